@@ -1,0 +1,93 @@
+import path from 'node:path'
+import type { Rule } from 'eslint'
+import type { ImportExpression, Node } from 'estree'
+
+/** What the files of a place may import besides their own folder and npm packages. */
+interface Place {
+  /** Folder or file from the project's root, `/` between its parts. */
+  at: string
+  mayImport: readonly string[]
+  /** Whether Node's own modules may be used, or which; a window has none, and a pure part only computes. */
+  node: boolean | readonly string[]
+  /** Whether `electron` may be imported. */
+  electron?: true
+  /** The direction in words, for the message. */
+  because: string
+}
+
+/** The house: imports point down. The first place that a file lies in counts. */
+export const HOUSE: readonly Place[] = [
+  { at: 'shared', mayImport: [], node: false, because: 'shared/ is what everything else stands on, the window included: it imports only itself' },
+  { at: 'renderer', mayImport: ['shared'], node: false, because: 'renderer/ imports only shared/: everything else reaches it through the bridge' },
+  { at: 'electron/plan', mayImport: ['shared'], node: ['node:crypto'], because: 'plan/ is pure: it imports only shared/' },
+  { at: 'electron/billdr', mayImport: ['shared'], node: true, because: 'billdr/ turns records into the domain of shared/ and knows nothing of QuickBooks' },
+  { at: 'electron/qbo', mayImport: ['shared'], node: true, because: 'qbo/ speaks to QuickBooks and knows nothing of Billdr, the plan or the queue' },
+  { at: 'electron/keychain', mayImport: ['shared'], node: true, because: 'keychain/ imports only shared/' },
+  { at: 'electron/practice', mayImport: ['shared'], node: true, because: 'practice/ is another program that happens to live here: sharing code with qbo/ would hide mistakes of both' },
+  { at: 'electron/store', mayImport: ['shared', 'electron/plan', 'electron/qbo/contract.ts'], node: true, because: 'store/ keeps what the plan and the queue hand it' },
+  { at: 'electron/push', mayImport: ['shared', 'electron/plan', 'electron/qbo', 'electron/store'], node: true, because: 'push/ carries out the plan through qbo/ and store/' },
+  { at: 'electron/shell', mayImport: ['shared'], node: true, electron: true, because: 'shell/ is Electron and nothing else: what it shows is handed to it by main.ts' },
+  {
+    at: 'electron/companion',
+    mayImport: ['shared', 'electron/billdr', 'electron/plan', 'electron/push', 'electron/qbo', 'electron/store', 'electron/keychain', 'electron/practice'],
+    node: true,
+    because: 'companion/ stands over the parts and under the hosts',
+  },
+  { at: 'electron/main.ts', mayImport: ['shared', 'electron'], node: true, electron: true, because: '' },
+  { at: 'electron', mayImport: ['shared', 'electron', '!electron/shell', '!electron/main.ts'], node: true, because: 'a host other than main.ts runs without Electron' },
+]
+
+/**
+ * Where the file may not import what it names: the direction that it breaks, in words. Null where it may, and for
+ * files that stand outside the house (tests, build).
+ */
+export function brokenDirection(root: string, file: string, specifier: string): string | null {
+  const from = slashed(path.relative(root, file))
+  if (/\.test\.tsx?$/.test(from)) return null
+  const place = HOUSE.find((one) => isIn(from, one.at))
+  if (!place) return null
+  if (specifier === 'electron' || specifier.startsWith('electron/')) {
+    return place.electron ? null : `only electron/shell/ and electron/main.ts import 'electron' (this is ${place.at})`
+  }
+  if (specifier.startsWith('node:')) {
+    const allowed = typeof place.node === 'boolean' ? place.node : place.node.includes(specifier)
+    return allowed ? null : `no '${specifier}' here (${place.because})`
+  }
+  if (!specifier.startsWith('.')) return null
+  const to = slashed(path.relative(root, path.resolve(path.dirname(file), specifier)))
+  if (place.at !== 'electron' && isIn(to, place.at)) return null
+  const refused = place.mayImport.some((rule) => rule.startsWith('!') && isIn(to, rule.slice(1)))
+  if (!refused && place.mayImport.some((rule) => isIn(to, rule))) return null
+  return `${place.at} may not import ${to}: ${place.because}`
+}
+
+function isIn(file: string, place: string): boolean {
+  return file === place || file.startsWith(`${place}/`)
+}
+
+function slashed(file: string): string {
+  return file.split(path.sep).join('/')
+}
+
+/** The ESLint rule: every form of import counts, types and dynamic ones included. */
+export const importDirection: Rule.RuleModule = {
+  meta: {
+    type: 'problem',
+    docs: { description: 'Imports point down: hosts, companion, parts, shared.' },
+    messages: { broken: 'Imports point down: {{why}}.' },
+    schema: [],
+  },
+  create(context) {
+    function check(node: Node, source: Node | null | undefined): void {
+      if (source?.type !== 'Literal' || typeof source.value !== 'string') return
+      const why = brokenDirection(context.cwd, context.filename, source.value)
+      if (why !== null) context.report({ node, messageId: 'broken', data: { why } })
+    }
+    return {
+      ImportDeclaration: (node) => check(node, node.source),
+      ExportNamedDeclaration: (node) => check(node, node.source),
+      ExportAllDeclaration: (node) => check(node, node.source),
+      ImportExpression: (node: ImportExpression) => check(node, node.source),
+    }
+  },
+}

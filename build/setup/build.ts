@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { builtinModules } from 'node:module'
+import path from 'node:path'
+import type { InlineConfig } from 'vite'
+import { build } from 'vite'
+
+const ROOT = path.resolve(import.meta.dirname, '..', '..')
+
+export type Part = 'window' | 'main'
+
+/** What each part is made from; a change in any of it makes the part again. */
+const SOURCES: Record<Part, readonly string[]> = {
+  window: ['renderer', 'shared', 'vite.config.ts', 'package-lock.json'],
+  main: ['electron', 'shared', 'package.json', 'package-lock.json', 'build/setup/build.ts'],
+}
+
+const RESULT: Record<Part, readonly string[]> = {
+  window: ['dist/window/index.html'],
+  main: ['dist/main.js', 'dist/cli.js', 'dist/preload.cjs'],
+}
+
+/** Builds the parts whose sources changed since they were last built; answers which. */
+export async function buildWhatChanged(parts: readonly Part[], root = ROOT): Promise<Part[]> {
+  const built: Part[] = []
+  for (const part of parts) {
+    const state = stateOf(part, root)
+    const stamp = path.join(root, 'dist', `.${part}`)
+    if (RESULT[part].every((file) => existsSync(path.join(root, file))) && existsSync(stamp) && readFileSync(stamp, 'utf8') === state) continue
+    await buildPart(part, root)
+    mkdirSync(path.dirname(stamp), { recursive: true })
+    writeFileSync(stamp, state)
+    built.push(part)
+  }
+  return built
+}
+
+/** Builds one part, whatever its state. The window goes to dist/window by vite.config.ts. */
+export async function buildPart(part: Part, root = ROOT): Promise<void> {
+  if (part === 'window') {
+    await build({ root: path.join(root, 'renderer'), configFile: path.join(root, 'vite.config.ts'), logLevel: 'warn' })
+    return
+  }
+  await build(mainProcess(root))
+  await build(preload(root))
+}
+
+/**
+ * The main process and the terminal command, as modules of today's Node. Packages stay outside: electron-builder packs
+ * them, and keytar is a native one.
+ */
+function mainProcess(root: string): InlineConfig {
+  return {
+    root,
+    configFile: false,
+    logLevel: 'warn',
+    publicDir: false,
+    build: {
+      ssr: true,
+      target: 'node24',
+      outDir: path.join(root, 'dist'),
+      emptyOutDir: false,
+      minify: false,
+      sourcemap: true,
+      rolldownOptions: {
+        input: { main: path.join(root, 'electron/main.ts'), cli: path.join(root, 'electron/cli.ts') },
+        external: ['electron', ...nodeModules()],
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'parts/[name]-[hash].js' },
+      },
+    },
+    ssr: { target: 'node' },
+  }
+}
+
+/** A preload in Electron's sandbox is one CommonJS file that can require nothing but Electron. */
+function preload(root: string): InlineConfig {
+  return {
+    root,
+    configFile: false,
+    logLevel: 'warn',
+    publicDir: false,
+    build: {
+      ssr: true,
+      target: 'chrome140',
+      outDir: path.join(root, 'dist'),
+      emptyOutDir: false,
+      minify: false,
+      rolldownOptions: {
+        input: { preload: path.join(root, 'electron/shell/preload.ts') },
+        external: ['electron'],
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+    ssr: { target: 'node', noExternal: true },
+  }
+}
+
+function nodeModules(): string[] {
+  return builtinModules.flatMap((name) => [name, `node:${name}`])
+}
+
+/** A hash over names, sizes and times of the sources. */
+function stateOf(part: Part, root: string): string {
+  const hash = createHash('sha256')
+  for (const source of SOURCES[part]) {
+    const place = path.join(root, source)
+    if (!existsSync(place)) continue
+    const files = statSync(place).isDirectory()
+      ? readdirSync(place, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name)).sort()
+      : [place]
+    for (const file of files) {
+      const { size, mtimeMs } = statSync(file)
+      hash.update(`${path.relative(root, file)}\n${size}\n${mtimeMs}\n`)
+    }
+  }
+  return hash.digest('hex')
+}
+
+if (import.meta.main) {
+  for (const part of ['window', 'main'] as const) {
+    const started = Date.now()
+    await buildPart(part)
+    console.log(`Built the ${part === 'window' ? 'window (dist/window)' : 'main process (dist)'} in ${((Date.now() - started) / 1000).toFixed(1)} s.`)
+  }
+}

@@ -1,0 +1,86 @@
+#!/usr/bin/env node
+// What every npm script of this project goes through: installs what is missing, then runs the real thing with the
+// Node that the project pins. Plain JavaScript, because the Node that starts it may be an older one.
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { install, pinnedNode, whyInstall } from './install.mjs'
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..')
+
+/** npm script → the file that does it, and the arguments that always come first. */
+const TASKS = {
+  start: ['build/setup/start.ts'],
+  cli: ['electron/cli.ts'],
+  test: ['build/setup/test.ts'],
+  build: ['build/setup/build.ts'],
+  package: ['build/setup/package.ts'],
+  icons: ['build/setup/icons.ts'],
+  types: ['node_modules/typescript/bin/tsc', '-p', '.'],
+  lint: ['node_modules/eslint/bin/eslint.js', '.', '--flag', 'unstable_native_nodejs_ts_config', '--max-warnings', '0'],
+  vitest: ['node_modules/vitest/vitest.mjs', 'run'],
+  chaos: ['test/chaos/run.ts'],
+  fuzz: ['test/fuzz/run.ts'],
+  screenshots: ['test/browser/screenshots.ts'],
+}
+
+const say = (sentence) => process.stderr.write(`${sentence}\n`)
+
+function fileOf(task, args) {
+  if (task !== 'bench') return { command: TASKS[task], rest: args }
+  const [name, ...rest] = args
+  if (!name || !/^[a-z0-9-]+$/.test(name)) return { command: undefined, rest }
+  return { command: [`test/bench/${name}.ts`], rest }
+}
+
+const [task = '', ...given] = process.argv.slice(2)
+const { command, rest } = fileOf(task, given)
+if (!command) {
+  say(task === 'bench' ? 'Usage: npm run bench -- <name of a file in test/bench>' : `There is no task "${task}".`)
+  process.exit(64)
+}
+
+try {
+  if (whyInstall(root) !== null) install(root, say)
+} catch (error) {
+  say(error.message)
+  process.exit(1)
+}
+
+const node = existsSync(pinnedNode(root)) ? pinnedNode(root) : process.execPath
+if (node === process.execPath && Number(process.versions.node.split('.')[0]) < 24) {
+  say(`This project needs Node 24 or later, which could not be installed; this is Node ${process.versions.node}.`)
+  process.exit(1)
+}
+const [file, ...first] = command
+const target = path.join(root, file)
+if (!existsSync(target)) {
+  say(`"npm run ${task}" needs ${file}, which is not there.`)
+  process.exit(64)
+}
+
+// Paths that are given to the CLI count from where the caller stands, not from where npm runs its scripts.
+const throughNpm = process.env.npm_lifecycle_event === task ? process.env.INIT_CWD : undefined
+const cwd = task === 'cli' ? (throughNpm ?? process.cwd()) : root
+const binaries = path.join(root, 'node_modules', '.bin')
+const child = spawn(node, [target, ...first, ...rest], {
+  stdio: 'inherit',
+  cwd,
+  env: { ...process.env, PATH: `${binaries}${path.delimiter}${process.env.PATH ?? ''}` },
+})
+// A terminal hands its interrupt to the child as well; a signal that was sent to this process alone is passed on.
+process.on('SIGINT', () => {
+  if (!process.stdin.isTTY) child.kill('SIGINT')
+})
+for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+child.on('error', (error) => {
+  say(`Could not start ${path.basename(node)}: ${error.message}`)
+  process.exit(1)
+})
+child.on('exit', (code, signal) => {
+  if (signal !== null) {
+    process.removeAllListeners(signal)
+    process.kill(process.pid, signal)
+  } else process.exit(code ?? 1)
+})

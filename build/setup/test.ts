@@ -1,0 +1,167 @@
+import { spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { buildWhatChanged } from './build.ts'
+import { findElectron, missingScreen } from './electron-runtime.ts'
+import type { VitestCounts } from './vitest-counts.ts'
+
+const ROOT = path.resolve(import.meta.dirname, '..', '..')
+const MINUTE = 60_000
+
+/** What a stage of `npm test` came to. */
+interface Outcome {
+  passed: number
+  failed: number
+  skipped: { name: string; why: string }[]
+}
+
+interface Stage {
+  name: string
+  run(): Promise<Outcome>
+}
+
+const ONE_PASSED: Outcome = { passed: 1, failed: 0, skipped: [] }
+const ONE_FAILED: Outcome = { passed: 0, failed: 1, skipped: [] }
+
+const children = new Set<number>()
+const scratch = mkdtempSync(path.join(tmpdir(), 'billdr-qbo-tests-'))
+
+/**
+ * Runs a program of the project with the Node that runs this. `quiet` holds its output back until it ends, for stages
+ * that run beside each other. A program that outlives its time is ended with everything that it started.
+ */
+async function run(file: string, args: string[], options: { atMostMs: number; quiet?: boolean; env?: Record<string, string> }): Promise<boolean> {
+  const detached = process.platform !== 'win32'
+  const child = spawn(process.execPath, [file, ...args], {
+    cwd: ROOT,
+    detached,
+    stdio: options.quiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, ...options.env },
+  })
+  if (child.pid !== undefined) children.add(child.pid)
+  const held: Buffer[] = []
+  child.stdout?.on('data', (chunk: Buffer) => held.push(chunk))
+  child.stderr?.on('data', (chunk: Buffer) => held.push(chunk))
+  return new Promise((resolve) => {
+    const tooLong = setTimeout(() => {
+      console.log(`${path.basename(file)} did not end within ${options.atMostMs / MINUTE} minutes; ending it.`)
+      endGroup(child.pid)
+    }, options.atMostMs)
+    const done = (ok: boolean): void => {
+      clearTimeout(tooLong)
+      if (child.pid !== undefined) children.delete(child.pid)
+      if (!ok && held.length > 0) process.stdout.write(Buffer.concat(held))
+      resolve(ok)
+    }
+    child.on('error', (error) => {
+      console.log(`Could not start ${file}: ${error.message}`)
+      done(false)
+    })
+    child.on('close', (code) => done(code === 0))
+  })
+}
+
+function endGroup(pid: number | undefined): void {
+  if (pid === undefined) return
+  try {
+    process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL')
+  } catch {
+    // It ended by itself in the meantime.
+  }
+}
+
+async function vitest(name: string, args: string[]): Promise<Outcome> {
+  const file = path.join(scratch, `${name}.json`)
+  const ok = await run(
+    'node_modules/vitest/vitest.mjs',
+    ['run', ...args, '--passWithNoTests', '--reporter=default', '--reporter=./build/setup/vitest-counts.ts'],
+    { atMostMs: 20 * MINUTE, env: { VITEST_COUNTS: file } },
+  )
+  const counts = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as VitestCounts) : { passed: 0, failed: 0, skipped: [] }
+  return !ok && counts.failed === 0 ? { ...counts, failed: 1 } : counts
+}
+
+async function script(file: string, args: string[]): Promise<Outcome> {
+  if (!existsSync(path.join(ROOT, file))) return { passed: 0, failed: 0, skipped: [{ name: file, why: 'this copy of the project does not hold it' }] }
+  return (await run(file, args, { atMostMs: 15 * MINUTE })) ? ONE_PASSED : ONE_FAILED
+}
+
+async function electronLine(): Promise<string> {
+  const runtime = await findElectron(ROOT, { download: false })
+  if ('missing' in runtime) return `Electron: the shell runs against the typed double; no runtime (${runtime.missing}).`
+  const screen = missingScreen()
+  return screen === null || existsSync('/usr/bin/Xvfb')
+    ? 'Electron: the shell runs against the typed double, and the real app is started too.'
+    : `Electron: the shell runs against the typed double; the real app cannot be started (${screen}, and no Xvfb).`
+}
+
+const STAGES: Stage[] = [
+  {
+    name: 'build',
+    run: async () => {
+      try {
+        await buildWhatChanged(['window', 'main'])
+        return ONE_PASSED
+      } catch (error) {
+        console.log(error)
+        return ONE_FAILED
+      }
+    },
+  },
+  // Each keeps one core busy, so beside each other they take as long as the slower one.
+  { name: 'types', run: async () => ((await run('node_modules/typescript/bin/tsc', ['-p', '.'], { atMostMs: 5 * MINUTE, quiet: true })) ? ONE_PASSED : ONE_FAILED) },
+  {
+    name: 'lint',
+    run: async () =>
+      (await run('node_modules/eslint/bin/eslint.js', ['.', '--flag', 'unstable_native_nodejs_ts_config', '--max-warnings', '0'], { atMostMs: 5 * MINUTE, quiet: true })) ? ONE_PASSED : ONE_FAILED,
+  },
+  { name: 'unit and integration', run: () => vitest('unit', ['--project', '!browser']) },
+  { name: 'chaos', run: () => script('test/chaos/run.ts', ['--small']) },
+  { name: 'browser', run: () => vitest('browser', ['--project', 'browser']) },
+]
+const BESIDE_EACH_OTHER = new Set(['types', 'lint'])
+
+async function timed(stage: Stage): Promise<Outcome> {
+  const started = performance.now()
+  console.log(`— ${stage.name} …`)
+  const outcome = await stage.run()
+  const seconds = ((performance.now() - started) / 1000).toFixed(1)
+  console.log(`— ${stage.name}: ${outcome.failed === 0 ? 'ok' : 'FAILED'} in ${seconds} s (${outcome.passed} passed, ${outcome.failed} failed, ${outcome.skipped.length} skipped)`)
+  return outcome
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    for (const pid of children) endGroup(pid)
+    rmSync(scratch, { recursive: true, force: true })
+    process.exit(130)
+  })
+}
+
+const asked = process.argv.slice(2)
+const unknown = asked.find((name) => !STAGES.some((stage) => stage.name.startsWith(name)))
+if (unknown !== undefined) {
+  console.error(`There is no stage "${unknown}". Stages: ${STAGES.map((stage) => stage.name).join(', ')}.`)
+  process.exit(64)
+}
+const chosen = asked.length === 0 ? STAGES : STAGES.filter((stage) => asked.some((name) => stage.name.startsWith(name)))
+
+const outcomes: Outcome[] = []
+const together = chosen.filter((stage) => BESIDE_EACH_OTHER.has(stage.name))
+for (const stage of chosen) {
+  if (!BESIDE_EACH_OTHER.has(stage.name)) outcomes.push(await timed(stage))
+  else if (stage === together[0]) outcomes.push(...(await Promise.all(together.map(timed))))
+}
+rmSync(scratch, { recursive: true, force: true })
+
+const skipped = outcomes.flatMap((outcome) => outcome.skipped)
+if (skipped.length > 0) {
+  console.log('\nSkipped:')
+  for (const { name, why } of skipped) console.log(`  ${name}: ${why}`)
+}
+console.log(await electronLine())
+const sum = (pick: (outcome: Outcome) => number): number => outcomes.reduce((total, outcome) => total + pick(outcome), 0)
+const failed = sum((outcome) => outcome.failed)
+console.log(`${sum((outcome) => outcome.passed)} passed, ${failed} failed, ${skipped.length} skipped`)
+process.exitCode = failed === 0 ? 0 : 1

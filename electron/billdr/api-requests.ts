@@ -1,0 +1,138 @@
+import type { IncomingMessage } from 'node:http'
+import { request as httpRequest } from 'node:http'
+import { request as httpsRequest } from 'node:https'
+import type { Problem } from '../../shared/problem.ts'
+import { problem } from '../../shared/problem.ts'
+import { addressRefused, FAR, isAllowed, lookupNear } from './api-hosts.ts'
+import type { Settings } from './source-options.ts'
+
+const MOST_REDIRECTS = 3
+
+export interface ApiAnswer {
+  status: number
+  header(name: string): string | null
+  /** The bytes of the body. Throws `AnswerTrouble` where they stop coming or take too long. */
+  body: AsyncIterable<Uint8Array>
+  /** Gives the answer up, whatever of it is still to come. */
+  drop(): void
+}
+
+export type ApiOutcome = { ok: true; answer: ApiAnswer } | { ok: false; problem: Problem; tryAgain: boolean }
+
+/** An answer that broke off. */
+export class AnswerTrouble extends Error {
+  constructor() {
+    super('the answer broke off')
+    this.name = 'AnswerTrouble'
+  }
+}
+
+/** Asks one local API. The key goes to its origin and nowhere else. */
+export class ApiRequests {
+  readonly #base: URL
+  readonly #settings: Settings
+
+  constructor(base: URL, settings: Settings) {
+    this.#base = base
+    this.#settings = settings
+  }
+
+  /** The address without anything that could be secret, as problems name it. */
+  get location(): string {
+    return `${this.#base.origin}${this.#base.pathname.replace(/\/$/, '')}`
+  }
+
+  /**
+   * Gets a path below the API's address ("/v1/company"). Redirects are followed on the same origin only. Statuses that mean
+   * the same everywhere are problems: 401 and 403 (the key), 429 and 5xx (try again); the others are the caller's.
+   */
+  async get(path: string, headers: Record<string, string> = {}): Promise<ApiOutcome> {
+    let url = new URL(this.location + path)
+    for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects += 1) {
+      const refused = addressRefused(url, this.#settings.allowedHosts)
+      if (refused !== null) return this.#failed('source-host-refused', false, { host: refused })
+      const answer = await this.#send(url, headers)
+      if (!('status' in answer)) return answer
+      const { status } = answer
+      if (status === 401 || status === 403) return this.#gaveUp(answer, 'source-refused', false, { status })
+      if (status === 429 || status >= 500) return this.#gaveUp(answer, 'source-unreachable', true, { status })
+      const target = status >= 300 && status < 400 && status !== 304 ? answer.header('location') : null
+      if (target === null) return { ok: true, answer }
+      answer.drop()
+      const next = URL.parse(target, url)
+      if (!next || next.origin !== this.#base.origin) return this.#failed('source-host-refused', false, { host: next?.host ?? '?' })
+      url = next
+    }
+    return this.broken()
+  }
+
+  /** The problem of an answer that makes no sense. */
+  broken(): { ok: false; problem: Problem; tryAgain: boolean } {
+    return this.#failed('source-answer-broken', true, {})
+  }
+
+  unreachable(): { ok: false; problem: Problem; tryAgain: boolean } {
+    return this.#failed('source-unreachable', true, {})
+  }
+
+  #gaveUp(answer: ApiAnswer, code: 'source-refused' | 'source-unreachable', tryAgain: boolean, more: Problem['params']): ApiOutcome {
+    answer.drop()
+    return this.#failed(code, tryAgain, more)
+  }
+
+  #failed(code: Problem['code'], tryAgain: boolean, more: Problem['params']): { ok: false; problem: Problem; tryAgain: boolean } {
+    return { ok: false, problem: problem(code, { location: this.location, ...more }), tryAgain }
+  }
+
+  async #send(url: URL, headers: Record<string, string>): Promise<ApiAnswer | { ok: false; problem: Problem; tryAgain: boolean }> {
+    const { apiKey, allowedHosts, silenceMs, answerMs, clock } = this.#settings
+    const request = url.protocol === 'https:' ? httpsRequest : httpRequest
+    const near = isAllowed(url, allowedHosts) ? {} : { lookup: lookupNear }
+    return new Promise((resolve) => {
+      const asked = request(url, {
+        ...near,
+        method: 'GET',
+        agent: false,
+        timeout: silenceMs,
+        headers: { ...headers, 'accept': 'application/json', 'accept-encoding': 'identity', ...(apiKey === null ? {} : { authorization: `Bearer ${apiKey}` }) },
+      })
+      const cancelEnd = clock.after(answerMs, () => asked.destroy(new AnswerTrouble()))
+      asked.on('timeout', () => asked.destroy(new AnswerTrouble()))
+      asked.on('close', cancelEnd)
+      asked.on('error', (error) => {
+        const far = 'code' in error && error.code === FAR
+        resolve(far ? this.#failed('source-host-refused', false, { host: url.host }) : this.unreachable())
+      })
+      asked.on('response', (response) => {
+        // Compressed against our word: nobody knows what it would grow to.
+        if (response.headers['content-encoding'] !== undefined && response.headers['content-encoding'] !== 'identity') {
+          asked.destroy()
+          return resolve(this.broken())
+        }
+        resolve(answerOf(response, () => asked.destroy()))
+      })
+      asked.end()
+    })
+  }
+}
+
+function answerOf(response: IncomingMessage, drop: () => void): ApiAnswer {
+  return {
+    status: response.statusCode ?? 0,
+    header(name) {
+      const value = response.headers[name]
+      return typeof value === 'string' ? value : null
+    },
+    body: bodyOf(response),
+    drop,
+  }
+}
+
+async function* bodyOf(response: IncomingMessage): AsyncIterable<Uint8Array> {
+  try {
+    for await (const chunk of response) yield chunk as Uint8Array
+  } catch {
+    throw new AnswerTrouble()
+  }
+  if (!response.complete) throw new AnswerTrouble()
+}

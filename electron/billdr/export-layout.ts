@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto'
+import type { BilldrCompany } from '../../shared/domain.ts'
+import type { Problem } from '../../shared/problem.ts'
+import { problem } from '../../shared/problem.ts'
+import type { ExportFiles, FileFacts } from './export-files.ts'
+import { allBytes } from './export-files.ts'
+import type { TableFile } from './find-tables.ts'
+import { findTables } from './find-tables.ts'
+import type { ListedFile } from './manifest.ts'
+import { MANIFEST, readManifest } from './manifest.ts'
+import { pathIdentity } from './safe-path.ts'
+import type { Settings } from './source-options.ts'
+import type { TableName } from './tables.ts'
+
+/** What an export consists of, before any table is read. */
+export interface ExportLayout {
+  company: BilldrCompany | null
+  exportedAt: string | null
+  scope: 'full' | 'changes'
+  tables: ReadonlyMap<TableName, TableFile>
+  /** What is wrong with the export as a whole though it can be read. */
+  problems: Problem[]
+  /** Null for a hand-made folder. */
+  manifest: { sha256: string; listed: ReadonlyMap<string, ListedFile> } | null
+}
+
+export type LayoutReading = { ok: true; layout: ExportLayout } | { ok: false; problem: Problem; tryAgain: boolean }
+
+/**
+ * Understands what an export consists of. With a manifest, only what it lists belongs to the export, and each table must
+ * have the listed size; without one, the tables found are a hand-made export of changes. Billdr writes its manifest last:
+ * a folder of JSON tables alone, without one, is an export on its way.
+ */
+export async function layOut(files: ExportFiles, settings: Settings): Promise<LayoutReading> {
+  const manifest = files.top.find((file) => pathIdentity(file.path) === MANIFEST)
+  return manifest ? withManifest(files, manifest, settings) : withoutManifest(files, settings)
+}
+
+async function withManifest(files: ExportFiles, file: FileFacts, settings: Settings): Promise<LayoutReading> {
+  const opened = await files.open(file.path, settings.limits.manifestBytes)
+  if (!opened.ok) {
+    if (opened.reason === 'too-large') return refused(problem('source-too-large', { file: MANIFEST, what: 'table', limit: settings.limits.manifestBytes }))
+    if (opened.reason === 'busy') return { ok: false, problem: problem('source-busy', { file: MANIFEST }), tryAgain: true }
+    return { ok: false, problem: problem('source-unreadable', { file: MANIFEST, location: MANIFEST, reason: opened.reason }), tryAgain: true }
+  }
+  const bytes = await allBytes(opened.chunks, file.path, settings.limits.manifestBytes)
+  const read = readManifest(bytes.toString('utf8'))
+  if (!read.ok) return read
+  const { company, exportedAt, scope } = read.manifest
+  const listed = new Map(read.manifest.files.map((each) => [pathIdentity(each.path), each]))
+  if (listed.size > settings.limits.files) return refused(problem('source-too-large', { file: MANIFEST, what: 'files', limit: settings.limits.files }))
+
+  const present = files.top.filter((each) => listed.has(pathIdentity(each.path)))
+  const { tables, twins } = findTables(present, chosenFiles(settings))
+  const waiting = tableStillComing(read.manifest.files, files.top)
+  if (waiting) return { ok: false, problem: problem('source-incomplete', { file: waiting.path }), tryAgain: true }
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  return { ok: true, layout: { company, exportedAt, scope, tables, problems: twins, manifest: { sha256, listed } } }
+}
+
+/** The first listed file at the top of the export that is not there with its listed size. */
+function tableStillComing(listed: readonly ListedFile[], top: readonly FileFacts[]): ListedFile | null {
+  const sizes = new Map(top.map((file) => [pathIdentity(file.path), file.bytes]))
+  return listed.find((file) => !file.path.includes('/') && sizes.get(pathIdentity(file.path)) !== file.bytes) ?? null
+}
+
+function withoutManifest(files: ExportFiles, settings: Settings): LayoutReading {
+  const { tables, twins } = findTables(files.top, chosenFiles(settings))
+  if (tables.size === 0 && twins.length === 0) return { ok: false, problem: problem('source-empty', {}), tryAgain: true }
+  if ([...tables.values()].every((file) => file.format === 'json')) {
+    return { ok: false, problem: problem('source-incomplete', { file: MANIFEST }), tryAgain: true }
+  }
+  return { ok: true, layout: { company: null, exportedAt: null, scope: 'changes', tables, problems: twins, manifest: null } }
+}
+
+function chosenFiles(settings: Settings): Map<TableName, string> {
+  const tables = settings.columnMapping?.tables ?? {}
+  return new Map(Object.entries(tables).flatMap(([table, of]) => (of?.file === undefined ? [] : [[table as TableName, of.file] as const])))
+}
+
+function refused(found: Problem): LayoutReading {
+  return { ok: false, problem: found, tryAgain: false }
+}

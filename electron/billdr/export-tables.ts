@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto'
+import type { Kind } from '../../shared/kinds.ts'
+import { KINDS } from '../../shared/kinds.ts'
+import type { Problem } from '../../shared/problem.ts'
+import { problem } from '../../shared/problem.ts'
+import type { RecordSink } from '../../shared/source.ts'
+import type { ExportFiles } from './export-files.ts'
+import { FileTrouble } from './export-files.ts'
+import type { ExportLayout } from './export-layout.ts'
+import type { TableFile } from './find-tables.ts'
+import { Intake } from './intake.ts'
+import { readJsonTable } from './json-table.ts'
+import { pathIdentity } from './safe-path.ts'
+import type { Settings } from './source-options.ts'
+import type { TableEnd } from './table-rows.ts'
+import { TABLE_OF } from './tables.ts'
+import { TabularReading } from './tabular.ts'
+
+export interface TablesRead {
+  wholeKinds: Kind[]
+  problems: Problem[]
+  /** The sha256 of the bytes of each table that was read, by its path. */
+  hashes: Map<string, string>
+}
+
+/**
+ * Reads the tables of an export in the order of the kinds, each as a stream. A table that is missing or unreadable is a
+ * problem of the export; the others go on. Throws `FileTrouble` where a file stops being readable.
+ */
+export async function readTables(files: ExportFiles, layout: ExportLayout, settings: Settings, sink: RecordSink): Promise<TablesRead> {
+  const read: TablesRead = { wholeKinds: [], problems: [...layout.problems], hashes: new Map() }
+  const begun = new Set<TableFile>()
+  const bytesOf = (file: TableFile): Promise<AsyncIterable<Uint8Array>> => {
+    begun.add(file)
+    return openHashed(files, file, settings, read.hashes)
+  }
+  const tabular = new TabularReading(layout, settings, sink, bytesOf)
+
+  for (const kind of KINDS) {
+    const table = TABLE_OF[kind]
+    const file = layout.tables.get(table)
+    if (!file) {
+      const claimed = layout.problems.some((each) => each.params['table'] === table)
+      if (layout.scope === 'full' && !claimed) read.problems.push(problem('source-table-missing', { table }))
+      continue
+    }
+    const intake = new Intake(kind, sink)
+    let end: TableEnd
+    if (file.format === 'json') {
+      end = await readJsonTable(await bytesOf(file), table, file.facts.path, settings.limits, (value, row) => {
+        intake.take(value, { table, row })
+        return true
+      })
+    } else {
+      end = await tabular.readKind(kind, file, intake)
+    }
+    if (!end.ok) read.problems.push(end.problem)
+    else if (layout.scope === 'full' && intake.allNamed) read.wholeKinds.push(kind)
+  }
+  tabular.finish()
+  for (const file of begun) if (!read.hashes.has(file.facts.path)) await hashRest(await bytesOf(file))
+  read.problems.push(...tabular.problems)
+  return read
+}
+
+/** The path of the first table whose bytes are not those that the manifest lists; null where all are. */
+export function changedTable(layout: ExportLayout, hashes: ReadonlyMap<string, string>): string | null {
+  for (const [path, sha256] of hashes) {
+    const listed = layout.manifest?.listed.get(pathIdentity(path))
+    if (listed && listed.sha256 !== sha256) return path
+  }
+  return null
+}
+
+async function openHashed(files: ExportFiles, file: TableFile, settings: Settings, hashes: Map<string, string>): Promise<AsyncIterable<Uint8Array>> {
+  const { path } = file.facts
+  const opened = await files.open(path, settings.limits.tableBytes)
+  if (!opened.ok) throw new FileTrouble(opened.reason, path)
+  return hashed(opened.chunks, (sha256) => hashes.set(path, sha256))
+}
+
+/** Passes bytes on and tells their sha256 once all have gone by. */
+async function* hashed(chunks: AsyncIterable<Uint8Array>, done: (sha256: string) => void): AsyncIterable<Uint8Array> {
+  const hash = createHash('sha256')
+  for await (const chunk of chunks) {
+    hash.update(chunk)
+    yield chunk
+  }
+  done(hash.digest('hex'))
+}
+
+/** A table that made no sense may still be arriving: its bytes are gone through once more, for their sha256 alone. */
+async function hashRest(chunks: AsyncIterable<Uint8Array>): Promise<void> {
+  const passing = chunks[Symbol.asyncIterator]()
+  while (!(await passing.next()).done);
+}

@@ -1,0 +1,155 @@
+import type { Stats } from 'node:fs'
+import { constants } from 'node:fs'
+import { lstat, open, readdir, realpath, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { problem } from '../../shared/problem.ts'
+import type { ExportFiles, ExportOpening, FileFacts, NotOpened, Opened } from './export-files.ts'
+import { FileTrouble } from './export-files.ts'
+import type { ReadLimits } from './limits.ts'
+import { safePath } from './safe-path.ts'
+
+const CHUNK = 64 * 1024
+/** Windows has neither flag; there the look at each part of the path and at the opened file must do. */
+const READ_NO_LINKS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
+
+/**
+ * The files of an export folder. No path leaves it: links are never followed below the chosen folder, and only regular
+ * files are opened. A folder that is not there, or may not be listed, is a problem.
+ */
+export async function openFolder(location: string, limits: ReadLimits): Promise<ExportOpening> {
+  try {
+    const root = await realpath(location)
+    const files = new FolderFiles(root, limits)
+    await files.list()
+    return { ok: true, files }
+  } catch (error) {
+    const reason = reasonOf(error)
+    if (reason === 'too-large') return { ok: false, problem: problem('source-too-large', { file: location, what: 'files', limit: limits.files }), tryAgain: false }
+    const code = reason === 'missing' ? 'source-missing' : 'source-unreadable'
+    return { ok: false, problem: problem(code, { location, file: location, reason }), tryAgain: true }
+  }
+}
+
+class FolderFiles implements ExportFiles {
+  readonly #root: string
+  readonly #limits: ReadLimits
+  top: FileFacts[] = []
+
+  constructor(root: string, limits: ReadLimits) {
+    this.#root = root
+    this.#limits = limits
+  }
+
+  async list(): Promise<void> {
+    this.top = await this.#filesIn('')
+  }
+
+  async #filesIn(folder: string): Promise<FileFacts[]> {
+    const found: FileFacts[] = []
+    for (const entry of await readdir(join(this.#root, folder), { withFileTypes: true })) {
+      if (!entry.isFile()) continue
+      const path = folder === '' ? entry.name : `${folder}/${entry.name}`
+      const facts = await lstat(join(this.#root, path)).catch(() => null)
+      if (facts?.isFile()) found.push(factsOf(path, facts))
+      if (found.length > this.#limits.files) throw new FileTrouble('too-large', folder)
+    }
+    return found.sort((one, other) => (one.path < other.path ? -1 : 1))
+  }
+
+  async below(folder: string): Promise<FileFacts[]> {
+    const found: FileFacts[] = []
+    const waiting = [folder]
+    for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
+      const entries = await readdir(join(this.#root, at), { withFileTypes: true }).catch(() => [])
+      for (const entry of entries) if (entry.isDirectory()) waiting.push(`${at}/${entry.name}`)
+      found.push(...(entries.some((entry) => entry.isFile()) ? await this.#filesIn(at) : []))
+      if (found.length + waiting.length > this.#limits.files) throw new FileTrouble('too-large', folder)
+    }
+    return found.sort((one, other) => (one.path < other.path ? -1 : 1))
+  }
+
+  async facts(path: string): Promise<FileFacts | null> {
+    const found = await this.#locate(path)
+    return 'stats' in found ? factsOf(path, found.stats) : null
+  }
+
+  async open(path: string, maxBytes: number): Promise<Opened> {
+    const found = await this.#locate(path)
+    if (!('stats' in found)) return { ok: false, reason: found.reason }
+    try {
+      const handle = await open(found.onDisk, READ_NO_LINKS)
+      const opened = await handle.stat()
+      // The file that was looked at is the one that was opened: nobody put a link in its place meanwhile.
+      const same = opened.isFile() && opened.ino === found.stats.ino && opened.dev === found.stats.dev
+      if (!same || opened.size > maxBytes) {
+        await handle.close()
+        return { ok: false, reason: same ? 'too-large' : 'unsafe' }
+      }
+      return { ok: true, chunks: guarded(handle.createReadStream({ highWaterMark: CHUNK, end: maxBytes }), path) }
+    } catch (error) {
+      return { ok: false, reason: reasonOf(error) }
+    }
+  }
+
+  /** Walks down to a file part by part; a link on the way or anything but a regular file at its end is refused. */
+  async #locate(path: string): Promise<{ onDisk: string; stats: Stats } | { reason: NotOpened }> {
+    const safe = safePath(path)
+    if (safe === null) return { reason: 'unsafe' }
+    const parts = safe.split('/')
+    let onDisk = this.#root
+    try {
+      for (const [index, part] of parts.entries()) {
+        onDisk = join(onDisk, await nameOnDisk(onDisk, part))
+        const stats = await lstat(onDisk)
+        const last = index === parts.length - 1
+        if (stats.isSymbolicLink() || (last ? !stats.isFile() : !stats.isDirectory())) return { reason: 'unsafe' }
+        if (last) return { onDisk, stats }
+      }
+    } catch (error) {
+      return { reason: reasonOf(error) }
+    }
+    return { reason: 'missing' }
+  }
+
+  async close(): Promise<void> {}
+}
+
+/** The name as the disk has it: accents may have been taken apart by the system or the zip program that it came through. */
+async function nameOnDisk(folder: string, name: string): Promise<string> {
+  const there = await lstat(join(folder, name)).catch(() => null)
+  if (there || !/[^\0-\x7f]/.test(name)) return name
+  const composed = name.normalize('NFC')
+  const entries = await readdir(folder).catch(() => [])
+  return entries.find((entry) => entry.normalize('NFC') === composed) ?? name
+}
+
+function factsOf(path: string, stats: Stats): FileFacts {
+  const changedAt = Math.max(stats.mtimeMs, stats.ctimeMs)
+  return { path, bytes: stats.size, stamp: `${stats.size}-${stats.mtimeMs}-${stats.ctimeMs}-${stats.ino}`, changedAt }
+}
+
+async function* guarded(chunks: AsyncIterable<Uint8Array>, path: string): AsyncIterable<Uint8Array> {
+  try {
+    yield* chunks
+  } catch (error) {
+    throw new FileTrouble(reasonOf(error), path)
+  }
+}
+
+const REASONS: Record<string, NotOpened> = {
+  ENOENT: 'missing', ENOTDIR: 'missing', ELOOP: 'unsafe', EBUSY: 'busy', EAGAIN: 'busy', ETXTBSY: 'busy', ENAMETOOLONG: 'missing',
+}
+
+/** What an error of the file system means here. Windows says EPERM or EACCES of a file that Excel holds: those are tried again too. */
+export function reasonOf(error: unknown): NotOpened {
+  if (error instanceof FileTrouble) return error.reason
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  if (process.platform === 'win32' && (code === 'EPERM' || code === 'EACCES')) return 'busy'
+  return REASONS[code] ?? 'unreadable'
+}
+
+/** Whether a path is a folder, a file, or nothing that is there. */
+export async function whatIsAt(path: string): Promise<'folder' | 'file' | null> {
+  const found = await stat(path).catch(() => null)
+  return found?.isDirectory() ? 'folder' : found?.isFile() ? 'file' : null
+}

@@ -1,0 +1,72 @@
+import type { ParsedTokenInfo } from '@streamparser/json'
+import { Tokenizer, TokenParser, TokenType } from '@streamparser/json'
+import type { ReadLimits } from './limits.ts'
+
+/** A JSON number carries at most this many digits exactly. */
+const EXACT_DIGITS = 15
+
+/** Numbers that a JSON number of the engine would round become NaN, which no field takes. */
+class ExactTokenizer extends Tokenizer {
+  protected override parseNumber(text: string): number {
+    const digits = text.replace(/[eE].*/, '').replace(/\D/g, '').replace(/^0+/, '')
+    return digits.length > EXACT_DIGITS ? Number.NaN : Number(text)
+  }
+}
+
+/** Why a JSON text could not be read on. `syntax`: it is not JSON, or not of the expected shape. */
+export type JsonFailure = { why: 'syntax'; message: string } | { why: 'table' | 'record' | 'depth' }
+
+/**
+ * Reads a JSON text as a stream and hands on the values at some paths ("$.*": each element), one at a time: memory is
+ * bounded by the largest of them. Bytes that are no UTF-8 become the replacement mark, so that only the record that holds
+ * them is refused. Refused: anything that does not begin with `begins`, a text or one value over the limits, and nesting
+ * beyond the limit. `take` answers false to stop, which is no failure. Answers null at the end.
+ */
+export async function readJson(
+  chunks: AsyncIterable<Uint8Array>, shape: { begins: '[' | '{'; paths: string[] }, limits: ReadLimits,
+  take: (value: unknown, key: string | number | undefined, isElement: boolean) => boolean,
+): Promise<JsonFailure | null> {
+  const tokenizer = new ExactTokenizer()
+  const parser = new TokenParser({ paths: shape.paths, keepStack: false })
+  const decoder = new TextDecoder('utf-8')
+  const first = shape.begins === '[' ? TokenType.LEFT_BRACKET : TokenType.LEFT_BRACE
+  let depth = 0
+  let started = false
+  let bytes = 0
+  let bytesOfValue = 0
+  let failure: JsonFailure | null = null
+  let stopped = false
+
+  const fail = (how: JsonFailure): void => {
+    failure ??= how
+  }
+  const syntax = (error: Error): void => fail({ why: 'syntax', message: error.message })
+  tokenizer.onError = syntax
+  parser.onError = syntax
+  tokenizer.onToken = (token: ParsedTokenInfo) => {
+    if (failure || stopped) return
+    if (!started && token.token !== first) return fail({ why: 'syntax', message: `does not begin with ${shape.begins}` })
+    started = true
+    if (token.token === TokenType.LEFT_BRACE || token.token === TokenType.LEFT_BRACKET) depth += 1
+    if (token.token === TokenType.RIGHT_BRACE || token.token === TokenType.RIGHT_BRACKET) depth -= 1
+    if (depth > limits.depth) return fail({ why: 'depth' })
+    parser.write(token)
+  }
+  parser.onValue = ({ value, key, stack }) => {
+    bytesOfValue = 0
+    if (!take(value, key, stack.length > 1 || shape.begins === '[')) stopped = true
+  }
+
+  for await (const chunk of chunks) {
+    bytes += chunk.byteLength
+    bytesOfValue += chunk.byteLength
+    if (bytes > limits.tableBytes) return { why: 'table' }
+    tokenizer.write(decoder.decode(chunk, { stream: true }))
+    if (failure) return failure
+    if (stopped) return null
+    if (bytesOfValue > limits.recordBytes) return { why: 'record' }
+  }
+  tokenizer.write(decoder.decode())
+  if (failure) return failure
+  return started && parser.isEnded ? null : { why: 'syntax', message: started ? 'ends too early' : 'empty' }
+}

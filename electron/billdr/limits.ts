@@ -1,0 +1,42 @@
+/** Bounds on what a source may cost to read. Past one of them the reading ends with a problem; nothing is cut silently. */
+export interface ReadLimits {
+  /** Size of manifest.json, in bytes. */
+  manifestBytes: number
+  /** Size of one table, unpacked, in bytes. */
+  tableBytes: number
+  /** Size of one record or row, in bytes; also what one cell or text may reach. */
+  recordBytes: number
+  /** How deep JSON may be nested. The contract needs four levels. */
+  depth: number
+  /** Records or rows in one table. */
+  rows: number
+  /** Columns of a spreadsheet row. */
+  columns: number
+  /** Files in an export. */
+  files: number
+  /** One attachment, in bytes. QuickBooks takes no upload above 100 MB. */
+  attachmentBytes: number
+  /** What a zip may unpack to altogether, in bytes. */
+  unpackedBytes: number
+  /** How many times larger than its packed size a file in a zip may become, once it is past 1 MB. */
+  expansion: number
+  /** An XLSX workbook as it lies on the disk, in bytes: it is held packed while it is read. */
+  workbookBytes: number
+  /** Lines and attachments that are kept while their documents are read, in bytes. */
+  ownedBytes: number
+}
+
+export const DEFAULT_LIMITS: ReadLimits = {
+  manifestBytes: 64 * 2 ** 20,
+  tableBytes: 4 * 2 ** 30,
+  recordBytes: 4 * 2 ** 20,
+  depth: 16,
+  rows: 5_000_000,
+  columns: 1_000,
+  files: 200_000,
+  attachmentBytes: 100 * 2 ** 20,
+  unpackedBytes: 16 * 2 ** 30,
+  expansion: 200,
+  workbookBytes: 256 * 2 ** 20,
+  ownedBytes: 512 * 2 ** 20,
+}

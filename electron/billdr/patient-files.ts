@@ -1,0 +1,24 @@
+import type { Clock } from './clock.ts'
+import { wait } from './clock.ts'
+import type { ExportFiles } from './export-files.ts'
+
+/** After how long a file that another program holds is asked for again, in ms: Excel and sync programs let go in moments. */
+const PAUSES = [200, 400, 800, 1_600]
+
+/** The same files, but one that another program holds (Excel, a sync program) is asked for again before it counts as busy. */
+export function patientFiles(files: ExportFiles, clock: Clock): ExportFiles {
+  return {
+    top: files.top,
+    facts: (path) => files.facts(path),
+    below: (folder) => files.below(folder),
+    close: () => files.close(),
+    async open(path, maxBytes) {
+      for (const pause of PAUSES) {
+        const opened = await files.open(path, maxBytes)
+        if (opened.ok || opened.reason !== 'busy') return opened
+        await wait(clock, pause)
+      }
+      return files.open(path, maxBytes)
+    },
+  }
+}

@@ -1,0 +1,58 @@
+import type { Clock } from './clock.ts'
+import { systemClock } from './clock.ts'
+import type { ColumnMapping } from './column-mapping.ts'
+import type { ReadLimits } from './limits.ts'
+import { DEFAULT_LIMITS } from './limits.ts'
+
+export interface SourceOptions {
+  /** The key of the local API. Sent to that host only, never logged, never part of a problem. */
+  apiKey?: string
+  /** Hosts of the local API that the user allowed beyond loopback and private networks, as `host` or `host:port`. */
+  allowedHosts?: readonly string[]
+  /** What the user said about the columns of tables (CSV, XLSX). */
+  columnMapping?: ColumnMapping
+  /** The company's locale ("fr-CA") where the source does not say: it decides which part of 03/04/2026 is the day. */
+  locale?: string
+  limits?: Partial<ReadLimits>
+  /** How long the files of a hand-made folder must lie still before they are read, in ms. */
+  settleMs?: number
+  /** How often a folder is looked at where the system does not tell of changes, in ms. */
+  pollMs?: number
+  /** How often the local API is asked, in ms; more seldom while it is down. */
+  apiPollMs?: number
+  /** How long the local API may stay silent, in ms; and altogether for one answer. */
+  silenceMs?: number
+  answerMs?: number
+  clock?: Clock
+}
+
+/** The options with everything that was left out filled in. */
+export interface Settings {
+  apiKey: string | null
+  allowedHosts: readonly string[]
+  columnMapping: ColumnMapping | null
+  locale: string | null
+  limits: ReadLimits
+  settleMs: number
+  pollMs: number
+  apiPollMs: number
+  silenceMs: number
+  answerMs: number
+  clock: Clock
+}
+
+export function settingsFrom(options: SourceOptions): Settings {
+  return {
+    apiKey: options.apiKey ?? null,
+    allowedHosts: options.allowedHosts ?? [],
+    columnMapping: options.columnMapping ?? null,
+    locale: options.locale ?? null,
+    limits: { ...DEFAULT_LIMITS, ...options.limits },
+    settleMs: options.settleMs ?? 3_000,
+    pollMs: options.pollMs ?? 4_000,
+    apiPollMs: options.apiPollMs ?? 60_000,
+    silenceMs: options.silenceMs ?? 20_000,
+    answerMs: options.answerMs ?? 120_000,
+    clock: options.clock ?? systemClock,
+  }
+}

@@ -1,0 +1,15 @@
+import type { Problem } from '../../shared/problem.ts'
+import { problem } from '../../shared/problem.ts'
+
+/** How the reading of one table ended; rows before the end have been handed on either way. */
+export type TableEnd = { ok: true } | { ok: false; problem: Problem }
+
+/** A table that stops making sense after a row. `why` is for the log and for support, not for the sentence. */
+export function unreadable(table: string, file: string, row: number, why: string): { ok: false; problem: Problem } {
+  return { ok: false, problem: problem('source-table-unreadable', { table, file, row, why }) }
+}
+
+/** A table, record or cell above a limit. */
+export function tooLarge(table: string, file: string, row: number, what: 'table' | 'record' | 'rows' | 'columns' | 'depth' | 'lines', limit: number): { ok: false; problem: Problem } {
+  return { ok: false, problem: problem('source-too-large', { table, file, row, what, limit }) }
+}

@@ -1,0 +1,114 @@
+import { problem } from '../../shared/problem.ts'
+import type { Cell, TakeCells } from './cells.ts'
+import { isBlank } from './cells.ts'
+import type { TableMapping } from './column-mapping.ts'
+import { readCsv } from './csv-table.ts'
+import type { TableFile } from './find-tables.ts'
+import type { FieldProblem } from './place.ts'
+import type { CellRules } from './row-record.ts'
+import { isTotalsRow, rawRow } from './row-record.ts'
+import type { Settings } from './source-options.ts'
+import type { TableHeader } from './table-header.ts'
+import { matchHeader } from './table-header.ts'
+import type { TableEnd } from './table-rows.ts'
+import { unreadable } from './table-rows.ts'
+import { dateOrderOf } from './written-dates.ts'
+import { readXlsx } from './xlsx-table.ts'
+
+/** How many rows may stand above the header (a title, the name of the company). */
+const ABOVE_HEADER = 10
+
+export interface TabularRow {
+  raw: Record<string, unknown>
+  row: number
+  /** What is wrong already: a date that can be read in two ways. */
+  wrong: FieldProblem | null
+  cells: readonly Cell[]
+}
+
+export interface TabularReader {
+  /** The header, once it is found. */
+  header?(header: TableHeader): void
+  /** A row that holds something; answers false to stop. */
+  row(row: TabularRow): boolean
+}
+
+/**
+ * Reads a CSV or XLSX table: finds its header among the first rows, then turns each row into a record in the shape of the
+ * contract. Blank rows and rows of totals are passed over. Without a column that the contract requires the table is
+ * refused, naming the columns: the user can then say which they are.
+ */
+export async function readTabular(
+  bytes: AsyncIterable<Uint8Array>, file: TableFile, settings: Settings, locale: string | null, reader: TabularReader,
+): Promise<TableEnd> {
+  const { table } = file
+  const mapping = settings.columnMapping?.tables?.[table] ?? {}
+  const rules = rulesFor(mapping, settings, locale)
+  let header: TableHeader | null = null
+  let best: TableHeader | null = null
+  let tried = 0
+
+  const take: TakeCells = (cells, row) => {
+    if (cells.every(isBlank)) return true
+    if (!header) {
+      const found = matchHeader(cells, table, mapping)
+      best = !best || found.columns.size > best.columns.size ? found : best
+      tried += 1
+      if (found.missing.length > 0) return tried < ABOVE_HEADER
+      header = found
+      reader.header?.(found)
+      return true
+    }
+    if (mapping.skipTotals !== false && isTotalsRow(header, cells)) return true
+    const { raw, ambiguous } = rawRow(header, cells, rules)
+    return reader.row({ raw, row, cells, wrong: ambiguous && ambiguousDate(table, row, ambiguous) })
+  }
+
+  const end = await readCells(bytes, file, settings, mapping, rules, take)
+  if (!end.ok || header) return end
+  const closest = best as TableHeader | null
+  if (!closest) return unreadable(table, file.facts.path, 1, 'empty file')
+  reader.header?.(closest)
+  const columns = closest.missing.map((column) => column.name).join(', ')
+  return { ok: false, problem: problem('source-columns-unknown', { table, file: file.facts.path, columns }) }
+}
+
+function readCells(
+  bytes: AsyncIterable<Uint8Array>, file: TableFile, settings: Settings, mapping: TableMapping, rules: CellRules, take: TakeCells,
+): Promise<TableEnd> {
+  const { table, facts, format } = file
+  const all = settings.columnMapping
+  if (format === 'xlsx') {
+    return readXlsx(bytes, mapping.sheet ?? null, table, facts.path, settings.limits, take, (from1904) => {
+      rules.from1904 = from1904
+    })
+  }
+  const dialect = {
+    separator: mapping.separator ?? all?.separator ?? null,
+    encoding: mapping.encoding ?? all?.encoding ?? null,
+    recognised: (separator: string) => {
+      // Excel separates by semicolons exactly where the comma is the decimal mark.
+      if (separator === ';' && !saidDecimal(mapping, settings)) rules.mark = ','
+    },
+  }
+  return readCsv(bytes, dialect, table, facts.path, settings.limits, take)
+}
+
+function saidDecimal(mapping: TableMapping, settings: Settings): '.' | ',' | null {
+  return mapping.decimal ?? settings.columnMapping?.decimal ?? null
+}
+
+/** What the user said goes first, then what the company's locale says. */
+function rulesFor(mapping: TableMapping, settings: Settings, locale: string | null): CellRules {
+  const french = /^fr\b/i.test(locale ?? '')
+  return {
+    mark: saidDecimal(mapping, settings) ?? (french ? ',' : '.'),
+    order: mapping.dateOrder ?? settings.columnMapping?.dateOrder ?? dateOrderOf(locale),
+    from1904: false,
+    mapping,
+  }
+}
+
+function ambiguousDate(table: string, row: number, { field, value }: { field: string; value: string }): FieldProblem {
+  return { table, row, field, problem: problem('source-date-ambiguous', { table, row, field, value }) }
+}

@@ -1,0 +1,172 @@
+import type { DocumentKey, Kind } from '../../shared/kinds.ts'
+import { KINDS } from '../../shared/kinds.ts'
+import type { Problem } from '../../shared/problem.ts'
+import { problem } from '../../shared/problem.ts'
+import type { RecordSink } from '../../shared/source.ts'
+import { COLUMNS } from './columns.ts'
+import type { ExportLayout } from './export-layout.ts'
+import { isRawRecord, readableId } from './fields.ts'
+import type { TableFile } from './find-tables.ts'
+import type { Intake } from './intake.ts'
+import { readJsonTable } from './json-table.ts'
+import type { OwnedRow } from './owned-rows.ts'
+import { OwnedRows } from './owned-rows.ts'
+import type { Expected, Place } from './place.ts'
+import { fieldProblem } from './place.ts'
+import type { Settings } from './source-options.ts'
+import type { TableEnd } from './table-rows.ts'
+import { tooLarge } from './table-rows.ts'
+import type { OwnedTable } from './tables.ts'
+import { LINES_OF } from './tables.ts'
+import { readTabular } from './tabular-rows.ts'
+
+/** Rows that belong to nothing are told up to this many a table; one is enough to look into it. */
+const MOST_ORPHANS = 100
+
+type Loaded = { ok: true; rows: OwnedRows } | { ok: false; problem: Problem }
+
+/**
+ * Reads kinds whose tables are CSV or XLSX. Their lines and attachments stand in tables of their own, which are kept until
+ * the documents come by. Where the lines cannot all be read, no document of that kind is: none is ever read in part.
+ */
+export class TabularReading {
+  readonly #layout: ExportLayout
+  readonly #settings: Settings
+  readonly #locale: string | null
+  readonly #sink: RecordSink
+  readonly #bytesOf: (file: TableFile) => Promise<AsyncIterable<Uint8Array>>
+  #attachments: Loaded | null = null
+  readonly #kindsRead: Kind[] = []
+  /** What is wrong with tables as a whole though they could be read. */
+  readonly problems: Problem[] = []
+
+  constructor(layout: ExportLayout, settings: Settings, sink: RecordSink, bytesOf: (file: TableFile) => Promise<AsyncIterable<Uint8Array>>) {
+    this.#layout = layout
+    this.#settings = settings
+    this.#locale = layout.company?.locale ?? settings.locale
+    this.#sink = sink
+    this.#bytesOf = bytesOf
+  }
+
+  /** Reads the table of one kind, with what belongs to its records. */
+  async readKind(kind: Kind, file: TableFile, intake: Intake): Promise<TableEnd> {
+    const linesTable = LINES_OF[kind]
+    if (!linesTable) return this.#readRecords(file, intake, () => ({}))
+
+    const lines = await this.#loadLines(kind, linesTable)
+    if (!lines.ok) return lines
+    const attachments = await this.#loadAttachments()
+    if (!attachments.ok) return attachments
+    const end = await this.#readRecords(file, intake, (id) => ({
+      lines: lines.rows.take(id),
+      attachments: attachments.rows.take(ownerKey(kind, id)),
+    }), linesTable)
+    if (end.ok) {
+      this.#kindsRead.push(kind)
+      this.#tellOrphans(kind, linesTable, lines.rows.left())
+    }
+    return end
+  }
+
+  /** Tells of attachments that belong to no document of the kinds that were read. */
+  finish(): void {
+    if (!this.#attachments?.ok) return
+    for (const kind of this.#kindsRead) {
+      const prefix = ownerKey(kind, '')
+      const left = [...this.#attachments.rows.left()].filter(({ owner }) => owner.startsWith(prefix))
+      this.#tellOrphans(kind, 'attachments', left.map(({ owner, row }) => ({ owner: owner.slice(prefix.length), row })))
+    }
+  }
+
+  async #readRecords(
+    file: TableFile, intake: Intake, partsOf: (id: string) => { lines?: OwnedRow[]; attachments?: OwnedRow[] }, linesTable?: OwnedTable,
+  ): Promise<TableEnd> {
+    let asked = false
+    return readTabular(await this.#bytesOf(file), file, this.#settings, this.#locale, {
+      row: ({ raw, row, wrong }) => {
+        const places = new Map<object, Place>()
+        const { lines, attachments } = partsOf(readableId(raw) ?? '')
+        if (lines && linesTable) raw['lines'] = placed(lines, linesTable, places)
+        if (attachments) raw['attachments'] = placed(attachments, 'attachments', places)
+        if (wrong && !asked) this.problems.push(wrong.problem)
+        asked ||= wrong !== null
+        intake.take(raw, { table: file.table, row }, (part) => places.get(part), wrong ?? undefined)
+        return true
+      },
+    })
+  }
+
+  async #loadLines(kind: Kind, table: OwnedTable): Promise<Loaded> {
+    const owner = COLUMNS[table][0]?.field ?? ''
+    return this.#load(table, (raw) => (typeof raw[owner] === 'string' && raw[owner] !== '' ? { key: raw[owner] } : { wrong: owner, expected: 'owner' }), kind)
+  }
+
+  async #loadAttachments(): Promise<Loaded> {
+    this.#attachments ??= this.#layout.tables.has('attachments')
+      ? await this.#load('attachments', (raw) => {
+        const kind = KINDS.find((each) => each === raw['ownerType'])
+        if (!kind || !LINES_OF[kind]) return { wrong: 'ownerType', expected: 'one-of' }
+        const id = raw['ownerId']
+        return typeof id === 'string' && id !== '' ? { key: ownerKey(kind, id) } : { wrong: 'ownerId', expected: 'owner' }
+      }, 'expense')
+      : { ok: true, rows: new OwnedRows(0) }
+    return this.#attachments
+  }
+
+  /** Keeps the rows of a table by their owners. A row that names none is told, and belongs to nothing. */
+  async #load(
+    table: OwnedTable, ownerOf: (raw: Record<string, unknown>) => { key: string } | { wrong: string; expected: Expected }, kind: Kind,
+  ): Promise<Loaded> {
+    const file = this.#layout.tables.get(table)
+    if (!file) return { ok: false, problem: problem('source-table-missing', { table }) }
+    const { limits } = this.#settings
+    const rows = new OwnedRows(limits.ownedBytes)
+    let full = false
+    let nameless = 0
+    const keep = (raw: unknown, row: number): boolean => {
+      const owner = isRawRecord(raw) ? ownerOf(raw) : { wrong: '', expected: 'record' as const }
+      if ('wrong' in owner) {
+        nameless += 1
+        const value = isRawRecord(raw) ? raw[owner.wrong] : raw
+        if (nameless <= MOST_ORPHANS) this.#tell(kind, table, row, owner.wrong, value, owner.expected)
+      } else if (isRawRecord(raw)) {
+        full ||= !rows.add(owner.key, row, raw)
+      }
+      return !full
+    }
+    const bytes = await this.#bytesOf(file)
+    const end = file.format === 'json'
+      ? await readJsonTable(bytes, table, file.facts.path, limits, keep)
+      : await readTabular(bytes, file, this.#settings, this.#locale, { row: ({ raw, row }) => keep(raw, row) })
+    if (full) return tooLarge(table, file.facts.path, 0, 'lines', limits.ownedBytes)
+    return end.ok ? { ok: true, rows } : end
+  }
+
+  #tellOrphans(kind: Kind, table: OwnedTable, left: Iterable<{ owner: string; row: number }>): void {
+    const field = table === 'attachments' ? 'ownerId' : (COLUMNS[table][0]?.field ?? '')
+    let told = 0
+    for (const { owner, row } of left) {
+      if (told === MOST_ORPHANS) return
+      told += 1
+      this.#tell(kind, table, row, field, owner, 'owner')
+    }
+  }
+
+  #tell(kind: Kind, table: OwnedTable, row: number, field: string, value: unknown, expected: Expected): void {
+    const key: DocumentKey | null = null
+    this.#sink.problem({ key, kind, ...fieldProblem('record-field-invalid', { table, row }, field, value, expected) })
+  }
+}
+
+function ownerKey(kind: Kind, id: string): string {
+  return `${kind}\n${id}`
+}
+
+/** The raw parts themselves, each with the place where it was read. A line without an id of its own is numbered. */
+function placed(rows: readonly OwnedRow[], table: OwnedTable, places: Map<object, Place>): object[] {
+  return rows.map(({ raw, row }, index) => {
+    if (table !== 'attachments' && raw['id'] === undefined) raw['id'] = `l${index + 1}`
+    places.set(raw, { table, row })
+    return raw
+  })
+}

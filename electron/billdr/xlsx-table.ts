@@ -1,0 +1,154 @@
+import type { Cell, TakeCells } from './cells.ts'
+import { allBytes, FileTrouble } from './export-files.ts'
+import { tableNamed } from './find-tables.ts'
+import type { ReadLimits } from './limits.ts'
+import type { PackedTexts } from './packed-texts.ts'
+import type { TableEnd } from './table-rows.ts'
+import { tooLarge, unreadable } from './table-rows.ts'
+import { readSharedTexts, readWorkbook } from './workbook.ts'
+import { readXml } from './xml-reading.ts'
+import type { ZipArchive } from './zip-archive.ts'
+import { openZip } from './zip-archive.ts'
+
+/** Excel computes with 15 digits; what a file carries beyond them is the noise of binary fractions. */
+const DIGITS = 15
+const LAST_ROW = 1_048_576
+const LAST_COLUMN = 16_384
+
+/**
+ * Reads one sheet of an XLSX workbook row by row. The workbook itself is held packed in memory, its sheet is not. Formulas
+ * are never evaluated: a cell is what the program that saved it last computed, and one that was never computed is an error.
+ * The checksum of the sheet is verified before any row is handed on.
+ */
+export async function readXlsx(
+  bytes: AsyncIterable<Uint8Array>, sheetName: string | null, table: string, file: string, limits: ReadLimits, take: TakeCells,
+  begins: (from1904: boolean) => void,
+): Promise<TableEnd> {
+  const packed = await allBytes(bytes, file, limits.workbookBytes)
+  const opening = await openZip(packed, limits)
+  if (!opening.ok) {
+    const { refusal } = opening
+    return refusal.why === 'too-large' ? tooLarge(table, file, 0, 'table', refusal.limit) : unreadable(table, file, 0, refusal.why)
+  }
+  const { archive } = opening
+  try {
+    const workbook = await readWorkbook(archive, sheetName, (name) => tableNamed(name) === table)
+    if (typeof workbook === 'string') return unreadable(table, file, 0, workbook)
+    const texts = await readSharedTexts(archive, workbook.texts, limits)
+    if (typeof texts === 'string') return texts === 'too-large' ? tooLarge(table, file, 0, 'record', limits.ownedBytes) : unreadable(table, file, 0, texts)
+    begins(workbook.from1904)
+    if (!(await isWhole(archive, workbook.sheet, limits))) return unreadable(table, file, 0, 'wrong checksum')
+    return await readSheet(archive, workbook.sheet, texts, { table, file, limits }, take)
+  } catch (error) {
+    // A part of the workbook that is damaged is a damaged table, not a file that cannot be opened.
+    if (error instanceof FileTrouble) return unreadable(table, file, 0, error.message)
+    throw error
+  } finally {
+    archive.close()
+  }
+}
+
+/** Unpacks a part once for its checksum alone, so that no row of a damaged sheet is believed. */
+async function isWhole(archive: ZipArchive, part: string, limits: ReadLimits): Promise<boolean> {
+  const opened = await archive.open(part, limits.tableBytes)
+  if (!opened.ok) return false
+  const passing = opened.chunks[Symbol.asyncIterator]()
+  while (!(await passing.next()).done);
+  return true
+}
+
+async function readSheet(
+  archive: ZipArchive, part: string, texts: PackedTexts, about: { table: string; file: string; limits: ReadLimits }, take: TakeCells,
+): Promise<TableEnd> {
+  const { table, file, limits } = about
+  const opened = await archive.open(part, limits.tableBytes)
+  if (!opened.ok) return unreadable(table, file, 0, opened.reason)
+
+  let end: TableEnd | null = null
+  let row = 0
+  let cells: Cell[] = []
+  let size = 0
+  let column = 0
+  let type = 'n'
+  let value: string | null = null
+  let formula = false
+  let reading = false
+  const finish = (how: TableEnd): void => {
+    end ??= how
+  }
+
+  const failure = await readXml(opened.chunks, {
+    open(tag, attributes) {
+      if (tag === 'row') {
+        const next = attributes['r'] === undefined ? row + 1 : Number(attributes['r'])
+        if (!Number.isSafeInteger(next) || next <= row || next > LAST_ROW) return finish(unreadable(table, file, row, 'rows out of order'))
+        row = next
+        if (row > limits.rows) return finish(tooLarge(table, file, row, 'rows', limits.rows))
+        cells = []
+        size = 0
+        column = 0
+      } else if (tag === 'c') {
+        column = columnOf(attributes['r']) ?? column + 1
+        if (column > limits.columns || column > LAST_COLUMN) return finish(tooLarge(table, file, row, 'columns', limits.columns))
+        type = attributes['t'] ?? 'n'
+        value = null
+        formula = false
+      } else if (tag === 'f') {
+        formula = true
+      } else if (tag === 'v' || tag === 't') {
+        reading = true
+        value ??= ''
+      } else if (tag === 'rPh') {
+        type = 'phonetic'
+      }
+    },
+    close(tag) {
+      if (tag === 'v' || tag === 't') reading = false
+      else if (tag === 'c') {
+        while (cells.length < column - 1) cells.push('')
+        cells[column - 1] = cellOf(type, value, formula, texts)
+      } else if (tag === 'row' && row > 0 && !take(cells, row)) finish({ ok: true })
+    },
+    text(piece) {
+      if (!reading || type === 'phonetic') return
+      value = (value ?? '') + piece
+      size += piece.length
+      if (size > limits.recordBytes) finish(tooLarge(table, file, row, 'record', limits.recordBytes))
+    },
+  }, () => end !== null)
+  if (end) return end
+  return failure === null ? { ok: true } : unreadable(table, file, row, failure)
+}
+
+function cellOf(type: string, value: string | null, formula: boolean, texts: PackedTexts): Cell {
+  if (value === null) return formula ? { error: '=…' } : ''
+  switch (type) {
+    case 's': return sharedText(value, texts)
+    case 'b': return value.trim() === '1' || value.trim() === 'true' ? 'TRUE' : 'FALSE'
+    case 'e': return { error: value }
+    case 'n': return value.trim() === '' ? '' : numberOf(value.trim())
+    default: return unescaped(value)
+  }
+}
+
+function sharedText(position: string, texts: PackedTexts): Cell {
+  const text = /^\d{1,9}$/.test(position) ? texts.at(Number(position)) : null
+  return text === null ? { error: `#${position.slice(0, 20)}` } : unescaped(text)
+}
+
+function numberOf(text: string): Cell {
+  const number = Number(text)
+  return Number.isFinite(number) ? { number: String(Number(number.toPrecision(DIGITS))) } : { error: text }
+}
+
+/** Excel writes control characters of texts as `_x000D_`. */
+function unescaped(text: string): string {
+  return text.includes('_x') ? text.replace(/_x([0-9A-Fa-f]{4})_/g, (_all, code: string) => String.fromCharCode(parseInt(code, 16))) : text
+}
+
+/** The number of a column from 1 out of a cell's name ("AB12" → 28); null where there is no name. */
+function columnOf(name: string | undefined): number | null {
+  const letters = /^([A-Z]{1,3})\d+$/.exec(name ?? '')?.[1]
+  if (letters === undefined) return null
+  return [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0)
+}

@@ -1,0 +1,175 @@
+import { open } from 'node:fs/promises'
+import { crc32 } from 'node:zlib'
+import type { Entry, ZipFile } from 'yauzl'
+import { fromBufferPromise, getFileNameLowLevel, openPromise } from 'yauzl'
+import type { Opened } from './export-files.ts'
+import { FileTrouble } from './export-files.ts'
+import { reasonOf } from './folder-files.ts'
+import type { ReadLimits } from './limits.ts'
+import { pathIdentity, safePath } from './safe-path.ts'
+
+/** Below this size a file may expand as it likes: small files of one repeated character are no attack. */
+const SMALL = 2 ** 20
+const UTF8_NAMES = 0x800
+const UNIX = 3
+const FILE_TYPE = 0xf000
+const LINK = 0xa000
+const REGULAR = 0x8000
+
+/** Why a zip is refused as a whole. `cut-off`: it begins as a zip and has no end, so it may still be arriving. */
+export type ZipRefusal =
+  | { why: 'missing' | 'busy' | 'unreadable' | 'no-zip' | 'cut-off' | 'locked' }
+  | { why: 'unsafe-path' | 'twins'; path: string }
+  | { why: 'too-large'; what: 'files' | 'unpacked' | 'expansion'; path: string; limit: number }
+
+export type ZipOpening = { ok: true; archive: ZipArchive } | { ok: false; refusal: ZipRefusal }
+
+interface Packed {
+  path: string
+  entry: Entry
+}
+
+/**
+ * Opens a zip on disk or in memory and looks at every entry before any is unpacked. Refused as a whole: an entry whose
+ * path leaves the archive or is a link, two entries that some system takes for the same file, and entries that would
+ * unpack to more than the limits. Nothing is ever unpacked to a disk.
+ */
+export async function openZip(from: string | Buffer, limits: ReadLimits): Promise<ZipOpening> {
+  const options = { lazyEntries: true, autoClose: false, decodeStrings: false, validateEntrySizes: true }
+  let zip: ZipFile
+  try {
+    zip = typeof from === 'string' ? await openPromise(from, options) : await fromBufferPromise(from, options)
+  } catch (error) {
+    return { ok: false, refusal: { why: await whyNotOpened(from, error) } }
+  }
+  try {
+    const looked = await lookAt(zip, limits)
+    if (looked.ok) return { ok: true, archive: new ZipArchive(zip, looked.packed) }
+    zip.close()
+    return looked
+  } catch {
+    zip.close()
+    return { ok: false, refusal: { why: 'unreadable' } }
+  }
+}
+
+async function lookAt(zip: ZipFile, limits: ReadLimits): Promise<{ ok: true; packed: Map<string, Packed> } | { ok: false; refusal: ZipRefusal }> {
+  const refuse = (refusal: ZipRefusal): { ok: false; refusal: ZipRefusal } => ({ ok: false, refusal })
+  const packed = new Map<string, Packed>()
+  let unpacked = 0
+  if (zip.entryCount > limits.files) return refuse({ why: 'too-large', what: 'files', path: '', limit: limits.files })
+  for await (const entry of zip.eachEntry()) {
+    const name = nameOf(entry)
+    const isFolder = name.endsWith('/') || name.endsWith('\\')
+    const path = safePath(isFolder ? name.slice(0, -1) : name)
+    if (path === null || !isPlain(entry)) return refuse({ why: 'unsafe-path', path: name })
+    if (isFolder || isLeftover(path)) continue
+    if (packed.has(pathIdentity(path))) return refuse({ why: 'twins', path })
+    unpacked += entry.uncompressedSize
+    if (unpacked > limits.unpackedBytes) return refuse({ why: 'too-large', what: 'unpacked', path, limit: limits.unpackedBytes })
+    if (entry.uncompressedSize > SMALL && entry.uncompressedSize > entry.compressedSize * limits.expansion) {
+      return refuse({ why: 'too-large', what: 'expansion', path, limit: limits.expansion })
+    }
+    if (entry.isEncrypted()) return refuse({ why: 'locked' })
+    packed.set(pathIdentity(path), { path, entry })
+  }
+  return { ok: true, packed }
+}
+
+/** The entries of a zip that was looked through. */
+export class ZipArchive {
+  readonly #zip: ZipFile
+  readonly #packed: ReadonlyMap<string, Packed>
+
+  constructor(zip: ZipFile, packed: ReadonlyMap<string, Packed>) {
+    this.#zip = zip
+    this.#packed = packed
+  }
+
+  get entries(): { path: string; bytes: number; checksum: number }[] {
+    return [...this.#packed.values()].map(({ path, entry }) => ({ path, bytes: entry.uncompressedSize, checksum: entry.crc32 }))
+  }
+
+  /**
+   * The unpacked bytes of an entry. Bytes that are more or fewer than the entry states, or whose checksum is another,
+   * throw `FileTrouble` while they arrive.
+   */
+  async open(path: string, maxBytes: number): Promise<Opened> {
+    const safe = safePath(path)
+    if (safe === null) return { ok: false, reason: 'unsafe' }
+    const found = this.#packed.get(pathIdentity(safe))
+    if (!found) return { ok: false, reason: 'missing' }
+    if (found.entry.uncompressedSize > maxBytes) return { ok: false, reason: 'too-large' }
+    try {
+      const stream = await this.#zip.openReadStreamPromise(found.entry)
+      return { ok: true, chunks: checked(stream, found) }
+    } catch {
+      return { ok: false, reason: 'unreadable' }
+    }
+  }
+
+  close(): void {
+    this.#zip.close()
+  }
+}
+
+async function* checked(stream: AsyncIterable<Uint8Array>, { path, entry }: Packed): AsyncIterable<Uint8Array> {
+  let sum = 0
+  try {
+    for await (const chunk of stream) {
+      sum = crc32(chunk, sum)
+      yield chunk
+    }
+  } catch (error) {
+    throw error instanceof FileTrouble ? error : new FileTrouble('unreadable', path)
+  }
+  if (sum !== entry.crc32) throw new FileTrouble('unreadable', path)
+}
+
+/**
+ * The name of an entry. Programs that do not say in which encoding they write either write UTF-8 all the same (macOS) or
+ * an old code page; the zip format's own page 437 is then what the library reads.
+ */
+function nameOf(entry: Entry): string {
+  const raw: unknown = entry.fileName
+  const bytes = Buffer.isBuffer(raw) ? raw : Buffer.from(entry.fileName)
+  if ((entry.generalPurposeBitFlag & UTF8_NAMES) === 0) {
+    try {
+      return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    } catch {
+      return getFileNameLowLevel(entry.generalPurposeBitFlag, bytes, entry.extraFields, false)
+    }
+  }
+  return getFileNameLowLevel(entry.generalPurposeBitFlag, bytes, entry.extraFields, false)
+}
+
+/** A file or a folder: no link, no device. Only Unix writes what an entry is. */
+function isPlain(entry: Entry): boolean {
+  if (entry.versionMadeBy >>> 8 !== UNIX) return true
+  const type = (entry.externalFileAttributes >>> 16) & FILE_TYPE
+  return type !== LINK && (type === 0 || type === REGULAR || type === 0x4000)
+}
+
+/** What macOS and Windows put beside the files. */
+function isLeftover(path: string): boolean {
+  return /(?:^|\/)(?:__MACOSX\/|\.DS_Store$|Thumbs\.db$|desktop\.ini$)/i.test(path)
+}
+
+async function whyNotOpened(from: string | Buffer, error: unknown): Promise<'missing' | 'busy' | 'unreadable' | 'no-zip' | 'cut-off'> {
+  if (error instanceof Error && 'code' in error) {
+    const reason = reasonOf(error)
+    return reason === 'missing' || reason === 'busy' ? reason : 'unreadable'
+  }
+  const start = typeof from === 'string' ? await firstBytes(from) : from.subarray(0, 2)
+  return start.toString('latin1') === 'PK' ? 'cut-off' : 'no-zip'
+}
+
+async function firstBytes(path: string): Promise<Buffer> {
+  const file = await open(path)
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(2), 0, 2, 0)
+    return buffer.subarray(0, bytesRead)
+  } finally {
+    await file.close()
+  }
+}

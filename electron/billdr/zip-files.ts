@@ -1,0 +1,95 @@
+import { stat } from 'node:fs/promises'
+import { basename } from 'node:path'
+import type { Problem } from '../../shared/problem.ts'
+import { problem } from '../../shared/problem.ts'
+import type { ExportFiles, ExportOpening, FileFacts, Opened } from './export-files.ts'
+import { findTables } from './find-tables.ts'
+import { reasonOf } from './folder-files.ts'
+import type { ReadLimits } from './limits.ts'
+import { MANIFEST } from './manifest.ts'
+import { shown } from './place.ts'
+import { pathIdentity, safePath } from './safe-path.ts'
+import type { ZipArchive, ZipRefusal } from './zip-archive.ts'
+import { openZip } from './zip-archive.ts'
+
+/**
+ * The files of an export in a zip, without unpacking it. A zip that holds its export in one folder (as when a folder was
+ * compressed) is read from there. A zip without its end is still arriving.
+ */
+export async function openZipExport(location: string, limits: ReadLimits): Promise<ExportOpening> {
+  let changedAt: number
+  let stamp: string
+  try {
+    const stats = await stat(location)
+    changedAt = Math.max(stats.mtimeMs, stats.ctimeMs)
+    stamp = `${stats.size}-${stats.mtimeMs}-${stats.ctimeMs}-${stats.ino}`
+  } catch (error) {
+    const reason = reasonOf(error)
+    return { ok: false, problem: problem(reason === 'missing' ? 'source-missing' : 'source-unreadable', { location, file: location }), tryAgain: true }
+  }
+  const opening = await openZip(location, limits)
+  if (!opening.ok) return refusedExport(opening.refusal, location)
+  return { ok: true, files: new ZipExport(opening.archive, stamp, changedAt) }
+}
+
+class ZipExport implements ExportFiles {
+  readonly #archive: ZipArchive
+  readonly #all: FileFacts[]
+  readonly #root: string
+  readonly top: FileFacts[]
+
+  constructor(archive: ZipArchive, stamp: string, changedAt: number) {
+    this.#archive = archive
+    const entries = archive.entries
+    this.#root = rootOf(entries.map((entry) => entry.path))
+    this.#all = entries
+      .filter((entry) => entry.path.startsWith(this.#root))
+      .map(({ path, bytes, checksum }) => ({ path: path.slice(this.#root.length), bytes, stamp: `${stamp}-${checksum}`, changedAt }))
+      .sort((one, other) => (one.path < other.path ? -1 : 1))
+    this.top = this.#all.filter((file) => !file.path.includes('/'))
+  }
+
+  async facts(path: string): Promise<FileFacts | null> {
+    const safe = safePath(path)
+    return (safe !== null && this.#all.find((file) => pathIdentity(file.path) === pathIdentity(safe))) || null
+  }
+
+  async below(folder: string): Promise<FileFacts[]> {
+    const prefix = pathIdentity(`${folder}/`)
+    return this.#all.filter((file) => pathIdentity(file.path).startsWith(prefix))
+  }
+
+  async open(path: string, maxBytes: number): Promise<Opened> {
+    return safePath(path) === null ? { ok: false, reason: 'unsafe' } : this.#archive.open(this.#root + path, maxBytes)
+  }
+
+  async close(): Promise<void> {
+    this.#archive.close()
+  }
+}
+
+/** The folder of the zip in which the export lies: its top, or the one folder that holds everything. */
+function rootOf(paths: readonly string[]): string {
+  const atTop = paths.filter((path) => !path.includes('/')).map((path) => ({ path, bytes: 0, stamp: '', changedAt: 0 }))
+  if (atTop.some((file) => pathIdentity(file.path) === MANIFEST) || findTables(atTop).tables.size > 0) return ''
+  const folders = new Set(paths.map((path) => path.split('/')[0] ?? ''))
+  const [only] = folders
+  return folders.size === 1 && only !== undefined && atTop.length === 0 ? `${only}/` : ''
+}
+
+function refusedExport(refusal: ZipRefusal, location: string): ExportOpening {
+  const file = basename(location)
+  const stop = (found: Problem): ExportOpening => ({ ok: false, problem: found, tryAgain: false })
+  const again = (found: Problem): ExportOpening => ({ ok: false, problem: found, tryAgain: true })
+  switch (refusal.why) {
+    case 'missing': return again(problem('source-missing', { location, file }))
+    case 'busy': return again(problem('source-busy', { file }))
+    case 'cut-off': return again(problem('source-incomplete', { file }))
+    case 'unreadable': return again(problem('source-unreadable', { location, file }))
+    case 'locked': return stop(problem('source-locked', { file }))
+    case 'no-zip': return stop(problem('source-format', { found: file, expected: 'billdr-pro-export' }))
+    case 'unsafe-path': return stop(problem('source-unsafe-path', { path: shown(refusal.path) }))
+    case 'twins': return stop(problem('source-twin-files', { file: shown(refusal.path) }))
+    case 'too-large': return stop(problem('source-too-large', { file: refusal.path ? `${file}: ${shown(refusal.path)}` : file, what: refusal.what, limit: refusal.limit }))
+  }
+}

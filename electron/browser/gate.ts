@@ -1,0 +1,94 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+
+/** Why a request is not let in; the number is the HTTP status. Nothing more is said to whoever asked. */
+export type Refusal = 401 | 403 | 405 | 421
+
+/** Sessions that one window's life may open; the oldest ends when there are more. */
+const MOST_SESSIONS = 16
+
+export interface GateParts {
+  /** "127.0.0.1:49152": the only name by which this server answers, so that a name pointed here by someone else (DNS rebinding) gets nothing. */
+  host: string
+  /** A fresh unguessable text. */
+  token: () => string
+}
+
+/**
+ * Who may ask. A person's browser comes in once through an address with a one-time key and then carries a cookie that no
+ * script can read and no other site can make it send. Requests from other origins are refused even with that cookie.
+ */
+export class Gate {
+  readonly #host: string
+  readonly #token: () => string
+  readonly #cookieName: string
+  readonly #sessions: string[] = []
+  #key: string | null = null
+
+  constructor({ host, token }: GateParts) {
+    this.#host = host
+    this.#token = token
+    // Cookies are shared by all ports of an address, so each port has a name of its own.
+    this.#cookieName = `billdr-qbo-${host.split(':')[1] ?? ''}`
+  }
+
+  /** A new one-time key; the one before no longer works. */
+  newKey(key: string = this.#token()): string {
+    this.#key = key
+    return key
+  }
+
+  /** Takes the key of an address: a session's cookie where it is right, and then never again. */
+  enter(key: string): { cookie: string } | null {
+    if (this.#key === null || !same(key, this.#key)) return null
+    this.#key = null
+    const session = this.#token()
+    this.#sessions.push(session)
+    if (this.#sessions.length > MOST_SESSIONS) this.#sessions.shift()
+    return { cookie: `${this.#cookieName}=${session}; Path=/; HttpOnly; SameSite=Strict` }
+  }
+
+  /** Whether the request carries the cookie of a session. */
+  knows(request: IncomingMessage): boolean {
+    const given = cookieOf(request.headers.cookie ?? '', this.#cookieName)
+    let known = false
+    for (const session of this.#sessions) if (given !== null && same(given, session)) known = true
+    return known
+  }
+
+  /** Checks where a request comes from, before anything of it is read. Null where it may go on. */
+  refuseSender(request: IncomingMessage): Refusal | null {
+    if (request.headers.host !== this.#host) return 421
+    const origin = request.headers.origin
+    if (origin !== undefined && origin !== `http://${this.#host}`) return 403
+    const site = request.headers['sec-fetch-site']
+    // `none` is a person who typed or opened an address; `same-site` would be another port of this machine.
+    if (site !== undefined && site !== 'same-origin' && site !== 'none') return 403
+    return null
+  }
+
+  /** What a call of the bridge must be, beyond its sender: from this very page, and of the type that no form can send. */
+  refuseCall(request: IncomingMessage): Refusal | 415 | null {
+    if (!this.knows(request)) return 401
+    if (request.headers.origin !== `http://${this.#host}`) return 403
+    const site = request.headers['sec-fetch-site']
+    if (site !== undefined && site !== 'same-origin') return 403
+    if (!/^application\/json(;\s*charset=utf-8)?$/i.test(request.headers['content-type'] ?? '')) return 415
+    if (request.headers['content-encoding'] !== undefined) return 415
+    return null
+  }
+}
+
+/** Compares without telling by its time how much was right. */
+function same(given: string, wanted: string): boolean {
+  const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
+  return timingSafeEqual(digest(given), digest(wanted))
+}
+
+function cookieOf(header: string, name: string): string | null {
+  for (const part of header.split(';')) {
+    const at = part.indexOf('=')
+    if (at > 0 && part.slice(0, at).trim() === name) return part.slice(at + 1).trim()
+  }
+  return null
+}

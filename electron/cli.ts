@@ -1,0 +1,171 @@
+import { Command, CommanderError } from 'commander'
+import type { Words } from '../shared/words/index.ts'
+import { wordsFor } from '../shared/words/index.ts'
+import { openCompanion } from './companion/companion.ts'
+import type { Company } from './companion/company.ts'
+import { defaultDataFolder } from './store/data-folder.ts'
+import * as commands from './terminal/commands.ts'
+import type { CommandContext } from './terminal/commands.ts'
+import { EXIT, problemText } from './terminal/output.ts'
+import type { Terminal } from './terminal/output.ts'
+import { sync } from './terminal/sync-command.ts'
+
+/** The headless command: composes the companion for a terminal. */
+
+interface CommonOptions {
+  dataDir?: string
+  company?: string
+  json?: boolean
+  lang?: 'en' | 'fr'
+}
+
+type Work = (context: CommandContext) => number | Promise<number>
+type CompanyWork = (context: CommandContext, company: Company) => number | Promise<number>
+
+const terminal: Terminal = {
+  out: (text) => void process.stdout.write(text),
+  error: (text) => void process.stderr.write(text),
+  progress(text) {
+    if (!process.stderr.isTTY) return
+    process.stderr.write(`\r\x1b[K${text ?? ''}`)
+  },
+}
+
+/** Resolves at the first request to end; a second one ends at once. */
+const stopped = new Promise<void>((resolve) => {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      resolve()
+      process.once(signal, () => process.exit(130))
+    })
+  }
+})
+
+/** Runs a command on the data folder, which is its own as long as it runs. */
+async function onFolder(options: CommonOptions, work: Work): Promise<number> {
+  const opened = await openCompanion({ dataFolder: options.dataDir ?? defaultDataFolder() })
+  if (!opened.ok) {
+    terminal.error(problemText(wordsIn(options, 'en'), opened.problem))
+    return EXIT.couldNotRun
+  }
+  const { companion } = opened
+  try {
+    return await work({ terminal, companion, json: options.json ?? false, words: wordsIn(options, companion.language()) })
+  } finally {
+    await companion.close()
+  }
+}
+
+function wordsIn(options: CommonOptions, language: 'en' | 'fr'): Words {
+  return wordsFor(options.lang ?? language)
+}
+
+async function onCompany(options: CommonOptions, work: CompanyWork): Promise<number> {
+  return onFolder(options, async (context) => {
+    const ids = context.companion.companyIds()
+    const id = options.company ?? (ids.length === 1 ? ids[0] : undefined)
+    if (id === undefined) throw new commands.WrongUsage(context.words.t('terminal.whichCompany'))
+    const company = await context.companion.company(id)
+    if (!company.ok) {
+      terminal.error(problemText(context.words, company.problem))
+      return EXIT.couldNotRun
+    }
+    const { language } = company.value.workspace.settings()
+    const words = options.lang === undefined && language ? wordsFor(language) : context.words
+    return work({ ...context, words }, company.value)
+  })
+}
+
+function program(finish: (code: number) => void): Command {
+  const root = new Command('billdr-qbo').description('Carries Billdr PRO documents into QuickBooks Online, once each.')
+  root.exitOverride().showHelpAfterError(false)
+
+  function command(usage: string, description: string): Command {
+    return root.command(usage).description(description).exitOverride()
+      .option('--data-dir <dir>', 'where the program keeps its data')
+      .option('--company <id>', 'which company')
+      .option('--json', 'one JSON document on standard output')
+      .option('--lang <language>', 'en or fr', (value) => {
+        if (value !== 'en' && value !== 'fr') throw new commands.WrongUsage('--lang en|fr')
+        return value
+      })
+  }
+  /** An action whose last arguments are the options and the command itself. */
+  function onCompanyDo(made: Command, work: (context: CommandContext, company: Company, options: Record<string, unknown>, args: unknown[]) => number | Promise<number>): void {
+    made.action(async (...passed: unknown[]) => {
+      const options = passed.at(-2) as CommonOptions & Record<string, unknown>
+      finish(await onCompany(options, (context, company) => work(context, company, options, passed.slice(0, -2))))
+    })
+  }
+
+  command('companies', 'lists the companies of this data folder').action(async (options: CommonOptions) => finish(await onFolder(options, commands.companies)))
+
+  root.command('add-company').description('makes a company; its source is checked at once').exitOverride()
+    .requiredOption('--id <id>', 'the company’s id').requiredOption('--source <source>', 'a folder, a zip or an http address')
+    .option('--source-key-env <name>', 'the environment variable with the key of the local API')
+    .option('--data-dir <dir>').option('--company <id>').option('--json').option('--lang <language>')
+    .action(async (options: CommonOptions & { id: string; source: string; sourceKeyEnv?: string }) => finish(await onFolder(options, (context) => commands.addCompany(context, options))))
+
+  onCompanyDo(command('connect', 'signs in to QuickBooks').option('--no-browser', 'print the address and wait'), (context, company, options) => commands.connect(context, company, { browser: options['browser'] !== false }))
+  onCompanyDo(command('disconnect', 'revokes and forgets the tokens; mappings and history stay'), commands.disconnectCompany)
+  onCompanyDo(command('mapping <export|import> <file>', 'saves or takes the mappings'), (context, company, _options, [what, file]) => {
+    if (what !== 'export' && what !== 'import') throw new commands.WrongUsage('mapping export|import <file.json>')
+    return commands.mapping(context, company, what, String(file))
+  })
+  onCompanyDo(command('settings', 'shows or sets settings').option('--set <key=value...>', 'one or more settings'), (context, company, options) => commands.settings(context, company, (options['set'] as string[] | undefined) ?? []))
+  onCompanyDo(command('preview', 'says what would be sent, sending nothing'), commands.preview)
+  onCompanyDo(command('sync', 'reads the source and pushes what can go').option('--watch', 'go on until stopped'), (context, company, options) => sync(context, company, { watch: options['watch'] === true, stopped }))
+  onCompanyDo(command('status', 'counts by state, the connection, the last read and push'), commands.status)
+  onCompanyDo(command('queue', 'the documents with state, problem and what to do').option('--state <state>', 'only this state'), (context, company, options) => commands.queue(context, company, options['state'] as string | undefined))
+  onCompanyDo(command('confirm [guard]', 'says yes to what a guard holds back').option('--all'), (context, company, options, [guard]) => {
+    if (!options['all'] && typeof guard !== 'string') throw new commands.WrongUsage('confirm <guard id> | --all')
+    return commands.confirm(context, company, options['all'] ? 'all' : String(guard))
+  })
+  onCompanyDo(command('retry [keys...]', 'sends again what was refused').option('--all'), (context, company, options, [keys]) => {
+    const wanted = Array.isArray(keys) ? keys.map(String) : []
+    if (!options['all'] && wanted.length === 0) throw new commands.WrongUsage('retry <key…> | --all')
+    return commands.retry(context, company, options['all'] ? 'all' : commands.keysFrom(context, wanted))
+  })
+  onCompanyDo(command('ignore <key>', 'leaves a document out, with a reason').requiredOption('--reason <text>'), (context, company, options, [key]) => commands.ignore(context, company, oneKey(context, key), String(options['reason'])))
+  onCompanyDo(command('unignore <key>', 'takes an ignored document back'), (context, company, _options, [key]) => commands.unignore(context, company, oneKey(context, key)))
+  onCompanyDo(command('link <key> <quickbooksId>', 'ties a document to one that QuickBooks has'), (context, company, _options, [key, id]) => commands.linkKey(context, company, oneKey(context, key), String(id)))
+  onCompanyDo(command('unlink <key>', 'drops a tie; nothing is changed in QuickBooks'), (context, company, _options, [key]) => commands.unlinkKey(context, company, oneKey(context, key)))
+  onCompanyDo(command('renumber <key>', 'sends a document under the next free number'), (context, company, _options, [key]) => commands.renumber(context, company, oneKey(context, key)))
+  for (const what of ['create-anew', 'overwrite', 'keep-theirs'] as const) {
+    onCompanyDo(command(`${what} <key>`, ABOUT[what]), (context, company, _options, [key]) => commands.act(context, company, oneKey(context, key), what))
+  }
+  onCompanyDo(command('audit', 'every request that changed QuickBooks and every decision').option('--verify', 'check the history').option('--csv', 'as CSV'), (context, company, options) => commands.audit(context, company, { verify: options['verify'] === true, csv: options['csv'] === true }))
+  return root
+}
+
+const ABOUT = {
+  'create-anew': 'creates a record again, or beside one that looks like it',
+  'overwrite': 'lets Billdr’s version replace what was changed in QuickBooks',
+  'keep-theirs': 'keeps what was changed in QuickBooks',
+} as const
+
+function oneKey(context: CommandContext, text: unknown): ReturnType<typeof commands.keysFrom>[number] {
+  const [key] = commands.keysFrom(context, [String(text)])
+  if (!key) throw new commands.WrongUsage(String(text))
+  return key
+}
+
+async function main(): Promise<number> {
+  let code: number = EXIT.well
+  try {
+    await program((finished) => {
+      code = finished
+    }).parseAsync(process.argv)
+  } catch (error) {
+    if (error instanceof commands.WrongUsage) {
+      terminal.error(`${error.message}\n`)
+      return EXIT.wrongUsage
+    }
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.well : EXIT.wrongUsage
+    terminal.error(`${error instanceof Error ? error.message : 'unexpected failure'}\n`)
+    return EXIT.couldNotRun
+  }
+  return code
+}
+
+process.exitCode = await main()

@@ -1,0 +1,83 @@
+import { join } from 'node:path'
+import type { Problem } from '../../shared/problem.ts'
+import type { SecretStore } from '../keychain/secret-store.ts'
+import { createMemoryStore } from '../keychain/memory-store.ts'
+import { Secret } from '../qbo/secret.ts'
+import type { PracticeCompany } from '../practice/practice-company.ts'
+import { startPracticeCompany } from '../practice/practice-company.ts'
+import type { Addresses, Environment } from '../qbo/addresses.ts'
+import { addressesFor } from '../qbo/addresses.ts'
+import { loadAppKeys } from '../qbo/app-keys.ts'
+import type { AppKeysAnswer } from '../qbo/app-keys.ts'
+import { createQuickBooks } from '../qbo/client.ts'
+import type { Connection } from '../qbo/connection.ts'
+import { createConnection } from '../qbo/connection.ts'
+import type { QuickBooks } from '../qbo/contract.ts'
+import { createLimiter } from '../qbo/limits.ts'
+import type { Limiter } from '../qbo/limits.ts'
+
+/** The way to one QuickBooks environment, for one company. Practice or Intuit: everything past here is the same. */
+export interface Access {
+  environment: Environment
+  addresses: Addresses
+  keys(): Promise<AppKeysAnswer>
+  connection: Connection
+  limiter: Limiter
+  practice: PracticeCompany | null
+  quickbooks(realmId: string): QuickBooks
+  close(): Promise<void>
+}
+
+export interface AccessOptions {
+  environment: Environment
+  companyId: string
+  /** The company's own folder; the practice books are kept in it. */
+  folder: string
+  country: 'CA' | 'US'
+  companyName: string
+  secrets: SecretStore
+  surroundings: Readonly<Record<string, string | undefined>>
+  clock: () => Date
+}
+
+/**
+ * Opens an environment. The practice company is started where it is asked for; its tokens stay in memory, since they open
+ * nothing but this machine's practice books, and so practice works where there is no keychain.
+ */
+export async function openAccess(options: AccessOptions): Promise<{ ok: true; access: Access } | { ok: false; problem: Problem }> {
+  const { environment, companyId, surroundings } = options
+  const practice = environment === 'practice' ? await startPractice(options) : null
+  const addresses = addressesFor(environment, surroundings, practice ?? undefined)
+  if (!addresses.ok) {
+    await practice?.close()
+    return addresses
+  }
+  const store = practice ? createMemoryStore() : options.secrets
+  const keys = practice
+    ? async (): Promise<AppKeysAnswer> => ({ ok: true, value: { clientId: practice.clientId, clientSecret: new Secret(practice.clientSecret) } })
+    : () => loadAppKeys(environment, surroundings, store)
+  const connection = createConnection({ companyId, addresses: addresses.value, keys, store, now: () => options.clock().getTime() })
+  const limiter = createLimiter()
+  let client: { realmId: string; quickbooks: QuickBooks } | null = null
+  return {
+    ok: true,
+    access: {
+      environment, addresses: addresses.value, keys, connection, limiter, practice,
+      quickbooks(realmId) {
+        if (client?.realmId !== realmId) client = { realmId, quickbooks: createQuickBooks({ realmId, addresses: addresses.value, tokens: connection, limiter }) }
+        return client.quickbooks
+      },
+      async close() {
+        await practice?.close()
+      },
+    },
+  }
+}
+
+function startPractice(options: AccessOptions): Promise<PracticeCompany> {
+  return startPracticeCompany({
+    folder: join(options.folder, 'practice'), country: options.country, companyName: options.companyName,
+    taxTracking: true, consent: 'automatic', clock: options.clock,
+  })
+}
+

@@ -1,0 +1,264 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Problem } from '../../shared/problem.ts'
+import type { Books, BooksAccount, BooksContact, BooksDocument, BooksItem, BooksTaxCode } from '../plan/books.ts'
+import type { LinkedType } from '../plan/link.ts'
+import { booksAccountOf, booksContactOf, booksDocumentOf, booksItemOf, listIn, objectIn, referenceIn, textIn } from '../push/observe.ts'
+import type { CompanyFacts, Condition, Entity, EntityType, QuickBooks } from '../qbo/contract.ts'
+import type { ChangeOf, Store } from '../store/store.ts'
+import type { CompanyTables } from './tables.ts'
+import { ONLY } from './tables.ts'
+
+type Loaded<T> = { ok: true; value: T } | { ok: false; problem: Problem }
+
+const ACTIVE_OR_NOT: Condition[] = [{ field: 'Active', operator: 'IN', value: [true, false] }]
+const LISTS: readonly EntityType[] = ['Customer', 'Vendor', 'Account', 'Item']
+const DOCUMENTS: readonly LinkedType[] = ['Invoice', 'CreditMemo', 'Payment', 'Purchase', 'Bill', 'PurchaseOrder']
+
+/** What changed in QuickBooks since the last look, for the links. */
+export interface Changes {
+  entities: { type: LinkedType; entity: Entity }[]
+  deleted: { type: LinkedType; id: string }[]
+  /** Types of which not all changes could be had: their linked records have to be read. */
+  unsure: LinkedType[]
+}
+
+/**
+ * What QuickBooks said: its lists whole, its documents as far as somebody asked. Read once a start, then kept fresh by
+ * change data capture and by the answers to our own writes, since reads are metered by Intuit. It is also kept on
+ * disk, so that the queue says the same before QuickBooks is asked again.
+ */
+export class BooksCache {
+  readonly #store: Store<CompanyTables>
+  #quickbooks: QuickBooks | null = null
+  #facts: CompanyFacts | null
+  readonly #contacts: Map<string, BooksContact>
+  #accounts: Map<string, BooksAccount>
+  #items: Map<string, BooksItem>
+  #taxCodes: BooksTaxCode[]
+  readonly #documents: Map<string, BooksDocument>
+  readonly #covered = new Map<LinkedType, { from: string; to: string }>()
+  #isFresh = false
+  #listsChanged = false
+  readonly #changedContacts = new Set<string>()
+  readonly #changedDocuments = new Set<string>()
+
+  constructor(store: Store<CompanyTables>) {
+    this.#store = store
+    const kept = store.table('booksLists').get(ONLY)
+    this.#facts = kept?.facts ?? null
+    this.#accounts = new Map(kept?.accounts.map((each) => [each.id, each]))
+    this.#items = new Map(kept?.items.map((each) => [each.id, each]))
+    this.#taxCodes = kept?.taxCodes ?? []
+    this.#contacts = new Map(store.table('booksContacts').entries())
+    this.#documents = new Map(store.table('booksDocuments').entries())
+  }
+
+  get facts(): CompanyFacts | null {
+    return this.#facts
+  }
+
+  /** The company that is asked from now on. */
+  use(quickbooks: QuickBooks): void {
+    if (this.#quickbooks === quickbooks) return
+    this.#quickbooks = quickbooks
+    this.#isFresh = false
+    this.#covered.clear()
+  }
+
+  get #company(): QuickBooks {
+    if (!this.#quickbooks) throw new Error('no company to ask')
+    return this.#quickbooks
+  }
+
+  /** Reads the company's preferences and lists. Cheap when they are there already. */
+  async load(): Promise<Loaded<null>> {
+    const facts = await this.#company.facts()
+    if (!facts.ok) return { ok: false, problem: facts.failure.problem }
+    this.#facts = facts.value
+    this.#listsChanged = true
+    if (this.#isFresh) return { ok: true, value: null }
+    for (const type of LISTS) {
+      const answer = await this.#company.query(type, ACTIVE_OR_NOT)
+      if (!answer.ok) return { ok: false, problem: answer.failure.problem }
+      this.#replace(type, answer.value)
+    }
+    // Employees only keep names from being free; a company without payroll may refuse to list them.
+    const employees = await this.#company.query('Employee', ACTIVE_OR_NOT)
+    if (employees.ok) this.#replace('Employee', employees.value)
+    const taxCodes = await this.#loadTaxCodes(facts.value)
+    if (!taxCodes.ok) return taxCodes
+    this.#isFresh = true
+    return { ok: true, value: null }
+  }
+
+  /** A list as QuickBooks has it now: what is no longer in it is gone. */
+  #replace(type: EntityType, entities: readonly Entity[]): void {
+    const now = new Set(entities.map((entity) => entity.Id))
+    const before = type === 'Account' ? [...this.#accounts.keys()] : type === 'Item' ? [...this.#items.keys()] : [...this.#contacts.values()].filter((each) => each.type === type).map((each) => each.id)
+    for (const id of before) if (!now.has(id)) this.#forget(type, id)
+    for (const entity of entities) this.#take(type, entity)
+  }
+
+  async #loadTaxCodes(facts: CompanyFacts): Promise<Loaded<null>> {
+    if (facts.country === 'US' || !facts.usingSalesTax) return { ok: true, value: null }
+    const codes = await this.#company.query('TaxCode')
+    if (!codes.ok) return { ok: false, problem: codes.failure.problem }
+    const rates = await this.#company.query('TaxRate')
+    if (!rates.ok) return { ok: false, problem: rates.failure.problem }
+    const rateOf = new Map(rates.value.map((rate) => [rate.Id, String(rate['RateValue'] ?? '')]))
+    this.#taxCodes = codes.value.map((code) => ({
+      id: code.Id, name: textIn(code, 'Name') ?? '', active: code['Active'] !== false,
+      salesRates: ratesIn(code, 'SalesTaxRateList', rateOf), purchaseRates: ratesIn(code, 'PurchaseTaxRateList', rateOf),
+    }))
+    return { ok: true, value: null }
+  }
+
+  /**
+   * Makes sure that the documents of a type with these dates are known, to recognise our own and numbers in use.
+   * Invoices and credit memos are read whole: their numbers count over all years.
+   */
+  async cover(type: LinkedType, from: string, to: string): Promise<Loaded<null>> {
+    if (this.covers(type, from, to)) return { ok: true, value: null }
+    const covered = this.#covered.get(type)
+    const whole = type === 'Invoice' || type === 'CreditMemo'
+    const range = whole ? { from: '', to: '9999-12-31' } : { from: earlier(covered?.from, from), to: later(covered?.to, to) }
+    const conditions: Condition[] = whole ? [] : [{ field: 'TxnDate', operator: '>=', value: range.from }, { field: 'TxnDate', operator: '<=', value: range.to }]
+    const answer = await this.#company.query(type, conditions)
+    if (!answer.ok) return { ok: false, problem: answer.failure.problem }
+    const now = new Set(answer.value.map((entity) => entity.Id))
+    for (const each of [...this.#documents.values()]) {
+      const inRange = each.type === type && (each.date ?? '') >= range.from && (each.date ?? '') <= range.to
+      if (inRange && !now.has(each.id)) this.#forget(type, each.id)
+    }
+    for (const entity of answer.value) this.#take(type, entity)
+    this.#covered.set(type, range)
+    return { ok: true, value: null }
+  }
+
+  covers(type: LinkedType, from: string, to: string): boolean {
+    const covered = this.#covered.get(type)
+    return covered !== undefined && covered.from <= from && covered.to >= to
+  }
+
+  /** What changed since an instant, taken into the lists and documents, and handed back for the links. */
+  async changesSince(since: string): Promise<Loaded<Changes>> {
+    const types: EntityType[] = [...LISTS, ...DOCUMENTS]
+    const answer = await this.#company.changedSince(types, since)
+    if (!answer.ok) {
+      if (answer.failure.kind !== 'refused') return { ok: false, problem: answer.failure.problem }
+      return { ok: true, value: { entities: [], deleted: [], unsure: ['Customer', 'Vendor', ...DOCUMENTS] } }
+    }
+    const changes: Changes = { entities: [], deleted: [], unsure: answer.value.overflowed.filter(isLinked) }
+    for (const { type, entity } of answer.value.entities) {
+      this.#take(type, entity)
+      if (isLinked(type)) changes.entities.push({ type, entity })
+    }
+    for (const { type, id } of answer.value.deleted) {
+      this.#forget(type, id)
+      if (isLinked(type)) changes.deleted.push({ type, id })
+    }
+    return { ok: true, value: changes }
+  }
+
+  saw(document: BooksDocument): void {
+    const id = `${document.type}|${document.id}`
+    this.#documents.set(id, document)
+    this.#changedDocuments.add(id)
+  }
+
+  sawContact(contact: BooksContact): void {
+    const id = `${contact.type}|${contact.id}`
+    this.#contacts.set(id, contact)
+    this.#changedContacts.add(id)
+  }
+
+  /** An entity that came back from one of our own writes or reads. */
+  took(type: EntityType, entity: Entity): void {
+    this.#take(type, entity)
+  }
+
+  #take(type: EntityType, entity: Entity): void {
+    if (type === 'Customer' || type === 'Vendor' || type === 'Employee') this.sawContact(booksContactOf(type, entity))
+    else if (type === 'Account') this.#accounts.set(entity.Id, booksAccountOf(entity))
+    else if (type === 'Item') this.#items.set(entity.Id, booksItemOf(entity))
+    else if (isLinked(type)) this.saw(booksDocumentOf(type, entity))
+    this.#listsChanged ||= type === 'Account' || type === 'Item'
+  }
+
+  #forget(type: EntityType, id: string): void {
+    const name = `${type}|${id}`
+    if (this.#contacts.delete(name)) this.#changedContacts.add(name)
+    if (this.#documents.delete(name)) this.#changedDocuments.add(name)
+    if (type === 'Account') this.#accounts.delete(id)
+    if (type === 'Item') this.#items.delete(id)
+    this.#listsChanged ||= type === 'Account' || type === 'Item'
+  }
+
+  /** A document that a removal of ours took out of the books. */
+  gone(type: EntityType, id: string): void {
+    this.#forget(type, id)
+  }
+
+  /** Another company: nothing of the old one's books holds. */
+  async clear(): Promise<void> {
+    for (const id of this.#contacts.keys()) this.#changedContacts.add(id)
+    for (const id of this.#documents.keys()) this.#changedDocuments.add(id)
+    this.#contacts.clear()
+    this.#documents.clear()
+    this.#accounts = new Map()
+    this.#items = new Map()
+    this.#taxCodes = []
+    this.#facts = null
+    this.#isFresh = false
+    this.#covered.clear()
+    this.#listsChanged = true
+    await this.keep()
+  }
+
+  /** Stores what has changed since it was last stored. */
+  async keep(): Promise<void> {
+    const changes: ChangeOf<CompanyTables>[] = [
+      ...[...this.#changedContacts].map((id) => ({ table: 'booksContacts', id, value: this.#contacts.get(id) }) as const),
+      ...[...this.#changedDocuments].map((id) => ({ table: 'booksDocuments', id, value: this.#documents.get(id) }) as const),
+    ].filter((change) => !isDeepStrictEqual(this.#store.table(change.table).get(change.id), change.value))
+    const lists = this.#facts ? { facts: this.#facts, accounts: [...this.#accounts.values()], items: [...this.#items.values()], taxCodes: this.#taxCodes } : undefined
+    if (this.#listsChanged && !isDeepStrictEqual(this.#store.table('booksLists').get(ONLY), lists)) changes.push({ table: 'booksLists', id: ONLY, value: lists })
+    this.#changedContacts.clear()
+    this.#changedDocuments.clear()
+    this.#listsChanged = false
+    if (changes.length > 0) await this.#store.commit(changes)
+  }
+
+  /** For the planner; null until QuickBooks was looked at once. */
+  books(): Books | null {
+    if (!this.#facts || this.#accounts.size === 0) return null
+    return {
+      facts: this.#facts,
+      contacts: [...this.#contacts.values()],
+      accounts: [...this.#accounts.values()],
+      items: [...this.#items.values()],
+      taxCodes: this.#taxCodes,
+      documents: [...this.#documents.values()],
+    }
+  }
+}
+
+export function isLinked(type: EntityType): type is LinkedType {
+  return type === 'Customer' || type === 'Vendor' || (DOCUMENTS as readonly EntityType[]).includes(type)
+}
+
+function earlier(a: string | undefined, b: string): string {
+  return a !== undefined && a < b ? a : b
+}
+
+function later(a: string | undefined, b: string): string {
+  return a !== undefined && a > b ? a : b
+}
+
+function ratesIn(code: Entity, list: string, rateOf: ReadonlyMap<string, string>): string[] | null {
+  const holder = objectIn(code, list)
+  if (!holder) return null
+  const details = listIn(holder, 'TaxRateDetail')
+  return details.map((detail) => rateOf.get(referenceIn(detail, 'TaxRateRef') ?? '') ?? 'unknown')
+}
+

@@ -1,0 +1,132 @@
+import type { Problem } from '../../shared/problem.ts'
+import { problem } from '../../shared/problem.ts'
+import { createKeytarStore } from '../keychain/keytar-store.ts'
+import type { SecretStore } from '../keychain/secret-store.ts'
+import { lockDataFolder } from '../store/folder-lock.ts'
+import type { FolderLock, LockHolder } from '../store/folder-lock.ts'
+import type { Store } from '../store/store.ts'
+import { openStore } from '../store/store.ts'
+import type { Company, Done } from './company.ts'
+import { openCompany, sourceKeyAccount } from './company.ts'
+import type { CompanyProfile } from './tables.ts'
+import { NEW_PROFILE } from './workspace.ts'
+
+/** What the program keeps besides its companies. */
+interface AppTables {
+  /** Company id → when it was added, and its source. */
+  companies: { addedAt: string; profile: CompanyProfile }
+  preferences: { language: 'en' | 'fr' | null }
+}
+
+export interface CompanionOptions {
+  dataFolder: string
+  secrets?: SecretStore
+  surroundings?: Readonly<Record<string, string | undefined>>
+  clock?: () => Date
+  sleep?: (ms: number) => Promise<void>
+  random?: () => number
+}
+
+export type OpenedCompanion = { ok: true; companion: Companion } | { ok: false; problem: Problem; holder: LockHolder | null }
+
+const COMPANY_ID = /^[^\s/\\][^/\\]{0,99}$/
+
+/** Everything on one data folder: its companies, and what they share. Only one program at a time works on a folder. */
+export class Companion {
+  readonly secrets: SecretStore
+  readonly surroundings: Readonly<Record<string, string | undefined>>
+  readonly lock: FolderLock
+  readonly #options: CompanionOptions
+  readonly #store: Store<AppTables>
+  readonly #open = new Map<string, Company>()
+  readonly #opening = new Map<string, Promise<Done<Company>>>()
+
+  constructor(options: CompanionOptions, lock: FolderLock, store: Store<AppTables>) {
+    this.#options = options
+    this.#store = store
+    this.lock = lock
+    this.secrets = options.secrets ?? createKeytarStore()
+    this.surroundings = options.surroundings ?? process.env
+  }
+
+  get now(): Date {
+    return this.#options.clock?.() ?? new Date()
+  }
+
+  companyIds(): string[] {
+    return [...this.#store.table('companies').entries()].sort(([, a], [, b]) => (a.addedAt < b.addedAt ? -1 : 1)).map(([id]) => id)
+  }
+
+  language(): 'en' | 'fr' {
+    return this.#store.table('preferences').get('only')?.language ?? (/^fr/i.test(this.surroundings['LC_ALL'] || this.surroundings['LANG'] || '') ? 'fr' : 'en')
+  }
+
+  async setLanguage(language: 'en' | 'fr'): Promise<void> {
+    await this.#store.commit([{ table: 'preferences', id: 'only', value: { language } }])
+  }
+
+  /** Opens a company once; later calls get the same one. */
+  async company(id: string): Promise<Done<Company>> {
+    const open = this.#open.get(id)
+    if (open) return { ok: true, value: open }
+    const known = this.#store.table('companies').get(id)
+    if (!known) return { ok: false, problem: problem('company-unknown', { id }) }
+    const opening = this.#opening.get(id) ?? openCompany({
+      dataFolder: this.#options.dataFolder, companyId: id, fresh: known.profile, secrets: this.secrets, surroundings: this.surroundings,
+      ...(this.#options.clock && { clock: this.#options.clock }),
+      ...(this.#options.sleep && { sleep: this.#options.sleep }),
+      ...(this.#options.random && { random: this.#options.random }),
+    })
+    this.#opening.set(id, opening)
+    const opened = await opening
+    this.#opening.delete(id)
+    if (opened.ok) this.#open.set(id, opened.value)
+    return opened
+  }
+
+  /** Makes a company. Its source is looked at first: one that is not there or of another kind is refused. */
+  async addCompany(id: string, about: { name: string; location: string; keyEnv: string | null; apiKey: string | null }): Promise<Done<Company>> {
+    if (!COMPANY_ID.test(id)) return { ok: false, problem: problem('company-id-refused', { id }) }
+    if (this.#store.table('companies').has(id)) return { ok: false, problem: problem('company-exists', { id }) }
+    const profile: CompanyProfile = { ...NEW_PROFILE, name: about.name, source: { location: about.location, keyEnv: about.keyEnv } }
+    if (about.apiKey !== null) {
+      const kept = await this.secrets.set(sourceKeyAccount(id), about.apiKey)
+      if (!kept.ok) return kept
+    }
+    await this.#store.commit([{ table: 'companies', id, value: { addedAt: this.now.toISOString(), profile } }])
+    const company = await this.company(id)
+    if (!company.ok) return company
+    const source = await company.value.source()
+    const checked = source.ok ? await source.value.check() : source
+    if (checked.ok) {
+      if (checked.company) await company.value.workspace.setProfile({ name: checked.company.name, billdr: checked.company })
+      return company
+    }
+    await this.#remove(id)
+    return { ok: false, problem: checked.problem }
+  }
+
+  async #remove(id: string): Promise<void> {
+    await this.#open.get(id)?.close()
+    this.#open.delete(id)
+    await this.#store.commit([{ table: 'companies', id, value: undefined }])
+  }
+
+  async close(): Promise<void> {
+    for (const company of this.#open.values()) await company.close()
+    await this.#store.close()
+    await this.lock.release()
+  }
+}
+
+/** Opens a data folder, unless another copy of the program works on it. */
+export async function openCompanion(options: CompanionOptions): Promise<OpenedCompanion> {
+  const locked = await lockDataFolder(options.dataFolder)
+  if (!locked.ok) return locked
+  const opened = await openStore<AppTables>({ folder: options.dataFolder, name: 'app', version: 1, ...(options.clock && { clock: options.clock }) })
+  if (!opened.ok) {
+    await locked.release()
+    return { ...opened, holder: null }
+  }
+  return { ok: true, companion: new Companion(options, locked, opened.store) }
+}

@@ -1,0 +1,91 @@
+import type { Problem } from '../../shared/problem.ts'
+import { problem } from '../../shared/problem.ts'
+import type { Environment } from '../qbo/addresses.ts'
+import type { Grant, SignInOutcome } from '../qbo/sign-in.ts'
+import { redirectPortFrom, signIn } from '../qbo/sign-in.ts'
+import type { Access } from './access.ts'
+import type { Company, Done } from './company.ts'
+
+/** Begins a sign-in (rule X2). The address is for the person's browser; `finishConnect` waits for its end. */
+export async function beginConnect(company: Company, environment: Environment, surroundings: Readonly<Record<string, string | undefined>>, language: 'en' | 'fr'): Promise<Done<{ authorizeUrl: string }>> {
+  const access = await company.access(environment)
+  if (!access.ok) return access
+  const keys = await access.value.keys()
+  if (!keys.ok) return keys
+  company.signIn?.cancel()
+  const started = await signIn({
+    keys: keys.value, addresses: access.value.addresses, language, redirectPort: redirectPortFrom(surroundings),
+    expectedRealmId: company.profile.realmId,
+  })
+  company.signIn = started
+  return { ok: true, value: { authorizeUrl: started.authorizeUrl } }
+}
+
+/**
+ * Waits for the end of the sign-in and keeps what it granted. Another company than before needs a yes (`acceptOther`);
+ * then the links to the old one are given up, the mappings stay.
+ */
+export async function finishConnect(company: Company, environment: Environment, acceptOther: boolean): Promise<Done> {
+  const started = company.signIn
+  if (!started) return { ok: false, problem: problem('sign-in-failed', { reason: '' }) }
+  const access = await company.access(environment)
+  if (!access.ok) return access
+  const outcome: SignInOutcome = await started.finished
+  company.signIn = null
+  if (outcome.kind === 'failed') return { ok: false, problem: outcome.problem }
+  if (outcome.kind === 'other-company' && !acceptOther) {
+    await access.value.connection.decline(outcome.grant)
+    return { ok: false, problem: outcome.problem }
+  }
+  return keepGrant(company, access.value, environment, outcome.grant)
+}
+
+async function keepGrant(company: Company, access: Access, environment: Environment, grant: Grant): Promise<Done> {
+  const before = company.profile.realmId
+  const refused: Problem | null = await access.connection.accept(grant, { companyName: '', connectedBy: '' })
+  if (refused) return { ok: false, problem: refused }
+  if (before !== null && before !== grant.realmId) await forgetLinks(company)
+  await company.workspace.setProfile({ environment, realmId: grant.realmId, lookedAt: before === grant.realmId ? company.profile.lookedAt : null })
+  const facts = await access.quickbooks(grant.realmId).facts()
+  if (facts.ok) {
+    await access.connection.setCompanyName(facts.value.companyName)
+    await company.workspace.setProfile({ quickbooksName: facts.value.companyName })
+  }
+  await company.workspace.note({ type: 'decision', company: company.id, who: 'person', what: 'connected', key: null, reason: null, params: { realmId: grant.realmId, environment } })
+  await company.connection()
+  return facts.ok ? { ok: true, value: null } : { ok: false, problem: facts.failure.problem }
+}
+
+/** The old company's ids mean nothing in another one. */
+async function forgetLinks(company: Company): Promise<void> {
+  await company.cache.clear()
+  const { store } = company.workspace
+  const tables = ['links', 'inFlight', 'refusals'] as const
+  await store.commit(tables.flatMap((table) => [...store.table(table).keys()].map((id) => ({ table, id, value: undefined }))))
+}
+
+/** Signs in to the practice company, which asks nobody: over the same addresses and the same code as to Intuit. */
+export async function signInToPractice(company: Company, access: Access): Promise<Done> {
+  const keys = await access.keys()
+  if (!keys.ok) return keys
+  const started = await signIn({ keys: keys.value, addresses: access.addresses, expectedRealmId: null, redirectPort: 0, timeoutMs: 30_000 })
+  const visited = await fetch(started.authorizeUrl).catch(() => null)
+  if (!visited?.ok) {
+    started.cancel()
+    return { ok: false, problem: problem('sign-in-failed', { reason: 'practice' }) }
+  }
+  const outcome = await started.finished
+  if (outcome.kind !== 'signed-in') return { ok: false, problem: outcome.problem }
+  return keepGrant(company, access, 'practice', outcome.grant)
+}
+
+/** Revokes and forgets the tokens; mappings, links and history stay. */
+export async function disconnect(company: Company): Promise<Done> {
+  const access = await company.access()
+  if (!access.ok) return access
+  const ended = await access.value.connection.disconnect()
+  await company.workspace.setProfile({ environment: null })
+  await company.workspace.note({ type: 'decision', company: company.id, who: 'person', what: 'disconnected', key: null, reason: null, params: { revoked: String(ended.revoked) } })
+  await company.connection()
+  return ended.problem ? { ok: false, problem: ended.problem } : { ok: true, value: null }
+}

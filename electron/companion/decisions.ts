@@ -1,0 +1,232 @@
+import type { DocumentKey } from '../../shared/kinds.ts'
+import { kindOf } from '../../shared/kinds.ts'
+import type { Mappings } from '../../shared/mappings.ts'
+import type { Problem } from '../../shared/problem.ts'
+import { problem } from '../../shared/problem.ts'
+import type { Settings } from '../../shared/settings.ts'
+import { fingerprintOf } from '../plan/content.ts'
+import type { Decision } from '../plan/input.ts'
+import type { LinkedType } from '../plan/link.ts'
+import { docNumberOf, foldNumber, nextFreeNumber } from '../plan/numbers.ts'
+import { expenseRules } from '../plan/purchases.ts'
+import { linkTo } from '../push/tie.ts'
+import type { QuickBooks } from '../qbo/contract.ts'
+import type { Company, Done } from './company.ts'
+import { confirmReadingGuard } from './intake.ts'
+import { pushRecords } from './sync.ts'
+import { ONLY } from './tables.ts'
+
+/** What a person decides about documents; each decision is kept, written to the history, and seen by the next plan. */
+
+async function noteDecision(company: Company, what: string, key: DocumentKey | null, reason: string | null, params: Record<string, string | number> = {}): Promise<void> {
+  await company.workspace.note({ type: 'decision', company: company.id, who: 'person', what, key, reason, params })
+}
+
+/** Forgets that these were refused, so that they go again. Answers how many there were. */
+export async function retry(company: Company, keys: readonly DocumentKey[] | 'all'): Promise<number> {
+  const { store } = company.workspace
+  const wanted = keys === 'all' ? company.rows().filter((row) => row.state === 'failed').map((row) => row.key) : keys
+  const receipts = [...store.table('attachmentProblems').keys()].filter((id) => keys === 'all' || wanted.some((key) => id.startsWith(`${key}#`)))
+  await store.commit([
+    ...wanted.map((key) => ({ table: 'refusals', id: key, value: undefined }) as const),
+    ...receipts.map((id) => ({ table: 'attachmentProblems', id, value: undefined }) as const),
+  ])
+  for (const key of wanted) await noteDecision(company, 'retry', key, null)
+  company.refresh()
+  return Math.max(wanted.length, new Set(receipts.map((id) => id.slice(0, id.lastIndexOf('#')))).size)
+}
+
+export async function ignore(company: Company, keys: readonly DocumentKey[], reason: string): Promise<number> {
+  for (const key of keys) {
+    await company.workspace.decide(key, (before) => ({ ...before, ignored: { reason, at: company.now.toISOString() } }))
+    await noteDecision(company, 'ignore', key, reason)
+  }
+  company.refresh()
+  return keys.length
+}
+
+export async function unignore(company: Company, keys: readonly DocumentKey[]): Promise<number> {
+  for (const key of keys) {
+    await company.workspace.decide(key, ({ ignored: _, ...before }) => before)
+    await noteDecision(company, 'unignore', key, null)
+  }
+  company.refresh()
+  return keys.length
+}
+
+/** The QuickBooks type that a record can be linked to; null for a cost code, which is mapped instead. */
+export function linkableType(company: Company, key: DocumentKey): LinkedType | null {
+  const record = company.workspace.store.table('records').get(key)?.record
+  switch (kindOf(key)) {
+    case 'client':
+    case 'project':
+      return 'Customer'
+    case 'professional':
+      return 'Vendor'
+    case 'cost-code':
+      return null
+    case 'invoice':
+      return 'Invoice'
+    case 'credit':
+      return 'CreditMemo'
+    case 'payment':
+      return 'Payment'
+    case 'expense':
+      return record?.kind === 'expense' ? expenseRules.type(record) : 'Purchase'
+    case 'purchase-order':
+      return 'PurchaseOrder'
+  }
+}
+
+/** Ties a record to what a person says it is in QuickBooks; refused where that does not exist or is somebody else's already. */
+export async function link(company: Company, key: DocumentKey, quickbooksId: string): Promise<Done> {
+  const record = company.workspace.store.table('records').get(key)?.record
+  const type = linkableType(company, key)
+  if (!record || type === null) return { ok: false, problem: problem('nothing-to-link', { key }) }
+  const id = quickbooksId.replace(/^id:/, '').trim()
+  const owner = company.workspace.linkedKey(type, id)
+  if (owner !== null && owner !== key) return { ok: false, problem: problem('linked-already', { type, id, key: owner }) }
+  const quickbooks = await company.quickbooks()
+  if (!quickbooks.ok) return quickbooks
+  const tools = sendTools(company, quickbooks.value)
+  const linked = await linkTo(tools, { deed: 'link', key, type, id, origin: 'chosen', content: fingerprintOf(record) })
+  if (linked.end === 'done') {
+    await noteDecision(company, 'link', key, null, { type, id })
+    company.refresh()
+    return { ok: true, value: null }
+  }
+  return { ok: false, problem: 'problem' in linked ? linked.problem : problem('link-not-found', { type, id }) }
+}
+
+function sendTools(company: Company, quickbooks: QuickBooks): Parameters<typeof linkTo>[0] {
+  return {
+    quickbooks, now: () => company.now,
+    records: pushRecords({ workspace: company.workspace, cache: company.cache, attachment: (key, id) => company.attachment(key, id) }),
+  }
+}
+
+/** Drops a tie. Nothing is changed in QuickBooks; the document then waits for a person instead of being sent a second time. */
+export async function unlink(company: Company, key: DocumentKey): Promise<Done> {
+  const existing = company.workspace.store.table('links').get(key)
+  if (!existing) return { ok: false, problem: problem('nothing-to-link', { key }) }
+  await company.workspace.store.commitFrom((newest) => {
+    const found = newest('links', key)
+    return found ? [{ table: 'links', id: key, value: { ...found, gone: true } }] : []
+  })
+  await noteDecision(company, 'unlink', key, null, { type: existing.type, id: existing.id })
+  company.refresh()
+  return { ok: true, value: null }
+}
+
+/** Gives a document the next number that nothing in QuickBooks or Billdr uses (rules I5, I6). */
+export async function takeNextNumber(company: Company, key: DocumentKey): Promise<Done<{ number: string }>> {
+  const number = await nextNumber(company, key)
+  if (!number.ok) return number
+  await decideAndSend(company, key, (before) => ({ ...before, number: number.value.number }), 'take-next-number', { number: number.value.number })
+  return number
+}
+
+/** The next free number for a document, without taking it. */
+export async function nextNumber(company: Company, key: DocumentKey): Promise<Done<{ number: string }>> {
+  const type = linkableType(company, key)
+  const record = company.workspace.store.table('records').get(key)?.record
+  if (!record || type === null || !('number' in record) || record.number === null || record.kind === 'project') return { ok: false, problem: problem('nothing-to-link', { key }) }
+  const quickbooks = await company.quickbooks()
+  if (!quickbooks.ok) return quickbooks
+  const taken = numbersInUse(company, type, key)
+  const start = record.kind === 'invoice' ? company.workspace.settings().nextInvoiceNumber ?? highestOf(taken, record.number) : record.number
+  let number = nextFreeNumber(docNumberOf(start), (each) => taken.has(foldNumber(each)))
+  for (;;) {
+    const answer = await quickbooks.value.query(type, [{ field: 'DocNumber', operator: '=', value: number }])
+    if (!answer.ok) return { ok: false, problem: answer.failure.problem }
+    if (answer.value.length === 0) return { ok: true, value: { number } }
+    taken.add(foldNumber(number))
+    number = nextFreeNumber(number, (each) => taken.has(foldNumber(each)))
+  }
+}
+
+function numbersInUse(company: Company, type: LinkedType, self: DocumentKey): Set<string> {
+  const taken = new Set<string>()
+  for (const document of company.books?.documents ?? []) if (document.type === type && document.docNumber) taken.add(foldNumber(document.docNumber))
+  for (const [key, decision] of company.workspace.store.table('decisions').entries()) if (key !== self && decision.number) taken.add(foldNumber(decision.number))
+  for (const row of company.rows()) {
+    if (row.number && linkableType(company, row.key) === type) taken.add(foldNumber(docNumberOf(row.number)))
+  }
+  return taken
+}
+
+/** Where counting begins where nobody chose: the highest plain number in use, else the document's own. */
+function highestOf(taken: ReadonlySet<string>, own: string): string {
+  const plain = [...taken].filter((number) => /^\d{1,15}$/.test(number)).sort((a, b) => Number(b) - Number(a))
+  return plain[0] ?? own
+}
+
+export async function createAnew(company: Company, key: DocumentKey): Promise<void> {
+  await decideAndSend(company, key, (before) => ({ ...before, createAnew: true }), 'create-anew')
+}
+
+/** Yes to overwriting what a person changed in QuickBooks, as it is there now. */
+export async function overwrite(company: Company, key: DocumentKey): Promise<void> {
+  const token = company.workspace.store.table('links').get(key)?.observed.syncToken
+  if (token !== undefined) await decideAndSend(company, key, (before) => ({ ...before, overwrite: token }), 'overwrite')
+}
+
+/** QuickBooks keeps what it has; this content of Billdr is not sent over it. */
+export async function keepTheirs(company: Company, key: DocumentKey): Promise<void> {
+  const record = company.workspace.store.table('records').get(key)?.record
+  if (record) await decideAndSend(company, key, (before) => ({ ...before, keepTheirs: fingerprintOf(record) }), 'keep-theirs')
+}
+
+async function decideAndSend(company: Company, key: DocumentKey, change: (before: Decision) => Decision, what: string, params: Record<string, string | number> = {}): Promise<void> {
+  await company.workspace.decide(key, change)
+  await company.workspace.store.commit([{ table: 'refusals', id: key, value: undefined }])
+  await noteDecision(company, what, key, null, params)
+  company.refresh()
+}
+
+/** Yes to what a guard holds back: one by its id, or all. Answers how many there were. */
+export async function confirmGuard(company: Company, id: string): Promise<number> {
+  const { store } = company.workspace
+  const ids = id === 'all' ? [...store.table('guards').keys()] : [id]
+  let confirmed = 0
+  for (const each of ids) {
+    const guard = store.table('guards').get(each)
+    if (!guard || guard.confirmed) continue
+    if (guard.problem.code === 'guard-many-removals') {
+      for (const key of guard.keys) await company.workspace.decide(key, (before) => ({ ...before, removalConfirmed: true }))
+      await store.commit([{ table: 'guards', id: each, value: undefined }])
+    } else await confirmReadingGuard(store, each)
+    await noteDecision(company, 'confirm', null, null, { guard: each, code: guard.problem.code })
+    confirmed++
+  }
+  company.refresh()
+  return confirmed
+}
+
+export async function setMappings(company: Company, mappings: Mappings): Promise<void> {
+  await company.workspace.store.commit([{ table: 'mappings', id: ONLY, value: mappings }])
+  await noteDecision(company, 'mappings', null, null)
+  company.refresh()
+}
+
+/** Changes settings. A starting number that QuickBooks already uses is refused at once (rule I6). */
+export async function setSettings(company: Company, change: Partial<Settings>): Promise<Done<Settings>> {
+  const refused = change.nextInvoiceNumber ? await startingNumberProblem(company, change.nextInvoiceNumber) : null
+  if (refused) return { ok: false, problem: refused }
+  const settings = { ...company.workspace.settings(), ...change }
+  await company.workspace.store.commit([{ table: 'settings', id: ONLY, value: settings }])
+  await noteDecision(company, 'settings', null, null, Object.fromEntries(Object.entries(change).map(([name, value]) => [name, String(value ?? '')])))
+  company.refresh()
+  return { ok: true, value: settings }
+}
+
+async function startingNumberProblem(company: Company, number: string): Promise<Problem | null> {
+  const own = company.rows().find((row) => row.kind === 'invoice' && row.quickbooks?.docNumber && foldNumber(row.quickbooks.docNumber) === foldNumber(number))
+  if (own) return problem('starting-number-taken', { number })
+  const quickbooks = await company.quickbooks()
+  if (!quickbooks.ok) return quickbooks.problem.code === 'not-connected' ? null : quickbooks.problem
+  const answer = await quickbooks.value.query('Invoice', [{ field: 'DocNumber', operator: '=', value: number }])
+  if (!answer.ok) return answer.failure.problem
+  return answer.value.length > 0 ? problem('starting-number-taken', { number }) : null
+}
+

@@ -1,0 +1,180 @@
+import { createHash } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
+import type { BilldrRecord } from '../../shared/domain.ts'
+import type { DocumentKey, Kind } from '../../shared/kinds.ts'
+import { keyOf, kindOf } from '../../shared/kinds.ts'
+import type { Problem } from '../../shared/problem.ts'
+import { problem } from '../../shared/problem.ts'
+import type { ReadingOutcome, RecordProblem, RecordSink } from '../../shared/source.ts'
+import type { ChangeOf, Store } from '../store/store.ts'
+import type { CompanyProfile, CompanyTables } from './tables.ts'
+import { ONLY } from './tables.ts'
+
+/** Collects a reading; nothing of it counts until it has ended well. */
+export class Intake implements RecordSink {
+  readonly records = new Map<DocumentKey, BilldrRecord>()
+  readonly tombstones = new Set<DocumentKey>()
+  readonly problems = new Map<string, RecordProblem>()
+  /** Every key that was met, readable or not. */
+  readonly seen = new Set<DocumentKey>()
+
+  record(record: BilldrRecord): void {
+    const key = keyOf(record.kind, record.id)
+    this.records.set(key, record)
+    this.tombstones.delete(key)
+    this.seen.add(key)
+  }
+
+  removed(key: DocumentKey): void {
+    this.tombstones.add(key)
+    this.records.delete(key)
+  }
+
+  problem(found: RecordProblem): void {
+    if (found.key) this.seen.add(found.key)
+    const id = found.key ?? `${found.kind}:${found.table} ${found.row}`
+    if (!this.problems.has(id)) this.problems.set(id, found)
+  }
+}
+
+type Reading = Extract<ReadingOutcome, { ok: true }>
+
+
+export type Taken = { applied: true } | { applied: false; guard: { id: string; problem: Problem } }
+
+/**
+ * Takes a finished reading into the store: changed records, tombstones, and in a full export what is missing from it.
+ * An export of another company or an older one is held back as a whole; one that shrank suspiciously is taken, but what
+ * it misses waits for a person (contract, "What must hold").
+ */
+export async function takeReading(store: Store<CompanyTables>, profile: CompanyProfile, reading: Reading, intake: Intake, at: string): Promise<Taken> {
+  const refused = heldBack(store, profile, reading)
+  if (refused) {
+    await store.commit([{ table: 'guards', id: refused.id, value: { problem: refused.problem, keys: [], since: at, confirmed: false } }])
+    return { applied: false, guard: refused }
+  }
+  const changes: ChangeOf<CompanyTables>[] = []
+  const stored = store.table('records')
+  for (const [key, record] of intake.records) {
+    const before = stored.get(key)
+    if (before?.presence === 'present' && isDeepStrictEqual(before.record, record)) continue
+    changes.push({ table: 'records', id: key, value: { record, presence: 'present' } })
+  }
+  for (const key of intake.seen) {
+    const before = stored.get(key)
+    if (before && before.presence !== 'present' && !intake.records.has(key)) changes.push({ table: 'records', id: key, value: { ...before, presence: 'present' } })
+  }
+  for (const key of intake.tombstones) {
+    const before = stored.get(key)
+    if (before && before.presence !== 'removed') changes.push({ table: 'records', id: key, value: { ...before, presence: 'removed' } })
+  }
+  changes.push(...absences(store, reading, intake, at), ...problemChanges(store, reading, intake))
+  const next: CompanyProfile = {
+    ...profile, billdr: reading.company ?? profile.billdr, cursor: reading.cursor,
+    exportedAt: reading.exportedAt ?? profile.exportedAt, lastReadAt: at, readProblem: reading.problem,
+  }
+  await store.commit([...changes, ...clearedGuards(store), { table: 'profile', id: ONLY, value: next }])
+  return { applied: true }
+}
+
+/** Guards that asked about a whole export are answered once one is taken. */
+function clearedGuards(store: Store<CompanyTables>): ChangeOf<CompanyTables>[] {
+  return [...store.table('guards').entries()]
+    .filter(([, guard]) => guard.problem.code === 'guard-other-company' || guard.problem.code === 'guard-export-older')
+    .map(([id]) => ({ table: 'guards', id, value: undefined }))
+}
+
+function heldBack(store: Store<CompanyTables>, profile: CompanyProfile, reading: Reading): { id: string; problem: Problem } | null {
+  if (profile.billdr && reading.company && profile.billdr.id !== reading.company.id) {
+    const id = `company-${shortHash(reading.company.id)}`
+    const found = problem('guard-other-company', { expected: profile.billdr.name, found: reading.company.name, foundId: reading.company.id })
+    if (!store.table('guards').get(id)?.confirmed) return { id, problem: found }
+  }
+  if (reading.scope === 'full' && profile.exportedAt && reading.exportedAt && Date.parse(reading.exportedAt) < Date.parse(profile.exportedAt)) {
+    const id = `older-${shortHash(reading.exportedAt)}`
+    const found = problem('guard-export-older', { exportedAt: reading.exportedAt, last: profile.exportedAt })
+    if (!store.table('guards').get(id)?.confirmed) return { id, problem: found }
+  }
+  return null
+}
+
+function shortHash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 8)
+}
+
+/** Rule of a suspicious shrinking: see `isSuspicious`. */
+const SHRINK_GUARD = 'shrank'
+
+/** In a full export, a record that its whole table no longer has was removed, unless too many went at once. */
+function absences(store: Store<CompanyTables>, reading: Reading, intake: Intake, at: string): ChangeOf<CompanyTables>[] {
+  if (reading.scope !== 'full') return []
+  const whole = new Set<Kind>(reading.wholeKinds)
+  const known = new Map<Kind, number>()
+  const missing: DocumentKey[] = []
+  const stored = store.table('records')
+  for (const [id, { presence }] of stored.entries()) {
+    const key = id as DocumentKey
+    const kind = kindOf(key)
+    if (presence === 'removed' || !whole.has(kind)) continue
+    known.set(kind, (known.get(kind) ?? 0) + 1)
+    if (!intake.seen.has(key) && !intake.tombstones.has(key)) missing.push(key)
+  }
+  const suspicious = isSuspicious(missing, known)
+  const presence = suspicious ? 'absent' : 'removed'
+  const changes: ChangeOf<CompanyTables>[] = missing.flatMap((key) => {
+    const before = stored.get(key)
+    return before && before.presence !== presence ? [{ table: 'records', id: key, value: { ...before, presence } } as const] : []
+  })
+  const guard = suspicious
+    ? { problem: problem('guard-export-shrank', { count: missing.length, known: [...known.values()].reduce((sum, count) => sum + count, 0) }), keys: missing, since: store.table('guards').get(SHRINK_GUARD)?.since ?? at, confirmed: false }
+    : undefined
+  if (guard || store.table('guards').has(SHRINK_GUARD)) changes.push({ table: 'guards', id: SHRINK_GUARD, value: guard })
+  return changes
+}
+
+/**
+ * An export shrank suspiciously where one kind lost all of at least two records, or three or more that are at least
+ * three in ten of it, or where more than ten records and more than one in twenty of everything went at once.
+ */
+export function isSuspicious(missing: readonly DocumentKey[], known: ReadonlyMap<Kind, number>): boolean {
+  const lost = new Map<Kind, number>()
+  for (const key of missing) lost.set(kindOf(key), (lost.get(kindOf(key)) ?? 0) + 1)
+  for (const [kind, count] of lost) {
+    const all = known.get(kind) ?? 0
+    if (count === all && count >= 2) return true
+    if (count >= 3 && count * 10 >= all * 3) return true
+  }
+  const total = [...known.values()].reduce((sum, count) => sum + count, 0)
+  return missing.length > 10 && missing.length * 20 > total
+}
+
+/** A full reading tells all problems there are; a change reading only those of what it brought. */
+function problemChanges(store: Store<CompanyTables>, reading: Reading, intake: Intake): ChangeOf<CompanyTables>[] {
+  const changes: ChangeOf<CompanyTables>[] = []
+  const stored = store.table('readProblems')
+  for (const [id, found] of stored.entries()) {
+    const isOver = reading.scope === 'full' || (found.key !== null && intake.records.has(found.key))
+    if (isOver && !intake.problems.has(id)) changes.push({ table: 'readProblems', id, value: undefined })
+  }
+  for (const [id, found] of intake.problems) {
+    if (!isDeepStrictEqual(stored.get(id), found)) changes.push({ table: 'readProblems', id, value: found })
+  }
+  return changes
+}
+
+/** Yes to what a guard of the reading holds back: the missing records were removed, or the export is to be taken. */
+export async function confirmReadingGuard(store: Store<CompanyTables>, id: string): Promise<boolean> {
+  const guard = store.table('guards').get(id)
+  if (!guard) return false
+  if (id !== SHRINK_GUARD) {
+    await store.commit([{ table: 'guards', id, value: { ...guard, confirmed: true } }])
+    return true
+  }
+  const stored = store.table('records')
+  const changes: ChangeOf<CompanyTables>[] = guard.keys.flatMap((key) => {
+    const before = stored.get(key)
+    return before?.presence === 'absent' ? [{ table: 'records', id: key, value: { ...before, presence: 'removed' } } as const] : []
+  })
+  await store.commit([...changes, { table: 'guards', id, value: undefined }])
+  return true
+}

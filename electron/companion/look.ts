@@ -1,0 +1,112 @@
+import type { DocumentKey } from '../../shared/kinds.ts'
+import type { Problem } from '../../shared/problem.ts'
+import type { Link, LinkedType } from '../plan/link.ts'
+import { observedOf } from '../push/observe.ts'
+import type { PushChange } from '../push/records.ts'
+import { linkChange } from '../push/records.ts'
+import type { Entity, QuickBooks } from '../qbo/contract.ts'
+import type { BooksCache, Changes } from './books.ts'
+import type { Workspace } from './workspace.ts'
+
+/** Change data capture goes back 30 days; this much of it is used. */
+const CHANGES_DAYS = 28
+/** Clocks differ, and what was written while we looked must not be missed: each look begins this much earlier. */
+const OVERLAP_MS = 10 * 60_000
+/** How many linked records one question asks for by id. */
+const IDS_AT_ONCE = 100
+
+type Looked = { ok: true } | { ok: false; problem: Problem }
+
+/**
+ * Sees what happened in QuickBooks since the last look: the links get what it shows now (rules C1, I4, T1, X1). What the
+ * change feed cannot tell (a long pause, too many changes) is asked for by id.
+ */
+export async function lookAtBooks(workspace: Workspace, quickbooks: QuickBooks, cache: BooksCache, now: Date): Promise<Looked> {
+  const loaded = await cache.load()
+  if (!loaded.ok) return loaded
+  const since = workspace.profile().lookedAt
+  const links = [...workspace.store.table('links').entries()] as [DocumentKey, Link][]
+  const types = [...new Set(links.map(([, link]) => link.type))]
+  const isRecent = since !== null && now.getTime() - Date.parse(since) < CHANGES_DAYS * 86_400_000
+  let unsure: LinkedType[] = types
+  if (since !== null && isRecent) {
+    const changes = await cache.changesSince(new Date(Date.parse(since) - OVERLAP_MS).toISOString())
+    if (!changes.ok) return changes
+    await takeChanges(workspace, changes.value)
+    unsure = changes.value.unsure
+  }
+  for (const type of unsure) {
+    const asked = await askForLinked(workspace, quickbooks, type, links)
+    if (!asked.ok) return asked
+  }
+  const drafts = await askForDrafts(workspace, quickbooks, links, new Set(unsure))
+  if (!drafts.ok) return drafts
+  await cache.keep()
+  await workspace.setProfile({ lookedAt: now.toISOString() })
+  return { ok: true }
+}
+
+async function takeChanges(workspace: Workspace, changes: Changes): Promise<void> {
+  await workspace.store.commitFrom((newest) => [
+    ...changes.entities.flatMap(({ type, entity }) => seen(workspace, newest, type, entity)),
+    ...changes.deleted.flatMap(({ type, id }): PushChange[] => {
+      const key = workspace.linkedKey(type, id)
+      return key ? linkChange(newest, key, (link) => ({ ...link, gone: true })) : []
+    }),
+  ])
+}
+
+type Newest = Parameters<typeof linkChange>[0]
+
+function seen(workspace: Workspace, newest: Newest, type: LinkedType, entity: Entity): PushChange[] {
+  const key = workspace.linkedKey(type, entity.Id)
+  if (!key) return []
+  const before = newest('links', key)
+  // The feed may be behind an answer that we got to a write of ours.
+  if (!before || Number(before.observed.syncToken) > Number(entity.SyncToken)) return []
+  const observed = observedOf(type, entity)
+  return linkChange(newest, key, (link) => ({ ...link, observed, gone: !observed.active }))
+}
+
+/** Reads the linked records of a type by id; what does not come back is asked for by itself. */
+async function askForLinked(workspace: Workspace, quickbooks: QuickBooks, type: LinkedType, links: readonly [DocumentKey, Link][]): Promise<Looked> {
+  const ids = links.filter(([, link]) => link.type === type && !link.gone).map(([, link]) => link.id)
+  for (let at = 0; at < ids.length; at += IDS_AT_ONCE) {
+    const some = ids.slice(at, at + IDS_AT_ONCE)
+    const isName = type === 'Customer' || type === 'Vendor'
+    const answer = await quickbooks.query(type, [
+      { field: 'Id', operator: 'IN', value: some },
+      ...(isName ? [{ field: 'Active', operator: 'IN', value: [true, false] } as const] : []),
+    ])
+    if (!answer.ok && answer.failure.kind !== 'refused') return { ok: false, problem: answer.failure.problem }
+    const entities = answer.ok ? answer.value : []
+    await takeChanges(workspace, { entities: entities.map((entity) => ({ type, entity })), deleted: [], unsure: [] })
+    const found = new Set(entities.map((entity) => entity.Id))
+    for (const id of some.filter((each) => !found.has(each))) {
+      const asked = await askForOne(workspace, quickbooks, type, id)
+      if (!asked.ok) return asked
+    }
+  }
+  return { ok: true }
+}
+
+/** Reads one linked record: only QuickBooks' own word that it has none of that id makes it gone. */
+async function askForOne(workspace: Workspace, quickbooks: QuickBooks, type: LinkedType, id: string): Promise<Looked> {
+  const answer = await quickbooks.read(type, id)
+  if (!answer.ok) return { ok: false, problem: answer.failure.problem }
+  const { value } = answer
+  await takeChanges(workspace, { entities: value ? [{ type, entity: value }] : [], deleted: value ? [] : [{ type, id }], unsure: [] })
+  return { ok: true }
+}
+
+/** Invoices that are back in draft wait for their deletion in QuickBooks (rule I4): they are asked for one by one. */
+async function askForDrafts(workspace: Workspace, quickbooks: QuickBooks, links: readonly [DocumentKey, Link][], asked: ReadonlySet<LinkedType>): Promise<Looked> {
+  for (const [key, link] of links) {
+    const record = workspace.store.table('records').get(key)?.record
+    const waits = record && (record.kind === 'invoice' || record.kind === 'credit') && record.status === 'draft'
+    if (!waits || link.gone || asked.has(link.type)) continue
+    const found = await askForOne(workspace, quickbooks, link.type, link.id)
+    if (!found.ok) return found
+  }
+  return { ok: true }
+}

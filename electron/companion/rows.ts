@@ -1,0 +1,153 @@
+import type { BilldrRecord, Tax } from '../../shared/domain.ts'
+import type { DocumentKey } from '../../shared/kinds.ts'
+import { keyOf, parseKey } from '../../shared/kinds.ts'
+import type { Cents } from '../../shared/money.ts'
+import { cents, sumOf } from '../../shared/money.ts'
+import type { Problem } from '../../shared/problem.ts'
+import type { AttachmentRow, Difference, QueueRow, QuickBooksLink } from '../../shared/row.ts'
+import type { RecordProblem } from '../../shared/source.ts'
+import { costCodeReference } from '../plan/accounts.ts'
+import { attachmentKey } from '../plan/attachments.ts'
+import type { Books } from '../plan/books.ts'
+import type { PlanInput, Verdict } from '../plan/input.ts'
+import type { Link } from '../plan/link.ts'
+
+/** What rows are made from: what planning saw, what it said, and what is on its way now. */
+export interface RowSources extends PlanInput {
+  verdicts: ReadonlyMap<DocumentKey, Verdict>
+  syncing: ReadonlySet<DocumentKey>
+  /** Uncertain requests of the last run: shown beside what is pending. */
+  unsettled: ReadonlyMap<DocumentKey, Problem>
+}
+
+/** The queue: a row for every record that was read, and for every one that could not be. */
+export function rowsOf(sources: RowSources, recordProblems: Iterable<[string, RecordProblem]>): QueueRow[] {
+  const rows: QueueRow[] = []
+  for (const [key, stored] of sources.records) {
+    const verdict = sources.verdicts.get(key)
+    if (verdict) rows.push(rowOf(sources, key, stored.record, verdict))
+  }
+  for (const [id, found] of recordProblems) {
+    if (found.key !== null && sources.records.has(found.key)) continue
+    rows.push(unreadRow(sources, (found.key ?? id) as DocumentKey, found))
+  }
+  return rows
+}
+
+function rowOf(sources: RowSources, key: DocumentKey, record: BilldrRecord, verdict: Verdict): QueueRow {
+  const link = sources.links.get(key) ?? null
+  const ignored = sources.decisions.get(key)?.ignored ?? null
+  const isSyncing = sources.syncing.has(key)
+  return {
+    key, kind: record.kind, billdrId: record.id,
+    ...aboutOf(sources, record),
+    state: isSyncing ? 'syncing' : verdict.state,
+    quickbooks: linkOf(sources, record, link),
+    problem: verdict.problem ?? (verdict.state === 'pending' ? sources.unsettled.get(key) ?? null : null),
+    note: verdict.note,
+    attachments: attachmentsOf(sources, key, record, link),
+    tax: taxOf(record, link),
+    differs: named(sources.books, verdict.differs),
+    ignored,
+  }
+}
+
+function unreadRow(sources: RowSources, key: DocumentKey, found: RecordProblem): QueueRow {
+  const ignored = sources.decisions.get(key)?.ignored ?? null
+  return {
+    key, kind: found.kind, billdrId: parseKey(key)?.billdrId ?? '', number: null, name: null, party: null, project: null,
+    date: null, amount: null, currency: null, state: ignored ? 'ignored' : 'held', quickbooks: null, problem: found.problem,
+    note: null, attachments: [], tax: null, differs: null, ignored,
+  }
+}
+
+type About = Pick<QueueRow, 'number' | 'name' | 'party' | 'project' | 'date' | 'amount' | 'currency'>
+
+/** What a person knows a record by. */
+function aboutOf(sources: RowSources, record: BilldrRecord): About {
+  const nothing: About = { number: null, name: null, party: null, project: null, date: null, amount: null, currency: null }
+  const currency = sources.company?.currency ?? null
+  switch (record.kind) {
+    case 'client':
+    case 'professional':
+      return { ...nothing, name: record.displayName }
+    case 'project':
+      return { ...nothing, name: record.name, number: record.number, party: clientName(sources, record.clientId), date: record.createdAt?.slice(0, 10) ?? null }
+    case 'cost-code':
+      return { ...nothing, name: record.name, number: record.code }
+    case 'invoice':
+    case 'credit':
+      return { ...nothing, number: record.number, date: record.issuedOn, amount: record.subtotal, currency: record.currency, ...forProject(sources, record.projectId) }
+    case 'payment': {
+      const invoice = sources.records.get(keyOf('invoice', record.invoiceId))?.record
+      const about = invoice?.kind === 'invoice' ? forProject(sources, invoice.projectId) : { party: null, project: null }
+      return { ...nothing, number: record.reference, date: record.receivedOn, amount: record.amount, currency: invoice?.kind === 'invoice' ? invoice.currency : currency, ...about }
+    }
+    case 'expense':
+      return { ...nothing, number: record.number, name: record.memo, date: record.spentOn, amount: record.subtotal, currency: record.currency, party: supplierName(sources, record.professionalId), project: projectName(sources, record.projectId) }
+    case 'purchase-order':
+      return { ...nothing, number: record.number, name: record.memo, date: record.issuedOn, amount: record.subtotal, currency: record.currency, party: supplierName(sources, record.professionalId), project: projectName(sources, record.projectId) }
+  }
+}
+
+function forProject(sources: RowSources, projectId: string): { party: string | null; project: string | null } {
+  const project = sources.records.get(keyOf('project', projectId))?.record
+  return project?.kind === 'project' ? { party: clientName(sources, project.clientId), project: project.name } : { party: null, project: null }
+}
+
+function projectName(sources: RowSources, id: string | null): string | null {
+  const project = id === null ? null : sources.records.get(keyOf('project', id))?.record
+  return project?.kind === 'project' ? project.name : null
+}
+
+function clientName(sources: RowSources, id: string): string | null {
+  const client = sources.records.get(keyOf('client', id))?.record
+  return client?.kind === 'client' ? client.displayName : null
+}
+
+function supplierName(sources: RowSources, id: string | null): string | null {
+  const professional = id === null ? null : sources.records.get(keyOf('professional', id))?.record
+  return professional?.kind === 'professional' ? professional.displayName : null
+}
+
+/** Cost codes are linked by their mapping and not by a document. */
+function linkOf(sources: RowSources, record: BilldrRecord, link: Link | null): QuickBooksLink | null {
+  if (record.kind === 'cost-code') {
+    const side = record.usedFor === 'income' ? 'item' : 'account'
+    const found = costCodeReference(record, side, sources.mappings, sources.books)
+    return found?.ok && found.reference.id !== null ? { type: side === 'item' ? 'Item' : 'Account', id: found.reference.id, docNumber: null } : null
+  }
+  return link && !link.gone ? { type: link.type, id: link.id, docNumber: link.observed.docNumber } : null
+}
+
+function attachmentsOf(sources: RowSources, key: DocumentKey, record: BilldrRecord, link: Link | null): AttachmentRow[] {
+  if (!('attachments' in record)) return []
+  return record.attachments.map((attachment) => {
+    const why = sources.attachmentProblems.get(attachmentKey(key, attachment.id)) ?? null
+    const isSent = link !== null && Object.hasOwn(link.attachments, attachment.id)
+    return {
+      id: attachment.id, fileName: attachment.fileName, contentType: attachment.contentType, bytes: attachment.bytes,
+      state: isSent ? 'sent' : why ? 'held' : 'waiting', problem: isSent ? null : why,
+    }
+  })
+}
+
+/** Rule T1: what Billdr computed and QuickBooks does not show yet. */
+function taxOf(record: BilldrRecord, link: Link | null): QueueRow['tax'] {
+  if (!('taxes' in record)) return null
+  const computed = totalTax(record.taxes)
+  const seen: Cents = link && !link.gone ? link.observed.tax ?? cents(0) : cents(0)
+  if (computed === 0 && seen === 0) return null
+  return { toAdd: computed > seen ? cents(computed - seen) : cents(0), seen }
+}
+
+export function totalTax(taxes: readonly Tax[]): Cents {
+  return sumOf(taxes.map((tax) => tax.amount))
+}
+
+/** Differences name contacts, not ids. */
+function named(books: Books | null, differs: Difference[] | null): Difference[] | null {
+  if (!differs || !books) return differs
+  const nameOf = (field: Difference['field'], id: string) => books.contacts.find((each) => each.id === id && each.type === (field === 'customer' ? 'Customer' : 'Vendor'))?.name ?? id
+  return differs.map((each) => (each.field === 'customer' || each.field === 'supplier' ? { ...each, billdr: nameOf(each.field, each.billdr), quickbooks: nameOf(each.field, each.quickbooks) } : each))
+}

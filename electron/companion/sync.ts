@@ -1,0 +1,195 @@
+import type { DocumentKey } from '../../shared/kinds.ts'
+import type { Problem } from '../../shared/problem.ts'
+import type { Operation, Plan } from '../plan/input.ts'
+import type { LinkedType } from '../plan/link.ts'
+import { planOf } from '../plan/plan.ts'
+import { resumeCreate } from '../push/create.ts'
+import type { InFlight, PushRecords, PushTables } from '../push/records.ts'
+import type { RunTools } from '../push/run.ts'
+import { carryOut } from '../push/run.ts'
+import { nextGeneration } from '../push/send.ts'
+import type { EntityType, QuickBooks } from '../qbo/contract.ts'
+import type { BytesOutcome } from '../../shared/source.ts'
+import type { BooksCache } from './books.ts'
+import { isLinked } from './books.ts'
+import type { Workspace } from './workspace.ts'
+
+export interface SyncTools {
+  workspace: Workspace
+  quickbooks: QuickBooks
+  cache: BooksCache
+  attachment(key: DocumentKey, attachmentId: string): Promise<BytesOutcome>
+  now(): Date
+  sleep(ms: number): Promise<void>
+  random(): number
+  busy(key: DocumentKey, isBusy: boolean): void
+  stopped(): boolean
+  /** How far the sending is: steps ended, and steps known of by now. */
+  progress(done: number, known: number): void
+  /** After each round: what the plan says now. */
+  planned(plan: Plan, unsettled: ReadonlyMap<DocumentKey, Problem>): void
+}
+
+export interface PushReport {
+  sent: number
+  refused: number
+  /** Why sending ended early; null where all that could go went. */
+  stop: Problem | null
+}
+
+/** A request that left this long ago and is nowhere in the books will not arrive any more (QuickBooks gives up after 120 s). */
+const LANDED_MS = 180_000
+/** Each round needs something new to do; this is far above the depth of any chain of records. */
+const MOST_ROUNDS = 200
+
+/**
+ * Pushes until nothing is left that can be pushed now: plan, look for what may be in the books already, carry out, and
+ * plan again with what has become known. A round that changes nothing ends it.
+ */
+export async function pushAll(tools: SyncTools): Promise<PushReport> {
+  const report: PushReport = { sent: 0, refused: 0, stop: null }
+  const unsettled = new Map<DocumentKey, Problem>()
+  const tried = new Set<string>()
+  const records = pushRecords(tools)
+  let done = 0
+  await finishStrangers(tools, records)
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    let plan = planOf(tools.workspace.planInput(tools.cache.books()))
+    const looked = await coverCreations(tools, plan)
+    if (looked === 'stopped' || (typeof looked === 'object' && looked !== null)) {
+      report.stop = looked === 'stopped' ? null : looked
+      tools.planned(plan, unsettled)
+      break
+    }
+    if (looked) plan = planOf(tools.workspace.planInput(tools.cache.books()))
+    await storeGuards(tools.workspace, plan, tools.now().toISOString())
+    tools.planned(plan, unsettled)
+    const operations = [...plan.verdicts.values()].flatMap((verdict) => verdict.operations).filter((step) => !tried.has(nameOf(step)))
+    if (operations.length === 0 || tools.stopped()) break
+    for (const step of operations) tried.add(nameOf(step))
+    const known = done + operations.length
+    tools.progress(done, known)
+    const run: RunTools = {
+      quickbooks: tools.quickbooks, records, now: tools.now, sleep: tools.sleep, random: tools.random, busy: tools.busy, stopped: tools.stopped,
+      stepped: () => tools.progress(++done, known),
+      forget: (key) => forget(tools.workspace, key),
+    }
+    const ended = await carryOut(run, operations)
+    report.sent += ended.done
+    report.refused += ended.refused
+    for (const step of operations) unsettled.delete(step.key)
+    for (const [key, why] of ended.unsettled) unsettled.set(key, why)
+    if (ended.stop) {
+      report.stop = ended.stop
+      tools.planned(planOf(tools.workspace.planInput(tools.cache.books())), unsettled)
+      break
+    }
+  }
+  await tools.cache.keep()
+  return report
+}
+
+/** A step by what it would do: one that changed nothing is not taken again in the same run. */
+function nameOf(step: Operation): string {
+  switch (step.deed) {
+    case 'create':
+      return JSON.stringify([step.deed, step.key, step.content, step.draft])
+    case 'update':
+      return JSON.stringify([step.deed, step.key, step.id, step.content, step.draft])
+    case 'attach':
+      return JSON.stringify([step.deed, step.key, step.id, step.attachmentId])
+    default:
+      return JSON.stringify(step)
+  }
+}
+
+/** Makes sure that the books are known where new documents would go. True: something was read. */
+async function coverCreations(tools: SyncTools, plan: Plan): Promise<boolean | 'stopped' | Problem> {
+  const ranges = new Map<LinkedType, { from: string; to: string }>()
+  for (const verdict of plan.verdicts.values()) {
+    for (const step of verdict.operations) {
+      if (step.deed !== 'create' || !('date' in step.draft)) continue
+      const { date } = step.draft
+      const range = ranges.get(step.type)
+      ranges.set(step.type, { from: range && range.from < date ? range.from : date, to: range && range.to > date ? range.to : date })
+    }
+  }
+  let read = false
+  for (const [type, { from, to }] of ranges) {
+    if (tools.stopped()) return 'stopped'
+    const known = tools.cache.covers(type, from, to)
+    if (known) continue
+    const covered = await tools.cache.cover(type, from, to)
+    if (!covered.ok) return covered.problem
+    read = true
+  }
+  return read
+}
+
+/**
+ * Requests of an earlier run without a certain outcome whose record the plan would treat otherwise by now (it was edited,
+ * or set back to draft): they are looked for, and what is there is linked before anything else is decided.
+ */
+async function finishStrangers(tools: SyncTools, records: PushRecords): Promise<void> {
+  const plan = planOf(tools.workspace.planInput(tools.cache.books()))
+  for (const [id, request] of [...tools.workspace.store.table('inFlight').entries()]) {
+    const steps = plan.verdicts.get(request.key)?.operations ?? []
+    const goesOn = steps.some((step) => step.deed === request.deed && (step.deed !== 'create' || step.content === request.content))
+    if (goesOn || tools.stopped()) continue
+    await finishStranger(tools, records, id, request)
+  }
+}
+
+async function finishStranger(tools: SyncTools, records: PushRecords, id: string, request: InFlight): Promise<void> {
+  const send = { quickbooks: tools.quickbooks, records, now: tools.now }
+  if (request.deed !== 'create' || !request.draft) {
+    if (request.deed !== 'attach') await records.commit([{ table: 'inFlight', id, value: undefined }])
+    return
+  }
+  const isOld = tools.now().getTime() - Date.parse(request.sentAt) > LANDED_MS
+  const found = await resumeCreate(send, request, { repeat: false })
+  if (found.end === 'replan' && isOld) await records.commit(nextGeneration(records, request))
+}
+
+/** A record that is in neither system leaves the list; its history stays. */
+async function forget(workspace: Workspace, key: DocumentKey): Promise<void> {
+  const tables = ['records', 'links', 'inFlight', 'refusals', 'decisions'] as const
+  await workspace.store.commit(tables.map((table) => ({ table, id: key, value: undefined })))
+  await workspace.note({ type: 'event', company: workspace.companyId, what: 'forgotten', key, params: {} })
+}
+
+async function storeGuards(workspace: Workspace, plan: Plan, at: string): Promise<void> {
+  const stored = workspace.store.table('guards')
+  const current = new Map(plan.guards.map((guard) => [guard.id, guard]))
+  const over = [...stored.keys()].filter((id) => id.startsWith('removals-') && !current.has(id))
+  const added = plan.guards.filter((guard) => !stored.has(guard.id))
+  if (over.length + added.length === 0) return
+  await workspace.store.commit([
+    ...over.map((id) => ({ table: 'guards', id, value: undefined }) as const),
+    ...added.map((guard) => ({ table: 'guards', id: guard.id, value: { problem: guard.problem, keys: guard.keys, since: at, confirmed: false } }) as const),
+  ])
+}
+
+/** What pushing reads and writes of this company. */
+export function pushRecords(tools: Pick<SyncTools, 'workspace' | 'cache' | 'attachment'>): PushRecords {
+  const { workspace, cache } = tools
+  const { store, companyId } = workspace
+  return {
+    get: <N extends keyof PushTables>(table: N, id: string): PushTables[N] | undefined => store.table(table).get(id) as PushTables[N] | undefined,
+    commit: (changes) => (typeof changes === 'function' ? store.commitFrom((newest) => changes(newest as Parameters<typeof changes>[0])) : store.commit(changes)),
+    record: (key) => store.table('records').get(key)?.record ?? null,
+    linkedKey: workspace.linkedKey,
+    attachment: tools.attachment,
+    async wrote(entry) {
+      if (entry.outcome === 'done' && entry.verb === 'delete' && entry.quickbooksId) cache.gone(entry.entityType as EntityType, entry.quickbooksId)
+      const { docNumber, httpStatus, ...rest } = entry
+      await workspace.note({ type: 'write', company: companyId, ...rest, params: { docNumber, httpStatus } })
+    },
+    explained: (key, event, params) => workspace.note({ type: 'event', company: companyId, what: event, key, params }),
+    sawDocument: (document) => cache.saw(document),
+    sawContact: (contact) => cache.sawContact(contact),
+    tookEntity: (type, entity) => {
+      if (isLinked(type)) cache.took(type, entity)
+    },
+  }
+}

@@ -1,0 +1,69 @@
+import type { BilldrCompany } from '../../shared/domain.ts'
+import type { DocumentKey } from '../../shared/kinds.ts'
+import type { Mappings } from '../../shared/mappings.ts'
+import type { Problem } from '../../shared/problem.ts'
+import type { Settings } from '../../shared/settings.ts'
+import type { RecordProblem } from '../../shared/source.ts'
+import type { BooksContact, BooksDocument, BooksTaxCode, BooksAccount, BooksItem } from '../plan/books.ts'
+import type { StoredRecord } from '../plan/input.ts'
+import type { PushTables } from '../push/records.ts'
+import type { Environment } from '../qbo/addresses.ts'
+import type { CompanyFacts } from '../qbo/contract.ts'
+
+/** What is known of a company besides its documents. */
+export interface CompanyProfile {
+  name: string
+  source: { location: string; keyEnv: string | null }
+  /** Where it is connected to; null until it was asked for. */
+  environment: Environment | null
+  /** The QuickBooks company that the links belong to. */
+  realmId: string | null
+  quickbooksName: string | null
+  /** The Billdr company that this one is bound to. */
+  billdr: BilldrCompany | null
+  cursor: string | null
+  exportedAt: string | null
+  lastReadAt: string | null
+  readProblem: Problem | null
+  lastPush: { at: string; sent: number; failed: number } | null
+  /** Up to when changes in QuickBooks have been looked at, ISO instant. */
+  lookedAt: string | null
+  /** Nothing is sent until then; null: not paused. "resumed" is no value: it is null again. */
+  pausedUntil: string | null
+}
+
+/** What a guard holds back. */
+export interface StoredGuard {
+  problem: Problem
+  keys: DocumentKey[]
+  since: string
+  confirmed: boolean
+}
+
+/** The tables of one company's store. */
+export interface CompanyTables extends PushTables {
+  records: StoredRecord
+  /** Problems of the last reading, by key or by "<table> <row>". */
+  readProblems: RecordProblem
+  profile: CompanyProfile
+  mappings: Mappings
+  settings: Settings
+  guards: StoredGuard
+  /** What QuickBooks last said, so that the queue tells the same while it is not asked. */
+  booksLists: KeptLists
+  booksContacts: BooksContact
+  booksDocuments: BooksDocument
+}
+
+/** The short lists of QuickBooks, kept as one value. */
+export interface KeptLists {
+  facts: CompanyFacts
+  accounts: BooksAccount[]
+  items: BooksItem[]
+  taxCodes: BooksTaxCode[]
+}
+
+/** The one id of tables that hold a single value. */
+export const ONLY = 'only'
+
+export const TABLES_VERSION = 1

@@ -1,0 +1,108 @@
+import type { DocumentKey } from '../../shared/kinds.ts'
+import { noMappings } from '../../shared/mappings.ts'
+import type { Mappings } from '../../shared/mappings.ts'
+import type { Problem } from '../../shared/problem.ts'
+import { defaultSettings } from '../../shared/settings.ts'
+import type { Settings } from '../../shared/settings.ts'
+import type { Books } from '../plan/books.ts'
+import type { Decision, PlanInput } from '../plan/input.ts'
+import type { LinkedType } from '../plan/link.ts'
+import type { AuditEntry, AuditLog } from '../store/audit-log.ts'
+import { openAuditLog } from '../store/audit-log.ts'
+import { companyFolder } from '../store/data-folder.ts'
+import type { Store } from '../store/store.ts'
+import { openStore } from '../store/store.ts'
+import type { CompanyProfile, CompanyTables } from './tables.ts'
+import { ONLY, TABLES_VERSION } from './tables.ts'
+
+/** What one company keeps on disk: its tables and its append-only history. */
+export interface Workspace {
+  companyId: string
+  folder: string
+  store: Store<CompanyTables>
+  audit: AuditLog
+  profile(): CompanyProfile
+  mappings(): Mappings
+  settings(): Settings
+  setProfile(change: Partial<CompanyProfile>): Promise<void>
+  decide(key: DocumentKey, change: (before: Decision) => Decision | undefined): Promise<void>
+  note(entry: AuditEntry): Promise<void>
+  planInput(books: Books | null): PlanInput
+  linkedKey(type: LinkedType, id: string): DocumentKey | null
+  close(): Promise<void>
+}
+
+export const NEW_PROFILE: Omit<CompanyProfile, 'name' | 'source'> = {
+  environment: null, realmId: null, quickbooksName: null, billdr: null, cursor: null, exportedAt: null,
+  lastReadAt: null, readProblem: null, lastPush: null, lookedAt: null, pausedUntil: null,
+}
+
+/** Opens what a company keeps; `fresh` is its profile where it is opened for the first time. */
+export async function openWorkspace(dataFolder: string, companyId: string, fresh: CompanyProfile | null, clock: () => Date): Promise<{ ok: true; workspace: Workspace } | { ok: false; problem: Problem }> {
+  const folder = companyFolder(dataFolder, companyId)
+  const opened = await openStore<CompanyTables>({ folder, name: 'company', version: TABLES_VERSION, clock })
+  if (!opened.ok) return opened
+  const { store } = opened
+  const audited = await openAuditLog({ folder, name: 'activity', company: companyId, clock })
+  if (!audited.ok) {
+    await store.close()
+    return audited
+  }
+  if (fresh && !store.table('profile').has(ONLY)) await store.commit([{ table: 'profile', id: ONLY, value: fresh }])
+  return { ok: true, workspace: workspaceOf(companyId, folder, store, audited.log) }
+}
+
+function workspaceOf(companyId: string, folder: string, store: Store<CompanyTables>, audit: AuditLog): Workspace {
+  const profile = (): CompanyProfile => store.table('profile').get(ONLY) ?? { ...NEW_PROFILE, name: companyId, source: { location: '', keyEnv: null } }
+  const linked = new LinkIndex(store)
+  return {
+    companyId, folder, store, audit, profile,
+    mappings: () => store.table('mappings').get(ONLY) ?? noMappings(),
+    settings: () => store.table('settings').get(ONLY) ?? defaultSettings(),
+    setProfile: (change) => store.commitFrom((newest) => [{ table: 'profile', id: ONLY, value: { ...(newest('profile', ONLY) ?? profile()), ...change } }]),
+    decide: (key, change) => store.commitFrom((newest) => [{ table: 'decisions', id: key, value: change(newest('decisions', key) ?? {}) }]),
+    note: (entry) => audit.append(entry),
+    planInput: (books) => planInput(store, books, profile(), store.table('mappings').get(ONLY) ?? noMappings(), store.table('settings').get(ONLY) ?? defaultSettings()),
+    linkedKey: (type, id) => linked.keyOf(type, id),
+    async close() {
+      await store.close()
+      await audit.close()
+    },
+  }
+}
+
+/** Finds the record of a QuickBooks id; the table is read again only where it may have changed. */
+class LinkIndex {
+  readonly #store: Store<CompanyTables>
+  readonly #keys = new Map<string, DocumentKey>()
+
+  constructor(store: Store<CompanyTables>) {
+    this.#store = store
+  }
+
+  keyOf(type: LinkedType, id: string): DocumentKey | null {
+    const links = this.#store.table('links')
+    const known = this.#keys.get(`${type}|${id}`)
+    const link = known ? links.get(known) : undefined
+    if (known && link?.type === type && link.id === id) return known
+    this.#keys.clear()
+    for (const [key, each] of links.entries()) this.#keys.set(`${each.type}|${each.id}`, key as DocumentKey)
+    return this.#keys.get(`${type}|${id}`) ?? null
+  }
+}
+
+function planInput(store: Store<CompanyTables>, books: Books | null, profile: CompanyProfile, mappings: Mappings, settings: Settings): PlanInput {
+  const readProblems = new Map<DocumentKey, Problem>()
+  for (const found of store.table('readProblems').values()) if (found.key) readProblems.set(found.key, found.problem)
+  return {
+    company: profile.billdr,
+    records: keyed(store.table('records')), readProblems, links: keyed(store.table('links')),
+    decisions: keyed(store.table('decisions')), refusals: keyed(store.table('refusals')),
+    attachmentProblems: new Map(store.table('attachmentProblems').entries()),
+    mappings, settings, books,
+  }
+}
+
+function keyed<V>(table: { entries(): IterableIterator<[string, V]> }): Map<DocumentKey, V> {
+  return new Map([...table.entries()].map(([key, value]) => [key as DocumentKey, value]))
+}

@@ -1,0 +1,145 @@
+import { randomBytes } from 'node:crypto'
+import { problem } from '../../shared/problem.ts'
+import type { Problem } from '../../shared/problem.ts'
+import { cutIntoParts, isPartName, needsParts, partName, readHead, writeHead } from './parts.ts'
+import type { Head } from './parts.ts'
+import type { KeychainAnswer, SecretStore } from './secret-store.ts'
+
+/** The part of keytar that is used. */
+export interface Keytar {
+  getPassword(service: string, account: string): Promise<string | null>
+  setPassword(service: string, account: string, password: string): Promise<void>
+  deletePassword(service: string, account: string): Promise<boolean>
+  findCredentials(service: string): Promise<{ account: string; password: string }[]>
+}
+
+export interface KeytarStoreOptions {
+  /** Name under which the operating system lists the entries. */
+  service?: string
+  /** Loads keytar; fails where it is not installed or its library is missing. */
+  load?: () => Promise<Keytar>
+  platform?: NodeJS.Platform
+  /** How long an answer may take, ms: a locked keychain asks the person first. */
+  timeoutMs?: number
+}
+
+const SERVICE = 'billdr-qbo'
+const TIMEOUT_MS = 120_000
+
+/** What a person installs or starts where there is no keychain, by platform. */
+function remedyFor(platform: NodeJS.Platform): string {
+  if (platform === 'linux') return 'libsecret-1-0, gnome-keyring'
+  return 'keytar'
+}
+
+async function loadKeytar(): Promise<Keytar> {
+  const loaded: { default?: Keytar } & Partial<Keytar> = await import('keytar')
+  const keytar = loaded.default ?? loaded
+  if (!keytar.getPassword || !keytar.setPassword || !keytar.deletePassword || !keytar.findCredentials) {
+    throw new Error('keytar has no functions')
+  }
+  return keytar as Keytar
+}
+
+/**
+ * The operating system's keychain (Keychain on macOS, Credential Manager on Windows, the Secret Service on Linux).
+ * keytar is an optional dependency and is loaded at the first use; its absence is 'keychain-missing', and a
+ * keychain that refuses or does not answer is 'keychain-locked'. Values over 2,500 bytes are kept in parts.
+ */
+export function createKeytarStore(options: KeytarStoreOptions = {}): SecretStore {
+  const service = options.service ?? SERVICE
+  const platform = options.platform ?? process.platform
+  const timeoutMs = options.timeoutMs ?? TIMEOUT_MS
+  const load = options.load ?? loadKeytar
+  let loading: Promise<Keytar | null> | null = null
+
+  function keytar(): Promise<Keytar | null> {
+    loading ??= load().catch(() => null)
+    return loading
+  }
+
+  function problemOf(error: unknown): Problem {
+    // The keychains have no codes, only English sentences from their libraries: the ones that mean "there is none".
+    const text = error instanceof Error ? error.message : ''
+    const missing = /D-?Bus|org\.freedesktop\.secrets|ServiceUnknown|not provided by any|could not connect|unsupported transport/i.test(text)
+    return missing
+      ? problem('keychain-missing', { install: remedyFor(platform) })
+      : problem('keychain-locked')
+  }
+
+  async function use<T>(work: (keychain: Keytar) => Promise<T>): Promise<KeychainAnswer<T>> {
+    const keychain = await keytar()
+    if (!keychain) {
+      // A later try may find it installed.
+      loading = null
+      return { ok: false, problem: problem('keychain-missing', { install: remedyFor(platform) }) }
+    }
+    let timer: NodeJS.Timeout | undefined
+    const late = new Promise<KeychainAnswer<T>>((resolve) => {
+      timer = setTimeout(() => resolve({ ok: false, problem: problem('keychain-locked') }), timeoutMs)
+    })
+    const done = work(keychain).then(
+      (value): KeychainAnswer<T> => ({ ok: true, value }),
+      (error: unknown): KeychainAnswer<T> => ({ ok: false, problem: problemOf(error) }),
+    )
+    const answer = await Promise.race([done, late])
+    clearTimeout(timer)
+    return answer
+  }
+
+  async function deleteParts(keychain: Keytar, account: string, head: Head | null): Promise<void> {
+    if (!head) return
+    for (let number = 1; number <= head.count; number += 1) {
+      await keychain.deletePassword(service, partName(account, head, number))
+    }
+  }
+
+  async function headOf(keychain: Keytar, account: string): Promise<Head | null> {
+    const value = await keychain.getPassword(service, account)
+    return value === null ? null : readHead(value)
+  }
+
+  return {
+    get: (account) => use(async (keychain) => {
+      const value = await keychain.getPassword(service, account)
+      const head = value === null ? null : readHead(value)
+      if (!head) return value
+      const parts: string[] = []
+      for (let number = 1; number <= head.count; number += 1) {
+        const part = await keychain.getPassword(service, partName(account, head, number))
+        if (part === null) return null
+        parts.push(part)
+      }
+      return parts.join('')
+    }),
+
+    set: (account, value) => use(async (keychain) => {
+      const old = await headOf(keychain, account)
+      if (needsParts(value)) {
+        // The parts first, the head last: a crash in between leaves the old value whole.
+        const parts = cutIntoParts(value)
+        const head = { count: parts.length, generation: randomBytes(6).toString('hex') }
+        for (const [index, part] of parts.entries()) {
+          await keychain.setPassword(service, partName(account, head, index + 1), part)
+        }
+        await keychain.setPassword(service, account, writeHead(head))
+      } else {
+        await keychain.setPassword(service, account, value)
+      }
+      await deleteParts(keychain, account, old)
+      return null
+    }),
+
+    delete: (account) => use(async (keychain) => {
+      const old = await headOf(keychain, account)
+      await keychain.deletePassword(service, account)
+      await deleteParts(keychain, account, old)
+      return null
+    }),
+
+    list: () => use(async (keychain) => {
+      const credentials = await keychain.findCredentials(service)
+      return credentials.map(({ account }) => account).filter((account) => !isPartName(account)).sort()
+    }),
+  }
+}

@@ -1,0 +1,22 @@
+import type { SecretStore } from './secret-store.ts'
+
+/** Keeps secrets in memory only: for the practice company on a machine without a keychain, and for tests. */
+export function createMemoryStore(): SecretStore {
+  const values = new Map<string, string>()
+  return {
+    async get(account) {
+      return { ok: true, value: values.get(account) ?? null }
+    },
+    async set(account, value) {
+      values.set(account, value)
+      return { ok: true, value: null }
+    },
+    async delete(account) {
+      values.delete(account)
+      return { ok: true, value: null }
+    },
+    async list() {
+      return { ok: true, value: [...values.keys()].sort() }
+    },
+  }
+}

@@ -1,0 +1,17 @@
+import type { Problem } from '../../shared/problem.ts'
+
+export type KeychainAnswer<T> = { ok: true; value: T } | { ok: false; problem: Problem }
+
+/**
+ * Where tokens, keys and secrets live: the operating system's keychain, or memory for the practice company and for
+ * tests. Never a file. A keychain that is missing or locked is an answer ('keychain-missing', 'keychain-locked').
+ */
+export interface SecretStore {
+  /** The value kept for an account, or null. */
+  get(account: string): Promise<KeychainAnswer<string | null>>
+  set(account: string, value: string): Promise<KeychainAnswer<null>>
+  /** Forgets the value; an account that is not there is no failure. */
+  delete(account: string): Promise<KeychainAnswer<null>>
+  /** The names of all accounts, sorted. */
+  list(): Promise<KeychainAnswer<string[]>>
+}

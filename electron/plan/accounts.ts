@@ -1,0 +1,72 @@
+import type { CostCode } from '../../shared/domain.ts'
+import type { Reference } from '../../shared/draft.ts'
+import type { Mappings } from '../../shared/mappings.ts'
+import type { Problem } from '../../shared/problem.ts'
+import { problem } from '../../shared/problem.ts'
+import type { Books, BooksAccount, BooksItem } from './books.ts'
+import { foldName } from './names.ts'
+
+export type Found = { ok: true; reference: Reference } | { ok: false; problem: Problem }
+
+interface Named {
+  id: string
+  name: string
+  fullName: string
+  active: boolean
+}
+
+/**
+ * The record that a mapping names: by "id:57", by full name, or by its own name where only one has it.
+ * While QuickBooks has not been looked at, the mapping's text stands for it.
+ */
+function referenceFor(text: string, list: readonly Named[] | null): Found {
+  if (!list) return { ok: true, reference: { id: null, name: text } }
+  const active = list.filter((each) => each.active)
+  const byId = text.startsWith('id:') ? active.filter((each) => each.id === text.slice(3)) : []
+  const byFullName = active.filter((each) => foldName(each.fullName) === foldName(text))
+  const byName = active.filter((each) => foldName(each.name) === foldName(text))
+  const found = [byId, byFullName, byName].find((some) => some.length === 1)?.[0]
+  if (!found) return { ok: false, problem: problem('mapping-not-found', { name: text }) }
+  return { ok: true, reference: { id: found.id, name: found.fullName } }
+}
+
+export function accountFor(text: string, books: Books | null): Found {
+  return referenceFor(text, books?.accounts ?? null)
+}
+
+export function itemFor(text: string, books: Books | null): Found {
+  return referenceFor(text, books?.items ?? null)
+}
+
+/**
+ * Where a cost code goes (rule K1): as the mappings say, else to the one account or item of the books that has its
+ * number or exactly its name. Null: no match.
+ */
+export function costCodeReference(code: CostCode, side: 'item' | 'account', mappings: Mappings, books: Books | null): Found | null {
+  const mapped = mappings.costCodes[code.id]?.[side]
+  if (mapped) return side === 'item' ? itemFor(mapped, books) : accountFor(mapped, books)
+  const list = side === 'item' ? books?.items : books?.accounts.filter(isExpenseAccount)
+  const same = (list ?? []).filter((each) => each.active && isSame(each, code))
+  const only = same.length === 1 ? same[0] : undefined
+  return only ? { ok: true, reference: { id: only.id, name: only.fullName } } : null
+}
+
+function isSame(each: BooksAccount | BooksItem, code: CostCode): boolean {
+  if ('number' in each && each.number !== null && each.number.trim() === code.code) return true
+  const name = foldName(each.name)
+  return name === foldName(code.name) || name === foldName(`${code.code} ${code.name}`)
+}
+
+const EXPENSE_TYPES: ReadonlySet<string> = new Set(['Expense', 'Other Expense', 'Cost of Goods Sold'])
+
+export function isExpenseAccount(account: BooksAccount): boolean {
+  return EXPENSE_TYPES.has(account.accountType)
+}
+
+/** The company's accounts-payable account: the mapped one, else the only one there is. */
+export function payableAccount(mappings: Mappings, books: Books | null): Found | null {
+  if (mappings.defaults.payableAccount) return accountFor(mappings.defaults.payableAccount, books)
+  const payable = (books?.accounts ?? []).filter((account) => account.active && account.accountType === 'Accounts Payable')
+  const only = payable.length === 1 ? payable[0] : undefined
+  return only ? { ok: true, reference: { id: only.id, name: only.fullName } } : null
+}

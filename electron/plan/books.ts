@@ -1,0 +1,81 @@
+import type { Cents } from '../../shared/money.ts'
+import type { LinkedType } from './link.ts'
+
+/** The QuickBooks company as the rules need it, boiled down from its preferences. */
+export interface BooksFacts {
+  realmId: string
+  companyName: string
+  country: string
+  homeCurrency: string | null
+  multiCurrency: boolean
+  booksClosedUntil: string | null
+  usingSalesTax: boolean
+  billableExpenses: boolean
+  autoApplyCredit: boolean
+  purchaseOrders: boolean | null
+}
+
+export interface BooksContact {
+  id: string
+  type: 'Customer' | 'Vendor' | 'Employee'
+  name: string
+  parentId: string | null
+  active: boolean
+  email: string | null
+  phone: string | null
+  /** The mark in its notes, where it is ours: `<kind>:<billdr id>`. */
+  mark: string | null
+}
+
+export interface BooksAccount {
+  id: string
+  name: string
+  fullName: string
+  number: string | null
+  accountType: string
+  active: boolean
+}
+
+export interface BooksItem {
+  id: string
+  name: string
+  fullName: string
+  /** Has an expense account: can stand on a purchase. */
+  purchasable: boolean
+  active: boolean
+}
+
+export interface BooksTaxCode {
+  id: string
+  name: string
+  active: boolean
+  /** Rates in percent texts of its sales and purchase lists; null where the code cannot be used there. */
+  salesRates: string[] | null
+  purchaseRates: string[] | null
+}
+
+/** A document found in the books while looking for our own and for numbers in use. */
+export interface BooksDocument {
+  type: LinkedType
+  id: string
+  docNumber: string | null
+  date: string | null
+  partyId: string | null
+  partyName: string | null
+  /** Before tax. */
+  subtotal: Cents | null
+  total: Cents | null
+  /** `<kind>:<billdr id>` where it carries our mark. */
+  mark: string | null
+  voided: boolean
+}
+
+/** What QuickBooks said, as far as planning needs it. */
+export interface Books {
+  facts: BooksFacts
+  contacts: BooksContact[]
+  accounts: BooksAccount[]
+  items: BooksItem[]
+  taxCodes: BooksTaxCode[]
+  documents: BooksDocument[]
+}

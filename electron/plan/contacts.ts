@@ -1,0 +1,174 @@
+import type { Client, Professional, Project } from '../../shared/domain.ts'
+import type { CustomerDraft, VendorDraft } from '../../shared/draft.ts'
+import type { DocumentKey } from '../../shared/kinds.ts'
+import { keyOf } from '../../shared/kinds.ts'
+import { markOf } from '../../shared/mark.ts'
+import { problem } from '../../shared/problem.ts'
+import type { BooksContact } from './books.ts'
+import { fingerprintOf } from './content.ts'
+import type { PlanContext } from './context.ts'
+import { commonVerdict, contactNameKey, dependency, held, verdict } from './context.ts'
+import type { StoredRecord, Verdict } from './input.ts'
+import { cleanName, foldName, nameWithSuffix } from './names.ts'
+
+type Contact = Client | Project | Professional
+
+/** Rules C1, C2, C3, V1: clients, then their projects, then professionals. */
+export function planContacts(context: PlanContext): void {
+  const withProject = new Set(context.ofKind('project').filter(({ stored }) => stored.presence === 'present').map(({ record }) => record.clientId))
+  for (const { key, stored, record } of context.ofKind('client')) {
+    context.verdicts.set(key, clientVerdict(context, key, stored, record, withProject.has(record.id)))
+  }
+  const projects = context.ofKind('project').sort((a, b) => compare(a.record.createdAt ?? '', b.record.createdAt ?? '') || compare(a.record.id, b.record.id))
+  for (const { key, stored, record } of projects) context.verdicts.set(key, projectVerdict(context, key, stored, record))
+  const used = usedProfessionals(context)
+  for (const { key, stored, record } of context.ofKind('professional')) {
+    context.verdicts.set(key, professionalVerdict(context, key, stored, record, used.has(record.id)))
+  }
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+/** Professionals on an approved expense or a purchase order that is to stand in QuickBooks. */
+function usedProfessionals(context: PlanContext): Set<string> {
+  const since = context.settings.syncFrom ?? ''
+  const expenses = context.ofKind('expense').filter(({ stored, record }) => stored.presence === 'present' && record.status === 'approved' && record.spentOn >= since)
+  const orders = context.ofKind('purchase-order').filter(({ stored, record }) => stored.presence === 'present' && record.status !== 'cancelled' && record.issuedOn >= since)
+  return new Set([...expenses, ...orders].flatMap(({ record }) => (record.professionalId ? [record.professionalId] : [])))
+}
+
+/** What all contacts share: a tie that holds, one that broke, and a chosen match. Null: look for one or create it. */
+function linkedVerdict(context: PlanContext, key: DocumentKey, stored: StoredRecord, contact: Contact): Verdict | null {
+  if (stored.presence === 'removed') return verdict('synced', { operations: [{ deed: 'forget', key }] })
+  const common = commonVerdict(context, key, stored)
+  if (common) return common
+  const link = context.link(key)
+  if (link && !link.gone) return verdict('synced')
+  if (link) {
+    if (!context.decision(key).createAnew) return held(problem('contact-inactive', { name: nameOf(contact) }))
+    return verdict('pending', { operations: [{ deed: 'unlink', key }] })
+  }
+  return null
+}
+
+function nameOf(contact: Contact): string {
+  return contact.kind === 'project' ? contact.name : contact.displayName
+}
+
+function clientVerdict(context: PlanContext, key: DocumentKey, stored: StoredRecord, client: Client, hasProject: boolean): Verdict {
+  const settled = linkedVerdict(context, key, stored, client) ?? chosenVerdict(context, key, client, context.mappings.clients[client.id], 'Customer')
+  if (settled) return settled
+  if (!hasProject && !context.decision(key).createAnew) return held(problem('client-without-project', { name: client.displayName }))
+  const name = cleanName(client.displayName)
+  const match = matchIn(context, 'Customer', null, [name, cleanName(client.companyName ?? '')], key)
+  if (match) return matched(key, 'Customer', match, client)
+  return created(context, key, client, {
+    type: 'Customer',
+    displayName: freeName(context, key, name, ['client']),
+    companyName: client.companyName, givenName: client.givenName, familyName: client.familyName,
+    email: client.email, phone: client.phone, address: client.address,
+    parent: null, notes: markOf(key), currency: foreignCurrency(context),
+  })
+}
+
+function projectVerdict(context: PlanContext, key: DocumentKey, stored: StoredRecord, project: Project): Verdict {
+  const settled = linkedVerdict(context, key, stored, project) ?? chosenVerdict(context, key, project, context.mappings.projects[project.id], 'Customer')
+  if (settled) return settled
+  const client = context.find('client', project.clientId)
+  if (!client) return held(problem('record-reference-missing', { field: 'clientId', value: project.clientId, table: 'clients' }))
+  const parent = dependency(context, keyOf('client', client.id))
+  if (!parent.ready && parent.waits) return held(parent.waits)
+  const name = cleanName(project.name)
+  const suffixes = [cleanName(client.displayName), ...(project.number ? [project.number] : []), project.id]
+  const variants = [name, ...suffixes.map((suffix) => nameWithSuffix(name, suffix))]
+  const match = parent.ready ? matchIn(context, 'Customer', parent.id, variants, key) : null
+  if (match) return matched(key, 'Customer', match, project)
+  return created(context, key, project, {
+    type: 'Customer',
+    displayName: freeName(context, key, name, suffixes),
+    companyName: null, givenName: null, familyName: null, email: null, phone: null, address: project.address,
+    parent: { id: parent.ready ? parent.id : null, name: client.displayName },
+    notes: markOf(key), currency: foreignCurrency(context),
+  }, parent.ready)
+}
+
+function professionalVerdict(context: PlanContext, key: DocumentKey, stored: StoredRecord, professional: Professional, used: boolean): Verdict {
+  const settled = linkedVerdict(context, key, stored, professional) ?? chosenVerdict(context, key, professional, context.mappings.professionals[professional.id], 'Vendor')
+  if (settled) return settled
+  if (!used && !context.decision(key).createAnew) return held(problem('professional-unused', { name: professional.displayName }))
+  const name = cleanName(professional.displayName)
+  const french = context.company?.locale.startsWith('fr') ?? false
+  const suffixes = professional.trade === 'supplier' ? [french ? 'fournisseur' : 'supplier'] : [french ? 'sous-traitant' : 'subcontractor']
+  const match = matchIn(context, 'Vendor', null, [name, ...suffixes.map((suffix) => nameWithSuffix(name, suffix)), cleanName(professional.companyName ?? '')], key)
+  if (match) return matched(key, 'Vendor', match, professional)
+  return created(context, key, professional, {
+    type: 'Vendor',
+    displayName: freeName(context, key, name, suffixes),
+    companyName: professional.companyName, email: professional.email, phone: professional.phone, address: professional.address,
+    currency: foreignCurrency(context),
+  })
+}
+
+/** Rule C3: a match that a person chose is used, and nothing is created beside it. */
+function chosenVerdict(context: PlanContext, key: DocumentKey, contact: Contact, chosen: string | undefined, type: 'Customer' | 'Vendor'): Verdict | null {
+  if (!chosen || !context.books) return null
+  const candidates = context.books.contacts.filter((each) => each.type === type && each.active)
+  const byId = chosen.startsWith('id:') ? candidates.filter((each) => each.id === chosen.slice(3)) : []
+  const byName = candidates.filter((each) => foldName(each.name) === foldName(chosen) || foldName(fullNameOf(context, each)) === foldName(chosen))
+  const found = byId[0] ?? (byName.length === 1 ? byName[0] : undefined)
+  if (!found) return held(problem('mapping-not-found', { name: chosen }))
+  return verdict('pending', { operations: [{ deed: 'link', key, type, id: found.id, origin: 'chosen', content: fingerprintOf(contact) }] })
+}
+
+function fullNameOf(context: PlanContext, contact: BooksContact): string {
+  const parent = contact.parentId ? context.books?.contacts.find((each) => each.id === contact.parentId) : undefined
+  return parent ? `${parent.name}:${contact.name}` : contact.name
+}
+
+/** The one active contact of this type and parent that is ours by its mark, or else has one of the names and no other mark. */
+function matchIn(context: PlanContext, type: 'Customer' | 'Vendor', parentId: string | null, names: readonly string[], key: DocumentKey): BooksContact | null {
+  const isFree = (contact: BooksContact) => (context.linkedContacts.get(`${type}|${contact.id}`) ?? key) === key
+  const marked = context.contactsByMark.get(`${type}|${key}`)
+  if (marked && marked.parentId === parentId && isFree(marked)) return marked
+  for (const name of names) {
+    const same = name ? context.contactsByName.get(contactNameKey(type, parentId, name)) ?? [] : []
+    const free = same.filter((each) => (each.mark === null || each.mark === key) && isFree(each))
+    if (free.length === 1) return free[0] ?? null
+  }
+  return null
+}
+
+function matched(key: DocumentKey, type: 'Customer' | 'Vendor', match: BooksContact, contact: Contact): Verdict {
+  const origin = match.mark === key ? 'adopted' : 'matched'
+  return verdict('pending', { operations: [{ deed: 'link', key, type, id: match.id, origin, content: fingerprintOf(contact) }] })
+}
+
+function created(context: PlanContext, key: DocumentKey, contact: Contact, draft: CustomerDraft | VendorDraft, ready = true): Verdict {
+  const content = fingerprintOf(contact)
+  const refusal = context.refusals.get(key)
+  const otherName = refusal?.problem.code === 'name-taken' && refusal.problem.params['name'] !== draft.displayName
+  if (refusal?.content === content && !otherName) return verdict('failed', { problem: refusal.problem, draft })
+  if (!context.books || !ready) return verdict('pending', { draft })
+  return verdict('pending', { draft, operations: [{ deed: 'create', key, type: draft.type, draft, content, allowDuplicateNumber: false }] })
+}
+
+/**
+ * A name that no customer, vendor or employee has (QuickBooks keeps them unique across all three), trying the
+ * suffixes in turn. The name is given out: the next record cannot have it.
+ */
+function freeName(context: PlanContext, key: DocumentKey, name: string, suffixes: readonly string[]): string {
+  const refused = context.refusals.get(key)?.problem.params['name']
+  for (const candidate of [name, ...suffixes.map((suffix) => nameWithSuffix(name, suffix)), nameWithSuffix(name, key)]) {
+    const folded = foldName(candidate)
+    if (context.names.has(folded) || candidate === refused) continue
+    context.names.set(folded, key)
+    return candidate
+  }
+  return nameWithSuffix(name, key)
+}
+
+function foreignCurrency(context: PlanContext): string | null {
+  return context.books?.facts.multiCurrency ? context.company?.currency ?? null : null
+}

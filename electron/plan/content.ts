@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto'
+import type { BilldrRecord, Line } from '../../shared/domain.ts'
+
+/**
+ * A fingerprint of what a record would put into QuickBooks, in Billdr's own terms. Status, tax and `updatedAt` are
+ * not in it: an invoice that was paid is not an edited invoice (rules I2, T1), and a changed mapping does not
+ * rewrite what is already in the books.
+ */
+export function fingerprintOf(record: BilldrRecord): string {
+  return createHash('sha256').update(JSON.stringify(contentOf(record))).digest('hex').slice(0, 32)
+}
+
+function contentOf(record: BilldrRecord): unknown[] {
+  switch (record.kind) {
+    case 'client':
+    case 'professional':
+      return [record.displayName]
+    case 'project':
+      return [record.clientId, record.name]
+    case 'cost-code':
+      return [record.code, record.name]
+    case 'invoice':
+      return [record.number, record.projectId, record.issuedOn, record.dueOn, record.memo, linesOf(record.lines)]
+    case 'credit':
+      return [record.number, record.projectId, record.issuedOn, record.memo, record.appliesToInvoiceId, linesOf(record.lines)]
+    case 'payment':
+      return [record.invoiceId, record.amount, record.receivedOn, record.method, record.reference, record.memo]
+    case 'expense':
+      return [record.number, record.projectId, record.professionalId, record.spentOn, record.paidWith, record.dueOn, record.memo, linesOf(record.lines)]
+    case 'purchase-order':
+      return [record.number, record.projectId, record.professionalId, record.issuedOn, record.expectedOn, record.memo, linesOf(record.lines)]
+  }
+}
+
+function linesOf(lines: readonly Line[]): unknown[] {
+  return lines.map((line) => [line.description, line.costCodeId, line.quantity, line.unitPrice, line.amount, line.billable])
+}

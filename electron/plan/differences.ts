@@ -1,0 +1,32 @@
+import { decimalOf } from '../../shared/money.ts'
+import type { Difference } from '../../shared/row.ts'
+import type { Link } from './link.ts'
+
+/**
+ * What a person changed in QuickBooks since we sent it (rule X1): each of our fields that no longer shows what was
+ * sent. Tax is no difference: it is meant to be added there (T1).
+ */
+export function differencesOf(link: Link): Difference[] | null {
+  const { sent, observed } = link
+  if (sent.content === null || link.gone) return null
+  const found: Difference[] = []
+  if (observed.voided && sent.subtotal !== 0) {
+    return [{ field: 'voided', billdr: '', quickbooks: '' }]
+  }
+  if (sent.docNumber !== null && observed.docNumber !== sent.docNumber) {
+    found.push({ field: 'number', billdr: sent.docNumber, quickbooks: observed.docNumber ?? '' })
+  }
+  if (sent.date !== null && observed.date !== sent.date) found.push({ field: 'date', billdr: sent.date, quickbooks: observed.date ?? '' })
+  if (sent.dueDate !== null && observed.dueDate !== sent.dueDate) {
+    found.push({ field: 'dueDate', billdr: sent.dueDate, quickbooks: observed.dueDate ?? '' })
+  }
+  if (sent.partyId !== null && observed.partyId !== sent.partyId) {
+    found.push({ field: link.type === 'Invoice' || link.type === 'CreditMemo' || link.type === 'Payment' ? 'customer' : 'supplier', billdr: sent.partyId, quickbooks: observed.partyId ?? '' })
+  }
+  if (sent.subtotal !== null && observed.subtotal !== null && observed.subtotal !== sent.subtotal) {
+    found.push({ field: 'amount', billdr: decimalOf(sent.subtotal), quickbooks: decimalOf(observed.subtotal) })
+  } else if (sent.lineAmounts.join() !== observed.lineAmounts.join()) {
+    found.push({ field: 'lines', billdr: sent.lineAmounts.map(decimalOf).join(' + '), quickbooks: observed.lineAmounts.map(decimalOf).join(' + ') })
+  }
+  return found.length > 0 ? found : null
+}

@@ -1,0 +1,222 @@
+import type { Credit, Expense, Invoice, PurchaseOrder, Payment } from '../../shared/domain.ts'
+import type { Draft } from '../../shared/draft.ts'
+import type { DocumentKey } from '../../shared/kinds.ts'
+import type { Cents } from '../../shared/money.ts'
+import type { OtherDocument, Problem } from '../../shared/problem.ts'
+import { problem } from '../../shared/problem.ts'
+import type { BooksDocument } from './books.ts'
+import { fingerprintOf } from './content.ts'
+import type { PlanContext } from './context.ts'
+import { commonVerdict, held, labelOf, numberKey, verdict } from './context.ts'
+import { differencesOf } from './differences.ts'
+import type { Operation, StoredRecord, Verdict } from './input.ts'
+import type { Link, LinkedType } from './link.ts'
+
+export type BusinessDocument = Invoice | Credit | Payment | Expense | PurchaseOrder
+
+/**
+ * A document as it should stand in QuickBooks. `ready` is false while a record that it needs is still on its way;
+ * `draft` then shows what is known.
+ */
+export type Prepared =
+  | { ok: true; ready: boolean; draft: Draft; party: string | null; total: Cents; allowDuplicateNumber?: boolean }
+  | { ok: false; problem: Problem; draft?: Draft | null }
+
+/** What the rules of one kind of document say; the order in which they are asked is the same for all. */
+export interface DocumentRules<R extends BusinessDocument> {
+  type(record: R): LinkedType
+  date(record: R): string
+  currency(record: R): string | null
+  number(record: R): string | null
+  /** `books`: it belongs there. `waits`: not yet, or no longer, and why. `withdrawn`: it has to leave the books again. */
+  wanted(record: R): { in: 'books' } | { in: 'waits' | 'withdrawn'; problem: Problem }
+  prepare(context: PlanContext, key: DocumentKey, record: R): Prepared
+  /** A synced document whose content changed in Billdr: held with this problem, or overwritten where null. */
+  edited: ((record: R) => Problem) | null
+  /** Steps that take it out of the books; empty where it is out already. */
+  withdraw(context: PlanContext, key: DocumentKey, link: Link): Operation[]
+  /** What Billdr's removal of a record with a document in the books does: the steps, or the problem that asks a person. */
+  removed(context: PlanContext, key: DocumentKey, record: R, link: Link): Operation[] | Problem
+  /** What a linked document needs besides (receipts, applying a credit, the rest of a payment). */
+  settle?(context: PlanContext, key: DocumentKey, record: R, link: Link): { operations: Operation[]; note: Problem | null }
+}
+
+/** Asks the rules of one document, in the order of their weight, and answers the first that has something to say. */
+export function documentVerdict<R extends BusinessDocument>(context: PlanContext, rules: DocumentRules<R>, key: DocumentKey, stored: StoredRecord, record: R): Verdict {
+  const link = context.link(key)
+  if (stored.presence === 'removed') return removedVerdict(context, rules, key, record, link)
+  const common = commonVerdict(context, key, stored)
+  if (common) return link ? { ...common, differs: differencesOf(link) } : common
+  const wanted = rules.wanted(record)
+  if (wanted.in === 'waits') return waitingVerdict(rules, key, record, link, wanted.problem)
+  if (wanted.in === 'withdrawn') return withdrawnVerdict(context, rules, key, record, link, wanted.problem)
+  return link ? linkedVerdict(context, rules, key, record, link) : newVerdict(context, rules, key, record)
+}
+
+function removedVerdict<R extends BusinessDocument>(context: PlanContext, rules: DocumentRules<R>, key: DocumentKey, record: R, link: Link | null): Verdict {
+  if (!link || link.gone || context.decision(key).ignored) return verdict('synced', { operations: [{ deed: 'forget', key }] })
+  const steps = rules.removed(context, key, record, link)
+  if (!Array.isArray(steps)) return held(steps)
+  return steps.length > 0 ? removalVerdict(context, rules, key, record, steps) : verdict('synced', { operations: [{ deed: 'forget', key }] })
+}
+
+/** Steps that void or delete: not in a closed period, and not again where QuickBooks refused just that. */
+function removalVerdict<R extends BusinessDocument>(context: PlanContext, rules: DocumentRules<R>, key: DocumentKey, record: R, operations: Operation[]): Verdict {
+  const closed = closedProblem(context, rules.date(record))
+  if (closed) return held(closed)
+  const refusal = context.refusals.get(key)
+  if (refusal?.content === removalContent(key)) return verdict('failed', { problem: refusal.problem })
+  return verdict('pending', { operations })
+}
+
+/** What a refused removal is remembered by. */
+export function removalContent(key: DocumentKey): string {
+  return `removal of ${key}`
+}
+
+/** Draft or rejected: rule I4 for what is in the books already, rule E3 where it has to leave them. */
+function waitingVerdict<R extends BusinessDocument>(rules: DocumentRules<R>, key: DocumentKey, record: R, link: Link | null, why: Problem): Verdict {
+  if (!link) return held(why)
+  if (link.gone) return held(why, { operations: [{ deed: 'unlink', key }] })
+  return held(problem('back-to-draft', { number: rules.number(record) ?? '', docNumber: link.observed.docNumber ?? '' }), { differs: differencesOf(link) })
+}
+
+function withdrawnVerdict<R extends BusinessDocument>(context: PlanContext, rules: DocumentRules<R>, key: DocumentKey, record: R, link: Link | null, why: Problem): Verdict {
+  if (!link) return held(why)
+  if (link.gone) return held(why, { operations: [{ deed: 'unlink', key }] })
+  const steps = rules.withdraw(context, key, link)
+  return steps.length > 0 ? removalVerdict(context, rules, key, record, steps) : verdict('synced')
+}
+
+function linkedVerdict<R extends BusinessDocument>(context: PlanContext, rules: DocumentRules<R>, key: DocumentKey, record: R, link: Link): Verdict {
+  const decision = context.decision(key)
+  if (link.gone) {
+    if (decision.createAnew) return verdict('pending', { operations: [{ deed: 'unlink', key }] })
+    return held(problem('deleted-in-quickbooks', { type: link.type, docNumber: link.observed.docNumber ?? link.sent.docNumber ?? '' }))
+  }
+  const differs = differencesOf(link)
+  const content = fingerprintOf(record)
+  if (content !== link.sent.content && decision.keepTheirs !== content) {
+    if (rules.edited) return held(rules.edited(record), { differs })
+    return { ...updateVerdict(context, rules, key, record, link, content), differs }
+  }
+  const settled = rules.settle?.(context, key, record, link) ?? { operations: [], note: null }
+  const refusal = context.refusals.get(key)
+  if (settled.operations.length > 0 && refusal?.content === settleContent(content)) {
+    return verdict('synced', { note: refusal.problem, differs, operations: settled.operations.filter((step) => step.deed === 'attach') })
+  }
+  return verdict(settled.operations.length > 0 ? 'pending' : 'synced', { ...settled, differs })
+}
+
+/** What a refused step on a linked document (applying a credit, the rest of a payment) is remembered by. */
+export function settleContent(content: string): string {
+  return `settling ${content}`
+}
+
+/** Rule E2: overwritten, but never over an edit that a person made in QuickBooks without asking (rule X1). */
+function updateVerdict<R extends BusinessDocument>(context: PlanContext, rules: DocumentRules<R>, key: DocumentKey, record: R, link: Link, content: string): Verdict {
+  const theirs = differencesOf(link)
+  if (theirs && context.decision(key).overwrite !== link.observed.syncToken) {
+    return held(problem('changed-in-quickbooks', { type: link.type, fields: theirs.map((each) => each.field).join(', ') }))
+  }
+  const refusal = context.refusals.get(key)
+  const prepared = preparedOnce(context, rules, key, record)
+  if (!prepared.ok) return held(prepared.problem, { draft: prepared.draft ?? null })
+  const { draft } = prepared
+  if (refusal?.content === content) return verdict('failed', { problem: refusal.problem, draft })
+  const type = rules.type(record)
+  if (type !== link.type) return verdict('pending', { draft, operations: [{ deed: 'delete', key, type: link.type, id: link.id }] })
+  return verdict('pending', { draft, operations: prepared.ready ? [{ deed: 'update', key, type, id: link.id, draft, content }] : [] })
+}
+
+function newVerdict<R extends BusinessDocument>(context: PlanContext, rules: DocumentRules<R>, key: DocumentKey, record: R): Verdict {
+  const prepared = preparedOnce(context, rules, key, record)
+  const draft = prepared.draft ?? null
+  const { syncFrom } = context.settings
+  if (syncFrom && rules.date(record) < syncFrom) return held(problem('before-sync-from', { date: rules.date(record), syncFrom }), { draft })
+  if (!prepared.ok) return held(prepared.problem, { draft })
+  const type = rules.type(record)
+  const ours = context.marked.get(`${type}|${key}`)
+  if (ours) return verdict('pending', { draft, operations: [{ deed: 'link', key, type, id: ours.id, origin: 'adopted', content: fingerprintOf(record) }] })
+  const content = fingerprintOf(record)
+  const taken = takenProblem(context, key, type, prepared)
+  if (taken) return taken.code === 'looks-like-existing' ? held(taken, { draft }) : verdict('failed', { problem: taken, draft })
+  const refusal = context.refusals.get(key)
+  if (refusal?.content === refusedContent(content, context.decision(key).number)) return verdict('failed', { problem: refusal.problem, draft })
+  if (!context.books || !prepared.ready) return verdict('pending', { draft })
+  const allowDuplicateNumber = prepared.allowDuplicateNumber ?? false
+  return verdict('pending', { draft, operations: [{ deed: 'create', key, type, draft: prepared.draft, content, allowDuplicateNumber }] })
+}
+
+/** What a refused creation is remembered by: the same content under another number is another attempt. */
+export function refusedContent(content: string, number: string | undefined): string {
+  return number === undefined ? content : `${content} as ${number}`
+}
+
+/** The preparation, and the checks that hold for all kinds: currency and closed books. */
+function preparedOnce<R extends BusinessDocument>(context: PlanContext, rules: DocumentRules<R>, key: DocumentKey, record: R): Prepared {
+  const prepared = rules.prepare(context, key, record)
+  if (!prepared.ok) return prepared
+  const currency = rules.currency(record)
+  const home = context.books?.facts.homeCurrency ?? null
+  if (currency && home && currency !== home && !context.books?.facts.multiCurrency) {
+    return { ok: false, problem: problem('record-currency', { currency, home }), draft: prepared.draft }
+  }
+  const closed = closedProblem(context, rules.date(record))
+  return closed ? { ok: false, problem: closed, draft: prepared.draft } : prepared
+}
+
+function closedProblem(context: PlanContext, date: string): Problem | null {
+  const until = context.books?.facts.booksClosedUntil
+  return until && date <= until ? problem('books-closed', { date, until }) : null
+}
+
+/** Rule I5: a number in use, in the books or by another record of Billdr; and a document entered by hand that looks like ours. */
+function takenProblem(context: PlanContext, key: DocumentKey, type: LinkedType, prepared: Prepared & { ok: true }): Problem | null {
+  const number = 'docNumber' in prepared.draft ? prepared.draft.docNumber : null
+  const anew = context.decision(key).createAnew ?? false
+  if (number === null) {
+    const twin = anew ? null : lookAlike(context, type, prepared)
+    return twin ? problem('looks-like-existing', { number: '', type }, { other: otherOf(twin) }) : null
+  }
+  const owner = context.numbers.get(numberKey(type, number))
+  if (!owner) {
+    context.numbers.set(numberKey(type, number), { key })
+    return null
+  }
+  if ('key' in owner) return owner.key === key || prepared.allowDuplicateNumber ? null : twiceProblem(context, number, owner.key)
+  const { document } = owner
+  if (prepared.allowDuplicateNumber && document.partyId !== partyIdOf(prepared.draft)) return null
+  if (isTwin(document, prepared)) return anew ? null : problem('looks-like-existing', { number, type }, { other: otherOf(document) })
+  return problem('number-taken', { number, type, otherId: document.id }, { other: otherOf(document) })
+}
+
+function twiceProblem(context: PlanContext, number: string, owner: DocumentKey): Problem {
+  const link = context.link(owner)
+  if (!link) return problem('number-twice-in-billdr', { number, what: labelOf(context, owner) }, { waitsFor: owner })
+  const { observed } = link
+  const other: OtherDocument = { type: link.type, id: link.id, docNumber: observed.docNumber, date: observed.date, party: observed.name, amount: observed.subtotal }
+  return problem('number-taken', { number, type: link.type, otherId: link.id }, { other, waitsFor: owner })
+}
+
+export function otherOf(document: BooksDocument): OtherDocument {
+  return { type: document.type, id: document.id, docNumber: document.docNumber, date: document.date, party: document.partyName, amount: document.subtotal ?? document.total }
+}
+
+function partyIdOf(draft: Draft): string | null {
+  if ('customer' in draft) return draft.customer.id
+  return 'vendor' in draft ? draft.vendor?.id ?? null : null
+}
+
+function isTwin(document: BooksDocument, prepared: Prepared & { ok: true }): boolean {
+  if (document.mark !== null || document.voided) return false
+  const party = partyIdOf(prepared.draft)
+  return party !== null && document.partyId === party && (document.subtotal === prepared.total || document.total === prepared.total)
+}
+
+/** A document without a number that stands in the books by the same party, date and amount, and is nobody's yet. */
+function lookAlike(context: PlanContext, type: LinkedType, prepared: Prepared & { ok: true }): BooksDocument | null {
+  const { draft } = prepared
+  if (!('date' in draft)) return null
+  return context.unlinkedByDay.get(`${type}|${draft.date}`)?.find((each) => isTwin(each, prepared)) ?? null
+}

@@ -1,0 +1,93 @@
+import type { BilldrCompany, BilldrRecord } from '../../shared/domain.ts'
+import type { Draft } from '../../shared/draft.ts'
+import type { DocumentKey } from '../../shared/kinds.ts'
+import type { Mappings } from '../../shared/mappings.ts'
+import type { Cents } from '../../shared/money.ts'
+import type { Problem } from '../../shared/problem.ts'
+import type { Difference, State } from '../../shared/row.ts'
+import type { Settings } from '../../shared/settings.ts'
+import type { Books } from './books.ts'
+import type { Link, LinkedType } from './link.ts'
+
+/**
+ * A record as it was last read. `removed`: Billdr no longer has it; `absent`: it is missing from an export that shrank
+ * suspiciously, and a person has not said yet that it was removed.
+ */
+export interface StoredRecord {
+  record: BilldrRecord
+  presence: 'present' | 'absent' | 'removed'
+}
+
+/** What a person decided about a record. */
+export interface Decision {
+  ignored?: { reason: string; at: string }
+  /** Create it though a rule or a likeness would wait: an unused contact, a record deleted in QuickBooks, a look-alike. */
+  createAnew?: boolean
+  /** The number to send instead of a taken one. */
+  number?: string
+  /** Changes made in QuickBooks up to this sync token may be overwritten. */
+  overwrite?: string
+  /** This content of Billdr is not to be sent over what QuickBooks has. */
+  keepTheirs?: string
+  /** Yes to voiding or deleting it in QuickBooks. */
+  removalConfirmed?: boolean
+}
+
+/** The last definite refusal of a record: it is not sent again until its content changes or a person retries. */
+export interface Refusal {
+  problem: Problem
+  at: string
+  /** Fingerprint of what was refused. */
+  content: string
+}
+
+export interface PlanInput {
+  company: BilldrCompany | null
+  records: ReadonlyMap<DocumentKey, StoredRecord>
+  readProblems: ReadonlyMap<DocumentKey, Problem>
+  links: ReadonlyMap<DocumentKey, Link>
+  decisions: ReadonlyMap<DocumentKey, Decision>
+  refusals: ReadonlyMap<DocumentKey, Refusal>
+  /** Receipts that were refused or are damaged: `<key>#<attachment id>`. */
+  attachmentProblems: ReadonlyMap<string, Problem>
+  mappings: Mappings
+  settings: Settings
+  /** Null until QuickBooks has been looked at. */
+  books: Books | null
+}
+
+/** A step that changes QuickBooks or a link. Only steps that can be taken now are in a plan. */
+export type Operation =
+  | { deed: 'create'; key: DocumentKey; type: LinkedType; draft: Draft; content: string; allowDuplicateNumber: boolean }
+  | { deed: 'update'; key: DocumentKey; type: LinkedType; id: string; draft: Draft; content: string }
+  | { deed: 'void'; key: DocumentKey; type: LinkedType; id: string }
+  | { deed: 'delete'; key: DocumentKey; type: LinkedType; id: string }
+  | { deed: 'link'; key: DocumentKey; type: LinkedType; id: string; origin: Link['origin']; content: string }
+  /** The tie is dropped, nothing is written: QuickBooks no longer has it. */
+  | { deed: 'unlink'; key: DocumentKey }
+  /** Removed in Billdr and not in QuickBooks: it leaves the list. */
+  | { deed: 'forget'; key: DocumentKey }
+  | { deed: 'apply-credit'; key: DocumentKey; memoId: string; invoiceKey: DocumentKey; invoiceId: string; customerId: string; date: string; wanted: Cents }
+  | { deed: 'unapply-credit'; key: DocumentKey; paymentId: string }
+  | { deed: 'attach'; key: DocumentKey; type: LinkedType; id: string; attachmentId: string }
+
+export interface Verdict {
+  state: Exclude<State, 'syncing'>
+  problem: Problem | null
+  note: Problem | null
+  differs: Difference[] | null
+  /** As it will be or was sent; null where nothing can be said yet. */
+  draft: Draft | null
+  operations: Operation[]
+}
+
+export interface Guard {
+  id: string
+  problem: Problem
+  keys: DocumentKey[]
+}
+
+export interface Plan {
+  verdicts: Map<DocumentKey, Verdict>
+  guards: Guard[]
+}

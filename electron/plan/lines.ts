@@ -1,0 +1,71 @@
+import type { Line } from '../../shared/domain.ts'
+import type { DraftLine, Reference } from '../../shared/draft.ts'
+import { keyOf } from '../../shared/kinds.ts'
+import { multipliesExactly } from '../../shared/money.ts'
+import type { Problem } from '../../shared/problem.ts'
+import { problem } from '../../shared/problem.ts'
+import { accountFor, costCodeReference, itemFor } from './accounts.ts'
+import type { Found } from './accounts.ts'
+import type { PlanContext } from './context.ts'
+
+export type PreparedLines = { ok: true; lines: DraftLine[] } | { ok: false; problem: Problem }
+
+/** What the lines of a document go to, and what they have in common. */
+export interface LineTarget {
+  /** `sales` to items, `expenses` to accounts, `orders` to purchase items. */
+  use: 'sales' | 'expenses' | 'orders'
+  customer: Reference | null
+}
+
+/**
+ * Lines as QuickBooks gets them. Quantity and unit price go along only where they multiply to the amount exactly
+ * (QuickBooks refuses others with 6070). A cost code without a match stops the document, naming it (rule K1).
+ */
+export function prepareLines(context: PlanContext, lines: readonly Line[], target: LineTarget): PreparedLines {
+  const prepared: DraftLine[] = []
+  for (const line of lines) {
+    const found = referenceOf(context, line, target.use)
+    if (!found.ok) return found
+    const exact = line.quantity !== null && line.unitPrice !== null && multipliesExactly(line.quantity, line.unitPrice, line.amount)
+    const billable = target.use === 'expenses' && line.billable && target.customer !== null && (context.books?.facts.billableExpenses ?? false)
+    prepared.push({
+      description: line.description,
+      amount: line.amount,
+      quantity: exact ? line.quantity : null,
+      unitPrice: exact ? line.unitPrice : null,
+      to: found.to,
+      reference: found.reference,
+      customer: target.use === 'sales' ? null : target.customer,
+      billable,
+    })
+  }
+  return { ok: true, lines: prepared }
+}
+
+type LineReference = { ok: true; to: 'item' | 'account'; reference: Reference } | { ok: false; problem: Problem }
+
+function referenceOf(context: PlanContext, line: Line, use: LineTarget['use']): LineReference {
+  const side = use === 'sales' ? 'item' : 'account'
+  const coded = line.costCodeId === null ? null : codedReference(context, line.costCodeId, side)
+  if (coded && !coded.ok) return coded
+  if (use === 'orders') {
+    const item = context.mappings.defaults.purchaseItem
+    if (item) return directed(itemFor(item, context.books), 'item')
+  }
+  if (coded) return directed(coded, side)
+  const fallback = use === 'sales' ? context.mappings.defaults.incomeItem : context.mappings.defaults.expenseAccount
+  if (!fallback) return { ok: false, problem: problem('default-missing', { which: use === 'sales' ? 'incomeItem' : 'expenseAccount' }) }
+  return directed(use === 'sales' ? itemFor(fallback, context.books) : accountFor(fallback, context.books), side)
+}
+
+function directed(found: Found, to: 'item' | 'account'): LineReference {
+  return found.ok ? { ok: true, to, reference: found.reference } : found
+}
+
+function codedReference(context: PlanContext, costCodeId: string, side: 'item' | 'account'): Found {
+  const code = context.find('cost-code', costCodeId)
+  if (!code) return { ok: false, problem: problem('record-reference-missing', { field: 'costCodeId', value: costCodeId, table: 'cost-codes' }) }
+  const found = costCodeReference(code, side, context.mappings, context.books)
+  if (found) return found
+  return { ok: false, problem: problem('document-cost-code-unmatched', { code: code.code, name: code.name, side }, { waitsFor: keyOf('cost-code', costCodeId) }) }
+}

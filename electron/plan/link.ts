@@ -1,0 +1,61 @@
+import type { Cents } from '../../shared/money.ts'
+
+/** The kinds of QuickBooks records that a Billdr record can be linked to. */
+export type LinkedType =
+  | 'Customer' | 'Vendor' | 'Invoice' | 'CreditMemo' | 'Payment' | 'Purchase' | 'Bill' | 'PurchaseOrder'
+
+/** What QuickBooks last showed of a linked record. Money in cents, dates as ISO days. */
+export interface Observed {
+  syncToken: string
+  docNumber: string | null
+  name: string | null
+  active: boolean
+  voided: boolean
+  date: string | null
+  dueDate: string | null
+  /** Id of the customer or vendor. */
+  partyId: string | null
+  /** Sum of the lines, before tax. */
+  subtotal: Cents | null
+  total: Cents | null
+  tax: Cents | null
+  balance: Cents | null
+  /** Payments: what of it is applied to documents. */
+  applied: Cents | null
+  lineAmounts: Cents[]
+}
+
+/** What was sent last, in the same terms as what is observed: a difference means that a person changed it there. */
+export interface Sent {
+  /** Fingerprint of the Billdr content that was sent; null where it is not known (an adopted record). */
+  content: string | null
+  docNumber: string | null
+  date: string | null
+  dueDate: string | null
+  partyId: string | null
+  subtotal: Cents | null
+  lineAmounts: Cents[]
+}
+
+export interface SentAttachment {
+  attachableId: string
+  sha256: string
+}
+
+/** The tie between a Billdr record and its record in QuickBooks. */
+export interface Link {
+  type: LinkedType
+  id: string
+  /** `created` by us, `matched` by name or `chosen` by a person, `adopted` as our own after a lost answer or folder. */
+  origin: 'created' | 'matched' | 'chosen' | 'adopted'
+  linkedAt: string
+  sent: Sent
+  observed: Observed
+  /** Set when QuickBooks no longer has it, or has it inactive. */
+  gone: boolean
+  /** Which receipts hang on it is known without asking; else QuickBooks is asked before one is sent. */
+  receiptsKnown: boolean
+  attachments: Record<string, SentAttachment>
+  /** Credits: the zero payment that applies the memo to its invoice. */
+  application: { id: string; syncToken: string; amount: Cents; invoiceId: string } | null
+}

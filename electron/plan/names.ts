@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto'
+
+/** QuickBooks allows 500 characters for people and 100 for items; older pages and its own screens stop at 100. */
+export const NAME_LIMIT = 100
+
+/**
+ * A name as QuickBooks takes it: colons (its mark of hierarchy), tabs and line breaks are replaced, spaces folded,
+ * and what is longer than the limit is cut and told apart by four characters of its hash.
+ */
+export function cleanName(name: string, limit: number = NAME_LIMIT): string {
+  const flat = name.normalize('NFC').replace(/\s*:\s*/g, ' - ').replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ').replace(/\s+/g, ' ').trim()
+  const characters = [...flat]
+  if (characters.length <= limit) return flat
+  const hash = createHash('sha256').update(flat).digest('hex').slice(0, 4)
+  return `${characters.slice(0, limit - 6).join('').trimEnd()} ~${hash}`
+}
+
+/** A name for comparing: without case, accents, doubled spaces; typographic apostrophes and dashes made plain. */
+export function foldName(name: string): string {
+  return name
+    .normalize('NFKD').replace(/\p{M}/gu, '')
+    .replace(/[’ʼ`´]/g, "'").replace(/[‐-―]/g, '-')
+    .replace(/œ/gi, 'oe').replace(/æ/gi, 'ae')
+    .toLowerCase().replace(/\s+/g, ' ').trim()
+}
+
+/** A name with something behind it that tells it from its twin, within the limit. */
+export function nameWithSuffix(name: string, suffix: string): string {
+  return `${cleanName(name, NAME_LIMIT - [...suffix].length - 3)} (${suffix})`
+}

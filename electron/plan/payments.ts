@@ -1,0 +1,97 @@
+import type { Payment } from '../../shared/domain.ts'
+import { keyOf } from '../../shared/kinds.ts'
+import type { Cents } from '../../shared/money.ts'
+import { cents } from '../../shared/money.ts'
+import type { Problem } from '../../shared/problem.ts'
+import { problem } from '../../shared/problem.ts'
+import type { Reference } from '../../shared/draft.ts'
+import { accountFor } from './accounts.ts'
+import { fingerprintOf } from './content.ts'
+import type { PlanContext } from './context.ts'
+import { dependency, labelOf } from './context.ts'
+import type { DocumentRules, Prepared } from './documents.ts'
+import type { Link } from './link.ts'
+import { NUMBER_LIMIT } from './numbers.ts'
+import { noteOf } from './sales.ts'
+
+/**
+ * Rules P1 and P2. A payment is received with its taxes while the invoice in QuickBooks may not have them yet: it is
+ * applied as far as the invoice is open, the rest stays unapplied, and is applied once the tax is there.
+ */
+export const paymentRules: DocumentRules<Payment> = {
+  type: () => 'Payment',
+  date: (payment) => payment.receivedOn,
+  currency: () => null,
+  number: () => null,
+  wanted: () => ({ in: 'books' }),
+  prepare,
+  edited: null,
+  withdraw: () => [],
+  removed: (_context, key, _payment, link) => [{ deed: 'delete', key, type: 'Payment', id: link.id }],
+  settle(context, key, payment, link) {
+    const invoice = context.link(keyOf('invoice', payment.invoiceId))
+    const applied = link.observed.applied ?? cents(0)
+    const rest = cents(payment.amount - applied)
+    const open = invoice && !invoice.gone ? invoice.observed.balance ?? cents(0) : cents(0)
+    if (rest <= 0) return { operations: [], note: null }
+    const note = problem('payment-rest-unapplied', { applied, rest, number: labelOf(context, keyOf('invoice', payment.invoiceId)) })
+    if (open <= 0 || link.origin === 'chosen') return { operations: [], note }
+    const prepared = prepare(context, key, payment)
+    if (!prepared.ok || !prepared.ready) return { operations: [], note }
+    return { operations: [{ deed: 'update', key, type: 'Payment', id: link.id, draft: prepared.draft, content: fingerprintOf(payment) }], note }
+  },
+}
+
+function prepare(context: PlanContext, key: Parameters<DocumentRules<Payment>['prepare']>[1], payment: Payment): Prepared {
+  if (payment.amount <= 0) return { ok: false, problem: problem('total-negative', { number: payment.reference ?? payment.id }) }
+  const invoiceKey = keyOf('invoice', payment.invoiceId)
+  const invoice = context.find('invoice', payment.invoiceId)
+  if (!invoice) return { ok: false, problem: problem('record-reference-missing', { field: 'invoiceId', value: payment.invoiceId, table: 'invoices' }) }
+  const deposit = depositAccount(context)
+  if (!deposit.ok) return { ok: false, problem: deposit.problem }
+  const invoiceLink = context.link(invoiceKey)
+  if (invoiceLink?.observed.voided) return { ok: false, problem: problem('waits-for', { what: invoice.number }, { waitsFor: invoiceKey }) }
+  const wanted = dependency(context, invoiceKey)
+  if (!wanted.ready && wanted.waits) return { ok: false, problem: wanted.waits }
+  const link = context.link(key)
+  const already = link?.observed.applied ?? cents(0)
+  const open = cents((invoiceLink?.observed.balance ?? 0) + already)
+  const applied: Cents = open < payment.amount ? open : payment.amount
+  const customerId = invoiceLink?.observed.partyId ?? null
+  return {
+    ok: true,
+    ready: wanted.ready && customerId !== null && !creditComesFirst(context, payment.invoiceId),
+    party: labelOf(context, keyOf('project', invoice.projectId)),
+    total: payment.amount,
+    draft: {
+      type: 'Payment',
+      customer: { id: customerId, name: labelOf(context, keyOf('project', invoice.projectId)) },
+      date: payment.receivedOn,
+      total: payment.amount,
+      applied: wanted.ready && applied > 0 ? [{ type: 'Invoice', id: wanted.id, amount: applied }] : [],
+      reference: payment.reference === null ? null : [...payment.reference].slice(0, NUMBER_LIMIT).join(''),
+      depositTo: deposit.reference,
+      privateNote: noteOf(key, payment.reference !== null && [...payment.reference].length > NUMBER_LIMIT ? payment.reference : null, null, payment.memo),
+      currency: context.books?.facts.multiCurrency ? invoice.currency : null,
+    },
+  }
+}
+
+function depositAccount(context: PlanContext): { ok: true; reference: Reference | null } | { ok: false; problem: Problem } {
+  const mapped = context.mappings.defaults.depositAccount
+  return mapped ? accountFor(mapped, context.books) : { ok: true, reference: null }
+}
+
+/** A credit on the same invoice that is about to be applied goes before the payment, so that both find their room. */
+function creditComesFirst(context: PlanContext, invoiceId: string): boolean {
+  return context.ofKind('credit').some(({ key, record }) => {
+    if (record.appliesToInvoiceId !== invoiceId) return false
+    const verdict = context.verdicts.get(key)
+    return verdict?.state === 'pending' || (verdict?.operations.some((step) => step.deed === 'apply-credit') ?? false)
+  })
+}
+
+/** Whether this link still has something to apply; for the queue's note. */
+export function unappliedRest(payment: Payment, link: Link): Cents {
+  return cents(payment.amount - (link.observed.applied ?? 0))
+}

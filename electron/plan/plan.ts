@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto'
+import type { DocumentKey } from '../../shared/kinds.ts'
+import { problem } from '../../shared/problem.ts'
+import { planContacts } from './contacts.ts'
+import type { PlanContext } from './context.ts'
+import { contextOf, held } from './context.ts'
+import { planCostCodes } from './cost-codes.ts'
+import type { BusinessDocument, DocumentRules } from './documents.ts'
+import { documentVerdict } from './documents.ts'
+import type { Guard, Operation, Plan, PlanInput } from './input.ts'
+import { paymentRules } from './payments.ts'
+import { expenseRules, purchaseOrderRules } from './purchases.ts'
+import { creditRules, invoiceRules } from './sales.ts'
+
+/**
+ * What should be true in QuickBooks, from what Billdr says now, what was pushed last and what QuickBooks said: a
+ * verdict for every record, with the steps that can be taken now. Pure: the same input gives the same plan.
+ * Steps whose records wait for others come with a later plan, once those are there.
+ */
+export function planOf(input: PlanInput): Plan {
+  const context = contextOf(input)
+  planCostCodes(context)
+  planContacts(context)
+  planKind(context, 'invoice', invoiceRules, (invoice) => invoice.issuedOn)
+  planKind(context, 'credit', creditRules, (credit) => credit.issuedOn)
+  planKind(context, 'payment', paymentRules, (payment) => payment.receivedOn)
+  planKind(context, 'expense', expenseRules, (expense) => expense.spentOn)
+  planKind(context, 'purchase-order', purchaseOrderRules, (order) => order.issuedOn)
+  return { verdicts: context.verdicts, guards: holdManyRemovals(context) }
+}
+
+/** Documents by date, then id: of two that claim one number, the older one has it. */
+function planKind<R extends BusinessDocument>(context: PlanContext, kind: R['kind'], rules: DocumentRules<R>, date: (record: R) => string): void {
+  const documents = context.ofKind(kind) as unknown as { key: DocumentKey; stored: Parameters<typeof documentVerdict>[3]; record: R }[]
+  const inOrder = documents.sort((a, b) => order(date(a.record), date(b.record)) || order(a.record.id, b.record.id))
+  for (const { key, stored, record } of inOrder) context.verdicts.set(key, documentVerdict(context, rules, key, stored, record))
+}
+
+function order(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+function isRemoval(step: Operation): boolean {
+  return step.deed === 'void' || step.deed === 'delete'
+}
+
+/** More voids and deletions at once than the setting allows wait for a person's yes, all of them. */
+function holdManyRemovals(context: PlanContext): Guard[] {
+  const removals = [...context.verdicts].filter(([key, verdict]) => verdict.operations.some(isRemoval) && !context.decision(key).removalConfirmed)
+  if (removals.length <= context.settings.maxRemovals) return []
+  for (const [key, verdict] of removals) {
+    context.verdicts.set(key, held(problem('waits-for-confirmation'), { differs: verdict.differs, draft: verdict.draft }))
+  }
+  const keys = removals.map(([key]) => key).sort()
+  const id = `removals-${createHash('sha256').update(keys.join('\n')).digest('hex').slice(0, 8)}`
+  return [{ id, problem: problem('guard-many-removals', { count: keys.length, limit: context.settings.maxRemovals }), keys }]
+}

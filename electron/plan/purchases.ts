@@ -1,0 +1,143 @@
+import type { Expense, PurchaseOrder } from '../../shared/domain.ts'
+import type { DraftLine, Reference, TaxTreatment } from '../../shared/draft.ts'
+import type { DocumentKey } from '../../shared/kinds.ts'
+import { keyOf } from '../../shared/kinds.ts'
+import type { Problem } from '../../shared/problem.ts'
+import { problem } from '../../shared/problem.ts'
+import { accountFor, payableAccount } from './accounts.ts'
+import { attachOperations } from './attachments.ts'
+import type { PlanContext } from './context.ts'
+import { dependency } from './context.ts'
+import type { DocumentRules, Prepared } from './documents.ts'
+import { prepareLines } from './lines.ts'
+import { docNumberOf } from './numbers.ts'
+import { noteOf } from './sales.ts'
+import { taxDecision } from './tax.ts'
+
+/** Rules E1 to E3: a Purchase where it was paid, a Bill where it was not; overwritten when edited, removed when no longer approved. */
+export const expenseRules: DocumentRules<Expense> = {
+  type: (expense) => (expense.paidWith === 'unpaid' ? 'Bill' : 'Purchase'),
+  date: (expense) => expense.spentOn,
+  currency: (expense) => expense.currency,
+  number: (expense) => expense.number,
+  wanted(expense) {
+    if (expense.status === 'approved') return { in: 'books' }
+    return { in: 'withdrawn', problem: problem(expense.status === 'draft' ? 'draft' : 'rejected', { kind: 'expense', number: expense.number ?? '' }) }
+  },
+  prepare: prepareExpense,
+  edited: null,
+  withdraw: (_context, key, link) => [{ deed: 'delete', key, type: link.type, id: link.id }],
+  removed: (_context, key, _expense, link) => [{ deed: 'delete', key, type: link.type, id: link.id }],
+  settle: (context, key, expense, link) => ({ operations: attachOperations(context, key, expense.attachments, link), note: null }),
+}
+
+/**
+ * Rule O1. A cancelled order is deleted in QuickBooks: it posts nothing, and QuickBooks derives open or closed from what
+ * was received, so closing it there cannot be relied on.
+ */
+export const purchaseOrderRules: DocumentRules<PurchaseOrder> = {
+  type: () => 'PurchaseOrder',
+  date: (order) => order.issuedOn,
+  currency: (order) => order.currency,
+  number: (order) => order.number,
+  wanted(order) {
+    if (order.status !== 'cancelled') return { in: 'books' }
+    return { in: 'withdrawn', problem: problem('cancelled-and-removed', { number: order.number }) }
+  },
+  prepare: prepareOrder,
+  edited: null,
+  withdraw: (_context, key) => orderRemoval(_context, key),
+  removed: (context, key) => orderRemoval(context, key),
+  settle: (context, key, order, link) => ({ operations: attachOperations(context, key, order.attachments, link), note: null }),
+}
+
+function orderRemoval(context: PlanContext, key: DocumentKey): { deed: 'delete'; key: DocumentKey; type: 'PurchaseOrder'; id: string }[] {
+  const link = context.link(key)
+  return link ? [{ deed: 'delete', key, type: 'PurchaseOrder', id: link.id }] : []
+}
+
+function prepareExpense(context: PlanContext, key: DocumentKey, expense: Expense): Prepared {
+  const common = preparePurchase(context, key, expense, 'expenses')
+  if (!common.ok) return common
+  const shared = {
+    docNumber: common.docNumber, date: expense.spentOn, memo: null, privateNote: common.privateNote,
+    lines: common.lines, tax: common.tax, currency: common.currency,
+  }
+  if (expense.paidWith === 'unpaid') {
+    if (!common.vendor) return { ok: false, problem: problem('supplier-missing', { number: expense.number ?? '' }) }
+    const payable = payableAccount(context.mappings, context.books)
+    if (payable && !payable.ok) return payable
+    return {
+      ok: true, ready: common.ready, party: common.vendor.name, total: expense.subtotal, allowDuplicateNumber: true,
+      draft: { type: 'Bill', ...shared, vendor: common.vendor, payable: payable?.reference ?? null, dueDate: expense.dueOn },
+    }
+  }
+  const mapped = context.mappings.defaults.paidWith[expense.paidWith]
+  if (!mapped) return { ok: false, problem: problem('default-missing', { which: expense.paidWith }) }
+  const account = accountFor(mapped, context.books)
+  if (!account.ok) return account
+  return {
+    ok: true, ready: common.ready, party: common.vendor?.name ?? null, total: expense.subtotal, allowDuplicateNumber: common.vendor !== null,
+    draft: { type: 'Purchase', ...shared, paymentType: PAYMENT_TYPES[expense.paidWith], account: account.reference, vendor: common.vendor },
+  }
+}
+
+/** QuickBooks knows three: a transfer from a bank account is what its own screens call an expense, kept as Cash on that account. */
+const PAYMENT_TYPES = { cash: 'Cash', cheque: 'Check', credit_card: 'CreditCard', bank: 'Cash' } as const
+
+function prepareOrder(context: PlanContext, key: DocumentKey, order: PurchaseOrder): Prepared {
+  if (context.books?.facts.purchaseOrders === false) return { ok: false, problem: problem('purchase-orders-off', {}) }
+  const common = preparePurchase(context, key, order, 'orders')
+  if (!common.ok) return common
+  if (!common.vendor) return { ok: false, problem: problem('supplier-missing', { number: order.number }) }
+  const payable = payableAccount(context.mappings, context.books)
+  if (payable && !payable.ok) return payable
+  return {
+    ok: true, ready: common.ready, party: common.vendor.name, total: order.subtotal,
+    draft: {
+      type: 'PurchaseOrder', docNumber: common.docNumber, date: order.issuedOn, memo: order.memo, privateNote: common.privateNote,
+      lines: common.lines, tax: common.tax, currency: common.currency, vendor: common.vendor, payable: payable?.reference ?? null, dueDate: order.expectedOn,
+    },
+  }
+}
+
+type PreparedPurchase =
+  | { ok: true; ready: boolean; vendor: Reference | null; docNumber: string | null; privateNote: string; lines: DraftLine[]; tax: TaxTreatment; currency: string | null }
+  | { ok: false; problem: Problem }
+
+function preparePurchase(context: PlanContext, key: DocumentKey, purchase: Expense | PurchaseOrder, use: 'expenses' | 'orders'): PreparedPurchase {
+  const project = purchase.projectId === null ? null : referenceTo(context, 'project', purchase.projectId)
+  if (project && !project.ok) return project
+  const vendor = purchase.professionalId === null ? null : referenceTo(context, 'professional', purchase.professionalId)
+  if (vendor && !vendor.ok) return vendor
+  const lines = prepareLines(context, purchase.lines, { use, customer: project?.reference ?? null })
+  if (!lines.ok) return lines
+  const tax = taxDecision(context.books, context.settings, 'purchases')
+  if (!tax.ok) return tax
+  const waiting = project?.waits ?? vendor?.waits
+  if (waiting) return { ok: false, problem: waiting }
+  const docNumber = context.decision(key).number ?? (purchase.number === null ? null : docNumberOf(purchase.number))
+  const text = purchase.kind === 'expense' ? purchase.memo : null
+  return {
+    ok: true,
+    ready: project?.reference.id !== null && vendor?.reference.id !== null,
+    vendor: vendor?.reference ?? null,
+    docNumber,
+    privateNote: noteOf(key, purchase.number, docNumber, text),
+    lines: lines.lines,
+    tax: tax.treatment,
+    currency: context.books?.facts.multiCurrency ? purchase.currency : null,
+  }
+}
+
+type Referenced = { ok: true; reference: Reference; waits: Problem | null } | { ok: false; problem: Problem }
+
+function referenceTo(context: PlanContext, kind: 'project' | 'professional', id: string): Referenced {
+  const record = context.find(kind, id)
+  const table = kind === 'project' ? 'projects' : 'professionals'
+  if (!record) return { ok: false, problem: problem('record-reference-missing', { field: `${kind}Id`, value: id, table }) }
+  const needed = dependency(context, keyOf(kind, id))
+  const name = record.kind === 'project' ? record.name : record.displayName
+  if (needed.ready) return { ok: true, reference: { id: needed.id, name }, waits: null }
+  return { ok: true, reference: { id: null, name }, waits: needed.waits }
+}

@@ -1,0 +1,138 @@
+import type { Credit, Invoice } from '../../shared/domain.ts'
+import type { DraftLine, Reference, TaxTreatment } from '../../shared/draft.ts'
+import type { DocumentKey } from '../../shared/kinds.ts'
+import { keyOf } from '../../shared/kinds.ts'
+import { markOf } from '../../shared/mark.ts'
+import { cents, sumOf } from '../../shared/money.ts'
+import type { Problem } from '../../shared/problem.ts'
+import { problem } from '../../shared/problem.ts'
+import { attachOperations } from './attachments.ts'
+import type { PlanContext } from './context.ts'
+import { dependency } from './context.ts'
+import type { DocumentRules } from './documents.ts'
+import type { Operation } from './input.ts'
+import { prepareLines } from './lines.ts'
+import type { Link } from './link.ts'
+import { docNumberOf } from './numbers.ts'
+import { taxDecision } from './tax.ts'
+
+/** Rules I1 to I5. A synced invoice is never updated (I2); it is voided (I3) or waits to be deleted there (I4). */
+export const invoiceRules: DocumentRules<Invoice> = {
+  type: () => 'Invoice',
+  date: (invoice) => invoice.issuedOn,
+  currency: (invoice) => invoice.currency,
+  number: (invoice) => invoice.number,
+  wanted(invoice) {
+    if (invoice.status === 'draft') return { in: 'waits', problem: problem('draft', { kind: 'invoice', number: invoice.number }) }
+    if (invoice.status === 'voided') return { in: 'withdrawn', problem: problem('voided-before-sent', { kind: 'invoice', number: invoice.number }) }
+    return { in: 'books' }
+  },
+  prepare(context, key, invoice) {
+    const common = prepareSale(context, key, invoice)
+    if (!common.ok) return common
+    return {
+      ok: true, ready: common.ready, party: common.customer.name, total: invoice.subtotal,
+      draft: {
+        type: 'Invoice', customer: common.customer, docNumber: common.docNumber, date: invoice.issuedOn, dueDate: invoice.dueOn,
+        memo: invoice.memo, privateNote: common.privateNote, lines: common.lines, tax: common.tax, currency: common.currency,
+      },
+    }
+  },
+  edited: (invoice) => problem('invoice-edited', { number: invoice.number }),
+  withdraw: (_context, key, link) => (link.observed.voided ? [] : [{ deed: 'void', key, type: 'Invoice', id: link.id }]),
+  removed: (_context, _key, invoice) => problem('removed-in-billdr', { kind: 'invoice', number: invoice.number }),
+  settle: (context, key, invoice, link) => ({ operations: attachOperations(context, key, invoice.attachments, link), note: null }),
+}
+
+/** Rule R1. QuickBooks cannot void a credit memo, so one that is voided in Billdr is deleted there, its application first. */
+export const creditRules: DocumentRules<Credit> = {
+  type: () => 'CreditMemo',
+  date: (credit) => credit.issuedOn,
+  currency: (credit) => credit.currency,
+  number: (credit) => credit.number,
+  wanted(credit) {
+    if (credit.status === 'draft') return { in: 'waits', problem: problem('draft', { kind: 'credit', number: credit.number }) }
+    if (credit.status === 'voided') return { in: 'withdrawn', problem: problem('voided-before-sent', { kind: 'credit', number: credit.number }) }
+    return { in: 'books' }
+  },
+  prepare(context, key, credit) {
+    const common = prepareSale(context, key, credit)
+    if (!common.ok) return common
+    return {
+      ok: true, ready: common.ready, party: common.customer.name, total: credit.subtotal,
+      draft: {
+        type: 'CreditMemo', customer: common.customer, docNumber: common.docNumber, date: credit.issuedOn,
+        memo: credit.memo, privateNote: common.privateNote, lines: common.lines, tax: common.tax, currency: common.currency,
+      },
+    }
+  },
+  edited: (credit) => problem('credit-edited', { number: credit.number }),
+  withdraw: (_context, key, link) => removeCredit(key, link),
+  removed: (_context, key, _credit, link) => removeCredit(key, link),
+  settle(context, key, credit, link) {
+    const receipts = attachOperations(context, key, credit.attachments, link)
+    const application = applyCredit(context, key, credit, link)
+    return { operations: [...receipts, ...application.operations], note: application.note }
+  },
+}
+
+function removeCredit(key: DocumentKey, link: Link): Operation[] {
+  const memo: Operation = { deed: 'delete', key, type: 'CreditMemo', id: link.id }
+  return link.application ? [{ deed: 'unapply-credit', key, paymentId: link.application.id }, memo] : [memo]
+}
+
+/** The credit goes to the invoice that Billdr names, as far as both still have something open. */
+function applyCredit(context: PlanContext, key: DocumentKey, credit: Credit, link: Link): { operations: Operation[]; note: Problem | null } {
+  const invoiceId = credit.appliesToInvoiceId
+  if (invoiceId === null || link.application) return { operations: [], note: null }
+  const invoiceKey = keyOf('invoice', invoiceId)
+  const invoice = context.link(invoiceKey)
+  const customerId = link.observed.partyId
+  const remaining = link.observed.balance
+  if (!invoice || invoice.gone || invoice.observed.voided || customerId === null) {
+    return { operations: [], note: problem('credit-not-applied', { number: credit.number, invoice: context.find('invoice', invoiceId)?.number ?? invoiceId }) }
+  }
+  if (remaining === 0) return { operations: [], note: null }
+  if (invoice.observed.balance === 0) return { operations: [], note: problem('credit-not-applied', { number: credit.number, invoice: invoice.observed.docNumber ?? '' }) }
+  return {
+    operations: [{
+      deed: 'apply-credit', key, memoId: link.id, invoiceKey, invoiceId: invoice.id, customerId,
+      date: credit.issuedOn, wanted: credit.subtotal,
+    }],
+    note: null,
+  }
+}
+
+type PreparedSale =
+  | { ok: true; ready: boolean; customer: Reference; docNumber: string; privateNote: string; lines: DraftLine[]; tax: TaxTreatment; currency: string | null }
+  | { ok: false; problem: Problem }
+
+/** What invoices and credits share: the project's customer, the number, the lines with their items, and no tax. */
+function prepareSale(context: PlanContext, key: DocumentKey, sale: Invoice | Credit): PreparedSale {
+  const project = context.find('project', sale.projectId)
+  if (!project) return { ok: false, problem: problem('record-reference-missing', { field: 'projectId', value: sale.projectId, table: 'projects' }) }
+  const lines = prepareLines(context, sale.lines, { use: 'sales', customer: null })
+  if (!lines.ok) return lines
+  if (sumOf(lines.lines.map((line) => line.amount)) < cents(0)) return { ok: false, problem: problem('total-negative', { number: sale.number }) }
+  const tax = taxDecision(context.books, context.settings, 'sales')
+  if (!tax.ok) return tax
+  const customer = dependency(context, keyOf('project', project.id))
+  if (!customer.ready && customer.waits) return { ok: false, problem: customer.waits }
+  const docNumber = context.decision(key).number ?? docNumberOf(sale.number)
+  return {
+    ok: true,
+    ready: customer.ready,
+    customer: { id: customer.ready ? customer.id : null, name: project.name },
+    docNumber,
+    privateNote: noteOf(key, sale.number, docNumber),
+    lines: lines.lines,
+    tax: tax.treatment,
+    currency: context.books?.facts.multiCurrency ? sale.currency : null,
+  }
+}
+
+/** The mark, and the full Billdr number where QuickBooks shows another. */
+export function noteOf(key: DocumentKey, number: string | null, docNumber: string | null, text: string | null = null): string {
+  const parts = [text, number !== null && number !== docNumber ? number : null, markOf(key)]
+  return parts.filter((part) => part !== null && part !== '').join('\n').slice(-4000)
+}

@@ -1,0 +1,43 @@
+/** The entities that the practice company keeps or answers. */
+export const ENTITY_TYPES = [
+  'CompanyInfo', 'Preferences', 'Customer', 'Vendor', 'Employee', 'Account', 'Item', 'TaxCode', 'TaxRate', 'TaxAgency',
+  'PaymentMethod', 'Term', 'Invoice', 'CreditMemo', 'Payment', 'Purchase', 'Bill', 'BillPayment', 'PurchaseOrder', 'Attachable',
+] as const
+export type TypeName = (typeof ENTITY_TYPES)[number]
+
+export const TRANSACTIONS = ['Invoice', 'CreditMemo', 'Payment', 'Purchase', 'Bill', 'BillPayment', 'PurchaseOrder'] as const
+export type TransactionType = (typeof TRANSACTIONS)[number]
+
+export const NAMES = ['Customer', 'Vendor', 'Employee'] as const
+
+/** Lists whose rows are made inactive and never deleted. */
+export const LISTS: readonly TypeName[] = [
+  'Customer', 'Vendor', 'Employee', 'Account', 'Item', 'TaxCode', 'TaxRate', 'PaymentMethod', 'Term',
+]
+
+/** Entities that QuickBooks has and the practice company holds none of: queries find nothing, other requests are refused. */
+export const EMPTY_TYPES: readonly string[] = [
+  'Budget', 'Class', 'CompanyCurrency', 'CustomerType', 'Department', 'Deposit', 'Estimate', 'ExchangeRate', 'JournalCode',
+  'JournalEntry', 'RecurringTransaction', 'RefundReceipt', 'SalesReceipt', 'TimeActivity', 'Transfer', 'VendorCredit',
+]
+
+const byLowerCase = new Map(ENTITY_TYPES.map((each) => [each.toLowerCase(), each]))
+
+/** The entity type of a path or query word, in any case; null where there is none. */
+export function typeNamed(word: string): TypeName | null {
+  return byLowerCase.get(word.toLowerCase()) ?? null
+}
+
+export function isTransaction(type: TypeName): type is TransactionType {
+  return (TRANSACTIONS as readonly string[]).includes(type)
+}
+
+export function isName(type: TypeName): boolean {
+  return (NAMES as readonly string[]).includes(type)
+}
+
+/** Entities of one family share their ids, as QuickBooks' own tables do. */
+export function idFamilyOf(type: TypeName): string {
+  if (isTransaction(type)) return 'transaction'
+  return isName(type) ? 'name' : type
+}

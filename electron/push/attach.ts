@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto'
+import type { Attachment } from '../../shared/domain.ts'
+import { problem } from '../../shared/problem.ts'
+import type { Problem } from '../../shared/problem.ts'
+import { attachmentKey } from '../plan/attachments.ts'
+import type { Operation } from '../plan/input.ts'
+import type { Link } from '../plan/link.ts'
+import { receiptIn, receiptMark, receiptsOn } from './recognise.ts'
+import type { InFlight } from './records.ts'
+import { linkChange } from './records.ts'
+import { requestIdOf } from './request-id.ts'
+import type { SendTools } from './send.ts'
+import { settle } from './send.ts'
+import type { StepResult } from './step.ts'
+import { unsettled } from './step.ts'
+
+type Attach = Extract<Operation, { deed: 'attach' }>
+
+/** File types that QuickBooks takes as attachments (facts: QuickBooks API §1.12). */
+const ACCEPTED: ReadonlyMap<string, string> = new Map([
+  ['ai', 'application/postscript'], ['csv', 'text/csv'], ['doc', 'application/msword'],
+  ['docx', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'], ['eps', 'application/postscript'],
+  ['gif', 'image/gif'], ['jpeg', 'image/jpeg'], ['jpg', 'image/jpeg'], ['ods', 'application/vnd.oasis.opendocument.spreadsheet'],
+  ['pdf', 'application/pdf'], ['png', 'image/png'], ['rtf', 'text/rtf'], ['tif', 'image/tiff'], ['tiff', 'image/tiff'],
+  ['txt', 'text/plain'], ['xls', 'application/vnd.ms-excel'],
+  ['xlsx', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'], ['xml', 'text/xml'],
+])
+
+/** QuickBooks takes 100 MB a request; a megabyte is left for what is around the file. */
+const LARGEST_BYTES = 99 * 1024 * 1024
+
+/**
+ * Sends one receipt and hangs it on its document. Uploads have no sure memory of request ids, so wherever it is not
+ * certain what hangs there, QuickBooks is asked first. A receipt that cannot go never stops its document.
+ */
+export async function attach(tools: SendTools, operation: Attach): Promise<StepResult> {
+  const { records, quickbooks } = tools
+  const id = attachmentKey(operation.key, operation.attachmentId)
+  const link = records.get('links', operation.key)
+  const attachment = attachmentOf(tools, operation)
+  if (!link || link.gone || !attachment) return { end: 'replan' }
+  if (!link.receiptsKnown || records.get('inFlight', id)) {
+    const looked = await lookFirst(tools, operation, link)
+    if (looked) return looked
+  }
+  const contentType = acceptedType(attachment)
+  if (contentType === null) return refuse(tools, id, problem('attachment-type-refused', { fileName: attachment.fileName, type: attachment.contentType }))
+  if (attachment.bytes > LARGEST_BYTES) return refuse(tools, id, problem('attachment-too-large', { fileName: attachment.fileName, bytes: attachment.bytes }))
+  const bytes = await records.attachment(operation.key, operation.attachmentId)
+  if (!bytes.ok) return refuse(tools, id, bytes.problem)
+  const generation = records.get('generations', operation.key) ?? 0
+  const request: InFlight = {
+    key: operation.key, deed: 'attach', type: 'Attachable', verb: 'create',
+    requestId: requestIdOf(quickbooks.realmId, [operation.key, 'attach', attachment.id, link.id, generation]),
+    body: { fileName: attachment.fileName, sha256: createHash('sha256').update(bytes.bytes).digest('hex') },
+    content: attachment.sha256, draft: null, entityId: link.id, attachmentId: attachment.id,
+    sentAt: tools.now().toISOString(), attempts: (records.get('inFlight', id)?.attempts ?? 0) + 1, unknown: false,
+  }
+  await records.commit([{ table: 'inFlight', id, value: request }])
+  const answer = await quickbooks.upload({
+    entityType: link.type, entityId: link.id, fileName: attachment.fileName, contentType, bytes: bytes.bytes,
+    note: receiptMark(attachment.id), category: contentType.startsWith('image/') ? 'Image' : link.type === 'Purchase' || link.type === 'Bill' ? 'Receipt' : 'Document',
+    requestId: request.requestId,
+  })
+  const sent = await settle(tools, id, request, answer)
+  if (sent.ok) return kept(tools, operation, attachment, sent.entity.Id)
+  if (sent.failure.kind === 'refused') return refuse(tools, id, sent.failure.problem)
+  return unsettled(sent.failure)
+}
+
+function attachmentOf(tools: SendTools, operation: Attach): Attachment | null {
+  const record = tools.records.record(operation.key)
+  return record && 'attachments' in record ? record.attachments.find((each) => each.id === operation.attachmentId) ?? null : null
+}
+
+/** The type to send it as, by its ending; null where QuickBooks takes no such file. */
+function acceptedType(attachment: Attachment): string | null {
+  const ending = /\.([^.]+)$/.exec(attachment.fileName)?.[1]?.toLowerCase() ?? ''
+  return ACCEPTED.get(ending) ?? null
+}
+
+/** What hangs there already is taken over; then the rest is known to be missing. */
+async function lookFirst(tools: SendTools, operation: Attach, link: Link): Promise<StepResult | null> {
+  const { records, quickbooks } = tools
+  const there = await receiptsOn(quickbooks, link.type, link.id)
+  if (!there.ok) return unsettled(there.failure)
+  const record = records.record(operation.key)
+  const attachments = { ...link.attachments }
+  for (const attachment of record && 'attachments' in record ? record.attachments : []) {
+    const taken = new Set(Object.values(attachments).map((each) => each.attachableId))
+    const found = attachments[attachment.id] ? null : receiptIn(there.value.filter((each) => !taken.has(each.Id)), attachment)
+    if (found) attachments[attachment.id] = { attachableId: found.Id, sha256: attachment.sha256 }
+  }
+  const isThere = Object.hasOwn(attachments, operation.attachmentId)
+  await records.commit((newest) => [
+    ...linkChange(newest, operation.key, (found) => ({ ...found, attachments: { ...found.attachments, ...attachments }, receiptsKnown: true })),
+    ...(isThere ? [{ table: 'inFlight', id: attachmentKey(operation.key, operation.attachmentId), value: undefined } as const] : []),
+  ])
+  if (!isThere) return null
+  await records.explained(operation.key, 'receipt-was-there', { attachment: operation.attachmentId })
+  return { end: 'done' }
+}
+
+async function kept(tools: SendTools, operation: Attach, attachment: Attachment, attachableId: string): Promise<StepResult> {
+  const { records } = tools
+  const sent = { [attachment.id]: { attachableId, sha256: attachment.sha256 } }
+  await records.commit((newest) => [
+    ...linkChange(newest, operation.key, (link) => ({ ...link, attachments: { ...link.attachments, ...sent } })),
+    { table: 'inFlight', id: attachmentKey(operation.key, attachment.id), value: undefined },
+    { table: 'attachmentProblems', id: attachmentKey(operation.key, attachment.id), value: undefined },
+  ])
+  return { end: 'done' }
+}
+
+async function refuse(tools: SendTools, id: string, why: Problem): Promise<StepResult> {
+  await tools.records.commit([
+    { table: 'attachmentProblems', id, value: why },
+    { table: 'inFlight', id, value: undefined },
+  ])
+  return { end: 'refused', problem: why }
+}

@@ -1,0 +1,125 @@
+import { cents, centsFromJson } from '../../shared/money.ts'
+import type { Cents } from '../../shared/money.ts'
+import { markOf } from '../../shared/mark.ts'
+import { settleContent } from '../plan/documents.ts'
+import { fingerprintOf } from '../plan/content.ts'
+import type { Operation } from '../plan/input.ts'
+import { creditApplicationBody } from '../qbo/bodies/payment.ts'
+import type { Entity } from '../qbo/contract.ts'
+import { balanceChange } from './create.ts'
+import { listIn, observedOf } from './observe.ts'
+import { findApplication } from './recognise.ts'
+import type { InFlight } from './records.ts'
+import { linkChange } from './records.ts'
+import { requestIdOf } from './request-id.ts'
+import type { SendTools } from './send.ts'
+import { nextGeneration, refusalChanges, send } from './send.ts'
+import type { StepResult } from './step.ts'
+import { unsettled } from './step.ts'
+
+type Apply = Extract<Operation, { deed: 'apply-credit' }>
+type Unapply = Extract<Operation, { deed: 'unapply-credit' }>
+
+/**
+ * Applies a credit memo to its invoice by a zero payment (rule R1), as far as both are open. Both are read first, since
+ * QuickBooks may apply credits by itself; an application that is there already is taken over.
+ */
+export async function applyCredit(tools: SendTools, operation: Apply): Promise<StepResult> {
+  const { quickbooks, records } = tools
+  const link = records.get('links', operation.key)
+  const record = records.record(operation.key)
+  if (!link || record?.kind !== 'credit') return { end: 'replan' }
+  const memo = await quickbooks.read('CreditMemo', operation.memoId)
+  if (!memo.ok) return unsettled(memo.failure)
+  const invoice = await quickbooks.read('Invoice', operation.invoiceId)
+  if (!invoice.ok) return unsettled(invoice.failure)
+  if (!memo.value || !invoice.value) return gone(tools, operation, memo.value === null)
+  const observed = observedOf('CreditMemo', memo.value)
+  const observedInvoice = observedOf('Invoice', invoice.value)
+  const open = observedInvoice.balance ?? cents(0)
+  await records.commit((newest) => [
+    ...linkChange(newest, operation.key, (found) => ({ ...found, observed })),
+    ...linkChange(newest, operation.invoiceKey, (found) => ({ ...found, observed: observedInvoice })),
+  ])
+  const existing = await findApplication(quickbooks, operation.memoId, operation.customerId)
+  if (!existing.ok) return unsettled(existing.failure)
+  if (existing.value) return applied(tools, operation, existing.value, true)
+  const amount = smallest([operation.wanted, observed.balance ?? operation.wanted, open])
+  if (amount <= 0) return { end: 'replan' }
+  const generation = records.get('generations', operation.key) ?? 0
+  const request: InFlight = {
+    key: operation.key, deed: 'apply-credit', type: 'Payment', verb: 'create',
+    requestId: requestIdOf(quickbooks.realmId, [operation.key, 'apply-credit', operation.memoId, operation.invoiceId, generation]),
+    body: creditApplicationBody({ customerId: operation.customerId, date: operation.date, invoiceId: operation.invoiceId, memoId: operation.memoId, amount, privateNote: markOf(operation.key) }),
+    content: settleContent(fingerprintOf(record)), draft: null, entityId: null, attachmentId: null,
+    sentAt: tools.now().toISOString(), attempts: 0, unknown: false,
+  }
+  const sent = await send(tools, request)
+  if (sent.ok) return applied(tools, operation, sent.entity as Entity, false)
+  const { failure } = sent
+  if (failure.kind !== 'refused') return unsettled(failure)
+  await records.commit(refusalChanges(tools, sent.request, request.content, failure.problem))
+  return { end: 'refused', problem: failure.problem }
+}
+
+function smallest(amounts: Cents[]): Cents {
+  return cents(Math.min(...amounts))
+}
+
+async function gone(tools: SendTools, operation: Apply, memoIsGone: boolean): Promise<StepResult> {
+  const key = memoIsGone ? operation.key : operation.invoiceKey
+  await tools.records.commit((newest) => linkChange(newest, key, (found) => ({ ...found, gone: true })))
+  return { end: 'replan' }
+}
+
+async function applied(tools: SendTools, operation: Apply, payment: Entity, wasThere: boolean): Promise<StepResult> {
+  const { records } = tools
+  const link = records.get('links', operation.key)
+  if (!link) return { end: 'replan' }
+  const amount = appliedAmount(payment, operation.memoId)
+  const balance = wasThere || link.observed.balance === null ? link.observed.balance : cents(link.observed.balance - amount)
+  const application = { id: payment.Id, syncToken: payment.SyncToken, amount, invoiceId: operation.invoiceId }
+  await records.commit((newest) => [
+    ...linkChange(newest, operation.key, (found) => ({ ...found, observed: { ...found.observed, balance }, application })),
+    { table: 'inFlight', id: operation.key, value: undefined },
+    ...(wasThere ? [] : balanceChange(tools, newest, operation.invoiceId, cents(-amount))),
+  ])
+  return { end: 'done' }
+}
+
+function appliedAmount(payment: Entity, memoId: string): Cents {
+  const line = listIn(payment, 'Line').find((each) => listIn(each, 'LinkedTxn').some((linked) => linked['TxnId'] === memoId))
+  return centsFromJson(line?.['Amount']) ?? cents(0)
+}
+
+/** Takes the application away again, before its memo is deleted. */
+export async function unapplyCredit(tools: SendTools, operation: Unapply): Promise<StepResult> {
+  const { quickbooks, records } = tools
+  const link = records.get('links', operation.key)
+  if (!link?.application) return { end: 'done' }
+  const { application } = link
+  const now = await quickbooks.read('Payment', application.id)
+  if (!now.ok) return unsettled(now.failure)
+  if (now.value) {
+    const generation = records.get('generations', operation.key) ?? 0
+    const request: InFlight = {
+      key: operation.key, deed: 'unapply-credit', type: 'Payment', verb: 'delete',
+      requestId: requestIdOf(quickbooks.realmId, [operation.key, 'unapply-credit', application.id, now.value.SyncToken, generation]),
+      body: { Id: now.value.Id, SyncToken: now.value.SyncToken }, content: '', draft: null, entityId: application.id, attachmentId: null,
+      sentAt: tools.now().toISOString(), attempts: 0, unknown: false,
+    }
+    const sent = await send(tools, request)
+    if (!sent.ok && sent.failure.kind !== 'refused') return unsettled(sent.failure)
+    if (!sent.ok && sent.failure.problem.code !== 'stale') {
+      await records.commit(nextGeneration(records, sent.request))
+      return { end: 'refused', problem: sent.failure.problem }
+    }
+    if (!sent.ok) return { end: 'again', problem: sent.failure.problem, afterMs: null, offline: false }
+  }
+  await records.commit((newest) => [
+    ...linkChange(newest, operation.key, (found) => ({ ...found, application: null })),
+    { table: 'inFlight', id: operation.key, value: undefined },
+    ...balanceChange(tools, newest, application.invoiceId, application.amount),
+  ])
+  return { end: 'done' }
+}

@@ -1,0 +1,145 @@
+import type { Draft } from '../../shared/draft.ts'
+import { keyInNote } from '../../shared/mark.ts'
+import type { Cents } from '../../shared/money.ts'
+import { cents, centsFromJson, sumOf } from '../../shared/money.ts'
+import type { BooksAccount, BooksContact, BooksDocument, BooksItem } from '../plan/books.ts'
+import type { LinkedType, Observed, Sent } from '../plan/link.ts'
+import type { Entity } from '../qbo/contract.ts'
+
+/** A property of an entity as text; null where it is anything else. */
+export function textIn(entity: Readonly<Record<string, unknown>>, field: string): string | null {
+  const value = entity[field]
+  return typeof value === 'string' && value !== '' ? value : null
+}
+
+export function objectIn(entity: Readonly<Record<string, unknown>>, field: string): Readonly<Record<string, unknown>> | null {
+  const value = entity[field]
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : null
+}
+
+export function listIn(entity: Readonly<Record<string, unknown>>, field: string): Readonly<Record<string, unknown>>[] {
+  const value = entity[field]
+  return Array.isArray(value) ? value.filter((each): each is Record<string, unknown> => typeof each === 'object' && each !== null) : []
+}
+
+/** `{value}` of a reference field. */
+export function referenceIn(entity: Readonly<Record<string, unknown>>, field: string): string | null {
+  const reference = objectIn(entity, field)
+  return reference ? textIn(reference, 'value') : null
+}
+
+function nameIn(entity: Readonly<Record<string, unknown>>, field: string): string | null {
+  const reference = objectIn(entity, field)
+  return reference ? textIn(reference, 'name') : null
+}
+
+/** The lines that carry money of their own: QuickBooks adds subtotals and may hold plain descriptions. */
+export function moneyLines(entity: Entity): Readonly<Record<string, unknown>>[] {
+  return listIn(entity, 'Line').filter((line) => line['DetailType'] !== 'SubTotalLineDetail' && line['DetailType'] !== 'DescriptionOnly')
+}
+
+function lineAmounts(entity: Entity): Cents[] {
+  return moneyLines(entity).map((line) => centsFromJson(line['Amount']) ?? cents(0))
+}
+
+function taxOf(entity: Entity): Cents | null {
+  const detail = objectIn(entity, 'TxnTaxDetail')
+  return detail ? centsFromJson(detail['TotalTax']) : null
+}
+
+function partyOf(type: LinkedType, entity: Entity): { id: string | null; name: string | null } {
+  const field = type === 'Purchase' ? 'EntityRef' : type === 'Bill' || type === 'PurchaseOrder' ? 'VendorRef' : 'CustomerRef'
+  return { id: referenceIn(entity, field), name: nameIn(entity, field) }
+}
+
+/** What an entity shows now, boiled down to what the rules compare. */
+export function observedOf(type: LinkedType, entity: Entity): Observed {
+  const isName = type === 'Customer' || type === 'Vendor'
+  const total = isName ? null : centsFromJson(entity['TotalAmt'])
+  const amounts = isName || type === 'Payment' ? [] : lineAmounts(entity)
+  const unapplied = centsFromJson(entity['UnappliedAmt'])
+  const subtotal = isName ? null : type === 'Payment' ? total : sumOf(amounts)
+  return {
+    syncToken: entity.SyncToken,
+    docNumber: textIn(entity, 'DocNumber'),
+    name: textIn(entity, 'DisplayName') ?? partyOf(type, entity).name,
+    active: entity['Active'] !== false,
+    voided: !isName && isVoided(entity, total, subtotal),
+    date: textIn(entity, 'TxnDate'),
+    dueDate: textIn(entity, 'DueDate'),
+    partyId: isName ? null : partyOf(type, entity).id,
+    subtotal,
+    total,
+    tax: isName ? null : taxOf(entity),
+    balance: type === 'CreditMemo' ? centsFromJson(entity['RemainingCredit']) ?? centsFromJson(entity['Balance']) : isName ? null : centsFromJson(entity['Balance']),
+    applied: type === 'Payment' && total !== null && unapplied !== null ? cents(total - unapplied) : type === 'Payment' ? sumOf(lineAmounts(entity)) : null,
+    lineAmounts: amounts,
+  }
+}
+
+/** QuickBooks keeps a voided document with zero amounts and says so in its note, in the company's language. */
+function isVoided(entity: Entity, total: Cents | null, subtotal: Cents | null): boolean {
+  return total === 0 && subtotal === 0 && /^\s*(voided|annulé)/i.test(textIn(entity, 'PrivateNote') ?? '')
+}
+
+/** What a draft sends, in the terms in which it is observed later. */
+export function sentOf(draft: Draft, content: string): Sent {
+  const base: Sent = { content, docNumber: null, date: null, dueDate: null, partyId: null, subtotal: null, lineAmounts: [] }
+  if (draft.type === 'Customer' || draft.type === 'Vendor') return base
+  if (draft.type === 'Payment') return { ...base, date: draft.date, partyId: draft.customer.id, subtotal: draft.total }
+  const amounts = draft.lines.map((line) => line.amount)
+  return {
+    content,
+    docNumber: draft.docNumber,
+    date: draft.date,
+    dueDate: 'dueDate' in draft ? draft.dueDate : null,
+    partyId: 'customer' in draft ? draft.customer.id : draft.vendor?.id ?? null,
+    subtotal: sumOf(amounts),
+    lineAmounts: amounts,
+  }
+}
+
+/** What was sent of a contact or of a document whose sending is not known: nothing to compare with. */
+export function sentUnknown(content: string | null): Sent {
+  return { content, docNumber: null, date: null, dueDate: null, partyId: null, subtotal: null, lineAmounts: [] }
+}
+
+export function booksDocumentOf(type: LinkedType, entity: Entity): BooksDocument {
+  const observed = observedOf(type, entity)
+  return {
+    type, id: entity.Id, docNumber: observed.docNumber, date: observed.date,
+    partyId: observed.partyId, partyName: partyOf(type, entity).name,
+    subtotal: observed.subtotal, total: observed.total,
+    mark: keyInNote(entity['PrivateNote']), voided: observed.voided,
+  }
+}
+
+export function booksContactOf(type: BooksContact['type'], entity: Entity): BooksContact {
+  const email = objectIn(entity, 'PrimaryEmailAddr')
+  const phone = objectIn(entity, 'PrimaryPhone')
+  return {
+    id: entity.Id, type,
+    name: textIn(entity, 'DisplayName') ?? '',
+    parentId: referenceIn(entity, 'ParentRef'),
+    active: entity['Active'] !== false,
+    email: email ? textIn(email, 'Address') : null,
+    phone: phone ? textIn(phone, 'FreeFormNumber') : null,
+    mark: keyInNote(entity['Notes']),
+  }
+}
+
+export function booksAccountOf(entity: Entity): BooksAccount {
+  const name = textIn(entity, 'Name') ?? ''
+  return {
+    id: entity.Id, name, fullName: textIn(entity, 'FullyQualifiedName') ?? name, number: textIn(entity, 'AcctNum'),
+    accountType: textIn(entity, 'AccountType') ?? '', active: entity['Active'] !== false,
+  }
+}
+
+export function booksItemOf(entity: Entity): BooksItem {
+  const name = textIn(entity, 'Name') ?? ''
+  return {
+    id: entity.Id, name, fullName: textIn(entity, 'FullyQualifiedName') ?? name,
+    purchasable: objectIn(entity, 'ExpenseAccountRef') !== null, active: entity['Active'] !== false && entity['Type'] !== 'Category',
+  }
+}

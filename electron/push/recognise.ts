@@ -1,0 +1,59 @@
+import type { Draft } from '../../shared/draft.ts'
+import type { DocumentKey } from '../../shared/kinds.ts'
+import { keyInNote } from '../../shared/mark.ts'
+import type { Answer, Condition, Entity, QuickBooks } from '../qbo/contract.ts'
+import type { LinkedType } from '../plan/link.ts'
+import { listIn, referenceIn, textIn } from './observe.ts'
+
+/**
+ * Looks in QuickBooks for the record that a lost answer may have left there: contacts by their name, which is unique,
+ * documents by their day and the mark in their note. Null: it is not there.
+ */
+export async function findOwn(quickbooks: QuickBooks, type: LinkedType, key: DocumentKey, draft: Draft): Promise<Answer<Entity | null>> {
+  const conditions = whereToLook(draft)
+  const answer = await quickbooks.query(type, conditions)
+  if (!answer.ok) return answer
+  const isContact = draft.type === 'Customer' || draft.type === 'Vendor'
+  const own = answer.value.filter((entity) => isContact || keyInNote(entity['PrivateNote']) === key)
+  const found = own.sort((a, b) => a.Id.localeCompare(b.Id, 'en', { numeric: true }))[0] ?? null
+  return { ...answer, value: found }
+}
+
+function whereToLook(draft: Draft): Condition[] {
+  if (draft.type === 'Customer' || draft.type === 'Vendor') {
+    return [{ field: 'DisplayName', operator: '=', value: draft.displayName }]
+  }
+  return [{ field: 'TxnDate', operator: '=', value: draft.date }]
+}
+
+/** The zero payment that already applies a memo to an invoice, ours or QuickBooks' own. */
+export async function findApplication(quickbooks: QuickBooks, memoId: string, customerId: string): Promise<Answer<Entity | null>> {
+  const answer = await quickbooks.query('Payment', [{ field: 'CustomerRef', operator: '=', value: customerId }])
+  if (!answer.ok) return answer
+  const found = answer.value.find((payment) => listIn(payment, 'Line').some((line) => listIn(line, 'LinkedTxn').some((linked) => linked['TxnType'] === 'CreditMemo' && linked['TxnId'] === memoId)))
+  return { ...answer, value: found ?? null }
+}
+
+/** The mark of a receipt, kept in its note. */
+export function receiptMark(attachmentId: string): string {
+  return `[Billdr attachment ${encodeURIComponent(attachmentId)}]`
+}
+
+/** The receipts that hang on an entity now. */
+export async function receiptsOn(quickbooks: QuickBooks, type: LinkedType, id: string): Promise<Answer<Entity[]>> {
+  const answer = await quickbooks.query('Attachable', [
+    { field: 'AttachableRef.EntityRef.Type', operator: '=', value: type },
+    { field: 'AttachableRef.EntityRef.value', operator: '=', value: id },
+  ])
+  if (!answer.ok) return answer
+  // Some answers are wider than the question: what counts is what the attachable itself says.
+  const onIt = answer.value.filter((attachable) => listIn(attachable, 'AttachableRef').some((reference) => referenceIn(reference, 'EntityRef') === id))
+  return { ...answer, value: onIt }
+}
+
+/** Which of the receipts is this attachment: by its mark, else by name and size. */
+export function receiptIn(receipts: readonly Entity[], attachment: { id: string; fileName: string; bytes: number }): Entity | null {
+  const marked = receipts.find((each) => (textIn(each, 'Note') ?? '').includes(receiptMark(attachment.id)))
+  if (marked) return marked
+  return receipts.find((each) => textIn(each, 'FileName') === attachment.fileName && Number(each['Size']) === attachment.bytes && !/\[Billdr attachment /.test(textIn(each, 'Note') ?? '')) ?? null
+}

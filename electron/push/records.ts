@@ -1,0 +1,91 @@
+import type { BilldrRecord } from '../../shared/domain.ts'
+import type { Draft } from '../../shared/draft.ts'
+import type { DocumentKey } from '../../shared/kinds.ts'
+import type { Problem, ProblemCode } from '../../shared/problem.ts'
+import type { BytesOutcome } from '../../shared/source.ts'
+import type { BooksContact, BooksDocument } from '../plan/books.ts'
+import type { Decision, Refusal } from '../plan/input.ts'
+import type { Link, LinkedType } from '../plan/link.ts'
+import type { Entity, EntityType, WriteVerb } from '../qbo/contract.ts'
+
+/**
+ * A request that was stored before it left and has no certain outcome yet. Found again after a crash, it is finished
+ * with the same request id and body, so that QuickBooks does its deed once.
+ */
+export interface InFlight {
+  key: DocumentKey
+  deed: 'create' | 'update' | 'void' | 'delete' | 'apply-credit' | 'unapply-credit' | 'attach'
+  type: EntityType
+  verb: WriteVerb
+  requestId: string
+  body: Record<string, unknown>
+  /** Fingerprint of the Billdr content that it sends. */
+  content: string
+  draft: Draft | null
+  entityId: string | null
+  attachmentId: string | null
+  /** ISO instant of the first time it left. */
+  sentAt: string
+  attempts: number
+  /** The number is in use by another supplier, and that is meant. */
+  allowDuplicateNumber?: boolean
+  /** Sent at least once without an answer that says what happened. */
+  unknown: boolean
+}
+
+/** The durable tables that pushing reads and writes; ids are document keys unless said otherwise. */
+export interface PushTables {
+  links: Link
+  /** Key, or `<key>#<attachment id>` for receipts. */
+  inFlight: InFlight
+  refusals: Refusal
+  /** How often a request of this record was definitely refused or undone: the next one gets another request id. */
+  generations: number
+  decisions: Decision
+  attachmentProblems: Problem
+}
+
+export type PushChange = { [N in keyof PushTables]: { table: N; id: string; value: PushTables[N] | undefined } }[keyof PushTables]
+
+/** What a table will hold once the commits under way are durable. */
+export type Newest = <N extends keyof PushTables>(table: N, id: string) => PushTables[N] | undefined
+
+/** A change of a link as it is by then; nothing where there is none. */
+export function linkChange(newest: Newest, key: DocumentKey, change: (link: Link) => Link): PushChange[] {
+  const link = newest('links', key)
+  return link ? [{ table: 'links', id: key, value: change(link) }] : []
+}
+
+/** One line of the append-only history: a request that changed QuickBooks, or tried to. */
+export interface WriteRecord {
+  key: DocumentKey
+  verb: WriteVerb | 'upload'
+  entityType: EntityType
+  requestId: string
+  intuitTid: string | null
+  bodyHash: string
+  outcome: 'done' | 'refused' | 'unknown' | 'adopted' | 'not-sent'
+  quickbooksId: string | null
+  docNumber: string | null
+  problemCode: ProblemCode | null
+  httpStatus: number | null
+}
+
+/** What the pusher needs of the company around it. */
+export interface PushRecords {
+  get<N extends keyof PushTables>(table: N, id: string): PushTables[N] | undefined
+  /** All or none, durable when it resolves. As a function where a change builds on what is stored: it then sees the commits under way too. */
+  commit(changes: readonly PushChange[] | ((newest: Newest) => readonly PushChange[])): Promise<void>
+  record(key: DocumentKey): BilldrRecord | null
+  /** The record that is linked to this id in QuickBooks. */
+  linkedKey(type: LinkedType, id: string): DocumentKey | null
+  attachment(key: DocumentKey, attachmentId: string): Promise<BytesOutcome>
+  wrote(entry: WriteRecord): Promise<void>
+  /** A sentence for the record's history: what was found and decided, and why. */
+  explained(key: DocumentKey, event: string, params: Record<string, string | number>): Promise<void>
+  /** What was met on the way, so that the next plan knows of it. */
+  sawDocument(document: BooksDocument): void
+  sawContact(contact: BooksContact): void
+  /** An entity as an answer to a write or read showed it. */
+  tookEntity(type: EntityType, entity: Entity): void
+}

@@ -1,0 +1,28 @@
+import type { Problem } from '../../shared/problem.ts'
+import type { Failure } from '../qbo/contract.ts'
+
+/**
+ * How a step ended.
+ * - `done`: it is in the books, and stored.
+ * - `replan`: something was found that the plan did not know; the next plan decides.
+ * - `refused`: a definite no, stored with its problem.
+ * - `again`: nothing certain yet; the same request is repeated after a while.
+ * - `stop`: nothing more can be sent to this company now.
+ */
+export type StepResult =
+  | { end: 'done' }
+  | { end: 'replan' }
+  | { end: 'refused'; problem: Problem }
+  | { end: 'again'; problem: Problem; afterMs: number | null; offline: boolean }
+  | { end: 'stop'; problem: Problem }
+
+/** What a failed request means for its step, where it was not refused. */
+export function unsettled(failure: Failure): StepResult {
+  if (failure.kind === 'signed-out') return { end: 'stop', problem: failure.problem }
+  return { end: 'again', problem: failure.problem, afterMs: failure.retryAfterMs, offline: failure.kind === 'not-sent' }
+}
+
+/** The company as a whole cannot be written to: its subscription, a maintenance. */
+export function stopsCompany(problem: Problem): boolean {
+  return problem.code === 'company-paused'
+}

@@ -1,0 +1,37 @@
+import type { PaymentDraft } from '../../../shared/draft.ts'
+import { jsonNumberOf } from '../../../shared/money.ts'
+import type { Cents } from '../../../shared/money.ts'
+import type { Body } from './body.ts'
+import { refOf, withoutEmpty } from './lines.ts'
+
+/** A payment with what of it goes to which document; what no line takes stays unapplied (rule P1). */
+export function paymentBody(draft: PaymentDraft): Body {
+  return {
+    ...withoutEmpty({
+      CustomerRef: refOf(draft.customer),
+      TxnDate: draft.date,
+      PaymentRefNum: draft.reference,
+      DepositToAccountRef: draft.depositTo ? refOf(draft.depositTo) : null,
+      PrivateNote: draft.privateNote,
+      CurrencyRef: draft.currency === null ? null : { value: draft.currency },
+    }),
+    TotalAmt: jsonNumberOf(draft.total),
+    Line: draft.applied.map(({ type, id, amount }) => appliedLine(type, id, amount)),
+  }
+}
+
+/** The zero payment by which QuickBooks applies a credit memo to an invoice (facts: QuickBooks API §1.7). */
+export function creditApplicationBody(application: { customerId: string; date: string; invoiceId: string; memoId: string; amount: Cents; privateNote: string }): Body {
+  const { customerId, date, invoiceId, memoId, amount, privateNote } = application
+  return {
+    CustomerRef: { value: customerId },
+    TxnDate: date,
+    TotalAmt: 0,
+    PrivateNote: privateNote,
+    Line: [appliedLine('Invoice', invoiceId, amount), appliedLine('CreditMemo', memoId, amount)],
+  }
+}
+
+function appliedLine(type: 'Invoice' | 'CreditMemo', id: string, amount: Cents): Body {
+  return { Amount: jsonNumberOf(amount), LinkedTxn: [{ TxnId: id, TxnType: type }] }
+}

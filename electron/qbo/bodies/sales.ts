@@ -1,0 +1,26 @@
+import type { CreditMemoDraft, InvoiceDraft } from '../../../shared/draft.ts'
+import type { Body } from './body.ts'
+import { refOf, salesLines, taxFields, withoutEmpty } from './lines.ts'
+
+const MEMO_LIMIT = 1000
+
+export function invoiceBody(draft: InvoiceDraft): Body {
+  return withoutEmpty({ ...saleBody(draft), DueDate: draft.dueDate })
+}
+
+export function creditMemoBody(draft: CreditMemoDraft): Body {
+  return saleBody(draft)
+}
+
+function saleBody(draft: InvoiceDraft | CreditMemoDraft): Body {
+  return withoutEmpty({
+    CustomerRef: refOf(draft.customer),
+    DocNumber: draft.docNumber,
+    TxnDate: draft.date,
+    CustomerMemo: draft.memo === null ? null : { value: [...draft.memo].slice(0, MEMO_LIMIT).join('') },
+    PrivateNote: draft.privateNote,
+    Line: salesLines(draft.lines, draft.tax),
+    ...taxFields(draft.tax),
+    CurrencyRef: draft.currency === null ? null : { value: draft.currency },
+  })
+}

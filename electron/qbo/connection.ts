@@ -1,0 +1,212 @@
+import { problem } from '../../shared/problem.ts'
+import type { Problem } from '../../shared/problem.ts'
+import type { Addresses, Environment } from './addresses.ts'
+import type { AppKeysAnswer } from './app-keys.ts'
+import type { TokenAnswer, TokenSource } from './client.ts'
+import { belongTo, forgetTokens, readTokens, writeTokens } from './kept-tokens.ts'
+import type { KeptTokens } from './kept-tokens.ts'
+import { refreshTokens, revokeTokens } from './oauth.ts'
+import type { OAuthOptions } from './oauth.ts'
+import type { Grant } from './sign-in.ts'
+import type { Secret } from './secret.ts'
+import type { SecretKeeper } from './secret-keeper.ts'
+
+/** What the connection page and `status` show. */
+export interface ConnectionState {
+  state: 'connected' | 'not-connected' | 'ended'
+  environment: Environment
+  realmId: string | null
+  companyName: string | null
+  /** The end of the refresh token, ISO time; each renewal moves it. */
+  expiresAt: string | null
+  /** Within 14 days of the end. */
+  endsSoon: boolean
+  connectedAt: string | null
+  connectedBy: string | null
+  /** Why it is not connected, or why that cannot be said (a keychain that is missing or locked). */
+  problem: Problem | null
+}
+
+export interface Connection extends TokenSource {
+  state(): Promise<ConnectionState>
+  /** Keeps what a sign-in granted, in place of what was there. Null where it is in the keychain. */
+  accept(grant: Grant, about: { companyName: string; connectedBy: string }): Promise<Problem | null>
+  /** Gives back what a sign-in granted for a company that was not meant. */
+  decline(grant: Grant): Promise<void>
+  /** Keeps the company's name, once it is known from QuickBooks. */
+  setCompanyName(companyName: string): Promise<Problem | null>
+  /** Revokes and forgets the tokens. They are forgotten even where Intuit could not be told (`revoked: false`). */
+  disconnect(): Promise<{ revoked: boolean; problem: Problem | null }>
+}
+
+export interface ConnectionOptions {
+  /** The company's name in this app, not in QuickBooks. */
+  companyId: string
+  addresses: Addresses
+  keys: () => Promise<AppKeysAnswer>
+  store: SecretKeeper
+  /** For one request to the sign-in server, ms. */
+  timeoutMs?: number
+  /** Epoch ms. */
+  now?: () => number
+}
+
+/** An access token is renewed this long before its end, so that none ends on its way. */
+const EARLY_MS = 2 * 60_000
+const SOON_MS = 14 * 86_400_000
+
+/** One at a time for each company of each keychain, however many connections were made for it. */
+const queues = new WeakMap<SecretKeeper, Map<string, Promise<unknown>>>()
+
+/**
+ * Keeps one company's connection: tokens in the keychain, one refresh at a time, and each new refresh token stored
+ * before it is used. The keychain is read again before a refresh, because another process may have been faster.
+ */
+export function createConnection(options: ConnectionOptions): Connection {
+  const { companyId, addresses, store } = options
+  const now = options.now ?? Date.now
+  let current: KeptTokens | null = null
+  /** Renewed tokens that the keychain did not take; the old ones are spent, so these are not lost. */
+  let unstored: KeptTokens | null = null
+
+  function oneAtATime<T>(work: () => Promise<T>): Promise<T> {
+    const ofStore = queues.get(store) ?? new Map<string, Promise<unknown>>()
+    queues.set(store, ofStore)
+    const done = (ofStore.get(companyId) ?? Promise.resolve()).then(work, work)
+    ofStore.set(companyId, done.catch(() => undefined))
+    return done
+  }
+
+  async function keep(tokens: KeptTokens): Promise<Problem | null> {
+    const stored = await writeTokens(store, companyId, tokens)
+    unstored = stored.ok ? null : tokens
+    if (stored.ok) current = tokens
+    return stored.ok ? null : stored.problem
+  }
+
+  function isFresh(tokens: KeptTokens): boolean {
+    return !tokens.ended && tokens.accessExpiresAt - EARLY_MS > now()
+  }
+
+  function granted(tokens: KeptTokens): TokenAnswer {
+    return { ok: true, accessToken: tokens.accessToken, realmId: tokens.realmId }
+  }
+
+  function refused(why: Problem): TokenAnswer {
+    const over = ['not-connected', 'connection-ended', 'app-keys-missing', 'app-keys-wrong', 'sign-in-failed'].includes(why.code)
+    return { ok: false, kind: over ? 'signed-out' : 'not-sent', problem: why }
+  }
+
+  async function oauthFor(redirectUri: string): Promise<OAuthOptions | Problem> {
+    const keys = await options.keys()
+    if (!keys.ok) return keys.problem
+    return { keys: keys.value, addresses, redirectUri, now, ...(options.timeoutMs !== undefined && { timeoutMs: options.timeoutMs }) }
+  }
+
+  /** A token other than the refused one: the one that another process stored, or a new one. */
+  async function renew(old: Secret | null): Promise<TokenAnswer> {
+    if (unstored) {
+      const why = await keep(unstored)
+      if (why) return refused(why)
+    }
+    for (let tries = 0; ; tries += 1) {
+      const read = await readTokens(store, companyId)
+      if (!read.ok) return refused(read.problem)
+      const kept = read.value
+      if (!kept || !belongTo(kept, addresses)) return refused(problem('not-connected'))
+      current = kept
+      if (kept.ended) return refused(problem('connection-ended'))
+      if (isFresh(kept) && !(old && kept.accessToken.equals(old))) return granted(kept)
+
+      const oauth = await oauthFor(kept.redirectUri)
+      if ('code' in oauth) return refused(oauth)
+      const renewed = await refreshTokens(oauth, kept.refreshToken)
+      if (renewed.ok) {
+        const why = await keep({ ...kept, ...renewed.value })
+        return why ? refused(why) : granted({ ...kept, ...renewed.value })
+      }
+      if (renewed.problem.code !== 'connection-ended') return refused(renewed.problem)
+      // Refused as out of date: another process may just have replaced it.
+      const again = await readTokens(store, companyId)
+      const replaced = again.ok && again.value && !again.value.refreshToken.equals(kept.refreshToken)
+      if (replaced && tries < 2) continue
+      await keep({ ...kept, ended: true })
+      return refused(renewed.problem)
+    }
+  }
+
+  function notConnected(why: Problem): ConnectionState {
+    return {
+      state: 'not-connected', environment: addresses.environment, realmId: null, companyName: null, expiresAt: null,
+      endsSoon: false, connectedAt: null, connectedBy: null, problem: why,
+    }
+  }
+
+  return {
+    async accessToken() {
+      if (current && isFresh(current) && !unstored) return granted(current)
+      return oneAtATime(() => renew(null))
+    },
+
+    renewed: (old) => oneAtATime(() => renew(old)),
+
+    async state() {
+      const read = await readTokens(store, companyId)
+      if (!read.ok) return notConnected(read.problem)
+      const kept = read.value
+      if (!kept || !belongTo(kept, addresses)) return notConnected(problem('not-connected'))
+      const ended = kept.ended || kept.refreshExpiresAt <= now()
+      return {
+        state: ended ? 'ended' : 'connected',
+        environment: kept.environment,
+        realmId: kept.realmId,
+        companyName: kept.companyName || null,
+        expiresAt: new Date(kept.refreshExpiresAt).toISOString(),
+        endsSoon: !ended && kept.refreshExpiresAt - now() <= SOON_MS,
+        connectedAt: new Date(kept.connectedAt).toISOString(),
+        connectedBy: kept.connectedBy || null,
+        problem: ended ? problem('connection-ended') : null,
+      }
+    },
+
+    accept: (grant, { companyName, connectedBy }) => oneAtATime(() => keep({
+      ...grant.tokens,
+      realmId: grant.realmId,
+      environment: addresses.environment,
+      apiBase: addresses.apiBase,
+      redirectUri: grant.redirectUri,
+      companyName,
+      connectedBy,
+      connectedAt: now(),
+      ended: false,
+    })),
+
+    async decline(grant) {
+      const oauth = await oauthFor(grant.redirectUri)
+      if (!('code' in oauth)) await revokeTokens(oauth, grant.tokens.refreshToken)
+    },
+
+    setCompanyName: (companyName) => oneAtATime(async () => {
+      const read = await readTokens(store, companyId)
+      if (!read.ok) return read.problem
+      return read.value && read.value.companyName !== companyName ? keep({ ...read.value, companyName }) : null
+    }),
+
+    disconnect: () => oneAtATime(async () => {
+      const read = await readTokens(store, companyId)
+      if (!read.ok) return { revoked: false, problem: read.problem }
+      const kept = unstored ?? read.value
+      let why: Problem | null = null
+      // Tokens of another address are only forgotten: they are not shown to this one.
+      if (kept && belongTo(kept, addresses)) {
+        const oauth = await oauthFor(kept.redirectUri)
+        why = 'code' in oauth ? oauth : await revokeTokens(oauth, kept.refreshToken)
+      }
+      const forgotten = await forgetTokens(store, companyId)
+      if (!forgotten.ok) return { revoked: why === null, problem: forgotten.problem }
+      current = null
+      unstored = null
+      return { revoked: why === null, problem: why }
+    }),
+  }
+}

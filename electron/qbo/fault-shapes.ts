@@ -1,0 +1,108 @@
+import { XMLParser } from 'fast-xml-parser'
+import type { Fault } from './contract.ts'
+
+/** The body of an answer, read as far as it can be. */
+export type Body =
+  | { format: 'json'; value: unknown }
+  | { format: 'xml'; value: unknown }
+  | { format: 'empty' }
+  /** HTML, a plain text, a cut-off answer. */
+  | { format: 'other' }
+
+const xml = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '', removeNSPrefix: true, parseTagValue: false, parseAttributeValue: false })
+
+/** Far deeper than any envelope holds a fault; it only ends what is built to be endless. */
+const MAX_DEPTH = 100
+
+/** Reads a body by what it is, whatever its content type says: QuickBooks answers XML where JSON was asked. Never throws. */
+export function readBody(text: string): Body {
+  const trimmed = text.replace(/^\uFEFF/, '').trim()
+  if (!trimmed) return { format: 'empty' }
+  try {
+    return { format: 'json', value: JSON.parse(trimmed) }
+  } catch {
+    // Not JSON; perhaps XML.
+  }
+  if (!trimmed.startsWith('<') || /^<(!doctype\s+html|html)\b/i.test(trimmed)) return { format: 'other' }
+  try {
+    return { format: 'xml', value: xml.parse(trimmed) }
+  } catch {
+    return { format: 'other' }
+  }
+}
+
+/**
+ * Every fault that an answer carries, wherever its envelope keeps it: at the top, in an upload's or a batch's item,
+ * in lower case, in XML. A fault without a single readable error still counts as one, with the code "".
+ */
+export function faultsIn(body: Body): Fault[] {
+  if (body.format !== 'json' && body.format !== 'xml') return []
+  const found: Fault[] = []
+  collect(body.value, 0, found)
+  return found
+}
+
+function collect(node: unknown, depth: number, found: Fault[]): void {
+  if (depth > MAX_DEPTH) return
+  if (Array.isArray(node)) {
+    for (const each of node) collect(each, depth + 1, found)
+  } else if (isRecord(node)) {
+    for (const [name, value] of Object.entries(node)) {
+      if (/^fault$/i.test(name) && value !== null && value !== undefined) found.push(...errorsOf(value))
+      else collect(value, depth + 1, found)
+    }
+  }
+}
+
+function errorsOf(fault: unknown): Fault[] {
+  if (Array.isArray(fault)) return fault.flatMap(errorsOf)
+  const errors = isRecord(fault) ? listOf(fieldOf(fault, 'error')) : []
+  const read = errors.map(readError)
+  return read.length > 0 ? read : [{ code: '', message: '', detail: '', element: null }]
+}
+
+function readError(error: unknown): Fault {
+  if (!isRecord(error)) return { code: '', message: hideTokens(textOf(error)), detail: '', element: null }
+  const message = textOf(fieldOf(error, 'message'))
+  const detail = textOf(fieldOf(error, 'detail'))
+  return {
+    code: codeOf(textOf(fieldOf(error, 'code')), message),
+    message: hideTokens(message),
+    detail: hideTokens(detail),
+    element: hideTokens(textOf(fieldOf(error, 'element'))) || null,
+  }
+}
+
+/** "003200" and 3200 are the same code; where it is missing, the gateway writes it into its message. */
+function codeOf(code: string, message: string): string {
+  const digits = /^\s*0*(\d+)\s*$/.exec(code) ?? /errorCode=0*(\d+)/.exec(message)
+  return digits?.[1] ?? hideTokens(code.trim())
+}
+
+/** Faults of the sign-in echo pieces of the token. Nothing that a person needs is forty characters without a space. */
+export function hideTokens(text: string): string {
+  return text
+    .replace(/((?:token|bearer|secret)\b[^:=\n]{0,20}[:=]\s*)\S+/gi, '$1…')
+    .replace(/[A-Za-z0-9_\-.~+/=]{40,}/g, '…')
+}
+
+function fieldOf(record: Record<string, unknown>, name: string): unknown {
+  for (const [key, value] of Object.entries(record)) {
+    if (key.toLowerCase() === name) return value
+  }
+  return undefined
+}
+
+function listOf(value: unknown): unknown[] {
+  if (Array.isArray(value)) return value
+  return value === undefined || value === null ? [] : [value]
+}
+
+function textOf(value: unknown): string {
+  if (typeof value === 'string') return value
+  return typeof value === 'number' ? String(value) : ''
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,156 @@
+import type { Problem } from '../../shared/problem.ts'
+
+/** A pause that QuickBooks asked for: everything of the company waits until it is over. */
+export interface Pause {
+  /** Epoch ms. */
+  until: number
+  problem: Problem
+}
+
+/** Leave to send one request. `answered` must be called once the exchange is over, whatever came of it. */
+export interface Turn {
+  answered(): void
+}
+
+export interface Limiter {
+  /** Resolves, first come first served, when one request may leave. */
+  turn(): Promise<Turn>
+  /** After "too many requests": nothing leaves for `ms`. A longer pause that is under way stays. */
+  pause(ms: number, problem: Problem): void
+  /** The pause that is under way, or null. */
+  paused(): Pause | null
+  /** Told of each pause as it begins (and grows), and null when it is over. Answers how to stop listening. */
+  subscribe(listener: (pause: Pause | null) => void): () => void
+}
+
+export interface Clock {
+  /** Epoch ms. */
+  now(): number
+  /** Calls back after `ms`. */
+  after(ms: number, callback: () => void): void
+}
+
+export interface LimiterOptions {
+  perSecond?: number
+  perMinute?: number
+  clock?: Clock
+}
+
+const systemClock: Clock = {
+  // Counted from the start of the process: a clock that is set back or forward meanwhile moves no window.
+  now: () => performance.timeOrigin + performance.now(),
+  after: (ms, callback) => {
+    setTimeout(callback, ms)
+  },
+}
+
+/**
+ * QuickBooks counts when requests arrive; we know when they leave and when they are answered, and an arrival lies
+ * between the two. Each window therefore starts at the answer of the oldest request in it. Where answers are slow,
+ * at most this much after it left is assumed instead: 10 requests in 1.19 s is still more than 500 a minute.
+ */
+const SECOND_SLACK_MS = 190
+/** The same for the minute, where a second costs little. */
+const MINUTE_SLACK_MS = 1_000
+
+interface Sent {
+  leftAt: number
+  answeredAt: number | null
+}
+
+interface Window {
+  size: number
+  lengthMs: number
+  slackMs: number
+}
+
+/**
+ * The limits of one company: 10 requests a second and 500 a minute (facts §3), as sliding windows that no stretch of
+ * time exceeds. One limiter is shared by everything that talks to the company.
+ */
+export function createLimiter(options: LimiterOptions = {}): Limiter {
+  const clock = options.clock ?? systemClock
+  const windows: Window[] = [
+    { size: options.perSecond ?? 10, lengthMs: 1_000, slackMs: SECOND_SLACK_MS },
+    { size: options.perMinute ?? 500, lengthMs: 60_000, slackMs: MINUTE_SLACK_MS },
+  ]
+  const longest = Math.max(...windows.map((window) => window.size))
+  const waiting: ((turn: Turn) => void)[] = []
+  const listeners = new Set<(pause: Pause | null) => void>()
+  const sent: Sent[] = []
+  let pauseNow: Pause | null = null
+  let wakeAt: number | null = null
+
+  function latestArrival(request: Sent, slackMs: number): number {
+    const assumed = request.leftAt + slackMs
+    return request.answeredAt === null ? assumed : Math.min(request.answeredAt, assumed)
+  }
+
+  /** When the next request may leave, epoch ms. */
+  function nextLeave(): number {
+    let at = pauseNow?.until ?? 0
+    for (const { size, lengthMs, slackMs } of windows) {
+      const oldest = sent.at(-size)
+      // A window that ends in the same millisecond still holds its first request.
+      if (oldest && sent.length >= size) at = Math.max(at, latestArrival(oldest, slackMs) + lengthMs + 1)
+    }
+    return at
+  }
+
+  function endPause(): void {
+    if (!pauseNow || clock.now() < pauseNow.until) return
+    pauseNow = null
+    for (const listener of listeners) listener(null)
+  }
+
+  function wakeIn(at: number): void {
+    if (wakeAt !== null && wakeAt <= at) return
+    wakeAt = at
+    clock.after(Math.max(0, at - clock.now()), () => {
+      if (wakeAt === at) wakeAt = null
+      serve()
+    })
+  }
+
+  function serve(): void {
+    endPause()
+    while (waiting.length > 0) {
+      const at = nextLeave()
+      const now = clock.now()
+      if (now < at) return wakeIn(at)
+      const request: Sent = { leftAt: now, answeredAt: null }
+      sent.push(request)
+      if (sent.length > longest) sent.shift()
+      waiting.shift()?.({
+        answered: () => {
+          request.answeredAt ??= clock.now()
+          // An answer can bring the next turn forward.
+          if (waiting.length > 0) serve()
+        },
+      })
+    }
+    if (pauseNow) wakeIn(pauseNow.until)
+  }
+
+  return {
+    turn: () => new Promise((resolve) => {
+      waiting.push(resolve)
+      serve()
+    }),
+    pause(ms, problem) {
+      const until = Math.ceil(clock.now() + ms)
+      if (pauseNow && pauseNow.until >= until) return
+      pauseNow = { until, problem }
+      for (const listener of listeners) listener(pauseNow)
+      wakeIn(until)
+    },
+    paused() {
+      endPause()
+      return pauseNow
+    },
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}

@@ -1,0 +1,152 @@
+import OAuthClient from 'intuit-oauth'
+import { problem } from '../../shared/problem.ts'
+import type { Problem } from '../../shared/problem.ts'
+import type { Addresses } from './addresses.ts'
+import { isTrustedAddress } from './addresses.ts'
+import { carry } from './exchange.ts'
+import type { RawAnswer } from './exchange.ts'
+import { isRecord } from './fault-shapes.ts'
+import { Secret } from './secret.ts'
+
+/** The keys of the Intuit app (developer.intuit.com › Keys & credentials). */
+export interface AppKeys {
+  clientId: string
+  clientSecret: Secret
+}
+
+/** What a sign-in or a refresh gives. Times are epoch ms. */
+export interface TokenSet {
+  accessToken: Secret
+  refreshToken: Secret
+  accessExpiresAt: number
+  /** The end of the connection, unless it is renewed before. */
+  refreshExpiresAt: number
+}
+
+export type TokenSetAnswer = { ok: true; value: TokenSet } | { ok: false; problem: Problem }
+
+export interface OAuthOptions {
+  keys: AppKeys
+  addresses: Addresses
+  redirectUri: string
+  /** For one request, ms. */
+  timeoutMs?: number
+  /** Epoch ms. */
+  now?: () => number
+}
+
+const SCOPE = 'com.intuit.quickbooks.accounting'
+const TIMEOUT_MS = 30_000
+/** What Intuit promises where an answer leaves it out: an hour, and a hundred days (facts §4). */
+const ACCESS_SECONDS = 3_600
+const REFRESH_SECONDS = 100 * 86_400
+
+// The library would repeat a request that spends a code which works once.
+OAuthClient.retryConfig.maxRetries = 0
+
+/** Throws a RangeError where a sign-in address is neither Intuit's nor on this machine: `addressesFor` refuses them earlier, in words. */
+export function requireTrusted({ authorizeUrl, tokenUrl, revokeUrl }: Addresses): void {
+  if (![authorizeUrl, tokenUrl, revokeUrl].every(isTrustedAddress)) throw new RangeError('a token goes to Intuit or to this machine only')
+}
+
+/**
+ * The library keeps its addresses in its class, for the whole process. They are set for the one call that reads
+ * them, before it returns, and put back: companies of several environments never see each other's.
+ */
+function withAddresses<T>(options: OAuthOptions, use: (client: OAuthClient) => T): T {
+  const { addresses, keys } = options
+  requireTrusted(addresses)
+  const { authorizeEndpoint, tokenEndpoint, revokeEndpoint } = OAuthClient
+  OAuthClient.authorizeEndpoint = addresses.authorizeUrl
+  OAuthClient.tokenEndpoint = addresses.tokenUrl
+  OAuthClient.revokeEndpoint = addresses.revokeUrl
+  try {
+    return use(new OAuthClient({
+      environment: addresses.environment === 'production' ? 'production' : 'sandbox',
+      clientId: keys.clientId,
+      clientSecret: keys.clientSecret.reveal(),
+      redirectUri: options.redirectUri,
+      logging: false,
+    }))
+  } finally {
+    Object.assign(OAuthClient, { authorizeEndpoint, tokenEndpoint, revokeEndpoint })
+  }
+}
+
+/** The address that the browser opens; `state` comes back with the answer and is checked by the sign-in. */
+export function authorizeAddress(options: OAuthOptions, state: string): string {
+  return withAddresses(options, (client) => client.authorizeUri({ scope: SCOPE, state }))
+}
+
+/** Turns the code of a sign-in into tokens. A code that was used or is too old is 'sign-in-code-used'. */
+export async function exchangeCode(options: OAuthOptions, code: Secret): Promise<TokenSetAnswer> {
+  const redirect = `?${new URLSearchParams({ code: code.reveal() })}`
+  const raw = await send(options, (client) => client.createToken(redirect))
+  return tokensOf(raw, options, 'sign-in-code-used', null)
+}
+
+/** Gets a new access token. A refresh token that is no longer taken is 'connection-ended'. */
+export async function refreshTokens(options: OAuthOptions, refreshToken: Secret): Promise<TokenSetAnswer> {
+  const raw = await send(options, (client) => client.refreshUsingToken(refreshToken.reveal()))
+  return tokensOf(raw, options, 'connection-ended', refreshToken)
+}
+
+/** Tells Intuit to forget a connection. Null where it did (or had already), else the problem. */
+export async function revokeTokens(options: OAuthOptions, refreshToken: Secret): Promise<Problem | null> {
+  const raw = await send(options, (client) => client.revoke({ refresh_token: refreshToken.reveal() }))
+  if (raw.answered && (raw.status === 200 || raw.status === 400)) return null
+  return problemOf(raw, 'connection-ended')
+}
+
+function send(options: OAuthOptions, request: (client: OAuthClient) => Promise<unknown>): Promise<RawAnswer> {
+  return carry(options.timeoutMs ?? TIMEOUT_MS, (settled) => {
+    withAddresses(options, request).then(settled, settled)
+  })
+}
+
+function tokensOf(raw: RawAnswer, options: OAuthOptions, refusal: 'sign-in-code-used' | 'connection-ended', old: Secret | null): TokenSetAnswer {
+  const body = raw.answered && raw.status === 200 ? jsonOf(raw.bytes) : null
+  const access = body?.['access_token']
+  // An answer without one means that the old one stays.
+  const refresh = body?.['refresh_token'] ?? old?.reveal()
+  if (typeof access !== 'string' || !access || typeof refresh !== 'string' || !refresh) {
+    return { ok: false, problem: problemOf(raw, refusal) }
+  }
+  const now = (options.now ?? Date.now)()
+  return {
+    ok: true,
+    value: {
+      accessToken: new Secret(access),
+      refreshToken: new Secret(refresh),
+      accessExpiresAt: now + seconds(body?.['expires_in'], ACCESS_SECONDS) * 1000,
+      refreshExpiresAt: now + seconds(body?.['x_refresh_token_expires_in'], REFRESH_SECONDS) * 1000,
+    },
+  }
+}
+
+/** Why the sign-in server gave nothing: by its error code, never with the request's or the answer's text. */
+function problemOf(raw: RawAnswer, refusal: 'sign-in-code-used' | 'connection-ended'): Problem {
+  if (!raw.answered) {
+    return raw.neverLeft ? problem('offline', { cause: raw.cause }) : problem('quickbooks-busy', { code: raw.cause, said: '', element: '', seconds: 0 })
+  }
+  if (raw.status === 429) return problem('throttled', { code: '', said: '', element: '', seconds: 60 })
+  if (raw.status >= 500) return problem('quickbooks-busy', { code: String(raw.status), said: '', element: '', seconds: 0 })
+  const error = jsonOf(raw.bytes)?.['error']
+  if (error === 'invalid_grant') return problem(refusal)
+  if (error === 'invalid_client' || error === 'unauthorized_client' || raw.status === 401) return problem('app-keys-wrong')
+  if (raw.status === 200) return problem('quickbooks-answer-broken', { code: '', said: '', element: '', status: 200 })
+  return problem('sign-in-failed', { reason: typeof error === 'string' && /^[a-z_]{1,40}$/.test(error) ? error : String(raw.status) })
+}
+
+function jsonOf(bytes: Buffer): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(bytes.toString('utf8'))
+    return isRecord(value) ? value : null
+  } catch {
+    return null
+  }
+}
+
+function seconds(value: unknown, otherwise: number): number {
+  return typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : otherwise
+}

@@ -1,0 +1,11 @@
+import type { Problem } from '../../shared/problem.ts'
+
+export type KeeperAnswer<T> = { ok: true; value: T } | { ok: false; problem: Problem }
+
+/** What the connection needs of a keychain; `electron/keychain` has the ones of the operating systems, and one in memory. */
+export interface SecretKeeper {
+  /** The value kept for an account, or null. */
+  get(account: string): Promise<KeeperAnswer<string | null>>
+  set(account: string, value: string): Promise<KeeperAnswer<null>>
+  delete(account: string): Promise<KeeperAnswer<null>>
+}

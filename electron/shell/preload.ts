@@ -1,0 +1,20 @@
+import { contextBridge, ipcRenderer } from 'electron'
+import type { Bridge, BridgeEvent } from '../../shared/bridge.ts'
+import { CALL_CHANNEL, CALL_NAMES, EVENT_CHANNEL } from './call-names.ts'
+
+/**
+ * What the window gets of the main process: the calls of the contract and its events, each a function of its own.
+ * `ipcRenderer` itself stays out of reach, and so does the event object, through which a page could answer.
+ */
+const calls = Object.fromEntries(CALL_NAMES.map((name) => [name, (args: unknown) => ipcRenderer.invoke(CALL_CHANNEL, name, args)]))
+
+const bridge = {
+  ...calls,
+  listen(heard: (event: BridgeEvent) => void): () => void {
+    const hear = (_event: unknown, event: BridgeEvent): void => heard(event)
+    ipcRenderer.on(EVENT_CHANNEL, hear)
+    return () => void ipcRenderer.off(EVENT_CHANNEL, hear)
+  },
+} as Bridge
+
+contextBridge.exposeInMainWorld('billdrBridge', bridge)

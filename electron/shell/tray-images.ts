@@ -1,0 +1,16 @@
+import path from 'node:path'
+import type { TrayState } from './tray-state.ts'
+
+/**
+ * The image of a state. macOS colours template images by itself; elsewhere there is one for dark and one for light
+ * taskbars. Electron finds the sharper ones beside it by their names (`@1.25x` … `@3x`).
+ */
+export function trayImage(folder: string, state: TrayState, platform: NodeJS.Platform, darkTaskbar: boolean): string {
+  const name = platform === 'darwin' ? `${state}Template.png` : `${state}-on-${darkTaskbar ? 'dark' : 'light'}.png`
+  return path.join(folder, 'tray', name)
+}
+
+/** The mark on the program's button in a Windows taskbar, or null where there is nothing to say. */
+export function overlayImage(folder: string, state: TrayState): string | null {
+  return state === 'well' || state === 'paused' ? null : path.join(folder, 'overlay', `${state}.png`)
+}

@@ -1,0 +1,53 @@
+import type { CompanyStatus } from '../../shared/status.ts'
+
+/** What the tray can show, in the order in which one hides another: the first that applies is shown. */
+export const TRAY_STATES = ['offline', 'failed', 'waiting', 'syncing', 'paused', 'well'] as const
+export type TrayState = (typeof TRAY_STATES)[number]
+
+/** What tray, badge and menus show of all companies together. */
+export interface Overview {
+  state: TrayState
+  /** Documents that wait for a person, over all companies. */
+  needsYou: number
+  failed: number
+  pending: number
+  synced: number
+}
+
+/**
+ * What one company shows. A pause that a person chose is no trouble, but it must not hide trouble either; work that is
+ * going on hides neither a failure nor a question, because both are still there when it ends. Looking at the source every
+ * minute is no work that anybody waits for: an icon that flickers all day is soon not seen any more.
+ */
+export function companyState(status: CompanyStatus): TrayState {
+  const { connection, source } = status
+  if (connection.state === 'offline') return 'offline'
+  if (status.counts.failed > 0 || connection.state === 'ended') return 'failed'
+  if (status.needsYou > status.counts.failed || status.guards.length > 0 || connection.state === 'not-connected' || source.problem !== null) return 'waiting'
+  if (status.paused) return 'paused'
+  if (status.progress.phase === 'sending' || status.progress.phase === 'pausing' || status.counts.syncing > 0) return 'syncing'
+  return 'well'
+}
+
+/**
+ * The one state of the tray. A machine without a network is offline whatever the companies say. The worst company
+ * decides; "paused" is shown where all of them are, otherwise the ones that go on speak.
+ */
+export function overviewOf(companies: readonly CompanyStatus[], online: boolean): Overview {
+  const states = companies.map(companyState)
+  const worst = TRAY_STATES.find((state) => state !== 'paused' && state !== 'well' && states.includes(state))
+  const allPaused = states.length > 0 && states.every((state) => state === 'paused')
+  const add = (pick: (status: CompanyStatus) => number): number => companies.reduce((sum, status) => sum + pick(status), 0)
+  return {
+    // Practice companies live on this machine: without a network they are as well as before.
+    state: !online && companies.some(needsNetwork) ? 'offline' : (worst ?? (allPaused ? 'paused' : 'well')),
+    needsYou: add((status) => Math.max(status.needsYou, status.guards.length)),
+    failed: add((status) => status.counts.failed),
+    pending: add((status) => status.counts.pending),
+    synced: add((status) => status.counts.synced),
+  }
+}
+
+function needsNetwork(status: CompanyStatus): boolean {
+  return status.connection.environment !== 'practice' && status.connection.state !== 'not-connected'
+}

@@ -1,0 +1,86 @@
+import type { AppUpdater, UpdateInfo } from 'electron-updater'
+import type { Ticker } from './system-changes.ts'
+
+/** The parts of electron-updater that are used. */
+export type Updater = Pick<AppUpdater, 'checkForUpdates' | 'quitAndInstall' | 'autoDownload' | 'autoInstallOnAppQuit' | 'allowDowngrade' | 'on'>
+
+const SIX_HOURS = 6 * 60 * 60 * 1000
+
+/** An update that is on this machine and waits for a restart. */
+export interface ReadyUpdate {
+  version: string
+  notes: string
+}
+
+export interface UpdatesNeeds {
+  updater: Updater
+  ticker: Ticker
+  ready(update: ReadyUpdate): void
+  /** An update that cannot be had is no business of the person: it is written down, and tried again later. */
+  failed(reason: string): void
+}
+
+/**
+ * Looks for a new version at the start and every six hours, brings it to this machine, and leaves the moment of the
+ * restart to the person. Who never says yes gets it with the next ordinary start.
+ */
+export class Updates {
+  readonly #needs: UpdatesNeeds
+  readonly #stop: () => void
+  #ready: ReadyUpdate | null = null
+
+  constructor(needs: UpdatesNeeds) {
+    this.#needs = needs
+    const { updater } = needs
+    updater.autoDownload = true
+    updater.autoInstallOnAppQuit = true
+    updater.allowDowngrade = false
+    updater.on('update-downloaded', (info) => {
+      const notes = notesOf(info)
+      if (this.#ready?.version === info.version) return
+      this.#ready = { version: info.version, notes }
+      needs.ready(this.#ready)
+    })
+    updater.on('error', (error) => needs.failed(error.message))
+    this.#stop = needs.ticker.every(SIX_HOURS, () => void this.look())
+  }
+
+  async look(): Promise<void> {
+    if (this.#ready !== null) return
+    try {
+      await this.#needs.updater.checkForUpdates()
+    } catch {
+      // Told by its 'error' event as well.
+    }
+  }
+
+  ready(): ReadyUpdate | null {
+    return this.#ready
+  }
+
+  /** Ends the program and starts the new one. To be called when everything is written down. */
+  install(): void {
+    this.#needs.updater.quitAndInstall(false, true)
+  }
+
+  stop(): void {
+    this.#stop()
+  }
+}
+
+/** Release notes come as text or as HTML, for one version or for all that were skipped; a dialog shows plain text. */
+export function notesOf(info: Pick<UpdateInfo, 'releaseNotes'>): string {
+  const { releaseNotes } = info
+  if (!releaseNotes) return ''
+  const text = typeof releaseNotes === 'string' ? releaseNotes : releaseNotes.map((each) => `${each.version}\n${each.note ?? ''}`).join('\n\n')
+  return text
+    .replaceAll(/<li[^>]*>/gi, '• ')
+    .replaceAll(/<\/(p|li|h\d|ul|ol)>|<br\s*\/?>/gi, '\n')
+    .replaceAll(/<[^>]*>/g, '')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&')
+    .replaceAll(/\n{3,}/g, '\n\n')
+    .trim()
+    .slice(0, 2_000)
+}

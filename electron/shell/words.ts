@@ -1,0 +1,154 @@
+import type { Words } from '../../shared/words/index.ts'
+import type { TrayState } from './tray-state.ts'
+
+/** What the desktop itself says, beside the words that it shares with the window. */
+export interface ShellWords {
+  appName: string
+  state: Record<TrayState, string>
+  waitingCount(count: number): string
+  failedCount(count: number): string
+  open: string
+  openCompany(name: string): string
+  syncNow: string
+  retryFailed(count: number): string
+  problems: string
+  noProblems: string
+  pauseHour: string
+  pauseUntilResumed: string
+  resume: string
+  companies: string
+  settings: string
+  startAtLogin: string
+  quit: string
+  edit: string
+  view: string
+  help: string
+  practiceBooks: string
+  crashReports: string
+  runFinished(sent: number, company: string): string
+  runWithTrouble(trouble: number, sent: number, company: string): string
+  trouble(count: number, company: string): string
+  documentWaits(name: string, days: number): string
+  documentsWait(count: number, days: number, company: string): string
+  waitsBody: string
+  connectionEnds(company: string, days: number): string
+  connectionEnded(company: string): string
+  connectionBody: string
+  updateReady(version: string): string
+  updateRestart(version: string): string
+  updateNotes: string
+  updateNow: string
+  updateLater: string
+  crashTitle: string
+  crashBody(folder: string): string
+  crashShow: string
+  crashClose: string
+  dataFolderTitle: string
+  dataFolderBody(folder: string, reason: string): string
+  linkRefused: string
+}
+
+const en = (words: Words): ShellWords => {
+  const documents = (count: number): string => (count === 1 ? '1 document' : `${words.number(count)} documents`)
+  const days = (count: number): string => (count === 1 ? 'a day' : `${words.number(count)} days`)
+  return {
+    appName: 'Billdr → QuickBooks',
+    state: { well: 'All well', syncing: 'Sending to QuickBooks', waiting: 'Waiting for you', failed: 'Something failed', offline: 'Offline', paused: 'Paused' },
+    waitingCount: (count) => `${words.number(count)} waiting for you`,
+    failedCount: (count) => `${words.number(count)} failed`,
+    open: 'Open',
+    openCompany: (name) => `Open ${name}`,
+    syncNow: 'Sync now',
+    retryFailed: (count) => (count === 0 ? 'Retry failed' : `Retry failed (${words.number(count)})`),
+    problems: 'Last problems',
+    noProblems: 'No problems',
+    pauseHour: 'Pause for an hour',
+    pauseUntilResumed: 'Pause until resumed',
+    resume: 'Resume',
+    companies: 'Companies',
+    settings: 'Settings',
+    startAtLogin: 'Start with the computer',
+    quit: 'Quit',
+    edit: 'Edit',
+    view: 'View',
+    help: 'Help',
+    practiceBooks: 'Books of the practice company',
+    crashReports: 'Crash reports',
+    runFinished: (sent, company) => `${documents(sent)} sent to the books of ${company}`,
+    runWithTrouble: (trouble, sent, company) => `${company}: ${documents(sent)} sent, ${words.number(trouble)} could not be`,
+    trouble: (count, company) => `${company}: ${documents(count)} could not be sent`,
+    documentWaits: (name, count) => `${name} has been waiting for you for ${days(count)}`,
+    documentsWait: (count, most, company) => `${company}: ${documents(count)} waiting for you, the oldest for ${days(most)}`,
+    waitsBody: 'Nothing of it is in QuickBooks until you decide. Click to see what each needs.',
+    connectionEnds: (company, count) => (count <= 0 ? `The QuickBooks connection of ${company} ends today` : `The QuickBooks connection of ${company} ends in ${days(count)}`),
+    connectionEnded: (company) => `The QuickBooks connection of ${company} has ended`,
+    connectionBody: 'Nothing is sent without it. Click to sign in again; your choices are kept.',
+    updateReady: (version) => `Version ${version} is ready`,
+    updateRestart: (version) => `Restart to update to ${version}…`,
+    updateNotes: 'What is new:',
+    updateNow: 'Restart now',
+    updateLater: 'When I quit',
+    crashTitle: 'The program had to start its window again',
+    crashBody: (folder) => `Nothing is lost: what was being sent goes on by itself. A report was kept in ${folder}; it holds no names, amounts or passwords, and it is sent to nobody.`,
+    crashShow: 'Show the report',
+    crashClose: 'Go on',
+    dataFolderTitle: 'The data folder cannot be used',
+    dataFolderBody: (folder, reason) => `${folder} cannot be written (${reason}). Give this user the right to write there, or free some space, and start the program again. Nothing was sent.`,
+    linkRefused: 'That link leads to a place that this program does not open.',
+  }
+}
+
+const fr = (words: Words): ShellWords => {
+  const documents = (count: number): string => (count < 2 ? `${words.number(count)} document` : `${words.number(count)} documents`)
+  const days = (count: number): string => (count === 1 ? 'un jour' : `${words.number(count)} jours`)
+  return {
+    appName: 'Billdr → QuickBooks',
+    state: { well: 'Tout va bien', syncing: 'Envoi à QuickBooks', waiting: 'En attente de vous', failed: 'Un envoi a échoué', offline: 'Hors ligne', paused: 'En pause' },
+    waitingCount: (count) => `${words.number(count)} en attente de vous`,
+    failedCount: (count) => (count < 2 ? `${words.number(count)} en échec` : `${words.number(count)} en échec`),
+    open: 'Ouvrir',
+    openCompany: (name) => `Ouvrir ${name}`,
+    syncNow: 'Synchroniser maintenant',
+    retryFailed: (count) => (count === 0 ? 'Réessayer les échecs' : `Réessayer les échecs (${words.number(count)})`),
+    problems: 'Derniers problèmes',
+    noProblems: 'Aucun problème',
+    pauseHour: 'Pause d’une heure',
+    pauseUntilResumed: 'Pause jusqu’à la reprise',
+    resume: 'Reprendre',
+    companies: 'Entreprises',
+    settings: 'Paramètres',
+    startAtLogin: 'Démarrer avec l’ordinateur',
+    quit: 'Quitter',
+    edit: 'Édition',
+    view: 'Affichage',
+    help: 'Aide',
+    practiceBooks: 'Livres de l’entreprise d’exercice',
+    crashReports: 'Rapports d’incident',
+    runFinished: (sent, company) => (sent < 2 ? `${documents(sent)} envoyé dans les livres de ${company}` : `${documents(sent)} envoyés dans les livres de ${company}`),
+    runWithTrouble: (trouble, sent, company) => (sent < 2 ? `${company} : ${documents(sent)} envoyé, ${words.number(trouble)} en échec` : `${company} : ${documents(sent)} envoyés, ${words.number(trouble)} en échec`),
+    trouble: (count, company) => (count < 2 ? `${company} : ${documents(count)} n’a pas pu être envoyé` : `${company} : ${documents(count)} n’ont pas pu être envoyés`),
+    documentWaits: (name, count) => `${name} vous attend depuis ${days(count)}`,
+    documentsWait: (count, most, company) => `${company} : ${documents(count)} en attente de vous, le plus ancien depuis ${days(most)}`,
+    waitsBody: 'Rien n’en est dans QuickBooks tant que vous n’avez pas décidé. Cliquez pour voir ce qu’il faut.',
+    connectionEnds: (company, count) => (count <= 0 ? `La connexion QuickBooks de ${company} prend fin aujourd’hui` : `La connexion QuickBooks de ${company} prend fin dans ${days(count)}`),
+    connectionEnded: (company) => `La connexion QuickBooks de ${company} a pris fin`,
+    connectionBody: 'Rien n’est envoyé sans elle. Cliquez pour vous reconnecter ; vos choix sont conservés.',
+    updateReady: (version) => `La version ${version} est prête`,
+    updateRestart: (version) => `Redémarrer pour passer à ${version}…`,
+    updateNotes: 'Nouveautés :',
+    updateNow: 'Redémarrer maintenant',
+    updateLater: 'Quand je quitterai',
+    crashTitle: 'Le programme a dû rouvrir sa fenêtre',
+    crashBody: (folder) => `Rien n’est perdu : ce qui était en cours d’envoi reprend de lui-même. Un rapport est conservé dans ${folder} ; il ne contient ni nom, ni montant, ni mot de passe, et n’est envoyé à personne.`,
+    crashShow: 'Voir le rapport',
+    crashClose: 'Continuer',
+    dataFolderTitle: 'Le dossier de données est inutilisable',
+    dataFolderBody: (folder, reason) => `Impossible d’écrire dans ${folder} (${reason}). Donnez à cet utilisateur le droit d’y écrire ou libérez de l’espace, puis relancez le programme. Rien n’a été envoyé.`,
+    linkRefused: 'Ce lien mène à un endroit que ce programme n’ouvre pas.',
+  }
+}
+
+/** The desktop's words in the language of the given ones, its numbers in their manner. */
+export function shellWords(words: Words): ShellWords {
+  return words.language === 'fr' ? fr(words) : en(words)
+}

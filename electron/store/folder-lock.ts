@@ -1,0 +1,208 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir, open, readFile, readdir, rename, rm } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Problem } from '../../shared/problem.ts'
+import { problem } from '../../shared/problem.ts'
+import { errorCode } from './file-system.ts'
+import type { ProcessIdentity } from './process-identity.ts'
+import { mayStillRun, thisProcess } from './process-identity.ts'
+import { folderProblem } from './write-error.ts'
+
+export interface LockHolder {
+  pid: number
+  /** The computer's name, where the folder is shared. */
+  host: string
+  /** ISO instant at which its process started. */
+  startedAt: string
+  /** Where its window answers; null until it said so. */
+  address: string | null
+}
+
+export interface FolderLock {
+  /** Says where the window of this program answers, for a second one that is started on the folder. */
+  setAddress(address: string | null): Promise<void>
+  /** Lets the next one in. A program that ends without it leaves a lock that the next one takes over. */
+  release(): Promise<void>
+}
+
+export type LockAnswer =
+  | ({ ok: true; /** The dead process whose lock was taken over. */ tookOverFrom: LockHolder | null } & FolderLock)
+  | { ok: false; problem: Problem; holder: LockHolder | null }
+
+interface LockFile extends ProcessIdentity {
+  token: string
+  address: string | null
+  released: boolean
+}
+
+const heldHere = new Set<string>()
+const HOLDER = 'holder.json'
+
+/**
+ * Makes this process the only one that writes in a data folder. Answers `data-folder-busy` with the holder where
+ * another one does, `data-folder-unwritable` where no lock can be made.
+ *
+ * Locks are numbered (`lock.00000007/holder.json`), and the highest number holds. A new one is made aside and
+ * renamed to the next number, which only one of several starters can do, since a folder that is not empty cannot be
+ * renamed over; then it looks again, and steps back where a higher one has come. A lock that is given back
+ * stays, marked so, in order that numbers never run backwards. So nobody ever removes a lock that holds.
+ */
+export async function lockDataFolder(folder: string): Promise<LockAnswer> {
+  const at = resolve(folder)
+  try {
+    await mkdir(at, { recursive: true, mode: 0o700 })
+    const self = await thisProcess()
+    const mine: LockFile = { ...self, token: randomUUID(), address: null, released: false }
+    return await new LockAttempt(at, mine).run()
+  } catch (error) {
+    return { ok: false, problem: folderProblem(error, at), holder: null }
+  }
+}
+
+class LockAttempt {
+  readonly #folder: string
+  readonly #mine: LockFile
+
+  constructor(folder: string, mine: LockFile) {
+    this.#folder = folder
+    this.#mine = mine
+  }
+
+  async run(): Promise<LockAnswer> {
+    const { token } = this.#mine
+    const aside = join(this.#folder, `lock.new.${token}`)
+    // Before the lock can be seen: another attempt of this very process must not take it for a dead one's.
+    heldHere.add(token)
+    let answer: LockAnswer | null = null
+    try {
+      while (!answer) answer = await this.#attempt(aside)
+      return answer
+    } finally {
+      if (!answer?.ok) heldHere.delete(token)
+      await rm(aside, { recursive: true, force: true })
+    }
+  }
+
+  /** Null where the numbers moved on meanwhile, and another look is needed. */
+  async #attempt(aside: string): Promise<LockAnswer | null> {
+    const highest = (await lockNumbers(this.#folder)).at(-1) ?? 0
+    const holder = await this.#holderOf(highest)
+    if (holder && await this.#isHeld(holder)) return this.#busy(holder)
+    await mkdir(aside, { recursive: true, mode: 0o700 })
+    await replaceHolder(aside, this.#mine)
+    const number = highest + 1
+    if (!await renameToFree(aside, lockPath(this.#folder, number))) return null
+    const numbers = await lockNumbers(this.#folder)
+    const others = numbers.filter((each) => each !== number)
+    if (others.some((each) => each > number)) {
+      // A slow starter: others have come and gone since it looked. Its lock was never the highest.
+      await this.#remove(number)
+      return null
+    }
+    for (const old of others) await this.#remove(old)
+    return this.#held(number, holder)
+  }
+
+  /** Lower numbers mean nothing: what cannot be removed now is removed by a later holder. */
+  async #remove(number: number): Promise<void> {
+    await rm(lockPath(this.#folder, number), { recursive: true, force: true }).catch((error: unknown) => {
+      if (errorCode(error) === null) throw error
+    })
+  }
+
+  #held(number: number, before: LockFile | null): LockAnswer {
+    const path = lockPath(this.#folder, number)
+    const current = { ...this.#mine }
+    return {
+      ok: true,
+      tookOverFrom: before && !before.released ? shown(before) : null,
+      async setAddress(address) {
+        current.address = address
+        await replaceHolder(path, current)
+      },
+      async release() {
+        if (!heldHere.delete(current.token)) return
+        current.released = true
+        current.address = null
+        await replaceHolder(path, current).catch((error: unknown) => {
+          // The folder is gone, and the lock with it.
+          if (errorCode(error) !== 'ENOENT') throw error
+        })
+      },
+    }
+  }
+
+  async #isHeld(holder: LockFile): Promise<boolean> {
+    if (holder.released) return false
+    const sameProcess = holder.machine === this.#mine.machine && holder.boot === this.#mine.boot && holder.pid === this.#mine.pid
+    return sameProcess ? heldHere.has(holder.token) : mayStillRun(holder, this.#mine)
+  }
+
+  /** Null where the lock says nothing that can be read: then nobody can be holding it by it. */
+  async #holderOf(number: number): Promise<LockFile | null> {
+    if (number === 0) return null
+    const text = await readFile(join(lockPath(this.#folder, number), HOLDER), 'utf8').catch((error: unknown) => {
+      if (errorCode(error) === 'ENOENT') return ''
+      throw error
+    })
+    try {
+      const read = JSON.parse(text) as LockFile
+      return typeof read.pid === 'number' && typeof read.token === 'string' ? read : null
+    } catch {
+      return null
+    }
+  }
+
+  #busy(holder: LockFile): LockAnswer {
+    const { pid, host } = holder
+    return { ok: false, problem: problem('data-folder-busy', { folder: this.#folder, pid, host }), holder: shown(holder) }
+  }
+}
+
+function shown({ pid, host, startedAt, address }: LockFile): LockHolder {
+  return { pid, host, startedAt, address }
+}
+
+function lockPath(folder: string, number: number): string {
+  return join(folder, `lock.${String(number).padStart(8, '0')}`)
+}
+
+async function lockNumbers(folder: string): Promise<number[]> {
+  const names = await readdir(folder)
+  return names.flatMap((name) => /^lock\.(\d{8,})$/.exec(name)?.[1] ?? []).map(Number).sort((a, b) => a - b)
+}
+
+/** False where the number is taken. */
+async function renameToFree(from: string, to: string): Promise<boolean> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await rename(from, to)
+      return true
+    } catch (error) {
+      const code = errorCode(error)
+      if (code === 'ENOTEMPTY' || code === 'EEXIST') return false
+      // Windows says EPERM both for a taken name and while a virus scanner looks into the folder.
+      if (code !== 'EPERM' && code !== 'EACCES') throw error
+      if (await readdir(to).then(() => true, () => false)) return false
+      if (attempt === 5) throw error
+      await wait(20 * attempt)
+    }
+  }
+}
+
+async function replaceHolder(path: string, content: LockFile): Promise<void> {
+  const fresh = join(path, `${HOLDER}.${randomUUID()}`)
+  await writeDurably(fresh, content)
+  await rename(fresh, join(path, HOLDER))
+}
+
+async function writeDurably(path: string, content: LockFile): Promise<void> {
+  const file = await open(path, 'wx', 0o600)
+  try {
+    await file.writeFile(JSON.stringify(content))
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+}

@@ -1,0 +1,103 @@
+import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { hostname } from 'node:os'
+import { promisify } from 'node:util'
+
+/** Which process on which computer: what is needed to say later whether it still runs. */
+export interface ProcessIdentity {
+  pid: number
+  /** Digest of the computer's own id; the host name changes with the network, this does not. */
+  machine: string
+  /** For people. */
+  host: string
+  /** One start of the computer; null where the system does not tell. */
+  boot: string | null
+  /** When the process started, ISO instant. */
+  startedAt: string
+  /** The same in the system's own terms, exact; null where it has none. */
+  startMark: string | null
+}
+
+const run = promisify(execFile)
+/** `ps` and PowerShell tell whole seconds, and this process measures its own start. */
+const START_TOLERANCE_MS = 5000
+
+export async function thisProcess(): Promise<ProcessIdentity> {
+  const [machine, boot, startMark] = await Promise.all([machineId(), bootId(), startMarkOf(process.pid)])
+  const startedAt = new Date(Date.now() - process.uptime() * 1000).toISOString()
+  return { pid: process.pid, machine, host: hostname(), boot, startedAt, startMark }
+}
+
+/**
+ * False only where the process is known to be gone: its computer is this one, and was started anew since, or
+ * has no process of that number, or one that started at another time.
+ */
+export async function mayStillRun(other: ProcessIdentity, self: ProcessIdentity): Promise<boolean> {
+  if (other.machine !== self.machine) return true
+  if (other.boot !== null && self.boot !== null && other.boot !== self.boot) return false
+  if (!isRunning(other.pid)) return false
+  if (other.startMark !== null && self.startMark !== null) return await startMarkOf(other.pid) === other.startMark
+  const startedAt = await startTimeOf(other.pid)
+  return startedAt === null || Math.abs(startedAt - Date.parse(other.startedAt)) <= START_TOLERANCE_MS
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    // EPERM: it runs, and belongs to somebody else.
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH'
+  }
+}
+
+async function machineId(): Promise<string> {
+  const id = await ownMachineId() ?? `host ${hostname()}`
+  // Only ever compared, so that the id itself need not stand in a file.
+  return createHash('sha256').update(`billdr-qbo ${id}`).digest('hex').slice(0, 32)
+}
+
+async function ownMachineId(): Promise<string | null> {
+  switch (process.platform) {
+    case 'darwin':
+      return /"IOPlatformUUID" = "([^"]+)"/.exec(await output('ioreg', '-rd1', '-c', 'IOPlatformExpertDevice') ?? '')?.[1] ?? null
+    case 'win32':
+      return /MachineGuid\s+REG_SZ\s+(\S+)/.exec(
+        await output('reg', 'query', 'HKLM\\SOFTWARE\\Microsoft\\Cryptography', '/v', 'MachineGuid') ?? '')?.[1] ?? null
+    default:
+      return (await text('/etc/machine-id'))?.trim() || null
+  }
+}
+
+async function bootId(): Promise<string | null> {
+  if (process.platform === 'linux') return (await text('/proc/sys/kernel/random/boot_id'))?.trim() ?? null
+  if (process.platform === 'darwin') return (await output('sysctl', '-n', 'kern.bootsessionuuid'))?.trim() ?? null
+  return null
+}
+
+/** Linux: clock ticks from the start of the computer to that of the process; untouched by the wall clock. */
+async function startMarkOf(pid: number): Promise<string | null> {
+  if (process.platform !== 'linux') return null
+  const stat = await text(`/proc/${pid}/stat`)
+  // The second field is the program's name in brackets, and may hold anything; the start is the 22nd.
+  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null
+}
+
+async function startTimeOf(pid: number): Promise<number | null> {
+  const printed = process.platform === 'win32'
+    ? await output('powershell', '-NoProfile', '-NonInteractive', '-Command',
+      `(Get-Process -Id ${pid}).StartTime.ToUniversalTime().ToString('o')`)
+    : await output('ps', '-o', 'lstart=', '-p', String(pid))
+  const time = Date.parse(printed?.trim() ?? '')
+  return Number.isNaN(time) ? null : time
+}
+
+async function text(path: string): Promise<string | null> {
+  return await readFile(path, 'utf8').catch(() => null)
+}
+
+async function output(command: string, ...parameters: string[]): Promise<string | null> {
+  const options = { timeout: 5000, windowsHide: true, env: { ...process.env, LC_ALL: 'C' } }
+  return await run(command, parameters, options).then(({ stdout }) => stdout, () => null)
+}

@@ -1,0 +1,284 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import type { DocumentKey } from '../../shared/kinds.ts'
+import { parseKey } from '../../shared/kinds.ts'
+import { mappingsSchema } from '../../shared/mappings.ts'
+import { problem } from '../../shared/problem.ts'
+import type { State } from '../../shared/row.ts'
+import { STATES, needsPerson } from '../../shared/row.ts'
+import type { Settings } from '../../shared/settings.ts'
+import { parseSetting } from '../../shared/settings.ts'
+import type { Words } from '../../shared/words/index.ts'
+import type { Companion } from '../companion/companion.ts'
+import type { Company, Done } from '../companion/company.ts'
+import { beginConnect, disconnect, finishConnect } from '../companion/connect.ts'
+import * as decisions from '../companion/decisions.ts'
+import { openInBrowser } from './browser.ts'
+import type { Terminal } from './output.ts'
+import { EXIT, countsText, printJson, problemText, rowJson, statusJson, wordedProblem } from './output.ts'
+
+/** What every command gets. */
+export interface CommandContext {
+  terminal: Terminal
+  words: Words
+  companion: Companion
+  json: boolean
+}
+
+/** The command line was wrong in a way that only the command can see. */
+export class WrongUsage extends Error {}
+
+function failed(context: CommandContext, why: Parameters<Words['problem']>[0]): number {
+  context.terminal.error(problemText(context.words, why))
+  return EXIT.couldNotRun
+}
+
+/** Prints what came of a decision. */
+function said(context: CommandContext, done: Done<unknown>, result: Record<string, unknown> = {}): number {
+  if (!done.ok) return failed(context, done.problem)
+  if (context.json) printJson(context.terminal, { ok: true, ...result })
+  return EXIT.well
+}
+
+export async function companies(context: CommandContext): Promise<number> {
+  const listed: { id: string; company: Company }[] = []
+  for (const id of context.companion.companyIds()) {
+    const opened = await context.companion.company(id)
+    if (!opened.ok) return failed(context, opened.problem)
+    await opened.value.connection()
+    listed.push({ id, company: opened.value })
+  }
+  if (context.json) {
+    printJson(context.terminal, listed.map(({ id, company }) => {
+      const status = company.status()
+      return { id, name: status.name, source: status.source.location, connection: status.connection.state, counts: status.counts }
+    }))
+    return EXIT.well
+  }
+  for (const { id, company } of listed) context.terminal.out(`${id}\t${company.status().name}\t${company.profile.source.location}\n`)
+  return EXIT.well
+}
+
+export async function addCompany(context: CommandContext, options: { id: string; source: string; sourceKeyEnv?: string }): Promise<number> {
+  const isAddress = /^https?:/i.test(options.source)
+  const added = await context.companion.addCompany(options.id, {
+    name: options.id, location: isAddress ? options.source : resolve(options.source),
+    keyEnv: isAddress ? options.sourceKeyEnv ?? 'BILLDR_API_KEY' : null, apiKey: null,
+  })
+  if (!added.ok) return failed(context, added.problem)
+  const { name } = added.value.status()
+  if (context.json) printJson(context.terminal, { id: options.id, name })
+  else context.terminal.out(`${options.id}\t${name}\n`)
+  return EXIT.well
+}
+
+export async function connect(context: CommandContext, company: Company, options: { browser: boolean }): Promise<number> {
+  const environment = company.environment()
+  if (environment === 'practice') {
+    const entered = await company.quickbooks()
+    if (!entered.ok && entered.problem.code !== 'not-connected') return failed(context, entered.problem)
+    if (entered.ok) return connected(context, company)
+  }
+  const begun = await beginConnect(company, environment, context.companion.surroundings, context.words.language)
+  if (!begun.ok) return failed(context, begun.problem)
+  const line = `authorize: ${begun.value.authorizeUrl}\n`
+  // With --json nothing but the document goes to standard output.
+  if (context.json) context.terminal.error(line)
+  else context.terminal.out(line)
+  if (options.browser) await openInBrowser(begun.value.authorizeUrl)
+  const finished = await finishConnect(company, environment, false)
+  return finished.ok ? connected(context, company) : failed(context, finished.problem)
+}
+
+async function connected(context: CommandContext, company: Company): Promise<number> {
+  const connection = await company.connection()
+  if (context.json) printJson(context.terminal, { connection: { ...connection, problem: wordedProblem(context.words, connection.problem) } })
+  else context.terminal.out(`${context.words.t('terminal.connected', { name: connection.companyName ?? '', realmId: connection.realmId ?? '' })}\n`)
+  return EXIT.well
+}
+
+export async function disconnectCompany(context: CommandContext, company: Company): Promise<number> {
+  return said(context, await disconnect(company))
+}
+
+export async function mapping(context: CommandContext, company: Company, what: 'export' | 'import', file: string): Promise<number> {
+  if (what === 'export') {
+    const text = `${JSON.stringify(company.workspace.mappings(), null, 2)}\n`
+    if (file === '-') context.terminal.out(text)
+    else await writeFile(resolve(file), text)
+    return EXIT.well
+  }
+  const read = await readMappings(file)
+  if (!read.ok) return failed(context, read.problem)
+  await decisions.setMappings(company, read.value)
+  return said(context, { ok: true, value: null })
+}
+
+async function readMappings(file: string): Promise<Done<ReturnType<Company['workspace']['mappings']>>> {
+  let value: unknown
+  try {
+    value = JSON.parse((await readFile(resolve(file), 'utf8')).replace(/^\uFEFF/, ''))
+  } catch (error) {
+    return { ok: false, problem: problem('mappings-unreadable', { file, reason: error instanceof Error ? error.message : '' }) }
+  }
+  const parsed = mappingsSchema.safeParse(value)
+  if (parsed.success) return { ok: true, value: parsed.data }
+  const issue = parsed.error.issues[0]
+  return { ok: false, problem: problem('mappings-unreadable', { file, reason: `${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim() }) }
+}
+
+export async function settings(context: CommandContext, company: Company, assignments: readonly string[]): Promise<number> {
+  let change: Partial<Settings> = {}
+  for (const assignment of assignments) {
+    const parsed = parseSetting(assignment)
+    if (!parsed) throw new WrongUsage(context.words.t('terminal.badSetting', { text: assignment }))
+    change = { ...change, ...parsed }
+  }
+  if (assignments.length > 0) {
+    const done = await decisions.setSettings(company, change)
+    if (!done.ok) return failed(context, done.problem)
+  }
+  const now = company.workspace.settings()
+  if (context.json) printJson(context.terminal, now)
+  else for (const [name, value] of Object.entries(now)) context.terminal.out(`${name}=${value ?? ''}\n`)
+  return EXIT.well
+}
+
+export async function preview(context: CommandContext, company: Company): Promise<number> {
+  const read = await company.read()
+  const looked = await company.look()
+  company.refresh()
+  await company.connection()
+  const { words } = context
+  const going = [...company.plan.verdicts].filter(([, verdict]) => verdict.operations.length > 0 || verdict.state === 'pending')
+  if (context.json) {
+    printJson(context.terminal, {
+      ...statusJson(words, company.status()),
+      notLooked: wordedProblem(words, looked),
+      operations: going.flatMap(([key, verdict]) => (verdict.operations.length > 0 ? verdict.operations : [{ deed: 'create', key, draft: verdict.draft }]).map((step) => ({
+        key, deed: step.deed, ...('type' in step ? { type: step.type } : {}), ...('draft' in step ? { draft: step.draft } : {}),
+      }))),
+      documents: company.rows().map((row) => rowJson(words, row)),
+    })
+  } else {
+    if (looked) context.terminal.error(problemText(words, looked))
+    for (const [key, verdict] of going) context.terminal.out(`${key}\t${verdict.operations.map((step) => step.deed).join(', ') || 'create'}\n`)
+    context.terminal.out(`${countsText(words, company.status())}\n`)
+  }
+  return read && company.rows().length === 0 ? failed(context, read) : EXIT.well
+}
+
+export function exitOf(company: Company): number {
+  return company.rows().some(needsPerson) || company.status().guards.length > 0 ? EXIT.needsPerson : EXIT.well
+}
+
+export async function status(context: CommandContext, company: Company): Promise<number> {
+  await company.connection()
+  const now = company.status()
+  const { words, terminal } = context
+  if (context.json) printJson(terminal, statusJson(words, now))
+  else {
+    terminal.out(`${now.name}\n${countsText(words, now)}\n${words.t(`terminal.connection.${now.connection.state}`, { name: now.connection.companyName ?? '' })}\n`)
+    if (now.source.lastReadAt) terminal.out(`${words.t('terminal.lastRead', { at: words.instant(now.source.lastReadAt) })}\n`)
+    if (now.source.problem) terminal.out(problemText(words, now.source.problem))
+    for (const guard of now.guards) terminal.out(`${guard.id}: ${problemText(words, guard.problem)}`)
+  }
+  return EXIT.well
+}
+
+export function queue(context: CommandContext, company: Company, state: string | undefined): number {
+  if (state !== undefined && !(STATES as readonly string[]).includes(state)) throw new WrongUsage(context.words.t('terminal.badState', { state, states: STATES.join(', ') }))
+  const rows = company.rows().filter((row) => state === undefined || row.state === (state as State))
+  const { words, terminal } = context
+  if (context.json) printJson(terminal, rows.map((row) => rowJson(words, row)))
+  else {
+    for (const row of rows) {
+      const what = row.problem ? words.problem(row.problem, { currency: row.currency }).title : row.quickbooks ? `${row.quickbooks.type} ${row.quickbooks.id}` : ''
+      const amount = row.amount === null ? '' : words.money(row.amount, row.currency)
+      terminal.out(`${words.state(row.state)}\t${row.key}\t${row.number ?? ''}\t${row.party ?? row.name ?? ''}\t${amount}\t${what}\n`)
+    }
+  }
+  return EXIT.well
+}
+
+export async function confirm(context: CommandContext, company: Company, id: string): Promise<number> {
+  const count = await decisions.confirmGuard(company, id)
+  if (count === 0 && id !== 'all') return failed(context, problem('nothing-to-link', { key: id }))
+  return said(context, { ok: true, value: null }, { confirmed: count })
+}
+
+export function keysFrom(context: CommandContext, texts: readonly string[]): DocumentKey[] {
+  return texts.map((text) => {
+    if (!parseKey(text)) throw new WrongUsage(context.words.t('terminal.badKey', { text }))
+    return text as DocumentKey
+  })
+}
+
+/** Keys that the queue has; another one is a mistake that is said and changes nothing. */
+function unknownKey(company: Company, keys: readonly DocumentKey[]): DocumentKey | null {
+  const known = new Set(company.rows().map((row) => row.key))
+  return keys.find((key) => !known.has(key)) ?? null
+}
+
+export async function retry(context: CommandContext, company: Company, keys: DocumentKey[] | 'all'): Promise<number> {
+  const unknown = keys === 'all' ? null : unknownKey(company, keys)
+  if (unknown) return failed(context, problem('nothing-to-link', { key: unknown }))
+  const count = await decisions.retry(company, keys)
+  return said(context, { ok: true, value: null }, { count })
+}
+
+export async function ignore(context: CommandContext, company: Company, key: DocumentKey, reason: string): Promise<number> {
+  if (unknownKey(company, [key])) return failed(context, problem('nothing-to-link', { key }))
+  await decisions.ignore(company, [key], reason)
+  return said(context, { ok: true, value: null })
+}
+
+export async function unignore(context: CommandContext, company: Company, key: DocumentKey): Promise<number> {
+  if (unknownKey(company, [key])) return failed(context, problem('nothing-to-link', { key }))
+  await decisions.unignore(company, [key])
+  return said(context, { ok: true, value: null })
+}
+
+export async function linkKey(context: CommandContext, company: Company, key: DocumentKey, quickbooksId: string): Promise<number> {
+  return said(context, await decisions.link(company, key, quickbooksId))
+}
+
+export async function unlinkKey(context: CommandContext, company: Company, key: DocumentKey): Promise<number> {
+  return said(context, await decisions.unlink(company, key))
+}
+
+export async function renumber(context: CommandContext, company: Company, key: DocumentKey): Promise<number> {
+  const taken = await decisions.takeNextNumber(company, key)
+  return said(context, taken, taken.ok ? { number: taken.value.number } : {})
+}
+
+export async function act(context: CommandContext, company: Company, key: DocumentKey, what: 'create-anew' | 'overwrite' | 'keep-theirs'): Promise<number> {
+  if (unknownKey(company, [key])) return failed(context, problem('nothing-to-link', { key }))
+  if (what === 'create-anew') await decisions.createAnew(company, key)
+  else if (what === 'overwrite') await decisions.overwrite(company, key)
+  else await decisions.keepTheirs(company, key)
+  return said(context, { ok: true, value: null })
+}
+
+export async function audit(context: CommandContext, company: Company, options: { verify?: boolean; csv?: boolean }): Promise<number> {
+  const { audit: log } = company.workspace
+  const { terminal, words } = context
+  if (options.verify) {
+    const check = await log.verify()
+    if (context.json) printJson(terminal, check)
+    else terminal.out(`${check.ok ? words.t('terminal.auditWhole', { count: check.count }) : words.t('terminal.auditBroken', { line: check.line, why: check.why })}\n`)
+    return check.ok ? EXIT.well : EXIT.couldNotRun
+  }
+  if (options.csv) {
+    for await (const piece of log.toCsv()) terminal.out(piece)
+    return EXIT.well
+  }
+  const entries: Record<string, unknown>[] = []
+  for await (const record of log.read()) {
+    const { seq, at, entry } = record
+    if (context.json) entries.push({ seq, at, ...entry })
+    else terminal.out(`${at}\t${entry.type}\t${entry.type === 'write' ? `${entry.verb} ${entry.entityType} ${entry.outcome}` : entry.what}\t${entry.key ?? ''}\t${entry.type === 'write' ? entry.quickbooksId ?? '' : ''}\n`)
+  }
+  if (context.json) printJson(terminal, entries)
+  return EXIT.well
+}

@@ -1,0 +1,73 @@
+import type { Problem } from '../../shared/problem.ts'
+import type { QueueRow } from '../../shared/row.ts'
+import { jsonNumberOf } from '../../shared/money.ts'
+import type { CompanyStatus } from '../../shared/status.ts'
+import type { Words } from '../../shared/words/index.ts'
+
+/** Exit statuses of the command ("Commands, files and settings that stay stable"). */
+export const EXIT = { well: 0, couldNotRun: 1, needsPerson: 2, wrongUsage: 64 } as const
+
+/** Where a command writes: results to one stream, everything else to the other. */
+export interface Terminal {
+  out(text: string): void
+  error(text: string): void
+  /** Rewrites the last line of progress; only where the error stream is a terminal. */
+  progress(text: string | null): void
+}
+
+/** One JSON document, and nothing else. */
+export function printJson(terminal: Terminal, value: unknown): void {
+  terminal.out(`${JSON.stringify(value, null, 2)}\n`)
+}
+
+export function wordedProblem(words: Words, problem: Problem | null, currency: string | null = null): { code: string; title: string; explanation: string; actions: string[] } | null {
+  if (!problem) return null
+  const worded = words.problem(problem, { currency })
+  return { code: worded.code, title: worded.title, explanation: worded.explanation, actions: worded.actions.map((action) => action.name) }
+}
+
+/** A queue row in its stable form. Amounts of tax are decimal numbers. */
+export function rowJson(words: Words, row: QueueRow): Record<string, unknown> {
+  return {
+    key: row.key, kind: row.kind, billdrId: row.billdrId, number: row.number, state: row.state,
+    quickbooks: row.quickbooks,
+    problem: wordedProblem(words, row.problem, row.currency),
+    attachments: row.attachments.map(({ fileName, state, problem }) => ({ fileName, state, problem: wordedProblem(words, problem) })),
+    tax: row.tax ? { toAdd: jsonNumberOf(row.tax.toAdd), seen: jsonNumberOf(row.tax.seen) } : null,
+    differs: row.differs,
+    name: row.name, party: row.party, project: row.project, date: row.date,
+    amount: row.amount === null ? null : jsonNumberOf(row.amount), currency: row.currency,
+    note: wordedProblem(words, row.note, row.currency), ignored: row.ignored,
+  }
+}
+
+/** The status in its stable form. */
+export function statusJson(words: Words, status: CompanyStatus): Record<string, unknown> {
+  const { connection, source } = status
+  return {
+    company: { id: status.companyId, name: status.name },
+    counts: status.counts, needsYou: status.needsYou,
+    connection: {
+      state: connection.state, companyName: connection.companyName, realmId: connection.realmId, expiresAt: connection.expiresAt,
+      environment: connection.environment, connectedAt: connection.connectedAt, problem: wordedProblem(words, connection.problem),
+    },
+    source: { location: source.location, lastReadAt: source.lastReadAt, problem: wordedProblem(words, source.problem) },
+    lastPush: status.lastPush,
+    guards: status.guards.map(({ id, problem, since }) => {
+      const worded = words.problem(problem)
+      return { id, code: worded.code, title: worded.title, explanation: worded.explanation, since }
+    }),
+    recovered: wordedProblem(words, status.recovered),
+  }
+}
+
+/** A problem as a line and its explanation. */
+export function problemText(words: Words, problem: Problem, currency: string | null = null): string {
+  const worded = words.problem(problem, { currency })
+  return `${worded.title}\n  ${worded.explanation}\n`
+}
+
+export function countsText(words: Words, status: CompanyStatus): string {
+  return Object.entries(status.counts).filter(([, count]) => count > 0)
+    .map(([state, count]) => `${count} ${words.state(state as keyof CompanyStatus['counts']).toLocaleLowerCase()}`).join(', ')
+}

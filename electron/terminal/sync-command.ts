@@ -1,0 +1,87 @@
+import type { Company, SyncReport } from '../companion/company.ts'
+import type { CommandContext } from './commands.ts'
+import { exitOf } from './commands.ts'
+import { EXIT, countsText, printJson, problemText, statusJson, wordedProblem } from './output.ts'
+
+/** Reads, pushes until nothing is left that can go, and says what came of it; with `watch` it goes on until it is stopped. */
+export async function sync(context: CommandContext, company: Company, options: { watch: boolean; stopped: Promise<void> }): Promise<number> {
+  const started = Date.now()
+  const unlisten = company.listen(() => showProgress(context, company, started))
+  try {
+    if (!options.watch) return await once(context, company)
+    return await watch(context, company, options.stopped)
+  } finally {
+    unlisten()
+    context.terminal.progress(null)
+  }
+}
+
+async function once(context: CommandContext, company: Company): Promise<number> {
+  const report = await company.sync()
+  context.terminal.progress(null)
+  return tell(context, company, report)
+}
+
+async function tell(context: CommandContext, company: Company, report: SyncReport): Promise<number> {
+  await company.connection()
+  const { words, terminal } = context
+  const status = company.status()
+  if (context.json) {
+    printJson(terminal, {
+      ...statusJson(words, status),
+      sent: report.push?.sent ?? 0, failed: report.push?.refused ?? 0,
+      problem: wordedProblem(words, report.problem ?? report.read),
+    })
+  } else {
+    terminal.out(`${words.t('terminal.synced', { sent: report.push?.sent ?? 0, failed: report.push?.refused ?? 0 })}\n${countsText(words, status)}\n`)
+    for (const guard of status.guards) terminal.out(`${guard.id}: ${problemText(words, guard.problem)}`)
+  }
+  if (report.problem) {
+    terminal.error(problemText(words, report.problem))
+    return EXIT.couldNotRun
+  }
+  if (report.read) {
+    terminal.error(problemText(words, report.read))
+    return status.guards.length > 0 ? EXIT.needsPerson : company.rows().length === 0 || report.read.code.startsWith('source-') ? EXIT.couldNotRun : exitOf(company)
+  }
+  return exitOf(company)
+}
+
+/** Goes on until the process is asked to end: after each interval, and as soon as the source says that it changed. */
+async function watch(context: CommandContext, company: Company, stopped: Promise<void>): Promise<number> {
+  let isStopped = false
+  void stopped.then(() => {
+    isStopped = true
+  })
+  const source = await company.source()
+  let wake: () => void = () => undefined
+  const unwatch = source.ok ? source.value.watch(() => wake()) : () => undefined
+  let result: number = EXIT.well
+  try {
+    while (!isStopped) {
+      result = await once(context, company)
+      if (isStopped) break
+      let timer: NodeJS.Timeout | undefined
+      const due = new Promise<void>((resolve) => {
+        wake = resolve
+        timer = setTimeout(resolve, company.workspace.settings().pollSeconds * 1000)
+      })
+      await Promise.race([due, stopped])
+      clearTimeout(timer)
+    }
+  } finally {
+    unwatch()
+  }
+  return result
+}
+
+/** Count, rate and time left, on a terminal only. */
+function showProgress(context: CommandContext, company: Company, started: number): void {
+  const { phase, done, total } = company.progress
+  if (phase === 'idle') return
+  const seconds = Math.max(0.001, (Date.now() - started) / 1000)
+  const rate = done / seconds
+  const left = total !== null && rate > 0 ? Math.ceil((total - done) / rate) : null
+  const { words } = context
+  context.terminal.progress(words.t(`terminal.phase.${phase}`, { done, total: total ?? 0, rate: rate.toFixed(1), left: left ?? 0 }))
+}

@@ -1,0 +1,82 @@
+import type { Linter } from 'eslint'
+import reactHooks from 'eslint-plugin-react-hooks'
+import tseslint from 'typescript-eslint'
+import { importDirection } from './build/lint/import-direction.ts'
+
+const PRODUCT = ['shared/**/*.ts', 'electron/**/*.ts', 'renderer/**/*.{ts,tsx}']
+const TESTS = ['**/*.test.{ts,tsx}', 'test/**/*.{ts,tsx}']
+
+/** Mended in one place only: the message says where. */
+const ONE_DOOR = [
+  {
+    selector: "CallExpression[callee.property.name='openExternal']",
+    message: 'External links go through the one door, electron/shell/external-links.ts, which knows the hosts that are allowed.',
+  },
+  {
+    selector: "MemberExpression[object.property.name='webContents'][property.name='send']",
+    message: 'Events reach a window through electron/shell/ipc.ts, which types them.',
+  },
+]
+
+const config: Linter.Config[] = [
+  { ignores: ['dist/**', 'release/**', 'coverage/**', 'node_modules/**', 'test-results/**'] },
+  { linterOptions: { noInlineConfig: true } },
+  ...(tseslint.configs.recommendedTypeChecked as Linter.Config[]),
+  { languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } } },
+  {
+    rules: {
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'separate-type-imports', disallowTypeAnnotations: false }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', caughtErrors: 'none', ignoreRestSiblings: true }],
+      // A function that fits an asynchronous contract may have nothing to wait for.
+      '@typescript-eslint/require-await': 'off',
+      // Handlers that answer a promise are how React and Node's events are used; a lost rejection is found by no-floating-promises.
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: false }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true, allowNullish: false }],
+      eqeqeq: ['error', 'always'],
+      'prefer-const': 'error',
+    },
+  },
+  {
+    files: PRODUCT,
+    plugins: { house: { rules: { 'import-direction': importDirection } } },
+    rules: {
+      'house/import-direction': 'error',
+      'no-restricted-syntax': ['error', ...ONE_DOOR],
+      'no-console': 'error',
+      'max-lines': ['warn', { max: 400, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  // Standard output is what a terminal host is for.
+  { files: ['electron/cli.ts', 'electron/cli/**/*.ts', 'electron/browser-host.ts'], rules: { 'no-console': 'off' } },
+  { files: ['electron/shell/external-links.ts', 'electron/shell/ipc.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  // Long because they are lists.
+  { files: ['shared/words/**/*.ts', 'shared/problem-catalogue.ts'], rules: { 'max-lines': 'off' } },
+  {
+    files: ['renderer/**/*.{ts,tsx}'],
+    plugins: { 'react-hooks': reactHooks as unknown as NonNullable<Linter.Config['plugins']>[string] },
+    rules: { 'react-hooks/rules-of-hooks': 'error', 'react-hooks/exhaustive-deps': 'error' },
+  },
+  {
+    files: TESTS,
+    rules: {
+      'no-console': 'off',
+      'max-lines': 'off',
+      // Tests look at answers from outside, whose type is what they are about.
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-call': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
+      '@typescript-eslint/unbound-method': 'off',
+    },
+  },
+  {
+    files: ['**/*.{mjs,cjs,js}'],
+    ...(tseslint.configs.disableTypeChecked as Linter.Config),
+  },
+]
+
+export default config

@@ -1,0 +1,106 @@
+import type { Bridge, BridgeEvent } from '../../shared/bridge.ts'
+import { CALLS } from '../../shared/bridge.ts'
+import { BridgeFault, ChangingLink } from './link.ts'
+
+/** What of the browser the bridge uses; handed in so that a test can watch it. */
+export interface HttpBridgeParts {
+  fetch: typeof globalThis.fetch
+  eventSource: (address: string) => EventSource
+  later: (run: () => void, ms: number) => void
+}
+
+const FIRST_WAIT = 500
+const LONGEST_WAIT = 5_000
+
+/**
+ * The bridge over HTTP, to the server that the window came from: calls as `POST bridge/<call>`, events from
+ * `GET bridge/events`. Where the server is gone, it goes on asking, more slowly each time, and says so through its link.
+ */
+export function httpBridge(parts: HttpBridgeParts): { bridge: Bridge; link: ChangingLink } {
+  const link = new ChangingLink()
+  const listeners = new Set<(event: BridgeEvent) => void>()
+  let source: EventSource | null = null
+  let wait = FIRST_WAIT
+
+  async function call(name: string, args: unknown): Promise<unknown> {
+    let answer: Response
+    try {
+      answer = await parts.fetch(`bridge/${name}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        credentials: 'same-origin',
+        body: JSON.stringify(args),
+      })
+    } catch {
+      link.set('stopped')
+      lookAgain()
+      throw new BridgeFault('stopped', name)
+    }
+    if (answer.status === 401) {
+      link.set('locked')
+      throw new BridgeFault('locked', name)
+    }
+    if (!answer.ok) throw new BridgeFault(answer.status >= 500 ? 'fault' : 'refused', name)
+    return (await answer.json()) as unknown
+  }
+
+  function listenToServer(): void {
+    source?.close()
+    const opened = parts.eventSource('bridge/events')
+    source = opened
+    opened.onopen = () => {
+      wait = FIRST_WAIT
+      link.set('live')
+    }
+    opened.onmessage = (message: MessageEvent<string>) => {
+      const event = JSON.parse(message.data) as BridgeEvent
+      for (const heard of listeners) heard(event)
+    }
+    opened.onerror = () => {
+      // A browser gives no reason here and its own retries end with the first refusal, so the asking is done below.
+      opened.close()
+      if (source === opened) source = null
+      lookAgain()
+    }
+  }
+
+  function afterAWhile(run: () => void): void {
+    parts.later(run, wait)
+    wait = Math.min(wait * 2, LONGEST_WAIT)
+  }
+
+  let looking = false
+  function lookAgain(): void {
+    if (looking || link.state() === 'locked') return
+    looking = true
+    source?.close()
+    source = null
+    void parts.fetch('bridge/appInfo', {
+      method: 'POST', headers: { 'content-type': 'application/json' }, credentials: 'same-origin', body: '{}',
+    }).then(
+      (answer) => {
+        looking = false
+        if (answer.status === 401) link.set('locked')
+        else afterAWhile(listenToServer)
+      },
+      () => {
+        link.set('stopped')
+        afterAWhile(() => {
+          looking = false
+          lookAgain()
+        })
+      },
+    )
+  }
+
+  const calls = Object.fromEntries(Object.keys(CALLS).map((name) => [name, (args: unknown) => call(name, args)]))
+  listenToServer()
+  const bridge = {
+    ...calls,
+    listen(heard: (event: BridgeEvent) => void) {
+      listeners.add(heard)
+      return () => listeners.delete(heard)
+    },
+  } as unknown as Bridge
+  return { bridge, link }
+}

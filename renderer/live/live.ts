@@ -1,0 +1,93 @@
+import type { Bridge, BridgeEvent } from '../../shared/bridge.ts'
+import type { DocumentKey } from '../../shared/kinds.ts'
+import type { CompanyStatus } from '../../shared/status.ts'
+import type { Link } from '../bridge/link.ts'
+import { CompanyRows } from './company-rows.ts'
+
+/** What the companion last said: the status of every company, and the rows of those that were looked at. */
+export class Live {
+  readonly #bridge: Bridge
+  readonly #link: Link
+  readonly #rows = new Map<string, CompanyRows>()
+  readonly #heard = new Set<() => void>()
+  #companies: readonly CompanyStatus[] | null = null
+  #open: (company: string, key: DocumentKey | null) => void = () => undefined
+
+  constructor(bridge: Bridge, link: Link) {
+    this.#bridge = bridge
+    this.#link = link
+  }
+
+  /** Starts listening. The function it returns ends that. */
+  start(): () => void {
+    const deaf = this.#bridge.listen((event) => this.#hear(event))
+    let before = this.#link.state()
+    const cut = this.#link.subscribe(() => {
+      const now = this.#link.state()
+      // What happened while nobody listened is asked for.
+      if (now === 'live' && before !== 'live') void this.refresh()
+      before = now
+    })
+    void this.refresh()
+    return () => {
+      deaf()
+      cut()
+    }
+  }
+
+  companies = (): readonly CompanyStatus[] | null => this.#companies
+
+  subscribe = (changed: () => void): (() => void) => {
+    this.#heard.add(changed)
+    return () => this.#heard.delete(changed)
+  }
+
+  rowsOf(company: string): CompanyRows {
+    let rows = this.#rows.get(company)
+    if (!rows) {
+      rows = new CompanyRows(company, this.#bridge)
+      this.#rows.set(company, rows)
+      void rows.read()
+    }
+    return rows
+  }
+
+  /** Says what to do when the companion asks for a document to be shown (a click on a notification). */
+  onOpen(open: (company: string, key: DocumentKey | null) => void): void {
+    this.#open = open
+  }
+
+  async refresh(): Promise<void> {
+    try {
+      this.#companies = await this.#bridge.companies({})
+      this.#tell()
+    } catch {
+      // The link says it to the person, and asks again.
+    }
+    await Promise.all([...this.#rows.values()].map((rows) => rows.read()))
+  }
+
+  #hear(event: BridgeEvent): void {
+    switch (event.event) {
+      case 'companies':
+        this.#companies = event.companies
+        this.#tell()
+        break
+      case 'status':
+        if (!this.#companies) break
+        this.#companies = this.#companies.map((each) => (each.companyId === event.status.companyId ? event.status : each))
+        this.#tell()
+        break
+      case 'rows':
+        this.#rows.get(event.company)?.hear(event)
+        break
+      case 'open':
+        this.#open(event.company, event.key)
+        break
+    }
+  }
+
+  #tell(): void {
+    for (const changed of this.#heard) changed()
+  }
+}

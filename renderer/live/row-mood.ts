@@ -1,0 +1,36 @@
+import type { QueueRow } from '../../shared/row.ts'
+import { needsPerson } from '../../shared/row.ts'
+
+/** How a row is shown: its state, with the held ones told apart by whether a person is wanted. */
+export const MOODS = ['failed', 'you', 'syncing', 'pending', 'waiting', 'synced', 'ignored'] as const
+export type Mood = (typeof MOODS)[number]
+
+export function moodOf(row: QueueRow): Mood {
+  if (row.state !== 'held') return row.state
+  return needsPerson(row) ? 'you' : 'waiting'
+}
+
+export const TABS = ['needs-you', 'failed', 'waiting', 'syncing', 'synced', 'ignored', 'all'] as const
+export type Tab = (typeof TABS)[number]
+
+const TAB_MOODS: Record<Tab, ReadonlySet<Mood>> = {
+  'needs-you': new Set(['failed', 'you']),
+  'failed': new Set(['failed']),
+  'waiting': new Set(['waiting', 'pending']),
+  'syncing': new Set(['syncing']),
+  'synced': new Set(['synced']),
+  'ignored': new Set(['ignored']),
+  'all': new Set(MOODS),
+}
+
+export function isOnTab(mood: Mood, tab: Tab): boolean {
+  return TAB_MOODS[tab].has(mood)
+}
+
+export type TabCounts = Record<Tab, number>
+
+export function countTabs(rows: Iterable<QueueRow>): TabCounts {
+  const byMood = Object.fromEntries(MOODS.map((mood) => [mood, 0])) as Record<Mood, number>
+  for (const row of rows) byMood[moodOf(row)]++
+  return Object.fromEntries(TABS.map((tab) => [tab, MOODS.reduce((sum, mood) => sum + (isOnTab(mood, tab) ? byMood[mood] : 0), 0)])) as TabCounts
+}

@@ -1,0 +1,56 @@
+import { KINDS } from '../../shared/kinds.ts'
+import type { QueueRow } from '../../shared/row.ts'
+import { MOODS, moodOf } from './row-mood.ts'
+
+export const SORTS = ['attention', 'state', 'document', 'party', 'date', 'amount'] as const
+export type SortName = (typeof SORTS)[number]
+export interface Order { by: SortName; down: boolean }
+
+const KIND_RANK = new Map<string, number>(KINDS.map((kind, at) => [kind, at]))
+const MOOD_RANK = new Map<string, number>(MOODS.map((mood, at) => [mood, at]))
+// Numbers within texts count as numbers, so that invoice 999 comes before invoice 1000.
+const collator = new Intl.Collator(['fr-CA', 'en-CA'], { numeric: true, sensitivity: 'base' })
+
+type Compare = (a: QueueRow, b: QueueRow) => number
+
+const texts = (a: string | null, b: string | null): number => (a === b ? 0 : a === null ? 1 : b === null ? -1 : collator.compare(a, b))
+const days = (a: string | null, b: string | null): number => (a === b ? 0 : a === null ? 1 : b === null ? -1 : a < b ? -1 : 1)
+const rank = (ranks: ReadonlyMap<string, number>, name: string): number => ranks.get(name) ?? ranks.size
+const byKind: Compare = (a, b) => rank(KIND_RANK, a.kind) - rank(KIND_RANK, b.kind)
+const byMood: Compare = (a, b) => rank(MOOD_RANK, moodOf(a)) - rank(MOOD_RANK, moodOf(b))
+const byDate: Compare = (a, b) => days(a.date, b.date)
+const byKey: Compare = (a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)
+
+const COMPARE: Record<SortName, Compare> = {
+  attention: (a, b) => byMood(a, b) || newestFirst(a, b) || byKind(a, b),
+  state: (a, b) => byMood(a, b) || byKind(a, b) || newestFirst(a, b),
+  document: (a, b) => byKind(a, b) || texts(a.number ?? a.name, b.number ?? b.name),
+  party: (a, b) => texts(a.party ?? a.name, b.party ?? b.name) || newestFirst(a, b),
+  date: byDate,
+  amount: (a, b) => (a.amount ?? Number.MIN_SAFE_INTEGER) - (b.amount ?? Number.MIN_SAFE_INTEGER),
+}
+
+function newestFirst(a: QueueRow, b: QueueRow): number {
+  if (a.date === null || b.date === null) return days(a.date, b.date)
+  return days(b.date, a.date)
+}
+
+/** A total order: rows that are alike otherwise stand by their key, so that a list never jumps. */
+export function comparer(order: Order): Compare {
+  const compare = COMPARE[order.by]
+  return order.down ? (a, b) => compare(b, a) || byKey(a, b) : (a, b) => compare(a, b) || byKey(a, b)
+}
+
+/** Puts changed rows into their places of a sorted list, without sorting all of it again. */
+export function merged(sorted: readonly QueueRow[], changed: readonly QueueRow[], gone: ReadonlySet<string>, compare: Compare): QueueRow[] {
+  const coming = [...changed].sort(compare)
+  const all: QueueRow[] = []
+  let next = 0
+  for (const row of sorted) {
+    if (gone.has(row.key)) continue
+    for (let add = coming[next]; add && compare(add, row) < 0; add = coming[++next]) all.push(add)
+    all.push(row)
+  }
+  for (let add = coming[next]; add; add = coming[++next]) all.push(add)
+  return all
+}

@@ -1,0 +1,130 @@
+import { BookOpen, FastForward, FlaskConical, Hand, Info, Plug, TriangleAlert } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useState } from 'react'
+import type { Problem } from '../../../shared/problem.ts'
+import { actionsOf } from '../../../shared/problem.ts'
+import type { CompanyStatus, GuardStatus } from '../../../shared/status.ts'
+import type { Screen } from '../../app/place.ts'
+import { SCREENS } from '../../app/place.ts'
+import { useBridge } from '../../bridge/context.tsx'
+import { useWords } from '../../words/context.tsx'
+import { useNow } from '../../words/now.ts'
+import { ActTrouble } from '../act/act-trouble.tsx'
+import { openBooks } from '../act/open-books.ts'
+import { useAct } from '../act/use-act.ts'
+import { Button } from '../button/button.tsx'
+import { SignIn } from '../connect/sign-in.tsx'
+import css from './banners.module.css'
+
+/** What concerns the whole company, above every screen that can change its books: guards first, then what is broken. */
+export function Banners({ status, onGo }: { status: CompanyStatus; onGo: (screen: Screen) => void }): ReactNode {
+  const words = useWords()
+  const { bridge } = useBridge()
+  const act = useAct()
+  const [hidden, setHidden] = useState<Problem | null>(null)
+  const recovered = status.recovered && status.recovered.code !== hidden?.code ? status.recovered : null
+  const connection = status.connection.problem
+  return (
+    <div className={css['banners']} role="region" aria-label={words.t('window.banner.label')}>
+      {status.practice && <PracticeBanner status={status} />}
+      {status.guards.map((guard) => <GuardBanner key={guard.id} guard={guard} status={status} />)}
+      {connection && <ConnectionBanner problem={connection} status={status} onGo={onGo} />}
+      {status.source.problem && (
+        <Banner tone="you" icon={<TriangleAlert size={16} />} problem={status.source.problem}>
+          {actionsOf(status.source.problem.code).map((name) => {
+            if (name === 'retry') return <Button key={name} busy={act.busy === name} onClick={() => void act.run(name, () => bridge.syncNow({ company: status.companyId }))}>{words.action(name)}</Button>
+            const settings = name === 'choose-source' || name === 'open-settings' || name === 'map-columns'
+            return settings && SCREENS.includes('settings') ? <Button key={name} onClick={() => onGo('settings')}>{words.action(name)}</Button> : null
+          })}
+          <ActTrouble act={act} />
+        </Banner>
+      )}
+      {status.paused && (
+        <div className={css['banner']} data-tone="wait">
+          <Hand size={16} aria-hidden="true" />
+          <b>{words.t('window.queue.paused')}</b>
+          <div className={css['actions']}>
+            <Button busy={act.busy === 'resume'} onClick={() => void act.run('resume', () => bridge.pause({ company: status.companyId, until: 'resumed' }))}>{words.t('window.queue.resume')}</Button>
+          </div>
+        </div>
+      )}
+      {recovered && (
+        <Banner tone="plain" icon={<Info size={16} />} problem={recovered}>
+          <Button look="quiet" onClick={() => setHidden(recovered)}>{words.t('window.banner.dismiss')}</Button>
+        </Banner>
+      )}
+    </div>
+  )
+}
+
+function Banner({ tone, icon, problem, since, children }: { tone: 'fail' | 'you' | 'plain'; icon: ReactNode; problem: Problem; since?: string; children: ReactNode }): ReactNode {
+  const words = useWords()
+  const worded = words.problem(problem)
+  return (
+    <div className={css['banner']} data-tone={tone} role="group" aria-label={worded.title}>
+      <span aria-hidden="true">{icon}</span>
+      <div className={css['text']}>
+        <b>{worded.title}</b> <span>{worded.explanation}</span>
+        {since && <span className="muted"> ({since})</span>}
+      </div>
+      <div className={css['actions']}>{children}</div>
+    </div>
+  )
+}
+
+function GuardBanner({ guard, status }: { guard: GuardStatus; status: CompanyStatus }): ReactNode {
+  const words = useWords()
+  const { bridge } = useBridge()
+  const now = useNow()
+  const act = useAct()
+  return (
+    <Banner tone="fail" icon={<Hand size={16} />} problem={guard.problem} since={words.t('window.banner.since', { when: words.relative(guard.since, now) })}>
+      <Button look="risky" busy={act.busy === 'confirm'} onClick={() => void act.run('confirm', () => bridge.confirmGuard({ company: status.companyId, guard: guard.id }))}>
+        {words.t('window.banner.confirm', { company: status.name })}
+      </Button>
+      <ActTrouble act={act} />
+    </Banner>
+  )
+}
+
+function ConnectionBanner({ problem, status, onGo }: { problem: Problem; status: CompanyStatus; onGo: (screen: Screen) => void }): ReactNode {
+  const words = useWords()
+  const { bridge } = useBridge()
+  const act = useAct()
+  const [signingIn, setSigningIn] = useState(false)
+  return (
+    <Banner tone={problem.code === 'offline' ? 'plain' : 'fail'} icon={<Plug size={16} />} problem={problem}>
+      {signingIn
+        ? <SignIn status={status} onClose={() => setSigningIn(false)} />
+        : actionsOf(problem.code).map((name) => {
+          if (name === 'sign-in') return <Button key={name} look="primary" onClick={() => setSigningIn(true)}>{words.action(name)}</Button>
+          if (name === 'retry') return <Button key={name} busy={act.busy === name} onClick={() => void act.run(name, () => bridge.syncNow({ company: status.companyId }))}>{words.action(name)}</Button>
+          return name === 'open-settings' && SCREENS.includes('settings') ? <Button key={name} onClick={() => onGo('settings')}>{words.action(name)}</Button> : null
+        })}
+      <ActTrouble act={act} />
+    </Banner>
+  )
+}
+
+function PracticeBanner({ status }: { status: CompanyStatus }): ReactNode {
+  const words = useWords()
+  const { bridge, app } = useBridge()
+  const act = useAct()
+  const { practice, companyId: company } = status
+  if (!practice) return null
+  return (
+    <div className={`${css['banner']} ${css['practice']}`} data-tone="plain">
+      <FlaskConical size={16} aria-hidden="true" />
+      <div className={css['text']}>{words.t('window.banner.practice')}</div>
+      <div className={css['actions']}>
+        {practice.booksUrl !== null && (
+          <Button look="quiet" icon={<BookOpen size={14} aria-hidden="true" />} onClick={() => void act.run('books', () => openBooks(bridge, app, company, 'books'))}>{words.t('window.banner.books')}</Button>
+        )}
+        {practice.nextSample && (
+          <Button look="quiet" icon={<FastForward size={14} aria-hidden="true" />} busy={act.busy === 'next'} onClick={() => void act.run('next', () => bridge.nextSample({ company }))}>{words.t('window.banner.nextSample')}</Button>
+        )}
+      </div>
+      <ActTrouble act={act} />
+    </div>
+  )
+}

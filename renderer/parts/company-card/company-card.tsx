@@ -1,0 +1,53 @@
+import { Check, ChevronsUpDown, LayoutGrid } from 'lucide-react'
+import { DropdownMenu } from 'radix-ui'
+import type { ReactNode } from 'react'
+import type { CompanyStatus } from '../../../shared/status.ts'
+import { useWords } from '../../words/context.tsx'
+import menu from '../menu/menu.module.css'
+import css from './company-card.module.css'
+import { CompanyMark } from './company-mark.tsx'
+
+/** Which company's books this window can change: always in sight. With several, it switches between them. */
+export function CompanyCard({ status, companies, onSwitch, onOverview }: {
+  status: CompanyStatus
+  companies: readonly CompanyStatus[]
+  onSwitch: (company: string) => void
+  onOverview: () => void
+}): ReactNode {
+  const words = useWords()
+  const books = status.connection.companyName ? words.t('window.company.books', { name: status.connection.companyName }) : words.t('window.company.noBooks')
+  const content = (
+    <>
+      <CompanyMark name={status.name} colour={status.colour} />
+      <span className={css['names']}>
+        <b dir="auto" title={status.name}>{status.name}</b>
+        <small dir="auto" title={books}>{books}</small>
+      </span>
+    </>
+  )
+  if (companies.length < 2) return <div className={css['card']}>{content}</div>
+  return (
+    <DropdownMenu.Root modal={false}>
+      <DropdownMenu.Trigger className={css['card']} aria-label={`${words.t('window.company.current', { name: status.name })}. ${words.t('window.company.switch')}`}>
+        {content}
+        <ChevronsUpDown size={14} className={css['more']} aria-hidden="true" />
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content className={menu['menu']} align="start" sideOffset={4}>
+          {companies.map((each) => (
+            <DropdownMenu.Item key={each.companyId} className={menu['item']} onSelect={() => onSwitch(each.companyId)}>
+              <CompanyMark name={each.name} colour={each.colour} size={22} />
+              <span className={css['names']}>
+                <span className="clip" dir="auto">{each.name}</span>
+                <small>{each.needsYou > 0 ? words.t('window.company.needs', { count: each.needsYou }) : words.t('window.company.well')}</small>
+              </span>
+              {each.companyId === status.companyId && <Check size={14} aria-hidden="true" />}
+            </DropdownMenu.Item>
+          ))}
+          <DropdownMenu.Separator className={menu['line']} />
+          <DropdownMenu.Item className={menu['item']} onSelect={onOverview}><LayoutGrid size={15} aria-hidden="true" />{words.t('window.nav.overview')}</DropdownMenu.Item>
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  )
+}

@@ -1,0 +1,80 @@
+import { ExternalLink } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useState } from 'react'
+import type { CompanyStatus } from '../../../shared/status.ts'
+import { useBridge } from '../../bridge/context.tsx'
+import { useWords } from '../../words/context.tsx'
+import { ActTrouble } from '../act/act-trouble.tsx'
+import { useAct } from '../act/use-act.ts'
+import { Button, buttonLook } from '../button/button.tsx'
+import css from './sign-in.module.css'
+
+/**
+ * The QuickBooks sign-in, in place: opens Intuit's page in the browser and waits for its answer. Where the answer cannot
+ * come by itself (a relay page, another browser) its address is pasted. Another company than before asks for a yes.
+ */
+export function SignIn({ status, environment = status.connection.environment, onClose }: {
+  status: CompanyStatus
+  environment?: CompanyStatus['connection']['environment']
+  onClose: () => void
+}): ReactNode {
+  const words = useWords()
+  const { bridge, app } = useBridge()
+  const act = useAct()
+  const [page, setPage] = useState<string | null>(null)
+  const [address, setAddress] = useState('')
+  const company = status.companyId
+  const other = act.problem?.code === 'sign-in-other-company'
+
+  async function finish(pasted: string | null, acceptOtherCompany: boolean): Promise<void> {
+    const outcome = await act.run('finish', () => bridge.finishConnect({ company, address: pasted, acceptOtherCompany }))
+    if (outcome.done) onClose()
+  }
+
+  async function start(): Promise<void> {
+    const outcome = await act.run('start', () => bridge.connect({ company, environment }))
+    if (!outcome.done) return
+    const { authorizeUrl } = outcome.value
+    setPage(authorizeUrl)
+    if (app.host === 'browser' && /^https?:\/\//.test(authorizeUrl)) window.open(authorizeUrl, '_blank', 'noopener,noreferrer')
+    void finish(null, false)
+  }
+
+  return (
+    <div className={css['signIn']}>
+      {page === null && (
+        <div className={css['buttons']}>
+          <Button look="primary" autoFocus busy={act.busy === 'start'} onClick={() => void start()}>
+            {words.t(environment === 'practice' ? 'window.signIn.practice' : 'window.signIn.start')}
+          </Button>
+          <Button look="quiet" onClick={onClose}>{words.t('window.act.cancel')}</Button>
+        </div>
+      )}
+      {page !== null && (
+        <>
+          <p role="status">{words.t('window.signIn.opened')}</p>
+          {/^https?:\/\//.test(page) && (
+            <a className={`${buttonLook['button']}`} href={page} target="_blank" rel="noopener noreferrer"><ExternalLink size={14} aria-hidden="true" /><span>{words.t('window.signIn.again')}</span></a>
+          )}
+          <form
+            onSubmit={(event) => {
+              event.preventDefault()
+              if (address.trim()) void finish(address.trim(), false)
+            }}
+          >
+            <label>
+              <span>{words.t('window.signIn.paste')}</span>
+              <input value={address} onChange={(event) => setAddress(event.target.value)} maxLength={2000} autoComplete="off" spellCheck={false} />
+            </label>
+            <div className={css['buttons']}>
+              <Button type="submit" disabled={address.trim() === ''}>{words.t('window.signIn.finish')}</Button>
+              {other && <Button look="risky" onClick={() => void finish(address.trim() || null, true)}>{words.t('window.signIn.otherCompany')}</Button>}
+              <Button look="quiet" onClick={onClose}>{words.t('window.act.cancel')}</Button>
+            </div>
+          </form>
+        </>
+      )}
+      <ActTrouble act={act} />
+    </div>
+  )
+}

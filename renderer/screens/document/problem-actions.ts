@@ -1,0 +1,79 @@
+import type { DocumentDetails } from '../../../shared/bridge.ts'
+import type { ActionName } from '../../../shared/problem.ts'
+import { actionsOf } from '../../../shared/problem.ts'
+import type { QueueRow } from '../../../shared/row.ts'
+import type { Screen } from '../../app/place.ts'
+import { SCREENS } from '../../app/place.ts'
+import type { Words } from '../../../shared/words/index.ts'
+import { targetWord } from '../queue/row-words.ts'
+
+/** How a button of a problem works: at once, after a word inline, or on another screen. */
+export interface OfferedAction {
+  name: ActionName
+  label: string
+  way: 'now' | 'reason' | 'quickbooks-id' | 'confirm' | { screen: Screen }
+}
+
+const LEADS_TO: Partial<Record<ActionName, Screen>> = {
+  'choose-account': 'cost-codes',
+  'choose-contact': 'contacts',
+  'choose-tax-code': 'settings',
+  'choose-default': 'settings',
+  'map-columns': 'settings',
+  'choose-source': 'settings',
+  'open-settings': 'settings',
+}
+
+/**
+ * The buttons of a row's problem that do something here. One that cannot work is left out: no free number is known, nothing
+ * to open, Billdr (which has no address that could be opened).
+ */
+export function offeredActions(row: QueueRow, details: DocumentDetails | null, guards: readonly string[], words: Words): OfferedAction[] {
+  const problem = row.problem
+  if (!problem) return []
+  const offered: OfferedAction[] = []
+  for (const name of actionsOf(problem.code)) {
+    const action = offer(name, row, details, guards, words)
+    if (action) offered.push(action)
+  }
+  return offered
+}
+
+function offer(name: ActionName, row: QueueRow, details: DocumentDetails | null, guards: readonly string[], words: Words): OfferedAction | null {
+  const label = words.action(name)
+  switch (name) {
+    case 'retry': case 'create-anew': case 'keep-theirs': case 'unlink': case 'sign-in':
+      return { name, label, way: 'now' }
+    case 'ignore':
+      return { name, label, way: 'reason' }
+    case 'overwrite':
+      return { name, label, way: 'confirm' }
+    case 'take-next-number': {
+      const next = details?.nextNumber
+      return next ? { name, label: words.t('window.act.takeNumber', { number: next }), way: 'now' } : null
+    }
+    case 'link-to-existing': {
+      const other = row.problem?.other ?? details?.other
+      if (!other) return { name, label, way: 'quickbooks-id' }
+      const type = targetWord(other.type, words).toLocaleLowerCase(words.locale)
+      return { name, label: words.t('window.act.linkTo', { type, number: other.docNumber ?? other.party ?? other.id }), way: 'now' }
+    }
+    case 'confirm-guard':
+      return guards.length > 0 ? { name, label, way: 'confirm' } : null
+    case 'open-in-quickbooks':
+      return details?.quickbooksUrl ? { name, label, way: 'now' } : null
+    case 'open-in-billdr':
+      return null
+    default: {
+      const screen = LEADS_TO[name]
+      return screen && SCREENS.includes(screen) ? { name, label, way: { screen } } : null
+    }
+  }
+}
+
+const CAREFUL: ReadonlySet<ActionName> = new Set(['overwrite', 'ignore', 'create-anew'])
+
+/** The button that stands out: the first that changes nothing a person may want to keep; the first where all do. */
+export function defaultAction(offered: readonly OfferedAction[]): ActionName | null {
+  return (offered.find((each) => !CAREFUL.has(each.name)) ?? offered.find((each) => each.name !== 'ignore'))?.name ?? null
+}

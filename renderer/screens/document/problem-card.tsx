@@ -1,0 +1,106 @@
+import type { ReactNode } from 'react'
+import { useState } from 'react'
+import type { DocumentDetails } from '../../../shared/bridge.ts'
+import type { QueueRow } from '../../../shared/row.ts'
+import type { CompanyStatus } from '../../../shared/status.ts'
+import type { Screen } from '../../app/place.ts'
+import { useBridge } from '../../bridge/context.tsx'
+import { moodOf } from '../../live/row-mood.ts'
+import { ActTrouble } from '../../parts/act/act-trouble.tsx'
+import { AskLine, AskSure } from '../../parts/act/ask.tsx'
+import { openBooks } from '../../parts/act/open-books.ts'
+import { useAct } from '../../parts/act/use-act.ts'
+import { Button } from '../../parts/button/button.tsx'
+import { SignIn } from '../../parts/connect/sign-in.tsx'
+import { StateIcon } from '../../parts/state-mark/state-mark.tsx'
+import { useWords } from '../../words/context.tsx'
+import { fullNameOf } from '../queue/row-words.ts'
+import css from './problem-card.module.css'
+import type { OfferedAction } from './problem-actions.ts'
+import { defaultAction, offeredActions } from './problem-actions.ts'
+import { Twins } from './twins.tsx'
+
+/** What happened, why, what to do, and the buttons that do it: on top of a document that does not go on by itself. */
+export function ProblemCard({ row, details, status, onGo }: {
+  row: QueueRow
+  details: DocumentDetails | null
+  status: CompanyStatus
+  onGo: (screen: Screen) => void
+}): ReactNode {
+  const words = useWords()
+  const { bridge, app } = useBridge()
+  const act = useAct()
+  const [asking, setAsking] = useState<OfferedAction['name'] | null>(null)
+  const problem = row.problem
+  if (!problem) return null
+  const worded = words.problem(problem, { currency: row.currency })
+  const mood = moodOf(row)
+  const company = status.companyId
+  const guards = status.guards.map((guard) => guard.id)
+  const offered = offeredActions(row, details, guards, words)
+  const main = defaultAction(offered)
+  const other = problem.other ?? details?.other ?? null
+  const asked = offered.find((each) => each.name === asking) ?? null
+
+  async function deed(name: OfferedAction['name'], text = ''): Promise<void> {
+    const here = { company, key: row.key }
+    const outcome = await act.run<unknown>(name, () => {
+      switch (name) {
+        case 'retry': return bridge.retry({ company, keys: [row.key] })
+        case 'ignore': return bridge.ignore({ company, keys: [row.key], reason: text })
+        case 'unlink': return bridge.unlink(here)
+        case 'link-to-existing': return text ? bridge.link({ ...here, quickbooksId: text }) : bridge.act({ ...here, action: name })
+        case 'take-next-number': case 'create-anew': case 'overwrite': case 'keep-theirs': return bridge.act({ ...here, action: name })
+        case 'confirm-guard': return bridge.confirmGuard({ company, guard: String(problem?.params['guard'] ?? guards[0] ?? '') })
+        case 'open-in-quickbooks': return openBooks(bridge, app, company, { document: row.key })
+        default: throw new Error(`no deed for ${name}`)
+      }
+    })
+    if (outcome.done) setAsking(null)
+  }
+
+  function press(action: OfferedAction): void {
+    act.clear()
+    if (typeof action.way === 'object') onGo(action.way.screen)
+    else if (action.way === 'now' && action.name !== 'sign-in') void deed(action.name)
+    else setAsking(action.name)
+  }
+
+  return (
+    <section className={`${css['card']} ${css[mood] ?? ''}`} aria-label={worded.title}>
+      <h3><StateIcon mood={mood} /><span>{worded.title}</span></h3>
+      <p>{worded.explanation}</p>
+      {other && <Twins row={row} other={other} />}
+      {!asked && (
+        <div className={css['actions']}>
+          {offered.map((action) => (
+            <Button key={action.name} look={action.name === main ? 'primary' : 'plain'} busy={act.busy === action.name} onClick={() => press(action)}>
+              {action.label}
+            </Button>
+          ))}
+        </div>
+      )}
+      {asked?.way === 'reason' && (
+        <AskLine
+          label={words.t('window.act.reason')} hint={words.t('window.act.reasonHint')} initial={words.t('window.act.reasonDefault')}
+          submit={words.t('window.act.ignoreNow', { name: fullNameOf(row, words) })} busy={act.busy === 'ignore'}
+          onSubmit={(text) => void deed('ignore', text)} onCancel={() => setAsking(null)}
+        />
+      )}
+      {asked?.way === 'quickbooks-id' && (
+        <AskLine
+          label={words.t('window.act.linkLabel')} submit={words.t('window.act.linkId')} busy={act.busy === 'link-to-existing'}
+          onSubmit={(text) => void deed('link-to-existing', text)} onCancel={() => setAsking(null)}
+        />
+      )}
+      {asked?.way === 'confirm' && (
+        <AskSure
+          submit={words.t(asked.name === 'overwrite' ? 'window.act.overwriteSure' : 'window.banner.confirm', { company: status.name })} busy={act.busy !== null}
+          onSubmit={() => void deed(asked.name)} onCancel={() => setAsking(null)}
+        />
+      )}
+      {asked?.name === 'sign-in' && <SignIn status={status} onClose={() => setAsking(null)} />}
+      <ActTrouble act={act} currency={row.currency} />
+    </section>
+  )
+}

@@ -1,0 +1,23 @@
+import type { ReactNode } from 'react'
+import type { CompanyStatus } from '../../../shared/status.ts'
+import { useWords } from '../../words/context.tsx'
+import { useNow } from '../../words/now.ts'
+import { ProgressLine } from '../../parts/progress/progress-line.tsx'
+import css from './queue-footer.module.css'
+
+/** How many there are, the push that runs now, and how the last one ended. */
+export function QueueFooter({ status, all, shown, narrowed }: { status: CompanyStatus; all: number; shown: number; narrowed: boolean }): ReactNode {
+  const words = useWords()
+  const now = useNow()
+  const { lastPush } = status
+  return (
+    <footer className={css['footer']}>
+      <span className="num">{words.t('window.foot.documents', { count: all })}{narrowed && ` · ${words.t('window.foot.shown', { count: shown })}`}</span>
+      <span className={css['end']}>
+        {status.progress.phase === 'idle'
+          ? <span className="num" title={lastPush ? words.instant(lastPush.at) : undefined}>{lastPush ? words.t('window.foot.lastPush', { when: words.relative(lastPush.at, now), sent: lastPush.sent, failed: lastPush.failed }) : words.t('window.foot.noPush')}</span>
+          : <ProgressLine status={status} />}
+      </span>
+    </footer>
+  )
+}

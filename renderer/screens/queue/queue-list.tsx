@@ -1,0 +1,116 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { ChevronDown, ChevronUp } from 'lucide-react'
+import type { KeyboardEvent, ReactNode, Ref } from 'react'
+import { useEffect, useImperativeHandle, useRef } from 'react'
+import type { QueueRow } from '../../../shared/row.ts'
+import type { Order, SortName } from '../../live/row-order.ts'
+import { useWords } from '../../words/context.tsx'
+import css from './queue-list.module.css'
+import { QueueRowView } from './queue-row.tsx'
+
+export const ROW_HEIGHT = { comfortable: 54, compact: 32 } as const
+export type Density = keyof typeof ROW_HEIGHT
+
+export interface QueueListProps {
+  rows: readonly QueueRow[]
+  /** Place of the row whose details are shown; -1 for none. */
+  active: number
+  marked: ReadonlySet<string>
+  density: Density
+  order: Order
+  onOrder: (order: Order) => void
+  onPick: (index: number, how: 'only' | 'toggle' | 'stretch') => void
+  onEnter: () => void
+  ref: Ref<{ focus: () => void }>
+}
+
+const COLUMNS = ['state', 'document', 'party', 'date', 'amount'] as const
+
+const rowId = (row: QueueRow): string => `row-${row.key}`
+
+/** The list: only the rows in sight are in the page. The focus stays on the list itself; the arrow keys move the row. */
+export function QueueList({ rows, active, marked, density, order, onOrder, onPick, onEnter, ref }: QueueListProps): ReactNode {
+  const words = useWords()
+  const scroller = useRef<HTMLDivElement>(null)
+  const height = ROW_HEIGHT[density]
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => height,
+    overscan: 10,
+    scrollMargin: HEAD,
+    scrollPaddingStart: HEAD,
+  })
+  useImperativeHandle(ref, () => ({ focus: () => scroller.current?.focus() }), [])
+  useEffect(() => virtual.measure(), [virtual, height])
+  const activeRow = rows[active]
+  const activeKey = activeRow?.key
+  useEffect(() => {
+    if (activeKey !== undefined && active >= 0) virtual.scrollToIndex(active)
+    // Only where another row was chosen, or its place moved; not at every scroll.
+  }, [virtual, activeKey, active])
+
+  function keys(event: KeyboardEvent): void {
+    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? height) / height) - 1)
+    const last = rows.length - 1
+    const to = {
+      ArrowDown: active + 1, ArrowUp: active < 0 ? 0 : active - 1, PageDown: active + page, PageUp: active - page, Home: 0, End: last,
+    }[event.key]
+    if (to !== undefined && last >= 0) {
+      event.preventDefault()
+      onPick(Math.max(0, Math.min(last, to)), event.shiftKey ? 'stretch' : 'only')
+    } else if (event.key === ' ' && active >= 0) {
+      event.preventDefault()
+      onPick(active, 'toggle')
+    } else if (event.key === 'Enter' && active >= 0) {
+      event.preventDefault()
+      onEnter()
+    }
+  }
+
+  const items = virtual.getVirtualItems()
+  const activeInPage = activeRow !== undefined && items.some((item) => item.index === active)
+  return (
+    <div
+      ref={scroller} role="grid" tabIndex={0} className={css['list']} data-density={density} data-marking={marked.size > 0}
+      aria-label={words.t('window.queue.list')} aria-rowcount={rows.length + 1} aria-multiselectable="true"
+      aria-activedescendant={activeInPage ? rowId(activeRow) : undefined} onKeyDown={keys}
+    >
+      <div role="row" aria-rowindex={1} className={css['head']}>
+        <div role="columnheader" className={css['mark']}><span className="out-of-sight">{words.t('window.select.clear')}</span></div>
+        {COLUMNS.map((column) => <Head key={column} column={column} order={order} onOrder={onOrder} />)}
+      </div>
+      <div role="rowgroup" className={css['rows']} style={{ height: virtual.getTotalSize() }}>
+        {items.map((item) => {
+          const row = rows[item.index]
+          return row && (
+            <QueueRowView
+              key={row.key} id={rowId(row)} row={row} index={item.index} top={item.start - HEAD}
+              active={item.index === active} marked={marked.has(row.key)} marking={marked.size > 0} onPick={onPick}
+            />
+          )
+        })}
+      </div>
+    </div>
+  )
+}
+
+const HEAD = 32
+
+function Head({ column, order, onOrder }: { column: SortName & (typeof COLUMNS)[number]; order: Order; onOrder: (order: Order) => void }): ReactNode {
+  const words = useWords()
+  const name = words.t(`window.column.${column}`)
+  const sorted = order.by === column
+  // Once downwards for what counts (newest, largest first), then upwards, then back to what needs a person first.
+  const startsDown = column === 'date' || column === 'amount'
+  const next: Order = !sorted ? { by: column, down: startsDown } : order.down === startsDown ? { by: column, down: !startsDown } : { by: 'attention', down: false }
+  return (
+    <div role="columnheader" aria-sort={sorted ? (order.down ? 'descending' : 'ascending') : 'none'} className={`${css[column]} ${css['column']}`}>
+      <button type="button" tabIndex={-1} onClick={() => onOrder(next)}>
+        <span>{name}</span>
+        {sorted && (order.down ? <ChevronDown size={13} aria-hidden="true" /> : <ChevronUp size={13} aria-hidden="true" />)}
+      </button>
+    </div>
+  )
+}

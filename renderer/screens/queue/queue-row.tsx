@@ -1,0 +1,64 @@
+import { Paperclip, TriangleAlert } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { memo } from 'react'
+import type { QueueRow } from '../../../shared/row.ts'
+import { moodOf } from '../../live/row-mood.ts'
+import { StateMark } from '../../parts/state-mark/state-mark.tsx'
+import { useWords } from '../../words/context.tsx'
+import css from './queue-list.module.css'
+import { fullNameOf, rowWords } from './row-words.ts'
+
+export interface QueueRowProps {
+  id: string
+  row: QueueRow
+  /** Place in the list, from 0. */
+  index: number
+  /** Pixels from the top of the list. */
+  top: number
+  active: boolean
+  marked: boolean
+  marking: boolean
+  onPick: (index: number, how: 'only' | 'toggle' | 'stretch') => void
+}
+
+/** One record: its state, what it is, for whom, why it stands where it stands, and its amount. */
+export const QueueRowView = memo(function QueueRowView({ id, row, index, top, active, marked, marking, onPick }: QueueRowProps): ReactNode {
+  const words = useWords()
+  const said = rowWords(row, words)
+  const mood = moodOf(row)
+  const heldReceipt = row.attachments.some((each) => each.state === 'held')
+  const receipts = row.attachments.length > 0 ? words.t('window.row.receipts', { count: row.attachments.length }) : ''
+  return (
+    <div
+      id={id} role="row" aria-rowindex={index + 2} aria-selected={marking ? marked : active} data-active={active} data-key={row.key}
+      className={css['row']} style={{ transform: `translateY(${top}px)` }}
+      onClick={(event) => onPick(index, event.shiftKey ? 'stretch' : event.ctrlKey || event.metaKey ? 'toggle' : 'only')}
+    >
+      <div role="gridcell" className={css['mark']}>
+        <input
+          type="checkbox" tabIndex={-1} checked={marked} aria-label={words.t('window.select.one', { name: fullNameOf(row, words) })}
+          onChange={() => undefined}
+          onClick={(event) => {
+            event.stopPropagation()
+            onPick(index, event.shiftKey ? 'stretch' : 'toggle')
+          }}
+        />
+      </div>
+      <div role="gridcell" className={css['state']}><StateMark mood={mood} /></div>
+      <div role="gridcell" className={css['document']}>
+        <b className="clip" dir="auto">{said.title}</b>
+        {row.attachments.length > 0 && (
+          <span className={css['clip']} title={receipts}>
+            {heldReceipt ? <TriangleAlert size={13} className={css['trouble']} aria-hidden="true" /> : <Paperclip size={13} aria-hidden="true" />}
+            <span className="out-of-sight">{receipts}</span>
+          </span>
+        )}
+      </div>
+      <div role="gridcell" className={`${css['under']} clip`} dir="auto">{said.under}</div>
+      <div role="gridcell" className={`${css['party']} clip`} dir="auto">{said.party}</div>
+      <div role="gridcell" className={`${css['date']} num`}>{row.date ? words.day(row.date, 'short') : ''}</div>
+      <div role="gridcell" className={`${css['amount']} num`}>{row.amount === null ? '' : words.money(row.amount)}</div>
+      <div role="gridcell" className={`${css['reason']} ${css[mood]} clip`} dir="auto" title={said.reason}>{said.reason}</div>
+    </div>
+  )
+})

@@ -1,0 +1,176 @@
+import type { KeyboardEvent, ReactNode } from 'react'
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
+import { Tabs } from 'radix-ui'
+import type { DocumentKey } from '../../../shared/kinds.ts'
+import type { CompanyStatus } from '../../../shared/status.ts'
+import type { Screen } from '../../app/place.ts'
+import { useLive, useRows } from '../../live/context.tsx'
+import type { Tab } from '../../live/row-mood.ts'
+import { TABS } from '../../live/row-mood.ts'
+import type { Order } from '../../live/row-order.ts'
+import { useAnnounce } from '../../parts/live-region/announce.tsx'
+import { Split } from '../../parts/split/split.tsx'
+import { useStored } from '../../parts/stored.ts'
+import { useWords } from '../../words/context.tsx'
+import { DocumentPane } from '../document/document-pane.tsx'
+import { BulkBar } from './bulk-bar.tsx'
+import type { Filters } from './filters.ts'
+import { countFilters, NO_FILTERS } from './filters.ts'
+import { QueueEmpty } from './queue-empty.tsx'
+import { QueueFooter } from './queue-footer.tsx'
+import { QueueHead } from './queue-head.tsx'
+import type { Density } from './queue-list.tsx'
+import { QueueList } from './queue-list.tsx'
+import css from './queue-screen.module.css'
+import { QueueTabs } from './queue-tabs.tsx'
+import { viewOf } from './queue-view.ts'
+import { RowSearch } from './search.ts'
+import { useMarks } from './use-marks.ts'
+import { useQueueKeys } from './use-queue-keys.ts'
+import { useWarmSearch } from './use-warm-search.ts'
+
+export interface QueueScreenProps {
+  status: CompanyStatus
+  shown: DocumentKey | null
+  density: Density
+  onShow: (key: DocumentKey | null) => void
+  onGo: (screen: Screen) => void
+  onHelp: () => void
+}
+
+/** The home of the window: every record with its state and reason, and beside it whatever was chosen. */
+export function QueueScreen({ status, shown, density, onShow, onGo, onHelp }: QueueScreenProps): ReactNode {
+  const words = useWords()
+  const announce = useAnnounce()
+  const live = useLive()
+  const company = status.companyId
+  const { phase, rows, counts } = useRows(company)
+  const store = live.rowsOf(company)
+  const [tab, setTab] = useStored<Tab | ''>(`tab.${company}`, '')
+  const [text, setText] = useState('')
+  const [filters, setFilters] = useState<Filters>(NO_FILTERS)
+  const [order, setOrder] = useState<Order>(store.order())
+  const list = useRef<{ focus: () => void }>(null)
+  const search = useRef<HTMLInputElement>(null)
+  const pane = useRef<HTMLElement>(null)
+
+  // A first look opens on what needs a person; on everything where nothing does.
+  const here: Tab = tab !== '' && TABS.includes(tab) ? tab : counts['needs-you'] > 0 ? 'needs-you' : 'all'
+  const rowSearch = useMemo(() => new RowSearch(words), [words])
+  useWarmSearch(rowSearch, rows)
+  const wanted = useDeferredValue(text)
+  const view = useMemo(() => viewOf(rows, here, rowSearch.matcher(wanted), filters), [rows, here, rowSearch, wanted, filters])
+  const active = useMemo(() => (shown === null ? -1 : view.shown.findIndex((row) => row.key === shown)), [view, shown])
+  const marks = useMarks(view.shown, active)
+
+  const sort = useCallback((next: Order) => {
+    store.sortBy(next)
+    setOrder(next)
+  }, [store])
+
+  const pick = useCallback((index: number, how: 'only' | 'toggle' | 'stretch') => {
+    const row = view.shown[index]
+    if (!row) return
+    if (how === 'only') {
+      marks.clear()
+      onShow(row.key)
+    } else {
+      marks.mark(index, how)
+      if (how === 'stretch') onShow(row.key)
+    }
+  }, [view, marks, onShow])
+
+  const changeTab = useCallback((next: Tab) => {
+    marks.clear()
+    setTab(next)
+  }, [marks, setTab])
+
+  // Someone who searches hears how many were found; a list that changes by itself stays silent.
+  useEffect(() => {
+    if (wanted !== '') announce(words.t('window.announce.shown', { count: view.shown.length }))
+  }, [announce, words, wanted, view.shown.length])
+
+  // Wide enough for both, a list that has rows always shows one of them.
+  const firstKey = view.shown[0]?.key ?? null
+  useEffect(() => {
+    if (shown === null && firstKey !== null && window.matchMedia('(min-width: 1100px)').matches) onShow(firstKey)
+    // Only when the list is first there: closing the pane keeps it closed.
+    // eslint-plugin-react-hooks sees `shown` and `firstKey` as missing otherwise.
+  }, [phase === 'ready'])
+
+  const keys = useQueueKeys({
+    company, onSearch: () => search.current?.focus(), onTab: changeTab, onHelp, row: shown === null ? null : store.row(shown),
+  })
+
+  function searchKeys(event: KeyboardEvent): void {
+    if (event.key === 'ArrowDown' || event.key === 'Enter') {
+      event.preventDefault()
+      if (active < 0 && firstKey !== null) onShow(firstKey)
+      list.current?.focus()
+    } else if (event.key === 'Escape') {
+      event.preventDefault()
+      if (text === '') list.current?.focus()
+      else setText('')
+    }
+  }
+
+  return (
+    <main className={css['screen']} onKeyDown={keys}>
+      <QueueHead
+        status={status} counts={counts} rows={rows} text={text} onText={setText} searchRef={search} onSearchKeys={searchKeys}
+        filters={filters} onFilters={setFilters} tab={here} onTab={changeTab} order={order} onOrder={sort}
+      />
+      <Tabs.Root value={here} onValueChange={(value) => changeTab(value as Tab)} className={css['body']} activationMode="manual">
+        <QueueTabs counts={counts} />
+        <Tabs.Content value={here} tabIndex={-1} className={css['content']}>
+          <Split
+            name="queue" label={words.t('window.queue.resize')} open={shown !== null && (view.shown.length > 0 || active >= 0)}
+            main={
+              view.shown.length === 0
+                ? (
+                  <QueueEmpty
+                    phase={phase} tab={here} text={wanted} filtered={countFilters(filters) > 0} anywhere={view.anywhere}
+                    onAgain={() => void store.read()} onAll={() => changeTab('all')}
+                    onClear={() => {
+                      setText('')
+                      setFilters(NO_FILTERS)
+                    }}
+                  />
+                )
+                : (
+                  <div className={css['listFrame']}>
+                    {marks.marked.size > 0 && <BulkBar status={status} rows={view.shown} marked={marks.marked} onClear={marks.clear} />}
+                    <QueueList
+                      ref={list} rows={view.shown} active={active} marked={marks.marked} density={density} order={order} onOrder={sort}
+                      onPick={pick} onEnter={() => pane.current?.focus()}
+                    />
+                  </div>
+                )
+            }
+            side={shown !== null && (
+              <DocumentPane
+                ref={pane} status={status} documentKey={shown} row={store.row(shown)} first={active <= 0} last={active >= view.shown.length - 1}
+                onMove={(by) => {
+                  const next = view.shown[Math.max(0, active + by)]
+                  if (next) onShow(next.key)
+                }}
+                onBack={() => list.current?.focus()} onGo={onGo}
+                onShow={(key) => {
+                  setText('')
+                  setFilters(NO_FILTERS)
+                  changeTab('all')
+                  onShow(key)
+                }}
+                onClose={() => {
+                  onShow(null)
+                  list.current?.focus()
+                }}
+              />
+            )}
+          />
+        </Tabs.Content>
+      </Tabs.Root>
+      <QueueFooter status={status} all={rows.length} shown={view.shown.length} narrowed={wanted !== '' || countFilters(filters) > 0} />
+    </main>
+  )
+}

@@ -1,0 +1,88 @@
+import type { Problem } from '../../../shared/problem.ts'
+import type { QueueRow } from '../../../shared/row.ts'
+import type { Words } from '../../../shared/words/index.ts'
+import { moodOf } from '../../live/row-mood.ts'
+
+/** What a row says, in words. */
+export interface RowWords {
+  /** "Invoice 1003". */
+  title: string
+  /** The project, or what kind of record stands in for it. */
+  under: string
+  /** Who or what it is for. */
+  party: string
+  /** Why it stands where it stands. */
+  reason: string
+}
+
+/** "Invoice 1003", "Expense", "Client Zoé D'Amours". */
+export function titleOf(row: Pick<QueueRow, 'kind' | 'number'>, words: Words): string {
+  return row.number ? `${words.kind(row.kind)} ${row.number}` : words.kind(row.kind)
+}
+
+/** The name that tells one record from another, for labels of buttons and panes. */
+export function fullNameOf(row: Pick<QueueRow, 'kind' | 'number' | 'name' | 'party'>, words: Words): string {
+  const rest = row.number ? null : (row.name ?? row.party)
+  return rest ? `${titleOf(row, words)} ${rest}` : titleOf(row, words)
+}
+
+/** What QuickBooks calls an entity type. */
+export function targetWord(type: string, words: Words): string {
+  switch (type) {
+    case 'Customer': case 'Vendor': case 'Item': case 'Account': case 'Invoice': case 'CreditMemo':
+    case 'Payment': case 'Purchase': case 'Bill': case 'PurchaseOrder':
+      return words.t(`target.${type}`)
+    default:
+      return type
+  }
+}
+
+// Thousands of rows share a few dozen reasons; putting one into words costs more than everything else in a row.
+const worded = new WeakMap<Words, Map<string, string>>()
+
+/** A problem as the one line a row has for it. */
+export function problemLine(problem: Problem, currency: string | null, words: Words): string {
+  let known = worded.get(words)
+  if (!known) worded.set(words, known = new Map<string, string>())
+  const key = `${problem.code}\n${currency ?? ''}\n${JSON.stringify(problem.params)}`
+  let line = known.get(key)
+  if (line === undefined) {
+    line = words.problem(problem, { currency }).title
+    known.set(key, line)
+  }
+  return line
+}
+
+export function reasonOf(row: QueueRow, words: Words): string {
+  if (row.state === 'ignored') return words.t('window.row.ignored', { reason: row.ignored?.reason ?? '' })
+  if (row.problem) return problemLine(row.problem, row.currency, words)
+  const said: string[] = []
+  if (row.differs?.length) {
+    said.push(words.t('window.row.differs', { fields: row.differs.map((each) => words.t(`difference.${each.field}`).toLocaleLowerCase(words.locale)).join(', ') }))
+  }
+  if (row.note) said.push(problemLine(row.note, row.currency, words))
+  if (row.state === 'pending') said.push(words.t('window.row.pending'))
+  if (row.state === 'syncing') said.push(words.t('window.row.syncing'))
+  if (row.state === 'synced' && row.quickbooks) {
+    said.push(words.t('window.row.inQuickBooks', { type: targetWord(row.quickbooks.type, words), number: row.quickbooks.docNumber ?? row.quickbooks.id }))
+    if (row.tax && row.tax.toAdd > 0) said.push(words.t('window.row.taxToAdd', { amount: row.tax.toAdd, currency: '' }))
+    else if (row.tax && row.tax.seen > 0) said.push(words.t('window.row.taxDone'))
+  }
+  if (row.attachments.some((each) => each.state === 'held')) said.push(words.t('window.row.receiptTrouble'))
+  return said.join(' · ')
+}
+
+export function rowWords(row: QueueRow, words: Words): RowWords {
+  const own = row.kind === 'client' || row.kind === 'professional' || row.kind === 'cost-code' || row.kind === 'project'
+  return {
+    title: titleOf(row, words),
+    under: row.project ?? (own ? '' : (row.name ?? '')),
+    party: own ? [row.name, row.kind === 'project' ? row.party : null].filter(Boolean).join(' · ') : (row.party ?? row.name ?? ''),
+    reason: reasonOf(row, words),
+  }
+}
+
+/** The state of a row as the window says it. */
+export function moodWord(row: QueueRow, words: Words): string {
+  return words.t(`window.mood.${moodOf(row)}`)
+}

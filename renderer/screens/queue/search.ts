@@ -1,0 +1,66 @@
+import type { QueueRow } from '../../../shared/row.ts'
+import type { Words } from '../../../shared/words/index.ts'
+import { moodWord, rowWords } from './row-words.ts'
+
+/** Letters without case and accents, amounts without their spaces: "Côté" is found by "cote". */
+export function folded(text: string): string {
+  return text.normalize('NFD').replace(/[\u0300-\u036f]/g, '').replace(/[\u00a0\u202f]/g, ' ').replace(/[’`]/g, "'").toLocaleLowerCase('en')
+}
+
+/** Everything a row shows, as one folded text. */
+export function searchText(row: QueueRow, words: Words): string {
+  const said = rowWords(row, words)
+  const amount = row.amount === null ? '' : words.money(row.amount)
+  return folded([
+    said.title, said.under, said.party, said.reason, moodWord(row, words),
+    row.date ?? '', row.date ? words.day(row.date) : '',
+    amount, amount.replace(/[\s\u00a0,]/g, ''), row.name ?? '', row.billdrId,
+    ...(row.quickbooks ? [row.quickbooks.id, row.quickbooks.docNumber ?? ''] : []),
+    ...row.attachments.map((each) => each.fileName),
+  ].join('\n'))
+}
+
+/**
+ * Searches rows in everything they show. The text of a row is made once; `warm` makes it ahead, so that the first search
+ * among many rows is as quick as the next.
+ */
+export class RowSearch {
+  readonly #words: Words
+  readonly #texts = new WeakMap<QueueRow, string>()
+
+  constructor(words: Words) {
+    this.#words = words
+  }
+
+  #text(row: QueueRow): string {
+    let text = this.#texts.get(row)
+    if (text === undefined) {
+      text = searchText(row, this.#words)
+      this.#texts.set(row, text)
+    }
+    return text
+  }
+
+  /** Makes texts from row number `from` until the time is up; answers the number to go on with. */
+  warm(rows: readonly QueueRow[], from: number, timeIsUp: () => boolean): number {
+    let at = from
+    for (; at < rows.length; at++) {
+      const row = rows[at]
+      if (row) this.#text(row)
+      if (at % 64 === 63 && timeIsUp()) return at + 1
+    }
+    return at
+  }
+
+  /** A test for rows that hold every word of the text. */
+  matcher(text: string): ((row: QueueRow) => boolean) | null {
+    const wanted = folded(text).split(/\s+/).filter(Boolean)
+    if (wanted.length === 0) return null
+    const [only] = wanted
+    if (wanted.length === 1 && only !== undefined) return (row) => this.#text(row).includes(only)
+    return (row) => {
+      const text = this.#text(row)
+      return wanted.every((word) => text.includes(word))
+    }
+  }
+}

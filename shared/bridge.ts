@@ -1,0 +1,185 @@
+import { z } from 'zod'
+import type { DocumentKey } from './kinds.ts'
+import { parseKey } from './kinds.ts'
+import type { Mappings } from './mappings.ts'
+import { mappingsSchema } from './mappings.ts'
+import type { ActionName, OtherDocument, Problem } from './problem.ts'
+import type { QueueRow } from './row.ts'
+import type { Settings } from './settings.ts'
+import { settingsSchema } from './settings.ts'
+import type { CompanyStatus, ConnectionStatus } from './status.ts'
+
+/**
+ * The one contract between a window and the companion. Electron's ipc, the browser host and the doubles of the
+ * tests are all derived from it: a new call is a new line here, and a handler that the compiler then asks for.
+ */
+const company = z.string().min(1).max(100)
+const key = z.string().max(300).transform((text, context): DocumentKey => {
+  if (parseKey(text)) return text as DocumentKey
+  context.addIssue({ code: 'custom', message: 'not a document key' })
+  return z.NEVER
+})
+const keys = z.union([z.literal('all'), z.array(key).max(100_000)])
+const text = z.string().max(2_000)
+
+/** The outcome of anything a person asks for: done, or the problem that prevented it. */
+export type Outcome<T = null> = { ok: true; value: T } | { ok: false; problem: Problem }
+
+export interface AppInfo {
+  version: string
+  host: 'electron' | 'browser'
+  language: 'en' | 'fr'
+  keychain: boolean
+}
+
+export interface RowsAnswer {
+  revision: number
+  /** Every row where `whole`, else the rows that changed since the revision asked for. */
+  whole: boolean
+  rows: QueueRow[]
+  removed: DocumentKey[]
+}
+
+/** One line of what QuickBooks will get, or has. */
+export interface PreviewLine {
+  description: string
+  /** Item or account, by its full name; null where none is chosen yet. */
+  account: string | null
+  quantity: string | null
+  unitPrice: string | null
+  amount: number
+}
+
+export interface HistoryEntry {
+  at: string
+  /** Fills `history.<event>` of the words. */
+  event: string
+  params: Record<string, string | number>
+  tone: 'plain' | 'good' | 'bad'
+  /** For the fold with technical details; no secrets. */
+  details: Record<string, string | number | null> | null
+}
+
+export interface DocumentDetails {
+  row: QueueRow
+  /** What Billdr says, name → value; the window words the names. */
+  fields: { name: string; value: string }[]
+  lines: PreviewLine[]
+  taxes: { name: string; rate: string; amount: number }[]
+  /** Where the lines go: Invoice, Bill, Purchase … in QuickBooks; null where nothing is sent. */
+  target: string | null
+  /** As it would be, or was, posted; for the fold with technical details. */
+  body: string | null
+  quickbooksUrl: string | null
+  other: OtherDocument | null
+  nextNumber: string | null
+  history: HistoryEntry[]
+}
+
+export interface ContactMatch {
+  key: DocumentKey
+  name: string
+  email: string | null
+  /** Linked QuickBooks contact, or null. */
+  linked: { id: string; name: string } | null
+  suggestions: { id: string; name: string; reason: 'same-name' | 'similar-name' | 'same-email' | 'same-phone'; confidence: number }[]
+}
+
+export interface CostCodeMatch {
+  key: DocumentKey
+  code: string
+  name: string
+  item: string | null
+  account: string | null
+  usedBy: number
+  suggestions: { item: string | null; account: string | null; reason: 'same-name' | 'same-number' | 'similar-name'; confidence: number }[]
+}
+
+export interface BooksLists {
+  customers: { id: string; name: string; isProject: boolean }[]
+  vendors: { id: string; name: string }[]
+  items: { id: string; name: string }[]
+  accounts: { id: string; name: string; type: string }[]
+  taxCodes: { id: string; name: string }[]
+}
+
+export interface ActivityEntry extends HistoryEntry {
+  key: DocumentKey | null
+}
+
+function call<A>() {
+  return <S extends z.ZodType>(args: S) => ({ args, answer: undefined as unknown as A })
+}
+
+/** name → arguments (checked where the companion runs) and answer. */
+export const CALLS = {
+  appInfo: call<AppInfo>()(z.strictObject({})),
+  setLanguage: call<Outcome>()(z.strictObject({ language: z.enum(['en', 'fr']) })),
+  companies: call<CompanyStatus[]>()(z.strictObject({})),
+  addCompany: call<Outcome<{ id: string }>>()(z.strictObject({ name: text, location: text, apiKey: text.nullable(), practice: z.boolean() })),
+  status: call<CompanyStatus>()(z.strictObject({ company })),
+  rows: call<RowsAnswer>()(z.strictObject({ company, since: z.number().int().nullable() })),
+  document: call<DocumentDetails | null>()(z.strictObject({ company, key })),
+  attachment: call<Outcome<{ contentType: string; base64: string }>>()(z.strictObject({ company, key, attachmentId: text })),
+  syncNow: call<Outcome>()(z.strictObject({ company })),
+  pause: call<Outcome>()(z.strictObject({ company, until: z.union([z.iso.datetime(), z.literal('resumed'), z.null()]) })),
+  retry: call<Outcome<{ count: number }>>()(z.strictObject({ company, keys })),
+  ignore: call<Outcome<{ count: number }>>()(z.strictObject({ company, keys, reason: text })),
+  unignore: call<Outcome<{ count: number }>>()(z.strictObject({ company, keys })),
+  link: call<Outcome>()(z.strictObject({ company, key, quickbooksId: text })),
+  unlink: call<Outcome>()(z.strictObject({ company, key })),
+  /** Actions of a problem that have no call of their own (`take-next-number`, `create-anew`, `overwrite`, `keep-theirs`). */
+  act: call<Outcome>()(z.strictObject({ company, key, action: z.enum(['take-next-number', 'create-anew', 'overwrite', 'keep-theirs', 'link-to-existing'] satisfies ActionName[]) })),
+  confirmGuard: call<Outcome<{ count: number }>>()(z.strictObject({ company, guard: text })),
+  contacts: call<Outcome<ContactMatch[]>>()(z.strictObject({ company })),
+  costCodes: call<Outcome<CostCodeMatch[]>>()(z.strictObject({ company })),
+  booksLists: call<Outcome<BooksLists>>()(z.strictObject({ company })),
+  /** Makes the account or item that a cost code asks for; nothing of the kind happens by itself (rule K1). */
+  createForCostCode: call<Outcome>()(z.strictObject({ company, key, what: z.enum(['account', 'item']), parent: text.nullable() })),
+  mappings: call<Mappings>()(z.strictObject({ company })),
+  setMappings: call<Outcome>()(z.strictObject({ company, mappings: mappingsSchema })),
+  settings: call<Settings>()(z.strictObject({ company })),
+  setSettings: call<Outcome<Settings>>()(z.strictObject({ company, settings: settingsSchema.partial() })),
+  setSource: call<Outcome>()(z.strictObject({ company, location: text, apiKey: text.nullable() })),
+  connect: call<Outcome<{ authorizeUrl: string }>>()(z.strictObject({ company, environment: z.enum(['production', 'sandbox', 'practice']) })),
+  finishConnect: call<Outcome<ConnectionStatus>>()(z.strictObject({ company, address: text.nullable(), acceptOtherCompany: z.boolean() })),
+  disconnect: call<Outcome>()(z.strictObject({ company })),
+  setAppKeys: call<Outcome>()(z.strictObject({ clientId: text, clientSecret: text })),
+  activity: call<ActivityEntry[]>()(z.strictObject({ company, limit: z.number().int().min(1).max(10_000) })),
+  /** Opens a document, the practice books or a help page in the system's browser; other addresses are refused. */
+  open: call<Outcome<{ url: string }>>()(z.strictObject({ company, what: z.union([z.strictObject({ document: key }), z.literal('books')]) })),
+  /** Copies the next practice export over the first one, so that the second day can be tried. */
+  nextSample: call<Outcome>()(z.strictObject({ company })),
+} as const
+
+export type CallName = keyof typeof CALLS
+/** What a handler gets: the arguments after the check. */
+export type CallArguments<N extends CallName> = z.output<(typeof CALLS)[N]['args']>
+/** What a window passes. */
+export type CallInput<N extends CallName> = z.input<(typeof CALLS)[N]['args']>
+export type CallAnswer<N extends CallName> = (typeof CALLS)[N]['answer']
+
+/** What the window offers to its code, wherever it runs. */
+export type Bridge = { [N in CallName]: (args: CallInput<N>) => Promise<CallAnswer<N>> } & {
+  /** Calls back with every event; the function it returns ends that. */
+  listen(heard: (event: BridgeEvent) => void): () => void
+}
+
+export type BridgeHandlers = { [N in CallName]: (args: CallArguments<N>) => Promise<CallAnswer<N>> }
+
+/** Pushed to windows; each carries what it takes to show it without asking again. */
+export type BridgeEvent =
+  | { event: 'status'; status: CompanyStatus }
+  | { event: 'rows'; company: string; revision: number; rows: QueueRow[]; removed: DocumentKey[] }
+  | { event: 'companies'; companies: CompanyStatus[] }
+  | { event: 'open'; company: string; key: DocumentKey | null }
+
+/**
+ * Checks the arguments of a call that came from outside. Answers null for an unknown call or arguments that do not
+ * fit: the caller refuses it without saying more.
+ */
+export function checkedArguments<N extends CallName>(name: string, args: unknown): { name: N; args: CallArguments<N> } | null {
+  if (!Object.hasOwn(CALLS, name)) return null
+  const parsed = CALLS[name as CallName].args.safeParse(args)
+  return parsed.success ? { name: name as N, args: parsed.data as CallArguments<N> } : null
+}

@@ -1,0 +1,84 @@
+import type { DocumentKey, Kind } from './kinds.ts'
+import type { Cents } from './money.ts'
+import type { Problem } from './problem.ts'
+
+/**
+ * Where a record stands. `pending` goes by itself; `held` waits for a person or a rule; the others say what they are.
+ * These names are an interface ("Commands, files and settings that stay stable").
+ */
+export const STATES = ['pending', 'held', 'syncing', 'synced', 'failed', 'ignored'] as const
+export type State = (typeof STATES)[number]
+
+export type Counts = Record<State, number>
+
+export interface QuickBooksLink {
+  type: string
+  id: string
+  docNumber: string | null
+}
+
+/** `waiting` goes with its document; `held` has a problem of its own, which never stops the document. */
+export interface AttachmentRow {
+  id: string
+  fileName: string
+  contentType: string
+  bytes: number
+  state: 'waiting' | 'sent' | 'held'
+  problem: Problem | null
+}
+
+/** What was changed in QuickBooks since it was sent: a field, as Billdr has it and as QuickBooks has it. */
+export interface Difference {
+  field: 'number' | 'date' | 'dueDate' | 'customer' | 'supplier' | 'amount' | 'lines' | 'voided' | 'account'
+  billdr: string
+  quickbooks: string
+}
+
+/** One record of the queue, as the window lists it and `queue --json` prints it. */
+export interface QueueRow {
+  key: DocumentKey
+  kind: Kind
+  billdrId: string
+  /** Number, code or reference; null where the record has none. */
+  number: string | null
+  /** Name of a contact, project or cost code; what a document is about otherwise. */
+  name: string | null
+  /** Client, supplier: who it is for. */
+  party: string | null
+  project: string | null
+  /** ISO day. */
+  date: string | null
+  /** Before tax; for payments what was received. */
+  amount: Cents | null
+  currency: string | null
+  state: State
+  quickbooks: QuickBooksLink | null
+  problem: Problem | null
+  /** Said beside a row that is well: "1,198.00 kept until its tax is added". */
+  note: Problem | null
+  attachments: AttachmentRow[]
+  tax: { toAdd: Cents; seen: Cents } | null
+  differs: Difference[] | null
+  ignored: { reason: string; at: string } | null
+}
+
+export function noCounts(): Counts {
+  return { pending: 0, held: 0, syncing: 0, synced: 0, failed: 0, ignored: 0 }
+}
+
+export function countStates(rows: Iterable<{ state: State }>): Counts {
+  const counts = noCounts()
+  for (const row of rows) counts[row.state]++
+  return counts
+}
+
+/** Whether a held row waits for a person, and not only for another document or for Billdr's next step. */
+export const WAITS_BY_ITSELF: ReadonlySet<Problem['code']> = new Set([
+  'draft', 'rejected', 'voided-before-sent', 'cancelled-and-removed',
+  'client-without-project', 'professional-unused', 'waits-for', 'before-sync-from',
+])
+
+export function needsPerson(row: Pick<QueueRow, 'state' | 'problem'>): boolean {
+  if (row.state === 'failed') return true
+  return row.state === 'held' && row.problem !== null && !WAITS_BY_ITSELF.has(row.problem.code)
+}

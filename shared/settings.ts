@@ -1,0 +1,40 @@
+import { z } from 'zod'
+
+const isoDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/).refine((day) => !Number.isNaN(Date.parse(day)))
+
+/** The settings of one company, by the names of `settings --set`. */
+export const settingsSchema = z.strictObject({
+  /** ISO day: older documents stay held. */
+  syncFrom: isoDay.nullable().default(null),
+  /** Where the company's invoice numbering continues. */
+  nextInvoiceNumber: z.string().trim().min(1).max(21).nullable().default(null),
+  /** Seconds between two looks at the source. */
+  pollSeconds: z.number().int().min(5).max(86_400).default(60),
+  /** More voids and deletions than this in one run ask first. */
+  maxRemovals: z.number().int().min(0).max(100_000).default(10),
+  /** QuickBooks id or name of the tax code on untaxed lines outside the US. */
+  taxCode: z.string().trim().min(1).max(100).nullable().default(null),
+  language: z.enum(['en', 'fr']).nullable().default(null),
+})
+
+export type Settings = z.infer<typeof settingsSchema>
+export type SettingName = keyof Settings
+
+export function defaultSettings(): Settings {
+  return settingsSchema.parse({})
+}
+
+/**
+ * Reads one `key=value` of the command line. An empty value sets the default.
+ * Answers null where the name is unknown or the value is not allowed.
+ */
+export function parseSetting(text: string): Partial<Settings> | null {
+  const at = text.indexOf('=')
+  const name = text.slice(0, at)
+  const value = text.slice(at + 1).trim()
+  if (at < 1 || !Object.hasOwn(settingsSchema.shape, name)) return null
+  const numeric = name === 'pollSeconds' || name === 'maxRemovals'
+  const wanted = value === '' ? undefined : numeric ? (/^\d+$/.test(value) ? Number(value) : value) : value
+  const parsed = settingsSchema.safeParse({ [name]: wanted })
+  return parsed.success ? { [name]: parsed.data[name as SettingName] } : null
+}

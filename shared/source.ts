@@ -1,0 +1,54 @@
+import type { Attachment, BilldrCompany, BilldrRecord } from './domain.ts'
+import type { DocumentKey, Kind } from './kinds.ts'
+import type { Problem } from './problem.ts'
+
+/** A record that could not be read whole. It is never sent; where its key is known, it still counts as present. */
+export interface RecordProblem {
+  key: DocumentKey | null
+  kind: Kind
+  /** Table name as in the contract ("invoices"), row counted from 1, field as in the contract (or null: the whole row). */
+  table: string
+  row: number
+  field: string | null
+  problem: Problem
+}
+
+/** Takes what a reading finds, in the order of the source. Called synchronously, never after the reading has ended. */
+export interface RecordSink {
+  record(record: BilldrRecord): void
+  /** A tombstone: the record was removed in Billdr. */
+  removed(key: DocumentKey): void
+  problem(problem: RecordProblem): void
+}
+
+/** How a reading ended. Nothing of it counts unless `ok`. */
+export type ReadingOutcome =
+  | {
+      ok: true
+      /** Null where the source does not say (a hand-made folder). */
+      company: BilldrCompany | null
+      scope: 'full' | 'changes'
+      exportedAt: string | null
+      /** Kinds whose table was read to its end with every id known: only there does absence mean removal. */
+      wholeKinds: Kind[]
+      /** What is wrong with the export as a whole though the rest could be read (a missing table). */
+      problem: Problem | null
+      /** Handed back at the next reading: unchanged content is then answered with `unchanged`. */
+      cursor: string
+    }
+  | { ok: 'unchanged'; cursor: string }
+  | { ok: false; problem: Problem; tryAgain: boolean }
+
+export type BytesOutcome = { ok: true; bytes: Uint8Array } | { ok: false; problem: Problem }
+
+/** Where Billdr's records come from: an export folder, a zip, the local API. It is never written to. */
+export interface Source {
+  /** Whether it is there and of the right format, without reading the records. */
+  check(): Promise<{ ok: true; company: BilldrCompany | null } | { ok: false; problem: Problem }>
+  /** Reads everything there is (or what is newer than the cursor). */
+  read(cursor: string | null, sink: RecordSink): Promise<ReadingOutcome>
+  /** The bytes of an attachment, checked against its size and sha256. */
+  attachment(attachment: Attachment): Promise<BytesOutcome>
+  /** Calls back when something may have changed; the function it returns stops it. */
+  watch(changed: () => void): () => void
+}

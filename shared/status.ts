@@ -1,0 +1,50 @@
+import type { Counts } from './row.ts'
+import type { Problem } from './problem.ts'
+
+export type ConnectionState = 'connected' | 'not-connected' | 'ended' | 'offline'
+
+export interface ConnectionStatus {
+  state: ConnectionState
+  environment: 'production' | 'sandbox' | 'practice'
+  companyName: string | null
+  realmId: string | null
+  /** ISO instant at which the connection ends unless it is used. */
+  expiresAt: string | null
+  connectedAt: string | null
+  problem: Problem | null
+}
+
+export interface GuardStatus {
+  id: string
+  problem: Problem
+  since: string
+}
+
+/** What is going on now, for progress lines. `total` is null while it is not known. */
+export interface Progress {
+  phase: 'idle' | 'reading' | 'looking' | 'sending' | 'pausing'
+  done: number
+  total: number | null
+  /** Milliseconds the pause still lasts, where QuickBooks asked for one. */
+  pauseMs: number | null
+}
+
+/** The one derived status of a company, from which window, tray, badge and terminal take what they show. */
+export interface CompanyStatus {
+  companyId: string
+  name: string
+  colour: string
+  counts: Counts
+  /** Rows that wait for a person. */
+  needsYou: number
+  connection: ConnectionStatus
+  source: { location: string; lastReadAt: string | null; nextReadAt: string | null; problem: Problem | null }
+  lastPush: { at: string; sent: number; failed: number } | null
+  guards: GuardStatus[]
+  paused: boolean
+  progress: Progress
+  /** What a start after a crash had to mend. */
+  recovered: Problem | null
+  /** Set while the company is the built-in practice company. */
+  practice: { booksUrl: string | null; nextSample: boolean } | null
+}

@@ -1,0 +1,34 @@
+import enActions from './en/actions.ts'
+import enHistory from './en/history.ts'
+import enQuickBooks from './en/problems-quickbooks.ts'
+import enRules from './en/problems-rules.ts'
+import enSource from './en/problems-source.ts'
+import enTerminal from './en/terminal.ts'
+import enWindow from './en/window.ts'
+import frActions from './fr/actions.ts'
+import frHistory from './fr/history.ts'
+import frQuickBooks from './fr/problems-quickbooks.ts'
+import frRules from './fr/problems-rules.ts'
+import frSource from './fr/problems-source.ts'
+import frTerminal from './fr/terminal.ts'
+import frWindow from './fr/window.ts'
+
+export type Language = 'en' | 'fr'
+
+const en = { ...enActions, history: enHistory, window: enWindow, terminal: enTerminal, problem: { ...enSource, ...enQuickBooks, ...enRules } }
+const fr = { ...frActions, history: frHistory, window: frWindow, terminal: frTerminal, problem: { ...frSource, ...frQuickBooks, ...frRules } }
+
+/** Every word the program says, by language. English is the measure of what there is; a test holds French to it. */
+export const CATALOGUES = { en, fr }
+
+type Leaves<T, Path extends string = ''> = {
+  [K in keyof T & string]: T[K] extends string ? `${Path}${K}` : Leaves<T[K], `${Path}${K}.`>
+}[keyof T & string]
+
+type WithoutPlural<K extends string> = K extends `${infer Base}_${'one' | 'other'}` ? Base : K
+
+/** The name of a word: `window.queue.title`. A name that does not exist is refused by the compiler. */
+export type WordKey = WithoutPlural<Leaves<Omit<typeof en, 'problem' | 'history'>>>
+
+/** What a history can tell; the companion names its entries by these. */
+export type HistoryEvent = keyof typeof enHistory

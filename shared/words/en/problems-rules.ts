@@ -1,0 +1,179 @@
+/** English for the problems of the rules, the guards and the data folder, by the codes of the problem catalogue. */
+export default {
+  // Rules: why a document waits.
+  'draft': {
+    title: 'Still a draft in Billdr',
+    explanation: 'Drafts are never sent. It goes to QuickBooks by itself once it is submitted or approved in Billdr.',
+  },
+  'rejected': {
+    title: 'Rejected in Billdr',
+    explanation: 'A rejected expense does not belong in the books. It goes to QuickBooks only if it is approved in Billdr.',
+  },
+  'voided-before-sent': {
+    title: 'Voided in Billdr, and not in QuickBooks',
+    explanation: 'It was voided in Billdr and QuickBooks has no document for it, so there is nothing to do.',
+  },
+  'cancelled-and-removed': {
+    title: 'Cancelled in Billdr',
+    explanation: 'Purchase order {{number}} is cancelled in Billdr, so it does not stand in QuickBooks: it was never sent, or it was deleted there.',
+  },
+  'client-without-project': {
+    title: 'No project yet',
+    explanation: '{{name}} is created in QuickBooks with the first project. To have the customer there now, create it or choose the one that QuickBooks has already.',
+  },
+  'professional-unused': {
+    title: 'On no document yet',
+    explanation: '{{name}} is created in QuickBooks with the first expense or purchase order. To have the supplier there now, create it or choose the one that QuickBooks has already.',
+  },
+  'cost-code-unmatched': {
+    title: 'Cost code {{code}} has no match',
+    explanation: 'QuickBooks does not know yet where {{code}} {{name}} goes. Choose its account or item; documents that use it wait until then.',
+  },
+  'document-cost-code-unmatched': {
+    title: 'Cost code {{code}} has no match yet',
+    explanation: 'A line of this document uses cost code {{code}} {{name}}, which has no account or item in QuickBooks yet. Choose one and the document goes by itself.',
+  },
+  'default-missing': {
+    title: 'A default account is missing',
+    explanation: 'For this document the default “{{which, default}}” is needed, and none is chosen. Choose it in the mappings and the document goes by itself.',
+  },
+  'mapping-not-found': {
+    title: 'QuickBooks has no “{{name}}”',
+    explanation: 'The mappings name “{{name}}”, but QuickBooks has no active record of that name or id. Choose another one, or make it active again in QuickBooks.',
+  },
+  'waits-for': {
+    title: 'Waits for {{what}}',
+    explanation: 'It can only go to QuickBooks after {{what}}, which is not there yet. It follows by itself.',
+  },
+  'supplier-missing': {
+    title: 'No supplier chosen',
+    explanation: 'QuickBooks needs a supplier for an unpaid expense and for a purchase order, and Billdr names none. Choose the supplier in Billdr.',
+  },
+  'before-sync-from': {
+    title: 'Older than the starting date',
+    explanation: 'It is dated {{date, day}}; documents count from {{syncFrom, day}}. Nothing is sent unless you move the starting date.',
+  },
+  'invoice-edited': {
+    title: 'Changed in Billdr after it was sent',
+    explanation: 'Invoice {{number}} is in QuickBooks, and an invoice that is there cannot be changed. Void it in Billdr, or set it back to draft and delete it in QuickBooks; then submit it again. Until then QuickBooks keeps what was sent.',
+  },
+  'credit-edited': {
+    title: 'Changed in Billdr after it was sent',
+    explanation: 'Credit {{number}} is in QuickBooks as it was sent, and stays so. Void it in Billdr and issue a new one, or set it back to draft and delete it in QuickBooks.',
+  },
+  'back-to-draft': {
+    title: 'Back to draft in Billdr, still in QuickBooks',
+    explanation: 'Delete {{docNumber}} in QuickBooks; the deletion is noticed by itself. When it is submitted again in Billdr, it is sent as a new document.',
+  },
+  'removed-in-billdr': {
+    title: 'Removed in Billdr, still in QuickBooks',
+    explanation: '{{number}} no longer exists in Billdr, but QuickBooks has it. Invoices are never deleted without you: void or delete it in QuickBooks, or ignore it here to keep it there.',
+  },
+  'changed-in-quickbooks': {
+    title: 'Changed here and there',
+    explanation: 'Since it was sent, somebody changed it in QuickBooks ({{fields, differences}}), and Billdr changed it too. Nothing was overwritten. Choose which version counts.',
+  },
+  'number-twice-in-billdr': {
+    title: 'The number {{number}} is used twice in Billdr',
+    explanation: 'Another document in Billdr has the number {{number}} as well, and goes first. Change the number in Billdr, or send this one under the next free number.',
+  },
+  'contact-inactive': {
+    title: '{{name}} was removed in QuickBooks',
+    explanation: 'The record that {{name}} was linked to has been deleted or made inactive in QuickBooks. Link it to another one, or create it again.',
+  },
+  'total-negative': {
+    title: 'The total is below zero',
+    explanation: 'QuickBooks takes no document below zero, and {{number}} comes to less. Make it a credit in Billdr, or correct its lines.',
+  },
+  'tax-code-missing': {
+    title: 'Which tax code means “no tax yet”?',
+    explanation: 'Amounts are sent before tax, and outside the United States QuickBooks wants a tax code on every line. None could be picked for certain: choose the code for “out of scope”, “exempt” or “zero-rated” once, and everything goes on.',
+  },
+  'waits-for-confirmation': {
+    title: 'Waits for your yes',
+    explanation: 'It belongs to a change that is held back until you confirm it (see the notice above the list). Nothing was sent.',
+  },
+  'waits-for-connection': {
+    title: 'Waits for QuickBooks',
+    explanation: 'It is ready and goes by itself once this company is connected to QuickBooks.',
+  },
+  'starting-number-taken': {
+    title: 'The number {{number}} is used already',
+    explanation: 'QuickBooks already has an invoice {{number}}, so numbering cannot continue there. Choose a number that is free.',
+  },
+  'nothing-to-link': {
+    title: 'Nothing to do for {{key}}',
+    explanation: 'There is no such record, or it is of a kind that this does not apply to. Check the key in the queue.',
+  },
+  'linked-already': {
+    title: 'Linked to another record already',
+    explanation: '{{type, target}} {{id}} in QuickBooks belongs to {{key}}. Unlink that one first.',
+  },
+  'link-not-found': {
+    title: 'QuickBooks has no {{type, target}} {{id}}',
+    explanation: 'Nothing was linked. Check the id: it stands in the address of the document’s page in QuickBooks.',
+  },
+  // Notes beside a document that is well.
+  'payment-rest-unapplied': {
+    title: '{{applied, money}} applied to invoice {{number}}, {{rest, money}} kept until its tax is added',
+    explanation: 'The payment was received with its taxes, and the invoice in QuickBooks does not have all of them yet. The rest waits as an unapplied amount and is applied by itself once the tax is there.',
+  },
+  'credit-not-applied': {
+    title: 'Not applied to invoice {{invoice}}',
+    explanation: 'Credit {{number}} is in QuickBooks, but invoice {{invoice}} is not there or has nothing left to pay. The credit stays open on the customer’s account.',
+  },
+  // Guards: held back until a person says yes.
+  'guard-export-shrank': {
+    title: '{{count}} records are missing from the export',
+    explanation: 'The latest Billdr export lacks {{count}} of {{known}} records that were there before. That can be a broken export, so nothing was deleted or voided. If they really were removed in Billdr, confirm; otherwise export again.',
+  },
+  'guard-many-removals': {
+    title: '{{count}} documents would be voided or deleted',
+    explanation: 'More than {{limit}} documents at once would be voided or deleted in QuickBooks, so none was. Check them in the list, then confirm.',
+  },
+  'guard-export-older': {
+    title: 'This export is older than the last one',
+    explanation: 'It was made on {{exportedAt, instant}}, the last one that was read on {{last, instant}}. Nothing of it was taken. Export again, or confirm if it really is the one that counts.',
+  },
+  'guard-other-company': {
+    title: 'This export belongs to another company',
+    explanation: 'It is from {{found}} ({{foundId}}); this company is {{expected}}. Nothing of it was taken. Choose the right export, or confirm if the company was really replaced.',
+  },
+  // The data folder.
+  'company-unknown': {
+    title: 'There is no company “{{id}}” here',
+    explanation: 'This data folder has no company of that name. List them with “companies”, or make it with “add-company”.',
+  },
+  'company-exists': {
+    title: 'There is a company “{{id}}” already',
+    explanation: 'Nothing was changed. Choose another id, or use the company that is there.',
+  },
+  'company-id-refused': {
+    title: '“{{id}}” cannot be a company’s id',
+    explanation: 'An id has up to 100 characters, no slashes, and does not begin with a space.',
+  },
+  'mappings-unreadable': {
+    title: 'The mappings file cannot be used',
+    explanation: '{{file}}: {{reason}}. Nothing was changed.',
+  },
+  'data-folder-busy': {
+    title: 'The program is running already',
+    explanation: 'Another copy is working on this data folder, so this one stopped. Use the window that is open, or close it first.',
+  },
+  'data-folder-unwritable': {
+    title: 'The data folder cannot be written',
+    explanation: 'Nothing can be kept in {{folder}} ({{reason}}), so nothing is sent. Free some space or correct the folder’s permissions; it goes on by itself.',
+  },
+  'data-folder-unreadable': {
+    title: 'The data folder cannot be read',
+    explanation: 'The files in {{folder}} could not be read ({{reason}}). Check the disk and the folder’s permissions; nothing was changed.',
+  },
+  'data-folder-newer': {
+    title: 'The data is from a newer version',
+    explanation: 'A newer version of the program has worked on {{folder}}. Install that version again; nothing was changed.',
+  },
+  'data-recovered': {
+    title: 'Damaged data was set aside',
+    explanation: 'A file was damaged when the program started. The last good state is in use, the damaged file is kept beside it, and QuickBooks is asked before anything is sent again.',
+  },
+}

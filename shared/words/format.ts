@@ -1,0 +1,111 @@
+import type { Language } from './catalogues.ts'
+import { cents, decimalOf } from '../money.ts'
+
+const LOCALES = { en: 'en-CA', fr: 'fr-CA' } as const
+const SECOND = 1000
+const STEPS = [
+  { unit: 'second', ms: SECOND, until: 60 * SECOND },
+  { unit: 'minute', ms: 60 * SECOND, until: 3600 * SECOND },
+  { unit: 'hour', ms: 3600 * SECOND, until: 24 * 3600 * SECOND },
+  { unit: 'day', ms: 24 * 3600 * SECOND, until: 31 * 24 * 3600 * SECOND },
+] as const
+
+export interface Formats {
+  locale: string
+  /** Cents as money of a currency ("$1,725.25"); as a plain amount ("1,725.25") where the currency is null. */
+  money(amount: number, currency?: string | null): string
+  /** A whole number with the separators of the language. */
+  number(count: number): string
+  /** A plain decimal text ("9.975", "1.5") with the marks of the language; other text comes back as it is. */
+  decimal(text: string): string
+  /** An ISO day ("2026-03-26") as a date of the language; `short` leaves the year out. Other text comes back as it is. */
+  day(isoDay: string, length?: 'short' | 'long'): string
+  /** An ISO instant as date and time of day, in this machine's time zone. */
+  instant(iso: string): string
+  /** The time of day of an ISO instant. */
+  time(iso: string): string
+  /** How long ago, or in how long. `now` in milliseconds. */
+  relative(iso: string, now: number): string
+  /** Milliseconds as minutes and seconds ("2 min 5 s"). */
+  duration(ms: number): string
+  /** A size in bytes, in KB or MB. */
+  bytes(count: number): string
+}
+
+/** Money, dates and numbers in the manner of Canada, for one language. */
+export function formatsFor(language: Language): Formats {
+  const locale = LOCALES[language]
+  const plain = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 })
+  const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })
+  const byCurrency = new Map<string, Intl.NumberFormat>()
+  // As many decimals as were written: 33.30 stays 33.30.
+  const byPlaces = new Map<number, Intl.NumberFormat>()
+  const fine = (text: string): Intl.NumberFormat => {
+    const places = Math.min(20, text.split('.')[1]?.length ?? 0)
+    let made = byPlaces.get(places)
+    if (!made) byPlaces.set(places, made = new Intl.NumberFormat(locale, { minimumFractionDigits: places, maximumFractionDigits: places }))
+    return made
+  }
+  const shortDay = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' })
+  const longDay = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
+  const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' })
+  const timeOfDay = new Intl.DateTimeFormat(locale, { timeStyle: 'short', hourCycle: 'h23' })
+  const ago = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' })
+  const unit = (name: string, digits = 0): Intl.NumberFormat =>
+    new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: digits })
+  const minutes = unit('minute')
+  const seconds = unit('second')
+  const kilobytes = unit('kilobyte')
+  const megabytes = unit('megabyte', 1)
+
+  function ofCurrency(currency: string): Intl.NumberFormat {
+    let made = byCurrency.get(currency)
+    if (!made) {
+      made = new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' })
+      byCurrency.set(currency, made)
+    }
+    return made
+  }
+
+  const valid = (iso: string): Date | null => {
+    const date = new Date(iso)
+    return Number.isNaN(date.getTime()) ? null : date
+  }
+
+  return {
+    locale,
+    money(amount, currency = null) {
+      const decimal = decimalOf(cents(amount)) as `${number}`
+      const known = currency !== null && /^[A-Z]{3}$/.test(currency)
+      return (known ? ofCurrency(currency) : plain).format(decimal)
+    },
+    number: (count) => whole.format(count),
+    decimal: (text) => (/^-?\d+(\.\d+)?$/.test(text) ? fine(text).format(text as `${number}`) : text),
+    day(isoDay, length = 'long') {
+      const date = /^\d{4}-\d{2}-\d{2}$/.test(isoDay) ? valid(`${isoDay}T00:00:00Z`) : null
+      return date ? (length === 'short' ? shortDay : longDay).format(date) : isoDay
+    },
+    instant(iso) {
+      const date = valid(iso)
+      return date ? dateTime.format(date) : iso
+    },
+    time(iso) {
+      const date = valid(iso)
+      return date ? timeOfDay.format(date) : iso
+    },
+    relative(iso, now) {
+      const date = valid(iso)
+      if (!date) return iso
+      const ms = date.getTime() - now
+      const step = STEPS.find((each) => Math.abs(ms) < each.until)
+      if (!step) return longDay.format(date)
+      return ago.format(Math.trunc(ms / step.ms) || 0, step.unit)
+    },
+    duration(ms) {
+      const all = Math.max(0, Math.round(ms / SECOND))
+      const rest = seconds.format(all % 60)
+      return all < 60 ? rest : `${minutes.format(Math.floor(all / 60))} ${rest}`
+    },
+    bytes: (count) => (count < 1_000_000 ? kilobytes.format(Math.max(1, Math.round(count / 1000))) : megabytes.format(count / 1_000_000)),
+  }
+}

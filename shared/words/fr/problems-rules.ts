@@ -1,0 +1,176 @@
+import type en from '../en/problems-rules.ts'
+
+export default {
+  'draft': {
+    title: 'Encore un brouillon dans Billdr',
+    explanation: 'Les brouillons ne sont jamais envoyés. Le document part de lui-même vers QuickBooks dès qu’il est soumis ou approuvé dans Billdr.',
+  },
+  'rejected': {
+    title: 'Refusée dans Billdr',
+    explanation: 'Une dépense refusée n’a pas sa place dans les livres. Elle ne part vers QuickBooks que si elle est approuvée dans Billdr.',
+  },
+  'voided-before-sent': {
+    title: 'Annulée dans Billdr et absente de QuickBooks',
+    explanation: 'Le document est annulé dans Billdr et QuickBooks n’en a aucun : il n’y a rien à faire.',
+  },
+  'cancelled-and-removed': {
+    title: 'Annulé dans Billdr',
+    explanation: 'Le bon de commande {{number}} est annulé dans Billdr; il ne figure donc pas dans QuickBooks : il n’a jamais été envoyé, ou il y a été supprimé.',
+  },
+  'client-without-project': {
+    title: 'Aucun projet pour l’instant',
+    explanation: '{{name}} est créé dans QuickBooks avec son premier projet. Pour l’y avoir dès maintenant, créez le client ou choisissez celui qui existe déjà dans QuickBooks.',
+  },
+  'professional-unused': {
+    title: 'Sur aucun document pour l’instant',
+    explanation: '{{name}} est créé dans QuickBooks avec sa première dépense ou son premier bon de commande. Pour l’y avoir dès maintenant, créez le fournisseur ou choisissez celui qui existe déjà.',
+  },
+  'cost-code-unmatched': {
+    title: 'Le code de coût {{code}} n’a pas de correspondance',
+    explanation: 'On ne sait pas encore où va {{code}} {{name}} dans QuickBooks. Choisissez son compte ou son article; les documents qui l’utilisent attendent jusque-là.',
+  },
+  'document-cost-code-unmatched': {
+    title: 'Le code de coût {{code}} n’a pas encore de correspondance',
+    explanation: 'Une ligne de ce document utilise le code de coût {{code}} {{name}}, qui n’a encore ni compte ni article dans QuickBooks. Choisissez-en un et le document partira de lui-même.',
+  },
+  'default-missing': {
+    title: 'Il manque un compte par défaut',
+    explanation: 'Ce document a besoin du choix par défaut « {{which, default}} », qui n’est pas encore fait. Choisissez-le dans les correspondances et le document partira de lui-même.',
+  },
+  'mapping-not-found': {
+    title: 'QuickBooks n’a pas de « {{name}} »',
+    explanation: 'Les correspondances nomment « {{name}} », mais QuickBooks n’a aucun élément actif de ce nom ou de ce numéro. Choisissez-en un autre, ou réactivez-le dans QuickBooks.',
+  },
+  'waits-for': {
+    title: 'Attend {{what}}',
+    explanation: 'Il ne peut aller dans QuickBooks qu’après {{what}}, qui n’y est pas encore. Il suivra de lui-même.',
+  },
+  'supplier-missing': {
+    title: 'Aucun fournisseur choisi',
+    explanation: 'QuickBooks exige un fournisseur pour une dépense impayée et pour un bon de commande, et Billdr n’en nomme aucun. Choisissez le fournisseur dans Billdr.',
+  },
+  'before-sync-from': {
+    title: 'Antérieur à la date de départ',
+    explanation: 'Il est daté du {{date, day}}; les documents comptent à partir du {{syncFrom, day}}. Rien n’est envoyé, à moins que vous ne déplaciez la date de départ.',
+  },
+  'invoice-edited': {
+    title: 'Modifiée dans Billdr après l’envoi',
+    explanation: 'La facture {{number}} est dans QuickBooks, et une facture qui s’y trouve ne peut pas être modifiée. Annulez-la dans Billdr, ou remettez-la en brouillon et supprimez-la dans QuickBooks; puis soumettez-la de nouveau. D’ici là, QuickBooks garde ce qui a été envoyé.',
+  },
+  'credit-edited': {
+    title: 'Modifié dans Billdr après l’envoi',
+    explanation: 'Le crédit {{number}} est dans QuickBooks tel qu’il a été envoyé, et y reste. Annulez-le dans Billdr et émettez-en un nouveau, ou remettez-le en brouillon et supprimez-le dans QuickBooks.',
+  },
+  'back-to-draft': {
+    title: 'Redevenue un brouillon dans Billdr, encore dans QuickBooks',
+    explanation: 'Supprimez {{docNumber}} dans QuickBooks; la suppression est remarquée d’elle-même. Quand le document sera de nouveau soumis dans Billdr, il sera envoyé comme un nouveau document.',
+  },
+  'removed-in-billdr': {
+    title: 'Supprimée dans Billdr, encore dans QuickBooks',
+    explanation: '{{number}} n’existe plus dans Billdr, mais QuickBooks l’a encore. Une facture n’est jamais supprimée sans vous : annulez-la ou supprimez-la dans QuickBooks, ou ignorez-la ici pour l’y garder.',
+  },
+  'changed-in-quickbooks': {
+    title: 'Modifié des deux côtés',
+    explanation: 'Depuis l’envoi, quelqu’un l’a modifié dans QuickBooks ({{fields, differences}}), et Billdr l’a modifié aussi. Rien n’a été écrasé. Choisissez la version qui compte.',
+  },
+  'number-twice-in-billdr': {
+    title: 'Le numéro {{number}} sert deux fois dans Billdr',
+    explanation: 'Un autre document de Billdr porte aussi le numéro {{number}} et passe en premier. Changez le numéro dans Billdr, ou envoyez celui-ci sous le prochain numéro libre.',
+  },
+  'contact-inactive': {
+    title: '{{name}} a été retiré de QuickBooks',
+    explanation: 'La fiche à laquelle {{name}} était lié a été supprimée ou rendue inactive dans QuickBooks. Liez-le à une autre fiche, ou créez-le de nouveau.',
+  },
+  'total-negative': {
+    title: 'Le total est inférieur à zéro',
+    explanation: 'QuickBooks n’accepte aucun document inférieur à zéro, et {{number}} l’est. Faites-en un crédit dans Billdr, ou corrigez ses lignes.',
+  },
+  'tax-code-missing': {
+    title: 'Quel code de taxe veut dire « pas encore de taxe »?',
+    explanation: 'Les montants sont envoyés avant taxes, et hors des États-Unis QuickBooks exige un code de taxe sur chaque ligne. Aucun n’a pu être choisi avec certitude : indiquez une fois le code « hors champ », « exonéré » ou « détaxé », et tout continue.',
+  },
+  'waits-for-confirmation': {
+    title: 'Attend votre accord',
+    explanation: 'Il fait partie d’un changement retenu jusqu’à ce que vous le confirmiez (voir l’avis au-dessus de la liste). Rien n’a été envoyé.',
+  },
+  'waits-for-connection': {
+    title: 'Attend QuickBooks',
+    explanation: 'Il est prêt et part de lui-même dès que l’entreprise est connectée à QuickBooks.',
+  },
+  'starting-number-taken': {
+    title: 'Le numéro {{number}} est déjà utilisé',
+    explanation: 'QuickBooks a déjà une facture {{number}}; la numérotation ne peut donc pas s’y poursuivre. Choisissez un numéro libre.',
+  },
+  'nothing-to-link': {
+    title: 'Rien à faire pour {{key}}',
+    explanation: 'Cet élément n’existe pas, ou il est d’une sorte à laquelle cela ne s’applique pas. Vérifiez la clé dans la liste.',
+  },
+  'linked-already': {
+    title: 'Déjà lié à un autre élément',
+    explanation: '{{type, target}} {{id}} dans QuickBooks appartient à {{key}}. Déliez d’abord celui-là.',
+  },
+  'link-not-found': {
+    title: 'QuickBooks n’a pas de {{type, target}} {{id}}',
+    explanation: 'Rien n’a été lié. Vérifiez le numéro : il figure dans l’adresse de la page du document dans QuickBooks.',
+  },
+  'payment-rest-unapplied': {
+    title: '{{applied, money}} appliqués à la facture {{number}}, {{rest, money}} gardés jusqu’à l’ajout des taxes',
+    explanation: 'Le paiement a été reçu avec ses taxes, et la facture dans QuickBooks ne les a pas encore toutes. Le reste attend comme montant non appliqué, et s’applique de lui-même dès que les taxes y sont.',
+  },
+  'credit-not-applied': {
+    title: 'Non appliqué à la facture {{invoice}}',
+    explanation: 'Le crédit {{number}} est dans QuickBooks, mais la facture {{invoice}} n’y est pas ou n’a plus rien à payer. Le crédit reste ouvert au compte du client.',
+  },
+  'guard-export-shrank': {
+    title: '{{count}} éléments manquent dans l’exportation',
+    explanation: 'Dans la dernière exportation de Billdr, il manque {{count}} des {{known}} éléments qui y étaient. Il peut s’agir d’une exportation incomplète; rien n’a donc été supprimé ni annulé. S’ils ont vraiment été retirés de Billdr, confirmez; sinon, exportez de nouveau.',
+  },
+  'guard-many-removals': {
+    title: '{{count}} documents seraient annulés ou supprimés',
+    explanation: 'Plus de {{limit}} documents seraient annulés ou supprimés d’un coup dans QuickBooks; aucun ne l’a été. Vérifiez-les dans la liste, puis confirmez.',
+  },
+  'guard-export-older': {
+    title: 'Cette exportation est plus ancienne que la précédente',
+    explanation: 'Elle date du {{exportedAt, instant}}, la dernière lue du {{last, instant}}. Rien n’en a été pris. Exportez de nouveau, ou confirmez si c’est bien elle qui compte.',
+  },
+  'guard-other-company': {
+    title: 'Cette exportation est celle d’une autre entreprise',
+    explanation: 'Elle vient de {{found}} ({{foundId}}), et l’entreprise est ici {{expected}}. Rien n’en a été pris. Choisissez la bonne exportation, ou confirmez si l’entreprise a vraiment été remplacée.',
+  },
+  'company-unknown': {
+    title: 'Il n’y a pas d’entreprise « {{id}} » ici',
+    explanation: 'Ce dossier de données n’a aucune entreprise de ce nom. La commande « companies » en donne la liste, « add-company » en crée une.',
+  },
+  'company-exists': {
+    title: 'Il y a déjà une entreprise « {{id}} »',
+    explanation: 'Rien n’a été changé. Choisissez un autre identifiant, ou servez-vous de l’entreprise qui existe.',
+  },
+  'company-id-refused': {
+    title: '« {{id}} » ne peut pas identifier une entreprise',
+    explanation: 'Un identifiant a au plus 100 caractères, aucune barre oblique, et ne commence pas par une espace.',
+  },
+  'mappings-unreadable': {
+    title: 'Le fichier de correspondances est inutilisable',
+    explanation: '{{file}} : {{reason}}. Rien n’a été changé.',
+  },
+  'data-folder-busy': {
+    title: 'Le programme est déjà ouvert',
+    explanation: 'Une autre copie travaille dans ce dossier de données; celle-ci s’est donc arrêtée. Servez-vous de la fenêtre ouverte, ou fermez-la d’abord.',
+  },
+  'data-folder-unwritable': {
+    title: 'Impossible d’écrire dans le dossier de données',
+    explanation: 'Rien ne peut être gardé dans {{folder}} ({{reason}}); rien n’est donc envoyé. Libérez de l’espace ou corrigez les autorisations du dossier; tout reprend de soi-même.',
+  },
+  'data-folder-unreadable': {
+    title: 'Impossible de lire le dossier de données',
+    explanation: 'Les fichiers de {{folder}} n’ont pas pu être lus ({{reason}}). Vérifiez le disque et les autorisations du dossier; rien n’a été changé.',
+  },
+  'data-folder-newer': {
+    title: 'Les données viennent d’une version plus récente',
+    explanation: 'Une version plus récente du programme a travaillé dans {{folder}}. Réinstallez cette version; rien n’a été changé.',
+  },
+  'data-recovered': {
+    title: 'Des données abîmées ont été mises de côté',
+    explanation: 'Un fichier était abîmé au démarrage. Le dernier bon état est utilisé, le fichier abîmé est gardé à côté, et QuickBooks est consulté avant tout nouvel envoi.',
+  },
+} satisfies { [code in keyof typeof en]: { title: string; explanation: string } }

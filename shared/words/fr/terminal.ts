@@ -1,0 +1,26 @@
+import type en from '../en/terminal.ts'
+
+export default {
+  connected: 'Connecté à {{name}} ({{realmId}})',
+  connection: {
+    'connected': 'Connecté à QuickBooks : {{name}}',
+    'not-connected': 'Non connecté à QuickBooks',
+    'ended': 'La connexion à QuickBooks a pris fin : connectez-vous de nouveau',
+    'offline': 'QuickBooks est injoignable pour l’instant',
+  },
+  lastRead: 'Données de Billdr lues {{at}}',
+  synced: 'Envoyés : {{sent}}, refusés : {{failed}}',
+  badSetting: 'Ce réglage n’existe pas, ou n’accepte pas cette valeur : {{text}}',
+  badState: 'Il n’y a pas d’état « {{state}} »; il y a {{states}}',
+  badKey: 'Ce n’est pas une clé : {{text}}. Une clé ressemble à invoice:i-1001',
+  whichCompany: 'Quelle entreprise? Indiquez --company <id>',
+  auditWhole_one: '{{count}} entrée, intacte',
+  auditWhole_other: '{{count}} entrées, intactes',
+  auditBroken: 'L’historique est rompu à la ligne {{line}} : {{why}}',
+  phase: {
+    reading: 'Lecture des données de Billdr…',
+    looking: 'Consultation de QuickBooks…',
+    sending: 'Envoi : {{done}} sur {{total}}, {{rate}} par seconde, encore {{left}} s',
+    pausing: 'QuickBooks a demandé une pause; la suite reprend d’elle-même',
+  },
+} satisfies typeof en

@@ -1,0 +1,112 @@
+import { createInstance } from 'i18next'
+import type { Kind } from '../kinds.ts'
+import type { ActionName, Problem, ProblemCode, WordedProblem } from '../problem.ts'
+import { actionsOf } from '../problem.ts'
+import type { State } from '../row.ts'
+import type { Language, WordKey } from './catalogues.ts'
+import { CATALOGUES } from './catalogues.ts'
+import type { Formats } from './format.ts'
+import { formatsFor } from './format.ts'
+import { frenchCatalogue } from './french-spaces.ts'
+import { expectedTerm, fieldTerm, tableTerm } from './source-terms.ts'
+
+export type { HistoryEvent, Language, WordKey } from './catalogues.ts'
+
+export type WordParams = Record<string, string | number>
+
+/** Everything the program says to a person, in one language. */
+export interface Words extends Formats {
+  language: Language
+  /** The word of that name, its places filled. `count` also chooses between one and many. */
+  t(key: WordKey, params?: WordParams): string
+  /** A problem as title, explanation and buttons. Amounts in it are cents of `context.currency`. */
+  problem(problem: Problem, context?: { currency?: string | null }): WordedProblem
+  /** One entry of a history as a sentence. */
+  history(event: string, params: WordParams, context?: { currency?: string | null }): string
+  /** What a kind of problem is called where no single one is meant (a filter): its title without the parts that differ. */
+  reason(code: ProblemCode): string
+  kind(kind: Kind): string
+  state(state: State): string
+  action(name: ActionName): string
+}
+
+/**
+ * The words of a language. Each call makes its own instance: nothing is kept outside it, and two languages can be spoken
+ * side by side. Works in Node and in a browser. A missing word is a fault of the program and throws.
+ */
+export function wordsFor(language: Language): Words {
+  const formats = formatsFor(language)
+  const words = createInstance()
+  void words.init({
+    lng: formats.locale,
+    fallbackLng: false,
+    resources: { [formats.locale]: { words: language === 'fr' ? frenchCatalogue(CATALOGUES.fr) : CATALOGUES.en } },
+    defaultNS: 'words',
+    nsSeparator: false,
+    initAsync: false,
+    returnEmptyString: false,
+    // Whatever shows a text shows it as text; and a value from outside never starts another lookup.
+    interpolation: { escapeValue: false, skipOnVariables: true },
+    parseMissingKeyHandler: (key: string): never => {
+      throw new Error(`no ${language} word for ${key}`)
+    },
+  })
+
+  const formatter = words.services.formatter
+  if (!formatter) throw new Error('i18next came without its formatter')
+  formatter.add('money', (value: unknown, _lng: string | undefined, options: Record<string, unknown>) =>
+    typeof value === 'number' ? formats.money(value, typeof options['currency'] === 'string' ? options['currency'] : null) : String(value))
+  formatter.add('day', (value: unknown) => formats.day(String(value)))
+  formatter.add('instant', (value: unknown) => formats.instant(String(value)))
+  formatter.add('number', (value: unknown) => (typeof value === 'number' ? formats.number(value) : String(value)))
+  formatter.add('table', (value: unknown) => tableTerm(language, String(value)))
+  formatter.add('field', (value: unknown) => fieldTerm(language, String(value)))
+  formatter.add('expected', (value: unknown, _lng: string | undefined, options: Record<string, unknown>) => expectedTerm(language, String(value), String(options['choices'] ?? '')))
+  const named = (family: 'target' | 'default' | 'difference', name: string): string => {
+    const key = `${family}.${name}`
+    return words.exists(key) ? word(key).toLocaleLowerCase(formats.locale) : name
+  }
+  formatter.add('target', (value: unknown) => named('target', String(value)))
+  formatter.add('default', (value: unknown) => named('default', String(value)))
+  formatter.add('differences', (value: unknown) => String(value).split(', ').map((each) => named('difference', each)).join(', '))
+  formatter.add('kind', (value: unknown) => (words.exists(`kind.${String(value)}`) ? word(`kind.${String(value)}`).toLocaleLowerCase(formats.locale) : String(value)))
+
+  function word(key: string, params: WordParams = {}): string {
+    const count = params['count']
+    // Beyond a million French has a further plural ("un million de"), which no text here needs.
+    const plural = typeof count === 'number' ? { count: Math.min(Math.abs(count), 999_999) } : {}
+    return words.t(key, { ...plural, replace: params })
+  }
+
+  const withCurrency = (params: WordParams, currency: string | null | undefined): WordParams =>
+    currency && params['currency'] === undefined ? { ...params, currency } : params
+
+  const self: Words = {
+    ...formats,
+    language,
+    t: (key, params) => word(key, params),
+    problem(problem, context = {}) {
+      const params = withCurrency(problem.params, context.currency)
+      return {
+        code: problem.code,
+        title: word(`problem.${problem.code}.title`, params),
+        explanation: word(`problem.${problem.code}.explanation`, params),
+        actions: actionsOf(problem.code).map((name) => ({ name, label: word(`action.${name}`) })),
+      }
+    },
+    history(event, params, context = {}) {
+      const reason = String(params['problem'] ?? '')
+      const filled: WordParams = { ...withCurrency(params, context.currency), event }
+      if (reason && words.exists(`problem.${reason}.title`)) filled['reason'] = word(`problem.${reason}.title`, filled)
+      return word(words.exists(`history.${event}`) || words.exists(`history.${event}_other`) ? `history.${event}` : 'history.other', filled)
+    },
+    reason(code) {
+      const title: unknown = words.getResource(formats.locale, 'words', `problem.${code}.title`)
+      return String(title).replace(/\{\{[^}]*\}\}/g, '…')
+    },
+    kind: (kind) => word(`kind.${kind}`),
+    state: (state) => word(`state.${state}`),
+    action: (name) => word(`action.${name}`),
+  }
+  return self
+}

@@ -1,0 +1,61 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+
+/** Why the operating system's keychain cannot be tried here; null where it can. */
+function missing(): string | null {
+  if (process.platform !== 'linux') return 'only tried on Linux, where a keychain can be made for one test'
+  const tools = ['dbus-run-session', 'gnome-keyring-daemon'].filter((tool) => spawnSync('sh', ['-c', `command -v ${tool}`]).status !== 0)
+  if (tools.length > 0) return `not installed: ${tools.join(', ')}`
+  try {
+    createRequire(import.meta.url)('keytar')
+  } catch {
+    return 'keytar is not installed or its libsecret is missing'
+  }
+  return null
+}
+
+const reason = missing()
+const script = fileURLToPath(new URL('./real-keychain-script.ts', import.meta.url))
+const SESSION = 'printf %s "$KEYRING_PASSWORD" | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1; exec "$NODE" --no-warnings "$SCRIPT"'
+
+/** Runs the script in a session of its own, with a home of its own, and answers what it printed. */
+function inSession(command: string): unknown {
+  const home = mkdtempSync(join(tmpdir(), 'billdr-qbo-keychain-'))
+  try {
+    const env = { PATH: process.env['PATH'] ?? '', HOME: home, XDG_DATA_HOME: home, XDG_RUNTIME_DIR: home, KEYRING_PASSWORD: 'only for this test', NODE: process.execPath, SCRIPT: script }
+    const run = spawnSync('dbus-run-session', ['--', 'bash', '-c', command], { env, encoding: 'utf8', timeout: 60_000 })
+    // The buses and daemons say much on the way; only where the script said nothing does it matter.
+    return JSON.parse(run.stdout || JSON.stringify(run.stderr))
+  } finally {
+    rmSync(home, { recursive: true, force: true })
+  }
+}
+
+describe('the operating system’s keychain', () => {
+  it.skipIf(reason !== null)(`keeps, lists, replaces and forgets secrets, long ones too${reason ? ` (skipped: ${reason})` : ''}`, { timeout: 90_000 }, () => {
+    const done = { ok: true, value: null }
+    expect(inSession(SESSION)).toEqual({
+      nothing: done,
+      stored: [done, done, done],
+      list: { ok: true, value: ['app-keys sandbox', 'tokens lavoie', 'tokens roy'] },
+      short: { ok: true, value: 'short' },
+      longIsWhole: true,
+      replaced: { ok: true, value: 'now short' },
+      deleted: [done, done, done, done],
+      left: { ok: true, value: [] },
+    })
+  })
+
+  it.skipIf(reason !== null)(`says that it is locked where nobody unlocks it${reason ? ` (skipped: ${reason})` : ''}`, { timeout: 90_000 }, () => {
+    expect(inSession('exec "$NODE" --no-warnings "$SCRIPT"')).toMatchObject({ stored: [{ ok: false, problem: { code: 'keychain-locked' } }, { ok: false }, { ok: false }] })
+  })
+
+  it.skipIf(reason !== null)(`says that it is missing where no keychain runs${reason ? ` (skipped: ${reason})` : ''}`, { timeout: 90_000 }, () => {
+    expect(inSession('DBUS_SESSION_BUS_ADDRESS=unix:path=$HOME/no-bus exec "$NODE" --no-warnings "$SCRIPT"')).toMatchObject({ nothing: { ok: false, problem: { code: 'keychain-missing' } }, left: { ok: false } })
+  })
+})

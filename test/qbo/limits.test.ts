@@ -1,0 +1,137 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { problem } from '../../shared/problem.ts'
+import { createLimiter } from '../../electron/qbo/limits.ts'
+import type { Clock, Pause } from '../../electron/qbo/limits.ts'
+
+/** A clock that stands still until it is moved, and calls back in order. */
+function stoppedClock(): Clock & { runUntil(end: number): Promise<void>; at: number } {
+  const timers: { at: number; callback: () => void; order: number }[] = []
+  let order = 0
+  const clock = {
+    at: 0,
+    now: () => clock.at,
+    after(ms: number, callback: () => void) {
+      timers.push({ at: clock.at + ms, callback, order: order += 1 })
+    },
+    async runUntil(end: number) {
+      for (;;) {
+        await settle()
+        const next = timers.filter(({ at }) => at <= end).sort((a, b) => a.at - b.at || a.order - b.order)[0]
+        if (!next) break
+        timers.splice(timers.indexOf(next), 1)
+        clock.at = Math.max(clock.at, next.at)
+        next.callback()
+      }
+      clock.at = end
+    },
+  }
+  return clock
+}
+
+/** Lets everything run that waits for nothing but its turn. */
+async function settle(): Promise<void> {
+  await new Promise<void>((resolve) => setImmediate(resolve))
+}
+
+/** The most arrivals in any window that is `lengthMs` long and closed at both ends. */
+function mostIn(arrivals: number[], lengthMs: number): number {
+  const sorted = arrivals.toSorted((a, b) => a - b)
+  let most = 0
+  let first = 0
+  for (const [index, at] of sorted.entries()) {
+    while (at - sorted[first]! > lengthMs) first += 1
+    most = Math.max(most, index - first + 1)
+  }
+  return most
+}
+
+/** Sends `count` requests as fast as the limiter lets them leave. `trip` tells each one's way there and back, ms. */
+async function run(count: number, trip: (index: number) => { there: number; back: number }) {
+  const clock = stoppedClock()
+  const limiter = createLimiter({ clock })
+  const arrivals: number[] = []
+  let lastLeft = 0
+  let answered = 0
+  for (let index = 0; index < count; index += 1) {
+    void limiter.turn().then((turn) => {
+      const { there, back } = trip(index)
+      lastLeft = clock.now()
+      arrivals.push(clock.now() + there)
+      clock.after(there + back, () => {
+        answered += 1
+        turn.answered()
+      })
+    })
+  }
+  await clock.runUntil(3_600_000)
+  expect(answered).toBe(count)
+  return { arrivals, lastLeft }
+}
+
+/** The shortest time in which the limits let so many requests leave: bursts of 500 at 10 a second, one a minute. */
+function shortest(count: number): number {
+  return Math.floor((count - 1) / 500) * 60_000 + Math.floor(((count - 1) % 500) / 10) * 1_000
+}
+
+describe('10 requests a second and 500 a minute for each company', () => {
+  it.each([5, 40, 190])('are used to at least 97 %% over 2,000 requests whose answers take %i ms', async (trip) => {
+    const { arrivals, lastLeft } = await run(2_000, () => ({ there: trip / 2, back: trip / 2 }))
+    expect(mostIn(arrivals, 1_000)).toBeLessThanOrEqual(10)
+    expect(mostIn(arrivals, 60_000)).toBeLessThanOrEqual(500)
+    expect(shortest(2_000) / lastLeft).toBeGreaterThanOrEqual(trip <= 40 ? 0.97 : 0.94)
+    expect(2_000 / (lastLeft / 60_000)).toBeGreaterThanOrEqual(500 * 0.97)
+  })
+
+  it('are never exceeded, however the way to QuickBooks varies', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.record({ there: fc.integer({ min: 0, max: 190 }), back: fc.integer({ min: 0, max: 400 }) }), { minLength: 1, maxLength: 60 }), async (trips) => {
+        const { arrivals } = await run(700, (index) => trips[index % trips.length]!)
+        expect(mostIn(arrivals, 1_000)).toBeLessThanOrEqual(10)
+        expect(mostIn(arrivals, 60_000)).toBeLessThanOrEqual(500)
+      }),
+      { numRuns: 15 },
+    )
+  })
+
+  it('are kept with answers that never come', async () => {
+    const clock = stoppedClock()
+    const limiter = createLimiter({ clock })
+    let left = 0
+    for (let index = 0; index < 30; index += 1) void limiter.turn().then(() => (left += 1))
+    await clock.runUntil(1_100)
+    expect(left).toBe(10)
+    await clock.runUntil(10_000)
+    expect(left).toBe(30)
+  })
+
+  it('serve first come, first served', async () => {
+    const clock = stoppedClock()
+    const limiter = createLimiter({ clock })
+    const order: number[] = []
+    for (let index = 0; index < 35; index += 1) void limiter.turn().then(() => order.push(index))
+    await clock.runUntil(60_000)
+    expect(order).toEqual(Array.from({ length: 35 }, (_, index) => index))
+  })
+})
+
+describe('a pause that QuickBooks asks for', () => {
+  it('holds everything back, is shown, and ends by itself', async () => {
+    const clock = stoppedClock()
+    const limiter = createLimiter({ clock })
+    const shown: (Pause | null)[] = []
+    limiter.subscribe((pause) => shown.push(pause))
+    const why = problem('throttled', { seconds: 60 })
+    limiter.pause(60_000, why)
+    limiter.pause(5_000, why)
+    let leftAt: number | null = null
+    void limiter.turn().then(() => (leftAt = clock.now()))
+    await clock.runUntil(59_999)
+    expect(leftAt).toBeNull()
+    expect(limiter.paused()).toEqual({ until: 60_000, problem: why })
+    await clock.runUntil(61_000)
+    expect(leftAt).toBe(60_000)
+    expect(shown).toEqual([{ until: 60_000, problem: why }, null])
+    expect(limiter.paused()).toBeNull()
+  })
+})

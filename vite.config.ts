@@ -1,0 +1,56 @@
+import react from '@vitejs/plugin-react'
+import type { UserConfig } from 'vite'
+import type { TestProjectConfiguration } from 'vitest/config'
+import { defineConfig } from 'vitest/config'
+
+// A real browser takes its time, and so does whoever opens a socket: these two get longer than the rest.
+const UNIT_TIMEOUT = 20_000
+const BROWSER_TIMEOUT = 90_000
+
+const unit: TestProjectConfiguration = {
+  extends: true,
+  test: {
+    name: 'unit',
+    root: import.meta.dirname,
+    include: ['test/**/*.test.{ts,tsx}'],
+    exclude: ['test/browser/**', 'test/fuzz/**', '**/node_modules/**'],
+    testTimeout: UNIT_TIMEOUT,
+    hookTimeout: UNIT_TIMEOUT,
+  },
+}
+
+const browser: TestProjectConfiguration = {
+  extends: true,
+  test: {
+    name: 'browser',
+    root: import.meta.dirname,
+    include: ['test/browser/**/*.test.{ts,tsx}'],
+    testTimeout: BROWSER_TIMEOUT,
+    hookTimeout: BROWSER_TIMEOUT,
+    // Each file starts a browser of its own; a few at a time keep a small machine responsive.
+    maxWorkers: 3,
+  },
+}
+
+// `vitest run` alone is the quick half; the browser half runs where it is asked for by name.
+const named = process.argv.some((argument) => argument.startsWith('--project'))
+
+/** Builds the window into dist/window, for the desktop app (app:// or file://) and the browser host alike; and sets up the tests. */
+const config: UserConfig = defineConfig({
+  root: 'renderer',
+  base: './',
+  plugins: [react()],
+  build: {
+    outDir: '../dist/window',
+    emptyOutDir: true,
+    target: ['chrome130', 'firefox130', 'safari18'],
+    // Everything is a file of its own: the content security policy takes nothing from data addresses.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    chunkSizeWarningLimit: 1_500,
+  },
+  test: { projects: named ? [unit, browser] : [unit] },
+})
+
+export default config
