@@ -25,8 +25,10 @@ const browser: TestProjectConfiguration = {
     name: 'browser',
     root: import.meta.dirname,
     include: ['test/browser/**/*.test.{ts,tsx}'],
+    globalSetup: ['test/browser/build-window.ts'],
     testTimeout: BROWSER_TIMEOUT,
     hookTimeout: BROWSER_TIMEOUT,
+    expect: { poll: { timeout: 15_000 } },
     // Each file starts a browser of its own; a few at a time keep a small machine responsive.
     maxWorkers: 3,
   },

@@ -1,5 +1,4 @@
 import type { DocumentKey, Kind } from '../../shared/kinds.ts'
-import { keyOf } from '../../shared/kinds.ts'
 import type { RecordSink } from '../../shared/source.ts'
 import type { FieldProblem, Place } from './place.ts'
 import { fieldProblem } from './place.ts'
@@ -31,12 +30,11 @@ export class Intake {
       this.allNamed = false
       return this.#refuse(alreadyWrong ?? reading.problems[0], null)
     }
-    const { key } = reading
-    if (this.#ids?.has(key)) {
-      const id = key.slice(keyOf(this.#kind, '').length)
+    const { id, key } = reading
+    if (this.#ids?.has(id)) {
       return this.#refuse(fieldProblem('record-id-twice', place, 'id', id, 'unique'), key)
     }
-    this.#ids?.add(key)
+    this.#ids?.add(id)
     if (alreadyWrong && reading.is !== 'removed') this.#refuse(alreadyWrong, key)
     else if (reading.is === 'problem') this.#refuse(reading.problems[0], key)
     else if (reading.is === 'removed') this.#sink.removed(key)

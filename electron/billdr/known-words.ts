@@ -61,16 +61,15 @@ const STATES: Record<string, readonly string[]> = {
 const YES = new Set(['true', 'yes', 'y', 'oui', 'o', 'vrai', '1', 'x'])
 const NO = new Set(['false', 'no', 'n', 'non', 'faux', '0'])
 
-/** The contract's word for a word of a table; null where it is none that is known. */
-export function knownWord(table: string, field: string, text: string): string | null {
-  const plain = plainName(text)
+/** The contract's words by what a table may say for them, for one column. */
+export function wordsOf(table: string, field: string): ReadonlyMap<string, string> {
   const words = Object.entries(WORDS[field] ?? {}).filter(([word]) => field !== 'status' || (STATES[table] ?? []).includes(word))
-  return words.find(([word, others]) => [word, ...others].some((each) => plainName(each) === plain))?.[0] ?? null
+  return new Map(words.toReversed().flatMap(([word, others]) => [word, ...others].map((each): [string, string] => [plainName(each), word])))
 }
 
 /** A yes or no in either language; null where it is neither. */
 export function yesOrNo(text: string): boolean | null {
-  const plain = plainName(text)
+  const plain = text.trim().toLowerCase()
   return YES.has(plain) ? true : NO.has(plain) ? false : null
 }
 
@@ -78,5 +77,5 @@ const TOTALS = new Set(['total', 'totals', 'grandtotal', 'subtotal', 'totaux', '
 
 /** Whether a text heads a row of totals. */
 export function saysTotal(text: string): boolean {
-  return TOTALS.has(plainName(text).replace(/[^\p{L}]/gu, ''))
+  return /tot/i.test(text) && TOTALS.has(plainName(text).replace(/[^\p{L}]/gu, ''))
 }

@@ -11,9 +11,9 @@ export type PlaceOf = (part: object) => Place | undefined
 
 /** One raw record, understood: a record, a tombstone, or what is wrong with it. */
 export type RecordReading =
-  | { is: 'record'; key: DocumentKey; record: BilldrRecord }
-  | { is: 'removed'; key: DocumentKey }
-  | { is: 'problem'; key: DocumentKey; problems: FieldProblems }
+  | { is: 'record'; id: string; key: DocumentKey; record: BilldrRecord }
+  | { is: 'removed'; id: string; key: DocumentKey }
+  | { is: 'problem'; id: string; key: DocumentKey; problems: FieldProblems }
   /** A problem of a record that has no readable id. */
   | { is: 'nameless'; problems: FieldProblems }
 
@@ -29,17 +29,17 @@ export function readRecord(kind: Kind, raw: unknown, place: Place, placeOf?: Pla
     return { is: 'nameless', problems: [fieldProblem('record-unreadable', place, null, raw, 'record')] }
   }
   const id = readableId(raw)
-  const key = id === null ? null : keyOf(kind, id)
-  const found: FieldProblem[] = []
+    const found: FieldProblem[] = []
   const fields = new Fields(raw, place, found)
   const removed = fields.flag('deleted')
-  if (removed && key && found.length === 0) return { is: 'removed', key }
+  if (id !== null && removed && found.length === 0) return { is: 'removed', id, key: keyOf(kind, id) }
 
   const record = READERS[kind](fields, placeOf)
   if (found.length === 0) found.push(...totalsThatDiffer(record, place))
   const [first, ...rest] = found
-  if (!key) return { is: 'nameless', problems: first ? [first, ...rest] : [fieldProblem('record-unreadable', place, 'id', raw['id'], 'id')] }
-  return first ? { is: 'problem', key, problems: [first, ...rest] } : { is: 'record', key, record }
+  if (id === null) return { is: 'nameless', problems: first ? [first, ...rest] : [fieldProblem('record-unreadable', place, 'id', raw['id'], 'id')] }
+  const key = keyOf(kind, id)
+  return first ? { is: 'problem', id, key, problems: [first, ...rest] } : { is: 'record', id, key, record }
 }
 
 const READERS: { [K in Kind]: (fields: Fields, placeOf?: PlaceOf) => RecordOf<K> } = {

@@ -4,7 +4,7 @@ import type { DateOrder, TableMapping } from './column-mapping.ts'
 import type { Column } from './columns.ts'
 import { COLUMNS } from './columns.ts'
 import { plainDecimal } from './decimals.ts'
-import { knownWord, saysTotal, yesOrNo } from './known-words.ts'
+import { saysTotal, wordsOf, yesOrNo } from './known-words.ts'
 import { plainName } from './names.ts'
 import type { TableHeader } from './table-header.ts'
 import { rateOf } from './taxes-in-columns.ts'
@@ -33,73 +33,143 @@ export interface RawRow {
 /** The instant of a record whose table does not say when it last changed: its own day, or, of what has none, the epoch. */
 const OWN_DAYS = ['issuedOn', 'receivedOn', 'spentOn']
 const EPOCH = '1970-01-01T00:00:00Z'
-
-/** Turns a row of cells into a record in the shape of the contract. */
-export function rawRow(header: TableHeader, cells: readonly Cell[], rules: CellRules): RawRow {
-  const raw: Record<string, unknown> = {}
-  let ambiguous: RawRow['ambiguous'] = null
-  for (const [at, column] of header.columns) {
-    const cell = cells[at]
-    if (cell === undefined || isBlank(cell)) continue
-    const value = understood(cell, column, header.table, rules)
-    if (value === AMBIGUOUS) ambiguous ??= { field: column.field, value: cellText(cell).trim() }
-    put(raw, column.field, value === AMBIGUOUS ? cellText(cell) : value)
-  }
-  for (const column of COLUMNS[header.table]) {
-    const constant = Object.hasOwn(rules.mapping.constants ?? {}, column.name) ? rules.mapping.constants?.[column.name] : undefined
-    if (constant === undefined || [...header.columns.values()].includes(column)) continue
-    const value = understood(constant, column, header.table, rules)
-    put(raw, column.field, value === AMBIGUOUS ? constant : value)
-  }
-  if (header.table.endsWith('-lines')) raw['description'] ??= ''
-  else if (header.table !== 'attachments' && !hasColumn(header, 'updatedAt')) raw['updatedAt'] = ownInstant(raw)
-  if (header.taxes.length > 0 || hasColumn(header, 'total')) raw['taxes'] = taxesOf(header, cells, rules, raw['subtotal'])
-  return { raw, ambiguous }
-}
-
-/** A row that only sums up the others: no id, and one of its cells says "Total". */
-export function isTotalsRow(header: TableHeader, cells: readonly Cell[]): boolean {
-  const id = [...header.columns].find(([, column]) => column.field === 'id' || column.field.endsWith('Id'))
-  const named = id !== undefined && !isBlank(cells[id[0]]) && !saysTotal(cellText(cells[id[0]]))
-  return !named && cells.some((cell) => saysTotal(cellText(cell)))
-}
-
 const AMBIGUOUS = Symbol('ambiguous')
 
-function understood(cell: Cell, column: Column, table: string, rules: CellRules): unknown {
-  if (isCellError(cell)) return cell
-  const text = cellText(cell)
-  const trimmed = text.trim()
-  const number = typeof cell === 'string' ? null : cell.number
-  switch (column.type) {
-    case 'text': return number ?? text
-    case 'id': return trimmed
-    case 'decimal': return (number === null ? writtenDecimal(text, rules.mark) : plainDecimal(number)) ?? text
-    case 'count': return (number === null ? writtenDecimal(text, rules.mark) : number) ?? text
-    case 'day': return number === null ? dayOr(writtenDay(text, rules.order), text) : (serialDay(number, rules.from1904) ?? text)
-    case 'instant': return number === null ? dayOr(writtenInstant(text, rules.order), text) : (serialInstant(number, rules.from1904) ?? text)
-    case 'flag': return yesOrNo(trimmed) ?? text
-    case 'word': return wordByUser(column, trimmed, rules.mapping) ?? knownWord(table, column.field, trimmed) ?? trimmed
+/** One column of this very table: where it stands, where its value goes, and how its cells are read. */
+interface Reading {
+  at: number
+  field: string
+  /** Of a part within the record ("address.city"): both names. */
+  outer: string
+  inner: string | null
+  read(cell: Cell): unknown
+}
+
+/** Turns the rows of one table into records in the shape of the contract. */
+export class RowReader {
+  readonly #readings: readonly Reading[]
+  readonly #constants: readonly { outer: string; inner: string | null; value: unknown }[]
+  readonly #taxes: readonly { tax: string; amountAt: number; rateAt: number | null }[]
+  readonly #rules: CellRules
+  readonly #nameAt: number
+  readonly #isLines: boolean
+  readonly #hasTaxes: boolean
+  readonly #lacksUpdatedAt: boolean
+
+  constructor(header: TableHeader, rules: CellRules) {
+    const columns = [...header.columns.values()]
+    const has = (field: string): boolean => columns.some((column) => column.field === field)
+    this.#rules = rules
+    this.#readings = [...header.columns].map(([at, column]) => ({ at, field: column.field, ...placeOf(column), read: readerOf(column, header.table, rules) }))
+    this.#constants = COLUMNS[header.table].filter((column) => !columns.includes(column)).flatMap((column) => {
+      const constants = rules.mapping.constants ?? {}
+      const constant = Object.hasOwn(constants, column.name) ? constants[column.name] : undefined
+      return constant === undefined ? [] : [{ ...placeOf(column), value: readerOf(column, header.table, rules)(constant) }]
+    })
+    this.#taxes = header.taxes.filter((each) => each.holds === 'amount').map(({ tax, at }) => ({
+      tax, amountAt: at, rateAt: header.taxes.find((each) => each.tax === tax && each.holds === 'rate')?.at ?? null,
+    }))
+    this.#nameAt = [...header.columns].find(([, column]) => column.type === 'id')?.[0] ?? -1
+    this.#isLines = header.table.endsWith('-lines')
+    this.#hasTaxes = header.taxes.length > 0 || has('total')
+    this.#lacksUpdatedAt = !this.#isLines && header.table !== 'attachments' && !has('updatedAt')
   }
+
+  /** The record of a row. */
+  read(cells: readonly Cell[]): RawRow {
+    const raw: Record<string, unknown> = {}
+    let ambiguous: RawRow['ambiguous'] = null
+    for (const reading of this.#readings) {
+      const cell = cells[reading.at]
+      if (cell === undefined || isBlank(cell)) continue
+      const value = reading.read(cell)
+      if (value === AMBIGUOUS) ambiguous ??= { field: reading.field, value: cellText(cell).trim() }
+      put(raw, reading, value === AMBIGUOUS ? cellText(cell) : value)
+    }
+    for (const constant of this.#constants) put(raw, constant, constant.value)
+    if (this.#isLines) raw['description'] ??= ''
+    if (this.#lacksUpdatedAt) raw['updatedAt'] ??= ownInstant(raw)
+    if (this.#hasTaxes) raw['taxes'] = this.#taxesOf(cells, raw['subtotal'])
+    return { raw, ambiguous }
+  }
+
+  /** A row that only sums up the others: no id, and one of its cells says "Total". */
+  isTotals(cells: readonly Cell[]): boolean {
+    const name = cells[this.#nameAt]
+    const named = !isBlank(name) && !saysTotal(cellText(name))
+    return !named && cells.some((cell) => saysTotal(cellText(cell)))
+  }
+
+  /** The taxes of a document, in the order of their columns; one without an amount is not on it. */
+  #taxesOf(cells: readonly Cell[], subtotal: unknown): object[] {
+    return this.#taxes.flatMap(({ tax, amountAt, rateAt }) => {
+      const amount = this.#percentOrAmount(cells[amountAt])
+      if (amount === undefined) return []
+      const rate = (rateAt === null ? undefined : this.#percentOrAmount(cells[rateAt])) ?? derivedRate(tax, amount, subtotal)
+      return [{ name: tax, rate, amount }]
+    })
+  }
+
+  #percentOrAmount(cell: Cell | undefined): unknown {
+    if (cell === undefined || isBlank(cell)) return undefined
+    return decimalIn(typeof cell === 'string' ? cell.replace(/%\s*$/, '') : cell, this.#rules)
+  }
+}
+
+function placeOf(column: Column): { outer: string; inner: string | null } {
+  const [outer = '', inner = null] = column.field.split('.')
+  return { outer, inner }
+}
+
+/** How the cells of a column are read. What cannot be understood comes back as it was written, for the record to refuse. */
+function readerOf(column: Column, table: string, rules: CellRules): (cell: Cell) => unknown {
+  const read = rawReaderOf(column, table, rules)
+  return (cell) => (isCellError(cell) ? cell : read(cell))
+}
+
+function rawReaderOf(column: Column, table: string, rules: CellRules): (cell: Exclude<Cell, { error: string }>) => unknown {
+  switch (column.type) {
+    case 'text': return cellText
+    case 'id': return (cell) => cellText(cell).trim()
+    case 'decimal':
+    case 'count': return (cell) => decimalIn(cell, rules)
+    case 'day': return (cell) =>
+      typeof cell === 'string' ? dayOr(writtenDay(cell, rules.order), cell) : (serialDay(cell.number, rules.from1904) ?? cell.number)
+    case 'instant': return (cell) =>
+      typeof cell === 'string' ? dayOr(writtenInstant(cell, rules.order), cell) : (serialInstant(cell.number, rules.from1904) ?? cell.number)
+    case 'flag': return (cell) => yesOrNo(cellText(cell)) ?? cellText(cell)
+    case 'word': return wordReader(column, table, rules.mapping)
+  }
+}
+
+/** The contract's word for what a cell says: as the user said, or as it is known. The few words of a column are remembered. */
+function wordReader(column: Column, table: string, mapping: TableMapping): (cell: Cell) => unknown {
+  const words = new Map(wordsOf(table, column.field))
+  for (const [theirs, ours] of Object.entries(mapping.values?.[column.name] ?? {})) words.set(plainName(theirs), ours)
+  const remembered = new Map<string, string>()
+  return (cell) => {
+    const text = cellText(cell).trim()
+    const known = remembered.get(text)
+    if (known !== undefined) return known
+    const word = words.get(plainName(text)) ?? text
+    if (remembered.size < 1_000) remembered.set(text, word)
+    return word
+  }
+}
+
+function decimalIn(cell: Cell, rules: CellRules): unknown {
+  if (isCellError(cell)) return cell
+  if (typeof cell === 'string') return writtenDecimal(cell, rules.mark) ?? cell
+  return plainDecimal(cell.number) ?? cell.number
 }
 
 function dayOr(day: WrittenDay, text: string): unknown {
   return day === 'ambiguous' ? AMBIGUOUS : (day?.day ?? text)
 }
 
-function wordByUser(column: Column, text: string, mapping: TableMapping): string | null {
-  const words = Object.entries(mapping.values?.[column.name] ?? {})
-  return words.find(([theirs]) => plainName(theirs) === plainName(text))?.[1] ?? null
-}
-
-function put(raw: Record<string, unknown>, field: string, value: unknown): void {
-  const [outer = '', inner] = field.split('.')
-  if (inner === undefined) raw[outer] = value
+function put(raw: Record<string, unknown>, { outer, inner }: { outer: string; inner: string | null }, value: unknown): void {
+  if (inner === null) raw[outer] = value
   else raw[outer] = { ...(raw[outer] as object | undefined), [inner]: value }
-}
-
-function hasColumn(header: TableHeader, field: string): boolean {
-  return [...header.columns.values()].some((column) => column.field === field)
 }
 
 function ownInstant(raw: Record<string, unknown>): string {
@@ -107,25 +177,7 @@ function ownInstant(raw: Record<string, unknown>): string {
   return typeof day === 'string' ? `${day}T00:00:00Z` : EPOCH
 }
 
-/** The taxes of a document, in the order of their columns; one without an amount is not on it. */
-function taxesOf(header: TableHeader, cells: readonly Cell[], rules: CellRules, subtotal: unknown): object[] {
-  const decimalAt = (at: number): unknown => {
-    const cell = cells[at]
-    if (cell === undefined || isBlank(cell)) return undefined
-    if (isCellError(cell)) return cell
-    return (typeof cell === 'string' ? writtenDecimal(cell.replace(/%\s*$/, ''), rules.mark) : plainDecimal(cell.number)) ?? cellText(cell)
-  }
-  return header.taxes.filter((each) => each.holds === 'amount').flatMap(({ tax, at }) => {
-    const amount = decimalAt(at)
-    if (amount === undefined) return []
-    const rateColumn = header.taxes.find((each) => each.tax === tax && each.holds === 'rate')
-    const rate = (rateColumn && decimalAt(rateColumn.at)) ?? derivedRate(tax, amount, subtotal)
-    return [{ name: tax, rate, amount }]
-  })
-}
-
 /** What cannot be computed is "0": the amount itself is then what will be refused. */
 function derivedRate(tax: string, amount: unknown, subtotal: unknown): string {
-  const [decimal, base] = [plainDecimal(amount), plainDecimal(subtotal)]
-  return decimal === null || base === null ? '0' : rateOf(tax, decimal, base)
+  return typeof amount === 'string' && typeof subtotal === 'string' ? rateOf(tax, amount, subtotal) : '0'
 }

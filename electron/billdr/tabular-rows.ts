@@ -6,7 +6,7 @@ import { readCsv } from './csv-table.ts'
 import type { TableFile } from './find-tables.ts'
 import type { FieldProblem } from './place.ts'
 import type { CellRules } from './row-record.ts'
-import { isTotalsRow, rawRow } from './row-record.ts'
+import { RowReader } from './row-record.ts'
 import type { Settings } from './source-options.ts'
 import type { TableHeader } from './table-header.ts'
 import { matchHeader } from './table-header.ts'
@@ -44,28 +44,28 @@ export async function readTabular(
   const { table } = file
   const mapping = settings.columnMapping?.tables?.[table] ?? {}
   const rules = rulesFor(mapping, settings, locale)
-  let header: TableHeader | null = null
+  let rows: RowReader | null = null
   let best: TableHeader | null = null
   let tried = 0
 
   const take: TakeCells = (cells, row) => {
     if (cells.every(isBlank)) return true
-    if (!header) {
+    if (!rows) {
       const found = matchHeader(cells, table, mapping)
       best = !best || found.columns.size > best.columns.size ? found : best
       tried += 1
       if (found.missing.length > 0) return tried < ABOVE_HEADER
-      header = found
+      rows = new RowReader(found, rules)
       reader.header?.(found)
       return true
     }
-    if (mapping.skipTotals !== false && isTotalsRow(header, cells)) return true
-    const { raw, ambiguous } = rawRow(header, cells, rules)
+    if (mapping.skipTotals !== false && rows.isTotals(cells)) return true
+    const { raw, ambiguous } = rows.read(cells)
     return reader.row({ raw, row, cells, wrong: ambiguous && ambiguousDate(table, row, ambiguous) })
   }
 
   const end = await readCells(bytes, file, settings, mapping, rules, take)
-  if (!end.ok || header) return end
+  if (!end.ok || rows) return end
   const closest = best as TableHeader | null
   if (!closest) return unreadable(table, file.facts.path, 1, 'empty file')
   reader.header?.(closest)

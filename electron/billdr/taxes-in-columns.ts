@@ -1,4 +1,5 @@
 import Big from 'big.js'
+import { centsFromDecimal } from '../../shared/money.ts'
 import { plainDecimal } from './decimals.ts'
 import { plainName } from './names.ts'
 
@@ -13,6 +14,9 @@ const KNOWN: { name: string; rates: readonly string[] }[] = [
   { name: 'TVP', rates: ['6', '7'] },
   { name: 'PST', rates: ['6', '7'] },
 ]
+
+const PER_CENT = 100_000n
+const RATES = new Map(KNOWN.map(({ name, rates }) => [name, rates.map((rate) => ({ rate, thousandths: BigInt(new Big(rate).times(1000).toFixed(0)) }))]))
 
 /** What begins like the column of a tax but is about none. */
 const NO_TAX = new Set(['number', 'id', 'code', 'total', 'totale', 'amount', 'rate', 'name'])
@@ -44,11 +48,18 @@ export function taxColumn(header: string): TaxColumn | null {
 
 /**
  * The rate of a tax, where a table gives only its amount: the legal one that gives this amount to the cent, or one cent
- * beside it (Billdr rounds line by line); else the amount's share of the subtotal, to three decimals. "0" without a subtotal.
+ * beside it (Billdr rounds line by line); else the amount's share of the subtotal, to three decimals. "0" without a
+ * subtotal, and where either is no amount of money.
  */
 export function rateOf(tax: string, amount: string, subtotal: string): string {
-  const base = new Big(subtotal)
-  if (base.eq(0)) return '0'
-  const legal = KNOWN.find(({ name }) => name === tax)?.rates.find((rate) => base.times(rate).div(100).minus(amount).abs().lte('0.01'))
-  return legal ?? plainDecimal(new Big(amount).times(100).div(base).abs().toFixed(3)) ?? '0'
+  const [part, base] = [centsFromDecimal(amount), centsFromDecimal(subtotal)]
+  if (part === null || base === null || base === 0) return '0'
+  const legal = RATES.get(tax)?.find(({ thousandths }) => isWithinACent(BigInt(base) * thousandths, BigInt(part) * PER_CENT))
+  return legal?.rate ?? plainDecimal(new Big(amount).times(100).div(subtotal).abs().toFixed(3)) ?? '0'
+}
+
+/** Both in hundred-thousandths of a cent. */
+function isWithinACent(one: bigint, other: bigint): boolean {
+  const apart = one - other
+  return apart <= PER_CENT && apart >= -PER_CENT
 }

@@ -2,6 +2,8 @@ import { plainDecimal } from './decimals.ts'
 
 export type DecimalMark = '.' | ','
 
+/** Nothing to decide: no groups, and not three digits behind the mark. */
+const PLAIN = /^-?\d{1,15}(?:[.,]\d{1,2})?$/
 const SPACES = /[\s\u00a0\u2007\u2009\u202f]/gu
 const CURRENCY = /^(?:(?:CA|US|C|U)?\$|CAD|USD|€)|(?:(?:CA|US|C|U)?\$|CAD|USD|€)$/gi
 
@@ -12,6 +14,7 @@ const CURRENCY = /^(?:(?:CA|US|C|U)?\$|CAD|USD|€)|(?:(?:CA|US|C|U)?\$|CAD|USD|
  */
 export function writtenDecimal(text: string, mark: DecimalMark): string | null {
   const trimmed = text.trim()
+  if (PLAIN.test(trimmed)) return plainDecimal(trimmed.replace(',', '.'))
   const bracketed = /^\((.*)\)$/s.exec(trimmed)
   const bare = (bracketed?.[1] ?? trimmed).trim().replace(CURRENCY, '').trim()
   const signs = /^([-\u2212+]?)(.*?)([-\u2212]?)$/su.exec(bare)

@@ -58,7 +58,8 @@ export class Gate {
 
   /** Checks where a request comes from, before anything of it is read. Null where it may go on. */
   refuseSender(request: IncomingMessage): Refusal | null {
-    if (request.headers.host !== this.#host) return 421
+    const hosts = request.headersDistinct['host'] ?? []
+    if (hosts.length !== 1 || hosts[0] !== this.#host) return 421
     const origin = request.headers.origin
     if (origin !== undefined && origin !== `http://${this.#host}`) return 403
     const site = request.headers['sec-fetch-site']

@@ -21,6 +21,7 @@ import { lookAtBooks } from './look.ts'
 import { rowsOf } from './rows.ts'
 import type { PushReport } from './sync.ts'
 import { pushAll } from './sync.ts'
+import { StoreWriteError } from '../store/store.ts'
 import type { CompanyProfile } from './tables.ts'
 import type { Workspace } from './workspace.ts'
 import { openWorkspace } from './workspace.ts'
@@ -67,6 +68,7 @@ export class Company {
   #progress: Progress = IDLE
   #running: Promise<SyncReport> | null = null
   #isClosing = false
+  #diskProblem: Problem | null = null
   readonly #syncing = new Set<DocumentKey>()
   #unsettled: ReadonlyMap<DocumentKey, Problem> = new Map()
   readonly #listeners = new Set<() => void>()
@@ -204,6 +206,11 @@ export class Company {
     return { ok: true, value: opened.access }
   }
 
+  /** The environment of the sign-in under way. */
+  get connectingTo(): Environment {
+    return this.#access?.environment ?? this.environment()
+  }
+
   get signIn(): SignIn | null {
     return this.#signIn
   }
@@ -263,11 +270,24 @@ export class Company {
 
   /** Reads, looks and pushes until nothing is left that can go now. One run at a time: a second call joins the first. */
   sync(): Promise<SyncReport> {
-    this.#running ??= this.#sync().finally(() => {
+    this.#running ??= this.#syncSafely().finally(() => {
       this.#running = null
       this.#setProgress(IDLE)
     })
     return this.#running
+  }
+
+  /** What the disk refuses is a problem that is shown, and tried again with the next run. */
+  async #syncSafely(): Promise<SyncReport> {
+    try {
+      const report = await this.#sync()
+      this.#diskProblem = null
+      return report
+    } catch (error) {
+      if (!(error instanceof StoreWriteError)) throw error
+      this.#diskProblem = error.problem
+      return { read: null, push: null, problem: error.problem }
+    }
   }
 
   async #sync(): Promise<SyncReport> {
@@ -325,7 +345,7 @@ export class Company {
       needsYou: this.#rows.filter(needsPerson).length,
       connection: this.#connection ?? { state: 'not-connected', environment: this.environment(), companyName: null, realmId: null, expiresAt: null, connectedAt: null, problem: null },
       source: {
-        location: profile.source.location, lastReadAt: profile.lastReadAt, problem: profile.readProblem,
+        location: profile.source.location, lastReadAt: profile.lastReadAt, problem: this.#diskProblem ?? profile.readProblem,
         nextReadAt: profile.lastReadAt ? new Date(Date.parse(profile.lastReadAt) + pollMs).toISOString() : null,
       },
       lastPush: profile.lastPush,

@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os'
 import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
 import type { Environment } from '../qbo/addresses.ts'
@@ -42,7 +43,7 @@ export async function finishConnect(company: Company, environment: Environment, 
 
 async function keepGrant(company: Company, access: Access, environment: Environment, grant: Grant): Promise<Done> {
   const before = company.profile.realmId
-  const refused: Problem | null = await access.connection.accept(grant, { companyName: '', connectedBy: '' })
+  const refused: Problem | null = await access.connection.accept(grant, { companyName: '', connectedBy: userInfo().username })
   if (refused) return { ok: false, problem: refused }
   if (before !== null && before !== grant.realmId) await forgetLinks(company)
   await company.workspace.setProfile({ environment, realmId: grant.realmId, lookedAt: before === grant.realmId ? company.profile.lookedAt : null })
@@ -51,7 +52,10 @@ async function keepGrant(company: Company, access: Access, environment: Environm
     await access.connection.setCompanyName(facts.value.companyName)
     await company.workspace.setProfile({ quickbooksName: facts.value.companyName })
   }
-  await company.workspace.note({ type: 'decision', company: company.id, who: 'person', what: 'connected', key: null, reason: null, params: { realmId: grant.realmId, environment } })
+  // Practice signs in anew at every start; that is nobody's decision.
+  if (environment !== 'practice' || before !== grant.realmId) {
+    await company.workspace.note({ type: 'decision', company: company.id, who: 'person', what: 'connected', key: null, reason: null, params: { realmId: grant.realmId, environment } })
+  }
   await company.connection()
   return facts.ok ? { ok: true, value: null } : { ok: false, problem: facts.failure.problem }
 }

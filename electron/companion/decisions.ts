@@ -126,16 +126,24 @@ export async function takeNextNumber(company: Company, key: DocumentKey): Promis
   return number
 }
 
-/** The next free number for a document, without taking it. */
-export async function nextNumber(company: Company, key: DocumentKey): Promise<Done<{ number: string }>> {
+/** The next number that is free as far as is known here; QuickBooks is asked before it is taken. */
+export function likelyNextNumber(company: Company, key: DocumentKey): string | null {
   const type = linkableType(company, key)
   const record = company.workspace.store.table('records').get(key)?.record
-  if (!record || type === null || !('number' in record) || record.number === null || record.kind === 'project') return { ok: false, problem: problem('nothing-to-link', { key }) }
+  if (!record || type === null || !('number' in record) || record.number === null || record.kind === 'project') return null
+  const taken = numbersInUse(company, type, key)
+  const start = record.kind === 'invoice' ? company.workspace.settings().nextInvoiceNumber ?? highestOf(taken, record.number) : record.number
+  return nextFreeNumber(docNumberOf(start), (each) => taken.has(foldNumber(each)))
+}
+
+async function nextNumber(company: Company, key: DocumentKey): Promise<Done<{ number: string }>> {
+  const type = linkableType(company, key)
+  const likely = likelyNextNumber(company, key)
+  if (type === null || likely === null) return { ok: false, problem: problem('nothing-to-link', { key }) }
   const quickbooks = await company.quickbooks()
   if (!quickbooks.ok) return quickbooks
   const taken = numbersInUse(company, type, key)
-  const start = record.kind === 'invoice' ? company.workspace.settings().nextInvoiceNumber ?? highestOf(taken, record.number) : record.number
-  let number = nextFreeNumber(docNumberOf(start), (each) => taken.has(foldNumber(each)))
+  let number = likely
   for (;;) {
     const answer = await quickbooks.value.query(type, [{ field: 'DocNumber', operator: '=', value: number }])
     if (!answer.ok) return { ok: false, problem: answer.failure.problem }

@@ -138,9 +138,9 @@ export function createQuickBooks(options: QuickBooksOptions): QuickBooks {
   }
 
   async function write(request: WriteRequest): Promise<Answer<Entity | DeletedEntity>> {
-    const { type, verb, body, requestId } = request
+    const { type, verb, body } = request
     if (!supports(type, verb)) return notOffered(`${verb} ${type}`)
-    const send = through(timeouts.writeMs, (library, settled) => sendWrite(library, type, verb, body, requestId, settled))
+    const send = through(timeouts.writeMs, (library, settled) => sendWrite(library, type, verb, request, settled))
     const id = typeof body['Id'] === 'string' ? body['Id'] : undefined
     if (verb === 'create') return ask({ type, verb }, send, entityIn(type))
     if (id === undefined || typeof body['SyncToken'] !== 'string') throw new RangeError(`${verb} ${type} needs Id and SyncToken`)

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import type { EntityType, WriteVerb } from './contract.ts'
+import type { EntityType, WriteRequest, WriteVerb } from './contract.ts'
 
 /** Instances of `node-quickbooks` are made for one access token each: they keep it. */
 export interface Library {
@@ -87,9 +87,10 @@ function call(library: Library, method: string, ...args: unknown[]): void {
  * copy, from which the library takes it for the address, and is thereby sent again with each repetition.
  */
 export function sendWrite(
-  library: Library, type: EntityType, verb: WriteVerb, body: Readonly<Record<string, unknown>>, requestId: string, settled: Settled,
+  library: Library, type: EntityType, verb: WriteVerb, request: Pick<WriteRequest, 'body' | 'requestId' | 'allowDuplicateNumber'>, settled: Settled,
 ): void {
-  const copy: Record<string, unknown> = { ...structuredClone(body), requestId }
+  const copy: Record<string, unknown> = { ...structuredClone(request.body), requestId: request.requestId }
+  if (request.allowDuplicateNumber) copy['allowDuplicateDocNum'] = true
   // Left out, the library would make a sparse update of a full one.
   if (verb === 'update') copy['sparse'] ??= false
   call(library, `${verb}${type}`, copy, settled)

@@ -73,7 +73,7 @@ export class JournalAdapter implements Adapter<State> {
 
   /** After `read`: the journal to go on with, and what damage or an older version asks for first. */
   async #takeUp(loaded: Loaded): Promise<void> {
-    const { journal, damaged, unfinishedBytes, lostEntries } = loaded
+    const { journal, damaged, lostCommits, lostEntries, unfinishedBytes } = loaded
     const migrated = loaded.generation >= 0 && loaded.version < this.#options.version
     let setAside: RecoveryNote['setAside'] = []
     if (migrated) await copyBefore(this.#files, loaded.version)
@@ -92,11 +92,11 @@ export class JournalAdapter implements Adapter<State> {
         if (migrated || loaded.generation < 0 || !isFull(error)) throw error
       }
     }
-    if (damaged.length === 0 && lostEntries === 0 && unfinishedBytes === 0) return
+    if (damaged.length + lostCommits + lostEntries + unfinishedBytes === 0) return
     this.recovered = {
       at: this.#options.clock().toISOString(), setAside, generation: loaded.base,
       upTo: loaded.at > 0 ? new Date(loaded.at).toISOString() : null, entries: loaded.state.size,
-      lostCommits: loaded.lostCommits, lostEntries, unfinishedBytes,
+      lostCommits, lostEntries, unfinishedBytes,
     }
   }
 

@@ -155,20 +155,25 @@ export class JournalWriter {
     this.bytes = bytes
   }
 
-  /** Makes the file with its header, and `pieces` at `start`; all of it is durable then, the name included. */
+  /**
+   * Makes the file with its header, and `pieces` at `start`; all of it is durable then, the name included. The file
+   * gets its name last, so that one by this name without a header is a damaged one.
+   */
   static async start(
     disk: FileSystem, folder: string, path: string, header: JournalHeader, pieces: Iterable<Buffer>,
   ): Promise<{ writer: JournalWriter; start: number }> {
-    const file = await disk.open(path, 'create')
+    const temporary = `${path}.new`
+    const file = await disk.open(temporary, 'create')
     const writer = new JournalWriter(file, header.generation, 0)
     try {
       const line = makeLine([JSON.stringify(header)])
       await writer.append([line], pieces)
+      await disk.rename(temporary, path)
       await disk.flushFolder(folder)
       return { writer, start: line.length }
     } catch (error) {
       await file.close().catch(onlySystemErrors)
-      // A file left behind is made anew by the next attempt.
+      await disk.remove(temporary).catch(onlySystemErrors)
       await disk.remove(path).catch(onlySystemErrors)
       throw error
     }

@@ -20,7 +20,7 @@ export interface RecoveryNote {
   upTo: string | null
   /** Entries in all tables. */
   entries: number
-  /** Commits that had been acknowledged and could not be read again. 0: nothing was lost. */
+  /** Commits, at least, that had been acknowledged and could not be read again. 0: nothing was lost. */
   lostCommits: number
   /** Entries of a snapshot that could not be read again, where no other generation had them. */
   lostEntries: number
@@ -77,6 +77,8 @@ export async function load(files: Generations, wanted: Wanted): Promise<Loaded> 
   try {
     const versions = { state: null as number | null }
     await loadBase(files, snapshots, journals, loaded, versions, wanted.cacheBytes)
+    // A snapshot is written after the journal of its generation was begun.
+    if ((snapshots.at(-1) ?? -1) > (journals.at(-1) ?? -1)) loaded.lostCommits++
     await replay(files, journals.filter((each) => each >= loaded.base), loaded, versions, wanted)
     if (versions.state !== null) {
       loaded.version = versions.state
@@ -189,7 +191,9 @@ async function replay(
  */
 function replayOne(journal: ReadJournal, stated: number, loaded: Loaded): { endsAt: number; damaged: boolean } {
   const durable = journal.commits.reduce((highest, each) => Math.max(highest, each.durable), stated)
-  let damaged = journal.header === null && journal.commits.length > 0
+  let damaged = journal.header === null
+  // Nothing at all can be read: what was in it is anyone's guess, and should not pass as nothing.
+  if (damaged && journal.commits.length === 0 && stated === 0) loaded.lostCommits++
   let endsAt = journal.headerBytes
   for (const { commit, at, changes, endsAt: end } of journal.commits) {
     if (commit > loaded.commit + 1) {

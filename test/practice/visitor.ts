@@ -141,3 +141,13 @@ export function rawRequest(origin: string, options: { method?: string; path: str
     request.end()
   })
 }
+
+/** The code of the first error of an answer; of an answer without one, its HTTP status. */
+export function codeOf(got: Got): string {
+  return String((got.json?.Fault?.Error as unknown as { code: string }[] | undefined)?.[0]?.code ?? got.status)
+}
+
+/** The element that the first error names. */
+export function elementOf(got: Got): string {
+  return String((got.json.Fault?.Error as unknown as { element: string }[])[0]?.element)
+}

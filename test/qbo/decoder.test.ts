@@ -89,6 +89,12 @@ describe('what a fault tells', () => {
     expect(faultOf(400, fault({ code: 6140 })).problem.code).toBe('number-taken')
   })
 
+  it('is read from the gateway’s lower-case envelope, even beside an entity', () => {
+    const body = { ...recorded('read with an expired token').body as object, Invoice: { Id: '1', SyncToken: '0' } }
+    expect(faultOf(401, body).faults).toEqual([expect.objectContaining({ code: '3200' })])
+    expect(faultOf(200, body)).toMatchObject({ kind: 'signed-out', faults: [{ code: '3200' }] })
+  })
+
   it('keeps every error, and takes the most careful reading of several', () => {
     const failure = faultOf(400, fault({ code: '2020', element: 'AccountRef' }, { code: '10000' }))
     expect(failure.kind).toBe('unknown')

@@ -32,10 +32,15 @@ function readDeclarations(): Map<string, Set<string>> {
   }
   ts.forEachChild(source, visit)
 
-  const whole = (name: string): Set<string> => {
+  // Electron declares its classes again in namespaces for main and renderer, each "extending" the one of its own name.
+  const whole = (name: string, above: readonly string[] = []): string[] => {
+    if (name === 'EventEmitter' || name === 'NodeEventEmitter') return LISTENING
     const entry = own.get(name)
-    if (name === 'EventEmitter' || name === 'NodeEventEmitter') return new Set(['on', 'once', 'off', 'emit', 'addListener', 'removeListener', 'removeAllListeners', 'listeners', 'listenerCount'])
-    return new Set([...(entry?.members ?? []), ...(entry?.parents ?? []).flatMap((parent) => [...whole(parent)])])
+    if (!entry || above.includes(name)) return []
+    return [...entry.members, ...entry.parents.flatMap((parent) => whole(parent, [...above, name]))]
   }
-  return new Map([...own.keys()].map((name) => [name, whole(name)]))
+  return new Map([...own.keys()].map((name) => [name, new Set(whole(name))]))
 }
+
+/** What Node's own EventEmitter gives to everything that has events. */
+const LISTENING = ['on', 'once', 'off', 'emit', 'addListener', 'removeListener', 'removeAllListeners', 'listeners', 'listenerCount']

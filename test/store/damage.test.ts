@@ -132,7 +132,7 @@ test('all files are empty: the store opens empty, says so, and keeps the files',
 test('any damage to any file, 600 times: it opens, shows nothing that was never stored, and admits what is missing', async () => {
   const { disk: whole, before, ever } = await lived()
   const copyOf = () => whole.afterPowerCut('kept', () => 0)
-  for (let seed = 1; seed <= 20000; seed++) {
+  for (let seed = 1; seed <= 600; seed++) {
     const random = seeded(seed)
     const disk = copyOf()
     const paths = disk.files()
@@ -143,8 +143,13 @@ test('any damage to any file, 600 times: it opens, shows nothing that was never 
     const store = await opened({ folder: FOLDER, fileSystem: disk })
     const after = contents(store)
     for (const [id, value] of Object.entries(after.documents)) expect(ever.get(id)?.has(JSON.stringify(value))).toBe(true)
+    // The one loss that cannot be seen: the last lines of the newest journal, cut off exactly between two lines.
+    const path = newest(whole, 'journal')
+    const cut = disk.files().includes(path) ? disk.contentOf(path).toString('latin1') : ''
+    const uncut = whole.contentOf(path).toString('latin1')
+    const unseen = cut !== uncut && cut.endsWith('\n') && uncut.startsWith(cut)
     const { recovered } = store
-    if (JSON.stringify(after) !== JSON.stringify(before)) {
+    if (!unseen && JSON.stringify(after) !== JSON.stringify(before)) {
       expect(recovered).not.toBeNull()
       expect((recovered?.lostCommits ?? 0) + (recovered?.lostEntries ?? 0) + (recovered?.unfinishedBytes ?? 0)).toBeGreaterThan(0)
     }
@@ -196,6 +201,20 @@ test('damage found on a full disk: what there is is shown, nothing is moved, and
   const again = await opened({ folder: FOLDER, fileSystem: disk })
   expect(again.recovered).toBeNull()
   expect(again.table('counters').get('commits')).toBe(61)
+  await again.close()
+})
+
+test.each(['emptied', 'deleted'])('the newest journal was %s: the note says that something is missing', async (how) => {
+  const { disk } = await lived()
+  const path = newest(disk, 'journal')
+  if (how === 'deleted') disk.removeBehindItsBack(path)
+  else disk.damage(path, () => Buffer.alloc(0))
+  const store = await opened({ folder: FOLDER, fileSystem: disk })
+  expect(store.recovered?.lostCommits).toBeGreaterThan(0)
+  expect(store.table('counters').get('commits')).toBe(58)
+  await store.close()
+  const again = await opened({ folder: FOLDER, fileSystem: disk })
+  expect(again.recovered).toBeNull()
   await again.close()
 })
 

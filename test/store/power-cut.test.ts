@@ -132,7 +132,7 @@ test.each([
 ])('a disk that refuses %s (%i), then %i more commits: refused ones are never seen, and a restart agrees', async (_, width, more) => {
   const steps = await stepsOfAWholeLife()
   let refusals = 0
-  for (let step = 6; step <= steps; step++) {
+  for (let step = 7; step <= steps; step++) {
     const disk = new PowerDisk()
     const code = ['ENOSPC', 'EIO', 'EROFS'][step % 3] ?? 'EIO'
     disk.fault = (what) => what !== 'read' && disk.steps >= step && disk.steps < step + width ? code : null

@@ -139,7 +139,7 @@ test('a new snapshot is written in the background: commits do not wait for it', 
 
 test('no room for a snapshot: commits go on, and a later snapshot follows when there is room', async () => {
   const disk = new PowerDisk()
-  disk.fault = (what, path) => path.endsWith('.new') && what === 'append' ? 'ENOSPC' : null
+  disk.fault = (what, path) => path.endsWith('.snapshot.new') && what === 'append' ? 'ENOSPC' : null
   const store = await opened({ folder: '/data', fileSystem: disk })
   const fill = async () => {
     for (let n = 0; n < 100; n++) await store.commit([{ table: 'documents', id: `d${n % 9}`, value: doc(n) }])

@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { wordsFor } from '../shared/words/index.ts'
+import { serveWindow } from './browser/serve-window.ts'
+import { openCompanion } from './companion/companion.ts'
+import { Desk } from './companion/desk.ts'
+import { defaultDataFolder } from './store/data-folder.ts'
+import { openInBrowser } from './terminal/browser.ts'
+
+/**
+ * The app in the default browser: the same companion and the same window, served on this machine alone.
+ * Arguments: `--data-dir <dir>`, `--port <n>`, `--no-open`.
+ */
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+
+function argument(name: string): string | undefined {
+  const at = process.argv.indexOf(name)
+  return at < 0 ? undefined : process.argv[at + 1]
+}
+
+async function main(): Promise<number> {
+  const dataFolder = argument('--data-dir') ?? defaultDataFolder()
+  const opened = await openCompanion({ dataFolder })
+  if (!opened.ok) {
+    const worded = wordsFor('en').problem(opened.problem)
+    const { holder } = opened
+    process.stderr.write(`${worded.title}\n  ${worded.explanation}\n`)
+    if (holder?.address && !process.argv.includes('--no-open')) await openInBrowser(holder.address)
+    return 1
+  }
+  const { companion } = opened
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
+  const desk = new Desk({ companion, dataFolder, samples: join(root, 'build', 'samples'), host: 'browser', version })
+  const served = await serveWindow({
+    handlers: desk.handlers, events: (heard) => desk.subscribe(heard), assets: join(root, 'dist', 'window'),
+    port: Number(argument('--port') ?? 0),
+    onFault: (call, error) => void process.stderr.write(`${call}: ${error instanceof Error ? error.message : 'failed'}\n`),
+  })
+  await companion.lock.setAddress(new URL(served.address).origin)
+  const stopped = new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+  })
+  process.stdout.write(`${served.address}\n`)
+  await desk.start()
+  if (!process.argv.includes('--no-open')) await openInBrowser(served.address)
+  await stopped
+  await served.close()
+  await desk.close()
+  return 0
+}
+
+process.exitCode = await main()

@@ -1,0 +1,174 @@
+import type { BridgeEvent, BridgeHandlers } from '../../shared/bridge.ts'
+import type { Companion } from './companion.ts'
+import type { Company } from './company.ts'
+import { RowFeed } from './feed.ts'
+import { handlersFor } from './handlers.ts'
+import { addPractice, awaitsNextSample } from './sample.ts'
+
+export interface DeskOptions {
+  companion: Companion
+  dataFolder: string
+  /** Folder with the samples that ship with the program. */
+  samples: string
+  host: 'electron' | 'browser'
+  version: string
+}
+
+/** Changes are told together: many within this time are one event, ms. */
+const TELL_AFTER_MS = 60
+
+interface Followed {
+  company: Company
+  feed: RowFeed
+  timer: NodeJS.Timeout | null
+  telling: NodeJS.Timeout | null
+  unwatch: () => void
+  unlisten: () => void
+}
+
+/**
+ * The companion as windows and the tray follow it: all companies at work, each looked after at its own pace, and every
+ * change told as an event of the bridge.
+ */
+export class Desk {
+  readonly options: DeskOptions
+  readonly handlers: BridgeHandlers
+  readonly #followed = new Map<string, Followed>()
+  readonly #listeners = new Set<(event: BridgeEvent) => void>()
+  #isClosing = false
+  #isAsleep = false
+
+  constructor(options: DeskOptions) {
+    this.options = options
+    this.handlers = handlersFor(this)
+  }
+
+  get companion(): Companion {
+    return this.options.companion
+  }
+
+  /** Opens what is there; with nothing configured, the practice company and the sample. */
+  async start(): Promise<void> {
+    const { companion, dataFolder, samples } = this.options
+    if (companion.companyIds().length === 0) {
+      const made = await addPractice(companion, dataFolder, samples)
+      if (!made.ok) throw new Error(`the practice company could not be made: ${made.problem.code}`)
+    }
+    for (const id of companion.companyIds()) await this.follow(id)
+  }
+
+  /** Begins to look after a company. */
+  async follow(id: string): Promise<Company | null> {
+    const known = this.#followed.get(id)
+    if (known) return known.company
+    const opened = await this.companion.company(id)
+    if (!opened.ok) return null
+    const company = opened.value
+    const followed: Followed = { company, feed: new RowFeed(), timer: null, telling: null, unwatch: () => undefined, unlisten: () => undefined }
+    this.#followed.set(id, followed)
+    followed.feed.take(company.rows())
+    followed.unlisten = company.listen(() => this.#tellSoon(followed))
+    await company.connection()
+    await this.watchSource(id)
+    this.#schedule(followed, 0)
+    return company
+  }
+
+  /** Follows the source of a company; again after it was pointed elsewhere. */
+  async watchSource(id: string): Promise<void> {
+    const followed = this.#followed.get(id)
+    if (!followed) return
+    followed.unwatch()
+    const source = await followed.company.source()
+    followed.unwatch = source.ok ? source.value.watch(() => this.#schedule(followed, 0)) : () => undefined
+  }
+
+  company(id: string): Company | null {
+    return this.#followed.get(id)?.company ?? null
+  }
+
+  feed(id: string): RowFeed | null {
+    return this.#followed.get(id)?.feed ?? null
+  }
+
+  companies(): Company[] {
+    return [...this.#followed.values()].map(({ company }) => company)
+  }
+
+  statusOf(company: Company): ReturnType<Company['status']> {
+    const status = company.status()
+    if (!status.practice) return status
+    return { ...status, practice: { ...status.practice, nextSample: awaitsNextSample(company, this.options.dataFolder) } }
+  }
+
+  /** Syncs now, out of turn. */
+  syncSoon(id: string): void {
+    const followed = this.#followed.get(id)
+    if (followed) this.#schedule(followed, 0)
+  }
+
+  #schedule(followed: Followed, afterMs: number): void {
+    if (followed.timer) clearTimeout(followed.timer)
+    followed.timer = null
+    if (this.#isClosing || this.#isAsleep) return
+    followed.timer = setTimeout(() => void this.#turn(followed), afterMs)
+  }
+
+  async #turn(followed: Followed): Promise<void> {
+    followed.timer = null
+    const { company } = followed
+    try {
+      await company.sync()
+      await company.connection()
+    } finally {
+      this.#tellSoon(followed)
+      if (!followed.timer) this.#schedule(followed, company.workspace.settings().pollSeconds * 1000)
+    }
+  }
+
+  #tellSoon(followed: Followed): void {
+    followed.telling ??= setTimeout(() => {
+      followed.telling = null
+      this.#tell(followed)
+    }, TELL_AFTER_MS)
+  }
+
+  #tell(followed: Followed): void {
+    const { company, feed } = followed
+    const news = feed.take(company.rows())
+    if (news) this.emit({ event: 'rows', company: company.id, ...news })
+    this.emit({ event: 'status', status: this.statusOf(company) })
+  }
+
+  /** Tells every window that the list of companies has changed. */
+  tellCompanies(): void {
+    this.emit({ event: 'companies', companies: this.companies().map((company) => this.statusOf(company)) })
+  }
+
+  emit(event: BridgeEvent): void {
+    for (const heard of this.#listeners) heard(event)
+  }
+
+  subscribe(heard: (event: BridgeEvent) => void): () => void {
+    this.#listeners.add(heard)
+    return () => this.#listeners.delete(heard)
+  }
+
+  /** Sleeping, or without a network, nothing is begun; afterwards everything is looked at at once. */
+  systemChanged(change: 'sleep' | 'wake' | 'offline' | 'online'): void {
+    this.#isAsleep = change === 'sleep' || change === 'offline'
+    for (const followed of this.#followed.values()) this.#schedule(followed, 0)
+  }
+
+  async close(): Promise<void> {
+    this.#isClosing = true
+    for (const followed of this.#followed.values()) {
+      if (followed.timer) clearTimeout(followed.timer)
+      if (followed.telling) clearTimeout(followed.telling)
+      followed.unwatch()
+      followed.unlisten()
+    }
+    await this.companion.close()
+  }
+}
+

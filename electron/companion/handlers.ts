@@ -1,0 +1,209 @@
+import type { BridgeHandlers, Outcome } from '../../shared/bridge.ts'
+import { problem } from '../../shared/problem.ts'
+import { saveAppKeys } from '../qbo/app-keys.ts'
+import { Secret } from '../qbo/secret.ts'
+import type { Company } from './company.ts'
+import { sourceKeyAccount } from './company.ts'
+import { beginConnect, disconnect, finishConnect } from './connect.ts'
+import { createForCostCode } from './create-account.ts'
+import * as decisions from './decisions.ts'
+import type { Desk } from './desk.ts'
+import { detailsOf } from './details.ts'
+import { activityOf } from './history.ts'
+import { booksLists, contactMatches, costCodeMatches } from './matches.ts'
+import { bringNextSample } from './sample.ts'
+
+function done<T>(value: T): Outcome<T> {
+  return { ok: true, value }
+}
+
+/** The handlers of the bridge contract, over one desk. Each answers with a value or a problem; none throws for what a person can do. */
+export function handlersFor(desk: Desk): BridgeHandlers {
+  /** The company of a call; an id that is not there is a problem like any other. */
+  async function on<T>(id: string, work: (company: Company) => Promise<Outcome<T>> | Outcome<T>): Promise<Outcome<T>> {
+    const company = desk.company(id)
+    return company ? work(company) : { ok: false, problem: problem('company-unknown', { id }) }
+  }
+  function known(id: string): Company {
+    const company = desk.company(id)
+    if (!company) throw new Error('no such company')
+    return company
+  }
+
+  return {
+    async appInfo() {
+      const keychain = await desk.companion.secrets.list()
+      return { version: desk.options.version, host: desk.options.host, language: desk.companion.language(), keychain: keychain.ok }
+    },
+    async setLanguage({ language }) {
+      await desk.companion.setLanguage(language)
+      return done(null)
+    },
+    async companies() {
+      return desk.companies().map((company) => desk.statusOf(company))
+    },
+    async addCompany({ name, location, apiKey, practice }) {
+      const id = freeId(desk, name)
+      const added = await desk.companion.addCompany(id, { name, location, keyEnv: null, apiKey })
+      if (!added.ok) return added
+      if (practice) await added.value.workspace.setProfile({ environment: 'practice' })
+      await desk.follow(id)
+      desk.tellCompanies()
+      return done({ id })
+    },
+    async status({ company }) {
+      return desk.statusOf(known(company))
+    },
+    async rows({ company, since }) {
+      const feed = desk.feed(company)
+      if (!feed) throw new Error('no such company')
+      feed.take(known(company).rows())
+      return feed.since(since)
+    },
+    async document({ company, key }) {
+      return detailsOf(known(company), key)
+    },
+    attachment: ({ company, key, attachmentId }) => on(company, async (found) => {
+      const bytes = await found.attachment(key, attachmentId)
+      if (!bytes.ok) return bytes
+      const row = found.rows().find((each) => each.key === key)?.attachments.find((each) => each.id === attachmentId)
+      return done({ contentType: row?.contentType ?? 'application/octet-stream', base64: Buffer.from(bytes.bytes).toString('base64') })
+    }),
+    syncNow: ({ company }) => on(company, () => {
+      desk.syncSoon(company)
+      return done(null)
+    }),
+    pause: ({ company, until }) => on(company, async (found) => {
+      // Until somebody resumes it: a day that no clock reaches.
+      const pausedUntil = until === 'resumed' ? '9999-12-31T00:00:00.000Z' : until
+      await found.workspace.setProfile({ pausedUntil })
+      await found.workspace.note({ type: 'decision', company, who: 'person', what: pausedUntil === null ? 'resumed' : 'paused', key: null, reason: null, params: {} })
+      desk.syncSoon(company)
+      return done(null)
+    }),
+    retry: ({ company, keys }) => on(company, async (found) => {
+      const count = await decisions.retry(found, keys)
+      desk.syncSoon(company)
+      return done({ count })
+    }),
+    ignore: ({ company, keys, reason }) => on(company, async (found) => done({ count: await decisions.ignore(found, keys === 'all' ? [] : keys, reason) })),
+    unignore: ({ company, keys }) => on(company, async (found) => {
+      const wanted = keys === 'all' ? found.rows().filter((row) => row.state === 'ignored').map((row) => row.key) : keys
+      const count = await decisions.unignore(found, wanted)
+      desk.syncSoon(company)
+      return done({ count })
+    }),
+    link: ({ company, key, quickbooksId }) => on(company, async (found) => {
+      const linked = await decisions.link(found, key, quickbooksId)
+      desk.syncSoon(company)
+      return linked
+    }),
+    unlink: ({ company, key }) => on(company, (found) => decisions.unlink(found, key)),
+    act: ({ company, key, action }) => on(company, async (found) => {
+      const acted = await act(found, key, action)
+      desk.syncSoon(company)
+      return acted
+    }),
+    confirmGuard: ({ company, guard }) => on(company, async (found) => {
+      const count = await decisions.confirmGuard(found, guard)
+      desk.syncSoon(company)
+      return done({ count })
+    }),
+    contacts: ({ company }) => on(company, (found) => done(contactMatches(found))),
+    costCodes: ({ company }) => on(company, (found) => done(costCodeMatches(found))),
+    booksLists: ({ company }) => on(company, (found) => done(booksLists(found))),
+    createForCostCode: ({ company, key, what, parent }) => on(company, async (found) => {
+      const made = await createForCostCode(found, key, what, parent)
+      desk.syncSoon(company)
+      return made
+    }),
+    async mappings({ company }) {
+      return known(company).workspace.mappings()
+    },
+    setMappings: ({ company, mappings }) => on(company, async (found) => {
+      await decisions.setMappings(found, mappings)
+      desk.syncSoon(company)
+      return done(null)
+    }),
+    async settings({ company }) {
+      return known(company).workspace.settings()
+    },
+    setSettings: ({ company, settings }) => on(company, async (found) => {
+      const change = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined))
+      const set = await decisions.setSettings(found, change)
+      if (set.ok) desk.syncSoon(company)
+      return set
+    }),
+    setSource: ({ company, location, apiKey }) => on(company, async (found) => {
+      if (apiKey !== null) {
+        const kept = await desk.companion.secrets.set(sourceKeyAccount(company), apiKey)
+        if (!kept.ok) return kept
+      }
+      await found.setSource(location, null)
+      await found.workspace.note({ type: 'decision', company, who: 'person', what: 'source', key: null, reason: null, params: { location } })
+      await desk.watchSource(company)
+      desk.syncSoon(company)
+      return done(null)
+    }),
+    connect: ({ company, environment }) => on(company, async (found) => {
+      if (environment === 'practice') await found.workspace.setProfile({ environment: 'practice' })
+      return beginConnect(found, environment, desk.companion.surroundings, desk.companion.language())
+    }),
+    finishConnect: ({ company, address, acceptOtherCompany }) => on(company, async (found) => {
+      const wrong = address === null ? null : (await found.signIn?.complete(address)) ?? null
+      if (wrong) return { ok: false, problem: wrong }
+      const finished = await finishConnect(found, found.connectingTo, acceptOtherCompany)
+      if (!finished.ok) return finished
+      desk.syncSoon(company)
+      return done(await found.connection())
+    }),
+    disconnect: ({ company }) => on(company, async (found) => {
+      const ended = await disconnect(found)
+      desk.tellCompanies()
+      return ended
+    }),
+    async setAppKeys({ clientId, clientSecret }) {
+      for (const environment of ['production', 'sandbox'] as const) {
+        const kept = await saveAppKeys(environment, { clientId, clientSecret: new Secret(clientSecret) }, desk.companion.secrets)
+        if (!kept.ok) return kept
+      }
+      return done(null)
+    },
+    async activity({ company, limit }) {
+      return activityOf(known(company).workspace.audit, limit)
+    },
+    open: ({ company, what }) => on(company, async (found) => {
+      const url = what === 'books' ? desk.statusOf(found).practice?.booksUrl ?? null : (await detailsOf(found, what.document))?.quickbooksUrl ?? null
+      return url === null ? { ok: false, problem: problem('nothing-to-link', { key: what === 'books' ? 'books' : what.document }) } : done({ url })
+    }),
+    nextSample: ({ company }) => on(company, async (found) => {
+      await bringNextSample(found, desk.options.dataFolder, desk.options.samples)
+      desk.syncSoon(company)
+      return done(null)
+    }),
+  }
+}
+
+async function act(company: Company, key: Parameters<typeof decisions.createAnew>[1], action: 'take-next-number' | 'create-anew' | 'overwrite' | 'keep-theirs' | 'link-to-existing'): Promise<Outcome> {
+  if (action === 'take-next-number') {
+    const taken = await decisions.takeNextNumber(company, key)
+    return taken.ok ? done(null) : taken
+  }
+  if (action === 'link-to-existing') {
+    const other = company.rows().find((row) => row.key === key)?.problem?.other
+    return other ? decisions.link(company, key, other.id) : { ok: false, problem: problem('nothing-to-link', { key }) }
+  }
+  if (action === 'create-anew') await decisions.createAnew(company, key)
+  else if (action === 'overwrite') await decisions.overwrite(company, key)
+  else await decisions.keepTheirs(company, key)
+  return done(null)
+}
+
+/** An id for a company of this name: readable, and not in use. */
+function freeId(desk: Desk, name: string): string {
+  const base = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 60) || 'company'
+  const taken = new Set(desk.companion.companyIds())
+  let id = base
+  for (let count = 2; taken.has(id); count++) id = `${base}-${count}`
+  return id
+}

@@ -1,0 +1,73 @@
+import type { ActivityEntry, HistoryEntry } from '../../shared/bridge.ts'
+import type { DocumentKey } from '../../shared/kinds.ts'
+import { parseKey } from '../../shared/kinds.ts'
+import type { AuditLog, AuditRecord } from '../store/audit-log.ts'
+
+/** The history of one record, oldest first, as sentences are made from it. */
+export async function historyOf(audit: AuditLog, key: DocumentKey): Promise<HistoryEntry[]> {
+  const found: HistoryEntry[] = []
+  for await (const record of audit.read()) if (record.entry.key === key) found.push(entryOf(record))
+  return found
+}
+
+/** The latest entries of a company, newest first. */
+export async function activityOf(audit: AuditLog, limit: number): Promise<ActivityEntry[]> {
+  const latest: ActivityEntry[] = []
+  for await (const record of audit.read()) {
+    const { key } = record.entry
+    latest.push({ ...entryOf(record), key: key !== null && parseKey(key) ? (key as DocumentKey) : null })
+    if (latest.length > limit * 2) latest.splice(0, latest.length - limit)
+  }
+  return latest.slice(-limit).reverse()
+}
+
+/** What the program or a person did → the name under which it is worded, and how it is shown. */
+const EVENTS: Readonly<Record<string, { event: string; tone: HistoryEntry['tone'] }>> = {
+  'retry': { event: 'retried', tone: 'plain' },
+  'ignore': { event: 'ignored', tone: 'plain' },
+  'unignore': { event: 'unignored', tone: 'plain' },
+  'link': { event: 'linked', tone: 'good' },
+  'unlink': { event: 'unlinked', tone: 'plain' },
+  'take-next-number': { event: 'renumbered', tone: 'plain' },
+  'create-anew': { event: 'anew-chosen', tone: 'plain' },
+  'overwrite': { event: 'overwrite-chosen', tone: 'plain' },
+  'keep-theirs': { event: 'theirs-kept', tone: 'plain' },
+  'confirm': { event: 'guard-confirmed', tone: 'plain' },
+  'mappings': { event: 'mappings-changed', tone: 'plain' },
+  'settings': { event: 'settings-changed', tone: 'plain' },
+  'connected': { event: 'connected', tone: 'good' },
+  'disconnected': { event: 'disconnected', tone: 'plain' },
+  'sample': { event: 'sample-advanced', tone: 'plain' },
+  'paused': { event: 'paused', tone: 'plain' },
+  'resumed': { event: 'resumed', tone: 'plain' },
+  'found-after-lost-answer': { event: 'found-again', tone: 'good' },
+  'own-record-in-the-way': { event: 'found-again', tone: 'good' },
+  'change-had-arrived': { event: 'found-again', tone: 'good' },
+  'receipt-was-there': { event: 'found-again', tone: 'good' },
+  'repeated-after-lost-answer': { event: 'answer-lost', tone: 'plain' },
+  'linked-matched': { event: 'matched', tone: 'good' },
+  'linked-chosen': { event: 'linked', tone: 'good' },
+  'linked-adopted': { event: 'found-again', tone: 'good' },
+  'unlinked': { event: 'unlinked', tone: 'plain' },
+  'forgotten': { event: 'removed', tone: 'plain' },
+  'source': { event: 'source-changed', tone: 'plain' },
+}
+
+const DONE: Readonly<Record<string, string>> = { create: 'created', update: 'updated', void: 'voided', delete: 'deleted', upload: 'receipt-sent' }
+
+function entryOf({ at, entry }: AuditRecord): HistoryEntry {
+  if (entry.type === 'write') {
+    const { verb, entityType, quickbooksId, requestId, intuitTid, outcome, problemCode, params } = entry
+    const isDone = outcome === 'done' || outcome === 'adopted'
+    const event = isDone ? DONE[verb] ?? 'sent' : outcome === 'refused' ? 'failed' : 'answer-lost'
+    return {
+      at, event, tone: isDone ? 'good' : outcome === 'refused' ? 'bad' : 'plain',
+      params: { type: entityType, id: quickbooksId ?? '', fileName: String(params['fileName'] ?? ''), problem: problemCode ?? '', number: String(params['docNumber'] ?? '') },
+      details: { requestId, intuitTid, bodyHash: entry.bodyHash, httpStatus: params['httpStatus'] ?? null, outcome },
+    }
+  }
+  const known = EVENTS[entry.what] ?? { event: entry.what, tone: 'plain' as const }
+  const params = Object.fromEntries(Object.entries(entry.params).map(([name, value]) => [name, value ?? '']))
+  const more = entry.type === 'decision' ? { text: entry.reason ?? '', names: Object.keys(entry.params).join(', '), problem: String(entry.params['code'] ?? '') } : {}
+  return { at, event: known.event, tone: known.tone, params: { company: String(params['realmId'] ?? ''), ...params, ...more }, details: null }
+}

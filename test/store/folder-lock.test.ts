@@ -1,0 +1,147 @@
+import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { lockDataFolder } from '../../electron/store/folder-lock.ts'
+import type { LockAnswer } from '../../electron/store/folder-lock.ts'
+import { thisProcess } from '../../electron/store/process-identity.ts'
+import type { ProcessIdentity } from '../../electron/store/process-identity.ts'
+import type { Child } from './children.ts'
+import { nextLine, startChild } from './children.ts'
+import { realFolder } from './folder.ts'
+
+interface Said {
+  ok: boolean
+  pid?: number
+  tookOverFrom?: number | null
+  holder?: { pid: number; address: string | null }
+  problem?: string
+}
+
+const tell = (child: Child, line: string) => child.process.stdin?.write(`${line}\n`)
+
+async function locked(folder: string): Promise<Extract<LockAnswer, { ok: true }>> {
+  const answer = await lockDataFolder(folder)
+  if (!answer.ok) throw new Error(answer.problem.code)
+  return answer
+}
+
+test('a second copy is told who has the folder and where the window of the first one is', async () => {
+  const folder = await realFolder()
+  const first = startChild('lock.process.ts', folder)
+  expect(await nextLine(first)).toBe('ready')
+  tell(first, 'lock')
+  expect(JSON.parse(await nextLine(first))).toMatchObject({ ok: true, pid: first.process.pid })
+  const second = await lockDataFolder(folder)
+  expect(second).toMatchObject({
+    ok: false, problem: { code: 'data-folder-busy', params: { pid: first.process.pid } },
+    holder: { pid: first.process.pid, address: `http://127.0.0.1:1/${first.process.pid}` },
+  })
+  tell(first, 'release')
+  expect(await nextLine(first)).toBe('released')
+  await (await locked(folder)).release()
+})
+
+test('a lock left by a killed process is taken over, and it is said from whom', async () => {
+  const folder = await realFolder()
+  const first = startChild('lock.process.ts', folder)
+  expect(await nextLine(first)).toBe('ready')
+  tell(first, 'lock')
+  await nextLine(first)
+  tell(first, 'die')
+  await first.ended
+  const lock = await locked(folder)
+  expect(lock.tookOverFrom?.pid).toBe(first.process.pid)
+  await lock.release()
+  const next = await locked(folder)
+  expect(next.tookOverFrom).toBeNull()
+  await next.release()
+})
+
+test('eight starters at once, over and over, with dead ones in between: one gets the folder each time', async () => {
+  const folder = await realFolder()
+  let starters = Array.from({ length: 8 }, () => startChild('lock.process.ts', folder))
+  for (const child of starters) expect(await nextLine(child)).toBe('ready')
+  let before: number | null = null
+  for (let round = 0; round < 12; round++) {
+    for (const child of starters) tell(child, 'lock')
+    const said = await Promise.all(starters.map(async (child) => JSON.parse(await nextLine(child)) as Said))
+    const winners = starters.filter((_, k) => said[k]?.ok)
+    expect(winners).toHaveLength(1)
+    const winner = winners[0]
+    expect(said.find((each) => each.ok)?.tookOverFrom).toBe(before)
+    for (const each of said.filter(({ ok }) => !ok)) {
+      expect(each).toMatchObject({ problem: 'data-folder-busy', holder: { pid: winner?.process.pid } })
+    }
+    const dies = round % 3 === 1
+    if (winner) tell(winner, dies ? 'die' : 'release')
+    before = dies ? winner?.process.pid ?? null : null
+    if (!dies) expect(winner && await nextLine(winner)).toBe('released')
+    else {
+      await winner?.ended
+      starters = starters.filter((child) => child !== winner)
+    }
+  }
+  expect((await readdir(folder)).filter((name) => name.startsWith('lock.'))).toHaveLength(1)
+}, 90_000)
+
+test('two attempts of one process at once: one gets the folder', async () => {
+  const folder = await realFolder()
+  const answers = await Promise.all(Array.from({ length: 6 }, () => lockDataFolder(folder)))
+  expect(answers.filter(({ ok }) => ok)).toHaveLength(1)
+  for (const answer of answers) if (answer.ok) await answer.release()
+  await (await locked(folder)).release()
+})
+
+/** Leaves a lock as another process would have. */
+async function leftBehind(change: Partial<ProcessIdentity>): Promise<string> {
+  const folder = await realFolder()
+  const holder = { ...await thisProcess(), token: 'left-behind', address: null, released: false, ...change }
+  await mkdir(join(folder, 'lock.00000007'))
+  await writeFile(join(folder, 'lock.00000007', 'holder.json'), JSON.stringify(holder))
+  return folder
+}
+
+test.each<[string, () => Partial<ProcessIdentity>]>([
+  ['from before the computer was started anew', () => ({ boot: 'another start' })],
+  ['whose process number belongs to another process now', () => ({ pid: process.ppid, startMark: '1', startedAt: '2020-01-01T00:00:00Z' })],
+  ['whose process number is our own now', () => ({ startMark: '1' })],
+  ['whose process is gone', () => ({ pid: 2 ** 22 + 1 })],
+])('a lock %s is taken over', async (_, change) => {
+  const lock = await locked(await leftBehind(change()))
+  expect(lock.tookOverFrom).not.toBeNull()
+  await lock.release()
+})
+
+test('a lock of another computer on a shared folder holds, and its computer is named', async () => {
+  const folder = await leftBehind({ machine: 'another', host: 'front-desk', boot: 'another start', pid: 2 ** 22 + 1 })
+  expect(await lockDataFolder(folder)).toMatchObject({
+    ok: false, problem: { params: { host: 'front-desk' } }, holder: { host: 'front-desk' },
+  })
+})
+
+test.each(['', '{"pid":', '[]', 'null'])('a lock file that says nothing (%j) holds nobody up', async (text) => {
+  const folder = await leftBehind({})
+  await writeFile(join(folder, 'lock.00000007', 'holder.json'), text)
+  const lock = await locked(folder)
+  expect(await readdir(folder)).toEqual(['lock.00000008'])
+  await lock.release()
+})
+
+test('a folder that cannot be written is a problem, and no lock', async () => {
+  const folder = await realFolder()
+  await writeFile(join(folder, 'file'), '')
+  expect(await lockDataFolder(join(folder, 'file'))).toMatchObject({
+    ok: false, problem: { code: 'data-folder-unwritable', params: { reason: 'EEXIST' } }, holder: null,
+  })
+})
+
+test('giving back twice, or after the folder is gone, harms nobody', async () => {
+  const folder = await realFolder()
+  const first = await locked(folder)
+  await first.release()
+  const second = await locked(folder)
+  await first.release()
+  expect((await lockDataFolder(folder)).ok).toBe(false)
+  expect(JSON.parse(await readFile(join(folder, 'lock.00000002', 'holder.json'), 'utf8'))).toMatchObject({ released: false })
+  await second.release()
+})
