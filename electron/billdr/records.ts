@@ -29,7 +29,7 @@ export function readRecord(kind: Kind, raw: unknown, place: Place, placeOf?: Pla
     return { is: 'nameless', problems: [fieldProblem('record-unreadable', place, null, raw, 'record')] }
   }
   const id = readableId(raw)
-    const found: FieldProblem[] = []
+  const found: FieldProblem[] = []
   const fields = new Fields(raw, place, found)
   const removed = fields.flag('deleted')
   if (id !== null && removed && found.length === 0) return { is: 'removed', id, key: keyOf(kind, id) }

@@ -104,8 +104,8 @@ export class BooksCache {
     const codes = await this.#company.query('TaxCode')
     if (!codes.ok) return { ok: false, problem: codes.failure.problem }
     const rates = await this.#company.query('TaxRate')
-    if (!rates.ok) return { ok: false, problem: rates.failure.problem }
-    const rateOf = new Map(rates.value.map((rate) => [rate.Id, String(rate['RateValue'] ?? '')]))
+    if (!rates.ok && rates.failure.kind !== 'refused') return { ok: false, problem: rates.failure.problem }
+    const rateOf = new Map((rates.ok ? rates.value : []).map((rate) => [rate.Id, String(rate['RateValue'] ?? '')]))
     this.#taxCodes = codes.value.map((code) => ({
       id: code.Id, name: textIn(code, 'Name') ?? '', active: code['Active'] !== false,
       salesRates: ratesIn(code, 'SalesTaxRateList', rateOf), purchaseRates: ratesIn(code, 'PurchaseTaxRateList', rateOf),
@@ -259,6 +259,6 @@ function ratesIn(code: Entity, list: string, rateOf: ReadonlyMap<string, string>
   const holder = objectIn(code, list)
   if (!holder) return null
   const details = listIn(holder, 'TaxRateDetail')
-  return details.map((detail) => rateOf.get(referenceIn(detail, 'TaxRateRef') ?? '') ?? 'unknown')
+  return details.map((detail) => rateOf.get(referenceIn(detail, 'TaxRateRef') ?? '') ?? 'NaN')
 }
 

@@ -19,6 +19,8 @@ import { BooksCache } from './books.ts'
 import { Intake, takeReading } from './intake.ts'
 import { lookAtBooks } from './look.ts'
 import { rowsOf } from './rows.ts'
+import type { Patience } from '../push/patient.ts'
+import { patientReads } from '../push/patient.ts'
 import type { PushReport } from './sync.ts'
 import { pushAll } from './sync.ts'
 import { StoreWriteError } from '../store/store.ts'
@@ -63,6 +65,7 @@ export class Company {
   readonly cache: BooksCache
   #connection: ConnectionStatus | null = null
   #signIn: SignIn | null = null
+  #quickbooks: { client: QuickBooks; patient: QuickBooks } | null = null
   #rows: QueueRow[] = []
   #plan: Plan = { verdicts: new Map(), guards: [] }
   #progress: Progress = IDLE
@@ -78,6 +81,14 @@ export class Company {
     this.workspace = workspace
     this.id = options.companyId
     this.cache = new BooksCache(workspace.store)
+  }
+
+  get #patience(): Patience {
+    return {
+      sleep: this.#options.sleep ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms))),
+      random: this.#options.random ?? Math.random,
+      stopped: () => this.#isClosing,
+    }
   }
 
   get now(): Date {
@@ -254,7 +265,9 @@ export class Company {
       state = await connection.state()
     }
     if (state.state !== 'connected' || state.realmId === null) return { ok: false, problem: state.problem ?? problem('not-connected') }
-    const quickbooks = access.value.quickbooks(state.realmId)
+    const client = access.value.quickbooks(state.realmId)
+    if (this.#quickbooks?.client !== client) this.#quickbooks = { client, patient: patientReads(client, this.#patience) }
+    const quickbooks = this.#quickbooks.patient
     this.cache.use(quickbooks)
     return { ok: true, value: quickbooks }
   }
@@ -304,16 +317,14 @@ export class Company {
       workspace: this.workspace, quickbooks: quickbooks.value, cache: this.cache,
       attachment: (key, attachmentId) => this.attachment(key, attachmentId),
       now: () => this.now,
-      sleep: this.#options.sleep ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms))),
-      random: this.#options.random ?? Math.random,
+      ...this.#patience,
       busy: (key, isBusy) => this.#setBusy(key, isBusy),
-      stopped: () => this.#isClosing,
       progress: (done, total) => this.#setProgress({ phase: 'sending', done, total, pauseMs: null }),
       planned: (plan, unsettled) => this.#takePlan(plan, unsettled),
     })
     await this.workspace.setProfile({ lastPush: { at: this.now.toISOString(), sent: push.sent, failed: push.refused } })
     this.refresh()
-    return { read, push, problem: push.stop }
+    return { read, push, problem: push.stop ?? push.unsettled }
   }
 
   #setBusy(key: DocumentKey, isBusy: boolean): void {

@@ -43,7 +43,7 @@ export async function finishConnect(company: Company, environment: Environment, 
 
 async function keepGrant(company: Company, access: Access, environment: Environment, grant: Grant): Promise<Done> {
   const before = company.profile.realmId
-  const refused: Problem | null = await access.connection.accept(grant, { companyName: '', connectedBy: userInfo().username })
+  const refused: Problem | null = await access.connection.accept(grant, { companyName: '', connectedBy: personAtWork() })
   if (refused) return { ok: false, problem: refused }
   if (before !== null && before !== grant.realmId) await forgetLinks(company)
   await company.workspace.setProfile({ environment, realmId: grant.realmId, lookedAt: before === grant.realmId ? company.profile.lookedAt : null })
@@ -58,6 +58,15 @@ async function keepGrant(company: Company, access: Access, environment: Environm
   }
   await company.connection()
   return facts.ok ? { ok: true, value: null } : { ok: false, problem: facts.failure.problem }
+}
+
+/** Who sits at this computer; Intuit does not say who signed in. Some systems have no name for it. */
+function personAtWork(): string {
+  try {
+    return userInfo().username
+  } catch {
+    return ''
+  }
 }
 
 /** The old company's ids mean nothing in another one. */

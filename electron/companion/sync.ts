@@ -35,6 +35,8 @@ export interface PushReport {
   refused: number
   /** Why sending ended early; null where all that could go went. */
   stop: Problem | null
+  /** Why some steps are not certain yet, though they were repeated; they go on with the next run. */
+  unsettled: Problem | null
 }
 
 /** A request that left this long ago and is nowhere in the books will not arrive any more (QuickBooks gives up after 120 s). */
@@ -47,7 +49,7 @@ const MOST_ROUNDS = 200
  * plan again with what has become known. A round that changes nothing ends it.
  */
 export async function pushAll(tools: SyncTools): Promise<PushReport> {
-  const report: PushReport = { sent: 0, refused: 0, stop: null }
+  const report: PushReport = { sent: 0, refused: 0, stop: null, unsettled: null }
   const unsettled = new Map<DocumentKey, Problem>()
   const tried = new Set<string>()
   const records = pushRecords(tools)
@@ -86,6 +88,7 @@ export async function pushAll(tools: SyncTools): Promise<PushReport> {
     }
   }
   await tools.cache.keep()
+  report.unsettled = [...unsettled.values()][0] ?? null
   return report
 }
 

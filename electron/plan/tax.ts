@@ -34,15 +34,23 @@ function namedCode(codes: readonly BooksTaxCode[], wanted: string): BooksTaxCode
 const PREFERRED = [/out of scope|hors (du )?champ/, /exempt|exoner/, /zero|detax/]
 
 function foundCode(codes: readonly BooksTaxCode[], side: 'sales' | 'purchases'): BooksTaxCode | null {
-  const untaxed = codes.filter((code) => code.active && isUntaxed(side === 'sales' ? code.salesRates : code.purchaseRates))
-  if (untaxed.length <= 1) return untaxed[0] ?? null
+  const ratesOf = (code: BooksTaxCode) => (side === 'sales' ? code.salesRates : code.purchaseRates)
+  const active = codes.filter((code) => code.active)
+  const zeroRated = active.filter((code) => ratesOf(code)?.length && ratesOf(code)?.every((rate) => Number(rate) === 0))
+  // A code without rates of its own ("out of scope") says by its name alone that it adds nothing.
+  const rateless = active.filter((code) => !ratesOf(code)?.length && isPreferred(code))
+  return chosenAmong(zeroRated) ?? chosenAmong(rateless)
+}
+
+function chosenAmong(codes: readonly BooksTaxCode[]): BooksTaxCode | null {
+  if (codes.length <= 1) return codes[0] ?? null
   for (const word of PREFERRED) {
-    const found = untaxed.filter((code) => word.test(foldName(code.name)))
+    const found = codes.filter((code) => word.test(foldName(code.name)))
     if (found.length > 0) return found.sort((a, b) => a.id.localeCompare(b.id, 'en', { numeric: true }))[0] ?? null
   }
   return null
 }
 
-function isUntaxed(rates: string[] | null): boolean {
-  return rates !== null && rates.every((rate) => Number(rate) === 0)
+function isPreferred(code: BooksTaxCode): boolean {
+  return PREFERRED.some((word) => word.test(foldName(code.name)))
 }

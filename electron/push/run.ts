@@ -4,6 +4,7 @@ import type { Operation } from '../plan/input.ts'
 import { attach } from './attach.ts'
 import { remove, update } from './change.ts'
 import { create } from './create.ts'
+import { waitBefore } from './patient.ts'
 import { applyCredit, unapplyCredit } from './credit.ts'
 import type { SendTools } from './send.ts'
 import type { StepResult } from './step.ts'
@@ -76,7 +77,7 @@ export async function carryOut(tools: RunTools, operations: readonly Operation[]
       offline = last.offline ? offline + 1 : 0
       if (offline >= OFFLINE_AFTER) return { end: 'stop', problem: last.problem }
       if (report.stop || tools.stopped() || attempt === TRIES - 1) break
-      await tools.sleep(waitBefore(attempt, last.afterMs, tools.random()))
+      await tools.sleep(waitBefore(attempt, last.afterMs, tools.random(), FIRST_WAIT_MS, LONGEST_WAIT_MS))
     }
     return last
   }
@@ -103,12 +104,6 @@ function groupedByKey(operations: readonly Operation[]): Map<DocumentKey, Operat
   const groups = new Map<DocumentKey, Operation[]>()
   for (const operation of operations) groups.set(operation.key, [...(groups.get(operation.key) ?? []), operation])
   return groups
-}
-
-/** Full jitter over an exponential wait; what QuickBooks asks for is kept to. */
-function waitBefore(attempt: number, afterMs: number | null, random: number): number {
-  const grown = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** attempt)
-  return Math.max(afterMs ?? 0, grown / 2 + (grown / 2) * random)
 }
 
 /** The invoice whose open amount a group moves. */

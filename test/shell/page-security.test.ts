@@ -255,7 +255,7 @@ describe('the one door for links', () => {
 })
 
 describe('our own pages', () => {
-  it.each([['app://billdr-qbo/index.html', true], ['app://billdr-qbo/', true], ['APP://BILLDR-QBO/', true], ['app://billdr-qbo.evil/', false], ['app://x@billdr-qbo/', false], ['app:billdr-qbo', false], ['http://billdr-qbo/', false], ['', false]])('%s: %s', (address, own) => {
+  it.each([['app://billdr-qbo/index.html', true], ['app://billdr-qbo/', true], ['APP://billdr-qbo/', true], ['app://billdr-qbo.evil/', false], ['app://x@billdr-qbo/', false], ['app:billdr-qbo', false], ['http://billdr-qbo/', false], ['', false]])('%s: %s', (address, own) => {
     expect(isOwnPage(address)).toBe(own)
   })
 })

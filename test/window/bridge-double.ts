@@ -178,7 +178,7 @@ export class BridgeDouble {
       },
       pause: async (args) => {
         note('pause', args)
-        this.changeStatus({ paused: args.until !== 'resumed' })
+        this.changeStatus({ paused: args.until !== null })
         return done
       },
       retry: async (args) => {

@@ -142,7 +142,7 @@ export function sampleDetails({ row, record }: SampleDocument, now: number): Doc
     quickbooksUrl: row.quickbooks ? `https://app.qbo.intuit.com/app/invoice?txnId=${row.quickbooks.id}` : null,
     other: row.problem?.other ?? null,
     nextNumber: row.problem?.code === 'number-taken' ? '1009' : null,
-    history,
+    history: history.reverse(),
   }
 }
 

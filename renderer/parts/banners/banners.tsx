@@ -44,7 +44,7 @@ export function Banners({ status, onGo }: { status: CompanyStatus; onGo: (screen
           <Hand size={16} aria-hidden="true" />
           <b>{words.t('window.queue.paused')}</b>
           <div className={css['actions']}>
-            <Button busy={act.busy === 'resume'} onClick={() => void act.run('resume', () => bridge.pause({ company: status.companyId, until: 'resumed' }))}>{words.t('window.queue.resume')}</Button>
+            <Button busy={act.busy === 'resume'} onClick={() => void act.run('resume', () => bridge.pause({ company: status.companyId, until: null }))}>{words.t('window.queue.resume')}</Button>
           </div>
         </div>
       )}

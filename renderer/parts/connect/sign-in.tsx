@@ -31,13 +31,14 @@ export function SignIn({ status, environment = status.connection.environment, on
     if (outcome.done) onClose()
   }
 
-  async function start(): Promise<void> {
+  /** A sign-in to another company is not kept until a person said yes; the yes comes with a new sign-in. */
+  async function start(acceptOtherCompany = false): Promise<void> {
     const outcome = await act.run('start', () => bridge.connect({ company, environment }))
     if (!outcome.done) return
     const { authorizeUrl } = outcome.value
     setPage(authorizeUrl)
     if (app.host === 'browser' && /^https?:\/\//.test(authorizeUrl)) window.open(authorizeUrl, '_blank', 'noopener,noreferrer')
-    void finish(null, false)
+    void finish(null, acceptOtherCompany)
   }
 
   return (
@@ -68,7 +69,7 @@ export function SignIn({ status, environment = status.connection.environment, on
             </label>
             <div className={css['buttons']}>
               <Button type="submit" disabled={address.trim() === ''}>{words.t('window.signIn.finish')}</Button>
-              {other && <Button look="risky" onClick={() => void finish(address.trim() || null, true)}>{words.t('window.signIn.otherCompany')}</Button>}
+              {other && <Button look="risky" onClick={() => void start(true)}>{words.t('window.signIn.otherCompany')}</Button>}
               <Button look="quiet" onClick={onClose}>{words.t('window.act.cancel')}</Button>
             </div>
           </form>

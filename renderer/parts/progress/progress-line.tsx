@@ -31,7 +31,7 @@ export function ProgressLine({ status }: { status: CompanyStatus }): ReactNode {
       <progress className={css['bar']} aria-label={words.t(`window.progress.${phase}`)} {...(total !== null && total > 0 ? { value: Math.min(done, total), max: total } : {})} />
       <span className="num">{said.join(' · ')}</span>
       {!status.paused && (
-        <button type="button" className={css['stop']} disabled={act.busy !== null} onClick={() => void act.run('pause', () => bridge.pause({ company: status.companyId, until: null }))}>
+        <button type="button" className={css['stop']} disabled={act.busy !== null} onClick={() => void act.run('pause', () => bridge.pause({ company: status.companyId, until: 'resumed' }))}>
           {words.t('window.progress.stop')}
         </button>
       )}

@@ -107,7 +107,7 @@ export function DocumentPane({ status, documentKey, row: listed, first, last, on
           <>
             <div className={css['sides']}>
               <MoneySection row={row ?? details.row} details={details} />
-              <FieldsSection fields={details.fields} currency={details.row.currency} />
+              <FieldsSection company={status.companyId} fields={details.fields} currency={details.row.currency} />
             </div>
             <Receipts key={documentKey} company={status.companyId} documentKey={documentKey} attachments={(row ?? details.row).attachments} />
             <HistorySection history={details.history} currency={details.row.currency} />

@@ -10,12 +10,13 @@ const SIGNS = { plain: Circle, good: Check, bad: TriangleAlert } as const
 export function HistorySection({ history, currency }: { history: readonly HistoryEntry[]; currency: string | null }): ReactNode {
   const words = useWords()
   if (history.length === 0) return null
+  const newestFirst = [...history].reverse().sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0))
   let day = ''
   return (
     <section>
       <h4>{words.t('window.document.history')}</h4>
       <ol className={css['history']}>
-        {history.map((entry, at) => {
+        {newestFirst.map((entry, at) => {
           const Sign = SIGNS[entry.tone]
           // The day stands once, where it changes; the time of day stands with each.
           const stood = day

@@ -73,7 +73,7 @@ export function QueueHead({ status, counts, rows, text, onText, searchRef, onSea
           </Button>
         )}
         {status.paused
-          ? <Button icon={<Play size={14} aria-hidden="true" />} busy={act.busy === 'pause'} onClick={() => pause('resumed')}>{words.t('window.queue.resume')}</Button>
+          ? <Button icon={<Play size={14} aria-hidden="true" />} busy={act.busy === 'pause'} onClick={() => pause(null)}>{words.t('window.queue.resume')}</Button>
           : (
             <DropdownMenu.Root modal={false}>
               <DropdownMenu.Trigger className={`${buttonLook['button']} ${css['pause']}`} title={words.t('window.queue.pauseMenu')} aria-label={words.t('window.queue.pauseMenu')}>
@@ -84,7 +84,7 @@ export function QueueHead({ status, counts, rows, text, onText, searchRef, onSea
                   <DropdownMenu.Label className={menu['label']}>{words.t('window.queue.pauseMenu')}</DropdownMenu.Label>
                   <DropdownMenu.Item className={menu['item']} onSelect={() => pause(new Date(Date.now() + HOUR).toISOString())}>{words.t('window.queue.pauseHour')}</DropdownMenu.Item>
                   <DropdownMenu.Item className={menu['item']} onSelect={() => pause(tomorrowMorning(new Date()).toISOString())}>{words.t('window.queue.pauseTomorrow')}</DropdownMenu.Item>
-                  <DropdownMenu.Item className={menu['item']} onSelect={() => pause(null)}>{words.t('window.queue.pauseOpen')}</DropdownMenu.Item>
+                  <DropdownMenu.Item className={menu['item']} onSelect={() => pause('resumed')}>{words.t('window.queue.pauseOpen')}</DropdownMenu.Item>
                 </DropdownMenu.Content>
               </DropdownMenu.Portal>
             </DropdownMenu.Root>

@@ -1,0 +1,187 @@
+import { EventEmitter } from 'node:events'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import path from 'node:path'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { CrashReports, readable } from '../../electron/shell/crash-reports.ts'
+import type { Updater } from '../../electron/shell/updates.ts'
+import { notesOf } from '../../electron/shell/updates.ts'
+import { cleanDesktops, HOUR, makeFolder, menuItem, NOON, startDesktop } from './desktop.ts'
+
+afterEach(cleanDesktops)
+
+describe('a window that crashes', () => {
+  it('leaves a report and comes back where it was', async () => {
+    const { world, folder } = await startDesktop()
+    const { page, loaded } = world.latest().window
+    page.events.emit('did-navigate-in-page', {}, 'app://billdr-qbo/index.html#/maple/settings', true)
+    page.events.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 139 })
+    expect(loaded.at(-1)).toBe('app://billdr-qbo/index.html#/maple/settings')
+    const [report = ''] = readdirSync(path.join(folder, 'data', 'crash-reports'))
+    expect(readFileSync(path.join(folder, 'data', 'crash-reports', report), 'utf8')).toContain('The window stopped: crashed')
+    expect(world.dialogs).toEqual([])
+  })
+
+  it('again and again is not started for ever: it says so, and where the report is', async () => {
+    const { world, time } = await startDesktop({ world: (made) => (made.answerDialog = 1) })
+    const { page, loaded } = world.latest().window
+    for (let at = 0; at < 4; at++) {
+      time.pass(1_000)
+      page.events.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 139 })
+    }
+    expect(loaded).toHaveLength(1 + 3)
+    expect(world.dialogs).toHaveLength(1)
+    await vi.waitFor(() => expect(world.openedPaths[0]).toContain('crash-reports'))
+  })
+
+  it('a window that was closed in the ordinary way is no crash', async () => {
+    const { world, folder } = await startDesktop()
+    world.latest().window.page.events.emit('render-process-gone', {}, { reason: 'clean-exit', exitCode: 0 })
+    expect(existsSync(path.join(folder, 'data', 'crash-reports'))).toBe(false)
+  })
+})
+
+describe('a main process that crashes', () => {
+  it('leaves a report and starts again', async () => {
+    const { world, shell, folder } = await startDesktop()
+    shell.crashed(new TypeError('x is undefined'), 60_000)
+    expect([world.relaunches, world.exits]).toEqual([1, [1]])
+    expect(readdirSync(path.join(folder, 'data', 'crash-reports'))).toHaveLength(1)
+  })
+
+  it('at its start does not start again and again', async () => {
+    const { world, shell } = await startDesktop()
+    shell.crashed(new TypeError('x is undefined'), 500)
+    expect([world.relaunches, world.exits]).toEqual([0, [1]])
+  })
+
+  it('without a word (killed, or in native code) is noticed by the next start', async () => {
+    const folder = makeFolder()
+    await startDesktop({ folder })
+    const { log } = await startDesktop({ folder })
+    expect(log).toContainEqual({ event: 'last-start-ended-badly', details: undefined })
+    expect(readdirSync(path.join(folder, 'data', 'crash-reports'))[0]).toContain('-ended.txt')
+  })
+
+  it('an ordinary end is none', async () => {
+    const folder = makeFolder()
+    const first = await startDesktop({ folder })
+    first.click('Quit')
+    await vi.waitFor(() => expect(first.world.quits).toBe(1))
+    const { log } = await startDesktop({ folder })
+    expect(log).toEqual([])
+  })
+})
+
+describe('a crash report', () => {
+  it('holds what helps to mend it, and nothing of the person’s business', () => {
+    const folder = makeFolder()
+    const reports = new CrashReports(folder, 'billdr-qbo 0.1.0, linux', () => new Date(NOON))
+    const error = new Error(`cannot post "Invoice for Ana Client" of 1,725.25 to https://quickbooks.api.intuit.com/v3/company/123?x=1 for ana@client.example in ${homedir()}/exports`, {
+      cause: new Error('Bearer eyJlbmMiOiJBMTI4Q0JDLUhTMjU2IiwiYWxnIjoiZGlyIn0..abc refresh RT1-77-H0-1790000000abcdefghijkl client_secret=s3cr3t'),
+    })
+    const file = reports.write({ what: 'main', reason: 'an error', error }) ?? ''
+    const text = readFileSync(file, 'utf8')
+    expect(text).toContain('billdr-qbo 0.1.0, linux')
+    expect(text).toMatch(/Error: cannot post "…" of # to https:\/\/quickbooks\.api\.intuit\.com\/… for <e-mail> in ~\/exports/)
+    expect(text).toContain('crashes-and-updates.test.ts')
+    for (const secret of ['Ana', '1,725.25', 'ana@client', 'eyJlbmMi', 'RT1-77', 's3cr3t', homedir()]) {
+      if (secret.length > 1) expect(text).not.toContain(secret === '/root' ? '/root/exports' : secret)
+    }
+  })
+
+  it('twenty are kept, the oldest go', () => {
+    const folder = makeFolder()
+    let at = NOON
+    const reports = new CrashReports(folder, 'x', () => new Date((at += 1000)))
+    for (let count = 0; count < 25; count++) reports.write({ what: 'window', reason: 'crashed', error: undefined })
+    expect(reports.list()).toHaveLength(20)
+    expect(reports.list().at(-1)).toContain(new Date(at).toISOString().slice(0, 13))
+  })
+
+  it('a folder that cannot be written is no second crash', () => {
+    const folder = makeFolder()
+    writeFileSync(path.join(folder, 'crash-reports'), 'in the way')
+    expect(new CrashReports(folder, 'x', () => new Date(NOON)).write({ what: 'main', reason: '', error: 'thrown text' })).toBeNull()
+  })
+
+  it.each([
+    ['token abc123', 'token …'], ['password: hunter2', 'password: …'], ['value 12', 'value #'], ["name 'Ana'", "name '…'"], ['plain words stay', 'plain words stay'],
+  ])('%s becomes %s', (message, expected) => {
+    expect(readable(message)).toBe(expected)
+  })
+})
+
+class UpdaterInTest extends EventEmitter {
+  autoDownload = false
+  autoInstallOnAppQuit = false
+  allowDowngrade = true
+  looks = 0
+  installs: unknown[] = []
+  checkForUpdates = async (): Promise<null> => {
+    this.looks++
+    return null
+  }
+
+  quitAndInstall = (...given: unknown[]): void => void this.installs.push(given)
+}
+
+describe('an update', () => {
+  function updater(): { events: UpdaterInTest; updater: Updater } {
+    const events = new UpdaterInTest()
+    return { events, updater: events as unknown as Updater }
+  }
+
+  it('is looked for at the start and every six hours, and never goes back to an older version', async () => {
+    const { events, updater: given } = updater()
+    const { time } = await startDesktop({ updater: given })
+    expect(events).toMatchObject({ looks: 1, autoDownload: true, autoInstallOnAppQuit: true, allowDowngrade: false })
+    time.pass(12 * HOUR)
+    expect(events.looks).toBe(3)
+  })
+
+  it('is shown once it is here, with what is new, and waits for a yes', async () => {
+    const { events, updater: given } = updater()
+    const { world, companion } = await startDesktop({ updater: given, world: (made) => (made.answerDialog = 1) })
+    events.emit('update-downloaded', { version: '0.2.0', releaseNotes: '<ul><li>Purchase orders</li><li>Faster &amp; quieter</li></ul>' })
+    expect(world.notifications.map(({ options }) => options.title)).toEqual(['Version 0.2.0 is ready'])
+    menuItem(world, 'Restart to update to 0.2.0…').click?.(undefined as never, undefined, undefined as never)
+    await vi.waitFor(() => expect(world.dialogs).toHaveLength(1))
+    expect(world.dialogs[0]).toMatchObject({ message: 'Version 0.2.0 is ready', detail: 'What is new:\n\n• Purchase orders\n• Faster & quieter', buttons: ['Restart now', 'When I quit'] })
+    expect(events.installs).toEqual([])
+    expect(companion.closed).toBe(false)
+  })
+
+  it('is installed when everything is written down', async () => {
+    const { events, updater: given } = updater()
+    const { world, companion } = await startDesktop({ updater: given })
+    events.emit('update-downloaded', { version: '0.2.0', releaseNotes: null })
+    world.notifications[0]?.events.emit('click')
+    await vi.waitFor(() => expect(events.installs).toEqual([[false, true]]))
+    expect(companion.closed).toBe(true)
+  })
+
+  it('that cannot be had is written down and bothers nobody', async () => {
+    const { events, updater: given } = updater()
+    const { world, log } = await startDesktop({ updater: given })
+    events.emit('error', new Error('net::ERR_INTERNET_DISCONNECTED'))
+    expect(world.notifications).toEqual([])
+    expect(world.dialogs).toEqual([])
+    expect(log).toContainEqual({ event: 'update-failed', details: { reason: 'net::ERR_INTERNET_DISCONNECTED' } })
+  })
+
+  it('notes of several versions are shown with their numbers', () => {
+    expect(notesOf({ releaseNotes: [{ version: '0.3.0', note: 'B' }, { version: '0.2.0', note: null }] })).toBe('0.3.0\nB\n\n0.2.0')
+    expect(notesOf({ releaseNotes: '<p>1 &lt; 2</p><script>x()</script>' })).not.toContain('<script>')
+  })
+})
+
+describe('the folder of crash reports', () => {
+  it('can be opened from the menu', async () => {
+    const { world, folder } = await startDesktop()
+    mkdirSync(path.join(folder, 'data', 'crash-reports'), { recursive: true })
+    const help = world.applicationMenu.at(-1)?.submenu as Electron.MenuItemConstructorOptions[]
+    help[0]?.click?.(undefined as never, undefined, undefined as never)
+    expect(world.openedPaths).toEqual([path.join(folder, 'data', 'crash-reports')])
+  })
+})
