@@ -1,11 +1,10 @@
-import { once } from 'node:events'
 import { CsvError, parse } from 'csv-parse'
 import type { TakeCells } from './cells.ts'
 import type { ReadLimits } from './limits.ts'
 import type { TableEnd } from './table-rows.ts'
 import { tooLarge, unreadable } from './table-rows.ts'
 import type { TextEncodingName } from './text-encoding.ts'
-import { decoded } from './text-encoding.ts'
+import { asUtf8 } from './text-encoding.ts'
 
 export type Separator = ',' | ';' | '\t'
 
@@ -30,12 +29,14 @@ const HEAD = 64 * 1024
 export async function readCsv(
   chunks: AsyncIterable<Uint8Array>, dialect: CsvDialect, table: string, file: string, limits: ReadLimits, take: TakeCells,
 ): Promise<TableEnd> {
-  const { head, rest } = await headOf(decoded(chunks, dialect.encoding))
-  const named = NAMED.exec(head)
-  const separator = dialect.separator ?? SEPARATORS.find((each) => each === named?.[1]) ?? separatorOf(head)
+  const { head, rest } = await headOf(asUtf8(chunks, dialect.encoding))
+  const text = new TextDecoder().decode(head)
+  const named = NAMED.exec(text)
+  const separator = dialect.separator ?? SEPARATORS.find((each) => each === named?.[1]) ?? separatorOf(text)
   dialect.recognised?.(separator)
 
   const parser = parse({
+    bom: true,
     delimiter: separator,
     record_delimiter: ['\r\n', '\n', '\r'],
     relax_column_count: true,
@@ -63,15 +64,15 @@ export async function readCsv(
   }
   parser.on('error', failed)
 
-  const feed = async (text: string): Promise<void> => {
-    if (!parser.write(text) && !stopped && parser.writableNeedDrain) await Promise.race([once(parser, 'drain'), once(parser, 'close')])
-  }
-  await feed(named ? head.slice(named[0].length) : head)
-  for await (const text of rest) {
+  const feed = (part: Uint8Array): Promise<void> => new Promise((resolve) => {
+    parser.write(part, () => resolve())
+  })
+  await feed(named ? head.subarray(Buffer.byteLength(named[0]) + (head.length - Buffer.byteLength(text))) : head)
+  for await (const part of rest) {
     if (stopped) break
-    bytes += text.length
+    bytes += part.byteLength
     if (bytes > limits.tableBytes) finish(tooLarge(table, file, row, 'table', limits.tableBytes))
-    else await feed(text)
+    else await feed(part)
   }
   if (!stopped) {
     parser.end()
@@ -84,13 +85,13 @@ export async function readCsv(
 }
 
 /** Takes enough of a text to see its first line, and gives the rest as a stream still to come. */
-async function headOf(texts: AsyncIterable<string>): Promise<{ head: string; rest: AsyncIterable<string> }> {
-  const coming = texts[Symbol.asyncIterator]()
-  let head = ''
-  while (head.length < HEAD && !/[\r\n]/.test(head)) {
+async function headOf(chunks: AsyncIterable<Uint8Array>): Promise<{ head: Buffer; rest: AsyncIterable<Uint8Array> }> {
+  const coming = chunks[Symbol.asyncIterator]()
+  let head = Buffer.alloc(0)
+  while (head.length < HEAD && !head.includes(0x0a) && !head.includes(0x0d)) {
     const next = await coming.next()
     if (next.done) break
-    head += next.value
+    head = Buffer.concat([head, next.value])
   }
   return { head, rest: { [Symbol.asyncIterator]: () => coming } }
 }

@@ -1,6 +1,7 @@
 import type { ParsedTokenInfo } from '@streamparser/json'
 import { Tokenizer, TokenParser, TokenType } from '@streamparser/json'
 import type { ReadLimits } from './limits.ts'
+import { asUtf8 } from './text-encoding.ts'
 
 /** A JSON number carries at most this many digits exactly. */
 const EXACT_DIGITS = 15
@@ -28,7 +29,6 @@ export async function readJson(
 ): Promise<JsonFailure | null> {
   const tokenizer = new ExactTokenizer()
   const parser = new TokenParser({ paths: shape.paths, keepStack: false })
-  const decoder = new TextDecoder('utf-8')
   const first = shape.begins === '[' ? TokenType.LEFT_BRACKET : TokenType.LEFT_BRACE
   let depth = 0
   let started = false
@@ -57,16 +57,14 @@ export async function readJson(
     if (!take(value, key, stack.length > 1 || shape.begins === '[')) stopped = true
   }
 
-  for await (const chunk of chunks) {
+  for await (const chunk of asUtf8(chunks, 'utf-8')) {
     bytes += chunk.byteLength
     bytesOfValue += chunk.byteLength
     if (bytes > limits.tableBytes) return { why: 'table' }
-    tokenizer.write(decoder.decode(chunk, { stream: true }))
+    tokenizer.write(chunk)
     if (failure) return failure
     if (stopped) return null
     if (bytesOfValue > limits.recordBytes) return { why: 'record' }
   }
-  tokenizer.write(decoder.decode())
-  if (failure) return failure
   return started && parser.isEnded ? null : { why: 'syntax', message: started ? 'ends too early' : 'empty' }
 }

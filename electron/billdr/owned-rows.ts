@@ -1,7 +1,6 @@
-const BLOCK = 2 ** 20
-const HEAD = 16
-const NO_ENTRY = -1
-const BLOCK_UNIT = 2 ** 32
+import { PackedTexts } from './packed-texts.ts'
+
+const NOTHING = -1
 
 export interface OwnedRow {
   row: number
@@ -10,49 +9,36 @@ export interface OwnedRow {
 
 /**
  * Keeps the rows of a table of lines or attachments until the documents that own them come by, in whatever order both are.
- * The rows lie packed outside the heap, each pointing at the one before it of the same owner: a few bytes beside its text.
+ * The rows lie packed outside the heap, each with the number of the one before it of the same owner; of their field names
+ * only which set they have is kept.
  */
 export class OwnedRows {
-  readonly #limit: number
+  readonly #texts: PackedTexts
   readonly #last = new Map<string, number>()
-  readonly #blocks: Buffer[] = []
-  #used = BLOCK
-  #bytes = 0
+  readonly #shapes: string[][] = []
+  readonly #shapeNumbers = new Map<string, number>()
 
   /** `limit` in bytes, for all rows together. */
   constructor(limit: number) {
-    this.#limit = limit
+    this.#texts = new PackedTexts(limit)
   }
 
   /** Keeps a row; false where the limit is reached. */
-  add(owner: string, row: number, raw: object): boolean {
-    const text = Buffer.from(JSON.stringify(raw))
-    const size = HEAD + text.length
-    this.#bytes += size + 2 * owner.length
-    if (this.#bytes > this.#limit) return false
-    let block = this.#blocks.at(-1)
-    if (!block || this.#used + size > block.length) {
-      block = Buffer.allocUnsafeSlow(Math.max(BLOCK, size))
-      this.#blocks.push(block)
-      this.#used = 0
-    }
-    const before = this.#last.get(owner) ?? NO_ENTRY
-    block.writeDoubleLE(before, this.#used)
-    block.writeUInt32LE(row, this.#used + 8)
-    block.writeUInt32LE(text.length, this.#used + 12)
-    block.set(text, this.#used + HEAD)
-    this.#last.set(owner, (this.#blocks.length - 1) * BLOCK_UNIT + this.#used)
-    this.#used += size
-    return true
+  add(owner: string, row: number, raw: Record<string, unknown>): boolean {
+    const before = this.#last.get(owner) ?? NOTHING
+    const kept = this.#texts.add(JSON.stringify([before, row, this.#shapeOf(Object.keys(raw)), ...Object.values(raw)]))
+    this.#last.set(owner, this.#texts.count - 1)
+    return kept
   }
 
   /** The rows of an owner in their order, which are then no longer kept. */
   take(owner: string): OwnedRow[] {
     const rows: OwnedRow[] = []
-    for (let at = this.#last.get(owner) ?? NO_ENTRY; at !== NO_ENTRY;) {
-      const entry = this.#entry(at)
-      rows.push({ row: entry.row, raw: JSON.parse(entry.text) as Record<string, unknown> })
-      at = entry.before
+    let at = this.#last.get(owner) ?? NOTHING
+    while (at !== NOTHING) {
+      const [before, row, shape, values] = this.#entry(at)
+      rows.push({ row, raw: Object.fromEntries((this.#shapes[shape] ?? []).map((field, index) => [field, values[index]])) })
+      at = before
     }
     this.#last.delete(owner)
     return rows.reverse()
@@ -60,15 +46,21 @@ export class OwnedRows {
 
   /** Who was never asked for: each owner with the row of its last entry. */
   *left(): Iterable<{ owner: string; row: number }> {
-    for (const [owner, at] of this.#last) yield { owner, row: this.#entry(at).row }
+    for (const [owner, at] of this.#last) yield { owner, row: this.#entry(at)[1] }
   }
 
-  #entry(at: number): { before: number; row: number; text: string } {
-    const block = this.#blocks[Math.floor(at / BLOCK_UNIT)]
-    if (!block) throw new Error('an owned row points nowhere')
-    const offset = at % BLOCK_UNIT
-    const length = block.readUInt32LE(offset + 12)
-    const text = block.toString('utf8', offset + HEAD, offset + HEAD + length)
-    return { before: block.readDoubleLE(offset), row: block.readUInt32LE(offset + 8), text }
+  #shapeOf(fields: string[]): number {
+    const name = fields.join('\n')
+    let shape = this.#shapeNumbers.get(name)
+    if (shape === undefined) {
+      shape = this.#shapes.push(fields) - 1
+      this.#shapeNumbers.set(name, shape)
+    }
+    return shape
+  }
+
+  #entry(at: number): [before: number, row: number, shape: number, values: unknown[]] {
+    const [before, row, shape, ...values] = JSON.parse(this.#texts.at(at) ?? '[]') as unknown[]
+    return [Number(before ?? NOTHING), Number(row), Number(shape), values]
   }
 }

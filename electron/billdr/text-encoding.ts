@@ -1,28 +1,64 @@
+import { isUtf8 } from 'node:buffer'
+
 export type TextEncodingName = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
 
 const SAMPLE = 1_024
 
 /**
- * Decodes a text file as a stream. Without `chosen`: a byte order mark decides; then zero bytes in every second place
- * (UTF-16); otherwise what holds only ASCII so far is passed on as it is, and the first chunk with other bytes decides
+ * Brings a text file to UTF-8 as a stream. Without `chosen`: a byte order mark decides; then zero bytes in every second
+ * place (UTF-16); otherwise what holds only ASCII so far is passed on as it is, and the first chunk with other bytes decides
  * between UTF-8 and Windows-1252, in which French text is practically never valid UTF-8. Bytes that the encoding does not
  * have become the replacement mark, which no field takes.
  */
-export async function* decoded(chunks: AsyncIterable<Uint8Array>, chosen: TextEncodingName | null): AsyncIterable<string> {
-  let decoder: TextDecoder | null = null
+export async function* asUtf8(chunks: AsyncIterable<Uint8Array>, chosen: TextEncodingName | null): AsyncIterable<Uint8Array> {
+  let encoding: TextEncodingName | null = null
+  let decode: ((chunk: Uint8Array) => Uint8Array) | null = null
   let begun = false
   for await (const chunk of chunks) {
     if (chunk.byteLength === 0) continue
-    const name: TextEncodingName | null = begun ? null : (markedEncoding(chunk) ?? chosen ?? wideEncoding(chunk))
+    if (!begun) encoding = markedEncoding(chunk) ?? chosen ?? wideEncoding(chunk)
     begun = true
-    if (name) decoder = new TextDecoder(name)
-    if (!decoder && !isAscii(chunk)) decoder = new TextDecoder(chosen ?? (looksLikeUtf8(chunk) ? 'utf-8' : 'windows-1252'))
-    yield decoder ? decoder.decode(chunk, { stream: true }) : Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).toString('latin1')
+    encoding ??= isAscii(chunk) ? null : looksLikeUtf8(chunk) ? 'utf-8' : 'windows-1252'
+    if (encoding) decode ??= encoding === 'utf-8' ? mendUtf8() : decodeFrom(encoding)
+    const bytes = decode ? decode(chunk) : chunk
+    if (bytes.byteLength > 0) yield bytes
   }
-  if (decoder) yield decoder.decode()
+  const last = decode?.(new Uint8Array(0))
+  if (last && last.byteLength > 0) yield last
 }
 
-/** The encoding that a byte order mark names; the decoder drops the mark. */
+/** An empty chunk ends the text: what is left of a character then is a replacement mark. */
+function decodeFrom(encoding: TextEncodingName): (chunk: Uint8Array) => Uint8Array {
+  const decoder = new TextDecoder(encoding)
+  return (chunk) => Buffer.from(decoder.decode(chunk, { stream: chunk.byteLength > 0 }))
+}
+
+/** Passes UTF-8 on without decoding it, unless it is none: then the replacement mark stands for what is wrong. */
+function mendUtf8(): (chunk: Uint8Array) => Uint8Array {
+  let cut: Uint8Array = new Uint8Array(0)
+  return (chunk) => {
+    const bytes = cut.byteLength === 0 ? chunk : Buffer.concat([cut, chunk])
+    const end = chunk.byteLength === 0 ? bytes.byteLength : wholeCharacters(bytes)
+    cut = bytes.slice(end)
+    const whole = bytes.subarray(0, end)
+    return isUtf8(whole) ? whole : Buffer.from(new TextDecoder('utf-8', { ignoreBOM: true }).decode(whole))
+  }
+}
+
+/** Where the last character begins that is cut off by the end of the bytes; their length where none is. */
+function wholeCharacters(bytes: Uint8Array): number {
+  for (let back = 1; back <= Math.min(3, bytes.byteLength); back += 1) {
+    const byte = bytes[bytes.byteLength - back] ?? 0
+    if (byte < 0x80) return bytes.byteLength
+    if (byte >= 0xc0) {
+      const length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2
+      return length > back ? bytes.byteLength - back : bytes.byteLength
+    }
+  }
+  return bytes.byteLength
+}
+
+/** The encoding that a byte order mark names. */
 function markedEncoding(chunk: Uint8Array): TextEncodingName | null {
   const [first, second, third] = chunk
   if (first === 0xef && second === 0xbb && third === 0xbf) return 'utf-8'
@@ -49,10 +85,5 @@ function isAscii(chunk: Uint8Array): boolean {
 
 /** Whether a chunk is UTF-8, its last character perhaps cut off. */
 function looksLikeUtf8(chunk: Uint8Array): boolean {
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(chunk, { stream: true })
-    return true
-  } catch {
-    return false
-  }
+  return isUtf8(chunk.subarray(0, wholeCharacters(chunk)))
 }

@@ -10,11 +10,12 @@ import { addressesFor } from '../qbo/addresses.ts'
 import { loadAppKeys } from '../qbo/app-keys.ts'
 import type { AppKeysAnswer } from '../qbo/app-keys.ts'
 import { createQuickBooks } from '../qbo/client.ts'
+import type { Timeouts } from '../qbo/client.ts'
 import type { Connection } from '../qbo/connection.ts'
 import { createConnection } from '../qbo/connection.ts'
 import type { QuickBooks } from '../qbo/contract.ts'
 import { createLimiter } from '../qbo/limits.ts'
-import type { Limiter } from '../qbo/limits.ts'
+import type { Limiter, LimiterOptions } from '../qbo/limits.ts'
 
 /** The way to one QuickBooks environment, for one company. Practice or Intuit: everything past here is the same. */
 export interface Access {
@@ -28,6 +29,14 @@ export interface Access {
   close(): Promise<void>
 }
 
+/** How long requests may take and how fast they may follow each other, where it is not as QuickBooks wants it: for tests. */
+export interface Pace {
+  limits?: LimiterOptions
+  timeouts?: Partial<Timeouts>
+  /** For one request to the sign-in server, ms. */
+  signInMs?: number
+}
+
 export interface AccessOptions {
   environment: Environment
   companyId: string
@@ -38,6 +47,7 @@ export interface AccessOptions {
   secrets: SecretStore
   surroundings: Readonly<Record<string, string | undefined>>
   clock: () => Date
+  pace?: Pace
 }
 
 /**
@@ -45,7 +55,7 @@ export interface AccessOptions {
  * nothing but this machine's practice books, and so practice works where there is no keychain.
  */
 export async function openAccess(options: AccessOptions): Promise<{ ok: true; access: Access } | { ok: false; problem: Problem }> {
-  const { environment, companyId, surroundings } = options
+  const { environment, companyId, surroundings, pace } = options
   const practice = environment === 'practice' ? await startPractice(options) : null
   const addresses = addressesFor(environment, surroundings, practice ?? undefined)
   if (!addresses.ok) {
@@ -56,15 +66,18 @@ export async function openAccess(options: AccessOptions): Promise<{ ok: true; ac
   const keys = practice
     ? async (): Promise<AppKeysAnswer> => ({ ok: true, value: { clientId: practice.clientId, clientSecret: new Secret(practice.clientSecret) } })
     : () => loadAppKeys(environment, surroundings, store)
-  const connection = createConnection({ companyId, addresses: addresses.value, keys, store, now: () => options.clock().getTime() })
-  const limiter = createLimiter()
+  const connection = createConnection({
+    companyId, addresses: addresses.value, keys, store, now: () => options.clock().getTime(),
+    ...(pace?.signInMs !== undefined && { timeoutMs: pace.signInMs }),
+  })
+  const limiter = createLimiter(pace?.limits)
   let client: { realmId: string; quickbooks: QuickBooks } | null = null
   return {
     ok: true,
     access: {
       environment, addresses: addresses.value, keys, connection, limiter, practice,
       quickbooks(realmId) {
-        if (client?.realmId !== realmId) client = { realmId, quickbooks: createQuickBooks({ realmId, addresses: addresses.value, tokens: connection, limiter }) }
+        if (client?.realmId !== realmId) client = { realmId, quickbooks: createQuickBooks({ realmId, addresses: addresses.value, tokens: connection, limiter, ...(pace?.timeouts && { timeouts: pace.timeouts }) }) }
         return client.quickbooks
       },
       async close() {

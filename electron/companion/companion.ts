@@ -4,8 +4,9 @@ import { createKeytarStore } from '../keychain/keytar-store.ts'
 import type { SecretStore } from '../keychain/secret-store.ts'
 import { lockDataFolder } from '../store/folder-lock.ts'
 import type { FolderLock, LockHolder } from '../store/folder-lock.ts'
-import type { Store } from '../store/store.ts'
+import type { FileSystem, Store } from '../store/store.ts'
 import { openStore } from '../store/store.ts'
+import type { Pace } from './access.ts'
 import type { Company, Done } from './company.ts'
 import { openCompany, sourceKeyAccount } from './company.ts'
 import type { CompanyProfile } from './tables.ts'
@@ -25,6 +26,9 @@ export interface CompanionOptions {
   clock?: () => Date
   sleep?: (ms: number) => Promise<void>
   random?: () => number
+  /** The disk of its stores; tests hand in one that fails. */
+  fileSystem?: FileSystem
+  pace?: Pace
 }
 
 export type OpenedCompanion = { ok: true; companion: Companion } | { ok: false; problem: Problem; holder: LockHolder | null }
@@ -76,6 +80,8 @@ export class Companion {
       ...(this.#options.clock && { clock: this.#options.clock }),
       ...(this.#options.sleep && { sleep: this.#options.sleep }),
       ...(this.#options.random && { random: this.#options.random }),
+      ...(this.#options.fileSystem && { fileSystem: this.#options.fileSystem }),
+      ...(this.#options.pace && { pace: this.#options.pace }),
     })
     this.#opening.set(id, opening)
     const opened = await opening
@@ -123,7 +129,10 @@ export class Companion {
 export async function openCompanion(options: CompanionOptions): Promise<OpenedCompanion> {
   const locked = await lockDataFolder(options.dataFolder)
   if (!locked.ok) return locked
-  const opened = await openStore<AppTables>({ folder: options.dataFolder, name: 'app', version: 1, ...(options.clock && { clock: options.clock }) })
+  const opened = await openStore<AppTables>({
+    folder: options.dataFolder, name: 'app', version: 1,
+    ...(options.clock && { clock: options.clock }), ...(options.fileSystem && { fileSystem: options.fileSystem }),
+  })
   if (!opened.ok) {
     await locked.release()
     return { ...opened, holder: null }

@@ -6,13 +6,14 @@ import { countStates, needsPerson } from '../../shared/row.ts'
 import type { BytesOutcome, Source } from '../../shared/source.ts'
 import type { CompanyStatus, ConnectionStatus, Progress } from '../../shared/status.ts'
 import type { SecretStore } from '../keychain/secret-store.ts'
+import type { FileSystem } from '../store/file-system.ts'
 import { openSource } from '../billdr/open-source.ts'
 import type { Plan } from '../plan/input.ts'
 import { planOf } from '../plan/plan.ts'
 import type { Environment } from '../qbo/addresses.ts'
 import type { QuickBooks } from '../qbo/contract.ts'
 import type { SignIn } from '../qbo/sign-in.ts'
-import type { Access } from './access.ts'
+import type { Access, Pace } from './access.ts'
 import { openAccess } from './access.ts'
 import { signInToPractice } from './connect.ts'
 import { BooksCache } from './books.ts'
@@ -38,6 +39,8 @@ export interface CompanyOptions {
   clock?: () => Date
   sleep?: (ms: number) => Promise<void>
   random?: () => number
+  fileSystem?: FileSystem
+  pace?: Pace
 }
 
 export type Done<T = null> = { ok: true; value: T } | { ok: false; problem: Problem }
@@ -211,6 +214,7 @@ export class Company {
     const opened = await openAccess({
       environment, companyId: this.id, folder: this.workspace.folder, country: billdr?.country ?? 'CA', companyName: billdr?.name ?? name,
       secrets: this.#options.secrets, surroundings: this.#options.surroundings, clock: () => this.now,
+      ...(this.#options.pace && { pace: this.#options.pace }),
     })
     if (!opened.ok) return opened
     this.#access = opened.access
@@ -393,7 +397,7 @@ function colourOf(companyId: string): string {
 
 /** Opens a company that is known, or makes it where `fresh` says what it is. */
 export async function openCompany(options: CompanyOptions): Promise<Done<Company>> {
-  const opened = await openWorkspace(options.dataFolder, options.companyId, options.fresh, options.clock ?? (() => new Date()))
+  const opened = await openWorkspace(options.dataFolder, options.companyId, options.fresh, options.clock ?? (() => new Date()), options.fileSystem)
   if (!opened.ok) return opened
   const company = new Company(options, opened.workspace)
   company.refresh()

@@ -10,7 +10,7 @@ import type { LinkedType } from '../plan/link.ts'
 import type { AuditEntry, AuditLog } from '../store/audit-log.ts'
 import { openAuditLog } from '../store/audit-log.ts'
 import { companyFolder } from '../store/data-folder.ts'
-import type { Store } from '../store/store.ts'
+import type { FileSystem, Store } from '../store/store.ts'
 import { openStore } from '../store/store.ts'
 import type { CompanyProfile, CompanyTables } from './tables.ts'
 import { ONLY, TABLES_VERSION } from './tables.ts'
@@ -38,12 +38,12 @@ export const NEW_PROFILE: Omit<CompanyProfile, 'name' | 'source'> = {
 }
 
 /** Opens what a company keeps; `fresh` is its profile where it is opened for the first time. */
-export async function openWorkspace(dataFolder: string, companyId: string, fresh: CompanyProfile | null, clock: () => Date): Promise<{ ok: true; workspace: Workspace } | { ok: false; problem: Problem }> {
+export async function openWorkspace(dataFolder: string, companyId: string, fresh: CompanyProfile | null, clock: () => Date, fileSystem?: FileSystem): Promise<{ ok: true; workspace: Workspace } | { ok: false; problem: Problem }> {
   const folder = companyFolder(dataFolder, companyId)
-  const opened = await openStore<CompanyTables>({ folder, name: 'company', version: TABLES_VERSION, clock })
+  const opened = await openStore<CompanyTables>({ folder, name: 'company', version: TABLES_VERSION, clock, ...(fileSystem && { fileSystem }) })
   if (!opened.ok) return opened
   const { store } = opened
-  const audited = await openAuditLog({ folder, name: 'activity', company: companyId, clock })
+  const audited = await openAuditLog({ folder, name: 'activity', company: companyId, clock, ...(fileSystem && { fileSystem }) })
   if (!audited.ok) {
     await store.close()
     return audited

@@ -39,15 +39,19 @@ function usedProfessionals(context: PlanContext): Set<string> {
   return new Set([...expenses, ...orders].flatMap(({ record }) => (record.professionalId ? [record.professionalId] : [])))
 }
 
-/** What all contacts share: a tie that holds, one that broke, and a chosen match. Null: look for one or create it. */
-function linkedVerdict(context: PlanContext, key: DocumentKey, stored: StoredRecord, contact: Contact): Verdict | null {
+/**
+ * What all contacts share: a tie that holds, and one that broke, which ends by a yes to create it again or by another
+ * match that is chosen. Null: look for one or create it.
+ */
+function linkedVerdict(context: PlanContext, key: DocumentKey, stored: StoredRecord, contact: Contact, chosen: string | undefined): Verdict | null {
   if (stored.presence === 'removed') return verdict('synced', { operations: [{ deed: 'forget', key }] })
   const common = commonVerdict(context, key, stored)
   if (common) return common
   const link = context.link(key)
   if (link && !link.gone) return verdict('synced')
   if (link) {
-    if (!context.decision(key).createAnew) return held(problem('contact-inactive', { name: nameOf(contact) }))
+    const other = chosen === undefined ? null : chosenContact(context, chosen, link.type === 'Vendor' ? 'Vendor' : 'Customer')
+    if (!other && !context.decision(key).createAnew) return held(problem('contact-inactive', { name: nameOf(contact) }))
     return verdict('pending', { operations: [{ deed: 'unlink', key }] })
   }
   return null
@@ -58,7 +62,8 @@ function nameOf(contact: Contact): string {
 }
 
 function clientVerdict(context: PlanContext, key: DocumentKey, stored: StoredRecord, client: Client, hasProject: boolean): Verdict {
-  const settled = linkedVerdict(context, key, stored, client) ?? chosenVerdict(context, key, client, context.mappings.clients[client.id], 'Customer')
+  const chosen = context.mappings.clients[client.id]
+  const settled = linkedVerdict(context, key, stored, client, chosen) ?? chosenVerdict(context, key, client, chosen, 'Customer')
   if (settled) return settled
   if (!hasProject && !context.decision(key).createAnew) return held(problem('client-without-project', { name: client.displayName }))
   const name = cleanName(client.displayName)
@@ -74,7 +79,8 @@ function clientVerdict(context: PlanContext, key: DocumentKey, stored: StoredRec
 }
 
 function projectVerdict(context: PlanContext, key: DocumentKey, stored: StoredRecord, project: Project): Verdict {
-  const settled = linkedVerdict(context, key, stored, project) ?? chosenVerdict(context, key, project, context.mappings.projects[project.id], 'Customer')
+  const chosen = context.mappings.projects[project.id]
+  const settled = linkedVerdict(context, key, stored, project, chosen) ?? chosenVerdict(context, key, project, chosen, 'Customer')
   if (settled) return settled
   const client = context.find('client', project.clientId)
   if (!client) return held(problem('record-reference-missing', { field: 'clientId', value: project.clientId, table: 'clients' }))
@@ -95,7 +101,8 @@ function projectVerdict(context: PlanContext, key: DocumentKey, stored: StoredRe
 }
 
 function professionalVerdict(context: PlanContext, key: DocumentKey, stored: StoredRecord, professional: Professional, used: boolean): Verdict {
-  const settled = linkedVerdict(context, key, stored, professional) ?? chosenVerdict(context, key, professional, context.mappings.professionals[professional.id], 'Vendor')
+  const chosen = context.mappings.professionals[professional.id]
+  const settled = linkedVerdict(context, key, stored, professional, chosen) ?? chosenVerdict(context, key, professional, chosen, 'Vendor')
   if (settled) return settled
   if (!used && !context.decision(key).createAnew) return held(problem('professional-unused', { name: professional.displayName }))
   const name = cleanName(professional.displayName)
@@ -114,12 +121,18 @@ function professionalVerdict(context: PlanContext, key: DocumentKey, stored: Sto
 /** Rule C3: a match that a person chose is used, and nothing is created beside it. */
 function chosenVerdict(context: PlanContext, key: DocumentKey, contact: Contact, chosen: string | undefined, type: 'Customer' | 'Vendor'): Verdict | null {
   if (!chosen || !context.books) return null
-  const candidates = context.books.contacts.filter((each) => each.type === type && each.active)
-  const byId = chosen.startsWith('id:') ? candidates.filter((each) => each.id === chosen.slice(3)) : []
-  const byName = candidates.filter((each) => foldName(each.name) === foldName(chosen) || foldName(fullNameOf(context, each)) === foldName(chosen))
-  const found = byId[0] ?? (byName.length === 1 ? byName[0] : undefined)
+  const found = chosenContact(context, chosen, type)
   if (!found) return held(problem('mapping-not-found', { name: chosen }))
   return verdict('pending', { operations: [{ deed: 'link', key, type, id: found.id, origin: 'chosen', content: fingerprintOf(contact) }] })
+}
+
+/** The one active contact that a mapping names, by "id:57", its name or its full name. */
+function chosenContact(context: PlanContext, chosen: string, type: 'Customer' | 'Vendor'): BooksContact | null {
+  const candidates = (context.books?.contacts ?? []).filter((each) => each.type === type && each.active)
+  const byId = chosen.startsWith('id:') ? candidates.find((each) => each.id === chosen.slice(3)) : undefined
+  if (byId) return byId
+  const byName = candidates.filter((each) => foldName(each.name) === foldName(chosen) || foldName(fullNameOf(context, each)) === foldName(chosen))
+  return byName.length === 1 ? byName[0] ?? null : null
 }
 
 function fullNameOf(context: PlanContext, contact: BooksContact): string {

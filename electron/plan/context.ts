@@ -18,8 +18,8 @@ export interface PlanContext extends PlanInput {
   decision(key: DocumentKey): Decision
   /** Names in use among contacts, and those that this plan gives out: folded name → owner. */
   names: Map<string, string>
-  /** Numbers in use or given out by this plan: `<type>|<folded number>` → owner's key or books document. */
-  numbers: Map<string, { key: DocumentKey } | { document: BooksDocument }>
+  /** Numbers in use or given out by this plan: `<type>|<folded number>` → who has it. Several suppliers may have one. */
+  numbers: Map<string, NumberOwner[]>
   /** The books' documents that carry our mark. */
   marked: Map<string, BooksDocument>
   /** Active contacts by type, parent and folded name, and by the mark in their notes. */
@@ -30,6 +30,9 @@ export interface PlanContext extends PlanInput {
   /** The books' documents that no record is linked to, by `<type>|<date>`. */
   unlinkedByDay: Map<string, BooksDocument[]>
 }
+
+/** Who has a number: a record of Billdr, or a document of the books that is nobody's. */
+export type NumberOwner = { key: DocumentKey } | { document: BooksDocument }
 
 export function contextOf(input: PlanInput): PlanContext {
   const byKind = new Map<Kind, { key: DocumentKey; stored: StoredRecord; record: BilldrRecord }[]>()
@@ -87,14 +90,22 @@ export function contactNameKey(type: string, parentId: string | null, name: stri
 
 function numbersInUse(input: PlanInput): PlanContext['numbers'] {
   const numbers: PlanContext['numbers'] = new Map()
+  const linked = new Set([...input.links.values()].filter((link) => !link.gone).map((link) => `${link.type}|${link.id}`))
   for (const document of input.books?.documents ?? []) {
-    if (document.docNumber) numbers.set(numberKey(document.type, document.docNumber), { document })
+    if (document.docNumber && !linked.has(`${document.type}|${document.id}`)) claimNumber(numbers, document.type, document.docNumber, { document })
   }
   for (const [key, link] of input.links) {
     const number = link.observed.docNumber ?? link.sent.docNumber
-    if (number && !link.gone) numbers.set(numberKey(link.type, number), { key })
+    if (number && !link.gone) claimNumber(numbers, link.type, number, { key })
   }
   return numbers
+}
+
+export function claimNumber(numbers: PlanContext['numbers'], type: string, number: string, owner: NumberOwner): void {
+  const name = numberKey(type, number)
+  const owners = numbers.get(name)
+  if (owners) owners.push(owner)
+  else numbers.set(name, [owner])
 }
 
 export function numberKey(type: string, number: string): string {

@@ -6,8 +6,8 @@ import type { OtherDocument, Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
 import type { BooksDocument } from './books.ts'
 import { fingerprintOf } from './content.ts'
-import type { PlanContext } from './context.ts'
-import { commonVerdict, held, labelOf, numberKey, verdict } from './context.ts'
+import type { NumberOwner, PlanContext } from './context.ts'
+import { claimNumber, commonVerdict, held, labelOf, numberKey, verdict } from './context.ts'
 import { differencesOf } from './differences.ts'
 import type { Operation, StoredRecord, Verdict } from './input.ts'
 import type { Link, LinkedType } from './link.ts'
@@ -125,7 +125,7 @@ function updateVerdict<R extends BusinessDocument>(context: PlanContext, rules: 
   const { draft } = prepared
   if (refusal?.content === content) return verdict('failed', { problem: refusal.problem, draft })
   const type = rules.type(record)
-  if (type !== link.type) return verdict('pending', { draft, operations: [{ deed: 'delete', key, type: link.type, id: link.id }] })
+  if (type !== link.type) return { ...removalVerdict(context, rules, key, record, [{ deed: 'delete', key, type: link.type, id: link.id }]), draft }
   return verdict('pending', { draft, operations: prepared.ready ? [{ deed: 'update', key, type, id: link.id, draft, content }] : [] })
 }
 
@@ -179,16 +179,28 @@ function takenProblem(context: PlanContext, key: DocumentKey, type: LinkedType, 
     const twin = anew ? null : lookAlike(context, type, prepared)
     return twin ? problem('looks-like-existing', { number: '', type }, { other: otherOf(twin) }) : null
   }
-  const owner = context.numbers.get(numberKey(type, number))
+  const owners = context.numbers.get(numberKey(type, number)) ?? []
+  const owner = owners.find((each) => isInTheWay(context, key, prepared, each))
   if (!owner) {
-    context.numbers.set(numberKey(type, number), { key })
+    claimNumber(context.numbers, type, number, { key })
     return null
   }
-  if ('key' in owner) return owner.key === key || prepared.allowDuplicateNumber ? null : twiceProblem(context, number, owner.key)
+  if ('key' in owner) return twiceProblem(context, number, owner.key)
   const { document } = owner
-  if (prepared.allowDuplicateNumber && document.partyId !== partyIdOf(prepared.draft)) return null
   if (isTwin(document, prepared)) return anew ? null : problem('looks-like-existing', { number, type }, { other: otherOf(document) })
   return problem('number-taken', { number, type, otherId: document.id }, { other: otherOf(document) })
+}
+
+/** Two suppliers may use one number, as each counts for itself; one supplier may not use it twice. */
+function isInTheWay(context: PlanContext, key: DocumentKey, prepared: Prepared & { ok: true }, owner: NumberOwner): boolean {
+  if ('key' in owner) return owner.key !== key && !(prepared.allowDuplicateNumber && supplierOf(context, owner.key) !== supplierOf(context, key))
+  const party = partyIdOf(prepared.draft)
+  return !prepared.allowDuplicateNumber || (party !== null && owner.document.partyId === party)
+}
+
+function supplierOf(context: PlanContext, key: DocumentKey): string | null {
+  const record = context.records.get(key)?.record
+  return record && 'professionalId' in record ? record.professionalId : null
 }
 
 function twiceProblem(context: PlanContext, number: string, owner: DocumentKey): Problem {

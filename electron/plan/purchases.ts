@@ -2,6 +2,7 @@ import type { Expense, PurchaseOrder } from '../../shared/domain.ts'
 import type { DraftLine, Reference, TaxTreatment } from '../../shared/draft.ts'
 import type { DocumentKey } from '../../shared/kinds.ts'
 import { keyOf } from '../../shared/kinds.ts'
+import { sumOf } from '../../shared/money.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
 import { accountFor, payableAccount } from './accounts.ts'
@@ -112,6 +113,7 @@ function preparePurchase(context: PlanContext, key: DocumentKey, purchase: Expen
   if (vendor && !vendor.ok) return vendor
   const lines = prepareLines(context, purchase.lines, { use, customer: project?.reference ?? null })
   if (!lines.ok) return lines
+  if (sumOf(lines.lines.map((line) => line.amount)) < 0) return { ok: false, problem: problem('total-negative', { number: purchase.number ?? purchase.id }) }
   const tax = taxDecision(context.books, context.settings, 'purchases')
   if (!tax.ok) return tax
   const waiting = project?.waits ?? vendor?.waits

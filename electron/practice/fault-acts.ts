@@ -1,5 +1,5 @@
 import type { FaultRule } from './faults.ts'
-import { gatewayTimeout, jsonReply, throttled, tokenExpired, type Reply } from './reply.ts'
+import { gatewayTimeout, jsonReply, notAuthorized, throttled, tokenExpired, tokenExpiredXml, type Reply } from './reply.ts'
 import { pacificMillis } from './times.ts'
 
 /** What a fault does instead of the right answer. */
@@ -11,6 +11,10 @@ function html(status: number): Reply {
   return { status, contentType: 'text/html;charset=UTF-8', body: PAGE, headers: {} }
 }
 
+function retryAfter(rule: FaultRule): Record<string, string> {
+  return rule.retryAfterSeconds === undefined ? {} : { 'Retry-After': String(rule.retryAfterSeconds) }
+}
+
 /** `right` is the answer that the request would have had; null before it took effect. */
 export function actOf(rule: FaultRule, right: Reply | null, token: string, now: Date): Act {
   const answer = (reply: Reply): Act => ({ do: 'answer', reply })
@@ -18,10 +22,12 @@ export function actOf(rule: FaultRule, right: Reply | null, token: string, now: 
     case 'reset': return { do: 'cut' }
     case 'hang': return { do: 'nothing' }
     case 'slow': return { do: 'wait', ms: rule.delayMs ?? 1_000 }
-    case 'error': return answer(html(rule.status ?? 500))
+    case 'error': return answer({ ...html(rule.status ?? 500), headers: retryAfter(rule) })
     case 'gateway-timeout': return answer(gatewayTimeout(now))
-    case 'throttle': return answer(throttled(now, rule.retryAfterSeconds ?? null))
+    case 'throttle': return answer({ ...throttled(now, rule.status ?? 429), headers: retryAfter(rule) })
     case 'expired': return answer(tokenExpired(token, now))
+    case 'expired-xml': return answer(tokenExpiredXml(now))
+    case 'forbidden': return answer(notAuthorized(now))
     case 'html': return answer(html(200))
     case 'empty': return answer({ status: 200, contentType: 'application/json;charset=utf-8', body: '', headers: {} })
     case 'other-envelope': return answer(jsonReply(200, { BatchItemResponse: [], time: pacificMillis(now) }))

@@ -6,12 +6,13 @@ export type OperationName =
  * How an answer can be spoiled.
  * - `reset`: the connection is cut. `hang`: no answer ever comes.
  * - `error`: an empty-handed 500, 502 or 503. `gateway-timeout`: 504 with code 6002 in XML.
- * - `throttle`: 429 in XML. `expired`: the lower-case 401. `refuse`: a Fault with any code.
+ * - `throttle`: 429 (or 403, as it was once) in XML. `expired`: the lower-case 401; `expired-xml`: the same in XML.
+ *   `forbidden`: 403 of a grant for another company or environment. `refuse`: a Fault with any code.
  * - `html`: HTTP 200 with a page. `empty`: HTTP 200 with nothing. `other-envelope`: HTTP 200 without the entity.
  * - `system-fault`: 10000, as HTTP 200 or 500. `truncated`: JSON that breaks off. `slow`: the right answer, late.
  */
 export type FaultKind =
-  | 'reset' | 'hang' | 'error' | 'gateway-timeout' | 'throttle' | 'expired' | 'refuse' | 'html' | 'empty' | 'other-envelope' | 'system-fault' | 'truncated' | 'slow'
+  | 'reset' | 'hang' | 'error' | 'gateway-timeout' | 'throttle' | 'expired' | 'expired-xml' | 'forbidden' | 'refuse' | 'html' | 'empty' | 'other-envelope' | 'system-fault' | 'truncated' | 'slow'
 
 export interface FaultMatch {
   method?: string
@@ -36,9 +37,9 @@ export interface FaultRule {
   skip?: number
   /** How often at most; without it, for ever. */
   times?: number
-  /** `error` and `system-fault`: the HTTP status. */
+  /** `error`, `throttle`, `refuse` and `system-fault`: the HTTP status. */
   status?: number
-  /** `throttle`: the `Retry-After` header; without it, none is sent. */
+  /** `throttle` and `error`: the `Retry-After` header; without it, none is sent. */
   retryAfterSeconds?: number
   /** `slow`: how late. */
   delayMs?: number

@@ -79,6 +79,10 @@ async function serve(parts: ServerParts, request: IncomingMessage, response: Ser
     return
   }
   const incoming: Incoming = { method, path: url.pathname, query: url.searchParams, headers, body, ...kindOf(method, url) }
+  if (incoming.path === '/favicon.ico') {
+    response.writeHead(204).end()
+    return
+  }
   if (incoming.path === '/control' || incoming.path === '/alive') return control(parts, incoming, response)
   if (incoming.path === '/books' || incoming.path.startsWith('/books/')) {
     const page = await parts.books.answer(incoming)
@@ -205,7 +209,7 @@ async function answer(parts: ServerParts, incoming: Incoming, token: string): Pr
   if (state === 'revoked') return plain(notAuthorized(now))
   if (state !== 'good') return plain(tokenExpired(token, now))
   if (realm !== core.state.settings.realmId) return plain(notAuthorized(now))
-  if (!limits.admit(incoming.operation === 'batch')) return plain(throttled(now, null))
+  if (!limits.admit(incoming.operation === 'batch')) return plain(throttled(now))
   if (incoming.operation === 'entitlements') {
     return plain({ status: 200, contentType: 'application/xml;charset=utf-8', body: entitlementsXml(core.state.settings), headers: {} })
   }

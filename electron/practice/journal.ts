@@ -72,7 +72,8 @@ export function openJournal(folder: string, replay: (entry: Entry) => void): Jou
       line.entries.forEach(replay)
     }
   }
-  const log = openSync(logPath, 'a+', 0o600)
+  // Not opened for appending: on Windows such a file cannot be cut. The end is kept in `bytes` instead.
+  const log = openSync(logPath, existsSync(logPath) ? 'r+' : 'w+', 0o600)
   for (const line of readLines(logPath, (keep) => ftruncateSync(log, keep))) {
     if (line.n <= last) continue // already in the snapshot: the log was not emptied before a crash
     last = line.n
@@ -108,10 +109,14 @@ export function openJournal(folder: string, replay: (entry: Entry) => void): Jou
   return {
     append(entries) {
       if (entries.length === 0) return
+      const text = Buffer.from(`${JSON.stringify({ n: last + 1, entries })}\n`)
+      try {
+        for (let written = 0; written < text.length;) written += writeSync(log, text, written, text.length - written, bytes + written)
+      } catch (error) {
+        ftruncateSync(log, bytes) // a disk that is full takes half a line: the next one must not follow it
+        throw error
+      }
       last += 1
-      const text = Buffer.from(`${JSON.stringify({ n: last, entries })}\n`)
-      let written = 0
-      while (written < text.length) written += writeSync(log, text, written)
       bytes += text.length
     },
     flushed() {

@@ -56,11 +56,18 @@ export function notAuthorized(now: Date): Reply {
   return jsonReply(403, gatewayReply(403, 'ApplicationAuthorizationFailed', '3100', 'The application is not authorized for this company', 'AUTHORIZATION', now))
 }
 
-export function throttled(now: Date, retryAfterSeconds: number | null): Reply {
+export function throttled(now: Date, status = 429): Reply {
   return {
-    status: 429, contentType: 'application/xml;charset=utf-8',
-    body: gatewayXml('3001', 'message=ThrottleExceeded; errorCode=003001; statusCode=429', 'The request limit was reached.  Try again later', pacificMillis(now)),
-    headers: retryAfterSeconds === null ? {} : { 'Retry-After': String(retryAfterSeconds) },
+    status, contentType: 'application/xml;charset=utf-8', headers: {},
+    body: gatewayXml('3001', `message=ThrottleExceeded; errorCode=003001; statusCode=${status}`, 'The request limit was reached.  Try again later', pacificMillis(now)),
+  }
+}
+
+/** The 401 as some gateways word it, in XML though JSON was asked for. */
+export function tokenExpiredXml(now: Date): Reply {
+  return {
+    status: 401, contentType: 'application/xml;charset=utf-8', headers: AUTHENTICATE,
+    body: gatewayXml('3200', 'message=ApplicationAuthenticationFailed; errorCode=003200; statusCode=401', null, pacificMillis(now), 'AUTHENTICATION'),
   }
 }
 

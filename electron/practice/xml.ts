@@ -26,10 +26,10 @@ export function intuitXml(answer: Fields, time: string): string {
 }
 
 /** A fault of the gateway, which is XML whatever was asked for (facts §2.1, shape 3). */
-export function gatewayXml(code: string, message: string, detail: string | null, time: string): string {
+export function gatewayXml(code: string, message: string, detail: string | null, time: string, type = 'SERVICE'): string {
   return `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <IntuitResponse time="${time}" xmlns="http://schema.intuit.com/finance/v3">
-  <Fault type="SERVICE">
+  <Fault type="${type}">
     <Error code="${code}">
       <Message>${escaped(message)}</Message>${detail === null ? '' : `\n      <Detail>${escaped(detail)}</Detail>`}
     </Error>

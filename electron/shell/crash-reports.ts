@@ -68,7 +68,11 @@ export class CrashReports {
   }
 
   end(): void {
-    rmSync(this.#marker, { force: true })
+    try {
+      rmSync(this.#marker, { force: true })
+    } catch {
+      // Where it could not be written there is nothing to take away.
+    }
   }
 
   #forgetOld(): void {

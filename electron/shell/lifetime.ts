@@ -67,8 +67,11 @@ export class Lifetime {
       over = true
       stopWaiting()
       this.#state = 'closed'
-      this.#needs.ended()
-      then()
+      try {
+        this.#needs.ended()
+      } finally {
+        then()
+      }
     }
     const stopWaiting = this.#needs.later(LONGEST_CLOSE_MS, end)
     this.#needs.close().then(end, end)

@@ -3,6 +3,7 @@ import enHistory from './en/history.ts'
 import enQuickBooks from './en/problems-quickbooks.ts'
 import enRules from './en/problems-rules.ts'
 import enSource from './en/problems-source.ts'
+import enScreens from './en/screens.ts'
 import enTerminal from './en/terminal.ts'
 import enWindow from './en/window.ts'
 import frActions from './fr/actions.ts'
@@ -10,13 +11,14 @@ import frHistory from './fr/history.ts'
 import frQuickBooks from './fr/problems-quickbooks.ts'
 import frRules from './fr/problems-rules.ts'
 import frSource from './fr/problems-source.ts'
+import frScreens from './fr/screens.ts'
 import frTerminal from './fr/terminal.ts'
 import frWindow from './fr/window.ts'
 
 export type Language = 'en' | 'fr'
 
-const en = { ...enActions, history: enHistory, window: enWindow, terminal: enTerminal, problem: { ...enSource, ...enQuickBooks, ...enRules } }
-const fr = { ...frActions, history: frHistory, window: frWindow, terminal: frTerminal, problem: { ...frSource, ...frQuickBooks, ...frRules } }
+const en = { ...enActions, history: enHistory, window: enWindow, screen: enScreens, terminal: enTerminal, problem: { ...enSource, ...enQuickBooks, ...enRules } }
+const fr = { ...frActions, history: frHistory, window: frWindow, screen: frScreens, terminal: frTerminal, problem: { ...frSource, ...frQuickBooks, ...frRules } }
 
 /** Every word the program says, by language. English is the measure of what there is; a test holds French to it. */
 export const CATALOGUES = { en, fr }

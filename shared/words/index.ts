@@ -62,13 +62,10 @@ export function wordsFor(language: Language): Words {
   formatter.add('table', (value: unknown) => tableTerm(language, String(value)))
   formatter.add('field', (value: unknown) => fieldTerm(language, String(value)))
   formatter.add('expected', (value: unknown, _lng: string | undefined, options: Record<string, unknown>) => expectedTerm(language, String(value), String(options['choices'] ?? '')))
-  const named = (family: 'target' | 'default' | 'difference', name: string): string => {
-    const key = `${family}.${name}`
-    return words.exists(key) ? word(key).toLocaleLowerCase(formats.locale) : name
-  }
-  formatter.add('target', (value: unknown) => named('target', String(value)))
-  formatter.add('default', (value: unknown) => named('default', String(value)))
-  formatter.add('differences', (value: unknown) => String(value).split(', ').map((each) => named('difference', each)).join(', '))
+  const named = (key: string, name: string): string => (words.exists(key) ? word(key).toLocaleLowerCase(formats.locale) : name)
+  formatter.add('target', (value: unknown) => named(`target.${String(value)}`, String(value)))
+  formatter.add('default', (value: unknown) => named(`default.${String(value)}`, String(value)))
+  formatter.add('differences', (value: unknown) => String(value).split(', ').map((each) => named(`difference.${each}`, each)).join(', '))
   formatter.add('kind', (value: unknown) => (words.exists(`kind.${String(value)}`) ? word(`kind.${String(value)}`).toLocaleLowerCase(formats.locale) : String(value)))
 
   function word(key: string, params: WordParams = {}): string {

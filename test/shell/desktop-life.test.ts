@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { isTerminalCommand, readLaunch, signInLink } from '../../electron/shell/launch.ts'
@@ -183,7 +183,6 @@ describe('a broken memory of the desktop', () => {
     companion.tell({ event: 'status', status: status({ needsYou: 1 }) })
     click('Quit')
     await vi.waitFor(() => expect(world.quits).toBe(1))
-    chmodSync(folder, 0o700)
   })
 })
 

@@ -1,0 +1,62 @@
+import { addressesFor } from '../../electron/qbo/addresses.ts'
+import { createQuickBooks } from '../../electron/qbo/client.ts'
+import { createConnection } from '../../electron/qbo/connection.ts'
+import type { Answer, Entity, EntityType, QuickBooks } from '../../electron/qbo/contract.ts'
+import { createLimiter } from '../../electron/qbo/limits.ts'
+import { Secret } from '../../electron/qbo/secret.ts'
+import { signIn } from '../../electron/qbo/sign-in.ts'
+import { createMemoryStore } from '../../electron/keychain/memory-store.ts'
+import { PRACTICE_KEYS } from '../../electron/practice/practice-company.ts'
+
+/** Where a practice company answers. */
+export interface PracticePlace {
+  origin: string
+  apiBase: string
+  authorizeUrl: string
+  tokenUrl: string
+  revokeUrl: string
+  realmId: string
+  controlKey: string
+}
+
+const TYPES = ['Customer', 'Vendor', 'Invoice', 'CreditMemo', 'Payment', 'Purchase', 'Bill', 'PurchaseOrder', 'Attachable'] as const satisfies readonly EntityType[]
+export type ReadType = (typeof TYPES)[number]
+
+export interface BooksAsRead {
+  entities: Record<ReadType, Entity[]>
+  /** Attachable id → its bytes as text. */
+  files: Map<string, string>
+}
+
+/** Signs in to a practice company as an app of its own and answers the client of its API, without any limits. */
+export async function visit(place: PracticePlace): Promise<QuickBooks> {
+  const addresses = addressesFor('practice', {}, place)
+  if (!addresses.ok) throw new Error('the practice company is not on this machine')
+  const keys = { clientId: PRACTICE_KEYS.clientId, clientSecret: new Secret(PRACTICE_KEYS.clientSecret) }
+  const connection = createConnection({ companyId: 'auditor', addresses: addresses.value, store: createMemoryStore(), keys: async () => ({ ok: true, value: keys }) })
+  const started = await signIn({ keys, addresses: addresses.value, expectedRealmId: null, redirectPort: 0 })
+  await fetch(started.authorizeUrl)
+  const outcome = await started.finished
+  if (outcome.kind !== 'signed-in') throw new Error(`not signed in: ${outcome.problem.code}`)
+  await connection.accept(outcome.grant, { companyName: '', connectedBy: '' })
+  return createQuickBooks({ realmId: place.realmId, addresses: addresses.value, tokens: connection, limiter: createLimiter({ perSecond: 1_000_000, perMinute: 10_000_000 }) })
+}
+
+/** Reads the whole books through the public API, and the bytes of every receipt. */
+export async function readBooks(quickbooks: QuickBooks): Promise<BooksAsRead> {
+  const entities = {} as BooksAsRead['entities']
+  for (const type of TYPES) {
+    const isName = type === 'Customer' || type === 'Vendor'
+    entities[type] = valueOf(await quickbooks.query(type, isName ? [{ field: 'Active', operator: 'IN', value: [true, false] }] : []))
+  }
+  const files = new Map<string, string>()
+  for (const attachable of entities.Attachable) {
+    files.set(attachable.Id, Buffer.from(valueOf(await quickbooks.download(attachable.Id))).toString('utf8'))
+  }
+  return { entities, files }
+}
+
+function valueOf<T>(answer: Answer<T>): T {
+  if (!answer.ok) throw new Error(`the books could not be read: ${answer.failure.kind} ${answer.failure.problem.code}`)
+  return answer.value
+}

@@ -1,0 +1,135 @@
+import type { Contractor, CreditRow, ExpenseRow, InvoiceRow, OrderRow, PaymentRow, ReceiptRow } from './contractor.ts'
+import { isOpen, sum } from './contractor.ts'
+
+/*
+ * What the books must hold once an export is synced, worked out from the export alone: none of the product's planning
+ * is used, so that it can be wrong without this being wrong with it.
+ */
+
+export interface ExpectedDocument {
+  key: string
+  type: 'Invoice' | 'CreditMemo' | 'Payment' | 'Purchase' | 'Bill' | 'PurchaseOrder'
+  /** Null where QuickBooks gets none, or a shortened one. */
+  number: string | null
+  date: string
+  /** Cents of each line, in their order; of a payment its one amount. */
+  amounts: number[]
+  voided: boolean
+  /** Key of the customer or vendor. */
+  party: string
+  /** `<file name> <content as text>`. */
+  receipts: ReceiptRow[]
+  /** Cents that are open on an invoice once credits and payments are applied as far as they go. */
+  open: number | null
+}
+
+export interface Expected {
+  documents: ExpectedDocument[]
+  /** Keys of the clients and projects that are customers, project → client. */
+  customers: Map<string, string | null>
+  vendors: Set<string>
+}
+
+/**
+ * What one export leaves in the books, or two of them in turn. What was sent on the first day stays as it was sent where
+ * the rules say so: an invoice and a credit are never overwritten (I2), an invoice that went back to draft or
+ * away in Billdr stays until a person removes it (I4).
+ */
+export function expectedBooks(days: readonly Contractor[]): Expected {
+  const invoices = new Map<string, InvoiceRow>()
+  const credits = new Map<string, CreditRow>()
+  const payments = new Map<string, PaymentRow>()
+  const expenses = new Map<string, ExpenseRow>()
+  const orders = new Map<string, OrderRow>()
+  const customers = new Map<string, string | null>()
+  const vendors = new Set<string>()
+  for (const day of days) {
+    for (const project of day.projects) {
+      customers.set(`client:${project.clientId}`, null)
+      customers.set(`project:${project.id}`, `client:${project.clientId}`)
+    }
+    takeInvoices(day, invoices)
+    takeCredits(day, credits)
+    takePayments(day, invoices, payments)
+    retake(day.expenses, expenses, (row) => row.status === 'approved')
+    retake(day.orders, orders, (row) => row.status !== 'cancelled')
+    for (const row of [...expenses.values(), ...orders.values()]) vendors.add(`professional:${row.professionalId}`)
+  }
+  return {
+    customers, vendors,
+    documents: [
+      ...[...invoices.values()].map((row) => invoiceOf(row, credits, payments)),
+      ...[...credits.values()].map((row): ExpectedDocument => ({ ...base(`credit:${row.id}`, 'CreditMemo', row), number: numberOf(row.number), date: row.issuedOn, party: `project:${row.projectId}` })),
+      ...[...payments.values()].map((row): ExpectedDocument => ({
+        key: `payment:${row.id}`, type: 'Payment', number: null, date: row.receivedOn, amounts: [row.amount], voided: false,
+        party: `project:${invoices.get(row.invoiceId)?.projectId ?? ''}`, receipts: [], open: null,
+      })),
+      ...[...expenses.values()].map((row): ExpectedDocument => ({
+        ...base(`expense:${row.id}`, row.paidWith === 'unpaid' ? 'Bill' : 'Purchase', row), number: numberOf(row.number), date: row.spentOn, party: `professional:${row.professionalId}`,
+      })),
+      ...[...orders.values()].map((row): ExpectedDocument => ({
+        ...base(`purchase-order:${row.id}`, 'PurchaseOrder', row), number: numberOf(row.number), date: row.issuedOn, party: `professional:${row.professionalId}`,
+      })),
+    ],
+  }
+}
+
+function base(key: string, type: ExpectedDocument['type'], row: { lines: { amount: number }[]; receipts: ReceiptRow[] }): Pick<ExpectedDocument, 'key' | 'type' | 'amounts' | 'voided' | 'receipts' | 'open'> {
+  return { key, type, amounts: row.lines.map((line) => line.amount), voided: false, receipts: row.receipts, open: null }
+}
+
+function numberOf(number: string | undefined): string | null {
+  return number !== undefined && number.length <= 21 ? number : null
+}
+
+/** An invoice keeps the lines with which it was first sent; receipts that come later hang on it too, while it is there. */
+function takeInvoices(day: Contractor, invoices: Map<string, InvoiceRow>): void {
+  for (const row of day.invoices) {
+    const before = invoices.get(row.id)
+    if (!before) {
+      if (isOpen(row)) invoices.set(row.id, row)
+      continue
+    }
+    if (row.deleted || row.status === 'draft') continue
+    const edited = JSON.stringify(row.lines) !== JSON.stringify(before.lines)
+    invoices.set(row.id, { ...before, status: row.status, receipts: edited || row.status === 'voided' ? before.receipts : row.receipts })
+  }
+}
+
+function takeCredits(day: Contractor, credits: Map<string, CreditRow>): void {
+  for (const row of day.credits) {
+    if (!credits.has(row.id) && row.status === 'submitted' && !row.deleted) credits.set(row.id, row)
+    if (row.status === 'voided' || row.deleted) credits.delete(row.id)
+  }
+}
+
+function takePayments(day: Contractor, invoices: ReadonlyMap<string, InvoiceRow>, payments: Map<string, PaymentRow>): void {
+  const now = new Map(day.payments.map((row) => [row.id, row]))
+  for (const id of [...payments.keys()]) if (!now.has(id) || now.get(id)?.deleted) payments.delete(id)
+  for (const row of now.values()) {
+    if (row.deleted) continue
+    const invoice = invoices.get(row.invoiceId)
+    const mayGo = invoice !== undefined && invoice.status !== 'voided'
+    if (payments.has(row.id) || mayGo) payments.set(row.id, row)
+  }
+}
+
+/** What is overwritten when it changes, and taken out when it no longer belongs there. */
+function retake<R extends { id: string; deleted?: true }>(rows: readonly R[], kept: Map<string, R>, belongs: (row: R) => boolean): void {
+  for (const row of rows) {
+    if (!row.deleted && belongs(row)) kept.set(row.id, row)
+    else kept.delete(row.id)
+  }
+  const now = new Set(rows.map((row) => row.id))
+  for (const id of [...kept.keys()]) if (!now.has(id)) kept.delete(id)
+}
+
+function invoiceOf(row: InvoiceRow, credits: ReadonlyMap<string, CreditRow>, payments: ReadonlyMap<string, PaymentRow>): ExpectedDocument {
+  const voided = row.status === 'voided'
+  const credited = sum([...credits.values()].filter((each) => each.appliesToInvoiceId === row.id).map((each) => ({ amount: sum(each.lines) })))
+  const paid = sum([...payments.values()].filter((each) => each.invoiceId === row.id))
+  return {
+    ...base(`invoice:${row.id}`, 'Invoice', row), number: numberOf(row.number), date: row.issuedOn, party: `project:${row.projectId}`, voided,
+    open: voided ? 0 : Math.max(0, sum(row.lines) - credited - paid),
+  }
+}
