@@ -70,6 +70,7 @@ async function onCompany(options: CommonOptions, work: CompanyWork): Promise<num
       terminal.error(problemText(context.words, company.problem))
       return EXIT.couldNotRun
     }
+    void stopped.then(() => company.value.stop())
     const { language } = company.value.workspace.settings()
     const words = options.lang === undefined && language ? wordsFor(language) : context.words
     return work({ ...context, words }, company.value)

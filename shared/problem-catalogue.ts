@@ -48,6 +48,10 @@ export const PROBLEMS = {
   'attachment-damaged': entry('billdr', 'retry'),
   'attachment-type-refused': entry('bookkeeper', 'ignore'),
   'attachment-too-large': entry('bookkeeper', 'ignore'),
+  'attachment-empty': entry('bookkeeper', 'ignore'),
+  'attachment-content-differs': entry('bookkeeper', 'ignore'),
+  'attachment-picture-too-large': entry('bookkeeper', 'ignore'),
+  'attachment-not-converted': entry('bookkeeper', 'retry', 'ignore'),
   // Rules: why a document waits.
   'draft': entry('billdr', 'ignore'),
   'rejected': entry('nobody', 'ignore'),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { builtinModules } from 'node:module'
 import path from 'node:path'
 import type { InlineConfig } from 'vite'
@@ -41,6 +41,8 @@ export async function buildPart(part: Part, root = ROOT): Promise<void> {
     await build({ root: path.join(root, 'renderer'), configFile: path.join(root, 'vite.config.ts'), logLevel: 'warn' })
     return
   }
+  // Their names hold a hash: those of earlier builds would be packed too.
+  rmSync(path.join(root, 'dist', 'parts'), { recursive: true, force: true })
   await build(mainProcess(root))
   await build(preload(root))
 }

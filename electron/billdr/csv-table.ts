@@ -64,6 +64,7 @@ export async function readCsv(
   }
   parser.on('error', failed)
 
+  // The library keeps at most the end of a part, until the next: two buffers in turn are enough for whoever reads the file.
   const feed = (part: Uint8Array): Promise<void> => new Promise((resolve) => {
     parser.write(part, () => resolve())
   })

@@ -14,6 +14,7 @@ export interface FileFacts {
 /** Why a file cannot be opened. `busy`: another program holds it now. */
 export type NotOpened = 'missing' | 'busy' | 'unsafe' | 'unreadable' | 'too-large'
 
+/** Each chunk holds until the one after the next is asked for: whoever keeps bytes longer copies them. */
 export type Opened = { ok: true; chunks: AsyncIterable<Uint8Array> } | { ok: false; reason: NotOpened }
 
 /** The files of one export, in a folder or in a zip. Reading only: nothing here can write. */
@@ -51,7 +52,7 @@ export async function allBytes(chunks: AsyncIterable<Uint8Array>, path: string, 
   for await (const chunk of chunks) {
     size += chunk.byteLength
     if (size > maxBytes) throw new FileTrouble('too-large', path)
-    parts.push(chunk)
+    parts.push(Uint8Array.prototype.slice.call(chunk))
   }
   return Buffer.concat(parts, size)
 }

@@ -1,5 +1,6 @@
 import type { Stats } from 'node:fs'
 import { constants } from 'node:fs'
+import type { FileHandle } from 'node:fs/promises'
 import { lstat, open, readdir, realpath, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { problem } from '../../shared/problem.ts'
@@ -85,7 +86,7 @@ class FolderFiles implements ExportFiles {
         await handle.close()
         return { ok: false, reason: same ? 'too-large' : 'unsafe' }
       }
-      return { ok: true, chunks: guarded(handle.createReadStream({ highWaterMark: CHUNK, end: maxBytes }), path) }
+      return { ok: true, chunks: chunksOf(handle, path, maxBytes) }
     } catch (error) {
       return { ok: false, reason: reasonOf(error) }
     }
@@ -128,11 +129,26 @@ function factsOf(path: string, stats: Stats): FileFacts {
   return { path, bytes: stats.size, stamp: `${stats.size}-${stats.mtimeMs}-${stats.ctimeMs}-${stats.ino}`, changedAt }
 }
 
-async function* guarded(chunks: AsyncIterable<Uint8Array>, path: string): AsyncIterable<Uint8Array> {
+/**
+ * The bytes of a file by two buffers in turn: a stream of the library would leave as much garbage as the file is long. A
+ * file that grows past the limit while it is read is cut there, which its size and checksum then tell.
+ */
+async function* chunksOf(handle: FileHandle, path: string, maxBytes: number): AsyncIterable<Uint8Array> {
+  let [now, next] = [Buffer.allocUnsafeSlow(CHUNK), Buffer.allocUnsafeSlow(CHUNK)]
   try {
-    yield* chunks
+    for (let read = 0; read <= maxBytes;) {
+      const { bytesRead } = await handle.read(now, 0, CHUNK)
+      if (bytesRead === 0) return
+      read += bytesRead
+      yield now.subarray(0, bytesRead)
+      const used = now
+      now = next
+      next = used
+    }
   } catch (error) {
     throw new FileTrouble(reasonOf(error), path)
+  } finally {
+    await handle.close()
   }
 }
 

@@ -1,5 +1,6 @@
 import type { DocumentKey, Kind } from '../../shared/kinds.ts'
 import type { RecordSink } from '../../shared/source.ts'
+import { PackedIndex } from './packed-index.ts'
 import type { FieldProblem, Place } from './place.ts'
 import { fieldProblem } from './place.ts'
 import type { PlaceOf } from './records.ts'
@@ -13,14 +14,14 @@ export class Intake {
   readonly #kind: Kind
   readonly #sink: RecordSink
   /** Null where a record may come by again, the later one counting (a feed of changes). */
-  readonly #ids: Set<string> | null
+  readonly #ids: PackedIndex | null
   /** Whether every record so far had an id that could be read. */
   allNamed = true
 
   constructor(kind: Kind, sink: RecordSink, ids: 'once' | 'may-repeat' = 'once') {
     this.#kind = kind
     this.#sink = sink
-    this.#ids = ids === 'once' ? new Set() : null
+    this.#ids = ids === 'once' ? new PackedIndex() : null
   }
 
   /** `alreadyWrong`: what a reader found before the record took its shape (an ambiguous date). */
@@ -31,10 +32,9 @@ export class Intake {
       return this.#refuse(alreadyWrong ?? reading.problems[0], null)
     }
     const { id, key } = reading
-    if (this.#ids?.has(id)) {
+    if (this.#ids && !this.#ids.put(id, place.row)) {
       return this.#refuse(fieldProblem('record-id-twice', place, 'id', id, 'unique'), key)
     }
-    this.#ids?.add(id)
     if (alreadyWrong && reading.is !== 'removed') this.#refuse(alreadyWrong, key)
     else if (reading.is === 'problem') this.#refuse(reading.problems[0], key)
     else if (reading.is === 'removed') this.#sink.removed(key)

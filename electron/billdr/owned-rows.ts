@@ -1,3 +1,4 @@
+import { PackedIndex } from './packed-index.ts'
 import { PackedTexts } from './packed-texts.ts'
 
 const NOTHING = -1
@@ -14,7 +15,7 @@ export interface OwnedRow {
  */
 export class OwnedRows {
   readonly #texts: PackedTexts
-  readonly #last = new Map<string, number>()
+  readonly #last = new PackedIndex()
   readonly #shapes: string[][] = []
   readonly #shapeNumbers = new Map<string, number>()
 
@@ -27,7 +28,7 @@ export class OwnedRows {
   add(owner: string, row: number, raw: Record<string, unknown>): boolean {
     const before = this.#last.get(owner) ?? NOTHING
     const kept = this.#texts.add(JSON.stringify([before, row, this.#shapeOf(Object.keys(raw)), ...Object.values(raw)]))
-    this.#last.set(owner, this.#texts.count - 1)
+    this.#last.put(owner, this.#texts.count - 1)
     return kept
   }
 
@@ -40,13 +41,13 @@ export class OwnedRows {
       rows.push({ row, raw: Object.fromEntries((this.#shapes[shape] ?? []).map((field, index) => [field, values[index]])) })
       at = before
     }
-    this.#last.delete(owner)
+    if (rows.length > 0) this.#last.put(owner, NOTHING)
     return rows.reverse()
   }
 
   /** Who was never asked for: each owner with the row of its last entry. */
   *left(): Iterable<{ owner: string; row: number }> {
-    for (const [owner, at] of this.#last) yield { owner, row: this.#entry(at)[1] }
+    for (const [owner, at] of this.#last.entries()) if (at !== NOTHING) yield { owner, row: this.#entry(at)[1] }
   }
 
   #shapeOf(fields: string[]): number {

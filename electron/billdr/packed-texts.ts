@@ -1,4 +1,4 @@
-const BLOCK = 2 ** 20
+const BLOCK = 2 ** 18
 const BLOCK_UNIT = 2 ** 32
 
 /** Many texts in the order in which they come, packed outside the heap. */
@@ -21,10 +21,10 @@ export class PackedTexts {
 
   /** Keeps a text; false where the limit is reached. */
   add(text: string): boolean {
-    const bytes = Buffer.from(text)
-    this.#bytes += bytes.length + 12
+    const length = Buffer.byteLength(text)
+    this.#bytes += length + 12
     if (this.#bytes > this.#limit) return false
-    const size = bytes.length + 4
+    const size = length + 4
     let block = this.#blocks.at(-1)
     if (!block || this.#used + size > block.length) {
       block = Buffer.allocUnsafeSlow(Math.max(BLOCK, size))
@@ -36,8 +36,8 @@ export class PackedTexts {
       more.set(this.#places)
       this.#places = more
     }
-    block.writeUInt32LE(bytes.length, this.#used)
-    block.set(bytes, this.#used + 4)
+    block.writeUInt32LE(length, this.#used)
+    block.write(text, this.#used + 4)
     this.#places[this.#count] = (this.#blocks.length - 1) * BLOCK_UNIT + this.#used
     this.#count += 1
     this.#used += size

@@ -39,7 +39,7 @@ function mendUtf8(): (chunk: Uint8Array) => Uint8Array {
   return (chunk) => {
     const bytes = cut.byteLength === 0 ? chunk : Buffer.concat([cut, chunk])
     const end = chunk.byteLength === 0 ? bytes.byteLength : wholeCharacters(bytes)
-    cut = bytes.slice(end)
+    cut = Uint8Array.prototype.slice.call(bytes, end)
     const whole = bytes.subarray(0, end)
     return isUtf8(whole) ? whole : Buffer.from(new TextDecoder('utf-8', { ignoreBOM: true }).decode(whole))
   }

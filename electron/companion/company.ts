@@ -372,11 +372,16 @@ export class Company {
     }
   }
 
+  /** Begins nothing more: a run ends after the steps under way, a sign-in is given up. */
+  stop(): void {
+    this.#isClosing = true
+    this.#signIn?.cancel()
+  }
+
   /** Lets a run come to its end and closes what is open. */
   async close(): Promise<void> {
-    this.#isClosing = true
+    this.stop()
     await this.#running?.catch(() => undefined)
-    this.#signIn?.cancel()
     await this.#access?.close()
     await this.workspace.close()
   }

@@ -54,6 +54,7 @@ export async function pushAll(tools: SyncTools): Promise<PushReport> {
   const tried = new Set<string>()
   const records = pushRecords(tools)
   let done = 0
+  await recheckReceipts(tools)
   await finishStrangers(tools, records)
   for (let round = 0; round < MOST_ROUNDS; round++) {
     let plan = planOf(tools.workspace.planInput(tools.cache.books()))
@@ -90,6 +91,12 @@ export async function pushAll(tools: SyncTools): Promise<PushReport> {
   await tools.cache.keep()
   report.unsettled = [...unsettled.values()][0] ?? null
   return report
+}
+
+/** Receipts that were missing or damaged are looked at again: the source may have them by now. */
+async function recheckReceipts({ workspace }: SyncTools): Promise<void> {
+  const mended = [...workspace.store.table('attachmentProblems').entries()].filter(([, why]) => why.code === 'attachment-missing' || why.code === 'attachment-damaged')
+  if (mended.length > 0) await workspace.store.commit(mended.map(([id]) => ({ table: 'attachmentProblems', id, value: undefined })))
 }
 
 /** A step by what it would do: one that changed nothing is not taken again in the same run. */

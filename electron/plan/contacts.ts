@@ -15,20 +15,39 @@ type Contact = Client | Project | Professional
 
 /** Rules C1, C2, C3, V1: clients, then their projects, then professionals. */
 export function planContacts(context: PlanContext): void {
+  reserveChosen(context)
   const withProject = new Set(context.ofKind('project').filter(({ stored }) => stored.presence === 'present').map(({ record }) => record.clientId))
-  for (const { key, stored, record } of context.ofKind('client')) {
+  for (const { key, stored, record } of context.ofKind('client').sort(byId)) {
     context.verdicts.set(key, clientVerdict(context, key, stored, record, withProject.has(record.id)))
   }
-  const projects = context.ofKind('project').sort((a, b) => compare(a.record.createdAt ?? '', b.record.createdAt ?? '') || compare(a.record.id, b.record.id))
+  const projects = context.ofKind('project').sort((a, b) => compare(a.record.createdAt ?? '', b.record.createdAt ?? '') || byId(a, b))
   for (const { key, stored, record } of projects) context.verdicts.set(key, projectVerdict(context, key, stored, record))
   const used = usedProfessionals(context)
-  for (const { key, stored, record } of context.ofKind('professional')) {
+  for (const { key, stored, record } of context.ofKind('professional').sort(byId)) {
     context.verdicts.set(key, professionalVerdict(context, key, stored, record, used.has(record.id)))
   }
 }
 
+/** Names are given out in one order, so that the plan does not hang on the order in which Billdr lists its records. */
+function byId(a: { record: Contact }, b: { record: Contact }): number {
+  return compare(a.record.id, b.record.id)
+}
+
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
+}
+
+/** What a person chose for one record is not matched by its name to another. */
+function reserveChosen(context: PlanContext): void {
+  const { clients, projects, professionals } = context.mappings
+  const choices = [[clients, 'client', 'Customer'], [projects, 'project', 'Customer'], [professionals, 'professional', 'Vendor']] as const
+  for (const [chosen, kind, type] of choices) {
+    for (const [id, text] of Object.entries(chosen)) {
+      const found = context.find(kind, id) ? chosenContact(context, text, type) : null
+      const name = `${type}|${found?.id ?? ''}`
+      if (found && !context.linkedContacts.has(name)) context.linkedContacts.set(name, keyOf(kind, id))
+    }
+  }
 }
 
 /** Professionals on an approved expense or a purchase order that is to stand in QuickBooks. */
@@ -68,7 +87,7 @@ function clientVerdict(context: PlanContext, key: DocumentKey, stored: StoredRec
   if (!hasProject && !context.decision(key).createAnew) return held(problem('client-without-project', { name: client.displayName }))
   const name = cleanName(client.displayName)
   const match = matchIn(context, 'Customer', null, [name, cleanName(client.companyName ?? '')], key)
-  if (match) return matched(key, 'Customer', match, client)
+  if (match) return matched(context, key, 'Customer', match, client)
   return created(context, key, client, {
     type: 'Customer',
     displayName: freeName(context, key, name, ['client']),
@@ -90,7 +109,7 @@ function projectVerdict(context: PlanContext, key: DocumentKey, stored: StoredRe
   const suffixes = [cleanName(client.displayName), ...(project.number ? [project.number] : []), project.id]
   const variants = [name, ...suffixes.map((suffix) => nameWithSuffix(name, suffix))]
   const match = parent.ready ? matchIn(context, 'Customer', parent.id, variants, key) : null
-  if (match) return matched(key, 'Customer', match, project)
+  if (match) return matched(context, key, 'Customer', match, project)
   return created(context, key, project, {
     type: 'Customer',
     displayName: freeName(context, key, name, suffixes),
@@ -109,7 +128,7 @@ function professionalVerdict(context: PlanContext, key: DocumentKey, stored: Sto
   const french = context.company?.locale.startsWith('fr') ?? false
   const suffixes = professional.trade === 'supplier' ? [french ? 'fournisseur' : 'supplier'] : [french ? 'sous-traitant' : 'subcontractor']
   const match = matchIn(context, 'Vendor', null, [name, ...suffixes.map((suffix) => nameWithSuffix(name, suffix)), cleanName(professional.companyName ?? '')], key)
-  if (match) return matched(key, 'Vendor', match, professional)
+  if (match) return matched(context, key, 'Vendor', match, professional)
   return created(context, key, professional, {
     type: 'Vendor',
     displayName: freeName(context, key, name, suffixes),
@@ -129,8 +148,8 @@ function chosenVerdict(context: PlanContext, key: DocumentKey, contact: Contact,
 /** The one active contact that a mapping names, by "id:57", its name or its full name. */
 function chosenContact(context: PlanContext, chosen: string, type: 'Customer' | 'Vendor'): BooksContact | null {
   const candidates = (context.books?.contacts ?? []).filter((each) => each.type === type && each.active)
-  const byId = chosen.startsWith('id:') ? candidates.find((each) => each.id === chosen.slice(3)) : undefined
-  if (byId) return byId
+  const named = chosen.startsWith('id:') ? candidates.find((each) => each.id === chosen.slice(3)) : undefined
+  if (named) return named
   const byName = candidates.filter((each) => foldName(each.name) === foldName(chosen) || foldName(fullNameOf(context, each)) === foldName(chosen))
   return byName.length === 1 ? byName[0] ?? null : null
 }
@@ -153,7 +172,9 @@ function matchIn(context: PlanContext, type: 'Customer' | 'Vendor', parentId: st
   return null
 }
 
-function matched(key: DocumentKey, type: 'Customer' | 'Vendor', match: BooksContact, contact: Contact): Verdict {
+/** The contact is given out: the next record of that name cannot have it. */
+function matched(context: PlanContext, key: DocumentKey, type: 'Customer' | 'Vendor', match: BooksContact, contact: Contact): Verdict {
+  context.linkedContacts.set(`${type}|${match.id}`, key)
   const origin = match.mark === key ? 'adopted' : 'matched'
   return verdict('pending', { operations: [{ deed: 'link', key, type, id: match.id, origin, content: fingerprintOf(contact) }] })
 }
@@ -173,13 +194,19 @@ function created(context: PlanContext, key: DocumentKey, contact: Contact, draft
  */
 function freeName(context: PlanContext, key: DocumentKey, name: string, suffixes: readonly string[]): string {
   const refused = context.refusals.get(key)?.problem.params['name']
-  for (const candidate of [name, ...suffixes.map((suffix) => nameWithSuffix(name, suffix)), nameWithSuffix(name, key)]) {
+  const last = nameWithSuffix(name, kindAndId(key))
+  for (const candidate of [name, ...suffixes.map((suffix) => nameWithSuffix(name, suffix)), last]) {
     const folded = foldName(candidate)
     if (context.names.has(folded) || candidate === refused) continue
     context.names.set(folded, key)
     return candidate
   }
-  return nameWithSuffix(name, key)
+  return last
+}
+
+/** What no other record has, without the colon that QuickBooks refuses. */
+function kindAndId(key: DocumentKey): string {
+  return key.replace(':', ' ')
 }
 
 function foreignCurrency(context: PlanContext): string | null {

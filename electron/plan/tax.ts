@@ -27,7 +27,8 @@ export function taxDecision(books: Books | null, settings: Settings, side: 'sale
 
 function namedCode(codes: readonly BooksTaxCode[], wanted: string): BooksTaxCode | null {
   const id = wanted.startsWith('id:') ? wanted.slice(3) : wanted
-  return codes.find((code) => code.id === id) ?? codes.find((code) => foldName(code.name) === foldName(wanted)) ?? null
+  const active = codes.filter((code) => code.active)
+  return active.find((code) => code.id === id) ?? active.find((code) => foldName(code.name) === foldName(wanted)) ?? null
 }
 
 /** Preferred words, in this order; they only choose among codes that are without tax by their rates. */

@@ -11,7 +11,10 @@ import { problemPage, type BooksView } from './books-layout.ts'
 import { listPage, overviewPage } from './books-lists.ts'
 import { BOOKS_WORDS } from './books-words.ts'
 
-const COOKIE = 'practice_books'
+/** A cookie of 127.0.0.1 goes to every port of it, so each company's has its own name. */
+function cookieName(host: string | undefined): string {
+  return `practice_books_${/:(\d+)$/.exec(host ?? '')?.[1] ?? '80'}`
+}
 
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 
@@ -61,10 +64,11 @@ export class BooksSite {
       if (!this.#isKey(request.query.get('key'))) return page(403, problemPage(view, view.words.wrongKey))
       return {
         status: 303, contentType: 'text/plain', body: '',
-        headers: { Location: request.path, 'Set-Cookie': `${COOKIE}=${this.#key}; Path=/books; HttpOnly; SameSite=Strict`, 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' },
+        // Lax, so that a link in another local window opens the page; every change asks for the Origin as well.
+        headers: { Location: request.path, 'Set-Cookie': `${cookieName(request.headers['host'])}=${this.#key}; Path=/books; HttpOnly; SameSite=Lax`, 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' },
       }
     }
-    if (!this.#isKey(cookieOf(request.headers['cookie'], COOKIE))) return page(403, problemPage(view, view.words.noKey))
+    if (!this.#isKey(cookieOf(request.headers['cookie'], cookieName(request.headers['host'])))) return page(403, problemPage(view, view.words.noKey))
     const [, , first = '', id = '', ...more] = request.path.split('/')
     const type = typeNamed(first)
     if (request.method === 'POST') return this.#act(view, request, type, id)

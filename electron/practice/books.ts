@@ -7,7 +7,7 @@ export type Change = { put: TypeName; entity: Stored } | { gone: TypeName; id: s
 const FIRST_IDS: Record<string, bigint> = { Attachable: 5_000_000_000_000_503_623n }
 
 /** The key under which a name counts as taken: QuickBooks does not tell upper from lower case. */
-export function nameKey(name: string): string {
+function nameKey(name: string): string {
   return name.trim().toLowerCase()
 }
 

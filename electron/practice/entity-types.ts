@@ -8,7 +8,7 @@ export type TypeName = (typeof ENTITY_TYPES)[number]
 export const TRANSACTIONS = ['Invoice', 'CreditMemo', 'Payment', 'Purchase', 'Bill', 'BillPayment', 'PurchaseOrder'] as const
 export type TransactionType = (typeof TRANSACTIONS)[number]
 
-export const NAMES = ['Customer', 'Vendor', 'Employee'] as const
+const NAMES = ['Customer', 'Vendor', 'Employee'] as const
 
 /** Lists whose rows are made inactive and never deleted. */
 export const LISTS: readonly TypeName[] = [

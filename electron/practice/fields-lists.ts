@@ -34,7 +34,7 @@ export const VENDOR: FieldSet = {
   },
 }
 
-export const ACCOUNT_TYPES = [
+const ACCOUNT_TYPES = [
   'Bank', 'Accounts Receivable', 'Other Current Asset', 'Fixed Asset', 'Other Asset', 'Accounts Payable', 'Credit Card', 'Other Current Liability',
   'Long Term Liability', 'Equity', 'Income', 'Other Income', 'Cost of Goods Sold', 'Expense', 'Other Expense',
 ]

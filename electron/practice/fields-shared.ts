@@ -32,7 +32,7 @@ export const MEMO: Field = object({ name: 'MemoRef', fields: { value: text(1000)
 export const CURRENCY: Field = { kind: 'ref', to: 'any' }
 
 const LINKED_TXN: FieldSet = { name: 'LinkedTxn', fields: { TxnId: text(30), TxnType: text(50), TxnLineId: text(30) } }
-export const LINKED_TXNS: Field = list(LINKED_TXN)
+const LINKED_TXNS: Field = list(LINKED_TXN)
 
 const SALES_ITEM: FieldSet = {
   name: 'SalesItemLineDetail',
@@ -126,7 +126,7 @@ export const ORDER_LINES: Field = list({
 /** Lines that only say what is paid. */
 export const LINK_LINES: Field = list({ name: 'Line', fields: { ...LINE_PARTS } })
 
-export const TAX_DETAIL: Field = object({
+const TAX_DETAIL: Field = object({
   name: 'TxnTaxDetail',
   fields: {
     DefaultTaxCodeRef: ref('TaxCode'), TxnTaxCodeRef: ref('TaxCode'), TotalTax: AMOUNT, TaxReviewStatus: text(50), UseAutomatedSalesTax: FLAG,

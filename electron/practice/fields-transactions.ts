@@ -15,7 +15,7 @@ const SALES = {
   SubTotalAmt: SYSTEM, InvoiceLink: SYSTEM, FreeFormAddress: FLAG,
 }
 
-export const INVOICE: FieldSet = {
+const INVOICE: FieldSet = {
   name: 'Invoice',
   fields: {
     ...SALES, Deposit: AMOUNT, AllowIPNPayment: FLAG, AllowOnlinePayment: FLAG, AllowOnlineCreditCardPayment: FLAG, AllowOnlineACHPayment: FLAG,
@@ -24,12 +24,12 @@ export const INVOICE: FieldSet = {
   },
 }
 
-export const CREDIT_MEMO: FieldSet = {
+const CREDIT_MEMO: FieldSet = {
   name: 'CreditMemo',
   fields: { ...SALES, RemainingCredit: SYSTEM, CreditMemoEx: SYSTEM, InvoiceRef: ref('any') },
 }
 
-export const PAYMENT: FieldSet = {
+const PAYMENT: FieldSet = {
   name: 'Payment',
   fields: {
     ...ENTITY, CustomField: CUSTOM_FIELDS, AttachableRef: SYSTEM, TxnDate: DAY, CurrencyRef: TRANSACTION['CurrencyRef'] ?? SYSTEM, ExchangeRate: NUMBER,
@@ -45,7 +45,7 @@ const EXPENSES = {
   ...TRANSACTION, GlobalTaxCalculation: TAX_CALCULATION, Line: EXPENSE_LINES, RemitToAddr: ADDRESS, IncludeInAnnualTPAR: FLAG,
 }
 
-export const PURCHASE: FieldSet = {
+const PURCHASE: FieldSet = {
   name: 'Purchase',
   fields: {
     ...EXPENSES, AccountRef: ref('Account'), PaymentMethodRef: ref('PaymentMethod'), PaymentRefNum: text(21), PaymentType: oneOf('Cash', 'Check', 'CreditCard'),
@@ -53,7 +53,7 @@ export const PURCHASE: FieldSet = {
   },
 }
 
-export const BILL: FieldSet = {
+const BILL: FieldSet = {
   name: 'Bill',
   fields: {
     ...EXPENSES, PayerRef: ref('any'), SalesTermRef: ref('Term'), DueDate: DAY, VendorRef: ref('Vendor'), APAccountRef: ref('Account'), Balance: SYSTEM,
@@ -61,7 +61,7 @@ export const BILL: FieldSet = {
   },
 }
 
-export const BILL_PAYMENT: FieldSet = {
+const BILL_PAYMENT: FieldSet = {
   name: 'BillPayment',
   fields: {
     ...TRANSACTION, VendorRef: ref('Vendor'), APAccountRef: ref('Account'), PayType: oneOf('Check', 'CreditCard'), ProcessBillPayment: FLAG, Line: LINK_LINES,
@@ -71,7 +71,7 @@ export const BILL_PAYMENT: FieldSet = {
   },
 }
 
-export const PURCHASE_ORDER: FieldSet = {
+const PURCHASE_ORDER: FieldSet = {
   name: 'PurchaseOrder',
   fields: {
     ...TRANSACTION, GlobalTaxCalculation: TAX_CALCULATION, Line: ORDER_LINES, VendorRef: ref('Vendor'), APAccountRef: ref('Account'), ReimbursableInfoRef: ref('any'),
@@ -81,7 +81,7 @@ export const PURCHASE_ORDER: FieldSet = {
   },
 }
 
-export const ATTACHABLE: FieldSet = {
+const ATTACHABLE: FieldSet = {
   name: 'Attachable',
   fields: {
     ...ENTITY, FileName: text(1000), FileAccessUri: SYSTEM, TempDownloadUri: SYSTEM, ThumbnailFileAccessUri: SYSTEM, ThumbnailTempDownloadUri: SYSTEM, Size: SYSTEM,

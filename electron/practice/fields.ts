@@ -46,7 +46,7 @@ const TABLES: Partial<Record<string, string>> = {
   Class: 'Klasses', Department: 'Depts', TaxCode: 'TaxCodes', TaxRate: 'TaxRates', Term: 'Terms', PaymentMethod: 'PaymentMethods',
 }
 
-export function tableOf(to: string): string {
+function tableOf(to: string): string {
   return TABLES[to] ?? `${to}s`
 }
 

@@ -48,7 +48,7 @@ export class Person {
     const before = work.get(type, id)
     if (!before) return refused(notFound())
     const needed: Fields = {}
-    for (const name of ['PaymentType', 'VendorRef']) if (before[name] !== undefined && before[name] !== null) needed[name] = before[name] as Json
+    for (const name of ['PaymentType', 'VendorRef']) if (before[name] !== undefined && before[name] !== null) needed[name] = before[name]
     const body: Fields = { ...needed, ...fields, Id: id, SyncToken: before.SyncToken, sparse: true }
     const result = write(work, type, body, { operation: null, includeVoid: false, allowDuplicateNumbers: true })
     return isRefused(result) ? result : { value: 'entity' in result.value ? this.#core.present(type, result.value.entity) : null }
@@ -110,7 +110,7 @@ export class Person {
       const field = type === 'Account' ? /AccountRef$/ : type === 'Item' ? /^ItemRef$/ : type === 'Vendor' ? /^(VendorRef|EntityRef)$/ : /^(CustomerRef|EntityRef)$/
       for (const each of TRANSACTIONS) {
         for (const entity of work.books.all(each)) {
-          const moved = repointed(entity as Fields, field, fromId, { value: intoId, name })
+          const moved = repointed(entity, field, fromId, { value: intoId, name })
           if (moved !== entity) work.change(each, entity, moved as Fields)
         }
       }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { AddressInfo } from 'node:net'
 import { filesInFolder, filesInMemory } from './attachment-files.ts'
 import { BooksSite } from './books-site.ts'
-import { makeControls, type PracticeControls } from './controls.ts'
+import { makeControls, remoteControls, type PracticeControls } from './controls.ts'
 import { Core } from './core.ts'
 import { Faults, type FaultPlan } from './faults.ts'
 import { makeServer } from './http-server.ts'
@@ -12,7 +12,7 @@ import { Limits } from './limits.ts'
 import { Person } from './person.ts'
 import { Presenter } from './present.ts'
 import { RequestLog } from './request-log.ts'
-import { announce, findRunningPractice, withdraw } from './running.ts'
+import { announce, findRunningPractice, withdraw, type RunningPractice } from './running.ts'
 import { seedChanges } from './seed.ts'
 import { defaultSettings, type CompanySettings, type TaxSetup } from './settings.ts'
 import { SignIn, type Consent } from './sign-in.ts'
@@ -69,6 +69,8 @@ export interface PracticeCompany {
   companyName: string
   /** The page that shows the books, with the key that opens it. */
   booksUrl: string
+  /** The page of one record, in the place of QuickBooks' own: type as in the API, "Invoice". */
+  pageUrl(type: string, id: string): string
   /** Opens {@link remoteControls}. */
   controlKey: string
   controls: PracticeControls
@@ -86,13 +88,13 @@ export interface PracticeCompany {
  *     await practice.controls.personDeletes('Invoice', '57')
  *     await practice.close()
  *
- * Throws where the folder's books are open in another process ({@link findRunningPractice} tells where), belong to
+ * Throws where the folder's books are open already ({@link joinPracticeCompany} then uses them), belong to
  * another country, or are damaged.
  */
 export async function startPracticeCompany(options: PracticeOptions): Promise<PracticeCompany> {
   const { folder } = options
-  const running = folder === null ? null : await findRunningPractice(folder)
-  if (running) throw new Error(`these practice books are open already, at ${running.origin} (process ${running.pid})`)
+  const open = folder === null ? null : await findRunningPractice(folder)
+  if (open) throw new Error(`these practice books are open already, at ${open.origin} (process ${open.pid})`)
 
   let offset = 0
   const baseClock = options.clock ?? (() => new Date())
@@ -125,7 +127,8 @@ export async function startPracticeCompany(options: PracticeOptions): Promise<Pr
     throw error
   }
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  if (folder !== null) announce(folder, { origin, pid: process.pid, key })
+  const running: RunningPractice = { origin, pid: process.pid, key, realmId: state.settings.realmId, companyName: state.settings.companyName }
+  if (folder !== null) announce(folder, running)
 
   let closing: Promise<void> | null = null
   const close = async (): Promise<void> => {
@@ -136,12 +139,24 @@ export async function startPracticeCompany(options: PracticeOptions): Promise<Pr
     journal.close(() => state.asEntries())
     if (folder !== null) withdraw(folder, process.pid)
   }
+  return { ...addressesOf(running), controls, close: () => (closing ??= close()) }
+}
+
+/**
+ * The practice company that another process (or this one) already runs on a folder, with the same addresses and controls;
+ * null where none does. Its `close` leaves it running.
+ */
+export async function joinPracticeCompany(folder: string): Promise<PracticeCompany | null> {
+  const running = await findRunningPractice(folder)
+  return running && { ...addressesOf(running), controls: remoteControls(running.origin, running.key), close: () => Promise.resolve() }
+}
+
+function addressesOf({ origin, key, realmId, companyName }: RunningPractice): Omit<PracticeCompany, 'controls' | 'close'> {
   return {
     origin, apiBase: origin,
     authorizeUrl: `${origin}/connect/oauth2`, tokenUrl: `${origin}/oauth2/v1/tokens/bearer`, revokeUrl: `${origin}/v2/oauth2/tokens/revoke`,
-    ...PRACTICE_KEYS, realmId: state.settings.realmId, companyName: state.settings.companyName,
-    booksUrl: `${origin}/books?key=${key}`, controlKey: key, controls,
-    close: () => (closing ??= close()),
+    ...PRACTICE_KEYS, realmId, companyName,
+    booksUrl: `${origin}/books?key=${key}`, pageUrl: (type, id) => `${origin}/books/${encodeURIComponent(type)}/${encodeURIComponent(id)}?key=${key}`, controlKey: key,
   }
 }
 
@@ -165,7 +180,7 @@ function openBooks(folder: string | null, state: PracticeState, options: Practic
   }
   if (!isNew && state.settings.country !== options.country) {
     journal.close(() => state.asEntries())
-    throw new Error(`the books in ${folder} are those of a company in ${state.settings.country}`)
+    throw new Error(`the books in ${String(folder)} are those of a company in ${state.settings.country}`)
   }
   if (isNew) {
     const entries = [{ settings: state.settings }, ...seedChanges(state.books, state.settings, clock())]

@@ -12,7 +12,7 @@ export interface Reply {
   headers: Record<string, string>
 }
 
-export const JSON_TYPE = 'application/json;charset=utf-8'
+const JSON_TYPE = 'application/json;charset=utf-8'
 
 /** A correlation id in Intuit's form. */
 export function newTid(now: Date): string {

@@ -25,7 +25,7 @@ function checkLine(work: Work, line: Fields): Refusal[] {
   if (billable === 'HasBeenBilled') return [invalidEnumeration('BillableStatus', 'HAS_BEEN_BILLED')]
   if (billable === 'Billable') {
     if (refAt(detail, 'CustomerRef') === null) return [ruleWithCode('6310', 'Customer required', 'A billable expense must have a customer.', 'CustomerRef')]
-    if (!work.settings.billableExpenses) return [businessRule('Billable expense tracking is turned off.')]
+    if (!work.settings.billableExpenses || !planHasPurchaseOrders(work.settings.plan)) return [businessRule('Billable expense tracking is turned off.')]
   }
   return []
 }

@@ -7,6 +7,8 @@ export interface RunningPractice {
   pid: number
   /** Opens the books page and the controls; belongs to this run alone. */
   key: string
+  realmId: string
+  companyName: string
 }
 
 const FILE = 'practice.json'
@@ -29,7 +31,9 @@ export function withdraw(folder: string, pid: number): void {
 function readAnnouncement(folder: string): RunningPractice | null {
   try {
     const read = JSON.parse(readFileSync(join(folder, FILE), 'utf8')) as Partial<RunningPractice>
-    return typeof read.origin === 'string' && typeof read.pid === 'number' && typeof read.key === 'string' ? { origin: read.origin, pid: read.pid, key: read.key } : null
+    const { origin, pid, key, realmId, companyName } = read
+    if (typeof origin !== 'string' || typeof pid !== 'number' || typeof key !== 'string' || typeof realmId !== 'string' || typeof companyName !== 'string') return null
+    return { origin, pid, key, realmId, companyName }
   } catch {
     return null // none, or one that a crash left half written
   }

@@ -29,7 +29,7 @@ function isLoopbackHost(host: string): boolean {
 }
 
 /** Redirects go to this computer by http, or anywhere by https, as Intuit takes them. */
-export function redirectAllowed(address: string): boolean {
+function redirectAllowed(address: string): boolean {
   let url: URL
   try {
     url = new URL(address)

@@ -102,7 +102,7 @@ function canadianTax(draft: Draft, side: Side): { tax: Cents; refusals: Refusal[
     if (!code || work.settings.tax !== 'tracked') return refuse(invalidReference('TaxCodes', codeId))
     if (code['Active'] === false) return refuse(invalidReference('TaxCodes', codeId))
     const rates = ratesOf(code, side)
-    if (rates.length === 0) return refuse(ruleWithCode('6470', 'Tax rate not allowed', `The tax code ${textAt(code, 'Name')} has no rate for ${side === 'sales' ? 'sales' : 'purchases'}.`, 'TaxCodeRef'))
+    if (rates.length === 0) return refuse(ruleWithCode('6470', 'Tax rate not allowed', `The tax code ${textAt(code, 'Name') ?? codeId} has no rate for ${side === 'sales' ? 'sales' : 'purchases'}.`, 'TaxCodeRef'))
     for (const rate of rates) byRate.set(rate, [...(byRate.get(rate) ?? []), centsAt(line, 'Amount')])
   }
   // One report has the same refusal where the lines have codes and the whole says nothing (facts §1.14).

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { Attachment } from '../../shared/domain.ts'
-import { problem } from '../../shared/problem.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { attachmentKey } from '../plan/attachments.ts'
 import type { Operation } from '../plan/input.ts'
 import type { Link } from '../plan/link.ts'
+import { preparedReceipt, refusedUnread } from '../receipts/prepare.ts'
 import { receiptIn, receiptMark, receiptsOn } from './recognise.ts'
 import type { InFlight } from './records.ts'
 import { linkChange } from './records.ts'
@@ -15,19 +15,6 @@ import type { StepResult } from './step.ts'
 import { unsettled } from './step.ts'
 
 type Attach = Extract<Operation, { deed: 'attach' }>
-
-/** File types that QuickBooks takes as attachments (facts: QuickBooks API §1.12). */
-const ACCEPTED: ReadonlyMap<string, string> = new Map([
-  ['ai', 'application/postscript'], ['csv', 'text/csv'], ['doc', 'application/msword'],
-  ['docx', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'], ['eps', 'application/postscript'],
-  ['gif', 'image/gif'], ['jpeg', 'image/jpeg'], ['jpg', 'image/jpeg'], ['ods', 'application/vnd.oasis.opendocument.spreadsheet'],
-  ['pdf', 'application/pdf'], ['png', 'image/png'], ['rtf', 'text/rtf'], ['tif', 'image/tiff'], ['tiff', 'image/tiff'],
-  ['txt', 'text/plain'], ['xls', 'application/vnd.ms-excel'],
-  ['xlsx', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'], ['xml', 'text/xml'],
-])
-
-/** QuickBooks takes 100 MB a request; a megabyte is left for what is around the file. */
-const LARGEST_BYTES = 99 * 1024 * 1024
 
 /**
  * Sends one receipt and hangs it on its document. Uploads have no sure memory of request ids, so wherever it is not
@@ -43,23 +30,25 @@ export async function attach(tools: SendTools, operation: Attach): Promise<StepR
     const looked = await lookFirst(tools, operation, link)
     if (looked) return looked
   }
-  const contentType = acceptedType(attachment)
-  if (contentType === null) return refuse(tools, id, problem('attachment-type-refused', { fileName: attachment.fileName, type: attachment.contentType }))
-  if (attachment.bytes > LARGEST_BYTES) return refuse(tools, id, problem('attachment-too-large', { fileName: attachment.fileName, bytes: attachment.bytes }))
+  const unread = refusedUnread(attachment)
+  if (unread) return refuse(tools, id, unread)
   const bytes = await records.attachment(operation.key, operation.attachmentId)
+  if (!bytes.ok && bytes.problem.code.startsWith('source-')) return { end: 'again', problem: bytes.problem, afterMs: null, offline: false }
   if (!bytes.ok) return refuse(tools, id, bytes.problem)
+  const receipt = await preparedReceipt(attachment, bytes.bytes)
+  if (!receipt.ok) return refuse(tools, id, receipt.problem)
   const generation = records.get('generations', operation.key) ?? 0
   const request: InFlight = {
     key: operation.key, deed: 'attach', type: 'Attachable', verb: 'create',
     requestId: requestIdOf(quickbooks.realmId, [operation.key, 'attach', attachment.id, link.id, generation]),
-    body: { fileName: attachment.fileName, sha256: createHash('sha256').update(bytes.bytes).digest('hex') },
+    body: { fileName: receipt.fileName, bytes: receipt.bytes.byteLength, sha256: createHash('sha256').update(receipt.bytes).digest('hex') },
     content: attachment.sha256, draft: null, entityId: link.id, attachmentId: attachment.id,
     sentAt: tools.now().toISOString(), attempts: (records.get('inFlight', id)?.attempts ?? 0) + 1, unknown: false,
   }
   await records.commit([{ table: 'inFlight', id, value: request }])
   const answer = await quickbooks.upload({
-    entityType: link.type, entityId: link.id, fileName: attachment.fileName, contentType, bytes: bytes.bytes,
-    note: receiptMark(attachment.id), category: contentType.startsWith('image/') ? 'Image' : link.type === 'Purchase' || link.type === 'Bill' ? 'Receipt' : 'Document',
+    entityType: link.type, entityId: link.id, fileName: receipt.fileName, contentType: receipt.contentType, bytes: receipt.bytes,
+    note: noteOf(attachment, receipt.fileName), category: receipt.contentType.startsWith('image/') ? 'Image' : link.type === 'Purchase' || link.type === 'Bill' ? 'Receipt' : 'Document',
     requestId: request.requestId,
   })
   const sent = await settle(tools, id, request, answer)
@@ -73,10 +62,13 @@ function attachmentOf(tools: SendTools, operation: Attach): Attachment | null {
   return record && 'attachments' in record ? record.attachments.find((each) => each.id === operation.attachmentId) ?? null : null
 }
 
-/** The type to send it as, by its ending; null where QuickBooks takes no such file. */
-function acceptedType(attachment: Attachment): string | null {
-  const ending = /\.([^.]+)$/.exec(attachment.fileName)?.[1]?.toLowerCase() ?? ''
-  return ACCEPTED.get(ending) ?? null
+/** QuickBooks takes 2,000 characters; a file name is shorter everywhere, but nobody says so. */
+const LONGEST_NAME = 500
+
+/** The mark, below the name that Billdr knows the file by where it is sent under another. */
+function noteOf(attachment: Attachment, sentAs: string): string {
+  const mark = receiptMark(attachment.id)
+  return attachment.fileName === sentAs ? mark : `${[...attachment.fileName].slice(0, LONGEST_NAME).join('')}\n${mark}`
 }
 
 /** What hangs there already is taken over; then the rest is known to be missing. */
@@ -88,7 +80,8 @@ async function lookFirst(tools: SendTools, operation: Attach, link: Link): Promi
   const attachments = { ...link.attachments }
   for (const attachment of record && 'attachments' in record ? record.attachments : []) {
     const taken = new Set(Object.values(attachments).map((each) => each.attachableId))
-    const found = attachments[attachment.id] ? null : receiptIn(there.value.filter((each) => !taken.has(each.Id)), attachment)
+    const names = [attachment, ...sentBefore(records.get('inFlight', attachmentKey(operation.key, attachment.id)))]
+    const found = attachments[attachment.id] ? null : receiptIn(there.value.filter((each) => !taken.has(each.Id)), attachment.id, names)
     if (found) attachments[attachment.id] = { attachableId: found.Id, sha256: attachment.sha256 }
   }
   const isThere = Object.hasOwn(attachments, operation.attachmentId)
@@ -99,6 +92,12 @@ async function lookFirst(tools: SendTools, operation: Attach, link: Link): Promi
   if (!isThere) return null
   await records.explained(operation.key, 'receipt-was-there', { attachment: operation.attachmentId })
   return { end: 'done' }
+}
+
+/** Name and size under which an upload without an answer went, where they are not those of Billdr (a photo became a JPEG). */
+function sentBefore(request: InFlight | undefined): { fileName: string; bytes: number }[] {
+  const { fileName, bytes } = request?.body ?? {}
+  return typeof fileName === 'string' && typeof bytes === 'number' ? [{ fileName, bytes }] : []
 }
 
 async function kept(tools: SendTools, operation: Attach, attachment: Attachment, attachableId: string): Promise<StepResult> {

@@ -51,9 +51,11 @@ export async function receiptsOn(quickbooks: QuickBooks, type: LinkedType, id: s
   return { ...answer, value: onIt }
 }
 
-/** Which of the receipts is this attachment: by its mark, else by name and size. */
-export function receiptIn(receipts: readonly Entity[], attachment: { id: string; fileName: string; bytes: number }): Entity | null {
-  const marked = receipts.find((each) => (textIn(each, 'Note') ?? '').includes(receiptMark(attachment.id)))
+/** Which of the receipts is this attachment: by its mark, else by a name and size under which it may have gone. */
+export function receiptIn(receipts: readonly Entity[], attachmentId: string, names: readonly { fileName: string; bytes: number }[]): Entity | null {
+  const noteOf = (each: Entity) => textIn(each, 'Note') ?? ''
+  const marked = receipts.find((each) => noteOf(each).includes(receiptMark(attachmentId)))
   if (marked) return marked
-  return receipts.find((each) => textIn(each, 'FileName') === attachment.fileName && Number(each['Size']) === attachment.bytes && !/\[Billdr attachment /.test(textIn(each, 'Note') ?? '')) ?? null
+  const unmarked = receipts.filter((each) => !/\[Billdr attachment /.test(noteOf(each)))
+  return unmarked.find((each) => names.some(({ fileName, bytes }) => textIn(each, 'FileName') === fileName && Number(each['Size']) === bytes)) ?? null
 }

@@ -3,10 +3,12 @@ import type { TrayState } from './tray-state.ts'
 
 /**
  * The image of a state. macOS colours template images by itself; elsewhere there is one for dark and one for light
- * taskbars. Electron finds the sharper ones beside it by their names (`@1.25x` … `@3x`).
+ * taskbars, and Linux panels draw theirs a half larger. Electron finds the sharper ones beside it by their names
+ * (`@1.25x` … `@3x`).
  */
 export function trayImage(folder: string, state: TrayState, platform: NodeJS.Platform, darkTaskbar: boolean): string {
-  const name = platform === 'darwin' ? `${state}Template.png` : `${state}-on-${darkTaskbar ? 'dark' : 'light'}.png`
+  const ground = darkTaskbar ? 'dark' : 'light'
+  const name = platform === 'darwin' ? `${state}Template.png` : platform === 'linux' ? `${state}-panel-${ground}.png` : `${state}-on-${ground}.png`
   return path.join(folder, 'tray', name)
 }
 

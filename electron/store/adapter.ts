@@ -46,7 +46,8 @@ export class JournalAdapter implements Adapter<State> {
   #damaged: string[] = []
   #journalBytes = 0
   #snapshotBytes = 0
-  #draining: Promise<void> | null = null
+  #isDraining = false
+  #drained: Promise<void> = Promise.resolve()
   #compacting: Promise<void> | null = null
 
   constructor(files: Generations, options: AdapterOptions) {
@@ -124,13 +125,12 @@ export class JournalAdapter implements Adapter<State> {
   /** Resolves when every commit that waits now is durable; rejects when they were refused. */
   write(state: State): Promise<void> {
     const { lastStaged } = state
-    this.#draining ??= this.#drain(state).finally(() => {
-      this.#draining = null
-    })
+    if (!this.#isDraining) this.#drained = this.#drain(state)
     return lastStaged
   }
 
   async #drain(state: State): Promise<void> {
+    this.#isDraining = true
     // Commits of the same turn of the event loop share the first flush.
     await Promise.resolve()
     for (let group = state.takeStaged(); group.length > 0; group = state.takeStaged()) {
@@ -142,6 +142,8 @@ export class JournalAdapter implements Adapter<State> {
         for (const commit of [...group, ...state.takeStaged()]) state.refuse(commit, reason)
       }
     }
+    // In the same breath as the last look at what waits: nothing can be staged in between.
+    this.#isDraining = false
   }
 
   async #append(group: readonly StagedCommit[], state: State): Promise<{ source: FileSource; start: number }> {
@@ -221,14 +223,15 @@ export class JournalAdapter implements Adapter<State> {
 
   /** Resolves when nothing is being written any more. */
   async idle(): Promise<void> {
-    while (this.#draining || this.#compacting) {
-      await this.#draining
+    while (this.#isDraining || this.#compacting) {
+      await this.#drained
       await this.#compacting
     }
   }
 
   async close(): Promise<void> {
     await this.idle()
+    await this.#journal?.cutBack()
     this.#journal = null
     await this.#closeSources(() => true)
   }

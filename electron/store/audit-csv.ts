@@ -12,7 +12,7 @@ export function auditCsvHeading(): string {
 
 export function auditCsvRow({ seq, at, entry }: AuditRecord): string {
   const params = Object.keys(entry.params).length > 0 ? JSON.stringify(entry.params) : ''
-  const cells = new Map<string, unknown>(Object.entries({ ...entry, seq, at, params }))
+  const cells = new Map<string, string | number | null>(Object.entries({ ...entry, seq, at, params }))
   return `${COLUMNS.map((column) => csvCell(cells.get(column))).join(',')}\r\n`
 }
 
@@ -20,8 +20,8 @@ export function auditCsvRow({ seq, at, entry }: AuditRecord): string {
  * A cell that a spreadsheet shows and never runs: a text that begins like a formula (= + - @, their wide forms, a
  * tab or a carriage return) gets an apostrophe in front. Quoted where the text asks for it.
  */
-export function csvCell(value: unknown): string {
-  const text = value === null || value === undefined ? '' : String(value)
+export function csvCell(value: string | number | null | undefined): string {
+  const text = String(value ?? '')
   const safe = /^[=+\-@\t\r＝＋－＠]/.test(text) ? `'${text}` : text
   return /[",\r\n\t]/.test(safe) || safe !== safe.trim() || safe !== text ? `"${safe.replaceAll('"', '""')}"` : safe
 }

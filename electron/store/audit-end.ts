@@ -1,4 +1,3 @@
-import { dirname } from 'node:path'
 import type { ChainHead, ChainLine } from './audit-chain.ts'
 import { HEAD_MISSING, NO_HASH, readChainLine } from './audit-chain.ts'
 import type { AuditParams } from './audit-entry.ts'
@@ -70,13 +69,17 @@ export class AuditEnd {
       await this.#file.flush()
     } catch (error) {
       this.#ragged = true
-      await this.#cutBack().catch((second: unknown) => {
-        if (errorCode(second) === null) throw second
-      })
+      await this.#cutBackIfPossible()
       throw error
     }
     this.bytes += lines.length
     this.head = head
+  }
+
+  async #cutBackIfPossible(): Promise<void> {
+    await this.#cutBack().catch((error: unknown) => {
+      if (errorCode(error) === null) throw error
+    })
   }
 
   async #cutBack(): Promise<void> {
@@ -99,6 +102,7 @@ export class AuditEnd {
   }
 
   async close(): Promise<void> {
+    if (this.#ragged) await this.#cutBackIfPossible()
     await this.#file.close()
   }
 }
@@ -121,9 +125,8 @@ async function openOrMake(disk: FileSystem, path: string): Promise<OpenFile> {
     return await disk.open(path, 'append')
   } catch (error) {
     if (errorCode(error) !== 'ENOENT') throw error
-    const file = await disk.open(path, 'create')
-    await disk.flushFolder(dirname(path))
-    return file
+    // Its name is flushed with the note of its end, before the first line.
+    return await disk.open(path, 'create')
   }
 }
 

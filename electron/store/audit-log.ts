@@ -78,7 +78,8 @@ class FileAuditLog implements AuditLog {
   readonly #clock: () => Date
   readonly #headDelayMs: number
   #waiting: Waiting[] = []
-  #draining: Promise<void> | null = null
+  #isDraining = false
+  #drained: Promise<void> = Promise.resolve()
   #headTimer: ReturnType<typeof setTimeout> | null = null
   #noting: Promise<void> = Promise.resolve()
   #closed = false
@@ -95,13 +96,12 @@ class FileAuditLog implements AuditLog {
     const { promise, resolve, reject } = Promise.withResolvers<void>()
     // As it is now: what the caller changes in it later is not history.
     this.#waiting.push({ entry: structuredClone(entry), at: this.#clock().toISOString(), resolve, reject })
-    this.#draining ??= this.#drain().finally(() => {
-      this.#draining = null
-    })
+    if (!this.#isDraining) this.#drained = this.#drain()
     return promise
   }
 
   async #drain(): Promise<void> {
+    this.#isDraining = true
     await Promise.resolve()
     while (this.#waiting.length > 0) {
       const group = this.#waiting.splice(0)
@@ -113,6 +113,8 @@ class FileAuditLog implements AuditLog {
         for (const each of [...group, ...this.#waiting.splice(0)]) each.reject(reason)
       }
     }
+    // In the same breath as the last look at what waits: nothing can be appended in between.
+    this.#isDraining = false
   }
 
   async #write(group: readonly Waiting[]): Promise<void> {
@@ -158,7 +160,7 @@ class FileAuditLog implements AuditLog {
   async close(): Promise<void> {
     if (this.#closed) return
     this.#closed = true
-    await this.#draining
+    await this.#drained
     if (this.#headTimer) clearTimeout(this.#headTimer)
     this.#noteHead()
     await this.#noting

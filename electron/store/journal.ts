@@ -195,10 +195,14 @@ export class JournalWriter {
       return start
     } catch (error) {
       this.failed = true
-      // What was refused should not turn up after a crash; and a full disk gets its bytes back.
-      await this.#file.truncate(this.bytes).catch(onlySystemErrors)
+      await this.cutBack()
       throw error
     }
+  }
+
+  /** Takes what was refused out of the file, if the disk lets us: it should not turn up after a crash. */
+  async cutBack(): Promise<void> {
+    if (this.failed) await this.#file.truncate(this.bytes).catch(onlySystemErrors)
   }
 }
 

@@ -20,8 +20,7 @@ export interface Span {
 
 /** Sets checksum and line feed around a body that stands from `start + CHECKSUM_BYTES` to `end` in `bytes`. */
 export function sealLine(bytes: Buffer, start: number, end: number): number {
-  const checksum = crc32(bytes.subarray(start + CHECKSUM_BYTES, end))
-  bytes.write(checksum.toString(16).padStart(8, '0'), start, 8, 'latin1')
+  bytes.write(checksumOf(bytes, start + CHECKSUM_BYTES, end), start, 8, 'latin1')
   bytes[start + 8] = TAB
   bytes[end] = LINE_FEED
   return end + 1
@@ -40,8 +39,11 @@ export function makeLine(fields: readonly string[]): Buffer {
 /** True where the line (without its line feed) is as it was written. */
 export function isWhole({ bytes, start, end }: Span): boolean {
   if (end - start < CHECKSUM_BYTES || bytes[start + 8] !== TAB) return false
-  const stated = bytes.toString('latin1', start, start + 8)
-  return /^[0-9a-f]{8}$/.test(stated) && parseInt(stated, 16) === crc32(bytes.subarray(start + CHECKSUM_BYTES, end))
+  return bytes.toString('latin1', start, start + 8) === checksumOf(bytes, start + CHECKSUM_BYTES, end)
+}
+
+function checksumOf(bytes: Buffer, start: number, end: number): string {
+  return crc32(bytes.subarray(start, end)).toString(16).padStart(8, '0')
 }
 
 /** The fields of a whole line; the last of `count` takes all that is left. Null where there are fewer. */

@@ -58,9 +58,11 @@ export class State {
   }
 
   rows(table: string): Map<string, Entry> {
-    let rows = this.#tables.get(table)
-    if (!rows) this.#tables.set(table, (rows = new Map()))
-    return rows
+    const rows = this.#tables.get(table)
+    if (rows) return rows
+    const fresh = new Map<string, Entry>()
+    this.#tables.set(table, fresh)
+    return fresh
   }
 
   tableNames(): string[] {
@@ -111,9 +113,11 @@ export class State {
   }
 
   #coming(table: string): Map<string, StagedChange> {
-    let coming = this.#comingByTable.get(table)
-    if (!coming) this.#comingByTable.set(table, (coming = new Map()))
-    return coming
+    const coming = this.#comingByTable.get(table)
+    if (coming) return coming
+    const fresh = new Map<string, StagedChange>()
+    this.#comingByTable.set(table, fresh)
+    return fresh
   }
 
   #forgetComing(commit: StagedCommit): void {
@@ -159,7 +163,7 @@ class ParsedValues {
       entry.recent = true
       return entry.value
     }
-    const value = deepFreeze(JSON.parse(entry.source.text(entry.start, entry.length)))
+    const value: unknown = deepFreeze(JSON.parse(entry.source.text(entry.start, entry.length)))
     const bytes = entry.length
     // A walk over everything would push out what is in use, and be of no help to itself.
     if (whileScanning && this.#bytes + bytes > this.#limit) return value

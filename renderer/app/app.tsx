@@ -7,7 +7,6 @@ import { BridgeProvider } from '../bridge/context.tsx'
 import type { Link } from '../bridge/link.ts'
 import { LiveProvider, useCompanies, useLive } from '../live/context.tsx'
 import { Live } from '../live/live.ts'
-import { Empty } from '../parts/empty/empty.tsx'
 import { AnnounceProvider } from '../parts/live-region/announce.tsx'
 import { useTheme } from '../parts/preferences/look.ts'
 import type { Preferences } from '../parts/preferences/preferences-menu.tsx'
@@ -17,6 +16,7 @@ import { useWords, WordsProvider } from '../words/context.tsx'
 import css from './app.module.css'
 import { CompanyWindow } from './company-window.tsx'
 import { LinkNotice } from './link-notice.tsx'
+import { OverviewWindow } from './overview-window.tsx'
 import { usePlace } from './place.ts'
 
 function systemLanguage(): Language {
@@ -80,7 +80,6 @@ function Opening(): ReactNode {
 }
 
 function Companies({ language, setLanguage }: Pick<Preferences, 'language' | 'setLanguage'>): ReactNode {
-  const words = useWords()
   const live = useLive()
   const companies = useCompanies()
   const [place, go] = usePlace()
@@ -88,12 +87,11 @@ function Companies({ language, setLanguage }: Pick<Preferences, 'language' | 'se
   const [density, setDensity] = useStored<Density>('density', 'comfortable')
   useEffect(() => live.onOpen((company, key) => go({ company, screen: 'queue', document: key })), [live, go])
   if (!companies) return <Opening />
-  const status = companies.find((each) => each.companyId === place.company) ?? companies[0]
-  if (!status) return <Empty title={words.t('window.app.noCompanies')} text={words.t('window.app.noCompaniesText')} />
-  return (
-    <CompanyWindow
-      status={status} companies={companies} place={place} onPlace={go}
-      preferences={{ language, setLanguage, theme, setTheme, density, setDensity }}
-    />
-  )
+  const preferences: Preferences = { language, setLanguage, theme, setTheme, density, setDensity }
+  const open = (company: string): void => go({ company, screen: 'queue', document: null })
+  const [only] = companies
+  const status = companies.find((each) => each.companyId === place.company) ?? (window.location.hash === '' && companies.length === 1 ? only : undefined)
+  // Several companies, or none: the overview is where one is chosen or added.
+  if (!status) return <OverviewWindow companies={companies} preferences={preferences} onOpen={open} />
+  return <CompanyWindow status={status} companies={companies} place={place} onPlace={go} preferences={preferences} />
 }

@@ -1,10 +1,15 @@
 import type { ReactNode } from 'react'
-import { useCallback, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import type { DocumentKey } from '../../shared/kinds.ts'
 import type { CompanyStatus } from '../../shared/status.ts'
 import { KeysDialog } from '../parts/keys/keys-dialog.tsx'
 import type { Preferences } from '../parts/preferences/preferences-menu.tsx'
+import { ActivityScreen } from '../screens/activity/activity-screen.tsx'
+import { ContactsScreen } from '../screens/contacts/contacts-screen.tsx'
+import { CostCodesScreen } from '../screens/cost-codes/cost-codes-screen.tsx'
 import { QueueScreen } from '../screens/queue/queue-screen.tsx'
+import { SettingsScreen } from '../screens/settings/settings-screen.tsx'
+import { CompanyPalette } from './company-palette.tsx'
 import type { Place, Screen } from './place.ts'
 import { Shell } from './shell.tsx'
 
@@ -16,18 +21,42 @@ export function CompanyWindow({ status, companies, place, onPlace, preferences }
   onPlace: (place: Place, how?: 'replace') => void
   preferences: Preferences
 }): ReactNode {
-  const [help, setHelp] = useState(false)
+  const [over, setOver] = useState<'nothing' | 'help' | 'palette'>('nothing')
   const company = status.companyId
   const show = useCallback((document: DocumentKey | null) => onPlace({ company, screen: 'queue', document }, 'replace'), [company, onPlace])
+  const goToDocument = useCallback((document: DocumentKey) => onPlace({ company, screen: 'queue', document }), [company, onPlace])
   const go = useCallback((screen: Screen) => onPlace({ company, screen, document: null }), [company, onPlace])
-  const openHelp = useCallback(() => setHelp(true), [])
+  const change = useCallback((next: string) => onPlace({ company: next, screen: 'queue', document: null }), [onPlace])
+  const overview = useCallback(() => onPlace({ company: null, screen: 'queue', document: null }), [onPlace])
+  const openHelp = useCallback(() => setOver('help'), [])
+  const close = useCallback(() => setOver('nothing'), [])
+
+  useEffect(() => {
+    function onKey(event: KeyboardEvent): void {
+      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'k' || document.querySelector('dialog[open]')) return
+      event.preventDefault()
+      setOver('palette')
+    }
+    window.addEventListener('keydown', onKey)
+    return () => window.removeEventListener('keydown', onKey)
+  }, [])
+
   return (
     <Shell
       status={status} companies={companies} screen={place.screen} preferences={preferences} onGo={go} onHelp={openHelp}
-      onSwitch={(next) => onPlace({ company: next, screen: place.screen, document: null })} onOverview={() => onPlace({ company: null, screen: 'queue', document: null })}
+      onPalette={() => setOver('palette')} onSwitch={change} onOverview={overview}
     >
-      <QueueScreen key={company} status={status} shown={place.document} density={preferences.density} onShow={show} onGo={go} onHelp={openHelp} />
-      {help && <KeysDialog onClose={() => setHelp(false)} />}
+      {place.screen === 'queue' && <QueueScreen key={company} status={status} shown={place.document} density={preferences.density} onShow={show} onGo={go} onHelp={openHelp} />}
+      {place.screen === 'contacts' && <ContactsScreen key={company} status={status} />}
+      {place.screen === 'cost-codes' && <CostCodesScreen key={company} status={status} />}
+      {place.screen === 'activity' && <ActivityScreen key={company} status={status} onShow={goToDocument} />}
+      {place.screen === 'settings' && <SettingsScreen key={company} status={status} />}
+      {over === 'help' && <KeysDialog onClose={close} />}
+      {over === 'palette' && (
+        <CompanyPalette
+          status={status} companies={companies} preferences={preferences} onGo={go} onSwitch={change} onOverview={overview} onShow={goToDocument} onHelp={openHelp} onClose={close}
+        />
+      )}
     </Shell>
   )
 }

@@ -5,11 +5,11 @@ import { parseKey } from '../../shared/kinds.ts'
 export type Screen = 'queue' | 'contacts' | 'cost-codes' | 'activity' | 'settings'
 
 /** The screens there are: navigation and buttons lead to these only. */
-export const SCREENS: readonly Screen[] = ['queue']
+export const SCREENS: readonly Screen[] = ['queue', 'contacts', 'cost-codes', 'activity', 'settings']
 
 /** Where the window is: kept in the address, so that loading again comes back to the same place. */
 export interface Place {
-  /** Null on the overview of all companies. */
+  /** Null on the overview of all companies, and where the address says nothing yet. */
   company: string | null
   screen: Screen
   document: DocumentKey | null

@@ -1,6 +1,9 @@
-import { ListChecks } from 'lucide-react'
+import { Search } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { useMemo } from 'react'
 import type { CompanyStatus } from '../../shared/status.ts'
+import { needsPerson } from '../../shared/row.ts'
+import { useRows } from '../live/context.tsx'
 import { Banners } from '../parts/banners/banners.tsx'
 import { CompanyCard } from '../parts/company-card/company-card.tsx'
 import { ConnectionFoot } from '../parts/connection/connection-state.tsx'
@@ -8,10 +11,12 @@ import type { Preferences } from '../parts/preferences/preferences-menu.tsx'
 import { PreferencesMenu } from '../parts/preferences/preferences-menu.tsx'
 import { useWords } from '../words/context.tsx'
 import type { Screen } from './place.ts'
+import { SCREENS } from './place.ts'
+import { SCREEN_SIGNS, SCREEN_WORDS } from './screen-signs.ts'
 import css from './shell.module.css'
 
 /** The frame of every screen of a company: whose books, where to go, how things stand, and what concerns all of it. */
-export function Shell({ status, companies, screen, preferences, onSwitch, onOverview, onGo, onHelp, children }: {
+export function Shell({ status, companies, screen, preferences, onSwitch, onOverview, onGo, onHelp, onPalette, children }: {
   status: CompanyStatus
   companies: readonly CompanyStatus[]
   screen: Screen
@@ -20,22 +25,49 @@ export function Shell({ status, companies, screen, preferences, onSwitch, onOver
   onOverview: () => void
   onGo: (screen: Screen) => void
   onHelp: () => void
+  onPalette: () => void
   children: ReactNode
 }): ReactNode {
   const words = useWords()
+  const { rows } = useRows(status.companyId)
+  const toMatch = useMemo(() => {
+    let contacts = 0
+    let codes = 0
+    for (const row of rows) {
+      if (row.kind === 'cost-code') codes += row.state === 'held' ? 1 : 0
+      else if ((row.kind === 'client' || row.kind === 'project' || row.kind === 'professional') && needsPerson(row)) contacts++
+    }
+    return { contacts, codes }
+  }, [rows])
+
+  function badge(each: Screen): ReactNode {
+    const count = each === 'queue' ? status.needsYou : each === 'contacts' ? toMatch.contacts : each === 'cost-codes' ? toMatch.codes : 0
+    if (count === 0) return null
+    const said = each === 'queue' ? words.t('window.company.needs', { count }) : words.t('window.nav.toMatch', { count })
+    return <em className="num" title={said}><span aria-hidden="true">{words.number(count)}</span><span className="out-of-sight">{said}</span></em>
+  }
+
   return (
     <div className={css['shell']} style={{ '--company': status.colour }}>
       <nav className={css['nav']} aria-label={words.t('window.app.pages')}>
         <CompanyCard status={status} companies={companies} onSwitch={onSwitch} onOverview={onOverview} />
         <ul>
-          <li>
-            <button type="button" className={css['entry']} aria-current={screen === 'queue' ? 'page' : undefined} title={words.t('window.nav.queue')} onClick={() => onGo('queue')}>
-              <ListChecks size={16} aria-hidden="true" /><span>{words.t('window.nav.queue')}</span>
-              {status.needsYou > 0 && <em className="num"><span aria-hidden="true">{words.number(status.needsYou)}</span><span className="out-of-sight">{words.t('window.company.needs', { count: status.needsYou })}</span></em>}
-            </button>
-          </li>
+          {SCREENS.map((each) => {
+            const Sign = SCREEN_SIGNS[each]
+            return (
+              <li key={each}>
+                <button type="button" className={css['entry']} aria-current={screen === each ? 'page' : undefined} title={words.t(SCREEN_WORDS[each])} onClick={() => onGo(each)}>
+                  <Sign size={16} aria-hidden="true" /><span className={css['word']}>{words.t(SCREEN_WORDS[each])}</span>
+                  {badge(each)}
+                </button>
+              </li>
+            )
+          })}
         </ul>
         <div className={css['end']}>
+          <button type="button" className={css['entry']} title={words.t('screen.palette.open')} aria-keyshortcuts="Control+K" onClick={onPalette}>
+            <Search size={16} aria-hidden="true" /><span className={css['word']}>{words.t('screen.palette.open')}</span><kbd className={css['keys']} aria-hidden="true">Ctrl K</kbd>
+          </button>
           <PreferencesMenu preferences={preferences} className={css['entry'] ?? ''} onHelp={onHelp} />
           <ConnectionFoot status={status} />
         </div>

@@ -160,7 +160,7 @@ function addDocuments(make: Maker, into: Contractor, documents: number, updatedA
     })
   }
   for (let count = Math.round(documents * 0.17); count > 0; count--) {
-    const next = into.payments.length + 1
+    const next = lastNumber(into.payments) + 1
     const invoice = draft && chance.hits(0.03) ? draft : chance.one(billed)
     const share = chance.hits(0.4) ? 1.14975 : chance.next()
     into.payments.push({
@@ -230,7 +230,7 @@ function nextDay(make: Maker, before: Contractor, documents: number): Contractor
   touch(after.orders.filter((row) => row.status === 'open'), (row) => { row.lines = make.lines(false) })
   touch(after.orders.filter((row) => row.status === 'open'), (row) => { row.status = 'cancelled' })
   // One goes without a tombstone: a full export that no longer has it.
-  const absent = chance.one(after.payments.filter((row) => row.updatedAt !== updatedAt && !row.deleted))
+  const absent = chance.one(after.payments.slice(0, -1).filter((row) => row.updatedAt !== updatedAt && !row.deleted))
   after.payments = after.payments.filter((row) => row !== absent)
   const project = { ...chance.one(after.projects), id: `p-${after.projects.length + 1}`, updatedAt, createdAt: updatedAt }
   after.projects.push(project)
@@ -244,6 +244,11 @@ function restoreBuffers(before: Contractor, after: Contractor): void {
   for (const rows of [after.invoices, after.credits, after.expenses, after.orders]) {
     for (const row of rows) for (const receipt of row.receipts) receipt.content = contents.get(receipt.id) ?? receipt.content
   }
+}
+
+/** The highest number in the ids of rows; a row that is gone leaves its number unused. */
+function lastNumber(rows: readonly { id: string }[]): number {
+  return Math.max(0, ...rows.map((row) => Number(row.id.split('-')[1])))
 }
 
 /** Submitted, and so in the books. */

@@ -35,7 +35,7 @@ describe('faults on command', () => {
     [{ kind: 'gateway-timeout', when: 'before' }, /^504 <\?xml/, false], [{ kind: 'gateway-timeout', when: 'after' }, /^504 <\?xml/, true],
     [{ kind: 'throttle' }, /^429 <\?xml/, false], [{ kind: 'html', when: 'before' }, /^200 <!DOCTYPE/, false], [{ kind: 'html', when: 'after' }, /^200 <!DOCTYPE/, true],
     [{ kind: 'empty', when: 'after' }, /^200 $/, true], [{ kind: 'other-envelope', when: 'after' }, /^200 \{"BatchItemResponse/, true], [{ kind: 'truncated', when: 'after' }, /^200 \{"Customer":/, true],
-    [{ kind: 'system-fault' }, /^200 \{"Fault"/, false], [{ kind: 'system-fault', status: 500 }, /^500 \{"Fault"/, false], [{ kind: 'expired' }, /^401 \{"warnings":null/, false],
+    [{ kind: 'system-fault' }, /^200 \{"Fault"/, false], [{ kind: 'system-fault', status: 500 }, /^500 \{"Fault"/, false], [{ kind: 'expired' }, /^401 \{"warnings":null/, false], [{ kind: 'expired-xml' }, /^401 <\?xml/, false], [{ kind: 'forbidden' }, /^403 \{"warnings":null/, false], [{ kind: 'throttle', status: 403 }, /^403 <\?xml/, false],
     [{ kind: 'refuse', fault: { code: '5030' } }, /^400 \{"Fault"/, false], [{ kind: 'slow', delayMs: 5 }, /^200 Customer/, true],
   ] as [FaultRule, RegExp, boolean][])('%o', async (rule, seen, there) => {
     const got = await under(rule)

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { findRunningPractice, remoteControls, startPracticeCompany, type PracticeCompany } from '../../electron/practice/practice-company.ts'
+import { findRunningPractice, joinPracticeCompany, remoteControls, startPracticeCompany, type PracticeCompany } from '../../electron/practice/practice-company.ts'
 import { chartOf, invoice, payment, type Chart } from './bodies.ts'
 import { codeOf, visit, Visitor, type Body } from './visitor.ts'
 
@@ -159,7 +159,11 @@ describe('where the books are open', () => {
     if (process.platform !== 'win32') expect(statSync(join(folder, 'practice.json')).mode & 0o077).toBe(0)
     await expect(startPracticeCompany({ folder, country: 'CA' })).rejects.toThrow(/open already/)
 
-    const controls = remoteControls(addresses.origin, addresses.controlKey)
+    const joined = await joinPracticeCompany(folder)
+    if (!joined) throw new Error('not found')
+    expect([joined.apiBase, joined.realmId, joined.tokenUrl, joined.booksUrl]).toEqual([addresses.apiBase, addresses.realmId, addresses.tokenUrl, addresses.booksUrl])
+    await joined.close()
+    const { controls } = joined
     const chart = await chartOf(visitor)
     const customer = String((await visitor.make('Customer', { DisplayName: 'C' })).Id)
     const made = String((await visitor.make('Invoice', invoice(chart, customer, '1', 10))).Id)
@@ -180,7 +184,7 @@ describe('where the books are open', () => {
     const { child } = await inAnotherProcess()
     await kill(child)
     expect(existsSync(join(folder, 'practice.json'))).toBe(true)
-    expect(await findRunningPractice(folder)).toBeNull()
+    expect([await findRunningPractice(folder), await joinPracticeCompany(folder)]).toEqual([null, null])
     const again = await visit({ folder })
     expect(await again.rows('select * from Account maxresults 1')).toHaveLength(1)
     await again.practice.close()

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { startPracticeCompany, type PracticeCompany } from '../../electron/practice/practice-company.ts'
-import { rawRequest, visit, Visitor } from './visitor.ts'
+import type { Visitor } from './visitor.ts'
+import { rawRequest, visit } from './visitor.ts'
 
 const REDIRECT = 'http://localhost:8477/callback'
 const HOUR = 3_600_000

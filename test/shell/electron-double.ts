@@ -94,6 +94,10 @@ export class ElectronWorld {
   readonly calls = new Map<string, (event: Electron.IpcMainInvokeEvent, ...args: unknown[]) => unknown>()
   readonly pages = new Map<string, (request: Request) => Response | Promise<Response>>()
   applicationMenu: Electron.MenuItemConstructorOptions[] = []
+  readonly paths = new Map<string, string>()
+  sandboxed = false
+  userModelId = ''
+  locale = 'en-CA'
   badge = 0
   online = true
   darkTaskbar = false
@@ -197,6 +201,13 @@ function appDouble(world: ElectronWorld): Electron.App {
       if (!event.prevented) world.quits++
     },
     exit: (code?: number) => void world.exits.push(code ?? 0),
+    whenReady: async () => undefined,
+    enableSandbox: () => void (world.sandboxed = true),
+    setAppUserModelId: (id: string) => void (world.userModelId = id),
+    setPath: (name: string, folder: string) => void world.paths.set(name, folder),
+    getVersion: () => '0.1.0',
+    getLocale: () => world.locale,
+    isPackaged: false,
     relaunch: () => void world.relaunches++,
     requestSingleInstanceLock: () => world.onlyInstance,
     setBadgeCount: (count?: number) => {

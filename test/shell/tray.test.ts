@@ -51,8 +51,8 @@ describe('the state of the tray', () => {
   })
 
   it('every state has an image of its own for dark and light taskbars and for macOS', () => {
-    const files = TRAY_STATES.flatMap((state) => [trayImage('i', state, 'win32', true), trayImage('i', state, 'win32', false), trayImage('i', state, 'darwin', true)])
-    expect(new Set(files).size).toBe(3 * TRAY_STATES.length)
+    const files = TRAY_STATES.flatMap((state) => [trayImage('i', state, 'win32', true), trayImage('i', state, 'win32', false), trayImage('i', state, 'darwin', true), trayImage('i', state, 'linux', true)])
+    expect(new Set(files).size).toBe(4 * TRAY_STATES.length)
   })
 })
 
@@ -77,13 +77,13 @@ describe('the tray of a running desktop', () => {
   it('shows what the companion says, in icon, tooltip and badge alike', async () => {
     const { world, companion } = await startDesktop()
     const { tray } = world.latest()
-    expect(tray.image).toContain('well-on-light')
+    expect(tray.image).toContain('well-panel-light')
     companion.tell({ event: 'status', status: status(failed) })
-    expect(tray.image).toContain('failed-on-light')
+    expect(tray.image).toContain('failed-panel-light')
     expect(tray.tooltip).toContain('Something failed')
     expect(world.badge).toBe(2)
     companion.tell({ event: 'status', status: status(sending) })
-    expect(tray.image).toContain('syncing-on-light')
+    expect(tray.image).toContain('syncing-panel-light')
     expect(world.badge).toBe(0)
   })
 

@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { chainLine } from '../../electron/store/audit-chain.ts'
 import { csvCell } from '../../electron/store/audit-csv.ts'
 import type { AuditEntry, AuditLog, AuditRecord, WriteEntry } from '../../electron/store/audit-log.ts'
 import { openAuditLog } from '../../electron/store/audit-log.ts'
@@ -125,6 +126,45 @@ test('verify finds a line that was written anew with a hash of its own, chain an
   await again.close()
 })
 
+test('verify finds a single line that was written anew with a hash of its own', async () => {
+  const disk = await written()
+  lines(disk, (all) => {
+    const line = JSON.parse(all[6] ?? '') as { previous: string }
+    all[6] = chainLine(7, '2026-03-31T12:00:00.000Z', line.previous, write(7, { quickbooksId: '666' })).bytes.toString('utf8').trimEnd()
+  })
+  const log = await opened(disk)
+  expect(await log.verify()).toEqual({ ok: false, line: 8, why: 'changed' })
+  await log.close()
+})
+
+test('power lost at any step of opening without the note of the end: it is still said', async () => {
+  const whole = await written()
+  whole.removeBehindItsBack(`${PATH}.head`)
+  for (let step = 1; step <= 12; step++) {
+    const disk = whole.afterPowerCut('kept', () => 0)
+    disk.powerCutAt = step
+    const first = await openAuditLog({ folder: FOLDER, name: 'activity', fileSystem: disk, headDelayMs: 0 })
+    if (first.ok) await first.log.close().catch(() => {})
+    const log = await opened(disk.afterPowerCut('torn', seeded(step)))
+    expect(await log.verify()).toMatchObject({ ok: false, line: 11 })
+    await log.close()
+  }
+})
+
+test('killed, started again, then power lost: the entries that the second start has shown are still there', async () => {
+  for (let step = 8; step < 30; step++) {
+    const disk = new PowerDisk()
+    disk.powerCutAt = step
+    await written(disk).catch(() => {})
+    const killed = disk.afterKill()
+    const shown = requests(await all((await opened(killed)).read()))
+    const log = await opened(killed.afterPowerCut('lost', seeded(step)))
+    expect(requests(await all(log.read()))).toEqual(shown)
+    expect(await log.verify()).toMatchObject({ ok: true })
+    await log.close()
+  }
+})
+
 test('the note of the end was removed: the history goes on, and says so for ever', async () => {
   const disk = await written()
   disk.removeBehindItsBack(`${PATH}.head`)
@@ -206,6 +246,7 @@ test('a disk that refuses: the entry is refused and not there, the next one work
       }
       expect(stored.length).toBeGreaterThanOrEqual(10 - width)
       expect(await log.verify()).toEqual({ ok: true, count: stored.length })
+      disk.fault = () => null
       await log.close()
       const again = await opened(disk)
       expect(requests(await all(again.read()))).toEqual(stored)
@@ -213,6 +254,21 @@ test('a disk that refuses: the entry is refused and not there, the next one work
       await again.close()
     }
   }
+})
+
+test('the clock is set back between two entries: the order stands, and verify finds nothing wrong', async () => {
+  const times = ['2026-03-31T12:00:00Z', '2001-01-01T00:00:00Z', '2026-03-31T12:00:05Z']
+  const disk = new PowerDisk()
+  const answer = await openAuditLog({ folder: FOLDER, name: 'activity', fileSystem: disk, clock: () => new Date(times[0] ?? '') })
+  if (!answer.ok) throw new Error(answer.problem.code)
+  for (let n = 1; n <= 3; n++) {
+    await answer.log.append(write(n))
+    times.shift()
+    if (times.length === 0) times.push('2026-03-31T12:00:06Z')
+  }
+  expect(requests(await all(answer.log.read()))).toEqual(['request-1', 'request-2', 'request-3'])
+  expect(await answer.log.verify()).toEqual({ ok: true, count: 3 })
+  await answer.log.close()
 })
 
 test('a folder that cannot be written is a problem with its reason', async () => {

@@ -50,6 +50,18 @@ test('changes that depend on each other see what is on its way: none undoes anot
   await store.close()
 })
 
+test('changes that depend on each other, begun while earlier ones are being flushed: none is undone either', async () => {
+  const store = await opened({ folder: await realFolder() })
+  const begun: Promise<void>[] = []
+  for (let n = 1; n <= 120; n++) {
+    begun.push(store.commitFrom((newest) => [{ table: 'counters', id: 'sum', value: (newest('counters', 'sum') ?? 0) + 1 }]))
+    if (n % 2 === 0) await begun[Math.floor(n / 2)]
+  }
+  await Promise.all(begun)
+  expect(store.table('counters').get('sum')).toBe(120)
+  await store.close()
+})
+
 test.each([
   '__proto__', 'constructor', 'hasOwnProperty', '', ' ', 'a\tb', 'a\nb', 'a"b\\c', 'é', '😀', 'lone \uD800 surrogate', '\u0000', '../../etc',
 ])('an id may be any text: %j', async (id) => {
@@ -111,6 +123,19 @@ test('commits at the same time share a flush and keep their order', async () => 
   expect(disk.steps - steps).toBeLessThanOrEqual(4)
   expect(order).toEqual(Array.from({ length: 100 }, (_, n) => n))
   expect(store.table('counters').get('last')).toBe(99)
+  await store.close()
+})
+
+test('a commit begun at any moment after another is never forgotten', async () => {
+  const store = await opened({ folder: '/data', fileSystem: new PowerDisk() })
+  for (let ticks = 0; ticks < 30; ticks++) {
+    const first = store.commit([{ table: 'counters', id: 'ticks', value: ticks }])
+    await first.then(async () => {
+      for (let k = 0; k < ticks; k++) await Promise.resolve()
+      await store.commit([{ table: 'counters', id: 'later', value: ticks }])
+    })
+    expect(store.table('counters').get('later')).toBe(ticks)
+  }
   await store.close()
 })
 
@@ -206,6 +231,21 @@ test('the data folder is deleted while the program runs: commits are refused, no
   expect(error).toBeInstanceOf(StoreWriteError)
   expect(store.table('counters').get('a')).toBe(1)
   await store.close()
+})
+
+test('the clock is set back by years and forward again: order and content do not depend on it', async () => {
+  const folder = await realFolder()
+  const years = ['2026', '1999', '2038', '2026']
+  let year = 0
+  const clock = () => new Date(`${years[year % 4] ?? '2026'}-05-05T00:00:00Z`)
+  for (let n = 0; n < 120; n++) {
+    year = n
+    const store = await opened({ folder, clock })
+    expect(store.recovered).toBeNull()
+    expect(store.table('counters').get('n')).toBe(n === 0 ? undefined : n - 1)
+    await store.commit([{ table: 'counters', id: 'n', value: n }, { table: 'documents', id: `d${n % 5}`, value: doc(n) }])
+    await store.close()
+  }
 })
 
 test('after closing, commits are refused', async () => {

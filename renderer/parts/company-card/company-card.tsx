@@ -7,7 +7,7 @@ import menu from '../menu/menu.module.css'
 import css from './company-card.module.css'
 import { CompanyMark } from './company-mark.tsx'
 
-/** Which company's books this window can change: always in sight. With several, it switches between them. */
+/** Which company's books this window can change: always in sight. It leads to the others and to the overview. */
 export function CompanyCard({ status, companies, onSwitch, onOverview }: {
   status: CompanyStatus
   companies: readonly CompanyStatus[]
@@ -25,7 +25,6 @@ export function CompanyCard({ status, companies, onSwitch, onOverview }: {
       </span>
     </>
   )
-  if (companies.length < 2) return <div className={css['card']}>{content}</div>
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger className={css['card']} aria-label={`${words.t('window.company.current', { name: status.name })}. ${words.t('window.company.switch')}`}>

@@ -111,7 +111,7 @@ export function DocumentPane({ status, documentKey, row: listed, first, last, on
             </div>
             <Receipts key={documentKey} company={status.companyId} documentKey={documentKey} attachments={(row ?? details.row).attachments} />
             <HistorySection history={details.history} currency={details.row.currency} />
-            <TechnicalFold key={`fold ${documentKey}`} details={details} version={app.version} />
+            <TechnicalFold key={`fold ${documentKey}`} company={status.companyId} details={details} version={app.version} />
           </>
         )
         : phase === 'loading'

@@ -2,14 +2,21 @@ import { ChevronRight, ClipboardCopy } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useState } from 'react'
 import type { DocumentDetails } from '../../../shared/bridge.ts'
+import { useBridge } from '../../bridge/context.tsx'
+import { ActTrouble } from '../../parts/act/act-trouble.tsx'
+import { AskSure } from '../../parts/act/ask.tsx'
+import { useAct } from '../../parts/act/use-act.ts'
 import { Button } from '../../parts/button/button.tsx'
 import { useWords } from '../../words/context.tsx'
 import css from './document.module.css'
 
 /** Ids, request and answers, for whoever helps; closed until somebody asks. What comes here holds no secrets. */
-export function TechnicalFold({ details, version }: { details: DocumentDetails; version: string }): ReactNode {
+export function TechnicalFold({ company, details, version }: { company: string; details: DocumentDetails; version: string }): ReactNode {
   const words = useWords()
+  const { bridge } = useBridge()
+  const act = useAct()
   const [copied, setCopied] = useState(false)
+  const [unlinking, setUnlinking] = useState(false)
   const told = details.history.filter((entry) => entry.details !== null)
 
   async function copy(): Promise<void> {
@@ -38,7 +45,23 @@ export function TechnicalFold({ details, version }: { details: DocumentDetails; 
           <pre tabIndex={0} aria-label={words.t('window.document.body')}>{details.body}</pre>
         </>
       )}
-      <Button icon={<ClipboardCopy size={14} aria-hidden="true" />} onClick={() => void copy()}>{words.t(copied ? 'window.document.copied' : 'window.document.copy')}</Button>
+      {unlinking
+        ? (
+          <>
+            <p className="muted">{words.t('window.document.unlinkHint')}</p>
+            <AskSure
+              submit={words.t('window.act.unlink')} busy={act.busy !== null} onCancel={() => setUnlinking(false)}
+              onSubmit={() => void act.run('unlink', () => bridge.unlink({ company, key: details.row.key })).then((outcome) => outcome.done && setUnlinking(false))}
+            />
+          </>
+        )
+        : (
+          <div className={css['noteActions']}>
+            {details.row.quickbooks && details.row.kind !== 'cost-code' && <Button onClick={() => setUnlinking(true)}>{words.t('window.act.unlink')}</Button>}
+            <Button icon={<ClipboardCopy size={14} aria-hidden="true" />} onClick={() => void copy()}>{words.t(copied ? 'window.document.copied' : 'window.document.copy')}</Button>
+          </div>
+        )}
+      <ActTrouble act={act} />
     </details>
   )
 }

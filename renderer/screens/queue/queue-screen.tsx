@@ -90,12 +90,20 @@ export function QueueScreen({ status, shown, density, onShow, onGo, onHelp }: Qu
     if (wanted !== '') announce(words.t('window.announce.shown', { count: view.shown.length }))
   }, [announce, words, wanted, view.shown.length])
 
+  // A push that ends is worth saying; what it does on the way is in sight.
+  const { lastPush } = status
+  const heardPush = useRef(lastPush?.at)
+  useEffect(() => {
+    if (!lastPush || heardPush.current === lastPush.at) return
+    heardPush.current = lastPush.at
+    announce(words.t('window.announce.synced', { sent: lastPush.sent, failed: lastPush.failed }))
+  }, [announce, words, lastPush])
+
   // Wide enough for both, a list that has rows always shows one of them.
   const firstKey = view.shown[0]?.key ?? null
   useEffect(() => {
     if (shown === null && firstKey !== null && window.matchMedia('(min-width: 1100px)').matches) onShow(firstKey)
     // Only when the list is first there: closing the pane keeps it closed.
-    // eslint-plugin-react-hooks sees `shown` and `firstKey` as missing otherwise.
   }, [phase === 'ready'])
 
   const keys = useQueueKeys({

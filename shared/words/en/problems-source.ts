@@ -133,4 +133,20 @@ export default {
     title: 'This receipt is too large',
     explanation: 'QuickBooks takes files of up to 100 MB, and this one is larger. The document itself can go. Add a smaller version in Billdr, or ignore it here.',
   },
+  'attachment-empty': {
+    title: 'This receipt is empty',
+    explanation: '{{fileName}} has nothing in it, so there is nothing to send. The document itself can go. Add the receipt again in Billdr, or ignore it here.',
+  },
+  'attachment-content-differs': {
+    title: 'This receipt is not what its name says',
+    explanation: '{{fileName}} is named as a file of the kind {{ending}}, but holds something else, so that QuickBooks could not show it. The document itself can go. Add the receipt again in Billdr, or ignore it here.',
+  },
+  'attachment-picture-too-large': {
+    title: 'This picture is too large to convert',
+    explanation: 'QuickBooks does not take {{type}} pictures, and {{fileName}} has too many pixels to be made a JPEG here. The document itself can go. Add it in Billdr as a JPEG or a PDF, or ignore it here.',
+  },
+  'attachment-not-converted': {
+    title: 'This picture could not be converted',
+    explanation: 'QuickBooks does not take {{type}} pictures, and {{fileName}} could not be made a JPEG here; it may be damaged. The document itself can go. Add it in Billdr as a JPEG or a PDF, or ignore it here.',
+  },
 } satisfies Partial<Record<ProblemCode, { title: string; explanation: string }>>

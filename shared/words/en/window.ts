@@ -7,7 +7,7 @@ export default {
     faultText: 'Nothing was lost: the app itself goes on. Load the window again.',
     reload: 'Load again',
     noCompanies: 'No company yet',
-    noCompaniesText: 'Add a company with “billdr-qbo add-company”, or start the app without a data folder to open the practice company.',
+    noCompaniesText: 'Add the first one: say where its Billdr data is.',
   },
   link: {
     stopped: 'The app has stopped',
@@ -32,7 +32,6 @@ export default {
     activity: 'Activity',
     settings: 'Settings',
     toMatch: '{{count, number}} to match',
-    commands: 'All commands',
   },
   foot: {
     connected: 'Connected to QuickBooks',

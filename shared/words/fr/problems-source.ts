@@ -129,4 +129,20 @@ export default {
     title: 'Ce reçu est trop volumineux',
     explanation: 'QuickBooks accepte les fichiers jusqu’à 100 Mo, et celui-ci est plus gros. Le document lui-même peut partir. Ajoutez une version plus légère dans Billdr, ou ignorez-la ici.',
   },
+  'attachment-empty': {
+    title: 'Ce reçu est vide',
+    explanation: '{{fileName}} ne contient rien : il n’y a rien à envoyer. Le document lui-même peut partir. Ajoutez de nouveau le reçu dans Billdr, ou ignorez-le ici.',
+  },
+  'attachment-content-differs': {
+    title: 'Ce reçu n’est pas ce que dit son nom',
+    explanation: 'Le nom de {{fileName}} annonce un fichier {{ending}}, mais il contient autre chose : QuickBooks ne pourrait pas l’afficher. Le document lui-même peut partir. Ajoutez de nouveau le reçu dans Billdr, ou ignorez-le ici.',
+  },
+  'attachment-picture-too-large': {
+    title: 'Cette image est trop grande pour être convertie',
+    explanation: 'QuickBooks n’accepte pas les images {{type}}, et {{fileName}} a trop de pixels pour devenir ici un JPEG. Le document lui-même peut partir. Ajoutez-la dans Billdr en JPEG ou en PDF, ou ignorez-la ici.',
+  },
+  'attachment-not-converted': {
+    title: 'Cette image n’a pas pu être convertie',
+    explanation: 'QuickBooks n’accepte pas les images {{type}}, et {{fileName}} n’a pas pu devenir ici un JPEG; le fichier est peut-être endommagé. Le document lui-même peut partir. Ajoutez-la dans Billdr en JPEG ou en PDF, ou ignorez-la ici.',
+  },
 } satisfies Record<keyof typeof en, { title: string; explanation: string }>

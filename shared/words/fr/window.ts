@@ -7,7 +7,7 @@ export default {
     faultText: 'Rien n’est perdu : l’application continue. Rechargez la fenêtre.',
     reload: 'Recharger',
     noCompanies: 'Aucune entreprise',
-    noCompaniesText: 'Ajoutez une entreprise avec « billdr-qbo add-company », ou démarrez l’application sans dossier de données pour ouvrir l’entreprise d’essai.',
+    noCompaniesText: 'Ajoutez la première : dites où sont ses données de Billdr.',
   },
   link: {
     stopped: 'L’application s’est arrêtée',
@@ -32,7 +32,6 @@ export default {
     activity: 'Activité',
     settings: 'Paramètres',
     toMatch: '{{count, number}} à associer',
-    commands: 'Toutes les commandes',
   },
   foot: {
     connected: 'Connecté à QuickBooks',

@@ -1,0 +1,135 @@
+import { existsSync, mkdirSync } from 'node:fs'
+import path from 'node:path'
+import * as electron from 'electron'
+import { wordsFor } from '../shared/words/index.ts'
+import { openCompanion } from './companion/companion.ts'
+import { Desk } from './companion/desk.ts'
+import type { CompanionForShell, ShellOptions } from './shell/contract.ts'
+import { desktopLog } from './shell/desktop-log.ts'
+import { isTerminalCommand } from './shell/launch.ts'
+import { isOnlyInstance } from './shell/lifetime.ts'
+import { registerScheme } from './shell/page-security.ts'
+import type { DesktopShell } from './shell/shell.ts'
+import { startShell } from './shell/shell.ts'
+import { desktopShowsTray } from './shell/tray-presence.ts'
+import type { Updater } from './shell/updates.ts'
+import { shellWords } from './shell/words.ts'
+import { defaultDataFolder } from './store/data-folder.ts'
+
+/** Composes the desktop app: Electron, the shell around it, and the companion in it. */
+
+const { app, dialog } = electron
+const startedAt = Date.now()
+
+/** What the person, or the system, gave to this start: in development the program is Electron and its first argument the app. */
+function givenArguments(): string[] {
+  if (!process.defaultApp) return process.argv.slice(1)
+  const at = process.argv.findIndex((argument, index) => index > 0 && !argument.startsWith('-'))
+  return process.argv.slice(at + 1)
+}
+
+const given = givenArguments()
+const dataFolder = given.includes('--data-dir') ? path.resolve(given[given.indexOf('--data-dir') + 1] ?? '.') : defaultDataFolder()
+const builtFolder = import.meta.dirname
+/** Pictures and samples lie beside the program's archive, and in development in build/. */
+const besideFolder = app.isPackaged ? process.resourcesPath : path.join(builtFolder, '..', 'build')
+
+/** A command of the terminal: the same program without a window, ended with the command's status. */
+async function runInTerminal(): Promise<void> {
+  app.dock?.hide()
+  process.argv = [process.argv[0] ?? 'billdr-qbo', 'billdr-qbo', ...given]
+  await import('./cli.ts')
+  app.exit(Number(process.exitCode ?? 0))
+}
+
+/** The updater, where this package was built with a place to look for updates. */
+async function updater(): Promise<Updater | null> {
+  if (!app.isPackaged || !existsSync(path.join(process.resourcesPath, 'app-update.yml'))) return null
+  const { default: { autoUpdater } } = await import('electron-updater')
+  return autoUpdater
+}
+
+function stopWith(title: string, text: string): void {
+  dialog.showErrorBox(title, text)
+  app.exit(1)
+}
+
+async function runDesktop(): Promise<void> {
+  const words = wordsFor(/^fr/i.test(app.getLocale()) ? 'fr' : 'en')
+  const opened = await openCompanion({ dataFolder })
+  if (!opened.ok) {
+    const worded = words.problem(opened.problem)
+    stopWith(worded.title, worded.explanation)
+    return
+  }
+  const { companion } = opened
+  const desk = new Desk({ companion, dataFolder, samples: path.join(besideFolder, 'samples'), host: 'electron', version: app.getVersion() })
+  await desk.start()
+  const forShell: CompanionForShell = {
+    handlers: desk.handlers,
+    subscribe: (heard) => desk.subscribe(heard),
+    systemChanged: (change) => desk.systemChanged(change),
+    close: () => desk.close(),
+  }
+  const now = (): Date => new Date()
+  const options: ShellOptions = {
+    builtFolder, dataFolder, now,
+    iconFolder: path.join(besideFolder, 'icons'),
+    version: app.getVersion(),
+    platform: process.platform,
+    packaged: app.isPackaged,
+    arguments: given,
+    environment: process.env,
+  }
+  shell = await startShell(electron, forShell, options, {
+    ticker: {
+      every: (ms, run) => {
+        const timer = setInterval(run, ms)
+        return () => clearInterval(timer)
+      },
+    },
+    later: (ms, run) => {
+      const timer = setTimeout(run, ms)
+      return () => clearTimeout(timer)
+    },
+    updater: await updater(),
+    desktopShowsTray: () => desktopShowsTray(process.platform),
+    log: desktopLog(dataFolder, now),
+  })
+}
+
+let shell: DesktopShell | null = null
+
+function surprised(error: unknown): void {
+  if (shell) {
+    shell.crashed(error, Date.now() - startedAt)
+    return
+  }
+  const say = shellWords(wordsFor('en'))
+  stopWith(say.appName, error instanceof Error ? (error.stack ?? error.message) : 'unknown')
+}
+
+/** Electron's own files lie in the data folder too, so that one folder is one program with one lock. */
+function keepTogether(): boolean {
+  const folder = path.join(dataFolder, 'electron')
+  try {
+    mkdirSync(folder, { recursive: true })
+    app.setPath('userData', folder)
+    return true
+  } catch (error) {
+    const say = shellWords(wordsFor(/^fr/i.test(process.env['LANG'] ?? '') ? 'fr' : 'en'))
+    stopWith(say.dataFolderTitle, say.dataFolderBody(dataFolder, (error as NodeJS.ErrnoException).code ?? 'unknown'))
+    return false
+  }
+}
+
+if (isTerminalCommand(given)) {
+  void runInTerminal()
+} else if (keepTogether()) {
+  process.on('uncaughtException', surprised)
+  process.on('unhandledRejection', surprised)
+  app.enableSandbox()
+  app.setAppUserModelId('co.billdr.qbo.companion')
+  registerScheme(electron)
+  if (isOnlyInstance(electron)) void app.whenReady().then(runDesktop)
+}

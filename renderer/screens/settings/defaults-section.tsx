@@ -1,0 +1,91 @@
+import type { ReactNode } from 'react'
+import type { BooksLists } from '../../../shared/bridge.ts'
+import type { Mappings } from '../../../shared/mappings.ts'
+import type { CompanyStatus } from '../../../shared/status.ts'
+import { useBridge } from '../../bridge/context.tsx'
+import { useAsked } from '../../live/use-asked.ts'
+import { ActTrouble } from '../../parts/act/act-trouble.tsx'
+import { useAct } from '../../parts/act/use-act.ts'
+import { Picker } from '../../parts/picker/picker.tsx'
+import { useWords } from '../../words/context.tsx'
+import { Section } from './section.tsx'
+import css from './settings.module.css'
+
+const ITEMS = ['incomeItem', 'purchaseItem'] as const
+const ACCOUNTS = ['expenseAccount', 'depositAccount', 'payableAccount'] as const
+const PAID_WITH = ['cash', 'cheque', 'credit_card', 'bank'] as const
+
+type Named = readonly { id: string; name: string }[]
+
+/** The name of what a mapping says: by id where it is one, as written otherwise. */
+export function nameOfReference(text: string | undefined, list: Named): string | null {
+  if (text === undefined) return null
+  if (!text.startsWith('id:')) return text
+  return list.find((each) => each.id === text.slice(3))?.name ?? text
+}
+
+/** The accounts and items that are taken where a cost code or a way of paying has no choice of its own. */
+export function DefaultsSection({ status }: { status: CompanyStatus }): ReactNode {
+  const words = useWords()
+  const { bridge } = useBridge()
+  const company = status.companyId
+  const act = useAct()
+  const [asked, ask] = useAsked(async () => {
+    const [mappings, lists] = await Promise.all([bridge.mappings({ company }), bridge.booksLists({ company })])
+    return { mappings, lists: lists.ok ? lists.value : null }
+  }, `${company} ${status.connection.state} ${status.source.lastReadAt ?? ''}`)
+
+  async function change(next: (defaults: Mappings['defaults']) => Mappings['defaults']): Promise<void> {
+    const outcome = await act.run('defaults', async () => {
+      const mappings = await bridge.mappings({ company })
+      return bridge.setMappings({ company, mappings: { ...mappings, defaults: next(mappings.defaults) } })
+    })
+    if (outcome.done) ask()
+  }
+
+  const found = asked.value
+  const lists: BooksLists | null = found?.lists ?? null
+  const accounts = lists?.accounts.map((account) => ({ id: account.id, name: account.name, detail: account.type })) ?? []
+  return (
+    <Section title={words.t('screen.settings.defaults')} hint={words.t('screen.settings.defaultsHint')}>
+      {!found && <p className="muted" role="status">{words.t('screen.settings.looking')}</p>}
+      {found && (
+        <div className={css['defaults']}>
+          {ITEMS.map((name) => (
+            <Line key={name} label={words.t(`default.${name}`)}>
+              <Picker
+                label={words.t(`default.${name}`)} chosen={nameOfReference(found.mappings.defaults[name], lists?.items ?? [])} options={lists?.items ?? []} busy={act.busy !== null}
+                onChoose={(option) => void change((before) => ({ ...before, [name]: `id:${option.id}` }))} onClear={() => void change(({ [name]: _, ...rest }) => rest)}
+              />
+            </Line>
+          ))}
+          {ACCOUNTS.map((name) => (
+            <Line key={name} label={words.t(`default.${name}`)}>
+              <Picker
+                label={words.t(`default.${name}`)} chosen={nameOfReference(found.mappings.defaults[name], accounts)} options={accounts} busy={act.busy !== null}
+                onChoose={(option) => void change((before) => ({ ...before, [name]: `id:${option.id}` }))} onClear={() => void change(({ [name]: _, ...rest }) => rest)}
+              />
+            </Line>
+          ))}
+          {PAID_WITH.map((name) => (
+            <Line key={name} label={words.t(`default.${name}`)}>
+              <Picker
+                label={words.t(`default.${name}`)} chosen={nameOfReference(found.mappings.defaults.paidWith[name], accounts)} options={accounts} busy={act.busy !== null}
+                onChoose={(option) => void change((before) => ({ ...before, paidWith: { ...before.paidWith, [name]: `id:${option.id}` } }))}
+                onClear={() => void change((before) => {
+                  const { [name]: _, ...rest } = before.paidWith
+                  return { ...before, paidWith: rest }
+                })}
+              />
+            </Line>
+          ))}
+        </div>
+      )}
+      <ActTrouble act={act} />
+    </Section>
+  )
+}
+
+function Line({ label, children }: { label: string; children: ReactNode }): ReactNode {
+  return <div className={css['line']}><span aria-hidden="true">{label}</span>{children}</div>
+}

@@ -1,0 +1,47 @@
+import type { ReactNode } from 'react'
+import { useState } from 'react'
+import { useBridge } from '../../bridge/context.tsx'
+import { ActTrouble } from '../../parts/act/act-trouble.tsx'
+import { useAct } from '../../parts/act/use-act.ts'
+import { Button } from '../../parts/button/button.tsx'
+import { useWords } from '../../words/context.tsx'
+import { Field, Section } from './section.tsx'
+import css from './settings.module.css'
+
+/** The keys of the Intuit app. They go one way: into the keychain, never back into a window. */
+export function KeysSection(): ReactNode {
+  const words = useWords()
+  const { bridge, app } = useBridge()
+  const act = useAct()
+  const [clientId, setClientId] = useState('')
+  const [clientSecret, setClientSecret] = useState('')
+  const [kept, setKept] = useState(false)
+  const ready = clientId.trim() !== '' && clientSecret.trim() !== ''
+  return (
+    <Section title={words.t('screen.settings.keys')} hint={words.t(app.keychain ? 'screen.settings.keysHint' : 'screen.settings.noKeychain')}>
+      {app.keychain && (
+        <form
+          autoComplete="off"
+          onSubmit={(event) => {
+            event.preventDefault()
+            if (!ready) return
+            void act.run('keys', () => bridge.setAppKeys({ clientId: clientId.trim(), clientSecret: clientSecret.trim() })).then((outcome) => {
+              setKept(outcome.done)
+              if (!outcome.done) return
+              setClientId('')
+              setClientSecret('')
+            })
+          }}
+        >
+          <Field label={words.t('screen.settings.clientId')}>{({ id }) => <input id={id} value={clientId} maxLength={500} spellCheck={false} autoComplete="off" onChange={(event) => setClientId(event.target.value)} />}</Field>
+          <Field label={words.t('screen.settings.clientSecret')}>{({ id }) => <input id={id} type="password" value={clientSecret} maxLength={500} autoComplete="off" onChange={(event) => setClientSecret(event.target.value)} />}</Field>
+          <div className={css['buttons']}>
+            <Button type="submit" busy={act.busy !== null} disabled={!ready}>{words.t('screen.settings.saveKeys')}</Button>
+            {kept && <span role="status" className={css['saved']}>{words.t('screen.settings.keysSaved')}</span>}
+          </div>
+          <ActTrouble act={act} />
+        </form>
+      )}
+    </Section>
+  )
+}

@@ -1,0 +1,96 @@
+import type { ReactNode } from 'react'
+import { useEffect, useState } from 'react'
+import type { Settings } from '../../../shared/settings.ts'
+import { parseSetting } from '../../../shared/settings.ts'
+import type { CompanyStatus } from '../../../shared/status.ts'
+import { useBridge } from '../../bridge/context.tsx'
+import { useAsked } from '../../live/use-asked.ts'
+import { ActTrouble } from '../../parts/act/act-trouble.tsx'
+import { useAct } from '../../parts/act/use-act.ts'
+import { Button } from '../../parts/button/button.tsx'
+import { useWords } from '../../words/context.tsx'
+import { Field, Section } from './section.tsx'
+import css from './settings.module.css'
+
+const NAMES = ['syncFrom', 'nextInvoiceNumber', 'pollSeconds', 'maxRemovals', 'taxCode'] as const
+type Name = (typeof NAMES)[number]
+const HINTS = { syncFrom: 'screen.settings.syncFromHint', nextInvoiceNumber: 'screen.settings.nextInvoiceNumberHint', maxRemovals: 'screen.settings.maxRemovalsHint', taxCode: 'screen.settings.taxCodeHint' } as const
+
+function textsOf(settings: Settings): Record<Name, string> {
+  return Object.fromEntries(NAMES.map((name) => [name, String(settings[name] ?? '')])) as Record<Name, string>
+}
+
+/** From when documents count, how numbers continue, and how careful the program is. Only what was changed is saved. */
+export function SyncSection({ status }: { status: CompanyStatus }): ReactNode {
+  const words = useWords()
+  const { bridge } = useBridge()
+  const company = status.companyId
+  const act = useAct()
+  const [asked] = useAsked(async () => {
+    const [settings, lists] = await Promise.all([bridge.settings({ company }), bridge.booksLists({ company })])
+    return { settings, taxCodes: lists.ok ? lists.value.taxCodes : [] }
+  }, company)
+  const [before, setBefore] = useState<Record<Name, string> | null>(null)
+  const [texts, setTexts] = useState<Record<Name, string> | null>(null)
+  const [saved, setSaved] = useState(false)
+  useEffect(() => {
+    if (!asked.value) return
+    setBefore(textsOf(asked.value.settings))
+    setTexts(textsOf(asked.value.settings))
+  }, [asked.value])
+
+  if (!texts || !before) return <Section title={words.t('screen.settings.sync')}><p className="muted" role="status">{words.t('screen.settings.looking')}</p></Section>
+  const changed = NAMES.filter((name) => texts[name].trim() !== before[name])
+  const unfit = changed.filter((name) => parseSetting(`${name}=${texts[name].trim()}`) === null)
+  const set = (name: Name, text: string): void => {
+    setSaved(false)
+    setTexts({ ...texts, [name]: text })
+  }
+
+  async function save(now: Record<Name, string>): Promise<void> {
+    const change: Partial<Settings> = {}
+    for (const name of changed) Object.assign(change, parseSetting(`${name}=${now[name].trim()}`))
+    const outcome = await act.run('settings', () => bridge.setSettings({ company, settings: change }))
+    if (!outcome.done) return
+    setBefore(textsOf(outcome.value))
+    setTexts(textsOf(outcome.value))
+    setSaved(true)
+  }
+
+  const taxCodes = asked.value?.taxCodes ?? []
+  return (
+    <Section title={words.t('screen.settings.sync')}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (changed.length > 0 && unfit.length === 0) void save(texts)
+        }}
+      >
+        {NAMES.map((name) => (
+          <Field key={name} label={words.t(`screen.settings.${name}`)} hint={unfit.includes(name) ? words.t('screen.settings.unfit') : name === 'pollSeconds' ? undefined : words.t(HINTS[name])}>
+            {({ id, describedBy }) => name === 'taxCode' && taxCodes.length > 0
+              ? (
+                <select id={id} aria-describedby={describedBy} value={texts.taxCode} onChange={(event) => set(name, event.target.value)}>
+                  <option value="">{words.t('screen.settings.none')}</option>
+                  {taxCodes.some((code) => code.id === texts.taxCode || code.name === texts.taxCode) || texts.taxCode === '' ? null : <option value={texts.taxCode}>{texts.taxCode}</option>}
+                  {taxCodes.map((code) => <option key={code.id} value={texts.taxCode === code.name ? code.name : code.id}>{code.name}</option>)}
+                </select>
+              )
+              : (
+                <input
+                  id={id} aria-describedby={describedBy} aria-invalid={unfit.includes(name)} className="num" type={name === 'syncFrom' ? 'date' : 'text'}
+                  inputMode={name === 'pollSeconds' || name === 'maxRemovals' ? 'numeric' : undefined} value={texts[name]} maxLength={100} autoComplete="off"
+                  onChange={(event) => set(name, event.target.value)}
+                />
+              )}
+          </Field>
+        ))}
+        <div className={css['buttons']}>
+          <Button type="submit" busy={act.busy !== null} disabled={changed.length === 0 || unfit.length > 0}>{words.t('screen.settings.save')}</Button>
+          {saved && <span role="status" className={css['saved']}>{words.t('screen.settings.saved')}</span>}
+        </div>
+        <ActTrouble act={act} />
+      </form>
+    </Section>
+  )
+}

@@ -1,0 +1,148 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { chaosPlan } from '../../electron/practice/practice-company.ts'
+import { readBooks, visit } from './books-as-read.ts'
+import { Chance } from './chance.ts'
+import type { Deviations } from './compare.ts'
+import { compareBooks, totalOf } from './compare.ts'
+import { MAPPINGS, contractorOf } from './contractor.ts'
+import type { Contractor } from './contractor.ts'
+import { expectedBooks } from './expected.ts'
+import { writeExport } from './export-folder.ts'
+import type { PracticeProcess } from './processes.ts'
+import { Command, startPractice } from './processes.ts'
+
+export interface ChaosOptions {
+  seed: number
+  documents: number
+  /** How often the process is killed on the first day and on the second. */
+  kills: readonly [number, number]
+  /** Share of the requests that meet a fault, 0 to 1. */
+  faults: number
+  /** Leaves the folders of a run with deviations, to look into. */
+  keep?: boolean
+}
+
+export interface ChaosResult {
+  seed: number
+  documents: number
+  receipts: number
+  /** Rows that the queue calls synced, held and failed at the end. */
+  rows: Record<string, number>
+  kills: number
+  starts: number
+  requests: number
+  faults: number
+  deviations: Deviations
+  seconds: number
+}
+
+const COMPANY = 'chaos'
+/** How many times as fast the child's clock of waiting runs: a minute's pause takes three seconds. */
+const TIMES_FASTER = 20
+/** A run that is not stopped ends by itself in this time, or it is a failure of its own. */
+const LONGEST_MS = 180_000
+/** So often at most it is started anew before everything must be settled. */
+const MOST_STARTS = 12
+/** Uncertain steps are over when none of these is left. */
+const UNSETTLED = ['pending', 'syncing']
+
+/**
+ * One seed: a contractor's export goes into a practice company that fails, through the real command, which is killed
+ * at random moments and started again until it ends by itself; then a second day's changes, the same way. Afterwards the
+ * books are read through the public API and compared with the exports.
+ */
+export async function chaosRun(options: ChaosOptions): Promise<ChaosResult> {
+  const startedAt = Date.now()
+  const folder = await mkdtemp(join(tmpdir(), 'billdr-chaos-'))
+  const practice = await startPractice(join(folder, 'books'))
+  let mayGo = !options.keep
+  try {
+    const chance = new Chance(options.seed * 104_729)
+    const source = join(folder, 'export')
+    const mappings = join(folder, 'mappings.json')
+    const command = new Command(join(folder, 'data'), practice.place, join(folder, 'keychain.json'), TIMES_FASTER)
+    const { contractor, nextDay } = contractorOf(options.seed, options.documents)
+    await mkdir(source)
+    await writeExport(source, contractor)
+    await writeFile(mappings, JSON.stringify(MAPPINGS))
+    for (const words of [['add-company', '--id', COMPANY, '--source', source], ['mapping', 'import', mappings, '--company', COMPANY], ['settings', '--company', COMPANY, '--set', 'maxRemovals=1000']]) {
+      const { code, error } = await command.run(...words)
+      if (code !== 0) throw new Error(`${words.join(' ')}: ${error}`)
+    }
+    await command.connect(COMPANY)
+    await practice.controls.setFaults(options.faults > 0 ? chaosPlan(options.seed, options.faults) : null)
+
+    let kills = 0
+    let starts = 0
+    const days: Contractor[] = [contractor]
+    for (const [day, killsOfDay] of options.kills.entries()) {
+      if (day > 0) {
+        const next = nextDay()
+        days.push(next)
+        await writeExport(source, next)
+      }
+      const done = await syncThroughKills(command, practice, chance, killsOfDay, options.documents)
+      kills += done.kills
+      starts += done.starts
+    }
+
+    const used = await practice.controls.faultsUsed()
+    const requests = await practice.arrived()
+    await practice.controls.setFaults(null)
+    const queue = await command.json<{ key: string; state: string }[]>('queue', '--company', COMPANY)
+    const audit = await command.run('audit', '--verify', '--company', COMPANY)
+    if (audit.code !== 0) throw new Error(`the history is not whole: ${audit.out}`)
+    const expected = expectedBooks(days)
+    const deviations = compareBooks(expected, await readBooks(await visit(practice.place)))
+    mayGo ||= totalOf(deviations) === 0
+    if (!mayGo) deviations.sentences.push(`kept in ${folder}`)
+    return {
+      seed: options.seed, documents: expected.documents.length, receipts: expected.documents.reduce((sum, each) => sum + each.receipts.length, 0),
+      rows: countedBy(queue.map((row) => row.state)), kills, starts, requests, faults: used.reduce((sum, each) => sum + each.used, 0),
+      deviations, seconds: (Date.now() - startedAt) / 1000,
+    }
+  } finally {
+    await practice.stop()
+    if (mayGo) await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** Kills the command so often at random moments, then lets it end by itself, and starts it again while anything is uncertain. */
+async function syncThroughKills(command: Command, practice: PracticeProcess, chance: Chance, wanted: number, documents: number): Promise<{ kills: number; starts: number }> {
+  let kills = 0
+  let starts = 0
+  while (kills < wanted) {
+    const ended = await command.killedAt((isOver) => someMoment(practice, chance, documents, isOver), 'sync', '--company', COMPANY)
+    starts += 1
+    if (ended.killed) kills += 1
+    else if (ended.code === 64) throw new Error(`sync ended with 64: ${ended.error}`)
+  }
+  for (let attempt = 0; attempt < MOST_STARTS; attempt++) {
+    const ended = await command.killedAt(() => wait(LONGEST_MS, undefined, { ref: false }), 'sync', '--company', COMPANY)
+    starts += 1
+    if (ended.killed) throw new Error('sync did not end by itself')
+    if (ended.code === 1) continue
+    const queue = await command.json<{ state: string }[]>('queue', '--company', COMPANY)
+    if (!queue.some((row) => UNSETTLED.includes(row.state))) return { kills, starts }
+  }
+  throw new Error(`still not settled after ${MOST_STARTS} starts`)
+}
+
+/** A moment told by how far the work is, so that a busy machine moves none: after so many requests, and some milliseconds more. */
+async function someMoment(practice: PracticeProcess, chance: Chance, documents: number, isOver: () => boolean): Promise<void> {
+  if (chance.hits(0.1)) return wait(chance.whole(0, 1_500))
+  const from = await practice.arrived()
+  const until = from + chance.whole(1, 14 + documents)
+  const more = chance.whole(0, 40)
+  while (!isOver() && (await practice.arrived()) < until) await wait(5)
+  return wait(more)
+}
+
+function countedBy(words: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const word of words) counts[word] = (counts[word] ?? 0) + 1
+  return counts
+}
