@@ -129,7 +129,7 @@ if (isTerminalCommand(given)) {
   process.on('uncaughtException', surprised)
   process.on('unhandledRejection', surprised)
   app.enableSandbox()
-  app.setAppUserModelId('co.billdr.qbo.companion')
+  app.setAppUserModelId('app.billdr-qbo.companion')
   registerScheme(electron)
   if (isOnlyInstance(electron)) void app.whenReady().then(runDesktop)
 }

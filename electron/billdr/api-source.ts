@@ -7,11 +7,12 @@ import type { BytesOutcome, ReadingOutcome, RecordSink, Source } from '../../sha
 import { apiCursor, parseApiCursor } from './api-cursor.ts'
 import { AnswerTrouble, ApiRequests } from './api-requests.ts'
 import { checkedBytes, refused } from './attachment-bytes.ts'
-import { allBytes, FileTrouble } from './export-files.ts'
-import { isRawRecord } from './fields.ts'
+import { readCompany } from './company.ts'
+import { allBytes, FileTrouble } from './file-trouble.ts'
+import { Fields, isRawRecord } from './fields.ts'
 import { Intake } from './intake.ts'
 import { readJson } from './json-stream.ts'
-import { COMPANY } from './manifest.ts'
+import type { FieldProblem } from './place.ts'
 import { shown } from './place.ts'
 import type { Settings } from './source-options.ts'
 import { kindOfTable } from './tables.ts'
@@ -203,8 +204,11 @@ export class ApiSource implements Source {
     try {
       if (answer.status !== 200) return this.#requests.broken()
       const text = (await allBytes(answer.body, 'company', COMPANY_BYTES)).toString('utf8')
-      const company = COMPANY.safeParse(JSON.parse(text))
-      return company.success ? { ok: true, company: company.data } : this.#requests.broken()
+      const found: FieldProblem[] = []
+      const raw: unknown = JSON.parse(text)
+      if (!isRawRecord(raw)) return this.#requests.broken()
+      const company = readCompany(new Fields(raw, { table: 'company', row: 1 }, found))
+      return found.length === 0 ? { ok: true, company } : this.#requests.broken()
     } catch (error) {
       if (error instanceof AnswerTrouble) return this.#requests.unreachable()
       if (error instanceof FileTrouble || error instanceof SyntaxError) return this.#requests.broken()

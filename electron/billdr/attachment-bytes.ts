@@ -4,7 +4,7 @@ import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
 import type { BytesOutcome } from '../../shared/source.ts'
 import type { ExportFiles } from './export-files.ts'
-import { allBytes, FileTrouble } from './export-files.ts'
+import { allBytes, FileTrouble } from './file-trouble.ts'
 import { safePath } from './safe-path.ts'
 
 /**

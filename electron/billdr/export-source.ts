@@ -5,7 +5,7 @@ import type { BytesOutcome, ReadingOutcome, RecordSink, Source } from '../../sha
 import { attachmentBytes } from './attachment-bytes.ts'
 import { wait } from './clock.ts'
 import type { ExportFiles, ExportOpening } from './export-files.ts'
-import { FileTrouble } from './export-files.ts'
+import { FileTrouble } from './file-trouble.ts'
 import type { ExportLayout, LayoutReading } from './export-layout.ts'
 import { layOut } from './export-layout.ts'
 import { changedTable, readTables } from './export-tables.ts'

@@ -5,7 +5,7 @@ import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
 import type { RecordSink } from '../../shared/source.ts'
 import type { ExportFiles } from './export-files.ts'
-import { FileTrouble } from './export-files.ts'
+import { FileTrouble } from './file-trouble.ts'
 import type { ExportLayout } from './export-layout.ts'
 import type { TableFile } from './find-tables.ts'
 import { Intake } from './intake.ts'
@@ -14,6 +14,7 @@ import { pathIdentity } from './safe-path.ts'
 import type { Settings } from './source-options.ts'
 import type { TableEnd } from './table-rows.ts'
 import { TABLE_OF } from './tables.ts'
+import type { TableOpener } from './tabular-rows.ts'
 import { TabularReading } from './tabular.ts'
 
 export interface TablesRead {
@@ -30,11 +31,17 @@ export interface TablesRead {
 export async function readTables(files: ExportFiles, layout: ExportLayout, settings: Settings, sink: RecordSink): Promise<TablesRead> {
   const read: TablesRead = { wholeKinds: [], problems: [...layout.problems], hashes: new Map() }
   const begun = new Set<TableFile>()
-  const bytesOf = (file: TableFile): Promise<AsyncIterable<Uint8Array>> => {
-    begun.add(file)
-    return openHashed(files, file, settings, read.hashes)
+  const opener: TableOpener = {
+    bytes(file) {
+      begun.add(file)
+      return openHashed(files, file, settings, read.hashes)
+    },
+    async archive(file) {
+      await passBy(await this.bytes(file))
+      return files.archive(file.facts.path)
+    },
   }
-  const tabular = new TabularReading(layout, settings, sink, bytesOf)
+  const tabular = new TabularReading(layout, settings, sink, opener)
 
   for (const kind of KINDS) {
     const table = TABLE_OF[kind]
@@ -47,7 +54,7 @@ export async function readTables(files: ExportFiles, layout: ExportLayout, setti
     const intake = new Intake(kind, sink)
     let end: TableEnd
     if (file.format === 'json') {
-      end = await readJsonTable(await bytesOf(file), table, file.facts.path, settings.limits, (value, row) => {
+      end = await readJsonTable(await opener.bytes(file), table, file.facts.path, settings.limits, (value, row) => {
         intake.take(value, { table, row })
         return true
       })
@@ -58,7 +65,7 @@ export async function readTables(files: ExportFiles, layout: ExportLayout, setti
     else if (layout.scope === 'full' && intake.allNamed) read.wholeKinds.push(kind)
   }
   tabular.finish()
-  for (const file of begun) if (!read.hashes.has(file.facts.path)) await hashRest(await bytesOf(file))
+  for (const file of begun) if (!read.hashes.has(file.facts.path)) await passBy(await opener.bytes(file))
   read.problems.push(...tabular.problems)
   return read
 }
@@ -89,8 +96,8 @@ async function* hashed(chunks: AsyncIterable<Uint8Array>, done: (sha256: string)
   done(hash.digest('hex'))
 }
 
-/** A table that made no sense may still be arriving: its bytes are gone through once more, for their sha256 alone. */
-async function hashRest(chunks: AsyncIterable<Uint8Array>): Promise<void> {
+/** Goes through bytes for their sha256 alone: of a workbook, and of a table that made no sense (it may still be arriving). */
+async function passBy(chunks: AsyncIterable<Uint8Array>): Promise<void> {
   const passing = chunks[Symbol.asyncIterator]()
   while (!(await passing.next()).done);
 }

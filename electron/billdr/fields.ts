@@ -161,16 +161,26 @@ export class Fields {
   }
 
   currency(name: string): string {
-    return this.#required(name, 'currency', '', (value) => (typeof value === 'string' && /^[A-Z]{3}$/.test(value) ? value : null))
+    return this.matching(name, /^[A-Z]{3}$/, 'currency')
   }
 
   sha256(name: string): string {
-    return this.#required(name, 'sha256', '', (value) =>
-      typeof value === 'string' && /^[0-9a-fA-F]{64}$/.test(value) ? value.toLowerCase() : null)
+    return this.matching(name, /^[0-9a-fA-F]{64}$/, 'sha256').toLowerCase()
+  }
+
+  /** A text of one form. */
+  matching(name: string, form: RegExp, expected: Expected): string {
+    return this.#required(name, expected, '', (value) => (typeof value === 'string' && form.test(value) ? value : null))
   }
 
   list(name: string): unknown[] {
     return this.#required(name, 'list', [], (value) => (Array.isArray(value) ? value : null))
+  }
+
+  /** A record within this one, which has to be there; its fields are not asked for where it is not. */
+  part(name: string): Fields | null {
+    const part = this.#required<RawRecord | null>(name, 'record', null, (value) => (isRawRecord(value) ? value : null))
+    return part && new Fields(part, this.#place, this.found, `${this.#prefix}${name}.`)
   }
 
   /** A record within this one; null where there is none. */

@@ -4,12 +4,15 @@ import type { FileHandle } from 'node:fs/promises'
 import { lstat, open, readdir, realpath, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { problem } from '../../shared/problem.ts'
-import type { ExportFiles, ExportOpening, FileFacts, NotOpened, Opened } from './export-files.ts'
-import { FileTrouble } from './export-files.ts'
+import type { ExportFiles, ExportOpening, FileFacts, Opened } from './export-files.ts'
+import type { NotOpened } from './file-trouble.ts'
+import { FileTrouble, reasonOf } from './file-trouble.ts'
 import type { ReadLimits } from './limits.ts'
 import { safePath } from './safe-path.ts'
+import type { ZipOpening } from './zip-archive.ts'
+import { openZip } from './zip-archive.ts'
 
-const CHUNK = 64 * 1024
+const CHUNK = 16 * 1024
 /** Windows has neither flag; there the look at each part of the path and at the opened file must do. */
 const READ_NO_LINKS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
 
@@ -61,7 +64,8 @@ class FolderFiles implements ExportFiles {
     const found: FileFacts[] = []
     const waiting = [folder]
     for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
-      const entries = await readdir(join(this.#root, at), { withFileTypes: true }).catch(() => [])
+      const isOurs = (await lstat(join(this.#root, at)).catch(() => null))?.isDirectory() ?? false
+      const entries = isOurs ? await readdir(join(this.#root, at), { withFileTypes: true }).catch(() => []) : []
       for (const entry of entries) if (entry.isDirectory()) waiting.push(`${at}/${entry.name}`)
       found.push(...(entries.some((entry) => entry.isFile()) ? await this.#filesIn(at) : []))
       if (found.length + waiting.length > this.#limits.files) throw new FileTrouble('too-large', folder)
@@ -69,26 +73,29 @@ class FolderFiles implements ExportFiles {
     return found.sort((one, other) => (one.path < other.path ? -1 : 1))
   }
 
-  async facts(path: string): Promise<FileFacts | null> {
-    const found = await this.#locate(path)
-    return 'stats' in found ? factsOf(path, found.stats) : null
+  async open(path: string, maxBytes: number): Promise<Opened> {
+    const opened = await this.#openFile(path, maxBytes)
+    return 'reason' in opened ? { ok: false, reason: opened.reason } : { ok: true, chunks: chunksOf(opened.handle, path, maxBytes) }
   }
 
-  async open(path: string, maxBytes: number): Promise<Opened> {
+  async archive(path: string): Promise<ZipOpening> {
+    const opened = await this.#openFile(path, this.#limits.tableBytes)
+    return 'reason' in opened ? { ok: false, refusal: { why: opened.reason === 'too-large' ? 'unreadable' : opened.reason } } : openZip(opened.handle, this.#limits)
+  }
+
+  async #openFile(path: string, maxBytes: number): Promise<{ handle: FileHandle } | { reason: NotOpened }> {
     const found = await this.#locate(path)
-    if (!('stats' in found)) return { ok: false, reason: found.reason }
+    if (!('stats' in found)) return { reason: found.reason }
     try {
       const handle = await open(found.onDisk, READ_NO_LINKS)
       const opened = await handle.stat()
       // The file that was looked at is the one that was opened: nobody put a link in its place meanwhile.
       const same = opened.isFile() && opened.ino === found.stats.ino && opened.dev === found.stats.dev
-      if (!same || opened.size > maxBytes) {
-        await handle.close()
-        return { ok: false, reason: same ? 'too-large' : 'unsafe' }
-      }
-      return { ok: true, chunks: chunksOf(handle, path, maxBytes) }
+      if (same && opened.size <= maxBytes) return { handle }
+      await handle.close()
+      return { reason: same ? 'too-large' : 'unsafe' }
     } catch (error) {
-      return { ok: false, reason: reasonOf(error) }
+      return { reason: reasonOf(error) }
     }
   }
 
@@ -150,18 +157,6 @@ async function* chunksOf(handle: FileHandle, path: string, maxBytes: number): As
   } finally {
     await handle.close()
   }
-}
-
-const REASONS: Record<string, NotOpened> = {
-  ENOENT: 'missing', ENOTDIR: 'missing', ELOOP: 'unsafe', EBUSY: 'busy', EAGAIN: 'busy', ETXTBSY: 'busy', ENAMETOOLONG: 'missing',
-}
-
-/** What an error of the file system means here. Windows says EPERM or EACCES of a file that Excel holds: those are tried again too. */
-export function reasonOf(error: unknown): NotOpened {
-  if (error instanceof FileTrouble) return error.reason
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  if (process.platform === 'win32' && (code === 'EPERM' || code === 'EACCES')) return 'busy'
-  return REASONS[code] ?? 'unreadable'
 }
 
 /** Whether a path is a folder, a file, or nothing that is there. */

@@ -1,8 +1,9 @@
-import { z } from 'zod'
 import type { BilldrCompany } from '../../shared/domain.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
-import { isoInstant } from './days.ts'
+import { readCompany } from './company.ts'
+import { Fields, isRawRecord } from './fields.ts'
+import type { FieldProblem } from './place.ts'
 import { shown } from './place.ts'
 import { pathIdentity, safePath } from './safe-path.ts'
 
@@ -23,28 +24,6 @@ export interface Manifest {
   files: ListedFile[]
 }
 
-const name = z.string().trim().min(1).max(500)
-
-/** A company as the manifest and the local API give it. */
-export const COMPANY = z.object({
-  id: name,
-  name,
-  country: z.enum(['CA', 'US']),
-  currency: z.string().regex(/^[A-Z]{3}$/),
-  locale: z.string().trim().regex(/^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$/),
-})
-
-const CONTENT = z.object({
-  company: COMPANY,
-  exportedAt: z.string().refine((text) => isoInstant(text) !== null),
-  scope: z.enum(['full', 'changes']),
-  files: z.array(z.object({
-    path: z.string(),
-    bytes: z.int().nonnegative(),
-    sha256: z.string().regex(/^[0-9a-fA-F]{64}$/),
-  })),
-})
-
 export type ManifestReading = { ok: true; manifest: Manifest } | { ok: false; problem: Problem; tryAgain: boolean }
 
 /**
@@ -59,33 +38,39 @@ export function readManifest(text: string): ManifestReading {
     return { ok: false, problem: problem('source-incomplete', { file: MANIFEST }), tryAgain: true }
   }
   const refused = (found: Problem): ManifestReading => ({ ok: false, problem: found, tryAgain: false })
-  const head = z.object({ format: z.unknown(), version: z.unknown() }).safeParse(raw)
-  if (!head.success) return refused(problem('source-format', { found: shown(raw), expected: FORMAT }))
-  const { format, version } = head.data
+  if (!isRawRecord(raw)) return refused(problem('source-format', { found: shown(raw), expected: FORMAT }))
+  const { format, version } = raw
   if (format !== FORMAT) return refused(problem('source-format', { found: shown(format), expected: FORMAT }))
   if (version !== VERSION) return refused(problem('source-version', { found: shown(version), supported: VERSION }))
 
-  const content = CONTENT.safeParse(raw)
-  if (!content.success) {
-    const path = content.error.issues[0]?.path ?? []
-    return refused(problem('source-manifest', { file: MANIFEST, field: path.join('.'), value: shown(valueAt(raw, path)) }))
+  const found: FieldProblem[] = []
+  const fields = new Fields(raw, { table: MANIFEST, row: 0 }, found)
+  const stated = fields.part('company')
+  const company = stated && readCompany(stated)
+  const manifest = {
+    exportedAt: fields.instant('exportedAt'),
+    scope: fields.oneOf('scope', ['full', 'changes']),
+    files: fields.parts('files').map((file) => ({
+      path: file.text('path'), bytes: file.wholeNumber('bytes'), sha256: file.sha256('sha256'),
+    })),
   }
-  const paths = new Set<string>()
-  const files: ListedFile[] = []
-  for (const file of content.data.files) {
-    const path = safePath(file.path)
-    if (path === null) return refused(problem('source-unsafe-path', { path: shown(file.path) }))
-    if (paths.has(pathIdentity(path))) return refused(problem('source-twin-files', { file: shown(path) }))
-    paths.add(pathIdentity(path))
-    files.push({ path, bytes: file.bytes, sha256: file.sha256.toLowerCase() })
-  }
-  const exportedAt = isoInstant(content.data.exportedAt) ?? content.data.exportedAt
-  return { ok: true, manifest: { company: content.data.company, exportedAt, scope: content.data.scope, files } }
+  const [first] = found
+  if (!company || first) return refused(problem('source-manifest', { file: MANIFEST, field: first?.field ?? 'company', value: first?.problem.params['value'] ?? '' }))
+  return safeFiles(manifest.files, (files) => ({ ok: true, manifest: { ...manifest, company, files } }), refused)
 }
 
-function valueAt(raw: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>(
-    (value, key) => (typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? Reflect.get(value, key) : undefined),
-    raw,
-  )
+/** Every listed path must stay in the export, and be listed once. */
+function safeFiles(
+  listed: readonly ListedFile[], accept: (files: ListedFile[]) => ManifestReading, refuse: (found: Problem) => ManifestReading,
+): ManifestReading {
+  const paths = new Set<string>()
+  const files: ListedFile[] = []
+  for (const file of listed) {
+    const path = safePath(file.path)
+    if (path === null) return refuse(problem('source-unsafe-path', { path: shown(file.path) }))
+    if (paths.has(pathIdentity(path))) return refuse(problem('source-twin-files', { file: shown(path) }))
+    paths.add(pathIdentity(path))
+    files.push({ ...file, path })
+  }
+  return accept(files)
 }

@@ -2,8 +2,6 @@ import { fileURLToPath } from 'node:url'
 import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
 import type { Source } from '../../shared/source.ts'
-import { addressRefused } from './api-hosts.ts'
-import { ApiSource } from './api-source.ts'
 import { ExportSource } from './export-source.ts'
 import { openFolder, whatIsAt } from './folder-files.ts'
 import { watchPath } from './folder-watch.ts'
@@ -20,6 +18,8 @@ export type { SourceOptions } from './source-options.ts'
 export async function openSource(location: string, options: SourceOptions = {}): Promise<{ ok: true; source: Source } | { ok: false; problem: Problem }> {
   const settings = settingsFrom(options)
   if (/^https?:/i.test(location)) {
+    // Only who reads from an address pays for what it takes to ask one.
+    const [{ addressRefused }, { ApiSource }] = await Promise.all([import('./api-hosts.ts'), import('./api-source.ts')])
     const url = URL.parse(location)
     if (!url) return { ok: false, problem: problem('source-missing', { location }) }
     const refused = addressRefused(url, settings.allowedHosts)

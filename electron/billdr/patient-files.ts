@@ -9,7 +9,7 @@ const PAUSES = [200, 400, 800, 1_600]
 export function patientFiles(files: ExportFiles, clock: Clock): ExportFiles {
   return {
     top: files.top,
-    facts: (path) => files.facts(path),
+    archive: (path) => files.archive(path),
     below: (folder) => files.below(folder),
     close: () => files.close(),
     async open(path, maxBytes) {

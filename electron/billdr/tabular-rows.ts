@@ -14,6 +14,7 @@ import type { TableEnd } from './table-rows.ts'
 import { unreadable } from './table-rows.ts'
 import { dateOrderOf } from './written-dates.ts'
 import { readXlsx } from './xlsx-table.ts'
+import type { ZipOpening } from './zip-archive.ts'
 
 /** How many rows may stand above the header (a title, the name of the company). */
 const ABOVE_HEADER = 10
@@ -24,6 +25,12 @@ export interface TabularRow {
   /** What is wrong already: a date that can be read in two ways. */
   wrong: FieldProblem | null
   cells: readonly Cell[]
+}
+
+/** Opens the file of a table: as a stream, or as the zip that a workbook is. */
+export interface TableOpener {
+  bytes(file: TableFile): Promise<AsyncIterable<Uint8Array>>
+  archive(file: TableFile): Promise<ZipOpening>
 }
 
 export interface TabularReader {
@@ -39,7 +46,7 @@ export interface TabularReader {
  * refused, naming the columns: the user can then say which they are.
  */
 export async function readTabular(
-  bytes: AsyncIterable<Uint8Array>, file: TableFile, settings: Settings, locale: string | null, reader: TabularReader,
+  opener: TableOpener, file: TableFile, settings: Settings, locale: string | null, reader: TabularReader,
 ): Promise<TableEnd> {
   const { table } = file
   const mapping = settings.columnMapping?.tables?.[table] ?? {}
@@ -64,7 +71,7 @@ export async function readTabular(
     return reader.row({ raw, row, cells, wrong: ambiguous && ambiguousDate(table, row, ambiguous) })
   }
 
-  const end = await readCells(bytes, file, settings, mapping, rules, take)
+  const end = await readCells(opener, file, settings, mapping, rules, take)
   if (!end.ok || rows) return end
   const closest = best as TableHeader | null
   if (!closest) return unreadable(table, file.facts.path, 1, 'empty file')
@@ -73,13 +80,13 @@ export async function readTabular(
   return { ok: false, problem: problem('source-columns-unknown', { table, file: file.facts.path, columns }) }
 }
 
-function readCells(
-  bytes: AsyncIterable<Uint8Array>, file: TableFile, settings: Settings, mapping: TableMapping, rules: CellRules, take: TakeCells,
+async function readCells(
+  opener: TableOpener, file: TableFile, settings: Settings, mapping: TableMapping, rules: CellRules, take: TakeCells,
 ): Promise<TableEnd> {
   const { table, facts, format } = file
   const all = settings.columnMapping
   if (format === 'xlsx') {
-    return readXlsx(bytes, mapping.sheet ?? null, table, facts.path, settings.limits, take, (from1904) => {
+    return readXlsx(await opener.archive(file), mapping.sheet ?? null, table, facts.path, settings.limits, take, (from1904) => {
       rules.from1904 = from1904
     })
   }
@@ -91,7 +98,7 @@ function readCells(
       if (separator === ';' && !saidDecimal(mapping, settings)) rules.mark = ','
     },
   }
-  return readCsv(bytes, dialect, table, facts.path, settings.limits, take)
+  return readCsv(await opener.bytes(file), dialect, table, facts.path, settings.limits, take)
 }
 
 function saidDecimal(mapping: TableMapping, settings: Settings): '.' | ',' | null {

@@ -18,6 +18,7 @@ import type { TableEnd } from './table-rows.ts'
 import { tooLarge } from './table-rows.ts'
 import type { OwnedTable } from './tables.ts'
 import { LINES_OF } from './tables.ts'
+import type { TableOpener } from './tabular-rows.ts'
 import { readTabular } from './tabular-rows.ts'
 
 /** Rows that belong to nothing are told up to this many a table; one is enough to look into it. */
@@ -34,18 +35,18 @@ export class TabularReading {
   readonly #settings: Settings
   readonly #locale: string | null
   readonly #sink: RecordSink
-  readonly #bytesOf: (file: TableFile) => Promise<AsyncIterable<Uint8Array>>
+  readonly #opener: TableOpener
   #attachments: Loaded | null = null
   readonly #kindsRead: Kind[] = []
   /** What is wrong with tables as a whole though they could be read. */
   readonly problems: Problem[] = []
 
-  constructor(layout: ExportLayout, settings: Settings, sink: RecordSink, bytesOf: (file: TableFile) => Promise<AsyncIterable<Uint8Array>>) {
+  constructor(layout: ExportLayout, settings: Settings, sink: RecordSink, opener: TableOpener) {
     this.#layout = layout
     this.#settings = settings
     this.#locale = layout.company?.locale ?? settings.locale
     this.#sink = sink
-    this.#bytesOf = bytesOf
+    this.#opener = opener
   }
 
   /** Reads the table of one kind, with what belongs to its records. */
@@ -82,7 +83,7 @@ export class TabularReading {
     file: TableFile, intake: Intake, partsOf: (id: string) => { lines?: OwnedRow[]; attachments?: OwnedRow[] }, linesTable?: OwnedTable,
   ): Promise<TableEnd> {
     let asked = false
-    return readTabular(await this.#bytesOf(file), file, this.#settings, this.#locale, {
+    return readTabular(this.#opener, file, this.#settings, this.#locale, {
       row: ({ raw, row, wrong }) => {
         const places = new Map<object, Place>()
         const { lines, attachments } = partsOf(readableId(raw) ?? '')
@@ -134,10 +135,9 @@ export class TabularReading {
       }
       return !full
     }
-    const bytes = await this.#bytesOf(file)
     const end = file.format === 'json'
-      ? await readJsonTable(bytes, table, file.facts.path, limits, keep)
-      : await readTabular(bytes, file, this.#settings, this.#locale, { row: ({ raw, row }) => keep(raw, row) })
+      ? await readJsonTable(await this.#opener.bytes(file), table, file.facts.path, limits, keep)
+      : await readTabular(this.#opener, file, this.#settings, this.#locale, { row: ({ raw, row }) => keep(raw, row) })
     if (full) return tooLarge(table, file.facts.path, 0, 'lines', limits.ownedBytes)
     return end.ok ? { ok: true, rows } : end
   }

@@ -1,15 +1,17 @@
-import { open } from 'node:fs/promises'
+import type { FileHandle } from 'node:fs/promises'
+import { Readable } from 'node:stream'
 import { crc32 } from 'node:zlib'
 import type { Entry, ZipFile } from 'yauzl'
-import { fromBufferPromise, getFileNameLowLevel, openPromise } from 'yauzl'
+import { fromBufferPromise, fromRandomAccessReaderPromise, getFileNameLowLevel, RandomAccessReader } from 'yauzl'
 import type { Opened } from './export-files.ts'
-import { FileTrouble } from './export-files.ts'
-import { reasonOf } from './folder-files.ts'
+import { FileTrouble } from './file-trouble.ts'
+import { reasonOf } from './file-trouble.ts'
 import type { ReadLimits } from './limits.ts'
 import { pathIdentity, safePath } from './safe-path.ts'
 
 /** Below this size a file may expand as it likes: small files of one repeated character are no attack. */
 const SMALL = 2 ** 20
+const CHUNK = 16 * 1024
 const UTF8_NAMES = 0x800
 const UNIX = 3
 const FILE_TYPE = 0xf000
@@ -18,7 +20,7 @@ const REGULAR = 0x8000
 
 /** Why a zip is refused as a whole. `cut-off`: it begins as a zip and has no end, so it may still be arriving. */
 export type ZipRefusal =
-  | { why: 'missing' | 'busy' | 'unreadable' | 'no-zip' | 'cut-off' | 'locked' }
+  | { why: 'missing' | 'busy' | 'unsafe' | 'unreadable' | 'no-zip' | 'cut-off' | 'locked' }
   | { why: 'unsafe-path' | 'twins'; path: string }
   | { why: 'too-large'; what: 'files' | 'unpacked' | 'expansion'; path: string; limit: number }
 
@@ -34,22 +36,54 @@ interface Packed {
  * path leaves the archive or is a link, two entries that some system takes for the same file, and entries that would
  * unpack to more than the limits. Nothing is ever unpacked to a disk.
  */
-export async function openZip(from: string | Buffer, limits: ReadLimits): Promise<ZipOpening> {
+export async function openZip(from: FileHandle | Buffer, limits: ReadLimits): Promise<ZipOpening> {
   const options = { lazyEntries: true, autoClose: false, decodeStrings: false, validateEntrySizes: true }
+  const file = Buffer.isBuffer(from) ? null : from
   let zip: ZipFile
   try {
-    zip = typeof from === 'string' ? await openPromise(from, options) : await fromBufferPromise(from, options)
+    zip = Buffer.isBuffer(from)
+      ? await fromBufferPromise(from, options)
+      : await fromRandomAccessReaderPromise(new HandleReader(from), (await from.stat()).size, options)
   } catch (error) {
-    return { ok: false, refusal: { why: await whyNotOpened(from, error) } }
+    const refusal = { why: await whyNotOpened(from, error) }
+    await file?.close()
+    return { ok: false, refusal }
   }
+  const archive = new ZipArchive(zip, file)
   try {
     const looked = await lookAt(zip, limits)
-    if (looked.ok) return { ok: true, archive: new ZipArchive(zip, looked.packed) }
-    zip.close()
+    if (looked.ok) {
+      archive.packed = looked.packed
+      return { ok: true, archive }
+    }
+    await archive.close()
     return looked
   } catch {
-    zip.close()
+    await archive.close()
     return { ok: false, refusal: { why: 'unreadable' } }
+  }
+}
+
+/** Lets the library read from a file that we opened and looked at; it is closed with the archive. */
+class HandleReader extends RandomAccessReader {
+  readonly #handle: FileHandle
+
+  constructor(handle: FileHandle) {
+    super()
+    this.#handle = handle
+  }
+
+  override _readStreamForRange(start: number, end: number): Readable {
+    return Readable.from(rangeOf(this.#handle, start, end), { objectMode: false, highWaterMark: CHUNK })
+  }
+}
+
+async function* rangeOf(handle: FileHandle, start: number, end: number): AsyncIterable<Buffer> {
+  for (let at = start; at < end;) {
+    const { buffer, bytesRead } = await handle.read(Buffer.allocUnsafe(Math.min(CHUNK, end - at)), 0, Math.min(CHUNK, end - at), at)
+    if (bytesRead === 0) return
+    at += bytesRead
+    yield buffer.subarray(0, bytesRead)
   }
 }
 
@@ -79,15 +113,16 @@ async function lookAt(zip: ZipFile, limits: ReadLimits): Promise<{ ok: true; pac
 /** The entries of a zip that was looked through. */
 export class ZipArchive {
   readonly #zip: ZipFile
-  readonly #packed: ReadonlyMap<string, Packed>
+  readonly #file: FileHandle | null
+  packed: ReadonlyMap<string, Packed> = new Map()
 
-  constructor(zip: ZipFile, packed: ReadonlyMap<string, Packed>) {
+  constructor(zip: ZipFile, file: FileHandle | null) {
     this.#zip = zip
-    this.#packed = packed
+    this.#file = file
   }
 
   get entries(): { path: string; bytes: number; checksum: number }[] {
-    return [...this.#packed.values()].map(({ path, entry }) => ({ path, bytes: entry.uncompressedSize, checksum: entry.crc32 }))
+    return [...this.packed.values()].map(({ path, entry }) => ({ path, bytes: entry.uncompressedSize, checksum: entry.crc32 }))
   }
 
   /**
@@ -97,7 +132,7 @@ export class ZipArchive {
   async open(path: string, maxBytes: number): Promise<Opened> {
     const safe = safePath(path)
     if (safe === null) return { ok: false, reason: 'unsafe' }
-    const found = this.#packed.get(pathIdentity(safe))
+    const found = this.packed.get(pathIdentity(safe))
     if (!found) return { ok: false, reason: 'missing' }
     if (found.entry.uncompressedSize > maxBytes) return { ok: false, reason: 'too-large' }
     try {
@@ -108,8 +143,9 @@ export class ZipArchive {
     }
   }
 
-  close(): void {
+  async close(): Promise<void> {
     this.#zip.close()
+    await this.#file?.close()
   }
 }
 
@@ -155,21 +191,8 @@ function isLeftover(path: string): boolean {
   return /(?:^|\/)(?:__MACOSX\/|\.DS_Store$|Thumbs\.db$|desktop\.ini$)/i.test(path)
 }
 
-async function whyNotOpened(from: string | Buffer, error: unknown): Promise<'missing' | 'busy' | 'unreadable' | 'no-zip' | 'cut-off'> {
-  if (error instanceof Error && 'code' in error) {
-    const reason = reasonOf(error)
-    return reason === 'missing' || reason === 'busy' ? reason : 'unreadable'
-  }
-  const start = typeof from === 'string' ? await firstBytes(from) : from.subarray(0, 2)
-  return start.toString('latin1') === 'PK' ? 'cut-off' : 'no-zip'
-}
-
-async function firstBytes(path: string): Promise<Buffer> {
-  const file = await open(path)
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(2), 0, 2, 0)
-    return buffer.subarray(0, bytesRead)
-  } finally {
-    await file.close()
-  }
+async function whyNotOpened(from: FileHandle | Buffer, error: unknown): Promise<'busy' | 'unreadable' | 'no-zip' | 'cut-off'> {
+  if (error instanceof Error && 'code' in error) return reasonOf(error) === 'busy' ? 'busy' : 'unreadable'
+  const start = Buffer.isBuffer(from) ? from : (await from.read(Buffer.alloc(2), 0, 2, 0)).buffer
+  return start.toString('latin1', 0, 2) === 'PK' ? 'cut-off' : 'no-zip'
 }

@@ -1,15 +1,16 @@
-import { stat } from 'node:fs/promises'
+import type { FileHandle } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
 import type { ExportFiles, ExportOpening, FileFacts, Opened } from './export-files.ts'
 import { findTables } from './find-tables.ts'
-import { reasonOf } from './folder-files.ts'
+import { allBytes, reasonOf } from './file-trouble.ts'
 import type { ReadLimits } from './limits.ts'
 import { MANIFEST } from './manifest.ts'
 import { shown } from './place.ts'
 import { pathIdentity, safePath } from './safe-path.ts'
-import type { ZipArchive, ZipRefusal } from './zip-archive.ts'
+import type { ZipArchive, ZipOpening, ZipRefusal } from './zip-archive.ts'
 import { openZip } from './zip-archive.ts'
 
 /**
@@ -19,27 +20,31 @@ import { openZip } from './zip-archive.ts'
 export async function openZipExport(location: string, limits: ReadLimits): Promise<ExportOpening> {
   let changedAt: number
   let stamp: string
+  let handle: FileHandle
   try {
-    const stats = await stat(location)
+    handle = await open(location)
+    const stats = await handle.stat()
     changedAt = Math.max(stats.mtimeMs, stats.ctimeMs)
     stamp = `${stats.size}-${stats.mtimeMs}-${stats.ctimeMs}-${stats.ino}`
   } catch (error) {
     const reason = reasonOf(error)
-    return { ok: false, problem: problem(reason === 'missing' ? 'source-missing' : 'source-unreadable', { location, file: location }), tryAgain: true }
+    return { ok: false, problem: problem(reason === 'missing' ? 'source-missing' : reason === 'busy' ? 'source-busy' : 'source-unreadable', { location, file: basename(location) }), tryAgain: true }
   }
-  const opening = await openZip(location, limits)
+  const opening = await openZip(handle, limits)
   if (!opening.ok) return refusedExport(opening.refusal, location)
-  return { ok: true, files: new ZipExport(opening.archive, stamp, changedAt) }
+  return { ok: true, files: new ZipExport(opening.archive, stamp, changedAt, limits) }
 }
 
 class ZipExport implements ExportFiles {
   readonly #archive: ZipArchive
+  readonly #limits: ReadLimits
   readonly #all: FileFacts[]
   readonly #root: string
   readonly top: FileFacts[]
 
-  constructor(archive: ZipArchive, stamp: string, changedAt: number) {
+  constructor(archive: ZipArchive, stamp: string, changedAt: number, limits: ReadLimits) {
     this.#archive = archive
+    this.#limits = limits
     const entries = archive.entries
     this.#root = rootOf(entries.map((entry) => entry.path))
     this.#all = entries
@@ -47,11 +52,6 @@ class ZipExport implements ExportFiles {
       .map(({ path, bytes, checksum }) => ({ path: path.slice(this.#root.length), bytes, stamp: `${stamp}-${checksum}`, changedAt }))
       .sort((one, other) => (one.path < other.path ? -1 : 1))
     this.top = this.#all.filter((file) => !file.path.includes('/'))
-  }
-
-  async facts(path: string): Promise<FileFacts | null> {
-    const safe = safePath(path)
-    return (safe !== null && this.#all.find((file) => pathIdentity(file.path) === pathIdentity(safe))) || null
   }
 
   async below(folder: string): Promise<FileFacts[]> {
@@ -63,8 +63,14 @@ class ZipExport implements ExportFiles {
     return safePath(path) === null ? { ok: false, reason: 'unsafe' } : this.#archive.open(this.#root + path, maxBytes)
   }
 
-  async close(): Promise<void> {
-    this.#archive.close()
+  async archive(path: string): Promise<ZipOpening> {
+    const opened = await this.open(path, this.#limits.workbookBytes)
+    if (!opened.ok) return { ok: false, refusal: { why: opened.reason === 'busy' || opened.reason === 'missing' ? opened.reason : 'unreadable' } }
+    return openZip(await allBytes(opened.chunks, path, this.#limits.workbookBytes), this.#limits)
+  }
+
+  close(): Promise<void> {
+    return this.#archive.close()
   }
 }
 
@@ -82,7 +88,8 @@ function refusedExport(refusal: ZipRefusal, location: string): ExportOpening {
   const stop = (found: Problem): ExportOpening => ({ ok: false, problem: found, tryAgain: false })
   const again = (found: Problem): ExportOpening => ({ ok: false, problem: found, tryAgain: true })
   switch (refusal.why) {
-    case 'missing': return again(problem('source-missing', { location, file }))
+    case 'missing':
+    case 'unsafe': return again(problem('source-missing', { location, file }))
     case 'busy': return again(problem('source-busy', { file }))
     case 'cut-off': return again(problem('source-incomplete', { file }))
     case 'unreadable': return again(problem('source-unreadable', { location, file }))

@@ -70,6 +70,7 @@ export class Company {
   #signIn: SignIn | null = null
   #quickbooks: { client: QuickBooks; patient: QuickBooks } | null = null
   #rows: QueueRow[] = []
+  #rowAt: ReadonlyMap<DocumentKey, number> = new Map()
   #plan: Plan = { verdicts: new Map(), guards: [] }
   #progress: Progress = IDLE
   #running: Promise<SyncReport> | null = null
@@ -133,6 +134,7 @@ export class Company {
     this.#unsettled = new Map(unsettled)
     const input = this.workspace.planInput(this.books)
     this.#rows = rowsOf({ ...input, verdicts: plan.verdicts, syncing: this.#syncing, unsettled: this.#unsettled }, this.workspace.store.table('readProblems').entries())
+    this.#rowAt = new Map(this.#rows.map((row, at) => [row.key, at]))
     this.#tell()
   }
 
@@ -245,11 +247,11 @@ export class Company {
       const state = await access.value.connection.state()
       const isPractice = environment === 'practice' && this.profile.environment === 'practice' && this.profile.realmId !== null
       // Practice signs in anew at every start; between two starts it counts as connected.
-      const shown = isPractice && state.state === 'not-connected' && state.problem === null ? 'connected' : state.state
+      const shown = isPractice && state.state === 'not-connected' ? 'connected' : state.state
       this.#connection = {
         state: shown, environment, companyName: state.companyName ?? (shown === 'connected' ? this.profile.quickbooksName : null),
         realmId: state.realmId ?? (shown === 'connected' ? this.profile.realmId : null),
-        expiresAt: state.expiresAt, connectedAt: state.connectedAt, problem: state.problem,
+        expiresAt: state.expiresAt, connectedAt: state.connectedAt, problem: shown === 'connected' ? null : state.problem,
       }
     }
     return this.#connection
@@ -334,7 +336,7 @@ export class Company {
   #setBusy(key: DocumentKey, isBusy: boolean): void {
     if (isBusy) this.#syncing.add(key)
     else this.#syncing.delete(key)
-    const at = this.#rows.findIndex((row) => row.key === key)
+    const at = this.#rowAt.get(key) ?? -1
     const row = this.#rows[at]
     const verdict = this.#plan.verdicts.get(key)
     if (row && verdict) this.#rows[at] = { ...row, state: isBusy ? 'syncing' : verdict.state }

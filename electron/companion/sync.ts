@@ -157,12 +157,13 @@ async function finishStranger(tools: SyncTools, records: PushRecords, id: string
     return
   }
   const isOld = tools.now().getTime() - Date.parse(request.sentAt) > LANDED_MS
-  const found = await resumeCreate(send, request, { repeat: false })
+  const found = await resumeCreate(send, request, { repeat: false, mayRepeatNumber: false })
   if (found.end === 'replan' && isOld) await records.commit(nextGeneration(records, request))
 }
 
-/** A record that is in neither system leaves the list; its history stays. */
+/** A record that is in neither system leaves the list; its history stays. One whose request may still land is kept. */
 async function forget(workspace: Workspace, key: DocumentKey): Promise<void> {
+  if (workspace.store.table('inFlight').has(key)) return
   const tables = ['records', 'links', 'inFlight', 'refusals', 'decisions'] as const
   await workspace.store.commit(tables.map((table) => ({ table, id: key, value: undefined })))
   await workspace.note({ type: 'event', company: workspace.companyId, what: 'forgotten', key, params: {} })

@@ -90,9 +90,10 @@ export function contactNameKey(type: string, parentId: string | null, name: stri
 
 function numbersInUse(input: PlanInput): PlanContext['numbers'] {
   const numbers: PlanContext['numbers'] = new Map()
-  const linked = new Set([...input.links.values()].filter((link) => !link.gone).map((link) => `${link.type}|${link.id}`))
+  const owners = new Map([...input.links].flatMap(([key, link]) => (link.gone ? [] : [[`${link.type}|${link.id}`, key] as const])))
   for (const document of input.books?.documents ?? []) {
-    if (document.docNumber && !linked.has(`${document.type}|${document.id}`)) claimNumber(numbers, document.type, document.docNumber, { document })
+    const key = owners.get(`${document.type}|${document.id}`)
+    if (document.docNumber) claimNumber(numbers, document.type, document.docNumber, key ? { key } : { document })
   }
   for (const [key, link] of input.links) {
     const number = link.observed.docNumber ?? link.sent.docNumber

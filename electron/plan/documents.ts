@@ -207,7 +207,7 @@ function twiceProblem(context: PlanContext, number: string, owner: DocumentKey):
   const link = context.link(owner)
   if (!link) return problem('number-twice-in-billdr', { number, what: labelOf(context, owner) }, { waitsFor: owner })
   const { observed } = link
-  const other: OtherDocument = { type: link.type, id: link.id, docNumber: observed.docNumber, date: observed.date, party: observed.name, amount: observed.subtotal }
+  const other: OtherDocument = { type: link.type, id: link.id, docNumber: number, date: observed.date, party: observed.name, amount: observed.subtotal }
   return problem('number-taken', { number, type: link.type, otherId: link.id }, { other, waitsFor: owner })
 }
 

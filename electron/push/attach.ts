@@ -26,6 +26,8 @@ export async function attach(tools: SendTools, operation: Attach): Promise<StepR
   const link = records.get('links', operation.key)
   const attachment = attachmentOf(tools, operation)
   if (!link || link.gone || !attachment) return { end: 'replan' }
+  // Found on it while another receipt of the document was looked for.
+  if (Object.hasOwn(link.attachments, attachment.id)) return { end: 'done' }
   if (!link.receiptsKnown || records.get('inFlight', id)) {
     const looked = await lookFirst(tools, operation, link)
     if (looked) return looked

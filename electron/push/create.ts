@@ -29,7 +29,7 @@ const REPLAY_AGE_MS = 60_000
 export async function create(tools: SendTools, operation: Create): Promise<StepResult> {
   const waiting = tools.records.get('inFlight', operation.key)
   if (waiting && waiting.deed !== 'create') return { end: 'replan' }
-  if (waiting) return resumeCreate(tools, waiting)
+  if (waiting) return resumeCreate(tools, waiting, { repeat: true, mayRepeatNumber: operation.allowDuplicateNumber })
   const draft = operation.draft.type === 'Payment' ? appliedNow(tools, operation.draft, cents(0)) : operation.draft
   const generation = tools.records.get('generations', operation.key) ?? 0
   const request: InFlight = {
@@ -42,7 +42,7 @@ export async function create(tools: SendTools, operation: Create): Promise<StepR
 }
 
 /** Finishes a creation whose outcome is not known: adopted where it is there, repeated where it is not. */
-export async function resumeCreate(tools: SendTools, request: InFlight, { repeat }: { repeat: boolean } = { repeat: true }): Promise<StepResult> {
+export async function resumeCreate(tools: SendTools, request: InFlight, { repeat, mayRepeatNumber }: { repeat: boolean; mayRepeatNumber: boolean }): Promise<StepResult> {
   const { records, quickbooks } = tools
   if (!request.draft) throw new Error(`a creation without its draft: ${request.key}`)
   const found = await findOwn(quickbooks, request.type as LinkedType, request.key, request.draft)
@@ -53,7 +53,7 @@ export async function resumeCreate(tools: SendTools, request: InFlight, { repeat
   }
   if (!repeat) return { end: 'replan' }
   await records.explained(request.key, 'repeated-after-lost-answer', { attempts: request.attempts })
-  return sendCreate(tools, request, false)
+  return sendCreate(tools, request, mayRepeatNumber)
 }
 
 function isFree(tools: SendTools, request: InFlight, entity: Entity): boolean {
@@ -64,7 +64,7 @@ function isFree(tools: SendTools, request: InFlight, entity: Entity): boolean {
 async function sendCreate(tools: SendTools, request: InFlight, mayRepeatNumber: boolean): Promise<StepResult> {
   const sent = await send(tools, request)
   if (sent.ok) {
-    if (sent.ageMs !== null && sent.ageMs > REPLAY_AGE_MS) return keepReplayed(tools, sent.request, sent.entity.Id)
+    if (sent.ageMs !== null && sent.ageMs > REPLAY_AGE_MS) return keepReplayed(tools, sent.request, sent.entity.Id, mayRepeatNumber)
     return keep(tools, sent.request, sent.entity as Entity, 'created')
   }
   const { failure } = sent
@@ -87,13 +87,20 @@ async function refuse(tools: SendTools, request: InFlight, why: Problem): Promis
   return { end: 'refused', problem: why }
 }
 
-/** QuickBooks repeated an old answer: only what it still has counts, as it is there now. */
-async function keepReplayed(tools: SendTools, request: InFlight, id: string): Promise<StepResult> {
+/** QuickBooks repeated an old answer: only what it still has counts, as it is there now. What is gone is sent anew. */
+async function keepReplayed(tools: SendTools, request: InFlight, id: string, mayRepeatNumber: boolean): Promise<StepResult> {
   const now = await tools.quickbooks.read(request.type, id)
   if (!now.ok) return unsettled(now.failure)
   if (now.value) return keep(tools, request, now.value, 'adopted')
-  await tools.records.commit(nextGeneration(tools.records, request))
-  return { end: 'replan' }
+  return sendCreate(tools, await anotherRequest(tools, request), mayRepeatNumber)
+}
+
+/** The same record as a request of the next generation: its earlier id would only repeat an earlier answer. */
+async function anotherRequest(tools: SendTools, request: InFlight): Promise<InFlight> {
+  const { records, quickbooks } = tools
+  await records.commit(nextGeneration(records, request))
+  const generation = records.get('generations', request.key) ?? 0
+  return { ...request, attempts: 0, sentAt: tools.now().toISOString(), requestId: requestIdOf(quickbooks.realmId, [request.key, 'create', generation]) }
 }
 
 /** The number or name is in use: our own earlier record is adopted without asking, another one is shown to the plan. */
@@ -129,14 +136,7 @@ async function inTheWay(tools: SendTools, request: InFlight, why: Problem, mayRe
 
 /** Two suppliers may use one number: QuickBooks is told that this repetition is meant. */
 async function repeatNumber(tools: SendTools, request: InFlight): Promise<StepResult> {
-  const { records, quickbooks } = tools
-  await records.commit(nextGeneration(records, request))
-  const generation = records.get('generations', request.key) ?? 0
-  const again: InFlight = {
-    ...request, attempts: 0, sentAt: tools.now().toISOString(), allowDuplicateNumber: true,
-    requestId: requestIdOf(quickbooks.realmId, [request.key, 'create', generation]),
-  }
-  return sendCreate(tools, again, false)
+  return sendCreate(tools, { ...(await anotherRequest(tools, request)), allowDuplicateNumber: true }, false)
 }
 
 /** Stores the tie to what was created or found, and what it changes elsewhere. */

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { Worker } from 'node:worker_threads'
 
@@ -25,8 +26,6 @@ interface Libheif {
 }
 
 interface Order {
-  /** Where the decoder is; found here, since a worker made from text has no folder of its own. */
-  decoder: string
   bytes: Uint8Array
   mostPixels: number
 }
@@ -35,12 +34,12 @@ interface Order {
  * Runs in a worker, from its own text: it may use nothing from around it. The size is asked for before the pixels
  * are, so that a small file that claims to be enormous costs nothing.
  */
-function decodeInWorker(load: NodeJS.Require): void {
-  const { parentPort, workerData } = load('node:worker_threads') as typeof import('node:worker_threads')
-  const { decoder, bytes, mostPixels } = workerData as Order
-  const libheif = load(decoder) as Libheif
-  const tell = (message: Decoded): void => parentPort?.postMessage(message, message.ok ? [message.pixels.data.buffer as ArrayBuffer] : [])
+function decodeInWorker(open: () => Libheif, load: NodeJS.Require): void {
+  const threads = load('node:worker_threads') as typeof import('node:worker_threads')
+  const { bytes, mostPixels } = threads.workerData as Order
+  const tell = (message: Decoded): void => threads.parentPort?.postMessage(message, message.ok ? [message.pixels.data.buffer as ArrayBuffer] : [])
   void (async () => {
+    const libheif = open()
     await libheif.ready
     const pictures = new libheif.HeifDecoder().decode(bytes)
     const picture = pictures.find((each) => each.is_primary()) ?? pictures[0]
@@ -55,13 +54,22 @@ function decodeInWorker(load: NodeJS.Require): void {
 }
 
 /**
+ * The worker's whole program: the library, which names itself `libheif`, and the function above. As one text it needs
+ * no file of its own, be it in the sources, in the bundle or in a packed app.
+ */
+async function workerProgram(): Promise<string> {
+  const library = await readFile(createRequire(import.meta.url).resolve('libheif-js/libheif-wasm/libheif-bundle.js'), 'utf8')
+  return `${library}\n;(${decodeInWorker.toString()})(libheif, require)`
+}
+
+/**
  * Decodes the main picture of a HEIC or HEIF file, upright. It happens in a worker, in WebAssembly: a broken or hostile
  * picture can neither block the program nor reach it, and one that takes longer than `timeoutMs` is given up.
  */
-export function decodeHeif(bytes: Uint8Array, limits: { mostPixels: number; timeoutMs: number }): Promise<Decoded> {
-  const order: Order = { decoder: createRequire(import.meta.url).resolve('libheif-js/wasm-bundle'), bytes, mostPixels: limits.mostPixels }
+export async function decodeHeif(bytes: Uint8Array, limits: { mostPixels: number; timeoutMs: number }): Promise<Decoded> {
+  const order: Order = { bytes, mostPixels: limits.mostPixels }
   // The library reports what it cannot read on standard output, which belongs to the program: it is caught and dropped.
-  const worker = new Worker(`(${decodeInWorker.toString()})(require)`, { eval: true, workerData: order, stdout: true, stderr: true })
+  const worker = new Worker(await workerProgram(), { eval: true, workerData: order, stdout: true, stderr: true })
   return new Promise((resolve) => {
     function end(decoded: Decoded): void {
       clearTimeout(timer)

@@ -183,14 +183,13 @@ export class JournalAdapter implements Adapter<State> {
     return started
   }
 
-  /** In the background; a failure leaves the journals, which tell the same, and the next commit tries again. */
+  /** In the background. A failure leaves the journals, which tell the same; another try follows when they have grown again. */
   async #compact(generation: number, capture: Capture, commit: number, at: number): Promise<void> {
-    const before = this.#journalBytes
     try {
       await this.#writeSnapshot(generation, capture, commit, at)
     } catch (error) {
       if (errorCode(error) === null) throw error
-      this.#journalBytes -= before
+      this.#journalBytes = this.#journal?.bytes ?? 0
     } finally {
       this.#compacting = null
     }

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 
 export type Asked<T> =
   | { phase: 'loading'; value: T | null }
@@ -12,16 +12,20 @@ export type Asked<T> =
 export function useAsked<T>(call: () => Promise<T>, again: unknown): [Asked<T>, ask: () => void] {
   const [state, setState] = useState<Asked<T>>({ phase: 'loading', value: null })
   const [turn, setTurn] = useState(0)
+  // The call itself is new at every drawing; what it depends on stands in `again`.
+  const latest = useRef(call)
+  useEffect(() => {
+    latest.current = call
+  })
   useEffect(() => {
     let current = true
-    call().then(
+    latest.current().then(
       (value) => current && setState({ phase: 'ready', value }),
       () => current && setState((before) => ({ phase: 'failed', value: before.value })),
     )
     return () => {
       current = false
     }
-    // The call itself is new at every drawing; what it depends on stands in `again`.
   }, [again, turn])
   return [state, useCallback(() => setTurn((before) => before + 1), [])]
 }

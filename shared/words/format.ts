@@ -26,6 +26,8 @@ export interface Formats {
   time(iso: string): string
   /** How long ago, or in how long. `now` in milliseconds. */
   relative(iso: string, now: number): string
+  /** The same for what lies behind: clocks that disagree a little never make it the future. */
+  ago(iso: string, now: number): string
   /** Milliseconds as minutes and seconds ("2 min 5 s"). */
   duration(ms: number): string
   /** A size in bytes, in KB or MB. */
@@ -50,7 +52,7 @@ export function formatsFor(language: Language): Formats {
   const longDay = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
   const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' })
   const timeOfDay = new Intl.DateTimeFormat(locale, { timeStyle: 'short', hourCycle: 'h23' })
-  const ago = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' })
+  const distance = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' })
   const unit = (name: string, digits = 0): Intl.NumberFormat =>
     new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: digits })
   const minutes = unit('minute')
@@ -70,6 +72,14 @@ export function formatsFor(language: Language): Formats {
   const valid = (iso: string): Date | null => {
     const date = new Date(iso)
     return Number.isNaN(date.getTime()) ? null : date
+  }
+
+  function relative(iso: string, now: number): string {
+    const date = valid(iso)
+    if (!date) return iso
+    const ms = date.getTime() - now
+    const step = STEPS.find((each) => Math.abs(ms) < each.until)
+    return step ? distance.format(Math.trunc(ms / step.ms) || 0, step.unit) : longDay.format(date)
   }
 
   return {
@@ -93,14 +103,8 @@ export function formatsFor(language: Language): Formats {
       const date = valid(iso)
       return date ? timeOfDay.format(date) : iso
     },
-    relative(iso, now) {
-      const date = valid(iso)
-      if (!date) return iso
-      const ms = date.getTime() - now
-      const step = STEPS.find((each) => Math.abs(ms) < each.until)
-      if (!step) return longDay.format(date)
-      return ago.format(Math.trunc(ms / step.ms) || 0, step.unit)
-    },
+    relative,
+    ago: (iso, now) => relative(iso, Math.max(now, valid(iso)?.getTime() ?? now)),
     duration(ms) {
       const all = Math.max(0, Math.round(ms / SECOND))
       const rest = seconds.format(all % 60)

@@ -24,7 +24,7 @@ export type ReadType = (typeof TYPES)[number]
 
 export interface BooksAsRead {
   entities: Record<ReadType, Entity[]>
-  /** Attachable id → its bytes as text. */
+  /** Attachable id → its bytes as Latin-1 text. */
   files: Map<string, string>
 }
 
@@ -51,7 +51,7 @@ export async function readBooks(quickbooks: QuickBooks): Promise<BooksAsRead> {
   }
   const files = new Map<string, string>()
   for (const attachable of entities.Attachable) {
-    files.set(attachable.Id, Buffer.from(valueOf(await quickbooks.download(attachable.Id))).toString('utf8'))
+    files.set(attachable.Id, Buffer.from(valueOf(await quickbooks.download(attachable.Id))).toString('latin1'))
   }
   return { entities, files }
 }

@@ -142,7 +142,7 @@ function compareReceipts(document: ExpectedDocument, entity: Entity, books: Book
     .filter((attachable) => rows(attachable, 'AttachableRef').some((each) => reference(each, 'EntityRef') === entity.Id && (each['EntityRef'] as Fields)['type'] === document.type))
     .map((attachable) => `${String(attachable['FileName'])} ${books.files.get(attachable.Id) ?? ''}`)
   for (const receipt of document.receipts) {
-    const name = `${receipt.fileName} ${receipt.content.toString('utf8')}`
+    const name = `${receipt.fileName} ${receipt.content.toString('latin1')}`
     const at = there.indexOf(name)
     if (at < 0) say(found, 'receiptsMissing', `${receipt.id} ${receipt.fileName} is not on ${document.key}`)
     else there.splice(at, 1)

@@ -108,7 +108,8 @@ class Maker {
     const fileName = name ?? chance.one(['reçu.png', 'facture scannée.pdf', `bon ${this.#receipts}.pdf`, 'photo (1).jpg'])
     const contentType = fileName.endsWith('.pdf') ? 'application/pdf' : fileName.endsWith('.jpg') ? 'image/jpeg' : 'image/png'
     // Twins in name and size: only their bytes, and our mark, tell them apart.
-    const content = Buffer.from(`receipt ${String(this.#receipts).padStart(8, '0')} ${'x'.repeat(400)}`)
+    const start = contentType === 'application/pdf' ? '%PDF-1.4\n' : contentType === 'image/jpeg' ? '\xff\xd8\xff' : '\x89PNG\r\n\x1a\n'
+    const content = Buffer.from(`${start}receipt ${String(this.#receipts).padStart(8, '0')} ${'x'.repeat(400)}`, 'latin1')
     return { id: `a-${this.#receipts}-${chance.whole(100, 999)}`, fileName, contentType, content }
   }
 }

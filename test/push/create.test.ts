@@ -32,7 +32,7 @@ describe('everything arrives', () => {
     expect(await pusher.entity('expense:e-2')).toMatchObject({ Balance: 85 })
 
     await pusher.clearLog()
-    expect(await pusher.sync()).toEqual({ sent: 0, refused: 0, stop: null })
+    expect(await pusher.sync()).toEqual({ sent: 0, refused: 0, stop: null, unsettled: null })
     expect(await pusher.writes()).toEqual([])
   })
 
@@ -75,7 +75,7 @@ describe('request ids', () => {
     const first = await requestIdOf(pusher, 'Purchase')
     expect(first).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-a[0-9a-f]{3}-[0-9a-f]{12}$/)
     const id = pusher.idOf('expense:e-1')
-    await pusher.practice.controls.personDeletes('Purchase', id)
+    await pusher.person('Deletes', 'Purchase', id)
 
     const elsewhere = await withProject({ realmId: '9130350000000000077' })
     await elsewhere.says(expense('e-1'))
@@ -221,7 +221,7 @@ describe('lost answers', () => {
     await pusher.removes('expense:e-1')
     await pusher.sync()
     // Only now QuickBooks comes to it.
-    await pusher.practice.controls.personCreates('Purchase', JSON.parse(onItsWay?.body ?? '') as never)
+    await pusher.person('Creates', 'Purchase', JSON.parse(onItsWay?.body ?? '') as Record<string, unknown>)
     await pusher.sync()
     expect(await pusher.books('Purchase')).toEqual([])
   })
@@ -232,7 +232,7 @@ describe('old answers replayed', () => {
     const pusher = await withProject()
     await pusher.says(expense('e-1'))
     await pusher.sync()
-    await pusher.practice.controls.personDeletes('Purchase', pusher.idOf('expense:e-1'))
+    await pusher.person('Deletes', 'Purchase', pusher.idOf('expense:e-1'))
     await pusher.later(3_600_000)
     await pusher.restart({ lost: true })
     await pusher.sync()
@@ -246,7 +246,7 @@ describe('old answers replayed', () => {
     await pusher.says(expense('e-1'))
     await pusher.sync()
     const [there] = await pusher.books('Purchase')
-    await pusher.practice.controls.personEdits('Purchase', String(there?.['Id']), { PrivateNote: 'sans marque', TxnDate: '2026-03-09' })
+    await pusher.person('Edits', 'Purchase', String(there?.['Id']), { PrivateNote: 'sans marque', TxnDate: '2026-03-09' })
     await pusher.later(3_600_000)
     await pusher.faults()
     await pusher.sync()
@@ -255,15 +255,21 @@ describe('old answers replayed', () => {
   })
 })
 
+/** An invoice that a person enters in QuickBooks, for the client itself. */
+async function personInvoice(pusher: Pusher, number: string, amount: number, date: string): Promise<string> {
+  const made = await pusher.person('Creates', 'Invoice', {
+    DocNumber: number, TxnDate: date, CustomerRef: { value: pusher.idOf('client:c-1') }, GlobalTaxCalculation: 'TaxExcluded',
+    Line: [{ Amount: amount, DetailType: 'SalesItemLineDetail', SalesItemLineDetail: { ItemRef: { value: '1' }, TaxCodeRef: { value: '4' } } }],
+  })
+  return String(made['Id'])
+}
+
 describe('what is in the way', () => {
   it('I5: a number that a person gave since we looked: shown beside ours, not doubled, not taken over', async () => {
     const pusher = await withProject()
     await pusher.look()
-    const item = (await pusher.books('Item'))[0]
     await pusher.says(invoice('i-1', 'p-1', { number: '1003' }), invoice('i-2', 'p-1', { number: '1002' }))
-    // The first sync reads all invoices just before it sends; the number is taken right after that.
-    const other = pusher.practice.controls.personCreates('Invoice', { DocNumber: '1003', TxnDate: '2026-01-05', CustomerRef: { value: pusher.idOf('client:c-1') }, Line: [{ Amount: 12, DetailType: 'SalesItemLineDetail', SalesItemLineDetail: { ItemRef: { value: String(item?.['Id']) }, TaxCodeRef: { value: '4' } } }] })
-    await other
+    await personInvoice(pusher, '1003', 12, '2026-01-05')
     await pusher.sync()
     expect(pusher.row('invoice:i-1')).toMatchObject({ state: 'failed', problem: { code: 'number-taken', other: { docNumber: '1003', amount: 1200, date: '2026-01-05' } } })
     expect(pusher.row('invoice:i-2').state).toBe('synced')
@@ -277,11 +283,8 @@ describe('what is in the way', () => {
     const own = await pusher.entity('invoice:i-0')
     await pusher.says(invoice('i-1', 'p-1', { number: '1003' }))
     await pusher.cache.cover('Invoice', '2026-01-01', '2026-12-31')
-    await pusher.practice.controls.personEdits('Invoice', pusher.idOf('invoice:i-0'), { DocNumber: '1003', PrivateNote: '' })
-    const looked = pusher.look.bind(pusher)
-    pusher.look = async () => null
-    await pusher.sync()
-    pusher.look = looked
+    await pusher.person('Edits', 'Invoice', pusher.idOf('invoice:i-0'), { DocNumber: '1003' })
+    await pusher.sync({ look: false })
     expect(own['DocNumber']).toBe('1000')
     expect(pusher.row('invoice:i-1')).toMatchObject({ state: 'failed', problem: { code: 'number-taken', other: { docNumber: '1003' } } })
     expect(await pusher.books('Invoice')).toHaveLength(1)
@@ -296,28 +299,30 @@ describe('what is in the way', () => {
     await pusher.workspace.store.commit([{ table: 'links', id: 'invoice:i-1', value: undefined }])
     // The books that we remember do not have it: only QuickBooks' refusal tells.
     pusher.cache.gone('Invoice', id)
-    const looked = pusher.look.bind(pusher)
-    pusher.look = async () => null
-    await pusher.sync()
-    pusher.look = looked
+    await pusher.sync({ look: false })
     expect(pusher.idOf('invoice:i-1')).toBe(id)
     expect(await pusher.noted('invoice:i-1')).toEqual(['own-record-in-the-way'])
     expect(await pusher.books('Invoice')).toHaveLength(1)
   })
 
-  it.each(['Customer', 'Vendor', 'Employee'] as const)('a name that a %s was given between our look and our request: the record goes under another name, in the same sync', async (type) => {
+  it.each(['Customer', 'Vendor'] as const)('a name that a %s was given between our look and our request: the record goes under another name, in the same sync', async (type) => {
     const pusher = await withProject()
     await pusher.says(professional('v-2', { displayName: 'Plomberie Hébert' }), expense('e-1', { professionalId: 'v-2' }))
     await pusher.look()
-    if (type !== 'Employee') await pusher.practice.controls.personCreates(type, { DisplayName: 'Plomberie Hébert' })
-    else await pusher.practice.controls.personEdits('Employee', '1', { DisplayName: 'Plomberie Hébert' })
-    const looked = pusher.look.bind(pusher)
-    pusher.look = async () => null
-    await pusher.sync()
-    pusher.look = looked
+    await pusher.person('Creates', type, { DisplayName: 'Plomberie Hébert' })
+    await pusher.sync({ look: false })
     expect(pusher.states('professional:v-2', 'expense:e-1')).toEqual(['synced', 'synced'])
     const names = (await pusher.books('Vendor')).map((each) => each['DisplayName'])
     expect(names).toContain(type === 'Vendor' ? 'Plomberie Hébert' : 'Plomberie Hébert (fournisseur)')
+  })
+
+  it('a name that QuickBooks says is taken without saying by what: the record goes under another name', async () => {
+    const pusher = await withProject()
+    await pusher.faults({ kind: 'refuse', match: { operation: 'create', entity: 'Vendor', body: '"Plomberie Hébert"' }, fault: { code: '6240', message: 'Duplicate Name Exists Error', detail: 'The name supplied already exists. : null' } })
+    await pusher.says(professional('v-2', { displayName: 'Plomberie Hébert' }), expense('e-1', { professionalId: 'v-2' }))
+    await pusher.sync()
+    expect(pusher.states('professional:v-2', 'expense:e-1')).toEqual(['synced', 'synced'])
+    expect(await pusher.entity('professional:v-2')).toMatchObject({ DisplayName: 'Plomberie Hébert (fournisseur)' })
   })
 
   it('E1: two suppliers with one number: QuickBooks is told that the repetition is meant', async () => {

@@ -11,8 +11,9 @@ import type { Workspace } from '../../electron/companion/workspace.ts'
 import { NEW_PROFILE, openWorkspace } from '../../electron/companion/workspace.ts'
 import { createMemoryStore } from '../../electron/keychain/memory-store.ts'
 import { planOf } from '../../electron/plan/plan.ts'
+import { patientReads } from '../../electron/push/patient.ts'
 import type { Plan } from '../../electron/plan/input.ts'
-import type { FaultRule, LoggedRequest, PracticeCompany, PracticeOptions } from '../../electron/practice/practice-company.ts'
+import type { FaultRule, LoggedRequest, PersonOutcome, PracticeCompany, PracticeOptions } from '../../electron/practice/practice-company.ts'
 import { startPracticeCompany } from '../../electron/practice/practice-company.ts'
 import { addressesFor } from '../../electron/qbo/addresses.ts'
 import { createQuickBooks } from '../../electron/qbo/client.ts'
@@ -42,6 +43,10 @@ const MAPPINGS: Mappings = {
   costCodes: {}, clients: {}, projects: {}, professionals: {},
 }
 
+type TypeName = Parameters<PracticeCompany['controls']['entities']>[0]
+
+const NOTHING_SENT: PushReport = { sent: 0, refused: 0, stop: null, unsettled: null }
+
 const open: Pusher[] = []
 
 /** Ends everything that tests of this file started. */
@@ -62,7 +67,7 @@ export class Pusher {
   cache: BooksCache
   quickbooks: QuickBooks
   /** What the last sync ended with. */
-  report: PushReport = { sent: 0, refused: 0, stop: null }
+  report: PushReport = NOTHING_SENT
   unsettled: ReadonlyMap<DocumentKey, Problem> = new Map()
   /** Set to make a running sync stop as if the program were asked to end. */
   stopped = false
@@ -91,10 +96,11 @@ export class Pusher {
     const outcome = await started.finished
     if (outcome.kind !== 'signed-in') throw new Error(`not signed in: ${outcome.problem.code}`)
     await connection.accept(outcome.grant, { companyName: '', connectedBy: '' })
-    const connect = (): QuickBooks => createQuickBooks({
-      realmId: outcome.grant.realmId, addresses: addresses.value, tokens: connection, limiter: createLimiter({ perSecond: 10_000, perMinute: 100_000 }),
-      timeouts: { readMs: 2_000, writeMs: 2_000, uploadMs: 2_000 },
-    })
+    const limiter = createLimiter({ perSecond: 10_000, perMinute: 100_000 })
+    const connect = (): QuickBooks => patientReads(
+      createQuickBooks({ realmId: outcome.grant.realmId, addresses: addresses.value, tokens: connection, limiter, timeouts: { readMs: 2_000, writeMs: 2_000, uploadMs: 2_000 } }),
+      { sleep: async () => undefined, random: () => 0.5, stopped: () => false },
+    )
     const folder = mkdtempSync(join(tmpdir(), 'billdr-qbo-push-'))
     const pusher = new Pusher(practice, folder, await workspaceIn(folder, country), connect)
     open.push(pusher)
@@ -144,9 +150,10 @@ export class Pusher {
     await this.workspace.store.commit([{ table: 'settings', id: 'only', value: { ...defaultSettings(), ...this.workspace.store.table('settings').get('only'), ...change } }])
   }
 
-  /** A receipt whose bytes Billdr has. */
-  receipt(id: string, fileName = `${id}.pdf`, contents = `receipt ${id}`): Attachment {
-    const bytes = Buffer.from(contents)
+  /** A receipt whose bytes Billdr has: a text behind the beginning that its ending promises, or bytes as they are. */
+  receipt(id: string, fileName = `${id}.pdf`, contents: string | Uint8Array = `receipt ${id}`): Attachment {
+    const start = fileName.endsWith('.pdf') ? '%PDF-1.4\n' : fileName.endsWith('.png') ? '\x89PNG\r\n\x1a\n' : ''
+    const bytes = typeof contents === 'string' ? Buffer.concat([Buffer.from(start, 'latin1'), Buffer.from(contents)]) : contents
     this.#bytes.set(id, bytes)
     return { id, fileName, contentType: fileName.endsWith('.png') ? 'image/png' : 'application/pdf', bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex'), path: `${id}/${fileName}` }
   }
@@ -172,11 +179,20 @@ export class Pusher {
     return looked.ok ? null : looked.problem
   }
 
-  /** A whole sync, without the reading. */
-  async sync(): Promise<PushReport> {
-    const looked = await this.look()
+  /** What a person does in QuickBooks' own pages; throws where the page says no. */
+  async person(...[deed, type, ...args]: ['Creates', TypeName, Record<string, unknown>] | ['Edits', TypeName, string, Record<string, unknown>] | ['Deletes', TypeName, string] | ['AddsTax', TypeName, string, string]): Promise<Record<string, unknown>> {
+    const act = this.practice.controls[`person${deed}`] as (...values: unknown[]) => Promise<PersonOutcome>
+    const done = await act(type, ...args)
+    if (!done.ok) throw new Error(`a person could not: ${JSON.stringify(done.fault)}`)
+    return (done.entity ?? {}) as Record<string, unknown>
+  }
+
+  /** A whole sync, without the reading; without the look at the books first, where they are to be out of date. */
+  async sync({ look = true }: { look?: boolean } = {}): Promise<PushReport> {
+    this.cache.use(this.quickbooks)
+    const looked = look ? await this.look() : null
     if (looked) {
-      this.report = { sent: 0, refused: 0, stop: looked }
+      this.report = { ...NOTHING_SENT, stop: looked }
       return this.report
     }
     this.report = await pushAll({
@@ -215,7 +231,7 @@ export class Pusher {
   }
 
   /** What QuickBooks has of a type now. */
-  async books(type: Parameters<PracticeCompany['controls']['entities']>[0]): Promise<Record<string, unknown>[]> {
+  async books(type: TypeName): Promise<Record<string, unknown>[]> {
     return practiceEntities(this.practice, type)
   }
 
@@ -249,7 +265,7 @@ export class Pusher {
 }
 
 /** What the books hold of a type, to be looked at field by field. */
-export async function practiceEntities(practice: PracticeCompany, type: Parameters<PracticeCompany['controls']['entities']>[0]): Promise<Record<string, unknown>[]> {
+export async function practiceEntities(practice: PracticeCompany, type: TypeName): Promise<Record<string, unknown>[]> {
   return (await practice.controls.entities(type)) as Record<string, unknown>[]
 }
 

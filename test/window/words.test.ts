@@ -50,8 +50,8 @@ describe('the words of both languages', () => {
   })
 
   it('use formats that there are', () => {
-    const formats = [...english, ...french].flatMap(([, text]) => [...text.matchAll(/\{\{[^},]+,\s*([a-z]+)/g)].map((found) => found[1]))
-    expect([...new Set(formats)].filter((name) => !['money', 'day', 'instant', 'number', 'kind', 'table', 'field', 'expected', 'target', 'default', 'differences'].includes(name ?? ''))).toEqual([])
+    const formats = [...english, ...french].flatMap(([, text]) => [...text.matchAll(/\{\{[^},]+,\s*([a-zA-Z]+)/g)].map((found) => found[1]))
+    expect([...new Set(formats)].filter((name) => !['money', 'day', 'instant', 'number', 'kind', 'table', 'field', 'expected', 'target', 'toTarget', 'default', 'differences'].includes(name ?? ''))).toEqual([])
   })
 
   it('cover every problem of the catalogue, and no other', () => {
@@ -73,7 +73,7 @@ describe('the words of both languages', () => {
   it('are all used by the window', () => {
     const source = sourcesBelow('renderer') + sourcesBelow('electron') + readFileSync(join(ROOT, 'shared/words/index.ts'), 'utf8')
     // Words whose last part is chosen while running: `window.tab.${tab}`.
-    const families = [...source.matchAll(/`((?:window|screen|terminal|default|difference|target|value|field|state|kind|action)\.[A-Za-z.-]*)\$\{/g)].map((found) => found[1] ?? '')
+    const families = [...source.matchAll(/`((?:window|screen|terminal|default|toTarget|difference|target|value|field|state|kind|action)\.[A-Za-z.-]*)\$\{/g)].map((found) => found[1] ?? '')
     const unused = [...english.keys()]
       .filter((key) => !key.startsWith('problem.') && !key.startsWith('history.'))
       .map((key) => key.replace(/_(one|other)$/, ''))
@@ -167,5 +167,14 @@ describe('French typography', () => {
     const words = wordsFor('fr')
     expect(words.t('window.banner.practice')).toContain('\u00a0:')
     expect(words.history('held', { problem: 'draft', kind: 'invoice', number: '1' })).toContain('Retenu\u00a0:')
+  })
+})
+
+describe('how long ago', () => {
+  it('is never said to be in the future', () => {
+    const now = Date.parse('2026-03-31T12:00:00Z')
+    expect(wordsFor('en').ago('2026-03-31T12:00:04Z', now)).toBe('now')
+    expect(wordsFor('fr').ago('2026-03-31T12:00:04Z', now)).toBe('maintenant')
+    expect(wordsFor('en').ago('2026-03-31T11:59:56Z', now)).toMatch(/4 sec/)
   })
 })

@@ -78,7 +78,7 @@ function GuardBanner({ guard, status }: { guard: GuardStatus; status: CompanySta
   const now = useNow()
   const act = useAct()
   return (
-    <Banner tone="fail" icon={<Hand size={16} />} problem={guard.problem} since={words.t('window.banner.since', { when: words.relative(guard.since, now) })}>
+    <Banner tone="fail" icon={<Hand size={16} />} problem={guard.problem} since={words.t('window.banner.since', { when: words.ago(guard.since, now) })}>
       <Button look="risky" busy={act.busy === 'confirm'} onClick={() => void act.run('confirm', () => bridge.confirmGuard({ company: status.companyId, guard: guard.id }))}>
         {words.t('window.banner.confirm', { company: status.name })}
       </Button>

@@ -1,4 +1,4 @@
-import { Check, ChevronsUpDown, LayoutGrid } from 'lucide-react'
+import { BookOpen, Check, ChevronsUpDown, LayoutGrid } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import type { ReactNode } from 'react'
 import type { CompanyStatus } from '../../../shared/status.ts'
@@ -21,7 +21,7 @@ export function CompanyCard({ status, companies, onSwitch, onOverview }: {
       <CompanyMark name={status.name} colour={status.colour} />
       <span className={css['names']}>
         <b dir="auto" title={status.name}>{status.name}</b>
-        <small dir="auto" title={books}>{books}</small>
+        <small dir="auto" title={books}><BookOpen size={11} aria-hidden="true" /> <span className="out-of-sight">{books}</span><span aria-hidden="true">{status.connection.companyName ?? books}</span></small>
       </span>
     </>
   )

@@ -38,7 +38,7 @@ export function ConnectionFoot({ status }: { status: CompanyStatus }): ReactNode
       <p className={css['word']} title={source.location}>
         {source.problem
           ? words.t('window.foot.sourceTrouble')
-          : source.lastReadAt ? words.t('window.foot.read', { when: words.relative(source.lastReadAt, Math.max(now, Date.parse(source.lastReadAt))) }) : words.t('window.foot.notRead')}
+          : source.lastReadAt ? words.t('window.foot.read', { when: words.ago(source.lastReadAt, now) }) : words.t('window.foot.notRead')}
       </p>
       {source.nextReadAt && Date.parse(source.nextReadAt) > now && (
         <p className={`${css['word']} ${css['next']}`}>{words.t('window.foot.next', { when: words.relative(source.nextReadAt, now) })}</p>

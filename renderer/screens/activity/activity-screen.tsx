@@ -3,11 +3,11 @@ import type { ReactNode } from 'react'
 import { useMemo, useState } from 'react'
 import type { ActivityEntry } from '../../../shared/bridge.ts'
 import type { DocumentKey } from '../../../shared/kinds.ts'
+import type { QueueRow } from '../../../shared/row.ts'
 import type { CompanyStatus } from '../../../shared/status.ts'
 import type { Words } from '../../../shared/words/index.ts'
 import { useBridge } from '../../bridge/context.tsx'
-import { useLive, useRows } from '../../live/context.tsx'
-import type { CompanyRows } from '../../live/company-rows.ts'
+import { useRows } from '../../live/context.tsx'
 import { useAsked } from '../../live/use-asked.ts'
 import { Button } from '../../parts/button/button.tsx'
 import { Empty } from '../../parts/empty/empty.tsx'
@@ -24,8 +24,8 @@ const PAGE = 300
 
 interface Told { entry: ActivityEntry; said: string; record: string }
 
-function toldOf(entry: ActivityEntry, rows: CompanyRows, words: Words): Told {
-  const row = entry.key === null ? null : rows.row(entry.key)
+function toldOf(entry: ActivityEntry, rows: ReadonlyMap<string, QueueRow>, words: Words): Told {
+  const row = entry.key === null ? null : (rows.get(entry.key) ?? null)
   return { entry, said: words.history(entry.event, entry.params, { currency: row?.currency ?? null }), record: row ? fullNameOf(row, words) : (entry.key ?? '') }
 }
 
@@ -47,11 +47,11 @@ export function ActivityScreen({ status, onShow }: { status: CompanyStatus; onSh
   const { bridge } = useBridge()
   const company = status.companyId
   const { rows } = useRows(company)
-  const store = useLive().rowsOf(company)
+  const byKey = useMemo(() => new Map<string, QueueRow>(rows.map((row) => [row.key, row])), [rows])
   const [asked, ask] = useAsked(() => bridge.activity({ company, limit: LIMIT }), `${company} ${status.lastPush?.at ?? ''} ${status.progress.phase}`)
   const [text, setText] = useState('')
   const [most, setMost] = useState(PAGE)
-  const told = useMemo(() => (asked.value ?? []).map((entry) => toldOf(entry, store, words)), [asked.value, rows, store, words])
+  const told = useMemo(() => (asked.value ?? []).map((entry) => toldOf(entry, byKey, words)), [asked.value, byKey, words])
   const found = useMemo(() => {
     const wanted = folded(text).split(/\s+/).filter(Boolean)
     return wanted.length === 0 ? told : told.filter((each) => wanted.every((word) => folded(`${each.said} ${each.record} ${words.instant(each.entry.at)}`).includes(word)))
@@ -85,7 +85,7 @@ export function ActivityScreen({ status, onShow }: { status: CompanyStatus; onSh
                 <time dateTime={entry.at} title={words.instant(entry.at)}>{words.time(entry.at)}</time>
                 <Sign size={entry.tone === 'plain' ? 8 : 14} aria-hidden="true" />
                 <span className={css['said']} dir="auto">{said}</span>
-                {key !== null && store.row(key)
+                {key !== null && byKey.has(key)
                   ? <button type="button" className={css['record']} dir="auto" title={words.t('screen.activity.show', { name: record })} onClick={() => onShow(key)}>{record}</button>
                   : <span className="muted" dir="auto">{record}</span>}
               </div>

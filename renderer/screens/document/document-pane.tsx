@@ -82,12 +82,7 @@ export function DocumentPane({ status, documentKey, row: listed, first, last, on
           </>
         )}
       </div>
-      {row && <ProblemCard key={`${row.key} ${row.problem?.code ?? ''}`} row={row} details={details} status={status} onGo={onGo} />}
-      {row?.problem?.waitsFor && (
-        <div className={css['note']}>
-          <button type="button" className={css['link']} onClick={() => row.problem?.waitsFor && onShow(row.problem.waitsFor)}>{words.t('window.document.waitsFor')}</button>
-        </div>
-      )}
+      {row && <ProblemCard key={`${row.key} ${row.problem?.code ?? ''}`} row={row} details={details} status={status} onGo={onGo} onShow={onShow} />}
       {row?.ignored && (
         <div className={css['note']}>
           <b>{words.t('window.document.ignoredAt', { when: words.instant(row.ignored.at) })}</b>

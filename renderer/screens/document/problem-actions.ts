@@ -5,7 +5,7 @@ import type { QueueRow } from '../../../shared/row.ts'
 import type { Screen } from '../../app/place.ts'
 import { SCREENS } from '../../app/place.ts'
 import type { Words } from '../../../shared/words/index.ts'
-import { targetWord } from '../queue/row-words.ts'
+import { toTargetWord } from '../queue/row-words.ts'
 
 /** How a button of a problem works: at once, after a word inline, or on another screen. */
 export interface OfferedAction {
@@ -55,8 +55,7 @@ function offer(name: ActionName, row: QueueRow, details: DocumentDetails | null,
     case 'link-to-existing': {
       const other = row.problem?.other ?? details?.other
       if (!other) return { name, label, way: 'quickbooks-id' }
-      const type = targetWord(other.type, words).toLocaleLowerCase(words.locale)
-      return { name, label: words.t('window.act.linkTo', { type, number: other.docNumber ?? other.party ?? other.id }), way: 'now' }
+      return { name, label: words.t('window.act.linkTo', { to: toTargetWord(other.type, words), number: other.docNumber ?? other.party ?? other.id }), way: 'now' }
     }
     case 'confirm-guard':
       return guards.length > 0 ? { name, label, way: 'confirm' } : null

@@ -1,10 +1,12 @@
 import type { ReactNode } from 'react'
 import { useState } from 'react'
 import type { DocumentDetails } from '../../../shared/bridge.ts'
+import type { DocumentKey } from '../../../shared/kinds.ts'
 import type { QueueRow } from '../../../shared/row.ts'
 import type { CompanyStatus } from '../../../shared/status.ts'
 import type { Screen } from '../../app/place.ts'
 import { useBridge } from '../../bridge/context.tsx'
+import { useLive } from '../../live/context.tsx'
 import { moodOf } from '../../live/row-mood.ts'
 import { ActTrouble } from '../../parts/act/act-trouble.tsx'
 import { AskLine, AskSure } from '../../parts/act/ask.tsx'
@@ -21,16 +23,19 @@ import { defaultAction, offeredActions } from './problem-actions.ts'
 import { Twins } from './twins.tsx'
 
 /** What happened, why, what to do, and the buttons that do it: on top of a document that does not go on by itself. */
-export function ProblemCard({ row, details, status, onGo }: {
+export function ProblemCard({ row, details, status, onGo, onShow }: {
   row: QueueRow
   details: DocumentDetails | null
   status: CompanyStatus
   onGo: (screen: Screen) => void
+  /** Shows the record that this one waits for. */
+  onShow: (key: DocumentKey) => void
 }): ReactNode {
   const words = useWords()
   const { bridge, app } = useBridge()
   const act = useAct()
   const [asking, setAsking] = useState<OfferedAction['name'] | null>(null)
+  const rows = useLive().rowsOf(status.companyId)
   const problem = row.problem
   if (!problem) return null
   const worded = words.problem(problem, { currency: row.currency })
@@ -40,6 +45,7 @@ export function ProblemCard({ row, details, status, onGo }: {
   const offered = offeredActions(row, details, guards, words)
   const main = defaultAction(offered)
   const other = problem.other ?? details?.other ?? null
+  const before = problem.waitsFor ? rows.row(problem.waitsFor) : null
   const asked = offered.find((each) => each.name === asking) ?? null
 
   async function deed(name: OfferedAction['name'], text = ''): Promise<void> {
@@ -78,6 +84,7 @@ export function ProblemCard({ row, details, status, onGo }: {
               {action.label}
             </Button>
           ))}
+          {before && <Button look="quiet" onClick={() => onShow(before.key)}>{words.t('window.document.show', { name: fullNameOf(before, words) })}</Button>}
         </div>
       )}
       {asked?.way === 'reason' && (

@@ -52,7 +52,7 @@ export function OverviewScreen({ companies, onOpen }: { companies: readonly Comp
               <td className={`num ${css['count']}`}>{words.number(status.counts.pending + status.counts.held + status.counts.failed - status.needsYou)}</td>
               <td className={`num ${css['count']}`}>{words.number(status.counts.synced)}</td>
               <td><span className={css['connection']}><ConnectionDot state={status.connection.state} /><span>{connectionWord(status.connection, words)}</span></span></td>
-              <td className="num">{status.lastPush ? words.relative(status.lastPush.at, Math.max(now, Date.parse(status.lastPush.at))) : words.t('screen.overview.never')}</td>
+              <td className="num">{status.lastPush ? words.ago(status.lastPush.at, now) : words.t('screen.overview.never')}</td>
             </tr>
           ))}
         </tbody>

@@ -49,7 +49,7 @@ export function QueueHead({ status, counts, rows, text, onText, searchRef, onSea
   const pause = (until: string | null): void => void act.run('pause', () => bridge.pause({ company, until }))
 
   return (
-    <header className={css['head']}>
+    <header className={css['frame']}><div className={css['head']}>
       <div className={css['title']}>
         <h1>{words.t('window.queue.title')}</h1>
         <p className="num">{words.t('window.queue.summary', { synced: counts.synced, all: counts.all })}</p>
@@ -97,6 +97,6 @@ export function QueueHead({ status, counts, rows, text, onText, searchRef, onSea
         </Button>
       </div>
       <div className={css['trouble']}><ActTrouble act={act} /></div>
-    </header>
+    </div></header>
   )
 }

@@ -101,10 +101,13 @@ export function QueueScreen({ status, shown, density, onShow, onGo, onHelp }: Qu
 
   // Wide enough for both, a list that has rows always shows one of them.
   const firstKey = view.shown[0]?.key ?? null
+  const hasOpened = useRef(false)
   useEffect(() => {
-    if (shown === null && firstKey !== null && window.matchMedia('(min-width: 1100px)').matches) onShow(firstKey)
     // Only when the list is first there: closing the pane keeps it closed.
-  }, [phase === 'ready'])
+    if (hasOpened.current || firstKey === null) return
+    hasOpened.current = true
+    if (shown === null && window.matchMedia('(min-width: 1100px)').matches) onShow(firstKey)
+  }, [shown, firstKey, onShow])
 
   const keys = useQueueKeys({
     company, onSearch: () => search.current?.focus(), onTab: changeTab, onHelp, row: shown === null ? null : store.row(shown),

@@ -26,15 +26,18 @@ export function fullNameOf(row: Pick<QueueRow, 'kind' | 'number' | 'name' | 'par
   return rest ? `${titleOf(row, words)} ${rest}` : titleOf(row, words)
 }
 
+const TARGETS = ['Customer', 'Vendor', 'Item', 'Account', 'Invoice', 'CreditMemo', 'Payment', 'Purchase', 'Bill', 'PurchaseOrder'] as const
+
 /** What QuickBooks calls an entity type. */
 export function targetWord(type: string, words: Words): string {
-  switch (type) {
-    case 'Customer': case 'Vendor': case 'Item': case 'Account': case 'Invoice': case 'CreditMemo':
-    case 'Payment': case 'Purchase': case 'Bill': case 'PurchaseOrder':
-      return words.t(`target.${type}`)
-    default:
-      return type
-  }
+  const known = TARGETS.find((each) => each === type)
+  return known ? words.t(`target.${known}`) : type
+}
+
+/** An entity type after "link": "to invoice". */
+export function toTargetWord(type: string, words: Words): string {
+  const known = TARGETS.find((each) => each === type)
+  return known ? words.t(`toTarget.${known}`) : type
 }
 
 // Thousands of rows share a few dozen reasons; putting one into words costs more than everything else in a row.

@@ -18,7 +18,7 @@ export function HealthSection({ status }: { status: CompanyStatus }): ReactNode 
     { name: words.t('screen.settings.quickbooks'), well: connection.state === 'connected', said: connection.problem ? words.problem(connection.problem).title : connectionWord(connection, words) },
     {
       name: words.t('screen.settings.source'), well: source.problem === null && source.lastReadAt !== null,
-      said: source.problem ? words.problem(source.problem).title : source.lastReadAt ? words.t('screen.settings.lastRead', { when: words.relative(source.lastReadAt, Math.max(now, Date.parse(source.lastReadAt))) }) : words.t('window.foot.notRead'),
+      said: source.problem ? words.problem(source.problem).title : source.lastReadAt ? words.t('screen.settings.lastRead', { when: words.ago(source.lastReadAt, now) }) : words.t('window.foot.notRead'),
     },
     { name: words.t('screen.settings.keychain'), well: app.keychain, said: words.t(app.keychain ? 'screen.settings.keychainHere' : 'screen.settings.noKeychain') },
     { name: words.t('screen.settings.guards'), well: guards.length === 0, said: guards.length === 0 ? words.t('screen.settings.nothingHeld') : guards.map((guard) => words.problem(guard.problem).title).join(' · ') },

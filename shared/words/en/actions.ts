@@ -52,6 +52,19 @@ export default {
     Bill: 'Bill',
     PurchaseOrder: 'Purchase order',
   },
+  /** The same after a verb: "link to invoice", which French says with its article. */
+  toTarget: {
+    Customer: 'to customer',
+    Vendor: 'to supplier',
+    Item: 'to product or service',
+    Account: 'to account',
+    Invoice: 'to invoice',
+    CreditMemo: 'to credit memo',
+    Payment: 'to payment',
+    Purchase: 'to expense',
+    Bill: 'to bill',
+    PurchaseOrder: 'to purchase order',
+  },
   /** Fields of a Billdr record, by their names in the contract. */
   field: {
     displayName: 'Name',

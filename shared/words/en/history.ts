@@ -27,7 +27,7 @@ export default {
   'retried': 'You asked to try again',
   'ignored': 'You ignored it: {{text}}',
   'unignored': 'You took it back from the ignored ones',
-  'linked': 'You linked it to {{type, target}} {{id}}',
+  'linked': 'You linked it {{type, toTarget}} {{id}}',
   'unlinked': 'Unlinked from QuickBooks',
   'renumbered': 'You let it take the number {{number}}',
   'overwrite-chosen': 'You chose to overwrite what QuickBooks has',

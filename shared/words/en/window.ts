@@ -234,7 +234,7 @@ export default {
     differences: 'Changed in QuickBooks since it was sent',
     inBilldr: 'In Billdr',
     inQuickBooks: 'In QuickBooks',
-    waitsFor: 'Show what it waits for',
+    show: 'Show {{name}}',
     ignoredAt: 'Ignored {{when}}',
     unignore: 'Take it back',
     quantity: '{{quantity}} × {{price}}',
@@ -251,7 +251,7 @@ export default {
   },
   act: {
     takeNumber: 'Send as {{number}}, the next free number',
-    linkTo: 'Link to {{type}} {{number}}',
+    linkTo: 'Link {{to}} {{number}}',
     linkId: 'Link',
     linkLabel: 'QuickBooks id of the document',
     reason: 'Why it is ignored',

@@ -51,6 +51,18 @@ export default {
     Bill: 'Facture à payer',
     PurchaseOrder: 'Bon de commande',
   },
+  toTarget: {
+    Customer: 'au client',
+    Vendor: 'au fournisseur',
+    Item: 'au produit ou service',
+    Account: 'au compte',
+    Invoice: 'à la facture',
+    CreditMemo: 'à la note de crédit',
+    Payment: 'au paiement',
+    Purchase: 'à la dépense',
+    Bill: 'à la facture à payer',
+    PurchaseOrder: 'au bon de commande',
+  },
   field: {
     displayName: 'Nom',
     companyName: 'Entreprise',

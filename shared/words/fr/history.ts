@@ -23,7 +23,7 @@ export default {
   'retried': 'Vous avez demandé un nouvel essai',
   'ignored': 'Vous l’avez ignoré : {{text}}',
   'unignored': 'Vous l’avez sorti des ignorés',
-  'linked': 'Vous l’avez lié à {{type, target}} {{id}}',
+  'linked': 'Vous l’avez lié {{type, toTarget}} {{id}}',
   'unlinked': 'Délié de QuickBooks',
   'renumbered': 'Vous lui avez donné le numéro {{number}}',
   'overwrite-chosen': 'Vous avez choisi de remplacer ce que QuickBooks contient',

@@ -51,7 +51,7 @@ export default {
     professional: 'Fournisseurs',
     inBilldr: 'Dans Billdr',
     inQuickBooks: 'Dans QuickBooks',
-    create: 'En créer un',
+    create: 'Créer',
     unlink: 'Délier',
     linked: 'Lié',
     willBeCreated: 'Créé au premier besoin',
@@ -145,7 +145,7 @@ export default {
     create: 'Vérifier les données et l’ajouter',
   },
   palette: {
-    open: 'Aller à, ou faire…',
+    open: 'Aller, faire…',
     label: 'Commandes et documents',
     hint: 'Une commande, une page, une entreprise, ou un document par ce qu’il affiche',
     nothing: 'Rien de ce nom',

@@ -234,7 +234,7 @@ export default {
     differences: 'Modifié dans QuickBooks depuis l’envoi',
     inBilldr: 'Dans Billdr',
     inQuickBooks: 'Dans QuickBooks',
-    waitsFor: 'Voir ce qu’il attend',
+    show: 'Voir {{name}}',
     ignoredAt: 'Ignoré {{when}}',
     unignore: 'Le reprendre',
     quantity: '{{quantity}} × {{price}}',
@@ -251,7 +251,7 @@ export default {
   },
   act: {
     takeNumber: 'Envoyer sous {{number}}, le prochain numéro libre',
-    linkTo: 'Lier à {{type}} {{number}}',
+    linkTo: 'Lier {{to}} {{number}}',
     linkId: 'Lier',
     linkLabel: 'Identifiant QuickBooks du document',
     reason: 'Pourquoi il est ignoré',

@@ -1,0 +1,73 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { freshBrowser } from './chromium.ts'
+import { startApp } from './running-app.ts'
+
+/** Pictures of every screen of the running app, in both themes and both languages, below the folder given (dist/screenshots). */
+const folder = process.argv[2] ?? join(import.meta.dirname, '../../dist/screenshots')
+const WIDTH = 1440
+const HEIGHT = 900
+
+const app = await startApp()
+let company = ''
+await mkdir(folder, { recursive: true })
+
+async function shown(page: Page, hash: string): Promise<void> {
+  await page.evaluate((next) => {
+    location.hash = next
+  }, hash)
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  await page.waitForLoadState('networkidle').catch(() => undefined)
+  // Fonts, pictures and the last answers: until two frames in a row have nothing left to draw.
+  await page.evaluate(() => document.fonts.ready.then(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))))
+}
+
+async function take(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: join(folder, `${name}.png`) })
+  process.stdout.write(`${name}.png\n`)
+}
+
+const browser = await freshBrowser({ width: WIDTH, height: HEIGHT })
+try {
+  const page = await browser.context.newPage()
+  await page.goto(app.address)
+  await page.getByText('36 of 48').waitFor({ timeout: 60_000 })
+  company = new URL(page.url()).hash.split('/')[1] ?? ''
+  for (const language of ['en', 'fr'] as const) {
+    await page.getByRole('button', { name: /Language and look|Langue et apparence/ }).click()
+    await page.getByRole('menuitemradio', { name: language === 'en' ? 'English' : 'Français' }).click()
+    for (const theme of ['light', 'dark'] as const) {
+      const named = (name: string): string => `${name}-${theme}-${language}`
+      await page.emulateMedia({ colorScheme: theme })
+      await shown(page, `#/${company}/queue/invoice:i-1008`)
+      await page.getByRole('tab').nth(0).click()
+      await page.getByRole('complementary').getByRole('table').first().waitFor()
+      await take(page, named('queue'))
+      await page.getByRole('tab').nth(6).click()
+      await shown(page, `#/${company}/queue/expense:e-3`)
+      await page.getByRole('complementary').locator('img').waitFor()
+      await take(page, named('queue-all'))
+      for (const screen of ['contacts', 'cost-codes', 'activity', 'settings']) {
+        await shown(page, `#/${company}/${screen}`)
+        await page.getByRole('main').locator('li, tr').first().waitFor()
+        await take(page, named(screen))
+      }
+      await page.keyboard.press('Control+k')
+      await page.getByRole('dialog').getByRole('combobox').fill('1003')
+      await page.getByRole('dialog').getByRole('option').first().waitFor()
+      await take(page, named('commands'))
+      await page.keyboard.press('Escape')
+      await shown(page, '#/')
+      await take(page, named('companies'))
+      await shown(page, `#/${company}/queue/invoice:i-1008`)
+      await page.setViewportSize({ width: 900, height: 600 })
+      await page.getByRole('tab').nth(0).click()
+      await take(page, named('queue-900'))
+      await page.setViewportSize({ width: WIDTH, height: HEIGHT })
+    }
+  }
+} finally {
+  await browser.close()
+  await app.close()
+}

@@ -1,0 +1,163 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { DebugLogger } from 'builder-util'
+import { Arch, build, Platform } from 'electron-builder'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { APP_ID, packageConfig } from '../../build/electron-builder.ts'
+import { buildWhatChanged } from '../../build/setup/build.ts'
+
+const ROOT = path.resolve(import.meta.dirname, '..', '..')
+const requireHere = createRequire(import.meta.url)
+const { validateConfiguration } = requireHere('app-builder-lib/out/util/config/config.js') as { validateConfiguration: (config: object, log: DebugLogger) => Promise<void> }
+const asar = (await import(requireHere.resolve('@electron/asar', { paths: [requireHere.resolve('app-builder-lib')] }))) as {
+  listPackage: (file: string, options: { isPack: boolean }) => string[]
+  extractAll: (file: string, folder: string) => void
+}
+
+describe('the configuration of the installers', () => {
+  it('fits electron-builder’s own schema, with and without what a build server adds', async () => {
+    for (const environment of [{}, { BILLDR_QBO_UPDATES: 'https://updates.example/billdr-qbo', APPLE_API_KEY: 'key.p8' }]) {
+      await expect(validateConfiguration(packageConfig(environment), new DebugLogger(false))).resolves.toBeUndefined()
+    }
+  })
+
+  it('the schema would find a mistake', async () => {
+    await expect(validateConfiguration({ ...packageConfig({}), electronFuse: {} }, new DebugLogger(false))).rejects.toThrow('electronFuse')
+  })
+
+  it('every fuse is set, and each to the safe side', () => {
+    expect(packageConfig({}).electronFuses).toEqual({
+      runAsNode: false, enableNodeOptionsEnvironmentVariable: false, enableNodeCliInspectArguments: false, enableCookieEncryption: true,
+      enableEmbeddedAsarIntegrityValidation: true, onlyLoadAppFromAsar: true, grantFileProtocolExtraPrivileges: false,
+    })
+    expect(packageConfig({}).asar).toBe(true)
+    expect(packageConfig({}).disableAsarIntegrity).toBeUndefined()
+  })
+
+  it('makes what was asked for: NSIS and portable, dmg, AppImage and deb', () => {
+    expect(packageConfig({}).win?.target).toEqual(['nsis', 'portable'])
+    expect(packageConfig({}).mac?.target).toEqual(['dmg', 'zip'])
+    expect(packageConfig({}).linux?.target).toEqual(['AppImage', 'deb'])
+    expect(packageConfig({}).mac).toMatchObject({ hardenedRuntime: true, notarize: false })
+    expect(packageConfig({ APPLE_API_KEY: 'key.p8' }).mac).toMatchObject({ notarize: true })
+  })
+
+  it('takes updates over https only, and none where no address is given', () => {
+    expect(packageConfig({}).publish).toBeNull()
+    expect(() => packageConfig({ BILLDR_QBO_UPDATES: 'http://updates.example' })).toThrow(RangeError)
+  })
+
+  it('uninstalling keeps the books’ links: a person’s data is not the installer’s', () => {
+    expect(packageConfig({}).nsis?.deleteAppDataOnUninstall).toBe(false)
+  })
+
+  it('asks for nothing under the hardened runtime but to compile', () => {
+    const granted = [...readFileSync(path.join(ROOT, 'build', 'entitlements.mac.plist'), 'utf8').matchAll(/<key>([^<]+)<\/key>/g)].map(([, name]) => name)
+    expect(granted).toEqual(['com.apple.security.cs.allow-jit'])
+  })
+
+  it('names the program to Windows as the program names itself', () => {
+    expect(readFileSync(path.join(ROOT, 'electron', 'main.ts'), 'utf8')).toContain(`setAppUserModelId('${APP_ID}')`)
+  })
+
+  it('every picture and file that it names is there', () => {
+    const config = packageConfig({})
+    for (const file of [config.win?.icon, config.mac?.icon, config.linux?.icon, config.mac?.entitlements]) expect(existsSync(path.join(ROOT, String(file)))).toBe(true)
+  })
+})
+
+describe('the workflow of the build server', () => {
+  const workflow = readFileSync(path.join(ROOT, '.github', 'workflows', 'build.yml'), 'utf8')
+
+  it('tests and packs on the three systems', () => {
+    for (const runner of ['ubuntu-latest', 'windows-latest', 'macos-latest']) expect(workflow).toContain(`runner: ${runner}`)
+    for (const step of ['npm ci', 'npm test', 'npm run package -- --${{ matrix.system }}']) expect(workflow).toContain(`run: ${step}`)
+    for (const system of ['linux', 'win', 'mac']) expect(workflow).toContain(`system: ${system}`)
+  })
+
+  it('gives its jobs no right to write, and holds no secret', () => {
+    expect(workflow).toMatch(/^permissions:\n {2}contents: read$/m)
+    expect(workflow).not.toMatch(/BEGIN|password: \S|[A-Za-z0-9+/]{40,}/)
+  })
+})
+
+describe('npm run package', () => {
+  it('says in one line what is missing where there is no Electron runtime', () => {
+    const done = spawnSync(process.execPath, [path.join(ROOT, 'build', 'setup', 'package.ts'), '--dir'], { encoding: 'utf8', env: { ...process.env, ELECTRON_OVERRIDE_DIST_PATH: path.join(tmpdir(), 'nothing-here') } })
+    expect(done.status).toBe(1)
+    expect(done.stdout).toBe('')
+    expect(done.stderr.trim().split('\n')).toEqual(['Cannot package: there is no Electron runtime to pack, ELECTRON_OVERRIDE_DIST_PATH names a folder without it. ELECTRON_OVERRIDE_DIST_PATH may name a folder that holds one.'])
+  })
+})
+
+/**
+ * The real packing by electron-builder. What takes the place of the Electron runtime is an empty program: what counts here
+ * is which of our files go in. (Fuses need the real program and are left out.)
+ */
+describe.skipIf(process.platform !== 'linux')('the packed program (skipped: packed here on Linux only)', () => {
+  let folder: string
+  let inside: string[]
+  let beside: string[]
+
+  beforeAll(async () => {
+    await buildWhatChanged(['window', 'main'])
+    folder = mkdtempSync(path.join(tmpdir(), 'billdr-qbo-pack-'))
+    const electronDist = path.join(folder, 'electron')
+    mkdirSync(path.join(electronDist, 'resources'), { recursive: true })
+    writeFileSync(path.join(electronDist, 'electron'), '#!/bin/sh\n', { mode: 0o755 })
+    writeFileSync(path.join(electronDist, 'version'), '0.0.0')
+    const { electronFuses: _left, ...config } = packageConfig({})
+    await build({
+      projectDir: ROOT,
+      targets: Platform.LINUX.createTarget('dir', Arch.x64),
+      config: { ...config, electronDist, directories: { output: path.join(folder, 'out'), buildResources: 'build' } },
+      publish: 'never',
+    })
+    const resources = path.join(folder, 'out', 'linux-unpacked', 'resources')
+    inside = asar.listPackage(path.join(resources, 'app.asar'), { isPack: false }).map((file) => file.replaceAll('\\', '/'))
+    beside = readdirSync(resources, { recursive: true, encoding: 'utf8' })
+  }, 180_000)
+
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+  it('holds what it runs', () => {
+    for (const file of ['/package.json', '/dist/main.js', '/dist/cli.js', '/dist/preload.cjs', '/dist/window/index.html', '/node_modules/node-quickbooks/index.js', '/node_modules/electron-updater/package.json']) expect(inside).toContain(file)
+    expect(inside.some((file) => /^\/dist\/parts\/.+\.js$/.test(file))).toBe(true)
+    for (const file of ['icons/app/512x512.png', 'icons/tray/well-panel-dark.png', 'icons/overlay/failed.png', 'samples/mappings.json']) expect(beside).toContain(file)
+  })
+
+  it('holds no source, no test and no map of ours', () => {
+    const ours = inside.filter((file) => !file.startsWith('/node_modules'))
+    expect(ours.filter((file) => /\.(ts|tsx|map)$/.test(file))).toEqual([])
+    expect(ours.filter((file) => !/^\/(dist(\/|$)|package\.json$)/.test(file))).toEqual([])
+  })
+
+  it('holds no secret and no leftover of anybody', () => {
+    expect([...inside, ...beside].filter((file) => /(^|\/)(\.env|\.npmrc|\.git|id_rsa)|\.(pem|p12|pfx|key)$/i.test(file))).toEqual([])
+    expect(inside.filter((file) => /\/(test|tests|__tests__)\//.test(file))).toEqual([])
+    expect(inside.filter((file) => /\.(ts|map|md)$/.test(file))).toEqual([])
+  })
+
+  it('holds no package that only builds or tests the project', () => {
+    const packages = new Set(inside.map((file) => /^\/node_modules\/((@[^/]+\/)?[^/]+)/.exec(file)?.[1]).filter((name) => name !== undefined))
+    for (const name of ['vite', 'vitest', 'typescript', 'eslint', 'electron', 'electron-builder', 'playwright-core', 'react', 'node', '@resvg/resvg-wasm', 'prebuild-install']) expect(packages).not.toContain(name)
+  })
+
+  it('lacks nothing of what it needs: its terminal command and its updater run from what was packed', () => {
+    const unpacked = path.join(folder, 'unpacked')
+    asar.extractAll(path.join(folder, 'out', 'linux-unpacked', 'resources', 'app.asar'), unpacked)
+    const done = spawnSync(process.execPath, [path.join(unpacked, 'dist', 'cli.js'), 'companies', '--json', '--data-dir', path.join(folder, 'data')], { encoding: 'utf8' })
+    expect(done).toMatchObject({ status: 0, stdout: '[]\n', stderr: '' })
+    const updater = spawnSync(process.execPath, ['-e', `require(${JSON.stringify(path.join(unpacked, 'node_modules', 'electron-updater', 'out', 'AppUpdater.js'))})`], { encoding: 'utf8' })
+    // It gets as far as asking for Electron itself.
+    expect(updater.stderr === '' || /Cannot find module 'electron'|Electron failed to install/.test(updater.stderr)).toBe(true)
+  })
+
+  it('keeps the keychain’s native part outside of the archive, where the system can load it', ({ skip }) => {
+    if (!existsSync(path.join(ROOT, 'node_modules', 'keytar', 'build', 'Release', 'keytar.node'))) skip('keytar is not built on this machine')
+    expect(beside).toContain('app.asar.unpacked/node_modules/keytar/build/Release/keytar.node')
+  })
+})
