@@ -4,6 +4,7 @@ import { builtinModules } from 'node:module'
 import path from 'node:path'
 import type { InlineConfig } from 'vite'
 import { build } from 'vite'
+import { inTurn } from './turn.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '..', '..')
 
@@ -20,8 +21,12 @@ const RESULT: Record<Part, readonly string[]> = {
   main: ['dist/main.js', 'dist/cli.js', 'dist/preload.cjs'],
 }
 
-/** Builds the parts whose sources changed since they were last built; answers which. */
+/** Builds the parts whose sources changed since they were last built; answers which. Several at once take turns. */
 export async function buildWhatChanged(parts: readonly Part[], root = ROOT): Promise<Part[]> {
+  return inTurn(path.join(root, 'dist', '.building'), () => buildInTurn(parts, root))
+}
+
+async function buildInTurn(parts: readonly Part[], root: string): Promise<Part[]> {
   const built: Part[] = []
   for (const part of parts) {
     const state = stateOf(part, root)

@@ -117,7 +117,7 @@ const STAGES: Stage[] = [
       (await run('node_modules/eslint/bin/eslint.js', ['.', '--flag', 'unstable_native_nodejs_ts_config', '--max-warnings', '0'], { atMostMs: 5 * MINUTE, quiet: true })) ? ONE_PASSED : ONE_FAILED,
   },
   { name: 'unit and integration', run: () => vitest('unit', ['--project', '!browser']) },
-  { name: 'chaos', run: () => script('test/chaos/run.ts', ['--small']) },
+  { name: 'chaos', run: () => script('test/chaos/run.ts', ['--docs', '60', '--seeds', '2', '--kills', '6']) },
   { name: 'browser', run: () => vitest('browser', ['--project', 'browser']) },
 ]
 const BESIDE_EACH_OTHER = new Set(['types', 'lint'])

@@ -2,20 +2,22 @@ import { fileURLToPath } from 'node:url'
 import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
 import type { Source } from '../../shared/source.ts'
+import { openExport } from './export-opening.ts'
 import { ExportSource } from './export-source.ts'
-import { openFolder, whatIsAt } from './folder-files.ts'
 import { watchPath } from './folder-watch.ts'
-import { openZipExport } from './zip-files.ts'
 import type { SourceOptions } from './source-options.ts'
 import { settingsFrom } from './source-options.ts'
 
 export type { SourceOptions } from './source-options.ts'
 
+export type SourceOpening = { ok: true; source: Source } | { ok: false; problem: Problem }
+
 /**
  * The source at a location: an export folder, a `.zip` of one, or the http(s) address of the local API. Nothing is read
- * yet, and a folder may come later; only an address of no known kind is refused.
+ * yet, and a folder may come later. Refused: no location, and an address that is no address, carries a password or leads
+ * beyond this computer and the private network (unless the user allowed its host).
  */
-export async function openSource(location: string, options: SourceOptions = {}): Promise<{ ok: true; source: Source } | { ok: false; problem: Problem }> {
+export async function openSource(location: string, options: SourceOptions = {}): Promise<SourceOpening> {
   const settings = settingsFrom(options)
   if (/^https?:/i.test(location)) {
     // Only who reads from an address pays for what it takes to ask one.
@@ -27,11 +29,7 @@ export async function openSource(location: string, options: SourceOptions = {}):
     return { ok: true, source: new ApiSource(url, settings) }
   }
   const path = location.startsWith('file:') ? fileURLToPath(location) : location
+  if (path.trim() === '') return { ok: false, problem: problem('source-missing', { location }) }
   const watch = (changed: () => void): (() => void) => watchPath(path, settings.pollMs, settings.clock, changed)
-  if (path.trim() === '') return { ok: false, problem: problem('source-missing', { location: path }) }
-  const there = await whatIsAt(path)
-  if (there === 'file' || (there === null && /\.zip$/i.test(path))) {
-    return { ok: true, source: new ExportSource(path, () => openZipExport(path, settings.limits), watch, settings) }
-  }
-  return { ok: true, source: new ExportSource(path, () => openFolder(path, settings.limits), watch, settings) }
+  return { ok: true, source: new ExportSource(path, () => openExport(path, settings.limits), watch, settings) }
 }

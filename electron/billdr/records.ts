@@ -191,6 +191,15 @@ function attachment(fields: Fields): Attachment {
   }
 }
 
+/** What is wrong with a line or an attachment by itself. */
+export function problemsOfPart(part: 'line' | 'attachment', raw: Record<string, unknown>, place: Place): FieldProblem[] {
+  const found: FieldProblem[] = []
+  const fields = new Fields(raw, place, found)
+  if (part === 'line') line(fields)
+  else attachment(fields)
+  return found
+}
+
 /** Reads the parts of a record; an id that another part has already is noted. */
 function eachOnce<T extends { id: string }>(parts: Fields[], read: (part: Fields) => T): T[] {
   const ids = new Set<string>()

@@ -34,8 +34,8 @@ export interface TableOpener {
 }
 
 export interface TabularReader {
-  /** The header, once it is found. */
-  header?(header: TableHeader): void
+  /** The header with its row, once it is found; the closest where none will do. */
+  header?(header: TableHeader, cells: readonly Cell[]): void
   /** A row that holds something; answers false to stop. */
   row(row: TabularRow): boolean
 }
@@ -52,18 +52,18 @@ export async function readTabular(
   const mapping = settings.columnMapping?.tables?.[table] ?? {}
   const rules = rulesFor(mapping, settings, locale)
   let rows: RowReader | null = null
-  let best: TableHeader | null = null
+  let best: { header: TableHeader; cells: readonly Cell[] } | null = null
   let tried = 0
 
   const take: TakeCells = (cells, row) => {
     if (cells.every(isBlank)) return true
     if (!rows) {
       const found = matchHeader(cells, table, mapping)
-      best = !best || found.columns.size > best.columns.size ? found : best
+      best = !best || found.columns.size > best.header.columns.size ? { header: found, cells } : best
       tried += 1
       if (found.missing.length > 0) return tried < ABOVE_HEADER
       rows = new RowReader(found, rules)
-      reader.header?.(found)
+      reader.header?.(found, cells)
       return true
     }
     if (mapping.skipTotals !== false && rows.isTotals(cells)) return true
@@ -73,10 +73,10 @@ export async function readTabular(
 
   const end = await readCells(opener, file, settings, mapping, rules, take)
   if (!end.ok || rows) return end
-  const closest = best as TableHeader | null
+  const closest = best as { header: TableHeader; cells: readonly Cell[] } | null
   if (!closest) return unreadable(table, file.facts.path, 1, 'empty file')
-  reader.header?.(closest)
-  const columns = closest.missing.map((column) => column.name).join(', ')
+  reader.header?.(closest.header, closest.cells)
+  const columns = closest.header.missing.map((column) => column.name).join(', ')
   return { ok: false, problem: problem('source-columns-unknown', { table, file: file.facts.path, columns }) }
 }
 

@@ -19,6 +19,7 @@ import { signInToPractice } from './connect.ts'
 import { BooksCache } from './books.ts'
 import { Intake, takeReading } from './intake.ts'
 import { lookAtBooks } from './look.ts'
+import { watchPause } from './pause-watch.ts'
 import { rowsOf } from './rows.ts'
 import type { Patience } from '../push/patient.ts'
 import { patientReads } from '../push/patient.ts'
@@ -65,6 +66,7 @@ export class Company {
   readonly #options: CompanyOptions
   #source: Source | null = null
   #access: Access | null = null
+  #unwatchPause: () => void = () => undefined
   readonly cache: BooksCache
   #connection: ConnectionStatus | null = null
   #signIn: SignIn | null = null
@@ -111,8 +113,10 @@ export class Company {
     return this.#plan
   }
 
+  /** What is going on; a pause that QuickBooks asked for is part of it, with the time that it still lasts. */
   get progress(): Progress {
-    return this.#progress
+    const pauseMs = this.#progress.phase === 'idle' ? 0 : this.#access?.limiter.pausedFor() ?? 0
+    return pauseMs > 0 ? { ...this.#progress, phase: 'pausing', pauseMs } : this.#progress
   }
 
   get books(): ReturnType<BooksCache['books']> {
@@ -210,8 +214,7 @@ export class Company {
   /** The way to QuickBooks, opened when it is first needed. */
   async access(environment: Environment = this.environment()): Promise<Done<Access>> {
     if (this.#access?.environment === environment) return { ok: true, value: this.#access }
-    await this.#access?.close()
-    this.#access = null
+    await this.#closeAccess()
     const { billdr, name } = this.profile
     const opened = await openAccess({
       environment, companyId: this.id, folder: this.workspace.folder, country: billdr?.country ?? 'CA', companyName: billdr?.name ?? name,
@@ -220,7 +223,14 @@ export class Company {
     })
     if (!opened.ok) return opened
     this.#access = opened.access
+    this.#unwatchPause = watchPause(opened.access.limiter, () => this.#tell())
     return { ok: true, value: opened.access }
+  }
+
+  async #closeAccess(): Promise<void> {
+    this.#unwatchPause()
+    await this.#access?.close()
+    this.#access = null
   }
 
   /** The environment of the sign-in under way. */
@@ -368,7 +378,7 @@ export class Company {
       lastPush: profile.lastPush,
       guards: guards.map(([id, guard]) => ({ id, problem: guard.problem, since: guard.since })),
       paused: profile.pausedUntil !== null && Date.parse(profile.pausedUntil) > this.now.getTime(),
-      progress: this.#progress,
+      progress: this.progress,
       recovered: this.workspace.store.recovered ? problem('data-recovered', { count: 1 }) : null,
       practice: profile.environment === 'practice' ? { booksUrl: this.#access?.practice?.booksUrl ?? null, nextSample: false } : null,
     }
@@ -384,7 +394,7 @@ export class Company {
   async close(): Promise<void> {
     this.stop()
     await this.#running?.catch(() => undefined)
-    await this.#access?.close()
+    await this.#closeAccess()
     await this.workspace.close()
   }
 }

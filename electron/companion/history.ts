@@ -43,6 +43,7 @@ const EVENTS: Readonly<Record<string, { event: string; tone: HistoryEntry['tone'
   'found-after-lost-answer': { event: 'found-again', tone: 'good' },
   'own-record-in-the-way': { event: 'found-again', tone: 'good' },
   'change-had-arrived': { event: 'found-again', tone: 'good' },
+  'receipt-twin-removed': { event: 'receipt-twin-removed', tone: 'good' },
   'receipt-was-there': { event: 'found-again', tone: 'good' },
   'repeated-after-lost-answer': { event: 'answer-lost', tone: 'plain' },
   'linked-matched': { event: 'matched', tone: 'good' },

@@ -1,3 +1,4 @@
+import type { BilldrRecord } from '../../shared/domain.ts'
 import type { DocumentKey } from '../../shared/kinds.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { Link, LinkedType } from '../plan/link.ts'
@@ -39,11 +40,57 @@ export async function lookAtBooks(workspace: Workspace, quickbooks: QuickBooks, 
     const asked = await askForLinked(workspace, quickbooks, type, links)
     if (!asked.ok) return asked
   }
+  if (since === null) {
+    const covered = await lookForOwn(workspace, cache)
+    if (!covered.ok) return covered
+  }
   const drafts = await askForDrafts(workspace, quickbooks, links, new Set(unsure))
   if (!drafts.ok) return drafts
   await cache.keep()
   await workspace.setProfile({ lookedAt: now.toISOString() })
   return { ok: true }
+}
+
+/** A plan without a feature has none of its documents, and refuses to list them. */
+const NOT_IN_PLAN: ReadonlySet<Problem['code']> = new Set(['purchase-orders-off', 'feature-off'])
+
+/**
+ * The first look of a data folder: what a lost one sent is found by its mark, also where nothing is to be created by now
+ * (an expense that was rejected since has to leave the books again).
+ */
+async function lookForOwn(workspace: Workspace, cache: BooksCache): Promise<Looked> {
+  const ranges = new Map<LinkedType, { from: string; to: string }>()
+  for (const { record } of workspace.store.table('records').values()) {
+    const about = placeOf(record)
+    if (!about) continue
+    for (const type of about.types) {
+      const range = ranges.get(type)
+      ranges.set(type, { from: range && range.from < about.date ? range.from : about.date, to: range && range.to > about.date ? range.to : about.date })
+    }
+  }
+  for (const [type, { from, to }] of ranges) {
+    const covered = await cache.cover(type, from, to)
+    if (!covered.ok && !NOT_IN_PLAN.has(covered.problem.code)) return covered
+  }
+  return { ok: true }
+}
+
+/** Where a record's document would stand in the books; null for what is no document. */
+function placeOf(record: BilldrRecord): { types: LinkedType[]; date: string } | null {
+  switch (record.kind) {
+    case 'invoice':
+      return { types: ['Invoice'], date: record.issuedOn }
+    case 'credit':
+      return { types: ['CreditMemo'], date: record.issuedOn }
+    case 'payment':
+      return { types: ['Payment'], date: record.receivedOn }
+    case 'expense':
+      return { types: ['Purchase', 'Bill'], date: record.spentOn }
+    case 'purchase-order':
+      return { types: ['PurchaseOrder'], date: record.issuedOn }
+    default:
+      return null
+  }
 }
 
 async function takeChanges(workspace: Workspace, changes: Changes): Promise<void> {

@@ -1,9 +1,11 @@
 import type { DocumentKey } from '../../shared/kinds.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { Operation, Plan } from '../plan/input.ts'
-import type { LinkedType } from '../plan/link.ts'
+import type { Link, LinkedType } from '../plan/link.ts'
 import { planOf } from '../plan/plan.ts'
+import { resumeRemoval, resumeUpdate } from '../push/change.ts'
 import { resumeCreate } from '../push/create.ts'
+import { removeReceiptTwins } from '../push/receipt-twins.ts'
 import type { InFlight, PushRecords, PushTables } from '../push/records.ts'
 import type { RunTools } from '../push/run.ts'
 import { carryOut } from '../push/run.ts'
@@ -88,6 +90,7 @@ export async function pushAll(tools: SyncTools): Promise<PushReport> {
       break
     }
   }
+  await removeReceiptTwins({ quickbooks: tools.quickbooks, records, now: tools.now }, tools.workspace.store.table('links').entries() as IterableIterator<[DocumentKey, Link]>)
   await tools.cache.keep()
   report.unsettled = [...unsettled.values()][0] ?? null
   return report
@@ -142,18 +145,23 @@ async function coverCreations(tools: SyncTools, plan: Plan): Promise<boolean | '
  */
 async function finishStrangers(tools: SyncTools, records: PushRecords): Promise<void> {
   const plan = planOf(tools.workspace.planInput(tools.cache.books()))
-  for (const [id, request] of [...tools.workspace.store.table('inFlight').entries()]) {
+  for (const request of [...tools.workspace.store.table('inFlight').values()]) {
     const steps = plan.verdicts.get(request.key)?.operations ?? []
     const goesOn = steps.some((step) => step.deed === request.deed && (step.deed !== 'create' || step.content === request.content))
     if (goesOn || tools.stopped()) continue
-    await finishStranger(tools, records, id, request)
+    await finishStranger(tools, records, request)
   }
 }
 
-async function finishStranger(tools: SyncTools, records: PushRecords, id: string, request: InFlight): Promise<void> {
+async function finishStranger(tools: SyncTools, records: PushRecords, request: InFlight): Promise<void> {
   const send = { quickbooks: tools.quickbooks, records, now: tools.now }
+  if (request.deed === 'attach') return
+  if (request.deed === 'update') {
+    await resumeUpdate(send, request)
+    return
+  }
   if (request.deed !== 'create' || !request.draft) {
-    if (request.deed !== 'attach') await records.commit([{ table: 'inFlight', id, value: undefined }])
+    await resumeRemoval(send, request)
     return
   }
   const isOld = tools.now().getTime() - Date.parse(request.sentAt) > LANDED_MS

@@ -1,6 +1,7 @@
-import { decimalOf } from '../../shared/money.ts'
+import type { Draft } from '../../shared/draft.ts'
+import { decimalOf, sumOf } from '../../shared/money.ts'
 import type { Difference } from '../../shared/row.ts'
-import type { Link } from './link.ts'
+import type { Link, Observed } from './link.ts'
 
 /**
  * What a person changed in QuickBooks since we sent it (rule X1): each of our fields that no longer shows what was
@@ -29,4 +30,15 @@ export function differencesOf(link: Link): Difference[] | null {
     found.push({ field: 'lines', billdr: sent.lineAmounts.map(decimalOf).join(' + '), quickbooks: observed.lineAmounts.map(decimalOf).join(' + ') })
   }
   return found.length > 0 ? found : null
+}
+
+/** Whether a document in QuickBooks shows what a draft says, as far as it is observed. */
+export function isShown(observed: Observed, draft: Draft): boolean {
+  if (draft.type === 'Customer' || draft.type === 'Vendor' || observed.voided) return false
+  if (observed.date !== draft.date) return false
+  if (draft.type === 'Payment') return observed.partyId === draft.customer.id && observed.total === draft.total && observed.applied === sumOf(draft.applied.map((part) => part.amount))
+  const partyId = 'customer' in draft ? draft.customer.id : draft.vendor?.id ?? null
+  const hasDue = !('dueDate' in draft) || draft.dueDate === null || observed.dueDate === draft.dueDate
+  const hasNumber = draft.docNumber === null || observed.docNumber === draft.docNumber
+  return hasNumber && hasDue && observed.partyId === partyId && observed.lineAmounts.join() === draft.lines.map((line) => line.amount).join()
 }

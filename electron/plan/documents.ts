@@ -8,7 +8,7 @@ import type { BooksDocument } from './books.ts'
 import { fingerprintOf } from './content.ts'
 import type { NumberOwner, PlanContext } from './context.ts'
 import { claimNumber, commonVerdict, held, labelOf, numberKey, verdict } from './context.ts'
-import { differencesOf } from './differences.ts'
+import { differencesOf, isShown } from './differences.ts'
 import type { Operation, StoredRecord, Verdict } from './input.ts'
 import type { Link, LinkedType } from './link.ts'
 
@@ -48,6 +48,11 @@ export function documentVerdict<R extends BusinessDocument>(context: PlanContext
   const common = commonVerdict(context, key, stored)
   if (common) return link ? { ...common, differs: differencesOf(link) } : common
   const wanted = rules.wanted(record)
+  if (!link && wanted.in !== 'books') {
+    // Sent before the data folder was lost or set back: it is tied first, and then treated as what it is.
+    const adopted = adoption(context, rules, key, record)
+    if (adopted) return adopted
+  }
   if (wanted.in === 'waits') return waitingVerdict(rules, key, record, link, wanted.problem)
   if (wanted.in === 'withdrawn') return withdrawnVerdict(context, rules, key, record, link, wanted.problem)
   return link ? linkedVerdict(context, rules, key, record, link) : newVerdict(context, rules, key, record)
@@ -91,7 +96,8 @@ function withdrawnVerdict<R extends BusinessDocument>(context: PlanContext, rule
 function linkedVerdict<R extends BusinessDocument>(context: PlanContext, rules: DocumentRules<R>, key: DocumentKey, record: R, link: Link): Verdict {
   const decision = context.decision(key)
   if (link.gone) {
-    if (decision.createAnew) return verdict('pending', { operations: [{ deed: 'unlink', key }] })
+    // A second desktop put it there again: that one is adopted once this tie is dropped.
+    if (decision.createAnew || adoption(context, rules, key, record)) return verdict('pending', { operations: [{ deed: 'unlink', key }] })
     return held(problem('deleted-in-quickbooks', { type: link.type, docNumber: link.observed.docNumber ?? link.sent.docNumber ?? '' }))
   }
   const differs = differencesOf(link)
@@ -116,11 +122,13 @@ export function settleContent(content: string): string {
 /** Rule E2: overwritten, but never over an edit that a person made in QuickBooks without asking (rule X1). */
 function updateVerdict<R extends BusinessDocument>(context: PlanContext, rules: DocumentRules<R>, key: DocumentKey, record: R, link: Link, content: string): Verdict {
   const theirs = differencesOf(link)
-  if (theirs && context.decision(key).overwrite !== link.observed.syncToken) {
-    return held(problem('changed-in-quickbooks', { type: link.type, fields: theirs.map((each) => each.field).join(', ') }))
-  }
   const refusal = context.refusals.get(key)
   const prepared = preparedOnce(context, rules, key, record)
+  // What shows there is what Billdr says now: our own change arrived, though its answer did not, or by another desktop.
+  const hasArrived = prepared.ok && rules.type(record) === link.type && isShown(link.observed, prepared.draft)
+  if (theirs && !hasArrived && context.decision(key).overwrite !== link.observed.syncToken) {
+    return held(problem('changed-in-quickbooks', { type: link.type, fields: theirs.map((each) => each.field).join(', ') }))
+  }
   if (!prepared.ok) return held(prepared.problem, { draft: prepared.draft ?? null })
   const { draft } = prepared
   if (refusal?.content === content) return verdict('failed', { problem: refusal.problem, draft })
@@ -136,8 +144,8 @@ function newVerdict<R extends BusinessDocument>(context: PlanContext, rules: Doc
   if (syncFrom && rules.date(record) < syncFrom) return held(problem('before-sync-from', { date: rules.date(record), syncFrom }), { draft })
   if (!prepared.ok) return held(prepared.problem, { draft })
   const type = rules.type(record)
-  const ours = context.marked.get(`${type}|${key}`)
-  if (ours) return verdict('pending', { draft, operations: [{ deed: 'link', key, type, id: ours.id, origin: 'adopted', content: fingerprintOf(record) }] })
+  const adopted = adoption(context, rules, key, record)
+  if (adopted) return { ...adopted, draft }
   const content = fingerprintOf(record)
   const taken = takenProblem(context, key, type, prepared)
   if (taken) return taken.code === 'looks-like-existing' ? held(taken, { draft }) : verdict('failed', { problem: taken, draft })
@@ -146,6 +154,15 @@ function newVerdict<R extends BusinessDocument>(context: PlanContext, rules: Doc
   if (!context.books || !prepared.ready) return verdict('pending', { draft })
   const allowDuplicateNumber = prepared.allowDuplicateNumber ?? false
   return verdict('pending', { draft, operations: [{ deed: 'create', key, type, draft: prepared.draft, content, allowDuplicateNumber }] })
+}
+
+/** The document of the books that carries this record's mark is tied to it; null where there is none. */
+function adoption<R extends BusinessDocument>(context: PlanContext, rules: DocumentRules<R>, key: DocumentKey, record: R): Verdict | null {
+  const type = rules.type(record)
+  const ours = context.marked.get(`${type}|${key}`)
+  const before = context.link(key)
+  if (!ours || (before && before.type === type && before.id === ours.id)) return null
+  return verdict('pending', { operations: [{ deed: 'link', key, type, id: ours.id, origin: 'adopted', content: fingerprintOf(record) }] })
 }
 
 /** What a refused creation is remembered by: the same content under another number is another attempt. */

@@ -34,6 +34,8 @@ export interface Sent {
   dueDate: string | null
   partyId: string | null
   subtotal: Cents | null
+  /** Payments: what of it we applied to documents. */
+  applied: Cents | null
   lineAmounts: Cents[]
 }
 
@@ -56,6 +58,8 @@ export interface Link {
   /** Which receipts hang on it is known without asking; else QuickBooks is asked before one is sent. */
   receiptsKnown: boolean
   attachments: Record<string, SentAttachment>
+  /** When the first receipt was uploaded that nobody has looked for twins of yet, ISO instant; absent: none. */
+  receiptsUncheckedSince?: string
   /** Credits: the zero payment that applies the memo to its invoice. */
   application: { id: string; syncToken: string; amount: Cents; invoiceId: string } | null
 }

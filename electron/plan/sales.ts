@@ -97,7 +97,7 @@ function applyCredit(context: PlanContext, key: DocumentKey, credit: Credit, lin
   return {
     operations: [{
       deed: 'apply-credit', key, memoId: link.id, invoiceKey, invoiceId: invoice.id, customerId,
-      date: credit.issuedOn, wanted: credit.subtotal,
+      date: credit.issuedOn, wanted: credit.subtotal, currency: context.books?.facts.multiCurrency ? credit.currency : null,
     }],
     note: null,
   }

@@ -5,6 +5,8 @@ import { attachmentKey } from '../plan/attachments.ts'
 import type { Operation } from '../plan/input.ts'
 import type { Link } from '../plan/link.ts'
 import { preparedReceipt, refusedUnread } from '../receipts/prepare.ts'
+import type { Entity } from '../qbo/contract.ts'
+import { objectIn, textIn } from './observe.ts'
 import { receiptIn, receiptMark, receiptsOn } from './recognise.ts'
 import type { InFlight } from './records.ts'
 import { linkChange } from './records.ts'
@@ -54,7 +56,7 @@ export async function attach(tools: SendTools, operation: Attach): Promise<StepR
     requestId: request.requestId,
   })
   const sent = await settle(tools, id, request, answer)
-  if (sent.ok) return kept(tools, operation, attachment, sent.entity.Id)
+  if (sent.ok) return kept(tools, operation, attachment, sent.entity)
   if (sent.failure.kind === 'refused') return refuse(tools, id, sent.failure.problem)
   return unsettled(sent.failure)
 }
@@ -102,15 +104,24 @@ function sentBefore(request: InFlight | undefined): { fileName: string; bytes: n
   return typeof fileName === 'string' && typeof bytes === 'number' ? [{ fileName, bytes }] : []
 }
 
-async function kept(tools: SendTools, operation: Attach, attachment: Attachment, attachableId: string): Promise<StepResult> {
+async function kept(tools: SendTools, operation: Attach, attachment: Attachment, attachable: Entity): Promise<StepResult> {
   const { records } = tools
-  const sent = { [attachment.id]: { attachableId, sha256: attachment.sha256 } }
+  const sent = { [attachment.id]: { attachableId: attachable.Id, sha256: attachment.sha256 } }
   await records.commit((newest) => [
-    ...linkChange(newest, operation.key, (link) => ({ ...link, attachments: { ...link.attachments, ...sent } })),
+    ...linkChange(newest, operation.key, (link) => ({
+      ...link, attachments: { ...link.attachments, ...sent },
+      receiptsUncheckedSince: link.receiptsUncheckedSince ?? createdAt(attachable) ?? tools.now().toISOString(),
+    })),
     { table: 'inFlight', id: attachmentKey(operation.key, attachment.id), value: undefined },
     { table: 'attachmentProblems', id: attachmentKey(operation.key, attachment.id), value: undefined },
   ])
   return { end: 'done' }
+}
+
+/** By the clock of QuickBooks, against which its receipts are asked for. */
+function createdAt(attachable: Entity): string | null {
+  const stated = objectIn(attachable, 'MetaData')
+  return stated ? textIn(stated, 'CreateTime') : null
 }
 
 async function refuse(tools: SendTools, id: string, why: Problem): Promise<StepResult> {

@@ -1,7 +1,7 @@
 import type { Draft, TaxTreatment } from '../../shared/draft.ts'
-import { cents } from '../../shared/money.ts'
+import { cents, centsFromJson, sumOf } from '../../shared/money.ts'
 import type { Problem } from '../../shared/problem.ts'
-import { differencesOf } from '../plan/differences.ts'
+import { differencesOf, isShown } from '../plan/differences.ts'
 import { removalContent, settleContent } from '../plan/documents.ts'
 import type { Operation } from '../plan/input.ts'
 import type { Link, Observed } from '../plan/link.ts'
@@ -9,6 +9,7 @@ import { bodyOf } from '../qbo/bodies/body.ts'
 import type { Body } from '../qbo/bodies/body.ts'
 import type { Answer, Entity } from '../qbo/contract.ts'
 import { appliedNow, balanceChange, invoiceChanges } from './create.ts'
+import { freeCredit } from './credit.ts'
 import { moneyLines, observedOf, referenceIn, objectIn, sentOf, textIn } from './observe.ts'
 import type { InFlight, Newest, PushChange } from './records.ts'
 import { linkChange } from './records.ts'
@@ -52,19 +53,26 @@ export async function update(tools: SendTools, operation: Update): Promise<StepR
     const already = observed.applied ?? cents(0)
     const draft = operation.draft.type === 'Payment' ? appliedNow(tools, operation.draft, already) : operation.draft
     const waiting = records.get('inFlight', operation.key)
-    if (waiting?.deed === 'update' && waiting.draft && shows(observed, waiting.draft, waiting.content)) {
+    if (waiting?.deed === 'update' && waiting.draft && isShown(observed, waiting.draft)) {
       await records.explained(operation.key, 'change-had-arrived', { id: link.id })
       return kept(tools, operation, link, now.entity, waiting.draft, waiting.content)
     }
     if (isForeign(tools, operation.key, link, observed)) {
+      if (isShown(observed, draft)) {
+        await records.explained(operation.key, 'change-had-arrived', { id: link.id })
+        return kept(tools, operation, link, now.entity, draft, operation.content)
+      }
       await records.commit((newest) => [...linkChange(newest, operation.key, (found) => ({ ...found, observed })), { table: 'inFlight', id: operation.key, value: undefined }])
       return { end: 'replan' }
     }
+    const isTopUp = draft.type === 'Payment' && link.sent.content === operation.content
+    // Another payment of this run took what was open.
+    if (isTopUp && sumOf(draft.applied.map(({ amount }) => amount)) === already) return { end: 'replan' }
     const generation = records.get('generations', operation.key) ?? 0
     const request: InFlight = {
       key: operation.key, deed: 'update', type: link.type, verb: 'update',
       requestId: requestIdOf(tools.quickbooks.realmId, [operation.key, 'update', link.id, now.entity.SyncToken, operation.content, generation]),
-      body: updateBody(draft, now.entity), content: operation.content, draft, entityId: link.id, attachmentId: null,
+      body: updateBody(draft, now.entity, link), content: operation.content, draft, entityId: link.id, attachmentId: null,
       sentAt: tools.now().toISOString(), attempts: 0, unknown: false,
     }
     const sent = await send(tools, request)
@@ -76,11 +84,25 @@ export async function update(tools: SendTools, operation: Update): Promise<StepR
       continue
     }
     if (stopsCompany(failure.problem)) return stop(tools, sent.request, failure.problem)
-    const isTopUp = operation.draft.type === 'Payment' && link.sent.content === operation.content
     await records.commit(refusalChanges(tools, sent.request, isTopUp ? settleContent(operation.content) : operation.content, failure.problem))
     return { end: 'refused', problem: failure.problem }
   }
   return { end: 'again', problem: { code: 'stale', params: {} }, afterMs: null, offline: false }
+}
+
+/**
+ * A change without a certain answer that nothing asks for any more in its form (Billdr changed again): where the document
+ * shows it, it was ours and nobody else's.
+ */
+export async function resumeUpdate(tools: SendTools, request: InFlight): Promise<StepResult> {
+  const { records } = tools
+  const link = records.get('links', request.key)
+  if (!request.draft || !link || link.gone || link.id !== request.entityId) return dropped(tools, request)
+  const now = await current(tools, request.key, link)
+  if (!now.ok) return now.result
+  if (now.entity === null || !isShown(observedOf(link.type, now.entity), request.draft)) return dropped(tools, request)
+  await records.explained(request.key, 'change-had-arrived', { id: link.id })
+  return kept(tools, request, link, now.entity, request.draft, request.content)
 }
 
 async function stop(tools: SendTools, request: InFlight, why: Problem): Promise<StepResult> {
@@ -94,14 +116,7 @@ function isForeign(tools: SendTools, key: Operation['key'], link: Link, observed
   return theirs !== null && tools.records.get('decisions', key)?.overwrite !== observed.syncToken
 }
 
-/** Whether an entity already shows what a draft says. */
-function shows(observed: Observed, draft: Draft, content: string): boolean {
-  const sent = sentOf(draft, content)
-  if (draft.type === 'Payment') return observed.total === draft.total && observed.applied === draft.applied.reduce((sum, part) => cents(sum + part.amount), cents(0))
-  return observed.docNumber === sent.docNumber && observed.date === sent.date && observed.partyId === sent.partyId && observed.lineAmounts.join() === sent.lineAmounts.join()
-}
-
-async function kept(tools: SendTools, operation: Update, link: Link, entity: Entity, draft: Draft, content: string): Promise<StepResult> {
+async function kept(tools: SendTools, operation: Pick<Update, 'key'>, link: Link, entity: Entity, draft: Draft, content: string): Promise<StepResult> {
   const observed = observedOf(link.type, entity)
   const before = link.observed.applied ?? cents(0)
   await tools.records.commit((newest) => [
@@ -115,20 +130,55 @@ async function kept(tools: SendTools, operation: Update, link: Link, entity: Ent
 
 /**
  * The draft as a change of this entity. Sparse, so that what a person filled in besides (class, terms, message) stays;
- * lines are replaced as a whole and keep their ids, and the tax codes that were added in QuickBooks.
+ * where something that we sent is to be empty now, the whole entity goes as it was read, since only a full change
+ * empties a field. Lines are replaced as a whole and keep their ids, and the tax codes that were added in QuickBooks.
  */
-function updateBody(draft: Draft, entity: Entity): Body {
+function updateBody(draft: Draft, entity: Entity, link: Link): Body {
   const body = bodyOf(draft)
-  const existing = moneyLines(entity)
   const untaxed = 'tax' in draft ? draft.tax : null
   const lines = Array.isArray(body['Line']) ? (body['Line'] as Body[]) : []
-  return {
-    ...body,
-    Id: entity.Id,
-    SyncToken: entity.SyncToken,
-    sparse: true,
-    Line: draft.type === 'Payment' ? lines : lines.map((line, index) => lineOver(line, existing[index], untaxed)),
+  const before = draft.type === 'Payment' ? [] : pairedLines(lines, moneyLines(entity))
+  const change: Body = { ...body, Id: entity.Id, SyncToken: entity.SyncToken, Line: lines.map((line, index) => lineOver(line, before[index], untaxed)) }
+  const emptied = emptiedFields(body, entity, link)
+  if (emptied.length === 0) return { ...change, sparse: true }
+  const whole = Object.fromEntries(Object.entries(entity).filter(([name]) => !emptied.includes(name) && !COMPUTED.has(name)))
+  return { ...whole, ...change, sparse: false }
+}
+
+/** What QuickBooks works out by itself: sent back, it would contradict the lines. */
+const COMPUTED: ReadonlySet<string> = new Set(['MetaData', 'TotalAmt', 'TxnTaxDetail', 'LinkedTxn', 'Balance', 'HomeTotalAmt', 'HomeBalance', 'UnappliedAmt'])
+
+/** Fields that we filled in and that Billdr has emptied since. */
+function emptiedFields(body: Body, entity: Entity, { sent }: Link): string[] {
+  const ours: [string, boolean][] = [
+    ['DocNumber', sent.docNumber !== null], ['EntityRef', sent.partyId !== null], ['DueDate', sent.dueDate !== null], ['Memo', true], ['PaymentRefNum', true],
+  ]
+  return ours.flatMap(([name, wasSent]) => (wasSent && body[name] === undefined && (entity[name] ?? '') !== '' ? [name] : []))
+}
+
+type BooksLine = Readonly<Record<string, unknown>>
+
+/** For each of our lines the one in the books that it was: alike in text and amount, else in text, else in its place. */
+function pairedLines(lines: readonly Body[], existing: readonly BooksLine[]): (BooksLine | undefined)[] {
+  const paired = new Map<Body, BooksLine>()
+  const alike: ((line: Body, other: BooksLine, at: number, otherAt: number) => boolean)[] = [
+    (line, other) => textOf(line) === textOf(other) && centsFromJson(line['Amount']) === centsFromJson(other['Amount']),
+    (line, other) => textOf(line) === textOf(other),
+    (_line, _other, at, otherAt) => at === otherAt,
+  ]
+  for (const isAlike of alike) {
+    for (const [at, line] of lines.entries()) {
+      if (paired.has(line)) continue
+      const taken = new Set(paired.values())
+      const other = existing.find((each, otherAt) => !taken.has(each) && isAlike(line, each, at, otherAt))
+      if (other) paired.set(line, other)
+    }
   }
+  return lines.map((line) => paired.get(line))
+}
+
+function textOf(line: BooksLine): string {
+  return textIn(line, 'Description') ?? ''
 }
 
 function lineOver(line: Body, before: Readonly<Record<string, unknown>> | undefined, untaxed: TaxTreatment | null): Body {
@@ -152,6 +202,9 @@ export async function remove(tools: SendTools, operation: Removal): Promise<Step
     if (now.entity === null) return finished(tools, operation, link, null)
     const observed = observedOf(link.type, now.entity)
     if (operation.deed === 'void' && observed.voided) return finished(tools, operation, link, observed)
+    const freed = link.type === 'CreditMemo' && operation.deed === 'delete' && isUsed(observed) ? await freeCredit(tools, operation.key, link.id, observed) : 'free'
+    if (freed === 'freed') continue
+    if (freed !== 'free') return freed
     const generation = records.get('generations', operation.key) ?? 0
     const request: InFlight = {
       key: operation.key, deed: operation.deed, type: link.type, verb: operation.deed,
@@ -174,6 +227,28 @@ export async function remove(tools: SendTools, operation: Removal): Promise<Step
   return { end: 'again', problem: { code: 'stale', params: {} }, afterMs: null, offline: false }
 }
 
+/** A credit memo of which something is applied cannot be deleted before its application is. */
+function isUsed(observed: Observed): boolean {
+  return observed.balance !== null && observed.total !== null && observed.balance < observed.total
+}
+
+/** A removal without a certain outcome that nothing asks for any more: where the document is gone, it was this one. */
+export async function resumeRemoval(tools: SendTools, request: InFlight): Promise<StepResult> {
+  const { records } = tools
+  const link = records.get('links', request.key)
+  if (request.deed !== 'delete' || !link || link.id !== request.entityId) return dropped(tools, request)
+  const now = link.gone ? { ok: true as const, entity: null } : await current(tools, request.key, link)
+  if (!now.ok) return now.result
+  if (now.entity !== null) return dropped(tools, request)
+  await records.explained(request.key, 'change-had-arrived', { id: link.id })
+  return finished(tools, { deed: 'delete', key: request.key, type: link.type, id: link.id }, link, null)
+}
+
+async function dropped(tools: SendTools, request: InFlight): Promise<StepResult> {
+  await tools.records.commit([{ table: 'inFlight', id: request.key, value: undefined }])
+  return { end: 'replan' }
+}
+
 /** Stores a removal: a deleted document is unlinked, and its next creation is another request. */
 async function finished(tools: SendTools, operation: Removal, link: Link, voided: Observed | null): Promise<StepResult> {
   const { records } = tools
@@ -181,7 +256,8 @@ async function finished(tools: SendTools, operation: Removal, link: Link, voided
   await records.commit((newest): PushChange[] => [
     { table: 'inFlight', id: operation.key, value: undefined },
     { table: 'refusals', id: operation.key, value: undefined },
-    ...(link.type === 'Payment' ? openAgain(tools, newest, operation, link) : []),
+    // Where the deletion was seen in the change feed, so was what it left open.
+    ...(link.type === 'Payment' && !link.gone ? openAgain(tools, newest, operation, link) : []),
     ...(voided
       ? linkChange(newest, operation.key, (found) => ({ ...found, observed: voided }))
       : [{ table: 'links', id: operation.key, value: undefined } as const, { table: 'generations', id: operation.key, value: generation } as const]),

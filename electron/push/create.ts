@@ -1,10 +1,11 @@
 import type { PaymentDraft } from '../../shared/draft.ts'
+import type { DocumentKey } from '../../shared/kinds.ts'
 import { keyInNote } from '../../shared/mark.ts'
 import { cents } from '../../shared/money.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { refusedContent } from '../plan/documents.ts'
 import type { Operation } from '../plan/input.ts'
-import type { Link, LinkedType } from '../plan/link.ts'
+import type { Link, LinkedType, Observed } from '../plan/link.ts'
 import { bodyOf } from '../qbo/bodies/body.ts'
 import type { Entity } from '../qbo/contract.ts'
 import { booksContactOf, booksDocumentOf, observedOf, sentOf } from './observe.ts'
@@ -38,6 +39,9 @@ export async function create(tools: SendTools, operation: Create): Promise<StepR
     body: bodyOf(draft), content: operation.content, draft, entityId: null, attachmentId: null,
     sentAt: tools.now().toISOString(), attempts: 0, unknown: false,
   }
+  // The first request id is the same on every desktop of the company; a later one is this desktop's own, so that the
+  // record may have been created under another.
+  if (generation > 0) return resumeCreate(tools, request, { repeat: true, mayRepeatNumber: operation.allowDuplicateNumber })
   return sendCreate(tools, request, operation.allowDuplicateNumber)
 }
 
@@ -52,7 +56,7 @@ export async function resumeCreate(tools: SendTools, request: InFlight, { repeat
     return keep(tools, request, found.value, 'adopted')
   }
   if (!repeat) return { end: 'replan' }
-  await records.explained(request.key, 'repeated-after-lost-answer', { attempts: request.attempts })
+  if (request.attempts > 0) await records.explained(request.key, 'repeated-after-lost-answer', { attempts: request.attempts })
   return sendCreate(tools, request, mayRepeatNumber)
 }
 
@@ -73,7 +77,18 @@ async function sendCreate(tools: SendTools, request: InFlight, mayRepeatNumber: 
   if (failure.problem.code === 'number-taken' || failure.problem.code === 'name-taken') {
     return inTheWay(tools, sent.request, failure.problem, mayRepeatNumber)
   }
+  if (await paidByOthers(tools, sent.request)) return { end: 'replan' }
   return refuse(tools, sent.request, failure.problem)
+}
+
+/** A payment was refused since less is open on its invoice than was known here: the next plan applies what fits. */
+async function paidByOthers(tools: SendTools, request: InFlight): Promise<boolean> {
+  if (request.draft?.type !== 'Payment') return false
+  const open = new Map(request.draft.applied.map((part) => [tools.records.linkedKey('Invoice', part.id), openOf(tools, part.id)]))
+  const invoices = await invoicesNow(tools, request.draft)
+  if (!invoices || invoices.every(({ key, observed }) => observed.balance === open.get(key))) return false
+  await tools.records.commit((newest) => [...seenChanges(newest, invoices), ...nextGeneration(tools.records, request)])
+  return true
 }
 
 async function stopped(tools: SendTools, request: InFlight, why: Problem): Promise<StepResult> {
@@ -151,13 +166,43 @@ async function keep(tools: SendTools, request: InFlight, entity: Entity, origin:
     gone: false, receiptsKnown: origin === 'created' && !request.unknown, attachments: {}, application: null,
   }
   const payment = request.draft.type === 'Payment' ? request.draft : null
+  // What an earlier request paid may have been seen on its invoice already: QuickBooks says what is open.
+  const invoices = payment && origin === 'adopted' ? await invoicesNow(tools, payment) : null
   await records.commit((newest) => [
     { table: 'links', id: request.key, value: link },
     { table: 'inFlight', id: request.key, value: undefined },
     { table: 'refusals', id: request.key, value: undefined },
-    ...(payment ? invoiceChanges(tools, newest, payment, cents(0)) : []),
+    ...answered(newest, request.key),
+    ...(invoices ? seenChanges(newest, invoices) : payment ? invoiceChanges(tools, newest, payment, cents(0)) : []),
   ])
   return { end: 'done' }
+}
+
+type SeenInvoice = { key: DocumentKey; observed: Observed }
+
+/** The invoices of a payment as QuickBooks has them now; null where it does not say. */
+async function invoicesNow(tools: SendTools, draft: PaymentDraft): Promise<SeenInvoice[] | null> {
+  const seen: SeenInvoice[] = []
+  for (const part of draft.applied) {
+    const key = tools.records.linkedKey('Invoice', part.id)
+    if (!key) continue
+    const answer = await tools.quickbooks.read('Invoice', part.id)
+    if (!answer.ok || answer.value === null) return null
+    seen.push({ key, observed: observedOf('Invoice', answer.value) })
+  }
+  return seen
+}
+
+function seenChanges(newest: Newest, invoices: readonly SeenInvoice[]): PushChange[] {
+  return invoices.flatMap(({ key, observed }) => linkChange(newest, key, (link) => ({ ...link, observed })))
+}
+
+/** A yes to create is for this once: deleted in QuickBooks again, a person is asked again. */
+function answered(newest: Newest, key: InFlight['key']): PushChange[] {
+  const decision = newest('decisions', key)
+  if (!decision?.createAnew) return []
+  const { createAnew: _, ...rest } = decision
+  return [{ table: 'decisions', id: key, value: rest }]
 }
 
 /**

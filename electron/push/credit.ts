@@ -1,13 +1,15 @@
 import { cents, centsFromJson } from '../../shared/money.ts'
 import type { Cents } from '../../shared/money.ts'
 import { markOf } from '../../shared/mark.ts'
+import type { DocumentKey } from '../../shared/kinds.ts'
 import { settleContent } from '../plan/documents.ts'
 import { fingerprintOf } from '../plan/content.ts'
 import type { Operation } from '../plan/input.ts'
+import type { Observed } from '../plan/link.ts'
 import { creditApplicationBody } from '../qbo/bodies/payment.ts'
 import type { Entity } from '../qbo/contract.ts'
 import { balanceChange } from './create.ts'
-import { listIn, observedOf } from './observe.ts'
+import { listIn, observedOf, textIn } from './observe.ts'
 import { findApplication } from './recognise.ts'
 import type { InFlight } from './records.ts'
 import { linkChange } from './records.ts'
@@ -50,7 +52,7 @@ export async function applyCredit(tools: SendTools, operation: Apply): Promise<S
   const request: InFlight = {
     key: operation.key, deed: 'apply-credit', type: 'Payment', verb: 'create',
     requestId: requestIdOf(quickbooks.realmId, [operation.key, 'apply-credit', operation.memoId, operation.invoiceId, generation]),
-    body: creditApplicationBody({ customerId: operation.customerId, date: operation.date, invoiceId: operation.invoiceId, memoId: operation.memoId, amount, privateNote: markOf(operation.key) }),
+    body: creditApplicationBody({ customerId: operation.customerId, date: operation.date, invoiceId: operation.invoiceId, memoId: operation.memoId, amount, privateNote: markOf(operation.key), currency: operation.currency }),
     content: settleContent(fingerprintOf(record)), draft: null, entityId: null, attachmentId: null,
     sentAt: tools.now().toISOString(), attempts: 0, unknown: false,
   }
@@ -122,4 +124,27 @@ export async function unapplyCredit(tools: SendTools, operation: Unapply): Promi
     ...balanceChange(tools, newest, application.invoiceId, application.amount),
   ])
   return { end: 'done' }
+}
+
+/**
+ * Takes away an application of a memo that is not known here (QuickBooks applied it by itself, or we did before a crash or
+ * a lost data folder). `free`: there is none that could be taken away.
+ */
+export async function freeCredit(tools: SendTools, key: DocumentKey, memoId: string, observed: Observed): Promise<'free' | 'freed' | StepResult> {
+  const { quickbooks, records } = tools
+  if (observed.partyId === null) return 'free'
+  const found = await findApplication(quickbooks, memoId, observed.partyId)
+  if (!found.ok) return unsettled(found.failure)
+  const payment = found.value
+  // A payment with money of its own stays whole: that is for a person to change.
+  if (!payment || observedOf('Payment', payment).total !== 0) return 'free'
+  const application = { id: payment.Id, syncToken: payment.SyncToken, amount: appliedAmount(payment, memoId), invoiceId: invoiceIn(payment) }
+  await records.commit((newest) => linkChange(newest, key, (link) => ({ ...link, application })))
+  const ended = await unapplyCredit(tools, { deed: 'unapply-credit', key, paymentId: payment.Id })
+  return ended.end === 'done' ? 'freed' : ended
+}
+
+function invoiceIn(payment: Entity): string {
+  const link = listIn(payment, 'Line').flatMap((line) => listIn(line, 'LinkedTxn')).find((each) => each['TxnType'] === 'Invoice')
+  return link ? textIn(link, 'TxnId') ?? '' : ''
 }

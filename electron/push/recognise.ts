@@ -13,10 +13,17 @@ export async function findOwn(quickbooks: QuickBooks, type: LinkedType, key: Doc
   const conditions = whereToLook(draft)
   const answer = await quickbooks.query(type, conditions)
   if (!answer.ok) return answer
-  const isContact = draft.type === 'Customer' || draft.type === 'Vendor'
-  const own = answer.value.filter((entity) => isContact || keyInNote(entity['PrivateNote']) === key)
+  const own = answer.value.filter((entity) => isOwn(entity, key, draft))
   const found = own.sort((a, b) => a.Id.localeCompare(b.Id, 'en', { numeric: true }))[0] ?? null
   return { ...answer, value: found }
+}
+
+/** Customers and documents carry our mark; vendors have no place for one, and a customer without any may be matched. */
+function isOwn(entity: Entity, key: DocumentKey, draft: Draft): boolean {
+  if (draft.type === 'Vendor') return true
+  if (draft.type !== 'Customer') return keyInNote(entity['PrivateNote']) === key
+  const mark = keyInNote(entity['Notes'])
+  return mark === key || (mark === null && referenceIn(entity, 'ParentRef') === (draft.parent?.id ?? null))
 }
 
 function whereToLook(draft: Draft): Condition[] {
@@ -37,6 +44,11 @@ export async function findApplication(quickbooks: QuickBooks, memoId: string, cu
 /** The mark of a receipt, kept in its note. */
 export function receiptMark(attachmentId: string): string {
   return `[Billdr attachment ${encodeURIComponent(attachmentId)}]`
+}
+
+/** The attachment whose mark a receipt carries; null where it is not ours. */
+export function markedAttachment(receipt: Entity): string | null {
+  return /\[Billdr attachment ([^\]\s]+)\]/.exec(textIn(receipt, 'Note') ?? '')?.[1] ?? null
 }
 
 /** The receipts that hang on an entity now. */

@@ -26,7 +26,7 @@ export async function linkTo(tools: SendTools, operation: LinkStep): Promise<Ste
   const link: Link = {
     type: operation.type, id: operation.id, origin: operation.origin, linkedAt: tools.now().toISOString(),
     sent: same && !isContact
-      ? { content: operation.content, docNumber: observed.docNumber, date: observed.date, dueDate: observed.dueDate, partyId: observed.partyId, subtotal: observed.subtotal, lineAmounts: observed.lineAmounts }
+      ? { content: operation.content, docNumber: observed.docNumber, date: observed.date, dueDate: observed.dueDate, partyId: observed.partyId, subtotal: observed.subtotal, applied: observed.applied, lineAmounts: observed.lineAmounts }
       : sentUnknown(isContact ? operation.content : null),
     observed, gone: !observed.active, receiptsKnown: false, attachments: {}, application: null,
   }

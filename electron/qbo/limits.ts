@@ -19,6 +19,8 @@ export interface Limiter {
   pause(ms: number, problem: Problem): void
   /** The pause that is under way, or null. */
   paused(): Pause | null
+  /** How long the pause that is under way still lasts, ms; 0 where there is none. */
+  pausedFor(): number
   /** Told of each pause as it begins (and grows), and null when it is over. Answers how to stop listening. */
   subscribe(listener: (pause: Pause | null) => void): () => void
 }
@@ -147,6 +149,10 @@ export function createLimiter(options: LimiterOptions = {}): Limiter {
     paused() {
       endPause()
       return pauseNow
+    },
+    pausedFor() {
+      endPause()
+      return pauseNow ? Math.max(0, Math.ceil(pauseNow.until - clock.now())) : 0
     },
     subscribe(listener) {
       listeners.add(listener)

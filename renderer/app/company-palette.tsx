@@ -12,7 +12,7 @@ import { Palette } from '../parts/palette/palette.tsx'
 import type { Preferences } from '../parts/preferences/preferences-menu.tsx'
 import { StateIcon } from '../parts/state-mark/state-mark.tsx'
 import { fullNameOf, rowWords } from '../screens/queue/row-words.ts'
-import { RowSearch } from '../screens/queue/search.ts'
+import { rowSearchFor } from '../screens/queue/search.ts'
 import { useWords } from '../words/context.tsx'
 import { SCREEN_SIGNS, SCREEN_WORDS } from './screen-signs.ts'
 import type { Screen } from './place.ts'
@@ -36,7 +36,7 @@ export function CompanyPalette({ status, companies, preferences, onGo, onSwitch,
   const { bridge } = useBridge()
   const { rows } = useRows(status.companyId)
   const company = status.companyId
-  const search = useMemo(() => new RowSearch(words), [words])
+  const search = rowSearchFor(words)
   const { language, setLanguage, theme, setTheme } = preferences
 
   const entries = useMemo((): Entry[] => {
@@ -65,11 +65,11 @@ export function CompanyPalette({ status, companies, preferences, onGo, onSwitch,
   }, [words, bridge, company, status, companies, language, setLanguage, theme, setTheme, onGo, onSwitch, onOverview, onHelp])
 
   const find = useCallback((text: string): Entry[] => {
-    const matches = search.matcher(text)
+    const matches = search.matcher(rows, text)
     const found: Entry[] = []
     if (!matches) return found
-    for (const row of rows) {
-      if (!matches(row)) continue
+    for (const [at, row] of rows.entries()) {
+      if (!matches(row, at)) continue
       const said = rowWords(row, words)
       found.push({
         id: row.key, group: words.t('screen.palette.documents'), name: fullNameOf(row, words), detail: [row.number ? said.party : said.under, said.reason].filter(Boolean).join(' · '),

@@ -49,6 +49,8 @@ export function formatsFor(language: Language): Formats {
     return made
   }
   const shortDay = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' })
+  // There are only so many days; a long list asks for each of them many times.
+  const days = { short: new Map<string, string>(), long: new Map<string, string>() }
   const longDay = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
   const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' })
   const timeOfDay = new Intl.DateTimeFormat(locale, { timeStyle: 'short', hourCycle: 'h23' })
@@ -92,8 +94,13 @@ export function formatsFor(language: Language): Formats {
     number: (count) => whole.format(count),
     decimal: (text) => (/^-?\d+(\.\d+)?$/.test(text) ? fine(text).format(text as `${number}`) : text),
     day(isoDay, length = 'long') {
+      const known = days[length].get(isoDay)
+      if (known !== undefined) return known
       const date = /^\d{4}-\d{2}-\d{2}$/.test(isoDay) ? valid(`${isoDay}T00:00:00Z`) : null
-      return date ? (length === 'short' ? shortDay : longDay).format(date) : isoDay
+      if (!date) return isoDay
+      const said = (length === 'short' ? shortDay : longDay).format(date)
+      days[length].set(isoDay, said)
+      return said
     },
     instant(iso) {
       const date = valid(iso)

@@ -69,7 +69,16 @@ export function wordsFor(language: Language): Words {
   formatter.add('differences', (value: unknown) => String(value).split(', ').map((each) => named(`difference.${each}`, each)).join(', '))
   formatter.add('kind', (value: unknown) => (words.exists(`kind.${String(value)}`) ? word(`kind.${String(value)}`).toLocaleLowerCase(formats.locale) : String(value)))
 
-  function word(key: string, params: WordParams = {}): string {
+  // Words without places stay what they are: a list of a hundred thousand rows asks for the same few again and again.
+  const fixed = new Map<string, string>()
+  function word(key: string, params?: WordParams): string {
+    if (params) return filled(key, params)
+    let found = fixed.get(key)
+    if (found === undefined) fixed.set(key, found = filled(key, {}))
+    return found
+  }
+
+  function filled(key: string, params: WordParams): string {
     const count = params['count']
     // Beyond a million French has a further plural ("un million de"), which no text here needs.
     const plural = typeof count === 'number' ? { count: Math.min(Math.abs(count), 999_999) } : {}
@@ -94,9 +103,9 @@ export function wordsFor(language: Language): Words {
     },
     history(event, params, context = {}) {
       const reason = String(params['problem'] ?? '')
-      const filled: WordParams = { ...withCurrency(params, context.currency), event }
-      if (reason && words.exists(`problem.${reason}.title`)) filled['reason'] = word(`problem.${reason}.title`, filled)
-      return word(words.exists(`history.${event}`) || words.exists(`history.${event}_other`) ? `history.${event}` : 'history.other', filled)
+      const places: WordParams = { ...withCurrency(params, context.currency), event }
+      if (reason && words.exists(`problem.${reason}.title`)) places['reason'] = word(`problem.${reason}.title`, places)
+      return word(words.exists(`history.${event}`) || words.exists(`history.${event}_other`) ? `history.${event}` : 'history.other', places)
     },
     reason(code) {
       const title: unknown = words.getResource(formats.locale, 'words', `problem.${code}.title`)

@@ -5,7 +5,7 @@ import { serveDouble } from './served-double.ts'
 
 /** Measures the window with many documents in a real Chromium: first row, searches, frames while scrolling, memory. Prints its figures. */
 const COUNT = Number(process.argv[2] ?? 100_000)
-const SEARCHES = ['84211', 'hébert', 'cote', 'divers', 'cuisine 10', 'smith toiture', 'no-such-thing']
+const SEARCHES = ['84211', 'hébert', 'côté salle', 'divers', 'cuisine 10', 'smith toiture', 'no-such-thing']
 
 await buildWindow()
 const { served } = await serveDouble({ rows: manyRows(COUNT) })

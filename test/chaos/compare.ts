@@ -10,15 +10,30 @@ export interface Deviations {
   wrong: number
   receiptsMissing: number
   receiptsTwice: number
+  /** Rows that ask a person something that nobody has to decide, or failed. */
+  asked: number
   sentences: string[]
 }
 
 export function noDeviations(): Deviations {
-  return { lost: 0, twice: 0, wrong: 0, receiptsMissing: 0, receiptsTwice: 0, sentences: [] }
+  return { lost: 0, twice: 0, wrong: 0, receiptsMissing: 0, receiptsTwice: 0, asked: 0, sentences: [] }
 }
 
-export function totalOf({ lost, twice, wrong, receiptsMissing, receiptsTwice }: Deviations): number {
-  return lost + twice + wrong + receiptsMissing + receiptsTwice
+export function totalOf({ lost, twice, wrong, receiptsMissing, receiptsTwice, asked }: Deviations): number {
+  return lost + twice + wrong + receiptsMissing + receiptsTwice + asked
+}
+
+export interface QueueLine { key: string; state: string; problem: { code: string } | null; attachments: { state: string }[] }
+
+/** Why a generated document may rightly wait: by a rule, not because of what happened on the way. */
+const BY_RULE: ReadonlySet<string> = new Set(['draft', 'rejected', 'voided-before-sent', 'cancelled-and-removed', 'client-without-project', 'professional-unused', 'waits-for', 'invoice-edited'])
+
+/** Adds the rows of the queue that failed, or wait for a person without a reason of the rules. */
+export function compareQueue(queue: readonly QueueLine[], found: Deviations): void {
+  for (const row of queue) {
+    const isFine = row.state === 'synced' || (row.state === 'held' && BY_RULE.has(row.problem?.code ?? ''))
+    if (!isFine) say(found, 'asked', `${row.key} is ${row.state}: ${row.problem?.code ?? 'no reason'}`)
+  }
 }
 
 type Fields = Readonly<Record<string, unknown>>

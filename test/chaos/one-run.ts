@@ -5,8 +5,8 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { chaosPlan } from '../../electron/practice/practice-company.ts'
 import { readBooks, visit } from './books-as-read.ts'
 import { Chance } from './chance.ts'
-import type { Deviations } from './compare.ts'
-import { compareBooks, totalOf } from './compare.ts'
+import type { Deviations, QueueLine } from './compare.ts'
+import { compareBooks, compareQueue, totalOf } from './compare.ts'
 import { MAPPINGS, contractorOf } from './contractor.ts'
 import type { Contractor } from './contractor.ts'
 import { expectedBooks } from './expected.ts'
@@ -92,11 +92,12 @@ export async function chaosRun(options: ChaosOptions): Promise<ChaosResult> {
     const used = await practice.controls.faultsUsed()
     const requests = await practice.arrived()
     await practice.controls.setFaults(null)
-    const queue = await command.json<{ key: string; state: string }[]>('queue', '--company', COMPANY)
+    const queue = await command.json<QueueLine[]>('queue', '--company', COMPANY)
     const audit = await command.run('audit', '--verify', '--company', COMPANY)
     if (audit.code !== 0) throw new Error(`the history is not whole: ${audit.out}`)
     const expected = expectedBooks(days)
     const deviations = compareBooks(expected, await readBooks(await visit(practice.place)))
+    compareQueue(queue, deviations)
     mayGo ||= totalOf(deviations) === 0
     if (!mayGo) deviations.sentences.push(`kept in ${folder}`)
     return {

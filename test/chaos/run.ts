@@ -26,7 +26,7 @@ const kills = wholeNumber('kills', 0)
 const faults = Number(values.faults)
 const jobs = Number(values.jobs ?? Math.max(1, Math.min(4, Math.floor(availableParallelism() / 2))))
 
-const COLUMNS = ['seed', 'docs', 'receipts', 'synced', 'held', 'failed', 'starts', 'kills', 'requests', 'faults', 'lost', 'twice', 'wrong', 'rec. missing', 'rec. twice', 'seconds'] as const
+const COLUMNS = ['seed', 'docs', 'receipts', 'synced', 'held', 'failed', 'starts', 'kills', 'requests', 'faults', 'lost', 'twice', 'wrong', 'rec. missing', 'rec. twice', 'asked', 'seconds'] as const
 const line = (cells: readonly (string | number)[]): void => console.log(cells.map((cell, at) => String(cell).padStart((COLUMNS[at] ?? '').length + 1)).join(' '))
 
 function cellsOf(seed: string | number, all: readonly ChaosResult[]): (string | number)[] {
@@ -34,7 +34,7 @@ function cellsOf(seed: string | number, all: readonly ChaosResult[]): (string | 
   return [
     seed, sum((r) => r.documents), sum((r) => r.receipts), ...(['synced', 'held', 'failed'] as const).map((state) => sum((r) => r.rows[state] ?? 0)), sum((r) => r.starts), sum((r) => r.kills),
     sum((r) => r.requests), sum((r) => r.faults), sum((r) => r.deviations.lost), sum((r) => r.deviations.twice), sum((r) => r.deviations.wrong),
-    sum((r) => r.deviations.receiptsMissing), sum((r) => r.deviations.receiptsTwice), sum((r) => r.seconds).toFixed(0),
+    sum((r) => r.deviations.receiptsMissing), sum((r) => r.deviations.receiptsTwice), sum((r) => r.deviations.asked), sum((r) => r.seconds).toFixed(0),
   ]
 }
 

@@ -96,12 +96,16 @@ export class Recorder {
   }
 }
 
-/** Requests of the log that changed the books, by entity type. Throws where one was refused. */
-export function goldenOf(log: readonly LoggedRequest[], names: Names): Map<string, GoldenRequest[]> {
+/** Requests of the log that changed the books, by entity type; and what QuickBooks refused. */
+export function goldenOf(log: readonly LoggedRequest[], names: Names): { golden: Map<string, GoldenRequest[]>; refused: string[] } {
   const byType = new Map<string, GoldenRequest[]>()
+  const refused: string[] = []
   for (const row of log) {
     if (!['create', 'update', 'delete', 'void'].includes(row.operation)) continue
-    if (row.status !== 200 || row.fault !== null || row.effect === 'refused') throw new Error(`refused: ${row.path} ${row.body}`)
+    if (row.effect === 'refused') {
+      refused.push(row.body)
+      continue
+    }
     const body = JSON.parse(row.body) as { [name: string]: Json }
     const type = String(row.entity)
     const { requestid: _requestId, ...query } = row.query
@@ -113,7 +117,7 @@ export function goldenOf(log: readonly LoggedRequest[], names: Names): Map<strin
       body: names.inBody(type, body),
     })
   }
-  return byType
+  return { golden: byType, refused }
 }
 
 function nameIn(names: Names, type: string, body: { [name: string]: Json }): string {

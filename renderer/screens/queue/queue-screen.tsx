@@ -24,7 +24,7 @@ import { QueueList } from './queue-list.tsx'
 import css from './queue-screen.module.css'
 import { QueueTabs } from './queue-tabs.tsx'
 import { viewOf } from './queue-view.ts'
-import { RowSearch } from './search.ts'
+import { rowSearchFor } from './search.ts'
 import { useMarks } from './use-marks.ts'
 import { useQueueKeys } from './use-queue-keys.ts'
 import { useWarmSearch } from './use-warm-search.ts'
@@ -56,10 +56,10 @@ export function QueueScreen({ status, shown, density, onShow, onGo, onHelp }: Qu
 
   // A first look opens on what needs a person; on everything where nothing does.
   const here: Tab = tab !== '' && TABS.includes(tab) ? tab : counts['needs-you'] > 0 ? 'needs-you' : 'all'
-  const rowSearch = useMemo(() => new RowSearch(words), [words])
+  const rowSearch = rowSearchFor(words)
   useWarmSearch(rowSearch, rows)
   const wanted = useDeferredValue(text)
-  const view = useMemo(() => viewOf(rows, here, rowSearch.matcher(wanted), filters), [rows, here, rowSearch, wanted, filters])
+  const view = useMemo(() => viewOf(rows, here, rowSearch.matcher(rows, wanted), filters), [rows, here, rowSearch, wanted, filters])
   const active = useMemo(() => (shown === null ? -1 : view.shown.findIndex((row) => row.key === shown)), [view, shown])
   const marks = useMarks(view.shown, active)
 

@@ -6,14 +6,15 @@ import { NO_FILTERS, passes } from './filters.ts'
 
 /** The rows of a tab that match the search and the filters, in the order given; and how many would match on any tab. */
 export function viewOf(
-  rows: readonly QueueRow[], tab: Tab, matches: ((row: QueueRow) => boolean) | null, filters: Filters,
+  rows: readonly QueueRow[], tab: Tab, matches: ((row: QueueRow, at: number) => boolean) | null, filters: Filters,
 ): { shown: QueueRow[]; anywhere: number } {
   const open = filters === NO_FILTERS || Object.values(filters).every((value) => value === null)
   const shown: QueueRow[] = []
   let anywhere = 0
-  for (const row of rows) {
-    if (!open && !passes(row, filters)) continue
-    if (matches && !matches(row)) continue
+  for (let at = 0; at < rows.length; at++) {
+    const row = rows[at]
+    if (!row || (!open && !passes(row, filters))) continue
+    if (matches && !matches(row, at)) continue
     anywhere++
     if (tab === 'all' || isOnTab(moodOf(row), tab)) shown.push(row)
   }

@@ -27,6 +27,8 @@ export function searchText(row: QueueRow, words: Words): string {
 export class RowSearch {
   readonly #words: Words
   readonly #texts = new WeakMap<QueueRow, string>()
+  // The same texts in the order of the list, which is much quicker to go through.
+  #list: { rows: readonly QueueRow[]; texts: (string | undefined)[] } = { rows: [], texts: [] }
 
   constructor(words: Words) {
     this.#words = words
@@ -41,26 +43,41 @@ export class RowSearch {
     return text
   }
 
+  #textsOf(rows: readonly QueueRow[]): (string | undefined)[] {
+    if (this.#list.rows !== rows) this.#list = { rows, texts: new Array<string | undefined>(rows.length) }
+    return this.#list.texts
+  }
+
   /** Makes texts from row number `from` until the time is up; answers the number to go on with. */
   warm(rows: readonly QueueRow[], from: number, timeIsUp: () => boolean): number {
+    const texts = this.#textsOf(rows)
     let at = from
     for (; at < rows.length; at++) {
       const row = rows[at]
-      if (row) this.#text(row)
+      if (row) texts[at] = this.#text(row)
       if (at % 64 === 63 && timeIsUp()) return at + 1
     }
     return at
   }
 
-  /** A test for rows that hold every word of the text. */
-  matcher(text: string): ((row: QueueRow) => boolean) | null {
+  /** A test for rows of this list, by row and place, that hold every word of the text; null where it holds none. */
+  matcher(rows: readonly QueueRow[], text: string): ((row: QueueRow, at: number) => boolean) | null {
     const wanted = folded(text).split(/\s+/).filter(Boolean)
-    if (wanted.length === 0) return null
-    const [only] = wanted
-    if (wanted.length === 1 && only !== undefined) return (row) => this.#text(row).includes(only)
-    return (row) => {
-      const text = this.#text(row)
-      return wanted.every((word) => text.includes(word))
+    const [first, ...others] = wanted
+    if (first === undefined) return null
+    const texts = this.#textsOf(rows)
+    return (row, at) => {
+      const text = texts[at] ?? (texts[at] = this.#text(row))
+      return text.includes(first) && others.every((word) => text.includes(word))
     }
   }
+}
+
+const searches = new WeakMap<Words, RowSearch>()
+
+/** The one search of a language: whoever searches uses the texts that were made already. */
+export function rowSearchFor(words: Words): RowSearch {
+  let search = searches.get(words)
+  if (!search) searches.set(words, search = new RowSearch(words))
+  return search
 }

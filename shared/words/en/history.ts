@@ -19,6 +19,7 @@ export default {
   'answer-lost': 'QuickBooks’ answer was lost; the same request goes again and cannot double it',
   'found-again': 'Found in QuickBooks after the lost answer',
   'receipt-sent': 'Receipt {{fileName}} attached',
+  'receipt-twin-removed': 'A receipt that another computer had sent at the same moment was there twice; the second was removed',
   'receipt-held': 'Receipt {{fileName}} not sent: {{reason}}',
   'tax-seen': 'Tax of {{amount, money}} added in QuickBooks',
   'applied': '{{amount, money}} applied to invoice {{number}}',

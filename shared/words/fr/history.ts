@@ -15,6 +15,7 @@ export default {
   'answer-lost': 'La réponse de QuickBooks s’est perdue; la même demande repart et ne peut pas faire de double',
   'found-again': 'Retrouvé dans QuickBooks après la réponse perdue',
   'receipt-sent': 'Reçu {{fileName}} joint',
+  'receipt-twin-removed': 'Un reçu qu’un autre ordinateur avait envoyé au même moment s’y trouvait deux fois; le second a été retiré',
   'receipt-held': 'Reçu {{fileName}} non envoyé : {{reason}}',
   'tax-seen': 'Taxes de {{amount, money}} ajoutées dans QuickBooks',
   'applied': '{{amount, money}} appliqués à la facture {{number}}',
