@@ -6,6 +6,7 @@ import type { Company } from './companion/company.ts'
 import { defaultDataFolder } from './store/data-folder.ts'
 import * as commands from './terminal/commands.ts'
 import type { CommandContext } from './terminal/commands.ts'
+import { health } from './terminal/health-command.ts'
 import { EXIT, problemText } from './terminal/output.ts'
 import type { Terminal } from './terminal/output.ts'
 import { sync } from './terminal/sync-command.ts'
@@ -107,7 +108,7 @@ function program(finish: (code: number) => void): Command {
     .option('--data-dir <dir>').option('--company <id>').option('--json').option('--lang <language>')
     .action(async (options: CommonOptions & { id: string; source: string; sourceKeyEnv?: string }) => finish(await onFolder(options, (context) => commands.addCompany(context, options))))
 
-  onCompanyDo(command('connect', 'signs in to QuickBooks').option('--no-browser', 'print the address and wait'), (context, company, options) => commands.connect(context, company, { browser: options['browser'] !== false }))
+  onCompanyDo(command('connect', 'signs in to QuickBooks').option('--no-browser', 'print the address and wait').option('--other-company', 'yes to another QuickBooks company than before'), (context, company, options) => commands.connect(context, company, { browser: options['browser'] !== false, otherCompany: options['otherCompany'] === true }))
   onCompanyDo(command('disconnect', 'revokes and forgets the tokens; mappings and history stay'), commands.disconnectCompany)
   onCompanyDo(command('mapping <export|import> <file>', 'saves or takes the mappings'), (context, company, _options, [what, file]) => {
     if (what !== 'export' && what !== 'import') throw new commands.WrongUsage('mapping export|import <file.json>')
@@ -135,6 +136,7 @@ function program(finish: (code: number) => void): Command {
   for (const what of ['create-anew', 'overwrite', 'keep-theirs'] as const) {
     onCompanyDo(command(`${what} <key>`, ABOUT[what]), (context, company, _options, [key]) => commands.act(context, company, oneKey(context, key), what))
   }
+  onCompanyDo(command('health', 'names the settings of QuickBooks that cause trouble, and why'), health)
   onCompanyDo(command('audit', 'every request that changed QuickBooks and every decision').option('--verify', 'check the history').option('--csv', 'as CSV'), (context, company, options) => commands.audit(context, company, { verify: options['verify'] === true, csv: options['csv'] === true }))
   return root
 }

@@ -79,6 +79,7 @@ async function runDesktop(): Promise<void> {
     platform: process.platform,
     packaged: app.isPackaged,
     arguments: given,
+    restartArguments: process.argv.slice(1).filter((argument) => !argument.startsWith('--after-crash=')),
     environment: process.env,
   }
   shell = await startShell(electron, forShell, options, {

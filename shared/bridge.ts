@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { HealthReport } from './health.ts'
 import type { DocumentKey } from './kinds.ts'
 import { parseKey } from './kinds.ts'
 import type { Mappings } from './mappings.ts'
@@ -6,7 +7,7 @@ import { mappingsSchema } from './mappings.ts'
 import type { ActionName, OtherDocument, Problem } from './problem.ts'
 import type { QueueRow } from './row.ts'
 import type { Settings } from './settings.ts'
-import { settingsSchema } from './settings.ts'
+import { settingsChangeSchema } from './settings.ts'
 import type { CompanyStatus, ConnectionStatus } from './status.ts'
 
 /**
@@ -122,6 +123,7 @@ export const CALLS = {
   document: call<DocumentDetails | null>()(z.strictObject({ company, key })),
   attachment: call<Outcome<{ contentType: string; base64: string }>>()(z.strictObject({ company, key, attachmentId: text })),
   syncNow: call<Outcome>()(z.strictObject({ company })),
+  /** Until an instant, 'resumed': until somebody resumes it, null: resume now. */
   pause: call<Outcome>()(z.strictObject({ company, until: z.union([z.iso.datetime(), z.literal('resumed'), z.null()]) })),
   retry: call<Outcome<{ count: number }>>()(z.strictObject({ company, keys })),
   ignore: call<Outcome<{ count: number }>>()(z.strictObject({ company, keys, reason: text })),
@@ -134,12 +136,14 @@ export const CALLS = {
   contacts: call<Outcome<ContactMatch[]>>()(z.strictObject({ company })),
   costCodes: call<Outcome<CostCodeMatch[]>>()(z.strictObject({ company })),
   booksLists: call<Outcome<BooksLists>>()(z.strictObject({ company })),
+  /** The settings of QuickBooks and of the mappings that cause trouble, with why; by the last look. */
+  health: call<Outcome<HealthReport>>()(z.strictObject({ company })),
   /** Makes the account or item that a cost code asks for; nothing of the kind happens by itself (rule K1). */
   createForCostCode: call<Outcome>()(z.strictObject({ company, key, what: z.enum(['account', 'item']), parent: text.nullable() })),
   mappings: call<Mappings>()(z.strictObject({ company })),
   setMappings: call<Outcome>()(z.strictObject({ company, mappings: mappingsSchema })),
   settings: call<Settings>()(z.strictObject({ company })),
-  setSettings: call<Outcome<Settings>>()(z.strictObject({ company, settings: settingsSchema.partial() })),
+  setSettings: call<Outcome<Settings>>()(z.strictObject({ company, settings: settingsChangeSchema })),
   setSource: call<Outcome>()(z.strictObject({ company, location: text, apiKey: text.nullable() })),
   connect: call<Outcome<{ authorizeUrl: string }>>()(z.strictObject({ company, environment: z.enum(['production', 'sandbox', 'practice']) })),
   finishConnect: call<Outcome<ConnectionStatus>>()(z.strictObject({ company, address: text.nullable(), acceptOtherCompany: z.boolean() })),

@@ -18,6 +18,18 @@ export const settingsSchema = z.strictObject({
 })
 
 export type Settings = z.infer<typeof settingsSchema>
+
+const { shape } = settingsSchema
+
+/** Some of the settings: what is not named stays as it is (the defaults of the whole do not come into it). */
+export const settingsChangeSchema = z.strictObject({
+  syncFrom: shape.syncFrom.unwrap().optional(),
+  nextInvoiceNumber: shape.nextInvoiceNumber.unwrap().optional(),
+  pollSeconds: shape.pollSeconds.unwrap().optional(),
+  maxRemovals: shape.maxRemovals.unwrap().optional(),
+  taxCode: shape.taxCode.unwrap().optional(),
+  language: shape.language.unwrap().optional(),
+})
 export type SettingName = keyof Settings
 
 export function defaultSettings(): Settings {

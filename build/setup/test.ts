@@ -4,25 +4,17 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { buildWhatChanged } from './build.ts'
 import { findElectron, missingScreen } from './electron-runtime.ts'
+import type { Outcome } from './outcome.ts'
+import { closingLine, ONE_FAILED, ONE_PASSED, skippedLines, together } from './outcome.ts'
 import type { VitestCounts } from './vitest-counts.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '..', '..')
 const MINUTE = 60_000
 
-/** What a stage of `npm test` came to. */
-interface Outcome {
-  passed: number
-  failed: number
-  skipped: { name: string; why: string }[]
-}
-
 interface Stage {
   name: string
   run(): Promise<Outcome>
 }
-
-const ONE_PASSED: Outcome = { passed: 1, failed: 0, skipped: [] }
-const ONE_FAILED: Outcome = { passed: 0, failed: 1, skipped: [] }
 
 const children = new Set<number>()
 const scratch = mkdtempSync(path.join(tmpdir(), 'billdr-qbo-tests-'))
@@ -148,20 +140,15 @@ if (unknown !== undefined) {
 const chosen = asked.length === 0 ? STAGES : STAGES.filter((stage) => asked.some((name) => stage.name.startsWith(name)))
 
 const outcomes: Outcome[] = []
-const together = chosen.filter((stage) => BESIDE_EACH_OTHER.has(stage.name))
+const sideBySide = chosen.filter((stage) => BESIDE_EACH_OTHER.has(stage.name))
 for (const stage of chosen) {
   if (!BESIDE_EACH_OTHER.has(stage.name)) outcomes.push(await timed(stage))
-  else if (stage === together[0]) outcomes.push(...(await Promise.all(together.map(timed))))
+  else if (stage === sideBySide[0]) outcomes.push(...(await Promise.all(sideBySide.map(timed))))
 }
 rmSync(scratch, { recursive: true, force: true })
 
-const skipped = outcomes.flatMap((outcome) => outcome.skipped)
-if (skipped.length > 0) {
-  console.log('\nSkipped:')
-  for (const { name, why } of skipped) console.log(`  ${name}: ${why}`)
-}
+const all = together(outcomes)
+if (all.skipped.length > 0) console.log(['', 'Skipped:', ...skippedLines(all)].join('\n'))
 console.log(await electronLine())
-const sum = (pick: (outcome: Outcome) => number): number => outcomes.reduce((total, outcome) => total + pick(outcome), 0)
-const failed = sum((outcome) => outcome.failed)
-console.log(`${sum((outcome) => outcome.passed)} passed, ${failed} failed, ${skipped.length} skipped`)
-process.exitCode = failed === 0 ? 0 : 1
+console.log(closingLine(all))
+process.exitCode = all.failed === 0 ? 0 : 1

@@ -65,7 +65,7 @@ export async function readTables(files: ExportFiles, layout: ExportLayout, setti
     else if (layout.scope === 'full' && intake.allNamed) read.wholeKinds.push(kind)
   }
   tabular.finish()
-  for (const file of begun) if (!read.hashes.has(file.facts.path)) await passBy(await opener.bytes(file))
+  if (layout.manifest) for (const file of begun) if (!read.hashes.has(file.facts.path)) await passBy(await opener.bytes(file))
   read.problems.push(...tabular.problems)
   return read
 }

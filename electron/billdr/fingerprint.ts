@@ -35,7 +35,7 @@ export function stampsOf(layout: ExportLayout, attachments: readonly FileFacts[]
 
 /** What the files say: with a manifest that is the manifest, and which of its attachments are there. */
 export function contentOf(layout: ExportLayout, attachments: readonly FileFacts[], hashes: ReadonlyMap<string, string>, settings: Settings): string {
-  const tables = [...hashes].map(([path, sha256]) => `${path}\n${sha256}`).sort()
+  const tables = [...layout.tables.values()].map(({ facts }) => `${facts.path}\n${hashes.get(facts.path) ?? facts.stamp}`).sort()
   const sizes = attachments.map((file) => `${pathIdentity(file.path)}\n${file.bytes}`).sort()
   return digest([settingsThatMatter(settings), layout.manifest?.sha256 ?? '', ...tables, ...sizes])
 }

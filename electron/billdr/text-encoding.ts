@@ -7,7 +7,7 @@ const SAMPLE = 1_024
 /**
  * Brings a text file to UTF-8 as a stream. Without `chosen`: a byte order mark decides; then zero bytes in every second
  * place (UTF-16); otherwise what holds only ASCII so far is passed on as it is, and the first chunk with other bytes decides
- * between UTF-8 and Windows-1252, in which French text is practically never valid UTF-8. Bytes that the encoding does not
+ * between UTF-8 and Windows-1252, whose French letters are practically never valid UTF-8. Bytes that the encoding does not
  * have become the replacement mark, which no field takes.
  */
 export async function* asUtf8(chunks: AsyncIterable<Uint8Array>, chosen: TextEncodingName | null): AsyncIterable<Uint8Array> {
@@ -83,7 +83,12 @@ function isAscii(chunk: Uint8Array): boolean {
   return chunk.every((byte) => byte < 0x80)
 }
 
-/** Whether a chunk is UTF-8, its last character perhaps cut off. */
+/** Whether most of what is not ASCII in a chunk is UTF-8: a single damaged character does not make it another encoding. */
 function looksLikeUtf8(chunk: Uint8Array): boolean {
-  return isUtf8(chunk.subarray(0, wholeCharacters(chunk)))
+  const whole = chunk.subarray(0, wholeCharacters(chunk))
+  if (isUtf8(whole)) return true
+  const text = new TextDecoder('utf-8').decode(whole)
+  const wrong = text.match(/\ufffd/g)?.length ?? 0
+  const right = (text.match(/[^\0-\x7f]/gu)?.length ?? 0) - wrong
+  return right > wrong
 }

@@ -322,10 +322,10 @@ export class Company {
   async #sync(): Promise<SyncReport> {
     const read = await this.read()
     this.refresh()
-    const paused = this.profile.pausedUntil
-    if (paused && Date.parse(paused) > this.now.getTime()) return { read, push: null, problem: null }
     const looked = await this.look()
     this.refresh()
+    const paused = this.profile.pausedUntil
+    if (paused && Date.parse(paused) > this.now.getTime()) return { read, push: null, problem: looked }
     if (looked) return { read, push: null, problem: looked }
     const quickbooks = await this.quickbooks()
     if (!quickbooks.ok) return { read, push: null, problem: quickbooks.problem }

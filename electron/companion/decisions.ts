@@ -84,6 +84,10 @@ export async function link(company: Company, key: DocumentKey, quickbooksId: str
   const type = linkableType(company, key)
   if (!record || type === null) return { ok: false, problem: problem('nothing-to-link', { key }) }
   const id = quickbooksId.replace(/^id:/, '').trim()
+  // A contact may be matched to another one; a document that is there would be left behind without its tie.
+  const before = company.workspace.store.table('links').get(key)
+  const isContact = type === 'Customer' || type === 'Vendor'
+  if (before && !before.gone && !isContact && before.id !== id) return { ok: false, problem: problem('linked-already', { type: before.type, id: before.id, key }) }
   const owner = company.workspace.linkedKey(type, id)
   if (owner !== null && owner !== key) return { ok: false, problem: problem('linked-already', { type, id, key: owner }) }
   const quickbooks = await company.quickbooks()
@@ -111,7 +115,7 @@ export async function unlink(company: Company, key: DocumentKey): Promise<Done> 
   if (!existing) return { ok: false, problem: problem('nothing-to-link', { key }) }
   await company.workspace.store.commitFrom((newest) => {
     const found = newest('links', key)
-    return found ? [{ table: 'links', id: key, value: { ...found, gone: true } }] : []
+    return found ? [{ table: 'links', id: key, value: { ...found, gone: true, unlinked: true } }] : []
   })
   await noteDecision(company, 'unlink', key, null, { type: existing.type, id: existing.id })
   company.refresh()

@@ -9,6 +9,7 @@ import { createForCostCode } from './create-account.ts'
 import * as decisions from './decisions.ts'
 import type { Desk } from './desk.ts'
 import { detailsOf } from './details.ts'
+import { healthReport } from './health.ts'
 import { activityOf } from './history.ts'
 import { booksLists, contactMatches, costCodeMatches } from './matches.ts'
 import { bringNextSample } from './sample.ts'
@@ -112,6 +113,7 @@ export function handlersFor(desk: Desk): BridgeHandlers {
     contacts: ({ company }) => on(company, (found) => done(contactMatches(found))),
     costCodes: ({ company }) => on(company, (found) => done(costCodeMatches(found))),
     booksLists: ({ company }) => on(company, (found) => done(booksLists(found))),
+    health: ({ company }) => on(company, (found) => done(healthReport(found))),
     createForCostCode: ({ company, key, what, parent }) => on(company, async (found) => {
       const made = await createForCostCode(found, key, what, parent)
       desk.syncSoon(company)

@@ -207,6 +207,7 @@ export function pushRecords(tools: Pick<SyncTools, 'workspace' | 'cache' | 'atta
     explained: (key, event, params) => workspace.note({ type: 'event', company: companyId, what: event, key, params }),
     sawDocument: (document) => cache.saw(document),
     sawContact: (contact) => cache.sawContact(contact),
+    lostEntity: (type, id) => cache.gone(type, id),
     tookEntity: (type, entity) => {
       if (isLinked(type)) cache.took(type, entity)
     },

@@ -84,9 +84,9 @@ class LinkIndex {
     const links = this.#store.table('links')
     const known = this.#keys.get(`${type}|${id}`)
     const link = known ? links.get(known) : undefined
-    if (known && link?.type === type && link.id === id) return known
+    if (known && link?.type === type && link.id === id && !link.unlinked) return known
     this.#keys.clear()
-    for (const [key, each] of links.entries()) this.#keys.set(`${each.type}|${each.id}`, key as DocumentKey)
+    for (const [key, each] of links.entries()) if (!each.unlinked) this.#keys.set(`${each.type}|${each.id}`, key as DocumentKey)
     return this.#keys.get(`${type}|${id}`) ?? null
   }
 }

@@ -70,7 +70,7 @@ function linkedVerdict(context: PlanContext, key: DocumentKey, stored: StoredRec
   if (link && !link.gone) return verdict('synced')
   if (link) {
     const other = chosen === undefined ? null : chosenContact(context, chosen, link.type === 'Vendor' ? 'Vendor' : 'Customer')
-    if (!other && !context.decision(key).createAnew) return held(problem('contact-inactive', { name: nameOf(contact) }))
+    if (!other && !context.decision(key).createAnew) return held(problem(link.unlinked ? 'unlinked' : 'contact-inactive', { name: nameOf(contact), type: link.type, docNumber: '' }))
     return verdict('pending', { operations: [{ deed: 'unlink', key }] })
   }
   return null

@@ -82,15 +82,20 @@ export function removalContent(key: DocumentKey): string {
 /** Draft or rejected: rule I4 for what is in the books already, rule E3 where it has to leave them. */
 function waitingVerdict<R extends BusinessDocument>(rules: DocumentRules<R>, key: DocumentKey, record: R, link: Link | null, why: Problem): Verdict {
   if (!link) return held(why)
-  if (link.gone) return held(why, { operations: [{ deed: 'unlink', key }] })
+  if (link.gone) return held(why, { operations: droppedTie(key, link) })
   return held(problem('back-to-draft', { number: rules.number(record) ?? '', docNumber: link.observed.docNumber ?? '' }), { differs: differencesOf(link) })
 }
 
 function withdrawnVerdict<R extends BusinessDocument>(context: PlanContext, rules: DocumentRules<R>, key: DocumentKey, record: R, link: Link | null, why: Problem): Verdict {
   if (!link) return held(why)
-  if (link.gone) return held(why, { operations: [{ deed: 'unlink', key }] })
+  if (link.gone) return held(why, { operations: droppedTie(key, link) })
   const steps = rules.withdraw(context, key, link)
   return steps.length > 0 ? removalVerdict(context, rules, key, record, steps) : verdict('synced')
+}
+
+/** The tie to what QuickBooks no longer has is dropped; one that a person dropped stays known, so that it is not found again. */
+function droppedTie(key: DocumentKey, link: Link): Operation[] {
+  return link.unlinked ? [] : [{ deed: 'unlink', key }]
 }
 
 function linkedVerdict<R extends BusinessDocument>(context: PlanContext, rules: DocumentRules<R>, key: DocumentKey, record: R, link: Link): Verdict {
@@ -98,6 +103,7 @@ function linkedVerdict<R extends BusinessDocument>(context: PlanContext, rules: 
   if (link.gone) {
     // A second desktop put it there again: that one is adopted once this tie is dropped.
     if (decision.createAnew || adoption(context, rules, key, record)) return verdict('pending', { operations: [{ deed: 'unlink', key }] })
+    if (link.unlinked) return held(problem('unlinked', { type: link.type, docNumber: link.observed.docNumber ?? link.sent.docNumber ?? '' }))
     return held(problem('deleted-in-quickbooks', { type: link.type, docNumber: link.observed.docNumber ?? link.sent.docNumber ?? '' }))
   }
   const differs = differencesOf(link)

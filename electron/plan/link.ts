@@ -55,6 +55,8 @@ export interface Link {
   observed: Observed
   /** Set when QuickBooks no longer has it, or has it inactive. */
   gone: boolean
+  /** A person dropped the tie: QuickBooks may still have it, and what it shows does not bring the tie back. `gone` is set too. */
+  unlinked?: true
   /** Which receipts hang on it is known without asking; else QuickBooks is asked before one is sent. */
   receiptsKnown: boolean
   attachments: Record<string, SentAttachment>

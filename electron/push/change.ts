@@ -32,7 +32,10 @@ async function current(tools: SendTools, key: Operation['key'], link: Link): Pro
     const { failure } = answer
     return { ok: false, result: failure.kind === 'refused' ? { end: 'refused', problem: failure.problem } : unsettled(failure) }
   }
-  if (answer.value === null) await tools.records.commit((newest) => linkChange(newest, key, (found) => ({ ...found, gone: true })))
+  if (answer.value === null) {
+    tools.records.lostEntity(link.type, link.id)
+    await tools.records.commit((newest) => linkChange(newest, key, (found) => ({ ...found, gone: true })))
+  }
   return { ok: true, entity: answer.value }
 }
 

@@ -107,6 +107,7 @@ async function keepReplayed(tools: SendTools, request: InFlight, id: string, may
   const now = await tools.quickbooks.read(request.type, id)
   if (!now.ok) return unsettled(now.failure)
   if (now.value) return keep(tools, request, now.value, 'adopted')
+  tools.records.lostEntity(request.type, id)
   return sendCreate(tools, await anotherRequest(tools, request), mayRepeatNumber)
 }
 

@@ -2,7 +2,8 @@ import { cents, centsFromJson } from '../../shared/money.ts'
 import type { Cents } from '../../shared/money.ts'
 import { markOf } from '../../shared/mark.ts'
 import type { DocumentKey } from '../../shared/kinds.ts'
-import { settleContent } from '../plan/documents.ts'
+import type { Problem } from '../../shared/problem.ts'
+import { removalContent, settleContent } from '../plan/documents.ts'
 import { fingerprintOf } from '../plan/content.ts'
 import type { Operation } from '../plan/input.ts'
 import type { Observed } from '../plan/link.ts'
@@ -17,7 +18,7 @@ import { requestIdOf } from './request-id.ts'
 import type { SendTools } from './send.ts'
 import { nextGeneration, refusalChanges, send } from './send.ts'
 import type { StepResult } from './step.ts'
-import { unsettled } from './step.ts'
+import { stopsCompany, unsettled } from './step.ts'
 
 type Apply = Extract<Operation, { deed: 'apply-credit' }>
 type Unapply = Extract<Operation, { deed: 'unapply-credit' }>
@@ -43,7 +44,7 @@ export async function applyCredit(tools: SendTools, operation: Apply): Promise<S
     ...linkChange(newest, operation.key, (found) => ({ ...found, observed })),
     ...linkChange(newest, operation.invoiceKey, (found) => ({ ...found, observed: observedInvoice })),
   ])
-  const existing = await findApplication(quickbooks, operation.memoId, operation.customerId)
+  const existing = await findApplication(quickbooks, operation.memoId, operation.customerId, operation.invoiceId)
   if (!existing.ok) return unsettled(existing.failure)
   if (existing.value) return applied(tools, operation, existing.value, true)
   const amount = smallest([operation.wanted, observed.balance ?? operation.wanted, open])
@@ -60,8 +61,14 @@ export async function applyCredit(tools: SendTools, operation: Apply): Promise<S
   if (sent.ok) return applied(tools, operation, sent.entity as Entity, false)
   const { failure } = sent
   if (failure.kind !== 'refused') return unsettled(failure)
+  if (stopsCompany(failure.problem)) return stop(tools, sent.request, failure.problem)
   await records.commit(refusalChanges(tools, sent.request, request.content, failure.problem))
   return { end: 'refused', problem: failure.problem }
+}
+
+async function stop(tools: SendTools, request: InFlight, why: Problem): Promise<StepResult> {
+  await tools.records.commit(nextGeneration(tools.records, request))
+  return { end: 'stop', problem: why }
 }
 
 function smallest(amounts: Cents[]): Cents {
@@ -112,8 +119,9 @@ export async function unapplyCredit(tools: SendTools, operation: Unapply): Promi
     }
     const sent = await send(tools, request)
     if (!sent.ok && sent.failure.kind !== 'refused') return unsettled(sent.failure)
+    if (!sent.ok && stopsCompany(sent.failure.problem)) return stop(tools, sent.request, sent.failure.problem)
     if (!sent.ok && sent.failure.problem.code !== 'stale') {
-      await records.commit(nextGeneration(records, sent.request))
+      await records.commit(refusalChanges(tools, sent.request, removalContent(operation.key), sent.failure.problem))
       return { end: 'refused', problem: sent.failure.problem }
     }
     if (!sent.ok) return { end: 'again', problem: sent.failure.problem, afterMs: null, offline: false }
@@ -133,11 +141,10 @@ export async function unapplyCredit(tools: SendTools, operation: Unapply): Promi
 export async function freeCredit(tools: SendTools, key: DocumentKey, memoId: string, observed: Observed): Promise<'free' | 'freed' | StepResult> {
   const { quickbooks, records } = tools
   if (observed.partyId === null) return 'free'
-  const found = await findApplication(quickbooks, memoId, observed.partyId)
+  const found = await findApplication(quickbooks, memoId, observed.partyId, null)
   if (!found.ok) return unsettled(found.failure)
   const payment = found.value
-  // A payment with money of its own stays whole: that is for a person to change.
-  if (!payment || observedOf('Payment', payment).total !== 0) return 'free'
+  if (!payment) return 'free'
   const application = { id: payment.Id, syncToken: payment.SyncToken, amount: appliedAmount(payment, memoId), invoiceId: invoiceIn(payment) }
   await records.commit((newest) => linkChange(newest, key, (link) => ({ ...link, application })))
   const ended = await unapplyCredit(tools, { deed: 'unapply-credit', key, paymentId: payment.Id })

@@ -1,6 +1,7 @@
 import type { Draft } from '../../shared/draft.ts'
 import type { DocumentKey } from '../../shared/kinds.ts'
 import { keyInNote } from '../../shared/mark.ts'
+import { centsFromJson } from '../../shared/money.ts'
 import type { Answer, Condition, Entity, QuickBooks } from '../qbo/contract.ts'
 import type { LinkedType } from '../plan/link.ts'
 import { listIn, referenceIn, textIn } from './observe.ts'
@@ -33,12 +34,19 @@ function whereToLook(draft: Draft): Condition[] {
   return [{ field: 'TxnDate', operator: '=', value: draft.date }]
 }
 
-/** The zero payment that already applies a memo to an invoice, ours or QuickBooks' own. */
-export async function findApplication(quickbooks: QuickBooks, memoId: string, customerId: string): Promise<Answer<Entity | null>> {
+/**
+ * The payment of nothing that already applies a memo, to this invoice or (null) to any: ours, or QuickBooks' own. A payment
+ * with money of its own is a person's, whatever else it applies.
+ */
+export async function findApplication(quickbooks: QuickBooks, memoId: string, customerId: string, invoiceId: string | null): Promise<Answer<Entity | null>> {
   const answer = await quickbooks.query('Payment', [{ field: 'CustomerRef', operator: '=', value: customerId }])
   if (!answer.ok) return answer
-  const found = answer.value.find((payment) => listIn(payment, 'Line').some((line) => listIn(line, 'LinkedTxn').some((linked) => linked['TxnType'] === 'CreditMemo' && linked['TxnId'] === memoId)))
+  const found = answer.value.find((payment) => centsFromJson(payment['TotalAmt']) === 0 && applies(payment, 'CreditMemo', memoId) && (invoiceId === null || applies(payment, 'Invoice', invoiceId)))
   return { ...answer, value: found ?? null }
+}
+
+function applies(payment: Entity, type: 'CreditMemo' | 'Invoice', id: string): boolean {
+  return listIn(payment, 'Line').some((line) => listIn(line, 'LinkedTxn').some((linked) => linked['TxnType'] === type && linked['TxnId'] === id))
 }
 
 /** The mark of a receipt, kept in its note. */

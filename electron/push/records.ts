@@ -88,4 +88,6 @@ export interface PushRecords {
   sawContact(contact: BooksContact): void
   /** An entity as an answer to a write or read showed it. */
   tookEntity(type: EntityType, entity: Entity): void
+  /** QuickBooks said that it has none of that id any more. */
+  lostEntity(type: EntityType, id: string): void
 }

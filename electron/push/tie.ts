@@ -17,7 +17,10 @@ export async function linkTo(tools: SendTools, operation: LinkStep): Promise<Ste
   const { records, quickbooks } = tools
   const answer = await quickbooks.read(operation.type, operation.id)
   if (!answer.ok) return answer.failure.kind === 'refused' ? { end: 'refused', problem: answer.failure.problem } : unsettled(answer.failure)
-  if (answer.value === null) return { end: 'replan' }
+  if (answer.value === null) {
+    records.lostEntity(operation.type, operation.id)
+    return { end: 'replan' }
+  }
   const observed = observedOf(operation.type, answer.value)
   const record = records.record(operation.key)
   const isContact = operation.type === 'Customer' || operation.type === 'Vendor'

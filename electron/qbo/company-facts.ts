@@ -5,7 +5,10 @@ import type { Body } from './fault-shapes.ts'
 /** Intuit's number of the entitlement "Purchase Order" (facts §1.11); its name is not relied on. */
 const PURCHASE_ORDERS = '42'
 
-/** Preferences, CompanyInfo and the entitlement boiled down to what the rules ask; what an answer leaves out is off. */
+/**
+ * Preferences, CompanyInfo and the entitlement boiled down to what the rules ask. What an answer leaves out is off, except
+ * bills and the subscription, of which QuickBooks only says that they are not there.
+ */
 export function companyFacts(
   realmId: string,
   preferences: Readonly<Record<string, unknown>>,
@@ -32,6 +35,10 @@ export function companyFacts(
     autoApplyCredit: isTrue(sales['AutoApplyCredit']),
     autoApplyPayments: isTrue(sales['AutoApplyPayments']),
     purchaseOrders: entitledToPurchaseOrders ?? planWithPurchaseOrders(companyInfo),
+    classTracking: isTrue(accounting['ClassTrackingPerTxnLine']) ? 'line' : isTrue(accounting['ClassTrackingPerTxn']) ? 'document' : 'off',
+    locationTracking: isTrue(accounting['TrackDepartments']),
+    bills: purchases['EnableBills'] !== false && purchases['EnableBills'] !== 'false',
+    subscribed: !/expired|cancel|suspend/i.test(namedValue(companyInfo, 'SubscriptionStatus') ?? ''),
   }
 }
 
@@ -53,9 +60,12 @@ function entitlementsIn(node: unknown, depth: number): Record<string, unknown>[]
 
 /** The smaller plans are known to have none; of the larger ones the setting stays unknown until something is sent. */
 function planWithPurchaseOrders(companyInfo: Readonly<Record<string, unknown>>): false | null {
+  return /\b(simple\s*start|easy\s*start|essentials)\b/i.test(namedValue(companyInfo, 'OfferingSku') ?? '') ? false : null
+}
+
+function namedValue(companyInfo: Readonly<Record<string, unknown>>, name: string): string | null {
   const values = companyInfo['NameValue']
-  const sku = (Array.isArray(values) ? values : []).filter(isRecord).find((each) => each['Name'] === 'OfferingSku')
-  return /\b(simple\s*start|easy\s*start|essentials)\b/i.test(text(sku?.['Value']) ?? '') ? false : null
+  return text((Array.isArray(values) ? values : []).filter(isRecord).find((each) => each['Name'] === name)?.['Value'])
 }
 
 function section(parent: Readonly<Record<string, unknown>>, name: string): Record<string, unknown> {

@@ -104,6 +104,14 @@ export interface CompanyFacts {
   autoApplyPayments: boolean
   /** Null where it cannot be known before sending. */
   purchaseOrders: boolean | null
+  /** Classes are kept, for a document as a whole or for each of its lines. */
+  classTracking: 'off' | 'document' | 'line'
+  /** Locations (departments) are kept. */
+  locationTracking: boolean
+  /** Unpaid bills can be entered. */
+  bills: boolean
+  /** False where QuickBooks says that the subscription has ended. */
+  subscribed: boolean
 }
 
 /** One QuickBooks company, through which everything goes. Every method answers; none throws for what a network or a server can do. */

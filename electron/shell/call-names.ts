@@ -7,7 +7,7 @@ import type { CallName } from '../../shared/bridge.ts'
 const NAMES = {
   appInfo: true, setLanguage: true, companies: true, addCompany: true, status: true, rows: true, document: true, attachment: true,
   syncNow: true, pause: true, retry: true, ignore: true, unignore: true, link: true, unlink: true, act: true, confirmGuard: true,
-  contacts: true, costCodes: true, booksLists: true, createForCostCode: true, mappings: true, setMappings: true, settings: true,
+  contacts: true, costCodes: true, booksLists: true, health: true, createForCostCode: true, mappings: true, setMappings: true, settings: true,
   setSettings: true, setSource: true, connect: true, finishConnect: true, disconnect: true, setAppKeys: true, activity: true, open: true,
   nextSample: true,
 } as const satisfies Record<CallName, true>

@@ -31,6 +31,8 @@ export interface ShellOptions {
   packaged: boolean
   /** The arguments of this start, without the program itself. */
   arguments: readonly string[]
+  /** The arguments with which the program starts itself again: its own, and in development the app's folder before them. */
+  restartArguments: readonly string[]
   now: () => Date
   environment: Readonly<Record<string, string | undefined>>
 }

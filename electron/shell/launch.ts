@@ -8,21 +8,18 @@ export interface Launch {
   signIn: string | null
   /** `--company <id>`: which books to open on. */
   company: string | null
+  /** How many crashes came just before this start. */
+  crashes: number
 }
 
-/** The commands of the terminal; in the packaged program the same file runs them. */
-const COMMANDS = new Set([
-  'companies', 'add-company', 'connect', 'disconnect', 'mapping', 'settings', 'preview', 'sync', 'status', 'queue', 'confirm',
-  'retry', 'ignore', 'unignore', 'link', 'unlink', 'audit', 'help', '--help', '-h', '--version', '-V',
-])
-
 /**
- * Whether the program was started for a command of the terminal: `billdr-qbo sync --watch`. Options of ours and of
- * Chromium come before a window's arguments only, so the first argument decides.
+ * Whether the program was started for a command of the terminal, as in `billdr-qbo sync --watch`: its first argument is a
+ * word. What systems add (options, links, files) is never a plain word, and one that is no command gets the terminal's
+ * own answer.
  */
 export function isTerminalCommand(given: readonly string[]): boolean {
   const [first] = given
-  return first !== undefined && COMMANDS.has(first)
+  return first !== undefined && (/^[a-z][a-z-]*$/.test(first) || ['--help', '-h'].includes(first))
 }
 
 /** Reads the arguments of a start. Links come from any web page: what does not fit exactly is left out. */
@@ -33,6 +30,7 @@ export function readLaunch(given: readonly string[]): Launch {
   return {
     hidden: given.includes('--hidden'),
     signIn: link === undefined ? null : signInLink(link),
+    crashes: Number(given.map((argument) => /^--after-crash=(\d)$/.exec(argument)?.[1]).find((times) => times !== undefined) ?? 0),
     company: company !== undefined && /^[\w.-]{1,100}$/.test(company) ? company : null,
   }
 }

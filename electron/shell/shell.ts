@@ -28,6 +28,8 @@ import { shellWords } from './words.ts'
 const HOUR = 60 * 60 * 1000
 /** Documents grow older without any event. */
 const REMIND_MS = 15 * 60 * 1000
+/** After so long without a crash the next one is the first again. */
+const CALM_MS = 10 * 60 * 1000
 
 /** What the shell is given besides Electron and the companion. */
 export interface ShellParts {
@@ -86,12 +88,13 @@ export class DesktopShell {
       isQuitting: () => this.#lifetime.isQuitting(),
       died: (reason, again) => this.#windowDied(reason, again),
       focused: () => this.#announce(),
+      sessionEnds: () => this.#lifetime.quit(),
     })
-    this.#status = new StatusArea({ electron, options, window: this.#window, run: (command) => void this.#run(command) })
+    this.#status = new StatusArea({ electron, options, window: this.#window, run: (command) => this.#do(command) })
     this.#notifications = new Notifications({ electron, open: (place) => this.#window.open(place) })
     this.#lifetime = new Lifetime({
       electron, options,
-      launched: (launch) => void this.#launched(launch),
+      launched: (launch) => void this.#launched(launch).catch((error: unknown) => this.#surprise('a start', error)),
       close: () => companion.close(),
       ended: () => this.#ended(),
       later: (ms, run) => parts.later(ms, run),
@@ -99,7 +102,7 @@ export class DesktopShell {
     this.#updates = parts.updater && new Updates({
       updater: parts.updater, ticker: parts.ticker,
       ready: ({ version }) => {
-        this.#notifications.plain(shellWords(this.#words).updateReady(version), '', () => void this.#run({ do: 'restart-to-update' }))
+        this.#notifications.plain(shellWords(this.#words).updateReady(version), '', () => this.#do({ do: 'restart-to-update' }))
         this.#show()
       },
       failed: (reason) => parts.log('update-failed', { reason: reason.slice(0, 200) }),
@@ -123,8 +126,7 @@ export class DesktopShell {
       answered: (name, args, ok) => this.#answered(name, args, ok),
       refused: (name) => this.#parts.log('call-refused', { name }),
       failed: (name, error) => {
-        this.#parts.log('call-failed', { name })
-        this.#crashes.write({ what: 'main', reason: `the call ${name} went on with an error`, error })
+        this.#surprise(`the call ${name}`, error)
       },
     })
 
@@ -147,12 +149,27 @@ export class DesktopShell {
     await this.#launched(readLaunch(this.#options.arguments))
   }
 
-  /** A surprise in the main process: leaves a report and starts again where it was, unless starting is what fails. */
+  /**
+   * A surprise in the main process: leaves a report and starts again where it was, unless starting is what fails. A
+   * program that does nothing but crash is started three times.
+   */
   crashed(error: unknown, startedMsAgo: number): void {
     this.#crashes.write({ what: 'main', reason: 'an error that nothing expected', error })
     this.#crashes.end()
-    if (startedMsAgo > 30_000) this.#electron.app.relaunch()
-    this.#electron.app.exit(1)
+    const { app } = this.#electron
+    const times = startedMsAgo > CALM_MS ? 1 : readLaunch(this.#options.arguments).crashes + 1
+    if (startedMsAgo > 30_000 && times <= 3) app.relaunch({ args: [...this.#options.restartArguments, `--after-crash=${times}`] })
+    app.exit(1)
+  }
+
+  /** Something that was asked for here went wrong in a way that nobody expected; the rest goes on. */
+  #surprise(what: string, error: unknown): void {
+    this.#parts.log('surprise', { what })
+    this.#crashes.write({ what: 'main', reason: what, error })
+  }
+
+  #do(command: TrayCommand): void {
+    this.#run(command).catch((error: unknown) => this.#surprise(`the command ${command.do}`, error))
   }
 
   #closeDoors(session: Electron.Session, app: ElectronParts['app']): void {
@@ -182,7 +199,7 @@ export class DesktopShell {
       for (const id of this.#companies.keys()) if (!left.has(id)) this.#companies.delete(id)
       const met = event.companies.filter((status) => !this.#companies.has(status.companyId))
       for (const status of event.companies) this.#companies.set(status.companyId, status)
-      void Promise.all(met.map((status) => this.#meet(status))).then(() => this.#show(), (error: unknown) => this.crashed(error, Infinity))
+      void Promise.all(met.map((status) => this.#meet(status))).then(() => this.#show(), (error: unknown) => this.#surprise('a new company', error))
     } else if (event.event === 'status') {
       this.#companies.set(event.status.companyId, event.status)
       if (event.status.practice?.booksUrl) this.#links.name(event.status.practice.booksUrl)
@@ -277,8 +294,8 @@ export class DesktopShell {
     const say = shellWords(this.#words)
     const { Menu, shell } = this.#electron
     Menu.setApplicationMenu(Menu.buildFromTemplate(appMenu(say, this.#options, {
-      settings: () => void this.#run({ do: 'settings', company: [...this.#companies.keys()][0] ?? null }),
-      syncNow: () => void this.#run({ do: 'sync-now' }),
+      settings: () => this.#do({ do: 'settings', company: [...this.#companies.keys()][0] ?? null }),
+      syncNow: () => this.#do({ do: 'sync-now' }),
       showCrashReports: () => void shell.openPath(this.#crashes.folder),
       quit: () => this.#lifetime.quit(),
     })))

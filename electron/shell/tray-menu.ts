@@ -74,7 +74,7 @@ export function trayMenu(input: TrayMenuInput): MenuLine[] {
       : [{ type: 'item', label: say.problems, command: null } as const, ...problems]),
     { type: 'line' },
     ...(companies.length > 0 ? pausing : []),
-    ...(several ? [{ type: 'menu', label: say.companies, lines: companies.map((status) => companyLine(status, words)) } as const] : []),
+    ...(companies.length > 0 ? [{ type: 'menu', label: say.companies, lines: companies.map((status) => companyLine(status, words)) } as const] : []),
     { type: 'item', label: say.settings, command: { do: 'settings', company: companies[0]?.companyId ?? null } },
     ...(input.startAtLogin === null ? [] : [{ type: 'item', label: say.startAtLogin, checked: input.startAtLogin, command: { do: 'start-at-login', on: !input.startAtLogin } } as const]),
     { type: 'line' },

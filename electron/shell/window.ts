@@ -23,6 +23,8 @@ export interface WindowNeeds {
   /** The page died; `again` says whether it was started again. */
   died(reason: string, again: boolean): void
   focused(): void
+  /** Windows ends the person's session. */
+  sessionEnds(): void
 }
 
 /** The one window. It is made at the first need, and then hidden and shown; a page that died comes back where it was. */
@@ -107,6 +109,7 @@ export class MainWindow {
     window.on('maximize', remember)
     window.on('unmaximize', remember)
     window.on('focus', () => this.#needs.focused())
+    window.on('session-end', () => this.#needs.sessionEnds())
     window.on('page-title-updated', (event) => event.preventDefault())
     window.on('close', (event) => {
       remember()

@@ -72,7 +72,7 @@ export async function addCompany(context: CommandContext, options: { id: string;
   return EXIT.well
 }
 
-export async function connect(context: CommandContext, company: Company, options: { browser: boolean }): Promise<number> {
+export async function connect(context: CommandContext, company: Company, options: { browser: boolean; otherCompany: boolean }): Promise<number> {
   const environment = company.environment()
   if (environment === 'practice') {
     const entered = await company.quickbooks()
@@ -86,7 +86,7 @@ export async function connect(context: CommandContext, company: Company, options
   if (context.json) context.terminal.error(line)
   else context.terminal.out(line)
   if (options.browser) await openInBrowser(begun.value.authorizeUrl)
-  const finished = await finishConnect(company, environment, false)
+  const finished = await finishConnect(company, environment, options.otherCompany)
   return finished.ok ? connected(context, company) : failed(context, finished.problem)
 }
 

@@ -92,6 +92,6 @@ function Companies({ language, setLanguage }: Pick<Preferences, 'language' | 'se
   const [only] = companies
   const status = companies.find((each) => each.companyId === place.company) ?? (window.location.hash === '' && companies.length === 1 ? only : undefined)
   // Several companies, or none: the overview is where one is chosen or added.
-  if (!status) return <OverviewWindow companies={companies} preferences={preferences} onOpen={open} />
+  if (!status) return <OverviewWindow companies={companies} preferences={preferences} onOpen={open} onAdded={(company) => go({ company, screen: 'setup', document: null })} />
   return <CompanyWindow status={status} companies={companies} place={place} onPlace={go} preferences={preferences} />
 }

@@ -14,6 +14,7 @@ import { StateIcon } from '../parts/state-mark/state-mark.tsx'
 import { fullNameOf, rowWords } from '../screens/queue/row-words.ts'
 import { rowSearchFor } from '../screens/queue/search.ts'
 import { useWords } from '../words/context.tsx'
+import { isBeingSetUp } from './shell.tsx'
 import { SCREEN_SIGNS, SCREEN_WORDS } from './screen-signs.ts'
 import type { Screen } from './place.ts'
 import { SCREENS } from './place.ts'
@@ -43,7 +44,7 @@ export function CompanyPalette({ status, companies, preferences, onGo, onSwitch,
     const screens = words.t('screen.palette.screens')
     const commands = words.t('screen.palette.commands')
     const quietly = (done: Promise<unknown>): void => void done.catch(() => undefined)
-    const goTo = SCREENS.map((screen): Entry => {
+    const goTo = SCREENS.filter((screen) => screen !== 'setup' || isBeingSetUp(status)).map((screen): Entry => {
       const Sign = SCREEN_SIGNS[screen]
       return { id: `screen ${screen}`, group: screens, name: words.t(SCREEN_WORDS[screen]), icon: <Sign size={16} aria-hidden="true" />, run: () => onGo(screen) }
     })

@@ -9,6 +9,7 @@ import { ContactsScreen } from '../screens/contacts/contacts-screen.tsx'
 import { CostCodesScreen } from '../screens/cost-codes/cost-codes-screen.tsx'
 import { QueueScreen } from '../screens/queue/queue-screen.tsx'
 import { SettingsScreen } from '../screens/settings/settings-screen.tsx'
+import { SetupScreen } from '../screens/setup/setup-screen.tsx'
 import { CompanyPalette } from './company-palette.tsx'
 import type { Place, Screen } from './place.ts'
 import { Shell } from './shell.tsx'
@@ -47,6 +48,7 @@ export function CompanyWindow({ status, companies, place, onPlace, preferences }
       onPalette={() => setOver('palette')} onSwitch={change} onOverview={overview}
     >
       {place.screen === 'queue' && <QueueScreen key={company} status={status} shown={place.document} density={preferences.density} onShow={show} onGo={go} onHelp={openHelp} />}
+      {place.screen === 'setup' && <SetupScreen key={company} status={status} onGo={go} />}
       {place.screen === 'contacts' && <ContactsScreen key={company} status={status} />}
       {place.screen === 'cost-codes' && <CostCodesScreen key={company} status={status} />}
       {place.screen === 'activity' && <ActivityScreen key={company} status={status} onShow={goToDocument} />}

@@ -10,7 +10,12 @@ import { useWords } from '../words/context.tsx'
 import css from './shell.module.css'
 
 /** The window while no company is chosen: all of them, and the way into each. */
-export function OverviewWindow({ companies, preferences, onOpen }: { companies: readonly CompanyStatus[]; preferences: Preferences; onOpen: (company: string) => void }): ReactNode {
+export function OverviewWindow({ companies, preferences, onOpen, onAdded }: {
+  companies: readonly CompanyStatus[]
+  preferences: Preferences
+  onOpen: (company: string) => void
+  onAdded: (company: string) => void
+}): ReactNode {
   const words = useWords()
   const [help, setHelp] = useState(false)
   return (
@@ -28,7 +33,7 @@ export function OverviewWindow({ companies, preferences, onOpen }: { companies: 
         </ul>
         <div className={css['end']}><PreferencesMenu preferences={preferences} className={css['entry'] ?? ''} onHelp={() => setHelp(true)} /></div>
       </nav>
-      <div className={css['page']}><span /><OverviewScreen companies={companies} onOpen={onOpen} /></div>
+      <div className={css['page']}><span /><OverviewScreen companies={companies} onOpen={onOpen} onAdded={onAdded} /></div>
       {help && <KeysDialog onClose={() => setHelp(false)} />}
     </div>
   )

@@ -2,10 +2,10 @@ import { useCallback, useSyncExternalStore } from 'react'
 import type { DocumentKey } from '../../shared/kinds.ts'
 import { parseKey } from '../../shared/kinds.ts'
 
-export type Screen = 'queue' | 'contacts' | 'cost-codes' | 'activity' | 'settings'
+export type Screen = 'setup' | 'queue' | 'contacts' | 'cost-codes' | 'activity' | 'settings'
 
 /** The screens there are: navigation and buttons lead to these only. */
-export const SCREENS: readonly Screen[] = ['queue', 'contacts', 'cost-codes', 'activity', 'settings']
+export const SCREENS: readonly Screen[] = ['setup', 'queue', 'contacts', 'cost-codes', 'activity', 'settings']
 
 /** Where the window is: kept in the address, so that loading again comes back to the same place. */
 export interface Place {

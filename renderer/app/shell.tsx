@@ -15,6 +15,11 @@ import { SCREENS } from './place.ts'
 import { SCREEN_SIGNS, SCREEN_WORDS } from './screen-signs.ts'
 import css from './shell.module.css'
 
+/** A company that was added and has sent nothing yet: its steps stay at hand until the first run. */
+export function isBeingSetUp(status: CompanyStatus): boolean {
+  return status.lastPush === null && status.paused
+}
+
 /** The frame of every screen of a company: whose books, where to go, how things stand, and what concerns all of it. */
 export function Shell({ status, companies, screen, preferences, onSwitch, onOverview, onGo, onHelp, onPalette, children }: {
   status: CompanyStatus
@@ -52,7 +57,7 @@ export function Shell({ status, companies, screen, preferences, onSwitch, onOver
       <nav className={css['nav']} aria-label={words.t('window.app.pages')}>
         <CompanyCard status={status} companies={companies} onSwitch={onSwitch} onOverview={onOverview} />
         <ul>
-          {SCREENS.map((each) => {
+          {SCREENS.filter((each) => each !== 'setup' || isBeingSetUp(status) || screen === 'setup').map((each) => {
             const Sign = SCREEN_SIGNS[each]
             return (
               <li key={each}>

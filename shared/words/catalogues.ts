@@ -1,5 +1,6 @@
 import enActions from './en/actions.ts'
 import enHistory from './en/history.ts'
+import enHealth from './en/problems-health.ts'
 import enQuickBooks from './en/problems-quickbooks.ts'
 import enRules from './en/problems-rules.ts'
 import enSource from './en/problems-source.ts'
@@ -8,6 +9,7 @@ import enTerminal from './en/terminal.ts'
 import enWindow from './en/window.ts'
 import frActions from './fr/actions.ts'
 import frHistory from './fr/history.ts'
+import frHealth from './fr/problems-health.ts'
 import frQuickBooks from './fr/problems-quickbooks.ts'
 import frRules from './fr/problems-rules.ts'
 import frSource from './fr/problems-source.ts'
@@ -17,8 +19,8 @@ import frWindow from './fr/window.ts'
 
 export type Language = 'en' | 'fr'
 
-const en = { ...enActions, history: enHistory, window: enWindow, screen: enScreens, terminal: enTerminal, problem: { ...enSource, ...enQuickBooks, ...enRules } }
-const fr = { ...frActions, history: frHistory, window: frWindow, screen: frScreens, terminal: frTerminal, problem: { ...frSource, ...frQuickBooks, ...frRules } }
+const en = { ...enActions, history: enHistory, window: enWindow, screen: enScreens, terminal: enTerminal, problem: { ...enSource, ...enQuickBooks, ...enRules, ...enHealth } }
+const fr = { ...frActions, history: frHistory, window: frWindow, screen: frScreens, terminal: frTerminal, problem: { ...frSource, ...frQuickBooks, ...frRules, ...frHealth } }
 
 /** Every word the program says, by language. English is the measure of what there is; a test holds French to it. */
 export const CATALOGUES = { en, fr }

@@ -50,8 +50,8 @@ export interface LocalApi extends Served {
   key: string
   /** Changes are numbered; the cursor is the number of the last. */
   changes: Raw[]
-  /** Cursors below this are too old. */
-  oldest: number
+  /** Cursors that are too old. */
+  expired: Set<string>
 }
 
 export async function localApi(folder: string, pageSize = 10): Promise<LocalApi> {
@@ -66,7 +66,7 @@ export async function localApi(folder: string, pageSize = 10): Promise<LocalApi>
       changes.push({ table, ...record, ...(served ? { attachments: served } : {}) })
     }
   }
-  const api: LocalApi = { key: KEY, changes, oldest: 0, url: '', requests: [] }
+  const api: LocalApi = { key: KEY, changes, expired: new Set(), url: '', requests: [] }
   const served = await serve((url, request, response) => {
     const failed = (status: number, code: string): void => sendJson(response, { error: { code, message: code } }, {}, status)
     if (request.headers.authorization !== `Bearer ${KEY}`) return failed(401, 'unauthorized')
@@ -83,7 +83,7 @@ export async function localApi(folder: string, pageSize = 10): Promise<LocalApi>
     }
     if (url.pathname !== '/v1/changes') return failed(404, 'not_found')
     const since = Number(url.searchParams.get('since') ?? 0)
-    if (url.searchParams.has('since') && since < api.oldest) return failed(410, 'cursor_too_old')
+    if (api.expired.has(url.searchParams.get('since') ?? '')) return failed(410, 'cursor_too_old')
     const etag = `"at-${changes.length}"`
     if (request.headers['if-none-match'] === etag && since >= changes.length) return void response.writeHead(304).end()
     const upTo = Math.min(changes.length, since + Math.min(pageSize, Number(url.searchParams.get('limit') ?? pageSize)))

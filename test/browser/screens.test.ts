@@ -161,7 +161,35 @@ describe.skipIf(chromiumPath() === null)('several companies', () => {
     await page.getByLabel('Name', { exact: true }).fill('Plomberie Hébert')
     await page.getByLabel('Where the data is').fill('/data/hebert')
     await page.getByRole('button', { name: 'Check the data and add it' }).click()
-    await expect.poll(() => double.calls.at(-1)).toMatchObject({ name: 'addCompany', args: { name: 'Plomberie Hébert', location: '/data/hebert', apiKey: null } })
+    await expect.poll(() => double.calls).toEqual([
+      { name: 'addCompany', args: { name: 'Plomberie Hébert', location: '/data/hebert', apiKey: null, practice: false } },
+      { name: 'pause', args: { company: 'new', until: 'resumed' } },
+    ])
+  })
+})
+
+describe.skipIf(chromiumPath() === null)('a new company', () => {
+  it('is led to its first run step by step, with a way back, and sends nothing before the yes at the end', async () => {
+    const { page, double } = await open('setup', { status: { lastPush: null, paused: true, practice: null } })
+    double.changeStatus({ source: { ...double.status().source, lastReadAt: null } })
+    await page.getByText('Goes on once the data has been read.').waitFor()
+    expect(await page.getByRole('button', { name: 'Next' }).isDisabled()).toBe(true)
+    double.changeStatus({ source: { ...double.status().source, lastReadAt: new Date().toISOString() }, connection: { ...double.status().connection, state: 'not-connected', companyName: null } })
+    await page.getByText('Goes on once QuickBooks, or the practice company, is connected.').waitFor()
+    await page.getByRole('list', { name: 'Steps' }).getByRole('button', { name: /Where the data is/ }).click()
+    await page.getByText('48 records read').waitFor()
+    await page.getByRole('button', { name: 'Next' }).click()
+    await page.getByRole('button', { name: 'Connect…' }).click()
+    await page.getByRole('button', { name: 'Connect the practice company' }).click()
+    await page.getByRole('button', { name: 'Next' }).click()
+    await page.getByText('Cost codes without a place').waitFor()
+    double.change(double.keys().filter((key) => double.row(key)?.state === 'synced'), (row) => ({ ...row, state: 'pending', quickbooks: null }))
+    await page.getByRole('button', { name: 'Next' }).click()
+    expect(await page.getByRole('row', { name: /^Invoice/ }).textContent()).toContain('521,886.51')
+    expect(double.calls.map((call) => call.name)).toEqual(['connect', 'finishConnect'])
+    await page.getByRole('button', { name: /^Send 36 records to/ }).click()
+    await expect.poll(() => double.calls.at(-1)).toEqual({ name: 'pause', args: { company: 'beaubien', until: null } })
+    await page.getByRole('grid').waitFor()
   })
 })
 
@@ -186,7 +214,7 @@ describe.skipIf(chromiumPath() === null)('the commands', () => {
 describe.skipIf(chromiumPath() === null)('every screen', () => {
   it.each([['light', 'en'], ['dark', 'fr']] as const)('axe finds nothing serious in %s, %s', async (theme, language) => {
     const { page } = await open('contacts', { language, second: true }, { theme })
-    for (const hash of ['#/beaubien/contacts', '#/beaubien/cost-codes', '#/beaubien/activity', '#/beaubien/settings', '#/']) {
+    for (const hash of ['#/beaubien/setup', '#/beaubien/contacts', '#/beaubien/cost-codes', '#/beaubien/activity', '#/beaubien/settings', '#/']) {
       await page.evaluate((next) => {
         location.hash = next
       }, hash)
@@ -205,7 +233,7 @@ describe.skipIf(chromiumPath() === null)('every screen', () => {
     expect(found.violations.filter((violation) => violation.impact === 'serious' || violation.impact === 'critical').map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.html).join(' | ')}`)).toEqual([])
   })
 
-  it.each(['contacts', 'cost-codes', 'activity', 'settings'])('%s fits 900 × 600 in French', async (screen) => {
+  it.each(['setup', 'contacts', 'cost-codes', 'activity', 'settings'])('%s fits 900 × 600 in French', async (screen) => {
     const { page } = await open(screen, { language: 'fr' }, { width: 900, height: 600 })
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)
   })

@@ -1,17 +1,23 @@
-import { mkdir } from 'node:fs/promises'
+import { copyFile, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { freshBrowser } from './chromium.ts'
 import { startApp } from './running-app.ts'
 
-/** Pictures of every screen of the running app, in both themes and both languages, below the folder given (dist/screenshots). */
+/**
+ * Pictures of every screen of the running app, in both themes and both languages, below the folder given (dist/screenshots).
+ * Those that the README shows are kept in build/pictures.
+ */
 const folder = process.argv[2] ?? join(import.meta.dirname, '../../dist/screenshots')
+const kept = join(import.meta.dirname, '../../build/pictures')
+const IN_README = ['queue-light-en', 'queue-dark-fr', 'contacts-light-en', 'cost-codes-dark-en']
 const WIDTH = 1440
 const HEIGHT = 900
 
 const app = await startApp()
 let company = ''
 await mkdir(folder, { recursive: true })
+await mkdir(kept, { recursive: true })
 
 async function shown(page: Page, hash: string): Promise<void> {
   await page.evaluate((next) => {
@@ -25,6 +31,7 @@ async function shown(page: Page, hash: string): Promise<void> {
 
 async function take(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(folder, `${name}.png`) })
+  if (IN_README.includes(name)) await copyFile(join(folder, `${name}.png`), join(kept, `${name}.png`))
   process.stdout.write(`${name}.png\n`)
 }
 

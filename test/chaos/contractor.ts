@@ -114,7 +114,7 @@ class Maker {
   }
 }
 
-/** A contractor with about so many documents (invoices, credits, payments, expenses, purchase orders). */
+/** A contractor with about so many documents (invoices, credits, payments, expenses, purchase orders), and each following day's export. */
 export function contractorOf(seed: number, documents: number): { contractor: Contractor; nextDay: () => Contractor } {
   const make = new Maker(new Chance(seed * 7919 + documents))
   const { chance } = make
@@ -134,7 +134,16 @@ export function contractorOf(seed: number, documents: number): { contractor: Con
     exportedAt: INSTANT, clients, projects, professionals, invoices: [], credits: [], payments: [], expenses: [], orders: [],
   }
   addDocuments(make, contractor, documents, INSTANT)
-  return { contractor, nextDay: () => nextDay(make, contractor, documents) }
+  let last = contractor
+  let day = 0
+  return {
+    contractor,
+    nextDay() {
+      day += 1
+      last = nextDay(make, last, documents, `2026-04-${String(day).padStart(2, '0')}T16:00:00Z`)
+      return last
+    },
+  }
 }
 
 function addDocuments(make: Maker, into: Contractor, documents: number, updatedAt: string): void {
@@ -198,9 +207,8 @@ function addDocuments(make: Maker, into: Contractor, documents: number, updatedA
  * The next day's export: edits, voids, deletions, approvals taken back, receipts that came later, other ways of paying,
  * and new documents. Few enough records go for the guard of a shrinking export not to ask.
  */
-function nextDay(make: Maker, before: Contractor, documents: number): Contractor {
+function nextDay(make: Maker, before: Contractor, documents: number, updatedAt: string): Contractor {
   const { chance } = make
-  const updatedAt = '2026-04-01T16:00:00Z'
   const after: Contractor = structuredClone(before)
   restoreBuffers(before, after)
   after.exportedAt = updatedAt

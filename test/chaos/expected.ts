@@ -109,8 +109,8 @@ function takePayments(day: Contractor, invoices: ReadonlyMap<string, InvoiceRow>
   for (const row of now.values()) {
     if (row.deleted) continue
     const invoice = invoices.get(row.invoiceId)
-    const mayGo = invoice !== undefined && invoice.status !== 'voided'
-    if (payments.has(row.id) || mayGo) payments.set(row.id, row)
+    // On an invoice that was voided it stays as it was sent, unapplied.
+    if (invoice !== undefined && invoice.status !== 'voided') payments.set(row.id, row)
   }
 }
 

@@ -115,9 +115,13 @@ export async function chaosRun(options: ChaosOptions): Promise<ChaosResult> {
 async function syncThroughKills(command: Command, practice: PracticeProcess, chance: Chance, wanted: number, documents: number): Promise<{ kills: number; starts: number }> {
   let kills = 0
   let starts = 0
+  // What one start asks when nothing stops it; less and less is left to do.
+  let most = 14 + documents
   while (kills < wanted) {
-    const ended = await command.killedAt((isOver) => someMoment(practice, chance, documents, isOver), 'sync', '--company', COMPANY)
+    const before = await practice.arrived()
+    const ended = await command.killedAt((isOver) => someMoment(practice, chance, before, most, isOver), 'sync', '--company', COMPANY)
     starts += 1
+    if (!ended.killed) most = Math.max(4, (await practice.arrived()) - before)
     if (ended.killed) kills += 1
     else if (ended.code === 64) throw new Error(`sync ended with 64: ${ended.error}`)
   }
@@ -133,10 +137,9 @@ async function syncThroughKills(command: Command, practice: PracticeProcess, cha
 }
 
 /** A moment told by how far the work is, so that a busy machine moves none: after so many requests, and some milliseconds more. */
-async function someMoment(practice: PracticeProcess, chance: Chance, documents: number, isOver: () => boolean): Promise<void> {
+async function someMoment(practice: PracticeProcess, chance: Chance, from: number, most: number, isOver: () => boolean): Promise<void> {
   if (chance.hits(0.1)) return wait(chance.whole(0, 1_500))
-  const from = await practice.arrived()
-  const until = from + chance.whole(1, 14 + documents)
+  const until = from + chance.whole(1, most)
   const more = chance.whole(0, 40)
   while (!isOver() && (await practice.arrived()) < until) await wait(5)
   return wait(more)

@@ -23,7 +23,7 @@ describe('receipts', () => {
     await pusher.says(client('c-1'), project('p-1', 'c-1'), invoice('i-1', 'p-1', { attachments: [pusher.receipt('a-3')] }), expense('e-1', { attachments: files }))
     await pusher.sync()
     expect(await receiptsOn(pusher, 'expense:e-1')).toEqual([
-      { fileName: 'reçu "été" n° 1.pdf', text: '%PDF-1.4\n% receipt a-1\n%%EOF\n' }, { fileName: 'a-2.pdf', text: '%PDF-1.4\n% receipt a-2\n%%EOF\n' },
+      { fileName: 'reçu "été" n° 1.pdf', text: pusher.contents('a-1') }, { fileName: 'a-2.pdf', text: pusher.contents('a-2') },
     ])
     expect(await receiptsOn(pusher, 'invoice:i-1')).toHaveLength(1)
     await pusher.clearLog()
@@ -42,7 +42,9 @@ describe('receipts', () => {
 
   it('lost for good in one sync, though it arrived: found with the next, after a restart too', async () => {
     const pusher = await Pusher.start()
-    await pusher.faults({ kind: 'reset', when: 'after', match: { operation: 'upload' }, times: 1 }, { kind: 'reset', match: { operation: 'query', entity: 'Attachable' } })
+    await pusher.sync()
+    // The books are known; of the questions, only the one for numbers in use is answered.
+    await pusher.faults({ kind: 'reset', when: 'after', match: { operation: 'upload' }, times: 1 }, { kind: 'reset', match: { operation: 'query' }, skip: 1 })
     await pusher.says(expense('e-1', { attachments: [pusher.receipt('a-1')] }))
     await pusher.sync()
     expect(pusher.row('expense:e-1').attachments).toMatchObject([{ state: 'waiting' }])
@@ -58,7 +60,7 @@ describe('receipts', () => {
     await pusher.faults({ kind: 'reset', when: 'after', match: { operation: 'upload' }, times: 2 })
     await pusher.says(expense('e-1', { attachments: [pusher.receipt('a-1', 'photo.pdf'), pusher.receipt('a-2', 'photo.pdf')] }))
     await pusher.sync()
-    expect((await receiptsOn(pusher, 'expense:e-1')).map(({ text }) => text).sort()).toEqual(['%PDF-1.4\n% receipt a-1\n%%EOF\n', '%PDF-1.4\n% receipt a-2\n%%EOF\n'])
+    expect((await receiptsOn(pusher, 'expense:e-1')).map(({ text }) => text).sort()).toEqual([pusher.contents('a-1'), pusher.contents('a-2')])
   })
 
   it('a receipt that a person hung on it by hand is not sent again after our folder was lost', async () => {
@@ -66,7 +68,7 @@ describe('receipts', () => {
     const receipt = pusher.receipt('a-1')
     await pusher.says(expense('e-1'))
     await pusher.sync()
-    const uploaded = await pusher.quickbooks.upload({ entityType: 'Purchase', entityId: pusher.idOf('expense:e-1'), fileName: receipt.fileName, contentType: 'application/pdf', bytes: Buffer.from('%PDF-1.4\n% receipt a-1\n%%EOF\n'), note: '', category: 'Receipt', requestId: 'by-hand-in-the-browser' })
+    const uploaded = await pusher.quickbooks.upload({ entityType: 'Purchase', entityId: pusher.idOf('expense:e-1'), fileName: receipt.fileName, contentType: 'application/pdf', bytes: Buffer.from(pusher.contents('a-1')), note: '', category: 'Receipt', requestId: 'by-hand-in-the-browser' })
     expect(uploaded.ok).toBe(true)
     await pusher.restart({ lost: true })
     await pusher.says(expense('e-1', { attachments: [receipt] }))

@@ -67,7 +67,7 @@ describe('E2: overwriting an expense', () => {
   it('T1: with a line taken away before it, each line keeps the tax code of its own', async () => {
     const pusher = await synced(expense('e-1', { lines: [line('10.00', { id: 'a', description: 'Permis' }), line('20.00', { id: 'b', description: 'Bois' })] }))
     const entity = await pusher.entity('expense:e-1')
-    const lines = (entity['Line'] as Record<string, never>[]).map((each, index) => (index === 1 ? { ...each, AccountBasedExpenseLineDetail: { ...Object(each['AccountBasedExpenseLineDetail']), TaxCodeRef: { value: '8' } } } : each))
+    const lines = (entity['Line'] as { AccountBasedExpenseLineDetail: object }[]).map((each, index) => (index === 1 ? { ...each, AccountBasedExpenseLineDetail: { ...each.AccountBasedExpenseLineDetail, TaxCodeRef: { value: '8' } } } : each))
     await pusher.person('Edits', 'Purchase', pusher.idOf('expense:e-1'), { Line: lines, GlobalTaxCalculation: 'TaxExcluded' })
     await pusher.says(expense('e-1', { lines: [line('20.00', { id: 'b', description: 'Bois' })] }))
     await pusher.sync()

@@ -228,4 +228,36 @@ describe('R1: credits', () => {
     expect(await pusher.writes()).toEqual([])
     expect(await pusher.entity('invoice:i-2')).toMatchObject({ Balance: 400 })
   })
+
+  it('R1: applied in part by a person within a payment of her own: the rest goes where Billdr says, and her payment stays', async () => {
+    const pusher = await withInvoice('100.00')
+    await pusher.says(invoice('i-2', 'p-1', { number: '1002', status: 'draft', lines: [line('500.00')] }), credit('1', 'p-1', { lines: [line('100.00')], appliesToInvoiceId: 'i-2' }))
+    await pusher.sync()
+    await pusher.person('Creates', 'Payment', {
+      CustomerRef: { value: pusher.idOf('project:p-1') }, TotalAmt: 60, TxnDate: '2026-03-20',
+      Line: [{ Amount: 100, LinkedTxn: [{ TxnId: pusher.idOf('invoice:i-1'), TxnType: 'Invoice' }] }, { Amount: 40, LinkedTxn: [{ TxnId: pusher.idOf('credit:1'), TxnType: 'CreditMemo' }] }],
+    })
+    await pusher.says(invoice('i-2', 'p-1', { number: '1002', lines: [line('500.00')] }))
+    await pusher.sync()
+    expect(await pusher.entity('invoice:i-2')).toMatchObject({ Balance: 440 })
+
+    await pusher.says(credit('1', 'p-1', { lines: [line('100.00')], appliesToInvoiceId: 'i-2', status: 'voided' }))
+    await pusher.sync()
+    expect(await pusher.books('Payment')).toMatchObject([{ TotalAmt: 60 }])
+    expect(pusher.row('credit:1')).toMatchObject({ state: 'failed' })
+  })
+
+  it('R1: voided in Billdr, where QuickBooks does not let go of the application: it fails, saying so, and is not tried again by itself', async () => {
+    const pusher = await withInvoice('1000.00')
+    await pusher.says(credit('1', 'p-1', { appliesToInvoiceId: 'i-1' }))
+    await pusher.sync()
+    const [application] = await pusher.books('Payment')
+    await pusher.practice.controls.personLocks('Payment', String(application?.['Id']), '6480')
+    await pusher.says(credit('1', 'p-1', { appliesToInvoiceId: 'i-1', status: 'voided' }))
+    await pusher.sync()
+    expect(pusher.row('credit:1')).toMatchObject({ state: 'failed', problem: { code: 'bank-matched' } })
+    await pusher.clearLog()
+    await pusher.sync()
+    expect(await pusher.writes()).toEqual([])
+  })
 })

@@ -42,17 +42,38 @@ describe('a window that crashes', () => {
 })
 
 describe('a main process that crashes', () => {
-  it('leaves a report and starts again', async () => {
+  it('leaves a report and starts again, with what it was started with', async () => {
     const { world, shell, folder } = await startDesktop()
     shell.crashed(new TypeError('x is undefined'), 60_000)
-    expect([world.relaunches, world.exits]).toEqual([1, [1]])
+    expect([world.relaunches, world.exits]).toEqual([[['--company', 'maple', '--after-crash=1']], [1]])
     expect(readdirSync(path.join(folder, 'data', 'crash-reports'))).toHaveLength(1)
   })
 
   it('at its start does not start again and again', async () => {
     const { world, shell } = await startDesktop()
     shell.crashed(new TypeError('x is undefined'), 500)
-    expect([world.relaunches, world.exits]).toEqual([0, [1]])
+    expect([world.relaunches, world.exits]).toEqual([[], [1]])
+  })
+
+  it('is started three times in a row, and anew after a calm while', async () => {
+    const third = await startDesktop({ options: { arguments: ['--after-crash=2'] } })
+    third.shell.crashed(new TypeError('x is undefined'), 60_000)
+    expect(third.world.relaunches).toEqual([['--company', 'maple', '--after-crash=3']])
+    const last = await startDesktop({ options: { arguments: ['--after-crash=3'] } })
+    last.shell.crashed(new TypeError('x is undefined'), 60_000)
+    expect(last.world.relaunches).toEqual([])
+    const calm = await startDesktop({ options: { arguments: ['--after-crash=3'] } })
+    calm.shell.crashed(new TypeError('x is undefined'), 11 * 60_000)
+    expect(calm.world.relaunches).toEqual([['--company', 'maple', '--after-crash=1']])
+  })
+
+  it('is spared by a command that fails: it leaves a report, and the rest goes on', async () => {
+    const { world, companion, click, folder, log } = await startDesktop()
+    companion.answers.syncNow = new TypeError('x is undefined')
+    click('Sync now')
+    await vi.waitFor(() => expect(log).toContainEqual({ event: 'surprise', details: { what: 'the command sync-now' } }))
+    expect(readdirSync(path.join(folder, 'data', 'crash-reports'))).toHaveLength(1)
+    expect(world.exits).toEqual([])
   })
 
   it('without a word (killed, or in native code) is noticed by the next start', async () => {

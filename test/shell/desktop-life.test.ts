@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
@@ -83,14 +84,23 @@ describe('a sign-in that comes back by a link', () => {
 })
 
 describe('the arguments of a start', () => {
-  it.each([[['sync', '--watch'], true], [['status', '--json'], true], [['--help'], true], [[], false], [['--hidden'], false], [['billdr-qbo://callback?state=1'], false], [['--company', 'sync'], false]])('%j is a command of the terminal: %s', (given, expected) => {
+  it.each([[['sync', '--watch'], true], [['status', '--json'], true], [['--help'], true], [[], false], [['--hidden'], false], [['billdr-qbo://callback?state=1'], false], [['--company', 'sync'], false], [['/home/ana/sync'], false], [['-psn_0_1'], false]])('%j is a command of the terminal: %s', (given, expected) => {
     expect(isTerminalCommand(given)).toBe(expected)
   })
 
+  it('every command that the terminal has is one', () => {
+    const help = spawnSync(process.execPath, [path.resolve(import.meta.dirname, '..', '..', 'electron', 'cli.ts'), '--help'], { encoding: 'utf8' }).stdout
+    const commands = [...help.slice(help.indexOf('Commands:')).matchAll(/^ {2}([a-z-]+)/gm)].map(([, name]) => name ?? '')
+    expect(commands).toContain('sync')
+    expect(commands.filter((name) => !isTerminalCommand([name, '--json']))).toEqual([])
+  })
+
   it('are read one by one', () => {
-    expect(readLaunch(['--hidden', '--company', 'maple'])).toEqual({ hidden: true, signIn: null, company: 'maple' })
-    expect(readLaunch(['--company', '--hidden'])).toEqual({ hidden: true, signIn: null, company: '--hidden' })
-    expect(readLaunch(['--company'])).toEqual({ hidden: false, signIn: null, company: null })
+    expect(readLaunch(['--hidden', '--company', 'maple'])).toEqual({ hidden: true, signIn: null, company: 'maple', crashes: 0 })
+    expect(readLaunch(['--company', '--hidden'])).toEqual({ hidden: true, signIn: null, company: '--hidden', crashes: 0 })
+    expect(readLaunch(['--company'])).toEqual({ hidden: false, signIn: null, company: null, crashes: 0 })
+    expect(readLaunch(['--after-crash=2']).crashes).toBe(2)
+    expect(readLaunch(['--after-crash=x']).crashes).toBe(0)
   })
 })
 
@@ -210,7 +220,10 @@ describe('the end', () => {
     await vi.waitFor(() => expect(world.quits).toBe(1))
   })
 
-  it('is the same where the system shuts down, or the menu of macOS asks', async () => {
+  it('is the same where the system shuts down, Windows ends the session, or the menu of macOS asks', async () => {
+    const session = await startDesktop({ options: { platform: 'win32' } })
+    session.world.latest().window.events.emit('session-end')
+    await vi.waitFor(() => expect(session.companion.closed).toBe(true))
     const shutdown = await startDesktop()
     shutdown.world.power.emit('shutdown')
     await vi.waitFor(() => expect(shutdown.companion.closed).toBe(true))

@@ -178,7 +178,7 @@ export async function startDesktop(given: {
   mkdirSync(path.join(builtFolder, 'window'), { recursive: true })
   writeFileSync(path.join(builtFolder, 'window', 'index.html'), '<!doctype html><title>window</title>')
   const options: ShellOptions = {
-    builtFolder, iconFolder: path.join(folder, 'icons'), dataFolder: path.join(folder, 'data'), version: '0.1.0', platform: 'linux', packaged: true, arguments: [],
+    builtFolder, iconFolder: path.join(folder, 'icons'), dataFolder: path.join(folder, 'data'), version: '0.1.0', platform: 'linux', packaged: true, arguments: [], restartArguments: ['--company', 'maple'],
     now: () => new Date(time.now), environment: { HOME: path.join(folder, 'home') }, ...given.options,
   }
   const log: Desktop['log'] = []

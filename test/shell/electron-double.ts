@@ -110,7 +110,7 @@ export class ElectronWorld {
   answerDialog = 0
   quits = 0
   exits: number[] = []
-  relaunches = 0
+  readonly relaunches: string[][] = []
   templateImages: string[] = []
   permissionRequest: Parameters<Electron.Session['setPermissionRequestHandler']>[0] = null
   permissionCheck: Parameters<Electron.Session['setPermissionCheckHandler']>[0] = null
@@ -208,7 +208,7 @@ function appDouble(world: ElectronWorld): Electron.App {
     getVersion: () => '0.1.0',
     getLocale: () => world.locale,
     isPackaged: false,
-    relaunch: () => void world.relaunches++,
+    relaunch: (options?: Electron.RelaunchOptions) => void world.relaunches.push(options?.args ?? []),
     requestSingleInstanceLock: () => world.onlyInstance,
     setBadgeCount: (count?: number) => {
       world.badge = count ?? 0

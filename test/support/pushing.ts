@@ -158,6 +158,11 @@ export class Pusher {
     return { id, fileName, contentType: fileName.endsWith('.png') ? 'image/png' : 'application/pdf', bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex'), path: `${id}/${fileName}` }
   }
 
+  /** A receipt as text. */
+  contents(id: string): string {
+    return Buffer.from(this.#bytes.get(id) ?? []).toString('utf8')
+  }
+
   get now(): Date {
     return new Date(Date.now() + this.#aheadMs)
   }

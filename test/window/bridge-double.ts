@@ -221,6 +221,7 @@ export class BridgeDouble {
       },
       contacts: async () => ({ ok: true, value: this.#contacts() }),
       costCodes: async () => ({ ok: true, value: this.#costCodes() }),
+      health: async () => ({ ok: true, value: { lookedAt: '2026-03-31T16:00:00Z', findings: [] } }),
       booksLists: async () => ({
         ok: true,
         value: {

@@ -17,7 +17,7 @@ import { Field } from '../settings/section.tsx'
 import css from './overview.module.css'
 
 /** Every company of this desktop, those that need a person first. */
-export function OverviewScreen({ companies, onOpen }: { companies: readonly CompanyStatus[]; onOpen: (company: string) => void }): ReactNode {
+export function OverviewScreen({ companies, onOpen, onAdded }: { companies: readonly CompanyStatus[]; onOpen: (company: string) => void; onAdded: (company: string) => void }): ReactNode {
   const words = useWords()
   const now = useNow()
   const [adding, setAdding] = useState(false)
@@ -25,7 +25,7 @@ export function OverviewScreen({ companies, onOpen }: { companies: readonly Comp
   const sorted = [...companies].sort((a, b) => urgency(b) - urgency(a) || a.name.localeCompare(b.name, words.locale))
   return (
     <Page title={words.t('screen.overview.title')} tools={!adding && <Button icon={<Plus size={14} aria-hidden="true" />} onClick={() => setAdding(true)}>{words.t('screen.overview.add')}</Button>}>
-      {adding && <AddCompany onDone={onOpen} onCancel={() => setAdding(false)} />}
+      {adding && <AddCompany onDone={onAdded} onCancel={() => setAdding(false)} />}
       {companies.length === 0 && !adding && <Empty title={words.t('window.app.noCompanies')} text={words.t('window.app.noCompaniesText')}><Button look="primary" onClick={() => setAdding(true)}>{words.t('screen.overview.add')}</Button></Empty>}
       {companies.length > 0 && <table className={css['table']}>
         <thead>
@@ -68,16 +68,26 @@ function AddCompany({ onDone, onCancel }: { onDone: (company: string) => void; o
   const [name, setName] = useState('')
   const [location, setLocation] = useState('')
   const [apiKey, setApiKey] = useState('')
-  const [practice, setPractice] = useState(true)
   const ready = name.trim() !== '' && location.trim() !== ''
   const isAddress = /^https?:\/\//i.test(location.trim())
+
+  async function add(): Promise<void> {
+    const outcome = await act.run('add', async () => {
+      const added = await bridge.addCompany({ name: name.trim(), location: location.trim(), apiKey: isAddress && apiKey !== '' ? apiKey : null, practice: false })
+      // Nothing of a new company is sent before its first run was looked at.
+      if (added.ok) await bridge.pause({ company: added.value.id, until: 'resumed' })
+      return added
+    })
+    if (outcome.done) onDone(outcome.value.id)
+  }
+
   return (
     <form
       className={css['add']} aria-label={words.t('screen.overview.addTitle')}
       onSubmit={(event) => {
         event.preventDefault()
         if (!ready) return
-        void act.run('add', () => bridge.addCompany({ name: name.trim(), location: location.trim(), apiKey: isAddress && apiKey !== '' ? apiKey : null, practice })).then((outcome) => outcome.done && onDone(outcome.value.id))
+        void add()
       }}
     >
       <h2>{words.t('screen.overview.addTitle')}</h2>
@@ -92,7 +102,6 @@ function AddCompany({ onDone, onCancel }: { onDone: (company: string) => void; o
           {({ id, describedBy }) => <input id={id} aria-describedby={describedBy} type="password" value={apiKey} maxLength={2000} autoComplete="off" onChange={(event) => setApiKey(event.target.value)} />}
         </Field>
       )}
-      <label className={css['check']}><input type="checkbox" checked={practice} onChange={(event) => setPractice(event.target.checked)} /> {words.t('screen.overview.practice')}</label>
       <div className={css['buttons']}>
         <Button type="submit" look="primary" busy={act.busy !== null} disabled={!ready}>{words.t('screen.overview.create')}</Button>
         <Button look="quiet" onClick={onCancel}>{words.t('window.act.cancel')}</Button>

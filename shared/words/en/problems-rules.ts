@@ -69,6 +69,10 @@ export default {
     title: 'Removed in Billdr, still in QuickBooks',
     explanation: '{{number}} no longer exists in Billdr, but QuickBooks has it. Invoices are never deleted without you: void or delete it in QuickBooks, or ignore it here to keep it there.',
   },
+  'unlinked': {
+    title: 'Unlinked from QuickBooks',
+    explanation: 'You dropped its tie; what QuickBooks has stays as it is there. Link it again or to another one. Created anew, ours is recognised where it still stands, so nothing is doubled.',
+  },
   'changed-in-quickbooks': {
     title: 'Changed here and there',
     explanation: 'Since it was sent, somebody changed it in QuickBooks ({{fields, differences}}), and Billdr changed it too. Nothing was overwritten. Choose which version counts.',

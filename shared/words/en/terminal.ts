@@ -16,6 +16,12 @@ export default {
   auditWhole_one: '{{count}} entry, unbroken',
   auditWhole_other: '{{count}} entries, unbroken',
   auditBroken: 'The history is broken at line {{line}}: {{why}}',
+  health: {
+    stops: 'Stops documents',
+    harms: 'Has consequences',
+    hint: 'Good to know',
+    well: 'No setting of QuickBooks stands in the way',
+  },
   phase: {
     reading: 'Reading Billdr’s data…',
     looking: 'Looking at QuickBooks…',

@@ -31,6 +31,7 @@ export default {
     costCodes: 'Cost codes',
     activity: 'Activity',
     settings: 'Settings',
+    setup: 'Set up',
     toMatch: '{{count, number}} to match',
   },
   foot: {

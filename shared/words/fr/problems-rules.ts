@@ -69,6 +69,10 @@ export default {
     title: 'Supprimée dans Billdr, encore dans QuickBooks',
     explanation: '{{number}} n’existe plus dans Billdr, mais QuickBooks l’a encore. Une facture n’est jamais supprimée sans vous : annulez-la ou supprimez-la dans QuickBooks, ou ignorez-la ici pour l’y garder.',
   },
+  'unlinked': {
+    title: 'Délié de QuickBooks',
+    explanation: 'Vous avez retiré son lien; ce que QuickBooks a reste tel quel. Liez-le de nouveau ou à un autre. Si vous le créez de nouveau, le nôtre est reconnu là où il se trouve encore : rien n’est doublé.',
+  },
   'changed-in-quickbooks': {
     title: 'Modifié des deux côtés',
     explanation: 'Depuis l’envoi, quelqu’un l’a modifié dans QuickBooks ({{fields, differences}}), et Billdr l’a modifié aussi. Rien n’a été écrasé. Choisissez la version qui compte.',

@@ -17,6 +17,12 @@ export default {
   auditWhole_one: '{{count}} entrée, intacte',
   auditWhole_other: '{{count}} entrées, intactes',
   auditBroken: 'L’historique est rompu à la ligne {{line}} : {{why}}',
+  health: {
+    stops: 'Arrête des documents',
+    harms: 'A des conséquences',
+    hint: 'Bon à savoir',
+    well: 'Aucun réglage de QuickBooks ne fait obstacle',
+  },
   phase: {
     reading: 'Lecture des données de Billdr…',
     looking: 'Consultation de QuickBooks…',

@@ -31,6 +31,7 @@ export default {
     costCodes: 'Codes de coût',
     activity: 'Activité',
     settings: 'Paramètres',
+    setup: 'Mise en place',
     toMatch: '{{count, number}} à associer',
   },
   foot: {

@@ -1,0 +1,103 @@
+/**
+ * `npm run bench -- limits [--docs N] [--latency MS]`: a whole sync at full speed into a practice company that enforces
+ * QuickBooks' limits (10 requests in any second, 500 in any minute). It fails where one 429 is seen, where a document is
+ * left, or where less than 97 % of what the limits allow was used. 2,000 documents, with their receipts and contacts, take between six and seven minutes.
+ */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { openCompanion } from '../../electron/companion/companion.ts'
+import type { Company } from '../../electron/companion/company.ts'
+import { setMappings, setSettings } from '../../electron/companion/decisions.ts'
+import { createMemoryStore } from '../../electron/keychain/memory-store.ts'
+import type { LoggedRequest } from '../../electron/practice/practice-company.ts'
+import { mappingsSchema } from '../../shared/mappings.ts'
+import { contractorOf, MAPPINGS } from '../chaos/contractor.ts'
+import { writeExport } from '../chaos/export-folder.ts'
+
+const PER_SECOND = 10
+const PER_MINUTE = 500
+const WANTED_SHARE = 0.97
+/** Requests that the sign-in server answers count against no limit. */
+const UNLIMITED: ReadonlySet<string> = new Set(['token', 'revoke', 'authorize', 'file'])
+
+/** The most requests that fit into a stretch of time that begins with the first of them. */
+function allowedIn(ms: number): number {
+  const minutes = Math.floor(ms / 60_000)
+  return minutes * PER_MINUTE + Math.min(PER_MINUTE, Math.ceil((ms - minutes * 60_000) / 1_000) * PER_SECOND)
+}
+
+function watch(company: Company): () => void {
+  let last = 0
+  return company.listen(() => {
+    const { phase, done, total } = company.progress
+    if (Date.now() - last < 10_000) return
+    last = Date.now()
+    console.log(`  ${phase} ${done}${total === null ? '' : ` of ${total}`}`)
+  })
+}
+
+function say(label: string, value: string): void {
+  console.log(`${label.padEnd(34)}${value}`)
+}
+
+async function measure(documents: number, latencyMs: number): Promise<boolean> {
+  const folder = await mkdtemp(join(tmpdir(), 'billdr-qbo-limits-'))
+  const source = join(folder, 'export')
+  await writeExport(source, contractorOf(1, documents).contractor)
+  const opened = await openCompanion({ dataFolder: join(folder, 'data'), secrets: createMemoryStore(), surroundings: {} })
+  if (!opened.ok) throw new Error(opened.problem.code)
+  try {
+    const added = await opened.companion.addCompany('bench', { name: 'Bench', location: source, keyEnv: null, apiKey: null })
+    if (!added.ok) throw new Error(added.problem.code)
+    const company = added.value
+    await company.workspace.setProfile({ environment: 'practice' })
+    await setMappings(company, mappingsSchema.parse(MAPPINGS))
+    await setSettings(company, { maxRemovals: 100_000 })
+    const access = await company.access()
+    if (!access.ok || !access.value.practice) throw new Error('no practice company')
+    const { controls } = access.value.practice
+    if (latencyMs > 0) await controls.setFaults({ rules: [{ kind: 'slow', delayMs: latencyMs }] })
+
+    const unwatch = watch(company)
+    const startedAt = performance.now()
+    const report = await company.sync()
+    const seconds = (performance.now() - startedAt) / 1_000
+    unwatch()
+    const { counts } = company.status()
+    return tell(await controls.requests(0), seconds, company, report.problem?.code ?? null, counts.pending + counts.syncing + counts.failed)
+  } finally {
+    await opened.companion.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+function tell(log: readonly LoggedRequest[], seconds: number, company: Company, stopped: string | null, left: number): boolean {
+  const requests = log.filter(({ operation }) => !UNLIMITED.has(operation))
+  const times = requests.map(({ at }) => Date.parse(at)).toSorted((a, b) => a - b)
+  const stretchMs = (times.at(-1) ?? 0) - (times[0] ?? 0)
+  const allowed = allowedIn(stretchMs)
+  const share = requests.length / allowed
+  const throttled = requests.filter(({ status }) => status === 429).length
+  const documents = company.rows().filter(({ kind, state }) => state === 'synced' && !['client', 'project', 'professional', 'cost-code'].includes(kind)).length
+  const writes = requests.filter(({ operation }) => ['create', 'update', 'delete', 'void', 'upload'].includes(operation)).length
+  say('documents in QuickBooks', `${documents}, ${left} left`)
+  say('requests', `${requests.length} (${writes} writes, ${requests.length - writes} reads)`)
+  say('time', `${seconds.toFixed(1)} s, of which ${(stretchMs / 1_000).toFixed(1)} s from the first request to the last`)
+  say('rate', `${((requests.length / stretchMs) * 1_000).toFixed(2)} a second, ${((requests.length / stretchMs) * 60_000).toFixed(0)} a minute`)
+  say('of what the limits allow', `${(share * 100).toFixed(1)} % (${requests.length} of ${allowed})`)
+  say('answers 429', String(throttled))
+  if (stopped !== null) say('stopped by', stopped)
+  return throttled === 0 && share >= WANTED_SHARE && left === 0 && stopped === null
+}
+
+const { values } = parseArgs({ options: { docs: { type: 'string', default: '2000' }, latency: { type: 'string', default: '0' } } })
+const documents = Number(values.docs)
+const latencyMs = Number(values.latency)
+if (!Number.isInteger(documents) || documents < 1 || !Number.isInteger(latencyMs) || latencyMs < 0) {
+  console.error('Usage: npm run bench -- limits [--docs N] [--latency MS]')
+  process.exit(64)
+}
+console.log(`A sync of ${documents} documents with the limits of QuickBooks enforced${latencyMs > 0 ? `, each answer ${latencyMs} ms late` : ''}.`)
+process.exitCode = (await measure(documents, latencyMs)) ? 0 : 1
