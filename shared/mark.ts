@@ -19,7 +19,7 @@ export function keyInNote(note: unknown): DocumentKey | null {
   const found = typeof note === 'string' ? MARK.exec(note) : null
   if (!found) return null
   try {
-    const key = `${found[1]}:${decodeURIComponent(found[2] ?? '')}`
+    const key = `${found[1] ?? ''}:${decodeURIComponent(found[2] ?? '')}`
     return parseKey(key) ? (key as DocumentKey) : null
   } catch {
     return null

@@ -25,10 +25,11 @@ const SHOWN = 80
 /** A value as a problem quotes it: short, on one line, never the structure of something large. */
 export function shown(value: unknown): string {
   if (value === undefined || value === null) return ''
-  if (isCellError(value)) return value.error
+  if (isCellError(value)) return shown(value.error)
   if (Array.isArray(value)) return `[${value.length}]`
-  if (typeof value === 'object') return '{…}'
-  const text = String(value).slice(0, SHOWN * 4).replace(/\p{Cc}+/gu, ' ').toWellFormed()
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
+  if (typeof value !== 'string') return '{…}'
+  const text = value.slice(0, SHOWN * 4).replace(/\p{Cc}+/gu, ' ').toWellFormed()
   return text.length > SHOWN ? `${text.slice(0, SHOWN).toWellFormed()}…` : text
 }
 

@@ -41,7 +41,7 @@ export function writtenDay(text: string, order: DateOrder | null): WrittenDay {
 export function writtenInstant(text: string, order: DateOrder | null): WrittenDay {
   const trimmed = text.trim()
   const spaced = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2}(?::\d{2})?)$/.exec(trimmed)
-  const instant = isoInstant(trimmed) ?? (spaced ? isoInstant(`${spaced[1]}T${spaced[2]}Z`) : null)
+  const instant = isoInstant(trimmed) ?? (spaced ? isoInstant(`${spaced[1] ?? ''}T${spaced[2] ?? ''}Z`) : null)
   if (instant) return { day: instant }
   const day = writtenDay(trimmed, order)
   return day === null || day === 'ambiguous' ? day : { day: `${day.day}T00:00:00Z` }

@@ -105,7 +105,7 @@ export class BooksCache {
     if (!codes.ok) return { ok: false, problem: codes.failure.problem }
     const rates = await this.#company.query('TaxRate')
     if (!rates.ok && rates.failure.kind !== 'refused') return { ok: false, problem: rates.failure.problem }
-    const rateOf = new Map((rates.ok ? rates.value : []).map((rate) => [rate.Id, String(rate['RateValue'] ?? '')]))
+    const rateOf = new Map((rates.ok ? rates.value : []).map((rate) => [rate.Id, rateText(rate['RateValue'])]))
     this.#taxCodes = codes.value.map((code) => ({
       id: code.Id, name: textIn(code, 'Name') ?? '', active: code['Active'] !== false,
       salesRates: ratesIn(code, 'SalesTaxRateList', rateOf), purchaseRates: ratesIn(code, 'PurchaseTaxRateList', rateOf),
@@ -241,6 +241,11 @@ export class BooksCache {
       documents: [...this.#documents.values()],
     }
   }
+}
+
+/** A rate in percent as text; one that is no number stays unknown. */
+function rateText(value: unknown): string {
+  return typeof value === 'number' || typeof value === 'string' ? String(value) : 'NaN'
 }
 
 export function isLinked(type: EntityType): type is LinkedType {

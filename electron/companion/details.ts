@@ -68,7 +68,8 @@ function withNames(draft: Draft): Draft {
   const named = JSON.parse(JSON.stringify(draft), (_name, value: unknown) => {
     const reference = value as Partial<Reference> | null
     const isUnknown = typeof reference === 'object' && reference !== null && reference.id === null && typeof reference.name === 'string'
-    return isUnknown ? { id: `(${reference.name})`, name: reference.name } : value
+    const name = reference?.name ?? ''
+    return isUnknown ? { id: `(${name})`, name } : value
   }) as Draft
   return named
 }

@@ -10,7 +10,7 @@ import type { InFlight, PushRecords, PushTables } from '../push/records.ts'
 import type { RunTools } from '../push/run.ts'
 import { carryOut } from '../push/run.ts'
 import { nextGeneration } from '../push/send.ts'
-import type { EntityType, QuickBooks } from '../qbo/contract.ts'
+import type { QuickBooks } from '../qbo/contract.ts'
 import type { BytesOutcome } from '../../shared/source.ts'
 import type { BooksCache } from './books.ts'
 import { isLinked } from './books.ts'
@@ -194,13 +194,13 @@ export function pushRecords(tools: Pick<SyncTools, 'workspace' | 'cache' | 'atta
   const { workspace, cache } = tools
   const { store, companyId } = workspace
   return {
-    get: <N extends keyof PushTables>(table: N, id: string): PushTables[N] | undefined => store.table(table).get(id) as PushTables[N] | undefined,
-    commit: (changes) => (typeof changes === 'function' ? store.commitFrom((newest) => changes(newest as Parameters<typeof changes>[0])) : store.commit(changes)),
+    get: <N extends keyof PushTables>(table: N, id: string): PushTables[N] | undefined => store.table(table).get(id),
+    commit: (changes) => (typeof changes === 'function' ? store.commitFrom((newest) => changes(newest)) : store.commit(changes)),
     record: (key) => store.table('records').get(key)?.record ?? null,
     linkedKey: workspace.linkedKey,
     attachment: tools.attachment,
     async wrote(entry) {
-      if (entry.outcome === 'done' && entry.verb === 'delete' && entry.quickbooksId) cache.gone(entry.entityType as EntityType, entry.quickbooksId)
+      if (entry.outcome === 'done' && entry.verb === 'delete' && entry.quickbooksId) cache.gone(entry.entityType, entry.quickbooksId)
       const { docNumber, httpStatus, ...rest } = entry
       await workspace.note({ type: 'write', company: companyId, ...rest, params: { docNumber, httpStatus } })
     },

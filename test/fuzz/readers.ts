@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import type { Server } from 'node:http'
 import { createServer } from 'node:http'
@@ -51,7 +52,7 @@ const same = (bytes: Buffer): Buffer => bytes
 const PAGE = Buffer.from(JSON.stringify({ cursor: '3', hasMore: false, records: INVOICES.map((record) => ({ table: 'invoices', ...record })) }))
 const MANIFEST = Buffer.from(JSON.stringify({
   format: 'billdr-pro-export', version: 1, company: COMPANY, exportedAt: '2026-03-31T16:00:00Z', scope: 'full',
-  files: [{ path: 'clients.csv', bytes: Buffer.byteLength(CLIENTS), sha256: '0'.repeat(64) }, { path: 'attachments/a/b.png', bytes: 1, sha256: '0'.repeat(64) }],
+  files: [{ path: 'clients.csv', bytes: Buffer.byteLength(CLIENTS), sha256: createHash('sha256').update(CLIENTS).digest('hex') }, { path: 'attachments/a/b.png', bytes: 1, sha256: '0'.repeat(64) }],
 }))
 
 /** The files of one case; the name of a zip stands for the location itself. */
@@ -145,7 +146,7 @@ function expectWhole(record: BilldrRecord): void {
 }
 
 async function mutatingApi(): Promise<{ url: string; next(random: Random): void; close(): Promise<void> }> {
-  let answers = { company: Buffer.from(JSON.stringify(COMPANY)), page: PAGE }
+  let answers: { company: Buffer; page: Buffer } = { company: Buffer.from(JSON.stringify(COMPANY)), page: PAGE }
   const server: Server = createServer((request, response) => {
     response.end(request.url?.startsWith('/v1/company') ? answers.company : answers.page)
   })
