@@ -9,6 +9,8 @@ export interface FileFacts {
   bytes: number
   /** Changes when the file does: its times and size on a disk, its checksum in a zip. */
   stamp: string
+  /** Stays the same when the file is only moved or copied with its date. */
+  version: string
   /** When it last changed, in ms since 1970; 0 where nobody can be writing it (in a zip). */
   changedAt: number
 }

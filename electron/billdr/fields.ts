@@ -10,7 +10,7 @@ const LONGEST_ID = 200
 /** In cents: what QuickBooks can hold in one amount, and more than a contractor bills. */
 const LARGEST_AMOUNT = 9_999_999_999_999
 /** Control characters that no text of a document needs: all but tab and the line ends. */
-const CONTROL = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]/
+const CONTROL = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]/
 
 type RawRecord = Readonly<Record<string, unknown>>
 

@@ -33,11 +33,11 @@ export function stampsOf(layout: ExportLayout, attachments: readonly FileFacts[]
   ])
 }
 
-/** What the files say: with a manifest that is the manifest, and which of its attachments are there. */
+/** What the files say; of attachments, which are not read here, their sizes and dates: one that was put right is noticed. */
 export function contentOf(layout: ExportLayout, attachments: readonly FileFacts[], hashes: ReadonlyMap<string, string>, settings: Settings): string {
   const tables = [...layout.tables.values()].map(({ facts }) => `${facts.path}\n${hashes.get(facts.path) ?? facts.stamp}`).sort()
-  const sizes = attachments.map((file) => `${pathIdentity(file.path)}\n${file.bytes}`).sort()
-  return digest([settingsThatMatter(settings), layout.manifest?.sha256 ?? '', ...tables, ...sizes])
+  const beside = attachments.map((file) => `${pathIdentity(file.path)}\n${file.version}`).sort()
+  return digest([settingsThatMatter(settings), layout.manifest?.sha256 ?? '', ...tables, ...beside])
 }
 
 function stampLine(file: FileFacts): string {

@@ -133,7 +133,9 @@ async function nameOnDisk(folder: string, name: string): Promise<string> {
 
 function factsOf(path: string, stats: Stats): FileFacts {
   const changedAt = Math.max(stats.mtimeMs, stats.ctimeMs)
-  return { path, bytes: stats.size, stamp: `${stats.size}-${stats.mtimeMs}-${stats.ctimeMs}-${stats.ino}`, changedAt }
+  // Programs that copy keep a date to the millisecond.
+  const version = `${stats.size}-${stats.mtime.getTime()}`
+  return { path, bytes: stats.size, version, stamp: `${stats.size}-${stats.mtimeMs}-${stats.ctimeMs}-${stats.ino}`, changedAt }
 }
 
 /**

@@ -14,7 +14,7 @@ const LATEST = 2_000
  */
 export function watchPath(path: string, pollMs: number, clock: Clock, changed: () => void): () => void {
   let stopped = false
-  let seen: string | null = null
+  let seen: string | null
   let cancelPoll: (() => void) | null = null
   let cancelQuiet: (() => void) | null = null
   let burstSince: number | null = null
@@ -42,6 +42,8 @@ export function watchPath(path: string, pollMs: number, clock: Clock, changed: (
     cancelPoll = clock.after(pollMs, () => void look())
   }
   const systemWatch = watchBySystem(path, noticed)
+  // What the system does not watch may change before the first look: it counts from nothing.
+  seen = systemWatch.works() ? null : NOTHING_THERE
   void look()
 
   return () => {
@@ -53,14 +55,15 @@ export function watchPath(path: string, pollMs: number, clock: Clock, changed: (
 }
 
 /** The system's own watch; where it fails (network drive, folder gone) looking must do, and it is tried again on a change. */
-function watchBySystem(path: string, noticed: () => void): { renew(): void; close(): void } {
+function watchBySystem(path: string, noticed: () => void): { works(): boolean; renew(): void; close(): void } {
   let watcher: ReturnType<typeof watch> | null = null
   const drop = (): void => {
     watcher?.close()
     watcher = null
   }
+  // Anew on every change that was seen by looking: what is watched may have been replaced by another of its name.
   const renew = (): void => {
-    if (watcher) return
+    drop()
     try {
       watcher = watch(path, noticed)
       watcher.on('error', drop)
@@ -69,19 +72,32 @@ function watchBySystem(path: string, noticed: () => void): { renew(): void; clos
     }
   }
   renew()
-  return { renew, close: drop }
+  return { works: () => watcher !== null, renew, close: drop }
 }
 
-/** What can be seen of a path without reading: the names, sizes and dates at the top of a folder and of its attachments. */
+/** How a path appears at which nothing is. */
+const NOTHING_THERE = ' none'
+/** Below this many, the folders of the attachments are looked into as well. */
+const MOST_FOLDERS = 1_000
+
+/**
+ * What can be seen of a path without reading: the names, sizes and dates at the top of a folder and of its attachments. A
+ * file that comes or goes changes the date of its folder; one that is overwritten does not, hence the look into each.
+ */
 async function appearance(path: string): Promise<string> {
-  const own = await lineOf(path, '')
-  const lines = await Promise.all(['', 'attachments'].map(async (folder) => {
-    const names = await readdir(join(path, folder)).catch(() => [])
-    const seen = []
-    for (const name of names.sort()) seen.push(await lineOf(join(path, folder, name), name))
-    return seen.join('\n')
-  }))
-  return [own, ...lines].join('\n\n')
+  const folders = await namesIn(join(path, 'attachments'))
+  const inner = folders.length > MOST_FOLDERS ? [] : folders.map((folder) => join('attachments', folder))
+  const lines = [await lineOf(path, '')]
+  for (const folder of ['', 'attachments', ...inner]) {
+    for (const name of await namesIn(join(path, folder))) lines.push(await lineOf(join(path, folder, name), join(folder, name)))
+  }
+  return lines.join('\n')
+}
+
+/** The names in a folder, sorted; none where there is no folder. */
+async function namesIn(folder: string): Promise<string[]> {
+  const names = await readdir(folder).catch(() => [])
+  return names.sort()
 }
 
 async function lineOf(path: string, name: string): Promise<string> {

@@ -30,6 +30,6 @@ export async function openSource(location: string, options: SourceOptions = {}):
   }
   const path = location.startsWith('file:') ? fileURLToPath(location) : location
   if (path.trim() === '') return { ok: false, problem: problem('source-missing', { location }) }
-  const watch = (changed: () => void): (() => void) => watchPath(path, settings.pollMs, settings.clock, changed)
+  const watch = (changed: () => void): (() => void) => watchPath(path, settings.folderPollMs, settings.clock, changed)
   return { ok: true, source: new ExportSource(path, () => openExport(path, settings.limits), watch, settings) }
 }

@@ -16,10 +16,11 @@ export interface SourceOptions {
   limits?: Partial<ReadLimits>
   /** How long the files of a hand-made folder must lie still before they are read, in ms. */
   settleMs?: number
-  /** How often a folder is looked at where the system does not tell of changes, in ms. */
+  /**
+   * How often the local API is asked, in ms; more seldom while it is down. A folder, whose changes the system may not tell,
+   * is looked at as often, but at least every 4 s.
+   */
   pollMs?: number
-  /** How often the local API is asked, in ms; more seldom while it is down. */
-  apiPollMs?: number
   /** How long the local API may stay silent, in ms; and altogether for one answer. */
   silenceMs?: number
   answerMs?: number
@@ -34,12 +35,14 @@ export interface Settings {
   locale: string | null
   limits: ReadLimits
   settleMs: number
-  pollMs: number
+  folderPollMs: number
   apiPollMs: number
   silenceMs: number
   answerMs: number
   clock: Clock
 }
+
+const LONGEST_FOLDER_POLL = 4_000
 
 export function settingsFrom(options: SourceOptions): Settings {
   return {
@@ -49,8 +52,8 @@ export function settingsFrom(options: SourceOptions): Settings {
     locale: options.locale ?? null,
     limits: { ...DEFAULT_LIMITS, ...options.limits },
     settleMs: options.settleMs ?? 3_000,
-    pollMs: options.pollMs ?? 4_000,
-    apiPollMs: options.apiPollMs ?? 60_000,
+    folderPollMs: Math.min(options.pollMs ?? LONGEST_FOLDER_POLL, LONGEST_FOLDER_POLL),
+    apiPollMs: options.pollMs ?? 60_000,
     silenceMs: options.silenceMs ?? 20_000,
     answerMs: options.answerMs ?? 120_000,
     clock: options.clock ?? systemClock,

@@ -1,12 +1,13 @@
 import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
+import { shown } from './place.ts'
 
 /** How the reading of one table ended; rows before the end have been handed on either way. */
 export type TableEnd = { ok: true } | { ok: false; problem: Problem }
 
 /** A table that stops making sense after a row. `why` is for the log and for support, not for the sentence. */
 export function unreadable(table: string, file: string, row: number, why: string): { ok: false; problem: Problem } {
-  return { ok: false, problem: problem('source-table-unreadable', { table, file, row, why }) }
+  return { ok: false, problem: problem('source-table-unreadable', { table, file, row, why: shown(why) }) }
 }
 
 /** A table, record or cell above a limit. */

@@ -49,7 +49,7 @@ class ZipExport implements ExportFiles {
     this.#root = rootOf(entries.map((entry) => entry.path))
     this.#all = entries
       .filter((entry) => entry.path.startsWith(this.#root))
-      .map(({ path, bytes, checksum }) => ({ path: path.slice(this.#root.length), bytes, stamp: `${stamp}-${checksum}`, changedAt }))
+      .map(({ path, bytes, checksum }) => ({ path: path.slice(this.#root.length), bytes, version: `${bytes}-${checksum}`, stamp: `${stamp}-${checksum}`, changedAt }))
       .sort((one, other) => (one.path < other.path ? -1 : 1))
     this.top = this.#all.filter((file) => !file.path.includes('/'))
   }
@@ -76,7 +76,7 @@ class ZipExport implements ExportFiles {
 
 /** The folder of the zip in which the export lies: its top, or the one folder that holds everything. */
 function rootOf(paths: readonly string[]): string {
-  const atTop = paths.filter((path) => !path.includes('/')).map((path) => ({ path, bytes: 0, stamp: '', changedAt: 0 }))
+  const atTop = paths.filter((path) => !path.includes('/')).map((path) => ({ path, bytes: 0, version: '', stamp: '', changedAt: 0 }))
   if (atTop.some((file) => pathIdentity(file.path) === MANIFEST) || findTables(atTop).tables.size > 0) return ''
   const folders = new Set(paths.map((path) => path.split('/')[0] ?? ''))
   const [only] = folders

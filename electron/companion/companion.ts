@@ -8,7 +8,8 @@ import type { FileSystem, Store } from '../store/store.ts'
 import { openStore } from '../store/store.ts'
 import type { Pace } from './access.ts'
 import type { Company, Done } from './company.ts'
-import { openCompany, sourceKeyAccount } from './company.ts'
+import { openCompany } from './company.ts'
+import { sourceKeyAccount } from './company-source.ts'
 import type { CompanyProfile } from './tables.ts'
 import { NEW_PROFILE } from './workspace.ts'
 
@@ -102,7 +103,9 @@ export class Companion {
     await this.#store.commit([{ table: 'companies', id, value: { addedAt: this.now.toISOString(), profile } }])
     const company = await this.company(id)
     if (!company.ok) return company
-    const source = await company.value.source()
+    // Its folder may be there from an attempt whose source was refused.
+    await company.value.source.pointTo(about.location, about.keyEnv)
+    const source = await company.value.source.open()
     const checked = source.ok ? await source.value.check() : source
     if (checked.ok) {
       if (checked.company) await company.value.workspace.setProfile({ name: checked.company.name, billdr: checked.company })

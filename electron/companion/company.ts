@@ -3,26 +3,19 @@ import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
 import type { QueueRow } from '../../shared/row.ts'
 import { countStates, needsPerson } from '../../shared/row.ts'
-import type { BytesOutcome, Source } from '../../shared/source.ts'
-import type { CompanyStatus, ConnectionStatus, Progress } from '../../shared/status.ts'
+import type { CompanyStatus, Progress } from '../../shared/status.ts'
 import type { SecretStore } from '../keychain/secret-store.ts'
 import type { FileSystem } from '../store/file-system.ts'
-import { openSource } from '../billdr/open-source.ts'
 import type { Plan } from '../plan/input.ts'
 import { planOf } from '../plan/plan.ts'
-import type { Environment } from '../qbo/addresses.ts'
-import type { QuickBooks } from '../qbo/contract.ts'
-import type { SignIn } from '../qbo/sign-in.ts'
-import type { Access, Pace } from './access.ts'
-import { openAccess } from './access.ts'
+import type { Pace } from './access.ts'
 import { signInToPractice } from './connect.ts'
 import { BooksCache } from './books.ts'
-import { Intake, takeReading } from './intake.ts'
+import { CompanyConnection } from './company-connection.ts'
+import { CompanySource } from './company-source.ts'
 import { lookAtBooks } from './look.ts'
-import { watchPause } from './pause-watch.ts'
 import { rowsOf } from './rows.ts'
 import type { Patience } from '../push/patient.ts'
-import { patientReads } from '../push/patient.ts'
 import type { PushReport } from './sync.ts'
 import { pushAll } from './sync.ts'
 import { StoreWriteError } from '../store/store.ts'
@@ -63,14 +56,10 @@ const IDLE: Progress = { phase: 'idle', done: 0, total: null, pauseMs: null }
 export class Company {
   readonly id: string
   readonly workspace: Workspace
-  readonly #options: CompanyOptions
-  #source: Source | null = null
-  #access: Access | null = null
-  #unwatchPause: () => void = () => undefined
+  readonly source: CompanySource
+  readonly connection: CompanyConnection
   readonly cache: BooksCache
-  #connection: ConnectionStatus | null = null
-  #signIn: SignIn | null = null
-  #quickbooks: { client: QuickBooks; patient: QuickBooks } | null = null
+  readonly #options: CompanyOptions
   #rows: QueueRow[] = []
   #rowAt: ReadonlyMap<DocumentKey, number> = new Map()
   #plan: Plan = { verdicts: new Map(), guards: [] }
@@ -87,6 +76,13 @@ export class Company {
     this.workspace = workspace
     this.id = options.companyId
     this.cache = new BooksCache(workspace.store)
+    const { secrets, surroundings, pace } = options
+    const now = (): Date => this.now
+    this.source = new CompanySource({ workspace, secrets, surroundings, now })
+    this.connection = new CompanyConnection({
+      workspace, cache: this.cache, secrets, surroundings, pace, now, patience: this.#patience,
+      paused: () => this.#tell(), enterPractice: (access) => signInToPractice(this, access),
+    })
   }
 
   get #patience(): Patience {
@@ -115,7 +111,7 @@ export class Company {
 
   /** What is going on; a pause that QuickBooks asked for is part of it, with the time that it still lasts. */
   get progress(): Progress {
-    const pauseMs = this.#progress.phase === 'idle' ? 0 : this.#access?.limiter.pausedFor() ?? 0
+    const pauseMs = this.#progress.phase === 'idle' ? 0 : this.connection.pausedFor()
     return pauseMs > 0 ? { ...this.#progress, phase: 'pausing', pauseMs } : this.#progress
   }
 
@@ -151,149 +147,19 @@ export class Company {
     this.#tell()
   }
 
-  /** The source at its location, with its key from the environment or the keychain. */
-  async source(): Promise<Done<Source>> {
-    if (this.#source) return { ok: true, value: this.#source }
-    const { source, billdr } = this.profile
-    const key = await this.#sourceKey(source.keyEnv)
-    if (!key.ok) return key
-    const opened = await openSource(source.location, {
-      ...(key.value !== null && { apiKey: key.value }),
-      ...(billdr && { locale: billdr.locale }),
-      pollMs: this.workspace.settings().pollSeconds * 1000,
-    })
-    if (!opened.ok) return opened
-    this.#source = opened.source
-    return { ok: true, value: opened.source }
-  }
-
-  async #sourceKey(variable: string | null): Promise<Done<string | null>> {
-    const fromSurroundings = variable === null ? undefined : this.#options.surroundings[variable]
-    if (fromSurroundings) return { ok: true, value: fromSurroundings }
-    if (!/^https?:/i.test(this.profile.source.location)) return { ok: true, value: null }
-    const kept = await this.#options.secrets.get(sourceKeyAccount(this.id))
-    return kept.ok ? { ok: true, value: kept.value } : { ok: true, value: null }
-  }
-
-  /** Points the company at another source; what was read stays until that one is read. */
-  async setSource(location: string, keyEnv: string | null): Promise<void> {
-    this.#source = null
-    await this.workspace.setProfile({ source: { location, keyEnv }, cursor: null })
-  }
-
   /** Reads the source and takes what it says. Null: it is read, or nothing is new. */
-  async read(): Promise<Problem | null> {
-    const source = await this.source()
-    if (!source.ok) return this.#readFailed(source.problem)
+  read(): Promise<Problem | null> {
     this.#setProgress({ ...IDLE, phase: 'reading' })
-    const intake = new Intake()
-    const at = this.now.toISOString()
-    const outcome = await source.value.read(this.profile.cursor, intake)
-    if (outcome.ok === false) return this.#readFailed(outcome.problem)
-    if (outcome.ok === 'unchanged') {
-      await this.workspace.setProfile({ lastReadAt: at, cursor: outcome.cursor })
-      return null
-    }
-    const taken = await takeReading(this.workspace.store, this.profile, outcome, intake, at)
-    if (!taken.applied) return this.#readFailed(taken.guard.problem)
-    return null
-  }
-
-  async #readFailed(why: Problem): Promise<Problem> {
-    await this.workspace.setProfile({ readProblem: why })
-    return why
-  }
-
-  /** The environment in force: what is connected, unless the surroundings name another. */
-  environment(): Environment {
-    const named = this.#options.surroundings['QBO_ENVIRONMENT']?.trim()
-    if (named === 'production' || named === 'sandbox' || named === 'practice') return named
-    return this.profile.environment ?? 'production'
-  }
-
-  /** The way to QuickBooks, opened when it is first needed. */
-  async access(environment: Environment = this.environment()): Promise<Done<Access>> {
-    if (this.#access?.environment === environment) return { ok: true, value: this.#access }
-    await this.#closeAccess()
-    const { billdr, name } = this.profile
-    const opened = await openAccess({
-      environment, companyId: this.id, folder: this.workspace.folder, country: billdr?.country ?? 'CA', companyName: billdr?.name ?? name,
-      secrets: this.#options.secrets, surroundings: this.#options.surroundings, clock: () => this.now,
-      ...(this.#options.pace && { pace: this.#options.pace }),
-    })
-    if (!opened.ok) return opened
-    this.#access = opened.access
-    this.#unwatchPause = watchPause(opened.access.limiter, () => this.#tell())
-    return { ok: true, value: opened.access }
-  }
-
-  async #closeAccess(): Promise<void> {
-    this.#unwatchPause()
-    await this.#access?.close()
-    this.#access = null
-  }
-
-  /** The environment of the sign-in under way. */
-  get connectingTo(): Environment {
-    return this.#access?.environment ?? this.environment()
-  }
-
-  get signIn(): SignIn | null {
-    return this.#signIn
-  }
-
-  set signIn(signIn: SignIn | null) {
-    this.#signIn = signIn
-  }
-
-  /** How the connection stands; asked of the keychain, and kept for the status. */
-  async connection(): Promise<ConnectionStatus> {
-    const environment = this.environment()
-    const nothing: ConnectionStatus = { state: 'not-connected', environment, companyName: null, realmId: null, expiresAt: null, connectedAt: null, problem: null }
-    const access = this.profile.environment === null ? null : await this.access()
-    if (!access) this.#connection = nothing
-    else if (!access.ok) this.#connection = { ...nothing, problem: access.problem }
-    else {
-      const state = await access.value.connection.state()
-      const isPractice = environment === 'practice' && this.profile.environment === 'practice' && this.profile.realmId !== null
-      // Practice signs in anew at every start; between two starts it counts as connected.
-      const shown = isPractice && state.state === 'not-connected' ? 'connected' : state.state
-      this.#connection = {
-        state: shown, environment, companyName: state.companyName ?? (shown === 'connected' ? this.profile.quickbooksName : null),
-        realmId: state.realmId ?? (shown === 'connected' ? this.profile.realmId : null),
-        expiresAt: state.expiresAt, connectedAt: state.connectedAt, problem: shown === 'connected' ? null : state.problem,
-      }
-    }
-    return this.#connection
-  }
-
-  /** QuickBooks, where it is connected; practice signs in by itself. */
-  async quickbooks(): Promise<Done<QuickBooks>> {
-    const access = await this.access()
-    if (!access.ok) return access
-    const { connection } = access.value
-    let state = await connection.state()
-    // Practice asks nobody; only who disconnected it stays disconnected.
-    const mayEnter = this.environment() === 'practice' && (this.profile.environment === 'practice' || this.profile.realmId === null)
-    if (state.state !== 'connected' && mayEnter) {
-      const signed = await signInToPractice(this, access.value)
-      if (!signed.ok) return signed
-      state = await connection.state()
-    }
-    if (state.state !== 'connected' || state.realmId === null) return { ok: false, problem: state.problem ?? problem('not-connected') }
-    const client = access.value.quickbooks(state.realmId)
-    if (this.#quickbooks?.client !== client) this.#quickbooks = { client, patient: patientReads(client, this.#patience) }
-    const quickbooks = this.#quickbooks.patient
-    this.cache.use(quickbooks)
-    return { ok: true, value: quickbooks }
+    return this.source.read()
   }
 
   /** Looks at QuickBooks without sending anything, so that plans know its accounts, names and numbers. */
   async look(): Promise<Problem | null> {
-    const quickbooks = await this.quickbooks()
+    const quickbooks = await this.connection.quickbooks()
     if (!quickbooks.ok) return quickbooks.problem
     this.#setProgress({ ...IDLE, phase: 'looking' })
     const looked = await lookAtBooks(this.workspace, quickbooks.value, this.cache, this.now)
+    await this.connection.letIn(looked.ok ? null : looked.problem)
     return looked.ok ? null : looked.problem
   }
 
@@ -327,17 +193,18 @@ export class Company {
     const paused = this.profile.pausedUntil
     if (paused && Date.parse(paused) > this.now.getTime()) return { read, push: null, problem: looked }
     if (looked) return { read, push: null, problem: looked }
-    const quickbooks = await this.quickbooks()
+    const quickbooks = await this.connection.quickbooks()
     if (!quickbooks.ok) return { read, push: null, problem: quickbooks.problem }
     const push = await pushAll({
       workspace: this.workspace, quickbooks: quickbooks.value, cache: this.cache,
-      attachment: (key, attachmentId) => this.attachment(key, attachmentId),
+      attachment: (key, attachmentId) => this.source.attachment(key, attachmentId),
       now: () => this.now,
       ...this.#patience,
       busy: (key, isBusy) => this.#setBusy(key, isBusy),
       progress: (done, total) => this.#setProgress({ phase: 'sending', done, total, pauseMs: null }),
       planned: (plan, unsettled) => this.#takePlan(plan, unsettled),
     })
+    if (push.stop) await this.connection.letIn(push.stop)
     await this.workspace.setProfile({ lastPush: { at: this.now.toISOString(), sent: push.sent, failed: push.refused } })
     this.refresh()
     return { read, push, problem: push.stop ?? push.unsettled }
@@ -353,15 +220,6 @@ export class Company {
     this.#tell()
   }
 
-  /** The bytes of a receipt, from the source. */
-  async attachment(key: DocumentKey, attachmentId: string): Promise<BytesOutcome> {
-    const source = await this.source()
-    if (!source.ok) return source
-    const record = this.workspace.store.table('records').get(key)?.record
-    const found = record && 'attachments' in record ? record.attachments.find((each) => each.id === attachmentId) : undefined
-    return found ? source.value.attachment(found) : { ok: false, problem: problem('attachment-missing', { fileName: attachmentId }) }
-  }
-
   status(): CompanyStatus {
     const { profile } = this
     const counts = countStates(this.#rows)
@@ -370,9 +228,9 @@ export class Company {
     return {
       companyId: this.id, name: profile.billdr?.name ?? profile.name, colour: colourOf(this.id), counts,
       needsYou: this.#rows.filter(needsPerson).length,
-      connection: this.#connection ?? { state: 'not-connected', environment: this.environment(), companyName: null, realmId: null, expiresAt: null, connectedAt: null, problem: null },
+      connection: this.connection.status,
       source: {
-        location: profile.source.location, lastReadAt: profile.lastReadAt, problem: this.#diskProblem ?? profile.readProblem,
+        location: profile.source.location, lastReadAt: profile.lastReadAt, problem: this.#diskProblem ?? profile.readFailure ?? profile.readProblem,
         nextReadAt: profile.lastReadAt ? new Date(Date.parse(profile.lastReadAt) + pollMs).toISOString() : null,
       },
       lastPush: profile.lastPush,
@@ -380,28 +238,23 @@ export class Company {
       paused: profile.pausedUntil !== null && Date.parse(profile.pausedUntil) > this.now.getTime(),
       progress: this.progress,
       recovered: this.workspace.store.recovered ? problem('data-recovered', { count: 1 }) : null,
-      practice: profile.environment === 'practice' ? { booksUrl: this.#access?.practice?.booksUrl ?? null, nextSample: false } : null,
+      practice: profile.environment === 'practice' ? { booksUrl: this.connection.practiceBooksUrl, nextSample: false } : null,
     }
   }
 
   /** Begins nothing more: a run ends after the steps under way, a sign-in is given up. */
   stop(): void {
     this.#isClosing = true
-    this.#signIn?.cancel()
+    this.connection.stop()
   }
 
   /** Lets a run come to its end and closes what is open. */
   async close(): Promise<void> {
     this.stop()
     await this.#running?.catch(() => undefined)
-    await this.#closeAccess()
+    await this.connection.close()
     await this.workspace.close()
   }
-}
-
-/** Where the key of a company's local API is kept. */
-export function sourceKeyAccount(companyId: string): string {
-  return `source-key ${companyId}`
 }
 
 const COLOURS = ['#7a4bc2', '#0b6e5f', '#b3541e', '#1c5fb8', '#a3286e', '#4d6b1d', '#8a4a12', '#3f51a3']

@@ -9,16 +9,16 @@ import type { Company, Done } from './company.ts'
 
 /** Begins a sign-in (rule X2). The address is for the person's browser; `finishConnect` waits for its end. */
 export async function beginConnect(company: Company, environment: Environment, surroundings: Readonly<Record<string, string | undefined>>, language: 'en' | 'fr'): Promise<Done<{ authorizeUrl: string }>> {
-  const access = await company.access(environment)
+  const access = await company.connection.access(environment)
   if (!access.ok) return access
   const keys = await access.value.keys()
   if (!keys.ok) return keys
-  company.signIn?.cancel()
+  company.connection.signIn?.cancel()
   const started = await signIn({
     keys: keys.value, addresses: access.value.addresses, language, redirectPort: redirectPortFrom(surroundings),
     expectedRealmId: company.profile.realmId,
   })
-  company.signIn = started
+  company.connection.signIn = started
   return { ok: true, value: { authorizeUrl: started.authorizeUrl } }
 }
 
@@ -27,12 +27,12 @@ export async function beginConnect(company: Company, environment: Environment, s
  * then the links to the old one are given up, the mappings stay.
  */
 export async function finishConnect(company: Company, environment: Environment, acceptOther: boolean): Promise<Done> {
-  const started = company.signIn
+  const started = company.connection.signIn
   if (!started) return { ok: false, problem: problem('sign-in-failed', { reason: '' }) }
-  const access = await company.access(environment)
+  const access = await company.connection.access(environment)
   if (!access.ok) return access
   const outcome: SignInOutcome = await started.finished
-  company.signIn = null
+  company.connection.signIn = null
   if (outcome.kind === 'failed') return { ok: false, problem: outcome.problem }
   if (outcome.kind === 'other-company' && !acceptOther) {
     await access.value.connection.decline(outcome.grant)
@@ -46,7 +46,7 @@ async function keepGrant(company: Company, access: Access, environment: Environm
   const refused: Problem | null = await access.connection.accept(grant, { companyName: '', connectedBy: personAtWork() })
   if (refused) return { ok: false, problem: refused }
   if (before !== null && before !== grant.realmId) await forgetLinks(company)
-  await company.workspace.setProfile({ environment, realmId: grant.realmId, lookedAt: before === grant.realmId ? company.profile.lookedAt : null })
+  await company.workspace.setProfile({ environment, realmId: grant.realmId, connectionProblem: null, lookedAt: before === grant.realmId ? company.profile.lookedAt : null })
   const facts = await access.quickbooks(grant.realmId).facts()
   if (facts.ok) {
     await access.connection.setCompanyName(facts.value.companyName)
@@ -56,7 +56,7 @@ async function keepGrant(company: Company, access: Access, environment: Environm
   if (environment !== 'practice' || before !== grant.realmId) {
     await company.workspace.note({ type: 'decision', company: company.id, who: 'person', what: 'connected', key: null, reason: null, params: { realmId: grant.realmId, environment } })
   }
-  await company.connection()
+  await company.connection.state()
   return facts.ok ? { ok: true, value: null } : { ok: false, problem: facts.failure.problem }
 }
 
@@ -94,11 +94,11 @@ export async function signInToPractice(company: Company, access: Access): Promis
 
 /** Revokes and forgets the tokens; mappings, links and history stay. */
 export async function disconnect(company: Company): Promise<Done> {
-  const access = await company.access()
+  const access = await company.connection.access()
   if (!access.ok) return access
   const ended = await access.value.connection.disconnect()
   await company.workspace.setProfile({ environment: null })
   await company.workspace.note({ type: 'decision', company: company.id, who: 'person', what: 'disconnected', key: null, reason: null, params: { revoked: String(ended.revoked) } })
-  await company.connection()
+  await company.connection.state()
   return ended.problem ? { ok: false, problem: ended.problem } : { ok: true, value: null }
 }

@@ -14,7 +14,7 @@ import { setMappings } from './decisions.ts'
 export async function createForCostCode(company: Company, key: DocumentKey, what: 'account' | 'item', parent: string | null): Promise<Done> {
   const record = company.workspace.store.table('records').get(key)?.record
   if (record?.kind !== 'cost-code') return { ok: false, problem: problem('nothing-to-link', { key }) }
-  const quickbooks = await company.quickbooks()
+  const quickbooks = await company.connection.quickbooks()
   if (!quickbooks.ok) return quickbooks
   const name = cleanName(`${record.code} ${record.name}`)
   const type = what === 'account' ? ('Account' as const) : ('Item' as const)

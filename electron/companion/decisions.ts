@@ -90,7 +90,7 @@ export async function link(company: Company, key: DocumentKey, quickbooksId: str
   if (before && !before.gone && !isContact && before.id !== id) return { ok: false, problem: problem('linked-already', { type: before.type, id: before.id, key }) }
   const owner = company.workspace.linkedKey(type, id)
   if (owner !== null && owner !== key) return { ok: false, problem: problem('linked-already', { type, id, key: owner }) }
-  const quickbooks = await company.quickbooks()
+  const quickbooks = await company.connection.quickbooks()
   if (!quickbooks.ok) return quickbooks
   const tools = sendTools(company, quickbooks.value)
   const linked = await linkTo(tools, { deed: 'link', key, type, id, origin: 'chosen', content: fingerprintOf(record) })
@@ -105,7 +105,7 @@ export async function link(company: Company, key: DocumentKey, quickbooksId: str
 function sendTools(company: Company, quickbooks: QuickBooks): Parameters<typeof linkTo>[0] {
   return {
     quickbooks, now: () => company.now,
-    records: pushRecords({ workspace: company.workspace, cache: company.cache, attachment: (key, id) => company.attachment(key, id) }),
+    records: pushRecords({ workspace: company.workspace, cache: company.cache, attachment: (key, id) => company.source.attachment(key, id) }),
   }
 }
 
@@ -144,7 +144,7 @@ async function nextNumber(company: Company, key: DocumentKey): Promise<Done<{ nu
   const type = linkableType(company, key)
   const likely = likelyNextNumber(company, key)
   if (type === null || likely === null) return { ok: false, problem: problem('nothing-to-link', { key }) }
-  const quickbooks = await company.quickbooks()
+  const quickbooks = await company.connection.quickbooks()
   if (!quickbooks.ok) return quickbooks
   const taken = numbersInUse(company, type, key)
   let number = likely
@@ -235,7 +235,7 @@ export async function setSettings(company: Company, change: Partial<Settings>): 
 async function startingNumberProblem(company: Company, number: string): Promise<Problem | null> {
   const own = company.rows().find((row) => row.kind === 'invoice' && row.quickbooks?.docNumber && foldNumber(row.quickbooks.docNumber) === foldNumber(number))
   if (own) return problem('starting-number-taken', { number })
-  const quickbooks = await company.quickbooks()
+  const quickbooks = await company.connection.quickbooks()
   if (!quickbooks.ok) return quickbooks.problem.code === 'not-connected' ? null : quickbooks.problem
   const answer = await quickbooks.value.query('Invoice', [{ field: 'DocNumber', operator: '=', value: number }])
   if (!answer.ok) return answer.failure.problem

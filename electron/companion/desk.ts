@@ -68,7 +68,7 @@ export class Desk {
     this.#followed.set(id, followed)
     followed.feed.take(company.rows())
     followed.unlisten = company.listen(() => this.#tellSoon(followed))
-    await company.connection()
+    await company.connection.state()
     await this.watchSource(id)
     this.#schedule(followed, 0)
     return company
@@ -79,7 +79,7 @@ export class Desk {
     const followed = this.#followed.get(id)
     if (!followed) return
     followed.unwatch()
-    const source = await followed.company.source()
+    const source = await followed.company.source.open()
     followed.unwatch = source.ok ? source.value.watch(() => this.#schedule(followed, 0)) : () => undefined
   }
 
@@ -119,7 +119,7 @@ export class Desk {
     const { company } = followed
     try {
       await company.sync()
-      await company.connection()
+      await company.connection.state()
     } finally {
       this.#tellSoon(followed)
       if (!followed.timer) this.#schedule(followed, company.workspace.settings().pollSeconds * 1000)

@@ -19,7 +19,7 @@ export async function detailsOf(company: Company, key: DocumentKey): Promise<Doc
   const verdict = company.plan.verdicts.get(key)
   const draft = verdict?.draft ?? store.table('inFlight').get(key)?.draft ?? null
   const realmId = company.profile.realmId
-  const access = link && realmId ? await company.access() : null
+  const access = link && realmId ? await company.connection.access() : null
   const booksUrl = access?.ok ? access.value.practice?.booksUrl ?? null : null
   return {
     row,
@@ -28,7 +28,7 @@ export async function detailsOf(company: Company, key: DocumentKey): Promise<Doc
     taxes: record && 'taxes' in record ? record.taxes : [],
     target: draft?.type ?? link?.type ?? null,
     body: draft ? bodyText(draft) : null,
-    quickbooksUrl: link && !link.gone && realmId ? quickbooksPage(company.environment(), realmId, link.type, link.id, booksUrl) : null,
+    quickbooksUrl: link && !link.gone && realmId ? quickbooksPage(company.connection.environment(), realmId, link.type, link.id, booksUrl) : null,
     other: row.problem?.other ?? null,
     nextNumber: row.problem?.code === 'number-taken' || row.problem?.code === 'number-twice-in-billdr' ? likelyNextNumber(company, key) : null,
     history: await historyOf(audit, key),

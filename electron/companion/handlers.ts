@@ -3,7 +3,7 @@ import { problem } from '../../shared/problem.ts'
 import { saveAppKeys } from '../qbo/app-keys.ts'
 import { Secret } from '../qbo/secret.ts'
 import type { Company } from './company.ts'
-import { sourceKeyAccount } from './company.ts'
+import { sourceKeyAccount } from './company-source.ts'
 import { beginConnect, disconnect, finishConnect } from './connect.ts'
 import { createForCostCode } from './create-account.ts'
 import * as decisions from './decisions.ts'
@@ -65,7 +65,7 @@ export function handlersFor(desk: Desk): BridgeHandlers {
       return detailsOf(known(company), key)
     },
     attachment: ({ company, key, attachmentId }) => on(company, async (found) => {
-      const bytes = await found.attachment(key, attachmentId)
+      const bytes = await found.source.attachment(key, attachmentId)
       if (!bytes.ok) return bytes
       const row = found.rows().find((each) => each.key === key)?.attachments.find((each) => each.id === attachmentId)
       return done({ contentType: row?.contentType ?? 'application/octet-stream', base64: Buffer.from(bytes.bytes).toString('base64') })
@@ -141,7 +141,7 @@ export function handlersFor(desk: Desk): BridgeHandlers {
         const kept = await desk.companion.secrets.set(sourceKeyAccount(company), apiKey)
         if (!kept.ok) return kept
       }
-      await found.setSource(location, null)
+      await found.source.pointTo(location, null)
       await found.workspace.note({ type: 'decision', company, who: 'person', what: 'source', key: null, reason: null, params: { location } })
       await desk.watchSource(company)
       desk.syncSoon(company)
@@ -152,12 +152,12 @@ export function handlersFor(desk: Desk): BridgeHandlers {
       return beginConnect(found, environment, desk.companion.surroundings, desk.companion.language())
     }),
     finishConnect: ({ company, address, acceptOtherCompany }) => on(company, async (found) => {
-      const wrong = address === null ? null : (await found.signIn?.complete(address)) ?? null
+      const wrong = address === null ? null : (await found.connection.signIn?.complete(address)) ?? null
       if (wrong) return { ok: false, problem: wrong }
-      const finished = await finishConnect(found, found.connectingTo, acceptOtherCompany)
+      const finished = await finishConnect(found, found.connection.connectingTo, acceptOtherCompany)
       if (!finished.ok) return finished
       desk.syncSoon(company)
-      return done(await found.connection())
+      return done(await found.connection.state())
     }),
     disconnect: ({ company }) => on(company, async (found) => {
       const ended = await disconnect(found)

@@ -71,7 +71,7 @@ export async function takeReading(store: Store<CompanyTables>, profile: CompanyP
   changes.push(...absences(store, reading, intake, at), ...problemChanges(store, reading, intake))
   const next: CompanyProfile = {
     ...profile, billdr: reading.company ?? profile.billdr, cursor: reading.cursor,
-    exportedAt: reading.exportedAt ?? profile.exportedAt, lastReadAt: at, readProblem: reading.problem,
+    exportedAt: reading.exportedAt ?? profile.exportedAt, lastReadAt: at, readProblem: reading.problem, readFailure: null,
   }
   await store.commit([...changes, ...clearedGuards(store), { table: 'profile', id: ONLY, value: next }])
   return { applied: true }

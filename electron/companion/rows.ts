@@ -7,7 +7,7 @@ import type { Problem } from '../../shared/problem.ts'
 import type { AttachmentRow, Difference, QueueRow, QuickBooksLink } from '../../shared/row.ts'
 import type { RecordProblem } from '../../shared/source.ts'
 import { costCodeReference } from '../plan/accounts.ts'
-import { attachmentKey } from '../plan/attachments.ts'
+import { attachmentProblem } from '../plan/attachments.ts'
 import type { Books } from '../plan/books.ts'
 import type { PlanInput, Verdict } from '../plan/input.ts'
 import type { Link } from '../plan/link.ts'
@@ -123,7 +123,7 @@ function linkOf(sources: RowSources, record: BilldrRecord, link: Link | null): Q
 function attachmentsOf(sources: RowSources, key: DocumentKey, record: BilldrRecord, link: Link | null): AttachmentRow[] {
   if (!('attachments' in record)) return []
   return record.attachments.map((attachment) => {
-    const why = sources.attachmentProblems.get(attachmentKey(key, attachment.id)) ?? null
+    const why = attachmentProblem(sources, key, attachment)
     const isSent = link !== null && Object.hasOwn(link.attachments, attachment.id)
     return {
       id: attachment.id, fileName: attachment.fileName, contentType: attachment.contentType, bytes: attachment.bytes,

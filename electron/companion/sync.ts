@@ -7,6 +7,7 @@ import { resumeRemoval, resumeUpdate } from '../push/change.ts'
 import { resumeCreate } from '../push/create.ts'
 import { removeReceiptTwins } from '../push/receipt-twins.ts'
 import type { InFlight, PushRecords, PushTables } from '../push/records.ts'
+import { linkChange } from '../push/records.ts'
 import type { RunTools } from '../push/run.ts'
 import { carryOut } from '../push/run.ts'
 import { nextGeneration } from '../push/send.ts'
@@ -58,6 +59,7 @@ export async function pushAll(tools: SyncTools): Promise<PushReport> {
   let done = 0
   await recheckReceipts(tools)
   await finishStrangers(tools, records)
+  await doubtReceipts(tools)
   for (let round = 0; round < MOST_ROUNDS; round++) {
     let plan = planOf(tools.workspace.planInput(tools.cache.books()))
     const looked = await coverCreations(tools, plan)
@@ -94,6 +96,17 @@ export async function pushAll(tools: SyncTools): Promise<PushReport> {
   await tools.cache.keep()
   report.unsettled = [...unsettled.values()][0] ?? null
   return report
+}
+
+/**
+ * What hangs on a document is known only in the run that created it: before a later one, another desktop may have added to
+ * it, or this one did before its data folder was set back. Where receipts are to go, it is asked first.
+ */
+async function doubtReceipts({ workspace, cache }: SyncTools): Promise<void> {
+  const steps = [...planOf(workspace.planInput(cache.books())).verdicts.values()].flatMap((verdict) => verdict.operations)
+  const keys = new Set(steps.flatMap((step) => (step.deed === 'attach' && workspace.store.table('links').get(step.key)?.receiptsKnown ? [step.key] : [])))
+  if (keys.size === 0) return
+  await workspace.store.commitFrom((newest) => [...keys].flatMap((key) => linkChange(newest, key, (link) => ({ ...link, receiptsKnown: false }))))
 }
 
 /** Receipts that were missing or damaged are looked at again: the source may have them by now. */

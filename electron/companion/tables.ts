@@ -19,12 +19,17 @@ export interface CompanyProfile {
   /** The QuickBooks company that the links belong to. */
   realmId: string | null
   quickbooksName: string | null
+  /** Why QuickBooks let us in no more at the last look, though the keychain has tokens; null where it did. */
+  connectionProblem: Problem | null
   /** The Billdr company that this one is bound to. */
   billdr: BilldrCompany | null
   cursor: string | null
   exportedAt: string | null
   lastReadAt: string | null
+  /** What the last reading that was taken could not make out. */
   readProblem: Problem | null
+  /** Why the source could not be read at the last try; null where it could. */
+  readFailure: Problem | null
   lastPush: { at: string; sent: number; failed: number } | null
   /** Up to when changes in QuickBooks have been looked at, ISO instant. */
   lookedAt: string | null

@@ -33,8 +33,8 @@ export interface Workspace {
 }
 
 export const NEW_PROFILE: Omit<CompanyProfile, 'name' | 'source'> = {
-  environment: null, realmId: null, quickbooksName: null, billdr: null, cursor: null, exportedAt: null,
-  lastReadAt: null, readProblem: null, lastPush: null, lookedAt: null, pausedUntil: null,
+  environment: null, realmId: null, quickbooksName: null, connectionProblem: null, billdr: null, cursor: null, exportedAt: null,
+  lastReadAt: null, readProblem: null, readFailure: null, lastPush: null, lookedAt: null, pausedUntil: null,
 }
 
 /** Opens what a company keeps; `fresh` is its profile where it is opened for the first time. */

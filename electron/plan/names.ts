@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { startOf } from '../../shared/text.ts'
 
 /** QuickBooks allows 500 characters for people and 100 for items; older pages and its own screens stop at 100. */
 export const NAME_LIMIT = 100
@@ -9,10 +10,9 @@ export const NAME_LIMIT = 100
  */
 export function cleanName(name: string, limit: number = NAME_LIMIT): string {
   const flat = name.normalize('NFC').replace(/\s*:\s*/g, ' - ').replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ').replace(/\s+/g, ' ').trim()
-  const characters = [...flat]
-  if (characters.length <= limit) return flat
+  if (flat.length <= limit) return flat
   const hash = createHash('sha256').update(flat).digest('hex').slice(0, 4)
-  return `${characters.slice(0, limit - 6).join('').trimEnd()} ~${hash}`
+  return `${startOf(flat, limit - 6).trimEnd()} ~${hash}`
 }
 
 /** A name for comparing: without case, accents, doubled spaces; typographic apostrophes and dashes made plain. */
@@ -30,5 +30,5 @@ const SUFFIX_LIMIT = 40
 /** A name with something behind it that tells it from its twin, both as QuickBooks takes them and within the limit. */
 export function nameWithSuffix(name: string, suffix: string): string {
   const behind = cleanName(suffix, SUFFIX_LIMIT)
-  return `${cleanName(name, NAME_LIMIT - [...behind].length - 3)} (${behind})`
+  return `${cleanName(name, NAME_LIMIT - behind.length - 3)} (${behind})`
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { endOf, startOf } from '../../shared/text.ts'
 
 /** Longest DocNumber that QuickBooks takes. */
 export const NUMBER_LIMIT = 21
@@ -9,11 +10,10 @@ export const NUMBER_LIMIT = 21
  * "2026-SALLE-DE-BAIN-000017" → "2026-S~1a2b~IN-000017". The full number stands in the private note.
  */
 export function docNumberOf(number: string): string {
-  const clean = number.replace(/\s+/g, ' ').trim()
-  const characters = [...clean]
-  if (characters.length <= NUMBER_LIMIT) return clean
+  const clean = number.replace(/[\s\p{Cc}]+/gu, ' ').trim()
+  if (clean.length <= NUMBER_LIMIT) return clean
   const hash = createHash('sha256').update(clean).digest('hex').slice(0, 4)
-  return `${characters.slice(0, 6).join('')}~${hash}~${characters.slice(-9).join('')}`
+  return `${startOf(clean, 6)}~${hash}~${endOf(clean, 9)}`
 }
 
 /**

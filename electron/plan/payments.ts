@@ -5,6 +5,7 @@ import { cents } from '../../shared/money.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
 import type { Reference } from '../../shared/draft.ts'
+import { startOf } from '../../shared/text.ts'
 import { accountFor } from './accounts.ts'
 import { fingerprintOf } from './content.ts'
 import type { PlanContext } from './context.ts'
@@ -71,9 +72,9 @@ function prepare(context: PlanContext, key: Parameters<DocumentRules<Payment>['p
       date: payment.receivedOn,
       total: payment.amount,
       applied: wanted.ready && applied > 0 ? [{ type: 'Invoice', id: wanted.id, amount: applied }] : [],
-      reference: payment.reference === null ? null : [...payment.reference].slice(0, NUMBER_LIMIT).join(''),
+      reference: payment.reference === null ? null : startOf(payment.reference, NUMBER_LIMIT),
       depositTo: deposit.reference,
-      privateNote: noteOf(key, payment.reference !== null && [...payment.reference].length > NUMBER_LIMIT ? payment.reference : null, null, payment.memo),
+      privateNote: noteOf(key, payment.reference !== null && payment.reference.length > NUMBER_LIMIT ? payment.reference : null, null, payment.memo),
       currency: context.books?.facts.multiCurrency ? invoice.currency : null,
     },
   }

@@ -6,6 +6,7 @@ import { markOf } from '../../shared/mark.ts'
 import { cents, sumOf } from '../../shared/money.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
+import { endOf } from '../../shared/text.ts'
 import { attachOperations } from './attachments.ts'
 import type { PlanContext } from './context.ts'
 import { dependency } from './context.ts'
@@ -134,5 +135,5 @@ function prepareSale(context: PlanContext, key: DocumentKey, sale: Invoice | Cre
 /** The mark, and the full Billdr number where QuickBooks shows another. */
 export function noteOf(key: DocumentKey, number: string | null, docNumber: string | null, text: string | null = null): string {
   const parts = [text, number !== null && number !== docNumber ? number : null, markOf(key)]
-  return parts.filter((part) => part !== null && part !== '').join('\n').slice(-4000)
+  return endOf(parts.filter((part) => part !== null && part !== '').join('\n'), 4000)
 }

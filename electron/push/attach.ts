@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Attachment } from '../../shared/domain.ts'
 import type { Problem } from '../../shared/problem.ts'
+import { startOf } from '../../shared/text.ts'
 import { attachmentKey } from '../plan/attachments.ts'
 import type { Operation } from '../plan/input.ts'
 import type { Link } from '../plan/link.ts'
@@ -35,12 +36,12 @@ export async function attach(tools: SendTools, operation: Attach): Promise<StepR
     if (looked) return looked
   }
   const unread = refusedUnread(attachment)
-  if (unread) return refuse(tools, id, unread)
+  if (unread) return refuse(tools, id, attachment, unread)
   const bytes = await records.attachment(operation.key, operation.attachmentId)
   if (!bytes.ok && bytes.problem.code.startsWith('source-')) return { end: 'again', problem: bytes.problem, afterMs: null, offline: false }
-  if (!bytes.ok) return refuse(tools, id, bytes.problem)
+  if (!bytes.ok) return refuse(tools, id, attachment, bytes.problem)
   const receipt = await preparedReceipt(attachment, bytes.bytes)
-  if (!receipt.ok) return refuse(tools, id, receipt.problem)
+  if (!receipt.ok) return refuse(tools, id, attachment, receipt.problem)
   const generation = records.get('generations', operation.key) ?? 0
   const request: InFlight = {
     key: operation.key, deed: 'attach', type: 'Attachable', verb: 'create',
@@ -57,7 +58,7 @@ export async function attach(tools: SendTools, operation: Attach): Promise<StepR
   })
   const sent = await settle(tools, id, request, answer)
   if (sent.ok) return kept(tools, operation, attachment, sent.entity)
-  if (sent.failure.kind === 'refused') return refuse(tools, id, sent.failure.problem)
+  if (sent.failure.kind === 'refused') return refuse(tools, id, attachment, sent.failure.problem)
   return unsettled(sent.failure)
 }
 
@@ -72,7 +73,7 @@ const LONGEST_NAME = 500
 /** The mark, below the name that Billdr knows the file by where it is sent under another. */
 function noteOf(attachment: Attachment, sentAs: string): string {
   const mark = receiptMark(attachment.id)
-  return attachment.fileName === sentAs ? mark : `${[...attachment.fileName].slice(0, LONGEST_NAME).join('')}\n${mark}`
+  return attachment.fileName === sentAs ? mark : `${startOf(attachment.fileName, LONGEST_NAME)}\n${mark}`
 }
 
 /** What hangs there already is taken over; then the rest is known to be missing. */
@@ -89,8 +90,13 @@ async function lookFirst(tools: SendTools, operation: Attach, link: Link): Promi
     if (found) attachments[attachment.id] = { attachableId: found.Id, sha256: attachment.sha256 }
   }
   const isThere = Object.hasOwn(attachments, operation.attachmentId)
+  // What is there may be another desktop's, and our own upload without an answer have arrived beside it.
+  const isUnchecked = isThere && records.get('inFlight', attachmentKey(operation.key, operation.attachmentId)) !== undefined
   await records.commit((newest) => [
-    ...linkChange(newest, operation.key, (found) => ({ ...found, attachments: { ...found.attachments, ...attachments }, receiptsKnown: true })),
+    ...linkChange(newest, operation.key, (found) => ({
+      ...found, attachments: { ...found.attachments, ...attachments }, receiptsKnown: true,
+      ...(isUnchecked && { receiptsUncheckedSince: found.receiptsUncheckedSince ?? tools.now().toISOString() }),
+    })),
     ...(isThere ? [{ table: 'inFlight', id: attachmentKey(operation.key, operation.attachmentId), value: undefined } as const] : []),
   ])
   if (!isThere) return null
@@ -124,9 +130,10 @@ function createdAt(attachable: Entity): string | null {
   return stated ? textIn(stated, 'CreateTime') : null
 }
 
-async function refuse(tools: SendTools, id: string, why: Problem): Promise<StepResult> {
+/** The refusal holds for these bytes: where Billdr has others by then, they are tried. */
+async function refuse(tools: SendTools, id: string, attachment: Attachment, why: Problem): Promise<StepResult> {
   await tools.records.commit([
-    { table: 'attachmentProblems', id, value: why },
+    { table: 'attachmentProblems', id, value: { ...why, params: { ...why.params, sha256: attachment.sha256 } } },
     { table: 'inFlight', id, value: undefined },
   ])
   return { end: 'refused', problem: why }

@@ -11,6 +11,7 @@ import type { Answer, Entity } from '../qbo/contract.ts'
 import { appliedNow, balanceChange, invoiceChanges } from './create.ts'
 import { freeCredit } from './credit.ts'
 import { moneyLines, observedOf, referenceIn, objectIn, sentOf, textIn } from './observe.ts'
+import { isWorthAnother } from './paid-invoices.ts'
 import type { InFlight, Newest, PushChange } from './records.ts'
 import { linkChange } from './records.ts'
 import { requestIdOf } from './request-id.ts'
@@ -87,6 +88,7 @@ export async function update(tools: SendTools, operation: Update): Promise<StepR
       continue
     }
     if (stopsCompany(failure.problem)) return stop(tools, sent.request, failure.problem)
+    if (await isWorthAnother(tools, sent.request, failure, already)) continue
     await records.commit(refusalChanges(tools, sent.request, isTopUp ? settleContent(operation.content) : operation.content, failure.problem))
     return { end: 'refused', problem: failure.problem }
   }

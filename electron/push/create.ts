@@ -1,14 +1,14 @@
 import type { PaymentDraft } from '../../shared/draft.ts'
-import type { DocumentKey } from '../../shared/kinds.ts'
 import { keyInNote } from '../../shared/mark.ts'
 import { cents } from '../../shared/money.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { refusedContent } from '../plan/documents.ts'
 import type { Operation } from '../plan/input.ts'
-import type { Link, LinkedType, Observed } from '../plan/link.ts'
+import type { Link, LinkedType } from '../plan/link.ts'
 import { bodyOf } from '../qbo/bodies/body.ts'
 import type { Entity } from '../qbo/contract.ts'
 import { booksContactOf, booksDocumentOf, observedOf, sentOf } from './observe.ts'
+import { invoicesNow, isWorthAnother, seenChanges } from './paid-invoices.ts'
 import { findOwn } from './recognise.ts'
 import type { InFlight, Newest, PushChange } from './records.ts'
 import { linkChange } from './records.ts'
@@ -77,18 +77,15 @@ async function sendCreate(tools: SendTools, request: InFlight, mayRepeatNumber: 
   if (failure.problem.code === 'number-taken' || failure.problem.code === 'name-taken') {
     return inTheWay(tools, sent.request, failure.problem, mayRepeatNumber)
   }
-  if (await paidByOthers(tools, sent.request)) return { end: 'replan' }
+  if (await isWorthAnother(tools, sent.request, failure, cents(0))) return paidAnew(tools, sent.request, mayRepeatNumber)
   return refuse(tools, sent.request, failure.problem)
 }
 
-/** A payment was refused since less is open on its invoice than was known here: the next plan applies what fits. */
-async function paidByOthers(tools: SendTools, request: InFlight): Promise<boolean> {
-  if (request.draft?.type !== 'Payment') return false
-  const open = new Map(request.draft.applied.map((part) => [tools.records.linkedKey('Invoice', part.id), openOf(tools, part.id)]))
-  const invoices = await invoicesNow(tools, request.draft)
-  if (!invoices || invoices.every(({ key, observed }) => observed.balance === open.get(key))) return false
-  await tools.records.commit((newest) => [...seenChanges(newest, invoices), ...nextGeneration(tools.records, request)])
-  return true
+/** The payment again, as far as its invoice is open now. */
+async function paidAnew(tools: SendTools, request: InFlight, mayRepeatNumber: boolean): Promise<StepResult> {
+  if (request.draft?.type !== 'Payment') throw new Error(`not a payment: ${request.key}`)
+  const draft = appliedNow(tools, request.draft, cents(0))
+  return sendCreate(tools, { ...(await anotherRequest(tools, request)), draft, body: bodyOf(draft) }, mayRepeatNumber)
 }
 
 async function stopped(tools: SendTools, request: InFlight, why: Problem): Promise<StepResult> {
@@ -177,25 +174,6 @@ async function keep(tools: SendTools, request: InFlight, entity: Entity, origin:
     ...(invoices ? seenChanges(newest, invoices) : payment ? invoiceChanges(tools, newest, payment, cents(0)) : []),
   ])
   return { end: 'done' }
-}
-
-type SeenInvoice = { key: DocumentKey; observed: Observed }
-
-/** The invoices of a payment as QuickBooks has them now; null where it does not say. */
-async function invoicesNow(tools: SendTools, draft: PaymentDraft): Promise<SeenInvoice[] | null> {
-  const seen: SeenInvoice[] = []
-  for (const part of draft.applied) {
-    const key = tools.records.linkedKey('Invoice', part.id)
-    if (!key) continue
-    const answer = await tools.quickbooks.read('Invoice', part.id)
-    if (!answer.ok || answer.value === null) return null
-    seen.push({ key, observed: observedOf('Invoice', answer.value) })
-  }
-  return seen
-}
-
-function seenChanges(newest: Newest, invoices: readonly SeenInvoice[]): PushChange[] {
-  return invoices.flatMap(({ key, observed }) => linkChange(newest, key, (link) => ({ ...link, observed })))
 }
 
 /** A yes to create is for this once: deleted in QuickBooks again, a person is asked again. */

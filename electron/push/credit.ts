@@ -109,6 +109,7 @@ export async function unapplyCredit(tools: SendTools, operation: Unapply): Promi
   const { application } = link
   const now = await quickbooks.read('Payment', application.id)
   if (!now.ok) return unsettled(now.failure)
+  let isOurs = false
   if (now.value) {
     const generation = records.get('generations', operation.key) ?? 0
     const request: InFlight = {
@@ -120,16 +121,24 @@ export async function unapplyCredit(tools: SendTools, operation: Unapply): Promi
     const sent = await send(tools, request)
     if (!sent.ok && sent.failure.kind !== 'refused') return unsettled(sent.failure)
     if (!sent.ok && stopsCompany(sent.failure.problem)) return stop(tools, sent.request, sent.failure.problem)
-    if (!sent.ok && sent.failure.problem.code !== 'stale') {
+    // Voiding its invoice takes an application away too; that may just have happened beside this.
+    const isGone = !sent.ok && sent.failure.faults.some((fault) => fault.code === '610')
+    if (!sent.ok && !isGone && sent.failure.problem.code !== 'stale') {
       await records.commit(refusalChanges(tools, sent.request, removalContent(operation.key), sent.failure.problem))
       return { end: 'refused', problem: sent.failure.problem }
     }
-    if (!sent.ok) return { end: 'again', problem: sent.failure.problem, afterMs: null, offline: false }
+    if (!sent.ok && !isGone) return { end: 'again', problem: sent.failure.problem, afterMs: null, offline: false }
+    isOurs = sent.ok
   }
+  // What is open again is certain where we took it away just now; else QuickBooks says.
+  const invoice = isOurs || application.invoiceId === '' ? null : await quickbooks.read('Invoice', application.invoiceId)
+  const seen = invoice?.ok && invoice.value ? observedOf('Invoice', invoice.value) : null
+  const invoiceKey = records.linkedKey('Invoice', application.invoiceId)
   await records.commit((newest) => [
     ...linkChange(newest, operation.key, (found) => ({ ...found, application: null })),
     { table: 'inFlight', id: operation.key, value: undefined },
-    ...balanceChange(tools, newest, application.invoiceId, application.amount),
+    ...(isOurs ? balanceChange(tools, newest, application.invoiceId, application.amount) : []),
+    ...(seen && invoiceKey ? linkChange(newest, invoiceKey, (found) => ({ ...found, observed: seen })) : []),
   ])
   return { end: 'done' }
 }

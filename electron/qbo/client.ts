@@ -89,8 +89,8 @@ export function createQuickBooks(options: QuickBooksOptions): QuickBooks {
     })
   }
 
-  /** One request: its turn, its token, its answer; once more where the token was old. */
-  async function ask<T>(subject: Subject, send: Send, find: Finder<T>): Promise<Answer<T>> {
+  /** One request: its turn, its token, its answer; once more where the token was old (`mayRenew`). */
+  async function ask<T>(subject: Subject, send: Send, find: Finder<T>, mayRenew = true): Promise<Answer<T>> {
     let granted: TokenAnswer | null = null
     for (;;) {
       const turn = await limiter.turn()
@@ -110,7 +110,7 @@ export function createQuickBooks(options: QuickBooksOptions): QuickBooks {
       if (!answer.ok && answer.failure.kind === 'throttled') {
         limiter.pause(answer.failure.retryAfterMs ?? 0, answer.failure.problem)
       }
-      if (!refresh || isRepeat) return answer
+      if (!refresh || isRepeat || !mayRenew) return answer
       granted = await tokens.renewed(granted.accessToken)
       if (!granted.ok) return withoutToken(granted)
     }
@@ -158,6 +158,8 @@ export function createQuickBooks(options: QuickBooksOptions): QuickBooks {
       subject,
       plain(timeouts.readMs, { method: 'GET', url, headers: { Accept: 'application/xml' } }),
       (body) => (body.format === 'xml' ? body : null),
+      // The two answers before it took this token: a 401 here is about the plan's address, not about the token.
+      false,
     )
     // A plan that cannot be read stays unknown; only a connection that is gone is a failure of the whole.
     if (!entitlements.ok && (entitlements.failure.kind === 'not-sent' || entitlements.failure.kind === 'throttled')) return entitlements
@@ -192,11 +194,16 @@ export function createQuickBooks(options: QuickBooksOptions): QuickBooks {
       return { ok: true, value: { entities: [], deleted: [], overflowed: [...types] }, intuitTid: null, ageMs: null }
     }
     const text = new Date(from).toISOString()
-    return ask(
+    const answer = await ask(
       { type: null, verb: 'read' },
       through(timeouts.readMs, (library, settled) => sendChangedSince(library, types, text, settled)),
       changesIn(types),
     )
+    // A feed that is refused (a type that the plan does not have) tells nothing: the lists are read instead.
+    if (!answer.ok && answer.failure.kind === 'refused') {
+      return { ok: true, value: { entities: [], deleted: [], overflowed: [...types] }, intuitTid: answer.failure.intuitTid, ageMs: null }
+    }
+    return answer
   }
 
   async function download(attachableId: string): Promise<Answer<Uint8Array>> {

@@ -51,8 +51,6 @@ export interface ConnectionOptions {
   now?: () => number
 }
 
-/** An access token is renewed this long before its end, so that none ends on its way. */
-const EARLY_MS = 2 * 60_000
 const SOON_MS = 14 * 86_400_000
 
 /** One at a time for each company of each keychain, however many connections were made for it. */
@@ -85,7 +83,7 @@ export function createConnection(options: ConnectionOptions): Connection {
   }
 
   function isFresh(tokens: KeptTokens): boolean {
-    return !tokens.ended && tokens.accessExpiresAt - EARLY_MS > now()
+    return !tokens.ended && tokens.accessExpiresAt > now()
   }
 
   function granted(tokens: KeptTokens): TokenAnswer {

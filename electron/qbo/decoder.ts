@@ -26,6 +26,8 @@ export interface Decoded<T> {
 const CARE: readonly Failure['kind'][] = ['unknown', 'signed-out', 'throttled', 'refused', 'not-sent']
 
 const LONGEST_WAIT_MS = 3_600_000
+/** Who says "at once" after "too many requests" is asked again with a little patience. */
+const SHORTEST_WAIT_MS = 1_000
 const LONGEST_QUOTE = 500
 
 /**
@@ -168,7 +170,8 @@ function tidOf(headers: Readonly<Record<string, string>>): string | null {
 function waitOf(headers: Readonly<Record<string, string>>): number | null {
   const text = headers['retry-after']?.trim()
   if (!text) return null
-  const ms = /^\d{1,9}$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.parse(headers['date'] ?? '')
+  if (/^\d{1,9}(\.\d{1,9})?$/.test(text)) return Math.min(Math.max(Number(text) * 1000, SHORTEST_WAIT_MS), LONGEST_WAIT_MS)
+  const ms = Date.parse(text) - Date.parse(headers['date'] ?? '')
   return Number.isFinite(ms) && ms > 0 ? Math.min(ms, LONGEST_WAIT_MS) : null
 }
 

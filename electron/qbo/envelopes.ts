@@ -1,6 +1,6 @@
 import type { ChangedEntities, DeletedEntity, Entity, EntityType } from './contract.ts'
 import type { Finder } from './decoder.ts'
-import { isRecord } from './fault-shapes.ts'
+import { isRecord, listOf } from './fault-shapes.ts'
 import type { Body } from './fault-shapes.ts'
 
 /** A change feed holds at most this many entities; what lies beyond it is not told. */
@@ -14,17 +14,22 @@ function isEntity(value: unknown): value is Entity {
   return isRecord(value) && typeof value['Id'] === 'string' && value['Id'] !== ''
 }
 
-/** The entity of a type, with a numeric id and a sync token; and of this id, where one is given. */
+/** The entity of a type, with a numeric id; and of this id, where one is given. */
 export function entityIn(type: EntityType, id?: string): Finder<Entity> {
   return (body) => {
     const entity = envelopeOf(body)?.[type]
     if (!isEntity(entity) || !isWritten(entity) || (id !== undefined && entity.Id !== id)) return null
-    return entity
+    return withToken(entity)
   }
 }
 
 function isWritten(entity: Entity): boolean {
-  return /^\d{1,21}$/.test(entity.Id) && typeof entity['SyncToken'] === 'string' && entity['status'] !== 'Deleted'
+  return /^\d{1,21}$/.test(entity.Id) && entity['status'] !== 'Deleted'
+}
+
+/** A sync token that an answer leaves out counts as the first; were it not, the next change would be refused as stale and read again. */
+function withToken(entity: Entity): Entity {
+  return typeof entity['SyncToken'] === 'string' ? entity : { ...(entity as Record<string, unknown>), Id: entity.Id, SyncToken: '0' }
 }
 
 /** What stays behind of a deleted entity: its id, and the status that says so. */
@@ -40,7 +45,7 @@ export function readIn(type: EntityType, id: string): Finder<Entity | 'gone'> {
   return (body) => {
     const entity = envelopeOf(body)?.[type]
     if (!isEntity(entity) || entity.Id !== id) return null
-    return entity['status'] === 'Deleted' ? 'gone' : entity
+    return entity['status'] === 'Deleted' ? 'gone' : withToken(entity)
   }
 }
 
@@ -52,7 +57,7 @@ export function rowsIn(type: EntityType): Finder<Entity[]> {
     // Rows of another kind are no empty list: a customer that is there must not be created again.
     if (Object.entries(response).some(([name, value]) => name !== type && Array.isArray(value))) return null
     const rows = response[type] ?? []
-    return Array.isArray(rows) && rows.every(isEntity) ? rows : null
+    return Array.isArray(rows) && rows.every(isEntity) ? rows.map(withToken) : null
   }
 }
 
@@ -60,14 +65,14 @@ export function rowsIn(type: EntityType): Finder<Entity[]> {
 export const attachableIn: Finder<Entity> = (body) => {
   const items = envelopeOf(body)?.['AttachableResponse']
   const entity = Array.isArray(items) && items.length === 1 && isRecord(items[0]) ? items[0]['Attachable'] : null
-  return isEntity(entity) && isWritten(entity) ? entity : null
+  return isEntity(entity) && isWritten(entity) ? withToken(entity) : null
 }
 
 /** Preferences and CompanyInfo: one of each in a company. */
 export function singletonIn(name: 'Preferences' | 'CompanyInfo'): Finder<Record<string, unknown>> {
   return (body) => {
     const found = envelopeOf(body)?.[name]
-    return isEntity(found) ? found : null
+    return isRecord(found) ? found : null
   }
 }
 
@@ -75,19 +80,19 @@ export function singletonIn(name: 'Preferences' | 'CompanyInfo'): Finder<Record<
 export function changesIn(types: readonly EntityType[]): Finder<ChangedEntities> {
   return (body) => {
     const responses = envelopeOf(body)?.['CDCResponse']
-    if (!Array.isArray(responses)) return null
+    if (responses === undefined || responses === null) return null
     const changes: ChangedEntities = { entities: [], deleted: [], overflowed: [] }
-    for (const response of responses) {
+    for (const response of listOf(responses)) {
       const lists = isRecord(response) ? response['QueryResponse'] : null
-      if (!Array.isArray(lists)) return null
-      for (const list of lists) {
+      if (lists === undefined || lists === null) return null
+      for (const list of listOf(lists)) {
         if (!isRecord(list)) return null
         for (const type of types) {
           const rows = list[type] ?? []
           if (!Array.isArray(rows) || !rows.every(isEntity)) return null
           for (const entity of rows) {
             if (entity['status'] === 'Deleted') changes.deleted.push({ type, id: entity.Id })
-            else changes.entities.push({ type, entity })
+            else changes.entities.push({ type, entity: withToken(entity) })
           }
         }
       }

@@ -14,12 +14,21 @@ const xml = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '', re
 /** Far deeper than any envelope holds a fault; it only ends what is built to be endless. */
 const MAX_DEPTH = 100
 
+/** Ids and sync tokens have up to 21 digits: where one comes as a number, its digits are kept and not its value. */
+const BARE_ID = /"(?:Id|SyncToken|TxnId|TxnLineId|value)"\s*:\s*\d/
+const ID_FIELDS: ReadonlySet<string> = new Set(['Id', 'SyncToken', 'TxnId', 'TxnLineId', 'value'])
+
+function idAsText(name: string, value: unknown, context?: { source?: string }): unknown {
+  const isId = typeof value === 'number' && ID_FIELDS.has(name) && /^\d+$/.test(context?.source ?? '')
+  return isId ? context?.source : value
+}
+
 /** Reads a body by what it is, whatever its content type says: QuickBooks answers XML where JSON was asked. Never throws. */
 export function readBody(text: string): Body {
   const trimmed = text.replace(/^\uFEFF/, '').trim()
   if (!trimmed) return { format: 'empty' }
   try {
-    return { format: 'json', value: JSON.parse(trimmed) }
+    return { format: 'json', value: BARE_ID.test(trimmed) ? JSON.parse(trimmed, idAsText) : JSON.parse(trimmed) }
   } catch {
     // Not JSON; perhaps XML.
   }
@@ -93,8 +102,9 @@ function fieldOf(record: Record<string, unknown>, name: string): unknown {
   return undefined
 }
 
-function listOf(value: unknown): unknown[] {
-  if (Array.isArray(value)) return value
+/** One thing or several, as XML and careless servers leave it open; nothing is none. */
+export function listOf(value: unknown): unknown[] {
+  if (Array.isArray(value)) return value as unknown[]
   return value === undefined || value === null ? [] : [value]
 }
 

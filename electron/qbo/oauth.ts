@@ -5,7 +5,7 @@ import type { Addresses } from './addresses.ts'
 import { isTrustedAddress } from './addresses.ts'
 import { carry } from './exchange.ts'
 import type { RawAnswer } from './exchange.ts'
-import { isRecord } from './fault-shapes.ts'
+import { isRecord, readBody } from './fault-shapes.ts'
 import { Secret } from './secret.ts'
 
 /** The keys of the Intuit app (developer.intuit.com › Keys & credentials). */
@@ -18,6 +18,7 @@ export interface AppKeys {
 export interface TokenSet {
   accessToken: Secret
   refreshToken: Secret
+  /** When another one is fetched: a little before its end, so that none ends on its way. */
   accessExpiresAt: number
   /** The end of the connection, unless it is renewed before. */
   refreshExpiresAt: number
@@ -40,6 +41,8 @@ const TIMEOUT_MS = 30_000
 /** What Intuit promises where an answer leaves it out: an hour, and a hundred days (facts §4). */
 const ACCESS_SECONDS = 3_600
 const REFRESH_SECONDS = 100 * 86_400
+/** An access token is renewed this long before its end, ms; a short-lived one in the last tenth of its life. */
+const EARLY_MS = 2 * 60_000
 
 // The library would repeat a request that spends a code which works once.
 OAuthClient.retryConfig.maxRetries = 0
@@ -118,7 +121,7 @@ function tokensOf(raw: RawAnswer, options: OAuthOptions, refusal: 'sign-in-code-
     value: {
       accessToken: new Secret(access),
       refreshToken: new Secret(refresh),
-      accessExpiresAt: now + seconds(body?.['expires_in'], ACCESS_SECONDS) * 1000,
+      accessExpiresAt: now + usableMs(seconds(body?.['expires_in'], ACCESS_SECONDS)),
       refreshExpiresAt: now + seconds(body?.['x_refresh_token_expires_in'], REFRESH_SECONDS) * 1000,
     },
   }
@@ -139,14 +142,17 @@ function problemOf(raw: RawAnswer, refusal: 'sign-in-code-used' | 'connection-en
 }
 
 function jsonOf(bytes: Buffer): Record<string, unknown> | null {
-  try {
-    const value: unknown = JSON.parse(bytes.toString('utf8'))
-    return isRecord(value) ? value : null
-  } catch {
-    return null
-  }
+  const body = readBody(bytes.toString('utf8'))
+  return body.format === 'json' && isRecord(body.value) ? body.value : null
 }
 
+/** Some servers write the number as a text. */
 function seconds(value: unknown, otherwise: number): number {
-  return typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : otherwise
+  const given = typeof value === 'string' && /^\d{1,12}$/.test(value) ? Number(value) : value
+  return typeof given === 'number' && Number.isFinite(given) && given > 0 ? given : otherwise
+}
+
+/** A token that lives for seconds is still used for most of them. */
+function usableMs(lifeSeconds: number): number {
+  return lifeSeconds * 1000 - Math.min(EARLY_MS, lifeSeconds * 100)
 }

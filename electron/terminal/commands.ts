@@ -45,7 +45,7 @@ export async function companies(context: CommandContext): Promise<number> {
   for (const id of context.companion.companyIds()) {
     const opened = await context.companion.company(id)
     if (!opened.ok) return failed(context, opened.problem)
-    await opened.value.connection()
+    await opened.value.connection.state()
     listed.push({ id, company: opened.value })
   }
   if (context.json) {
@@ -73,9 +73,9 @@ export async function addCompany(context: CommandContext, options: { id: string;
 }
 
 export async function connect(context: CommandContext, company: Company, options: { browser: boolean; otherCompany: boolean }): Promise<number> {
-  const environment = company.environment()
+  const environment = company.connection.environment()
   if (environment === 'practice') {
-    const entered = await company.quickbooks()
+    const entered = await company.connection.quickbooks()
     if (!entered.ok && entered.problem.code !== 'not-connected') return failed(context, entered.problem)
     if (entered.ok) return connected(context, company)
   }
@@ -91,7 +91,7 @@ export async function connect(context: CommandContext, company: Company, options
 }
 
 async function connected(context: CommandContext, company: Company): Promise<number> {
-  const connection = await company.connection()
+  const connection = await company.connection.state()
   if (context.json) printJson(context.terminal, { connection: { ...connection, problem: wordedProblem(context.words, connection.problem) } })
   else context.terminal.out(`${context.words.t('terminal.connected', { name: connection.companyName ?? '', realmId: connection.realmId ?? '' })}\n`)
   return EXIT.well
@@ -148,7 +148,7 @@ export async function preview(context: CommandContext, company: Company): Promis
   const read = await company.read()
   const looked = await company.look()
   company.refresh()
-  await company.connection()
+  await company.connection.state()
   const { words } = context
   const going = [...company.plan.verdicts].filter(([, verdict]) => verdict.operations.length > 0 || verdict.state === 'pending')
   if (context.json) {
@@ -173,7 +173,7 @@ export function exitOf(company: Company): number {
 }
 
 export async function status(context: CommandContext, company: Company): Promise<number> {
-  await company.connection()
+  await company.connection.state()
   const now = company.status()
   const { words, terminal } = context
   if (context.json) printJson(terminal, statusJson(words, now))

@@ -23,7 +23,7 @@ async function once(context: CommandContext, company: Company): Promise<number> 
 }
 
 async function tell(context: CommandContext, company: Company, report: SyncReport): Promise<number> {
-  await company.connection()
+  await company.connection.state()
   const { words, terminal } = context
   const status = company.status()
   if (context.json) {
@@ -53,7 +53,7 @@ async function watch(context: CommandContext, company: Company, stopped: Promise
   void stopped.then(() => {
     isStopped = true
   })
-  const source = await company.source()
+  const source = await company.source.open()
   let wake: () => void = () => undefined
   const unwatch = source.ok ? source.value.watch(() => wake()) : () => undefined
   let result: number = EXIT.well

@@ -55,7 +55,7 @@ async function measure(documents: number, latencyMs: number): Promise<boolean> {
     await company.workspace.setProfile({ environment: 'practice' })
     await setMappings(company, mappingsSchema.parse(MAPPINGS))
     await setSettings(company, { maxRemovals: 100_000 })
-    const access = await company.access()
+    const access = await company.connection.access()
     if (!access.ok || !access.value.practice) throw new Error('no practice company')
     const { controls } = access.value.practice
     if (latencyMs > 0) await controls.setFaults({ rules: [{ kind: 'slow', delayMs: latencyMs }] })

@@ -8,8 +8,8 @@ import type { SourceOptions } from '../../electron/billdr/open-source.ts'
 import type { BilldrRecord } from '../../shared/domain.ts'
 import type { ReadingOutcome, RecordProblem, Source } from '../../shared/source.ts'
 
-export const SAMPLES = new URL('../../build/samples/', import.meta.url).pathname
-export const DATA = new URL('./data/', import.meta.url).pathname
+export const SAMPLES = join(import.meta.dirname, '../../build/samples')
+export const DATA = join(import.meta.dirname, 'data')
 
 const made: string[] = []
 

@@ -1,4 +1,4 @@
-import { cp, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, readFile, rm, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Invoice } from '../../shared/domain.ts'
@@ -60,7 +60,7 @@ describe('the export folder of the sample', () => {
     expect(again.records).toEqual([])
 
     const copied = `${folder}-moved`
-    await cp(folder, copied, { recursive: true })
+    await cp(folder, copied, { recursive: true, preserveTimestamps: true })
     expect((await readAll(await sourceAt(copied), cursor)).outcome.ok).toBe('unchanged')
     await rm(copied, { recursive: true })
 
@@ -295,6 +295,18 @@ describe('a receipt that is not right holds only itself', () => {
     const { attachment } = await attachmentOf(await renovation())
     const source = await sourceAt(join(SAMPLES, 'renovation'), { limits: { attachmentBytes: 600 } })
     expect(await source.attachment(attachment)).toMatchObject({ ok: false, problem: { code: 'attachment-too-large' } })
+  })
+
+  test('and once the right bytes are there, as many as before, it is read again', async () => {
+    const folder = await renovation()
+    const bytes = await readFile(join(folder, FILE))
+    await writeFile(join(folder, FILE), 'x'.repeat(614))
+    const { source, attachment, read } = await attachmentOf(folder)
+    await writeFile(join(folder, FILE), bytes)
+    const later = new Date(Date.now() + 5_000)
+    await utimes(join(folder, FILE), later, later)
+    expect((await readAll(source, read.outcome.ok === true ? read.outcome.cursor : null)).outcome.ok).toBe(true)
+    expect(await source.attachment(attachment)).toMatchObject({ ok: true })
   })
 
   test('and once it is there it is read again', async () => {

@@ -82,6 +82,16 @@ describe('a change of an export', () => {
     await vi.waitFor(() => expect(changed).toHaveBeenCalled(), { timeout: 5_000 })
   })
 
+  test('is noticed by looking: a receipt that is put right in its place', async () => {
+    const folder = await renovation()
+    const changed = vi.fn()
+    stops.push((await sourceAt(folder, { pollMs: 100 })).watch(changed))
+    await vi.waitFor(async () => {
+      await appendFile(join(folder, 'attachments/a-1001/facture-1001.pdf'), ' ')
+      expect(changed).toHaveBeenCalled()
+    }, { timeout: 5_000 })
+  })
+
   test('of a zip is noticed', async () => {
     const zip = join(await emptyFolder(), 'export.zip')
     await writeFile(zip, 'one')
@@ -229,7 +239,7 @@ describe('the local API', () => {
   test('is asked at a set interval, and more seldom the longer it is down', async () => {
     const clock = new HandClock()
     const { url } = await serve((_path, _request, response) => void response.writeHead(503).end())
-    const source = await sourceAt(url, { clock, apiPollMs: 60_000 })
+    const source = await sourceAt(url, { clock, pollMs: 60_000 })
     const changed = vi.fn()
     const stop = source.watch(changed)
     clock.pass(60_000)

@@ -64,7 +64,7 @@ async function stopped(days: readonly Contractor[], stop: Stop): Promise<{ reach
       await first.close()
     }
     const running = days.length > 1 ? await openDesktop({ dataFolder, source: last, place: network.place, secrets: secretsAt(secrets, practice.apiBase, network.place.apiBase), fileSystem: disk }) : first
-    if (days.length > 1) await running.company.setSource(last, null)
+    if (days.length > 1) await running.company.source.pointTo(last, null)
     if (stop.where === 'disk') disk.powerCutAt = disk.steps + stop.at
     const over = new Promise<'ended'>((resolve) => { ended = () => resolve('ended') })
     await Promise.race([running.sync().catch(() => 'ended'), over])
@@ -74,7 +74,7 @@ async function stopped(days: readonly Contractor[], stop: Stop): Promise<{ reach
     await running.companion.lock.release()
     const after = !reached || stop.left === 'written' ? disk.afterKill() : disk.afterPowerCut(stop.left, seeded(stop.at))
     const again = await openDesktop({ dataFolder, source: last, place: practice, secrets, fileSystem: after })
-    if (again.company.profile.source.location !== last) await again.company.setSource(last, null)
+    if (again.company.profile.source.location !== last) await again.company.source.pointTo(last, null)
     await again.settle()
     const deviations = compareBooks(expectedBooks(days), await readBooks(await visit(practice)))
     compareQueue(again.queue(), deviations)

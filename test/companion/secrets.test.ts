@@ -149,7 +149,7 @@ async function everythingShown({ company, companion }: Scene): Promise<string> {
     await commands.audit({ terminal, companion, json: false, words: wordsFor(language) }, company, { csv: true })
   }
   for (const row of company.rows()) shown.push(inspect(await detailsOf(company, row.key), { depth: 20 }))
-  shown.push(inspect([...company.rows(), company.status(), await company.connection(), await activityOf(company.workspace.audit, 10_000)], { depth: 20, maxArrayLength: null }))
+  shown.push(inspect([...company.rows(), company.status(), await company.connection.state(), await activityOf(company.workspace.audit, 10_000)], { depth: 20, maxArrayLength: null }))
   return shown.join('\n')
 }
 

@@ -77,10 +77,14 @@ describe('the connection of a company (X2)', () => {
   it('uses the access token while it is good, and renews it before it ends', async () => {
     const { connection, clock, server } = await connected(rotating())
     expect(await tokenOf(connection.accessToken())).toBe('access-0')
-    clock.now += 3_500_000
+    clock.now += 3_600_000
     expect(await tokenOf(connection.accessToken())).toBe('access-1')
+    clock.now += 3_400_000
     expect(await tokenOf(connection.accessToken())).toBe('access-1')
     expect(server.received).toHaveLength(1)
+    clock.now += 100_000
+    expect(await tokenOf(connection.accessToken())).toBe('access-2')
+    expect(server.received).toHaveLength(2)
   })
 
   it('renews once for all who ask at the same time, even through several objects', async () => {

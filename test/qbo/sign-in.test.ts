@@ -52,7 +52,7 @@ describe('the sign-in (X2)', () => {
     expect(html).not.toContain('the-code')
 
     const outcome = await started.finished
-    expect(outcome).toMatchObject({ kind: 'signed-in', grant: { realmId: REALM, tokens: { accessExpiresAt: NOW + 3_600_000, refreshExpiresAt: NOW + 8_726_400_000 } } })
+    expect(outcome).toMatchObject({ kind: 'signed-in', grant: { realmId: REALM, tokens: { accessExpiresAt: NOW + 3_480_000, refreshExpiresAt: NOW + 8_726_400_000 } } })
     if (outcome.kind !== 'signed-in') throw new Error('not signed in')
     expect(outcome.grant.tokens.refreshToken.reveal()).toBe('refresh-token-value')
     const [got] = server.received as [Received]

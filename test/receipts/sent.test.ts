@@ -80,4 +80,21 @@ describe('E1: photos of receipts', () => {
     ])
     expect((await pusher.writes()).filter(({ operation }) => operation === 'upload')).toHaveLength(1)
   })
+
+  it('that were refused go by themselves once Billdr has another file, and only then', async () => {
+    const pusher = await Pusher.start()
+    const broken = pusher.receipt('a-1', 'IMG_0042.HEIC', HEIC.subarray(0, 300))
+    await pusher.says(expense('e-1', { attachments: [broken] }))
+    await pusher.sync()
+    await pusher.clearLog()
+    await pusher.sync()
+    expect(await pusher.writes()).toEqual([])
+    expect(pusher.row('expense:e-1').attachments).toMatchObject([{ state: 'held', problem: { code: 'attachment-not-converted' } }])
+
+    await pusher.says(expense('e-1', { attachments: [pusher.receipt('a-1', 'IMG_0042.HEIC', HEIC)] }))
+    expect(pusher.row('expense:e-1').attachments).toMatchObject([{ state: 'waiting', problem: null }])
+    await pusher.sync()
+    expect((await pusher.writes()).map(({ operation }) => operation)).toEqual(['upload'])
+    expect(pusher.row('expense:e-1').attachments).toMatchObject([{ state: 'sent', problem: null }])
+  })
 })

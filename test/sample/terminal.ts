@@ -6,6 +6,10 @@ import { join } from 'node:path'
 const ROOT = join(import.meta.dirname, '../..')
 export const SAMPLES = join(ROOT, 'build/samples')
 
+export const CLI = join(ROOT, 'electron/cli.ts')
+/** What the first command compiles, the others need not: tests start many. */
+export const NODE_COMPILE_CACHE = join(ROOT, 'node_modules/.cache/compiled-command')
+
 export interface Said {
   code: number | null
   out: string
@@ -16,7 +20,7 @@ export interface Said {
 export function command(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Said> {
   const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(QBO_|BILLDR_)/.test(name)))
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [join(ROOT, 'electron/cli.ts'), ...args], { env: { ...clean, LANG: 'en_CA.UTF-8', ...environment }, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(process.execPath, [CLI, ...args], { env: { ...clean, LANG: 'en_CA.UTF-8', NODE_COMPILE_CACHE, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] })
     let out = ''
     let errors = ''
     child.stdout.on('data', (bytes: Buffer) => (out += bytes.toString()))

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Bridge } from '../../shared/bridge.ts'
 import type { CompanyStatus } from '../../shared/status.ts'
 import { buildWhatChanged } from '../../build/setup/build.ts'
+import { titled } from '../tooling/skipped.ts'
 import type { RealApp } from './real-app.ts'
 import { realElectron, screenForApp, startRealApp } from './real-app.ts'
 
@@ -18,7 +19,7 @@ declare global {
 }
 
 /** The built program in the real Electron, driven by Playwright. What the double cannot show: that Electron agrees. */
-describe.skipIf(missing !== null)(`the program in the real Electron (skipped: ${missing ?? 'not skipped'})`, () => {
+describe.skipIf(missing !== null)(titled('the program in the real Electron', missing), () => {
   let screen: Awaited<ReturnType<typeof screenForApp>>
   let dataFolder: string
   let running: RealApp

@@ -9,6 +9,7 @@ import { CALL_NAMES } from '../../electron/shell/call-names.ts'
 import { CONTENT_SECURITY_POLICY, pageFile } from '../../electron/shell/own-pages.ts'
 import { createMemoryStore } from '../../electron/keychain/memory-store.ts'
 import { chromiumPath, freshBrowser } from '../browser/chromium.ts'
+import { titled } from '../tooling/skipped.ts'
 import { cleanDesktops, makeFolder } from './desktop.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '..', '..')
@@ -26,7 +27,9 @@ async function serve(page: Page, folder: string): Promise<void> {
   })
 }
 
-describe.skipIf(chromiumPath() === null)('the built window under the desktop’s policy, in a real Chromium (skipped: there is no Chromium)', () => {
+const missing = chromiumPath() === null ? 'there is no Chromium' : null
+
+describe.skipIf(missing !== null)(titled('the built window under the desktop’s policy, in a real Chromium', missing), () => {
   it('works with the bridge alone: no network, nothing that the policy refuses', async () => {
     await buildWhatChanged(['window'])
     const dataFolder = makeFolder()
@@ -52,6 +55,7 @@ describe.skipIf(chromiumPath() === null)('the built window under the desktop’s
         await page.goto(`${ORIGIN}/index.html#/${encodeURIComponent(id)}/${screen}`)
         await page.getByRole('heading', { level: 1 }).first().waitFor()
       }
+      expect(refused).toEqual([])
       // The page itself may not reach out either, whatever runs in it.
       const reached = await page.evaluate(async () => {
         const script = document.createElement('script')
@@ -60,8 +64,7 @@ describe.skipIf(chromiumPath() === null)('the built window under the desktop’s
         return { network: await fetch('/index.html').then(() => true, () => false), ran: Reflect.get(window, 'ran') === true }
       })
       expect(reached).toEqual({ network: false, ran: false })
-      expect(refused.filter((text) => !/connect-src|script-src|inline script|Fetch API cannot load|Failed to fetch/.test(text))).toEqual([])
-      expect(refused.filter((text) => /inline script|connect-src|Fetch API/.test(text)).length).toBeGreaterThanOrEqual(2)
+      expect(refused.length).toBeGreaterThanOrEqual(2)
     } finally {
       await browser.close()
       await desk.close()

@@ -53,7 +53,7 @@ export async function runningCompany({ country = 'CA', pace, sleep }: RunningOpt
   const company = added.value
   await company.workspace.setProfile({ environment: 'practice' })
   await setMappings(company, mappingsSchema.parse(JSON.parse(await readFile(join(SAMPLES, 'mappings.json'), 'utf8'))))
-  const access = await company.access()
+  const access = await company.connection.access()
   if (!access.ok || !access.value.practice) throw new Error('no practice company')
   return { companion, company, practice: access.value.practice, dataFolder }
 }

@@ -8,6 +8,7 @@ import { Arch, build, Platform } from 'electron-builder'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { APP_ID, packageConfig } from '../../build/electron-builder.ts'
 import { buildWhatChanged } from '../../build/setup/build.ts'
+import { titled } from './skipped.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '..', '..')
 const requireHere = createRequire(import.meta.url)
@@ -97,7 +98,9 @@ describe('npm run package', () => {
  * The real packing by electron-builder. What takes the place of the Electron runtime is an empty program: what counts here
  * is which of our files go in. (Fuses need the real program and are left out.)
  */
-describe.skipIf(process.platform !== 'linux')('the packed program (skipped: packed here on Linux only)', () => {
+const notHere = process.platform === 'linux' ? null : 'it is packed without a runtime on Linux only'
+
+describe.skipIf(notHere !== null)(titled('the packed program', notHere), () => {
   let folder: string
   let inside: string[]
   let beside: string[]

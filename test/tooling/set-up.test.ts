@@ -2,7 +2,8 @@ import { spawn, spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { titled } from './skipped.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '..', '..')
 
@@ -10,9 +11,10 @@ const ROOT = path.resolve(import.meta.dirname, '..', '..')
  * A project of its own with the real set-up and the real npm: its "node" package is a folder in it, so that nothing has
  * to be fetched, and its CLI prints what it was given.
  */
+let template: string
 let project: string
 
-beforeEach(() => {
+beforeAll(() => {
   project = mkdtempSync(path.join(tmpdir(), 'billdr-qbo-setup-'))
   write('package.json', JSON.stringify({ name: 'small', version: '1.0.0', type: 'module', scripts: { cli: 'node build/setup/run.mjs cli', bench: 'node build/setup/run.mjs bench' }, dependencies: { node: 'file:pinned-node' } }))
   write('pinned-node/package.json', JSON.stringify({ name: 'node', version: '1.0.0', bin: { node: 'bin/node' } }))
@@ -21,8 +23,14 @@ beforeEach(() => {
   cpSync(path.join(ROOT, 'build', 'setup'), path.join(project, 'build', 'setup'), { recursive: true, filter: (file) => !file.endsWith('.ts') })
   const made = spawnSync('npm', ['install', '--package-lock-only', '--no-audit', '--no-fund', '--offline'], { cwd: project, encoding: 'utf8' })
   if (made.status !== 0) throw new Error(made.stderr)
+  template = project
 })
+afterAll(() => rmSync(template, { recursive: true, force: true }))
 
+beforeEach(() => {
+  project = mkdtempSync(path.join(tmpdir(), 'billdr-qbo-setup-'))
+  cpSync(template, project, { recursive: true })
+})
 afterEach(() => rmSync(project, { recursive: true, force: true }))
 
 function write(file: string, text: string, mode = 0o644): void {
@@ -41,7 +49,9 @@ function npm(args: string[], cwd = project): { code: number | null; stdout: stri
   return { code: done.status, stdout: done.stdout, stderr: done.stderr }
 }
 
-describe.skipIf(process.platform === 'win32')('a fresh clone (skipped: the small project is made for a POSIX shell)', () => {
+const missing = process.platform === 'win32' ? 'its small project is made for a POSIX shell' : null
+
+describe.skipIf(missing !== null)(titled('a fresh clone', missing), () => {
   it('npm run -s cli installs what is missing first, and prints nothing but what the command prints', () => {
     expect(existsSync(path.join(project, 'node_modules'))).toBe(false)
     const first = npm(['run', '-s', 'cli', '--', 'status', '--json'])

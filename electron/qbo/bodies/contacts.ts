@@ -1,5 +1,6 @@
 import type { Address } from '../../../shared/domain.ts'
 import type { CustomerDraft, VendorDraft } from '../../../shared/draft.ts'
+import { startOf } from '../../../shared/text.ts'
 import type { Body } from './body.ts'
 import { refOf, withoutEmpty } from './lines.ts'
 
@@ -31,7 +32,7 @@ export function vendorBody(draft: VendorDraft): Body {
 }
 
 function cut(text: string | null, limit: number): string | null {
-  return text === null ? null : [...text].slice(0, limit).join('')
+  return text === null ? null : startOf(text, limit)
 }
 
 /** QuickBooks refuses colons, tabs and line breaks in names of people too. */
@@ -45,7 +46,7 @@ function emailOf(email: string | null): { Address: string } | null {
 }
 
 function phoneOf(phone: string | null): { FreeFormNumber: string } | null {
-  return phone !== null && phone.trim() !== '' && [...phone].length <= 20 ? { FreeFormNumber: phone } : null
+  return phone !== null && phone.trim() !== '' && phone.length <= 20 ? { FreeFormNumber: phone } : null
 }
 
 function addressOf(address: Address | null): Body | null {

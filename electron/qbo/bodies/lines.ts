@@ -1,5 +1,6 @@
 import type { DraftLine, Reference, TaxTreatment } from '../../../shared/draft.ts'
 import { jsonNumberOf } from '../../../shared/money.ts'
+import { startOf } from '../../../shared/text.ts'
 import type { Body } from './body.ts'
 
 const DESCRIPTION_LIMIT = 4000
@@ -40,7 +41,7 @@ export function purchaseLines(lines: readonly DraftLine[], tax: TaxTreatment): B
 }
 
 function common(line: DraftLine): Body {
-  return withoutEmpty({ Amount: jsonNumberOf(line.amount), Description: [...line.description].slice(0, DESCRIPTION_LIMIT).join('') })
+  return withoutEmpty({ Amount: jsonNumberOf(line.amount), Description: startOf(line.description, DESCRIPTION_LIMIT) })
 }
 
 function quantity(line: DraftLine): Body {

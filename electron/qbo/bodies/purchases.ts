@@ -1,4 +1,5 @@
 import type { BillDraft, PurchaseDraft, PurchaseOrderDraft } from '../../../shared/draft.ts'
+import { startOf } from '../../../shared/text.ts'
 import type { Body } from './body.ts'
 import { purchaseLines, refOf, taxFields, withoutEmpty } from './lines.ts'
 
@@ -27,7 +28,7 @@ export function purchaseOrderBody(draft: PurchaseOrderDraft): Body {
     APAccountRef: draft.payable ? refOf(draft.payable) : null,
     DueDate: draft.dueDate,
     POStatus: 'Open',
-    Memo: draft.memo === null ? null : [...draft.memo].slice(0, 4000).join(''),
+    Memo: draft.memo === null ? null : startOf(draft.memo, 4000),
     ...common(draft),
   })
 }

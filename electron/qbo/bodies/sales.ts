@@ -1,4 +1,5 @@
 import type { CreditMemoDraft, InvoiceDraft } from '../../../shared/draft.ts'
+import { startOf } from '../../../shared/text.ts'
 import type { Body } from './body.ts'
 import { refOf, salesLines, taxFields, withoutEmpty } from './lines.ts'
 
@@ -17,7 +18,7 @@ function saleBody(draft: InvoiceDraft | CreditMemoDraft): Body {
     CustomerRef: refOf(draft.customer),
     DocNumber: draft.docNumber,
     TxnDate: draft.date,
-    CustomerMemo: draft.memo === null ? null : { value: [...draft.memo].slice(0, MEMO_LIMIT).join('') },
+    CustomerMemo: draft.memo === null ? null : { value: startOf(draft.memo, MEMO_LIMIT) },
     PrivateNote: draft.privateNote,
     Line: salesLines(draft.lines, draft.tax),
     ...taxFields(draft.tax),

@@ -1,0 +1,162 @@
+import type { Problem } from '../../shared/problem.ts'
+import { problem } from '../../shared/problem.ts'
+import type { ConnectionStatus } from '../../shared/status.ts'
+import type { SecretStore } from '../keychain/secret-store.ts'
+import type { Patience } from '../push/patient.ts'
+import { patientReads } from '../push/patient.ts'
+import type { Environment } from '../qbo/addresses.ts'
+import type { QuickBooks } from '../qbo/contract.ts'
+import type { SignIn } from '../qbo/sign-in.ts'
+import type { Access, Pace } from './access.ts'
+import { openAccess } from './access.ts'
+import type { BooksCache } from './books.ts'
+import type { Done } from './company.ts'
+import { watchPause } from './pause-watch.ts'
+import type { CompanyProfile } from './tables.ts'
+import type { Workspace } from './workspace.ts'
+
+interface ConnectionTools {
+  workspace: Workspace
+  cache: BooksCache
+  secrets: SecretStore
+  surroundings: Readonly<Record<string, string | undefined>>
+  patience: Patience
+  pace: Pace | undefined
+  now: () => Date
+  /** A pause that QuickBooks asks for begins, goes on or ends. */
+  paused: () => void
+  /** Practice asks nobody: signs in there over the same addresses and code as to Intuit. */
+  enterPractice: (access: Access) => Promise<Done>
+}
+
+/** A company's way to QuickBooks: the environment in force, the sign-in under way, how the connection stands. */
+export class CompanyConnection {
+  readonly #tools: ConnectionTools
+  #access: Access | null = null
+  #unwatchPause: () => void = () => undefined
+  #quickbooks: { client: QuickBooks; patient: QuickBooks } | null = null
+  #status: ConnectionStatus | null = null
+  signIn: SignIn | null = null
+
+  constructor(tools: ConnectionTools) {
+    this.#tools = tools
+  }
+
+  get #profile(): CompanyProfile {
+    return this.#tools.workspace.profile()
+  }
+
+  /** The environment in force: what is connected, unless the surroundings name another. */
+  environment(): Environment {
+    const named = this.#tools.surroundings['QBO_ENVIRONMENT']?.trim()
+    if (named === 'production' || named === 'sandbox' || named === 'practice') return named
+    return this.#profile.environment ?? 'production'
+  }
+
+  /** The environment of the sign-in under way. */
+  get connectingTo(): Environment {
+    return this.#access?.environment ?? this.environment()
+  }
+
+  /** Where the practice company shows its books, while it runs. */
+  get practiceBooksUrl(): string | null {
+    return this.#access?.practice?.booksUrl ?? null
+  }
+
+  /** How long QuickBooks still wants no requests, ms. */
+  pausedFor(): number {
+    return this.#access?.limiter.pausedFor() ?? 0
+  }
+
+  /** The way to QuickBooks, opened when it is first needed. */
+  async access(environment: Environment = this.environment()): Promise<Done<Access>> {
+    if (this.#access?.environment === environment) return { ok: true, value: this.#access }
+    await this.#closeAccess()
+    const { workspace, secrets, surroundings, pace, now, paused } = this.#tools
+    const { billdr, name } = this.#profile
+    const opened = await openAccess({
+      environment, companyId: workspace.companyId, folder: workspace.folder, country: billdr?.country ?? 'CA', companyName: billdr?.name ?? name,
+      secrets, surroundings, clock: now, ...(pace && { pace }),
+    })
+    if (!opened.ok) return opened
+    this.#access = opened.access
+    this.#unwatchPause = watchPause(opened.access.limiter, paused)
+    return { ok: true, value: opened.access }
+  }
+
+  /** How the connection stands, as it was when it was last asked for. */
+  get status(): ConnectionStatus {
+    return this.#status ?? this.#notConnected(null)
+  }
+
+  #notConnected(why: Problem | null): ConnectionStatus {
+    return { state: 'not-connected', environment: this.environment(), companyName: null, realmId: null, expiresAt: null, connectedAt: null, problem: why }
+  }
+
+  /** How the connection stands; asks the keychain. */
+  async state(): Promise<ConnectionStatus> {
+    const access = this.#profile.environment === null ? null : await this.access()
+    this.#status = access?.ok ? await this.#stateBy(access.value) : this.#notConnected(access?.problem ?? null)
+    return this.#status
+  }
+
+  async #stateBy({ connection, environment }: Access): Promise<ConnectionStatus> {
+    const profile = this.#profile
+    const state = await connection.state()
+    const isPractice = environment === 'practice' && profile.environment === 'practice' && profile.realmId !== null
+    // Practice signs in anew at every start; between two starts it counts as connected.
+    const kept = isPractice && state.state === 'not-connected' ? 'connected' : state.state
+    // Tokens that QuickBooks no longer takes are no connection, whatever the keychain has.
+    const refused = kept === 'connected' ? profile.connectionProblem ?? null : null
+    const isConnected = kept === 'connected' && refused === null
+    return {
+      state: refused ? 'ended' : kept, environment,
+      companyName: state.companyName ?? (isConnected ? profile.quickbooksName : null), realmId: state.realmId ?? (isConnected ? profile.realmId : null),
+      expiresAt: state.expiresAt, connectedAt: state.connectedAt, problem: isConnected ? null : refused ?? state.problem,
+    }
+  }
+
+  /** QuickBooks, where it is connected; practice signs in by itself. */
+  async quickbooks(): Promise<Done<QuickBooks>> {
+    const access = await this.access()
+    if (!access.ok) return access
+    const { connection } = access.value
+    const { environment, realmId } = this.#profile
+    let state = await connection.state()
+    // Who disconnected practice stays disconnected.
+    const mayEnter = this.environment() === 'practice' && (environment === 'practice' || realmId === null)
+    if (state.state !== 'connected' && mayEnter) {
+      const signed = await this.#tools.enterPractice(access.value)
+      if (!signed.ok) return signed
+      state = await connection.state()
+    }
+    if (state.state !== 'connected' || state.realmId === null) return { ok: false, problem: state.problem ?? problem('not-connected') }
+    const client = access.value.quickbooks(state.realmId)
+    if (this.#quickbooks?.client !== client) this.#quickbooks = { client, patient: patientReads(client, this.#tools.patience) }
+    this.#tools.cache.use(this.#quickbooks.patient)
+    return { ok: true, value: this.#quickbooks.patient }
+  }
+
+  /** Keeps whether QuickBooks let us in, for a status that is true at the next start too. */
+  async letIn(why: Problem | null): Promise<void> {
+    const isOver = why !== null && (why.code === 'connection-ended' || why.code === 'connection-forbidden')
+    if (why !== null && !isOver) return
+    if ((this.#profile.connectionProblem ?? null) !== why) await this.#tools.workspace.setProfile({ connectionProblem: why })
+  }
+
+  async #closeAccess(): Promise<void> {
+    this.#unwatchPause()
+    await this.#access?.close()
+    this.#access = null
+  }
+
+  /** Gives a sign-in up. */
+  stop(): void {
+    this.signIn?.cancel()
+  }
+
+  async close(): Promise<void> {
+    this.stop()
+    await this.#closeAccess()
+  }
+}

@@ -1,0 +1,94 @@
+import type { DocumentKey } from '../../shared/kinds.ts'
+import type { Problem } from '../../shared/problem.ts'
+import { problem } from '../../shared/problem.ts'
+import type { BytesOutcome, Source } from '../../shared/source.ts'
+import { openSource } from '../billdr/open-source.ts'
+import type { SecretStore } from '../keychain/secret-store.ts'
+import type { Done } from './company.ts'
+import { Intake, takeReading } from './intake.ts'
+import type { Workspace } from './workspace.ts'
+
+interface SourceTools {
+  workspace: Workspace
+  secrets: SecretStore
+  surroundings: Readonly<Record<string, string | undefined>>
+  now: () => Date
+}
+
+/** Where a company's data comes from: opened at its location, read, and asked for the bytes of receipts. */
+export class CompanySource {
+  readonly #tools: SourceTools
+  #opened: Source | null = null
+
+  constructor(tools: SourceTools) {
+    this.#tools = tools
+  }
+
+  /** The source at its location, with its key from the environment or the keychain. */
+  async open(): Promise<Done<Source>> {
+    if (this.#opened) return { ok: true, value: this.#opened }
+    const { workspace } = this.#tools
+    const { source, billdr } = workspace.profile()
+    const key = await this.#key(source.location, source.keyEnv)
+    const opened = await openSource(source.location, {
+      ...(key !== null && { apiKey: key }),
+      ...(billdr && { locale: billdr.locale }),
+      pollMs: workspace.settings().pollSeconds * 1000,
+    })
+    if (!opened.ok) return opened
+    this.#opened = opened.source
+    return { ok: true, value: opened.source }
+  }
+
+  /** Without one it is tried all the same: the local API says itself that it wants a key. */
+  async #key(location: string, variable: string | null): Promise<string | null> {
+    const { surroundings, secrets, workspace } = this.#tools
+    const fromSurroundings = variable === null ? undefined : surroundings[variable]
+    if (fromSurroundings) return fromSurroundings
+    if (!/^https?:/i.test(location)) return null
+    const kept = await secrets.get(sourceKeyAccount(workspace.companyId))
+    return kept.ok ? kept.value : null
+  }
+
+  /** Points the company at another source; what was read stays until that one is read. */
+  async pointTo(location: string, keyEnv: string | null): Promise<void> {
+    this.#opened = null
+    await this.#tools.workspace.setProfile({ source: { location, keyEnv }, cursor: null })
+  }
+
+  /** Reads and takes what is said. Null: it is read, or nothing is new. */
+  async read(): Promise<Problem | null> {
+    const { workspace, now } = this.#tools
+    const source = await this.open()
+    if (!source.ok) return this.#failed(source.problem)
+    const intake = new Intake()
+    const at = now().toISOString()
+    const outcome = await source.value.read(workspace.profile().cursor, intake)
+    if (outcome.ok === false) return this.#failed(outcome.problem)
+    if (outcome.ok === 'unchanged') {
+      await workspace.setProfile({ lastReadAt: at, cursor: outcome.cursor, readFailure: null })
+      return null
+    }
+    const taken = await takeReading(workspace.store, workspace.profile(), outcome, intake, at)
+    return taken.applied ? null : this.#failed(taken.guard.problem)
+  }
+
+  async #failed(why: Problem): Promise<Problem> {
+    await this.#tools.workspace.setProfile({ readFailure: why })
+    return why
+  }
+
+  /** The bytes of a receipt. */
+  async attachment(key: DocumentKey, attachmentId: string): Promise<BytesOutcome> {
+    const source = await this.open()
+    if (!source.ok) return source
+    const record = this.#tools.workspace.store.table('records').get(key)?.record
+    const found = record && 'attachments' in record ? record.attachments.find((each) => each.id === attachmentId) : undefined
+    return found ? source.value.attachment(found) : { ok: false, problem: problem('attachment-missing', { fileName: attachmentId }) }
+  }
+}
+
+/** Where the key of a company's local API is kept. */
+export function sourceKeyAccount(companyId: string): string {
+  return `source-key ${companyId}`
+}
