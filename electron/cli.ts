@@ -4,6 +4,7 @@ import { wordsFor } from '../shared/words/index.ts'
 import { openCompanion } from './companion/companion.ts'
 import type { Company } from './companion/company.ts'
 import { defaultDataFolder } from './store/data-folder.ts'
+import { copyForReading } from './store/reading-copy.ts'
 import * as commands from './terminal/commands.ts'
 import type { CommandContext } from './terminal/commands.ts'
 import { health } from './terminal/health-command.ts'
@@ -42,10 +43,16 @@ const stopped = new Promise<void>((resolve) => {
   }
 })
 
-/** Runs a command on the data folder, which is its own as long as it runs. */
-async function onFolder(options: CommonOptions, work: Work): Promise<number> {
-  const opened = await openCompanion({ dataFolder: options.dataDir ?? defaultDataFolder() })
+/**
+ * Runs a command on the data folder, which is its own as long as it runs. One that only looks (`reads`) does so while the
+ * app or a watching sync works on it, too.
+ */
+async function onFolder(options: CommonOptions, work: Work, reads = false): Promise<number> {
+  const dataFolder = options.dataDir ?? defaultDataFolder()
+  const opened = await openCompanion({ dataFolder })
   if (!opened.ok) {
+    const copy = reads && opened.problem.code === 'data-folder-busy' ? await copyForReading(dataFolder) : null
+    if (copy) return onFolder({ ...options, dataDir: copy.folder }, work).finally(copy.remove)
     terminal.error(problemText(wordsIn(options, 'en'), opened.problem))
     return EXIT.couldNotRun
   }
@@ -61,7 +68,7 @@ function wordsIn(options: CommonOptions, language: 'en' | 'fr'): Words {
   return wordsFor(options.lang ?? language)
 }
 
-async function onCompany(options: CommonOptions, work: CompanyWork): Promise<number> {
+async function onCompany(options: CommonOptions, work: CompanyWork, reads: boolean): Promise<number> {
   return onFolder(options, async (context) => {
     const ids = context.companion.companyIds()
     const id = options.company ?? (ids.length === 1 ? ids[0] : undefined)
@@ -75,7 +82,7 @@ async function onCompany(options: CommonOptions, work: CompanyWork): Promise<num
     const { language } = company.value.workspace.settings()
     const words = options.lang === undefined && language ? wordsFor(language) : context.words
     return work({ ...context, words }, company.value)
-  })
+  }, reads)
 }
 
 function program(finish: (code: number) => void): Command {
@@ -93,14 +100,15 @@ function program(finish: (code: number) => void): Command {
       })
   }
   /** An action whose last arguments are the options and the command itself. */
-  function onCompanyDo(made: Command, work: (context: CommandContext, company: Company, options: Record<string, unknown>, args: unknown[]) => number | Promise<number>): void {
+  function onCompanyDo(made: Command, work: (context: CommandContext, company: Company, options: Record<string, unknown>, args: unknown[]) => number | Promise<number>, reads: (options: Record<string, unknown>, args: unknown[]) => boolean = () => false): void {
     made.action(async (...passed: unknown[]) => {
       const options = passed.at(-2) as CommonOptions & Record<string, unknown>
-      finish(await onCompany(options, (context, company) => work(context, company, options, passed.slice(0, -2))))
+      const args = passed.slice(0, -2)
+      finish(await onCompany(options, (context, company) => work(context, company, options, args), reads(options, args)))
     })
   }
 
-  command('companies', 'lists the companies of this data folder').action(async (options: CommonOptions) => finish(await onFolder(options, commands.companies)))
+  command('companies', 'lists the companies of this data folder').action(async (options: CommonOptions) => finish(await onFolder(options, commands.companies, true)))
 
   root.command('add-company').description('makes a company; its source is checked at once').exitOverride()
     .requiredOption('--id <id>', 'the company’s id').requiredOption('--source <source>', 'a folder, a zip or an http address')
@@ -113,12 +121,12 @@ function program(finish: (code: number) => void): Command {
   onCompanyDo(command('mapping <export|import> <file>', 'saves or takes the mappings'), (context, company, _options, [what, file]) => {
     if (what !== 'export' && what !== 'import') throw new commands.WrongUsage('mapping export|import <file.json>')
     return commands.mapping(context, company, what, String(file))
-  })
-  onCompanyDo(command('settings', 'shows or sets settings').option('--set <key=value...>', 'one or more settings'), (context, company, options) => commands.settings(context, company, (options['set'] as string[] | undefined) ?? []))
+  }, (_options, [what]) => what === 'export')
+  onCompanyDo(command('settings', 'shows or sets settings').option('--set <key=value...>', 'one or more settings'), (context, company, options) => commands.settings(context, company, (options['set'] as string[] | undefined) ?? []), (options) => options['set'] === undefined)
   onCompanyDo(command('preview', 'says what would be sent, sending nothing'), commands.preview)
   onCompanyDo(command('sync', 'reads the source and pushes what can go').option('--watch', 'go on until stopped'), (context, company, options) => sync(context, company, { watch: options['watch'] === true, stopped }))
-  onCompanyDo(command('status', 'counts by state, the connection, the last read and push'), commands.status)
-  onCompanyDo(command('queue', 'the documents with state, problem and what to do').option('--state <state>', 'only this state'), (context, company, options) => commands.queue(context, company, options['state'] as string | undefined))
+  onCompanyDo(command('status', 'counts by state, the connection, the last read and push'), commands.status, () => true)
+  onCompanyDo(command('queue', 'the documents with state, problem and what to do').option('--state <state>', 'only this state'), (context, company, options) => commands.queue(context, company, options['state'] as string | undefined), () => true)
   onCompanyDo(command('confirm [guard]', 'says yes to what a guard holds back').option('--all'), (context, company, options, [guard]) => {
     if (!options['all'] && typeof guard !== 'string') throw new commands.WrongUsage('confirm <guard id> | --all')
     return commands.confirm(context, company, options['all'] ? 'all' : String(guard))
@@ -137,7 +145,7 @@ function program(finish: (code: number) => void): Command {
     onCompanyDo(command(`${what} <key>`, ABOUT[what]), (context, company, _options, [key]) => commands.act(context, company, oneKey(context, key), what))
   }
   onCompanyDo(command('health', 'names the settings of QuickBooks that cause trouble, and why'), health)
-  onCompanyDo(command('audit', 'every request that changed QuickBooks and every decision').option('--verify', 'check the history').option('--csv', 'as CSV'), (context, company, options) => commands.audit(context, company, { verify: options['verify'] === true, csv: options['csv'] === true }))
+  onCompanyDo(command('audit', 'every request that changed QuickBooks and every decision').option('--verify', 'check the history').option('--csv', 'as CSV'), (context, company, options) => commands.audit(context, company, { verify: options['verify'] === true, csv: options['csv'] === true }), () => true)
   return root
 }
 

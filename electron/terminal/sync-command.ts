@@ -54,19 +54,17 @@ async function watch(context: CommandContext, company: Company, stopped: Promise
     isStopped = true
   })
   const source = await company.source.open()
-  let wake: () => void = () => undefined
-  const unwatch = source.ok ? source.value.watch(() => wake()) : () => undefined
+  let changed = Promise.withResolvers<void>()
+  const unwatch = source.ok ? source.value.watch(() => changed.resolve()) : () => undefined
   let result: number = EXIT.well
   try {
     while (!isStopped) {
+      // Anew before it is read: what changes meanwhile is read next.
+      changed = Promise.withResolvers()
       result = await once(context, company)
       if (isStopped) break
-      let timer: NodeJS.Timeout | undefined
-      const due = new Promise<void>((resolve) => {
-        wake = resolve
-        timer = setTimeout(resolve, company.workspace.settings().pollSeconds * 1000)
-      })
-      await Promise.race([due, stopped])
+      const timer = setTimeout(() => changed.resolve(), company.workspace.settings().pollSeconds * 1000)
+      await Promise.race([changed.promise, stopped])
       clearTimeout(timer)
     }
   } finally {

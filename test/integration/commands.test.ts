@@ -216,7 +216,7 @@ describe('a person’s decisions', () => {
 })
 
 describe('a company in which nobody is needed', () => {
-  it('sync ends with 0; --watch goes on until it is asked to end, and has the folder to itself meanwhile', async () => {
+  it('sync ends with 0; --watch goes on until it is asked to end; meanwhile others may look, and only look', async () => {
     const other = await contractor()
     try {
       for (const table of ['professionals', 'cost-codes', 'invoices', 'credits', 'payments', 'expenses', 'purchase-orders']) await edit(other.source, table, (records) => records.splice(0))
@@ -229,7 +229,11 @@ describe('a company in which nobody is needed', () => {
 
       const watching = watch(other)
       await watching.said(/synced|Sent/)
-      expectRefused(await other.run('status', '--json'), 1)
+      expect(documentOf(await other.run('status', '--json'))).toMatchObject({ counts: { synced: 2 }, connection: { state: 'connected' }, recovered: null })
+      expect(documentOf<Row[]>(await other.run('queue', '--json')).map(({ state }) => state)).toEqual(['synced', 'synced'])
+      expect((await other.run('audit', '--verify')).code).toBe(0)
+      expectRefused(await other.run('sync'), 1)
+      expectRefused(await other.run('settings', '--set', 'pollSeconds=60'), 1)
       // What Billdr exports meanwhile goes by itself.
       await edit(other.source, 'projects', (records) => records.push({ ...records[0], id: 'p-99', name: 'Terrasse' }))
       await watching.said(/Sent 1/)
