@@ -35,6 +35,8 @@ export function packageConfig(environment: Readonly<Record<string, string | unde
     extraResources: [
       { from: 'build/icons', to: 'icons', filter: ['tray/**', 'overlay/**', 'app/512x512.png'] },
       { from: 'build/samples', to: 'samples' },
+      // Beside the archive: the system's browser opens them, and it cannot look into one.
+      { from: 'dist/help', to: 'help' },
     ],
     asar: true,
     // Native parts are loaded by the system, which cannot look into the archive.

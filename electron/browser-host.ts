@@ -11,6 +11,9 @@ import { openInBrowser } from './terminal/browser.ts'
 /**
  * The app in the default browser: the same companion and the same window, served on this machine alone.
  * Arguments: `--data-dir <dir>`, `--port <n>`, `--no-open`.
+ *
+ * It stands in for the desktop where `npm start` finds no Electron runtime, and is not packed: an installed program has
+ * its runtime with it, and a second door to the same data would be one more to guard.
  */
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -34,7 +37,7 @@ async function main(): Promise<number> {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
   const desk = new Desk({ companion, dataFolder, samples: join(root, 'build', 'samples'), host: 'browser', version })
   const served = await serveWindow({
-    handlers: desk.handlers, events: (heard) => desk.subscribe(heard), assets: join(root, 'dist', 'window'),
+    handlers: desk.handlers, events: (heard) => desk.subscribe(heard), assets: join(root, 'dist', 'window'), help: join(root, 'dist', 'help'),
     port: Number(argument('--port') ?? 0),
     onFault: (call, error) => void process.stderr.write(`${call}: ${error instanceof Error ? error.message : 'failed'}\n`),
   })

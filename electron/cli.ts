@@ -8,6 +8,7 @@ import { copyForReading } from './store/reading-copy.ts'
 import * as commands from './terminal/commands.ts'
 import type { CommandContext } from './terminal/commands.ts'
 import { health } from './terminal/health-command.ts'
+import { months } from './terminal/months-command.ts'
 import { EXIT, problemText } from './terminal/output.ts'
 import type { Terminal } from './terminal/output.ts'
 import { sync } from './terminal/sync-command.ts'
@@ -144,6 +145,7 @@ function program(finish: (code: number) => void): Command {
   for (const what of ['create-anew', 'overwrite', 'keep-theirs'] as const) {
     onCompanyDo(command(`${what} <key>`, ABOUT[what]), (context, company, _options, [key]) => commands.act(context, company, oneKey(context, key), what))
   }
+  onCompanyDo(command('months', 'what of each month is in QuickBooks, and what is not'), months, () => true)
   onCompanyDo(command('health', 'names the settings of QuickBooks that cause trouble, and why'), health)
   onCompanyDo(command('audit', 'every request that changed QuickBooks and every decision').option('--verify', 'check the history').option('--csv', 'as CSV'), (context, company, options) => commands.audit(context, company, { verify: options['verify'] === true, csv: options['csv'] === true }), () => true)
   return root

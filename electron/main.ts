@@ -75,6 +75,7 @@ async function runDesktop(): Promise<void> {
   const options: ShellOptions = {
     builtFolder, dataFolder, now,
     iconFolder: path.join(besideFolder, 'icons'),
+    helpFolder: path.join(app.isPackaged ? besideFolder : builtFolder, 'help'),
     version: app.getVersion(),
     platform: process.platform,
     packaged: app.isPackaged,

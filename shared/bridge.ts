@@ -1,10 +1,13 @@
 import { z } from 'zod'
+import { columnMappingSchema } from './column-mapping.ts'
+import type { ColumnsAnswer } from './column-preview.ts'
 import type { HealthReport } from './health.ts'
 import type { DocumentKey } from './kinds.ts'
 import { parseKey } from './kinds.ts'
 import type { Mappings } from './mappings.ts'
 import { mappingsSchema } from './mappings.ts'
-import type { ActionName, OtherDocument, Problem } from './problem.ts'
+import { PROBLEMS } from './problem-catalogue.ts'
+import type { ActionName, OtherDocument, Problem, ProblemCode } from './problem.ts'
 import type { QueueRow } from './row.ts'
 import type { Settings } from './settings.ts'
 import { settingsChangeSchema } from './settings.ts'
@@ -22,6 +25,7 @@ const key = z.string().max(300).transform((text, context): DocumentKey => {
 })
 const keys = z.union([z.literal('all'), z.array(key).max(100_000)])
 const text = z.string().max(2_000)
+const CODES = Object.keys(PROBLEMS) as ProblemCode[]
 
 /** The outcome of anything a person asks for: done, or the problem that prevented it. */
 export type Outcome<T = null> = { ok: true; value: T } | { ok: false; problem: Problem }
@@ -92,6 +96,8 @@ export interface CostCodeMatch {
   name: string
   item: string | null
   account: string | null
+  /** What Billdr uses it for: which of the two sides it needs. */
+  usedFor: 'income' | 'expense' | 'both'
   usedBy: number
   suggestions: { item: string | null; account: string | null; reason: 'same-name' | 'same-number' | 'similar-name'; confidence: number }[]
 }
@@ -102,6 +108,21 @@ export interface BooksLists {
   items: { id: string; name: string }[]
   accounts: { id: string; name: string; type: string }[]
   taxCodes: { id: string; name: string }[]
+}
+
+/** What only the desktop program has: how it starts, and how it is kept up to date. */
+export interface DesktopState {
+  version: string
+  /** Null where the system could not repeat this start (a development run). */
+  startsAtLogin: boolean | null
+  /** Null where this program has no place to look for updates. */
+  updates: {
+    state: 'looking' | 'current' | 'loading' | 'ready' | 'failed'
+    /** ISO instant of the last look; null before the first. */
+    lookedAt: string | null
+    /** What waits for a restart, with what is new in it. */
+    ready: { version: string; notes: string } | null
+  } | null
 }
 
 export interface ActivityEntry extends HistoryEntry {
@@ -127,6 +148,10 @@ export const CALLS = {
   pause: call<Outcome>()(z.strictObject({ company, until: z.union([z.iso.datetime(), z.literal('resumed'), z.null()]) })),
   retry: call<Outcome<{ count: number }>>()(z.strictObject({ company, keys })),
   ignore: call<Outcome<{ count: number }>>()(z.strictObject({ company, keys, reason: text })),
+  /** Yes to many at once, each by what its problem asks (see shared/approval.ts); others are left as they are. */
+  approve: call<Outcome<{ count: number }>>()(z.strictObject({ company, keys: z.array(key).max(100_000) })),
+  /** Leaves out a receipt that cannot go; its document goes on. */
+  ignoreReceipt: call<Outcome>()(z.strictObject({ company, key, attachmentId: text })),
   unignore: call<Outcome<{ count: number }>>()(z.strictObject({ company, keys })),
   link: call<Outcome>()(z.strictObject({ company, key, quickbooksId: text })),
   unlink: call<Outcome>()(z.strictObject({ company, key })),
@@ -145,15 +170,25 @@ export const CALLS = {
   settings: call<Settings>()(z.strictObject({ company })),
   setSettings: call<Outcome<Settings>>()(z.strictObject({ company, settings: settingsChangeSchema })),
   setSource: call<Outcome>()(z.strictObject({ company, location: text, apiKey: text.nullable() })),
+  /** How the first rows of each table will be understood: with `draft`, or with the mapping that is kept. Changes nothing. */
+  columns: call<Outcome<ColumnsAnswer>>()(z.strictObject({ company, draft: columnMappingSchema.nullable() })),
+  setColumns: call<Outcome>()(z.strictObject({ company, mapping: columnMappingSchema })),
   connect: call<Outcome<{ authorizeUrl: string }>>()(z.strictObject({ company, environment: z.enum(['production', 'sandbox', 'practice']) })),
   finishConnect: call<Outcome<ConnectionStatus>>()(z.strictObject({ company, address: text.nullable(), acceptOtherCompany: z.boolean() })),
   disconnect: call<Outcome>()(z.strictObject({ company })),
-  setAppKeys: call<Outcome>()(z.strictObject({ clientId: text, clientSecret: text })),
+  /** `relayUrl`: the https page to which Intuit sends the sign-in of production keys; null where there is none. */
+  setAppKeys: call<Outcome>()(z.strictObject({ clientId: text, clientSecret: text, relayUrl: text.nullable() })),
   activity: call<ActivityEntry[]>()(z.strictObject({ company, limit: z.number().int().min(1).max(10_000) })),
   /** Opens a document, the practice books or a help page in the system's browser; other addresses are refused. */
-  open: call<Outcome<{ url: string }>>()(z.strictObject({ company, what: z.union([z.strictObject({ document: key }), z.literal('books')]) })),
+  open: call<Outcome<{ url: string }>>()(z.strictObject({ company, what: z.union([z.strictObject({ document: key }), z.strictObject({ help: z.enum(CODES) }), z.literal('books')]) })),
   /** Copies the next practice export over the first one, so that the second day can be tried. */
   nextSample: call<Outcome>()(z.strictObject({ company })),
+  /** Null in a browser. */
+  desktop: call<DesktopState | null>()(z.strictObject({})),
+  setStartAtLogin: call<Outcome>()(z.strictObject({ on: z.boolean() })),
+  lookForUpdate: call<Outcome>()(z.strictObject({})),
+  /** Shows what is new and asks; only a yes restarts. */
+  restartToUpdate: call<Outcome>()(z.strictObject({})),
 } as const
 
 export type CallName = keyof typeof CALLS

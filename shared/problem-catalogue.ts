@@ -64,6 +64,7 @@ export const PROBLEMS = {
   'default-missing': entry('bookkeeper', 'choose-default', 'ignore'),
   'mapping-not-found': entry('bookkeeper', 'choose-account', 'ignore'),
   'waits-for': entry('nobody', 'ignore'),
+  'lines-missing': entry('billdr', 'open-in-billdr', 'ignore'),
   'supplier-missing': entry('billdr', 'open-in-billdr', 'ignore'),
   'before-sync-from': entry('bookkeeper', 'open-settings', 'ignore'),
   'invoice-edited': entry('billdr', 'open-in-billdr', 'open-in-quickbooks'),
@@ -94,6 +95,7 @@ export const PROBLEMS = {
   // The connection.
   'not-connected': entry('bookkeeper', 'sign-in'),
   'connection-ended': entry('bookkeeper', 'sign-in'),
+  'connection-ends-soon': entry('bookkeeper', 'sign-in'),
   'connection-forbidden': entry('bookkeeper', 'sign-in'),
   'sign-in-refused': entry('bookkeeper', 'sign-in'),
   'sign-in-mismatch': entry('bookkeeper', 'sign-in'),
@@ -105,6 +107,7 @@ export const PROBLEMS = {
   'app-keys-missing': entry('bookkeeper', 'open-settings'),
   'app-keys-wrong': entry('bookkeeper', 'open-settings', 'sign-in'),
   'address-refused': entry('support', 'open-settings'),
+  'relay-refused': entry('bookkeeper', 'open-settings'),
   'keychain-missing': entry('bookkeeper', 'retry'),
   'keychain-locked': entry('bookkeeper', 'retry'),
   'offline': entry('nobody', 'retry'),
@@ -171,4 +174,7 @@ export const PROBLEMS = {
   'data-folder-unreadable': entry('bookkeeper', 'retry'),
   'data-folder-newer': entry('support'),
   'data-recovered': entry('nobody'),
+  // The desktop program around the window.
+  'desktop-only': entry('nobody'),
+  'start-at-login-refused': entry('bookkeeper'),
 } as const satisfies Record<string, CatalogueEntry>

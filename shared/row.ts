@@ -17,13 +17,13 @@ export interface QuickBooksLink {
   docNumber: string | null
 }
 
-/** `waiting` goes with its document; `held` has a problem of its own, which never stops the document. */
+/** `waiting` goes with its document; `held` has a problem of its own, which never stops the document; `ignored` was left out by a person. */
 export interface AttachmentRow {
   id: string
   fileName: string
   contentType: string
   bytes: number
-  state: 'waiting' | 'sent' | 'held'
+  state: 'waiting' | 'sent' | 'held' | 'ignored'
   problem: Problem | null
 }
 
@@ -54,6 +54,8 @@ export interface QueueRow {
   state: State
   quickbooks: QuickBooksLink | null
   problem: Problem | null
+  /** ISO instant since which it stands where it stands, for this reason; null where it does not wait. */
+  since: string | null
   /** Said beside a row that is well: "1,198.00 kept until its tax is added". */
   note: Problem | null
   attachments: AttachmentRow[]

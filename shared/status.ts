@@ -11,6 +11,8 @@ export interface ConnectionStatus {
   /** ISO instant at which the connection ends unless it is used. */
   expiresAt: string | null
   connectedAt: string | null
+  /** The name under which somebody worked at this computer when it was connected; Intuit does not say who signed in. */
+  connectedBy: string | null
   problem: Problem | null
 }
 

@@ -4,21 +4,24 @@ import { builtinModules } from 'node:module'
 import path from 'node:path'
 import type { InlineConfig } from 'vite'
 import { build } from 'vite'
+import { makeHelp } from '../help/make.ts'
 import { inTurn } from './turn.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '..', '..')
 
-export type Part = 'window' | 'main'
+export type Part = 'window' | 'main' | 'help'
 
 /** What each part is made from; a change in any of it makes the part again. */
 const SOURCES: Record<Part, readonly string[]> = {
   window: ['renderer', 'shared', 'vite.config.ts', 'package-lock.json'],
   main: ['electron', 'shared', 'package.json', 'package-lock.json', 'build/setup/build.ts'],
+  help: ['build/help', 'shared'],
 }
 
 const RESULT: Record<Part, readonly string[]> = {
   window: ['dist/window/index.html'],
   main: ['dist/main.js', 'dist/cli.js', 'dist/preload.cjs'],
+  help: ['dist/help/en/index.html', 'dist/help/fr/index.html'],
 }
 
 /** Builds the parts whose sources changed since they were last built; answers which. Several at once take turns. */
@@ -44,6 +47,10 @@ async function buildInTurn(parts: readonly Part[], root: string): Promise<Part[]
 export async function buildPart(part: Part, root = ROOT): Promise<void> {
   if (part === 'window') {
     await build({ root: path.join(root, 'renderer'), configFile: path.join(root, 'vite.config.ts'), logLevel: 'warn' })
+    return
+  }
+  if (part === 'help') {
+    makeHelp(path.join(root, 'dist', 'help'))
     return
   }
   // Their names hold a hash: those of earlier builds would be packed too.
@@ -123,10 +130,13 @@ function stateOf(part: Part, root: string): string {
   return hash.digest('hex')
 }
 
+/** What `npm run build` says that it built. */
+const NAMES: Record<Part, string> = { window: 'window (dist/window)', main: 'main process (dist)', help: 'help (dist/help)' }
+
 if (import.meta.main) {
-  for (const part of ['window', 'main'] as const) {
+  for (const part of ['window', 'main', 'help'] as const) {
     const started = Date.now()
     await buildPart(part)
-    console.log(`Built the ${part === 'window' ? 'window (dist/window)' : 'main process (dist)'} in ${((Date.now() - started) / 1000).toFixed(1)} s.`)
+    console.log(`Built the ${NAMES[part]} in ${((Date.now() - started) / 1000).toFixed(1)} s.`)
   }
 }

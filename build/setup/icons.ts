@@ -2,8 +2,8 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { initWasm, Resvg } from '@resvg/resvg-wasm'
-import { TRAY_STATES } from '../../electron/shell/tray-state.ts'
-import type { TrayState } from '../../electron/shell/tray-state.ts'
+import { OVERALL_STATES } from '../../shared/overall-state.ts'
+import type { OverallState } from '../../shared/overall-state.ts'
 
 /** Draws every picture of the program from build/icons/tray.svg and build/icons/app.svg. */
 
@@ -16,12 +16,12 @@ export const SCALES = [[1, ''], [1.25, '@1.25x'], [1.5, '@1.5x'], [2, '@2x'], [3
 export const TASKBARS = {
   dark: { ground: '#1f2328', page: '#f2f3f5', marks: { well: '#f2f3f5', syncing: '#6cb6ff', waiting: '#ffc53d', failed: '#ff7b72', paused: '#c8ccd1', offline: '#a8adb3' } },
   light: { ground: '#f3f3f3', page: '#3a3f45', marks: { well: '#3a3f45', syncing: '#0969da', waiting: '#b45309', failed: '#cf222e', paused: '#57606a', offline: '#656d76' } },
-} as const satisfies Record<string, { ground: string; page: string; marks: Record<TrayState, string> }>
+} as const satisfies Record<string, { ground: string; page: string; marks: Record<OverallState, string> }>
 
 const APP_SIZES = [16, 24, 32, 48, 64, 128, 256, 512, 1024] as const
 
-function styled(source: string, state: TrayState, page: string, mark: string): string {
-  const hidden = TRAY_STATES.filter((other) => other !== state).map((other) => `#${other}`).join(',')
+function styled(source: string, state: OverallState, page: string, mark: string): string {
+  const hidden = OVERALL_STATES.filter((other) => other !== state).map((other) => `#${other}`).join(',')
   const style = `<style>${hidden}{display:none} .page{fill:${page}} .mark{fill:${mark}} .line{stroke:${mark}}</style>`
   return source.replace('<defs>', `${style}<defs>`)
 }
@@ -79,8 +79,8 @@ function sheet(source: string): Uint8Array {
   ]
   let body = ''
   for (const [column, kind] of kinds.entries()) {
-    body += `<rect x="${column * columns}" y="0" width="${columns}" height="${rowHeight * TRAY_STATES.length}" fill="${kind.ground}"/>`
-    for (const [row, state] of TRAY_STATES.entries()) {
+    body += `<rect x="${column * columns}" y="0" width="${columns}" height="${rowHeight * OVERALL_STATES.length}" fill="${kind.ground}"/>`
+    for (const [row, state] of OVERALL_STATES.entries()) {
       let x = column * columns + 16
       for (const size of sizes) {
         const png = Buffer.from(drawn(styled(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16">${inner}</svg>`, state, kind.page, kind.marks?.[state] ?? '#000000'), size)).toString('base64')
@@ -90,7 +90,7 @@ function sheet(source: string): Uint8Array {
     }
   }
   const width = columns * kinds.length
-  return drawn(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${rowHeight * TRAY_STATES.length}">${body}</svg>`, width)
+  return drawn(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${rowHeight * OVERALL_STATES.length}">${body}</svg>`, width)
 }
 
 export async function drawIcons(folder = ICONS): Promise<number> {
@@ -105,7 +105,7 @@ export async function drawIcons(folder = ICONS): Promise<number> {
   }
   for (const made of ['tray', 'overlay', 'app']) rmSync(path.join(folder, made), { recursive: true, force: true })
 
-  for (const state of TRAY_STATES) {
+  for (const state of OVERALL_STATES) {
     for (const [scale, suffix] of SCALES) {
       for (const taskbar of ['dark', 'light'] as const) {
         const { page, marks } = TASKBARS[taskbar]

@@ -30,7 +30,7 @@ async function packageApp(given: readonly string[]): Promise<number> {
     console.error(`Cannot package: there is no Electron runtime to pack, ${runtime.missing}. ELECTRON_OVERRIDE_DIST_PATH may name a folder that holds one.`)
     return 1
   }
-  for (const part of ['window', 'main'] as const) await buildPart(part)
+  for (const part of ['window', 'main', 'help'] as const) await buildPart(part)
   const config = packageConfig(process.env)
   const electronDist = process.env['ELECTRON_OVERRIDE_DIST_PATH']
   const made = await build({

@@ -10,8 +10,8 @@ const passedOn = given.filter((argument) => argument !== '--browser')
 
 /** `npm start`: the app in Electron where there is one, else the same app in the default browser. */
 async function start(): Promise<number> {
-  const built = await buildWhatChanged(['window'])
-  if (built.length > 0) console.log('Built the window.')
+  const built = await buildWhatChanged(['window', 'help'])
+  if (built.includes('window')) console.log('Built the window.')
   if (!wantsBrowser) {
     const screen = missingScreen()
     const runtime = screen === null ? await findElectron(ROOT, { download: true }) : { missing: screen }

@@ -15,7 +15,7 @@ import { readJson } from './json-stream.ts'
 import type { FieldProblem } from './place.ts'
 import { shown } from './place.ts'
 import type { Settings } from './source-options.ts'
-import { kindOfTable } from './tables.ts'
+import { kindOfTable } from '../../shared/tables.ts'
 
 const PAGE = 500
 const COMPANY_BYTES = 64 * 1024

@@ -1,5 +1,5 @@
 import { plainName } from './names.ts'
-import type { TableName } from './tables.ts'
+import type { TableName } from '../../shared/tables.ts'
 
 /**
  * What people and other programs call the columns, in English and French, beside the contract's names; the surest first.

@@ -1,4 +1,4 @@
-import type { OwnedTable, RecordTable, TableName } from './tables.ts'
+import type { OwnedTable, RecordTable, TableName } from '../../shared/tables.ts'
 
 /** What a column holds, and so how its cells are read. */
 export type ColumnType = 'text' | 'id' | 'decimal' | 'day' | 'instant' | 'word' | 'flag' | 'count'

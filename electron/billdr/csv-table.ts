@@ -1,12 +1,11 @@
 import { CsvError, parse } from 'csv-parse'
+import type { Separator, TextEncodingName } from '../../shared/column-mapping.ts'
+import { SEPARATORS } from '../../shared/column-mapping.ts'
 import type { TakeCells } from './cells.ts'
 import type { ReadLimits } from './limits.ts'
 import type { TableEnd } from './table-rows.ts'
 import { tooLarge, unreadable } from './table-rows.ts'
-import type { TextEncodingName } from './text-encoding.ts'
 import { asUtf8 } from './text-encoding.ts'
-
-export type Separator = ',' | ';' | '\t'
 
 /** How a CSV file is written; what is null is recognised. */
 export interface CsvDialect {
@@ -14,22 +13,22 @@ export interface CsvDialect {
   encoding: TextEncodingName | null
   /** Told which separator it is, before the first row. */
   recognised?: (separator: Separator) => void
+  /** Told which encoding it is once that is known; of a text that holds only ASCII it never is. */
+  decoded?: (encoding: TextEncodingName) => void
 }
 
-const SEPARATORS: readonly Separator[] = [';', '\t', ',']
 /** Excel's own way to name the separator: a first line `sep=;`. It names any; the three that the contract knows are taken. */
 const NAMED = /^sep=([,;\t])\r?\n/i
 const HEAD = 64 * 1024
 
 /**
- * Reads a CSV file row by row. The separator is the one that stands most often in the first line outside quotes. Rows may
- * differ in length; quotes within a cell that does not begin with one are kept. A cell or row over the limit, or a quote
- * that is never closed, ends the table.
+ * Reads a CSV file row by row. The separator is the one of `separatorOf`. Rows may differ in length; quotes within a cell
+ * that does not begin with one are kept. A cell or row over the limit, or a quote that is never closed, ends the table.
  */
 export async function readCsv(
   chunks: AsyncIterable<Uint8Array>, dialect: CsvDialect, table: string, file: string, limits: ReadLimits, take: TakeCells,
 ): Promise<TableEnd> {
-  const { head, rest } = await headOf(asUtf8(chunks, dialect.encoding))
+  const { head, rest } = await headOf(asUtf8(chunks, dialect.encoding, dialect.decoded))
   const text = new TextDecoder().decode(head)
   const named = NAMED.exec(text)
   const separator = dialect.separator ?? SEPARATORS.find((each) => each === named?.[1]) ?? separatorOf(text)
@@ -97,18 +96,58 @@ async function headOf(chunks: AsyncIterable<Uint8Array>): Promise<{ head: Buffer
   return { head, rest: { [Symbol.asyncIterator]: () => coming } }
 }
 
-/** The separator that stands most often outside quotes in the first line that is not blank; a comma where there is none. */
+/** So many lines at the top of a file are looked at for its separator. */
+const LOOKED_AT = 10
+
+/**
+ * The separator that stands equally often, outside quotes, in most of the first lines; of two, the one that stands there
+ * more often. So a title above the header, or decimal commas below it, do not decide. A comma where there is none.
+ */
 export function separatorOf(head: string): Separator {
-  const counts = new Map<Separator, number>()
+  const lines = firstLines(head)
+  let best: { separator: Separator; lines: number; often: number } = { separator: ',', lines: 0, often: 0 }
+  for (const separator of SEPARATORS) {
+    const linesByCount = new Map<number, number>()
+    for (const counts of lines) {
+      const often = counts.get(separator) ?? 0
+      if (often > 0) linesByCount.set(often, (linesByCount.get(often) ?? 0) + 1)
+    }
+    for (const [often, count] of linesByCount) {
+      if (count > best.lines || (count === best.lines && often > best.often)) best = { separator, lines: count, often }
+    }
+  }
+  return best.separator
+}
+
+function isEdge(mark: string): boolean {
+  return mark === '\n' || mark === '\r' || SEPARATORS.some((each) => each === mark)
+}
+
+/** How often each separator stands outside quotes in each of the first lines that are not blank. */
+function firstLines(head: string): Map<Separator, number>[] {
+  const lines: Map<Separator, number>[] = []
+  let counts = new Map<Separator, number>()
   let quoted = false
-  let any = false
+  let blank = true
+  let before = '\n'
+  const end = (): void => {
+    if (!blank) lines.push(counts)
+    counts = new Map()
+    blank = true
+  }
   for (const mark of head) {
-    if (mark === '"') quoted = !quoted
-    if (quoted) continue
-    if ((mark === '\n' || mark === '\r') && any) break
-    any ||= mark.trim() !== ''
-    const found = SEPARATORS.find((each) => each === mark)
+    // A quote that does not begin its cell is part of the text (a pipe of 5").
+    if (mark === '"' && (quoted || before === '"' || isEdge(before))) quoted = !quoted
+    before = mark
+    if (!quoted && (mark === '\n' || mark === '\r')) {
+      end()
+      if (lines.length === LOOKED_AT) return lines
+      continue
+    }
+    blank &&= mark.trim() === '' && !SEPARATORS.some((each) => each === mark)
+    const found = quoted ? undefined : SEPARATORS.find((each) => each === mark)
     if (found) counts.set(found, (counts.get(found) ?? 0) + 1)
   }
-  return SEPARATORS.reduce<Separator>((best, each) => ((counts.get(each) ?? 0) > (counts.get(best) ?? 0) ? each : best), ',')
+  end()
+  return lines
 }

@@ -10,7 +10,7 @@ import type { ListedFile } from './manifest.ts'
 import { MANIFEST, readManifest } from './manifest.ts'
 import { pathIdentity } from './safe-path.ts'
 import type { Settings } from './source-options.ts'
-import type { TableName } from './tables.ts'
+import type { TableName } from '../../shared/tables.ts'
 
 /** What an export consists of, before any table is read. */
 export interface ExportLayout {

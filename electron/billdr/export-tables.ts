@@ -13,7 +13,7 @@ import { readJsonTable } from './json-table.ts'
 import { pathIdentity } from './safe-path.ts'
 import type { Settings } from './source-options.ts'
 import type { TableEnd } from './table-rows.ts'
-import { TABLE_OF } from './tables.ts'
+import { TABLE_OF } from '../../shared/tables.ts'
 import type { TableOpener } from './tabular-rows.ts'
 import { TabularReading } from './tabular.ts'
 

@@ -2,8 +2,8 @@ import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
 import type { FileFacts } from './export-files.ts'
 import { plainName } from './names.ts'
-import type { TableName } from './tables.ts'
-import { TABLES } from './tables.ts'
+import type { TableName } from '../../shared/tables.ts'
+import { TABLES } from '../../shared/tables.ts'
 
 export type TableFormat = 'json' | 'csv' | 'xlsx'
 
@@ -48,6 +48,16 @@ export interface FoundTables {
   twins: Problem[]
 }
 
+/** Whether a file could hold a table: it is of a format that tables have, and nothing that a program left behind. */
+export function mightBeTable({ path }: FileFacts): boolean {
+  return formatOf(path) !== null
+}
+
+function formatOf(path: string): TableFormat | null {
+  const dot = path.lastIndexOf('.')
+  return dot < 1 || path.startsWith('~$') || path.startsWith('.') ? null : (FORMATS[path.slice(dot + 1).toLowerCase()] ?? null)
+}
+
 /**
  * Finds the file of each table among the files at the top of an export. `chosen` names the file of a table where the user
  * said so. Files that are no table are passed over, as are those that programs leave behind (`~$…`, `.…`).
@@ -55,11 +65,10 @@ export interface FoundTables {
 export function findTables(files: readonly FileFacts[], chosen: ReadonlyMap<TableName, string> = new Map()): FoundTables {
   const claims = new Map<TableName, TableFile[]>()
   for (const facts of files) {
-    const dot = facts.path.lastIndexOf('.')
-    const format = FORMATS[facts.path.slice(dot + 1).toLowerCase()]
-    if (dot < 1 || !format || facts.path.startsWith('~$') || facts.path.startsWith('.')) continue
+    const format = formatOf(facts.path)
+    if (!format) continue
     const byUser = [...chosen].find(([, file]) => plainName(file) === plainName(facts.path))?.[0]
-    const table = byUser ?? tableNamed(facts.path.slice(0, dot))
+    const table = byUser ?? tableNamed(facts.path.slice(0, facts.path.lastIndexOf('.')))
     if (!table || (!byUser && chosen.has(table))) continue
     claims.set(table, [...(claims.get(table) ?? []), { table, format, facts }])
   }

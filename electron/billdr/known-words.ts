@@ -58,13 +58,17 @@ const STATES: Record<string, readonly string[]> = {
   'purchase-orders': ['open', 'closed', 'cancelled'],
 }
 
+/** The contract's words that a column of a table may hold. */
+export function wordChoices(table: string, field: string): string[] {
+  return Object.keys(WORDS[field] ?? {}).filter((word) => field !== 'status' || (STATES[table] ?? []).includes(word))
+}
+
 const YES = new Set(['true', 'yes', 'y', 'oui', 'o', 'vrai', '1', 'x'])
 const NO = new Set(['false', 'no', 'n', 'non', 'faux', '0'])
 
 /** The contract's words by what a table may say for them, for one column. */
 export function wordsOf(table: string, field: string): ReadonlyMap<string, string> {
-  const words = Object.entries(WORDS[field] ?? {}).filter(([word]) => field !== 'status' || (STATES[table] ?? []).includes(word))
-  return new Map(words.toReversed().flatMap(([word, others]) => [word, ...others].map((each): [string, string] => [plainName(each), word])))
+  return new Map(wordChoices(table, field).toReversed().flatMap((word) => [word, ...(WORDS[field]?.[word] ?? [])].map((each): [string, string] => [plainName(each), word])))
 }
 
 /** A yes or no in either language; null where it is neither. */

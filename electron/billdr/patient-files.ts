@@ -9,16 +9,18 @@ const PAUSES = [200, 400, 800, 1_600]
 export function patientFiles(files: ExportFiles, clock: Clock): ExportFiles {
   return {
     top: files.top,
-    archive: (path) => files.archive(path),
     below: (folder) => files.below(folder),
     close: () => files.close(),
-    async open(path, maxBytes) {
-      for (const pause of PAUSES) {
-        const opened = await files.open(path, maxBytes)
-        if (opened.ok || opened.reason !== 'busy') return opened
-        await wait(clock, pause)
-      }
-      return files.open(path, maxBytes)
-    },
+    open: (path, maxBytes) => untilFree(() => files.open(path, maxBytes), (opened) => !opened.ok && opened.reason === 'busy', clock),
+    archive: (path) => untilFree(() => files.archive(path), (opened) => !opened.ok && opened.refusal.why === 'busy', clock),
   }
+}
+
+async function untilFree<T>(open: () => Promise<T>, isBusy: (opened: T) => boolean, clock: Clock): Promise<T> {
+  for (const pause of PAUSES) {
+    const opened = await open()
+    if (!isBusy(opened)) return opened
+    await wait(clock, pause)
+  }
+  return open()
 }

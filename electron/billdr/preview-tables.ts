@@ -1,95 +1,117 @@
-import type { Problem } from '../../shared/problem.ts'
+import type { PreviewRow, TablePreview, TablesPreview } from '../../shared/column-preview.ts'
+import { problem } from '../../shared/problem.ts'
+import type { TableName } from '../../shared/tables.ts'
+import { kindOfTable } from '../../shared/tables.ts'
 import type { Cell } from './cells.ts'
 import { cellText } from './cells.ts'
 import { COLUMNS, TAXED_TABLES } from './columns.ts'
+import type { ExportFiles } from './export-files.ts'
 import { openExport } from './export-opening.ts'
 import { layOut } from './export-layout.ts'
 import { FileTrouble } from './file-trouble.ts'
 import type { TableFile } from './find-tables.ts'
+import { mightBeTable } from './find-tables.ts'
+import { wordChoices } from './known-words.ts'
+import { patientFiles } from './patient-files.ts'
 import type { FieldProblem } from './place.ts'
+import { shown } from './place.ts'
 import { problemsOfPart, readRecord } from './records.ts'
-import type { SourceOptions } from './source-options.ts'
+import type { Settings, SourceOptions } from './source-options.ts'
 import { settingsFrom } from './source-options.ts'
 import type { TableHeader } from './table-header.ts'
-import type { TableName } from './tables.ts'
-import { kindOfTable } from './tables.ts'
 import type { TableOpener, TabularRow } from './tabular-rows.ts'
 import { readTabular } from './tabular-rows.ts'
 
-/** How a CSV or XLSX table will be understood, for the screen on which its columns are matched. */
-export interface TablePreview {
-  table: TableName
-  file: string
-  /** Their columns in order; `column` is ours by its contract name ("issued_on", "tax_tps"), or null. */
-  columns: { header: string; column: string | null }[]
-  /** Contract names of columns that have to be matched before the table can be read. */
-  missing: string[]
-  /** Every column that one of theirs could be. */
-  choices: string[]
-  rows: PreviewRow[]
-  /** What is wrong with the table as a whole. */
-  problem: Problem | null
-}
-
-export interface PreviewRow {
-  /** As a spreadsheet counts. */
-  row: number
-  cells: string[]
-  /** What each of our columns will hold, as plain text; what could not be understood stands as it was written. */
-  understood: Record<string, string>
-  problems: FieldProblem[]
-}
-
 /** What a document's own table cannot know: the parts that stand in other tables. */
 const ELSEWHERE = new Set(['lines', 'attachments'])
+/** Rows that are looked through for words that nobody knows, beyond those that are shown. */
+const LOOKED_THROUGH = 5_000
+const MOST_WORDS = 20
 
 /**
  * Shows the first rows of every CSV and XLSX table at a location as they will be understood with these options, row by row
  * with everything that is wrong. Changes nothing and sends nothing.
  */
-export async function previewTables(
-  path: string, options: SourceOptions = {}, rowsPerTable = 20,
-): Promise<{ ok: true; tables: TablePreview[] } | { ok: false; problem: Problem }> {
+export async function previewTables(path: string, options: SourceOptions = {}, rowsPerTable = 20): Promise<TablesPreview> {
   const settings = settingsFrom(options)
   const opening = await openExport(path, settings.limits)
-  if (!opening.ok) return { ok: false, problem: opening.problem }
-  const { files } = opening
+  if (!opening.ok) return { tables: [], others: [], problem: opening.problem }
+  const files = patientFiles(opening.files, settings.clock)
+  const maybe = files.top.filter(mightBeTable).map((file) => file.path)
   try {
     const laidOut = await layOut(files, settings)
-    if (!laidOut.ok) return { ok: false, problem: laidOut.problem }
-    const locale = laidOut.layout.company?.locale ?? settings.locale
-    const opener: TableOpener = {
-      async bytes({ facts }) {
-        const opened = await files.open(facts.path, settings.limits.tableBytes)
-        if (!opened.ok) throw new FileTrouble(opened.reason, facts.path)
-        return opened.chunks
-      },
-      archive: ({ facts }) => files.archive(facts.path),
-    }
+    if (!laidOut.ok) return { tables: [], others: maybe, problem: laidOut.problem }
+    const { layout } = laidOut
     const tables: TablePreview[] = []
-    for (const file of laidOut.layout.tables.values()) {
-      if (file.format === 'json') continue
-      const preview = emptyPreview(file)
-      const end = await readTabular(opener, file, settings, locale, {
-        header: (header, cells) => describe(preview, header, cells),
-        row: (row) => {
-          preview.rows.push(previewRow(file.table, row))
-          return preview.rows.length < rowsPerTable
-        },
-      })
-      if (!end.ok) preview.problem = end.problem
-      tables.push(preview)
+    for (const file of layout.tables.values()) {
+      if (file.format !== 'json') tables.push(await previewTable(files, file, settings, layout.company?.locale ?? settings.locale, rowsPerTable))
     }
-    return { ok: true, tables }
+    const used = new Set([...layout.tables.values()].map((file) => file.facts.path))
+    return { tables, others: maybe.filter((each) => !used.has(each)), problem: layout.problems[0] ?? null }
+  } catch (error) {
+    if (error instanceof FileTrouble) return { tables: [], others: maybe, problem: troubleOf(error, path) }
+    throw error
   } finally {
     await files.close()
   }
 }
 
-function emptyPreview({ table, facts }: TableFile): TablePreview {
+async function previewTable(files: ExportFiles, file: TableFile, settings: Settings, locale: string | null, rowsPerTable: number): Promise<TablePreview> {
+  const preview = emptyPreview(file)
+  const above: PreviewRow[] = []
+  const words = new WordSearch(file.table)
+  let rows = 0
+  try {
+    const end = await readTabular(openerOf(files, settings), file, settings, locale, {
+      beforeHeader: (cells, row) => void above.push({ row, cells: cells.map(shownCell), understood: {}, problems: [] }),
+      header: (header, cells, row) => {
+        describe(preview, header, cells)
+        // Of a table whose columns are still to be matched, what stands below its header helps to tell which they are.
+        if (header.missing.length > 0) preview.rows = above.filter((each) => each.row > row)
+      },
+      total: (row) => void (preview.totals.length < rowsPerTable && preview.totals.push(row)),
+      row: (row) => {
+        rows += 1
+        words.look(row.raw)
+        if (rows <= rowsPerTable) preview.rows.push(previewRow(file.table, row))
+        return rows < LOOKED_THROUGH
+      },
+      writing: (writing) => {
+        preview.writing = writing
+      },
+    })
+    if (!end.ok) preview.problem = end.problem
+  } catch (error) {
+    if (!(error instanceof FileTrouble)) throw error
+    preview.problem = troubleOf(error, file.facts.path)
+  }
+  preview.words = words.found
+  return preview
+}
+
+function openerOf(files: ExportFiles, settings: Settings): TableOpener {
+  return {
+    async bytes({ facts }) {
+      const opened = await files.open(facts.path, settings.limits.tableBytes)
+      if (!opened.ok) throw new FileTrouble(opened.reason, facts.path)
+      return opened.chunks
+    },
+    archive: ({ facts }) => files.archive(facts.path),
+  }
+}
+
+function troubleOf(trouble: FileTrouble, location: string): TablesPreview['problem'] {
+  return trouble.reason === 'busy' ? problem('source-busy', { file: trouble.path }) : problem('source-unreadable', { file: trouble.path, location, reason: trouble.reason })
+}
+
+function emptyPreview({ table, facts, format }: TableFile): TablePreview {
   const choices = COLUMNS[table].map((column) => column.name)
   const taxes = TAXED_TABLES.includes(table) ? ['tax_tps', 'tax_tvq', 'tax_gst', 'tax_qst', 'tax_hst', 'tax_pst'] : []
-  return { table, file: facts.path, columns: [], missing: [], choices: [...choices, ...taxes], rows: [], problem: null }
+  return {
+    table, file: facts.path, format: format === 'xlsx' ? 'xlsx' : 'csv', writing: null, columns: [], missing: [], choices: [...choices, ...taxes], words: [],
+    constants: COLUMNS[table].filter((column) => column.required && (column.type === 'word' || column.name === 'currency')).map(({ field, name }) => ({ column: name, choices: wordChoices(table, field) })),
+    rows: [], totals: [], problem: null,
+  }
 }
 
 function describe(preview: TablePreview, header: TableHeader, cells: readonly Cell[]): void {
@@ -102,7 +124,12 @@ function describe(preview: TablePreview, header: TableHeader, cells: readonly Ce
 }
 
 function previewRow(table: TableName, { raw, row, wrong, cells }: TabularRow): PreviewRow {
-  return { row, cells: cells.map(cellText), understood: texts(raw), problems: [...(wrong ? [wrong] : []), ...problemsOf(table, raw, row, wrong)] }
+  const problems = [...(wrong ? [wrong] : []), ...problemsOf(table, raw, row, wrong)]
+  return { row, cells: cells.map(shownCell), understood: texts(raw), problems: problems.map(({ field, problem: found }) => ({ field, problem: found })) }
+}
+
+function shownCell(cell: Cell): string {
+  return shown(cellText(cell))
 }
 
 /** Everything that is wrong with a row by itself. */
@@ -112,19 +139,38 @@ function problemsOf(table: TableName, raw: Record<string, unknown>, row: number,
   if (!kind) return problemsOfPart(table === 'attachments' ? 'attachment' : 'line', { id: 'l1', ...raw }, place)
   const reading = readRecord(kind, { ...raw, lines: [], attachments: [] }, place)
   if (!('problems' in reading)) return []
-  return reading.problems.filter(({ field, problem }) =>
-    problem.code !== 'record-totals-differ' && !ELSEWHERE.has(field ?? '') && field !== wrong?.field)
+  return reading.problems.filter(({ field, problem: found }) =>
+    found.code !== 'record-totals-differ' && !ELSEWHERE.has(field ?? '') && field !== wrong?.field)
+}
+
+/** Gathers what the columns of known words say that nobody knows, so that the user can say once what it means. */
+class WordSearch {
+  readonly found: TablePreview['words'] = []
+  readonly #columns: readonly { field: string; name: string; choices: string[] }[]
+
+  constructor(table: TableName) {
+    this.#columns = COLUMNS[table].filter((column) => column.type === 'word').map(({ field, name }) => ({ field, name, choices: wordChoices(table, field) }))
+  }
+
+  look(raw: Record<string, unknown>): void {
+    for (const { field, name, choices } of this.#columns) {
+      const value = raw[field]
+      if (typeof value !== 'string' || value === '' || choices.includes(value) || this.found.length >= MOST_WORDS) continue
+      const word = value.slice(0, 255)
+      if (!this.found.some((each) => each.column === name && each.word === word)) this.found.push({ column: name, word, choices })
+    }
+  }
 }
 
 function texts(raw: object, prefix = ''): Record<string, string> {
   const flat: Record<string, string> = {}
   for (const [field, value] of Object.entries(raw) as [string, unknown][]) {
     if (Array.isArray(value)) {
-      for (const tax of value as { name: string; amount: unknown }[]) flat[`tax_${tax.name.toLowerCase()}`] = String(tax.amount)
-    } else if (typeof value === 'object' && value !== null) {
+      for (const tax of value as { name: string; amount: unknown }[]) flat[`tax_${tax.name.toLowerCase()}`] = shown(tax.amount)
+    } else if (typeof value === 'object' && value !== null && !('error' in value)) {
       Object.assign(flat, texts(value, `${field}_`))
     } else {
-      flat[prefix + field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)] = String(value)
+      flat[prefix + field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)] = shown(value)
     }
   }
   return flat

@@ -1,6 +1,6 @@
 import type { Cell } from './cells.ts'
 import { cellText, isBlank, isCellError } from './cells.ts'
-import type { DateOrder, TableMapping } from './column-mapping.ts'
+import type { DateOrder, DecimalMark, TableMapping } from '../../shared/column-mapping.ts'
 import type { Column } from './columns.ts'
 import { COLUMNS } from './columns.ts'
 import { plainDecimal } from './decimals.ts'
@@ -10,7 +10,6 @@ import type { TableHeader } from './table-header.ts'
 import { rateOf } from './taxes-in-columns.ts'
 import type { WrittenDay } from './written-dates.ts'
 import { serialDay, serialInstant, writtenDay, writtenInstant } from './written-dates.ts'
-import type { DecimalMark } from './written-numbers.ts'
 import { writtenDecimal } from './written-numbers.ts'
 
 /** How the cells of one table are to be understood. */

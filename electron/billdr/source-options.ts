@@ -1,6 +1,6 @@
 import type { Clock } from './clock.ts'
 import { systemClock } from './clock.ts'
-import type { ColumnMapping } from './column-mapping.ts'
+import type { ColumnMapping } from '../../shared/column-mapping.ts'
 import type { ReadLimits } from './limits.ts'
 import { DEFAULT_LIMITS } from './limits.ts'
 

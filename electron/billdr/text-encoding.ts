@@ -1,6 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-
-export type TextEncodingName = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
+import type { TextEncodingName } from '../../shared/column-mapping.ts'
 
 const SAMPLE = 1_024
 
@@ -8,9 +7,12 @@ const SAMPLE = 1_024
  * Brings a text file to UTF-8 as a stream. Without `chosen`: a byte order mark decides; then zero bytes in every second
  * place (UTF-16); otherwise what holds only ASCII so far is passed on as it is, and the first chunk with other bytes decides
  * between UTF-8 and Windows-1252, whose French letters are practically never valid UTF-8. Bytes that the encoding does not
- * have become the replacement mark, which no field takes.
+ * have become the replacement mark, which no field takes. `recognised` is told the encoding once it is known; of a text
+ * that holds only ASCII it never is.
  */
-export async function* asUtf8(chunks: AsyncIterable<Uint8Array>, chosen: TextEncodingName | null): AsyncIterable<Uint8Array> {
+export async function* asUtf8(
+  chunks: AsyncIterable<Uint8Array>, chosen: TextEncodingName | null, recognised: (encoding: TextEncodingName) => void = () => undefined,
+): AsyncIterable<Uint8Array> {
   let encoding: TextEncodingName | null = null
   let decode: ((chunk: Uint8Array) => Uint8Array) | null = null
   let begun = false
@@ -19,7 +21,10 @@ export async function* asUtf8(chunks: AsyncIterable<Uint8Array>, chosen: TextEnc
     if (!begun) encoding = markedEncoding(chunk) ?? chosen ?? wideEncoding(chunk)
     begun = true
     encoding ??= isAscii(chunk) ? null : looksLikeUtf8(chunk) ? 'utf-8' : 'windows-1252'
-    if (encoding) decode ??= encoding === 'utf-8' ? mendUtf8() : decodeFrom(encoding)
+    if (encoding && !decode) {
+      decode = encoding === 'utf-8' ? mendUtf8() : decodeFrom(encoding)
+      recognised(encoding)
+    }
     const bytes = decode ? decode(chunk) : chunk
     if (bytes.byteLength > 0) yield bytes
   }

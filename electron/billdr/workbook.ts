@@ -12,6 +12,9 @@ const SMALL_PART = 16 * 2 ** 20
 export interface Workbook {
   /** The part of the chosen sheet, as a path in the archive. */
   sheet: string
+  /** The name of the chosen sheet, and of all that are not hidden. */
+  sheetName: string
+  sheetNames: string[]
   from1904: boolean
   /** Where the texts of the cells are kept; null where the workbook keeps none apart. */
   texts: string | null
@@ -45,7 +48,7 @@ export async function readWorkbook(archive: ZipArchive, name: string | null, wan
   const sheet = chosen && targets.get(chosen.relation)?.target
   if (sheet === undefined) return 'no such sheet'
   const texts = [...targets.values()].find(({ type }) => type.endsWith('/sharedStrings'))?.target ?? null
-  return { sheet, from1904, texts }
+  return { sheet, from1904, texts, sheetName: chosen?.name ?? '', sheetNames: visible.map((each) => each.name) }
 }
 
 /** The texts that the cells of a workbook share, in order. Answers why not as a text, or "too-large". */

@@ -1,4 +1,4 @@
-import type { DateOrder } from './column-mapping.ts'
+import type { DateOrder } from '../../shared/column-mapping.ts'
 import { isoDay, isoDayOf, isoInstant } from './days.ts'
 
 const YEAR_FIRST = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/

@@ -1,6 +1,5 @@
+import type { DecimalMark } from '../../shared/column-mapping.ts'
 import { plainDecimal } from './decimals.ts'
-
-export type DecimalMark = '.' | ','
 
 /** Nothing to decide: no groups, and not three digits behind the mark. */
 const PLAIN = /^-?\d{1,15}(?:[.,]\d{1,2})?$/

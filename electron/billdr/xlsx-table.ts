@@ -5,6 +5,7 @@ import type { ReadLimits } from './limits.ts'
 import type { PackedTexts } from './packed-texts.ts'
 import type { TableEnd } from './table-rows.ts'
 import { tooLarge, unreadable } from './table-rows.ts'
+import type { Workbook } from './workbook.ts'
 import { readSharedTexts, readWorkbook } from './workbook.ts'
 import { readXml } from './xml-reading.ts'
 import type { ZipArchive, ZipOpening } from './zip-archive.ts'
@@ -21,7 +22,7 @@ const LAST_COLUMN = 16_384
  */
 export async function readXlsx(
   opening: ZipOpening, sheetName: string | null, table: string, file: string, limits: ReadLimits, take: TakeCells,
-  begins: (from1904: boolean) => void,
+  begins: (workbook: Workbook) => void,
 ): Promise<TableEnd> {
   if (!opening.ok) {
     const { refusal } = opening
@@ -34,7 +35,7 @@ export async function readXlsx(
     if (typeof workbook === 'string') return unreadable(table, file, 0, workbook)
     const texts = await readSharedTexts(archive, workbook.texts, limits)
     if (typeof texts === 'string') return texts === 'too-large' ? tooLarge(table, file, 0, 'record', limits.ownedBytes) : unreadable(table, file, 0, texts)
-    begins(workbook.from1904)
+    begins(workbook)
     if (!(await isWhole(archive, workbook.sheet, limits))) return unreadable(table, file, 0, 'wrong checksum')
     return await readSheet(archive, workbook.sheet, texts, { table, file, limits }, take)
   } catch (error) {

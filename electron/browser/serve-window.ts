@@ -4,11 +4,13 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { BridgeEvent, BridgeHandlers, CallName } from '../../shared/bridge.ts'
 import { checkedArguments } from '../../shared/bridge.ts'
+import type { Asset } from './assets.ts'
 import { readAssets } from './assets.ts'
 import { LARGEST_BODY, readJson } from './body.ts'
 import { EventStreams } from './event-stream.ts'
 import { Gate } from './gate.ts'
 import { SAFE_HEADERS } from './headers.ts'
+import { HELP_POLICY, readHelp } from './help-pages.ts'
 import { lockedPage } from './locked-page.ts'
 
 export interface ServeWindowParts {
@@ -17,6 +19,8 @@ export interface ServeWindowParts {
   events: (heard: (event: BridgeEvent) => void) => () => void
   /** Folder of the built window. */
   assets: string
+  /** Folder of the built help, served under /help/. */
+  help?: string
   /** 0, the default: whichever is free. */
   port?: number
   /** The first one-time key; a random one by default. */
@@ -45,6 +49,7 @@ const REQUEST_TIMEOUT_MS = 60_000
  */
 export async function serveWindow(parts: ServeWindowParts): Promise<ServedWindow> {
   const assets = await readAssets(parts.assets)
+  const help = parts.help === undefined ? new Map<string, never>() : await readHelp(parts.help)
   const streams = new EventStreams()
   const server = createServer({ headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS, maxHeaderSize: 16 * 1024 })
   await new Promise<void>((listening, failed) => {
@@ -79,10 +84,11 @@ export async function serveWindow(parts: ServeWindowParts): Promise<ServedWindow
     if (request.method !== 'GET') return refuse(response, 405)
     if (url.searchParams.has('key')) return enter(url.searchParams.get('key') ?? '', request, response)
     if (!gate.knows(request)) return showLocked(response)
+    const page = help.get(url.pathname)
+    if (page) return send(page, response, { 'content-security-policy': HELP_POLICY })
     const asset = assets.get(url.pathname)
     if (!asset) return refuse(response, 404)
-    response.writeHead(200, { ...SAFE_HEADERS, 'content-type': asset.contentType, 'content-length': asset.bytes.length })
-    response.end(asset.bytes)
+    send(asset, response)
   }
 
   function enter(key: string, request: IncomingMessage, response: ServerResponse): void {
@@ -134,6 +140,11 @@ export async function serveWindow(parts: ServeWindowParts): Promise<ServedWindow
       })
     },
   }
+}
+
+function send(asset: Asset, response: ServerResponse, headers: Readonly<Record<string, string>> = {}): void {
+  response.writeHead(200, { ...SAFE_HEADERS, ...headers, 'content-type': asset.contentType, 'content-length': asset.bytes.length })
+  response.end(asset.bytes)
 }
 
 function showLocked(response: ServerResponse): void {

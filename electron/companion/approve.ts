@@ -1,7 +1,9 @@
+import type { Approval } from '../../shared/approval.ts'
 import { approvalOf } from '../../shared/approval.ts'
 import type { DocumentKey } from '../../shared/kinds.ts'
-import type { Company, Done } from './company.ts'
-import { confirmRemovals, createAnew, takeNextNumber } from './decisions.ts'
+import type { Company } from './company.ts'
+import type { Done } from './done.ts'
+import { confirmRemovals, createAllAnew, takeNextNumber } from './decisions.ts'
 
 /**
  * Says yes to many records at once, each by what its own problem asks: create it, send it under the next free number, let
@@ -10,19 +12,16 @@ import { confirmRemovals, createAnew, takeNextNumber } from './decisions.ts'
  */
 export async function approve(company: Company, keys: readonly DocumentKey[]): Promise<Done<{ count: number }>> {
   const rows = new Map(company.rows().map((row) => [row.key, row]))
-  let count = 0
-  const removals: DocumentKey[] = []
-  for (const key of keys) {
+  const asking = (approval: Approval): DocumentKey[] => keys.filter((key) => {
     const row = rows.get(key)
-    const approval = row ? approvalOf(row) : null
-    if (approval === 'create-anew') await createAnew(company, key)
-    else if (approval === 'confirm-guard') removals.push(key)
-    else if (approval === 'take-next-number') {
-      const taken = await takeNextNumber(company, key)
-      if (!taken.ok) return taken
-    } else continue
-    count++
-  }
+    return row !== undefined && approvalOf(row) === approval
+  })
+  const [anew, removals, numbers] = [asking('create-anew'), asking('confirm-guard'), asking('take-next-number')]
+  if (anew.length > 0) await createAllAnew(company, anew)
   if (removals.length > 0) await confirmRemovals(company, removals)
-  return { ok: true, value: { count } }
+  for (const key of numbers) {
+    const taken = await takeNextNumber(company, key)
+    if (!taken.ok) return taken
+  }
+  return { ok: true, value: { count: anew.length + removals.length + numbers.length } }
 }

@@ -7,11 +7,12 @@ import type { FolderLock, LockHolder } from '../store/folder-lock.ts'
 import type { FileSystem, Store } from '../store/store.ts'
 import { openStore } from '../store/store.ts'
 import type { Pace } from './access.ts'
-import type { Company, Done } from './company.ts'
+import type { Company } from './company.ts'
 import { openCompany } from './company.ts'
+import type { Done } from './done.ts'
 import { sourceKeyAccount } from './company-source.ts'
 import type { CompanyProfile } from './tables.ts'
-import { NEW_PROFILE } from './workspace.ts'
+import { NEW_PROFILE, UNTIL_RESUMED } from './workspace.ts'
 
 /** What the program keeps besides its companies. */
 interface AppTables {
@@ -91,11 +92,14 @@ export class Companion {
     return opened
   }
 
-  /** Makes a company. Its source is looked at first: one that is not there or of another kind is refused. */
-  async addCompany(id: string, about: { name: string; location: string; keyEnv: string | null; apiKey: string | null }): Promise<Done<Company>> {
+  /**
+   * Makes a company; `paused`: nothing of it is sent until somebody resumes it. Its source is looked at first: one that is
+   * not there or of another kind is refused.
+   */
+  async addCompany(id: string, about: { name: string; location: string; keyEnv: string | null; apiKey: string | null; paused?: boolean }): Promise<Done<Company>> {
     if (!COMPANY_ID.test(id)) return { ok: false, problem: problem('company-id-refused', { id }) }
     if (this.#store.table('companies').has(id)) return { ok: false, problem: problem('company-exists', { id }) }
-    const profile: CompanyProfile = { ...NEW_PROFILE, name: about.name, source: { location: about.location, keyEnv: about.keyEnv } }
+    const profile: CompanyProfile = { ...NEW_PROFILE, name: about.name, source: { location: about.location, keyEnv: about.keyEnv }, pausedUntil: about.paused ? UNTIL_RESUMED : null }
     if (about.apiKey !== null) {
       const kept = await this.secrets.set(sourceKeyAccount(id), about.apiKey)
       if (!kept.ok) return kept

@@ -5,12 +5,14 @@ import type { SecretStore } from '../keychain/secret-store.ts'
 import type { Patience } from '../push/patient.ts'
 import { patientReads } from '../push/patient.ts'
 import type { Environment } from '../qbo/addresses.ts'
+import { isLoopbackHost } from '../qbo/addresses.ts'
+import type { ConnectionState } from '../qbo/connection.ts'
 import type { QuickBooks } from '../qbo/contract.ts'
 import type { SignIn } from '../qbo/sign-in.ts'
 import type { Access, Pace } from './access.ts'
 import { openAccess } from './access.ts'
 import type { BooksCache } from './books.ts'
-import type { Done } from './company.ts'
+import type { Done } from './done.ts'
 import { watchPause } from './pause-watch.ts'
 import type { CompanyProfile } from './tables.ts'
 import type { Workspace } from './workspace.ts'
@@ -63,6 +65,11 @@ export class CompanyConnection {
     return this.#access?.practice?.booksUrl ?? null
   }
 
+  /** Whether QuickBooks' address is on this machine (practice, and tests): then no network is needed for it. */
+  get isOnThisMachine(): boolean {
+    return this.#access ? isLoopbackHost(new URL(this.#access.addresses.apiBase).hostname) : this.environment() === 'practice'
+  }
+
   /** How long QuickBooks still wants no requests, ms. */
   pausedFor(): number {
     return this.#access?.limiter.pausedFor() ?? 0
@@ -90,7 +97,7 @@ export class CompanyConnection {
   }
 
   #notConnected(why: Problem | null): ConnectionStatus {
-    return { state: 'not-connected', environment: this.environment(), companyName: null, realmId: null, expiresAt: null, connectedAt: null, problem: why }
+    return { state: 'not-connected', environment: this.environment(), companyName: null, realmId: null, expiresAt: null, connectedAt: null, connectedBy: null, problem: why }
   }
 
   /** How the connection stands; asks the keychain. */
@@ -112,7 +119,8 @@ export class CompanyConnection {
     return {
       state: refused ? 'ended' : kept, environment,
       companyName: state.companyName ?? (isConnected ? profile.quickbooksName : null), realmId: state.realmId ?? (isConnected ? profile.realmId : null),
-      expiresAt: state.expiresAt, connectedAt: state.connectedAt, problem: isConnected ? null : refused ?? state.problem,
+      expiresAt: state.expiresAt, connectedAt: state.connectedAt, connectedBy: state.connectedBy,
+      problem: isConnected ? endsSoon(state) : refused ?? state.problem,
     }
   }
 
@@ -159,4 +167,9 @@ export class CompanyConnection {
     this.stop()
     await this.#closeAccess()
   }
+}
+
+/** From 14 days before its end a connection says so, while there is time to sign in again. */
+function endsSoon({ endsSoon: isNear, expiresAt }: ConnectionState): Problem | null {
+  return isNear && expiresAt !== null ? problem('connection-ends-soon', { date: expiresAt.slice(0, 10) }) : null
 }

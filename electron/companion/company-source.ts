@@ -1,10 +1,13 @@
+import type { ColumnMapping } from '../../shared/column-mapping.ts'
 import type { DocumentKey } from '../../shared/kinds.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
 import type { BytesOutcome, Source } from '../../shared/source.ts'
+import type { SourceOptions } from '../billdr/open-source.ts'
 import { openSource } from '../billdr/open-source.ts'
 import type { SecretStore } from '../keychain/secret-store.ts'
-import type { Done } from './company.ts'
+import { columnMappingOf } from './columns.ts'
+import type { Done } from './done.ts'
 import { Intake, takeReading } from './intake.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -28,16 +31,24 @@ export class CompanySource {
   async open(): Promise<Done<Source>> {
     if (this.#opened) return { ok: true, value: this.#opened }
     const { workspace } = this.#tools
-    const { source, billdr } = workspace.profile()
+    const { source } = workspace.profile()
     const key = await this.#key(source.location, source.keyEnv)
-    const opened = await openSource(source.location, {
-      ...(key !== null && { apiKey: key }),
-      ...(billdr && { locale: billdr.locale }),
-      pollMs: workspace.settings().pollSeconds * 1000,
-    })
+    const opened = await openSource(source.location, { ...(key !== null && { apiKey: key }), ...this.options(columnMappingOf(workspace)) })
     if (!opened.ok) return opened
     this.#opened = opened.source
     return { ok: true, value: opened.source }
+  }
+
+  /** How the tables are read; the key of the local API is not part of it. */
+  options(columnMapping: ColumnMapping): SourceOptions {
+    const { workspace } = this.#tools
+    const { billdr } = workspace.profile()
+    return { columnMapping, ...(billdr && { locale: billdr.locale }), pollMs: workspace.settings().pollSeconds * 1000 }
+  }
+
+  /** Opens the source anew at the next reading: how its tables are to be read has changed. */
+  reopen(): void {
+    this.#opened = null
   }
 
   /** Without one it is tried all the same: the local API says itself that it wants a key. */

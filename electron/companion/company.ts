@@ -3,7 +3,7 @@ import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
 import type { QueueRow } from '../../shared/row.ts'
 import { countStates, needsPerson } from '../../shared/row.ts'
-import type { CompanyStatus, Progress } from '../../shared/status.ts'
+import type { CompanyStatus, ConnectionStatus, Progress } from '../../shared/status.ts'
 import type { SecretStore } from '../keychain/secret-store.ts'
 import type { FileSystem } from '../store/file-system.ts'
 import type { Plan } from '../plan/input.ts'
@@ -13,13 +13,16 @@ import { signInToPractice } from './connect.ts'
 import { BooksCache } from './books.ts'
 import { CompanyConnection } from './company-connection.ts'
 import { CompanySource } from './company-source.ts'
+import type { Done } from './done.ts'
 import { lookAtBooks } from './look.ts'
+import type { RowSources } from './rows.ts'
 import { rowsOf } from './rows.ts'
 import type { Patience } from '../push/patient.ts'
 import type { PushReport } from './sync.ts'
 import { pushAll } from './sync.ts'
 import { StoreWriteError } from '../store/store.ts'
 import type { CompanyProfile } from './tables.ts'
+import { Waiting } from './waiting.ts'
 import type { Workspace } from './workspace.ts'
 import { openWorkspace } from './workspace.ts'
 
@@ -36,8 +39,6 @@ export interface CompanyOptions {
   fileSystem?: FileSystem
   pace?: Pace
 }
-
-export type Done<T = null> = { ok: true; value: T } | { ok: false; problem: Problem }
 
 /** What a run ended with. */
 export interface SyncReport {
@@ -67,6 +68,10 @@ export class Company {
   #running: Promise<SyncReport> | null = null
   #isClosing = false
   #diskProblem: Problem | null = null
+  /** Why the last run could not talk to QuickBooks; the connection's state alone would still look well. */
+  #troubleOfRun: Problem | null = null
+  #hasNetwork = true
+  readonly #waiting: Waiting
   readonly #syncing = new Set<DocumentKey>()
   #unsettled: ReadonlyMap<DocumentKey, Problem> = new Map()
   readonly #listeners = new Set<() => void>()
@@ -76,6 +81,7 @@ export class Company {
     this.workspace = workspace
     this.id = options.companyId
     this.cache = new BooksCache(workspace.store)
+    this.#waiting = new Waiting(workspace.store)
     const { secrets, surroundings, pace } = options
     const now = (): Date => this.now
     this.source = new CompanySource({ workspace, secrets, surroundings, now })
@@ -133,7 +139,9 @@ export class Company {
     this.#plan = plan
     this.#unsettled = new Map(unsettled)
     const input = this.workspace.planInput(this.books)
-    this.#rows = rowsOf({ ...input, verdicts: plan.verdicts, syncing: this.#syncing, unsettled: this.#unsettled }, this.workspace.store.table('readProblems').entries())
+    const now = this.now.toISOString()
+    const since: RowSources['since'] = (key, state, code) => this.#waiting.since(key, state, code, now)
+    this.#rows = rowsOf({ ...input, verdicts: plan.verdicts, syncing: this.#syncing, unsettled: this.#unsettled, since }, this.workspace.store.table('readProblems').entries())
     this.#rowAt = new Map(this.#rows.map((row, at) => [row.key, at]))
     this.#tell()
   }
@@ -147,6 +155,17 @@ export class Company {
     this.#tell()
   }
 
+  /** Told where the machine's network comes or goes; without it QuickBooks is not asked, and the source is read as before. */
+  setNetwork(hasNetwork: boolean): void {
+    this.#hasNetwork = hasNetwork
+    if (hasNetwork && this.#troubleOfRun?.code === 'offline') this.#troubleOfRun = null
+    this.#tell()
+  }
+
+  get #outOfReach(): Problem | null {
+    return this.#hasNetwork || this.connection.isOnThisMachine ? null : problem('offline', { cause: 'ENETDOWN' })
+  }
+
   /** Reads the source and takes what it says. Null: it is read, or nothing is new. */
   read(): Promise<Problem | null> {
     this.#setProgress({ ...IDLE, phase: 'reading' })
@@ -155,6 +174,7 @@ export class Company {
 
   /** Looks at QuickBooks without sending anything, so that plans know its accounts, names and numbers. */
   async look(): Promise<Problem | null> {
+    if (this.#outOfReach) return this.#outOfReach
     const quickbooks = await this.connection.quickbooks()
     if (!quickbooks.ok) return quickbooks.problem
     this.#setProgress({ ...IDLE, phase: 'looking' })
@@ -177,6 +197,8 @@ export class Company {
     try {
       const report = await this.#sync()
       this.#diskProblem = null
+      this.#troubleOfRun = report.push ? report.push.stop : report.problem
+      await this.#waiting.keep(this.#rowAt)
       return report
     } catch (error) {
       if (!(error instanceof StoreWriteError)) throw error
@@ -228,7 +250,7 @@ export class Company {
     return {
       companyId: this.id, name: profile.billdr?.name ?? profile.name, colour: colourOf(this.id), counts,
       needsYou: this.#rows.filter(needsPerson).length,
-      connection: this.connection.status,
+      connection: withTrouble(this.connection.status, this.#outOfReach ?? this.#troubleOfRun),
       source: {
         location: profile.source.location, lastReadAt: profile.lastReadAt, problem: this.#diskProblem ?? profile.readFailure ?? profile.readProblem,
         nextReadAt: profile.lastReadAt ? new Date(Date.parse(profile.lastReadAt) + pollMs).toISOString() : null,
@@ -255,6 +277,12 @@ export class Company {
     await this.connection.close()
     await this.workspace.close()
   }
+}
+
+/** Whether QuickBooks can be reached now is part of how the connection stands, and never "connected" while it cannot. */
+function withTrouble(connection: ConnectionStatus, trouble: Problem | null): ConnectionStatus {
+  if (trouble === null || connection.state !== 'connected') return connection
+  return { ...connection, state: trouble.code === 'offline' ? 'offline' : connection.state, problem: trouble }
 }
 
 const COLOURS = ['#7a4bc2', '#0b6e5f', '#b3541e', '#1c5fb8', '#a3286e', '#4d6b1d', '#8a4a12', '#3f51a3']

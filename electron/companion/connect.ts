@@ -5,7 +5,8 @@ import type { Environment } from '../qbo/addresses.ts'
 import type { Grant, SignInOutcome } from '../qbo/sign-in.ts'
 import { redirectPortFrom, signIn } from '../qbo/sign-in.ts'
 import type { Access } from './access.ts'
-import type { Company, Done } from './company.ts'
+import type { Company } from './company.ts'
+import type { Done } from './done.ts'
 
 /** Begins a sign-in (rule X2). The address is for the person's browser; `finishConnect` waits for its end. */
 export async function beginConnect(company: Company, environment: Environment, surroundings: Readonly<Record<string, string | undefined>>, language: 'en' | 'fr'): Promise<Done<{ authorizeUrl: string }>> {
@@ -16,7 +17,7 @@ export async function beginConnect(company: Company, environment: Environment, s
   company.connection.signIn?.cancel()
   const started = await signIn({
     keys: keys.value, addresses: access.value.addresses, language, redirectPort: redirectPortFrom(surroundings),
-    expectedRealmId: company.profile.realmId,
+    expectedRealmId: company.profile.realmId, relayUrl: keys.value.relayUrl ?? null,
   })
   company.connection.signIn = started
   return { ok: true, value: { authorizeUrl: started.authorizeUrl } }

@@ -4,7 +4,8 @@ import { cleanName } from '../plan/names.ts'
 import { isExpenseAccount } from '../plan/accounts.ts'
 import type { Entity } from '../qbo/contract.ts'
 import { bodyHashOf, requestIdOf } from '../push/request-id.ts'
-import type { Company, Done } from './company.ts'
+import type { Company } from './company.ts'
+import type { Done } from './done.ts'
 import { setMappings } from './decisions.ts'
 
 /**

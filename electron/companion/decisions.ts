@@ -11,7 +11,8 @@ import { docNumberOf, foldNumber, nextFreeNumber } from '../plan/numbers.ts'
 import { expenseRules } from '../plan/purchases.ts'
 import { linkTo } from '../push/tie.ts'
 import type { QuickBooks } from '../qbo/contract.ts'
-import type { Company, Done } from './company.ts'
+import type { Company } from './company.ts'
+import type { Done } from './done.ts'
 import { confirmReadingGuard } from './intake.ts'
 import { pushRecords } from './sync.ts'
 import { ONLY } from './tables.ts'
@@ -43,6 +44,13 @@ export async function ignore(company: Company, keys: readonly DocumentKey[], rea
   }
   company.refresh()
   return keys.length
+}
+
+/** This receipt stays out, and is no trouble any more; its document goes on. Other bytes for it are tried again. */
+export async function ignoreReceipt(company: Company, key: DocumentKey, attachmentId: string): Promise<void> {
+  await company.workspace.decide(key, (before) => ({ ...before, receiptsLeftOut: [...new Set([...(before.receiptsLeftOut ?? []), attachmentId])] }))
+  await noteDecision(company, 'ignore-receipt', key, null)
+  company.refresh()
 }
 
 export async function unignore(company: Company, keys: readonly DocumentKey[]): Promise<number> {
@@ -126,7 +134,7 @@ export async function unlink(company: Company, key: DocumentKey): Promise<Done> 
 export async function takeNextNumber(company: Company, key: DocumentKey): Promise<Done<{ number: string }>> {
   const number = await nextNumber(company, key)
   if (!number.ok) return number
-  await decideAndSend(company, key, (before) => ({ ...before, number: number.value.number }), 'take-next-number', { number: number.value.number })
+  await decideAndSend(company, [key], (before) => ({ ...before, number: number.value.number }), 'take-next-number', { number: number.value.number })
   return number
 }
 
@@ -174,25 +182,31 @@ function highestOf(taken: ReadonlySet<string>, own: string): string {
 }
 
 export async function createAnew(company: Company, key: DocumentKey): Promise<void> {
-  await decideAndSend(company, key, (before) => ({ ...before, createAnew: true }), 'create-anew')
+  await createAllAnew(company, [key])
+}
+
+export async function createAllAnew(company: Company, keys: readonly DocumentKey[]): Promise<void> {
+  await decideAndSend(company, keys, (before) => ({ ...before, createAnew: true }), 'create-anew')
 }
 
 /** Yes to overwriting what a person changed in QuickBooks, as it is there now. */
 export async function overwrite(company: Company, key: DocumentKey): Promise<void> {
   const token = company.workspace.store.table('links').get(key)?.observed.syncToken
-  if (token !== undefined) await decideAndSend(company, key, (before) => ({ ...before, overwrite: token }), 'overwrite')
+  if (token !== undefined) await decideAndSend(company, [key], (before) => ({ ...before, overwrite: token }), 'overwrite')
 }
 
 /** QuickBooks keeps what it has; this content of Billdr is not sent over it. */
 export async function keepTheirs(company: Company, key: DocumentKey): Promise<void> {
   const record = company.workspace.store.table('records').get(key)?.record
-  if (record) await decideAndSend(company, key, (before) => ({ ...before, keepTheirs: fingerprintOf(record) }), 'keep-theirs')
+  if (record) await decideAndSend(company, [key], (before) => ({ ...before, keepTheirs: fingerprintOf(record) }), 'keep-theirs')
 }
 
-async function decideAndSend(company: Company, key: DocumentKey, change: (before: Decision) => Decision, what: string, params: Record<string, string | number> = {}): Promise<void> {
-  await company.workspace.decide(key, change)
-  await company.workspace.store.commit([{ table: 'refusals', id: key, value: undefined }])
-  await noteDecision(company, what, key, null, params)
+async function decideAndSend(company: Company, keys: readonly DocumentKey[], change: (before: Decision) => Decision, what: string, params: Record<string, string | number> = {}): Promise<void> {
+  for (const key of keys) {
+    await company.workspace.decide(key, change)
+    await company.workspace.store.commit([{ table: 'refusals', id: key, value: undefined }])
+    await noteDecision(company, what, key, null, params)
+  }
   company.refresh()
 }
 
@@ -213,6 +227,27 @@ export async function confirmGuard(company: Company, id: string): Promise<number
   }
   company.refresh()
   return confirmed
+}
+
+/** Yes to these removals only, of all that guards hold back. */
+export async function confirmRemovals(company: Company, keys: readonly DocumentKey[]): Promise<void> {
+  const { store } = company.workspace
+  for (const key of keys) {
+    await store.commitFrom((newest) => {
+      const stored = newest('records', key)
+      return [
+        { table: 'decisions', id: key, value: { ...newest('decisions', key), removalConfirmed: true } },
+        ...(stored?.presence === 'absent' ? [{ table: 'records', id: key, value: { ...stored, presence: 'removed' } } as const] : []),
+      ]
+    })
+    await noteDecision(company, 'confirm', key, null)
+  }
+  const said = new Set<string>(keys)
+  await store.commit([...store.table('guards').entries()].map(([id, guard]) => {
+    const left = guard.keys.filter((key) => !said.has(key))
+    return { table: 'guards', id, value: guard.keys.length > 0 && left.length === 0 ? undefined : { ...guard, keys: left } } as const
+  }))
+  company.refresh()
 }
 
 export async function setMappings(company: Company, mappings: Mappings): Promise<void> {

@@ -21,6 +21,9 @@ interface Followed {
   company: Company
   feed: RowFeed
   timer: NodeJS.Timeout | null
+  isRunning: boolean
+  /** Asked for while a run was going on. */
+  again: boolean
   telling: NodeJS.Timeout | null
   unwatch: () => void
   unlisten: () => void
@@ -37,6 +40,7 @@ export class Desk {
   readonly #listeners = new Set<(event: BridgeEvent) => void>()
   #isClosing = false
   #isAsleep = false
+  #isOnline = true
 
   constructor(options: DeskOptions) {
     this.options = options
@@ -64,9 +68,10 @@ export class Desk {
     const opened = await this.companion.company(id)
     if (!opened.ok) return null
     const company = opened.value
-    const followed: Followed = { company, feed: new RowFeed(), timer: null, telling: null, unwatch: () => undefined, unlisten: () => undefined }
+    const followed: Followed = { company, feed: new RowFeed(), timer: null, isRunning: false, again: false, telling: null, unwatch: () => undefined, unlisten: () => undefined }
     this.#followed.set(id, followed)
     followed.feed.take(company.rows())
+    company.setNetwork(this.#isOnline)
     followed.unlisten = company.listen(() => this.#tellSoon(followed))
     await company.connection.state()
     await this.watchSource(id)
@@ -117,12 +122,21 @@ export class Desk {
   async #turn(followed: Followed): Promise<void> {
     followed.timer = null
     const { company } = followed
+    // A run that is ending may have passed what was just asked for: another one follows it, and not only at the next look.
+    if (followed.isRunning) {
+      followed.again = true
+      return
+    }
+    followed.isRunning = true
     try {
       await company.sync()
       await company.connection.state()
     } finally {
+      followed.isRunning = false
       this.#tellSoon(followed)
-      if (!followed.timer) this.#schedule(followed, company.workspace.settings().pollSeconds * 1000)
+      const afterMs = followed.again ? 0 : company.workspace.settings().pollSeconds * 1000
+      followed.again = false
+      if (!followed.timer) this.#schedule(followed, afterMs)
     }
   }
 
@@ -154,10 +168,17 @@ export class Desk {
     return () => this.#listeners.delete(heard)
   }
 
-  /** Sleeping, or without a network, nothing is begun; afterwards everything is looked at at once. */
+  /**
+   * Asleep, nothing is begun. Without a network QuickBooks is not asked; sources are read all the same, and practice goes
+   * on: both may lie on this machine. Afterwards everything is looked at at once.
+   */
   systemChanged(change: 'sleep' | 'wake' | 'offline' | 'online'): void {
-    this.#isAsleep = change === 'sleep' || change === 'offline'
-    for (const followed of this.#followed.values()) this.#schedule(followed, 0)
+    if (change === 'sleep' || change === 'wake') this.#isAsleep = change === 'sleep'
+    else this.#isOnline = change === 'online'
+    for (const followed of this.#followed.values()) {
+      followed.company.setNetwork(this.#isOnline)
+      this.#schedule(followed, 0)
+    }
   }
 
   async close(): Promise<void> {

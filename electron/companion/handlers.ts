@@ -1,7 +1,10 @@
 import type { BridgeHandlers, Outcome } from '../../shared/bridge.ts'
+import type { DocumentKey } from '../../shared/kinds.ts'
 import { problem } from '../../shared/problem.ts'
 import { saveAppKeys } from '../qbo/app-keys.ts'
 import { Secret } from '../qbo/secret.ts'
+import { approve } from './approve.ts'
+import { columnsAnswer, setColumnMapping } from './columns.ts'
 import type { Company } from './company.ts'
 import { sourceKeyAccount } from './company-source.ts'
 import { beginConnect, disconnect, finishConnect } from './connect.ts'
@@ -13,6 +16,7 @@ import { healthReport } from './health.ts'
 import { activityOf } from './history.ts'
 import { booksLists, contactMatches, costCodeMatches } from './matches.ts'
 import { bringNextSample } from './sample.ts'
+import { UNTIL_RESUMED } from './workspace.ts'
 
 function done<T>(value: T): Outcome<T> {
   return { ok: true, value }
@@ -45,7 +49,8 @@ export function handlersFor(desk: Desk): BridgeHandlers {
     },
     async addCompany({ name, location, apiKey, practice }) {
       const id = freeId(desk, name)
-      const added = await desk.companion.addCompany(id, { name, location, keyEnv: null, apiKey })
+      // Nothing of it is sent before a person has seen what the first run would send, and said yes.
+      const added = await desk.companion.addCompany(id, { name, location, keyEnv: null, apiKey, paused: true })
       if (!added.ok) return added
       if (practice) await added.value.workspace.setProfile({ environment: 'practice' })
       await desk.follow(id)
@@ -75,8 +80,7 @@ export function handlersFor(desk: Desk): BridgeHandlers {
       return done(null)
     }),
     pause: ({ company, until }) => on(company, async (found) => {
-      // Until somebody resumes it: a day that no clock reaches.
-      const pausedUntil = until === 'resumed' ? '9999-12-31T00:00:00.000Z' : until
+      const pausedUntil = until === 'resumed' ? UNTIL_RESUMED : until
       await found.workspace.setProfile({ pausedUntil })
       await found.workspace.note({ type: 'decision', company, who: 'person', what: pausedUntil === null ? 'resumed' : 'paused', key: null, reason: null, params: {} })
       desk.syncSoon(company)
@@ -93,6 +97,15 @@ export function handlersFor(desk: Desk): BridgeHandlers {
       const count = await decisions.unignore(found, wanted)
       desk.syncSoon(company)
       return done({ count })
+    }),
+    approve: ({ company, keys }) => on(company, async (found) => {
+      const approved = await approve(found, keys)
+      desk.syncSoon(company)
+      return approved
+    }),
+    ignoreReceipt: ({ company, key, attachmentId }) => on(company, async (found) => {
+      await decisions.ignoreReceipt(found, key, attachmentId)
+      return done(null)
     }),
     link: ({ company, key, quickbooksId }) => on(company, async (found) => {
       const linked = await decisions.link(found, key, quickbooksId)
@@ -147,6 +160,13 @@ export function handlersFor(desk: Desk): BridgeHandlers {
       desk.syncSoon(company)
       return done(null)
     }),
+    columns: ({ company, draft }) => on(company, async (found) => done(await columnsAnswer(found, draft))),
+    setColumns: ({ company, mapping }) => on(company, async (found) => {
+      await setColumnMapping(found, mapping)
+      await desk.watchSource(company)
+      desk.syncSoon(company)
+      return done(null)
+    }),
     connect: ({ company, environment }) => on(company, async (found) => {
       if (environment === 'practice') await found.workspace.setProfile({ environment: 'practice' })
       return beginConnect(found, environment, desk.companion.surroundings, desk.companion.language())
@@ -164,9 +184,11 @@ export function handlersFor(desk: Desk): BridgeHandlers {
       desk.tellCompanies()
       return ended
     }),
-    async setAppKeys({ clientId, clientSecret }) {
+    async setAppKeys({ clientId, clientSecret, relayUrl }) {
       for (const environment of ['production', 'sandbox'] as const) {
-        const kept = await saveAppKeys(environment, { clientId, clientSecret: new Secret(clientSecret) }, desk.companion.secrets)
+        // Test keys come back to this computer by themselves.
+        const relay = environment === 'production' ? relayUrl : null
+        const kept = await saveAppKeys(environment, { clientId, clientSecret: new Secret(clientSecret), relayUrl: relay }, desk.companion.secrets)
         if (!kept.ok) return kept
       }
       return done(null)
@@ -175,9 +197,14 @@ export function handlersFor(desk: Desk): BridgeHandlers {
       return activityOf(known(company).workspace.audit, limit)
     },
     open: ({ company, what }) => on(company, async (found) => {
+      if (typeof what === 'object' && 'help' in what) return done({ url: `help/${desk.companion.language()}/${what.help}.html` })
       const url = what === 'books' ? desk.statusOf(found).practice?.booksUrl ?? null : (await detailsOf(found, what.document))?.quickbooksUrl ?? null
       return url === null ? { ok: false, problem: problem('nothing-to-link', { key: what === 'books' ? 'books' : what.document }) } : done({ url })
     }),
+    desktop: async () => null,
+    setStartAtLogin: async () => ({ ok: false, problem: problem('desktop-only') }),
+    lookForUpdate: async () => ({ ok: false, problem: problem('desktop-only') }),
+    restartToUpdate: async () => ({ ok: false, problem: problem('desktop-only') }),
     nextSample: ({ company }) => on(company, async (found) => {
       await bringNextSample(found, desk.options.dataFolder, desk.options.samples)
       desk.syncSoon(company)
@@ -186,7 +213,7 @@ export function handlersFor(desk: Desk): BridgeHandlers {
   }
 }
 
-async function act(company: Company, key: Parameters<typeof decisions.createAnew>[1], action: 'take-next-number' | 'create-anew' | 'overwrite' | 'keep-theirs' | 'link-to-existing'): Promise<Outcome> {
+async function act(company: Company, key: DocumentKey, action: 'take-next-number' | 'create-anew' | 'overwrite' | 'keep-theirs' | 'link-to-existing'): Promise<Outcome> {
   if (action === 'take-next-number') {
     const taken = await decisions.takeNextNumber(company, key)
     return taken.ok ? done(null) : taken

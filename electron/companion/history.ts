@@ -25,6 +25,7 @@ export async function activityOf(audit: AuditLog, limit: number): Promise<Activi
 const EVENTS: Readonly<Record<string, { event: string; tone: HistoryEntry['tone'] }>> = {
   'retry': { event: 'retried', tone: 'plain' },
   'ignore': { event: 'ignored', tone: 'plain' },
+  'ignore-receipt': { event: 'receipt-left-out', tone: 'plain' },
   'unignore': { event: 'unignored', tone: 'plain' },
   'link': { event: 'linked', tone: 'good' },
   'unlink': { event: 'unlinked', tone: 'plain' },
@@ -44,6 +45,7 @@ const EVENTS: Readonly<Record<string, { event: string; tone: HistoryEntry['tone'
   'own-record-in-the-way': { event: 'found-again', tone: 'good' },
   'change-had-arrived': { event: 'found-again', tone: 'good' },
   'receipt-twin-removed': { event: 'receipt-twin-removed', tone: 'good' },
+  'found-removed-in-billdr': { event: 'found-removed-in-billdr', tone: 'plain' },
   'receipt-was-there': { event: 'found-again', tone: 'good' },
   'repeated-after-lost-answer': { event: 'answer-lost', tone: 'plain' },
   'linked-matched': { event: 'matched', tone: 'good' },
@@ -52,6 +54,7 @@ const EVENTS: Readonly<Record<string, { event: string; tone: HistoryEntry['tone'
   'unlinked': { event: 'unlinked', tone: 'plain' },
   'forgotten': { event: 'removed', tone: 'plain' },
   'source': { event: 'source-changed', tone: 'plain' },
+  'columns': { event: 'columns-changed', tone: 'plain' },
 }
 
 const DONE: Readonly<Record<string, string>> = { create: 'created', update: 'updated', void: 'voided', delete: 'deleted', upload: 'receipt-sent' }

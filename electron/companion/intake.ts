@@ -39,7 +39,6 @@ export class Intake implements RecordSink {
 
 type Reading = Extract<ReadingOutcome, { ok: true }>
 
-
 export type Taken = { applied: true } | { applied: false; guard: { id: string; problem: Problem } }
 
 /**
@@ -67,6 +66,10 @@ export async function takeReading(store: Store<CompanyTables>, profile: CompanyP
   for (const key of intake.tombstones) {
     const before = stored.get(key)
     if (before && before.presence !== 'removed') changes.push({ table: 'records', id: key, value: { ...before, presence: 'removed' } })
+    if (!before && !store.table('tombstones').has(key)) changes.push({ table: 'tombstones', id: key, value: { at } })
+  }
+  for (const key of store.table('tombstones').keys()) {
+    if (intake.records.has(key as DocumentKey)) changes.push({ table: 'tombstones', id: key, value: undefined })
   }
   changes.push(...absences(store, reading, intake, at), ...problemChanges(store, reading, intake))
   const next: CompanyProfile = {
@@ -103,7 +106,7 @@ function shortHash(text: string): string {
 }
 
 /** Rule of a suspicious shrinking: see `isSuspicious`. */
-const SHRINK_GUARD = 'shrank'
+export const SHRINK_GUARD = 'shrank'
 
 /** In a full export, a record that its whole table no longer has was removed, unless too many went at once. */
 function absences(store: Store<CompanyTables>, reading: Reading, intake: Intake, at: string): ChangeOf<CompanyTables>[] {
@@ -153,7 +156,8 @@ function problemChanges(store: Store<CompanyTables>, reading: Reading, intake: I
   const changes: ChangeOf<CompanyTables>[] = []
   const stored = store.table('readProblems')
   for (const [id, found] of stored.entries()) {
-    const isOver = reading.scope === 'full' || (found.key !== null && intake.records.has(found.key))
+    // A hand-made folder is read whole each time: a row without a name that is still wrong is found again.
+    const isOver = reading.scope === 'full' || (found.key === null ? reading.company === null : intake.records.has(found.key))
     if (isOver && !intake.problems.has(id)) changes.push({ table: 'readProblems', id, value: undefined })
   }
   for (const [id, found] of intake.problems) {

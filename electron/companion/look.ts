@@ -7,6 +7,7 @@ import type { PushChange } from '../push/records.ts'
 import { linkChange } from '../push/records.ts'
 import type { Entity, QuickBooks } from '../qbo/contract.ts'
 import type { BooksCache, Changes } from './books.ts'
+import { takeStrays } from './strays.ts'
 import type { Workspace } from './workspace.ts'
 
 /** Change data capture goes back 30 days; this much of it is used. */
@@ -16,7 +17,7 @@ const OVERLAP_MS = 10 * 60_000
 /** How many linked records one question asks for by id. */
 const IDS_AT_ONCE = 100
 
-type Looked = { ok: true } | { ok: false; problem: Problem }
+export type Looked = { ok: true } | { ok: false; problem: Problem }
 
 /**
  * Sees what happened in QuickBooks since the last look: the links get what it shows now (rules C1, I4, T1, X1). What the
@@ -46,6 +47,8 @@ export async function lookAtBooks(workspace: Workspace, quickbooks: QuickBooks, 
   }
   const drafts = await askForDrafts(workspace, quickbooks, links, new Set(unsure))
   if (!drafts.ok) return drafts
+  const strays = await takeStrays(workspace, quickbooks, cache, now)
+  if (!strays.ok) return strays
   await cache.keep()
   await workspace.setProfile({ lookedAt: now.toISOString() })
   return { ok: true }
@@ -65,7 +68,8 @@ async function lookForOwn(workspace: Workspace, cache: BooksCache): Promise<Look
     if (!about) continue
     for (const type of about.types) {
       const range = ranges.get(type)
-      ranges.set(type, { from: range && range.from < about.date ? range.from : about.date, to: range && range.to > about.date ? range.to : about.date })
+      const [from, to] = [dayNear(about.date, -BESIDE_DAYS), dayNear(about.date, BESIDE_DAYS)]
+      ranges.set(type, { from: range && range.from < from ? range.from : from, to: range && range.to > to ? range.to : to })
     }
   }
   for (const [type, { from, to }] of ranges) {
@@ -73,6 +77,15 @@ async function lookForOwn(workspace: Workspace, cache: BooksCache): Promise<Look
     if (!covered.ok && !NOT_IN_PLAN.has(covered.problem.code)) return covered
   }
   return { ok: true }
+}
+
+/** What Billdr has removed since stood somewhere near what it still has. */
+const BESIDE_DAYS = 92
+
+/** An ISO day so many days later; as it is where it is no day. */
+function dayNear(day: string, days: number): string {
+  const at = Date.parse(day)
+  return Number.isNaN(at) ? day : new Date(at + days * 86_400_000).toISOString().slice(0, 10)
 }
 
 /** Where a record's document would stand in the books; null for what is no document. */

@@ -1,5 +1,5 @@
 import type { BooksLists, ContactMatch, CostCodeMatch } from '../../shared/bridge.ts'
-import type { Client, Professional, Project } from '../../shared/domain.ts'
+import type { Client, CostCode, Professional, Project } from '../../shared/domain.ts'
 import type { DocumentKey } from '../../shared/kinds.ts'
 import { costCodeReference, isExpenseAccount } from '../plan/accounts.ts'
 import type { BooksContact } from '../plan/books.ts'
@@ -82,8 +82,11 @@ export function costCodeMatches(company: Company): CostCodeMatch[] {
     matches.push({
       key: id as DocumentKey, code: record.code, name: record.name,
       item: item?.ok ? item.reference.name : null, account: account?.ok ? account.reference.name : null,
-      usedBy: used.get(record.id) ?? 0,
-      suggestions: account?.ok ? [] : accountSuggestions(company, record.code, record.name),
+      usedFor: record.usedFor, usedBy: used.get(record.id) ?? 0,
+      suggestions: [
+        ...(account?.ok || record.usedFor === 'income' ? [] : accountSuggestions(company, record)),
+        ...(item?.ok || record.usedFor === 'expense' ? [] : itemSuggestions(company, record)),
+      ],
     })
   }
   return matches.sort((a, b) => a.code.localeCompare(b.code, 'en', { numeric: true }))
@@ -98,13 +101,25 @@ function usesOfCostCodes(company: Company): Map<string, number> {
   return used
 }
 
-function accountSuggestions(company: Company, code: string, name: string): CostCodeMatch['suggestions'] {
+type Suggestion = CostCodeMatch['suggestions'][number]
+
+function accountSuggestions(company: Company, code: CostCode): Suggestion[] {
   const accounts = (company.books?.accounts ?? []).filter((account) => account.active && isExpenseAccount(account))
-  return accounts.flatMap((account): CostCodeMatch['suggestions'] => {
-    if (account.number === code) return [{ item: null, account: account.fullName, reason: 'same-number', confidence: 1 }]
-    if (foldName(account.name) === foldName(name)) return [{ item: null, account: account.fullName, reason: 'same-name', confidence: 0.95 }]
-    const likeness = likenessOf(name, account.name)
-    return likeness >= LEAST_LIKENESS ? [{ item: null, account: account.fullName, reason: 'similar-name', confidence: likeness * 0.8 }] : []
+  return bestOf(accounts, code, (account) => ({ item: null, account: account.fullName }))
+}
+
+function itemSuggestions(company: Company, code: CostCode): Suggestion[] {
+  const items = (company.books?.items ?? []).filter((item) => item.active)
+  return bestOf(items, code, (item) => ({ item: item.fullName, account: null }))
+}
+
+/** What a cost code could go to, the likeliest first: by its number, its name, or most of the words of its name. */
+function bestOf<T extends { name: string; number?: string | null }>(list: readonly T[], code: CostCode, choice: (each: T) => Pick<Suggestion, 'item' | 'account'>): Suggestion[] {
+  return list.flatMap((each): Suggestion[] => {
+    if (each.number?.trim() === code.code) return [{ ...choice(each), reason: 'same-number', confidence: 1 }]
+    if (foldName(each.name) === foldName(code.name)) return [{ ...choice(each), reason: 'same-name', confidence: 0.95 }]
+    const likeness = likenessOf(code.name, each.name)
+    return likeness >= LEAST_LIKENESS ? [{ ...choice(each), reason: 'similar-name', confidence: likeness * 0.8 }] : []
   }).sort((a, b) => b.confidence - a.confidence).slice(0, MOST_SUGGESTIONS)
 }
 

@@ -4,7 +4,7 @@ import { keyOf, parseKey } from '../../shared/kinds.ts'
 import type { Cents } from '../../shared/money.ts'
 import { cents, sumOf } from '../../shared/money.ts'
 import type { Problem } from '../../shared/problem.ts'
-import type { AttachmentRow, Difference, QueueRow, QuickBooksLink } from '../../shared/row.ts'
+import type { AttachmentRow, Difference, QueueRow, QuickBooksLink, State } from '../../shared/row.ts'
 import type { RecordProblem } from '../../shared/source.ts'
 import { costCodeReference } from '../plan/accounts.ts'
 import { attachmentProblem } from '../plan/attachments.ts'
@@ -18,6 +18,8 @@ export interface RowSources extends PlanInput {
   syncing: ReadonlySet<DocumentKey>
   /** Uncertain requests of the last run: shown beside what is pending. */
   unsettled: ReadonlyMap<DocumentKey, Problem>
+  /** Since when a record waits in this state for this reason (the code of its problem); null where it does not wait. */
+  since(key: DocumentKey, state: State, code: string | null): string | null
 }
 
 /** The queue: a row for every record that was read, and for every one that could not be. */
@@ -37,13 +39,14 @@ export function rowsOf(sources: RowSources, recordProblems: Iterable<[string, Re
 function rowOf(sources: RowSources, key: DocumentKey, record: BilldrRecord, verdict: Verdict): QueueRow {
   const link = sources.links.get(key) ?? null
   const ignored = sources.decisions.get(key)?.ignored ?? null
-  const isSyncing = sources.syncing.has(key)
+  const state = sources.syncing.has(key) ? 'syncing' : verdict.state
+  const problem = verdict.problem ?? (verdict.state === 'pending' ? sources.unsettled.get(key) ?? null : null)
   return {
     key, kind: record.kind, billdrId: record.id,
     ...aboutOf(sources, record),
-    state: isSyncing ? 'syncing' : verdict.state,
+    state,
     quickbooks: linkOf(sources, record, link),
-    problem: verdict.problem ?? (verdict.state === 'pending' ? sources.unsettled.get(key) ?? null : null),
+    problem, since: sources.since(key, state, problem?.code ?? null),
     note: verdict.note,
     attachments: attachmentsOf(sources, key, record, link),
     tax: taxOf(record, link),
@@ -54,9 +57,11 @@ function rowOf(sources: RowSources, key: DocumentKey, record: BilldrRecord, verd
 
 function unreadRow(sources: RowSources, key: DocumentKey, found: RecordProblem): QueueRow {
   const ignored = sources.decisions.get(key)?.ignored ?? null
+  const state = ignored ? 'ignored' : 'held'
   return {
     key, kind: found.kind, billdrId: parseKey(key)?.billdrId ?? '', number: null, name: null, party: null, project: null,
-    date: null, amount: null, currency: null, state: ignored ? 'ignored' : 'held', quickbooks: null, problem: found.problem,
+    date: null, amount: null, currency: null, state, quickbooks: null, problem: found.problem,
+    since: sources.since(key, state, found.problem.code),
     note: null, attachments: [], tax: null, differs: null, ignored,
   }
 }
@@ -125,16 +130,18 @@ function attachmentsOf(sources: RowSources, key: DocumentKey, record: BilldrReco
   return record.attachments.map((attachment) => {
     const why = attachmentProblem(sources, key, attachment)
     const isSent = link !== null && Object.hasOwn(link.attachments, attachment.id)
+    const isLeftOut = why !== null && sources.decisions.get(key)?.receiptsLeftOut?.includes(attachment.id) === true
     return {
       id: attachment.id, fileName: attachment.fileName, contentType: attachment.contentType, bytes: attachment.bytes,
-      state: isSent ? 'sent' : why ? 'held' : 'waiting', problem: isSent ? null : why,
+      state: isSent ? 'sent' : isLeftOut ? 'ignored' : why ? 'held' : 'waiting', problem: isSent || isLeftOut ? null : why,
     }
   })
 }
 
 /** Rule T1: what Billdr computed and QuickBooks does not show yet. */
 function taxOf(record: BilldrRecord, link: Link | null): QueueRow['tax'] {
-  if (!('taxes' in record)) return null
+  // What was voided or rejected needs no tax any more.
+  if (!('taxes' in record) || record.status === 'voided' || record.status === 'rejected' || link?.observed.voided) return null
   const computed = totalTax(record.taxes)
   const seen: Cents = link && !link.gone ? link.observed.tax ?? cents(0) : cents(0)
   if (computed === 0 && seen === 0) return null

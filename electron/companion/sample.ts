@@ -2,7 +2,8 @@ import { cp, mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { mappingsSchema } from '../../shared/mappings.ts'
 import type { Companion } from './companion.ts'
-import type { Company, Done } from './company.ts'
+import type { Company } from './company.ts'
+import type { Done } from './done.ts'
 import { setMappings } from './decisions.ts'
 
 /** The id of the company that a first start opens on. */

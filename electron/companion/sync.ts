@@ -210,6 +210,7 @@ export function pushRecords(tools: Pick<SyncTools, 'workspace' | 'cache' | 'atta
     get: <N extends keyof PushTables>(table: N, id: string): PushTables[N] | undefined => store.table(table).get(id),
     commit: (changes) => (typeof changes === 'function' ? store.commitFrom((newest) => changes(newest)) : store.commit(changes)),
     record: (key) => store.table('records').get(key)?.record ?? null,
+    exportedAt: () => workspace.profile().exportedAt,
     linkedKey: workspace.linkedKey,
     attachment: tools.attachment,
     async wrote(entry) {

@@ -1,5 +1,6 @@
+import type { ColumnMapping } from '../../shared/column-mapping.ts'
 import type { BilldrCompany } from '../../shared/domain.ts'
-import type { DocumentKey } from '../../shared/kinds.ts'
+import type { DocumentKey, Kind } from '../../shared/kinds.ts'
 import type { Mappings } from '../../shared/mappings.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { Settings } from '../../shared/settings.ts'
@@ -25,6 +26,8 @@ export interface CompanyProfile {
   billdr: BilldrCompany | null
   cursor: string | null
   exportedAt: string | null
+  /** The kinds of which the last full reading had every record. */
+  wholeKinds?: Kind[]
   lastReadAt: string | null
   /** What the last reading that was taken could not make out. */
   readProblem: Problem | null
@@ -35,6 +38,12 @@ export interface CompanyProfile {
   lookedAt: string | null
   /** Nothing is sent until then; null: not paused. "resumed" is no value: it is null again. */
   pausedUntil: string | null
+}
+
+/** Why a record waits, and since when (ISO instant). */
+export interface StoredWait {
+  what: string
+  since: string
 }
 
 /** What a guard holds back. */
@@ -48,12 +57,17 @@ export interface StoredGuard {
 /** The tables of one company's store. */
 export interface CompanyTables extends PushTables {
   records: StoredRecord
+  /** Keys that Billdr says were removed and that were never known here: what the books have of them came from elsewhere. */
+  tombstones: { at: string }
   /** Problems of the last reading, by key or by "<table> <row>". */
   readProblems: RecordProblem
   profile: CompanyProfile
   mappings: Mappings
   settings: Settings
+  /** How the tables of the source are to be read, where the user said so. */
+  columns: ColumnMapping
   guards: StoredGuard
+  waits: StoredWait
   /** What QuickBooks last said, so that the queue tells the same while it is not asked. */
   booksLists: KeptLists
   booksContacts: BooksContact

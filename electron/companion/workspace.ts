@@ -37,6 +37,9 @@ export const NEW_PROFILE: Omit<CompanyProfile, 'name' | 'source'> = {
   lastReadAt: null, readProblem: null, readFailure: null, lastPush: null, lookedAt: null, pausedUntil: null,
 }
 
+/** A pause until somebody resumes it: a day that no clock reaches. */
+export const UNTIL_RESUMED = '9999-12-31T00:00:00.000Z'
+
 /** Opens what a company keeps; `fresh` is its profile where it is opened for the first time. */
 export async function openWorkspace(dataFolder: string, companyId: string, fresh: CompanyProfile | null, clock: () => Date, fileSystem?: FileSystem): Promise<{ ok: true; workspace: Workspace } | { ok: false; problem: Problem }> {
   const folder = companyFolder(dataFolder, companyId)
@@ -95,7 +98,7 @@ function planInput(store: Store<CompanyTables>, books: Books | null, profile: Co
   const readProblems = new Map<DocumentKey, Problem>()
   for (const found of store.table('readProblems').values()) if (found.key) readProblems.set(found.key, found.problem)
   return {
-    company: profile.billdr,
+    company: profile.billdr, exportedAt: profile.exportedAt,
     records: keyed(store.table('records')), readProblems, links: keyed(store.table('links')),
     decisions: keyed(store.table('decisions')), refusals: keyed(store.table('refusals')),
     attachmentProblems: new Map(store.table('attachmentProblems').entries()),

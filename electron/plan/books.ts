@@ -67,6 +67,8 @@ export interface BooksDocument {
   total: Cents | null
   /** `<kind>:<billdr id>` where it carries our mark. */
   mark: string | null
+  /** Of the export that it was last sent from, ISO instant, where its seal says so. */
+  asOf?: string
   voided: boolean
 }
 

@@ -32,6 +32,15 @@ export function differencesOf(link: Link): Difference[] | null {
   return found.length > 0 ? found : null
 }
 
+/**
+ * Whether a document stands as a program of ours left it, on whichever desktop, from an export no newer than this one
+ * (`exportedAt`, ISO instant): then what it shows is no person's edit, and may be carried on.
+ */
+export function isOlderWork({ ours }: Observed, exportedAt: string | null): boolean {
+  if (!ours) return false
+  return ours.asOf === null || exportedAt === null || Date.parse(ours.asOf) <= Date.parse(exportedAt)
+}
+
 /** Whether a document in QuickBooks shows what a draft says, as far as it is observed. */
 export function isShown(observed: Observed, draft: Draft): boolean {
   if (draft.type === 'Customer' || draft.type === 'Vendor' || observed.voided) return false

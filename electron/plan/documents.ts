@@ -8,7 +8,7 @@ import type { BooksDocument } from './books.ts'
 import { fingerprintOf } from './content.ts'
 import type { NumberOwner, PlanContext } from './context.ts'
 import { claimNumber, commonVerdict, held, labelOf, numberKey, verdict } from './context.ts'
-import { differencesOf, isShown } from './differences.ts'
+import { differencesOf, isOlderWork, isShown } from './differences.ts'
 import type { Operation, StoredRecord, Verdict } from './input.ts'
 import type { Link, LinkedType } from './link.ts'
 
@@ -25,6 +25,8 @@ export type Prepared =
 /** What the rules of one kind of document say; the order in which they are asked is the same for all. */
 export interface DocumentRules<R extends BusinessDocument> {
   type(record: R): LinkedType
+  /** All types that it can have stood there as, where there are several. */
+  types?: readonly LinkedType[]
   date(record: R): string
   currency(record: R): string | null
   number(record: R): string | null
@@ -59,7 +61,11 @@ export function documentVerdict<R extends BusinessDocument>(context: PlanContext
 }
 
 function removedVerdict<R extends BusinessDocument>(context: PlanContext, rules: DocumentRules<R>, key: DocumentKey, record: R, link: Link | null): Verdict {
-  if (!link || link.gone || context.decision(key).ignored) return verdict('synced', { operations: [{ deed: 'forget', key }] })
+  const isOver = link === null || link.gone || context.decision(key).ignored !== undefined
+  // Sent before the data folder was set back, or by another desktop: it has to leave the books as one that we knew of.
+  const adopted = link === null && !context.decision(key).ignored ? adoption(context, rules, key, record) : null
+  if (adopted) return adopted
+  if (isOver) return verdict('synced', { operations: [{ deed: 'forget', key }] })
   const steps = rules.removed(context, key, record, link)
   if (!Array.isArray(steps)) return held(steps)
   return steps.length > 0 ? removalVerdict(context, rules, key, record, steps) : verdict('synced', { operations: [{ deed: 'forget', key }] })
@@ -127,7 +133,7 @@ export function settleContent(content: string): string {
 
 /** Rule E2: overwritten, but never over an edit that a person made in QuickBooks without asking (rule X1). */
 function updateVerdict<R extends BusinessDocument>(context: PlanContext, rules: DocumentRules<R>, key: DocumentKey, record: R, link: Link, content: string): Verdict {
-  const theirs = differencesOf(link)
+  const theirs = isOlderWork(link.observed, context.exportedAt ?? null) ? null : differencesOf(link)
   const refusal = context.refusals.get(key)
   const prepared = preparedOnce(context, rules, key, record)
   // What shows there is what Billdr says now: our own change arrived, though its answer did not, or by another desktop.
@@ -162,13 +168,17 @@ function newVerdict<R extends BusinessDocument>(context: PlanContext, rules: Doc
   return verdict('pending', { draft, operations: [{ deed: 'create', key, type, draft: prepared.draft, content, allowDuplicateNumber }] })
 }
 
-/** The document of the books that carries this record's mark is tied to it; null where there is none. */
+/**
+ * The document of the books that carries this record's mark is tied to it; null where there is none. One of another type
+ * (an expense that was unpaid when it was sent) is tied as an edited one, so that it is replaced.
+ */
 function adoption<R extends BusinessDocument>(context: PlanContext, rules: DocumentRules<R>, key: DocumentKey, record: R): Verdict | null {
   const type = rules.type(record)
-  const ours = context.marked.get(`${type}|${key}`)
+  const ours = [type, ...(rules.types ?? [])].flatMap((each) => context.marked.get(`${each}|${key}`) ?? [])[0]
   const before = context.link(key)
-  if (!ours || (before && before.type === type && before.id === ours.id)) return null
-  return verdict('pending', { operations: [{ deed: 'link', key, type, id: ours.id, origin: 'adopted', content: fingerprintOf(record) }] })
+  if (!ours || (before && before.type === ours.type && before.id === ours.id)) return null
+  const content = ours.type === type ? fingerprintOf(record) : `${fingerprintOf(record)} as ${type}`
+  return verdict('pending', { operations: [{ deed: 'link', key, type: ours.type, id: ours.id, origin: 'adopted', content }] })
 }
 
 /** What a refused creation is remembered by: the same content under another number is another attempt. */

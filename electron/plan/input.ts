@@ -31,6 +31,8 @@ export interface Decision {
   keepTheirs?: string
   /** Yes to voiding or deleting it in QuickBooks. */
   removalConfirmed?: boolean
+  /** Ids of receipts that cannot go and are no trouble any more. */
+  receiptsLeftOut?: string[]
 }
 
 /** The last definite refusal of a record: it is not sent again until its content changes or a person retries. */
@@ -43,6 +45,8 @@ export interface Refusal {
 
 export interface PlanInput {
   company: BilldrCompany | null
+  /** When Billdr said what the records say, ISO instant; absent or null where the source tells none. */
+  exportedAt?: string | null
   records: ReadonlyMap<DocumentKey, StoredRecord>
   readProblems: ReadonlyMap<DocumentKey, Problem>
   links: ReadonlyMap<DocumentKey, Link>

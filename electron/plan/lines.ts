@@ -22,6 +22,7 @@ export interface LineTarget {
  * (QuickBooks refuses others with 6070). A cost code without a match stops the document, naming it (rule K1).
  */
 export function prepareLines(context: PlanContext, lines: readonly Line[], target: LineTarget): PreparedLines {
+  if (lines.length === 0) return { ok: false, problem: problem('lines-missing') }
   const prepared: DraftLine[] = []
   for (const line of lines) {
     const found = referenceOf(context, line, target.use)

@@ -23,6 +23,8 @@ export interface Observed {
   /** Payments: what of it is applied to documents. */
   applied: Cents | null
   lineAmounts: Cents[]
+  /** Set where its seal says that it shows just what a program of ours left, on whichever desktop: which Billdr content (see `Seal`). */
+  ours?: { content: string; asOf: string | null }
 }
 
 /** What was sent last, in the same terms as what is observed: a difference means that a person changed it there. */

@@ -18,6 +18,7 @@ import { taxDecision } from './tax.ts'
 /** Rules E1 to E3: a Purchase where it was paid, a Bill where it was not; overwritten when edited, removed when no longer approved. */
 export const expenseRules: DocumentRules<Expense> = {
   type: (expense) => (expense.paidWith === 'unpaid' ? 'Bill' : 'Purchase'),
+  types: ['Purchase', 'Bill'],
   date: (expense) => expense.spentOn,
   currency: (expense) => expense.currency,
   number: (expense) => expense.number,

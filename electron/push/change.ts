@@ -1,22 +1,23 @@
 import type { Draft, TaxTreatment } from '../../shared/draft.ts'
 import { cents, centsFromJson, sumOf } from '../../shared/money.ts'
 import type { Problem } from '../../shared/problem.ts'
-import { differencesOf, isShown } from '../plan/differences.ts'
+import { differencesOf, isOlderWork, isShown } from '../plan/differences.ts'
 import { removalContent, settleContent } from '../plan/documents.ts'
 import type { Operation } from '../plan/input.ts'
 import type { Link, Observed } from '../plan/link.ts'
-import { bodyOf } from '../qbo/bodies/body.ts'
 import type { Body } from '../qbo/bodies/body.ts'
 import type { Answer, Entity } from '../qbo/contract.ts'
 import { appliedNow, balanceChange, invoiceChanges } from './create.ts'
 import { freeCredit } from './credit.ts'
-import { moneyLines, observedOf, referenceIn, objectIn, sentOf, textIn } from './observe.ts'
+import { moneyLines, observedOf, referenceIn, objectIn, textIn } from './observe.ts'
 import { isWorthAnother } from './paid-invoices.ts'
 import type { InFlight, Newest, PushChange } from './records.ts'
 import { linkChange } from './records.ts'
 import { requestIdOf } from './request-id.ts'
+import { contentDigits, sealedBody } from './seal.ts'
 import type { SendTools } from './send.ts'
 import { nextGeneration, refusalChanges, send } from './send.ts'
+import { sentOf } from './sent.ts'
 import type { StepResult } from './step.ts'
 import { stopsCompany, unsettled } from './step.ts'
 
@@ -57,12 +58,16 @@ export async function update(tools: SendTools, operation: Update): Promise<StepR
     const already = observed.applied ?? cents(0)
     const draft = operation.draft.type === 'Payment' ? appliedNow(tools, operation.draft, already) : operation.draft
     const waiting = records.get('inFlight', operation.key)
-    if (waiting?.deed === 'update' && waiting.draft && isShown(observed, waiting.draft)) {
+    if (waiting?.deed === 'update' && waiting.draft && hasArrived(observed, waiting, waiting.draft)) {
       await records.explained(operation.key, 'change-had-arrived', { id: link.id })
-      return kept(tools, operation, link, now.entity, waiting.draft, waiting.content)
+      const ended = await kept(tools, operation, link, now.entity, waiting.draft, waiting.content)
+      if (waiting.content === operation.content) return ended
+      // Billdr changed again since.
+      continue
     }
-    if (isForeign(tools, operation.key, link, observed)) {
-      if (isShown(observed, draft)) {
+    const isThere = isShown(observed, draft) && observed.ours?.content === contentDigits(operation.content)
+    if (isThere || isForeign(tools, operation.key, link, observed)) {
+      if (isThere || isShown(observed, draft)) {
         await records.explained(operation.key, 'change-had-arrived', { id: link.id })
         return kept(tools, operation, link, now.entity, draft, operation.content)
       }
@@ -76,7 +81,7 @@ export async function update(tools: SendTools, operation: Update): Promise<StepR
     const request: InFlight = {
       key: operation.key, deed: 'update', type: link.type, verb: 'update',
       requestId: requestIdOf(tools.quickbooks.realmId, [operation.key, 'update', link.id, now.entity.SyncToken, operation.content, generation]),
-      body: updateBody(draft, now.entity, link), content: operation.content, draft, entityId: link.id, attachmentId: null,
+      body: updateBody(draft, sealedBody(draft, operation.content, records.exportedAt()), now.entity, link), content: operation.content, draft, entityId: link.id, attachmentId: null,
       sentAt: tools.now().toISOString(), attempts: 0, unknown: false,
     }
     const sent = await send(tools, request)
@@ -105,7 +110,7 @@ export async function resumeUpdate(tools: SendTools, request: InFlight): Promise
   if (!request.draft || !link || link.gone || link.id !== request.entityId) return dropped(tools, request)
   const now = await current(tools, request.key, link)
   if (!now.ok) return now.result
-  if (now.entity === null || !isShown(observedOf(link.type, now.entity), request.draft)) return dropped(tools, request)
+  if (now.entity === null || !hasArrived(observedOf(link.type, now.entity), request, request.draft)) return dropped(tools, request)
   await records.explained(request.key, 'change-had-arrived', { id: link.id })
   return kept(tools, request, link, now.entity, request.draft, request.content)
 }
@@ -115,8 +120,15 @@ async function stop(tools: SendTools, request: InFlight, why: Problem): Promise<
   return { end: 'stop', problem: why }
 }
 
+/** Whether a change without an answer has been made: what it changes may show in no field but the seal. */
+function hasArrived(observed: Observed, request: InFlight, draft: Draft): boolean {
+  if (observed.syncToken === request.body['SyncToken']) return false
+  return isShown(observed, draft) && (observed.ours?.content ?? contentDigits(request.content)) === contentDigits(request.content)
+}
+
 /** Changed by a person since we sent it, and no yes to overwrite this state of it. */
 function isForeign(tools: SendTools, key: Operation['key'], link: Link, observed: Observed): boolean {
+  if (isOlderWork(observed, tools.records.exportedAt())) return false
   const theirs = differencesOf({ ...link, observed })
   return theirs !== null && tools.records.get('decisions', key)?.overwrite !== observed.syncToken
 }
@@ -138,8 +150,7 @@ async function kept(tools: SendTools, operation: Pick<Update, 'key'>, link: Link
  * where something that we sent is to be empty now, the whole entity goes as it was read, since only a full change
  * empties a field. Lines are replaced as a whole and keep their ids, and the tax codes that were added in QuickBooks.
  */
-function updateBody(draft: Draft, entity: Entity, link: Link): Body {
-  const body = bodyOf(draft)
+function updateBody(draft: Draft, body: Body, entity: Entity, link: Link): Body {
   const untaxed = 'tax' in draft ? draft.tax : null
   const lines = Array.isArray(body['Line']) ? (body['Line'] as Body[]) : []
   const before = draft.type === 'Payment' ? [] : pairedLines(lines, moneyLines(entity))

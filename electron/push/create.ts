@@ -1,20 +1,22 @@
-import type { PaymentDraft } from '../../shared/draft.ts'
+import type { Draft, PaymentDraft } from '../../shared/draft.ts'
 import { keyInNote } from '../../shared/mark.ts'
 import { cents } from '../../shared/money.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { refusedContent } from '../plan/documents.ts'
+import { foldName } from '../plan/names.ts'
 import type { Operation } from '../plan/input.ts'
-import type { Link, LinkedType } from '../plan/link.ts'
-import { bodyOf } from '../qbo/bodies/body.ts'
+import type { Link, LinkedType, Observed } from '../plan/link.ts'
 import type { Entity } from '../qbo/contract.ts'
-import { booksContactOf, booksDocumentOf, observedOf, sentOf } from './observe.ts'
+import { booksContactOf, booksDocumentOf, observedOf } from './observe.ts'
 import { invoicesNow, isWorthAnother, seenChanges } from './paid-invoices.ts'
 import { findOwn } from './recognise.ts'
 import type { InFlight, Newest, PushChange } from './records.ts'
 import { linkChange } from './records.ts'
 import { requestIdOf } from './request-id.ts'
+import { contentDigits, sealedBody } from './seal.ts'
 import type { SendTools } from './send.ts'
 import { nextGeneration, refusalChanges, send } from './send.ts'
+import { sentOf, sentUnknown } from './sent.ts'
 import type { StepResult } from './step.ts'
 import { stopsCompany, unsettled } from './step.ts'
 
@@ -35,8 +37,8 @@ export async function create(tools: SendTools, operation: Create): Promise<StepR
   const generation = tools.records.get('generations', operation.key) ?? 0
   const request: InFlight = {
     key: operation.key, deed: 'create', type: operation.type, verb: 'create',
-    requestId: requestIdOf(tools.quickbooks.realmId, [operation.key, 'create', generation]),
-    body: bodyOf(draft), content: operation.content, draft, entityId: null, attachmentId: null,
+    requestId: requestIdOf(tools.quickbooks.realmId, [operation.key, 'create', operation.type, generation]),
+    body: sealedBody(draft, operation.content, tools.records.exportedAt()), content: operation.content, draft, entityId: null, attachmentId: null,
     sentAt: tools.now().toISOString(), attempts: 0, unknown: false,
   }
   // The first request id is the same on every desktop of the company; a later one is this desktop's own, so that the
@@ -85,7 +87,7 @@ async function sendCreate(tools: SendTools, request: InFlight, mayRepeatNumber: 
 async function paidAnew(tools: SendTools, request: InFlight, mayRepeatNumber: boolean): Promise<StepResult> {
   if (request.draft?.type !== 'Payment') throw new Error(`not a payment: ${request.key}`)
   const draft = appliedNow(tools, request.draft, cents(0))
-  return sendCreate(tools, { ...(await anotherRequest(tools, request)), draft, body: bodyOf(draft) }, mayRepeatNumber)
+  return sendCreate(tools, { ...(await anotherRequest(tools, request)), draft, body: sealedBody(draft, request.content, tools.records.exportedAt()) }, mayRepeatNumber)
 }
 
 async function stopped(tools: SendTools, request: InFlight, why: Problem): Promise<StepResult> {
@@ -113,7 +115,7 @@ async function anotherRequest(tools: SendTools, request: InFlight): Promise<InFl
   const { records, quickbooks } = tools
   await records.commit(nextGeneration(records, request))
   const generation = records.get('generations', request.key) ?? 0
-  return { ...request, attempts: 0, sentAt: tools.now().toISOString(), requestId: requestIdOf(quickbooks.realmId, [request.key, 'create', generation]) }
+  return { ...request, attempts: 0, sentAt: tools.now().toISOString(), requestId: requestIdOf(quickbooks.realmId, [request.key, 'create', request.type, generation]) }
 }
 
 /** The number or name is in use: our own earlier record is adopted without asking, another one is shown to the plan. */
@@ -130,12 +132,14 @@ async function inTheWay(tools: SendTools, request: InFlight, why: Problem, mayRe
     await records.explained(request.key, 'own-record-in-the-way', { id: entity.Id })
     return keep(tools, request, entity, 'adopted')
   }
-  if (entity && isContact) {
-    records.sawContact(booksContactOf(type, entity))
+  const contact = entity && isContact ? booksContactOf(type, entity) : null
+  // By QuickBooks' own measure a name may be taken that reads otherwise: then it is refused, and another is tried.
+  if (contact && request.draft && 'displayName' in request.draft && foldName(contact.name) === foldName(request.draft.displayName)) {
+    records.sawContact(contact)
     await records.commit(nextGeneration(records, request))
     return { end: 'replan' }
   }
-  if (entity) {
+  if (entity && !isContact) {
     const document = booksDocumentOf(type, entity)
     const party = request.draft && 'vendor' in request.draft ? request.draft.vendor?.id ?? null : null
     if (mayRepeatNumber && party !== null && document.partyId !== party) return repeatNumber(tools, request)
@@ -158,9 +162,10 @@ async function keep(tools: SendTools, request: InFlight, entity: Entity, origin:
   if (!request.draft) throw new Error(`a creation without its draft: ${request.key}`)
   const type = request.type as LinkedType
   records.tookEntity(type, entity)
+  const observed = observedOf(type, entity)
   const link: Link = {
     type, id: entity.Id, origin, linkedAt: tools.now().toISOString(),
-    sent: sentOf(request.draft, request.content), observed: observedOf(type, entity),
+    sent: shownSent(request, request.draft, observed, origin), observed,
     gone: false, receiptsKnown: origin === 'created' && !request.unknown, attachments: {}, application: null,
   }
   const payment = request.draft.type === 'Payment' ? request.draft : null
@@ -174,6 +179,18 @@ async function keep(tools: SendTools, request: InFlight, entity: Entity, origin:
     ...(invoices ? seenChanges(newest, invoices) : payment ? invoiceChanges(tools, newest, payment, cents(0)) : []),
   ])
   return { end: 'done' }
+}
+
+/**
+ * What counts as sent. Another desktop's request of the same id may have been of other content: then it is that which
+ * stands there, and ours follows as a change. And a number of its own, which QuickBooks gives where it numbers by itself, is no
+ * person's change.
+ */
+function shownSent(request: InFlight, draft: Draft, observed: Observed, origin: 'created' | 'adopted'): Link['sent'] {
+  const { ours } = observed
+  if (ours && ours.content !== contentDigits(request.content)) return sentUnknown(null)
+  const sent = sentOf(draft, request.content)
+  return origin === 'created' && sent.docNumber !== null ? { ...sent, docNumber: observed.docNumber } : sent
 }
 
 /** A yes to create is for this once: deleted in QuickBooks again, a person is asked again. */

@@ -1,10 +1,10 @@
-import type { Draft } from '../../shared/draft.ts'
-import { keyInNote } from '../../shared/mark.ts'
+import { keyInNote, sealInNote } from '../../shared/mark.ts'
 import type { Cents } from '../../shared/money.ts'
 import { cents, centsFromJson, sumOf } from '../../shared/money.ts'
 import type { BooksAccount, BooksContact, BooksDocument, BooksItem } from '../plan/books.ts'
-import type { LinkedType, Observed, Sent } from '../plan/link.ts'
+import type { LinkedType, Observed } from '../plan/link.ts'
 import type { Entity } from '../qbo/contract.ts'
+import { unbrokenSeal } from './seal.ts'
 
 /** A property of an entity as text; null where it is anything else. */
 export function textIn(entity: Readonly<Record<string, unknown>>, field: string): string | null {
@@ -59,7 +59,7 @@ export function observedOf(type: LinkedType, entity: Entity): Observed {
   const amounts = isName || type === 'Payment' ? [] : lineAmounts(entity)
   const unapplied = centsFromJson(entity['UnappliedAmt'])
   const subtotal = isName ? null : type === 'Payment' ? total : sumOf(amounts)
-  return {
+  const observed: Observed = {
     syncToken: entity.SyncToken,
     docNumber: textIn(entity, 'DocNumber'),
     name: textIn(entity, 'DisplayName') ?? partyOf(type, entity).name,
@@ -75,6 +75,8 @@ export function observedOf(type: LinkedType, entity: Entity): Observed {
     applied: type === 'Payment' && total !== null && unapplied !== null ? cents(total - unapplied) : type === 'Payment' ? sumOf(lineAmounts(entity)) : null,
     lineAmounts: amounts,
   }
+  const ours = unbrokenSeal(type, entity['PrivateNote'], observed)
+  return ours ? { ...observed, ours } : observed
 }
 
 /** QuickBooks keeps a voided document with zero amounts and says so in its note, in the company's language. */
@@ -82,36 +84,14 @@ function isVoided(entity: Entity, total: Cents | null, subtotal: Cents | null): 
   return total === 0 && subtotal === 0 && /^\s*(voided|annulé)/i.test(textIn(entity, 'PrivateNote') ?? '')
 }
 
-/** What a draft sends, in the terms in which it is observed later. */
-export function sentOf(draft: Draft, content: string): Sent {
-  const base: Sent = { content, docNumber: null, date: null, dueDate: null, partyId: null, subtotal: null, applied: null, lineAmounts: [] }
-  if (draft.type === 'Customer' || draft.type === 'Vendor') return base
-  if (draft.type === 'Payment') return { ...base, date: draft.date, partyId: draft.customer.id, subtotal: draft.total, applied: sumOf(draft.applied.map(({ amount }) => amount)) }
-  const amounts = draft.lines.map((line) => line.amount)
-  return {
-    content,
-    docNumber: draft.docNumber,
-    date: draft.date,
-    dueDate: 'dueDate' in draft ? draft.dueDate : null,
-    partyId: 'customer' in draft ? draft.customer.id : draft.vendor?.id ?? null,
-    subtotal: sumOf(amounts),
-    applied: null,
-    lineAmounts: amounts,
-  }
-}
-
-/** What was sent of a contact or of a document whose sending is not known: nothing to compare with. */
-export function sentUnknown(content: string | null): Sent {
-  return { content, docNumber: null, date: null, dueDate: null, partyId: null, subtotal: null, applied: null, lineAmounts: [] }
-}
-
 export function booksDocumentOf(type: LinkedType, entity: Entity): BooksDocument {
   const observed = observedOf(type, entity)
+  const asOf = sealInNote(entity['PrivateNote'])?.asOf ?? null
   return {
     type, id: entity.Id, docNumber: observed.docNumber, date: observed.date,
     partyId: observed.partyId, partyName: partyOf(type, entity).name,
     subtotal: observed.subtotal, total: observed.total,
-    mark: keyInNote(entity['PrivateNote']), voided: observed.voided,
+    mark: keyInNote(entity['PrivateNote']), voided: observed.voided, ...(asOf !== null && { asOf }),
   }
 }
 

@@ -77,6 +77,8 @@ export interface PushRecords {
   /** All or none, durable when it resolves. As a function where a change builds on what is stored: it then sees the commits under way too. */
   commit(changes: readonly PushChange[] | ((newest: Newest) => readonly PushChange[])): Promise<void>
   record(key: DocumentKey): BilldrRecord | null
+  /** When Billdr said what the records say, ISO instant; null where the source tells none. */
+  exportedAt(): string | null
   /** The record that is linked to this id in QuickBooks. */
   linkedKey(type: LinkedType, id: string): DocumentKey | null
   attachment(key: DocumentKey, attachmentId: string): Promise<BytesOutcome>

@@ -1,18 +1,21 @@
 import type { Operation } from '../plan/input.ts'
-import type { Link } from '../plan/link.ts'
+import type { Link, Observed } from '../plan/link.ts'
+import type { BilldrRecord } from '../../shared/domain.ts'
+import { sealInNote } from '../../shared/mark.ts'
+import type { Seal } from '../../shared/mark.ts'
 import { cents } from '../../shared/money.ts'
-import { observedOf, sentUnknown } from './observe.ts'
+import type { Cents } from '../../shared/money.ts'
+import { observedOf } from './observe.ts'
+import { contentDigits } from './seal.ts'
 import type { SendTools } from './send.ts'
+import { sentAsObserved, sentUnknown } from './sent.ts'
 import type { StepResult } from './step.ts'
 import { unsettled } from './step.ts'
 
 type LinkStep = Extract<Operation, { deed: 'link' }>
 type Unlink = Extract<Operation, { deed: 'unlink' }>
 
-/**
- * Ties a record to what QuickBooks has already; nothing is written there. A document that shows the very amount that
- * Billdr says counts as sent with this content; one that does not is treated as edited since.
- */
+/** Ties a record to what QuickBooks has already; nothing is written there. */
 export async function linkTo(tools: SendTools, operation: LinkStep): Promise<StepResult> {
   const { records, quickbooks } = tools
   const answer = await quickbooks.read(operation.type, operation.id)
@@ -22,15 +25,10 @@ export async function linkTo(tools: SendTools, operation: LinkStep): Promise<Ste
     return { end: 'replan' }
   }
   const observed = observedOf(operation.type, answer.value)
-  const record = records.record(operation.key)
   const isContact = operation.type === 'Customer' || operation.type === 'Vendor'
-  const wanted = record && 'subtotal' in record ? record.subtotal : record?.kind === 'payment' ? record.amount : null
-  const same = isContact || operation.origin === 'chosen' || wanted === null || observed.subtotal === wanted
   const link: Link = {
     type: operation.type, id: operation.id, origin: operation.origin, linkedAt: tools.now().toISOString(),
-    sent: same && !isContact
-      ? { content: operation.content, docNumber: observed.docNumber, date: observed.date, dueDate: observed.dueDate, partyId: observed.partyId, subtotal: observed.subtotal, applied: observed.applied, lineAmounts: observed.lineAmounts }
-      : sentUnknown(isContact ? operation.content : null),
+    sent: isContact ? sentUnknown(operation.content) : sentWhenTied(operation, observed, sealInNote(answer.value['PrivateNote']), amountOf(records.record(operation.key))),
     observed, gone: !observed.active, receiptsKnown: false, attachments: {}, application: null,
   }
   await records.commit([
@@ -40,6 +38,25 @@ export async function linkTo(tools: SendTools, operation: LinkStep): Promise<Ste
   ])
   await records.explained(operation.key, `linked-${operation.origin}`, { type: operation.type, id: operation.id, amount: observed.subtotal ?? cents(0) })
   return { end: 'done' }
+}
+
+function amountOf(record: BilldrRecord | null): Cents | null {
+  return record && 'subtotal' in record ? record.subtotal : record?.kind === 'payment' ? record.amount : null
+}
+
+/**
+ * What counts as sent of a document that is tied to what QuickBooks has. Its seal says which content of Billdr it was, and
+ * whether a person changed it since; without one, the amount tells whether it is the same document or an edited one.
+ */
+function sentWhenTied(operation: LinkStep, observed: Observed, seal: Seal | null, wanted: Cents | null): Link['sent'] {
+  const { content, origin } = operation
+  if (origin === 'chosen' || wanted === null) return sentAsObserved(content, observed)
+  if (!seal) return observed.subtotal === wanted ? sentAsObserved(content, observed) : sentUnknown(null)
+  const isContent = seal.content === contentDigits(content)
+  if (observed.ours) return isContent ? sentAsObserved(content, observed) : sentUnknown(null)
+  // A person changed it there: what it showed before is not known, but that it did not show this.
+  const unlike = operation.type === 'Payment' ? { date: '' } : { lineAmounts: [] }
+  return { ...sentAsObserved(isContent ? content : '', observed), ...unlike, subtotal: isContent && observed.subtotal !== wanted ? wanted : null }
 }
 
 /** Drops the tie to what QuickBooks no longer has; creating it again will be another request. */

@@ -13,29 +13,48 @@ function accountOf(environment: Environment): string {
 
 /**
  * The keys of the Intuit app: from `QBO_CLIENT_ID` and `QBO_CLIENT_SECRET`, else from the keychain, where the
- * settings page puts them, one pair an environment. 'app-keys-missing' where there are none.
+ * settings page puts them, one pair an environment. 'app-keys-missing' where there are none. With them comes the https
+ * page that brings the sign-in back (`QBO_RELAY_URL`, else what was kept); 'relay-refused' where it is not https.
  */
 export async function loadAppKeys(
   environment: Environment, surroundings: Readonly<Record<string, string | undefined>>, store: SecretKeeper,
 ): Promise<AppKeysAnswer> {
   const clientId = surroundings['QBO_CLIENT_ID']?.trim()
   const clientSecret = surroundings['QBO_CLIENT_SECRET']?.trim()
-  if (clientId && clientSecret) return { ok: true, value: { clientId, clientSecret: new Secret(clientSecret) } }
+  const relayUrl = surroundings['QBO_RELAY_URL']?.trim() || null
+  if (clientId && clientSecret) return checked({ clientId, clientSecret: new Secret(clientSecret), relayUrl })
   const kept = await store.get(accountOf(environment))
   if (!kept.ok) return kept
   const keys = kept.value === null ? null : parse(kept.value)
-  return keys ? { ok: true, value: keys } : { ok: false, problem: problem('app-keys-missing', { environment }) }
+  if (!keys) return { ok: false, problem: problem('app-keys-missing', { environment }) }
+  return checked(relayUrl === null ? keys : { ...keys, relayUrl })
 }
 
-/** Keeps the keys of an environment in the keychain. */
-export function saveAppKeys(environment: Environment, keys: AppKeys, store: SecretKeeper): Promise<KeeperAnswer<null>> {
-  return store.set(accountOf(environment), JSON.stringify({ clientId: keys.clientId, clientSecret: keys.clientSecret.reveal() }))
+function checked(keys: AppKeys): AppKeysAnswer {
+  const refused = relayTrouble(keys.relayUrl)
+  return refused ? { ok: false, problem: refused } : { ok: true, value: keys }
+}
+
+/** Intuit registers whole https addresses; a host of another kind would only be refused there, in Intuit's words. */
+function relayTrouble(relayUrl: string | null | undefined): Problem | null {
+  if (!relayUrl) return null
+  const url = URL.canParse(relayUrl) ? new URL(relayUrl) : null
+  const fits = url?.protocol === 'https:' && url.username === '' && url.password === '' && url.search === '' && url.hash === ''
+  return fits ? null : problem('relay-refused', { host: url?.host || relayUrl.slice(0, 100) })
+}
+
+/** Keeps the keys of an environment in the keychain; 'relay-refused' where the page that comes with them is not https. */
+export async function saveAppKeys(environment: Environment, keys: AppKeys, store: SecretKeeper): Promise<KeeperAnswer<null>> {
+  const refused = relayTrouble(keys.relayUrl)
+  if (refused) return { ok: false, problem: refused }
+  return store.set(accountOf(environment), JSON.stringify({ clientId: keys.clientId, clientSecret: keys.clientSecret.reveal(), relayUrl: keys.relayUrl ?? null }))
 }
 
 function parse(text: string): AppKeys | null {
   try {
-    const { clientId, clientSecret } = JSON.parse(text) as { clientId?: unknown; clientSecret?: unknown }
-    return typeof clientId === 'string' && typeof clientSecret === 'string' ? { clientId, clientSecret: new Secret(clientSecret) } : null
+    const { clientId, clientSecret, relayUrl } = JSON.parse(text) as { clientId?: unknown; clientSecret?: unknown; relayUrl?: unknown }
+    if (typeof clientId !== 'string' || typeof clientSecret !== 'string') return null
+    return { clientId, clientSecret: new Secret(clientSecret), relayUrl: typeof relayUrl === 'string' ? relayUrl : null }
   } catch {
     return null
   }

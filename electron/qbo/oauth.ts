@@ -12,6 +12,8 @@ import { Secret } from './secret.ts'
 export interface AppKeys {
   clientId: string
   clientSecret: Secret
+  /** The https page that is registered with Intuit to bring the sign-in back; none for test keys, which may come back to this machine. */
+  relayUrl?: string | null
 }
 
 /** What a sign-in or a refresh gives. Times are epoch ms. */

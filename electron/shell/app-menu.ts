@@ -6,6 +6,7 @@ export interface AppMenuCommands {
   settings: () => void
   syncNow: () => void
   showCrashReports: () => void
+  showHelp: () => void
   quit: () => void
 }
 
@@ -31,6 +32,6 @@ export function appMenu(say: ShellWords, options: Pick<ShellOptions, 'platform' 
       ],
     },
     { role: 'windowMenu' },
-    { role: 'help', label: say.help, submenu: [{ label: say.crashReports, click: commands.showCrashReports }] },
+    { role: 'help', label: say.help, submenu: [{ label: say.allProblems, click: commands.showHelp }, { label: say.crashReports, click: commands.showCrashReports }] },
   ]
 }

@@ -8,8 +8,8 @@ const NAMES = {
   appInfo: true, setLanguage: true, companies: true, addCompany: true, status: true, rows: true, document: true, attachment: true,
   syncNow: true, pause: true, retry: true, ignore: true, unignore: true, link: true, unlink: true, act: true, confirmGuard: true,
   contacts: true, costCodes: true, booksLists: true, health: true, createForCostCode: true, mappings: true, setMappings: true, settings: true,
-  setSettings: true, setSource: true, connect: true, finishConnect: true, disconnect: true, setAppKeys: true, activity: true, open: true,
-  nextSample: true,
+  setSettings: true, setSource: true, columns: true, setColumns: true, connect: true, finishConnect: true, disconnect: true, setAppKeys: true, activity: true, open: true,
+  nextSample: true, desktop: true, setStartAtLogin: true, lookForUpdate: true, restartToUpdate: true, approve: true, ignoreReceipt: true,
 } as const satisfies Record<CallName, true>
 
 export const CALL_NAMES = Object.keys(NAMES) as CallName[]

@@ -23,6 +23,8 @@ export interface ShellOptions {
   builtFolder: string
   /** Folder with the images of tray, badge and window. */
   iconFolder: string
+  /** Folder with the help, `<language>/<code>.html`. */
+  helpFolder: string
   /** Where the shell keeps its own small file and the crash reports. */
   dataFolder: string
   version: string

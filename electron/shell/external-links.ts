@@ -1,3 +1,4 @@
+import path from 'node:path'
 import type { ElectronParts } from './contract.ts'
 
 /** Hosts that a link of the window may lead to, each with its subdomains. */
@@ -26,12 +27,14 @@ export function mayOpen(address: string, named: ReadonlySet<string>): boolean {
 
 /** The one door to the outside: nothing else in the program opens a link. */
 export class ExternalLinks {
-  readonly #shell: Pick<ElectronParts['shell'], 'openExternal'>
+  readonly #shell: Pick<ElectronParts['shell'], 'openExternal' | 'openPath'>
+  readonly #helpFolder: string
   readonly #named = new Set<string>()
   readonly #refused: (host: string) => void
 
-  constructor(shell: Pick<ElectronParts['shell'], 'openExternal'>, refused: (host: string) => void) {
+  constructor(shell: Pick<ElectronParts['shell'], 'openExternal' | 'openPath'>, helpFolder: string, refused: (host: string) => void) {
     this.#shell = shell
+    this.#helpFolder = helpFolder
     this.#refused = refused
   }
 
@@ -50,5 +53,18 @@ export class ExternalLinks {
     // The parsed form, so that what was judged is what is opened.
     await this.#shell.openExternal(new URL(address).href)
     return true
+  }
+
+  /**
+   * Opens a page of the help that came with the program, by its place: "help/en/number-taken.html". The place is written
+   * by us and still taken apart, so that nothing else of the disk is ever opened this way.
+   */
+  async openHelp(place: string): Promise<boolean> {
+    const name = /^help\/((?:en|fr)\/[a-z0-9-]+\.html)$/.exec(place)?.[1]
+    if (name === undefined) {
+      this.#refused('help')
+      return false
+    }
+    return (await this.#shell.openPath(path.join(this.#helpFolder, name))) === ''
   }
 }

@@ -15,7 +15,7 @@ export const REFUSED = 'refused'
 export interface BridgeInMain {
   ipcMain: Pick<ElectronParts['ipcMain'], 'handle'>
   handlers: BridgeHandlers
-  links: Pick<ExternalLinks, 'open' | 'name'>
+  links: Pick<ExternalLinks, 'open' | 'openHelp' | 'name'>
   /** Whether these are the contents of our window, and not of anything else that found its way in. */
   isOurs(contents: WebContents): boolean
   /** Told of every call that was answered, and whether its outcome was well. */
@@ -63,6 +63,10 @@ async function openWhatWasAsked(links: BridgeInMain['links'], name: CallName, an
   const outcome = answer as { ok: boolean; value?: { authorizeUrl?: string; url?: string } }
   const address = outcome.ok ? (outcome.value?.authorizeUrl ?? outcome.value?.url) : undefined
   if (address === undefined) return
+  if (address.startsWith('help/')) {
+    await links.openHelp(address)
+    return
+  }
   links.name(address)
   await links.open(address)
 }

@@ -1,4 +1,6 @@
-import type { BridgeEvent } from '../../shared/bridge.ts'
+import type { BridgeEvent, BridgeHandlers } from '../../shared/bridge.ts'
+import { overviewOf } from '../../shared/overall-state.ts'
+import { problem } from '../../shared/problem.ts'
 import type { CompanyStatus } from '../../shared/status.ts'
 import { wordsFor } from '../../shared/words/index.ts'
 import { appMenu } from './app-menu.ts'
@@ -18,7 +20,6 @@ import { StatusArea } from './status-area.ts'
 import type { Ticker } from './system-changes.ts'
 import { followSystem } from './system-changes.ts'
 import type { TrayCommand } from './tray-menu.ts'
-import { overviewOf } from './tray-state.ts'
 import type { Updater } from './updates.ts'
 import { Updates } from './updates.ts'
 import { WaitingDocuments } from './waiting.ts'
@@ -80,7 +81,7 @@ export class DesktopShell {
     this.#memory = new DesktopMemory(options.dataFolder)
     this.#waiting = new WaitingDocuments({ ...this.#memory.get().waitingSince }, () => options.now().getTime())
     this.#crashes = new CrashReports(options.dataFolder, `billdr-qbo ${options.version}, ${options.platform}`, options.now)
-    this.#links = new ExternalLinks(electron.shell, (host) => parts.log('link-refused', { host }))
+    this.#links = new ExternalLinks(electron.shell, options.helpFolder, (host) => parts.log('link-refused', { host }))
     this.#window = new MainWindow({
       electron, options, memory: this.#memory,
       title: shellWords(this.#words).appName,
@@ -100,7 +101,7 @@ export class DesktopShell {
       later: (ms, run) => parts.later(ms, run),
     })
     this.#updates = parts.updater && new Updates({
-      updater: parts.updater, ticker: parts.ticker,
+      updater: parts.updater, ticker: parts.ticker, now: options.now,
       ready: ({ version }) => {
         this.#notifications.plain(shellWords(this.#words).updateReady(version), '', () => this.#do({ do: 'restart-to-update' }))
         this.#show()
@@ -120,7 +121,7 @@ export class DesktopShell {
     servePages(session.defaultSession, `${this.#options.builtFolder}/window`)
     answerCalls({
       ipcMain,
-      handlers: this.#companion.handlers,
+      handlers: { ...this.#companion.handlers, ...this.#ownHandlers() },
       links: this.#links,
       isOurs: (contents) => this.#window.owns(contents),
       answered: (name, args, ok) => this.#answered(name, args, ok),
@@ -209,7 +210,7 @@ export class DesktopShell {
   }
 
   #overview(): ReturnType<typeof overviewOf> {
-    return overviewOf([...this.#companies.values()], this.#system?.online() ?? true)
+    return overviewOf([...this.#companies.values()])
   }
 
   #show(): void {
@@ -283,6 +284,32 @@ export class DesktopShell {
     }
   }
 
+  /** The calls of the window that are about this program and not about any company. */
+  #ownHandlers(): Pick<BridgeHandlers, 'desktop' | 'setStartAtLogin' | 'lookForUpdate' | 'restartToUpdate'> {
+    const done = { ok: true, value: null } as const
+    const notHere = { ok: false, problem: problem('desktop-only') } as const
+    return {
+      desktop: async () => ({ version: this.#options.version, startsAtLogin: this.#login().isOn(), updates: this.#updates?.state() ?? null }),
+      setStartAtLogin: async ({ on }) => {
+        try {
+          this.#login().set(on)
+        } catch (error) {
+          return { ok: false, problem: problem('start-at-login-refused', { reason: (error as NodeJS.ErrnoException).code ?? '' }) }
+        }
+        this.#show()
+        return done
+      },
+      lookForUpdate: async () => {
+        await this.#updates?.look()
+        return this.#updates ? done : notHere
+      },
+      restartToUpdate: async () => {
+        await this.#offerRestart()
+        return this.#updates ? done : notHere
+      },
+    }
+  }
+
   #answered(name: string, args: unknown, ok: boolean): void {
     if (!ok) return
     if (name === 'connect') this.#signingIn.add((args as { company: string }).company)
@@ -297,6 +324,7 @@ export class DesktopShell {
       settings: () => this.#do({ do: 'settings', company: [...this.#companies.keys()][0] ?? null }),
       syncNow: () => this.#do({ do: 'sync-now' }),
       showCrashReports: () => void shell.openPath(this.#crashes.folder),
+      showHelp: () => void this.#links.openHelp(`help/${language}/index.html`),
       quit: () => this.#lifetime.quit(),
     })))
     this.#show()

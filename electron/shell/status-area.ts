@@ -4,9 +4,8 @@ import type { ElectronParts, ShellOptions } from './contract.ts'
 import { overlayImage, trayImage } from './tray-images.ts'
 import type { MenuLine, TrayCommand, TrayMenuInput } from './tray-menu.ts'
 import { trayMenu, trayTooltip } from './tray-menu.ts'
-import type { Overview } from './tray-state.ts'
+import type { Overview } from '../../shared/overall-state.ts'
 import type { MainWindow } from './window.ts'
-import { shellWords } from './words.ts'
 
 export interface StatusAreaNeeds {
   electron: Pick<ElectronParts, 'Tray' | 'Menu' | 'nativeImage' | 'nativeTheme' | 'app'>
@@ -87,7 +86,7 @@ export class StatusArea {
     const native = window.native()
     if (!native || native.isDestroyed()) return
     const file = overlayImage(options.iconFolder, overview.state)
-    native.setOverlayIcon(file === null ? null : electron.nativeImage.createFromPath(file), shellWords(words).state[overview.state])
+    native.setOverlayIcon(file === null ? null : electron.nativeImage.createFromPath(file), words.t(`overall.${overview.state}`))
   }
 
   #item(line: MenuLine): MenuItemConstructorOptions {

@@ -1,8 +1,8 @@
 import type { DocumentKey } from '../../shared/kinds.ts'
 import type { CompanyStatus } from '../../shared/status.ts'
 import type { Words } from '../../shared/words/index.ts'
-import type { Overview } from './tray-state.ts'
-import { companyState } from './tray-state.ts'
+import type { Overview } from '../../shared/overall-state.ts'
+import { overallState } from '../../shared/overall-state.ts'
 import type { WaitingDocument } from './waiting.ts'
 import { shellWords } from './words.ts'
 
@@ -62,7 +62,7 @@ export function trayMenu(input: TrayMenuInput): MenuLine[] {
       ]
 
   return [
-    { type: 'item', label: `${say.appName}: ${say.state[overview.state]}`, command: null },
+    { type: 'item', label: `${say.appName}: ${words.t(`overall.${overview.state}`)}`, command: null },
     ...(input.update === null ? [] : [{ type: 'item', label: say.updateRestart(input.update), command: { do: 'restart-to-update' } } as const]),
     { type: 'line' },
     { type: 'item', label: say.open, command: { do: 'open', company: null, key: null } },
@@ -84,8 +84,8 @@ export function trayMenu(input: TrayMenuInput): MenuLine[] {
 
 function companyLine(status: CompanyStatus, words: Words): MenuLine {
   const say = shellWords(words)
-  const state = companyState(status)
-  const details = status.needsYou > 0 ? say.waitingCount(status.needsYou) : say.state[state]
+  const state = overallState(status)
+  const details = status.needsYou > 0 ? say.waitingCount(status.needsYou) : words.t(`overall.${state}`)
   return { type: 'item', label: short(`${status.name}: ${details}`), command: { do: 'open', company: status.companyId, key: null } }
 }
 
@@ -101,11 +101,12 @@ export function trayTooltip(companies: readonly CompanyStatus[], overview: Overv
     const parts = [failed > 0 ? say.failedCount(failed) : null, waiting > 0 ? say.waitingCount(waiting) : null, `${words.state('synced')}: ${words.number(synced)}`]
     return `${status.name}: ${parts.filter((part) => part !== null).join(', ')}`
   })
-  let text = say.state[overview.state]
+  const state = words.t(`overall.${overview.state}`)
+  let text = state
   for (const line of lines) {
     if (`${text}\n${line}`.length > longest) {
       const room = longest - text.length - 2
-      return text === say.state[overview.state] && room > 20 ? `${text}\n${line.slice(0, room)}…` : text
+      return text === state && room > 20 ? `${text}\n${line.slice(0, room)}…` : text
     }
     text += `\n${line}`
   }

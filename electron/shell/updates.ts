@@ -1,4 +1,5 @@
 import type { AppUpdater, UpdateInfo } from 'electron-updater'
+import type { DesktopState } from '../../shared/bridge.ts'
 import type { Ticker } from './system-changes.ts'
 
 /** The parts of electron-updater that are used. */
@@ -6,15 +7,15 @@ export type Updater = Pick<AppUpdater, 'checkForUpdates' | 'quitAndInstall' | 'a
 
 const SIX_HOURS = 6 * 60 * 60 * 1000
 
+/** How it stands with updates, as the settings show it. */
+export type UpdateState = NonNullable<DesktopState['updates']>
 /** An update that is on this machine and waits for a restart. */
-export interface ReadyUpdate {
-  version: string
-  notes: string
-}
+export type ReadyUpdate = NonNullable<UpdateState['ready']>
 
 export interface UpdatesNeeds {
   updater: Updater
   ticker: Ticker
+  now(): Date
   ready(update: ReadyUpdate): void
   /** An update that cannot be had is no business of the person: it is written down, and tried again later. */
   failed(reason: string): void
@@ -28,6 +29,8 @@ export class Updates {
   readonly #needs: UpdatesNeeds
   readonly #stop: () => void
   #ready: ReadyUpdate | null = null
+  #state: UpdateState['state'] = 'looking'
+  #lookedAt: string | null = null
 
   constructor(needs: UpdatesNeeds) {
     this.#needs = needs
@@ -39,19 +42,37 @@ export class Updates {
       const notes = notesOf(info)
       if (this.#ready?.version === info.version) return
       this.#ready = { version: info.version, notes }
+      this.#state = 'ready'
       needs.ready(this.#ready)
     })
-    updater.on('error', (error) => needs.failed(error.message))
+    updater.on('update-available', () => this.#now('loading'))
+    updater.on('update-not-available', () => this.#now('current'))
+    updater.on('error', (error) => {
+      this.#now('failed')
+      needs.failed(error.message)
+    })
     this.#stop = needs.ticker.every(SIX_HOURS, () => void this.look())
   }
 
   async look(): Promise<void> {
     if (this.#ready !== null) return
+    this.#now('looking')
+    this.#lookedAt = this.#needs.now().toISOString()
     try {
       await this.#needs.updater.checkForUpdates()
     } catch {
       // Told by its 'error' event as well.
+      this.#now('failed')
     }
+  }
+
+  /** What is here already stays ready, whatever a later look finds. */
+  #now(state: UpdateState['state']): void {
+    if (this.#ready === null) this.#state = state
+  }
+
+  state(): UpdateState {
+    return { state: this.#state, lookedAt: this.#lookedAt, ready: this.#ready }
   }
 
   ready(): ReadyUpdate | null {

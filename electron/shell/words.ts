@@ -1,10 +1,8 @@
 import type { Words } from '../../shared/words/index.ts'
-import type { TrayState } from './tray-state.ts'
 
 /** What the desktop itself says, beside the words that it shares with the window. */
 export interface ShellWords {
   appName: string
-  state: Record<TrayState, string>
   waitingCount(count: number): string
   failedCount(count: number): string
   open: string
@@ -25,6 +23,7 @@ export interface ShellWords {
   help: string
   practiceBooks: string
   crashReports: string
+  allProblems: string
   runFinished(sent: number, company: string): string
   runWithTrouble(trouble: number, sent: number, company: string): string
   trouble(count: number, company: string): string
@@ -53,7 +52,6 @@ const en = (words: Words): ShellWords => {
   const days = (count: number): string => (count === 1 ? 'a day' : `${words.number(count)} days`)
   return {
     appName: 'Billdr → QuickBooks',
-    state: { well: 'All well', syncing: 'Sending to QuickBooks', waiting: 'Waiting for you', failed: 'Something failed', offline: 'Offline', paused: 'Paused' },
     waitingCount: (count) => `${words.number(count)} waiting for you`,
     failedCount: (count) => `${words.number(count)} failed`,
     open: 'Open',
@@ -74,6 +72,7 @@ const en = (words: Words): ShellWords => {
     help: 'Help',
     practiceBooks: 'Books of the practice company',
     crashReports: 'Crash reports',
+    allProblems: 'Every problem explained',
     runFinished: (sent, company) => `${documents(sent)} sent to the books of ${company}`,
     runWithTrouble: (trouble, sent, company) => `${company}: ${documents(sent)} sent, ${words.number(trouble)} could not be`,
     trouble: (count, company) => `${company}: ${documents(count)} could not be sent`,
@@ -103,7 +102,6 @@ const fr = (words: Words): ShellWords => {
   const days = (count: number): string => (count === 1 ? 'un jour' : `${words.number(count)} jours`)
   return {
     appName: 'Billdr → QuickBooks',
-    state: { well: 'Tout va bien', syncing: 'Envoi à QuickBooks', waiting: 'En attente de vous', failed: 'Un envoi a échoué', offline: 'Hors ligne', paused: 'En pause' },
     waitingCount: (count) => `${words.number(count)} en attente de vous`,
     failedCount: (count) => (count < 2 ? `${words.number(count)} en échec` : `${words.number(count)} en échec`),
     open: 'Ouvrir',
@@ -124,6 +122,7 @@ const fr = (words: Words): ShellWords => {
     help: 'Aide',
     practiceBooks: 'Livres de l’entreprise d’exercice',
     crashReports: 'Rapports d’incident',
+    allProblems: 'Tous les problèmes expliqués',
     runFinished: (sent, company) => (sent < 2 ? `${documents(sent)} envoyé dans les livres de ${company}` : `${documents(sent)} envoyés dans les livres de ${company}`),
     runWithTrouble: (trouble, sent, company) => (sent < 2 ? `${company} : ${documents(sent)} envoyé, ${words.number(trouble)} en échec` : `${company} : ${documents(sent)} envoyés, ${words.number(trouble)} en échec`),
     trouble: (count, company) => (count < 2 ? `${company} : ${documents(count)} n’a pas pu être envoyé` : `${company} : ${documents(count)} n’ont pas pu être envoyés`),

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import type { DocumentKey } from '../../shared/kinds.ts'
 import { parseKey } from '../../shared/kinds.ts'
 import { mappingsSchema } from '../../shared/mappings.ts'
+import { overallState } from '../../shared/overall-state.ts'
 import { problem } from '../../shared/problem.ts'
 import type { State } from '../../shared/row.ts'
 import { STATES, needsPerson } from '../../shared/row.ts'
@@ -10,7 +11,8 @@ import type { Settings } from '../../shared/settings.ts'
 import { parseSetting } from '../../shared/settings.ts'
 import type { Words } from '../../shared/words/index.ts'
 import type { Companion } from '../companion/companion.ts'
-import type { Company, Done } from '../companion/company.ts'
+import type { Company } from '../companion/company.ts'
+import type { Done } from '../companion/done.ts'
 import { beginConnect, disconnect, finishConnect } from '../companion/connect.ts'
 import * as decisions from '../companion/decisions.ts'
 import { openInBrowser } from './browser.ts'
@@ -104,9 +106,12 @@ export async function disconnectCompany(context: CommandContext, company: Compan
 export async function mapping(context: CommandContext, company: Company, what: 'export' | 'import', file: string): Promise<number> {
   if (what === 'export') {
     const text = `${JSON.stringify(company.workspace.mappings(), null, 2)}\n`
-    if (file === '-') context.terminal.out(text)
-    else await writeFile(resolve(file), text)
-    return EXIT.well
+    if (file === '-') {
+      context.terminal.out(text)
+      return EXIT.well
+    }
+    await writeFile(resolve(file), text)
+    return said(context, { ok: true, value: null })
   }
   const read = await readMappings(file)
   if (!read.ok) return failed(context, read.problem)
@@ -178,7 +183,7 @@ export async function status(context: CommandContext, company: Company): Promise
   const { words, terminal } = context
   if (context.json) printJson(terminal, statusJson(words, now))
   else {
-    terminal.out(`${now.name}\n${countsText(words, now)}\n${words.t(`terminal.connection.${now.connection.state}`, { name: now.connection.companyName ?? '' })}\n`)
+    terminal.out(`${now.name}: ${words.t(`overall.${overallState(now)}`)}\n${countsText(words, now)}\n${words.t(`terminal.connection.${now.connection.state}`, { name: now.connection.companyName ?? '' })}\n`)
     if (now.source.lastReadAt) terminal.out(`${words.t('terminal.lastRead', { at: words.instant(now.source.lastReadAt) })}\n`)
     if (now.source.problem) terminal.out(problemText(words, now.source.problem))
     for (const guard of now.guards) terminal.out(`${guard.id}: ${problemText(words, guard.problem)}`)

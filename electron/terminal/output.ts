@@ -1,6 +1,7 @@
 import type { Problem } from '../../shared/problem.ts'
-import type { QueueRow } from '../../shared/row.ts'
+import type { AttachmentRow, QueueRow, State } from '../../shared/row.ts'
 import { jsonNumberOf } from '../../shared/money.ts'
+import { overallState } from '../../shared/overall-state.ts'
 import type { CompanyStatus } from '../../shared/status.ts'
 import type { Words } from '../../shared/words/index.ts'
 
@@ -26,13 +27,16 @@ export function wordedProblem(words: Words, problem: Problem | null, currency: s
   return { code: worded.code, title: worded.title, explanation: worded.explanation, actions: worded.actions.map((action) => action.name) }
 }
 
+/** The stable form knows one set of states, for documents and for what hangs on them. */
+const ATTACHMENT_STATES = { waiting: 'pending', sent: 'synced', held: 'held', ignored: 'ignored' } as const satisfies Record<AttachmentRow['state'], State>
+
 /** A queue row in its stable form. Amounts of tax are decimal numbers. */
 export function rowJson(words: Words, row: QueueRow): Record<string, unknown> {
   return {
     key: row.key, kind: row.kind, billdrId: row.billdrId, number: row.number, state: row.state,
     quickbooks: row.quickbooks,
     problem: wordedProblem(words, row.problem, row.currency),
-    attachments: row.attachments.map(({ fileName, state, problem }) => ({ fileName, state, problem: wordedProblem(words, problem) })),
+    attachments: row.attachments.map(({ fileName, state, problem }) => ({ fileName, state: ATTACHMENT_STATES[state], problem: wordedProblem(words, problem) })),
     tax: row.tax ? { toAdd: jsonNumberOf(row.tax.toAdd), seen: jsonNumberOf(row.tax.seen) } : null,
     differs: row.differs,
     name: row.name, party: row.party, project: row.project, date: row.date,
@@ -46,10 +50,11 @@ export function statusJson(words: Words, status: CompanyStatus): Record<string, 
   const { connection, source } = status
   return {
     company: { id: status.companyId, name: status.name },
+    state: overallState(status),
     counts: status.counts, needsYou: status.needsYou,
     connection: {
       state: connection.state, companyName: connection.companyName, realmId: connection.realmId, expiresAt: connection.expiresAt,
-      environment: connection.environment, connectedAt: connection.connectedAt, problem: wordedProblem(words, connection.problem),
+      environment: connection.environment, connectedAt: connection.connectedAt, connectedBy: connection.connectedBy, problem: wordedProblem(words, connection.problem),
     },
     source: { location: source.location, lastReadAt: source.lastReadAt, problem: wordedProblem(words, source.problem) },
     lastPush: status.lastPush,

@@ -1,17 +1,21 @@
 import type { ReactNode } from 'react'
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import type { DocumentKey } from '../../shared/kinds.ts'
 import type { CompanyStatus } from '../../shared/status.ts'
 import { KeysDialog } from '../parts/keys/keys-dialog.tsx'
 import type { Preferences } from '../parts/preferences/preferences-menu.tsx'
 import { ActivityScreen } from '../screens/activity/activity-screen.tsx'
+import { ColumnsScreen } from '../screens/columns/columns-screen.tsx'
 import { ContactsScreen } from '../screens/contacts/contacts-screen.tsx'
 import { CostCodesScreen } from '../screens/cost-codes/cost-codes-screen.tsx'
+import { MonthsScreen } from '../screens/months/months-screen.tsx'
 import { QueueScreen } from '../screens/queue/queue-screen.tsx'
 import { SettingsScreen } from '../screens/settings/settings-screen.tsx'
 import { SetupScreen } from '../screens/setup/setup-screen.tsx'
 import { CompanyPalette } from './company-palette.tsx'
-import type { Place, Screen } from './place.ts'
+import type { Go } from './company-context.tsx'
+import { CompanyProvider } from './company-context.tsx'
+import type { Place } from './place.ts'
 import { Shell } from './shell.tsx'
 
 /** The window of one company: the frame, and the screen of the place. */
@@ -26,7 +30,8 @@ export function CompanyWindow({ status, companies, place, onPlace, preferences }
   const company = status.companyId
   const show = useCallback((document: DocumentKey | null) => onPlace({ company, screen: 'queue', document }, 'replace'), [company, onPlace])
   const goToDocument = useCallback((document: DocumentKey) => onPlace({ company, screen: 'queue', document }), [company, onPlace])
-  const go = useCallback((screen: Screen) => onPlace({ company, screen, document: null }), [company, onPlace])
+  const go = useCallback<Go>((screen, part) => onPlace({ company, screen, document: null, ...(part && { part }) }), [company, onPlace])
+  const around = useMemo(() => ({ status, go }), [status, go])
   const change = useCallback((next: string) => onPlace({ company: next, screen: 'queue', document: null }), [onPlace])
   const overview = useCallback(() => onPlace({ company: null, screen: 'queue', document: null }), [onPlace])
   const openHelp = useCallback(() => setOver('help'), [])
@@ -43,7 +48,7 @@ export function CompanyWindow({ status, companies, place, onPlace, preferences }
   }, [])
 
   return (
-    <Shell
+    <CompanyProvider value={around}><Shell
       status={status} companies={companies} screen={place.screen} preferences={preferences} onGo={go} onHelp={openHelp}
       onPalette={() => setOver('palette')} onSwitch={change} onOverview={overview}
     >
@@ -51,14 +56,16 @@ export function CompanyWindow({ status, companies, place, onPlace, preferences }
       {place.screen === 'setup' && <SetupScreen key={company} status={status} onGo={go} />}
       {place.screen === 'contacts' && <ContactsScreen key={company} status={status} />}
       {place.screen === 'cost-codes' && <CostCodesScreen key={company} status={status} />}
+      {place.screen === 'columns' && <ColumnsScreen key={company} status={status} />}
+      {place.screen === 'months' && <MonthsScreen key={company} status={status} onShow={goToDocument} />}
       {place.screen === 'activity' && <ActivityScreen key={company} status={status} onShow={goToDocument} />}
-      {place.screen === 'settings' && <SettingsScreen key={company} status={status} />}
+      {place.screen === 'settings' && <SettingsScreen key={company} status={status} part={place.part ?? null} />}
       {over === 'help' && <KeysDialog onClose={close} />}
       {over === 'palette' && (
         <CompanyPalette
           status={status} companies={companies} preferences={preferences} onGo={go} onSwitch={change} onOverview={overview} onShow={goToDocument} onHelp={openHelp} onClose={close}
         />
       )}
-    </Shell>
+    </Shell></CompanyProvider>
   )
 }

@@ -2,10 +2,14 @@ import { useCallback, useSyncExternalStore } from 'react'
 import type { DocumentKey } from '../../shared/kinds.ts'
 import { parseKey } from '../../shared/kinds.ts'
 
-export type Screen = 'setup' | 'queue' | 'contacts' | 'cost-codes' | 'activity' | 'settings'
+export type Screen = 'setup' | 'queue' | 'contacts' | 'cost-codes' | 'columns' | 'months' | 'activity' | 'settings'
 
 /** The screens there are: navigation and buttons lead to these only. */
-export const SCREENS: readonly Screen[] = ['setup', 'queue', 'contacts', 'cost-codes', 'activity', 'settings']
+export const SCREENS: readonly Screen[] = ['setup', 'queue', 'contacts', 'cost-codes', 'columns', 'months', 'activity', 'settings']
+
+/** Parts of the settings that a button can lead to. */
+export const SETTINGS_PARTS = ['health', 'source', 'quickbooks', 'defaults', 'sync', 'keys'] as const
+export type SettingsPart = (typeof SETTINGS_PARTS)[number]
 
 /** Where the window is: kept in the address, so that loading again comes back to the same place. */
 export interface Place {
@@ -13,21 +17,25 @@ export interface Place {
   company: string | null
   screen: Screen
   document: DocumentKey | null
+  /** In the settings: the part that is wanted. */
+  part?: SettingsPart
 }
 
-/** Reads `#/<company>/<screen>/<document>`; whatever does not fit is left out. */
+/** Reads `#/<company>/<screen>/<document or part of the settings>`; whatever does not fit is left out. */
 export function readPlace(hash: string): Place {
   const [company = '', screen = '', document = ''] = hash.replace(/^#\/?/, '').split('/').map(decoded)
+  const part = screen === 'settings' ? SETTINGS_PARTS.find((each) => each === document) : undefined
   return {
     company: company === '' ? null : company,
     screen: SCREENS.find((each) => each === screen) ?? 'queue',
     document: parseKey(document) ? (document as DocumentKey) : null,
+    ...(part && { part }),
   }
 }
 
 export function writePlace(place: Place): string {
   if (place.company === null) return '#/'
-  const parts = [place.company, place.screen, ...(place.document ? [place.document] : [])]
+  const parts = [place.company, place.screen, ...(place.document ? [place.document] : place.part ? [place.part] : [])]
   return `#/${parts.map(encodeURIComponent).join('/')}`
 }
 

@@ -1,6 +1,7 @@
 import { Search } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useMemo } from 'react'
+import { actionsOf } from '../../shared/problem.ts'
 import type { CompanyStatus } from '../../shared/status.ts'
 import { needsPerson } from '../../shared/row.ts'
 import { useRows } from '../live/context.tsx'
@@ -10,6 +11,7 @@ import { ConnectionFoot } from '../parts/connection/connection-state.tsx'
 import type { Preferences } from '../parts/preferences/preferences-menu.tsx'
 import { PreferencesMenu } from '../parts/preferences/preferences-menu.tsx'
 import { useWords } from '../words/context.tsx'
+import type { Go } from './company-context.tsx'
 import type { Screen } from './place.ts'
 import { SCREENS } from './place.ts'
 import { SCREEN_SIGNS, SCREEN_WORDS } from './screen-signs.ts'
@@ -20,6 +22,12 @@ export function isBeingSetUp(status: CompanyStatus): boolean {
   return status.lastPush === null && status.paused
 }
 
+/** Whether a screen stands in the navigation: setting up until the first run, the columns while they are asked for. */
+function isOffered(screen: Screen, status: CompanyStatus): boolean {
+  if (screen === 'setup') return isBeingSetUp(status)
+  return screen !== 'columns' || (status.source.problem !== null && actionsOf(status.source.problem.code).includes('map-columns'))
+}
+
 /** The frame of every screen of a company: whose books, where to go, how things stand, and what concerns all of it. */
 export function Shell({ status, companies, screen, preferences, onSwitch, onOverview, onGo, onHelp, onPalette, children }: {
   status: CompanyStatus
@@ -28,7 +36,7 @@ export function Shell({ status, companies, screen, preferences, onSwitch, onOver
   preferences: Preferences
   onSwitch: (company: string) => void
   onOverview: () => void
-  onGo: (screen: Screen) => void
+  onGo: Go
   onHelp: () => void
   onPalette: () => void
   children: ReactNode
@@ -57,7 +65,7 @@ export function Shell({ status, companies, screen, preferences, onSwitch, onOver
       <nav className={css['nav']} aria-label={words.t('window.app.pages')}>
         <CompanyCard status={status} companies={companies} onSwitch={onSwitch} onOverview={onOverview} />
         <ul>
-          {SCREENS.filter((each) => each !== 'setup' || isBeingSetUp(status) || screen === 'setup').map((each) => {
+          {SCREENS.filter((each) => each === screen || isOffered(each, status)).map((each) => {
             const Sign = SCREEN_SIGNS[each]
             return (
               <li key={each}>
@@ -78,7 +86,7 @@ export function Shell({ status, companies, screen, preferences, onSwitch, onOver
         </div>
       </nav>
       <div className={css['page']}>
-        <Banners status={status} onGo={onGo} />
+        <Banners status={status} />
         {children}
       </div>
     </div>

@@ -2,7 +2,7 @@ import { KINDS } from '../../shared/kinds.ts'
 import type { QueueRow } from '../../shared/row.ts'
 import { MOODS, moodOf } from './row-mood.ts'
 
-export const SORTS = ['attention', 'state', 'document', 'party', 'date', 'amount'] as const
+export const SORTS = ['attention', 'state', 'since', 'document', 'party', 'date', 'amount'] as const
 export type SortName = (typeof SORTS)[number]
 export interface Order { by: SortName; down: boolean }
 
@@ -24,6 +24,7 @@ const byKey: Compare = (a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)
 const COMPARE: Record<SortName, Compare> = {
   attention: (a, b) => byMood(a, b) || newestFirst(a, b) || byKind(a, b),
   state: (a, b) => byMood(a, b) || byKind(a, b) || newestFirst(a, b),
+  since: (a, b) => days(a.since, b.since) || COMPARE.attention(a, b),
   document: (a, b) => byKind(a, b) || texts(a.number ?? a.name, b.number ?? b.name),
   party: (a, b) => texts(a.party ?? a.name, b.party ?? b.name) || newestFirst(a, b),
   date: byDate,

@@ -1,5 +1,7 @@
 import enActions from './en/actions.ts'
+import enColumns from './en/columns.ts'
 import enHistory from './en/history.ts'
+import enMonths from './en/months.ts'
 import enHealth from './en/problems-health.ts'
 import enQuickBooks from './en/problems-quickbooks.ts'
 import enRules from './en/problems-rules.ts'
@@ -7,8 +9,11 @@ import enSource from './en/problems-source.ts'
 import enScreens from './en/screens.ts'
 import enTerminal from './en/terminal.ts'
 import enWindow from './en/window.ts'
+import enDocument from './en/window-document.ts'
 import frActions from './fr/actions.ts'
+import frColumns from './fr/columns.ts'
 import frHistory from './fr/history.ts'
+import frMonths from './fr/months.ts'
 import frHealth from './fr/problems-health.ts'
 import frQuickBooks from './fr/problems-quickbooks.ts'
 import frRules from './fr/problems-rules.ts'
@@ -16,11 +21,12 @@ import frSource from './fr/problems-source.ts'
 import frScreens from './fr/screens.ts'
 import frTerminal from './fr/terminal.ts'
 import frWindow from './fr/window.ts'
+import frDocument from './fr/window-document.ts'
 
 export type Language = 'en' | 'fr'
 
-const en = { ...enActions, history: enHistory, window: enWindow, screen: enScreens, terminal: enTerminal, problem: { ...enSource, ...enQuickBooks, ...enRules, ...enHealth } }
-const fr = { ...frActions, history: frHistory, window: frWindow, screen: frScreens, terminal: frTerminal, problem: { ...frSource, ...frQuickBooks, ...frRules, ...frHealth } }
+const en = { ...enActions, columns: enColumns, history: enHistory, months: enMonths, window: { ...enWindow, ...enDocument }, screen: enScreens, terminal: enTerminal, problem: { ...enSource, ...enQuickBooks, ...enRules, ...enHealth } }
+const fr = { ...frActions, columns: frColumns, history: frHistory, months: frMonths, window: { ...frWindow, ...frDocument }, screen: frScreens, terminal: frTerminal, problem: { ...frSource, ...frQuickBooks, ...frRules, ...frHealth } }
 
 /** Every word the program says, by language. English is the measure of what there is; a test holds French to it. */
 export const CATALOGUES = { en, fr }

@@ -20,6 +20,8 @@ export interface Formats {
   decimal(text: string): string
   /** An ISO day ("2026-03-26") as a date of the language; `short` leaves the year out. Other text comes back as it is. */
   day(isoDay: string, length?: 'short' | 'long'): string
+  /** An ISO month ("2026-03") as a month of the language, its first letter large. Other text comes back as it is. */
+  month(isoMonth: string): string
   /** An ISO instant as date and time of day, in this machine's time zone. */
   instant(iso: string): string
   /** The time of day of an ISO instant. */
@@ -28,6 +30,8 @@ export interface Formats {
   relative(iso: string, now: number): string
   /** The same for what lies behind: clocks that disagree a little never make it the future. */
   ago(iso: string, now: number): string
+  /** How long ago as a length of time ("3 days", "5 hr"), the shortest a minute. `now` in milliseconds. */
+  age(iso: string, now: number): string
   /** Milliseconds as minutes and seconds ("2 min 5 s"). */
   duration(ms: number): string
   /** A size in bytes, in KB or MB. */
@@ -52,6 +56,7 @@ export function formatsFor(language: Language): Formats {
   // There are only so many days; a long list asks for each of them many times.
   const days = { short: new Map<string, string>(), long: new Map<string, string>() }
   const longDay = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
+  const monthOfYear = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' })
   const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' })
   const timeOfDay = new Intl.DateTimeFormat(locale, { timeStyle: 'short', hourCycle: 'h23' })
   const distance = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' })
@@ -59,6 +64,8 @@ export function formatsFor(language: Language): Formats {
     new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: digits })
   const minutes = unit('minute')
   const seconds = unit('second')
+  const hours = unit('hour')
+  const wholeDays = unit('day')
   const kilobytes = unit('kilobyte')
   const megabytes = unit('megabyte', 1)
 
@@ -102,6 +109,11 @@ export function formatsFor(language: Language): Formats {
       days[length].set(isoDay, said)
       return said
     },
+    month(isoMonth) {
+      const date = /^\d{4}-\d{2}$/.test(isoMonth) ? valid(`${isoMonth}-01T00:00:00Z`) : null
+      const said = date ? monthOfYear.format(date) : isoMonth
+      return said.charAt(0).toLocaleUpperCase(locale) + said.slice(1)
+    },
     instant(iso) {
       const date = valid(iso)
       return date ? dateTime.format(date) : iso
@@ -112,6 +124,11 @@ export function formatsFor(language: Language): Formats {
     },
     relative,
     ago: (iso, now) => relative(iso, Math.max(now, valid(iso)?.getTime() ?? now)),
+    age(iso, now) {
+      const ms = Math.max(60 * SECOND, now - (valid(iso)?.getTime() ?? now))
+      if (ms < 3600 * SECOND) return minutes.format(Math.floor(ms / (60 * SECOND)))
+      return ms < 24 * 3600 * SECOND ? hours.format(Math.floor(ms / (3600 * SECOND))) : wholeDays.format(Math.floor(ms / (24 * 3600 * SECOND)))
+    },
     duration(ms) {
       const all = Math.max(0, Math.round(ms / SECOND))
       const rest = seconds.format(all % 60)

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { previewTables } from '../../electron/billdr/preview-tables.ts'
-import type { TablePreview } from '../../electron/billdr/preview-tables.ts'
+import type { TablePreview } from '../../shared/column-preview.ts'
 import { emptyFolder, frenchCsv } from './exports.ts'
 import { csvFolder } from './tables.ts'
 
 async function previewOf(table: string, location: string, options = {}): Promise<TablePreview> {
-  const outcome = await previewTables(location, { settleMs: 0, ...options })
-  const preview = outcome.ok ? outcome.tables.find((each) => each.table === table) : undefined
+  const { tables } = await previewTables(location, { settleMs: 0, ...options })
+  const preview = tables.find((each) => each.table === table)
   if (!preview) throw new Error(`no preview of ${table}`)
   return preview
 }
@@ -33,7 +33,7 @@ describe('the preview of a table', () => {
       ['receivedOn', 'source-date-ambiguous'], ['amount', 'record-field-invalid'], ['method', 'record-field-invalid'],
     ])
     const clients = await previewOf('clients', folder)
-    expect(clients).toMatchObject({ missing: ['display_name'], rows: [], columns: [{ header: 'id', column: 'id' }, { header: 'appellation', column: null }], problem: { code: 'source-columns-unknown' } })
+    expect(clients).toMatchObject({ missing: ['display_name'], rows: [{ row: 2, cells: ['c-1', 'Zoé'], understood: {} }], columns: [{ header: 'id', column: 'id' }, { header: 'appellation', column: null }], problem: { code: 'source-columns-unknown' } })
     expect(clients.choices).toContain('address_city')
   })
 
@@ -51,6 +51,6 @@ describe('the preview of a table', () => {
   })
 
   test('of nothing says so', async () => {
-    expect(await previewTables(await emptyFolder())).toMatchObject({ ok: false, problem: { code: 'source-empty' } })
+    expect(await previewTables(await emptyFolder())).toMatchObject({ tables: [], problem: { code: 'source-empty' } })
   })
 })

@@ -4,7 +4,7 @@ import { PROBLEMS } from '../../shared/problem-catalogue.ts'
 import en from '../../shared/words/en/problems-source.ts'
 import { fieldTerm, tableTerm } from '../../shared/words/source-terms.ts'
 import { COLUMNS } from '../../electron/billdr/columns.ts'
-import { TABLES } from '../../electron/billdr/tables.ts'
+import { TABLES } from '../../shared/tables.ts'
 import { edit, readLocation, renovation, take } from './exports.ts'
 import type { Raw } from './exports.ts'
 

@@ -55,7 +55,7 @@ try {
       await shown(page, `#/${company}/queue/expense:e-3`)
       await page.getByRole('complementary').locator('img').waitFor()
       await take(page, named('queue-all'))
-      for (const screen of ['contacts', 'cost-codes', 'activity', 'settings']) {
+      for (const screen of ['contacts', 'cost-codes', 'months', 'activity', 'settings']) {
         await shown(page, `#/${company}/${screen}`)
         await page.getByRole('main').locator('li, tr').first().waitFor()
         await take(page, named(screen))

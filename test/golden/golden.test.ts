@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
+import { keyInNote } from '../../shared/mark.ts'
 import { createForCostCode } from '../../electron/companion/create-account.ts'
 import { closePushers, Pusher } from '../support/pushing.ts'
 import { closeCompanies, runningCompany } from '../support/running-company.ts'
@@ -32,7 +33,7 @@ async function requestsIn(country: Country): Promise<Map<string, GoldenRequest[]
   }
   const { golden, refused } = goldenOf(await pusher.practice.controls.requests(0), names)
   // A second supplier's bill 1: QuickBooks has to say no once before it is told that this is meant.
-  expect(refused.map((body) => (JSON.parse(body) as { PrivateNote: string }).PrivateNote)).toEqual(['[Billdr expense e-7]'])
+  expect(refused.map((body) => keyInNote((JSON.parse(body) as { PrivateNote: string }).PrivateNote))).toEqual(['expense:e-7'])
   golden.set('Attachable', recorder.uploads.map((body): GoldenRequest => ({ what: 'upload', request: 'file_metadata_01 of POST /v3/company/<realm>/upload', body: names.inBody('Attachable', body) })))
   return golden
 }

@@ -35,7 +35,7 @@ export class Names {
 
   add(type: EntityType, entity: Readonly<Record<string, unknown>>): void {
     const name = ['FullyQualifiedName', 'DisplayName', 'Name', 'DocNumber', 'PaymentRefNum', 'FileName'].map((field) => entity[field]).find((each) => typeof each === 'string' && each !== '')
-    this.#names.set(`${type}|${String(entity['Id'])}`, typeof name === 'string' ? name : /\[Billdr [^\]]+\]/.exec(String(entity['PrivateNote']))?.[0] ?? '')
+    this.#names.set(`${type}|${String(entity['Id'])}`, typeof name === 'string' ? name : /\[Billdr [^\]]+\]/.exec(withoutSeal(String(entity['PrivateNote'])))?.[0] ?? '')
   }
 
   of(type: string, id: unknown): string {
@@ -51,6 +51,7 @@ export class Names {
 
   #named(value: Json, type: string, under: string | null): Json {
     if (Array.isArray(value)) return value.map((each) => this.#named(each, type, under))
+    if (under === 'PrivateNote') return withoutSeal(String(value))
     if (typeof value !== 'object' || value === null) return value
     const list = under === null ? null : referred(under, type, value)
     return Object.fromEntries(Object.entries(value).map(([name, each]) => {
@@ -66,6 +67,11 @@ function referred(field: string, type: string, reference: { [name: string]: Json
   if (field === 'ParentRef') return type
   if (field === 'EntityRef') return String(reference['type'])
   return REFERENCES[field] ?? null
+}
+
+/** The seal of a mark changes with the ids that QuickBooks gave out. */
+function withoutSeal(note: string): string {
+  return note.replace(/(\[Billdr \S+ \S+) [0-9a-f]{12}[^\]]*\]/, '$1 <seal>]')
 }
 
 /** Listens to what goes through a client, and keeps what uploads say of themselves and what comes back. */
@@ -122,6 +128,6 @@ export function goldenOf(log: readonly LoggedRequest[], names: Names): { golden:
 
 function nameIn(names: Names, type: string, body: { [name: string]: Json }): string {
   if (typeof body['Id'] === 'string') return names.of(type, body['Id'])
-  const name = body['DisplayName'] ?? body['Name'] ?? body['DocNumber'] ?? body['PaymentRefNum'] ?? /\[Billdr [^\]]+\]/.exec(String(body['PrivateNote']))?.[0]
+  const name = body['DisplayName'] ?? body['Name'] ?? body['DocNumber'] ?? body['PaymentRefNum'] ?? /\[Billdr [^\]]+\]/.exec(withoutSeal(String(body['PrivateNote'])))?.[0]
   return typeof name === 'string' ? name : ''
 }

@@ -198,7 +198,7 @@ describe('the second day', () => {
 
   it('E1, E2: the approved expense becomes a bill, the edited one is overwritten with the receipt that came later', () => {
     expect(rows.get('expense:e-4')).toMatchObject({ state: 'synced', quickbooks: { type: 'Bill' } })
-    expect(rows.get('expense:e-1')?.attachments).toMatchObject([{ fileName: 'reçu Laurier.png', state: 'sent' }, { fileName: 'livraison.pdf', state: 'sent' }])
+    expect(rows.get('expense:e-1')?.attachments).toMatchObject([{ fileName: 'reçu Laurier.png', state: 'synced' }, { fileName: 'livraison.pdf', state: 'synced' }])
   })
 
   it('O1: the cancelled purchase order is deleted there, and says so', () => {

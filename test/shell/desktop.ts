@@ -27,7 +27,7 @@ export function status(change: Partial<CompanyStatus> & { companyId?: string } =
     colour: '#2563eb',
     counts: { ...noCounts(), synced: 12 },
     needsYou: 0,
-    connection: { state: 'connected', environment: 'production', companyName: 'Maple Renovations Inc.', realmId: '123', expiresAt: new Date(NOON + 90 * DAY).toISOString(), connectedAt: new Date(NOON - 10 * DAY).toISOString(), problem: null },
+    connection: { state: 'connected', environment: 'production', companyName: 'Maple Renovations Inc.', realmId: '123', expiresAt: new Date(NOON + 90 * DAY).toISOString(), connectedAt: new Date(NOON - 10 * DAY).toISOString(), connectedBy: 'anne', problem: null },
     source: { location: '/exports/maple', lastReadAt: new Date(NOON).toISOString(), nextReadAt: null, problem: null },
     lastPush: null,
     guards: [],
@@ -43,7 +43,7 @@ export function status(change: Partial<CompanyStatus> & { companyId?: string } =
 export function failedRow(number: string, change: Partial<QueueRow> = {}): QueueRow {
   return {
     key: keyOf('invoice', number), kind: 'invoice', billdrId: number, number, name: null, party: 'Ana Client', project: null, date: '2026-03-02', amount: cents(125_000), currency: 'CAD',
-    state: 'failed', quickbooks: null, problem: { code: 'number-taken', params: { number } }, note: null, attachments: [], tax: null, differs: null, ignored: null,
+    state: 'failed', quickbooks: null, problem: { code: 'number-taken', params: { number } }, since: null, note: null, attachments: [], tax: null, differs: null, ignored: null,
     ...change,
   }
 }
@@ -82,8 +82,13 @@ export class CompanionInTest implements CompanionForShell {
     return () => void this.#listeners.delete(heard)
   }
 
+  /** Says that QuickBooks is out of reach while there is no network, as the real one does. */
   systemChanged(change: SystemChange): void {
     this.system.push(change)
+    if (change !== 'offline' && change !== 'online') return
+    for (const each of this.answers.companies as CompanyStatus[]) {
+      this.tell({ event: 'status', status: change === 'offline' ? { ...each, connection: { ...each.connection, state: 'offline' } } : each })
+    }
   }
 
   tell(event: BridgeEvent): void {
@@ -178,7 +183,7 @@ export async function startDesktop(given: {
   mkdirSync(path.join(builtFolder, 'window'), { recursive: true })
   writeFileSync(path.join(builtFolder, 'window', 'index.html'), '<!doctype html><title>window</title>')
   const options: ShellOptions = {
-    builtFolder, iconFolder: path.join(folder, 'icons'), dataFolder: path.join(folder, 'data'), version: '0.1.0', platform: 'linux', packaged: true, arguments: [], restartArguments: ['--company', 'maple'],
+    builtFolder, iconFolder: path.join(folder, 'icons'), helpFolder: path.join(folder, 'help'), dataFolder: path.join(folder, 'data'), version: '0.1.0', platform: 'linux', packaged: true, arguments: [], restartArguments: ['--company', 'maple'],
     now: () => new Date(time.now), environment: { HOME: path.join(folder, 'home') }, ...given.options,
   }
   const log: Desktop['log'] = []

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { drawIcons, SCALES, TASKBARS } from '../../build/setup/icons.ts'
 import { overlayImage, trayImage } from '../../electron/shell/tray-images.ts'
-import { TRAY_STATES } from '../../electron/shell/tray-state.ts'
+import { OVERALL_STATES } from '../../shared/overall-state.ts'
 
 const ICONS = path.resolve(import.meta.dirname, '..', '..', 'build', 'icons')
 
@@ -44,7 +44,7 @@ describe('the pictures of the tray', () => {
     expect(different).toEqual([])
   })
 
-  it.each(TRAY_STATES)('%s is there for every taskbar, crisp from 100 to 300 %%', (state) => {
+  it.each(OVERALL_STATES)('%s is there for every taskbar, crisp from 100 to 300 %%', (state) => {
     for (const [scale, suffix] of SCALES) {
       for (const dark of [true, false]) expect(sizeOf(beside(trayImage(ICONS, state, 'win32', dark), suffix))).toEqual([16 * scale, 16 * scale])
       expect(sizeOf(beside(trayImage(ICONS, state, 'darwin', true), suffix))).toEqual([16 * scale, 16 * scale])
@@ -55,8 +55,8 @@ describe('the pictures of the tray', () => {
   })
 
   it('differ by shape: as templates, without any colour, no two states are alike', () => {
-    const templates = TRAY_STATES.map((state) => readFileSync(trayImage(ICONS, state, 'darwin', true)).toString('base64'))
-    expect(new Set(templates).size).toBe(TRAY_STATES.length)
+    const templates = OVERALL_STATES.map((state) => readFileSync(trayImage(ICONS, state, 'darwin', true)).toString('base64'))
+    expect(new Set(templates).size).toBe(OVERALL_STATES.length)
   })
 
   it('can be seen: every colour has a contrast of at least 3 to its taskbar', () => {

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import type { CompanyStatus } from '../../shared/status.ts'
 import { noCounts } from '../../shared/row.ts'
 import { wordsFor } from '../../shared/words/index.ts'
-import { companyState, overviewOf, TRAY_STATES } from '../../electron/shell/tray-state.ts'
+import { overallState, overviewOf, OVERALL_STATES } from '../../shared/overall-state.ts'
 import { trayImage } from '../../electron/shell/tray-images.ts'
 import { trayTooltip } from '../../electron/shell/tray-menu.ts'
 import { cleanDesktops, failedRow, HOUR, key, menuItem, startDesktop, status } from './desktop.ts'
@@ -31,45 +31,40 @@ describe('the state of the tray', () => {
     ['a failure during a pause', { ...failed, ...paused }, 'failed'],
     ['the source is looked at, as every minute', { progress: { phase: 'reading', done: 0, total: null, pauseMs: null } }, 'well'],
   ] satisfies [string, Partial<CompanyStatus>, string][])('where %s', (_case, change, expected) => {
-    expect(companyState(status(change))).toBe(expected)
+    expect(overallState(status(change))).toBe(expected)
   })
 
   it('the worst company decides, and all are counted together', () => {
     const companies = [status({ companyId: 'a', ...sending }), status({ companyId: 'b', ...waiting }), status({ companyId: 'c', ...failed })]
-    expect(overviewOf(companies, true)).toMatchObject({ state: 'failed', needsYou: 5, failed: 2 })
+    expect(overviewOf(companies)).toMatchObject({ state: 'failed', needsYou: 5, failed: 2 })
   })
 
   it('one paused company among others that go on does not make the whole paused', () => {
-    expect(overviewOf([status(paused), status()], true).state).toBe('well')
-    expect(overviewOf([status(paused), status(paused)], true).state).toBe('paused')
-    expect(overviewOf([], true).state).toBe('well')
-  })
-
-  it('a machine without a network is offline, unless it only practises', () => {
-    expect(overviewOf([status()], false).state).toBe('offline')
-    expect(overviewOf([status({ connection: { ...status().connection, environment: 'practice' } })], false).state).toBe('well')
+    expect(overviewOf([status(paused), status()]).state).toBe('well')
+    expect(overviewOf([status(paused), status(paused)]).state).toBe('paused')
+    expect(overviewOf([]).state).toBe('well')
   })
 
   it('every state has an image of its own for dark and light taskbars and for macOS', () => {
-    const files = TRAY_STATES.flatMap((state) => [trayImage('i', state, 'win32', true), trayImage('i', state, 'win32', false), trayImage('i', state, 'darwin', true), trayImage('i', state, 'linux', true)])
-    expect(new Set(files).size).toBe(4 * TRAY_STATES.length)
+    const files = OVERALL_STATES.flatMap((state) => [trayImage('i', state, 'win32', true), trayImage('i', state, 'win32', false), trayImage('i', state, 'darwin', true), trayImage('i', state, 'linux', true)])
+    expect(new Set(files).size).toBe(4 * OVERALL_STATES.length)
   })
 })
 
 describe('the tooltip', () => {
   it('says the state, and each company with its counts', () => {
     const companies = [status({ ...failed, counts: { ...noCounts(), failed: 2, synced: 40 }, needsYou: 5 })]
-    expect(trayTooltip(companies, overviewOf(companies, true), wordsFor('en'))).toBe(
+    expect(trayTooltip(companies, overviewOf(companies), wordsFor('en'))).toBe(
       `Something failed\nMaple Renovations: 2 failed, 3 waiting for you, ${wordsFor('en').state('synced')}: 40`)
   })
 
   it('stays within what Windows shows, whatever the companies are called', () => {
     const companies = Array.from({ length: 10 }, (_, at) => status({ companyId: `c${at}`, name: `A contractor with a long name ${at}`, ...failed }))
-    const text = trayTooltip(companies, overviewOf(companies, true), wordsFor('en'))
+    const text = trayTooltip(companies, overviewOf(companies), wordsFor('en'))
     expect(text.length).toBeLessThanOrEqual(127)
     expect(text).toContain('Something failed')
     const long = [status({ name: 'x'.repeat(300) })]
-    expect(trayTooltip(long, overviewOf(long, true), wordsFor('fr')).length).toBeLessThanOrEqual(127)
+    expect(trayTooltip(long, overviewOf(long), wordsFor('fr')).length).toBeLessThanOrEqual(127)
   })
 })
 

@@ -106,7 +106,7 @@ describe.skipIf(notHere !== null)(titled('the packed program', notHere), () => {
   let beside: string[]
 
   beforeAll(async () => {
-    await buildWhatChanged(['window', 'main'])
+    await buildWhatChanged(['window', 'main', 'help'])
     folder = mkdtempSync(path.join(tmpdir(), 'billdr-qbo-pack-'))
     const electronDist = path.join(folder, 'electron')
     mkdirSync(path.join(electronDist, 'resources'), { recursive: true })
@@ -129,7 +129,7 @@ describe.skipIf(notHere !== null)(titled('the packed program', notHere), () => {
   it('holds what it runs', () => {
     for (const file of ['/package.json', '/dist/main.js', '/dist/cli.js', '/dist/preload.cjs', '/dist/window/index.html', '/node_modules/node-quickbooks/index.js', '/node_modules/electron-updater/package.json']) expect(inside).toContain(file)
     expect(inside.some((file) => /^\/dist\/parts\/.+\.js$/.test(file))).toBe(true)
-    for (const file of ['icons/app/512x512.png', 'icons/tray/well-panel-dark.png', 'icons/overlay/failed.png', 'samples/mappings.json']) expect(beside).toContain(file)
+    for (const file of ['icons/app/512x512.png', 'icons/tray/well-panel-dark.png', 'icons/overlay/failed.png', 'samples/mappings.json', 'help/en/index.html', 'help/fr/number-taken.html']) expect(beside).toContain(file)
   })
 
   it('holds no source, no test and no map of ours', () => {

@@ -1,5 +1,7 @@
 import type { AppInfo, Bridge, BridgeEvent, BridgeHandlers, ContactMatch, CostCodeMatch, Outcome } from '../../shared/bridge.ts'
 import { CALLS, checkedArguments } from '../../shared/bridge.ts'
+import type { ColumnMapping } from '../../shared/column-mapping.ts'
+import { noColumnMapping } from '../../shared/column-mapping.ts'
 import type { DocumentKey } from '../../shared/kinds.ts'
 import type { Mappings } from '../../shared/mappings.ts'
 import { noMappings } from '../../shared/mappings.ts'
@@ -9,6 +11,7 @@ import { countStates, needsPerson } from '../../shared/row.ts'
 import type { Settings } from '../../shared/settings.ts'
 import { defaultSettings } from '../../shared/settings.ts'
 import type { CompanyStatus } from '../../shared/status.ts'
+import { sampleColumns } from './sample-columns.ts'
 import type { SampleDocument } from './sample-rows.ts'
 import { sampleAttachment, sampleDetails, sampleDocuments } from './sample-rows.ts'
 
@@ -39,6 +42,7 @@ export class BridgeDouble {
   #companies: CompanyStatus[]
   #mappings: Mappings = noMappings()
   #settings: Settings = defaultSettings()
+  #columns: ColumnMapping = noColumnMapping()
 
   constructor(parts: DoubleParts = {}) {
     this.#now = parts.now ?? Date.now
@@ -47,7 +51,7 @@ export class BridgeDouble {
     const ago = (seconds: number): string => new Date(this.#now() - seconds * 1000).toISOString()
     const first: CompanyStatus = {
       companyId: BEAUBIEN, name: 'Rénovations Beaubien', colour: '#7a4bc2', counts: countStates([]), needsYou: 0,
-      connection: { state: 'connected', environment: 'practice', companyName: 'Beaubien (practice)', realmId: '9130', expiresAt: null, connectedAt: ago(86_400), problem: null },
+      connection: { state: 'connected', environment: 'practice', companyName: 'Beaubien (practice)', realmId: '9130', expiresAt: null, connectedAt: ago(86_400), connectedBy: 'anne', problem: null },
       source: { location: '/home/anne/Billdr/export', lastReadAt: ago(40), nextReadAt: new Date(this.#now() + 20_000).toISOString(), problem: null },
       lastPush: { at: ago(55), sent: 36, failed: 1 }, guards: [], paused: false,
       progress: { phase: 'idle', done: 0, total: null, pauseMs: null }, recovered: null,
@@ -199,6 +203,16 @@ export class BridgeDouble {
         this.change(keys, (row) => ({ ...row, state: row.problem ? 'held' : 'pending', ignored: null }))
         return { ok: true, value: { count: keys.length } }
       },
+      approve: async (args) => {
+        note('approve', args)
+        for (const key of args.keys) this.#sent(key)
+        return { ok: true, value: { count: args.keys.length } }
+      },
+      ignoreReceipt: async (args) => {
+        note('ignoreReceipt', args)
+        this.change([args.key], (row) => ({ ...row, attachments: row.attachments.map((each) => (each.id === args.attachmentId ? { ...each, state: 'ignored', problem: null } : each)) }))
+        return done
+      },
       link: async (args) => {
         note('link', args)
         this.#sent(args.key)
@@ -259,6 +273,12 @@ export class BridgeDouble {
         this.changeStatus({ source: { ...this.status().source, location: args.location } })
         return done
       },
+      columns: async ({ draft }) => ({ ok: true, value: sampleColumns(this.#columns, draft ?? this.#columns) }),
+      setColumns: async (args) => {
+        note('setColumns', args)
+        this.#columns = args.mapping
+        return done
+      },
       connect: async (args) => {
         note('connect', args)
         return { ok: true, value: { authorizeUrl: 'http://127.0.0.1:1/connect' } }
@@ -286,6 +306,10 @@ export class BridgeDouble {
         note('open', args)
         return { ok: true, value: { url: 'http://127.0.0.1:1/' } }
       },
+      desktop: async () => null,
+      setStartAtLogin: async () => ({ ok: false, problem: problem('desktop-only') }),
+      lookForUpdate: async () => ({ ok: false, problem: problem('desktop-only') }),
+      restartToUpdate: async () => ({ ok: false, problem: problem('desktop-only') }),
       nextSample: async (args) => {
         note('nextSample', args)
         this.changeStatus({ practice: { booksUrl: this.status().practice?.booksUrl ?? null, nextSample: false } })
@@ -308,7 +332,7 @@ export class BridgeDouble {
       const row = this.row(key)
       const open = row?.state === 'held'
       return {
-        key, code: row?.number ?? '', name: row?.name ?? '', item: open ? null : 'Services', account: open ? null : 'Job Expenses:Job Materials', usedBy: open ? 1 : 3,
+        key, code: row?.number ?? '', name: row?.name ?? '', item: open ? null : 'Services', account: open ? null : 'Job Expenses:Job Materials', usedFor: 'both', usedBy: open ? 1 : 3,
         suggestions: open ? [{ item: null, account: 'Job Expenses', reason: 'similar-name', confidence: 0.4 }] : [],
       }
     })

@@ -27,7 +27,7 @@ export function manyRows(count: number): QueueRow[] {
       party: PARTIES[at % PARTIES.length] ?? null, project: PROJECTS[at % PROJECTS.length] ?? null,
       date: day.toISOString().slice(0, 10), amount: cents(((at * 104_729) % 2_000_000) - 50_000), currency: 'CAD', state,
       quickbooks: state === 'synced' ? { type: 'Invoice', id: String(at), docNumber: number } : null,
-      problem: why, note: null, attachments: [],
+      problem: why, since: why ? new Date(Date.UTC(2026, 0, 1 + (at % 60), at % 24)).toISOString() : null, note: null, attachments: [],
       tax: state === 'synced' && at % 4 === 0 ? { toAdd: cents((at * 31) % 90_000), seen: cents(0) } : null,
       differs: null, ignored: state === 'ignored' ? { reason: 'Paid in person', at: '2026-03-01T12:00:00Z' } : null,
     })

@@ -95,7 +95,7 @@ export function sampleDocuments(): Map<DocumentKey, SampleDocument> {
           currency: textOf(record['currency']) ?? (kind === 'payment' ? 'CAD' : null),
           state,
           quickbooks: state === 'synced' ? { type: record['paidWith'] === 'unpaid' ? 'Bill' : (TARGETS[kind] ?? 'Invoice'), id: String(quickbooksId), docNumber: number?.slice(0, 21) ?? null } : null,
-          problem: held?.problem ?? null,
+          problem: held?.problem ?? null, since: held ? '2026-03-31T16:00:00Z' : null,
           note: record.id === 'pay-1' ? problem('payment-rest-unapplied', { applied: 800000, rest: 119800, number: '1002' }) : null,
           attachments: (record.attachments ?? []).map(({ id, fileName, contentType, bytes }) => ({ id, fileName, contentType, bytes, state: state === 'synced' ? 'sent' : 'waiting', problem: null })),
           tax: tax > 0 ? { toAdd: tax, seen: cents(0) } : null,

@@ -1,17 +1,16 @@
 import type { ReactNode } from 'react'
-import { useWords } from '../../words/context.tsx'
+import { ProblemButtons } from '../problem/problem-buttons.tsx'
 import css from './act-trouble.module.css'
+import { TroubleText } from './trouble-text.tsx'
 import type { Act } from './use-act.ts'
 
-/** Says beside the button why what was asked for did not happen. */
-export function ActTrouble({ act, currency = null }: { act: Pick<Act, 'problem' | 'fault'>; currency?: string | null }): ReactNode {
-  const words = useWords()
+/** Says beside the button why what was asked for did not happen, with the buttons that mend it; to try again there is the one beside it. */
+export function ActTrouble({ act, currency = null }: { act: Act; currency?: string | null }): ReactNode {
   if (!act.problem && !act.fault) return null
-  const worded = act.problem && words.problem(act.problem, { currency })
   return (
-    <div role="alert" className={css['trouble']}>
-      {worded && <><b>{worded.title}</b> <span>{worded.explanation}</span></>}
-      {act.fault && <b>{words.t(act.fault === 'stopped' ? 'window.act.stopped' : 'window.act.fault')}</b>}
+    <div className={css['trouble']} data-code={act.problem?.code}>
+      <TroubleText act={act} currency={currency} />
+      {act.problem && <div className={css['buttons']}><ProblemButtons problem={act.problem} act={act} without={['retry']} /></div>}
     </div>
   )
 }

@@ -2,10 +2,8 @@ import { BookOpen, FastForward, FlaskConical, Hand, Info, Plug, TriangleAlert } 
 import type { ReactNode } from 'react'
 import { useState } from 'react'
 import type { Problem } from '../../../shared/problem.ts'
-import { actionsOf } from '../../../shared/problem.ts'
+import { PROBLEMS } from '../../../shared/problem-catalogue.ts'
 import type { CompanyStatus, GuardStatus } from '../../../shared/status.ts'
-import type { Screen } from '../../app/place.ts'
-import { SCREENS } from '../../app/place.ts'
 import { useBridge } from '../../bridge/context.tsx'
 import { useWords } from '../../words/context.tsx'
 import { useNow } from '../../words/now.ts'
@@ -13,11 +11,11 @@ import { ActTrouble } from '../act/act-trouble.tsx'
 import { openBooks } from '../act/open-books.ts'
 import { useAct } from '../act/use-act.ts'
 import { Button } from '../button/button.tsx'
-import { SignIn } from '../connect/sign-in.tsx'
+import { ProblemButtons } from '../problem/problem-buttons.tsx'
 import css from './banners.module.css'
 
 /** What concerns the whole company, above every screen that can change its books: guards first, then what is broken. */
-export function Banners({ status, onGo }: { status: CompanyStatus; onGo: (screen: Screen) => void }): ReactNode {
+export function Banners({ status }: { status: CompanyStatus }): ReactNode {
   const words = useWords()
   const { bridge } = useBridge()
   const act = useAct()
@@ -28,14 +26,10 @@ export function Banners({ status, onGo }: { status: CompanyStatus; onGo: (screen
     <div className={css['banners']} role="region" aria-label={words.t('window.banner.label')}>
       {status.practice && <PracticeBanner status={status} />}
       {status.guards.map((guard) => <GuardBanner key={guard.id} guard={guard} status={status} />)}
-      {connection && <ConnectionBanner problem={connection} status={status} onGo={onGo} />}
+      {connection && <ConnectionBanner problem={connection} />}
       {status.source.problem && (
         <Banner tone="you" icon={<TriangleAlert size={16} />} problem={status.source.problem}>
-          {actionsOf(status.source.problem.code).map((name) => {
-            if (name === 'retry') return <Button key={name} busy={act.busy === name} onClick={() => void act.run(name, () => bridge.syncNow({ company: status.companyId }))}>{words.action(name)}</Button>
-            const settings = name === 'choose-source' || name === 'open-settings' || name === 'map-columns'
-            return settings && SCREENS.includes('settings') ? <Button key={name} onClick={() => onGo('settings')}>{words.action(name)}</Button> : null
-          })}
+          <ProblemButtons problem={status.source.problem} act={act} />
           <ActTrouble act={act} />
         </Banner>
       )}
@@ -61,7 +55,7 @@ function Banner({ tone, icon, problem, since, children }: { tone: 'fail' | 'you'
   const words = useWords()
   const worded = words.problem(problem)
   return (
-    <div className={css['banner']} data-tone={tone} role="group" aria-label={worded.title}>
+    <div className={css['banner']} data-tone={tone} data-code={problem.code} role="group" aria-label={worded.title}>
       <span aria-hidden="true">{icon}</span>
       <div className={css['text']}>
         <b>{worded.title}</b> <span>{worded.explanation}</span>
@@ -87,20 +81,12 @@ function GuardBanner({ guard, status }: { guard: GuardStatus; status: CompanySta
   )
 }
 
-function ConnectionBanner({ problem, status, onGo }: { problem: Problem; status: CompanyStatus; onGo: (screen: Screen) => void }): ReactNode {
-  const words = useWords()
-  const { bridge } = useBridge()
+function ConnectionBanner({ problem }: { problem: Problem }): ReactNode {
   const act = useAct()
-  const [signingIn, setSigningIn] = useState(false)
+  // What passes by itself is said, not shouted.
   return (
-    <Banner tone={problem.code === 'offline' ? 'plain' : 'fail'} icon={<Plug size={16} />} problem={problem}>
-      {signingIn
-        ? <SignIn status={status} onClose={() => setSigningIn(false)} />
-        : actionsOf(problem.code).map((name) => {
-          if (name === 'sign-in') return <Button key={name} look="primary" onClick={() => setSigningIn(true)}>{words.action(name)}</Button>
-          if (name === 'retry') return <Button key={name} busy={act.busy === name} onClick={() => void act.run(name, () => bridge.syncNow({ company: status.companyId }))}>{words.action(name)}</Button>
-          return name === 'open-settings' && SCREENS.includes('settings') ? <Button key={name} onClick={() => onGo('settings')}>{words.action(name)}</Button> : null
-        })}
+    <Banner tone={PROBLEMS[problem.code].who === 'nobody' ? 'plain' : 'fail'} icon={<Plug size={16} />} problem={problem}>
+      <ProblemButtons problem={problem} act={act} />
       <ActTrouble act={act} />
     </Banner>
   )

@@ -1,12 +1,14 @@
 import { ExternalLink } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useState } from 'react'
+import { actionsOf } from '../../../shared/problem.ts'
 import type { CompanyStatus } from '../../../shared/status.ts'
 import { useBridge } from '../../bridge/context.tsx'
 import { useWords } from '../../words/context.tsx'
-import { ActTrouble } from '../act/act-trouble.tsx'
+import { TroubleText } from '../act/trouble-text.tsx'
 import { useAct } from '../act/use-act.ts'
 import { Button, buttonLook } from '../button/button.tsx'
+import { LeadButton } from '../problem/lead-button.tsx'
 import css from './sign-in.module.css'
 
 /**
@@ -24,11 +26,14 @@ export function SignIn({ status, environment = status.connection.environment, on
   const [page, setPage] = useState<string | null>(null)
   const [address, setAddress] = useState('')
   const company = status.companyId
-  const other = act.problem?.code === 'sign-in-other-company'
+  const { problem } = act
+  const other = problem?.code === 'sign-in-other-company'
 
   async function finish(pasted: string | null, acceptOtherCompany: boolean): Promise<void> {
     const outcome = await act.run('finish', () => bridge.finishConnect({ company, address: pasted, acceptOtherCompany }))
     if (outcome.done) onClose()
+    // That sign-in is over; a pasted address that does not fit leaves it open.
+    else if (pasted === null) setPage(null)
   }
 
   /** A sign-in to another company is not kept until a person said yes; the yes comes with a new sign-in. */
@@ -48,6 +53,8 @@ export function SignIn({ status, environment = status.connection.environment, on
           <Button look="primary" autoFocus busy={act.busy === 'start'} onClick={() => void start()}>
             {words.t(environment === 'practice' ? 'window.signIn.practice' : 'window.signIn.start')}
           </Button>
+          {other && <Button look="risky" onClick={() => void start(true)}>{words.t('window.signIn.otherCompany')}</Button>}
+          {problem && actionsOf(problem.code).map((name) => <LeadButton key={name} name={name} code={problem.code} />)}
           <Button look="quiet" onClick={onClose}>{words.t('window.act.cancel')}</Button>
         </div>
       )}
@@ -69,13 +76,12 @@ export function SignIn({ status, environment = status.connection.environment, on
             </label>
             <div className={css['buttons']}>
               <Button type="submit" disabled={address.trim() === ''}>{words.t('window.signIn.finish')}</Button>
-              {other && <Button look="risky" onClick={() => void start(true)}>{words.t('window.signIn.otherCompany')}</Button>}
               <Button look="quiet" onClick={onClose}>{words.t('window.act.cancel')}</Button>
             </div>
           </form>
         </>
       )}
-      <ActTrouble act={act} />
+      {(problem ?? act.fault) && <div className={css['trouble']} data-code={problem?.code}><TroubleText act={act} /></div>}
     </div>
   )
 }

@@ -3,6 +3,7 @@ import type { CompanyStatus } from '../../../shared/status.ts'
 import type { Words } from '../../../shared/words/index.ts'
 import { useWords } from '../../words/context.tsx'
 import { useNow } from '../../words/now.ts'
+import { OverallMark } from '../overall/overall-mark.tsx'
 import css from './connection-state.module.css'
 
 /** The connection in words. */
@@ -32,6 +33,7 @@ export function ConnectionFoot({ status }: { status: CompanyStatus }): ReactNode
   const { source } = status
   return (
     <div className={css['foot']}>
+      <p className={css['line']}><OverallMark status={status} /></p>
       <p className={css['line']} title={connectionWord(status.connection, words)}>
         <ConnectionDot state={status.connection.state} /><span className={css['word']}>{connectionWord(status.connection, words)}</span>
       </p>

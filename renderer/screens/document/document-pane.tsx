@@ -3,7 +3,7 @@ import type { KeyboardEvent, ReactNode, Ref } from 'react'
 import type { DocumentKey } from '../../../shared/kinds.ts'
 import type { QueueRow } from '../../../shared/row.ts'
 import type { CompanyStatus } from '../../../shared/status.ts'
-import type { Screen } from '../../app/place.ts'
+import type { Go } from '../../app/company-context.tsx'
 import { useBridge } from '../../bridge/context.tsx'
 import { moodOf } from '../../live/row-mood.ts'
 import { ActTrouble } from '../../parts/act/act-trouble.tsx'
@@ -34,7 +34,7 @@ export interface DocumentPaneProps {
   onClose: () => void
   onBack: () => void
   onShow: (key: DocumentKey) => void
-  onGo: (screen: Screen) => void
+  onGo: Go
   ref: Ref<HTMLElement>
 }
 
@@ -55,7 +55,7 @@ export function DocumentPane({ status, documentKey, row: listed, first, last, on
 
   const subject = row && [row.party, row.name === row.party ? null : row.name, row.project === row.name ? null : row.project].filter((each): each is string => Boolean(each))
   return (
-    <aside ref={ref} tabIndex={-1} className={css['pane']} aria-label={words.t('window.document.pane', { name })} onKeyDown={keys}>
+    <aside ref={ref} tabIndex={-1} className={css['pane']} data-key={documentKey} data-state={row?.state} aria-label={words.t('window.document.pane', { name })} onKeyDown={keys}>
       <div className={css['head']}>
         <h2 dir="auto">{row ? titleOf(row, words) : documentKey}</h2>
         <div className={css['buttons']}>

@@ -1,9 +1,10 @@
 import type { DocumentDetails } from '../../../shared/bridge.ts'
-import type { ActionName } from '../../../shared/problem.ts'
+import type { ActionName, Problem } from '../../../shared/problem.ts'
 import { actionsOf } from '../../../shared/problem.ts'
 import type { QueueRow } from '../../../shared/row.ts'
-import type { Screen } from '../../app/place.ts'
-import { SCREENS } from '../../app/place.ts'
+import type { Screen, SettingsPart } from '../../app/place.ts'
+import { LEADS_TO } from '../../parts/problem/leads-to.ts'
+import { settingsPartOf } from '../../parts/problem/settings-part.ts'
 import type { Words } from '../../../shared/words/index.ts'
 import { toTargetWord } from '../queue/row-words.ts'
 
@@ -11,17 +12,7 @@ import { toTargetWord } from '../queue/row-words.ts'
 export interface OfferedAction {
   name: ActionName
   label: string
-  way: 'now' | 'reason' | 'quickbooks-id' | 'confirm' | { screen: Screen }
-}
-
-const LEADS_TO: Partial<Record<ActionName, Screen>> = {
-  'choose-account': 'cost-codes',
-  'choose-contact': 'contacts',
-  'choose-tax-code': 'settings',
-  'choose-default': 'settings',
-  'map-columns': 'settings',
-  'choose-source': 'settings',
-  'open-settings': 'settings',
+  way: 'now' | 'reason' | 'quickbooks-id' | 'confirm' | { screen: Screen; part?: SettingsPart }
 }
 
 /**
@@ -33,13 +24,13 @@ export function offeredActions(row: QueueRow, details: DocumentDetails | null, g
   if (!problem) return []
   const offered: OfferedAction[] = []
   for (const name of actionsOf(problem.code)) {
-    const action = offer(name, row, details, guards, words)
+    const action = offer(name, problem, details, guards, words)
     if (action) offered.push(action)
   }
   return offered
 }
 
-function offer(name: ActionName, row: QueueRow, details: DocumentDetails | null, guards: readonly string[], words: Words): OfferedAction | null {
+function offer(name: ActionName, problem: Problem, details: DocumentDetails | null, guards: readonly string[], words: Words): OfferedAction | null {
   const label = words.action(name)
   switch (name) {
     case 'retry': case 'create-anew': case 'keep-theirs': case 'unlink': case 'sign-in':
@@ -53,7 +44,7 @@ function offer(name: ActionName, row: QueueRow, details: DocumentDetails | null,
       return next ? { name, label: words.t('window.act.takeNumber', { number: next }), way: 'now' } : null
     }
     case 'link-to-existing': {
-      const other = row.problem?.other ?? details?.other
+      const other = problem.other ?? details?.other
       if (!other) return { name, label, way: 'quickbooks-id' }
       return { name, label: words.t('window.act.linkTo', { to: toTargetWord(other.type, words), number: other.docNumber ?? other.party ?? other.id }), way: 'now' }
     }
@@ -64,8 +55,8 @@ function offer(name: ActionName, row: QueueRow, details: DocumentDetails | null,
     case 'open-in-billdr':
       return null
     default: {
-      const screen = LEADS_TO[name]
-      return screen && SCREENS.includes(screen) ? { name, label, way: { screen } } : null
+      const lead = LEADS_TO[name]
+      return lead ? { name, label, way: { ...lead, ...(name === 'open-settings' && { part: settingsPartOf(problem.code) }) } } : null
     }
   }
 }

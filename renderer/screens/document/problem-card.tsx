@@ -4,7 +4,7 @@ import type { DocumentDetails } from '../../../shared/bridge.ts'
 import type { DocumentKey } from '../../../shared/kinds.ts'
 import type { QueueRow } from '../../../shared/row.ts'
 import type { CompanyStatus } from '../../../shared/status.ts'
-import type { Screen } from '../../app/place.ts'
+import type { Go } from '../../app/company-context.tsx'
 import { useBridge } from '../../bridge/context.tsx'
 import { useLive } from '../../live/context.tsx'
 import { moodOf } from '../../live/row-mood.ts'
@@ -14,6 +14,7 @@ import { openBooks } from '../../parts/act/open-books.ts'
 import { useAct } from '../../parts/act/use-act.ts'
 import { Button } from '../../parts/button/button.tsx'
 import { SignIn } from '../../parts/connect/sign-in.tsx'
+import { HelpLink } from '../../parts/problem/help-link.tsx'
 import { StateIcon } from '../../parts/state-mark/state-mark.tsx'
 import { useWords } from '../../words/context.tsx'
 import { fullNameOf } from '../queue/row-words.ts'
@@ -27,7 +28,7 @@ export function ProblemCard({ row, details, status, onGo, onShow }: {
   row: QueueRow
   details: DocumentDetails | null
   status: CompanyStatus
-  onGo: (screen: Screen) => void
+  onGo: Go
   /** Shows the record that this one waits for. */
   onShow: (key: DocumentKey) => void
 }): ReactNode {
@@ -67,13 +68,13 @@ export function ProblemCard({ row, details, status, onGo, onShow }: {
 
   function press(action: OfferedAction): void {
     act.clear()
-    if (typeof action.way === 'object') onGo(action.way.screen)
+    if (typeof action.way === 'object') onGo(action.way.screen, action.way.part)
     else if (action.way === 'now' && action.name !== 'sign-in') void deed(action.name)
     else setAsking(action.name)
   }
 
   return (
-    <section className={`${css['card']} ${css[mood] ?? ''}`} aria-label={worded.title}>
+    <section className={`${css['card']} ${css[mood] ?? ''}`} aria-label={worded.title} data-code={problem.code}>
       <h3><StateIcon mood={mood} /><span>{worded.title}</span></h3>
       <p>{worded.explanation}</p>
       {other && <Twins row={row} other={other} />}
@@ -84,7 +85,8 @@ export function ProblemCard({ row, details, status, onGo, onShow }: {
               {action.label}
             </Button>
           ))}
-          {before && <Button look="quiet" onClick={() => onShow(before.key)}>{words.t('window.document.show', { name: fullNameOf(before, words) })}</Button>}
+          <HelpLink code={problem.code} act={act} />
+          {before && <Button look="quiet" onClick={() => onShow(before.key)}>{fullNameOf(before, words) === fullNameOf(row, words) ? words.t('window.document.showOther') : words.t('window.document.show', { name: fullNameOf(before, words) })}</Button>}
         </div>
       )}
       {asked?.way === 'reason' && (

@@ -9,6 +9,7 @@ import { Button } from '../../parts/button/button.tsx'
 import { CompanyMark } from '../../parts/company-card/company-mark.tsx'
 import { Empty } from '../../parts/empty/empty.tsx'
 import { ConnectionDot, connectionWord } from '../../parts/connection/connection-state.tsx'
+import { OverallMark } from '../../parts/overall/overall-mark.tsx'
 import { Page } from '../../parts/page/page.tsx'
 import { StateIcon } from '../../parts/state-mark/state-mark.tsx'
 import { useWords } from '../../words/context.tsx'
@@ -31,6 +32,7 @@ export function OverviewScreen({ companies, onOpen, onAdded }: { companies: read
         <thead>
           <tr>
             <th scope="col">{words.t('screen.overview.company')}</th>
+            <th scope="col">{words.t('window.column.state')}</th>
             <th scope="col" className={css['count']}>{words.t('screen.overview.needs')}</th>
             <th scope="col" className={css['count']}>{words.t('screen.overview.waiting')}</th>
             <th scope="col" className={css['count']}>{words.t('screen.overview.synced')}</th>
@@ -46,6 +48,7 @@ export function OverviewScreen({ companies, onOpen, onAdded }: { companies: read
                   <CompanyMark name={status.name} colour={status.colour} /><span dir="auto">{status.name}</span>
                 </button>
               </th>
+              <td><OverallMark status={status} /></td>
               <td className={`num ${css['count']}`} data-some={status.needsYou > 0}>
                 <span className={css['needs']}>{status.needsYou > 0 && <StateIcon mood={status.counts.failed > 0 ? 'failed' : 'you'} size={14} />}{words.number(status.needsYou)}</span>
               </td>
@@ -72,12 +75,7 @@ function AddCompany({ onDone, onCancel }: { onDone: (company: string) => void; o
   const isAddress = /^https?:\/\//i.test(location.trim())
 
   async function add(): Promise<void> {
-    const outcome = await act.run('add', async () => {
-      const added = await bridge.addCompany({ name: name.trim(), location: location.trim(), apiKey: isAddress && apiKey !== '' ? apiKey : null, practice: false })
-      // Nothing of a new company is sent before its first run was looked at.
-      if (added.ok) await bridge.pause({ company: added.value.id, until: 'resumed' })
-      return added
-    })
+    const outcome = await act.run('add', () => bridge.addCompany({ name: name.trim(), location: location.trim(), apiKey: isAddress && apiKey !== '' ? apiKey : null, practice: false }))
     if (outcome.done) onDone(outcome.value.id)
   }
 

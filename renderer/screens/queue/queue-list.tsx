@@ -5,6 +5,7 @@ import { useEffect, useImperativeHandle, useRef } from 'react'
 import type { QueueRow } from '../../../shared/row.ts'
 import type { Order, SortName } from '../../live/row-order.ts'
 import { useWords } from '../../words/context.tsx'
+import { useNow } from '../../words/now.ts'
 import css from './queue-list.module.css'
 import { QueueRowView } from './queue-row.tsx'
 
@@ -24,7 +25,9 @@ export interface QueueListProps {
   ref: Ref<{ focus: () => void }>
 }
 
-const COLUMNS = ['state', 'document', 'party', 'date', 'amount'] as const
+const COLUMNS = ['state', 'since', 'document', 'party', 'date', 'amount'] as const
+
+const MINUTE = 60_000
 
 const rowId = (row: QueueRow): string => `row-${row.key}`
 
@@ -70,6 +73,8 @@ export function QueueList({ rows, active, marked, density, order, onOrder, onPic
   }
 
   const items = virtual.getVirtualItems()
+  // How long rows have waited is told to the minute: they are drawn anew no more often than that.
+  const now = Math.floor(useNow() / MINUTE) * MINUTE
   const activeInPage = activeRow !== undefined && items.some((item) => item.index === active)
   return (
     <div
@@ -87,7 +92,7 @@ export function QueueList({ rows, active, marked, density, order, onOrder, onPic
           return row && (
             <QueueRowView
               key={row.key} id={rowId(row)} row={row} index={item.index} top={item.start - HEAD}
-              active={item.index === active} marked={marked.has(row.key)} marking={marked.size > 0} onPick={onPick}
+              active={item.index === active} marked={marked.has(row.key)} marking={marked.size > 0} now={now} onPick={onPick}
             />
           )
         })}

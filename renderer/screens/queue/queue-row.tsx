@@ -18,11 +18,13 @@ export interface QueueRowProps {
   active: boolean
   marked: boolean
   marking: boolean
+  /** Milliseconds of the clock, to the minute. */
+  now: number
   onPick: (index: number, how: 'only' | 'toggle' | 'stretch') => void
 }
 
 /** One record: its state, what it is, for whom, why it stands where it stands, and its amount. */
-export const QueueRowView = memo(function QueueRowView({ id, row, index, top, active, marked, marking, onPick }: QueueRowProps): ReactNode {
+export const QueueRowView = memo(function QueueRowView({ id, row, index, top, active, marked, marking, now, onPick }: QueueRowProps): ReactNode {
   const words = useWords()
   const said = rowWords(row, words)
   const mood = moodOf(row)
@@ -45,6 +47,7 @@ export const QueueRowView = memo(function QueueRowView({ id, row, index, top, ac
         />
       </div>
       <div role="gridcell" className={css['state']}><StateMark mood={mood} /></div>
+      <div role="gridcell" className={`${css['since']} num`} title={row.since ? words.instant(row.since) : undefined}>{row.since ? words.t('window.row.since', { time: words.age(row.since, now) }) : ''}</div>
       <div role="gridcell" className={css['document']}>
         <b className="clip" dir="auto">{said.title}</b>
         {row.attachments.length > 0 && (

@@ -3,7 +3,7 @@ import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } f
 import { Tabs } from 'radix-ui'
 import type { DocumentKey } from '../../../shared/kinds.ts'
 import type { CompanyStatus } from '../../../shared/status.ts'
-import type { Screen } from '../../app/place.ts'
+import type { Go } from '../../app/company-context.tsx'
 import { useLive, useRows } from '../../live/context.tsx'
 import type { Tab } from '../../live/row-mood.ts'
 import { TABS } from '../../live/row-mood.ts'
@@ -34,7 +34,7 @@ export interface QueueScreenProps {
   shown: DocumentKey | null
   density: Density
   onShow: (key: DocumentKey | null) => void
-  onGo: (screen: Screen) => void
+  onGo: Go
   onHelp: () => void
 }
 
@@ -135,7 +135,7 @@ export function QueueScreen({ status, shown, density, onShow, onGo, onHelp }: Qu
         <QueueTabs counts={counts} />
         <Tabs.Content value={here} tabIndex={-1} className={css['content']}>
           <Split
-            name="queue" label={words.t('window.queue.resize')} open={shown !== null && (view.shown.length > 0 || active >= 0)}
+            name="queue" label={words.t('window.queue.resize')} open={shown !== null && (view.shown.length > 0 || store.row(shown) !== null)}
             main={
               view.shown.length === 0
                 ? (

@@ -26,14 +26,14 @@ export function ConnectionSection({ status }: { status: CompanyStatus }): ReactN
   const [environment, setEnvironment] = useState(connection.environment)
   const connected = connection.state === 'connected' || connection.state === 'offline'
   return (
-    <Section title={words.t('screen.settings.quickbooks')}>
+    <Section part="quickbooks" title={words.t('screen.settings.quickbooks')}>
       <dl className={css['facts']}>
         <dt>{words.t('screen.settings.company')}</dt>
         <dd>
           <span className={css['state']}><ConnectionDot state={connection.state} /> {connectionWord(connection, words)}</span>
           {connection.companyName && <span dir="auto">{connection.companyName}</span>}
           {connection.realmId && <span className="muted num">{words.t('screen.settings.realm', { id: connection.realmId })}</span>}
-          {connection.connectedAt && connected && <span className="muted">{words.t('screen.settings.connectedSince', { when: words.instant(connection.connectedAt) })}</span>}
+          {connection.connectedAt && connected && <span className="muted">{connection.connectedBy ? words.t('screen.settings.connectedBy', { who: connection.connectedBy, when: words.instant(connection.connectedAt) }) : words.t('screen.settings.connectedSince', { when: words.instant(connection.connectedAt) })}</span>}
           {connection.expiresAt && connected && <span className="muted">{words.t('screen.settings.expires', { when: words.relative(connection.expiresAt, now) })}</span>}
         </dd>
       </dl>

@@ -47,7 +47,7 @@ export function DefaultsSection({ status }: { status: CompanyStatus }): ReactNod
   const lists: BooksLists | null = found?.lists ?? null
   const accounts = lists?.accounts.map((account) => ({ id: account.id, name: account.name, detail: account.type })) ?? []
   return (
-    <Section title={words.t('screen.settings.defaults')} hint={words.t('screen.settings.defaultsHint')}>
+    <Section part="defaults" title={words.t('screen.settings.defaults')} hint={words.t('screen.settings.defaultsHint')}>
       {!found && <p className="muted" role="status">{words.t('screen.settings.looking')}</p>}
       {found && (
         <div className={css['defaults']}>

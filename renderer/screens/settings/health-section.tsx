@@ -5,6 +5,7 @@ import { useBridge } from '../../bridge/context.tsx'
 import { connectionWord } from '../../parts/connection/connection-state.tsx'
 import { useWords } from '../../words/context.tsx'
 import { useNow } from '../../words/now.ts'
+import { Findings } from './findings.tsx'
 import { Section } from './section.tsx'
 import css from './settings.module.css'
 
@@ -24,7 +25,7 @@ export function HealthSection({ status }: { status: CompanyStatus }): ReactNode 
     { name: words.t('screen.settings.guards'), well: guards.length === 0, said: guards.length === 0 ? words.t('screen.settings.nothingHeld') : guards.map((guard) => words.problem(guard.problem).title).join(' · ') },
   ]
   return (
-    <Section title={words.t('screen.settings.health')}>
+    <Section part="health" title={words.t('screen.settings.health')}>
       <ul className={css['health']}>
         {lines.map((line) => (
           <li key={line.name} data-well={line.well}>
@@ -33,6 +34,7 @@ export function HealthSection({ status }: { status: CompanyStatus }): ReactNode 
           </li>
         ))}
       </ul>
+      <Findings status={status} />
     </Section>
   )
 }

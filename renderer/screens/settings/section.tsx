@@ -1,12 +1,13 @@
 import type { ReactNode } from 'react'
 import { useId } from 'react'
+import type { SettingsPart } from '../../app/place.ts'
 import css from './settings.module.css'
 
 /** One part of the settings, under its own heading. */
-export function Section({ title, hint, children }: { title: string; hint?: string; children: ReactNode }): ReactNode {
+export function Section({ part, title, hint, children }: { part?: SettingsPart; title: string; hint?: string; children: ReactNode }): ReactNode {
   const id = useId()
   return (
-    <section className={css['section']} aria-labelledby={id}>
+    <section className={css['section']} aria-labelledby={id} data-part={part} tabIndex={part ? -1 : undefined}>
       <h2 id={id}>{title}</h2>
       {hint && <p className={css['hint']}>{hint}</p>}
       {children}

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { useState } from 'react'
 import type { CompanyStatus } from '../../../shared/status.ts'
+import { useCompany } from '../../app/company-context.tsx'
 import { useBridge } from '../../bridge/context.tsx'
 import { ActTrouble } from '../../parts/act/act-trouble.tsx'
 import { useAct } from '../../parts/act/use-act.ts'
@@ -14,13 +15,14 @@ export function SourceSection({ status }: { status: CompanyStatus }): ReactNode 
   const words = useWords()
   const { bridge } = useBridge()
   const act = useAct()
+  const company = useCompany()
   const [location, setLocation] = useState(status.source.location)
   const [apiKey, setApiKey] = useState('')
   const [saved, setSaved] = useState(false)
   const isAddress = /^https?:\/\//i.test(location.trim())
   const changed = location.trim() !== '' && (location.trim() !== status.source.location || apiKey !== '')
   return (
-    <Section title={words.t('screen.settings.source')} hint={words.t('screen.settings.sourceHint')}>
+    <Section part="source" title={words.t('screen.settings.source')} hint={words.t('screen.settings.sourceHint')}>
       <form
         onSubmit={(event) => {
           event.preventDefault()
@@ -42,6 +44,7 @@ export function SourceSection({ status }: { status: CompanyStatus }): ReactNode 
         )}
         <div className={css['buttons']}>
           <Button type="submit" busy={act.busy !== null} disabled={!changed}>{words.t('screen.settings.test')}</Button>
+          {!/^https?:/i.test(status.source.location) && <Button look="quiet" onClick={() => company?.go('columns')}>{words.t('columns.link')}</Button>}
           {saved && <span role="status" className={css['saved']}>{words.t('screen.settings.saved')}</span>}
         </div>
         <ActTrouble act={act} />

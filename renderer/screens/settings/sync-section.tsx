@@ -39,7 +39,7 @@ export function SyncSection({ status }: { status: CompanyStatus }): ReactNode {
     setTexts(textsOf(asked.value.settings))
   }, [asked.value])
 
-  if (!texts || !before) return <Section title={words.t('screen.settings.sync')}><p className="muted" role="status">{words.t('screen.settings.looking')}</p></Section>
+  if (!texts || !before) return <Section part="sync" title={words.t('screen.settings.sync')}><p className="muted" role="status">{words.t('screen.settings.looking')}</p></Section>
   const changed = NAMES.filter((name) => texts[name].trim() !== before[name])
   const unfit = changed.filter((name) => parseSetting(`${name}=${texts[name].trim()}`) === null)
   const set = (name: Name, text: string): void => {
@@ -59,7 +59,7 @@ export function SyncSection({ status }: { status: CompanyStatus }): ReactNode {
 
   const taxCodes = asked.value?.taxCodes ?? []
   return (
-    <Section title={words.t('screen.settings.sync')}>
+    <Section part="sync" title={words.t('screen.settings.sync')}>
       <form
         onSubmit={(event) => {
           event.preventDefault()

@@ -20,6 +20,14 @@ export default {
     'choose-source': 'Choose where the data is',
     'open-settings': 'Open settings',
   },
+  overall: {
+    well: 'All well',
+    syncing: 'Sending to QuickBooks',
+    waiting: 'Waiting for you',
+    failed: 'Something failed',
+    offline: 'Offline',
+    paused: 'Paused',
+  },
   state: {
     pending: 'Pending',
     held: 'Held',

@@ -9,6 +9,10 @@ export default {
     title: 'The QuickBooks connection has ended',
     explanation: 'QuickBooks no longer accepts this connection: it was disconnected in QuickBooks, connected again elsewhere, or not used for 100 days. Sign in again; your mappings and history are kept and nothing is sent twice.',
   },
+  'connection-ends-soon': {
+    title: 'The QuickBooks connection ends on {{date, day}}',
+    explanation: 'From that day on nothing is sent. Sign in again before it: your mappings and history are kept.',
+  },
   'connection-forbidden': {
     title: 'QuickBooks does not let us into this company',
     explanation: 'The person who connected no longer has access to the company, the app was removed in QuickBooks, or the keys belong to the other environment (test or production). Ask the company’s administrator, then sign in again.',
@@ -52,6 +56,10 @@ export default {
   'address-refused': {
     title: 'This QuickBooks address is not allowed',
     explanation: 'The setting {{name}} points to “{{host}}”. Tokens are sent only to Intuit (over https) or to this computer, so nothing was sent. Remove the setting or correct it.',
+  },
+  'relay-refused': {
+    title: 'The address of the sign-in page does not fit',
+    explanation: '“{{host}}” is not an https address. Intuit sends the sign-in of production keys back to an https page; put its full address, as it is registered with Intuit, or leave it empty for test keys.',
   },
   'keychain-missing': {
     title: 'This computer has no keychain the application can use',

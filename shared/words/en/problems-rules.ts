@@ -45,6 +45,10 @@ export default {
     title: 'Waits for {{what}}',
     explanation: 'It can only go to QuickBooks after {{what}}, which is not there yet. It follows by itself.',
   },
+  'lines-missing': {
+    title: 'It has no lines',
+    explanation: 'QuickBooks takes no document without a line. Add one in Billdr, or ignore the document here.',
+  },
   'supplier-missing': {
     title: 'No supplier chosen',
     explanation: 'QuickBooks needs a supplier for an unpaid expense and for a purchase order, and Billdr names none. Choose the supplier in Billdr.',
@@ -179,5 +183,13 @@ export default {
   'data-recovered': {
     title: 'Damaged data was set aside',
     explanation: 'A file was damaged when the program started. The last good state is in use, the damaged file is kept beside it, and QuickBooks is asked before anything is sent again.',
+  },
+  'desktop-only': {
+    title: 'Only the desktop program can do that',
+    explanation: 'This window is shown by a browser, which neither starts with the computer nor is updated by itself.',
+  },
+  'start-at-login-refused': {
+    title: 'The system did not take it',
+    explanation: 'Whether the program starts with the computer could not be changed ({{reason}}). It stays as it was; the system’s own settings can change it too.',
   },
 }

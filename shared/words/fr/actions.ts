@@ -20,6 +20,14 @@ export default {
     'choose-source': 'Choisir où sont les données',
     'open-settings': 'Ouvrir les paramètres',
   },
+  overall: {
+    well: 'Tout va bien',
+    syncing: 'Envoi à QuickBooks',
+    waiting: 'En attente de vous',
+    failed: 'Un envoi a échoué',
+    offline: 'Hors ligne',
+    paused: 'En pause',
+  },
   state: {
     pending: 'À envoyer',
     held: 'Retenu',

@@ -9,6 +9,10 @@ export default {
     title: 'La connexion à QuickBooks a pris fin',
     explanation: 'QuickBooks n’accepte plus cette connexion : elle a été retirée dans QuickBooks, refaite ailleurs, ou est restée inutilisée 100 jours. Reconnectez-vous; vos correspondances et l’historique sont conservés et rien n’est envoyé en double.',
   },
+  'connection-ends-soon': {
+    title: 'La connexion à QuickBooks prend fin le {{date, day}}',
+    explanation: 'À partir de ce jour, rien n’est envoyé. Reconnectez-vous avant : vos correspondances et l’historique sont conservés.',
+  },
   'connection-forbidden': {
     title: 'QuickBooks ne nous donne plus accès à cette entreprise',
     explanation: 'La personne qui a fait la connexion n’a plus accès à l’entreprise, l’application a été retirée dans QuickBooks, ou les clés sont celles de l’autre environnement (essai ou production). Voyez l’administrateur de l’entreprise, puis reconnectez-vous.',
@@ -52,6 +56,10 @@ export default {
   'address-refused': {
     title: 'Cette adresse QuickBooks n’est pas permise',
     explanation: 'Le réglage {{name}} mène à « {{host}} ». Les jetons ne vont que chez Intuit (en https) ou sur cet ordinateur : rien n’a été envoyé. Retirez ou corrigez ce réglage.',
+  },
+  'relay-refused': {
+    title: 'L’adresse de la page de connexion ne convient pas',
+    explanation: '« {{host}} » n’est pas une adresse https. Avec des clés de production, Intuit renvoie la connexion à une page https; indiquez son adresse complète, telle qu’elle est inscrite chez Intuit, ou laissez vide pour des clés d’essai.',
   },
   'keychain-missing': {
     title: 'Cet ordinateur n’a pas de trousseau utilisable',

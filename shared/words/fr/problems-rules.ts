@@ -45,6 +45,10 @@ export default {
     title: 'Attend {{what}}',
     explanation: 'Il ne peut aller dans QuickBooks qu’après {{what}}, qui n’y est pas encore. Il suivra de lui-même.',
   },
+  'lines-missing': {
+    title: 'Aucune ligne',
+    explanation: 'QuickBooks n’accepte aucun document sans ligne. Ajoutez-en une dans Billdr, ou ignorez le document ici.',
+  },
   'supplier-missing': {
     title: 'Aucun fournisseur choisi',
     explanation: 'QuickBooks exige un fournisseur pour une dépense impayée et pour un bon de commande, et Billdr n’en nomme aucun. Choisissez le fournisseur dans Billdr.',
@@ -176,5 +180,13 @@ export default {
   'data-recovered': {
     title: 'Des données abîmées ont été mises de côté',
     explanation: 'Un fichier était abîmé au démarrage. Le dernier bon état est utilisé, le fichier abîmé est gardé à côté, et QuickBooks est consulté avant tout nouvel envoi.',
+  },
+  'desktop-only': {
+    title: 'Seul le programme de bureau peut le faire',
+    explanation: 'Cette fenêtre est affichée par un navigateur, qui ne démarre pas avec l’ordinateur et ne se met pas à jour de lui-même.',
+  },
+  'start-at-login-refused': {
+    title: 'Le système n’a pas accepté',
+    explanation: 'Le démarrage avec l’ordinateur n’a pas pu être modifié ({{reason}}). Tout reste comme avant; les réglages du système permettent aussi de le changer.',
   },
 } satisfies { [code in keyof typeof en]: { title: string; explanation: string } }

@@ -1,7 +1,24 @@
 import { z } from 'zod'
 import { TABLES } from './tables.ts'
 
-const dateOrder = z.enum(['dmy', 'mdy', 'ymd'])
+/** What a user can say about how a table is written, where what the program recognises is not right. */
+export const SEPARATORS = [',', ';', '\t'] as const
+export const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const
+export const DECIMAL_MARKS = ['.', ','] as const
+export const DATE_ORDERS = ['dmy', 'mdy', 'ymd'] as const
+
+export type Separator = (typeof SEPARATORS)[number]
+export type TextEncodingName = (typeof ENCODINGS)[number]
+export type DecimalMark = (typeof DECIMAL_MARKS)[number]
+export type DateOrder = (typeof DATE_ORDERS)[number]
+
+const written = {
+  separator: z.enum(SEPARATORS).optional(),
+  encoding: z.enum(ENCODINGS).optional(),
+  /** The mark before the cents. */
+  decimal: z.enum(DECIMAL_MARKS).optional(),
+  dateOrder: z.enum(DATE_ORDERS).optional(),
+}
 
 const oneTable = z.strictObject({
   /** The file that holds this table, where its name does not say so. */
@@ -16,34 +33,30 @@ const oneTable = z.strictObject({
   constants: z.record(z.string().max(100), z.string().min(1).max(255)).optional(),
   /** Whether a row that only says "Total" and amounts is left out; it is, unless this says false. */
   skipTotals: z.boolean().optional(),
-  separator: z.enum([',', ';', '\t']).optional(),
-  encoding: z.enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252']).optional(),
-  /** The mark before the cents. */
-  decimal: z.enum(['.', ',']).optional(),
-  dateOrder: dateOrder.optional(),
+  ...written,
 })
 
 /**
  * What a user said, once, about how tables of theirs are to be read. Also the format of the file in which it is shared.
  * What is said of one table goes before what is said of all.
  */
-export const COLUMN_MAPPING = z.strictObject({
+export const columnMappingSchema = z.strictObject({
   version: z.literal(1),
-  dateOrder: dateOrder.optional(),
-  decimal: z.enum(['.', ',']).optional(),
-  separator: z.enum([',', ';', '\t']).optional(),
-  encoding: z.enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252']).optional(),
+  ...written,
   tables: z.partialRecord(z.enum(TABLES), oneTable).optional(),
 })
 
-export type ColumnMapping = z.infer<typeof COLUMN_MAPPING>
-export type DateOrder = z.infer<typeof dateOrder>
+export type ColumnMapping = z.infer<typeof columnMappingSchema>
 export type TableMapping = z.infer<typeof oneTable>
+
+export function noColumnMapping(): ColumnMapping {
+  return { version: 1 }
+}
 
 /** Understands a mapping file. Null where the text is no such mapping. */
 export function readColumnMapping(text: string): ColumnMapping | null {
   try {
-    const parsed = COLUMN_MAPPING.safeParse(JSON.parse(text))
+    const parsed = columnMappingSchema.safeParse(JSON.parse(text.replace(/^\ufeff/, '')))
     return parsed.success ? parsed.data : null
   } catch {
     return null

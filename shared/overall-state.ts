@@ -1,12 +1,15 @@
-import type { CompanyStatus } from '../../shared/status.ts'
+import type { CompanyStatus } from './status.ts'
 
-/** What the tray can show, in the order in which one hides another: the first that applies is shown. */
-export const TRAY_STATES = ['offline', 'failed', 'waiting', 'syncing', 'paused', 'well'] as const
-export type TrayState = (typeof TRAY_STATES)[number]
+/**
+ * How things stand, in one word: what tray, badge, window and terminal show alike. In the order in which one hides
+ * another: the first that applies is shown.
+ */
+export const OVERALL_STATES = ['offline', 'failed', 'waiting', 'syncing', 'paused', 'well'] as const
+export type OverallState = (typeof OVERALL_STATES)[number]
 
-/** What tray, badge and menus show of all companies together. */
+/** All companies of a desktop together. */
 export interface Overview {
-  state: TrayState
+  state: OverallState
   /** Documents that wait for a person, over all companies. */
   needsYou: number
   failed: number
@@ -19,7 +22,7 @@ export interface Overview {
  * going on hides neither a failure nor a question, because both are still there when it ends. Looking at the source every
  * minute is no work that anybody waits for: an icon that flickers all day is soon not seen any more.
  */
-export function companyState(status: CompanyStatus): TrayState {
+export function overallState(status: CompanyStatus): OverallState {
   const { connection, source } = status
   if (connection.state === 'offline') return 'offline'
   if (status.counts.failed > 0 || connection.state === 'ended') return 'failed'
@@ -29,25 +32,17 @@ export function companyState(status: CompanyStatus): TrayState {
   return 'well'
 }
 
-/**
- * The one state of the tray. A machine without a network is offline whatever the companies say. The worst company
- * decides; "paused" is shown where all of them are, otherwise the ones that go on speak.
- */
-export function overviewOf(companies: readonly CompanyStatus[], online: boolean): Overview {
-  const states = companies.map(companyState)
-  const worst = TRAY_STATES.find((state) => state !== 'paused' && state !== 'well' && states.includes(state))
+/** The one state of all companies: the worst decides; "paused" is shown where all of them are, otherwise the ones that go on speak. */
+export function overviewOf(companies: readonly CompanyStatus[]): Overview {
+  const states = companies.map(overallState)
+  const worst = OVERALL_STATES.find((state) => state !== 'paused' && state !== 'well' && states.includes(state))
   const allPaused = states.length > 0 && states.every((state) => state === 'paused')
   const add = (pick: (status: CompanyStatus) => number): number => companies.reduce((sum, status) => sum + pick(status), 0)
   return {
-    // Practice companies live on this machine: without a network they are as well as before.
-    state: !online && companies.some(needsNetwork) ? 'offline' : (worst ?? (allPaused ? 'paused' : 'well')),
+    state: worst ?? (allPaused ? 'paused' : 'well'),
     needsYou: add((status) => Math.max(status.needsYou, status.guards.length)),
     failed: add((status) => status.counts.failed),
     pending: add((status) => status.counts.pending),
     synced: add((status) => status.counts.synced),
   }
-}
-
-function needsNetwork(status: CompanyStatus): boolean {
-  return status.connection.environment !== 'practice' && status.connection.state !== 'not-connected'
 }

@@ -1,5 +1,5 @@
-import type { Kind } from '../../shared/kinds.ts'
-import { KINDS } from '../../shared/kinds.ts'
+import type { Kind } from './kinds.ts'
+import { KINDS } from './kinds.ts'
 
 /** The table of each kind, by its name in the contract. */
 export const TABLE_OF = {

@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto'
+import type { Draft } from '../../shared/draft.ts'
+import { sealInNote, sealedNote } from '../../shared/mark.ts'
+import { endOf } from '../../shared/text.ts'
+import type { LinkedType, Observed, Sent } from '../plan/link.ts'
+import { bodyOf } from '../qbo/bodies/body.ts'
+import type { Body } from '../qbo/bodies/body.ts'
+import { sentOf } from './sent.ts'
+
+/*
+ * Documents that may be overwritten later are sealed: their note says which content of Billdr they hold, and what
+ * they showed when a program left them. So a desktop that has never seen them, or whose data folder was set back, can
+ * tell another desktop's work, which it may carry on, from a person's, which it never overwrites without a yes.
+ */
+const SEALED: ReadonlySet<LinkedType> = new Set(['Payment', 'Purchase', 'Bill', 'PurchaseOrder'])
+/** QuickBooks takes this many characters of a private note; the mark stands at its end. */
+const NOTE_LIMIT = 4000
+
+type Shown = Pick<Sent, 'docNumber' | 'date' | 'dueDate' | 'partyId' | 'subtotal' | 'lineAmounts'>
+
+function digits(of: unknown): string {
+  return createHash('sha256').update(JSON.stringify(of)).digest('hex').slice(0, 6)
+}
+
+function shownDigits({ docNumber, date, dueDate, partyId, subtotal, lineAmounts }: Shown): string {
+  return digits([docNumber, date, dueDate, partyId, subtotal, lineAmounts])
+}
+
+/** What stands for a content's fingerprint in a seal. */
+export function contentDigits(content: string): string {
+  return digits(content)
+}
+
+/** The body of a draft as it is posted. `asOf`: ISO instant of the export that says so; null where none is told. */
+export function sealedBody(draft: Draft, content: string, asOf: string | null): Body {
+  const body = bodyOf(draft)
+  if (!SEALED.has(draft.type) || typeof body['PrivateNote'] !== 'string') return body
+  const seal = { content: contentDigits(content), shown: shownDigits(sentOf(draft, content)), asOf }
+  return { ...body, PrivateNote: endOf(sealedNote(body['PrivateNote'], seal), NOTE_LIMIT) }
+}
+
+/** What the seal of a document says, where the document still shows what it did then; null where a person changed it, or nobody sealed it. */
+export function unbrokenSeal(type: LinkedType, note: unknown, observed: Shown): NonNullable<Observed['ours']> | null {
+  const seal = SEALED.has(type) ? sealInNote(note) : null
+  if (!seal) return null
+  // What we left empty QuickBooks may have filled in by itself.
+  const filledIn = (value: string | null): (string | null)[] => (value === null ? [null] : [value, null])
+  for (const docNumber of filledIn(observed.docNumber)) {
+    for (const dueDate of filledIn(observed.dueDate)) {
+      for (const partyId of filledIn(observed.partyId)) {
+        if (shownDigits({ ...observed, docNumber, dueDate, partyId }) === seal.shown) return { content: seal.content, asOf: seal.asOf }
+      }
+    }
+  }
+  return null
+}

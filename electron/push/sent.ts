@@ -1,0 +1,31 @@
+import type { Draft } from '../../shared/draft.ts'
+import { sumOf } from '../../shared/money.ts'
+import type { Observed, Sent } from '../plan/link.ts'
+
+/** What a draft sends, in the terms in which it is observed later. */
+export function sentOf(draft: Draft, content: string): Sent {
+  const base: Sent = { content, docNumber: null, date: null, dueDate: null, partyId: null, subtotal: null, applied: null, lineAmounts: [] }
+  if (draft.type === 'Customer' || draft.type === 'Vendor') return base
+  if (draft.type === 'Payment') return { ...base, date: draft.date, partyId: draft.customer.id, subtotal: draft.total, applied: sumOf(draft.applied.map(({ amount }) => amount)) }
+  const amounts = draft.lines.map((line) => line.amount)
+  return {
+    content,
+    docNumber: draft.docNumber,
+    date: draft.date,
+    dueDate: 'dueDate' in draft ? draft.dueDate : null,
+    partyId: 'customer' in draft ? draft.customer.id : draft.vendor?.id ?? null,
+    subtotal: sumOf(amounts),
+    applied: null,
+    lineAmounts: amounts,
+  }
+}
+
+/** What was sent of a contact or of a document whose sending is not known: nothing to compare with. */
+export function sentUnknown(content: string | null): Sent {
+  return { content, docNumber: null, date: null, dueDate: null, partyId: null, subtotal: null, applied: null, lineAmounts: [] }
+}
+
+/** What was sent, of a document that is taken to show it. */
+export function sentAsObserved(content: string, { docNumber, date, dueDate, partyId, subtotal, applied, lineAmounts }: Observed): Sent {
+  return { content, docNumber, date, dueDate, partyId, subtotal, applied, lineAmounts }
+}

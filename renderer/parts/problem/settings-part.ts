@@ -1,0 +1,18 @@
+import type { ProblemCode } from '../../../shared/problem.ts'
+import type { SettingsPart } from '../../app/place.ts'
+
+/** Where in the settings a problem is mended whose button only says "open settings". */
+const PARTS: Partial<Record<ProblemCode, SettingsPart>> = {
+  'app-keys-missing': 'keys',
+  'app-keys-wrong': 'keys',
+  'relay-refused': 'keys',
+  'address-refused': 'quickbooks',
+  'source-refused': 'source',
+  'source-host-refused': 'source',
+  'purchase-orders-off': 'health',
+  'data-folder-unwritable': 'health',
+}
+
+export function settingsPartOf(code: ProblemCode): SettingsPart {
+  return PARTS[code] ?? 'sync'
+}

@@ -1,0 +1,74 @@
+import type { Writing } from '../../../shared/column-preview.ts'
+import { centsFromDecimal } from '../../../shared/money.ts'
+import { fieldTerm } from '../../../shared/words/source-terms.ts'
+import type { Words } from '../../../shared/words/index.ts'
+import type { WritingName } from './draft.ts'
+
+/** A column of the contract in words: "issued_on" → "Issue date", "tax_tps" → "TPS (tax)". */
+export function columnWord(name: string, words: Words): string {
+  const tax = /^tax_(.+?)(_rate)?$/.exec(name)
+  if (tax && name !== 'tax_number') return words.t(tax[2] ? 'columns.taxRate' : 'columns.tax', { name: (tax[1] ?? '').toUpperCase() })
+  return fieldTerm(words.language, fieldOf(name))
+}
+
+/** The field that a column's name stands for: "issued_on" → "issuedOn", "address_city" → "city". */
+function fieldOf(name: string): string {
+  return name.replace(/^address_/, '').replace(/_([a-z])/g, (_all, letter: string) => letter.toUpperCase())
+}
+
+/** The column in which a field of a problem stands: "issuedOn" → "issued_on"; "address.city" → "address_city". */
+export function columnOfField(field: string | null): string | null {
+  return field === null ? null : field.replace('.', '_').replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+}
+
+/** What was understood, in the manner of the language, so that day and month, point and comma cannot be mistaken. */
+export function understoodWord(column: string, text: string, words: Words): string {
+  if (column.endsWith('_on')) return words.day(text)
+  if (/^(?:subtotal|total|amount|unit_price|tax_(?!number).*)$/.test(column)) {
+    const cents = centsFromDecimal(text)
+    return cents === null ? words.decimal(text) : words.money(cents, null)
+  }
+  return column === 'quantity' ? words.decimal(text) : knownWord(column, text, words)
+}
+
+const OF_KNOWN_WORDS: ReadonlySet<string> = new Set(['status', 'kind', 'used_for', 'method', 'paid_with', 'owner_type'])
+
+/** A word of the contract ("partially_paid") in the language; any other text as it is. */
+export function knownWord(column: string, text: string, words: Words): string {
+  const known = OF_KNOWN_WORDS.has(column) ? KNOWN_WORDS.find((each) => each === text) : undefined
+  return known ? words.t(`columns.known.${known}`) : text
+}
+
+const KNOWN_WORDS = [
+  'active', 'completed', 'archived', 'draft', 'submitted', 'partially_paid', 'paid', 'voided', 'approved', 'rejected', 'open', 'closed', 'cancelled',
+  'supplier', 'subcontractor', 'income', 'expense', 'both', 'cash', 'cheque', 'card', 'bank_transfer', 'e_transfer', 'other', 'credit_card', 'bank', 'unpaid',
+  'invoice', 'credit', 'purchase-order',
+] as const
+
+const SEPARATOR_WORDS = { ',': 'columns.separators.comma', ';': 'columns.separators.semicolon', '\t': 'columns.separators.tab' } as const
+const DECIMAL_WORDS = { '.': 'columns.decimals.point', ',': 'columns.decimals.comma' } as const
+
+/** What can be chosen for each way a table is written, with its words. */
+export function writingChoices(name: WritingName, words: Words): { value: string; word: string }[] {
+  switch (name) {
+    case 'separator': return Object.entries(SEPARATOR_WORDS).map(([value, key]) => ({ value, word: words.t(key) }))
+    case 'encoding': return (['utf-8', 'windows-1252', 'utf-16le', 'utf-16be'] as const).map((value) => ({ value, word: words.t(`columns.encodings.${value}`) }))
+    case 'decimal': return Object.entries(DECIMAL_WORDS).map(([value, key]) => ({ value, word: words.t(key) }))
+    case 'dateOrder': return (['dmy', 'mdy', 'ymd'] as const).map((value) => ({ value, word: words.t(`columns.dateOrders.${value}`) }))
+  }
+}
+
+/** What was recognised, in words; null where the format of the table does not say. */
+export function recognisedWord(name: WritingName, writing: Writing | null, words: Words): string | null {
+  const value = writing?.[name] ?? null
+  if (value === null) return name === 'dateOrder' ? words.t('columns.dateOrders.ask') : null
+  return writingChoices(name, words).find((each) => each.value === value)?.word ?? null
+}
+
+/** The two days that a date such as 03/04/2026 can be, as ISO days; null where it is written otherwise. */
+export function bothDays(text: string): { dmy: string; mdy: string } | null {
+  const [, first = '', second = '', year = ''] = /^(\d{1,2})\D(\d{1,2})\D(\d{4})$/.exec(text.trim()) ?? []
+  if (year === '') return null
+  const iso = (month: string, day: string): string => `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
+  return { dmy: iso(second, first), mdy: iso(first, second) }
+}

@@ -1,0 +1,53 @@
+import type { ReactNode } from 'react'
+import { useCallback, useEffect, useState } from 'react'
+import type { DesktopState } from '../../../shared/bridge.ts'
+import { useBridge } from '../../bridge/context.tsx'
+import { ActTrouble } from '../../parts/act/act-trouble.tsx'
+import { useAct } from '../../parts/act/use-act.ts'
+import { Button } from '../../parts/button/button.tsx'
+import { useWords } from '../../words/context.tsx'
+import { Section } from './section.tsx'
+import css from './settings.module.css'
+
+/** What concerns the program and no single company: its start with the computer, and its updates. Not there in a browser. */
+export function ProgramSection(): ReactNode {
+  const words = useWords()
+  const { bridge } = useBridge()
+  const act = useAct()
+  const [desktop, setDesktop] = useState<DesktopState | null>(null)
+  const ask = useCallback(() => bridge.desktop({}).then(setDesktop, () => undefined), [bridge])
+  useEffect(() => void ask(), [ask])
+  if (!desktop) return null
+  const { startsAtLogin, updates } = desktop
+
+  async function run(name: string, deed: () => ReturnType<typeof bridge.lookForUpdate>): Promise<void> {
+    await act.run(name, deed)
+    await ask()
+  }
+
+  return (
+    <Section part="program" title={words.t('screen.settings.program')}>
+      {startsAtLogin !== null && (
+        <label className={css['check']}>
+          <input type="checkbox" checked={startsAtLogin} onChange={(event) => void run('login', () => bridge.setStartAtLogin({ on: event.target.checked }))} />
+          {words.t('screen.settings.startAtLogin')}
+        </label>
+      )}
+      <p className={css['hint']}>{words.t('screen.settings.version', { version: desktop.version })}{updates && ` · ${words.t(`screen.settings.update.${updates.state}`)}`}</p>
+      {updates?.ready && (
+        <div>
+          <b>{words.t('screen.settings.updateReady', { version: updates.ready.version })}</b>
+          {updates.ready.notes !== '' && <p className={css['notes']}>{updates.ready.notes}</p>}
+        </div>
+      )}
+      {updates && (
+        <div className={css['buttons']}>
+          {updates.ready
+            ? <Button look="primary" busy={act.busy === 'restart'} onClick={() => void run('restart', () => bridge.restartToUpdate({}))}>{words.t('screen.settings.updateRestart')}</Button>
+            : <Button busy={act.busy === 'look'} onClick={() => void run('look', () => bridge.lookForUpdate({}))}>{words.t('screen.settings.updateLook')}</Button>}
+        </div>
+      )}
+      <ActTrouble act={act} />
+    </Section>
+  )
+}

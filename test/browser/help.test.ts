@@ -1,0 +1,36 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { afterAll, describe, expect, it } from 'vitest'
+import { makeHelp } from '../../build/help/make.ts'
+import { chromiumPath, freshBrowser } from './chromium.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'billdr-qbo-help-'))
+makeHelp(folder)
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+describe.skipIf(chromiumPath() === null)('the help in a browser', () => {
+  it.each(['light', 'dark'] as const)('can be read by everyone, in %s', async (theme) => {
+    const { context, close } = await freshBrowser({ theme, width: 420, height: 800 })
+    try {
+      const page = await context.newPage()
+      const errors: string[] = []
+      page.on('console', (message) => errors.push(message.text()))
+      for (const place of ['en/index.html', 'fr/health-account-type.html', 'en/number-taken.html']) {
+        await page.goto(pathToFileURL(join(folder, place)).href)
+        const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
+        expect(violations.map(({ id, nodes }) => `${place} ${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
+        expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)
+      }
+      expect(errors).toEqual([])
+      await page.getByRole('link', { name: 'All problems' }).click()
+      await page.getByRole('link', { name: 'Number … is already used in QuickBooks' }).click()
+      await page.getByRole('link', { name: 'En français' }).click()
+      expect(await page.getByRole('heading', { level: 1 }).textContent()).toContain('déjà utilisé')
+    } finally {
+      await close()
+    }
+  })
+})

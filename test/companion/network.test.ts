@@ -1,0 +1,61 @@
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { Desk } from '../../electron/companion/desk.ts'
+import { Secret } from '../../electron/qbo/secret.ts'
+import { overallState, overviewOf } from '../../shared/overall-state.ts'
+import { closeCompanies, runningCompany } from '../support/running-company.ts'
+
+const closing: (() => Promise<void>)[] = []
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close()
+  await closeCompanies()
+})
+
+/** The practice company, and beside it one that is connected to a sandbox of Intuit, both over the same export. */
+async function twoCompanies() {
+  const { companion, company } = await runningCompany()
+  const added = await companion.addCompany('sandboxed', { name: 'Sandboxed', location: company.profile.source.location, keyEnv: null, apiKey: null })
+  if (!added.ok) throw new Error(added.problem.code)
+  await added.value.workspace.setProfile({ environment: 'sandbox', realmId: '42' })
+  const access = await added.value.connection.access()
+  if (!access.ok) throw new Error(access.problem.code)
+  await access.value.connection.accept({
+    realmId: '42', redirectUri: 'http://localhost:8477/callback',
+    tokens: { accessToken: new Secret('a'), refreshToken: new Secret('r'), accessExpiresAt: Date.now() + 3_600_000, refreshExpiresAt: Date.now() + 86_400_000_000 },
+  }, { companyName: 'Sandboxed', connectedBy: '' })
+  const desk = new Desk({ companion, dataFolder: '', samples: '', host: 'electron', version: '0' })
+  closing.push(() => desk.close())
+  return { desk, practice: company, sandboxed: added.value }
+}
+
+describe('a machine without a network', () => {
+  it('goes on practising and reading, says that QuickBooks is out of reach, and asks nobody there', async () => {
+    const { desk, practice, sandboxed } = await twoCompanies()
+    desk.systemChanged('offline')
+    await desk.follow('beaubien')
+    await desk.follow('sandboxed')
+    await vi.waitFor(() => expect(practice.status().counts.synced).toBeGreaterThan(10), { timeout: 15_000, interval: 50 })
+    await vi.waitFor(() => expect(sandboxed.status().source.lastReadAt).not.toBeNull(), { timeout: 15_000, interval: 50 })
+
+    expect(sandboxed.rows().length).toBeGreaterThan(0)
+    expect(sandboxed.status().connection).toMatchObject({ state: 'offline', problem: { code: 'offline' } })
+    expect(overallState(sandboxed.status())).toBe('offline')
+    expect(practice.status().connection.state).toBe('connected')
+    expect(overallState(practice.status())).not.toBe('offline')
+    expect(overviewOf(await desk.handlers.companies({})).state).toBe('offline')
+  })
+
+  it('is told to every window, and taken back as soon as the network is there', async () => {
+    const { desk, sandboxed } = await twoCompanies()
+    await desk.follow('sandboxed')
+    const told: string[] = []
+    desk.subscribe((event) => {
+      if (event.event === 'status') told.push(event.status.connection.state)
+    })
+    desk.systemChanged('offline')
+    await vi.waitFor(() => expect(told.at(-1)).toBe('offline'))
+    desk.systemChanged('sleep')
+    desk.systemChanged('online')
+    await vi.waitFor(() => expect(told.at(-1)).toBe('connected'))
+    expect(sandboxed.status().connection.problem).toBeNull()
+  })
+})
