@@ -1,7 +1,7 @@
 // Plain JavaScript without dependencies: it runs on the Node that a person happens to have (18 or later), before
 // anything is installed.
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 
 /** The Node that the project pins for its own work. */
@@ -88,7 +88,18 @@ function environmentForNpm() {
   }
   delete environment.NODE_ENV
   environment.npm_config_loglevel = 'error'
+  const headers = headersOfNode()
+  if (headers !== null) environment.npm_config_nodedir ??= headers
   return environment
+}
+
+/**
+ * Where this Node has its own headers, or null. With them the keychain package can be compiled on a machine that cannot
+ * download any; it speaks Node-API, so that the pinned Node takes it too.
+ */
+function headersOfNode() {
+  const folder = path.resolve(path.dirname(realpathSync(process.execPath)), '..')
+  return existsSync(path.join(folder, 'include', 'node', 'node_api.h')) ? folder : null
 }
 
 /** Waits while another start installs; answers what ends our own turn. */
