@@ -6,6 +6,7 @@ import type { Company } from './companion/company.ts'
 import { defaultDataFolder } from './store/data-folder.ts'
 import { copyForReading } from './store/reading-copy.ts'
 import * as commands from './terminal/commands.ts'
+import { exportColumns, importColumns, showColumns } from './terminal/columns-command.ts'
 import type { CommandContext } from './terminal/commands.ts'
 import { health } from './terminal/health-command.ts'
 import { months } from './terminal/months-command.ts'
@@ -123,6 +124,11 @@ function program(finish: (code: number) => void): Command {
     if (what !== 'export' && what !== 'import') throw new commands.WrongUsage('mapping export|import <file.json>')
     return commands.mapping(context, company, what, String(file))
   }, (_options, [what]) => what === 'export')
+  onCompanyDo(command('columns <export|import|show> [file]', 'how the columns of CSV and Excel tables are read'), (context, company, _options, [what, file]) => {
+    if (what === 'show') return showColumns(context, company)
+    if ((what !== 'export' && what !== 'import') || typeof file !== 'string') throw new commands.WrongUsage('columns show | export <file.json> | import <file.json>')
+    return what === 'export' ? exportColumns(context, company, file) : importColumns(context, company, file)
+  }, (_options, [what]) => what !== 'import')
   onCompanyDo(command('settings', 'shows or sets settings').option('--set <key=value...>', 'one or more settings'), (context, company, options) => commands.settings(context, company, (options['set'] as string[] | undefined) ?? []), (options) => options['set'] === undefined)
   onCompanyDo(command('preview', 'says what would be sent, sending nothing'), commands.preview)
   onCompanyDo(command('sync', 'reads the source and pushes what can go').option('--watch', 'go on until stopped'), (context, company, options) => sync(context, company, { watch: options['watch'] === true, stopped }))

@@ -49,6 +49,8 @@ export interface Source {
   read(cursor: string | null, sink: RecordSink): Promise<ReadingOutcome>
   /** The bytes of an attachment, checked against its size and sha256. */
   attachment(attachment: Attachment): Promise<BytesOutcome>
+  /** How long it is better left alone after it failed, in ms from the failure: longer the longer it has been down. 0 while it is well, and where asking costs nobody anything. */
+  restMs(): number
   /** Calls back when something may have changed; the function it returns stops it. */
   watch(changed: () => void): () => void
 }

@@ -1,6 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import { request as httpRequest } from 'node:http'
 import { request as httpsRequest } from 'node:https'
+import { pipeline, Readable } from 'node:stream'
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
 import { addressRefused, FAR, isAllowed, lookupNear } from './api-hosts.ts'
@@ -11,13 +13,21 @@ const MOST_REDIRECTS = 3
 export interface ApiAnswer {
   status: number
   header(name: string): string | null
-  /** The bytes of the body. Throws `AnswerTrouble` where they stop coming or take too long. */
+  /** The bytes of the body, unpacked. Throws `AnswerTrouble` where they stop coming or take too long, `GarbledAnswer` where they make no sense. */
   body: AsyncIterable<Uint8Array>
   /** Gives the answer up, whatever of it is still to come. */
   drop(): void
 }
 
 export type ApiOutcome = { ok: true; answer: ApiAnswer } | { ok: false; problem: Problem; tryAgain: boolean }
+
+/** An answer that cannot be unpacked, or unpacks to more than can be right. */
+export class GarbledAnswer extends Error {
+  constructor() {
+    super('the answer cannot be unpacked')
+    this.name = 'GarbledAnswer'
+  }
+}
 
 /** An answer that broke off. */
 export class AnswerTrouble extends Error {
@@ -85,7 +95,7 @@ export class ApiRequests {
   }
 
   async #send(url: URL, headers: Record<string, string>): Promise<ApiAnswer | { ok: false; problem: Problem; tryAgain: boolean }> {
-    const { apiKey, allowedHosts, silenceMs, answerMs, clock } = this.#settings
+    const { apiKey, allowedHosts, silenceMs, answerMs, clock, limits } = this.#settings
     const request = url.protocol === 'https:' ? httpsRequest : httpRequest
     const near = isAllowed(url, allowedHosts) ? {} : { lookup: lookupNear }
     return new Promise((resolve) => {
@@ -104,26 +114,26 @@ export class ApiRequests {
         resolve(far ? this.#failed('source-host-refused', false, { host: url.host }) : this.unreachable())
       })
       asked.on('response', (response) => {
-        // Compressed against our word: nobody knows what it would grow to.
-        if (response.headers['content-encoding'] !== undefined && response.headers['content-encoding'] !== 'identity') {
+        const packing = response.headers['content-encoding']?.trim().toLowerCase() ?? 'identity'
+        if (!isPacking(packing)) {
           asked.destroy()
           return resolve(this.broken())
         }
-        resolve(answerOf(response, () => asked.destroy()))
+        resolve(answerOf(response, packing, limits.expansion, () => asked.destroy()))
       })
       asked.end()
     })
   }
 }
 
-function answerOf(response: IncomingMessage, drop: () => void): ApiAnswer {
+function answerOf(response: IncomingMessage, packing: Packing, expansion: number, drop: () => void): ApiAnswer {
   return {
     status: response.statusCode ?? 0,
     header(name) {
       const value = response.headers[name]
       return typeof value === 'string' ? value : null
     },
-    body: bodyOf(response),
+    body: packing === 'identity' ? bodyOf(response) : unpacked(bodyOf(response), packing, expansion),
     drop,
   }
 }
@@ -135,4 +145,43 @@ async function* bodyOf(response: IncomingMessage): AsyncIterable<Uint8Array> {
     throw new AnswerTrouble()
   }
   if (!response.complete) throw new AnswerTrouble()
+}
+
+/** Some servers pack what they send though they are asked not to. */
+const UNPACKERS = { gzip: createGunzip, deflate: createInflate, br: createBrotliDecompress }
+type Packing = keyof typeof UNPACKERS | 'identity'
+/** Below this size an answer may expand as it likes. */
+const SMALL = 2 ** 20
+
+function isPacking(name: string): name is Packing {
+  return name === 'identity' || Object.hasOwn(UNPACKERS, name)
+}
+
+async function* unpacked(packed: AsyncIterable<Uint8Array>, packing: keyof typeof UNPACKERS, expansion: number): AsyncIterable<Uint8Array> {
+  let before = 0
+  let after = 0
+  let cut: Error | null = null
+  const counted = async function* (): AsyncIterable<Uint8Array> {
+    try {
+      for await (const chunk of packed) {
+        before += chunk.byteLength
+        yield chunk
+      }
+    } catch (error) {
+      cut = error instanceof Error ? error : new AnswerTrouble()
+      throw error
+    }
+  }
+  const unpacking = UNPACKERS[packing]()
+  // What goes wrong on the way comes out where the bytes would.
+  pipeline(Readable.from(counted(), { objectMode: false }), unpacking, () => undefined)
+  try {
+    for await (const chunk of unpacking) {
+      after += (chunk as Uint8Array).byteLength
+      if (after > SMALL && after > before * expansion) throw new GarbledAnswer()
+      yield chunk as Uint8Array
+    }
+  } catch (error) {
+    throw cut ?? (error instanceof GarbledAnswer ? error : new GarbledAnswer())
+  }
 }

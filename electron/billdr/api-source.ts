@@ -5,12 +5,12 @@ import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
 import type { BytesOutcome, ReadingOutcome, RecordSink, Source } from '../../shared/source.ts'
 import { apiCursor, parseApiCursor } from './api-cursor.ts'
-import { AnswerTrouble, ApiRequests } from './api-requests.ts'
+import { AnswerTrouble, ApiRequests, GarbledAnswer } from './api-requests.ts'
 import { checkedBytes, refused } from './attachment-bytes.ts'
 import { readCompany } from './company.ts'
 import { allBytes, FileTrouble } from './file-trouble.ts'
 import { Fields, isRawRecord } from './fields.ts'
-import { Intake } from './intake.ts'
+import { Intake, lastDay } from './intake.ts'
 import { readJson } from './json-stream.ts'
 import type { FieldProblem } from './place.ts'
 import { shown } from './place.ts'
@@ -19,8 +19,12 @@ import { kindOfTable } from '../../shared/tables.ts'
 
 const PAGE = 500
 const COMPANY_BYTES = 64 * 1024
-/** However long the API has been down, it is asked again after this long, in ms. */
+/** However long the API has been down, it is asked again after this long, in ms, or after so many intervals. */
 const LONGEST_PAUSE = 10 * 60_000
+const MOST_INTERVALS = 10
+
+/** Pages without a record that may follow each other: a server may look through its changes a stretch at a time. */
+const MOST_EMPTY = 100
 
 interface Failed {
   ok: false
@@ -88,7 +92,7 @@ export class ApiSource implements Source {
     try {
       return checkedBytes(await allBytes(answer.body, id, bytes), attachment)
     } catch (error) {
-      if (error instanceof FileTrouble) return refused('attachment-damaged', attachment)
+      if (error instanceof FileTrouble || error instanceof GarbledAnswer) return refused('attachment-damaged', attachment)
       if (error instanceof AnswerTrouble) return { ok: false, problem: this.#requests.unreachable().problem }
       throw error
     } finally {
@@ -96,12 +100,22 @@ export class ApiSource implements Source {
     }
   }
 
+  restMs(): number {
+    return this.#failures === 0 ? 0 : this.#pauseMs()
+  }
+
+  /** The set interval; longer the longer the API has been down. */
+  #pauseMs(): number {
+    const { apiPollMs } = this.#settings
+    return Math.max(apiPollMs, Math.min(LONGEST_PAUSE, apiPollMs * Math.min(MOST_INTERVALS, 2 ** this.#failures)))
+  }
+
   /** Says at a set interval that it is time to look, more seldom the longer the API has been down. */
   watch(changed: () => void): () => void {
-    const { clock, apiPollMs } = this.#settings
+    const { clock } = this.#settings
     let cancel = (): void => undefined
     const next = (): void => {
-      cancel = clock.after(Math.min(LONGEST_PAUSE, apiPollMs * 2 ** Math.min(this.#failures, 20)), () => {
+      cancel = clock.after(this.#pauseMs(), () => {
         next()
         changed()
       })
@@ -122,10 +136,12 @@ export class ApiSource implements Source {
   async #readPages(company: BilldrCompany, since: null, etag: null, sink: RecordSink): Promise<ReadingOutcome>
   async #readPages(company: BilldrCompany, since: string, etag: string | null, sink: RecordSink): Promise<ReadingOutcome | 'gone'>
   async #readPages(company: BilldrCompany, since: string | null, etag: string | null, sink: RecordSink): Promise<ReadingOutcome | 'gone'> {
-    const feed: Feed = { intakes: new Map(KINDS.map((kind) => [kind, new Intake(kind, sink, 'may-repeat')])), rows: new Map(), records: 0, unknownTable: null }
+    const last = lastDay(null, this.#settings.clock.now())
+    const feed: Feed = { intakes: new Map(KINDS.map((kind) => [kind, new Intake(kind, sink, { lastDay: last, mayRepeat: true })])), rows: new Map(), records: 0, unknownTable: null }
     const seen = new Set<string>(since === null ? [] : [since])
     let at = since
     let sent = etag
+    let empty = 0
     for (;;) {
       const before = feed.records
       const page = await this.#page(at, sent, feed)
@@ -133,8 +149,9 @@ export class ApiSource implements Source {
       if (page === 'gone') return since === null ? this.#requests.broken() : 'gone'
       if (!page.ok) return page
       if (!page.hasMore) return this.#ended(company, since === null, feed, apiCursor({ since: page.cursor, etag: page.etag }))
-      // More to come without anything new, or from where it has been already: it would never end.
-      if (feed.records === before || seen.has(page.cursor)) return this.#requests.broken()
+      // More to come, but again and again nothing new, or from where it has been already: it would never end.
+      empty = feed.records === before ? empty + 1 : 0
+      if (empty > MOST_EMPTY || seen.has(page.cursor)) return this.#requests.broken()
       seen.add(page.cursor)
       at = page.cursor
       sent = null
@@ -171,11 +188,13 @@ export class ApiSource implements Source {
         return true
       })
       if (failure || feed.records > this.#settings.limits.rows) return this.#requests.broken()
-      const { cursor, hasMore } = head
-      if (typeof cursor !== 'string' || cursor === '' || cursor.length > 2_000 || typeof hasMore !== 'boolean') return this.#requests.broken()
+      const { hasMore } = head
+      const cursor = cursorText(head['cursor'])
+      if (cursor === null || typeof hasMore !== 'boolean') return this.#requests.broken()
       return { ok: true, cursor, hasMore, etag: answer.header('etag') }
     } catch (error) {
       if (error instanceof AnswerTrouble) return this.#requests.unreachable()
+      if (error instanceof GarbledAnswer) return this.#requests.broken()
       throw error
     } finally {
       answer.drop()
@@ -205,16 +224,22 @@ export class ApiSource implements Source {
       if (answer.status !== 200) return this.#requests.broken()
       const text = (await allBytes(answer.body, 'company', COMPANY_BYTES)).toString('utf8')
       const found: FieldProblem[] = []
-      const raw: unknown = JSON.parse(text)
+      const raw: unknown = JSON.parse(text.replace(/^\ufeff/, ''))
       if (!isRawRecord(raw)) return this.#requests.broken()
       const company = readCompany(new Fields(raw, { table: 'company', row: 1 }, found))
       return found.length === 0 ? { ok: true, company } : this.#requests.broken()
     } catch (error) {
       if (error instanceof AnswerTrouble) return this.#requests.unreachable()
-      if (error instanceof FileTrouble || error instanceof SyntaxError) return this.#requests.broken()
+      if (error instanceof FileTrouble || error instanceof SyntaxError || error instanceof GarbledAnswer) return this.#requests.broken()
       throw error
     } finally {
       answer.drop()
     }
   }
+}
+
+/** A cursor is opaque: a text, or a number that some servers count by. Null where it is neither. */
+function cursorText(cursor: unknown): string | null {
+  if (typeof cursor === 'number' && Number.isSafeInteger(cursor)) return String(cursor)
+  return typeof cursor === 'string' && cursor !== '' && cursor.length <= 2_000 ? cursor : null
 }

@@ -5,10 +5,11 @@ import { problem } from '../../shared/problem.ts'
 import type { BytesOutcome } from '../../shared/source.ts'
 import type { ExportFiles } from './export-files.ts'
 import { allBytes, FileTrouble } from './file-trouble.ts'
-import { safePath } from './safe-path.ts'
+import { pathIdentity, safePath } from './safe-path.ts'
 
 /**
- * The bytes of an attachment of an export, from its path below `attachments/`. Refuses a path that leaves the folder, a
+ * The bytes of an attachment of an export, from its path below `attachments/` (which may name that folder once more, as the
+ * manifest does). Refuses a path that leaves the folder, a
  * link, a file above the limit, and bytes whose number or sha256 is not the stated one. Throws `FileTrouble` where the file
  * is held by another program.
  */
@@ -18,7 +19,9 @@ export async function attachmentBytes(files: ExportFiles, attachment: Attachment
   if (safePath(path) === null) return { ok: false, problem: problem('source-unsafe-path', { path, fileName: attachment.fileName }) }
   if (attachment.bytes > maxBytes) return refused('attachment-too-large', attachment, { limit: maxBytes })
 
-  const opened = await files.open(`attachments/${path}`, maxBytes)
+  const below = await files.open(`attachments/${path}`, maxBytes)
+  const again = !below.ok && below.reason === 'missing' && pathIdentity(path).startsWith('attachments/')
+  const opened = again ? await files.open(path, maxBytes) : below
   if (!opened.ok) {
     if (opened.reason === 'busy') throw new FileTrouble('busy', `attachments/${path}`)
     if (opened.reason === 'unsafe') return { ok: false, problem: problem('source-unsafe-path', { path, fileName: attachment.fileName }) }

@@ -1,7 +1,7 @@
 import type { OwnedTable, RecordTable, TableName } from '../../shared/tables.ts'
 
 /** What a column holds, and so how its cells are read. */
-export type ColumnType = 'text' | 'id' | 'decimal' | 'day' | 'instant' | 'word' | 'flag' | 'count'
+export type ColumnType = 'text' | 'id' | 'decimal' | 'day' | 'instant' | 'word' | 'flag' | 'count' | 'taxes'
 
 export interface Column {
   /** The field of the contract, in camelCase; parts of an address as "address.city". */
@@ -24,7 +24,7 @@ const BASE = [must('id', 'id'), may('updatedAt', 'instant'), may('deleted', 'fla
 const ADDRESS = ['line1', 'line2', 'city', 'region', 'postalCode', 'country'].map((part) => may(`address.${part}`, 'text'))
 const REACHED_AT = [may('email', 'text'), may('phone', 'text'), ...ADDRESS]
 const LINED = [must('currency', 'text'), may('memo', 'text'), must('subtotal', 'decimal')]
-const TOTAL = must('total', 'decimal')
+const TOTAL = [must('total', 'decimal'), may('taxes', 'taxes')]
 
 const RECORDS: Record<RecordTable, Column[]> = {
   'clients': [...BASE, must('displayName', 'text'), may('companyName', 'text'), may('givenName', 'text'), may('familyName', 'text'), ...REACHED_AT],
@@ -32,11 +32,11 @@ const RECORDS: Record<RecordTable, Column[]> = {
   'professionals': [...BASE, must('displayName', 'text'), may('companyName', 'text'), must('kind', 'word'), may('taxNumber', 'text'), ...REACHED_AT],
   'cost-codes': [...BASE, must('code', 'text'), must('name', 'text'), may('division', 'text'), must('usedFor', 'word')],
   'invoices': [
-    ...BASE, must('number', 'text'), must('projectId', 'id'), must('status', 'word'), must('issuedOn', 'day'), may('dueOn', 'day'), ...LINED, TOTAL,
+    ...BASE, must('number', 'text'), must('projectId', 'id'), must('status', 'word'), must('issuedOn', 'day'), may('dueOn', 'day'), ...LINED, ...TOTAL,
   ],
   'credits': [
     ...BASE, must('number', 'text'), must('projectId', 'id'), must('status', 'word'), must('issuedOn', 'day'), may('appliesToInvoiceId', 'id'),
-    ...LINED, TOTAL,
+    ...LINED, ...TOTAL,
   ],
   'payments': [
     ...BASE, must('invoiceId', 'id'), must('amount', 'decimal'), must('receivedOn', 'day'), must('method', 'word'), may('reference', 'text'),
@@ -44,7 +44,7 @@ const RECORDS: Record<RecordTable, Column[]> = {
   ],
   'expenses': [
     ...BASE, may('number', 'text'), may('projectId', 'id'), may('professionalId', 'id'), must('status', 'word'), must('spentOn', 'day'),
-    must('paidWith', 'word'), may('dueOn', 'day'), ...LINED, TOTAL,
+    must('paidWith', 'word'), may('dueOn', 'day'), ...LINED, ...TOTAL,
   ],
   'purchase-orders': [
     ...BASE, must('number', 'text'), may('projectId', 'id'), must('professionalId', 'id'), must('status', 'word'), must('issuedOn', 'day'),
@@ -70,7 +70,10 @@ const OWNED: Record<OwnedTable, Column[]> = {
   ],
 }
 
-/** The columns of each table, as the contract names them. Taxes have columns of their own: `tax_<name>`, `tax_<name>_rate`. */
+/**
+ * The columns of each table, as the contract names them. Taxes have columns of their own, `tax_<name>` and `tax_<name>_rate`,
+ * or stand in one, `taxes`: as the list that JSON has, or as their sum.
+ */
 export const COLUMNS: Record<TableName, readonly Column[]> = { ...RECORDS, ...OWNED }
 
 /** The tables whose documents carry taxes. */

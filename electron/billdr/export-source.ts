@@ -60,6 +60,11 @@ export class ExportSource implements Source {
     return this.#withFiles<BytesOutcome>((files) => attachmentBytes(files, attachment, this.#settings.limits.attachmentBytes))
   }
 
+  /** A file that is not there yet costs nobody anything. */
+  restMs(): number {
+    return 0
+  }
+
   watch(changed: () => void): () => void {
     return this.#watch(changed)
   }

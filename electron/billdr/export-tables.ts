@@ -8,7 +8,7 @@ import type { ExportFiles } from './export-files.ts'
 import { FileTrouble } from './file-trouble.ts'
 import type { ExportLayout } from './export-layout.ts'
 import type { TableFile } from './find-tables.ts'
-import { Intake } from './intake.ts'
+import { Intake, lastDay } from './intake.ts'
 import { readJsonTable } from './json-table.ts'
 import { pathIdentity } from './safe-path.ts'
 import type { Settings } from './source-options.ts'
@@ -43,6 +43,7 @@ export async function readTables(files: ExportFiles, layout: ExportLayout, setti
   }
   const tabular = new TabularReading(layout, settings, sink, opener)
 
+  const last = lastDay(layout.exportedAt, settings.clock.now())
   for (const kind of KINDS) {
     const table = TABLE_OF[kind]
     const file = layout.tables.get(table)
@@ -51,7 +52,7 @@ export async function readTables(files: ExportFiles, layout: ExportLayout, setti
       if (layout.scope === 'full' && !claimed) read.problems.push(problem('source-table-missing', { table }))
       continue
     }
-    const intake = new Intake(kind, sink)
+    const intake = new Intake(kind, sink, { lastDay: last })
     let end: TableEnd
     if (file.format === 'json') {
       end = await readJsonTable(await opener.bytes(file), table, file.facts.path, settings.limits, (value, row) => {

@@ -5,12 +5,15 @@ import { asUtf8 } from './text-encoding.ts'
 
 /** A JSON number carries at most this many digits exactly. */
 const EXACT_DIGITS = 15
+/** Beyond so many digits after the point it is the rest of a division (66.66666666666667), which no amount takes. */
+const PLACES = 10
 
 /** Numbers that a JSON number of the engine would round become NaN, which no field takes. */
 class ExactTokenizer extends Tokenizer {
   protected override parseNumber(text: string): number {
     const digits = text.replace(/[eE].*/, '').replace(/\D/g, '').replace(/^0+/, '')
-    return digits.length > EXACT_DIGITS ? Number.NaN : Number(text)
+    const places = /\.(\d+)$/.exec(text)?.[1]?.length ?? 0
+    return digits.length > EXACT_DIGITS && places <= PLACES ? Number.NaN : Number(text)
   }
 }
 

@@ -17,7 +17,7 @@ export interface FieldProblem extends Place {
 
 /** What a field may be expected to hold; the words for each stand with the other words. */
 export type Expected =
-  | 'text' | 'clean-text' | 'short-text' | 'id' | 'amount' | 'decimal' | 'rate' | 'whole-number' | 'day' | 'instant' | 'yes-no'
+  | 'text' | 'clean-text' | 'short-text' | 'id' | 'amount' | 'decimal' | 'rate' | 'whole-number' | 'day' | 'near-day' | 'instant' | 'yes-no'
   | 'one-of' | 'currency' | 'sha256' | 'list' | 'record' | 'unique' | 'owner'
 
 const SHOWN = 80

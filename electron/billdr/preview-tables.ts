@@ -124,7 +124,7 @@ function describe(preview: TablePreview, header: TableHeader, cells: readonly Ce
 }
 
 function previewRow(table: TableName, { raw, row, wrong, cells }: TabularRow): PreviewRow {
-  const problems = [...(wrong ? [wrong] : []), ...problemsOf(table, raw, row, wrong)]
+  const problems = [...wrong, ...problemsOf(table, raw, row, wrong)]
   return { row, cells: cells.map(shownCell), understood: texts(raw), problems: problems.map(({ field, problem: found }) => ({ field, problem: found })) }
 }
 
@@ -133,14 +133,14 @@ function shownCell(cell: Cell): string {
 }
 
 /** Everything that is wrong with a row by itself. */
-function problemsOf(table: TableName, raw: Record<string, unknown>, row: number, wrong: FieldProblem | null): FieldProblem[] {
+function problemsOf(table: TableName, raw: Record<string, unknown>, row: number, wrong: readonly FieldProblem[]): FieldProblem[] {
   const kind = kindOfTable(table)
   const place = { table, row }
   if (!kind) return problemsOfPart(table === 'attachments' ? 'attachment' : 'line', { id: 'l1', ...raw }, place)
   const reading = readRecord(kind, { ...raw, lines: [], attachments: [] }, place)
   if (!('problems' in reading)) return []
   return reading.problems.filter(({ field, problem: found }) =>
-    found.code !== 'record-totals-differ' && !ELSEWHERE.has(field ?? '') && field !== wrong?.field)
+    found.code !== 'record-totals-differ' && !ELSEWHERE.has(field ?? '') && !wrong.some((each) => each.field === field))
 }
 
 /** Gathers what the columns of known words say that nobody knows, so that the user can say once what it means. */

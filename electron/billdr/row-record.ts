@@ -25,8 +25,8 @@ export interface CellRules {
 export interface RawRow {
   /** In the shape of the contract, without lines and attachments. A cell that cannot be understood stays as it was written. */
   raw: Record<string, unknown>
-  /** The first date that can be read in two ways. */
-  ambiguous: { field: string; value: string } | null
+  /** Dates that can be read in two ways. */
+  ambiguous: { field: string; value: string }[]
 }
 
 /** The instant of a record whose table does not say when it last changed: its own day, or, of what has none, the epoch. */
@@ -77,18 +77,18 @@ export class RowReader {
   /** The record of a row. */
   read(cells: readonly Cell[]): RawRow {
     const raw: Record<string, unknown> = {}
-    let ambiguous: RawRow['ambiguous'] = null
+    const ambiguous: RawRow['ambiguous'] = []
     for (const reading of this.#readings) {
       const cell = cells[reading.at]
       if (cell === undefined || isBlank(cell)) continue
       const value = reading.read(cell)
-      if (value === AMBIGUOUS) ambiguous ??= { field: reading.field, value: cellText(cell).trim() }
+      if (value === AMBIGUOUS) ambiguous.push({ field: reading.field, value: cellText(cell).trim() })
       put(raw, reading, value === AMBIGUOUS ? cellText(cell) : value)
     }
     for (const constant of this.#constants) put(raw, constant, constant.value)
     if (this.#isLines) raw['description'] ??= ''
     if (this.#lacksUpdatedAt) raw['updatedAt'] ??= ownInstant(raw)
-    if (this.#hasTaxes) raw['taxes'] = this.#taxesOf(cells, raw['subtotal'])
+    if (this.#hasTaxes) raw['taxes'] = this.#taxes.length === 0 && raw['taxes'] !== undefined ? taxesInOne(raw['taxes'], raw['subtotal']) : this.#taxesOf(cells, raw['subtotal'])
     return { raw, ambiguous }
   }
 
@@ -137,6 +137,7 @@ function rawReaderOf(column: Column, table: string, rules: CellRules): (cell: Ex
     case 'instant': return (cell) =>
       typeof cell === 'string' ? dayOr(writtenInstant(cell, rules.order), cell) : (serialInstant(cell.number, rules.from1904) ?? cell.number)
     case 'flag': return (cell) => yesOrNo(cellText(cell)) ?? cellText(cell)
+    case 'taxes': return (cell) => (typeof cell === 'string' ? (listIn(cell) ?? decimalIn(cell, rules)) : decimalIn(cell, rules))
     case 'word': return wordReader(column, table, rules.mapping)
   }
 }
@@ -174,6 +175,22 @@ function put(raw: Record<string, unknown>, { outer, inner }: { outer: string; in
 function ownInstant(raw: Record<string, unknown>): string {
   const day = OWN_DAYS.map((field) => raw[field]).find((value) => typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value))
   return typeof day === 'string' ? `${day}T00:00:00Z` : EPOCH
+}
+
+/** A list as JSON has it; null where a cell holds none. */
+function listIn(cell: string): unknown[] | null {
+  if (!cell.trimStart().startsWith('[')) return null
+  try {
+    return JSON.parse(cell) as unknown[]
+  } catch {
+    return null
+  }
+}
+
+/** All taxes of a document in one cell: their list, or their sum as one tax without a name of its own. */
+function taxesInOne(cell: unknown, subtotal: unknown): unknown {
+  if (typeof cell !== 'string' || plainDecimal(cell) === null) return cell
+  return plainDecimal(cell) === '0' ? [] : [{ name: 'Taxes', rate: derivedRate('Taxes', cell, subtotal), amount: cell }]
 }
 
 /** What cannot be computed is "0": the amount itself is then what will be refused. */

@@ -23,8 +23,8 @@ const ABOVE_HEADER = 10
 export interface TabularRow {
   raw: Record<string, unknown>
   row: number
-  /** What is wrong already: a date that can be read in two ways. */
-  wrong: FieldProblem | null
+  /** What is wrong already: dates that can be read in two ways. */
+  wrong: FieldProblem[]
   cells: readonly Cell[]
 }
 
@@ -83,7 +83,7 @@ export async function readTabular(
       return true
     }
     const { raw, ambiguous } = rows.read(cells)
-    return reader.row({ raw, row, cells, wrong: ambiguous && ambiguousDate(table, row, ambiguous) })
+    return reader.row({ raw, row, cells, wrong: ambiguous.map((each) => ambiguousDate(table, row, each)) })
   }
 
   const recognised: Recognised = { separator: null, encoding: null, sheet: null, sheets: [] }

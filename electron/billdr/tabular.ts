@@ -89,9 +89,10 @@ export class TabularReading {
         const { lines, attachments } = partsOf(readableId(raw) ?? '')
         if (lines && linesTable) raw['lines'] = placed(lines, linesTable, places)
         if (attachments) raw['attachments'] = placed(attachments, 'attachments', places)
-        if (wrong && !asked) this.problems.push(wrong.problem)
-        asked ||= wrong !== null
-        intake.take(raw, { table: file.table, row }, (part) => places.get(part), wrong ?? undefined)
+        const [first] = wrong
+        if (first && !asked) this.problems.push(first.problem)
+        asked ||= first !== undefined
+        intake.take(raw, { table: file.table, row }, (part) => places.get(part), first)
         return true
       },
     })

@@ -27,11 +27,11 @@ export interface TaxColumn {
 }
 
 /**
- * The tax that a column is about: `tax_<name>` and `tax_<name>_rate` as in the contract's samples, and the names of
+ * The tax that a column is about: `tax_<name>` and `tax_<name>_rate` as in the contract's samples (also `taxTps`), and the names of
  * Canada's sales taxes by themselves ("TPS", "Taux TVQ", "GST amount"). Null where it is about none.
  */
 export function taxColumn(header: string): TaxColumn | null {
-  const contract = /^(?:tax|taxe)[_ ]([\p{L}\p{N}][\p{L}\p{N}_ .-]{0,40}?)(?:[_ ](rate|taux))?$/iu.exec(header.trim())
+  const contract = /^(?:tax|taxe)[_ ]([\p{L}\p{N}][\p{L}\p{N}_ .-]{0,40}?)(?:[_ ](rate|taux))?$/iu.exec(header.trim().replace(/(?<=\p{Ll})(?=\p{Lu})/gu, '_'))
   if (contract && !NO_TAX.has(plainName(contract[1] ?? ''))) {
     const plain = plainName(contract[1] ?? '')
     const known = KNOWN.find(({ name }) => plainName(name) === plain)

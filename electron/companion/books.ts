@@ -14,12 +14,20 @@ const ACTIVE_OR_NOT: Condition[] = [{ field: 'Active', operator: 'IN', value: [t
 const LISTS: readonly EntityType[] = ['Customer', 'Vendor', 'Account', 'Item']
 const DOCUMENTS: readonly LinkedType[] = ['Invoice', 'CreditMemo', 'Payment', 'Purchase', 'Bill', 'PurchaseOrder']
 
+/**
+ * Settings, company and plan are three reads that no change feed covers. Intuit counts reads by the month, and a look comes
+ * every minute: they are read again after this long, and at once where something waits for them or a person asks.
+ */
+const SETTINGS_MS = 10 * 60_000
+
 /** What changed in QuickBooks since the last look, for the links. */
 export interface Changes {
   entities: { type: LinkedType; entity: Entity }[]
   deleted: { type: LinkedType; id: string }[]
   /** Types of which not all changes could be had: their linked records have to be read. */
   unsure: LinkedType[]
+  /** When QuickBooks answered, by its own clock, ISO instant; null where it did not say. */
+  asOf: string | null
 }
 
 /**
@@ -38,6 +46,8 @@ export class BooksCache {
   readonly #documents: Map<string, BooksDocument>
   readonly #covered = new Map<LinkedType, { from: string; to: string }>()
   #isFresh = false
+  /** Epoch ms; null where they have to be read. */
+  #settingsReadAt: number | null = null
   #listsChanged = false
   readonly #changedContacts = new Set<string>()
   readonly #changedDocuments = new Set<string>()
@@ -61,6 +71,7 @@ export class BooksCache {
   use(quickbooks: QuickBooks): void {
     if (this.#quickbooks === quickbooks) return
     this.#quickbooks = quickbooks
+    this.#settingsReadAt = null
     this.#isFresh = false
     this.#covered.clear()
   }
@@ -70,12 +81,22 @@ export class BooksCache {
     return this.#quickbooks
   }
 
-  /** Reads the company's preferences and lists. Cheap when they are there already. */
-  async load(): Promise<Loaded<null>> {
-    const facts = await this.#company.facts()
-    if (!facts.ok) return { ok: false, problem: facts.failure.problem }
-    this.#facts = facts.value
-    this.#listsChanged = true
+  /** Somebody may have changed QuickBooks' settings, or says so: they are read with the next look, however young they are. */
+  doubtSettings(): void {
+    this.#settingsReadAt = null
+  }
+
+  /** Reads the company's settings and lists. Cheap when they are there already; `now` is when the look began. */
+  async load(now: Date): Promise<Loaded<null>> {
+    const age = this.#settingsReadAt === null ? Infinity : Math.abs(now.getTime() - this.#settingsReadAt)
+    if (this.#facts === null || age >= SETTINGS_MS) {
+      const facts = await this.#company.facts()
+      if (!facts.ok) return { ok: false, problem: facts.failure.problem }
+      this.#facts = facts.value
+      this.#settingsReadAt = now.getTime()
+      this.#listsChanged = true
+    }
+    const known = this.#facts
     if (this.#isFresh) return { ok: true, value: null }
     for (const type of LISTS) {
       const answer = await this.#company.query(type, ACTIVE_OR_NOT)
@@ -85,7 +106,7 @@ export class BooksCache {
     // Employees only keep names from being free; a company without payroll may refuse to list them.
     const employees = await this.#company.query('Employee', ACTIVE_OR_NOT)
     if (employees.ok) this.#replace('Employee', employees.value)
-    const taxCodes = await this.#loadTaxCodes(facts.value)
+    const taxCodes = await this.#loadTaxCodes(known)
     if (!taxCodes.ok) return taxCodes
     this.#isFresh = true
     return { ok: true, value: null }
@@ -146,9 +167,11 @@ export class BooksCache {
     const answer = await this.#company.changedSince(types, since)
     if (!answer.ok) {
       if (answer.failure.kind !== 'refused') return { ok: false, problem: answer.failure.problem }
-      return { ok: true, value: { entities: [], deleted: [], unsure: ['Customer', 'Vendor', ...DOCUMENTS] } }
+      return { ok: true, value: { entities: [], deleted: [], unsure: ['Customer', 'Vendor', ...DOCUMENTS], asOf: null } }
     }
-    const changes: Changes = { entities: [], deleted: [], unsure: answer.value.overflowed.filter(isLinked) }
+    const changes: Changes = { entities: [], deleted: [], unsure: answer.value.overflowed.filter(isLinked), asOf: answer.value.asOf ?? null }
+    // Lists that changed more than was told are read whole with the next look.
+    if (LISTS.some((type) => answer.value.overflowed.includes(type))) this.#isFresh = false
     for (const { type, entity } of answer.value.entities) {
       this.#take(type, entity)
       if (isLinked(type)) changes.entities.push({ type, entity })
@@ -158,6 +181,11 @@ export class BooksCache {
       if (isLinked(type)) changes.deleted.push({ type, id })
     }
     return { ok: true, value: changes }
+  }
+
+  /** What is known of these types may have gaps: their documents are read again where somebody asks for them. */
+  doubt(types: readonly LinkedType[]): void {
+    for (const type of types) this.#covered.delete(type)
   }
 
   saw(document: BooksDocument): void {

@@ -138,7 +138,8 @@ export class CompanyConnection {
       if (!signed.ok) return signed
       state = await connection.state()
     }
-    if (state.state !== 'connected' || state.realmId === null) return { ok: false, problem: state.problem ?? problem('not-connected') }
+    // Whether tokens have ended is QuickBooks' word: by a clock that was set forward they all have.
+    if (state.state === 'not-connected' || state.realmId === null) return { ok: false, problem: state.problem ?? problem('not-connected') }
     const client = access.value.quickbooks(state.realmId)
     if (this.#quickbooks?.client !== client) this.#quickbooks = { client, patient: patientReads(client, this.#tools.patience) }
     this.#tools.cache.use(this.#quickbooks.patient)

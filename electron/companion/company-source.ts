@@ -22,6 +22,9 @@ interface SourceTools {
 export class CompanySource {
   readonly #tools: SourceTools
   #opened: Source | null = null
+  /** Until when a source that failed is left alone, ms since 1970. */
+  #restsUntil = 0
+  #mayRest = false
 
   constructor(tools: SourceTools) {
     this.#tools = tools
@@ -49,6 +52,17 @@ export class CompanySource {
   /** Opens the source anew at the next reading: how its tables are to be read has changed. */
   reopen(): void {
     this.#opened = null
+    this.#restsUntil = 0
+  }
+
+  /** The next reading is only the clock's: a source that is down, and is to be left alone for a while, is not asked. */
+  letRest(): void {
+    this.#mayRest = true
+  }
+
+  /** A source that is down is asked again at the next reading in any case: a person wants to know, or the network is back. */
+  disturb(): void {
+    this.#restsUntil = 0
   }
 
   /** Without one it is tried all the same: the local API says itself that it wants a key. */
@@ -63,18 +77,23 @@ export class CompanySource {
 
   /** Points the company at another source; what was read stays until that one is read. */
   async pointTo(location: string, keyEnv: string | null): Promise<void> {
-    this.#opened = null
+    this.reopen()
     await this.#tools.workspace.setProfile({ source: { location, keyEnv }, cursor: null })
   }
 
-  /** Reads and takes what is said. Null: it is read, or nothing is new. */
+  /** Reads and takes what is said. Null: it is read, or nothing is new. See `letRest` for one that is down. */
   async read(): Promise<Problem | null> {
     const { workspace, now } = this.#tools
+    const { readFailure } = workspace.profile()
+    const mayRest = this.#mayRest
+    this.#mayRest = false
+    if (mayRest && readFailure && now().getTime() < this.#restsUntil) return readFailure
     const source = await this.open()
     if (!source.ok) return this.#failed(source.problem)
     const intake = new Intake()
     const at = now().toISOString()
     const outcome = await source.value.read(workspace.profile().cursor, intake)
+    this.#restsUntil = now().getTime() + source.value.restMs()
     if (outcome.ok === false) return this.#failed(outcome.problem)
     if (outcome.ok === 'unchanged') {
       await workspace.setProfile({ lastReadAt: at, cursor: outcome.cursor, readFailure: null })

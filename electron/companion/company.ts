@@ -1,6 +1,7 @@
 import type { DocumentKey } from '../../shared/kinds.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
+import { PROBLEMS } from '../../shared/problem-catalogue.ts'
 import type { QueueRow } from '../../shared/row.ts'
 import { countStates, needsPerson } from '../../shared/row.ts'
 import type { CompanyStatus, ConnectionStatus, Progress } from '../../shared/status.ts'
@@ -178,6 +179,7 @@ export class Company {
     const quickbooks = await this.connection.quickbooks()
     if (!quickbooks.ok) return quickbooks.problem
     this.#setProgress({ ...IDLE, phase: 'looking' })
+    if (this.#rows.some(waitsForSettings)) this.cache.doubtSettings()
     const looked = await lookAtBooks(this.workspace, quickbooks.value, this.cache, this.now)
     await this.connection.letIn(looked.ok ? null : looked.problem)
     return looked.ok ? null : looked.problem
@@ -279,8 +281,15 @@ export class Company {
   }
 }
 
+/** Whether a record could go if a setting of QuickBooks were another one. */
+function waitsForSettings({ state, problem }: QueueRow): boolean {
+  if (problem === null || state === 'synced' || state === 'ignored') return false
+  return PROBLEMS[problem.code].who === 'quickbooks' || problem.code === 'books-closed' || problem.code === 'tax-code-missing'
+}
+
 /** Whether QuickBooks can be reached now is part of how the connection stands, and never "connected" while it cannot. */
 function withTrouble(connection: ConnectionStatus, trouble: Problem | null): ConnectionStatus {
+  if (trouble !== null && connection.state === 'not-connected') return { ...connection, problem: connection.problem ?? trouble }
   if (trouble === null || connection.state !== 'connected') return connection
   return { ...connection, state: trouble.code === 'offline' ? 'offline' : connection.state, problem: trouble }
 }

@@ -26,7 +26,11 @@ async function noteDecision(company: Company, what: string, key: DocumentKey | n
 /** Forgets that these were refused, so that they go again. Answers how many there were. */
 export async function retry(company: Company, keys: readonly DocumentKey[] | 'all'): Promise<number> {
   const { store } = company.workspace
-  const wanted = keys === 'all' ? company.rows().filter((row) => row.state === 'failed').map((row) => row.key) : keys
+  const rows = company.rows()
+  // That the company has no purchase orders holds all of them: trying one again tries them all.
+  const offOrders = rows.filter((row) => row.problem?.code === 'purchase-orders-off').map((row) => row.key)
+  const meant = keys === 'all' ? rows.filter((row) => row.state === 'failed').map((row) => row.key) : keys
+  const wanted = keys === 'all' || meant.some((key) => offOrders.includes(key)) ? [...new Set([...meant, ...offOrders])] : meant
   const receipts = [...store.table('attachmentProblems').keys()].filter((id) => keys === 'all' || wanted.some((key) => id.startsWith(`${key}#`)))
   await store.commit([
     ...wanted.map((key) => ({ table: 'refusals', id: key, value: undefined }) as const),
@@ -221,7 +225,11 @@ export async function confirmGuard(company: Company, id: string): Promise<number
     if (guard.problem.code === 'guard-many-removals') {
       for (const key of guard.keys) await company.workspace.decide(key, (before) => ({ ...before, removalConfirmed: true }))
       await store.commit([{ table: 'guards', id: each, value: undefined }])
-    } else await confirmReadingGuard(store, each)
+    } else {
+      // One yes is enough: what left Billdr by it is not asked about again as many removals at once.
+      if (guard.problem.code === 'guard-export-shrank') for (const key of guard.keys) await company.workspace.decide(key, (before) => ({ ...before, removalConfirmed: true }))
+      await confirmReadingGuard(store, each)
+    }
     await noteDecision(company, 'confirm', null, null, { guard: each, code: guard.problem.code })
     confirmed++
   }

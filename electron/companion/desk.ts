@@ -109,7 +109,9 @@ export class Desk {
   /** Syncs now, out of turn. */
   syncSoon(id: string): void {
     const followed = this.#followed.get(id)
-    if (followed) this.#schedule(followed, 0)
+    if (!followed) return
+    followed.company.source.disturb()
+    this.#schedule(followed, 0)
   }
 
   #schedule(followed: Followed, afterMs: number): void {
@@ -129,6 +131,7 @@ export class Desk {
     }
     followed.isRunning = true
     try {
+      company.source.letRest()
       await company.sync()
       await company.connection.state()
     } finally {
@@ -177,6 +180,7 @@ export class Desk {
     else this.#isOnline = change === 'online'
     for (const followed of this.#followed.values()) {
       followed.company.setNetwork(this.#isOnline)
+      if (change === 'wake' || change === 'online') followed.company.source.disturb()
       this.#schedule(followed, 0)
     }
   }

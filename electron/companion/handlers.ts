@@ -75,7 +75,8 @@ export function handlersFor(desk: Desk): BridgeHandlers {
       const row = found.rows().find((each) => each.key === key)?.attachments.find((each) => each.id === attachmentId)
       return done({ contentType: row?.contentType ?? 'application/octet-stream', base64: Buffer.from(bytes.bytes).toString('base64') })
     }),
-    syncNow: ({ company }) => on(company, () => {
+    syncNow: ({ company }) => on(company, (found) => {
+      found.cache.doubtSettings()
       desk.syncSoon(company)
       return done(null)
     }),
@@ -87,6 +88,7 @@ export function handlersFor(desk: Desk): BridgeHandlers {
       return done(null)
     }),
     retry: ({ company, keys }) => on(company, async (found) => {
+      found.cache.doubtSettings()
       const count = await decisions.retry(found, keys)
       desk.syncSoon(company)
       return done({ count })

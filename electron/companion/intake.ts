@@ -75,6 +75,7 @@ export async function takeReading(store: Store<CompanyTables>, profile: CompanyP
   const next: CompanyProfile = {
     ...profile, billdr: reading.company ?? profile.billdr, cursor: reading.cursor,
     exportedAt: reading.exportedAt ?? profile.exportedAt, lastReadAt: at, readProblem: reading.problem, readFailure: null,
+    ...(reading.scope === 'full' && { wholeKinds: reading.wholeKinds }),
   }
   await store.commit([...changes, ...clearedGuards(store), { table: 'profile', id: ONLY, value: next }])
   return { applied: true }

@@ -7,7 +7,6 @@ import type { PushChange } from '../push/records.ts'
 import { linkChange } from '../push/records.ts'
 import type { Entity, QuickBooks } from '../qbo/contract.ts'
 import type { BooksCache, Changes } from './books.ts'
-import { takeStrays } from './strays.ts'
 import type { Workspace } from './workspace.ts'
 
 /** Change data capture goes back 30 days; this much of it is used. */
@@ -17,40 +16,42 @@ const OVERLAP_MS = 10 * 60_000
 /** How many linked records one question asks for by id. */
 const IDS_AT_ONCE = 100
 
-export type Looked = { ok: true } | { ok: false; problem: Problem }
+type Told = Pick<Changes, 'entities' | 'deleted'>
+
+type Looked = { ok: true } | { ok: false; problem: Problem }
 
 /**
  * Sees what happened in QuickBooks since the last look: the links get what it shows now (rules C1, I4, T1, X1). What the
  * change feed cannot tell (a long pause, too many changes) is asked for by id.
  */
 export async function lookAtBooks(workspace: Workspace, quickbooks: QuickBooks, cache: BooksCache, now: Date): Promise<Looked> {
-  const loaded = await cache.load()
+  const loaded = await cache.load(now)
   if (!loaded.ok) return loaded
-  const since = workspace.profile().lookedAt
   const links = [...workspace.store.table('links').entries()] as [DocumentKey, Link][]
   const types = [...new Set(links.map(([, link]) => link.type))]
-  const isRecent = since !== null && now.getTime() - Date.parse(since) < CHANGES_DAYS * 86_400_000
-  let unsure: LinkedType[] = types
-  if (since !== null && isRecent) {
-    const changes = await cache.changesSince(new Date(Date.parse(since) - OVERLAP_MS).toISOString())
-    if (!changes.ok) return changes
-    await takeChanges(workspace, changes.value)
-    unsure = changes.value.unsure
-  }
+  const { lookedAt } = workspace.profile()
+  const since = lookedAt !== null && now.getTime() - Date.parse(lookedAt) < CHANGES_DAYS * 86_400_000 ? Date.parse(lookedAt) : null
+  const changes = await cache.changesSince(new Date((since ?? now.getTime()) - OVERLAP_MS).toISOString())
+  if (!changes.ok) return changes
+  await takeChanges(workspace, changes.value)
+  const { asOf } = changes.value
+  // A look that was kept by a clock that was ahead says nothing about what happened since.
+  const isKnown = since !== null && (asOf === null || since <= Date.parse(asOf) + OVERLAP_MS)
+  const unsure = isKnown ? changes.value.unsure : types
   for (const type of unsure) {
     const asked = await askForLinked(workspace, quickbooks, type, links)
     if (!asked.ok) return asked
   }
-  if (since === null) {
-    const covered = await lookForOwn(workspace, cache)
+  if (!isKnown || unsure.length > 0) {
+    cache.doubt(isKnown ? unsure : types)
+    const covered = await lookForOwn(workspace, cache, isKnown ? new Set(unsure) : null)
     if (!covered.ok) return covered
   }
   const drafts = await askForDrafts(workspace, quickbooks, links, new Set(unsure))
   if (!drafts.ok) return drafts
-  const strays = await takeStrays(workspace, quickbooks, cache, now)
-  if (!strays.ok) return strays
   await cache.keep()
-  await workspace.setProfile({ lookedAt: now.toISOString() })
+  // By QuickBooks' clock, where it told: ours may be set forward or back until the next look.
+  await workspace.setProfile({ lookedAt: asOf ?? now.toISOString() })
   return { ok: true }
 }
 
@@ -58,15 +59,16 @@ export async function lookAtBooks(workspace: Workspace, quickbooks: QuickBooks, 
 const NOT_IN_PLAN: ReadonlySet<Problem['code']> = new Set(['purchase-orders-off', 'feature-off'])
 
 /**
- * The first look of a data folder: what a lost one sent is found by its mark, also where nothing is to be created by now
- * (an expense that was rejected since has to leave the books again).
+ * Where not all changes are known, as at the first look of a data folder: what a lost one sent, or another desktop, is found
+ * by its mark, also where nothing is to be created by now (an expense that was rejected since has to leave the
+ * books again). `only`: of these types; null: of all.
  */
-async function lookForOwn(workspace: Workspace, cache: BooksCache): Promise<Looked> {
+async function lookForOwn(workspace: Workspace, cache: BooksCache, only: ReadonlySet<LinkedType> | null): Promise<Looked> {
   const ranges = new Map<LinkedType, { from: string; to: string }>()
   for (const { record } of workspace.store.table('records').values()) {
     const about = placeOf(record)
     if (!about) continue
-    for (const type of about.types) {
+    for (const type of about.types.filter((each) => only?.has(each) ?? true)) {
       const range = ranges.get(type)
       const [from, to] = [dayNear(about.date, -BESIDE_DAYS), dayNear(about.date, BESIDE_DAYS)]
       ranges.set(type, { from: range && range.from < from ? range.from : from, to: range && range.to > to ? range.to : to })
@@ -106,7 +108,7 @@ function placeOf(record: BilldrRecord): { types: LinkedType[]; date: string } | 
   }
 }
 
-async function takeChanges(workspace: Workspace, changes: Changes): Promise<void> {
+async function takeChanges(workspace: Workspace, changes: Told): Promise<void> {
   await workspace.store.commitFrom((newest) => [
     ...changes.entities.flatMap(({ type, entity }) => seen(workspace, newest, type, entity)),
     ...changes.deleted.flatMap(({ type, id }): PushChange[] => {
@@ -140,7 +142,7 @@ async function askForLinked(workspace: Workspace, quickbooks: QuickBooks, type: 
     ])
     if (!answer.ok && answer.failure.kind !== 'refused') return { ok: false, problem: answer.failure.problem }
     const entities = answer.ok ? answer.value : []
-    await takeChanges(workspace, { entities: entities.map((entity) => ({ type, entity })), deleted: [], unsure: [] })
+    await takeChanges(workspace, { entities: entities.map((entity) => ({ type, entity })), deleted: [] })
     const found = new Set(entities.map((entity) => entity.Id))
     for (const id of some.filter((each) => !found.has(each))) {
       const asked = await askForOne(workspace, quickbooks, type, id)
@@ -155,7 +157,7 @@ async function askForOne(workspace: Workspace, quickbooks: QuickBooks, type: Lin
   const answer = await quickbooks.read(type, id)
   if (!answer.ok) return { ok: false, problem: answer.failure.problem }
   const { value } = answer
-  await takeChanges(workspace, { entities: value ? [{ type, entity: value }] : [], deleted: value ? [] : [{ type, id }], unsure: [] })
+  await takeChanges(workspace, { entities: value ? [{ type, entity: value }] : [], deleted: value ? [] : [{ type, id }] })
   return { ok: true }
 }
 

@@ -7,7 +7,7 @@ import type { Problem } from '../../shared/problem.ts'
 import type { AttachmentRow, Difference, QueueRow, QuickBooksLink, State } from '../../shared/row.ts'
 import type { RecordProblem } from '../../shared/source.ts'
 import { costCodeReference } from '../plan/accounts.ts'
-import { attachmentProblem } from '../plan/attachments.ts'
+import { attachmentProblem, isAttached } from '../plan/attachments.ts'
 import type { Books } from '../plan/books.ts'
 import type { PlanInput, Verdict } from '../plan/input.ts'
 import type { Link } from '../plan/link.ts'
@@ -129,7 +129,7 @@ function attachmentsOf(sources: RowSources, key: DocumentKey, record: BilldrReco
   if (!('attachments' in record)) return []
   return record.attachments.map((attachment) => {
     const why = attachmentProblem(sources, key, attachment)
-    const isSent = link !== null && Object.hasOwn(link.attachments, attachment.id)
+    const isSent = link !== null && isAttached(link, attachment)
     const isLeftOut = why !== null && sources.decisions.get(key)?.receiptsLeftOut?.includes(attachment.id) === true
     return {
       id: attachment.id, fileName: attachment.fileName, contentType: attachment.contentType, bytes: attachment.bytes,

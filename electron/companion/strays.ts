@@ -2,6 +2,7 @@ import type { BilldrRecord } from '../../shared/domain.ts'
 import type { DocumentKey, Kind } from '../../shared/kinds.ts'
 import { parseKey } from '../../shared/kinds.ts'
 import { cents } from '../../shared/money.ts'
+import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
 import type { BooksDocument } from '../plan/books.ts'
 import type { LinkedType, Observed } from '../plan/link.ts'
@@ -11,7 +12,6 @@ import type { Entity, QuickBooks } from '../qbo/contract.ts'
 import type { ChangeOf } from '../store/store.ts'
 import type { BooksCache } from './books.ts'
 import { SHRINK_GUARD, isSuspicious } from './intake.ts'
-import type { Looked } from './look.ts'
 import type { CompanyTables } from './tables.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -33,9 +33,8 @@ interface Stray {
  * before its folder was lost or set back. Each is taken up as a record that was removed, so that the rules for those
  * take it out of the books (P2, E3), or say who has to. Where too much is missing at once, a person is asked first.
  */
-export async function takeStrays(workspace: Workspace, quickbooks: QuickBooks, cache: BooksCache, now: Date): Promise<Looked> {
+export async function takeStrays(workspace: Workspace, quickbooks: QuickBooks, cache: BooksCache, now: Date): Promise<{ ok: true; taken: number } | { ok: false; problem: Problem }> {
   const strays = straysOf(workspace, cache.books()?.documents ?? [])
-  if (strays.length === 0) return { ok: true }
   const isHeld = areTooMany(workspace, strays)
   const waiting: DocumentKey[] = []
   for (const stray of strays) {
@@ -52,7 +51,7 @@ export async function takeStrays(workspace: Workspace, quickbooks: QuickBooks, c
     await workspace.note({ type: 'event', company: workspace.companyId, what: 'found-removed-in-billdr', key: stray.key, params: { type, id } })
   }
   if (waiting.length > 0) await askFor(workspace, waiting, now)
-  return { ok: true }
+  return { ok: true, taken: strays.length }
 }
 
 function straysOf(workspace: Workspace, documents: readonly BooksDocument[]): Stray[] {

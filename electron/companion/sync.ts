@@ -15,6 +15,7 @@ import type { QuickBooks } from '../qbo/contract.ts'
 import type { BytesOutcome } from '../../shared/source.ts'
 import type { BooksCache } from './books.ts'
 import { isLinked } from './books.ts'
+import { takeStrays } from './strays.ts'
 import type { Workspace } from './workspace.ts'
 
 export interface SyncTools {
@@ -57,6 +58,7 @@ export async function pushAll(tools: SyncTools): Promise<PushReport> {
   const tried = new Set<string>()
   const records = pushRecords(tools)
   let done = 0
+  let areStraysTaken = false
   await recheckReceipts(tools)
   await finishStrangers(tools, records)
   await doubtReceipts(tools)
@@ -72,7 +74,16 @@ export async function pushAll(tools: SyncTools): Promise<PushReport> {
     await storeGuards(tools.workspace, plan, tools.now().toISOString())
     tools.planned(plan, unsettled)
     const operations = [...plan.verdicts.values()].flatMap((verdict) => verdict.operations).filter((step) => !tried.has(nameOf(step)))
-    if (operations.length === 0 || tools.stopped()) break
+    if (tools.stopped()) break
+    if (operations.length === 0) {
+      if (areStraysTaken) break
+      // Only now: what they leave open is known where the rest is tied.
+      areStraysTaken = true
+      const strays = await takeStrays(tools.workspace, tools.quickbooks, tools.cache, tools.now())
+      if (!strays.ok) report.stop = strays.problem
+      if (!strays.ok || strays.taken === 0) break
+      continue
+    }
     for (const step of operations) tried.add(nameOf(step))
     const known = done + operations.length
     tools.progress(done, known)

@@ -16,9 +16,14 @@ export function attachmentProblem(input: Pick<PlanInput, 'attachmentProblems'>, 
   return why === null || (why.params['sha256'] ?? attachment.sha256) === attachment.sha256 ? why : null
 }
 
-/** Receipts that are not in QuickBooks yet (rules I1, E1, and E2 for those that came later). */
+/** Whether a receipt is in QuickBooks with the bytes that Billdr has for it now. */
+export function isAttached(link: Link, attachment: Pick<Attachment, 'id' | 'sha256'>): boolean {
+  return Object.hasOwn(link.attachments, attachment.id) && link.attachments[attachment.id]?.sha256 === attachment.sha256
+}
+
+/** Receipts that are not in QuickBooks yet (rules I1, E1, and E2 for those that came later or were replaced). */
 export function attachOperations(context: PlanContext, key: DocumentKey, attachments: readonly Attachment[], link: Link): Operation[] {
   return attachments
-    .filter((attachment) => !Object.hasOwn(link.attachments, attachment.id) && attachmentProblem(context, key, attachment) === null)
+    .filter((attachment) => !isAttached(link, attachment) && attachmentProblem(context, key, attachment) === null)
     .map((attachment) => ({ deed: 'attach', key, type: link.type, id: link.id, attachmentId: attachment.id }))
 }

@@ -45,9 +45,8 @@ export function contextOf(input: PlanInput): PlanContext {
   const contactsByName: PlanContext['contactsByName'] = new Map()
   const contactsByMark: PlanContext['contactsByMark'] = new Map()
   for (const contact of input.books?.contacts ?? []) {
-    // An inactive one keeps its name, unless QuickBooks has put "(deleted)" behind it.
-    names.set(foldName(contact.name), `${contact.type}:${contact.id}`)
     if (!contact.active) continue
+    names.set(foldName(contact.name), `${contact.type}:${contact.id}`)
     const nameKey = contactNameKey(contact.type, contact.parentId, contact.name)
     contactsByName.set(nameKey, [...(contactsByName.get(nameKey) ?? []), contact])
     if (contact.mark) contactsByMark.set(`${contact.type}|${contact.mark}`, contact)

@@ -220,7 +220,8 @@ function takenProblem(context: PlanContext, key: DocumentKey, type: LinkedType, 
   }
   if ('key' in owner) return twiceProblem(context, number, owner.key)
   const { document } = owner
-  if (isTwin(document, prepared)) return anew ? null : problem('looks-like-existing', { number, type }, { other: otherOf(document) })
+  // A yes to create it beside the twin still needs a number of its own: QuickBooks gives none twice.
+  if (isTwin(document, prepared) && !anew) return problem('looks-like-existing', { number, type }, { other: otherOf(document) })
   return problem('number-taken', { number, type, otherId: document.id }, { other: otherOf(document) })
 }
 

@@ -38,6 +38,8 @@ export interface Sent {
   subtotal: Cents | null
   /** Payments: what of it we applied to documents. */
   applied: Cents | null
+  /** Payments: id of the invoice in QuickBooks to which it was applied; absent where it was to none, or is not known. */
+  appliedTo?: string
   lineAmounts: Cents[]
 }
 

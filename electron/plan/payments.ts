@@ -36,8 +36,10 @@ export const paymentRules: DocumentRules<Payment> = {
     const open = invoice && !invoice.gone ? invoice.observed.balance ?? cents(0) : cents(0)
     if (rest <= 0) return { operations: [], note: null }
     const note = problem('payment-rest-unapplied', { applied, rest, number: labelOf(context, keyOf('invoice', payment.invoiceId)) })
-    // Where a person took it off its invoice, it is not applied again behind her back (rule X1).
-    const isTakenOff = link.sent.applied !== null && applied < link.sent.applied
+    // Where a person took it off its invoice, it is not applied again behind her back (rule X1). An invoice that was deleted
+    // there and came anew (I4) is another one.
+    const isSameInvoice = link.sent.appliedTo === undefined || link.sent.appliedTo === invoice?.id
+    const isTakenOff = isSameInvoice && link.sent.applied !== null && applied < link.sent.applied
     if (open <= 0 || link.origin === 'chosen' || isTakenOff) return { operations: [], note }
     const prepared = prepare(context, key, payment)
     if (!prepared.ok || !prepared.ready) return { operations: [], note }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { DocumentKey } from '../../shared/kinds.ts'
+import { kindOf } from '../../shared/kinds.ts'
 import { problem } from '../../shared/problem.ts'
 import { planContacts } from './contacts.ts'
 import type { PlanContext } from './context.ts'
@@ -26,6 +27,7 @@ export function planOf(input: PlanInput): Plan {
   planKind(context, 'payment', paymentRules, (payment) => payment.receivedOn)
   planKind(context, 'expense', expenseRules, (expense) => expense.spentOn)
   planKind(context, 'purchase-order', purchaseOrderRules, (order) => order.issuedOn)
+  tellOrdersOnce(context)
   return { verdicts: context.verdicts, guards: holdManyRemovals(context) }
 }
 
@@ -38,6 +40,24 @@ function planKind<R extends BusinessDocument>(context: PlanContext, kind: R['kin
 
 function order(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
+}
+
+/**
+ * Rule O1: whether a company has purchase orders is said once, not once a document. Until one is there, a single one goes
+ * first; where QuickBooks refused it for that, the others wait without being tried.
+ */
+function tellOrdersOnce(context: PlanContext): void {
+  const fresh = [...context.verdicts].filter(([key]) => kindOf(key) === 'purchase-order' && !context.link(key))
+  const areOff = fresh.some(([, verdict]) => verdict.state === 'failed' && verdict.problem?.code === 'purchase-orders-off')
+  const isKnown = [...context.links.values()].some((link) => link.type === 'PurchaseOrder')
+  let isTried = false
+  for (const [key, verdict] of fresh) {
+    const isRefused = verdict.state === 'failed' && verdict.problem?.code === 'purchase-orders-off'
+    const goes = verdict.operations.some((step) => step.deed === 'create')
+    if (areOff && (isRefused || goes)) context.verdicts.set(key, held(problem('purchase-orders-off', {}), { draft: verdict.draft }))
+    else if (goes && !isKnown && isTried) context.verdicts.set(key, { ...verdict, operations: [] })
+    isTried ||= goes
+  }
 }
 
 function isRemoval(step: Operation): boolean {

@@ -85,23 +85,41 @@ function removeCredit(key: DocumentKey, link: Link): Operation[] {
 /** The credit goes to the invoice that Billdr names, as far as both still have something open. */
 function applyCredit(context: PlanContext, key: DocumentKey, credit: Credit, link: Link): { operations: Operation[]; note: Problem | null } {
   const invoiceId = credit.appliesToInvoiceId
-  if (invoiceId === null || link.application) return { operations: [], note: null }
+  if (invoiceId === null) return { operations: [], note: null }
   const invoiceKey = keyOf('invoice', invoiceId)
   const invoice = context.link(invoiceKey)
+  // What was applied to an invoice that was deleted there is none any more once that came anew (rule I4).
+  const isToAnother = invoice !== null && !invoice.gone && link.application !== null && link.application.invoiceId !== '' && link.application.invoiceId !== invoice.id
+  if (link.application && !isToAnother && !hasMoreToApply(credit, link)) return { operations: [], note: null }
   const customerId = link.observed.partyId
   const remaining = link.observed.balance
   if (!invoice || invoice.gone || invoice.observed.voided || customerId === null) {
     return { operations: [], note: problem('credit-not-applied', { number: credit.number, invoice: context.find('invoice', invoiceId)?.number ?? invoiceId }) }
   }
-  if (remaining === 0) return { operations: [], note: null }
-  if (invoice.observed.balance === 0) return { operations: [], note: problem('credit-not-applied', { number: credit.number, invoice: invoice.observed.docNumber ?? '' }) }
+  if (remaining === 0 && !isAppliedByQuickBooks(context, link)) return { operations: [], note: null }
+  if (invoice.observed.balance === 0) return { operations: [], note: link.application ? null : problem('credit-not-applied', { number: credit.number, invoice: invoice.observed.docNumber ?? '' }) }
   return {
     operations: [{
       deed: 'apply-credit', key, memoId: link.id, invoiceKey, invoiceId: invoice.id, customerId,
-      date: credit.issuedOn, wanted: credit.subtotal, currency: context.books?.facts.multiCurrency ? credit.currency : null,
+      date: credit.issuedOn, wanted: credit.total, currency: context.books?.facts.multiCurrency ? credit.currency : null,
     }],
     note: null,
   }
+}
+
+/**
+ * Once its tax is there, a credit is worth more than was applied of it. Where other parts of it were used or taken back, a
+ * person did that, and it stays hers (rule X1).
+ */
+function hasMoreToApply(credit: Credit, link: Link): boolean {
+  const { application, observed, origin } = link
+  if (!application || origin === 'chosen' || observed.total === null || observed.balance === null) return false
+  return observed.balance > 0 && application.amount < credit.total && observed.total - observed.balance === application.amount
+}
+
+/** A company that applies credits by itself may have put a new one on another invoice than Billdr says: that is looked at. */
+function isAppliedByQuickBooks(context: PlanContext, link: Link): boolean {
+  return link.origin === 'created' && (context.books?.facts.autoApplyCredit ?? false) && (link.observed.total ?? 0) > 0
 }
 
 type PreparedSale =

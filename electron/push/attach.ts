@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Attachment } from '../../shared/domain.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { startOf } from '../../shared/text.ts'
-import { attachmentKey } from '../plan/attachments.ts'
+import { attachmentKey, isAttached } from '../plan/attachments.ts'
 import type { Operation } from '../plan/input.ts'
 import type { Link } from '../plan/link.ts'
 import { preparedReceipt, refusedUnread } from '../receipts/prepare.ts'
@@ -30,7 +30,7 @@ export async function attach(tools: SendTools, operation: Attach): Promise<StepR
   const attachment = attachmentOf(tools, operation)
   if (!link || link.gone || !attachment) return { end: 'replan' }
   // Found on it while another receipt of the document was looked for.
-  if (Object.hasOwn(link.attachments, attachment.id)) return { end: 'done' }
+  if (isAttached(link, attachment)) return { end: 'done' }
   if (!link.receiptsKnown || records.get('inFlight', id)) {
     const looked = await lookFirst(tools, operation, link)
     if (looked) return looked
@@ -45,7 +45,7 @@ export async function attach(tools: SendTools, operation: Attach): Promise<StepR
   const generation = records.get('generations', operation.key) ?? 0
   const request: InFlight = {
     key: operation.key, deed: 'attach', type: 'Attachable', verb: 'create',
-    requestId: requestIdOf(quickbooks.realmId, [operation.key, 'attach', attachment.id, link.id, generation]),
+    requestId: requestIdOf(quickbooks.realmId, [operation.key, 'attach', markIdOf(attachment, link), link.id, generation]),
     body: { fileName: receipt.fileName, bytes: receipt.bytes.byteLength, sha256: createHash('sha256').update(receipt.bytes).digest('hex') },
     content: attachment.sha256, draft: null, entityId: link.id, attachmentId: attachment.id,
     sentAt: tools.now().toISOString(), attempts: (records.get('inFlight', id)?.attempts ?? 0) + 1, unknown: false,
@@ -53,7 +53,7 @@ export async function attach(tools: SendTools, operation: Attach): Promise<StepR
   await records.commit([{ table: 'inFlight', id, value: request }])
   const answer = await quickbooks.upload({
     entityType: link.type, entityId: link.id, fileName: receipt.fileName, contentType: receipt.contentType, bytes: receipt.bytes,
-    note: noteOf(attachment, receipt.fileName), category: receipt.contentType.startsWith('image/') ? 'Image' : link.type === 'Purchase' || link.type === 'Bill' ? 'Receipt' : 'Document',
+    note: noteOf(attachment, receipt.fileName, markIdOf(attachment, link)), category: receipt.contentType.startsWith('image/') ? 'Image' : link.type === 'Purchase' || link.type === 'Bill' ? 'Receipt' : 'Document',
     requestId: request.requestId,
   })
   const sent = await settle(tools, id, request, answer)
@@ -67,12 +67,18 @@ function attachmentOf(tools: SendTools, operation: Attach): Attachment | null {
   return record && 'attachments' in record ? record.attachments.find((each) => each.id === operation.attachmentId) ?? null : null
 }
 
+/** By what its mark names a receipt: its id; where other bytes went under that before, also the beginning of their hash. */
+function markIdOf(attachment: Attachment, link: Link): string {
+  const isReplaced = Object.hasOwn(link.attachments, attachment.id) && !isAttached(link, attachment)
+  return isReplaced ? `${attachment.id}~${attachment.sha256.slice(0, 8)}` : attachment.id
+}
+
 /** QuickBooks takes 2,000 characters; a file name is shorter everywhere, but nobody says so. */
 const LONGEST_NAME = 500
 
 /** The mark, below the name that Billdr knows the file by where it is sent under another. */
-function noteOf(attachment: Attachment, sentAs: string): string {
-  const mark = receiptMark(attachment.id)
+function noteOf(attachment: Attachment, sentAs: string, markId: string): string {
+  const mark = receiptMark(markId)
   return attachment.fileName === sentAs ? mark : `${startOf(attachment.fileName, LONGEST_NAME)}\n${mark}`
 }
 
@@ -86,10 +92,11 @@ async function lookFirst(tools: SendTools, operation: Attach, link: Link): Promi
   for (const attachment of record && 'attachments' in record ? record.attachments : []) {
     const taken = new Set(Object.values(attachments).map((each) => each.attachableId))
     const names = [attachment, ...sentBefore(records.get('inFlight', attachmentKey(operation.key, attachment.id)))]
-    const found = attachments[attachment.id] ? null : receiptIn(there.value.filter((each) => !taken.has(each.Id)), attachment.id, names)
+    const found = isAttached(link, attachment) ? null : receiptIn(there.value.filter((each) => !taken.has(each.Id)), markIdOf(attachment, link), names)
     if (found) attachments[attachment.id] = { attachableId: found.Id, sha256: attachment.sha256 }
   }
-  const isThere = Object.hasOwn(attachments, operation.attachmentId)
+  const wanted = attachmentOf(tools, operation)
+  const isThere = wanted !== null && isAttached({ ...link, attachments }, wanted)
   // What is there may be another desktop's, and our own upload without an answer have arrived beside it.
   const isUnchecked = isThere && records.get('inFlight', attachmentKey(operation.key, operation.attachmentId)) !== undefined
   await records.commit((newest) => [

@@ -1,15 +1,14 @@
-import type { Draft, TaxTreatment } from '../../shared/draft.ts'
+import type { Draft } from '../../shared/draft.ts'
 import { cents, centsFromJson, sumOf } from '../../shared/money.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { differencesOf, isOlderWork, isShown } from '../plan/differences.ts'
 import { removalContent, settleContent } from '../plan/documents.ts'
 import type { Operation } from '../plan/input.ts'
 import type { Link, Observed } from '../plan/link.ts'
-import type { Body } from '../qbo/bodies/body.ts'
 import type { Answer, Entity } from '../qbo/contract.ts'
 import { appliedNow, balanceChange, invoiceChanges } from './create.ts'
 import { freeCredit } from './credit.ts'
-import { moneyLines, observedOf, referenceIn, objectIn, textIn } from './observe.ts'
+import { listIn, observedOf, textIn } from './observe.ts'
 import { isWorthAnother } from './paid-invoices.ts'
 import type { InFlight, Newest, PushChange } from './records.ts'
 import { linkChange } from './records.ts'
@@ -20,6 +19,7 @@ import { nextGeneration, refusalChanges, send } from './send.ts'
 import { sentOf } from './sent.ts'
 import type { StepResult } from './step.ts'
 import { stopsCompany, unsettled } from './step.ts'
+import { updateBody } from './update-body.ts'
 
 type Update = Extract<Operation, { deed: 'update' }>
 type Removal = Extract<Operation, { deed: 'void' | 'delete' }>
@@ -145,68 +145,6 @@ async function kept(tools: SendTools, operation: Pick<Update, 'key'>, link: Link
   return { end: 'done' }
 }
 
-/**
- * The draft as a change of this entity. Sparse, so that what a person filled in besides (class, terms, message) stays;
- * where something that we sent is to be empty now, the whole entity goes as it was read, since only a full change
- * empties a field. Lines are replaced as a whole and keep their ids, and the tax codes that were added in QuickBooks.
- */
-function updateBody(draft: Draft, body: Body, entity: Entity, link: Link): Body {
-  const untaxed = 'tax' in draft ? draft.tax : null
-  const lines = Array.isArray(body['Line']) ? (body['Line'] as Body[]) : []
-  const before = draft.type === 'Payment' ? [] : pairedLines(lines, moneyLines(entity))
-  const change: Body = { ...body, Id: entity.Id, SyncToken: entity.SyncToken, Line: lines.map((line, index) => lineOver(line, before[index], untaxed)) }
-  const emptied = emptiedFields(body, entity, link)
-  if (emptied.length === 0) return { ...change, sparse: true }
-  const whole = Object.fromEntries(Object.entries(entity).filter(([name]) => !emptied.includes(name) && !COMPUTED.has(name)))
-  return { ...whole, ...change, sparse: false }
-}
-
-/** What QuickBooks works out by itself: sent back, it would contradict the lines. */
-const COMPUTED: ReadonlySet<string> = new Set(['MetaData', 'TotalAmt', 'TxnTaxDetail', 'LinkedTxn', 'Balance', 'HomeTotalAmt', 'HomeBalance', 'UnappliedAmt'])
-
-/** Fields that we filled in and that Billdr has emptied since. */
-function emptiedFields(body: Body, entity: Entity, { sent }: Link): string[] {
-  const ours: [string, boolean][] = [
-    ['DocNumber', sent.docNumber !== null], ['EntityRef', sent.partyId !== null], ['DueDate', sent.dueDate !== null], ['Memo', true], ['PaymentRefNum', true],
-  ]
-  return ours.flatMap(([name, wasSent]) => (wasSent && body[name] === undefined && (entity[name] ?? '') !== '' ? [name] : []))
-}
-
-type BooksLine = Readonly<Record<string, unknown>>
-
-/** For each of our lines the one in the books that it was: alike in text and amount, else in text, else in its place. */
-function pairedLines(lines: readonly Body[], existing: readonly BooksLine[]): (BooksLine | undefined)[] {
-  const paired = new Map<Body, BooksLine>()
-  const alike: ((line: Body, other: BooksLine, at: number, otherAt: number) => boolean)[] = [
-    (line, other) => textOf(line) === textOf(other) && centsFromJson(line['Amount']) === centsFromJson(other['Amount']),
-    (line, other) => textOf(line) === textOf(other),
-    (_line, _other, at, otherAt) => at === otherAt,
-  ]
-  for (const isAlike of alike) {
-    for (const [at, line] of lines.entries()) {
-      if (paired.has(line)) continue
-      const taken = new Set(paired.values())
-      const other = existing.find((each, otherAt) => !taken.has(each) && isAlike(line, each, at, otherAt))
-      if (other) paired.set(line, other)
-    }
-  }
-  return lines.map((line) => paired.get(line))
-}
-
-function textOf(line: BooksLine): string {
-  return textIn(line, 'Description') ?? ''
-}
-
-function lineOver(line: Body, before: Readonly<Record<string, unknown>> | undefined, untaxed: TaxTreatment | null): Body {
-  const id = before ? textIn(before, 'Id') : null
-  if (!before || id === null) return line
-  const detailType = textIn(line, 'DetailType') ?? ''
-  const code = referenceIn(objectIn(before, detailType) ?? {}, 'TaxCodeRef')
-  const detail = objectIn(line, detailType)
-  const keepsCode = code !== null && untaxed?.lineCode !== null && untaxed !== null && detail !== null
-  return { ...line, Id: id, ...(keepsCode ? { [detailType]: { ...detail, TaxCodeRef: { value: code } } } : {}) }
-}
-
 /** Voids an invoice (rule I3) or deletes a document (P2, E3); done already where QuickBooks says so. */
 export async function remove(tools: SendTools, operation: Removal): Promise<StepResult> {
   const { records } = tools
@@ -215,9 +153,9 @@ export async function remove(tools: SendTools, operation: Removal): Promise<Step
     if (!link) return { end: 'done' }
     const now = await current(tools, operation.key, link)
     if (!now.ok) return now.result
-    if (now.entity === null) return finished(tools, operation, link, null)
+    if (now.entity === null) return finished(tools, operation, link, null, null)
     const observed = observedOf(link.type, now.entity)
-    if (operation.deed === 'void' && observed.voided) return finished(tools, operation, link, observed)
+    if (operation.deed === 'void' && observed.voided) return finished(tools, operation, link, now.entity, observed)
     const freed = link.type === 'CreditMemo' && operation.deed === 'delete' && isUsed(observed) ? await freeCredit(tools, operation.key, link.id, observed) : 'free'
     if (freed === 'freed') continue
     if (freed !== 'free') return freed
@@ -229,7 +167,7 @@ export async function remove(tools: SendTools, operation: Removal): Promise<Step
       entityId: link.id, attachmentId: null, sentAt: tools.now().toISOString(), attempts: 0, unknown: false,
     }
     const sent = await send(tools, request)
-    if (sent.ok) return finished(tools, operation, link, operation.deed === 'void' ? observedOf(link.type, sent.entity as Entity) : null)
+    if (sent.ok) return finished(tools, operation, link, now.entity, operation.deed === 'void' ? observedOf(link.type, sent.entity as Entity) : null)
     const { failure } = sent
     if (failure.kind !== 'refused') return unsettled(failure)
     if (failure.problem.code === 'stale' || failure.faults.some((fault) => fault.code === '610')) {
@@ -257,7 +195,7 @@ export async function resumeRemoval(tools: SendTools, request: InFlight): Promis
   if (!now.ok) return now.result
   if (now.entity !== null) return dropped(tools, request)
   await records.explained(request.key, 'change-had-arrived', { id: link.id })
-  return finished(tools, { deed: 'delete', key: request.key, type: link.type, id: link.id }, link, null)
+  return finished(tools, { deed: 'delete', key: request.key, type: link.type, id: link.id }, link, null, null)
 }
 
 async function dropped(tools: SendTools, request: InFlight): Promise<StepResult> {
@@ -266,14 +204,14 @@ async function dropped(tools: SendTools, request: InFlight): Promise<StepResult>
 }
 
 /** Stores a removal: a deleted document is unlinked, and its next creation is another request. */
-async function finished(tools: SendTools, operation: Removal, link: Link, voided: Observed | null): Promise<StepResult> {
+async function finished(tools: SendTools, operation: Removal, link: Link, before: Entity | null, voided: Observed | null): Promise<StepResult> {
   const { records } = tools
   const generation = (records.get('generations', operation.key) ?? 0) + 1
   await records.commit((newest): PushChange[] => [
     { table: 'inFlight', id: operation.key, value: undefined },
     { table: 'refusals', id: operation.key, value: undefined },
     // Where the deletion was seen in the change feed, so was what it left open.
-    ...(link.type === 'Payment' && !link.gone ? openAgain(tools, newest, operation, link) : []),
+    ...(link.type === 'Payment' && !link.gone ? openAgain(tools, newest, operation, link, before) : []),
     ...(voided
       ? linkChange(newest, operation.key, (found) => ({ ...found, observed: voided }))
       : [{ table: 'links', id: operation.key, value: undefined } as const, { table: 'generations', id: operation.key, value: generation } as const]),
@@ -281,8 +219,14 @@ async function finished(tools: SendTools, operation: Removal, link: Link, voided
   return { end: 'done' }
 }
 
-/** What a deleted payment leaves open again on its invoice. */
-function openAgain(tools: SendTools, newest: Newest, operation: Removal, link: Link): PushChange[] {
+/** What a deleted payment leaves open again: on the invoices that it was applied to, or on its own where that is not known. */
+function openAgain(tools: SendTools, newest: Newest, operation: Removal, link: Link, before: Entity | null): PushChange[] {
+  if (before) {
+    return listIn(before, 'Line').flatMap((line) => {
+      const invoice = listIn(line, 'LinkedTxn').find((each) => each['TxnType'] === 'Invoice')
+      return invoice ? balanceChange(tools, newest, textIn(invoice, 'TxnId') ?? '', centsFromJson(line['Amount']) ?? cents(0)) : []
+    })
+  }
   const record = tools.records.record(operation.key)
   if (record?.kind !== 'payment') return []
   const invoice = tools.records.get('links', `invoice:${record.invoiceId}`)

@@ -8,10 +8,12 @@ import type { Operation } from '../plan/input.ts'
 import type { Link, LinkedType, Observed } from '../plan/link.ts'
 import type { Entity } from '../qbo/contract.ts'
 import { booksContactOf, booksDocumentOf, observedOf } from './observe.ts'
+import { contactInTheWay, documentInTheWay } from './in-the-way.ts'
 import { invoicesNow, isWorthAnother, seenChanges } from './paid-invoices.ts'
 import { findOwn } from './recognise.ts'
 import type { InFlight, Newest, PushChange } from './records.ts'
 import { linkChange } from './records.ts'
+import { hasLostReference } from './references.ts'
 import { requestIdOf } from './request-id.ts'
 import { contentDigits, sealedBody } from './seal.ts'
 import type { SendTools } from './send.ts'
@@ -51,7 +53,7 @@ export async function create(tools: SendTools, operation: Create): Promise<StepR
 export async function resumeCreate(tools: SendTools, request: InFlight, { repeat, mayRepeatNumber }: { repeat: boolean; mayRepeatNumber: boolean }): Promise<StepResult> {
   const { records, quickbooks } = tools
   if (!request.draft) throw new Error(`a creation without its draft: ${request.key}`)
-  const found = await findOwn(quickbooks, request.type as LinkedType, request.key, request.draft)
+  const found = await findOwn(quickbooks, request.type as LinkedType, request.key, request.draft, request.attempts > 0 ? request.sentAt : null)
   if (!found.ok) return unsettled(found.failure)
   if (found.value && isFree(tools, request, found.value)) {
     await records.explained(request.key, 'found-after-lost-answer', { id: found.value.Id })
@@ -70,7 +72,9 @@ function isFree(tools: SendTools, request: InFlight, entity: Entity): boolean {
 async function sendCreate(tools: SendTools, request: InFlight, mayRepeatNumber: boolean): Promise<StepResult> {
   const sent = await send(tools, request)
   if (sent.ok) {
-    if (sent.ageMs !== null && sent.ageMs > REPLAY_AGE_MS) return keepReplayed(tools, sent.request, sent.entity.Id, mayRepeatNumber)
+    const isReplay = sent.ageMs !== null && sent.ageMs > REPLAY_AGE_MS
+    // Where nothing tells how old an answer is, it may be one, too.
+    if (isReplay || sent.ageMs === null) return keepReplayed(tools, sent.request, sent.entity.Id, mayRepeatNumber, isReplay ? 'adopted' : 'created')
     return keep(tools, sent.request, sent.entity as Entity, 'created')
   }
   const { failure } = sent
@@ -80,6 +84,7 @@ async function sendCreate(tools: SendTools, request: InFlight, mayRepeatNumber: 
     return inTheWay(tools, sent.request, failure.problem, mayRepeatNumber)
   }
   if (await isWorthAnother(tools, sent.request, failure, cents(0))) return paidAnew(tools, sent.request, mayRepeatNumber)
+  if (await hasLostReference(tools, sent.request, failure)) return { end: 'replan' }
   return refuse(tools, sent.request, failure.problem)
 }
 
@@ -102,10 +107,10 @@ async function refuse(tools: SendTools, request: InFlight, why: Problem): Promis
 }
 
 /** QuickBooks repeated an old answer: only what it still has counts, as it is there now. What is gone is sent anew. */
-async function keepReplayed(tools: SendTools, request: InFlight, id: string, mayRepeatNumber: boolean): Promise<StepResult> {
+async function keepReplayed(tools: SendTools, request: InFlight, id: string, mayRepeatNumber: boolean, origin: 'created' | 'adopted'): Promise<StepResult> {
   const now = await tools.quickbooks.read(request.type, id)
   if (!now.ok) return unsettled(now.failure)
-  if (now.value) return keep(tools, request, now.value, 'adopted')
+  if (now.value) return keep(tools, request, now.value, origin)
   tools.records.lostEntity(request.type, id)
   return sendCreate(tools, await anotherRequest(tools, request), mayRepeatNumber)
 }
@@ -122,19 +127,18 @@ async function anotherRequest(tools: SendTools, request: InFlight): Promise<InFl
 async function inTheWay(tools: SendTools, request: InFlight, why: Problem, mayRepeatNumber: boolean): Promise<StepResult> {
   const { records, quickbooks } = tools
   const type = request.type as LinkedType
-  const otherId = String(why.params['otherId'] ?? '')
-  const other = otherId === '' ? null : await quickbooks.read(type, otherId)
-  if (other && !other.ok) return unsettled(other.failure)
-  const entity = other?.value ?? null
   const isContact = type === 'Customer' || type === 'Vendor'
+  const other = isContact ? await contactInTheWay(tools, request, why) : await documentInTheWay(quickbooks, request, why)
+  if (!other.ok) return unsettled(other.failure)
+  const entity = other.value
   const mark = entity ? keyInNote(entity[isContact ? 'Notes' : 'PrivateNote']) : null
   if (entity && mark === request.key && isFree(tools, request, entity)) {
     await records.explained(request.key, 'own-record-in-the-way', { id: entity.Id })
     return keep(tools, request, entity, 'adopted')
   }
   const contact = entity && isContact ? booksContactOf(type, entity) : null
-  // By QuickBooks' own measure a name may be taken that reads otherwise: then it is refused, and another is tried.
-  if (contact && request.draft && 'displayName' in request.draft && foldName(contact.name) === foldName(request.draft.displayName)) {
+  // Taken by an inactive one, or by one that reads otherwise to us: the name is refused, and another is tried.
+  if (contact?.active && request.draft && 'displayName' in request.draft && foldName(contact.name) === foldName(request.draft.displayName)) {
     records.sawContact(contact)
     await records.commit(nextGeneration(records, request))
     return { end: 'replan' }

@@ -1,8 +1,10 @@
 import { cents, centsFromJson } from '../../shared/money.ts'
 import type { Cents } from '../../shared/money.ts'
-import { markOf } from '../../shared/mark.ts'
+import type { Credit } from '../../shared/domain.ts'
+import { keyInNote, markOf } from '../../shared/mark.ts'
 import type { DocumentKey } from '../../shared/kinds.ts'
 import type { Problem } from '../../shared/problem.ts'
+import { problem } from '../../shared/problem.ts'
 import { removalContent, settleContent } from '../plan/documents.ts'
 import { fingerprintOf } from '../plan/content.ts'
 import type { Operation } from '../plan/input.ts'
@@ -10,7 +12,7 @@ import type { Observed } from '../plan/link.ts'
 import { creditApplicationBody } from '../qbo/bodies/payment.ts'
 import type { Entity } from '../qbo/contract.ts'
 import { balanceChange } from './create.ts'
-import { listIn, observedOf, textIn } from './observe.ts'
+import { listIn, objectIn, observedOf, textIn } from './observe.ts'
 import { findApplication } from './recognise.ts'
 import type { InFlight } from './records.ts'
 import { linkChange } from './records.ts'
@@ -46,8 +48,20 @@ export async function applyCredit(tools: SendTools, operation: Apply): Promise<S
   ])
   const existing = await findApplication(quickbooks, operation.memoId, operation.customerId, operation.invoiceId)
   if (!existing.ok) return unsettled(existing.failure)
-  if (existing.value) return applied(tools, operation, existing.value, true)
-  const amount = smallest([operation.wanted, observed.balance ?? operation.wanted, open])
+  const before = existing.value ? appliedAmount(existing.value, operation.memoId) : cents(0)
+  const more = smallest([cents(operation.wanted - before), observed.balance ?? operation.wanted, open])
+  if (existing.value) {
+    // Only what is known as ours, and as we left it, grows.
+    const isOurs = link.application?.id === existing.value.Id && link.application.amount === before && listIn(existing.value, 'Line').length === 2
+    return isOurs && more > 0 ? applyMore(tools, operation, existing.value, cents(before + more)) : applied(tools, operation, existing.value, before)
+  }
+  if (link.application?.invoiceId === operation.invoiceId) return { end: 'replan' }
+  if (open > 0 && (observed.balance ?? operation.wanted) < smallest([operation.wanted, observed.total ?? operation.wanted])) {
+    const elsewhere = await freeFromElsewhere(tools, operation, memo.value, observed)
+    if (elsewhere !== 'free') return elsewhere === 'freed' ? applyCredit(tools, operation) : elsewhere
+  }
+  const amount = more
+  if (observed.balance === 0) return notApplied(tools, operation, record, observedInvoice)
   if (amount <= 0) return { end: 'replan' }
   const generation = records.get('generations', operation.key) ?? 0
   const request: InFlight = {
@@ -57,13 +71,61 @@ export async function applyCredit(tools: SendTools, operation: Apply): Promise<S
     content: settleContent(fingerprintOf(record)), draft: null, entityId: null, attachmentId: null,
     sentAt: tools.now().toISOString(), attempts: 0, unknown: false,
   }
+  return sendApplication(tools, operation, request, cents(0))
+}
+
+/** The same payment over a larger part: the tax of memo and invoice has been added since. */
+async function applyMore(tools: SendTools, operation: Apply, payment: Entity, amount: Cents): Promise<StepResult> {
+  const { quickbooks, records } = tools
+  const record = records.record(operation.key)
+  if (record?.kind !== 'credit') return { end: 'replan' }
+  const generation = records.get('generations', operation.key) ?? 0
+  const { PrivateNote: _, ...body } = creditApplicationBody({ ...operation, amount, privateNote: '' })
+  return sendApplication(tools, operation, {
+    key: operation.key, deed: 'apply-credit', type: 'Payment', verb: 'update',
+    requestId: requestIdOf(quickbooks.realmId, [operation.key, 'apply-credit', operation.memoId, operation.invoiceId, payment.SyncToken, amount, generation]),
+    body: { ...body, Id: payment.Id, SyncToken: payment.SyncToken, sparse: true },
+    content: settleContent(fingerprintOf(record)), draft: null, entityId: payment.Id, attachmentId: null,
+    sentAt: tools.now().toISOString(), attempts: 0, unknown: false,
+  }, appliedAmount(payment, operation.memoId))
+}
+
+async function sendApplication(tools: SendTools, operation: Apply, request: InFlight, before: Cents): Promise<StepResult> {
   const sent = await send(tools, request)
-  if (sent.ok) return applied(tools, operation, sent.entity as Entity, false)
+  if (sent.ok) return applied(tools, operation, sent.entity as Entity, before)
   const { failure } = sent
   if (failure.kind !== 'refused') return unsettled(failure)
   if (stopsCompany(failure.problem)) return stop(tools, sent.request, failure.problem)
-  await records.commit(refusalChanges(tools, sent.request, request.content, failure.problem))
+  await tools.records.commit(refusalChanges(tools, sent.request, request.content, failure.problem))
   return { end: 'refused', problem: failure.problem }
+}
+
+/** QuickBooks applies at the moment of creation; what a person applies comes later. */
+const AUTOMATIC_MS = 60_000
+
+/**
+ * A company that applies credits by itself put this one on an older invoice than the one that Billdr names: that is taken
+ * back. What a person applied stays.
+ */
+async function freeFromElsewhere(tools: SendTools, operation: Apply, memo: Entity, observed: Observed): Promise<'free' | 'freed' | StepResult> {
+  const found = await findApplication(tools.quickbooks, operation.memoId, operation.customerId, null)
+  if (!found.ok) return unsettled(found.failure)
+  const payment = found.value
+  if (!payment || keyInNote(payment['PrivateNote']) !== null) return 'free'
+  const apart = Math.abs(createdAt(payment) - createdAt(memo))
+  return apart <= AUTOMATIC_MS ? freeCredit(tools, operation.key, operation.memoId, observed) : 'free'
+}
+
+function createdAt(entity: Entity): number {
+  return Date.parse(textIn(objectIn(entity, 'MetaData') ?? {}, 'CreateTime') ?? '')
+}
+
+/** A person used it up elsewhere: said beside the document, and not tried again until a person wants it. */
+async function notApplied(tools: SendTools, operation: Apply, record: Credit, invoice: Observed): Promise<StepResult> {
+  const why = problem('credit-not-applied', { number: record.number, invoice: invoice.docNumber ?? '' })
+  const refusal = { problem: why, at: tools.now().toISOString(), content: settleContent(fingerprintOf(record)) }
+  await tools.records.commit([{ table: 'refusals', id: operation.key, value: refusal }, { table: 'inFlight', id: operation.key, value: undefined }])
+  return { end: 'replan' }
 }
 
 async function stop(tools: SendTools, request: InFlight, why: Problem): Promise<StepResult> {
@@ -81,17 +143,18 @@ async function gone(tools: SendTools, operation: Apply, memoIsGone: boolean): Pr
   return { end: 'replan' }
 }
 
-async function applied(tools: SendTools, operation: Apply, payment: Entity, wasThere: boolean): Promise<StepResult> {
+/** `before`: how much of the application is in what was observed already, cents. */
+async function applied(tools: SendTools, operation: Apply, payment: Entity, before: Cents): Promise<StepResult> {
   const { records } = tools
   const link = records.get('links', operation.key)
   if (!link) return { end: 'replan' }
   const amount = appliedAmount(payment, operation.memoId)
-  const balance = wasThere || link.observed.balance === null ? link.observed.balance : cents(link.observed.balance - amount)
+  const balance = link.observed.balance === null ? null : cents(link.observed.balance - (amount - before))
   const application = { id: payment.Id, syncToken: payment.SyncToken, amount, invoiceId: operation.invoiceId }
   await records.commit((newest) => [
     ...linkChange(newest, operation.key, (found) => ({ ...found, observed: { ...found.observed, balance }, application })),
     { table: 'inFlight', id: operation.key, value: undefined },
-    ...(wasThere ? [] : balanceChange(tools, newest, operation.invoiceId, cents(-amount))),
+    ...(amount === before ? [] : balanceChange(tools, newest, operation.invoiceId, cents(before - amount))),
   ])
   return { end: 'done' }
 }

@@ -1,8 +1,8 @@
 import type { DocumentKey } from '../../shared/kinds.ts'
 import type { Link } from '../plan/link.ts'
 import type { Answer, Entity, QuickBooks } from '../qbo/contract.ts'
-import { listIn, objectIn, referenceIn, textIn } from './observe.ts'
-import { markedAttachment, receiptsOn } from './recognise.ts'
+import { listIn, textIn } from './observe.ts'
+import { markedAttachment, namesEntity, receiptsOn } from './recognise.ts'
 import { linkChange } from './records.ts'
 import { bodyHashOf, requestIdOf } from './request-id.ts'
 import type { SendTools } from './send.ts'
@@ -23,8 +23,20 @@ export async function removeReceiptTwins(tools: SendTools, links: Iterable<[Docu
   if (!there.ok) return
   for (const [key, link] of unchecked) {
     const mine = there.value.filter((each) => hangsOn(each, link))
+    // An answer that lacks what we have just sent is behind, and may lack its twin.
+    if (isBehind(link, mine, tools.now())) continue
     if (await removeTwins(tools, key, link, mine)) await checked(tools, key, link)
   }
+}
+
+/** How long a receipt of ours that is not listed is waited for, ms; by then a person has removed it. */
+const LISTED_MS = 3_600_000
+
+function isBehind(link: Link, receipts: readonly Entity[], now: Date): boolean {
+  const ids = new Set(receipts.map((each) => each.Id))
+  const marked = new Set(receipts.map(markedAttachment))
+  const isRecent = Math.abs(now.getTime() - Date.parse(link.receiptsUncheckedSince ?? '')) < LISTED_MS
+  return isRecent && Object.entries(link.attachments).some(([id, { attachableId }]) => !ids.has(attachableId) && !marked.has(id))
 }
 
 /** The receipts of these documents: all new ones in one question, or document by document where that is refused. */
@@ -46,8 +58,7 @@ async function receiptsOf(quickbooks: QuickBooks, unchecked: readonly [DocumentK
 /** On this document and on no other: one that a person hung on a second document as well is left alone. */
 function hangsOn(attachable: Entity, link: Link): boolean {
   const [only, ...others] = listIn(attachable, 'AttachableRef')
-  const entity = only && objectIn(only, 'EntityRef')
-  return others.length === 0 && entity !== null && entity !== undefined && textIn(entity, 'type')?.toLowerCase() === link.type.toLowerCase() && referenceIn(only ?? {}, 'EntityRef') === link.id
+  return others.length === 0 && only !== undefined && namesEntity(only, link.type, link.id)
 }
 
 async function removeTwins(tools: SendTools, key: DocumentKey, link: Link, receipts: readonly Entity[]): Promise<boolean> {

@@ -3,20 +3,33 @@ import type { DocumentKey } from '../../shared/kinds.ts'
 import { keyInNote } from '../../shared/mark.ts'
 import { centsFromJson } from '../../shared/money.ts'
 import type { Answer, Condition, Entity, QuickBooks } from '../qbo/contract.ts'
+import { isShown } from '../plan/differences.ts'
 import type { LinkedType } from '../plan/link.ts'
-import { listIn, referenceIn, textIn } from './observe.ts'
+import { listIn, objectIn, observedOf, referenceIn, textIn } from './observe.ts'
 
 /**
  * Looks in QuickBooks for the record that a lost answer may have left there: contacts by their name, which is unique,
- * documents by their day and the mark in their note. Null: it is not there.
+ * documents by their day and the mark in their note. `sentAt`: when its request left (ISO instant), or null where it
+ * never did; a document with the same number, party and amounts that came into being since, and whose note has no
+ * mark (it was cut off, or not kept), is ours too. Null: it is not there.
  */
-export async function findOwn(quickbooks: QuickBooks, type: LinkedType, key: DocumentKey, draft: Draft): Promise<Answer<Entity | null>> {
+export async function findOwn(quickbooks: QuickBooks, type: LinkedType, key: DocumentKey, draft: Draft, sentAt: string | null): Promise<Answer<Entity | null>> {
   const conditions = whereToLook(draft)
   const answer = await quickbooks.query(type, conditions)
   if (!answer.ok) return answer
   const own = answer.value.filter((entity) => isOwn(entity, key, draft))
   const found = own.sort((a, b) => a.Id.localeCompare(b.Id, 'en', { numeric: true }))[0] ?? null
-  return { ...answer, value: found }
+  return { ...answer, value: found ?? answer.value.find((entity) => looksSent(type, entity, draft, sentAt)) ?? null }
+}
+
+/** How far apart our clock and QuickBooks' may be, ms. */
+const CLOCKS_MS = 10 * 60_000
+
+/** Only what has a number: two payments may be alike in everything else. */
+function looksSent(type: LinkedType, entity: Entity, draft: Draft, sentAt: string | null): boolean {
+  if (sentAt === null || !('docNumber' in draft) || draft.docNumber === null || keyInNote(entity['PrivateNote']) !== null) return false
+  const since = Date.parse(textIn(objectIn(entity, 'MetaData') ?? {}, 'CreateTime') ?? '') - Date.parse(sentAt)
+  return since >= -CLOCKS_MS && isShown(observedOf(type, entity), draft)
 }
 
 /** Customers and documents carry our mark; vendors have no place for one, and a customer without any may be matched. */
@@ -56,7 +69,12 @@ export function receiptMark(attachmentId: string): string {
 
 /** The attachment whose mark a receipt carries; null where it is not ours. */
 export function markedAttachment(receipt: Entity): string | null {
-  return /\[Billdr attachment ([^\]\s]+)\]/.exec(textIn(receipt, 'Note') ?? '')?.[1] ?? null
+  const marked = /\[Billdr attachment ([^\]\s]+)\]/.exec(textIn(receipt, 'Note') ?? '')?.[1]
+  try {
+    return marked === undefined ? null : decodeURIComponent(marked)
+  } catch {
+    return null
+  }
 }
 
 /** The receipts that hang on an entity now. */
@@ -65,10 +83,17 @@ export async function receiptsOn(quickbooks: QuickBooks, type: LinkedType, id: s
     { field: 'AttachableRef.EntityRef.Type', operator: '=', value: type },
     { field: 'AttachableRef.EntityRef.value', operator: '=', value: id },
   ])
-  if (!answer.ok) return answer
+  // Where the question itself is refused, all receipts are asked for.
+  const told = !answer.ok && answer.failure.kind === 'refused' ? await quickbooks.query('Attachable') : answer
+  if (!told.ok) return told
   // Some answers are wider than the question: what counts is what the attachable itself says.
-  const onIt = answer.value.filter((attachable) => listIn(attachable, 'AttachableRef').some((reference) => referenceIn(reference, 'EntityRef') === id))
-  return { ...answer, value: onIt }
+  return { ...told, value: told.value.filter((attachable) => listIn(attachable, 'AttachableRef').some((reference) => namesEntity(reference, type, id))) }
+}
+
+/** Whether a reference of a receipt is to this entity; types are written in either case. */
+export function namesEntity(reference: Readonly<Record<string, unknown>>, type: LinkedType, id: string): boolean {
+  const entity = objectIn(reference, 'EntityRef')
+  return entity !== null && textIn(entity, 'value') === id && (textIn(entity, 'type') ?? type).toLowerCase() === type.toLowerCase()
 }
 
 /** Which of the receipts is this attachment: by its mark, else by a name and size under which it may have gone. */

@@ -51,16 +51,19 @@ export async function carryOut(tools: RunTools, operations: readonly Operation[]
   const waiting = [...groupedByKey(operations).values()]
   const locks = new Locks()
   let offline = 0
+  let hasFailed = false
+
+  const isOver = (): boolean => hasFailed || report.stop !== null || tools.stopped()
 
   async function carryGroup(group: Operation[]): Promise<void> {
     for (const operation of group) {
-      if (report.stop || tools.stopped()) return
+      if (isOver()) return
       const ended = await settled(operation)
       tools.stepped()
       if (ended.end === 'done') report.done++
       else if (ended.end === 'refused') report.refused++
       else if (ended.end === 'replan') report.replanned++
-      else if (ended.end === 'again') report.unsettled.set(operation.key, ended.problem)
+      else if (ended.end === 'again' || ended.end === 'stuck') report.unsettled.set(operation.key, ended.problem)
       else report.stop = ended.problem
       if (ended.end !== 'done' && operation.deed !== 'attach') return
     }
@@ -76,7 +79,7 @@ export async function carryOut(tools: RunTools, operations: readonly Operation[]
       }
       offline = last.offline ? offline + 1 : 0
       if (offline >= OFFLINE_AFTER) return { end: 'stop', problem: last.problem }
-      if (report.stop || tools.stopped() || attempt === TRIES - 1) break
+      if (isOver() || attempt === TRIES - 1) break
       await tools.sleep(waitBefore(attempt, last.afterMs, tools.random(), FIRST_WAIT_MS, LONGEST_WAIT_MS))
     }
     return last
@@ -85,7 +88,7 @@ export async function carryOut(tools: RunTools, operations: readonly Operation[]
   async function worker(): Promise<void> {
     for (let group = waiting.shift(); group; group = waiting.shift()) {
       const key = group[0]?.key
-      if (!key || report.stop || tools.stopped()) return
+      if (!key || isOver()) return
       tools.busy(key, true)
       try {
         const current = group
@@ -96,7 +99,13 @@ export async function carryOut(tools: RunTools, operations: readonly Operation[]
     }
   }
 
-  await Promise.all(Array.from({ length: AT_ONCE }, worker))
+  // What the disk refuses ends all workers, and the run only once none of them waits for an answer any more.
+  const ended = await Promise.allSettled(Array.from({ length: AT_ONCE }, () => worker().catch((error: unknown) => {
+    hasFailed = true
+    throw error
+  })))
+  const failed = ended.find((each) => each.status === 'rejected')
+  if (failed) throw failed.reason
   return report
 }
 

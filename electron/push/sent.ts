@@ -1,4 +1,4 @@
-import type { Draft } from '../../shared/draft.ts'
+import type { Draft, PaymentDraft } from '../../shared/draft.ts'
 import { sumOf } from '../../shared/money.ts'
 import type { Observed, Sent } from '../plan/link.ts'
 
@@ -6,7 +6,7 @@ import type { Observed, Sent } from '../plan/link.ts'
 export function sentOf(draft: Draft, content: string): Sent {
   const base: Sent = { content, docNumber: null, date: null, dueDate: null, partyId: null, subtotal: null, applied: null, lineAmounts: [] }
   if (draft.type === 'Customer' || draft.type === 'Vendor') return base
-  if (draft.type === 'Payment') return { ...base, date: draft.date, partyId: draft.customer.id, subtotal: draft.total, applied: sumOf(draft.applied.map(({ amount }) => amount)) }
+  if (draft.type === 'Payment') return { ...base, date: draft.date, partyId: draft.customer.id, subtotal: draft.total, ...appliedIn(draft) }
   const amounts = draft.lines.map((line) => line.amount)
   return {
     content,
@@ -18,6 +18,11 @@ export function sentOf(draft: Draft, content: string): Sent {
     applied: null,
     lineAmounts: amounts,
   }
+}
+
+function appliedIn({ applied }: PaymentDraft): Pick<Sent, 'applied' | 'appliedTo'> {
+  const [first] = applied
+  return { applied: sumOf(applied.map(({ amount }) => amount)), ...(first && { appliedTo: first.id }) }
 }
 
 /** What was sent of a contact or of a document whose sending is not known: nothing to compare with. */

@@ -7,6 +7,7 @@ import type { Failure } from '../qbo/contract.ts'
  * - `replan`: something was found that the plan did not know; the next plan decides.
  * - `refused`: a definite no, stored with its problem.
  * - `again`: nothing certain yet; the same request is repeated after a while.
+ * - `stuck`: QuickBooks refuses a question that has to be asked first; it is not repeated in this run.
  * - `stop`: nothing more can be sent to this company now.
  */
 export type StepResult =
@@ -14,10 +15,12 @@ export type StepResult =
   | { end: 'replan' }
   | { end: 'refused'; problem: Problem }
   | { end: 'again'; problem: Problem; afterMs: number | null; offline: boolean }
+  | { end: 'stuck'; problem: Problem }
   | { end: 'stop'; problem: Problem }
 
 /** What a failed request means for its step, where it was not refused. */
 export function unsettled(failure: Failure): StepResult {
+  if (failure.kind === 'refused') return { end: 'stuck', problem: failure.problem }
   if (failure.kind === 'signed-out') return { end: 'stop', problem: failure.problem }
   return { end: 'again', problem: failure.problem, afterMs: failure.retryAfterMs, offline: failure.kind === 'not-sent' }
 }

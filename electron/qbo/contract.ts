@@ -84,6 +84,8 @@ export interface ChangedEntities {
   deleted: { type: EntityType; id: string }[]
   /** Types of which more changed than one answer holds: read them whole. */
   overflowed: EntityType[]
+  /** When QuickBooks answered, by its own clock, ISO instant; absent where it did not say. */
+  asOf?: string
 }
 
 /** Preferences, CompanyInfo and Entitlements, boiled down to what the rules ask (facts: QuickBooks API §1.14, §1.15). */

@@ -79,9 +79,11 @@ export function singletonIn(name: 'Preferences' | 'CompanyInfo'): Finder<Record<
 /** What changed and what was deleted. A feed that is full tells nothing about what was left out of it. */
 export function changesIn(types: readonly EntityType[]): Finder<ChangedEntities> {
   return (body) => {
-    const responses = envelopeOf(body)?.['CDCResponse']
+    const envelope = envelopeOf(body)
+    const responses = envelope?.['CDCResponse']
     if (responses === undefined || responses === null) return null
-    const changes: ChangedEntities = { entities: [], deleted: [], overflowed: [] }
+    const answeredAt = Date.parse(String(envelope?.['time']))
+    const changes: ChangedEntities = { entities: [], deleted: [], overflowed: [], ...(!Number.isNaN(answeredAt) && { asOf: new Date(answeredAt).toISOString() }) }
     for (const response of listOf(responses)) {
       const lists = isRecord(response) ? response['QueryResponse'] : null
       if (lists === undefined || lists === null) return null

@@ -80,7 +80,11 @@ function withAddresses<T>(options: OAuthOptions, use: (client: OAuthClient) => T
 
 /** The address that the browser opens; `state` comes back with the answer and is checked by the sign-in. */
 export function authorizeAddress(options: OAuthOptions, state: string): string {
-  return withAddresses(options, (client) => client.authorizeUri({ scope: SCOPE, state }))
+  const url = new URL(options.addresses.authorizeUrl)
+  const asked = withAddresses(options, (client) => client.authorizeUri({ scope: SCOPE, state }))
+  // The library puts its question behind the address as it stands, also where that has a question already.
+  for (const [name, value] of new URLSearchParams(asked.slice(options.addresses.authorizeUrl.length + 1))) url.searchParams.set(name, value)
+  return url.href
 }
 
 /** Turns the code of a sign-in into tokens. A code that was used or is too old is 'sign-in-code-used'. */
@@ -99,7 +103,7 @@ export async function refreshTokens(options: OAuthOptions, refreshToken: Secret)
 /** Tells Intuit to forget a connection. Null where it did (or had already), else the problem. */
 export async function revokeTokens(options: OAuthOptions, refreshToken: Secret): Promise<Problem | null> {
   const raw = await send(options, (client) => client.revoke({ refresh_token: refreshToken.reveal() }))
-  if (raw.answered && (raw.status === 200 || raw.status === 400)) return null
+  if (raw.answered && (isSuccess(raw.status) || raw.status === 400)) return null
   return problemOf(raw, 'connection-ended')
 }
 
@@ -110,7 +114,7 @@ function send(options: OAuthOptions, request: (client: OAuthClient) => Promise<u
 }
 
 function tokensOf(raw: RawAnswer, options: OAuthOptions, refusal: 'sign-in-code-used' | 'connection-ended', old: Secret | null): TokenSetAnswer {
-  const body = raw.answered && raw.status === 200 ? jsonOf(raw.bytes) : null
+  const body = raw.answered && isSuccess(raw.status) ? jsonOf(raw.bytes) : null
   const access = body?.['access_token']
   // An answer without one means that the old one stays.
   const refresh = body?.['refresh_token'] ?? old?.reveal()
@@ -139,8 +143,12 @@ function problemOf(raw: RawAnswer, refusal: 'sign-in-code-used' | 'connection-en
   const error = jsonOf(raw.bytes)?.['error']
   if (error === 'invalid_grant') return problem(refusal)
   if (error === 'invalid_client' || error === 'unauthorized_client' || raw.status === 401) return problem('app-keys-wrong')
-  if (raw.status === 200) return problem('quickbooks-answer-broken', { code: '', said: '', element: '', status: 200 })
+  if (isSuccess(raw.status)) return problem('quickbooks-answer-broken', { code: '', said: '', element: '', status: raw.status })
   return problem('sign-in-failed', { reason: typeof error === 'string' && /^[a-z_]{1,40}$/.test(error) ? error : String(raw.status) })
+}
+
+function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300
 }
 
 function jsonOf(bytes: Buffer): Record<string, unknown> | null {

@@ -11,6 +11,7 @@ import { EXIT, printJson, problemText, wordedProblem } from './output.ts'
 export async function health(context: CommandContext, company: Company): Promise<number> {
   const { words, terminal } = context
   const read = await company.read()
+  company.cache.doubtSettings()
   const looked = await company.look()
   company.refresh()
   const report = healthReport(company)

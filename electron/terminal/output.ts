@@ -1,5 +1,5 @@
 import type { Problem } from '../../shared/problem.ts'
-import type { AttachmentRow, QueueRow, State } from '../../shared/row.ts'
+import type { AttachmentRow, Difference, QueueRow, State } from '../../shared/row.ts'
 import { jsonNumberOf } from '../../shared/money.ts'
 import { overallState } from '../../shared/overall-state.ts'
 import type { CompanyStatus } from '../../shared/status.ts'
@@ -30,6 +30,10 @@ export function wordedProblem(words: Words, problem: Problem | null, currency: s
 /** The stable form knows one set of states, for documents and for what hangs on them. */
 const ATTACHMENT_STATES = { waiting: 'pending', sent: 'synced', held: 'held', ignored: 'ignored' } as const satisfies Record<AttachmentRow['state'], State>
 
+function differenceJson(difference: Difference): Difference {
+  return difference.field === 'voided' ? { field: 'voided', billdr: 'false', quickbooks: 'true' } : difference
+}
+
 /** A queue row in its stable form. Amounts of tax are decimal numbers. */
 export function rowJson(words: Words, row: QueueRow): Record<string, unknown> {
   return {
@@ -38,7 +42,7 @@ export function rowJson(words: Words, row: QueueRow): Record<string, unknown> {
     problem: wordedProblem(words, row.problem, row.currency),
     attachments: row.attachments.map(({ fileName, state, problem }) => ({ fileName, state: ATTACHMENT_STATES[state], problem: wordedProblem(words, problem) })),
     tax: row.tax ? { toAdd: jsonNumberOf(row.tax.toAdd), seen: jsonNumberOf(row.tax.seen) } : null,
-    differs: row.differs,
+    differs: row.differs?.map(differenceJson) ?? null,
     name: row.name, party: row.party, project: row.project, date: row.date,
     amount: row.amount === null ? null : jsonNumberOf(row.amount), currency: row.currency,
     note: wordedProblem(words, row.note, row.currency), ignored: row.ignored,

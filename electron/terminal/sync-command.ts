@@ -42,7 +42,7 @@ async function tell(context: CommandContext, company: Company, report: SyncRepor
   }
   if (report.read) {
     terminal.error(problemText(words, report.read))
-    return status.guards.length > 0 ? EXIT.needsPerson : company.rows().length === 0 || report.read.code.startsWith('source-') ? EXIT.couldNotRun : exitOf(company)
+    return report.read.code.startsWith('guard-') ? EXIT.needsPerson : company.rows().length === 0 || report.read.code.startsWith('source-') ? EXIT.couldNotRun : exitOf(company)
   }
   return exitOf(company)
 }
@@ -61,6 +61,7 @@ async function watch(context: CommandContext, company: Company, stopped: Promise
     while (!isStopped) {
       // Anew before it is read: what changes meanwhile is read next.
       changed = Promise.withResolvers()
+      company.source.letRest()
       result = await once(context, company)
       if (isStopped) break
       const timer = setTimeout(() => changed.resolve(), company.workspace.settings().pollSeconds * 1000)

@@ -4,6 +4,7 @@ import { useCallback, useMemo } from 'react'
 import type { DocumentKey } from '../../shared/kinds.ts'
 import type { CompanyStatus } from '../../shared/status.ts'
 import { useBridge } from '../bridge/context.tsx'
+import { isBeingSetUp } from '../live/being-set-up.ts'
 import { useRows } from '../live/context.tsx'
 import { moodOf } from '../live/row-mood.ts'
 import { CompanyMark } from '../parts/company-card/company-mark.tsx'
@@ -14,7 +15,6 @@ import { StateIcon } from '../parts/state-mark/state-mark.tsx'
 import { fullNameOf, rowWords } from '../screens/queue/row-words.ts'
 import { rowSearchFor } from '../screens/queue/search.ts'
 import { useWords } from '../words/context.tsx'
-import { isBeingSetUp } from './shell.tsx'
 import { SCREEN_SIGNS, SCREEN_WORDS } from './screen-signs.ts'
 import type { Screen } from './place.ts'
 import { SCREENS } from './place.ts'
@@ -53,9 +53,9 @@ export function CompanyPalette({ status, companies, preferences, onGo, onSwitch,
       { id: 'overview', group: screens, name: words.t('window.nav.overview'), icon: <LayoutGrid size={16} aria-hidden="true" />, run: onOverview },
       { id: 'sync', group: commands, name: words.t('window.queue.syncNow'), icon: <RefreshCw size={16} aria-hidden="true" />, keys: 'Ctrl Enter', run: () => quietly(bridge.syncNow({ company })) },
       ...(status.counts.failed > 0 ? [{ id: 'retry', group: commands, name: words.t('window.queue.retryFailed', { count: status.counts.failed }), icon: <RotateCcw size={16} aria-hidden="true" />, run: () => quietly(bridge.retry({ company, keys: 'all' })) }] : []),
-      status.paused
+      ...(isBeingSetUp(status) ? [] : [status.paused
         ? { id: 'resume', group: commands, name: words.t('window.queue.resume'), icon: <Play size={16} aria-hidden="true" />, run: () => quietly(bridge.pause({ company, until: null })) }
-        : { id: 'pause', group: commands, name: words.t('window.queue.pauseMenu'), icon: <Pause size={16} aria-hidden="true" />, run: () => quietly(bridge.pause({ company, until: 'resumed' })) },
+        : { id: 'pause', group: commands, name: words.t('window.queue.pauseMenu'), icon: <Pause size={16} aria-hidden="true" />, run: () => quietly(bridge.pause({ company, until: 'resumed' })) }]),
       { id: 'language', group: commands, name: words.t(language === 'en' ? 'window.menu.french' : 'window.menu.english'), icon: <Languages size={16} aria-hidden="true" />, run: () => setLanguage(language === 'en' ? 'fr' : 'en') },
       { id: 'look', group: commands, name: `${words.t('window.menu.look')}: ${words.t(theme === 'dark' ? 'window.menu.light' : 'window.menu.dark')}`, icon: <SunMoon size={16} aria-hidden="true" />, run: () => setTheme(theme === 'dark' ? 'light' : 'dark') },
       { id: 'keys', group: commands, name: words.t('window.menu.shortcuts'), keys: '?', run: onHelp },

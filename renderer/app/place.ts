@@ -8,7 +8,7 @@ export type Screen = 'setup' | 'queue' | 'contacts' | 'cost-codes' | 'columns' |
 export const SCREENS: readonly Screen[] = ['setup', 'queue', 'contacts', 'cost-codes', 'columns', 'months', 'activity', 'settings']
 
 /** Parts of the settings that a button can lead to. */
-export const SETTINGS_PARTS = ['health', 'source', 'quickbooks', 'defaults', 'sync', 'keys'] as const
+export const SETTINGS_PARTS = ['health', 'source', 'quickbooks', 'defaults', 'sync', 'keys', 'program'] as const
 export type SettingsPart = (typeof SETTINGS_PARTS)[number]
 
 /** Where the window is: kept in the address, so that loading again comes back to the same place. */

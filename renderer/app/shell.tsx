@@ -4,6 +4,7 @@ import { useMemo } from 'react'
 import { actionsOf } from '../../shared/problem.ts'
 import type { CompanyStatus } from '../../shared/status.ts'
 import { needsPerson } from '../../shared/row.ts'
+import { isBeingSetUp } from '../live/being-set-up.ts'
 import { useRows } from '../live/context.tsx'
 import { Banners } from '../parts/banners/banners.tsx'
 import { CompanyCard } from '../parts/company-card/company-card.tsx'
@@ -16,11 +17,6 @@ import type { Screen } from './place.ts'
 import { SCREENS } from './place.ts'
 import { SCREEN_SIGNS, SCREEN_WORDS } from './screen-signs.ts'
 import css from './shell.module.css'
-
-/** A company that was added and has sent nothing yet: its steps stay at hand until the first run. */
-export function isBeingSetUp(status: CompanyStatus): boolean {
-  return status.lastPush === null && status.paused
-}
 
 /** Whether a screen stands in the navigation: setting up until the first run, the columns while they are asked for. */
 function isOffered(screen: Screen, status: CompanyStatus): boolean {

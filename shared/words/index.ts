@@ -8,7 +8,7 @@ import { CATALOGUES } from './catalogues.ts'
 import type { Formats } from './format.ts'
 import { formatsFor } from './format.ts'
 import { frenchCatalogue } from './french-spaces.ts'
-import { expectedTerm, fieldTerm, tableTerm } from './source-terms.ts'
+import { columnTerm, expectedTerm, fieldTerm, tableTerm } from './source-terms.ts'
 
 export type { HistoryEvent, Language, WordKey } from './catalogues.ts'
 
@@ -61,6 +61,7 @@ export function wordsFor(language: Language): Words {
   formatter.add('number', (value: unknown) => (typeof value === 'number' ? formats.number(value) : String(value)))
   formatter.add('table', (value: unknown) => tableTerm(language, String(value)))
   formatter.add('field', (value: unknown) => fieldTerm(language, String(value)))
+  formatter.add('columns', (value: unknown) => String(value).split(', ').map((each) => columnTerm(language, each)).join(', '))
   formatter.add('expected', (value: unknown, _lng: string | undefined, options: Record<string, unknown>) => expectedTerm(language, String(value), typeof options['choices'] === 'string' ? options['choices'] : ''))
   const named = (key: string, name: string): string => (words.exists(key) ? word(key).toLocaleLowerCase(formats.locale) : name)
   formatter.add('target', (value: unknown) => named(`target.${String(value)}`, String(value)))

@@ -35,7 +35,7 @@ const EN: SourceTerms = {
   expected: {
     'text': 'a text', 'clean-text': 'a text without damaged characters', 'short-text': 'a shorter text', 'id': 'an id',
     'amount': 'an amount such as 1234.50', 'decimal': 'a number such as 1.5', 'rate': 'a percentage such as 9.975',
-    'whole-number': 'a whole number', 'day': 'a date such as 2026-03-31', 'instant': 'a date and time such as 2026-03-31T16:00:00Z',
+    'whole-number': 'a whole number', 'day': 'a date such as 2026-03-31', 'near-day': 'a date that is less than a year ahead', 'instant': 'a date and time such as 2026-03-31T16:00:00Z',
     'yes-no': 'yes or no', 'one-of': 'one of the known values ({{choices}})', 'currency': 'a currency such as CAD',
     'sha256': 'a checksum of 64 characters', 'list': 'a list', 'record': 'a record', 'unique': 'an id that is used once',
     'owner': 'the id of a document in the same data',
@@ -68,7 +68,7 @@ const FR: SourceTerms = {
   expected: {
     'text': 'un texte', 'clean-text': 'un texte sans caractères abîmés', 'short-text': 'un texte plus court', 'id': 'un identifiant',
     'amount': 'un montant comme 1234,50', 'decimal': 'un nombre comme 1,5', 'rate': 'un pourcentage comme 9,975',
-    'whole-number': 'un nombre entier', 'day': 'une date comme 2026-03-31', 'instant': 'une date et une heure comme 2026-03-31T16:00:00Z',
+    'whole-number': 'un nombre entier', 'day': 'une date comme 2026-03-31', 'near-day': 'une date à moins d’un an d’ici', 'instant': 'une date et une heure comme 2026-03-31T16:00:00Z',
     'yes-no': 'oui ou non', 'one-of': 'une des valeurs connues ({{choices}})', 'currency': 'une devise comme CAD',
     'sha256': 'une somme de contrôle de 64 caractères', 'list': 'une liste', 'record': 'un enregistrement',
     'unique': 'un identifiant qui ne sert qu’une fois', 'owner': 'l’identifiant d’un document des mêmes données',
@@ -92,6 +92,11 @@ export function fieldTerm(language: Language, field: string): string {
   const [, list = '', position = '', rest] = found
   const part = list === 'lines' || list === 'taxes' || list === 'attachments' ? PARTS[language][list] : list
   return rest === undefined ? `${part} ${position}` : terms.inPart(part, position, terms.field[rest] ?? rest)
+}
+
+/** A column of the contract in words: "issued_on" → "Issue date", "address_city" → "City". What has no words stays as it is. */
+export function columnTerm(language: Language, name: string): string {
+  return fieldTerm(language, name.replace(/^address_/, '').replace(/_([a-z])/g, (_all, letter: string) => letter.toUpperCase()))
 }
 
 /** What a field should have held, in words; `choices` lists the known values where it is one of them. */

@@ -58,6 +58,8 @@ async function measure(documents: number, latencyMs: number): Promise<boolean> {
     const access = await company.connection.access()
     if (!access.ok || !access.value.practice) throw new Error('no practice company')
     const { controls } = access.value.practice
+    // The practice company of a desktop sets none of its own.
+    await controls.setLimits(true)
     if (latencyMs > 0) await controls.setFaults({ rules: [{ kind: 'slow', delayMs: latencyMs }] })
 
     const unwatch = watch(company)

@@ -3,6 +3,7 @@ import { mkdir, readdir, symlink, truncate, writeFile } from 'node:fs/promises'
 import type { ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { isNear } from '../../electron/billdr/api-hosts.ts'
 import { openSource } from '../../electron/billdr/open-source.ts'
@@ -173,6 +174,17 @@ describe('cells and texts', () => {
     }
   })
 
+  test('a cell of 1 GB in XLSX, packed small, is refused before it is unpacked', async () => {
+    const folder = await csvFolder({ 'payments.csv': payment({}) })
+    await writeFile(join(folder, 'clients.xlsx'), zipOf([
+      { name: 'xl/workbook.xml', content: '<workbook><sheets><sheet name="A" r:id="r1"/></sheets></workbook>' },
+      { name: 'xl/worksheets/sheet1.xml', content: '<worksheet/>', claims: { bytes: 2 ** 30 } },
+    ]))
+    const { outcome, records } = await readLocation(folder)
+    expect(outcome).toMatchObject({ ok: true, problem: { code: 'source-too-large', params: { table: 'clients' } } })
+    expect(records.map((record) => record.kind)).toEqual(['payment'])
+  })
+
   test('JSON nested a million deep is refused: in a table, in a record, in a manifest', async () => {
     const deep = '['.repeat(1_000_000)
     for (const text of [deep, `[{"id":"c-1","displayName":${deep}`, `[{"id":"c-1","a":${'{"a":'.repeat(1_000_000)}`]) {
@@ -309,7 +321,19 @@ describe('a local API', () => {
   test('that always has more, but nothing new, is left', async () => {
     const { url, requests } = await answering((response) => sendJson(response, { cursor: '1', hasMore: true, records: [] }))
     expect(await outcomeAt(url)).toMatchObject({ ok: false, problem: { code: 'source-answer-broken' } })
-    expect(requests).toHaveLength(2)
+    expect(requests).toHaveLength(3)
+  })
+
+  test('that always has more from a new place, but never a record, is left', async () => {
+    let at = 0
+    const { url } = await answering((response) => sendJson(response, { cursor: String(at += 1), hasMore: true, records: [] }))
+    expect(await outcomeAt(url)).toMatchObject({ ok: false, problem: { code: 'source-answer-broken' } })
+    expect(at).toBeLessThan(200)
+  })
+
+  test('that sends a bomb, packed a thousand times smaller, is left', async () => {
+    const { url } = await answering((response) => void response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(Buffer.alloc(64 * MB, ' '))))
+    expect(await outcomeAt(url)).toMatchObject({ ok: false, problem: { code: 'source-answer-broken' } })
   })
 
   test('that goes in circles is left', async () => {

@@ -264,6 +264,24 @@ describe('a record that is not right', () => {
   })
 })
 
+describe('a date far ahead', () => {
+  const inYears = (years: number): string => `${new Date().getFullYear() + years}-01-15`
+
+  test.each([['invoices', 'i-1001', 'issuedOn'], ['payments', 'pay-2', 'receivedOn'], ['expenses', 'e-1', 'spentOn'], ['purchase-orders', 'po-1', 'issuedOn']])('of %s is taken for a mistyped year and held', async (table, id, field) => {
+    const folder = await renovation()
+    await edit(folder, table, (records) => Object.assign(records.find((record) => record['id'] === id) ?? {}, { [field]: inYears(40) }))
+    const { problems, records } = await readLocation(folder)
+    expect(problems).toMatchObject([{ table, field, problem: { code: 'record-field-invalid', params: { expected: 'near-day', value: inYears(40) } } }])
+    expect(records).toHaveLength(47)
+  })
+
+  test('is none where the record itself was changed about then: the clock of this machine may be wrong', async () => {
+    const folder = await renovation()
+    await edit(folder, 'invoices', (records) => Object.assign(records[0] ?? {}, { issuedOn: inYears(3), dueOn: inYears(3), updatedAt: `${inYears(3)}T12:00:00Z` }))
+    expect((await readLocation(folder)).problems).toEqual([])
+  })
+})
+
 describe('a receipt that is not right holds only itself', () => {
   const attachmentOf = async (folder: string) => {
     const source = await sourceAt(folder)

@@ -30,12 +30,12 @@ function flat(record: Raw): Raw {
   return row
 }
 
-/** The sample as the tables that CSV and XLSX hold: documents, and apart their lines and attachments. */
-export async function sampleTables(): Promise<Map<string, Rows>> {
+/** An export as the tables that CSV and XLSX hold: documents, and apart their lines and attachments. */
+export async function tablesOf(exported: string): Promise<Map<string, Rows>> {
   const tables = new Map<string, Rows>()
   const attachments: Raw[] = []
   for (const table of RECORD_TABLES) {
-    const records = JSON.parse(await readFile(join(SAMPLE, `${table}.json`), 'utf8')) as Raw[]
+    const records = JSON.parse(await readFile(join(exported, `${table}.json`), 'utf8')) as Raw[]
     tables.set(table, rowsOf(records.map(flat)))
     if (!records.some((record) => Array.isArray(record['lines']))) continue
     const kind = table.slice(0, -1)
@@ -58,26 +58,28 @@ export interface CsvStyle {
   date?(isoDay: string): string
 }
 
-const NUMERIC = /^(?:amount|subtotal|total|quantity|unit_price|tax_.*)$/
+const NUMERIC = /^(?:amount|subtotal|total|quantity|unit_price|tax_(?!number).*)$/
+
+const DAYS = /_on$/
 
 export function csvOf(rows: Rows, style: CsvStyle): Buffer {
   const [header = []] = rows
   const lines = rows.map((cells, at) => cells.map((cell, column) => {
     if (cell === null) return ''
     const isNumber = at > 0 && NUMERIC.test(header[column] ?? '')
-    const isDay = at > 0 && /^\d{4}-\d{2}-\d{2}$/.test(cell) && style.date
+    const isDay = at > 0 && DAYS.test(header[column] ?? '') && style.date
     const written = isNumber ? style.number(cell) : isDay && style.date ? style.date(cell) : cell
     return written.includes(style.separator) || /["\r\n]/.test(written) ? `"${written.replaceAll('"', '""')}"` : written
   }).join(style.separator))
   return style.encode(`${lines.join('\r\n')}\r\n`)
 }
 
-/** A folder with a table a file, each as `file` writes it, the sample's attachments and its manifest. */
-export async function folderOf(file: (table: string, rows: Rows) => [name: string, content: Buffer]): Promise<string> {
+/** A folder with a table a file, each as `file` writes it, the attachments of an export (the sample) and its manifest. */
+export async function folderOf(file: (table: string, rows: Rows) => [name: string, content: Buffer], exported = SAMPLE): Promise<string> {
   const folder = await emptyFolder()
-  await cp(join(SAMPLE, 'attachments'), join(folder, 'attachments'), { recursive: true })
-  await cp(join(SAMPLE, 'manifest.json'), join(folder, 'manifest.json'))
-  for (const [table, rows] of await sampleTables()) {
+  await cp(join(exported, 'attachments'), join(folder, 'attachments'), { recursive: true })
+  await cp(join(exported, 'manifest.json'), join(folder, 'manifest.json'))
+  for (const [table, rows] of await tablesOf(exported)) {
     const [name, content] = file(table, rows)
     await put(folder, name, content)
   }
@@ -92,8 +94,8 @@ export function sheetOf(table: string, rows: Rows): Buffer {
   const cells = rows.map((row, at) => row.map((cell, column): SheetCell => {
     if (cell === null || at === 0) return cell
     if (NUMERIC.test(header[column] ?? '')) return Number(cell)
-    if (/^\d{4}-\d{2}-\d{2}$/.test(cell)) return Date.parse(cell) / DAY_MS + 25_569
-    return cell === 'true' || cell === 'false' ? cell === 'true' : cell
+    if (DAYS.test(header[column] ?? '')) return Date.parse(cell) / DAY_MS + 25_569
+    return header[column] === 'billable' ? cell === 'true' : cell
   }))
   return workbookOf({ sheets: [{ name: table, rows: cells }] })
 }

@@ -6,7 +6,7 @@ import type { ExportFiles } from '../../electron/billdr/export-files.ts'
 import { watchPath } from '../../electron/billdr/folder-watch.ts'
 import { patientFiles } from '../../electron/billdr/patient-files.ts'
 import { emptyFolder, readAll, renovation, sourceAt } from './exports.ts'
-import { serve } from './local-api.ts'
+import { sendJson, serve } from './local-api.ts'
 import { CLIENTS, csvFolder } from './tables.ts'
 
 /** Time that passes only when a test lets it. */
@@ -255,5 +255,23 @@ describe('the local API', () => {
     stop()
     clock.pass(10_000_000)
     expect(changed).toHaveBeenCalledTimes(3)
+  })
+
+  test('that was down says how long to leave it alone, at most ten intervals, and nothing once it answers', async () => {
+    let isDown = true
+    const { url } = await serve((path, _request, response) => {
+      if (isDown) return void response.writeHead(503).end()
+      sendJson(response, path.pathname === '/v1/company' ? { id: 'bdr-1', name: 'Atelier', country: 'CA', currency: 'CAD', locale: 'fr-CA' } : { cursor: '1', hasMore: false, records: [] })
+    })
+    const source = await sourceAt(url, { pollMs: 5_000 })
+    const rests: number[] = []
+    for (let time = 0; time < 6; time += 1) {
+      rests.push(source.restMs())
+      await readAll(source)
+    }
+    expect(rests).toEqual([0, 10_000, 20_000, 40_000, 50_000, 50_000])
+    isDown = false
+    await readAll(source)
+    expect(source.restMs()).toBe(0)
   })
 })

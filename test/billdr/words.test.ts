@@ -7,6 +7,7 @@ import { COLUMNS } from '../../electron/billdr/columns.ts'
 import { TABLES } from '../../shared/tables.ts'
 import { edit, readLocation, renovation, take } from './exports.ts'
 import type { Raw } from './exports.ts'
+import { csvFolder } from './tables.ts'
 
 const spoil = (records: Raw[], id: string, change: Raw): Raw => Object.assign(records.find((record) => record['id'] === id) ?? {}, change)
 
@@ -42,6 +43,13 @@ describe('a problem of the source in words', () => {
     if (outcome.ok !== true || !outcome.problem) throw new Error('no problem')
     expect(wordsFor('en').problem(outcome.problem).explanation).toContain('Payments')
     expect(wordsFor('fr').problem(outcome.problem).explanation).toContain('Paiements')
+  })
+
+  test('columns that have to be matched are named as people call them', async () => {
+    const { outcome } = await readLocation(await csvFolder({ 'factures.csv': 'id;Envoi\ni-1;x\n', 'invoice-lines.csv': 'invoice_id;amount\ni-1;1\n' }))
+    if (outcome.ok !== true || !outcome.problem) throw new Error('no problem')
+    expect(wordsFor('en').problem(outcome.problem).explanation).toContain('Number, Project, Status, Issue date, Currency, Subtotal, Total')
+    expect(wordsFor('fr').problem(outcome.problem).explanation).toContain('Numéro, Projet, État, Date d’émission, Devise, Sous-total, Total')
   })
 
   test('every table and field has a word in both languages', () => {

@@ -12,6 +12,8 @@ export interface ZipPart {
   /** General purpose flags beside the one for UTF-8 names. */
   flags?: number
   oldNames?: boolean
+  /** Sizes and checksum stand behind the content, as programs write them that do not know them before. */
+  descriptor?: boolean
 }
 
 const UTF8 = 0x800
@@ -35,7 +37,15 @@ export function zipOf(parts: readonly ZipPart[]): Buffer {
     common.writeUInt32LE(packed.length, 14)
     common.writeUInt32LE(part.claims?.bytes ?? content.length, 18)
     common.writeUInt16LE(name.length, 22)
-    const local = Buffer.concat([Buffer.from('PK\x03\x04', 'latin1'), common, name, packed])
+    const facts = common.subarray(10, 22)
+    const head = Buffer.from(common)
+    if (part.descriptor) {
+      common.writeUInt16LE(common.readUInt16LE(2) | 8, 2)
+      common.copy(head)
+      head.fill(0, 10, 22)
+    }
+    const behind = part.descriptor ? [Buffer.from('PK\x07\x08', 'latin1'), facts] : []
+    const local = Buffer.concat([Buffer.from('PK\x03\x04', 'latin1'), head, name, packed, ...behind])
     const rest = Buffer.alloc(14)
     rest.writeUInt32LE(((part.mode ?? 0o100644) << 16) >>> 0, 6)
     rest.writeUInt32LE(offset, 10)

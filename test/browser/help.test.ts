@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
 import { makeHelp } from '../../build/help/make.ts'
 import { chromiumPath, freshBrowser } from './chromium.ts'
+import { startApp } from './running-app.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'billdr-qbo-help-'))
 makeHelp(folder)
@@ -31,6 +32,26 @@ describe.skipIf(chromiumPath() === null)('the help in a browser', () => {
       expect(await page.getByRole('heading', { level: 1 }).textContent()).toContain('déjà utilisé')
     } finally {
       await close()
+    }
+  })
+
+  it('opens beside the window from the problem of a document, in the language of the window', async () => {
+    const app = await startApp()
+    const { context, close } = await freshBrowser()
+    try {
+      const page = await context.newPage()
+      await page.goto(app.address)
+      await page.getByText('36 of 48 are in QuickBooks').waitFor({ timeout: 60_000 })
+      await page.getByRole('grid').locator('[data-key="invoice:i-1008"]').click()
+      const [help] = await Promise.all([context.waitForEvent('page'), page.getByRole('complementary').getByRole('button', { name: 'What this means' }).first().click()])
+      expect(await help.getByRole('heading', { level: 1 }).textContent()).toContain('is already used in QuickBooks')
+      expect(new URL(help.url()).pathname).toBe('/help/en/number-taken.html')
+      expect(await help.evaluate(() => getComputedStyle(document.body).maxWidth)).not.toBe('none')
+      await help.getByRole('link', { name: 'En français' }).click()
+      expect(await help.getByRole('heading', { level: 1 }).textContent()).toContain('déjà utilisé')
+    } finally {
+      await close()
+      await app.close()
     }
   })
 })

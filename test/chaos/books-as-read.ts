@@ -7,6 +7,7 @@ import { Secret } from '../../electron/qbo/secret.ts'
 import { signIn } from '../../electron/qbo/sign-in.ts'
 import { createMemoryStore } from '../../electron/keychain/memory-store.ts'
 import { PRACTICE_KEYS } from '../../electron/practice/practice-company.ts'
+import type { PracticeControls } from '../../electron/practice/practice-company.ts'
 
 /** Where a practice company answers. */
 export interface PracticePlace {
@@ -54,6 +55,18 @@ export async function readBooks(quickbooks: QuickBooks): Promise<BooksAsRead> {
     files.set(attachable.Id, Buffer.from(valueOf(await quickbooks.download(attachable.Id))).toString('latin1'))
   }
   return { entities, files }
+}
+
+/**
+ * Throws where the public API shows other records than the practice company itself holds: what is compared was read through
+ * the program's own client, and a row that it swallowed would hide what is doubled.
+ */
+export async function checkReading(read: BooksAsRead, controls: Pick<PracticeControls, 'entities'>): Promise<void> {
+  for (const type of TYPES) {
+    const held = (await controls.entities(type)).map((entity) => String(entity['Id'])).sort()
+    const shown = read.entities[type].map((entity) => entity.Id).sort()
+    if (held.join() !== shown.join()) throw new Error(`${type}: ${shown.length} were read, ${held.length} are there`)
+  }
 }
 
 function valueOf<T>(answer: Answer<T>): T {

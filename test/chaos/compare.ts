@@ -1,4 +1,3 @@
-import { keyInNote } from '../../shared/mark.ts'
 import type { Entity } from '../../electron/qbo/contract.ts'
 import type { BooksAsRead } from './books-as-read.ts'
 import type { Expected, ExpectedDocument } from './expected.ts'
@@ -61,8 +60,11 @@ function say(found: Deviations, what: Exclude<keyof Deviations, 'sentences'>, se
   found.sentences.push(`${what}: ${sentence}`)
 }
 
+/** Whose document it is by its note, read in words of our own: "[Billdr expense e-7 …]" is expense:e-7. */
 function markIn(entity: Fields): string | null {
-  return keyInNote(entity['PrivateNote'] ?? entity['Notes'])
+  const marks = [...String(entity['PrivateNote'] ?? entity['Notes'] ?? '').matchAll(/\[Billdr (\S+) ([^\s\]]+)/g)]
+  const [, kind, id] = marks.at(-1) ?? []
+  return kind === undefined || id === undefined ? null : `${kind}:${decodeURIComponent(id)}`
 }
 
 /** Cents from the decimal that JSON brought. */

@@ -11,6 +11,10 @@ export interface CutNetwork {
   place: PracticePlace
   /** Moments counted so far. */
   moments(): number
+  /** No connection can be opened any more, as on a computer without a network. */
+  lose(): Promise<void>
+  /** The network is back, at the same address. */
+  comeBack(): Promise<void>
   close(): Promise<void>
 }
 
@@ -41,16 +45,21 @@ export async function cutNetwork(place: PracticePlace, endAt: number, ends: () =
     if (goesOn(isWrite)) answer.writeHead(status, headers).end(bytes)
     else answer.destroy()
   }
-  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve) })
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const listen = (port: number): Promise<void> => new Promise((resolve) => { server.listen(port, '127.0.0.1', resolve) })
+  const end = async (): Promise<void> => {
+    server.closeAllConnections()
+    await new Promise<void>((resolve) => { server.close(() => { resolve() }) })
+  }
+  await listen(0)
+  const { port } = server.address() as AddressInfo
+  const origin = `http://127.0.0.1:${port}`
   const moved = (address: string): string => address.replace(place.origin, origin)
   return {
     place: { ...place, origin, apiBase: moved(place.apiBase), authorizeUrl: moved(place.authorizeUrl), tokenUrl: moved(place.tokenUrl), revokeUrl: moved(place.revokeUrl) },
     moments: () => moments,
-    async close() {
-      server.closeAllConnections()
-      await new Promise<void>((resolve) => { server.close(() => { resolve() }) })
-    },
+    lose: end,
+    comeBack: () => listen(port),
+    close: end,
   }
 }
 

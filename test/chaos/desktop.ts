@@ -24,6 +24,8 @@ export interface DesktopOptions {
   clock?: () => Date
   pace?: Pace
   sleep?: (ms: number) => Promise<void>
+  /** Nobody signs in where the program is not connected; otherwise somebody does at once. */
+  staysSignedOut?: boolean
 }
 
 /** One desktop's program, in this process: the same companion that window and terminal show. */
@@ -73,7 +75,7 @@ export async function openDesktop(options: DesktopOptions): Promise<Desktop> {
     await setMappings(company, mappingsSchema.parse(MAPPINGS))
     await setSettings(company, { maxRemovals: 1_000 })
   }
-  if ((await company.connection.state()).state !== 'connected') await connect(company, surroundings)
+  if (!options.staysSignedOut && (await company.connection.state()).state !== 'connected') await connect(company, surroundings)
   return {
     companion, company,
     sync: () => company.sync(),

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { chaosPlan } from '../../electron/practice/practice-company.ts'
-import { readBooks, visit } from './books-as-read.ts'
+import { checkReading, readBooks, visit } from './books-as-read.ts'
 import { Chance } from './chance.ts'
 import type { Deviations, QueueLine } from './compare.ts'
 import { compareBooks, compareQueue, totalOf } from './compare.ts'
@@ -96,7 +96,9 @@ export async function chaosRun(options: ChaosOptions): Promise<ChaosResult> {
     const audit = await command.run('audit', '--verify', '--company', COMPANY)
     if (audit.code !== 0) throw new Error(`the history is not whole: ${audit.out}`)
     const expected = expectedBooks(days)
-    const deviations = compareBooks(expected, await readBooks(await visit(practice.place)))
+    const books = await readBooks(await visit(practice.place))
+    await checkReading(books, practice.controls)
+    const deviations = compareBooks(expected, books)
     compareQueue(queue, deviations)
     mayGo ||= totalOf(deviations) === 0
     if (!mayGo) deviations.sentences.push(`kept in ${folder}`)

@@ -100,7 +100,7 @@ describe('mappings and settings', () => {
   }, MINUTE)
 })
 
-interface Row { key: string; state: string; problem: { code: string } | null; quickbooks: { id: string } | null; attachments: unknown[]; ignored: unknown }
+interface Row { key: string; state: string; problem: { code: string } | null; quickbooks: { id: string } | null; attachments: { state: string }[]; ignored: unknown }
 
 describe('preview, sync, status, queue, audit', () => {
   it('preview says what would be sent, and sends nothing', async () => {
@@ -143,10 +143,11 @@ describe('preview, sync, status, queue, audit', () => {
       expect(Object.keys(row)).toEqual(expect.arrayContaining(['key', 'kind', 'billdrId', 'number', 'state', 'quickbooks', 'problem', 'attachments', 'tax', 'differs']))
       expect(STATES).toContain(row.state)
       if (row.problem) expect(row.problem).toEqual(PROBLEM)
+      for (const attachment of row.attachments) expect(STATES).toContain(attachment.state)
     }
     expect(rows.find(({ key }) => key === 'invoice:i-1001')).toMatchObject({
       key: 'invoice:i-1001', kind: 'invoice', billdrId: 'i-1001', number: '1001', state: 'synced', quickbooks: { type: 'Invoice', id: TEXT, docNumber: '1001' }, problem: null,
-      attachments: [{ fileName: 'facture-1001.pdf', state: TEXT }], tax: { toAdd: NUMBER, seen: 0 }, differs: null,
+      attachments: [{ fileName: 'facture-1001.pdf', state: 'synced' }], tax: { toAdd: NUMBER, seen: 0 }, differs: null,
     })
     expectRefused(await one.run('queue', ...COMPANY, '--state', 'done'), 64)
   }, MINUTE)

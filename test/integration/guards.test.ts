@@ -48,6 +48,18 @@ describe('an export that shrinks', () => {
     expect(() => row('payment:pay-1')).toThrow()
   })
 
+  it('one yes is enough: what it lacks is not asked about again as many removals at once', async () => {
+    const quick = await synced()
+    const { company, source, writes } = quick
+    await setSettings(company, { maxRemovals: 0 })
+    await edit(source, 'payments', (records) => records.splice(0))
+    await company.sync()
+    await confirmGuard(company, 'all')
+    await company.sync()
+    expect(guardsOf(quick)).toEqual([])
+    expect(new Set(await writes())).toEqual(new Set(['delete Payment']))
+  })
+
   it('and is whole again with the next export: nothing waits any more', async () => {
     const quick = await synced()
     const { company, source, row, writes } = quick

@@ -378,6 +378,16 @@ describe('I5: a number that is used already', () => {
     expect(contractor.verdict('invoice:i-1')).toMatchObject({ state: 'held', problem: { code: 'looks-like-existing', other: { id: '57' } }, operations: [] })
   })
 
+  it('I5: created beside its look-alike after all, it needs a number of its own: QuickBooks gives none twice', () => {
+    const contractor = withProject(invoice('i-1', 'p-1', { number: '1003' }))
+    const partyId = contractor.link('project:p-1').id
+    contractor.hasDocument({ type: 'Invoice', id: '57', docNumber: '1003', date: '2026-03-06', partyId, subtotal: money('1000.00'), total: money('1149.75') })
+    contractor.decides('invoice:i-1', { createAnew: true })
+    expect(contractor.verdict('invoice:i-1')).toMatchObject({ state: 'failed', problem: { code: 'number-taken', other: { id: '57' } }, operations: [] })
+    contractor.decides('invoice:i-1', { createAnew: true, number: '1004' })
+    expect(contractor.draft('invoice:i-1', 'Invoice').docNumber).toBe('1004')
+  })
+
   it('I5: a document that carries our mark is ours: it is taken over, not sent again', () => {
     const contractor = withProject(invoice('i-1', 'p-1', { number: '1003' })).hasDocument({ type: 'Invoice', id: '57', docNumber: '1003', mark: 'invoice:i-1', subtotal: money('1000.00'), total: money('1000.00') })
     expect(contractor.verdict('invoice:i-1').operations).toMatchObject([{ deed: 'link', id: '57', origin: 'adopted' }])
@@ -653,6 +663,28 @@ describe('O1: a purchase order goes on creation', () => {
     const contractor = new Contractor(professional('v-1'), purchaseOrder('1', 'v-1'), purchaseOrder('2', 'v-1')).facts({ purchaseOrders: false })
     expect(deeds(contractor.sync()).filter((deed) => deed.includes('order'))).toEqual([])
     expect(contractor.verdict('purchase-order:1')).toMatchObject({ state: 'held', problem: { code: 'purchase-orders-off' } })
+  })
+
+  it('O1: where nobody can say before, one goes first; the others follow it, or wait without being tried', () => {
+    const orders = ['1', '2', '3'].map((id) => purchaseOrder(id, 'v-1'))
+    const follow = new Contractor(professional('v-1'), ...orders)
+    follow.sync()
+    expect(orders.map(({ id }) => follow.verdict(`purchase-order:${id}`).state)).toEqual(['synced', 'synced', 'synced'])
+
+    const off = new Contractor(professional('v-1'), expense('e-1', { professionalId: 'v-1' }))
+    off.sync()
+    off.says(...orders)
+    const [first, ...more] = off.operations()
+    expect([first?.key, more]).toEqual(['purchase-order:1', []])
+    off.refused('purchase-order:1', 'purchase-orders-off')
+    expect(off.operations()).toEqual([])
+    for (const { id } of orders) expect(off.verdict(`purchase-order:${id}`)).toMatchObject({ state: 'held', problem: { code: 'purchase-orders-off' } })
+  })
+
+  it('a document without lines is held, saying so', () => {
+    const nothing = { lines: [], subtotal: money('0.00'), total: money('0.00'), taxes: [] }
+    const contractor = new Contractor(expense('e-1', nothing))
+    expect(contractor.verdict('expense:e-1')).toMatchObject({ state: 'held', problem: { code: 'lines-missing' }, operations: [] })
   })
 
   it('O1: cancelled, it is deleted there, and says so', () => {

@@ -87,6 +87,24 @@ describe('receipts', () => {
     expect(await pusher.entity('expense:e-1')).toMatchObject({ TotalAmt: 130 })
   })
 
+  it('E2: one that Billdr has replaced under its id goes beside the old one, once, after a lost answer too', async () => {
+    const pusher = await Pusher.start()
+    await pusher.says(expense('e-1', { attachments: [pusher.receipt('a-1')] }))
+    await pusher.sync()
+    const better = pusher.receipt('a-1', 'a-1.pdf', 'a sharper scan')
+    await pusher.says(expense('e-1', { attachments: [better] }))
+    expect(pusher.row('expense:e-1').attachments).toMatchObject([{ state: 'waiting' }])
+    await pusher.faults({ kind: 'reset', when: 'after', match: { operation: 'upload' }, times: 1 })
+    await pusher.sync()
+    const texts = (await receiptsOn(pusher, 'expense:e-1')).map(({ text }) => text)
+    expect(texts).toHaveLength(2)
+    expect(texts[1]).toContain('a sharper scan')
+    expect(pusher.row('expense:e-1').attachments).toMatchObject([{ state: 'sent' }])
+    await pusher.clearLog()
+    await pusher.sync()
+    expect(await pusher.writes()).toEqual([])
+  })
+
   it('a receipt that is missing, or that QuickBooks refuses, is held by itself; its document and the other receipts go', async () => {
     const pusher = await Pusher.start()
     const missing = { ...pusher.receipt('a-1'), id: 'a-nowhere' }

@@ -325,6 +325,18 @@ describe('what is in the way', () => {
     expect(await pusher.entity('professional:v-2')).toMatchObject({ DisplayName: 'Plomberie Hébert (fournisseur)' })
   })
 
+  it('a name that an inactive customer has kept: the record goes under another name, and is not tried again and again', async () => {
+    const pusher = await withProject()
+    await pusher.look()
+    const gone = await pusher.person('Creates', 'Customer', { DisplayName: 'Client Parti' })
+    await pusher.faults({ kind: 'refuse', match: { operation: 'create', entity: 'Customer', body: '"Client Parti"' }, fault: { code: '6240', message: 'Duplicate Name Exists Error', detail: `The name supplied already exists. : Id=${String(gone['Id'])}` } })
+    await pusher.person('Edits', 'Customer', String(gone['Id']), { Active: false })
+    await pusher.says(client('c-9', { displayName: 'Client Parti' }), project('p-9', 'c-9', { name: 'Garage' }))
+    await pusher.sync()
+    expect(pusher.states('client:c-9', 'project:p-9')).toEqual(['synced', 'synced'])
+    expect(await pusher.entity('client:c-9')).toMatchObject({ DisplayName: 'Client Parti (client)' })
+  })
+
   it('E1: two suppliers with one number: QuickBooks is told that the repetition is meant', async () => {
     const pusher = await withProject()
     await pusher.says(professional('v-2'), expense('e-1', { number: '88', professionalId: 'v-1' }), expense('e-2', { number: '88', professionalId: 'v-2', spentOn: '2026-03-07' }))

@@ -18,6 +18,31 @@ async function payments(pusher: Pusher): Promise<Record<string, unknown>[]> {
   return (await pusher.books('Payment')).filter((each) => Number(each['TotalAmt']) > 0)
 }
 
+describe('I4: an invoice that was deleted in QuickBooks and came anew', () => {
+  it('I4, P1, R1: has its payment and its credit again, each once', async () => {
+    const pusher = await withInvoice('1000.00')
+    await pusher.says(payment('pay-1', 'i-1', '600.00'), credit('1', 'p-1', { appliesToInvoiceId: 'i-1' }))
+    await pusher.sync()
+    expect(await pusher.entity('invoice:i-1')).toMatchObject({ Balance: 300 })
+    await pusher.says(invoice('i-1', 'p-1', { number: '1001', lines: [line('1000.00')], status: 'draft' }))
+    await pusher.sync()
+    const application = (await pusher.books('Payment')).find((each) => Number(each['TotalAmt']) === 0)
+    await pusher.person('Deletes', 'Payment', String(application?.['Id']))
+    await pusher.person('Edits', 'Payment', pusher.idOf('payment:pay-1'), { Line: [] })
+    await pusher.person('Deletes', 'Invoice', pusher.idOf('invoice:i-1'))
+    await pusher.sync()
+    expect(pusher.row('invoice:i-1')).toMatchObject({ state: 'held', quickbooks: null, problem: { code: 'draft' } })
+    await pusher.says(invoice('i-1', 'p-1', { number: '1001', lines: [line('1000.00')] }))
+    await pusher.sync()
+    expect(await pusher.entity('invoice:i-1')).toMatchObject({ Balance: 300 })
+    expect(await payments(pusher)).toMatchObject([{ TotalAmt: 600, UnappliedAmt: 0 }])
+    expect(await pusher.entity('credit:1')).toMatchObject({ RemainingCredit: 0 })
+    await pusher.clearLog()
+    await pusher.sync()
+    expect(await pusher.writes()).toEqual([])
+  })
+})
+
 describe('P1: payments', () => {
   it('P1: larger than what is open: applied as far as it goes, the rest stays on the account', async () => {
     const pusher = await withInvoice('8000.00')
@@ -149,6 +174,68 @@ describe('R1: credits', () => {
     await pusher.clearLog()
     await pusher.sync()
     expect(await pusher.writes()).toEqual([])
+  })
+
+  it('R1, T1: the rest of it is applied once the tax of both is there, by itself, in the same payment, once', async () => {
+    const pusher = await withInvoice('1000.00')
+    const taxes = [tax('TPS', '5', '5.00'), tax('TVQ', '9.975', '9.98')]
+    await pusher.says(credit('1', 'p-1', { appliesToInvoiceId: 'i-1', taxes, total: money('114.98') }))
+    await pusher.sync()
+    await pusher.person('AddsTax', 'Invoice', pusher.idOf('invoice:i-1'), 'GST/QST QC - 9.975')
+    await pusher.person('AddsTax', 'CreditMemo', pusher.idOf('credit:1'), 'GST/QST QC - 9.975')
+    await pusher.clearLog()
+    await pusher.sync()
+    expect(await pusher.entity('credit:1')).toMatchObject({ TotalAmt: 114.98, RemainingCredit: 0 })
+    expect(await pusher.entity('invoice:i-1')).toMatchObject({ TotalAmt: 1149.75, Balance: 1034.77 })
+    expect(await pusher.books('Payment')).toHaveLength(1)
+    expect(await pusher.writes()).toMatchObject([{ operation: 'update', entity: 'Payment' }])
+    expect(pusher.row('credit:1')).toMatchObject({ state: 'synced', differs: null })
+    await pusher.sync()
+    expect(await pusher.writes()).toHaveLength(1)
+  })
+
+  it('R1, X1: taken off its invoice by a person, it stays off, with its tax too', async () => {
+    const pusher = await withInvoice('1000.00')
+    await pusher.says(credit('1', 'p-1', { appliesToInvoiceId: 'i-1', taxes: [tax('TPS', '5', '5.00')], total: money('105.00') }))
+    await pusher.sync()
+    const [application] = await pusher.books('Payment')
+    await pusher.person('Deletes', 'Payment', String(application?.['Id']))
+    await pusher.person('AddsTax', 'CreditMemo', pusher.idOf('credit:1'), 'GST')
+    await pusher.clearLog()
+    await pusher.sync()
+    expect(await pusher.writes()).toEqual([])
+    expect(await pusher.entity('credit:1')).toMatchObject({ RemainingCredit: 105 })
+  })
+
+  it('R1: put by QuickBooks itself on an older invoice than Billdr says, it is moved to the right one', async () => {
+    const pusher = await withInvoice('1000.00', { settings: { autoApplyCredit: true } })
+    await pusher.says(invoice('i-0', 'p-1', { number: '1000', issuedOn: '2026-01-05', lines: [line('300.00')] }))
+    await pusher.sync()
+    await pusher.says(credit('1', 'p-1', { appliesToInvoiceId: 'i-1' }))
+    await pusher.sync()
+    expect(await pusher.entity('invoice:i-0')).toMatchObject({ Balance: 300 })
+    expect(await pusher.entity('invoice:i-1')).toMatchObject({ Balance: 900 })
+    expect(pusher.row('credit:1')).toMatchObject({ state: 'synced', note: null })
+    await pusher.clearLog()
+    await pusher.sync()
+    expect(await pusher.writes()).toEqual([])
+  })
+
+  it('R1, X1: used elsewhere by a person before its invoice came, it stays there, and that is said', async () => {
+    const pusher = await withInvoice('1000.00', { settings: { autoApplyCredit: true } })
+    await pusher.says(credit('1', 'p-1', { appliesToInvoiceId: 'i-2' }))
+    await pusher.sync()
+    expect(await pusher.entity('invoice:i-1')).toMatchObject({ Balance: 900 })
+    await pusher.later(10 * 60_000)
+    const [automatic] = await pusher.books('Payment')
+    await pusher.person('Deletes', 'Payment', String(automatic?.['Id']))
+    const applied = (type: string, id: string) => ({ Amount: 100, LinkedTxn: [{ TxnId: id, TxnType: type }] })
+    await pusher.person('Creates', 'Payment', { CustomerRef: { value: pusher.idOf('project:p-1') }, TotalAmt: 0, Line: [applied('Invoice', pusher.idOf('invoice:i-1')), applied('CreditMemo', pusher.idOf('credit:1'))] })
+    await pusher.says(invoice('i-2', 'p-1', { number: '1002', lines: [line('500.00')] }))
+    await pusher.sync()
+    expect(await pusher.entity('invoice:i-1')).toMatchObject({ Balance: 900 })
+    expect(await pusher.entity('invoice:i-2')).toMatchObject({ Balance: 500 })
+    expect(pusher.row('credit:1')).toMatchObject({ state: 'synced', note: { code: 'credit-not-applied' } })
   })
 
   it('R1: where QuickBooks applied it by itself, it is not applied twice', async () => {

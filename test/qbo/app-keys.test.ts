@@ -14,4 +14,23 @@ describe('the keys of the Intuit app', () => {
     const given = await loadAppKeys('sandbox', { QBO_CLIENT_ID: 'given', QBO_CLIENT_SECRET: 'given-secret' }, store)
     expect(given.ok && given.value.clientSecret.reveal()).toBe('given-secret')
   })
+
+  it('bring the page with them that brings the sign-in back, which has to be https', async () => {
+    const store = createMemoryStore()
+    const keys = { clientId: 'id', clientSecret: new Secret('secret') }
+    const relayOf = async (surroundings: Record<string, string> = {}) => {
+      const loaded = await loadAppKeys('production', surroundings, store)
+      return loaded.ok ? loaded.value.relayUrl : loaded.problem.code
+    }
+    await saveAppKeys('production', keys, store)
+    expect(await relayOf()).toBeNull()
+    await saveAppKeys('production', { ...keys, relayUrl: 'https://relay.example/qbo/' }, store)
+    expect(await relayOf()).toBe('https://relay.example/qbo/')
+    expect(await relayOf({ QBO_RELAY_URL: ' https://other.example/ ' })).toBe('https://other.example/')
+    expect(await relayOf({ QBO_RELAY_URL: 'http://relay.example/', QBO_CLIENT_ID: 'a', QBO_CLIENT_SECRET: 'b' })).toBe('relay-refused')
+    for (const relayUrl of ['http://relay.example/', 'relay.example', 'https://me:secret@relay.example/', 'https://relay.example/?code=1', 'javascript:x']) {
+      expect(await saveAppKeys('production', { ...keys, relayUrl }, store)).toMatchObject({ ok: false, problem: { code: 'relay-refused' } })
+    }
+    expect(await relayOf()).toBe('https://relay.example/qbo/')
+  })
 })

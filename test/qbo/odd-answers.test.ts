@@ -2,6 +2,7 @@ import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { createMemoryStore } from '../../electron/keychain/memory-store.ts'
 import { createConnection } from '../../electron/qbo/connection.ts'
+import { authorizeAddress } from '../../electron/qbo/oauth.ts'
 import { Secret } from '../../electron/qbo/secret.ts'
 import { ACCESS_TOKEN, addressesOf, loopback, quickBooksAt, REALM, tokensFrom } from './loopback.ts'
 import type { Received, Reply } from './loopback.ts'
@@ -183,5 +184,27 @@ describe('the sign-in server', () => {
     expect(answers.map(({ ok }) => ok)).toEqual([true, true, true, true])
     expect(sent()).toEqual(['refresh-0'])
     expect(server.received).toHaveLength(8)
+  })
+
+  it('may answer a disconnect without a body, and a renewal with another status of success', async () => {
+    const server = await loopback((request) => (request.url.pathname === '/revoke' ? { status: 204, body: '' } : { status: 201, body: { access_token: 'access-1', expires_in: 3600 } }))
+    const connection = createConnection({
+      companyId: 'lavoie', addresses: addressesOf(server.base), store: createMemoryStore(), now: () => START,
+      keys: async () => ({ ok: true, value: { clientId: 'id', clientSecret: new Secret('the-client-secret') } }),
+    })
+    await connection.accept({
+      realmId: REALM, redirectUri: 'http://localhost:8477/callback',
+      tokens: { accessToken: new Secret('access-0'), refreshToken: new Secret('refresh-0'), accessExpiresAt: START, refreshExpiresAt: START + 8_640_000_000 },
+    }, { companyName: '', connectedBy: '' })
+    expect(await used(connection.accessToken())).toBe('access-1')
+    expect(await connection.disconnect()).toEqual({ revoked: true, problem: null })
+  })
+
+  it('may stand at an address that has a question of its own', () => {
+    const addresses = { ...addressesOf('http://127.0.0.1:9000'), authorizeUrl: 'http://127.0.0.1:9000/connect/oauth2?tenant=a%20b' }
+    const url = new URL(authorizeAddress({ keys: { clientId: 'an id', clientSecret: new Secret('s') }, addresses, redirectUri: 'http://localhost:8477/callback' }, '8477.state'))
+    expect(Object.fromEntries(url.searchParams)).toEqual({
+      tenant: 'a b', response_type: 'code', client_id: 'an id', redirect_uri: 'http://localhost:8477/callback', scope: 'com.intuit.quickbooks.accounting', state: '8477.state',
+    })
   })
 })

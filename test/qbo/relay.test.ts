@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { runInNewContext } from 'node:vm'
 import { describe, expect, it } from 'vitest'
+import { signInLink } from '../../electron/shell/launch.ts'
 
 const page = readFileSync(new URL('../../build/relay/index.html', import.meta.url), 'utf8')
 const script = /<script>([\s\S]*?)<\/script>/.exec(page)?.[1] ?? ''
@@ -10,15 +11,15 @@ const policy = /Content-Security-Policy" content="([^"]*)"/.exec(page)?.[1] ?? '
 const STATE = `8477.${'r'.repeat(43)}`
 
 /** Runs the page's own script with an address, and answers where it led. */
-function follow(search: string): { ledTo: string | null; shown: string[] } {
+function follow(search: string): { ledTo: string | null; shown: string[]; application: string | undefined } {
   let ledTo: string | null = null
-  const elements: Record<string, { hidden: boolean; href?: string; value?: string }> = { found: { hidden: true }, nothing: { hidden: true }, onward: { hidden: false }, address: { hidden: false } }
+  const elements: Record<string, { hidden: boolean; href?: string; value?: string }> = { found: { hidden: true }, nothing: { hidden: true }, onward: { hidden: false }, application: { hidden: false }, address: { hidden: false } }
   runInNewContext(script, {
     URLSearchParams,
     location: { search, replace: (address: string) => (ledTo = address) },
     document: { getElementById: (id: string) => elements[id] },
   })
-  return { ledTo, shown: ['found', 'nothing'].filter((id) => elements[id]?.hidden === false) }
+  return { ledTo, shown: ['found', 'nothing'].filter((id) => elements[id]?.hidden === false), application: elements['application']?.href }
 }
 
 describe('the relay page for production keys (X2)', () => {
@@ -28,6 +29,12 @@ describe('the relay page for production keys (X2)', () => {
     expect(url.origin + url.pathname).toBe('http://localhost:8477/callback')
     expect(Object.fromEntries(url.searchParams)).toEqual({ code: 'AB c&d', state: STATE, realmId: '4620816365000000000' })
     expect(shown).toEqual(['found'])
+  })
+
+  it('offers the installed application where a browser goes to no local address, by a link that it takes', () => {
+    const { application = '' } = follow(`?code=AB%20c%26d&state=${STATE}&realmId=4620816365000000000&other=x`)
+    const taken = new URL(signInLink(application) ?? '')
+    expect(Object.fromEntries(taken.searchParams)).toEqual({ code: 'AB c&d', state: STATE, realmId: '4620816365000000000' })
   })
 
   it('passes on that access was not granted', () => {
@@ -45,7 +52,7 @@ describe('the relay page for production keys (X2)', () => {
     ['digits of another script', `?code=x&state=${encodeURIComponent('٨٤٧٧')}.${'r'.repeat(43)}`],
     ['a state that is too short', '?code=x&state=8477.abc'],
   ])('leads nowhere with %s', (_, search) => {
-    expect(follow(search)).toEqual({ ledTo: null, shown: ['nothing'] })
+    expect(follow(search)).toEqual({ ledTo: null, shown: ['nothing'], application: undefined })
   })
 
   it('runs its own script and style only, and loads nothing', () => {

@@ -144,8 +144,8 @@ describe('the first day', () => {
     expect(found.sort(byName)).toEqual(expected.sort(byName))
     const rows = await rowsByKey()
     const on = (key: string) => rows.get(key)?.attachments.map((each) => `${each.fileName} ${each.state}`)
-    expect(on('expense:e-3')).toEqual(['facture D-1190.pdf sent', 'photo panneau.png sent'])
-    expect(on('purchase-order:po-2')).toEqual(['plan électrique.pdf sent'])
+    expect(on('expense:e-3')).toEqual(['facture D-1190.pdf synced', 'photo panneau.png synced'])
+    expect(on('purchase-order:po-2')).toEqual(['plan électrique.pdf synced'])
   }, MINUTE)
 
   it('a second sync sends no write at all', async () => {
@@ -174,7 +174,10 @@ describe('the second day', () => {
     expect(rows.get('invoice:i-1001')?.problem?.explanation).toMatch(/Void it.*draft.*delete it in QuickBooks/s)
   })
 
-  it('I3: the voided invoice is voided', () => expect(at('invoice:i-1005').state).toBe('synced'))
+  it('I3, T1: the voided invoice is voided, and needs no tax any more', () => {
+    expect(at('invoice:i-1005').state).toBe('synced')
+    expect(rows.get('invoice:i-1005')?.tax).toBeNull()
+  })
 
   it('I4: the invoice that is back to draft is held until somebody deletes it there; then it is unlinked', async () => {
     expect(at('invoice:i-1007')).toEqual({ state: 'held', code: 'back-to-draft' })

@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { CALLS } from '../../shared/bridge.ts'
 import { CALL_CHANNEL, CALL_NAMES, EVENT_CHANNEL } from '../../electron/shell/call-names.ts'
@@ -53,6 +54,7 @@ describe('a call is refused', () => {
     ['an environment that does not exist', 'connect', { company: 'maple', environment: 'https://evil.example' }],
     ['a text without end', 'ignore', { company: 'maple', keys: 'all', reason: 'x'.repeat(3_000) }],
     ['ten million keys', 'retry', { company: 'maple', keys: Array.from({ length: 200_000 }, (_, at) => `invoice:${at}`) }],
+    ['more than a call may weigh, though each of it fits', 'retry', { company: 'maple', keys: Array.from({ length: 40_000 }, (_, at) => `invoice:${'x'.repeat(250)}${at}`) }],
     ['endless text where none is expected', 'status', { company: 'maple', more: 'x'.repeat(9_000_000) }],
   ])('%s: %s', async (_why, name, args) => {
     const { call, companion, log } = await startDesktop()
@@ -144,6 +146,21 @@ describe('addresses that the companion wants opened', () => {
     await call('open', { company: 'maple', what: 'books' })
     expect(world.opened).toEqual([])
     expect(log).toContainEqual({ event: 'link-refused', details: { host: 'evil.example' } })
+  })
+
+  it('a page of the help opens from the folder that came with the program, and nothing else of the disk does', async () => {
+    const { world, companion, call, options, log } = await startDesktop()
+    companion.answers.open = { ok: true, value: { url: 'help/fr/number-taken.html' } }
+    await call('open', { company: 'maple', what: { help: 'number-taken' } })
+    expect(world.openedPaths).toEqual([path.join(options.helpFolder, 'fr', 'number-taken.html')])
+    for (const url of ['help/../../etc/passwd', 'help/en/../../x.html', 'help/de/number-taken.html', 'help/en/a.exe', 'help/en//etc/x.html']) {
+      companion.answers.open = { ok: true, value: { url } }
+      await call('open', { company: 'maple', what: { help: 'number-taken' } })
+    }
+    expect(world.openedPaths).toHaveLength(1)
+    expect(world.opened).toEqual([])
+    expect(log.filter(({ event }) => event === 'link-refused')).toHaveLength(5)
+    await expect(call('open', { company: 'maple', what: { help: '../secrets' } })).rejects.toThrow('refused')
   })
 
   it('nothing opens where the companion refused', async () => {

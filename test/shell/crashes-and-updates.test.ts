@@ -4,6 +4,7 @@ import { homedir } from 'node:os'
 import path from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { CrashReports, readable } from '../../electron/shell/crash-reports.ts'
+import type { DesktopState } from '../../shared/bridge.ts'
 import type { Updater } from '../../electron/shell/updates.ts'
 import { notesOf } from '../../electron/shell/updates.ts'
 import { cleanDesktops, HOUR, makeFolder, menuItem, NOON, startDesktop } from './desktop.ts'
@@ -182,6 +183,37 @@ describe('an update', () => {
     expect(companion.closed).toBe(true)
   })
 
+  it('is shown in the settings of the window too: looked for on a click, with what is new, and restarted only after a yes', async () => {
+    const { events, updater: given } = updater()
+    const { call, world, time } = await startDesktop({ updater: given, world: (made) => (made.answerDialog = 1) })
+    const updates = async () => ((await call('desktop', {})) as DesktopState).updates
+    expect(await call('desktop', {})).toMatchObject({ version: '0.1.0', startsAtLogin: false, updates: { state: 'looking', ready: null } })
+    events.emit('update-not-available', { version: '0.1.0' })
+    expect(await updates()).toMatchObject({ state: 'current' })
+
+    time.pass(HOUR)
+    expect(await call('lookForUpdate', {})).toEqual({ ok: true, value: null })
+    expect(events.looks).toBe(2)
+    expect(await updates()).toMatchObject({ state: 'looking', lookedAt: new Date(NOON + HOUR).toISOString() })
+    events.emit('update-available', { version: '0.2.0' })
+    expect(await updates()).toMatchObject({ state: 'loading', ready: null })
+    events.emit('update-downloaded', { version: '0.2.0', releaseNotes: 'Purchase orders' })
+    expect(await updates()).toMatchObject({ state: 'ready', ready: { version: '0.2.0', notes: 'Purchase orders' } })
+    events.emit('error', new Error('net::ERR_TIMED_OUT'))
+    expect(await updates()).toMatchObject({ state: 'ready' })
+
+    await call('restartToUpdate', {})
+    expect(world.dialogs).toHaveLength(1)
+    expect(events.installs).toEqual([])
+  })
+
+  it('is not offered where this program has no place to look for one', async () => {
+    const { call } = await startDesktop()
+    expect(await call('desktop', {})).toMatchObject({ updates: null })
+    expect(await call('lookForUpdate', {})).toMatchObject({ ok: false, problem: { code: 'desktop-only' } })
+    expect(await call('restartToUpdate', {})).toMatchObject({ ok: false, problem: { code: 'desktop-only' } })
+  })
+
   it('that cannot be had is written down and bothers nobody', async () => {
     const { events, updater: given } = updater()
     const { world, log } = await startDesktop({ updater: given })
@@ -197,12 +229,12 @@ describe('an update', () => {
   })
 })
 
-describe('the folder of crash reports', () => {
+describe('the help and the folder of crash reports', () => {
   it('can be opened from the menu', async () => {
     const { world, folder } = await startDesktop()
     mkdirSync(path.join(folder, 'data', 'crash-reports'), { recursive: true })
     const help = world.applicationMenu.at(-1)?.submenu as Electron.MenuItemConstructorOptions[]
-    help[0]?.click?.(undefined as never, undefined, undefined as never)
-    expect(world.openedPaths).toEqual([path.join(folder, 'data', 'crash-reports')])
+    for (const item of help) item.click?.(undefined as never, undefined, undefined as never)
+    expect(world.openedPaths).toEqual([path.join(folder, 'help', 'en', 'index.html'), path.join(folder, 'data', 'crash-reports')])
   })
 })

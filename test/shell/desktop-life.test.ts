@@ -278,6 +278,20 @@ describe('starting with the computer', () => {
     }
   })
 
+  it('can be chosen in the settings of the window, which says so where the system does not take it', async () => {
+    const { call, folder } = await startDesktop()
+    expect(await call('desktop', {})).toMatchObject({ startsAtLogin: false })
+    expect(await call('setStartAtLogin', { on: true })).toEqual({ ok: true, value: null })
+    expect(await call('desktop', {})).toMatchObject({ startsAtLogin: true })
+    expect(await call('setStartAtLogin', { on: false })).toEqual({ ok: true, value: null })
+    expect(existsSync(path.join(folder, 'home', '.config', 'autostart', 'billdr-qbo.desktop'))).toBe(false)
+
+    const blocked = await startDesktop({ options: { environment: { XDG_CONFIG_HOME: path.join(folder, 'a-file') } } })
+    writeFileSync(path.join(folder, 'a-file'), 'in the way')
+    expect(await blocked.call('setStartAtLogin', { on: true })).toMatchObject({ ok: false, problem: { code: 'start-at-login-refused' } })
+    expect(await blocked.call('desktop', {})).toMatchObject({ startsAtLogin: false })
+  })
+
   it('starts the AppImage, not the folder that it is unpacked to while it runs', async () => {
     const { click, folder } = await startDesktop({ folder: makeFolder(), options: { environment: { XDG_CONFIG_HOME: makeFolder(), APPIMAGE: '/home/ana/Apps/Billdr 100%.AppImage' } } })
     click('Start with the computer')

@@ -1,7 +1,8 @@
-import type { AppInfo, Bridge, BridgeEvent, BridgeHandlers, ContactMatch, CostCodeMatch, Outcome } from '../../shared/bridge.ts'
+import type { AppInfo, Bridge, BridgeEvent, BridgeHandlers, ContactMatch, CostCodeMatch, DesktopState, Outcome } from '../../shared/bridge.ts'
 import { CALLS, checkedArguments } from '../../shared/bridge.ts'
 import type { ColumnMapping } from '../../shared/column-mapping.ts'
 import { noColumnMapping } from '../../shared/column-mapping.ts'
+import type { HealthFinding } from '../../shared/health.ts'
 import type { DocumentKey } from '../../shared/kinds.ts'
 import type { Mappings } from '../../shared/mappings.ts'
 import { noMappings } from '../../shared/mappings.ts'
@@ -22,6 +23,10 @@ export interface DoubleParts {
   /** Another company beside the first. */
   second?: boolean
   language?: AppInfo['language']
+  /** Settings that cause trouble. */
+  findings?: HealthFinding[]
+  /** The desktop program around the window; a browser where it is left out. */
+  desktop?: DesktopState
   /** Milliseconds since 1970 that the double believes it is. */
   now?: () => number
 }
@@ -39,7 +44,9 @@ export class BridgeDouble {
   readonly #now: () => number
   #revision = 1
   #language: AppInfo['language']
+  readonly #findings: HealthFinding[]
   #companies: CompanyStatus[]
+  #desktop: DesktopState | null
   #mappings: Mappings = noMappings()
   #settings: Settings = defaultSettings()
   #columns: ColumnMapping = noColumnMapping()
@@ -47,6 +54,8 @@ export class BridgeDouble {
   constructor(parts: DoubleParts = {}) {
     this.#now = parts.now ?? Date.now
     this.#language = parts.language ?? 'en'
+    this.#findings = parts.findings ?? []
+    this.#desktop = parts.desktop ?? null
     this.#documents = parts.rows ? new Map(parts.rows.map((row) => [row.key, { row, record: { id: row.billdrId } }])) : sampleDocuments()
     const ago = (seconds: number): string => new Date(this.#now() - seconds * 1000).toISOString()
     const first: CompanyStatus = {
@@ -235,7 +244,7 @@ export class BridgeDouble {
       },
       contacts: async () => ({ ok: true, value: this.#contacts() }),
       costCodes: async () => ({ ok: true, value: this.#costCodes() }),
-      health: async () => ({ ok: true, value: { lookedAt: '2026-03-31T16:00:00Z', findings: [] } }),
+      health: async () => ({ ok: true, value: { lookedAt: '2026-03-31T16:00:00Z', findings: this.#findings } }),
       booksLists: async () => ({
         ok: true,
         value: {
@@ -306,10 +315,20 @@ export class BridgeDouble {
         note('open', args)
         return { ok: true, value: { url: 'http://127.0.0.1:1/' } }
       },
-      desktop: async () => null,
-      setStartAtLogin: async () => ({ ok: false, problem: problem('desktop-only') }),
-      lookForUpdate: async () => ({ ok: false, problem: problem('desktop-only') }),
-      restartToUpdate: async () => ({ ok: false, problem: problem('desktop-only') }),
+      desktop: async () => this.#desktop,
+      setStartAtLogin: async (args) => {
+        note('setStartAtLogin', args)
+        if (this.#desktop) this.#desktop = { ...this.#desktop, startsAtLogin: args.on }
+        return done
+      },
+      lookForUpdate: async (args) => {
+        note('lookForUpdate', args)
+        return done
+      },
+      restartToUpdate: async (args) => {
+        note('restartToUpdate', args)
+        return done
+      },
       nextSample: async (args) => {
         note('nextSample', args)
         this.changeStatus({ practice: { booksUrl: this.status().practice?.booksUrl ?? null, nextSample: false } })

@@ -12,6 +12,7 @@ import { BridgeDouble } from './bridge-double.ts'
 interface Answer { status: number; headers: IncomingMessage['headers']; body: string }
 
 let folder: string
+let helpFolder: string
 let served: ServedWindow
 let double: BridgeDouble
 let faults: string[]
@@ -25,11 +26,15 @@ beforeEach(async () => {
   await writeFile(join(folder, 'assets', 'app.js'), 'export {}')
   await writeFile(join(folder, 'assets', 'notes.txt'), 'not for the web')
   await writeFile(`${folder}-secret.html`, 'outside')
+  helpFolder = await mkdtemp(join(tmpdir(), 'billdr-qbo-window-help-'))
+  await mkdir(join(helpFolder, 'en'))
+  await writeFile(join(helpFolder, 'en', 'number-taken.html'), '<!doctype html><title>help</title>')
+  await writeFile(join(helpFolder, 'en', 'notes.txt'), 'not for the web')
   double = new BridgeDouble()
   faults = []
   served = await serveWindow({
     handlers: { ...double.handlers(), disconnect: () => Promise.reject(new Error('token abc123 leaked')) },
-    events: double.listen, assets: folder, largestBody: 100_000, onFault: (call, error) => faults.push(`${call}: ${String(error)}`),
+    events: double.listen, assets: folder, help: helpFolder, largestBody: 100_000, onFault: (call, error) => faults.push(`${call}: ${String(error)}`),
   })
   origin = new URL(served.address).origin
   port = Number(new URL(served.address).port)
@@ -39,6 +44,7 @@ afterEach(async () => {
   await served.close()
   await rm(folder, { recursive: true })
   await rm(`${folder}-secret.html`)
+  await rm(helpFolder, { recursive: true })
 })
 
 /** One request exactly as written, without what a client would add or mend. */
@@ -81,6 +87,16 @@ describe('a browser with the one-time address', () => {
   it('comes back to the window with the used address while its cookie is good', async () => {
     const cookie = await enter()
     expect(await ask('GET', pathOf(served.address), { cookie })).toMatchObject({ status: 303, headers: { location: '/' } })
+  })
+
+  it('reads the help, whose pages may do nothing but show themselves', async () => {
+    const cookie = await enter()
+    const page = await ask('GET', '/help/en/number-taken.html', { cookie })
+    expect(page).toMatchObject({ status: 200, body: '<!doctype html><title>help</title>' })
+    expect(page.headers['content-security-policy']).toContain("default-src 'none'")
+    expect(page.headers['content-security-policy']).not.toContain('script-src')
+    for (const path of ['/help/en/notes.txt', '/help/en/other.html', '/help/', '/help/en/..%2f..%2findex.html']) expect((await ask('GET', path, { cookie })).status, path).toBe(404)
+    expect((await ask('GET', '/help/en/number-taken.html')).status).toBe(401)
   })
 
   it('hears events', async () => {

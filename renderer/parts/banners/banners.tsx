@@ -4,7 +4,9 @@ import { useState } from 'react'
 import type { Problem } from '../../../shared/problem.ts'
 import { PROBLEMS } from '../../../shared/problem-catalogue.ts'
 import type { CompanyStatus, GuardStatus } from '../../../shared/status.ts'
+import { useCompany } from '../../app/company-context.tsx'
 import { useBridge } from '../../bridge/context.tsx'
+import { isBeingSetUp } from '../../live/being-set-up.ts'
 import { useWords } from '../../words/context.tsx'
 import { useNow } from '../../words/now.ts'
 import { ActTrouble } from '../act/act-trouble.tsx'
@@ -22,23 +24,29 @@ export function Banners({ status }: { status: CompanyStatus }): ReactNode {
   const [hidden, setHidden] = useState<Problem | null>(null)
   const recovered = status.recovered && status.recovered.code !== hidden?.code ? status.recovered : null
   const connection = status.connection.problem
+  const setUp = isBeingSetUp(status)
+  const around = useCompany()
+  // A guard that holds a whole export back is told once, with its button.
+  const told = new Set(status.guards.map((guard) => guard.problem.code))
+  const sourceProblem = status.source.problem && !told.has(status.source.problem.code) ? status.source.problem : null
   return (
     <div className={css['banners']} role="region" aria-label={words.t('window.banner.label')}>
       {status.practice && <PracticeBanner status={status} />}
       {status.guards.map((guard) => <GuardBanner key={guard.id} guard={guard} status={status} />)}
-      {connection && <ConnectionBanner problem={connection} />}
-      {status.source.problem && (
-        <Banner tone="you" icon={<TriangleAlert size={16} />} problem={status.source.problem}>
-          <ProblemButtons problem={status.source.problem} act={act} />
+      {connection && !(setUp && connection.code === 'not-connected') && <ConnectionBanner problem={connection} />}
+      {sourceProblem && (
+        <Banner tone="you" icon={<TriangleAlert size={16} />} problem={sourceProblem}>
+          <ProblemButtons problem={sourceProblem} act={act} />
           <ActTrouble act={act} />
         </Banner>
       )}
       {status.paused && (
         <div className={css['banner']} data-tone="wait">
           <Hand size={16} aria-hidden="true" />
-          <b>{words.t('window.queue.paused')}</b>
+          <b>{words.t(setUp ? 'window.banner.setUp' : 'window.queue.paused')}</b>
           <div className={css['actions']}>
-            <Button busy={act.busy === 'resume'} onClick={() => void act.run('resume', () => bridge.pause({ company: status.companyId, until: null }))}>{words.t('window.queue.resume')}</Button>
+            {setUp && <Button onClick={() => around?.go('setup')}>{words.t('window.banner.goOn')}</Button>}
+            {!setUp && <Button busy={act.busy === 'resume'} onClick={() => void act.run('resume', () => bridge.pause({ company: status.companyId, until: null }))}>{words.t('window.queue.resume')}</Button>}
           </div>
         </div>
       )}

@@ -1,20 +1,7 @@
 import type { Writing } from '../../../shared/column-preview.ts'
 import { centsFromDecimal } from '../../../shared/money.ts'
-import { fieldTerm } from '../../../shared/words/source-terms.ts'
 import type { Words } from '../../../shared/words/index.ts'
 import type { WritingName } from './draft.ts'
-
-/** A column of the contract in words: "issued_on" → "Issue date", "tax_tps" → "TPS (tax)". */
-export function columnWord(name: string, words: Words): string {
-  const tax = /^tax_(.+?)(_rate)?$/.exec(name)
-  if (tax && name !== 'tax_number') return words.t(tax[2] ? 'columns.taxRate' : 'columns.tax', { name: (tax[1] ?? '').toUpperCase() })
-  return fieldTerm(words.language, fieldOf(name))
-}
-
-/** The field that a column's name stands for: "issued_on" → "issuedOn", "address_city" → "city". */
-function fieldOf(name: string): string {
-  return name.replace(/^address_/, '').replace(/_([a-z])/g, (_all, letter: string) => letter.toUpperCase())
-}
 
 /** The column in which a field of a problem stands: "issuedOn" → "issued_on"; "address.city" → "address_city". */
 export function columnOfField(field: string | null): string | null {

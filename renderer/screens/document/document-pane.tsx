@@ -1,6 +1,7 @@
 import { ChevronDown, ChevronUp, ExternalLink, FileQuestion, X } from 'lucide-react'
 import type { KeyboardEvent, ReactNode, Ref } from 'react'
 import type { DocumentKey } from '../../../shared/kinds.ts'
+import { actionsOf } from '../../../shared/problem.ts'
 import type { QueueRow } from '../../../shared/row.ts'
 import type { CompanyStatus } from '../../../shared/status.ts'
 import type { Go } from '../../app/company-context.tsx'
@@ -94,7 +95,13 @@ export function DocumentPane({ status, documentKey, row: listed, first, last, on
           </div>
         </div>
       )}
-      {row?.note && <Note row={row} />}
+      {row?.note && (
+        <Note row={row}>
+          {details?.quickbooksUrl && actionsOf(row.note.code).includes('open-in-quickbooks') && (
+            <Button busy={act.busy === 'open'} onClick={() => void act.run('open', () => openBooks(bridge, app, status.companyId, { document: row.key }))}>{words.action('open-in-quickbooks')}</Button>
+          )}
+        </Note>
+      )}
       {row?.differs && row.differs.length > 0 && <section><h4>{words.t('window.document.differences')}</h4><Differences row={row} /></section>}
       <ActTrouble act={act} />
       {details
@@ -116,9 +123,9 @@ export function DocumentPane({ status, documentKey, row: listed, first, last, on
   )
 }
 
-function Note({ row }: { row: QueueRow }): ReactNode {
+function Note({ row, children }: { row: QueueRow; children: ReactNode }): ReactNode {
   const words = useWords()
   if (!row.note) return null
   const worded = words.problem(row.note, { currency: row.currency })
-  return <div className={css['note']}><b>{worded.title}</b><p>{worded.explanation}</p></div>
+  return <div className={css['note']} data-code={row.note.code}><b>{worded.title}</b><p>{worded.explanation}</p>{children && <div className={css['noteActions']}>{children}</div>}</div>
 }

@@ -4,6 +4,7 @@ import type { KeyboardEvent, ReactNode, Ref } from 'react'
 import type { QueueRow } from '../../../shared/row.ts'
 import type { CompanyStatus } from '../../../shared/status.ts'
 import { useBridge } from '../../bridge/context.tsx'
+import { isBeingSetUp } from '../../live/being-set-up.ts'
 import type { Tab, TabCounts } from '../../live/row-mood.ts'
 import type { Order } from '../../live/row-order.ts'
 import { ActTrouble } from '../../parts/act/act-trouble.tsx'
@@ -72,7 +73,7 @@ export function QueueHead({ status, counts, rows, text, onText, searchRef, onSea
             {words.t('window.queue.retryFailed', { count: counts.failed })}
           </Button>
         )}
-        {status.paused
+        {isBeingSetUp(status) ? null : status.paused
           ? <Button icon={<Play size={14} aria-hidden="true" />} busy={act.busy === 'pause'} onClick={() => pause(null)}>{words.t('window.queue.resume')}</Button>
           : (
             <DropdownMenu.Root modal={false}>

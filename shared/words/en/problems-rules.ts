@@ -90,8 +90,8 @@ export default {
     explanation: 'The record that {{name}} was linked to has been deleted or made inactive in QuickBooks. Link it to another one, or create it again.',
   },
   'total-negative': {
-    title: 'The total is below zero',
-    explanation: 'QuickBooks takes no document below zero, and {{number}} comes to less. Make it a credit in Billdr, or correct its lines.',
+    title: 'The amount is too small',
+    explanation: 'QuickBooks takes no document below zero and no payment of nothing, and {{number}} is one of these. Correct it in Billdr, or make it a credit there.',
   },
   'tax-code-missing': {
     title: 'Which tax code means “no tax yet”?',
@@ -128,7 +128,7 @@ export default {
   },
   'credit-not-applied': {
     title: 'Not applied to invoice {{invoice}}',
-    explanation: 'Credit {{number}} is in QuickBooks, but invoice {{invoice}} is not there or has nothing left to pay. The credit stays open on the customer’s account.',
+    explanation: 'Credit {{number}} is in QuickBooks, but not on invoice {{invoice}}: that invoice is not there or has nothing left to pay, or the credit was used elsewhere. What is left of it stays open on the customer’s account.',
   },
   // Guards: held back until a person says yes.
   'guard-export-shrank': {

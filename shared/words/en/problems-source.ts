@@ -83,7 +83,7 @@ export default {
   },
   'source-columns-unknown': {
     title: 'Columns have to be matched',
-    explanation: 'In {{file}} ({{table, table}}) no column was recognised for: {{columns}}. Say once which columns they are; it will be remembered.',
+    explanation: 'In {{file}} ({{table, table}}) no column was recognised for: {{columns, columns}}. Say once which columns they are; it will be remembered.',
   },
   'source-date-ambiguous': {
     title: 'Which part of the date is the day?',

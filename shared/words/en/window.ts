@@ -215,6 +215,8 @@ export default {
     confirm: 'Confirm for {{company}}',
     since: 'since {{when}}',
     dismiss: 'Hide',
+    setUp: 'Being set up: nothing is sent to QuickBooks before you say so.',
+    goOn: 'Go on with the set-up',
     label: 'Notices',
   },
   keys: {

@@ -90,8 +90,8 @@ export default {
     explanation: 'La fiche à laquelle {{name}} était lié a été supprimée ou rendue inactive dans QuickBooks. Liez-le à une autre fiche, ou créez-le de nouveau.',
   },
   'total-negative': {
-    title: 'Le total est inférieur à zéro',
-    explanation: 'QuickBooks n’accepte aucun document inférieur à zéro, et {{number}} l’est. Faites-en un crédit dans Billdr, ou corrigez ses lignes.',
+    title: 'Le montant est trop petit',
+    explanation: 'QuickBooks n’accepte ni document inférieur à zéro ni paiement nul, et {{number}} en est un. Corrigez-le dans Billdr, ou faites-en un crédit.',
   },
   'tax-code-missing': {
     title: 'Quel code de taxe veut dire « pas encore de taxe »?',
@@ -127,7 +127,7 @@ export default {
   },
   'credit-not-applied': {
     title: 'Non appliqué à la facture {{invoice}}',
-    explanation: 'Le crédit {{number}} est dans QuickBooks, mais la facture {{invoice}} n’y est pas ou n’a plus rien à payer. Le crédit reste ouvert au compte du client.',
+    explanation: 'Le crédit {{number}} est dans QuickBooks, mais pas sur la facture {{invoice}} : elle n’y est pas ou n’a plus rien à payer, ou le crédit a servi ailleurs. Ce qui en reste demeure ouvert au compte du client.',
   },
   'guard-export-shrank': {
     title: '{{count}} éléments manquent dans l’exportation',

@@ -79,7 +79,7 @@ export default {
   },
   'source-columns-unknown': {
     title: 'Des colonnes sont à associer',
-    explanation: 'Dans {{file}} ({{table, table}}), aucune colonne n’a été reconnue pour : {{columns}}. Indiquez une fois lesquelles ce sont; le choix sera retenu.',
+    explanation: 'Dans {{file}} ({{table, table}}), aucune colonne n’a été reconnue pour : {{columns, columns}}. Indiquez une fois lesquelles ce sont; le choix sera retenu.',
   },
   'source-date-ambiguous': {
     title: 'Quelle partie de la date est le jour?',

@@ -215,6 +215,8 @@ export default {
     confirm: 'Confirmer pour {{company}}',
     since: 'depuis {{when}}',
     dismiss: 'Masquer',
+    setUp: 'Configuration en cours : rien n’est envoyé à QuickBooks avant votre accord.',
+    goOn: 'Continuer la configuration',
     label: 'Avis',
   },
   keys: {

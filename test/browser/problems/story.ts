@@ -9,7 +9,7 @@ export interface Story {
   codes: readonly ProblemCode[]
   /** What the bookkeeper sees and does. */
   tells: string
-  options?: WorldOptions
+  options?: WorldOptions | (() => Promise<WorldOptions>)
   run: (world: World) => Promise<void>
 }
 
@@ -19,7 +19,8 @@ export function tellStories(about: string, stories: readonly Story[]): void {
     afterEach(closeWorlds)
     afterAll(closeBrowser)
     it.each(stories.map((story) => [`${story.codes.join(', ')}: ${story.tells}`, story] as const))('%s', async (_name, story) => {
-      await story.run(await startWorld(story.options))
+      const { options } = story
+      await story.run(await startWorld(typeof options === 'function' ? await options() : options))
     })
   })
 }

@@ -111,6 +111,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   browser ??= freshBrowser({ width: 1440, height: 900 })
   const shared = await browser
   const page = await shared.context.newPage()
+  page.setDefaultTimeout(12_000)
   open.push({ close: () => endAll(page, served, desk, dataFolder) })
   await page.goto(served.address)
   await page.getByRole('navigation').waitFor()

@@ -1,0 +1,68 @@
+import type { Draft, TaxTreatment } from '../../shared/draft.ts'
+import { centsFromJson } from '../../shared/money.ts'
+import type { Link } from '../plan/link.ts'
+import type { Body } from '../qbo/bodies/body.ts'
+import type { Entity } from '../qbo/contract.ts'
+import { moneyLines, objectIn, referenceIn, textIn } from './observe.ts'
+
+/**
+ * The draft as a change of this entity. Sparse, so that what a person filled in besides (class, terms, message) stays;
+ * where something that we sent is to be empty now, the whole entity goes as it was read, since only a full change
+ * empties a field. Lines are replaced as a whole and keep their ids, and the tax codes that were added in QuickBooks.
+ */
+export function updateBody(draft: Draft, body: Body, entity: Entity, link: Link): Body {
+  const untaxed = 'tax' in draft ? draft.tax : null
+  const lines = Array.isArray(body['Line']) ? (body['Line'] as Body[]) : []
+  const before = draft.type === 'Payment' ? [] : pairedLines(lines, moneyLines(entity))
+  const change: Body = { ...body, Id: entity.Id, SyncToken: entity.SyncToken, Line: lines.map((line, index) => lineOver(line, before[index], untaxed)) }
+  const emptied = emptiedFields(body, entity, link)
+  if (emptied.length === 0) return { ...change, sparse: true }
+  const whole = Object.fromEntries(Object.entries(entity).filter(([name]) => !emptied.includes(name) && !COMPUTED.has(name)))
+  return { ...whole, ...change, sparse: false }
+}
+
+/** What QuickBooks works out by itself: sent back, it would contradict the lines. */
+const COMPUTED: ReadonlySet<string> = new Set(['MetaData', 'TotalAmt', 'TxnTaxDetail', 'LinkedTxn', 'Balance', 'HomeTotalAmt', 'HomeBalance', 'UnappliedAmt'])
+
+/** Fields that we filled in and that Billdr has emptied since. */
+function emptiedFields(body: Body, entity: Entity, { sent }: Link): string[] {
+  const ours: [string, boolean][] = [
+    ['DocNumber', sent.docNumber !== null], ['EntityRef', sent.partyId !== null], ['DueDate', sent.dueDate !== null], ['Memo', true], ['PaymentRefNum', true],
+  ]
+  return ours.flatMap(([name, wasSent]) => (wasSent && body[name] === undefined && (entity[name] ?? '') !== '' ? [name] : []))
+}
+
+type BooksLine = Readonly<Record<string, unknown>>
+
+/** For each of our lines the one in the books that it was: alike in text and amount, else in text, else in its place. */
+function pairedLines(lines: readonly Body[], existing: readonly BooksLine[]): (BooksLine | undefined)[] {
+  const paired = new Map<Body, BooksLine>()
+  const alike: ((line: Body, other: BooksLine, at: number, otherAt: number) => boolean)[] = [
+    (line, other) => textOf(line) === textOf(other) && centsFromJson(line['Amount']) === centsFromJson(other['Amount']),
+    (line, other) => textOf(line) === textOf(other),
+    (_line, _other, at, otherAt) => at === otherAt,
+  ]
+  for (const isAlike of alike) {
+    for (const [at, line] of lines.entries()) {
+      if (paired.has(line)) continue
+      const taken = new Set(paired.values())
+      const other = existing.find((each, otherAt) => !taken.has(each) && isAlike(line, each, at, otherAt))
+      if (other) paired.set(line, other)
+    }
+  }
+  return lines.map((line) => paired.get(line))
+}
+
+function textOf(line: BooksLine): string {
+  return textIn(line, 'Description') ?? ''
+}
+
+function lineOver(line: Body, before: Readonly<Record<string, unknown>> | undefined, untaxed: TaxTreatment | null): Body {
+  const id = before ? textIn(before, 'Id') : null
+  if (!before || id === null) return line
+  const detailType = textIn(line, 'DetailType') ?? ''
+  const code = referenceIn(objectIn(before, detailType) ?? {}, 'TaxCodeRef')
+  const detail = objectIn(line, detailType)
+  const keepsCode = code !== null && untaxed?.lineCode !== null && untaxed !== null && detail !== null
+  return { ...line, Id: id, ...(keepsCode ? { [detailType]: { ...detail, TaxCodeRef: { value: code } } } : {}) }
+}

@@ -1,0 +1,64 @@
+import type { Page } from 'playwright-core'
+import { afterEach, describe, expect, it } from 'vitest'
+import type { ServedWindow } from '../../electron/browser/serve-window.ts'
+import { finding } from '../../shared/health.ts'
+import type { ActionName, ProblemCode } from '../../shared/problem.ts'
+import { actionsOf, problem } from '../../shared/problem.ts'
+import { wordsFor } from '../../shared/words/index.ts'
+import type { BridgeDouble } from '../window/bridge-double.ts'
+import type { FreshBrowser } from './chromium.ts'
+import { chromiumPath, freshBrowser } from './chromium.ts'
+import { WITHOUT_STORY } from './problems/not-mended.ts'
+import { serveDouble } from './served-double.ts'
+
+let browser: FreshBrowser | null = null
+let served: ServedWindow | null = null
+afterEach(async () => {
+  await browser?.close()
+  await served?.close()
+  browser = served = null
+})
+
+const KEY = 'invoice:i-1001'
+const words = wordsFor('en')
+const codes = (Object.keys(WITHOUT_STORY) as ProblemCode[]).filter((code) => WITHOUT_STORY[code]?.shown)
+
+/** Shows the problem where it belongs: at the data, the connection, a receipt, the list of settings, or a document. */
+async function meet(code: ProblemCode): Promise<{ page: Page; double: BridgeDouble }> {
+  const started = await serveDouble({ findings: code.startsWith('health-') ? [finding('harms', code)] : [] })
+  served = started.served
+  const { double } = started
+  const why = problem(code)
+  browser = await freshBrowser()
+  const page = await browser.context.newPage()
+  await page.goto(served.address)
+  await page.getByRole('grid').waitFor()
+  await page.evaluate((hash) => {
+    location.hash = hash
+  }, code.startsWith('health-') ? '#/beaubien/settings' : `#/beaubien/queue/${encodeURIComponent(KEY)}`)
+  const status = double.status()
+  if (code.startsWith('source-')) double.changeStatus({ source: { ...status.source, problem: why } })
+  else if (/^(sign-in|connection)-/.test(code)) double.changeStatus({ connection: { ...status.connection, state: 'ended', problem: why } })
+  else if (code.startsWith('attachment-')) double.change([KEY], (row) => ({ ...row, attachments: row.attachments.map((each) => ({ ...each, state: 'held', problem: why })) }))
+  else if (!code.startsWith('health-')) double.change([KEY], (row) => ({ ...row, state: 'failed', problem: why }))
+  return { page, double }
+}
+
+const LABELS: Partial<Record<ActionName, string>> = { ignore: 'Leave this receipt out', retry: 'Look again' }
+
+describe.skipIf(chromiumPath() === null)('a problem that cannot be brought about in a browser', () => {
+  it.each(codes)('%s: stands where it belongs, and its first button does what it says', async (code) => {
+    const { page, double } = await meet(code)
+    const place = page.locator(`[data-code="${code}"]`).first()
+    await place.waitFor()
+    const name = actionsOf(code).find((each) => each !== 'open-in-billdr' && each !== 'open-in-quickbooks') ?? 'retry'
+    const special = code.startsWith('attachment-') || (code.startsWith('health-') && name === 'retry')
+    const label = special ? LABELS[name] : words.action(name)
+    await (code.startsWith('health-') && name === 'retry' ? page : place).getByRole('button', { name: label ?? '', exact: true }).first().click()
+    if (name === 'choose-source') await page.getByLabel('Where the data is').waitFor()
+    else if (name === 'sign-in') await place.getByRole('button', { name: /Connect the practice company|Sign in/ }).waitFor()
+    else if (name === 'ignore' && !special) await page.getByLabel(/Why it is ignored/).waitFor()
+    else if (name === 'link-to-existing') await page.getByLabel('QuickBooks id of the document').waitFor()
+    else await expect.poll(() => double.calls.at(-1)?.name).toBe(code.startsWith('attachment-') ? 'ignoreReceipt' : 'syncNow')
+  })
+})

@@ -1,0 +1,170 @@
+import { expect } from 'vitest'
+import type { DocumentKey } from '../../../shared/kinds.ts'
+import type { ProblemCode } from '../../../shared/problem.ts'
+import type { Raw } from '../../billdr/exports.ts'
+import { edit, editManifest } from '../../billdr/exports.ts'
+import { ignore } from './rules.ts'
+import type { Story } from './story.ts'
+import type { World } from './world.ts'
+
+const linkOf = (world: World, key: DocumentKey): string => world.company.workspace.store.table('links').get(key)?.id ?? ''
+
+/** A newer export, in which records of a table were changed. */
+async function newExport(world: World, table: string, change: (records: Raw[]) => void, exportedAt = '2026-04-02T09:00:00Z'): Promise<void> {
+  await edit(world.folder, table, change)
+  await editManifest(world.folder, (manifest) => Object.assign(manifest, { exportedAt }))
+  await world.sync()
+}
+
+const set = (id: string, values: Raw) => (records: Raw[]): void => {
+  for (const record of records) if (record['id'] === id) Object.assign(record, { updatedAt: '2026-04-01T12:00:00Z', ...values })
+}
+
+const without = (...ids: string[]) => (records: Raw[]): void => void records.splice(0, records.length, ...records.filter((record) => !ids.includes(String(record['id']))))
+
+const ONE_LINE = { lines: [{ id: 'l1', description: 'Corrigé', costCodeId: 'cc-06', amount: '100.00' }], taxes: [], subtotal: '100.00', total: '100.00' }
+
+/** The button shows the document in its books, on a page of its own. */
+async function opensInBooks(world: World, code: ProblemCode): Promise<void> {
+  const [books] = await Promise.all([world.browser.context.waitForEvent('page'), world.press(code, 'Open in QuickBooks')])
+  await books.waitForLoadState()
+  expect(new URL(books.url()).pathname).toMatch(/^\/books/)
+  await books.close()
+}
+
+/** What changes after a document was sent, in Billdr or in QuickBooks. */
+export const EDITS: readonly Story[] = [
+  {
+    codes: ['invoice-edited', 'credit-edited'], tells: 'the button opens the document in its books; voided in Billdr, it follows',
+    async run(world) {
+      await edit(world.folder, 'credits', set('cr-1', ONE_LINE))
+      await newExport(world, 'invoices', set('i-1005', ONE_LINE))
+      await world.show('invoice:i-1005')
+      await opensInBooks(world, 'invoice-edited')
+      await world.show('credit:cr-1')
+      await opensInBooks(world, 'credit-edited')
+      await newExport(world, 'invoices', set('i-1005', { status: 'voided' }), '2026-04-03T09:00:00Z')
+      await world.show('invoice:i-1005')
+      await world.shows('invoice:i-1005', 'synced')
+    },
+  },
+  {
+    codes: ['back-to-draft'], tells: 'deleted in QuickBooks, "Retry" sees it and unlinks the draft',
+    async run(world) {
+      const id = linkOf(world, 'invoice:i-1005')
+      await newExport(world, 'invoices', set('i-1005', { status: 'draft' }))
+      await world.show('invoice:i-1005')
+      await opensInBooks(world, 'back-to-draft')
+      await (await world.practice()).personDeletes('Invoice', id)
+      await world.press('back-to-draft', 'Retry')
+      await world.trouble('draft').waitFor()
+    },
+  },
+  {
+    codes: ['removed-in-billdr'], tells: 'an invoice that Billdr no longer has is left as it is, with a reason',
+    async run(world) {
+      await newExport(world, 'invoices', without('i-1005'))
+      await world.show('invoice:i-1005')
+      await opensInBooks(world, 'removed-in-billdr')
+      await ignore(world, 'removed-in-billdr')
+      await expect.poll(() => world.company.rows().filter((row) => row.key === 'invoice:i-1005' && row.state === 'held')).toEqual([])
+      await world.gone('removed-in-billdr')
+    },
+  },
+  {
+    codes: ['deleted-in-quickbooks'], tells: 'deleted there by someone, a yes creates it once more',
+    async run(world) {
+      await (await world.practice()).personDeletes('Purchase', linkOf(world, 'expense:e-1'))
+      await world.sync()
+      await world.show('expense:e-1')
+      await world.press('deleted-in-quickbooks', 'Create a new one')
+      await world.shows('expense:e-1', 'synced')
+    },
+  },
+  {
+    codes: ['unlinked', 'link-not-found'], tells: 'an id that is not there is said beside the field; the right one links it again',
+    async run(world) {
+      const id = linkOf(world, 'expense:e-7')
+      await world.show('expense:e-7')
+      await world.page.getByText('Technical details').click()
+      await world.page.getByRole('button', { name: 'Unlink' }).click()
+      await world.page.getByRole('button', { name: 'Unlink' }).click()
+      await world.shows('expense:e-7', 'held')
+      await world.press('unlinked', 'Link to the existing one')
+      await world.page.getByLabel('QuickBooks id of the document').fill('99999')
+      await world.page.getByRole('button', { name: 'Link', exact: true }).click()
+      await world.trouble('link-not-found').waitFor()
+      await world.page.getByLabel('QuickBooks id of the document').fill(id)
+      await world.page.getByRole('button', { name: 'Link', exact: true }).click()
+      await world.shows('expense:e-7', 'synced')
+    },
+  },
+  {
+    codes: ['changed-in-quickbooks'], tells: 'changed on both sides: overwritten only after a second yes, or theirs is kept at once',
+    async run(world) {
+      const practice = await world.practice()
+      await practice.personEdits('Purchase', linkOf(world, 'expense:e-1'), { TxnDate: '2026-03-01' })
+      await practice.personEdits('Purchase', linkOf(world, 'expense:e-7'), { TxnDate: '2026-03-01' })
+      await newExport(world, 'expenses', (records) => {
+        set('e-1', { memo: 'Livré au chantier' })(records)
+        set('e-7', { memo: 'Livré au chantier' })(records)
+      })
+      await world.show('expense:e-1')
+      await world.press('changed-in-quickbooks', 'Overwrite in QuickBooks')
+      await world.press('changed-in-quickbooks', /Overwrite it in the books of/)
+      await world.shows('expense:e-1', 'synced')
+      await world.show('expense:e-7')
+      await world.press('changed-in-quickbooks', 'Keep what QuickBooks has')
+      await world.shows('expense:e-7', 'synced')
+    },
+  },
+  {
+    codes: ['looks-like-existing'], tells: 'entered there by hand already, it is linked and not sent a second time',
+    async run(world) {
+      const practice = await world.practice()
+      const customer = linkOf(world, 'project:p-2')
+      const item = (await practice.entities('Item'))[0]
+      const made = await practice.personCreates('Invoice', {
+        DocNumber: '1004', TxnDate: '2026-03-20', GlobalTaxCalculation: 'TaxExcluded', CustomerRef: { value: customer },
+        Line: [{ Amount: 3120, DetailType: 'SalesItemLineDetail', SalesItemLineDetail: { ItemRef: { value: String(item?.['Id']) }, TaxCodeRef: { value: '4' } } }],
+      })
+      expect(made, JSON.stringify(made)).toMatchObject({ ok: true })
+      await newExport(world, 'invoices', set('i-1004', { status: 'submitted' }))
+      await world.show('invoice:i-1004')
+      await world.press('looks-like-existing', 'Link to invoice 1004')
+      await world.shows('invoice:i-1004', 'synced')
+      expect((await practice.entities('Invoice')).filter((invoice) => invoice['DocNumber'] === '1004').length).toBe(1)
+    },
+  },
+  {
+    codes: ['contact-inactive'], tells: 'made inactive in QuickBooks, a supplier is created anew',
+    async run(world) {
+      await (await world.practice()).personEdits('Vendor', linkOf(world, 'professional:v-4'), { Active: false })
+      await world.sync()
+      await world.show('professional:v-4')
+      await world.press('contact-inactive', 'Create a new one')
+      await world.shows('professional:v-4', 'synced')
+    },
+  },
+  {
+    codes: ['linked-already'], tells: 'a contact that is another’s already is freed by the button beside the refusal',
+    async run(world) {
+      await world.go('contacts')
+      const item = world.page.locator('li[data-key="client:c-104"]')
+      await item.getByRole('button', { name: /Choose for Zoé D'Amours/ }).click()
+      await world.page.getByRole('combobox', { name: 'Type to find' }).fill("o'brien")
+      await world.page.keyboard.press('Enter')
+      await world.press('linked-already', 'Unlink')
+      await expect.poll(() => world.company.rows().find((row) => row.key === 'client:c-103')?.problem?.code).toBe('unlinked')
+    },
+  },
+  {
+    codes: ['credit-not-applied'], tells: 'a note beside a credit that is well opens it in its books',
+    options: { before: ({ folder }) => edit(folder, 'credits', set('cr-1', { appliesToInvoiceId: 'i-1006' })) },
+    async run(world) {
+      await world.show('credit:cr-1')
+      await world.shows('credit:cr-1', 'synced')
+      await opensInBooks(world, 'credit-not-applied')
+    },
+  },
+]

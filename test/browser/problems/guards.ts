@@ -1,0 +1,56 @@
+import { expect } from 'vitest'
+import { setSettings } from '../../../electron/companion/decisions.ts'
+import { edit, editManifest } from '../../billdr/exports.ts'
+import type { Story } from './story.ts'
+
+const EMPTIED = (records: unknown[]): void => void records.splice(0)
+
+/** What a guard holds back until a person says yes, with the company's name on the button. */
+export const GUARDS: readonly Story[] = [
+  {
+    codes: ['guard-export-shrank'], tells: 'an export that lost all its expenses removes them only after the yes',
+    async run(world) {
+      await edit(world.folder, 'expenses', EMPTIED)
+      await editManifest(world.folder, (manifest) => Object.assign(manifest, { exportedAt: '2026-04-02T09:00:00Z' }))
+      await world.sync()
+      expect(world.company.rows().filter((row) => row.kind === 'expense').length).toBeGreaterThan(0)
+      await world.press('guard-export-shrank', /Confirm for/)
+      await world.gone('guard-export-shrank')
+      await expect.poll(() => world.company.rows().filter((row) => row.kind === 'expense').length, { timeout: 20_000 }).toBe(0)
+    },
+  },
+  {
+    codes: ['guard-many-removals', 'waits-for-confirmation'], tells: 'a removal waits with its document, and goes with a yes from there',
+    options: { before: async ({ company }) => void (await setSettings(company, { maxRemovals: 0 })) },
+    async run(world) {
+      await edit(world.folder, 'expenses', (records) => void records.splice(0, records.length, ...records.filter((record) => record['id'] !== 'e-7' && record['id'] !== 'e-1')))
+      await editManifest(world.folder, (manifest) => Object.assign(manifest, { exportedAt: '2026-04-02T09:00:00Z' }))
+      await world.sync()
+      await world.show('expense:e-7')
+      await world.trouble('guard-many-removals').waitFor()
+      await world.press('waits-for-confirmation', 'Yes, go on')
+      await world.press('waits-for-confirmation', /Confirm for/)
+      await world.gone('guard-many-removals')
+      await expect.poll(() => world.company.rows().some((row) => row.key === 'expense:e-7' || row.key === 'expense:e-1'), { timeout: 20_000 }).toBe(false)
+    },
+  },
+  {
+    codes: ['guard-export-older'], tells: 'an export that is older than the last one is taken only after the yes',
+    async run(world) {
+      await edit(world.folder, 'clients', (records) => records.forEach((record) => Object.assign(record, { phone: '514 555-0100' })))
+      await editManifest(world.folder, (manifest) => Object.assign(manifest, { exportedAt: '2026-01-02T09:00:00Z' }))
+      await world.sync()
+      await world.press('guard-export-older', /Confirm for/)
+      await world.gone('guard-export-older')
+    },
+  },
+  {
+    codes: ['guard-other-company'], tells: 'an export of another company is taken only after the yes',
+    async run(world) {
+      await editManifest(world.folder, (manifest) => Object.assign(manifest, { exportedAt: '2026-04-02T09:00:00Z', company: { ...(manifest['company'] as object), id: 'bdr-9999' } }))
+      await world.sync()
+      await world.press('guard-other-company', /Confirm for/)
+      await world.gone('guard-other-company')
+    },
+  },
+]

@@ -1,0 +1,38 @@
+import type { ProblemCode } from '../../../shared/problem.ts'
+
+/**
+ * Problems of the catalogue that have a button and no story in a browser, each with why. `shown`: the test that shows its
+ * button on the page over the double, where the real thing cannot be brought about there.
+ */
+export const WITHOUT_STORY: Partial<Record<ProblemCode, { why: string; shown?: 'by the double' }>> = {
+  // Only "Open in Billdr", which has no address to open: they are mended in Billdr, and gone with its next export.
+  'record-field-missing': { why: 'mended in Billdr' },
+  'record-field-invalid': { why: 'mended in Billdr' },
+  'record-unreadable': { why: 'mended in Billdr' },
+  'record-id-twice': { why: 'mended in Billdr' },
+  // Told beside the field itself, where the other value is typed.
+  'starting-number-taken': { why: 'told beside the field that mends it (screens.test.ts)' },
+  'relay-refused': { why: 'told beside the field that mends it' },
+  // The columns have a screen and tests of their own.
+  'source-columns-unknown': { why: 'columns.test.ts' },
+  'source-date-ambiguous': { why: 'columns.test.ts' },
+  // What the machine or its time would have to do.
+  'source-unreadable': { why: 'a test that may read everything cannot be refused a file', shown: 'by the double' },
+  'source-busy': { why: 'another program would have to hold the file at that moment', shown: 'by the double' },
+  'source-locked': { why: 'a zip with a password is not made here', shown: 'by the double' },
+  'source-too-large': { why: 'an export above the limit is gigabytes', shown: 'by the double' },
+  'attachment-picture-too-large': { why: 'a picture above the limit is hundreds of megapixels', shown: 'by the double' },
+  'sign-in-expired': { why: 'a sign-in waits for many minutes', shown: 'by the double' },
+  'connection-ends-soon': { why: 'a connection nears its end after three months', shown: 'by the double' },
+  'payment-settled': { why: 'only a US company with QuickBooks Payments has it; it has no "Retry"', shown: 'by the double' },
+  'name-taken': { why: 'names are told apart before they are sent; only a race brings it', shown: 'by the double' },
+  'health-other-country': { why: 'practice books have the country of the export', shown: 'by the double' },
+  'health-class-tracking': { why: 'practice books know no classes', shown: 'by the double' },
+  'health-location-tracking': { why: 'practice books know no locations', shown: 'by the double' },
+  // Said before there is a window.
+  'data-folder-busy': { why: 'the program says it at its start, without a window' },
+  'data-folder-unreadable': { why: 'the program says it at its start, without a window' },
+  // Nothing raises them in this version.
+  'source-other-company': { why: 'told as guard-other-company' },
+  'waits-for-connection': { why: 'told as not-connected' },
+}

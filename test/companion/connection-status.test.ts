@@ -1,0 +1,49 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { Secret } from '../../electron/qbo/secret.ts'
+import { statusJson } from '../../electron/terminal/output.ts'
+import { overallState } from '../../shared/overall-state.ts'
+import { wordsFor } from '../../shared/words/index.ts'
+import { closeCompanies, runningCompany } from '../support/running-company.ts'
+
+afterEach(closeCompanies)
+
+const DAY = 86_400_000
+
+/** A company that is connected to a sandbox, for so many more days. */
+async function connectedFor(days: number) {
+  const { companion, company } = await runningCompany()
+  const added = await companion.addCompany('sandboxed', { name: 'Sandboxed', location: company.profile.source.location, keyEnv: null, apiKey: null })
+  if (!added.ok) throw new Error(added.problem.code)
+  const sandboxed = added.value
+  await sandboxed.workspace.setProfile({ environment: 'sandbox', realmId: '42' })
+  const access = await sandboxed.connection.access()
+  if (!access.ok) throw new Error(access.problem.code)
+  await access.value.connection.accept({
+    realmId: '42', redirectUri: 'http://localhost:8477/callback',
+    tokens: { accessToken: new Secret('a'), refreshToken: new Secret('r'), accessExpiresAt: Date.now() + 3_600_000, refreshExpiresAt: Date.now() + days * DAY },
+  }, { companyName: 'Rénovations Beaubien', connectedBy: 'marie' })
+  await sandboxed.connection.state()
+  return sandboxed
+}
+
+describe('how the connection stands (X2)', () => {
+  it('who connected, when, to which company, and until when', async () => {
+    const { connection } = (await connectedFor(90)).status()
+    expect(connection).toMatchObject({ state: 'connected', companyName: 'Rénovations Beaubien', realmId: '42', connectedBy: 'marie', problem: null })
+    expect(Date.now() - Date.parse(connection.connectedAt ?? '')).toBeLessThan(60_000)
+    expect(Math.round((Date.parse(connection.expiresAt ?? '') - Date.now()) / DAY)).toBe(90)
+  })
+
+  it('from 14 days before its end it says so, with the day and a way to sign in again, and is still connected', async () => {
+    const company = await connectedFor(13.9)
+    const { connection } = company.status()
+    expect(connection).toMatchObject({ state: 'connected', problem: { code: 'connection-ends-soon', params: { date: connection.expiresAt?.slice(0, 10) } } })
+    const told = statusJson(wordsFor('fr'), company.status()) as { state: string; connection: { state: string; problem: { title: string; actions: string[] } } }
+    expect(told.connection.problem).toMatchObject({ title: expect.stringContaining('prend fin le') as string, actions: ['sign-in'] })
+    expect(told.state).toBe(overallState(company.status()))
+  })
+
+  it('before that it says nothing of it', async () => {
+    expect((await connectedFor(14.1)).status().connection.problem).toBeNull()
+  })
+})

@@ -1,0 +1,51 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import type { QuickCompany } from '../support/quick-company.ts'
+import { quickCompany } from '../support/quick-company.ts'
+import { closeCompanies } from '../support/running-company.ts'
+
+afterEach(closeCompanies)
+
+/** What QuickBooks was asked since a point of its log, sign-in aside: "query Customer", "cdc". */
+async function asked({ practice }: QuickCompany, since: number): Promise<string[]> {
+  const log = await practice.controls.requests(since)
+  return log.filter(({ operation }) => !['token', 'authorize', 'revoke', 'file'].includes(operation)).map(({ operation, entity }) => `${operation} ${entity ?? ''}`.trim())
+}
+
+async function lastOf({ practice }: QuickCompany): Promise<number> {
+  return Math.max(0, ...(await practice.controls.requests(0)).map(({ number }) => number))
+}
+
+describe('reads, which Intuit counts by the month', () => {
+  it('are one question of the change feed where nothing has changed: lists, settings and our own answers are kept', async () => {
+    const running = await quickCompany()
+    await running.company.sync()
+    await running.company.sync()
+    const before = await lastOf(running)
+    await running.company.sync()
+    expect(await asked(running, before)).toEqual(['cdc'])
+  })
+
+  it('bring the settings of QuickBooks again while something waits for them, so that it goes by itself', async () => {
+    const running = await quickCompany()
+    await running.practice.controls.changeSettings({ plan: 'Essentials' })
+    await running.company.sync()
+    expect(running.row('purchase-order:po-1').problem?.code).toBe('purchase-orders-off')
+    const before = await lastOf(running)
+    await running.company.sync()
+    expect((await asked(running, before)).filter((each) => !each.startsWith('cdc')).length).toBeGreaterThanOrEqual(3)
+    await running.practice.controls.changeSettings({ plan: 'Plus' })
+    await running.company.sync()
+    expect(running.row('purchase-order:po-1').state).toBe('synced')
+  })
+
+  it('bring them again where a person asks', async () => {
+    const running = await quickCompany()
+    await running.company.sync()
+    await running.practice.controls.changeSettings({ booksClosedUntil: '2026-12-31' })
+    await running.company.sync()
+    expect(running.company.cache.facts?.booksClosedUntil).toBeNull()
+    running.company.cache.doubtSettings()
+    await running.company.sync()
+    expect(running.company.cache.facts?.booksClosedUntil).toBe('2026-12-31')
+  })
+})

@@ -1,0 +1,223 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import type { Entity, QuickBooks } from '../../electron/qbo/contract.ts'
+import { client, expense, invoice, line, payment, professional, project, purchaseOrder } from '../support/billdr-records.ts'
+import { Pusher, closePushers } from '../support/pushing.ts'
+
+afterEach(closePushers)
+
+/*
+ * QuickBooks as it may also be: its refusals name no ids, it forgets request ids, drops notes, numbers by itself, is behind with
+ * its lists, or says nothing of its clock. Nothing may be lost or doubled by any of it.
+ */
+
+async function withProject(options: Parameters<typeof Pusher.start>[0] = {}): Promise<Pusher> {
+  const pusher = await Pusher.start(options)
+  await pusher.says(client('c-1'), project('p-1', 'c-1'), professional('v-1'), purchaseOrder('0', 'v-1'))
+  await pusher.sync()
+  await pusher.clearLog()
+  return pusher
+}
+
+/** What comes back of an entity, changed on its way. */
+function changed(quickbooks: QuickBooks, change: (entity: Entity) => Entity): QuickBooks {
+  const each = <E>(value: E): E => (typeof value === 'object' && value !== null && 'SyncToken' in value ? (change(value as unknown as Entity) as unknown as E) : value)
+  return {
+    ...quickbooks,
+    query: async (type, conditions) => {
+      const answer = await quickbooks.query(type, conditions)
+      return answer.ok ? { ...answer, value: answer.value.map(each) } : answer
+    },
+    read: async (type, id) => {
+      const answer = await quickbooks.read(type, id)
+      return answer.ok ? { ...answer, value: each(answer.value) } : answer
+    },
+    write: async (request) => {
+      const answer = await quickbooks.write(request)
+      return answer.ok ? { ...answer, value: each(answer.value) } : answer
+    },
+  }
+}
+
+describe('a number that is taken, and the refusal names nobody (6140)', () => {
+  it('by our own document: it is found by its number, and adopted', async () => {
+    const pusher = await withProject()
+    await pusher.says(invoice('i-1', 'p-1', { number: '1001' }))
+    await pusher.faults({ kind: 'reset', when: 'after', match: { operation: 'create', entity: 'Invoice' }, times: 1 })
+    const { quickbooks } = pusher
+    // Its list is behind, its memory of request ids is gone, and it only says that the number is taken.
+    let isBehind = true
+    pusher.quickbooks = {
+      ...quickbooks,
+      query: async (type, conditions) => {
+        const answer = await quickbooks.query(type, conditions)
+        return answer.ok && type === 'Invoice' && isBehind ? { ...answer, value: [] } : answer
+      },
+      write: async (request) => {
+        const answer = await quickbooks.write({ ...request, requestId: request.type === 'Invoice' ? crypto.randomUUID() : request.requestId })
+        isBehind &&= answer.ok || answer.failure.kind !== 'refused'
+        if (answer.ok || answer.failure.problem.code !== 'number-taken') return answer
+        return { ok: false, failure: { ...answer.failure, problem: { code: 'number-taken', params: { ...answer.failure.problem.params, otherId: '', otherType: '' } } } }
+      },
+    }
+    await pusher.sync()
+    expect(await pusher.books('Invoice')).toHaveLength(1)
+    expect(pusher.row('invoice:i-1')).toMatchObject({ state: 'synced', problem: null })
+    expect(await pusher.noted('invoice:i-1')).toContain('own-record-in-the-way')
+  })
+
+  it('by another document: it is shown, whatever type of document the refusal talks of', async () => {
+    const pusher = await withProject({ taxTracking: false })
+    await pusher.says(invoice('i-1', 'p-1', { number: '1001' }))
+    await pusher.sync()
+    const other = await pusher.person('Creates', 'Invoice', { CustomerRef: { value: pusher.idOf('client:c-1') }, DocNumber: '1002', Line: [{ Amount: 7, DetailType: 'SalesItemLineDetail', SalesItemLineDetail: {} }] })
+    await pusher.says(invoice('i-2', 'p-1', { number: '1002' }))
+    const detail = `Duplicate Document Number Error : DocNumber=1002 is assigned to TxnType=Sales Receipt with TxnId=${pusher.idOf('invoice:i-1')}`
+    await pusher.faults({ kind: 'refuse', match: { operation: 'create', entity: 'Invoice' }, fault: { code: '6140', detail }, times: 1 })
+    await pusher.sync({ look: false })
+    expect(pusher.row('invoice:i-2')).toMatchObject({ problem: { code: 'number-taken', other: { id: String(other['Id']) } } })
+  })
+})
+
+describe('a name that is taken, and the refusal names nobody (6240)', () => {
+  it('by a supplier whom a second desktop has just created: she is linked, not created under another name', async () => {
+    const pusher = await withProject()
+    const there = await pusher.person('Creates', 'Vendor', { DisplayName: 'Plomberie Roy inc.' })
+    await pusher.says(professional('v-2', { displayName: 'Plomberie Roy inc.' }), expense('e-1', { professionalId: 'v-2' }))
+    await pusher.faults({ kind: 'refuse', match: { operation: 'create', entity: 'Vendor' }, fault: { code: '6240', detail: 'The name supplied already exists. : null' }, times: 1 })
+    await pusher.sync({ look: false })
+    expect(pusher.idOf('professional:v-2')).toBe(String(there['Id']))
+    expect((await pusher.books('Vendor')).filter((each) => String(each['DisplayName']).startsWith('Plomberie Roy'))).toHaveLength(1)
+    expect(pusher.row('expense:e-1').state).toBe('synced')
+  })
+})
+
+describe('an outcome that is not known', () => {
+  it('of a document whose note QuickBooks did not keep: known again by number, party and amounts', async () => {
+    const pusher = await withProject()
+    await pusher.says(expense('e-1', { professionalId: 'v-1', number: 'F-77' }))
+    const { quickbooks } = pusher
+    const withoutNote = changed(quickbooks, ({ PrivateNote: _, ...entity }) => entity as Entity)
+    // It forgets request ids, and lets numbers be used twice.
+    pusher.quickbooks = { ...withoutNote, write: (request) => withoutNote.write({ ...request, requestId: crypto.randomUUID(), allowDuplicateNumber: true }) }
+    await pusher.faults({ kind: 'reset', when: 'after', match: { operation: 'create', entity: 'Purchase' }, times: 1 })
+    await pusher.sync()
+    expect(await pusher.books('Purchase')).toHaveLength(1)
+    expect(pusher.row('expense:e-1')).toMatchObject({ state: 'synced' })
+    expect(await pusher.noted('expense:e-1')).toContain('found-after-lost-answer')
+  })
+
+  it('of a change that shows in no field (a memo): it is not taken for made where it never arrived', async () => {
+    const pusher = await withProject()
+    await pusher.says(expense('e-1', { professionalId: 'v-1', memo: 'first' }))
+    await pusher.sync()
+    await pusher.says(expense('e-1', { professionalId: 'v-1', memo: 'second' }))
+    await pusher.faults({ kind: 'reset', when: 'before', match: { operation: 'update', entity: 'Purchase' }, times: 1 })
+    await pusher.sync()
+    expect(String((await pusher.entity('expense:e-1'))['PrivateNote'])).toContain('second')
+    expect(await pusher.entity('expense:e-1')).toMatchObject({ SyncToken: '1' })
+  })
+
+  it('of a change that shows in no field, and arrived: it is not made again', async () => {
+    const pusher = await withProject()
+    await pusher.says(expense('e-1', { professionalId: 'v-1', memo: 'first' }))
+    await pusher.sync()
+    await pusher.says(expense('e-1', { professionalId: 'v-1', memo: 'second' }))
+    await pusher.faults({ kind: 'reset', when: 'after', match: { operation: 'update', entity: 'Purchase' }, times: 1 })
+    await pusher.sync()
+    expect(await pusher.entity('expense:e-1')).toMatchObject({ SyncToken: '1' })
+    expect(await pusher.noted('expense:e-1')).toContain('change-had-arrived')
+  })
+})
+
+describe('an answer', () => {
+  it('that says nothing of its age, and repeats one of a document that is gone: it is created anew, not believed', async () => {
+    const pusher = await withProject()
+    await pusher.says(expense('e-1', { professionalId: 'v-1' }))
+    await pusher.sync()
+    await pusher.person('Deletes', 'Purchase', pusher.idOf('expense:e-1'))
+    await pusher.restart({ lost: true })
+    const { quickbooks } = pusher
+    pusher.quickbooks = { ...quickbooks, write: async (request) => {
+      const answer = await quickbooks.write(request)
+      return answer.ok ? { ...answer, ageMs: null } : answer
+    } }
+    await pusher.sync()
+    expect(await pusher.books('Purchase')).toHaveLength(1)
+    expect((await pusher.books('Purchase'))[0]).toMatchObject({ Id: pusher.idOf('expense:e-1') })
+  })
+
+  it('with a number of QuickBooks’ own, since it numbers by itself: that is no person’s change, and the next edit goes over it', async () => {
+    const pusher = await withProject()
+    const { quickbooks } = pusher
+    pusher.quickbooks = changed(quickbooks, (entity) => ({ ...entity, ...(entity['DocNumber'] === 'PO-0001' && { DocNumber: '8001' }) }))
+    await pusher.says(purchaseOrder('1', 'v-1', { number: 'PO-0001' }))
+    await pusher.sync()
+    expect(pusher.row('purchase-order:1')).toMatchObject({ state: 'synced', differs: null })
+    await pusher.says(purchaseOrder('1', 'v-1', { number: 'PO-0001', lines: [line('99.00')] }))
+    await pusher.sync()
+    expect(pusher.row('purchase-order:1')).toMatchObject({ state: 'synced', problem: null })
+    expect(await pusher.entity('purchase-order:1')).toMatchObject({ TotalAmt: 99 })
+  })
+})
+
+describe('a change feed that tells nothing', () => {
+  it('a client whom a person made inactive: found out by the refusal, and said at the contact', async () => {
+    const pusher = await withProject()
+    await pusher.person('Deletes', 'Customer', pusher.idOf('project:p-1'))
+    await pusher.says(invoice('i-1', 'p-1'))
+    await pusher.sync({ look: false })
+    expect(pusher.row('project:p-1')).toMatchObject({ state: 'held', problem: { code: 'contact-inactive' } })
+    expect(pusher.row('invoice:i-1')).toMatchObject({ state: 'held', problem: { code: 'waits-for' } })
+  })
+
+  it('an invoice that a person deleted: its payment is not refused for ever, but waits for the invoice', async () => {
+    const pusher = await withProject()
+    await pusher.says(invoice('i-1', 'p-1'))
+    await pusher.sync()
+    await pusher.person('Deletes', 'Invoice', pusher.idOf('invoice:i-1'))
+    await pusher.says(payment('pay-1', 'i-1', '10.00'))
+    await pusher.sync({ look: false })
+    expect(pusher.row('invoice:i-1')).toMatchObject({ state: 'held', problem: { code: 'deleted-in-quickbooks' } })
+    expect(pusher.row('payment:pay-1')).toMatchObject({ state: 'held', problem: { code: 'waits-for' } })
+  })
+})
+
+describe('receipts', () => {
+  it('a QuickBooks that cannot be asked for those of one document is asked for all, and none goes twice', async () => {
+    const pusher = await withProject()
+    await pusher.says(expense('e-1', { attachments: [pusher.receipt('a-1')] }))
+    await pusher.faults({ kind: 'reset', when: 'after', match: { operation: 'upload' }, times: 1 })
+    const { quickbooks } = pusher
+    pusher.quickbooks = {
+      ...quickbooks,
+      query: (type, conditions) => quickbooks.query(type, type === 'Attachable' && conditions?.length ? [{ field: 'NoSuchField', operator: '=', value: '1' }] : conditions),
+    }
+    await pusher.sync()
+    expect(await pusher.books('Attachable')).toHaveLength(1)
+    expect(pusher.row('expense:e-1').state).toBe('synced')
+  })
+
+  it('a list that is behind ends no search for twins: the next sync looks again', async () => {
+    const pusher = await withProject()
+    const { quickbooks } = pusher
+    await pusher.says(expense('e-1', { attachments: [pusher.receipt('a-1')] }))
+    let isBehind = true
+    pusher.quickbooks = {
+      ...quickbooks,
+      upload: async (upload) => {
+        // The second desktop sends the same at the same moment.
+        await quickbooks.upload({ ...upload, requestId: crypto.randomUUID() })
+        return quickbooks.upload(upload)
+      },
+      query: async (type, conditions) => {
+        const answer = await quickbooks.query(type, conditions)
+        return answer.ok && type === 'Attachable' && isBehind ? { ...answer, value: [] } : answer
+      },
+    }
+    await pusher.sync()
+    expect(await pusher.books('Attachable')).toHaveLength(2)
+    isBehind = false
+    await pusher.sync()
+    expect(await pusher.books('Attachable')).toHaveLength(1)
+  })
+})
