@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { existsSync, statSync } from 'node:fs'
 import { mkdir, open, readFile, readdir, rename, rm } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
@@ -51,12 +52,28 @@ const HOLDER = 'holder.json'
 export async function lockDataFolder(folder: string): Promise<LockAnswer> {
   const at = resolve(folder)
   try {
-    await mkdir(at, { recursive: true, mode: 0o700 })
+    await makeFolder(at)
     const self = await thisProcess()
     const mine: LockFile = { ...self, token: randomUUID(), address: null, released: false }
     return await new LockAttempt(at, mine).run()
   } catch (error) {
     return { ok: false, problem: folderProblem(error, at), holder: null }
+  }
+}
+
+/**
+ * Makes a folder and those above it that are missing. Node's own way to do so never ends where the system refuses a
+ * folder as if the one above were missing (Linux: below `/proc`).
+ */
+async function makeFolder(folder: string): Promise<void> {
+  const above = dirname(folder)
+  try {
+    await mkdir(folder, { mode: 0o700 })
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST' && statSync(folder).isDirectory()) return
+    if (errorCode(error) !== 'ENOENT' || existsSync(above)) throw error
+    await makeFolder(above)
+    await makeFolder(folder)
   }
 }
 

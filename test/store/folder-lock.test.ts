@@ -135,6 +135,10 @@ test('a folder that cannot be written is a problem, and no lock', async () => {
   })
 })
 
+test.skipIf(process.platform !== 'linux')('a place at which the system makes no folders is said, and not tried for ever', async () => {
+  expect(await lockDataFolder('/proc/no-folder/of-ours')).toMatchObject({ ok: false, problem: { code: 'data-folder-unreadable', params: { reason: 'ENOENT' } } })
+})
+
 test('giving back twice, or after the folder is gone, harms nobody', async () => {
   const folder = await realFolder()
   const first = await locked(folder)
