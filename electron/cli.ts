@@ -115,8 +115,9 @@ function program(finish: (code: number) => void): Command {
   root.command('add-company').description('makes a company; its source is checked at once').exitOverride()
     .requiredOption('--id <id>', 'the company’s id').requiredOption('--source <source>', 'a folder, a zip or an http address')
     .option('--source-key-env <name>', 'the environment variable with the key of the local API')
+    .option('--allow-host <host>', 'a host of the local API beyond this computer and the private network')
     .option('--data-dir <dir>').option('--company <id>').option('--json').option('--lang <language>')
-    .action(async (options: CommonOptions & { id: string; source: string; sourceKeyEnv?: string }) => finish(await onFolder(options, (context) => commands.addCompany(context, options))))
+    .action(async (options: CommonOptions & { id: string; source: string; sourceKeyEnv?: string; allowHost?: string }) => finish(await onFolder(options, (context) => commands.addCompany(context, options))))
 
   onCompanyDo(command('connect', 'signs in to QuickBooks').option('--no-browser', 'print the address and wait').option('--other-company', 'yes to another QuickBooks company than before'), (context, company, options) => commands.connect(context, company, { browser: options['browser'] !== false, otherCompany: options['otherCompany'] === true }))
   onCompanyDo(command('disconnect', 'revokes and forgets the tokens; mappings and history stay'), commands.disconnectCompany)

@@ -108,6 +108,7 @@ export const PROBLEMS = {
   'app-keys-wrong': entry('bookkeeper', 'open-settings', 'sign-in'),
   'address-refused': entry('support', 'open-settings'),
   'relay-refused': entry('bookkeeper', 'open-settings'),
+  'environment-unknown': entry('support', 'open-settings'),
   'keychain-missing': entry('bookkeeper', 'retry'),
   'keychain-locked': entry('bookkeeper', 'retry'),
   'offline': entry('nobody', 'retry'),

@@ -15,6 +15,8 @@ export const settingsSchema = z.strictObject({
   /** QuickBooks id or name of the tax code on untaxed lines outside the US. */
   taxCode: z.string().trim().min(1).max(100).nullable().default(null),
   language: z.enum(['en', 'fr']).nullable().default(null),
+  /** A host of the local API, with its port or for every port, that is allowed beyond this computer and the private network. */
+  allowedHost: z.string().trim().regex(/^[a-z0-9.-]{1,253}(?::\d{1,5})?$/i).nullable().default(null),
 })
 
 export type Settings = z.infer<typeof settingsSchema>
@@ -29,6 +31,7 @@ export const settingsChangeSchema = z.strictObject({
   maxRemovals: shape.maxRemovals.unwrap().optional(),
   taxCode: shape.taxCode.unwrap().optional(),
   language: shape.language.unwrap().optional(),
+  allowedHost: shape.allowedHost.unwrap().optional(),
 })
 export type SettingName = keyof Settings
 

@@ -12,6 +12,7 @@ import { openCompany } from './company.ts'
 import type { Done } from './done.ts'
 import { sourceKeyAccount } from './company-source.ts'
 import type { CompanyProfile } from './tables.ts'
+import { ONLY } from './tables.ts'
 import { NEW_PROFILE, UNTIL_RESUMED } from './workspace.ts'
 
 /** What the program keeps besides its companies. */
@@ -96,7 +97,7 @@ export class Companion {
    * Makes a company; `paused`: nothing of it is sent until somebody resumes it. Its source is looked at first: one that is
    * not there or of another kind is refused.
    */
-  async addCompany(id: string, about: { name: string; location: string; keyEnv: string | null; apiKey: string | null; paused?: boolean }): Promise<Done<Company>> {
+  async addCompany(id: string, about: { name: string; location: string; keyEnv: string | null; apiKey: string | null; paused?: boolean; allowedHost?: string }): Promise<Done<Company>> {
     if (!COMPANY_ID.test(id)) return { ok: false, problem: problem('company-id-refused', { id }) }
     if (this.#store.table('companies').has(id)) return { ok: false, problem: problem('company-exists', { id }) }
     const profile: CompanyProfile = { ...NEW_PROFILE, name: about.name, source: { location: about.location, keyEnv: about.keyEnv }, pausedUntil: about.paused ? UNTIL_RESUMED : null }
@@ -109,6 +110,8 @@ export class Companion {
     if (!company.ok) return company
     // Its folder may be there from an attempt whose source was refused.
     await company.value.source.pointTo(about.location, about.keyEnv)
+    const { allowedHost } = about
+    if (allowedHost !== undefined) await company.value.workspace.store.commit([{ table: 'settings', id: ONLY, value: { ...company.value.workspace.settings(), allowedHost } }])
     const source = await company.value.source.open()
     const checked = source.ok ? await source.value.check() : source
     if (checked.ok) {

@@ -5,7 +5,7 @@ import type { SecretStore } from '../keychain/secret-store.ts'
 import type { Patience } from '../push/patient.ts'
 import { patientReads } from '../push/patient.ts'
 import type { Environment } from '../qbo/addresses.ts'
-import { isLoopbackHost } from '../qbo/addresses.ts'
+import { environmentFrom, isLoopbackHost } from '../qbo/addresses.ts'
 import type { ConnectionState } from '../qbo/connection.ts'
 import type { QuickBooks } from '../qbo/contract.ts'
 import type { SignIn } from '../qbo/sign-in.ts'
@@ -80,6 +80,8 @@ export class CompanyConnection {
     if (this.#access?.environment === environment) return { ok: true, value: this.#access }
     await this.#closeAccess()
     const { workspace, secrets, surroundings, pace, now, paused } = this.#tools
+    // A misspelt "sandbox" must not end in the real books.
+    if (environmentFrom(surroundings) === null) return { ok: false, problem: problem('environment-unknown', { value: surroundings['QBO_ENVIRONMENT'] ?? '' }) }
     const { billdr, name } = this.#profile
     const opened = await openAccess({
       environment, companyId: workspace.companyId, folder: workspace.folder, country: billdr?.country ?? 'CA', companyName: billdr?.name ?? name,

@@ -46,10 +46,11 @@ export class CompanySource {
   options(columnMapping: ColumnMapping): SourceOptions {
     const { workspace } = this.#tools
     const { billdr } = workspace.profile()
-    return { columnMapping, ...(billdr && { locale: billdr.locale }), pollMs: workspace.settings().pollSeconds * 1000 }
+    const { pollSeconds, allowedHost } = workspace.settings()
+    return { columnMapping, ...(billdr && { locale: billdr.locale }), ...(allowedHost && { allowedHosts: [allowedHost] }), pollMs: pollSeconds * 1000 }
   }
 
-  /** Opens the source anew at the next reading: how its tables are to be read has changed. */
+  /** Opens the source anew at the next reading: what it is opened with has changed. */
   reopen(): void {
     this.#opened = null
     this.#restsUntil = 0

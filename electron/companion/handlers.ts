@@ -148,7 +148,11 @@ export function handlersFor(desk: Desk): BridgeHandlers {
     setSettings: ({ company, settings }) => on(company, async (found) => {
       const change = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined))
       const set = await decisions.setSettings(found, change)
-      if (set.ok) desk.syncSoon(company)
+      if (!set.ok) return set
+      // How often and where it may be asked is said to a source when it is opened.
+      found.source.reopen()
+      await desk.watchSource(company)
+      desk.syncSoon(company)
       return set
     }),
     setSource: ({ company, location, apiKey }) => on(company, async (found) => {

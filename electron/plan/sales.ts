@@ -41,7 +41,8 @@ export const invoiceRules: DocumentRules<Invoice> = {
   },
   edited: (invoice) => problem('invoice-edited', { number: invoice.number }),
   withdraw: (_context, key, link) => (link.observed.voided ? [] : [{ deed: 'void', key, type: 'Invoice', id: link.id }]),
-  removed: (_context, _key, invoice) => problem('removed-in-billdr', { kind: 'invoice', number: invoice.number }),
+  // Voided in QuickBooks is one of the two ways out that a person is offered.
+  removed: (_context, _key, invoice, link) => (link.observed.voided ? [] : problem('removed-in-billdr', { kind: 'invoice', number: invoice.number })),
   settle: (context, key, invoice, link) => ({ operations: attachOperations(context, key, invoice.attachments, link), note: null }),
 }
 

@@ -64,7 +64,7 @@ export function observedOf(type: LinkedType, entity: Entity): Observed {
     docNumber: textIn(entity, 'DocNumber'),
     name: textIn(entity, 'DisplayName') ?? partyOf(type, entity).name,
     active: entity['Active'] !== false,
-    voided: !isName && isVoided(entity, total, subtotal),
+    voided: !isName && isVoided(type, entity, total, amounts),
     date: textIn(entity, 'TxnDate'),
     dueDate: textIn(entity, 'DueDate'),
     partyId: isName ? null : partyOf(type, entity).id,
@@ -79,9 +79,14 @@ export function observedOf(type: LinkedType, entity: Entity): Observed {
   return ours ? { ...observed, ours } : observed
 }
 
-/** QuickBooks keeps a voided document with zero amounts and says so in its note, in the company's language. */
-function isVoided(entity: Entity, total: Cents | null, subtotal: Cents | null): boolean {
-  return total === 0 && subtotal === 0 && /^\s*(voided|annulé)/i.test(textIn(entity, 'PrivateNote') ?? '')
+/**
+ * QuickBooks keeps a voided document with zero amounts and says so in its note, in the company's language, of which two are known
+ * here. An invoice with nothing but zeros counts as voided whatever its note says: it would be voided again with every sync.
+ */
+function isVoided(type: LinkedType, entity: Entity, total: Cents | null, amounts: readonly Cents[]): boolean {
+  if (total !== 0 || sumOf(amounts) !== 0) return false
+  const hasOnlyZeros = type === 'Invoice' && amounts.length > 0 && amounts.every((amount) => amount === 0)
+  return hasOnlyZeros || /^\s*(voided|annulé)/i.test(textIn(entity, 'PrivateNote') ?? '')
 }
 
 export function booksDocumentOf(type: LinkedType, entity: Entity): BooksDocument {

@@ -2,7 +2,7 @@ import OAuthClient from 'intuit-oauth'
 import { problem } from '../../shared/problem.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { Addresses } from './addresses.ts'
-import { isTrustedAddress } from './addresses.ts'
+import { isLoopbackHost, isTrustedAddress } from './addresses.ts'
 import { carry } from './exchange.ts'
 import type { RawAnswer } from './exchange.ts'
 import { isRecord, readBody } from './fault-shapes.ts'
@@ -100,8 +100,11 @@ export async function refreshTokens(options: OAuthOptions, refreshToken: Secret)
   return tokensOf(raw, options, 'connection-ended', refreshToken)
 }
 
-/** Tells Intuit to forget a connection. Null where it did (or had already), else the problem. */
+/** Tells Intuit to forget a connection. Null where it did, had already, or is not the one to be told; else the problem. */
 export async function revokeTokens(options: OAuthOptions, refreshToken: Secret): Promise<Problem | null> {
+  const { tokenUrl, revokeUrl } = options.addresses
+  // A token of this machine's own sign-in server is nothing to Intuit, and Intuit's is nothing to this machine's.
+  if (isLoopbackHost(new URL(tokenUrl).hostname) !== isLoopbackHost(new URL(revokeUrl).hostname)) return null
   const raw = await send(options, (client) => client.revoke({ refresh_token: refreshToken.reveal() }))
   if (raw.answered && (isSuccess(raw.status) || raw.status === 400)) return null
   return problemOf(raw, 'connection-ended')

@@ -61,11 +61,13 @@ export async function companies(context: CommandContext): Promise<number> {
   return EXIT.well
 }
 
-export async function addCompany(context: CommandContext, options: { id: string; source: string; sourceKeyEnv?: string }): Promise<number> {
+export async function addCompany(context: CommandContext, options: { id: string; source: string; sourceKeyEnv?: string; allowHost?: string }): Promise<number> {
   const isAddress = /^https?:/i.test(options.source)
+  if (options.allowHost !== undefined && parseSetting(`allowedHost=${options.allowHost}`) === null) throw new WrongUsage('--allow-host <host or host:port>')
   const added = await context.companion.addCompany(options.id, {
     name: options.id, location: isAddress ? options.source : resolve(options.source),
     keyEnv: isAddress ? options.sourceKeyEnv ?? 'BILLDR_API_KEY' : null, apiKey: null,
+    ...(options.allowHost !== undefined && { allowedHost: options.allowHost }),
   })
   if (!added.ok) return failed(context, added.problem)
   const { name } = added.value.status()

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { DocumentKey } from '../../shared/kinds.ts'
 import type { CompanyStatus } from '../../shared/status.ts'
 import { KeysDialog } from '../parts/keys/keys-dialog.tsx'
@@ -46,6 +46,17 @@ export function CompanyWindow({ status, companies, place, onPlace, preferences }
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)
   }, [])
+
+  // Whoever came here by a command has the focus nowhere: the screen takes it, so that Tab goes on from there.
+  const stood = useRef(place.screen)
+  useEffect(() => {
+    if (stood.current === place.screen) return
+    stood.current = place.screen
+    const frame = requestAnimationFrame(() => {
+      if (document.activeElement === null || document.activeElement === document.body) document.querySelector('main')?.focus({ preventScroll: true })
+    })
+    return () => cancelAnimationFrame(frame)
+  }, [place.screen])
 
   return (
     <CompanyProvider value={around}><Shell

@@ -18,10 +18,13 @@ import { SCREENS } from './place.ts'
 import { SCREEN_SIGNS, SCREEN_WORDS } from './screen-signs.ts'
 import css from './shell.module.css'
 
-/** Whether a screen stands in the navigation: setting up until the first run, the columns while they are asked for. */
-function isOffered(screen: Screen, status: CompanyStatus): boolean {
+/**
+ * Whether a screen stands in the navigation: setting up until the first run, the columns while they are asked for or where a
+ * cell could not be read that they may explain (a word of one's own, a date).
+ */
+function isOffered(screen: Screen, status: CompanyStatus, unread: boolean): boolean {
   if (screen === 'setup') return isBeingSetUp(status)
-  return screen !== 'columns' || (status.source.problem !== null && actionsOf(status.source.problem.code).includes('map-columns'))
+  return screen !== 'columns' || (status.source.problem !== null && actionsOf(status.source.problem.code).includes('map-columns')) || (unread && !/^https?:/i.test(status.source.location))
 }
 
 /** The frame of every screen of a company: whose books, where to go, how things stand, and what concerns all of it. */
@@ -42,11 +45,13 @@ export function Shell({ status, companies, screen, preferences, onSwitch, onOver
   const toMatch = useMemo(() => {
     let contacts = 0
     let codes = 0
+    let unread = false
     for (const row of rows) {
+      unread ||= row.problem?.code === 'record-field-invalid'
       if (row.kind === 'cost-code') codes += row.state === 'held' ? 1 : 0
       else if ((row.kind === 'client' || row.kind === 'project' || row.kind === 'professional') && needsPerson(row)) contacts++
     }
-    return { contacts, codes }
+    return { contacts, codes, unread }
   }, [rows])
 
   function badge(each: Screen): ReactNode {
@@ -61,7 +66,7 @@ export function Shell({ status, companies, screen, preferences, onSwitch, onOver
       <nav className={css['nav']} aria-label={words.t('window.app.pages')}>
         <CompanyCard status={status} companies={companies} onSwitch={onSwitch} onOverview={onOverview} />
         <ul>
-          {SCREENS.filter((each) => each === screen || isOffered(each, status)).map((each) => {
+          {SCREENS.filter((each) => each === screen || isOffered(each, status, toMatch.unread)).map((each) => {
             const Sign = SCREEN_SIGNS[each]
             return (
               <li key={each}>
@@ -82,7 +87,7 @@ export function Shell({ status, companies, screen, preferences, onSwitch, onOver
         </div>
       </nav>
       <div className={css['page']}>
-        <Banners status={status} />
+        <Banners status={status} screen={screen} />
         {children}
       </div>
     </div>

@@ -200,6 +200,9 @@ describe('tables as people keep them', () => {
 
   test('the separator is the one that stands most often in the header, outside quotes; Excel may name it', async () => {
     expect([separatorOf('a;b,c;d\n'), separatorOf('\n\n"a;b;c",d\n'), separatorOf('a\tb\tc'), separatorOf('alone')]).toEqual([';', ',', '\t', ','])
+    // A title, decimal commas and a quote within a cell decide nothing.
+    expect(separatorOf('Ventes, mars, avril\nid;montant\n1;1,50\n2;2,50\n')).toBe(';')
+    expect(separatorOf('id;tuyau;prix\n1;5" noir;2,50\n2;6" blanc;3,50\n')).toBe(';')
     const { records } = await readLocation(await csvFolder({ 'clients.csv': `sep=;\r\n${CLIENTS.replaceAll(',', ';')}` }))
     expect(records).toHaveLength(1)
   })

@@ -54,7 +54,7 @@ async function noneSerious(page: Page): Promise<void> {
 /** Tabs on until what has the focus says this. */
 async function tabTo(page: Page, name: RegExp): Promise<void> {
   const said = (): Promise<string> => page.evaluate(() => {
-    const element = document.activeElement
+    const element = document.activeElement?.matches('body, main') ? null : document.activeElement
     return element?.getAttribute('aria-label') ?? element?.textContent ?? ''
   })
   for (let presses = 0; presses < 80 && !name.test(await said()); presses++) await page.keyboard.press('Tab')

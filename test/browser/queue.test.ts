@@ -1,42 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from 'playwright-core'
-import { afterEach, describe, expect, it } from 'vitest'
-import type { ServedWindow } from '../../electron/browser/serve-window.ts'
+import { describe, expect, it } from 'vitest'
 import { problem } from '../../shared/problem.ts'
-import type { BridgeDouble, DoubleParts } from '../window/bridge-double.ts'
-import { manyRows } from '../window/many-rows.ts'
-import type { BrowserLook, FreshBrowser } from './chromium.ts'
-import { chromiumPath, freshBrowser } from './chromium.ts'
+import { chromiumPath } from './chromium.ts'
+import { open, pane, rows, tab } from './queue-page.ts'
 import { serveDouble } from './served-double.ts'
-
-interface Opened { page: Page; double: BridgeDouble; served: ServedWindow; troubles: string[] }
-
-let browser: FreshBrowser | null = null
-let opened: Opened | null = null
-
-async function open(parts: DoubleParts = {}, look: BrowserLook = {}): Promise<Opened> {
-  const { double, served } = await serveDouble(parts)
-  browser = await freshBrowser(look)
-  const page = await browser.context.newPage()
-  const troubles: string[] = []
-  page.on('pageerror', (error) => troubles.push(error.message))
-  page.on('console', (message) => message.type() === 'error' && troubles.push(message.text()))
-  await page.goto(served.address)
-  await page.getByRole('grid').waitFor()
-  opened = { page, double, served, troubles }
-  return opened
-}
-
-afterEach(async () => {
-  await browser?.close()
-  await opened?.served.close()
-  browser = null
-  opened = null
-})
-
-const tab = (page: Page, name: RegExp) => page.getByRole('tab', { name })
-const rows = (page: Page) => page.getByRole('grid').locator('[role=row][data-key]')
-const pane = (page: Page) => page.getByRole('complementary')
 
 describe.skipIf(chromiumPath() === null)('the queue in a real browser', () => {
   it('opens on what needs a person, with the reason in words and nothing refused by the page\'s own rules', async () => {
@@ -285,37 +251,5 @@ describe.skipIf(chromiumPath() === null)('the queue in a real browser', () => {
     expect(await page.getByText('The app has stopped').count()).toBe(0)
     expect(double.calls).toEqual([])
     await again.served.close()
-  })
-
-  it('scrolls a hundred thousand documents with only a few in the page, and finds one of them', async () => {
-    const { page } = await open({ rows: manyRows(100_000) })
-    await tab(page, /All/).click()
-    expect(await tab(page, /All/).textContent()).toBe('All100,000')
-    expect(await rows(page).count()).toBeLessThan(60)
-    await page.getByRole('grid').focus()
-    await page.keyboard.press('End')
-    await expect.poll(async () => page.getByRole('grid').evaluate((grid) => grid.scrollTop)).toBeGreaterThan(5_000_000)
-    await page.getByRole('textbox', { name: /Search/ }).fill('m-74211')
-    await expect.poll(() => rows(page).count()).toBe(1)
-  })
-
-  it.each([['light', 'en'], ['dark', 'en'], ['light', 'fr'], ['dark', 'fr']] as const)('axe finds nothing serious in %s, %s', async (theme, language) => {
-    const { page, double } = await open({ language }, { theme })
-    double.changeStatus({ paused: true, guards: [{ id: 'g', since: new Date().toISOString(), problem: problem('guard-many-removals', { count: 12, limit: 10 }) }], progress: { phase: 'sending', done: 1, total: 4, pauseMs: null } })
-    await page.getByRole('progressbar').waitFor()
-    for (const at of [0, 6]) {
-      await page.getByRole('tab').nth(at).click()
-      const found = await new AxeBuilder({ page }).analyze()
-      const serious = found.violations.filter((violation) => violation.impact === 'serious' || violation.impact === 'critical')
-      expect(serious.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.html).join(' | ')}`)).toEqual([])
-    }
-  })
-
-  it.each([[900, 600], [1440, 860], [720, 480]])('fits %i × %i without a scroll bar across', async (width, height) => {
-    const { page } = await open({ language: 'fr' }, { width, height })
-    expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)
-    const grid = await page.getByRole('grid').evaluate((element) => ({ wide: element.scrollWidth <= element.clientWidth, height: element.clientHeight }))
-    expect(grid.wide).toBe(true)
-    expect(grid.height).toBeGreaterThan(100)
   })
 })

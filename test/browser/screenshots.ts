@@ -2,6 +2,7 @@ import { copyFile, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { freshBrowser } from './chromium.ts'
+import buildWindow from './build-window.ts'
 import { startApp } from './running-app.ts'
 
 /**
@@ -14,6 +15,7 @@ const IN_README = ['queue-light-en', 'queue-dark-fr', 'contacts-light-en', 'cost
 const WIDTH = 1440
 const HEIGHT = 900
 
+await buildWindow()
 const app = await startApp()
 let company = ''
 await mkdir(folder, { recursive: true })
@@ -57,7 +59,7 @@ try {
       await take(page, named('queue-all'))
       for (const screen of ['contacts', 'cost-codes', 'months', 'activity', 'settings']) {
         await shown(page, `#/${company}/${screen}`)
-        await page.getByRole('main').locator('li, tr').first().waitFor()
+        await page.getByRole('main').locator('li, tr, section, p').first().waitFor()
         await take(page, named(screen))
       }
       await page.keyboard.press('Control+k')
@@ -71,6 +73,9 @@ try {
       await page.setViewportSize({ width: 900, height: 600 })
       await page.getByRole('tab').nth(0).click()
       await take(page, named('queue-900'))
+      // A window of 1440 × 900 at a zoom of 200 %.
+      await page.setViewportSize({ width: WIDTH / 2, height: HEIGHT / 2 })
+      await take(page, named('queue-zoomed'))
       await page.setViewportSize({ width: WIDTH, height: HEIGHT })
     }
   }

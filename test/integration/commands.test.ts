@@ -96,7 +96,7 @@ describe('mappings and settings', () => {
     expectRefused(await one.run('settings', ...COMPANY, '--set', 'maxRemovals=3', '--set', 'pollSeconds=soon'), 64)
     const said = await one.run('settings', ...COMPANY, '--json', '--set', 'syncFrom=2026-01-01', '--set', 'maxRemovals=20')
     expect(said.code).toBe(0)
-    expect(documentOf(said)).toEqual({ syncFrom: '2026-01-01', nextInvoiceNumber: null, pollSeconds: 60, maxRemovals: 20, taxCode: null, language: null })
+    expect(documentOf(said)).toEqual({ syncFrom: '2026-01-01', nextInvoiceNumber: null, pollSeconds: 60, maxRemovals: 20, taxCode: null, language: null, allowedHost: null })
   }, MINUTE)
 })
 

@@ -106,6 +106,13 @@ describe('X2: the connection, end to end', () => {
     expect(await first.controls.requests(0)).toEqual([])
   }, MINUTE)
 
+  it.skipIf(reason !== null)(`X2: an environment that is not known by its name stops the sync, and is never taken for the real books${skipped}`, async () => {
+    const said = await command(['sync', ...COMPANY, '--data-dir', join(scratch, 'data')], { ...at(first), QBO_ENVIRONMENT: 'Sandbox' })
+    expect(said.code).toBe(1)
+    expect(said.errors).toContain('QBO_ENVIRONMENT')
+    expect(await first.controls.requests(0)).toEqual([])
+  }, MINUTE)
+
   it.skipIf(reason !== null)(`X2: the person says no: refused, in words, and nothing is connected${skipped}`, async () => {
     await first.controls.setConsent('refuse')
     const said = await connect(first, follow)

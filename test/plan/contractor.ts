@@ -252,7 +252,9 @@ export class Contractor {
       }
       case 'attach': {
         const link = this.link(step.key)
-        this.links.set(step.key, { ...link, attachments: { ...link.attachments, [step.attachmentId]: { attachableId: this.#nextId(), sha256: 'f'.repeat(64) } } })
+        const record = this.record(step.key)
+        const bytes = 'attachments' in record ? record.attachments.find((each) => each.id === step.attachmentId) : undefined
+        this.links.set(step.key, { ...link, attachments: { ...link.attachments, [step.attachmentId]: { attachableId: this.#nextId(), sha256: bytes?.sha256 ?? 'f'.repeat(64) } } })
       }
     }
   }

@@ -378,6 +378,15 @@ describe('I5: a number that is used already', () => {
     expect(contractor.verdict('invoice:i-1')).toMatchObject({ state: 'held', problem: { code: 'looks-like-existing', other: { id: '57' } }, operations: [] })
   })
 
+  it('an invoice that Billdr no longer has waits for a person; voided in QuickBooks by her, it leaves the list', () => {
+    const contractor = withProject(invoice('i-1', 'p-1'))
+    contractor.sync()
+    contractor.removes('invoice:i-1')
+    expect(contractor.verdict('invoice:i-1')).toMatchObject({ state: 'held', problem: { code: 'removed-in-billdr' }, operations: [] })
+    contractor.sees('invoice:i-1', { voided: true, subtotal: money('0.00'), total: money('0.00'), balance: money('0.00') })
+    expect(contractor.verdict('invoice:i-1').operations).toEqual([{ deed: 'forget', key: 'invoice:i-1' }])
+  })
+
   it('I5: created beside its look-alike after all, it needs a number of its own: QuickBooks gives none twice', () => {
     const contractor = withProject(invoice('i-1', 'p-1', { number: '1003' }))
     const partyId = contractor.link('project:p-1').id

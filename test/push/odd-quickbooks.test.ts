@@ -160,6 +160,21 @@ describe('an answer', () => {
   })
 })
 
+describe('a voided invoice', () => {
+  it('that does not say so in a language we know: it is voided once, not with every sync', async () => {
+    const pusher = await withProject()
+    const { quickbooks } = pusher
+    pusher.quickbooks = changed(quickbooks, (entity) => ({ ...entity, ...(typeof entity['PrivateNote'] === 'string' && { PrivateNote: entity['PrivateNote'].replace('Voided', 'Anulada') }) }))
+    await pusher.says(invoice('i-1', 'p-1'))
+    await pusher.sync()
+    await pusher.says(invoice('i-1', 'p-1', { status: 'voided' }))
+    await pusher.sync()
+    await pusher.sync()
+    expect((await pusher.writes()).filter(({ operation }) => operation === 'void')).toHaveLength(1)
+    expect(pusher.row('invoice:i-1')).toMatchObject({ state: 'synced' })
+  })
+})
+
 describe('a change feed that tells nothing', () => {
   it('a client whom a person made inactive: found out by the refusal, and said at the contact', async () => {
     const pusher = await withProject()
@@ -179,6 +194,27 @@ describe('a change feed that tells nothing', () => {
     await pusher.sync({ look: false })
     expect(pusher.row('invoice:i-1')).toMatchObject({ state: 'held', problem: { code: 'deleted-in-quickbooks' } })
     expect(pusher.row('payment:pay-1')).toMatchObject({ state: 'held', problem: { code: 'waits-for' } })
+  })
+})
+
+describe('a record that is merged away there', () => {
+  it('a client: her invoice stays tied, what is new waits and says why, and goes to the other one once a person chose it', async () => {
+    const pusher = await withProject({ taxTracking: false })
+    await pusher.says(invoice('i-1', 'p-1'))
+    await pusher.sync()
+    const other = await pusher.person('Creates', 'Customer', { DisplayName: 'Côté, Marie-Ève (maison)' })
+    const merged = await pusher.practice.controls.personMerges('Customer', pusher.idOf('project:p-1'), String(other['Id']))
+    expect(merged).toMatchObject({ ok: true })
+    await pusher.says(invoice('i-2', 'p-1', { number: '1002' }))
+    await pusher.sync()
+    expect(pusher.row('project:p-1')).toMatchObject({ state: 'held', problem: { code: 'contact-inactive' } })
+    expect(pusher.row('invoice:i-1')).toMatchObject({ state: 'synced' })
+    expect(pusher.row('invoice:i-2')).toMatchObject({ state: 'held', problem: { code: 'waits-for' } })
+
+    await pusher.mappings((mappings) => { mappings.projects['p-1'] = `id:${String(other['Id'])}` })
+    await pusher.sync()
+    expect(await pusher.entity('invoice:i-2')).toMatchObject({ CustomerRef: { value: other['Id'] } })
+    expect(await pusher.books('Invoice')).toHaveLength(2)
   })
 })
 

@@ -232,6 +232,15 @@ describe('the connection of a company (X2)', () => {
     expect(await connection.accessToken()).toMatchObject({ ok: false, problem: { code: 'not-connected' } })
   })
 
+  it('is only forgotten where the tokens came from another place than the one that would be told', async () => {
+    const { options } = await setUp(rotating())
+    const addresses = { ...options.addresses, revokeUrl: 'https://developer.api.intuit.com/v2/oauth2/tokens/revoke' }
+    const connection = createConnection({ ...options, addresses })
+    await connection.accept(grant(), { companyName: '', connectedBy: '' })
+    expect(await connection.disconnect()).toEqual({ revoked: true, problem: null })
+    expect(await connection.state()).toMatchObject({ state: 'not-connected' })
+  })
+
   it('is forgotten even where Intuit cannot be told, and says so', async () => {
     const { connection, store, server } = await connected(() => ({ body: {} }))
     await server.close()

@@ -25,7 +25,7 @@ describe.skipIf(missing !== null)(titled('the program in the real Electron', mis
   let running: RealApp
 
   beforeAll(async () => {
-    await buildWhatChanged(['window', 'main'])
+    await buildWhatChanged(['window', 'main', 'help'])
     screen = await screenForApp()
     dataFolder = mkdtempSync(path.join(tmpdir(), 'billdr-qbo-real-'))
     running = await startRealApp('program' in electron ? electron.program : '', dataFolder, screen.display)

@@ -132,6 +132,10 @@ describe.skipIf(notHere !== null)(titled('the packed program', notHere), () => {
     for (const file of ['icons/app/512x512.png', 'icons/tray/well-panel-dark.png', 'icons/overlay/failed.png', 'samples/mappings.json', 'help/en/index.html', 'help/fr/number-taken.html']) expect(beside).toContain(file)
   })
 
+  it('holds no second door: the browser host stays with the sources', () => {
+    expect(inside.filter((file) => /browser-host|serve-window/.test(file))).toEqual([])
+  })
+
   it('holds no source, no test and no map of ours', () => {
     const ours = inside.filter((file) => !file.startsWith('/node_modules'))
     expect(ours.filter((file) => /\.(ts|tsx|map)$/.test(file))).toEqual([])

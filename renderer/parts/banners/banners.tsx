@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { Problem } from '../../../shared/problem.ts'
 import { PROBLEMS } from '../../../shared/problem-catalogue.ts'
 import type { CompanyStatus, GuardStatus } from '../../../shared/status.ts'
+import type { Screen } from '../../app/place.ts'
 import { useCompany } from '../../app/company-context.tsx'
 import { useBridge } from '../../bridge/context.tsx'
 import { isBeingSetUp } from '../../live/being-set-up.ts'
@@ -17,7 +18,7 @@ import { ProblemButtons } from '../problem/problem-buttons.tsx'
 import css from './banners.module.css'
 
 /** What concerns the whole company, above every screen that can change its books: guards first, then what is broken. */
-export function Banners({ status }: { status: CompanyStatus }): ReactNode {
+export function Banners({ status, screen }: { status: CompanyStatus; screen: Screen }): ReactNode {
   const words = useWords()
   const { bridge } = useBridge()
   const act = useAct()
@@ -40,7 +41,7 @@ export function Banners({ status }: { status: CompanyStatus }): ReactNode {
           <ActTrouble act={act} />
         </Banner>
       )}
-      {status.paused && (
+      {status.paused && !(setUp && screen === 'setup') && (
         <div className={css['banner']} data-tone="wait">
           <Hand size={16} aria-hidden="true" />
           <b>{words.t(setUp ? 'window.banner.setUp' : 'window.queue.paused')}</b>

@@ -5,7 +5,7 @@ import css from './page.module.css'
 /** The frame of a screen beside the queue: its title with one line about it, what belongs in its head, and its content. */
 export function Page({ title, about, tools, children }: { title: string; about?: string; tools?: ReactNode; children: ReactNode }): ReactNode {
   return (
-    <main className={css['page']}>
+    <main tabIndex={-1} className={css['page']}>
       <header className={css['head']}>
         <h1>{title}</h1>
         {about && <p className="num">{about}</p>}

@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react'
 import { useState } from 'react'
-import type { DocumentKey } from '../../../shared/kinds.ts'
 import { parseKey } from '../../../shared/kinds.ts'
 import type { ActionName, Problem } from '../../../shared/problem.ts'
 import { actionsOf } from '../../../shared/problem.ts'
@@ -30,7 +29,7 @@ export function ProblemButtons({ problem, act, without = [] }: { problem: Pick<P
   const buttons = actionsOf(problem.code).filter((name) => !without.includes(name)).map((name) => {
     if (name === 'retry') return <Button key={name} busy={act.busy === name} onClick={() => void act.run(name, () => bridge.syncNow({ company }))}>{words.action(name)}</Button>
     if (name === 'sign-in') return <Button key={name} look="primary" onClick={() => setSigningIn(true)}>{words.action(name)}</Button>
-    if (name === 'unlink' && parseKey(linked)) return <Button key={name} busy={act.busy === name} onClick={() => void act.run(name, () => bridge.unlink({ company, key: linked as DocumentKey }))}>{words.action(name)}</Button>
+    if (name === 'unlink' && parseKey(linked)) return <Button key={name} busy={act.busy === name} onClick={() => void act.run(name, () => bridge.unlink({ company, key: linked }))}>{words.action(name)}</Button>
     return <LeadButton key={name} name={name} code={problem.code} />
   })
   return <>{buttons}<HelpLink code={problem.code} act={act} /></>

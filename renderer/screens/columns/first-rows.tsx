@@ -22,13 +22,13 @@ export function FirstRows({ mapping, preview, label, onChange }: { mapping: Colu
         <thead>
           <tr>
             <th scope="col" className={css['rowNumber']}>{words.t('columns.row')}</th>
-            {columns.map(({ header }, at) => <th key={at} scope="col" dir="auto">{header}</th>)}
             {anyWrong && <th scope="col">{words.t('columns.wrong')}</th>}
+            {columns.map(({ header }, at) => <th key={at} scope="col" dir="auto">{header}</th>)}
           </tr>
           <tr>
             <th scope="row" className={css['rowNumber']}>{words.t('columns.meaning')}</th>
-            {columns.map((column, at) => <td key={at}><Meaning mapping={mapping} preview={preview} column={column} onChange={onChange} /></td>)}
             {anyWrong && <td />}
+            {columns.map((column, at) => <td key={at}><Meaning mapping={mapping} preview={preview} column={column} onChange={onChange} /></td>)}
           </tr>
         </thead>
         <tbody>{rows.map((row) => <RowLine key={row.row} row={row} columns={columns} anyWrong={anyWrong} />)}</tbody>
@@ -65,6 +65,14 @@ function RowLine({ row, columns, anyWrong }: { row: PreviewRow; columns: TablePr
   return (
     <tr>
       <th scope="row" className={`num ${css['rowNumber']}`}>{words.number(row.row)}</th>
+      {anyWrong && (
+        <td className={css['problems']}>
+          {row.problems.length === 0 ? <span className="muted">{words.t('columns.fine')}</span> : row.problems.map(({ problem }, at) => {
+            const { title, explanation } = words.problem(problem)
+            return <p key={at}><TriangleAlert size={13} aria-hidden="true" /><span><b>{title}</b> {explanation}</span></p>
+          })}
+        </td>
+      )}
       {columns.map(({ column }, at) => {
         const written = row.cells[at] ?? ''
         const understood = column === null ? undefined : row.understood[column]
@@ -76,14 +84,6 @@ function RowLine({ row, columns, anyWrong }: { row: PreviewRow; columns: TablePr
           </td>
         )
       })}
-      {anyWrong && (
-        <td className={css['problems']}>
-          {row.problems.length === 0 ? <span className="muted">{words.t('columns.fine')}</span> : row.problems.map(({ problem }, at) => {
-            const { title, explanation } = words.problem(problem)
-            return <p key={at}><TriangleAlert size={13} aria-hidden="true" /><span><b>{title}</b> {explanation}</span></p>
-          })}
-        </td>
-      )}
     </tr>
   )
 }

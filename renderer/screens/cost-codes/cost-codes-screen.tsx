@@ -22,6 +22,9 @@ import { CreateForCode } from './create-for-code.tsx'
 
 const EXPENSE_TYPES: ReadonlySet<string> = new Set(['Expense', 'Other Expense', 'Cost of Goods Sold'])
 
+/** The side that a code needs which Billdr uses for one thing only. */
+const SIDE_OF = { income: 'item', expense: 'account' } as const
+
 /** Billdr's cost codes beside the items and accounts of QuickBooks that they go to (rule K1). */
 export function CostCodesScreen({ status }: { status: CompanyStatus }): ReactNode {
   const words = useWords()
@@ -125,7 +128,8 @@ function CodeRow({ company, code, lists, missing, onChanged }: { company: string
       <td className={`num ${css['uses']}`}>{words.t('screen.costCodes.uses', { count: code.usedBy })}</td>
       {(['item', 'account'] as const).map((side) => (
         <td key={side}>
-          <Picker
+          {code[side] === null && code.usedFor !== 'both' && SIDE_OF[code.usedFor] !== side && <span className={css['notNeeded']}>{words.t(side === 'item' ? 'screen.costCodes.noIncome' : 'screen.costCodes.noExpense')}</span>}
+          {(code[side] !== null || code.usedFor === 'both' || SIDE_OF[code.usedFor] === side) && <Picker
             label={`${words.t(side === 'item' ? 'screen.costCodes.item' : 'screen.costCodes.account')}, ${words.t('screen.match.chooseFor', { name: label })}`}
             chosen={code[side]} options={side === 'item' ? (lists?.items ?? []) : accounts} busy={act.busy !== null}
             onChoose={(option) => void choose(side, `id:${option.id}`)} onClear={() => void choose(side, null)}
@@ -133,7 +137,7 @@ function CodeRow({ company, code, lists, missing, onChanged }: { company: string
               close()
               onChanged()
             }} />}
-          />
+          />}
           {code[side] === null && <div className={css['suggestions']}>{suggested(side)}</div>}
         </td>
       ))}

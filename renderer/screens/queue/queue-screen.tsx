@@ -126,7 +126,7 @@ export function QueueScreen({ status, shown, density, onShow, onGo, onHelp }: Qu
   }
 
   return (
-    <main className={css['screen']} onKeyDown={keys}>
+    <main tabIndex={-1} className={css['screen']} onKeyDown={keys}>
       <QueueHead
         status={status} counts={counts} rows={rows} text={text} onText={setText} searchRef={search} onSearchKeys={searchKeys}
         filters={filters} onFilters={setFilters} tab={here} onTab={changeTab} order={order} onOrder={sort}

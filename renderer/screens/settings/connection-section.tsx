@@ -18,12 +18,13 @@ const ENVIRONMENTS = ['production', 'sandbox', 'practice'] as const
 /** The QuickBooks company that this contractor's documents go to (rule X2). */
 export function ConnectionSection({ status }: { status: CompanyStatus }): ReactNode {
   const words = useWords()
-  const { bridge } = useBridge()
+  const { bridge, app } = useBridge()
   const now = useNow()
   const act = useAct()
   const { connection } = status
   const [doing, setDoing] = useState<'nothing' | 'signing-in' | 'disconnecting'>('nothing')
-  const [environment, setEnvironment] = useState(connection.environment)
+  // Without a keychain only practice can be connected.
+  const [environment, setEnvironment] = useState(app.keychain ? connection.environment : 'practice')
   const connected = connection.state === 'connected' || connection.state === 'offline'
   return (
     <Section part="quickbooks" title={words.t('screen.settings.quickbooks')}>

@@ -8,13 +8,30 @@ import { ActTrouble } from '../../parts/act/act-trouble.tsx'
 import { useAct } from '../../parts/act/use-act.ts'
 import { Picker } from '../../parts/picker/picker.tsx'
 import { useWords } from '../../words/context.tsx'
+import { Suggestion } from '../../parts/picker/suggestion.tsx'
+import type { DefaultName } from './likely-default.ts'
+import { likelyDefault } from './likely-default.ts'
 import { Section } from './section.tsx'
 import css from './settings.module.css'
 
-const ITEMS = ['incomeItem', 'purchaseItem'] as const
-const ACCOUNTS = ['expenseAccount', 'depositAccount', 'payableAccount'] as const
-const PAID_WITH = ['cash', 'cheque', 'credit_card', 'bank'] as const
+const NAMES = ['incomeItem', 'purchaseItem', 'expenseAccount', 'depositAccount', 'payableAccount', 'cash', 'cheque', 'credit_card', 'bank'] as const
+const ITEMS: ReadonlySet<DefaultName> = new Set(['incomeItem', 'purchaseItem'])
 
+function isWay(name: DefaultName): name is keyof Defaults['paidWith'] {
+  return name === 'cash' || name === 'cheque' || name === 'credit_card' || name === 'bank'
+}
+
+function valueOf(defaults: Defaults, name: DefaultName): string | undefined {
+  return isWay(name) ? defaults.paidWith[name] : defaults[name]
+}
+
+/** The defaults with one of them changed; undefined takes it away. */
+function withValue(defaults: Defaults, name: DefaultName, value: string | undefined): Defaults {
+  const set = <T extends object>(before: T): T => Object.fromEntries(Object.entries({ ...before, [name]: value }).filter(([, each]) => each !== undefined)) as T
+  return isWay(name) ? { ...defaults, paidWith: set(defaults.paidWith) } : set(defaults)
+}
+
+type Defaults = Mappings['defaults']
 type Named = readonly { id: string; name: string }[]
 
 /** The name of what a mapping says: by id where it is one, as written otherwise. */
@@ -51,34 +68,20 @@ export function DefaultsSection({ status }: { status: CompanyStatus }): ReactNod
       {!found && <p className="muted" role="status">{words.t('screen.settings.looking')}</p>}
       {found && (
         <div className={css['defaults']}>
-          {ITEMS.map((name) => (
-            <Line key={name} label={words.t(`default.${name}`)}>
-              <Picker
-                label={words.t(`default.${name}`)} chosen={nameOfReference(found.mappings.defaults[name], lists?.items ?? [])} options={lists?.items ?? []} busy={act.busy !== null}
-                onChoose={(option) => void change((before) => ({ ...before, [name]: `id:${option.id}` }))} onClear={() => void change(({ [name]: _, ...rest }) => rest)}
-              />
-            </Line>
-          ))}
-          {ACCOUNTS.map((name) => (
-            <Line key={name} label={words.t(`default.${name}`)}>
-              <Picker
-                label={words.t(`default.${name}`)} chosen={nameOfReference(found.mappings.defaults[name], accounts)} options={accounts} busy={act.busy !== null}
-                onChoose={(option) => void change((before) => ({ ...before, [name]: `id:${option.id}` }))} onClear={() => void change(({ [name]: _, ...rest }) => rest)}
-              />
-            </Line>
-          ))}
-          {PAID_WITH.map((name) => (
-            <Line key={name} label={words.t(`default.${name}`)}>
-              <Picker
-                label={words.t(`default.${name}`)} chosen={nameOfReference(found.mappings.defaults.paidWith[name], accounts)} options={accounts} busy={act.busy !== null}
-                onChoose={(option) => void change((before) => ({ ...before, paidWith: { ...before.paidWith, [name]: `id:${option.id}` } }))}
-                onClear={() => void change((before) => {
-                  const { [name]: _, ...rest } = before.paidWith
-                  return { ...before, paidWith: rest }
-                })}
-              />
-            </Line>
-          ))}
+          {NAMES.map((name) => {
+            const options = ITEMS.has(name) ? (lists?.items ?? []) : accounts
+            const chosen = nameOfReference(valueOf(found.mappings.defaults, name), options)
+            const likely = chosen === null && lists ? likelyDefault(name, lists) : null
+            return (
+              <Line key={name} label={words.t(`default.${name}`)}>
+                <Picker
+                  label={words.t(`default.${name}`)} chosen={chosen} options={options} busy={act.busy !== null}
+                  onChoose={(option) => void change((before) => withValue(before, name, `id:${option.id}`))} onClear={() => void change((before) => withValue(before, name, undefined))}
+                />
+                {likely && <Suggestion name={likely.name} reason={likely.reason} busy={act.busy !== null} onTake={() => void change((before) => withValue(before, name, `id:${likely.id}`))} />}
+              </Line>
+            )
+          })}
         </div>
       )}
       <ActTrouble act={act} />
@@ -87,5 +90,5 @@ export function DefaultsSection({ status }: { status: CompanyStatus }): ReactNod
 }
 
 function Line({ label, children }: { label: string; children: ReactNode }): ReactNode {
-  return <div className={css['line']}><span aria-hidden="true">{label}</span>{children}</div>
+  return <div className={css['line']}><span aria-hidden="true">{label}</span><div className={css['choice']}>{children}</div></div>
 }

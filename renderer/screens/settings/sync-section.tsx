@@ -12,9 +12,9 @@ import { useWords } from '../../words/context.tsx'
 import { Field, Section } from './section.tsx'
 import css from './settings.module.css'
 
-const NAMES = ['syncFrom', 'nextInvoiceNumber', 'pollSeconds', 'maxRemovals', 'taxCode'] as const
+const NAMES = ['syncFrom', 'nextInvoiceNumber', 'pollSeconds', 'maxRemovals', 'taxCode', 'allowedHost'] as const
 type Name = (typeof NAMES)[number]
-const HINTS = { syncFrom: 'screen.settings.syncFromHint', nextInvoiceNumber: 'screen.settings.nextInvoiceNumberHint', maxRemovals: 'screen.settings.maxRemovalsHint', taxCode: 'screen.settings.taxCodeHint' } as const
+const HINTS = { syncFrom: 'screen.settings.syncFromHint', nextInvoiceNumber: 'screen.settings.nextInvoiceNumberHint', maxRemovals: 'screen.settings.maxRemovalsHint', taxCode: 'screen.settings.taxCodeHint', allowedHost: 'screen.settings.allowedHostHint' } as const
 
 function textsOf(settings: Settings): Record<Name, string> {
   return Object.fromEntries(NAMES.map((name) => [name, String(settings[name] ?? '')])) as Record<Name, string>

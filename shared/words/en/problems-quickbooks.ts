@@ -53,6 +53,10 @@ export default {
     title: 'Intuit does not accept the app’s keys',
     explanation: 'The client ID or the client secret is wrong, was replaced, or belongs to the other environment (test or production). Correct them in the settings, then sign in again.',
   },
+  'environment-unknown': {
+    title: 'Which QuickBooks is meant?',
+    explanation: 'The setting QBO_ENVIRONMENT says “{{value}}”, and only “production”, “sandbox” and “practice” are known. Nothing was sent. Correct the setting or remove it.',
+  },
   'address-refused': {
     title: 'This QuickBooks address is not allowed',
     explanation: 'The setting {{name}} points to “{{host}}”. Tokens are sent only to Intuit (over https) or to this computer, so nothing was sent. Remove the setting or correct it.',

@@ -53,6 +53,10 @@ export default {
     title: 'Intuit n’accepte pas les clés de l’application',
     explanation: 'L’identifiant ou le secret client est erroné, a été remplacé, ou appartient à l’autre environnement (essai ou production). Corrigez-les dans les réglages, puis reconnectez-vous.',
   },
+  'environment-unknown': {
+    title: 'De quel QuickBooks s’agit-il ?',
+    explanation: 'Le réglage QBO_ENVIRONMENT dit « {{value}} », et seuls « production », « sandbox » et « practice » existent. Rien n’a été envoyé. Corrigez ce réglage ou retirez-le.',
+  },
   'address-refused': {
     title: 'Cette adresse QuickBooks n’est pas permise',
     explanation: 'Le réglage {{name}} mène à « {{host}} ». Les jetons ne vont que chez Intuit (en https) ou sur cet ordinateur : rien n’a été envoyé. Retirez ou corrigez ce réglage.',

@@ -1,0 +1,69 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { describe, expect, it } from 'vitest'
+import { problem } from '../../shared/problem.ts'
+import { manyRows } from '../window/many-rows.ts'
+import { chromiumPath } from './chromium.ts'
+import { open, rows, tab } from './queue-page.ts'
+
+describe.skipIf(chromiumPath() === null)('many documents', () => {
+  it('are approved at once only after what a yes does was said, with the company by name', async () => {
+    const { page, double } = await open()
+    await tab(page, /All/).click()
+    for (const key of ['invoice:i-1008', 'client:c-104', 'expense:e-5']) {
+      await page.getByRole('textbox', { name: /Search/ }).fill(double.row(key as 'invoice:i-1008')?.billdrId ?? '')
+      const row = page.locator(`[data-key="${key}"]`)
+      await row.hover()
+      await row.getByRole('checkbox').click()
+    }
+    await page.getByRole('textbox', { name: /Search/ }).fill('')
+    await page.getByRole('toolbar', { name: '3 selected' }).waitFor()
+    await page.getByRole('button', { name: 'Approve these… (2)' }).click()
+    await page.getByText('creates 1 anew · sends 1 under the next free number').waitFor()
+    expect(double.calls).toEqual([])
+    await page.getByRole('button', { name: 'Approve 2 for Rénovations Beaubien' }).click()
+    await expect.poll(() => double.calls.at(-1)?.name).toBe('approve')
+    expect((double.calls.at(-1)?.args as { keys: string[] }).keys.sort()).toEqual(['client:c-104', 'invoice:i-1008'])
+  })
+
+  it('say how long they have waited, and stand by it', async () => {
+    const { page, double } = await open()
+    const ago = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString()
+    double.change(['invoice:i-1008'], (row) => ({ ...row, since: ago(3) }))
+    double.change(['expense:e-5'], (row) => ({ ...row, since: ago(40) }))
+    await expect.poll(() => page.locator('[data-key="invoice:i-1008"]').textContent()).toContain('for 3 days')
+    await page.getByRole('columnheader', { name: 'Since' }).getByRole('button').click()
+    await expect.poll(() => rows(page).first().getAttribute('data-key')).toBe('expense:e-5')
+  })
+
+  it('scrolls a hundred thousand documents with only a few in the page, and finds one of them', async () => {
+    const { page } = await open({ rows: manyRows(100_000) })
+    await tab(page, /All/).click()
+    expect(await tab(page, /All/).textContent()).toBe('All100,000')
+    expect(await rows(page).count()).toBeLessThan(60)
+    await page.getByRole('grid').focus()
+    await page.keyboard.press('End')
+    await expect.poll(async () => page.getByRole('grid').evaluate((grid) => grid.scrollTop)).toBeGreaterThan(5_000_000)
+    await page.getByRole('textbox', { name: /Search/ }).fill('m-74211')
+    await expect.poll(() => rows(page).count()).toBe(1)
+  })
+
+  it.each([['light', 'en'], ['dark', 'en'], ['light', 'fr'], ['dark', 'fr']] as const)('axe finds nothing serious in %s, %s', async (theme, language) => {
+    const { page, double } = await open({ language }, { theme })
+    double.changeStatus({ paused: true, guards: [{ id: 'g', since: new Date().toISOString(), problem: problem('guard-many-removals', { count: 12, limit: 10 }) }], progress: { phase: 'sending', done: 1, total: 4, pauseMs: null } })
+    await page.getByRole('progressbar').waitFor()
+    for (const at of [0, 6]) {
+      await page.getByRole('tab').nth(at).click()
+      const found = await new AxeBuilder({ page }).analyze()
+      const serious = found.violations.filter((violation) => violation.impact === 'serious' || violation.impact === 'critical')
+      expect(serious.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.html).join(' | ')}`)).toEqual([])
+    }
+  })
+
+  it.each([[900, 600], [1440, 860], [720, 480]])('fits %i × %i without a scroll bar across', async (width, height) => {
+    const { page } = await open({ language: 'fr' }, { width, height })
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)
+    const grid = await page.getByRole('grid').evaluate((element) => ({ wide: element.scrollWidth <= element.clientWidth, height: element.clientHeight }))
+    expect(grid.wide).toBe(true)
+    expect(grid.height).toBeGreaterThan(100)
+  })
+})
