@@ -121,7 +121,7 @@ export class BooksCache {
   }
 
   async #loadTaxCodes(facts: CompanyFacts): Promise<Loaded<null>> {
-    if (facts.country === 'US' || !facts.usingSalesTax) return { ok: true, value: null }
+    if (facts.country === 'US' || facts.usingSalesTax === false) return { ok: true, value: null }
     const codes = await this.#company.query('TaxCode')
     if (!codes.ok) return { ok: false, problem: codes.failure.problem }
     const rates = await this.#company.query('TaxRate')

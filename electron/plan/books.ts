@@ -9,7 +9,8 @@ export interface BooksFacts {
   homeCurrency: string | null
   multiCurrency: boolean
   booksClosedUntil: string | null
-  usingSalesTax: boolean
+  /** Null where the company does not say. */
+  usingSalesTax: boolean | null
   billableExpenses: boolean
   autoApplyCredit: boolean
   purchaseOrders: boolean | null

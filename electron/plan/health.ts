@@ -131,7 +131,7 @@ function taxFindings(input: HealthInput): HealthFinding[] {
   const [side] = sides
   if (side !== undefined) found.push(finding('stops', 'health-tax-code-missing', { wanted: settings.taxCode ?? '' }))
   const taxed = standing(input).filter(({ record }) => 'taxes' in record && record.taxes.some((tax) => tax.amount !== 0)).length
-  if (!facts.usingSalesTax && taxed > 0) found.push(finding('harms', 'health-sales-tax-off', { count: taxed }))
+  if (facts.usingSalesTax === false && taxed > 0) found.push(finding('harms', 'health-sales-tax-off', { count: taxed }))
   if (facts.usingSalesTax && facts.partnerTaxEnabled === false && taxed > 0) found.push(finding('harms', 'health-sales-tax-unfinished', { count: taxed }))
   return found
 }

@@ -18,9 +18,11 @@ const NOTHING: TaxTreatment = { lineCode: null, calculation: null }
 export function taxDecision(books: Books | null, settings: Settings, side: 'sales' | 'purchases'): TaxDecision {
   if (!books) return { ok: true, treatment: NOTHING }
   const { facts } = books
-  if (!facts.usingSalesTax) return { ok: true, treatment: NOTHING }
-  if (facts.country === 'US') return { ok: true, treatment: side === 'sales' ? { lineCode: 'NON', calculation: null } : NOTHING }
+  if (facts.usingSalesTax === false) return { ok: true, treatment: NOTHING }
+  if (facts.country === 'US') return { ok: true, treatment: side === 'sales' && facts.usingSalesTax ? { lineCode: 'NON', calculation: null } : NOTHING }
   const code = settings.taxCode === null ? foundCode(books.taxCodes, side) : namedCode(books.taxCodes, settings.taxCode)
+  // A company that does not say whether it tracks tax, and has no code for it, wants none.
+  if (!code && facts.usingSalesTax === null) return { ok: true, treatment: NOTHING }
   if (!code) return { ok: false, problem: problem('tax-code-missing', { wanted: settings.taxCode ?? '' }) }
   return { ok: true, treatment: { lineCode: code.id, calculation: 'TaxExcluded' } }
 }

@@ -29,7 +29,7 @@ export function companyFacts(
     multiCurrency: isTrue(currency['MultiCurrencyEnabled']),
     booksClosedUntil: text(accounting['BookCloseDate'])?.slice(0, 10) ?? null,
     customTxnNumbers: isTrue(sales['CustomTxnNumbers']),
-    usingSalesTax: isTrue(tax['UsingSalesTax']),
+    usingSalesTax: tax['UsingSalesTax'] === undefined ? null : isTrue(tax['UsingSalesTax']),
     partnerTaxEnabled: partnerTax === undefined || partnerTax === null ? null : isTrue(partnerTax),
     billableExpenses: isTrue(purchases['BillableExpenseTracking']),
     autoApplyCredit: isTrue(sales['AutoApplyCredit']),

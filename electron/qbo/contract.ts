@@ -98,7 +98,8 @@ export interface CompanyFacts {
   /** Last day of the closed books, ISO day. */
   booksClosedUntil: string | null
   customTxnNumbers: boolean
-  usingSalesTax: boolean
+  /** Null where Preferences do not say; then the company's tax codes tell. */
+  usingSalesTax: boolean | null
   /** True, false, or null where Preferences do not have it (a company with the older sales tax). */
   partnerTaxEnabled: boolean | null
   billableExpenses: boolean

@@ -5,7 +5,7 @@ import { HARBOR, client, credit, expense, invoice, money, professional, project,
 
 /** T1: pre-tax amounts only; how "no tax yet" is said depends on the company. */
 
-function contractorIn(country: 'CA' | 'US', usingSalesTax: boolean, codes?: BooksTaxCode[]): Contractor {
+function contractorIn(country: 'CA' | 'US', usingSalesTax: boolean | null, codes?: BooksTaxCode[]): Contractor {
   const currency = country === 'US' ? 'USD' : 'CAD'
   const contractor = new Contractor(
     client('c-1'), project('p-1', 'c-1'), professional('v-1'), invoice('i-1', 'p-1', { currency }), credit('1', 'p-1', { currency }), expense('e-1', { currency }), purchaseOrder('1', 'v-1', { currency }),
@@ -34,6 +34,12 @@ describe('T1: documents go before tax', () => {
 
   it('T1: in the US without sales tax, nothing is said', () => {
     expect(treatments(fresh('US', false))).toEqual({ invoice: NOTHING, credit: NOTHING, expense: NOTHING, order: NOTHING })
+  })
+
+  it('T1: in Canada where the company does not say whether it tracks tax, its codes tell', () => {
+    const untaxed = { lineCode: '4', calculation: 'TaxExcluded' }
+    expect(treatments(fresh('CA', null))).toEqual({ invoice: untaxed, credit: untaxed, expense: untaxed, order: untaxed })
+    expect(treatments(fresh('CA', null, []))).toEqual({ invoice: NOTHING, credit: NOTHING, expense: NOTHING, order: NOTHING })
   })
 
   it('T1: in Canada with tax tracked, every line has the code without tax, and the document says "tax excluded"', () => {
@@ -96,7 +102,7 @@ describe('T1: documents go before tax', () => {
 })
 
 /** Contacts are there; documents are about to go. */
-function fresh(country: 'CA' | 'US', usingSalesTax: boolean, codes?: BooksTaxCode[]): Contractor {
+function fresh(country: 'CA' | 'US', usingSalesTax: boolean | null, codes?: BooksTaxCode[]): Contractor {
   const contractor = contractorIn(country, usingSalesTax, codes)
   for (const key of [...contractor.links.keys()]) if (!/^(client|project|professional):/.test(key)) contractor.links.delete(key)
   if (contractor.books) contractor.books.documents = []
