@@ -17,16 +17,26 @@ const EARLIER_MS = 24 * 3_600_000
  * touched. A look that fails is made up for by the next run. Both desktops delete the same ones, whoever is first.
  */
 export async function removeReceiptTwins(tools: SendTools, links: Iterable<[DocumentKey, Link]>): Promise<void> {
-  const unchecked = [...links].filter(([, link]) => link.receiptsUncheckedSince !== undefined && !link.gone)
-  if (unchecked.length === 0) return
+  let unchecked = [...links].filter(([, link]) => link.receiptsUncheckedSince !== undefined && !link.gone)
+  for (let tries = 0; unchecked.length > 0 && tries < REMOVAL_TRIES; tries++) unchecked = await stillDoubled(tools, unchecked)
+}
+
+/** How often a removal without a certain outcome is tried in one run. */
+const REMOVAL_TRIES = 4
+
+/** One look at these documents. Answers those of which a twin is not certain to be gone. */
+async function stillDoubled(tools: SendTools, unchecked: readonly [DocumentKey, Link][]): Promise<[DocumentKey, Link][]> {
   const there = await receiptsOf(tools.quickbooks, unchecked)
-  if (!there.ok) return
+  if (!there.ok) return []
+  const left: [DocumentKey, Link][] = []
   for (const [key, link] of unchecked) {
     const mine = there.value.filter((each) => hangsOn(each, link))
     // An answer that lacks what we have just sent is behind, and may lack its twin.
     if (isBehind(link, mine, tools.now())) continue
     if (await removeTwins(tools, key, link, mine)) await checked(tools, key, link)
+    else left.push([key, link])
   }
+  return left
 }
 
 /** How long a receipt of ours that is not listed is waited for, ms; by then a person has removed it. */

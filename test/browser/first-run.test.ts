@@ -74,7 +74,7 @@ describe.skipIf(chromiumPath() === null)('a contractor of one’s own, in the re
   it('comes to its first run in steps that can be tested and gone back to, and nothing is sent before the yes', async () => {
     const page = await open()
     await addCompany(page, await otherExport())
-    await page.getByText('nothing is sent to QuickBooks before you say so').waitFor()
+    await page.getByText('Nothing is sent before you say so at the end.').waitFor()
     expect(await page.getByRole('button', { name: 'Resume' }).count()).toBe(0)
     const next = page.getByRole('button', { name: 'Next' })
     await page.getByRole('button', { name: /Where the data is/ }).click()

@@ -7,6 +7,7 @@ const PARTS: Partial<Record<ProblemCode, SettingsPart>> = {
   'app-keys-wrong': 'keys',
   'relay-refused': 'keys',
   'address-refused': 'quickbooks',
+  'environment-unknown': 'quickbooks',
   'source-refused': 'source',
   'source-host-refused': 'source',
   'purchase-orders-off': 'health',

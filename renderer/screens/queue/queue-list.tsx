@@ -89,9 +89,10 @@ export function QueueList({ rows, active, marked, density, order, onOrder, onPic
       <div role="rowgroup" className={css['rows']} style={{ height: virtual.getTotalSize() }}>
         {items.map((item) => {
           const row = rows[item.index]
+          // By its place: another result of a search fills the lines that are there, instead of making new ones.
           return row && (
             <QueueRowView
-              key={row.key} id={rowId(row)} row={row} index={item.index} top={item.start - HEAD}
+              key={item.index} id={rowId(row)} row={row} index={item.index} top={item.start - HEAD}
               active={item.index === active} marked={marked.has(row.key)} marking={marked.size > 0} now={now} onPick={onPick}
             />
           )

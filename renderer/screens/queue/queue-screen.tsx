@@ -109,6 +109,29 @@ export function QueueScreen({ status, shown, density, onShow, onGo, onHelp }: Qu
     if (shown === null && window.matchMedia('(min-width: 1100px)').matches) onShow(firstKey)
   }, [shown, firstKey, onShow])
 
+  // A letter typed into the search draws the head at once; the details are drawn anew only where they change.
+  const shownRow = shown === null ? null : store.row(shown)
+  const details = useMemo(() => shown !== null && (
+    <DocumentPane
+      ref={pane} status={status} documentKey={shown} row={shownRow} first={active <= 0} last={active >= view.shown.length - 1}
+      onMove={(by) => {
+        const next = view.shown[Math.max(0, active + by)]
+        if (next) onShow(next.key)
+      }}
+      onBack={() => list.current?.focus()} onGo={onGo}
+      onShow={(key) => {
+        setText('')
+        setFilters(NO_FILTERS)
+        changeTab('all')
+        onShow(key)
+      }}
+      onClose={() => {
+        onShow(null)
+        list.current?.focus()
+      }}
+    />
+  ), [shown, shownRow, status, active, view, onShow, onGo, changeTab])
+
   const keys = useQueueKeys({
     company, onSearch: () => search.current?.focus(), onTab: changeTab, onHelp, row: shown === null ? null : store.row(shown),
   })
@@ -158,26 +181,7 @@ export function QueueScreen({ status, shown, density, onShow, onGo, onHelp }: Qu
                   </div>
                 )
             }
-            side={shown !== null && (
-              <DocumentPane
-                ref={pane} status={status} documentKey={shown} row={store.row(shown)} first={active <= 0} last={active >= view.shown.length - 1}
-                onMove={(by) => {
-                  const next = view.shown[Math.max(0, active + by)]
-                  if (next) onShow(next.key)
-                }}
-                onBack={() => list.current?.focus()} onGo={onGo}
-                onShow={(key) => {
-                  setText('')
-                  setFilters(NO_FILTERS)
-                  changeTab('all')
-                  onShow(key)
-                }}
-                onClose={() => {
-                  onShow(null)
-                  list.current?.focus()
-                }}
-              />
-            )}
+            side={details}
           />
         </Tabs.Content>
       </Tabs.Root>

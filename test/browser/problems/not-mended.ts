@@ -12,6 +12,7 @@ export const WITHOUT_STORY: Partial<Record<ProblemCode, { why: string; shown?: '
   'record-id-twice': { why: 'mended in Billdr' },
   // Told beside the field itself, where the other value is typed.
   'starting-number-taken': { why: 'told beside the field that mends it (screens.test.ts)' },
+  'environment-unknown': { why: 'named by the surroundings of the program, which no window can change' },
   'relay-refused': { why: 'told beside the field that mends it' },
   // The columns have a screen and tests of their own.
   'source-columns-unknown': { why: 'columns.test.ts' },
