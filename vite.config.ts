@@ -16,6 +16,8 @@ const unit: TestProjectConfiguration = {
     exclude: ['test/browser/**', 'test/fuzz/**', '**/node_modules/**'],
     testTimeout: UNIT_TIMEOUT,
     hookTimeout: UNIT_TIMEOUT,
+    // One for each core: much of it waits for other processes, the disk and timers.
+    maxWorkers: '100%',
   },
 }
 

@@ -4,9 +4,9 @@ import { parseKey } from './kinds.ts'
 /*
  * What the program creates carries its Billdr kind and id in the private note, as "[Billdr invoice i-1001]".
  * By it our own documents are known again after a lost answer, a lost data folder, or on a second desktop. Those that
- * may be overwritten later carry a seal besides, as "[Billdr expense e-7 0f3a9c5d71b2.tm3k9w]": see `Seal`.
+ * may be overwritten later carry a seal besides, as "[Billdr expense e-7 0f3a9c5d71b2.tm3k9w-4c1d]": see `Seal`.
  */
-const MARK = /\[Billdr ([a-z-]+) ([^\]\s]+)(?: ([0-9a-f]{6})([0-9a-f]{6})(?:\.([0-9a-z]{1,8}))?)?\]/g
+const MARK = /\[Billdr ([a-z-]+) ([^\]\s]+)(?: ([0-9a-f]{6})([0-9a-f]{6})(?:\.([0-9a-z]{1,8}))?(?:-([0-9a-f]{4}))?)?\]/g
 
 /** How a program left a document, so that another desktop can tell its work from a person's. */
 export interface Seal {
@@ -16,6 +16,8 @@ export interface Seal {
   shown: string
   /** When Billdr said so: ISO instant of its export, to the second; null where the source told none. */
   asOf: string | null
+  /** Four hexadecimal digits that stand for the Billdr company; null where it was not known. */
+  company: string | null
 }
 
 /** The mark of a record, for its private note. */
@@ -45,11 +47,11 @@ export function keyInNote(note: unknown): DocumentKey | null {
 /** The seal of a note's mark; null where it has none. */
 export function sealInNote(note: unknown): Seal | null {
   const found = lastMark(note)
-  const [, , , content, shown, asOf] = found ?? []
+  const [, , , content, shown, asOf, company] = found ?? []
   if (content === undefined || shown === undefined) return null
   const seconds = asOf === undefined ? Number.NaN : Number.parseInt(asOf, 36)
   // Eight digits of base 36 reach beyond the days that a Date can hold.
-  return { content, shown, asOf: seconds <= 8.64e12 ? new Date(seconds * 1000).toISOString() : null }
+  return { content, shown, asOf: seconds <= 8.64e12 ? new Date(seconds * 1000).toISOString() : null, company: company ?? null }
 }
 
 /** The note with its mark sealed; unchanged where it has none. */
@@ -59,5 +61,6 @@ export function sealedNote(note: string, seal: Seal): string {
   const [mark, kind, id] = found
   const seconds = seal.asOf === null ? Number.NaN : Math.floor(Date.parse(seal.asOf) / 1000)
   const asOf = seconds >= 0 ? `.${seconds.toString(36)}` : ''
-  return `${note.slice(0, found.index)}[Billdr ${kind ?? ''} ${id ?? ''} ${seal.content}${seal.shown}${asOf}]${note.slice(found.index + mark.length)}`
+  const company = seal.company === null ? '' : `-${seal.company}`
+  return `${note.slice(0, found.index)}[Billdr ${kind ?? ''} ${id ?? ''} ${seal.content}${seal.shown}${asOf}${company}]${note.slice(found.index + mark.length)}`
 }

@@ -7,6 +7,7 @@ import { problem } from '../../shared/problem.ts'
 import type { BooksDocument } from '../plan/books.ts'
 import type { LinkedType, Observed } from '../plan/link.ts'
 import { listIn, observedOf, textIn } from '../push/observe.ts'
+import { companyDigits } from '../push/seal.ts'
 import { sentUnknown } from '../push/sent.ts'
 import type { Entity, QuickBooks } from '../qbo/contract.ts'
 import type { ChangeOf } from '../store/store.ts'
@@ -61,10 +62,16 @@ function straysOf(workspace: Workspace, documents: readonly BooksDocument[]): St
     const key = document.mark as DocumentKey | null
     const kind = key === null ? null : parseKey(key)?.kind ?? null
     if (key === null || kind === null || document.voided || !TYPES[kind]?.includes(document.type)) return []
-    if (records.has(key) || links.has(key)) return []
+    if (records.has(key) || links.has(key) || !isOfThisContractor(workspace, document)) return []
     const isTold = tombstones.has(key)
     return isTold || isAbsent(workspace, kind, document) ? [{ key, kind, document, isTold }] : []
   })
+}
+
+/** Another Billdr company may post to the same books: what its seal names is nothing of ours, whatever our ids are. */
+function isOfThisContractor(workspace: Workspace, { company }: BooksDocument): boolean {
+  const { billdr } = workspace.profile()
+  return company === undefined || (billdr !== null && companyDigits(billdr.id) === company)
 }
 
 /** It was sent from an older export than ours, which has all of its kind, and not it. */

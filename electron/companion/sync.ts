@@ -222,6 +222,7 @@ export function pushRecords(tools: Pick<SyncTools, 'workspace' | 'cache' | 'atta
     commit: (changes) => (typeof changes === 'function' ? store.commitFrom((newest) => changes(newest)) : store.commit(changes)),
     record: (key) => store.table('records').get(key)?.record ?? null,
     exportedAt: () => workspace.profile().exportedAt,
+    billdrId: () => workspace.profile().billdr?.id ?? null,
     linkedKey: workspace.linkedKey,
     attachment: tools.attachment,
     async wrote(entry) {

@@ -70,6 +70,8 @@ export interface BooksDocument {
   mark: string | null
   /** Of the export that it was last sent from, ISO instant, where its seal says so. */
   asOf?: string
+  /** What stands for the Billdr company in its seal. */
+  company?: string
   voided: boolean
 }
 

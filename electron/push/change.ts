@@ -81,7 +81,7 @@ export async function update(tools: SendTools, operation: Update): Promise<StepR
     const request: InFlight = {
       key: operation.key, deed: 'update', type: link.type, verb: 'update',
       requestId: requestIdOf(tools.quickbooks.realmId, [operation.key, 'update', link.id, now.entity.SyncToken, operation.content, generation]),
-      body: updateBody(draft, sealedBody(draft, operation.content, records.exportedAt()), now.entity, link), content: operation.content, draft, entityId: link.id, attachmentId: null,
+      body: updateBody(draft, sealedBody(draft, operation.content, records), now.entity, link), content: operation.content, draft, entityId: link.id, attachmentId: null,
       sentAt: tools.now().toISOString(), attempts: 0, unknown: false,
     }
     const sent = await send(tools, request)

@@ -40,7 +40,7 @@ export async function create(tools: SendTools, operation: Create): Promise<StepR
   const request: InFlight = {
     key: operation.key, deed: 'create', type: operation.type, verb: 'create',
     requestId: requestIdOf(tools.quickbooks.realmId, [operation.key, 'create', operation.type, generation]),
-    body: sealedBody(draft, operation.content, tools.records.exportedAt()), content: operation.content, draft, entityId: null, attachmentId: null,
+    body: sealedBody(draft, operation.content, tools.records), content: operation.content, draft, entityId: null, attachmentId: null,
     sentAt: tools.now().toISOString(), attempts: 0, unknown: false,
   }
   // The first request id is the same on every desktop of the company; a later one is this desktop's own, so that the
@@ -92,7 +92,7 @@ async function sendCreate(tools: SendTools, request: InFlight, mayRepeatNumber: 
 async function paidAnew(tools: SendTools, request: InFlight, mayRepeatNumber: boolean): Promise<StepResult> {
   if (request.draft?.type !== 'Payment') throw new Error(`not a payment: ${request.key}`)
   const draft = appliedNow(tools, request.draft, cents(0))
-  return sendCreate(tools, { ...(await anotherRequest(tools, request)), draft, body: sealedBody(draft, request.content, tools.records.exportedAt()) }, mayRepeatNumber)
+  return sendCreate(tools, { ...(await anotherRequest(tools, request)), draft, body: sealedBody(draft, request.content, tools.records) }, mayRepeatNumber)
 }
 
 async function stopped(tools: SendTools, request: InFlight, why: Problem): Promise<StepResult> {

@@ -91,12 +91,12 @@ function isVoided(type: LinkedType, entity: Entity, total: Cents | null, amounts
 
 export function booksDocumentOf(type: LinkedType, entity: Entity): BooksDocument {
   const observed = observedOf(type, entity)
-  const asOf = sealInNote(entity['PrivateNote'])?.asOf ?? null
+  const { asOf = null, company = null } = sealInNote(entity['PrivateNote']) ?? {}
   return {
     type, id: entity.Id, docNumber: observed.docNumber, date: observed.date,
     partyId: observed.partyId, partyName: partyOf(type, entity).name,
     subtotal: observed.subtotal, total: observed.total,
-    mark: keyInNote(entity['PrivateNote']), voided: observed.voided, ...(asOf !== null && { asOf }),
+    mark: keyInNote(entity['PrivateNote']), voided: observed.voided, ...(asOf !== null && { asOf }), ...(company !== null && { company }),
   }
 }
 

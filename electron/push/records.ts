@@ -79,6 +79,8 @@ export interface PushRecords {
   record(key: DocumentKey): BilldrRecord | null
   /** When Billdr said what the records say, ISO instant; null where the source tells none. */
   exportedAt(): string | null
+  /** The id of the Billdr company whose records these are; null where it is not known. */
+  billdrId(): string | null
   /** The record that is linked to this id in QuickBooks. */
   linkedKey(type: LinkedType, id: string): DocumentKey | null
   attachment(key: DocumentKey, attachmentId: string): Promise<BytesOutcome>

@@ -5,6 +5,7 @@ import { endOf } from '../../shared/text.ts'
 import type { LinkedType, Observed, Sent } from '../plan/link.ts'
 import { bodyOf } from '../qbo/bodies/body.ts'
 import type { Body } from '../qbo/bodies/body.ts'
+import type { PushRecords } from './records.ts'
 import { sentOf } from './sent.ts'
 
 /*
@@ -31,11 +32,20 @@ export function contentDigits(content: string): string {
   return digits(content)
 }
 
-/** The body of a draft as it is posted. `asOf`: ISO instant of the export that says so; null where none is told. */
-export function sealedBody(draft: Draft, content: string, asOf: string | null): Body {
+/** What stands for a Billdr company in a seal. */
+export function companyDigits(billdrId: string): string {
+  return digits(billdrId).slice(0, 4)
+}
+
+/** The body of a draft as it is posted, sealed with the export and the Billdr company that say so. */
+export function sealedBody(draft: Draft, content: string, origin: Pick<PushRecords, 'exportedAt' | 'billdrId'>): Body {
   const body = bodyOf(draft)
   if (!SEALED.has(draft.type) || typeof body['PrivateNote'] !== 'string') return body
-  const seal = { content: contentDigits(content), shown: shownDigits(sentOf(draft, content)), asOf }
+  const billdrId = origin.billdrId()
+  const seal = {
+    content: contentDigits(content), shown: shownDigits(sentOf(draft, content)), asOf: origin.exportedAt(),
+    company: billdrId === null ? null : companyDigits(billdrId),
+  }
   return { ...body, PrivateNote: endOf(sealedNote(body['PrivateNote'], seal), NOTE_LIMIT) }
 }
 

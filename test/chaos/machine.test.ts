@@ -19,6 +19,7 @@ import { openDesktop } from './desktop.ts'
 import { expectedBooks } from './expected.ts'
 import { writeExport } from './export-folder.ts'
 import { shortContractor, shortNextDay } from './short-run.ts'
+import { titled } from '../tooling/skipped.ts'
 
 /*
  * What a computer does to a program: its disk fills up or becomes read-only, its clock is set, its keychain is locked or
@@ -88,6 +89,8 @@ describe('disk full', () => {
 
 const readOnly = (step: string): string | null => (['append', 'truncate', 'rename', 'remove'].includes(step) ? 'EROFS' : null)
 
+const notHere = process.platform === 'win32' || process.getuid?.() === 0 ? 'this user may write everywhere' : null
+
 describe('a read-only data folder', () => {
   test('is said at the start, and nothing is opened', async () => {
     const disk = new PowerDisk()
@@ -111,7 +114,7 @@ describe('a read-only data folder', () => {
     expect(await deviations([shortContractor(), shortNextDay()], running)).toEqual([])
   })
 
-  test.skipIf(process.platform === 'win32' || process.getuid?.() === 0)('cannot be locked, and says so', async () => {
+  test.skipIf(notHere !== null)(titled('cannot be locked, and says so', notHere), async () => {
     const locked = join(folder, 'read-only')
     await mkdir(locked)
     await chmod(locked, 0o500)

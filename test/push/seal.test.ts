@@ -70,7 +70,7 @@ describe('the seal of a document, after the data folder was lost', () => {
 })
 
 describe('a mark', () => {
-  const seal = { content: '0f3a9c', shown: '5d71b2', asOf: '2026-03-31T16:00:00.000Z' }
+  const seal = { content: '0f3a9c', shown: '5d71b2', asOf: '2026-03-31T16:00:00.000Z', company: '4c1d' }
 
   it('is the last one of its note, whatever a person copied before it', () => {
     const note = `See ${markOf('expense:e-2')}\n${markOf('expense:e-1')}`

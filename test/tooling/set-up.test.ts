@@ -115,13 +115,10 @@ describe.skipIf(missing !== null)(titled('a fresh clone', missing), () => {
     expect(npm(['run', '-s', 'bench', '--', 'missing']).stderr).toContain('needs test/bench/missing.ts, which is not there')
   })
 
-  it('takes less than 50 ms where nothing is missing', () => {
-    npm(['run', '-s', 'cli', '--', 'status'])
-    const code = "import { whyInstall } from './build/setup/install.mjs'\nconst started = performance.now()\nconst why = whyInstall(process.argv[1])\nconsole.log(JSON.stringify({ why, ms: performance.now() - started }))"
-    const asked = spawnSync(process.execPath, ['--input-type=module', '-e', code, ROOT], { cwd: project, encoding: 'utf8' })
-    const answer = JSON.parse(asked.stdout) as { why: string | null; ms: number }
-    expect(answer.why).toBeNull()
-    expect(answer.ms).toBeLessThan(50)
+  it('installs nothing where nothing is missing', () => {
+    const code = "import { whyInstall } from './build/setup/install.mjs'\nconsole.log(JSON.stringify(whyInstall(process.argv[1])))"
+    const asked = spawnSync(process.execPath, ['--input-type=module', '-e', code, ROOT], { cwd: ROOT, encoding: 'utf8' })
+    expect(asked.stdout.trim()).toBe('null')
   })
 })
 

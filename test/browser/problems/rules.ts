@@ -125,7 +125,7 @@ export const RULES: readonly Story[] = [
   },
   {
     codes: ['number-twice-in-billdr'], tells: 'seen in the preview, the second takes the next number before anything is sent',
-    options: { before: ({ company }) => company.workspace.setProfile({ pausedUntil: UNTIL_RESUMED }) },
+    options: { before: ({ company }) => company.workspace.setProfile({ pausedUntil: UNTIL_RESUMED, lastPush: { at: '2026-03-01T00:00:00Z', sent: 0, failed: 0 } }) },
     async run(world) {
       await world.show('invoice:i-1008')
       await world.press('number-twice-in-billdr', /the next free number/)
