@@ -1,5 +1,5 @@
 import type { KeyboardEvent, ReactNode } from 'react'
-import { useDeferredValue, useId, useMemo, useState } from 'react'
+import { useCallback, useDeferredValue, useId, useMemo, useState } from 'react'
 import { folded } from '../../screens/queue/search.ts'
 import { useWords } from '../../words/context.tsx'
 import { Dialog } from '../dialog/dialog.tsx'
@@ -22,11 +22,12 @@ export function Palette({ entries, find, onClose }: { entries: readonly Entry[];
   const [at, setAt] = useState(0)
   const list = useId()
   const wanted = useDeferredValue(text)
-  const shown = useMemo(() => {
-    const parts = folded(wanted).split(/\s+/).filter(Boolean)
+  const fitting = useCallback((typed: string) => {
+    const parts = folded(typed).split(/\s+/).filter(Boolean)
     const named = entries.filter((entry) => parts.every((part) => folded(`${entry.name} ${entry.group}`).includes(part)))
-    return parts.length === 0 ? named : [...named, ...find(wanted)]
-  }, [entries, find, wanted])
+    return parts.length === 0 ? named : [...named, ...find(typed)]
+  }, [entries, find])
+  const shown = useMemo(() => fitting(wanted), [fitting, wanted])
   const place = Math.min(at, shown.length - 1)
 
   function take(entry: Entry | undefined): void {
@@ -44,7 +45,8 @@ export function Palette({ entries, find, onClose }: { entries: readonly Entry[];
       document.getElementById(`${list}-${next}`)?.scrollIntoView({ block: 'nearest' })
     } else if (event.key === 'Enter') {
       event.preventDefault()
-      take(shown[place])
+      // Who types fast is ahead of the list: what was typed counts, never what still stands there.
+      take(wanted === text ? shown[place] : fitting(text)[0])
     }
   }
 
