@@ -49,11 +49,18 @@ const systemClock: Clock = {
 /**
  * QuickBooks counts when requests arrive; we know when they leave and when they are answered, and an arrival lies
  * between the two. Each window therefore starts at the answer of the oldest request in it. Where answers are slow,
- * at most this much after it left is assumed instead: 10 requests in 1.19 s is still more than 500 a minute.
+ * this much after it left is assumed instead: 10 requests in 1.19 s is still more than 500 a minute.
  */
 const SECOND_SLACK_MS = 190
 /** The same for the minute, where a second costs little. */
 const MINUTE_SLACK_MS = 1_000
+/**
+ * An answer that takes much longer than the quickest ones do tells of a machine or a network that stalled: what left in
+ * time may have arrived bunched together. Such a request counts from where it may have arrived last, up to this late.
+ */
+const STALL_MS = 1_000
+/** How many of the last trips tell how quick an answer can be. */
+const TRIPS_KNOWN = 50
 
 interface Sent {
   leftAt: number
@@ -80,12 +87,15 @@ export function createLimiter(options: LimiterOptions = {}): Limiter {
   const waiting: ((turn: Turn) => void)[] = []
   const listeners = new Set<(pause: Pause | null) => void>()
   const sent: Sent[] = []
+  /** How long the last requests took, there and back, ms. */
+  const trips: number[] = []
   let pauseNow: Pause | null = null
   let wakeAt: number | null = null
 
-  function latestArrival(request: Sent, slackMs: number): number {
-    const assumed = request.leftAt + slackMs
-    return request.answeredAt === null ? assumed : Math.min(request.answeredAt, assumed)
+  function latestArrival({ leftAt, answeredAt }: Sent, slackMs: number): number {
+    if (answeredAt === null) return leftAt + Math.max(slackMs, STALL_MS)
+    const stalled = Math.min(answeredAt - leftAt - Math.min(...trips), STALL_MS)
+    return Math.min(answeredAt, leftAt + Math.max(slackMs, stalled))
   }
 
   /** When the next request may leave, epoch ms. */
@@ -125,7 +135,11 @@ export function createLimiter(options: LimiterOptions = {}): Limiter {
       if (sent.length > longest) sent.shift()
       waiting.shift()?.({
         answered: () => {
-          request.answeredAt ??= clock.now()
+          if (request.answeredAt === null) {
+            request.answeredAt = clock.now()
+            trips.push(request.answeredAt - request.leftAt)
+            if (trips.length > TRIPS_KNOWN) trips.shift()
+          }
           // An answer can bring the next turn forward.
           if (waiting.length > 0) serve()
         },

@@ -94,6 +94,19 @@ describe('10 requests a second and 500 a minute for each company', () => {
     )
   })
 
+  it('are never exceeded by a machine that stalls: what left in time arrives bunched, and counts from there', async () => {
+    const isStalled = (index: number) => index % 97 > 80
+    const { arrivals, lastLeft } = await run(700, (index) => (isStalled(index) ? { there: 700 + (index % 13) * 20, back: 5 } : { there: 3, back: 5 }))
+    expect(mostIn(arrivals, 1_000)).toBeLessThanOrEqual(10)
+    expect(mostIn(arrivals, 60_000)).toBeLessThanOrEqual(500)
+    expect(lastLeft).toBeLessThan(180_000)
+  })
+
+  it('are used well where QuickBooks itself takes its time', async () => {
+    const { lastLeft } = await run(1_000, (index) => ({ there: 40, back: 260 + (index % 7) * 60 }))
+    expect(1_000 / (lastLeft / 60_000)).toBeGreaterThanOrEqual(400)
+  })
+
   it('are kept with answers that never come', async () => {
     const clock = stoppedClock()
     const limiter = createLimiter({ clock })
