@@ -48,11 +48,10 @@ export class CompanyConnection {
     return this.#tools.workspace.profile()
   }
 
-  /** The environment in force: what is connected, unless the surroundings name another. */
+  /** The environment in force: what is connected, unless the surroundings name another. One that nobody knows is refused by `access`. */
   environment(): Environment {
-    const named = this.#tools.surroundings['QBO_ENVIRONMENT']?.trim()
-    if (named === 'production' || named === 'sandbox' || named === 'practice') return named
-    return this.#profile.environment ?? 'production'
+    const connected = this.#profile.environment ?? 'production'
+    return environmentFrom(this.#tools.surroundings, connected) ?? connected
   }
 
   /** The environment of the sign-in under way. */

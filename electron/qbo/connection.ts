@@ -5,8 +5,8 @@ import type { AppKeysAnswer } from './app-keys.ts'
 import type { TokenAnswer, TokenSource } from './client.ts'
 import { belongTo, forgetTokens, readTokens, writeTokens } from './kept-tokens.ts'
 import type { KeptTokens } from './kept-tokens.ts'
-import { refreshTokens, revokeTokens } from './oauth.ts'
-import type { OAuthOptions } from './oauth.ts'
+import { NOBODY_TOLD, refreshTokens, revokeTokens } from './oauth.ts'
+import type { OAuthOptions, Revocation } from './oauth.ts'
 import type { Grant } from './sign-in.ts'
 import type { Secret } from './secret.ts'
 import type { SecretKeeper } from './secret-keeper.ts'
@@ -35,8 +35,8 @@ export interface Connection extends TokenSource {
   decline(grant: Grant): Promise<void>
   /** Keeps the company's name, once it is known from QuickBooks. */
   setCompanyName(companyName: string): Promise<Problem | null>
-  /** Revokes and forgets the tokens. They are forgotten even where Intuit could not be told (`revoked: false`). */
-  disconnect(): Promise<{ revoked: boolean; problem: Problem | null }>
+  /** Revokes and forgets the tokens. They are forgotten even where Intuit could not be told, or need not be. */
+  disconnect(): Promise<Revocation>
 }
 
 export interface ConnectionOptions {
@@ -194,17 +194,17 @@ export function createConnection(options: ConnectionOptions): Connection {
       const read = await readTokens(store, companyId)
       if (!read.ok) return { revoked: false, problem: read.problem }
       const kept = unstored ?? read.value
-      let why: Problem | null = null
+      let revocation = NOBODY_TOLD
       // Tokens of another address are only forgotten: they are not shown to this one.
       if (kept && belongTo(kept, addresses)) {
         const oauth = await oauthFor(kept.redirectUri)
-        why = 'code' in oauth ? oauth : await revokeTokens(oauth, kept.refreshToken)
+        revocation = 'code' in oauth ? { revoked: false, problem: oauth } : await revokeTokens(oauth, kept.refreshToken)
       }
       const forgotten = await forgetTokens(store, companyId)
-      if (!forgotten.ok) return { revoked: why === null, problem: forgotten.problem }
+      if (!forgotten.ok) return { ...revocation, problem: forgotten.problem }
       current = null
       unstored = null
-      return { revoked: why === null, problem: why }
+      return revocation
     }),
   }
 }

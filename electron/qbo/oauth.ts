@@ -100,14 +100,23 @@ export async function refreshTokens(options: OAuthOptions, refreshToken: Secret)
   return tokensOf(raw, options, 'connection-ended', refreshToken)
 }
 
-/** Tells Intuit to forget a connection. Null where it did, had already, or is not the one to be told; else the problem. */
-export async function revokeTokens(options: OAuthOptions, refreshToken: Secret): Promise<Problem | null> {
+/** Whether Intuit forgot a connection, or had already (`revoked`). Without a problem and not revoked: it is not the one to be told. */
+export interface Revocation {
+  revoked: boolean
+  problem: Problem | null
+}
+
+/** There was nobody to tell. */
+export const NOBODY_TOLD: Revocation = { revoked: false, problem: null }
+
+/** Tells Intuit to forget a connection. */
+export async function revokeTokens(options: OAuthOptions, refreshToken: Secret): Promise<Revocation> {
   const { tokenUrl, revokeUrl } = options.addresses
   // A token of this machine's own sign-in server is nothing to Intuit, and Intuit's is nothing to this machine's.
-  if (isLoopbackHost(new URL(tokenUrl).hostname) !== isLoopbackHost(new URL(revokeUrl).hostname)) return null
+  if (isLoopbackHost(new URL(tokenUrl).hostname) !== isLoopbackHost(new URL(revokeUrl).hostname)) return NOBODY_TOLD
   const raw = await send(options, (client) => client.revoke({ refresh_token: refreshToken.reveal() }))
-  if (raw.answered && (isSuccess(raw.status) || raw.status === 400)) return null
-  return problemOf(raw, 'connection-ended')
+  if (raw.answered && (isSuccess(raw.status) || raw.status === 400)) return { revoked: true, problem: null }
+  return { revoked: false, problem: problemOf(raw, 'connection-ended') }
 }
 
 function send(options: OAuthOptions, request: (client: OAuthClient) => Promise<unknown>): Promise<RawAnswer> {

@@ -2,7 +2,7 @@ import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inspect } from 'node:util'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import type { Companion } from '../../electron/companion/companion.ts'
 import { openCompanion } from '../../electron/companion/companion.ts'
 import type { Company } from '../../electron/companion/company.ts'
@@ -18,28 +18,15 @@ import * as commands from '../../electron/terminal/commands.ts'
 import { sync } from '../../electron/terminal/sync-command.ts'
 import { mappingsSchema } from '../../shared/mappings.ts'
 import { wordsFor } from '../../shared/words/index.ts'
+import { catchWritten } from '../support/written.ts'
 
 const SAMPLES = join(import.meta.dirname, '../../build/samples')
 const UNLIMITED = { perSecond: 10_000, perMinute: 1_000_000 }
 
-/** Everything written to a stream or a console while a test runs. */
-const written: string[] = []
+const written = catchWritten()
 const ends: (() => Promise<void>)[] = []
 
-beforeEach(() => {
-  written.length = 0
-  for (const stream of [process.stdout, process.stderr]) {
-    vi.spyOn(stream, 'write').mockImplementation((chunk) => {
-      written.push(String(chunk))
-      return true
-    })
-  }
-  for (const level of ['log', 'info', 'warn', 'error', 'debug'] as const) {
-    vi.spyOn(console, level).mockImplementation((...parts: unknown[]) => void written.push(inspect(parts, { depth: 20 })))
-  }
-})
 afterEach(async () => {
-  vi.restoreAllMocks()
   for (const end of ends.splice(0).reverse()) await end()
 })
 

@@ -1,25 +1,12 @@
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { keychainMissing } from '../support/keychain-session.ts'
 
-/** Why the operating system's keychain cannot be tried here; null where it can. */
-function missing(): string | null {
-  if (process.platform !== 'linux') return 'only tried on Linux, where a keychain can be made for one test'
-  const tools = ['dbus-run-session', 'gnome-keyring-daemon'].filter((tool) => spawnSync('sh', ['-c', `command -v ${tool}`]).status !== 0)
-  if (tools.length > 0) return `not installed: ${tools.join(', ')}`
-  try {
-    createRequire(import.meta.url)('keytar')
-  } catch {
-    return 'keytar is not installed or its libsecret is missing'
-  }
-  return null
-}
-
-const reason = missing()
+const reason = keychainMissing()
 const script = fileURLToPath(new URL('./real-keychain-script.ts', import.meta.url))
 const SESSION = 'printf %s "$KEYRING_PASSWORD" | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1; exec "$NODE" --no-warnings "$SCRIPT"'
 

@@ -211,7 +211,7 @@ describe('the connection of a company (X2)', () => {
     const moved = createConnection({ ...options, addresses: addressesOf(elsewhere.base) })
     expect(await moved.accessToken()).toMatchObject({ ok: false, kind: 'signed-out', problem: { code: 'not-connected' } })
     expect(await moved.state()).toMatchObject({ state: 'not-connected' })
-    expect(await moved.disconnect()).toEqual({ revoked: true, problem: null })
+    expect(await moved.disconnect()).toEqual({ revoked: false, problem: null })
     expect(elsewhere.received).toHaveLength(0)
   })
 
@@ -237,7 +237,7 @@ describe('the connection of a company (X2)', () => {
     const addresses = { ...options.addresses, revokeUrl: 'https://developer.api.intuit.com/v2/oauth2/tokens/revoke' }
     const connection = createConnection({ ...options, addresses })
     await connection.accept(grant(), { companyName: '', connectedBy: '' })
-    expect(await connection.disconnect()).toEqual({ revoked: true, problem: null })
+    expect(await connection.disconnect()).toEqual({ revoked: false, problem: null })
     expect(await connection.state()).toMatchObject({ state: 'not-connected' })
   })
 

@@ -1,10 +1,11 @@
 import { inspect } from 'node:util'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { createMemoryStore } from '../../electron/keychain/memory-store.ts'
 import { Secret } from '../../electron/qbo/secret.ts'
 import { createQuickBooks } from '../../electron/qbo/client.ts'
 import { createConnection } from '../../electron/qbo/connection.ts'
 import { signIn } from '../../electron/qbo/sign-in.ts'
+import { catchWritten } from '../support/written.ts'
 import { addressesOf, loopback, REALM } from './loopback.ts'
 import type { Reply } from './loopback.ts'
 
@@ -24,21 +25,7 @@ function findSecrets(...values: unknown[]): string[] {
   return TRACES.filter((trace) => text.includes(trace))
 }
 
-const written: string[] = []
-
-beforeEach(() => {
-  written.length = 0
-  for (const stream of [process.stdout, process.stderr]) {
-    vi.spyOn(stream, 'write').mockImplementation((chunk) => {
-      written.push(String(chunk))
-      return true
-    })
-  }
-  for (const level of ['log', 'info', 'warn', 'error', 'debug'] as const) {
-    vi.spyOn(console, level).mockImplementation((...parts: unknown[]) => void written.push(inspect(parts, { depth: 20 })))
-  }
-})
-afterEach(() => vi.restoreAllMocks())
+const written = catchWritten()
 
 /** Everything that a server can do, each repeating the secrets that it was sent. */
 const REPLIES: [string, Reply][] = [
