@@ -22,6 +22,8 @@ import { catchWritten } from '../support/written.ts'
 
 const SAMPLES = join(import.meta.dirname, '../../build/samples')
 const UNLIMITED = { perSecond: 10_000, perMinute: 1_000_000 }
+/** An answer that hangs is given up after this long; one of a busy machine is not. */
+const PATIENCE_MS = 1_500
 
 const written = catchWritten()
 const ends: (() => Promise<void>)[] = []
@@ -72,7 +74,7 @@ async function connected(): Promise<Scene> {
   }
   const opened = await openCompanion({
     dataFolder: join(folder, 'data'), secrets: store, surroundings, sleep: async () => undefined,
-    pace: { limits: { ...UNLIMITED, clock: hurried() }, timeouts: { readMs: 400, writeMs: 400, uploadMs: 400 }, signInMs: 400 },
+    pace: { limits: { ...UNLIMITED, clock: hurried() }, timeouts: { readMs: PATIENCE_MS, writeMs: PATIENCE_MS, uploadMs: PATIENCE_MS }, signInMs: PATIENCE_MS },
   })
   if (!opened.ok) throw new Error(opened.problem.code)
   ends.push(() => opened.companion.close())
