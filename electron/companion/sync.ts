@@ -59,9 +59,9 @@ export async function pushAll(tools: SyncTools): Promise<PushReport> {
   const records = pushRecords(tools)
   let done = 0
   let areStraysTaken = false
+  const doubtful = withKnownReceipts(tools)
   await recheckReceipts(tools)
   await finishStrangers(tools, records)
-  await doubtReceipts(tools)
   for (let round = 0; round < MOST_ROUNDS; round++) {
     let plan = planOf(tools.workspace.planInput(tools.cache.books()))
     const looked = await coverCreations(tools, plan)
@@ -87,6 +87,7 @@ export async function pushAll(tools: SyncTools): Promise<PushReport> {
     for (const step of operations) tried.add(nameOf(step))
     const known = done + operations.length
     tools.progress(done, known)
+    await doubtReceipts(tools, operations, doubtful)
     const run: RunTools = {
       quickbooks: tools.quickbooks, records, now: tools.now, sleep: tools.sleep, random: tools.random, busy: tools.busy, stopped: tools.stopped,
       stepped: () => tools.progress(++done, known),
@@ -109,13 +110,18 @@ export async function pushAll(tools: SyncTools): Promise<PushReport> {
   return report
 }
 
+/** Documents of which an earlier run knew what hangs on them. */
+function withKnownReceipts({ workspace }: SyncTools): Set<DocumentKey> {
+  return new Set([...workspace.store.table('links').entries()].flatMap(([key, link]) => (link.receiptsKnown ? [key as DocumentKey] : [])))
+}
+
 /**
  * What hangs on a document is known only in the run that created it: before a later one, another desktop may have added to
- * it, or this one did before its data folder was set back. Where receipts are to go, it is asked first.
+ * it, or this one did before its data folder was set back. Where receipts are to go (also those that an edit brought, which
+ * the plan names only once the edit is settled), it is asked first, once a run.
  */
-async function doubtReceipts({ workspace, cache }: SyncTools): Promise<void> {
-  const steps = [...planOf(workspace.planInput(cache.books())).verdicts.values()].flatMap((verdict) => verdict.operations)
-  const keys = new Set(steps.flatMap((step) => (step.deed === 'attach' && workspace.store.table('links').get(step.key)?.receiptsKnown ? [step.key] : [])))
+async function doubtReceipts({ workspace }: SyncTools, steps: readonly Operation[], doubtful: Set<DocumentKey>): Promise<void> {
+  const keys = new Set(steps.flatMap((step) => (step.deed === 'attach' && doubtful.delete(step.key) ? [step.key] : [])))
   if (keys.size === 0) return
   await workspace.store.commitFrom((newest) => [...keys].flatMap((key) => linkChange(newest, key, (link) => ({ ...link, receiptsKnown: false }))))
 }

@@ -203,6 +203,33 @@ describe('a data folder that is restored from a backup', () => {
     expect(await deviations([contractor, second, third], restored)).toEqual([])
   }, 120_000)
 
+  test('from before an expense was overwritten and got a receipt: the receipt is not sent again', async () => {
+    const { contractor } = contractorOf(13, 20)
+    await writeExport(source, contractor)
+    const before = await desktop('data')
+    await before.settle()
+    await closed(before)
+    await cp(join(folder, 'data'), join(folder, 'backup'), { recursive: true })
+
+    const content = Buffer.from('%PDF-1.4\nthe receipt that came with the edit')
+    const approved = contractor.expenses.filter((row) => row.status === 'approved')
+    const edited = approved.map((row, index) => ({
+      ...row, lines: [...row.lines, { id: 'l-new', description: 'Vis', costCodeId: 'cc-03', amount: 1234 }],
+      receipts: [...row.receipts, { id: `a-new-${index}`, fileName: 'vis.pdf', contentType: 'application/pdf', content }],
+    }))
+    const after = { ...contractor, expenses: contractor.expenses.map((row) => edited.find(({ id }) => id === row.id) ?? row), exportedAt: '2026-04-01T16:00:00Z' }
+    await writeExport(source, after)
+    const last = await desktop('data')
+    expect((await writesDuring(() => last.settle())).filter((each) => each.startsWith('upload')).length).toBe(edited.length)
+    await closed(last)
+    await rm(join(folder, 'data'), { recursive: true })
+    await cp(join(folder, 'backup'), join(folder, 'data'), { recursive: true })
+
+    const restored = await desktop('data')
+    expect(await writesDuring(() => restored.settle())).toEqual([])
+    expect(await deviations([contractor, after], restored)).toEqual([])
+  }, 120_000)
+
   test('moved to another computer: there everything is known, and nothing is sent', async () => {
     const { contractor } = contractorOf(15, 60)
     await writeExport(source, contractor)
