@@ -48,6 +48,9 @@ try {
   process.exit(1)
 }
 
+/** Fifty thousand documents leave much behind: a small nursery of young objects halves what a command holds at its peak. */
+const NODE_FLAGS = task === 'cli' ? ['--max-semi-space-size=4'] : []
+
 const node = existsSync(pinnedNode(root)) ? pinnedNode(root) : process.execPath
 if (node === process.execPath && Number(process.versions.node.split('.')[0]) < 24) {
   say(`This project needs Node 24 or later, which could not be installed; this is Node ${process.versions.node}.`)
@@ -64,7 +67,7 @@ if (!existsSync(target)) {
 const throughNpm = process.env.npm_lifecycle_event === task ? process.env.INIT_CWD : undefined
 const cwd = task === 'cli' ? (throughNpm ?? process.cwd()) : root
 const binaries = path.join(root, 'node_modules', '.bin')
-const child = spawn(node, [target, ...first, ...rest], {
+const child = spawn(node, [...NODE_FLAGS, target, ...first, ...rest], {
   stdio: 'inherit',
   cwd,
   env: { ...process.env, PATH: `${binaries}${path.delimiter}${process.env.PATH ?? ''}` },

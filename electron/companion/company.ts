@@ -133,13 +133,14 @@ export class Company {
 
   /** Plans anew from what is stored and tells who listens. */
   refresh(): void {
-    this.#takePlan(planOf(this.workspace.planInput(this.books)), this.#unsettled)
+    const input = this.workspace.planInput(this.books)
+    this.#takePlan(planOf(input), this.#unsettled, input)
   }
 
-  #takePlan(plan: Plan, unsettled: ReadonlyMap<DocumentKey, Problem>): void {
+  /** `input`: what the plan was made from, where it is at hand; every record of it stands in memory. */
+  #takePlan(plan: Plan, unsettled: ReadonlyMap<DocumentKey, Problem>, input = this.workspace.planInput(this.books)): void {
     this.#plan = plan
     this.#unsettled = new Map(unsettled)
-    const input = this.workspace.planInput(this.books)
     const now = this.now.toISOString()
     const since: RowSources['since'] = (key, state, code) => this.#waiting.since(key, state, code, now)
     this.#rows = rowsOf({ ...input, verdicts: plan.verdicts, syncing: this.#syncing, unsettled: this.#unsettled, since }, this.workspace.store.table('readProblems').entries())

@@ -17,7 +17,7 @@ import { beginConnect, disconnect, finishConnect } from '../companion/connect.ts
 import * as decisions from '../companion/decisions.ts'
 import { openInBrowser } from './browser.ts'
 import type { Terminal } from './output.ts'
-import { EXIT, countsText, printJson, problemText, rowJson, statusJson, wordedProblem } from './output.ts'
+import { EXIT, Listed, countsText, printJson, problemText, rowJson, statusJson, wordedProblem } from './output.ts'
 
 /** What every command gets. */
 export interface CommandContext {
@@ -162,10 +162,10 @@ export async function preview(context: CommandContext, company: Company): Promis
     printJson(context.terminal, {
       ...statusJson(words, company.status()),
       notLooked: wordedProblem(words, looked),
-      operations: going.flatMap(([key, verdict]) => (verdict.operations.length > 0 ? verdict.operations : [{ deed: 'create', key, draft: verdict.draft }]).map((step) => ({
+      operations: new Listed(going.values().flatMap(([key, verdict]) => (verdict.operations.length > 0 ? verdict.operations : [{ deed: 'create', key, draft: verdict.draft }]).map((step) => ({
         key, deed: step.deed, ...('type' in step ? { type: step.type } : {}), ...('draft' in step ? { draft: step.draft } : {}),
-      }))),
-      documents: company.rows().map((row) => rowJson(words, row)),
+      })))),
+      documents: new Listed(company.rows().values().map((row) => rowJson(words, row))),
     })
   } else {
     if (looked) context.terminal.error(problemText(words, looked))
@@ -197,7 +197,7 @@ export function queue(context: CommandContext, company: Company, state: string |
   if (state !== undefined && !(STATES as readonly string[]).includes(state)) throw new WrongUsage(context.words.t('terminal.badState', { state, states: STATES.join(', ') }))
   const rows = company.rows().filter((row) => state === undefined || row.state === (state as State))
   const { words, terminal } = context
-  if (context.json) printJson(terminal, rows.map((row) => rowJson(words, row)))
+  if (context.json) printJson(terminal, new Listed(rows.values().map((row) => rowJson(words, row))))
   else {
     for (const row of rows) {
       const what = row.problem ? words.problem(row.problem, { currency: row.currency }).title : row.quickbooks ? `${row.quickbooks.type} ${row.quickbooks.id}` : ''

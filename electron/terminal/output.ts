@@ -16,9 +16,59 @@ export interface Terminal {
   progress(text: string | null): void
 }
 
-/** One JSON document, and nothing else. */
+/** A list that is made and printed element by element: as one text, fifty thousand documents would fill the memory. */
+export class Listed {
+  readonly values: Iterable<unknown>
+
+  constructor(values: Iterable<unknown>) {
+    this.values = values
+  }
+}
+
+const PIECE = 64 * 1024
+
+/** One JSON document, and nothing else. Long lists in it, or it itself, are `Listed`. */
 export function printJson(terminal: Terminal, value: unknown): void {
-  terminal.out(`${JSON.stringify(value, null, 2)}\n`)
+  let piece = ''
+  for (const part of jsonParts(value)) {
+    piece += part
+    if (piece.length < PIECE) continue
+    terminal.out(piece)
+    piece = ''
+  }
+  terminal.out(`${piece}\n`)
+}
+
+/** The parts of what `JSON.stringify(value, null, 2)` gives, were every `Listed` an array. */
+function* jsonParts(value: unknown): Generator<string> {
+  if (value instanceof Listed) yield* listParts(value.values, '')
+  else if (typeof value === 'object' && value !== null && Object.values(value).some((part) => part instanceof Listed)) yield* memberParts(value)
+  else yield JSON.stringify(value, null, 2)
+}
+
+function* memberParts(value: object): Generator<string> {
+  let before = '{'
+  for (const [name, part] of Object.entries(value)) {
+    if (part === undefined) continue
+    yield `${before}\n  ${JSON.stringify(name)}: `
+    if (part instanceof Listed) yield* listParts(part.values, '  ')
+    else yield indented(part, '  ')
+    before = ','
+  }
+  yield '\n}'
+}
+
+function* listParts(values: Iterable<unknown>, indent: string): Generator<string> {
+  let before = '['
+  for (const each of values) {
+    yield `${before}\n${indent}  ${indented(each, `${indent}  `)}`
+    before = ','
+  }
+  yield before === '[' ? '[]' : `\n${indent}]`
+}
+
+function indented(value: unknown, indent: string): string {
+  return JSON.stringify(value, null, 2).replaceAll('\n', `\n${indent}`)
 }
 
 export function wordedProblem(words: Words, problem: Problem | null, currency: string | null = null): { code: string; title: string; explanation: string; actions: string[] } | null {

@@ -1,7 +1,7 @@
 /**
  * `npm run bench -- import [rows]`: how fast each format is read, and at which peak of memory, beside the bare library that
- * reads the same files. Every figure is a process of its own, built and started as the packaged app is; its memory includes
- * Node's.
+ * reads the same files. Every figure is a process of its own, built as the packaged app is and started as the command of the
+ * terminal is; its memory includes Node's.
  */
 import { execFile } from 'node:child_process'
 import { once } from 'node:events'
@@ -20,7 +20,7 @@ export type Format = (typeof FORMATS)[number]
 const LIMIT_MB = 150
 const ROOT = join(import.meta.dirname, '../..')
 const BUILT = join(ROOT, 'dist/bench')
-/** The app keeps its nursery of young objects small: what the readers leave behind is gone at once. */
+/** As build/setup/run.mjs starts the command: a small nursery of young objects, so that what the readers leave behind is gone at once. */
 const NODE_FLAGS = ['--max-semi-space-size=4']
 const PAGE = 500
 
