@@ -233,8 +233,8 @@ export function pushRecords(tools: Pick<SyncTools, 'workspace' | 'cache' | 'atta
     attachment: tools.attachment,
     async wrote(entry) {
       if (entry.outcome === 'done' && entry.verb === 'delete' && entry.quickbooksId) cache.gone(entry.entityType, entry.quickbooksId)
-      const { docNumber, httpStatus, ...rest } = entry
-      await workspace.note({ type: 'write', company: companyId, ...rest, params: { docNumber, httpStatus } })
+      const { docNumber, httpStatus, fileName, ...rest } = entry
+      await workspace.note({ type: 'write', company: companyId, ...rest, params: { docNumber, httpStatus, ...(fileName !== undefined && { fileName }) } })
     },
     explained: (key, event, params) => workspace.note({ type: 'event', company: companyId, what: event, key, params }),
     sawDocument: (document) => cache.saw(document),

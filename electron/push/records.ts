@@ -67,6 +67,8 @@ export interface WriteRecord {
   outcome: 'done' | 'refused' | 'unknown' | 'adopted' | 'not-sent'
   quickbooksId: string | null
   docNumber: string | null
+  /** Of a receipt, as it was sent. */
+  fileName?: string
   problemCode: ProblemCode | null
   httpStatus: number | null
 }

@@ -39,6 +39,7 @@ export async function settle<E extends Entity | DeletedEntity>(tools: SendTools,
     entityType: request.type,
     requestId: request.requestId,
     bodyHash: bodyHashOf(request.body),
+    ...(request.attachmentId !== null && typeof request.body['fileName'] === 'string' && { fileName: request.body['fileName'] }),
   }
   if (answer.ok) {
     const docNumber = 'DocNumber' in answer.value && typeof answer.value['DocNumber'] === 'string' ? answer.value['DocNumber'] : null
