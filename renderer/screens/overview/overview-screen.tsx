@@ -34,10 +34,10 @@ export function OverviewScreen({ companies, onOpen, onAdded }: { companies: read
             <th scope="col">{words.t('screen.overview.company')}</th>
             <th scope="col">{words.t('window.column.state')}</th>
             <th scope="col" className={css['count']}>{words.t('screen.overview.needs')}</th>
-            <th scope="col" className={css['count']}>{words.t('screen.overview.waiting')}</th>
-            <th scope="col" className={css['count']}>{words.t('screen.overview.synced')}</th>
+            <th scope="col" className={`${css['count']} ${css['some']}`}>{words.t('screen.overview.waiting')}</th>
+            <th scope="col" className={`${css['count']} ${css['some']}`}>{words.t('screen.overview.synced')}</th>
             <th scope="col">{words.t('screen.overview.connection')}</th>
-            <th scope="col">{words.t('screen.overview.lastPush')}</th>
+            <th scope="col" className={css['late']}>{words.t('screen.overview.lastPush')}</th>
           </tr>
         </thead>
         <tbody>
@@ -52,10 +52,10 @@ export function OverviewScreen({ companies, onOpen, onAdded }: { companies: read
               <td className={`num ${css['count']}`} data-some={status.needsYou > 0}>
                 <span className={css['needs']}>{status.needsYou > 0 && <StateIcon mood={status.counts.failed > 0 ? 'failed' : 'you'} size={14} />}{words.number(status.needsYou)}</span>
               </td>
-              <td className={`num ${css['count']}`}>{words.number(status.counts.pending + status.counts.held + status.counts.failed - status.needsYou)}</td>
-              <td className={`num ${css['count']}`}>{words.number(status.counts.synced)}</td>
+              <td className={`num ${css['count']} ${css['some']}`}>{words.number(status.counts.pending + status.counts.held + status.counts.failed - status.needsYou)}</td>
+              <td className={`num ${css['count']} ${css['some']}`}>{words.number(status.counts.synced)}</td>
               <td><span className={css['connection']}><ConnectionDot state={status.connection.state} /><span>{connectionWord(status.connection, words)}</span></span></td>
-              <td className="num">{status.lastPush ? words.ago(status.lastPush.at, now) : words.t('screen.overview.never')}</td>
+              <td className={`num ${css['late']}`}>{status.lastPush ? words.ago(status.lastPush.at, now) : words.t('screen.overview.never')}</td>
             </tr>
           ))}
         </tbody>
