@@ -14,7 +14,7 @@ interface SourceTerms {
 
 const EN: SourceTerms = {
   table: {
-    'clients': 'Clients', 'projects': 'Projects', 'professionals': 'Professionals', 'cost-codes': 'Cost codes', 'invoices': 'Invoices',
+    'clients': 'Clients', 'projects': 'Projects', 'professionals': 'Suppliers', 'cost-codes': 'Cost codes', 'invoices': 'Invoices',
     'credits': 'Credits', 'payments': 'Payments', 'expenses': 'Expenses', 'purchase-orders': 'Purchase orders',
     'invoice-lines': 'Invoice lines', 'credit-lines': 'Credit lines', 'expense-lines': 'Expense lines',
     'purchase-order-lines': 'Purchase order lines', 'attachments': 'Attachments',
@@ -45,9 +45,9 @@ const EN: SourceTerms = {
 
 const FR: SourceTerms = {
   table: {
-    'clients': 'Clients', 'projects': 'Projets', 'professionals': 'Professionnels', 'cost-codes': 'Codes de coût', 'invoices': 'Factures',
-    'credits': 'Crédits', 'payments': 'Paiements', 'expenses': 'Dépenses', 'purchase-orders': 'Bons de commande',
-    'invoice-lines': 'Lignes de facture', 'credit-lines': 'Lignes de crédit', 'expense-lines': 'Lignes de dépense',
+    'clients': 'Clients', 'projects': 'Projets', 'professionals': 'Fournisseurs', 'cost-codes': 'Codes de coût', 'invoices': 'Factures',
+    'credits': 'Notes de crédit', 'payments': 'Paiements', 'expenses': 'Dépenses', 'purchase-orders': 'Bons de commande',
+    'invoice-lines': 'Lignes de facture', 'credit-lines': 'Lignes de note de crédit', 'expense-lines': 'Lignes de dépense',
     'purchase-order-lines': 'Lignes de bon de commande', 'attachments': 'Pièces jointes',
   },
   field: {
@@ -62,7 +62,7 @@ const FR: SourceTerms = {
     attachments: 'Pièces jointes', amount: 'Montant', method: 'Mode de paiement', reference: 'Référence', paidWith: 'Payé avec',
     description: 'Description', costCodeId: 'Code de coût', quantity: 'Quantité', unitPrice: 'Prix unitaire',
     billable: 'Facturable', rate: 'Taux', fileName: 'Nom du fichier', contentType: 'Type de fichier', bytes: 'Taille',
-    sha256: 'Somme de contrôle', path: 'Fichier', ownerType: 'Type de document', ownerId: 'Document', creditId: 'Crédit',
+    sha256: 'Somme de contrôle', path: 'Fichier', ownerType: 'Type de document', ownerId: 'Document', creditId: 'Note de crédit',
     expenseId: 'Dépense', purchaseOrderId: 'Bon de commande',
   },
   expected: {
@@ -70,7 +70,7 @@ const FR: SourceTerms = {
     'amount': 'un montant comme 1234,50', 'decimal': 'un nombre comme 1,5', 'rate': 'un pourcentage comme 9,975',
     'whole-number': 'un nombre entier', 'day': 'une date comme 2026-03-31', 'near-day': 'une date à moins d’un an d’ici', 'instant': 'une date et une heure comme 2026-03-31T16:00:00Z',
     'yes-no': 'oui ou non', 'one-of': 'une des valeurs connues ({{choices}})', 'currency': 'une devise comme CAD',
-    'sha256': 'une somme de contrôle de 64 caractères', 'list': 'une liste', 'record': 'un enregistrement',
+    'sha256': 'une somme de contrôle de 64 caractères', 'list': 'une liste', 'record': 'une fiche',
     'unique': 'un identifiant qui ne sert qu’une fois', 'owner': 'l’identifiant d’un document des mêmes données',
   },
   inPart: (part, position, field) => `${part} ${position}, ${field.toLowerCase()}`,

@@ -2,6 +2,7 @@ import { BookOpen, FastForward, FlaskConical, Hand, Info, Plug, TriangleAlert } 
 import type { ReactNode } from 'react'
 import { useState } from 'react'
 import type { Problem } from '../../../shared/problem.ts'
+import { actionsOf } from '../../../shared/problem.ts'
 import { PROBLEMS } from '../../../shared/problem-catalogue.ts'
 import type { CompanyStatus, GuardStatus } from '../../../shared/status.ts'
 import type { Screen } from '../../app/place.ts'
@@ -29,7 +30,7 @@ export function Banners({ status, screen }: { status: CompanyStatus; screen: Scr
   const around = useCompany()
   // A guard that holds a whole export back is told once, with its button.
   const told = new Set(status.guards.map((guard) => guard.problem.code))
-  const sourceProblem = status.source.problem && !told.has(status.source.problem.code) ? status.source.problem : null
+  const sourceProblem = status.source.problem && !told.has(status.source.problem.code) && !isToldOn(screen, status.source.problem) ? status.source.problem : null
   return (
     <div className={css['banners']} role="region" aria-label={words.t('window.banner.label')}>
       {status.practice && <PracticeBanner status={status} />}
@@ -60,6 +61,11 @@ export function Banners({ status, screen }: { status: CompanyStatus; screen: Scr
   )
 }
 
+/** Whether a screen says and mends this problem of the data itself, so that a notice above it would say it twice. */
+function isToldOn(screen: Screen, problem: Problem): boolean {
+  return screen === 'columns' && actionsOf(problem.code).includes('map-columns')
+}
+
 function Banner({ tone, icon, problem, since, children }: { tone: 'fail' | 'you' | 'plain'; icon: ReactNode; problem: Problem; since?: string; children: ReactNode }): ReactNode {
   const words = useWords()
   const worded = words.problem(problem)
@@ -81,7 +87,7 @@ function GuardBanner({ guard, status }: { guard: GuardStatus; status: CompanySta
   const now = useNow()
   const act = useAct()
   return (
-    <Banner tone="fail" icon={<Hand size={16} />} problem={guard.problem} since={words.t('window.banner.since', { when: words.ago(guard.since, now) })}>
+    <Banner tone="fail" icon={<Hand size={16} />} problem={guard.problem} since={words.t('window.row.since', { time: words.age(guard.since, now) })}>
       <Button look="risky" busy={act.busy === 'confirm'} onClick={() => void act.run('confirm', () => bridge.confirmGuard({ company: status.companyId, guard: guard.id }))}>
         {words.t('window.banner.confirm', { company: status.name })}
       </Button>
@@ -92,9 +98,10 @@ function GuardBanner({ guard, status }: { guard: GuardStatus; status: CompanySta
 
 function ConnectionBanner({ problem }: { problem: Problem }): ReactNode {
   const act = useAct()
-  // What passes by itself is said, not shouted.
+  // What passes by itself is said, not shouted; what is still well only warns.
+  const tone = PROBLEMS[problem.code].who === 'nobody' ? 'plain' : problem.code === 'connection-ends-soon' ? 'you' : 'fail'
   return (
-    <Banner tone={PROBLEMS[problem.code].who === 'nobody' ? 'plain' : 'fail'} icon={<Plug size={16} />} problem={problem}>
+    <Banner tone={tone} icon={<Plug size={16} />} problem={problem}>
       <ProblemButtons problem={problem} act={act} />
       <ActTrouble act={act} />
     </Banner>

@@ -5,6 +5,7 @@ import type { CompanyStatus } from '../../../shared/status.ts'
 import { useWords } from '../../words/context.tsx'
 import menu from '../menu/menu.module.css'
 import css from './company-card.module.css'
+import { OverallMark } from '../overall/overall-mark.tsx'
 import { CompanyMark } from './company-mark.tsx'
 
 /** Which company's books this window can change: always in sight. It leads to the others and to the overview. */
@@ -38,7 +39,7 @@ export function CompanyCard({ status, companies, onSwitch, onOverview }: {
               <CompanyMark name={each.name} colour={each.colour} size={22} />
               <span className={css['names']}>
                 <span className="clip" dir="auto">{each.name}</span>
-                <small>{each.needsYou > 0 ? words.t('window.company.needs', { count: each.needsYou }) : words.t('window.company.well')}</small>
+                <small className={css['how']}><OverallMark status={each} />{each.needsYou > 0 && <span> · {words.t('window.company.needs', { count: each.needsYou })}</span>}</small>
               </span>
               {each.companyId === status.companyId && <Check size={14} aria-hidden="true" />}
             </DropdownMenu.Item>

@@ -84,10 +84,10 @@ export function ActivityScreen({ status, onShow }: { status: CompanyStatus; onSh
               <div className={css['entry']}>
                 <time dateTime={entry.at} title={words.instant(entry.at)}>{words.time(entry.at)}</time>
                 <Sign size={entry.tone === 'plain' ? 8 : 14} aria-hidden="true" />
-                <span className={css['said']} dir="auto">{said}</span>
                 {key !== null && byKey.has(key)
                   ? <button type="button" className={css['record']} dir="auto" title={words.t('screen.activity.show', { name: record })} onClick={() => onShow(key)}>{record}</button>
-                  : <span className="muted" dir="auto">{record}</span>}
+                  : <span className="muted clip" dir="auto">{record}</span>}
+                <span className={css['said']} dir="auto">{said}</span>
               </div>
             </li>
           )

@@ -1,4 +1,4 @@
-import { CircleCheck, Link2, LoaderCircle, SearchX, TriangleAlert } from 'lucide-react'
+import { CircleCheck, Link2, LoaderCircle, SearchX, TriangleAlert, Users } from 'lucide-react'
 import type { KeyboardEvent, ReactNode } from 'react'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { BooksLists, ContactMatch } from '../../../shared/bridge.ts'
@@ -79,7 +79,7 @@ export function ContactsScreen({ status }: { status: CompanyStatus }): ReactNode
 
   return (
     <Page
-      title={title} about={words.t('screen.match.progress', { done: all.filter((contact) => contact.linked).length, all: all.length })}
+      title={title} {...(all.length > 0 && { about: words.t('screen.match.progress', { done: all.filter((contact) => contact.linked).length, all: all.length }) })}
       tools={
         <>
           <SearchField value={text} label={words.t('screen.match.searchLabel')} placeholder={words.t('screen.match.search')} onChange={setText} />
@@ -95,7 +95,9 @@ export function ContactsScreen({ status }: { status: CompanyStatus }): ReactNode
       {shown.length === 0
         ? only === 'missing' && text === ''
           ? <Empty icon={<CircleCheck />} title={words.t('screen.match.done')} text={words.t('screen.match.doneText')} />
-          : <Empty icon={<SearchX />} title={words.t('screen.match.nothing')} text={words.t('screen.match.nothingText')} />
+          : text === ''
+            ? <Empty icon={<Users />} title={words.t('screen.contacts.none')} text={words.t('window.empty.allText')} />
+            : <Empty icon={<SearchX />} title={words.t('screen.match.nothing')} text={words.t('screen.match.nothingText')} />
         : (
           <ul ref={list} className={css['list']} aria-label={words.t(`screen.contacts.${kind}`)} onKeyDown={move}>
             {shown.map((contact, place) => <ContactItem key={contact.key} company={company} contact={contact} kind={kind} lists={lists} focusable={place === Math.min(at, shown.length - 1)} onFocus={() => setAt(place)} onChanged={ask} />)}

@@ -15,7 +15,7 @@ import { Empty } from '../../parts/empty/empty.tsx'
 import { Receipts } from '../../parts/receipts/receipts.tsx'
 import { StateMark } from '../../parts/state-mark/state-mark.tsx'
 import { useWords } from '../../words/context.tsx'
-import { fullNameOf, targetWord, titleOf } from '../queue/row-words.ts'
+import { fullNameOf, inQuickBooks, titleOf } from '../queue/row-words.ts'
 import css from './document.module.css'
 import { FieldsSection } from './fields-section.tsx'
 import { HistorySection } from './history-section.tsx'
@@ -76,7 +76,7 @@ export function DocumentPane({ status, documentKey, row: listed, first, last, on
               {row.quickbooks && details?.quickbooksUrl && (
                 <button type="button" className={css['link']} onClick={() => void act.run('open', () => openBooks(bridge, app, status.companyId, { document: row.key }))}>
                   <ExternalLink size={13} aria-hidden="true" />
-                  {words.t('window.row.inQuickBooks', { type: targetWord(row.quickbooks.type, words), number: row.quickbooks.docNumber ?? row.quickbooks.id })}
+                  {inQuickBooks(row.quickbooks, words)}
                 </button>
               )}
             </div>

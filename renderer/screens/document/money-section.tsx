@@ -7,7 +7,10 @@ import { useWords } from '../../words/context.tsx'
 import { targetWord } from '../queue/row-words.ts'
 import css from './document.module.css'
 
-/** The lines as QuickBooks gets or has them: where each goes, its amount, the sum, and the tax to be added there. */
+/**
+ * The lines as QuickBooks gets or has them: where each goes, its amount, the sum, and the tax to be added there. Amounts stand
+ * without a sign, cents below cents; the pane's head says the currency.
+ */
 export function MoneySection({ row, details }: { row: QueueRow; details: DocumentDetails }): ReactNode {
   const words = useWords()
   const { lines, taxes, target } = details
@@ -44,7 +47,7 @@ export function MoneySection({ row, details }: { row: QueueRow; details: Documen
             {row.amount !== null && (
               <tr className={css['total']}>
                 <th scope="row">{words.t(row.kind === 'payment' ? 'window.document.received' : 'window.document.beforeTax')}</th>
-                <td className="num">{words.money(row.amount, row.currency)}</td>
+                <td className="num">{words.money(row.amount)}</td>
               </tr>
             )}
             {taxes.map((tax, at) => (
@@ -56,9 +59,9 @@ export function MoneySection({ row, details }: { row: QueueRow; details: Documen
             {row.tax
               ? <>
                   {row.tax.seen > 0 && <tr className={css['taxSeen']}><th scope="row">{words.t('window.document.taxSeen')}</th><td className="num">{words.money(row.tax.seen)}</td></tr>}
-                  {row.tax.toAdd > 0 && <tr className={css['taxSum']}><th scope="row">{words.t('window.document.taxToAdd')}</th><td className="num">{words.money(row.tax.toAdd, row.currency)}</td></tr>}
+                  {row.tax.toAdd > 0 && <tr className={css['taxSum']}><th scope="row">{words.t('window.document.taxToAdd')}</th><td className="num">{words.money(row.tax.toAdd)}</td></tr>}
                 </>
-              : taxSum !== 0 && target && <tr className={css['taxSum']}><th scope="row">{words.t('window.document.taxToAdd')}</th><td className="num">{words.money(taxSum, row.currency)}</td></tr>}
+              : taxSum !== 0 && target && <tr className={css['taxSum']}><th scope="row">{words.t('window.document.taxToAdd')}</th><td className="num">{words.money(taxSum)}</td></tr>}
           </tfoot>
         </table>
       )}
@@ -67,12 +70,12 @@ export function MoneySection({ row, details }: { row: QueueRow; details: Documen
           <tbody>
             <tr className={css['total']}>
               <th scope="row">{words.t(row.kind === 'payment' ? 'window.document.received' : 'window.document.beforeTax')}</th>
-              <td className="num">{words.money(row.amount, row.currency)}</td>
+              <td className="num">{words.money(row.amount)}</td>
             </tr>
           </tbody>
         </table>
       )}
-      {lines.length === 0 && row.amount === null && !target && <p className="muted">{words.t('window.document.noLines')}</p>}
+      {lines.length === 0 && row.amount === null && <p className="muted">{words.t('window.document.noLines')}</p>}
     </section>
   )
 }

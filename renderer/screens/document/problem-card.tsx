@@ -85,6 +85,10 @@ export function ProblemCard({ row, details, status, onGo, onShow }: {
               {action.label}
             </Button>
           ))}
+        </div>
+      )}
+      {!asked && (
+        <div className={css['more']}>
           <HelpLink code={problem.code} act={act} />
           {before && <Button look="quiet" onClick={() => onShow(before.key)}>{fullNameOf(before, words) === fullNameOf(row, words) ? words.t('window.document.showOther') : words.t('window.document.show', { name: fullNameOf(before, words) })}</Button>}
         </div>

@@ -20,7 +20,7 @@ export function QueueEmpty({ phase, tab, text, filtered, anywhere, onAgain, onAl
 }): ReactNode {
   const words = useWords()
   if (phase === 'loading') return <div role="status"><Empty icon={<LoaderCircle />} title={words.t('window.empty.loading')} /></div>
-  if (phase === 'failed') return <Empty icon={<TriangleAlert />} title={words.t('window.empty.failed')}><Button onClick={onAgain}>{words.t('window.empty.again')}</Button></Empty>
+  if (phase === 'failed') return <Empty icon={<TriangleAlert />} title={words.t('window.empty.failed')} text={words.t('window.empty.failedText')}><Button onClick={onAgain}>{words.t('window.empty.again')}</Button></Empty>
   if (text !== '' || filtered) {
     return (
       <Empty icon={<SearchX />} title={words.t('window.empty.noMatch')} text={text !== '' ? words.t('window.empty.noMatchText', { text }) : words.t('window.empty.noMatchFilter')}>

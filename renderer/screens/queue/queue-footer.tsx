@@ -12,7 +12,7 @@ export function QueueFooter({ status, all, shown, narrowed }: { status: CompanyS
   const { lastPush } = status
   return (
     <footer className={css['footer']}>
-      <span className="num">{words.t('window.foot.documents', { count: all })}{narrowed && ` · ${words.t('window.foot.shown', { count: shown })}`}</span>
+      <span className="num">{all > 0 && words.t('window.foot.documents', { count: all })}{all > 0 && narrowed && ` · ${words.t('window.foot.shown', { count: shown })}`}</span>
       <span className={css['end']}>
         {status.progress.phase === 'idle'
           ? <span className="num" title={lastPush ? words.instant(lastPush.at) : undefined}>{lastPush ? [words.t('window.foot.lastPush', { when: words.ago(lastPush.at, now), sent: lastPush.sent }), ...(lastPush.failed > 0 ? [words.t('window.foot.refused', { count: lastPush.failed })] : [])].join(', ') : words.t('window.foot.noPush')}</span>

@@ -53,7 +53,7 @@ export function QueueHead({ status, counts, rows, text, onText, searchRef, onSea
     <header className={css['frame']}><div className={css['head']}>
       <div className={css['title']}>
         <h1>{words.t('window.queue.title')}</h1>
-        <p className="num">{words.t('window.queue.summary', { synced: counts.synced, all: counts.all })}</p>
+        {counts.all > 0 && <p className="num">{words.t('window.queue.summary', { synced: counts.synced, all: counts.all })}</p>}
       </div>
       <div className={css['search']} role="search">
         <Search size={15} aria-hidden="true" />

@@ -23,6 +23,11 @@ export interface QueueRowProps {
   onPick: (index: number, how: 'only' | 'toggle' | 'stretch') => void
 }
 
+/** Within this year the day and month say enough. */
+function isThisYear(day: string, now: number): boolean {
+  return day.startsWith(String(new Date(now).getFullYear()))
+}
+
 /** One record: its state, what it is, for whom, why it stands where it stands, and its amount. */
 export const QueueRowView = memo(function QueueRowView({ id, row, index, top, active, marked, marking, now, onPick }: QueueRowProps): ReactNode {
   const words = useWords()
@@ -59,7 +64,7 @@ export const QueueRowView = memo(function QueueRowView({ id, row, index, top, ac
       </div>
       <div role="gridcell" className={`${css['under']} clip`} dir="auto">{said.under}</div>
       <div role="gridcell" className={`${css['party']} clip`} dir="auto">{said.party}</div>
-      <div role="gridcell" className={`${css['date']} num`}>{row.date ? words.day(row.date, 'short') : ''}</div>
+      <div role="gridcell" className={`${css['date']} num`}>{row.date ? words.day(row.date, isThisYear(row.date, now) ? 'short' : 'long') : ''}</div>
       <div role="gridcell" className={`${css['amount']} num`}>{row.amount === null ? '' : words.money(row.amount)}</div>
       <div role="gridcell" className={`${css['reason']} ${css[mood]} clip`} dir="auto" title={said.reason}>{said.reason}</div>
     </div>

@@ -1,5 +1,5 @@
 import type { Problem } from '../../../shared/problem.ts'
-import type { QueueRow } from '../../../shared/row.ts'
+import type { QueueRow, QuickBooksLink } from '../../../shared/row.ts'
 import type { Words } from '../../../shared/words/index.ts'
 import { moodOf } from '../../live/row-mood.ts'
 
@@ -32,6 +32,12 @@ const TARGETS = ['Customer', 'Vendor', 'Item', 'Account', 'Invoice', 'CreditMemo
 export function targetWord(type: string, words: Words): string {
   const known = TARGETS.find((each) => each === type)
   return known ? words.t(`target.${known}`) : type
+}
+
+/** "Invoice 1003 in QuickBooks"; without a number where it has none, for QuickBooks' own id says nothing to a person. */
+export function inQuickBooks(link: QuickBooksLink, words: Words): string {
+  const type = targetWord(link.type, words)
+  return words.t('window.row.inQuickBooks', { what: link.docNumber === null ? type : `${type} ${link.docNumber}` })
 }
 
 /** An entity type after "link": "to invoice". */
@@ -67,7 +73,7 @@ export function reasonOf(row: QueueRow, words: Words): string {
   if (row.state === 'pending') said.push(words.t('window.row.pending'))
   if (row.state === 'syncing') said.push(words.t('window.row.syncing'))
   if (row.state === 'synced' && row.quickbooks) {
-    said.push(words.t('window.row.inQuickBooks', { type: targetWord(row.quickbooks.type, words), number: row.quickbooks.docNumber ?? row.quickbooks.id }))
+    said.push(inQuickBooks(row.quickbooks, words))
     if (row.tax && row.tax.toAdd > 0) said.push(words.t('window.row.taxToAdd', { amount: row.tax.toAdd, currency: '' }))
     else if (row.tax && row.tax.seen > 0) said.push(words.t('window.row.taxDone'))
   }

@@ -1,4 +1,4 @@
-import { Info, TriangleAlert } from 'lucide-react'
+import { Info, OctagonX, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { HealthFinding, HealthReport } from '../../../shared/health.ts'
 import { SEVERITIES } from '../../../shared/health.ts'
@@ -11,6 +11,8 @@ import { Button } from '../../parts/button/button.tsx'
 import { ProblemButtons } from '../../parts/problem/problem-buttons.tsx'
 import { useWords } from '../../words/context.tsx'
 import css from './findings.module.css'
+
+const SIGNS = { stops: OctagonX, harms: TriangleAlert, hint: Info } as const
 
 /** The settings of QuickBooks and of this company that cause trouble, the worst first, each with the buttons that mend it. */
 export function Findings({ status }: { status: CompanyStatus }): ReactNode {
@@ -39,12 +41,12 @@ function Finding({ finding }: { finding: HealthFinding }): ReactNode {
   const words = useWords()
   const act = useAct()
   const worded = words.problem(finding)
-  const Sign = finding.severity === 'hint' ? Info : TriangleAlert
+  const Sign = SIGNS[finding.severity]
   return (
     <li data-severity={finding.severity} data-code={finding.code}>
-      <Sign size={15} role="img" aria-label={words.t(`screen.settings.severity.${finding.severity}`)} />
+      <Sign size={15} aria-hidden="true" />
       <div>
-        <b>{worded.title}</b>
+        <b>{worded.title}</b> <span className={css['severity']}>{words.t(`screen.settings.severity.${finding.severity}`)}</span>
         <p>{worded.explanation}</p>
         <div className={css['buttons']}><ProblemButtons problem={finding} act={act} without={['retry']} /></div>
         <ActTrouble act={act} />

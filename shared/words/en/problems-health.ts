@@ -46,14 +46,14 @@ export default {
   },
   'health-tax-code-missing': {
     title: 'No tax code for documents before tax',
-    explanation: 'Documents go without tax, and outside the US QuickBooks wants a code on each line that says so (“Out of scope”, “Exempt” or one of 0 %). None was found that is clear, so documents are held. Choose the code in the settings.',
+    explanation: 'Documents go without tax, and outside the United States QuickBooks wants a code on each line that says so (“Out of scope”, “Exempt” or one of 0%). None was found that is clear, so documents are held. Choose the code in the settings.',
   },
   'health-sales-tax-off': {
     title: 'Sales tax is off in QuickBooks',
     explanation: 'Billdr computed tax on documents ({{count, number}} of them), but this QuickBooks company keeps no sales tax, so it cannot be added there. If the contractor charges tax, set it up in QuickBooks, under Taxes.',
   },
   'health-sales-tax-unfinished': {
-    title: 'Sales tax is not set up to its end',
+    title: 'The sales tax setup is not finished',
     explanation: 'This QuickBooks company is to compute sales tax itself, but the setup was not finished, so that tax cannot be added to invoices ({{count, number}} of them carry some in Billdr). Finish it in QuickBooks, under Taxes.',
   },
   'health-class-tracking': {
@@ -66,7 +66,7 @@ export default {
   },
   'health-default-missing': {
     title: 'No account or item chosen: {{which, default}}',
-    explanation: 'Documents that wait ({{count, number}} of them) need “{{which, default}}”, and none is chosen. Choose it in the mappings and they go by themselves.',
+    explanation: 'Documents that wait ({{count, number}} of them) need “{{which, default}}”, and none is chosen. Choose it under “Where things go by default” and they go by themselves.',
   },
   'health-default-gone': {
     title: 'QuickBooks has no “{{name}}”',
@@ -74,7 +74,7 @@ export default {
   },
   'health-account-type': {
     title: '“{{name}}” is not the right type of account',
-    explanation: 'It is chosen as “{{which, default}}”, but in QuickBooks it is of the type “{{type}}”, which QuickBooks refuses there. Choose another account in the mappings.',
+    explanation: 'It is chosen as “{{which, default}}”, but in QuickBooks it is of the type “{{type}}”, which QuickBooks refuses there. Choose another one under “Where things go by default”.',
   },
   'health-item-not-bought': {
     title: '“{{name}}” can only be sold',
@@ -82,6 +82,6 @@ export default {
   },
   'health-cost-codes': {
     title: 'Cost codes without a match',
-    explanation: 'Cost codes that waiting documents use and that lead to no account or item yet: {{count, number}}, beginning with {{code}}. Choose where they go on the Cost codes page.',
+    explanation: 'Documents wait for an account or item of their cost code. Cost codes without one: {{count, number}}, the first is {{code}}. Choose where they go on the Cost codes page.',
   },
 }

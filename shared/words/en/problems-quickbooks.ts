@@ -7,11 +7,11 @@ export default {
   },
   'connection-ended': {
     title: 'The QuickBooks connection has ended',
-    explanation: 'QuickBooks no longer accepts this connection: it was disconnected in QuickBooks, connected again elsewhere, or not used for 100 days. Sign in again; your mappings and history are kept and nothing is sent twice.',
+    explanation: 'QuickBooks no longer accepts this connection: it was disconnected in QuickBooks, connected again elsewhere, or not used for 100 days. Sign in again; your matches and history are kept and nothing is sent twice.',
   },
   'connection-ends-soon': {
     title: 'The QuickBooks connection ends on {{date, day}}',
-    explanation: 'From that day on nothing is sent. Sign in again before it: your mappings and history are kept.',
+    explanation: 'From that day on nothing is sent. Sign in again before it: your matches and history are kept.',
   },
   'connection-forbidden': {
     title: 'QuickBooks does not let us into this company',
@@ -35,7 +35,7 @@ export default {
   },
   'sign-in-expired': {
     title: 'The sign-in was not finished in time',
-    explanation: 'No answer came back from the browser, so the application stopped waiting. Nothing was connected. Sign in again when you are ready.',
+    explanation: 'No answer came back from the browser, so the app stopped waiting. Nothing was connected. Sign in again when you are ready.',
   },
   'sign-in-cancelled': {
     title: 'The sign-in was cancelled',
@@ -47,26 +47,26 @@ export default {
   },
   'app-keys-missing': {
     title: 'The keys of the Intuit app are missing',
-    explanation: 'To connect to QuickBooks, the application needs the client ID and the client secret of your Intuit app. Enter them in the settings; they are kept in this computer’s keychain.',
+    explanation: 'To connect to QuickBooks, this app needs the client id and the client secret of your Intuit app. Enter them in the settings; they are kept in this computer’s keychain.',
   },
   'app-keys-wrong': {
     title: 'Intuit does not accept the app’s keys',
-    explanation: 'The client ID or the client secret is wrong, was replaced, or belongs to the other environment (test or production). Correct them in the settings, then sign in again.',
+    explanation: 'The client id or the client secret is wrong, was replaced, or belongs to the other environment (test or production). Correct them in the settings, then sign in again.',
   },
   'environment-unknown': {
     title: 'Which QuickBooks is meant?',
-    explanation: 'The setting QBO_ENVIRONMENT says “{{value}}”, and only “production”, “sandbox” and “practice” are known. Nothing was sent. Correct the setting or remove it.',
+    explanation: 'The variable QBO_ENVIRONMENT says “{{value}}”, and only “production”, “sandbox” and “practice” are known. Nothing was sent. Correct it or remove it.',
   },
   'address-refused': {
     title: 'This QuickBooks address is not allowed',
-    explanation: 'The setting {{name}} points to “{{host}}”. Tokens are sent only to Intuit (over https) or to this computer, so nothing was sent. Remove the setting or correct it.',
+    explanation: 'The variable {{name}} points to “{{host}}”. Tokens are sent only to Intuit (over https) or to this computer, so nothing was sent. Remove it or correct it.',
   },
   'relay-refused': {
     title: 'The address of the sign-in page does not fit',
     explanation: '“{{host}}” is not an https address. Intuit sends the sign-in of production keys back to an https page; put its full address, as it is registered with Intuit, or leave it empty for test keys.',
   },
   'keychain-missing': {
-    title: 'This computer has no keychain the application can use',
+    title: 'This computer has no keychain that the app can use',
     explanation: 'QuickBooks tokens are kept only in the operating system’s keychain, never in a file, so no connection is possible yet. Install or start what is missing ({{install}}), then try again.',
   },
   'keychain-locked': {
@@ -75,7 +75,7 @@ export default {
   },
   'offline': {
     title: 'QuickBooks cannot be reached',
-    explanation: 'No connection could be opened ({{cause}}), so nothing was sent. Check the internet connection; sending continues by itself once it is back.',
+    explanation: 'No connection could be opened, so nothing was sent. Check the internet connection; sending continues by itself once it is back.',
   },
   'company-paused': {
     title: 'QuickBooks has closed this company for now',
@@ -100,7 +100,7 @@ export default {
     explanation: 'QuickBooks says: “{{said}}” Nothing was written. Correct what it names, in QuickBooks or in Billdr, then try again.',
   },
   'quickbooks-answer-broken': {
-    title: 'QuickBooks sent an answer that makes no sense',
+    title: 'The answer does not come from QuickBooks',
     explanation: 'Something between here and QuickBooks (a maintenance page, a firewall, a proxy) answered instead of it. The document is looked up before anything is sent again.',
   },
   'stale': {
@@ -168,16 +168,16 @@ export default {
     explanation: 'A date of this document is not possible for QuickBooks (“{{said}}”). Correct it in Billdr, then try again.',
   },
   'contact-detail-refused': {
-    title: 'An e-mail or web address is not valid',
-    explanation: 'QuickBooks refuses the e-mail or web address of this contact (“{{said}}”). Correct it in Billdr, then try again.',
+    title: 'An email or web address is not valid',
+    explanation: 'QuickBooks refuses the email or web address of this contact (“{{said}}”). Correct it in Billdr, then try again.',
   },
   'tax-refused': {
     title: 'QuickBooks does not accept the tax code',
     explanation: 'The tax code on a line cannot be used for this document (“{{said}}”). Choose another tax code for untaxed lines, then try again.',
   },
   'program-fault': {
-    title: 'The application sent something QuickBooks does not understand',
-    explanation: 'This is a mistake of the application, not yours; nothing was written. Code {{code}} {{element}}: “{{said}}” Please pass it on to support; the other documents go on.',
+    title: 'The app sent something QuickBooks does not understand',
+    explanation: 'This is a mistake of the app, not yours; nothing was written. Code {{code}} {{element}}: “{{said}}” Please pass it on to support; the other documents go on.',
   },
 
   // Rules of the sync that QuickBooks itself can report.

@@ -35,11 +35,11 @@ export default {
   },
   'default-missing': {
     title: 'A default account is missing',
-    explanation: 'For this document the default “{{which, default}}” is needed, and none is chosen. Choose it in the mappings and the document goes by itself.',
+    explanation: 'For this document the default “{{which, default}}” is needed, and none is chosen. Choose it in the settings, under “Where things go by default”, and the document goes by itself.',
   },
   'mapping-not-found': {
     title: 'QuickBooks has no “{{name}}”',
-    explanation: 'The mappings name “{{name}}”, but QuickBooks has no active record of that name or id. Choose another one, or make it active again in QuickBooks.',
+    explanation: '“{{name}}” was chosen here, but QuickBooks has no active record of that name or id. Choose another one, or make it active again in QuickBooks.',
   },
   'waits-for': {
     title: 'Waits for {{what}}',
@@ -75,10 +75,10 @@ export default {
   },
   'unlinked': {
     title: 'Unlinked from QuickBooks',
-    explanation: 'You dropped its tie; what QuickBooks has stays as it is there. Link it again or to another one. Created anew, ours is recognised where it still stands, so nothing is doubled.',
+    explanation: 'You took its link away; QuickBooks keeps its document as it is. Link it again, or to another one. If you create it anew, what was sent before is recognised where it still stands, so nothing is doubled.',
   },
   'changed-in-quickbooks': {
-    title: 'Changed here and there',
+    title: 'Changed in Billdr and in QuickBooks',
     explanation: 'Since it was sent, somebody changed it in QuickBooks ({{fields, differences}}), and Billdr changed it too. Nothing was overwritten. Choose which version counts.',
   },
   'number-twice-in-billdr': {
@@ -90,7 +90,7 @@ export default {
     explanation: 'The record that {{name}} was linked to has been deleted or made inactive in QuickBooks. Link it to another one, or create it again.',
   },
   'total-negative': {
-    title: 'The amount is too small',
+    title: 'The amount is zero or below',
     explanation: 'QuickBooks takes no document below zero and no payment of nothing, and {{number}} is one of these. Correct it in Billdr, or make it a credit there.',
   },
   'tax-code-missing': {
@@ -111,7 +111,7 @@ export default {
   },
   'nothing-to-link': {
     title: 'Nothing to do for {{key}}',
-    explanation: 'There is no such record, or it is of a kind that this does not apply to. Check the key in the queue.',
+    explanation: 'There is no such record, or this does not apply to its kind. Check it in the queue.',
   },
   'linked-already': {
     title: 'Linked to another record already',
@@ -165,7 +165,7 @@ export default {
     explanation: '{{file}}: {{reason}}. Nothing was changed.',
   },
   'data-folder-busy': {
-    title: 'The program is running already',
+    title: 'The app is running already',
     explanation: 'Another copy is working on this data folder, so this one stopped. Use the window that is open, or close it first.',
   },
   'data-folder-unwritable': {
@@ -178,18 +178,18 @@ export default {
   },
   'data-folder-newer': {
     title: 'The data is from a newer version',
-    explanation: 'A newer version of the program has worked on {{folder}}. Install that version again; nothing was changed.',
+    explanation: 'A newer version of the app has worked on {{folder}}. Install that version again; nothing was changed.',
   },
   'data-recovered': {
     title: 'Damaged data was set aside',
-    explanation: 'A file was damaged when the program started. The last good state is in use, the damaged file is kept beside it, and QuickBooks is asked before anything is sent again.',
+    explanation: 'A file was damaged when the app started. The last good state is in use, the damaged file is kept beside it, and QuickBooks is asked before anything is sent again.',
   },
   'desktop-only': {
-    title: 'Only the desktop program can do that',
+    title: 'Only the desktop app can do that',
     explanation: 'This window is shown by a browser, which neither starts with the computer nor is updated by itself.',
   },
   'start-at-login-refused': {
     title: 'The system did not take it',
-    explanation: 'Whether the program starts with the computer could not be changed ({{reason}}). It stays as it was; the system’s own settings can change it too.',
+    explanation: 'Whether the app starts with the computer could not be changed ({{reason}}). It stays as it was; the system’s own settings can change it too.',
   },
 }

@@ -11,19 +11,19 @@ export default {
   },
   'source-unreadable': {
     title: 'The data cannot be opened',
-    explanation: 'This computer does not let the program read {{file}}. Check the permissions of the folder, or choose another place for the data.',
+    explanation: 'This computer does not let the app read {{file}}. Check the permissions of the folder, or choose another place for the data.',
   },
   'source-incomplete': {
     title: 'The export is still being written',
-    explanation: 'The export is not complete yet: {{file}} is missing or does not match the list that Billdr writes at the end. Nothing was read, and it will be looked at again by itself. If this stays, make the export again in Billdr.',
+    explanation: 'The export is not complete yet: {{file}} is missing or does not match the list that Billdr writes at the end. Nothing was read, and it will be looked at again by itself. If it stays so, make the export again in Billdr.',
   },
   'source-format': {
     title: 'This is not a Billdr export',
     explanation: 'The data calls itself “{{found}}”, and a Billdr PRO export is called “{{expected}}”. Nothing was read. Choose the folder, zip or address that holds the export.',
   },
   'source-version': {
-    title: 'This export is newer than the program',
-    explanation: 'The export is of version {{found}}, and this program reads version {{supported}}. Nothing was read. Update the program.',
+    title: 'This export is newer than the app',
+    explanation: 'The export is of version {{found}}, and this app reads version {{supported}}. Nothing was read. Update the app.',
   },
   'source-manifest': {
     title: 'The export does not say what it holds',
@@ -39,7 +39,7 @@ export default {
   },
   'source-locked': {
     title: 'The zip is locked with a password',
-    explanation: '{{file}} cannot be opened without its password, and the program never asks for it. Unpack it into a folder, or make the zip without a password.',
+    explanation: '{{file}} cannot be opened without its password, and the app never asks for it. Unpack it into a folder, or make the zip without a password.',
   },
   'source-twin-files': {
     title: 'Two files claim the same place',
@@ -74,12 +74,12 @@ export default {
     explanation: 'Data is read only from this computer or your private network, and {{host}} is neither. Choose another address, or allow this one in the settings if you trust it.',
   },
   'source-answer-broken': {
-    title: 'Billdr’s local address answers nonsense',
-    explanation: 'The answer of {{location}} cannot be understood, so nothing of it was used. Check that the address is the one of Billdr’s local service and that it is up to date.',
+    title: 'The answer does not come from Billdr',
+    explanation: 'What {{location}} answers cannot be read, so nothing of it was used. Check that it is the address of Billdr’s local service, and that the service is up to date.',
   },
   'source-unreachable': {
     title: 'Billdr’s local address does not answer',
-    explanation: '{{location}} cannot be reached now. It will be tried again by itself; check that the service is running if this stays.',
+    explanation: '{{location}} cannot be reached now. It will be tried again by itself; check that the service is running if it stays so.',
   },
   'source-columns-unknown': {
     title: 'Columns have to be matched',
@@ -99,7 +99,7 @@ export default {
   },
   'record-unreadable': {
     title: 'A record cannot be read',
-    explanation: '{{table, table}}, row {{row, number}} is not a record with a name of its own, so nobody can say what it is. The others were read. Make the export again in Billdr.',
+    explanation: '{{table, table}}, row {{row, number}} is not a record with an id of its own, so nobody can say what it is. The others were read. Make the export again in Billdr.',
   },
   'record-id-twice': {
     title: 'Two records have the same id',

@@ -31,7 +31,7 @@ export default {
     explanation: 'Avec « Appliquer automatiquement les paiements », ce qui reste d’un paiement va à une facture que QuickBooks choisit, même si elle n’est pas payée dans Billdr. Désactivez-le dans les paramètres de QuickBooks, sous Avancé, pour que les paiements restent là où Billdr les a mis.',
   },
   'health-auto-apply-credits': {
-    title: 'QuickBooks applique les crédits lui-même',
+    title: 'QuickBooks applique les notes de crédit lui-même',
     explanation: 'Avec « Appliquer automatiquement les crédits », un crédit va à la plus ancienne facture ouverte avant de pouvoir être appliqué à celle que Billdr indique. Désactivez-le dans les paramètres de QuickBooks, sous Avancé.',
   },
   'health-purchase-orders-off': {
@@ -43,12 +43,12 @@ export default {
     explanation: 'Les dépenses impayées ({{count, number}} en attente) deviennent des factures à payer, et cette entreprise QuickBooks n’en a pas. Il faut QuickBooks en ligne Essentiel ou un forfait supérieur.',
   },
   'health-billable-off': {
-    title: 'Les dépenses refacturables sont désactivées dans QuickBooks',
-    explanation: 'Les dépenses que Billdr marque comme refacturables ({{count, number}} en attente) partent comme dépenses ordinaires de leur projet. Pour les refacturer dans QuickBooks, activez « Suivre les dépenses refacturables » dans ses paramètres, sous Dépenses, avant leur envoi.',
+    title: 'Les dépenses facturables sont désactivées dans QuickBooks',
+    explanation: 'Les dépenses que Billdr marque comme facturables ({{count, number}} en attente) partent comme dépenses ordinaires de leur projet. Pour les facturer au client dans QuickBooks, activez « Suivre les dépenses facturables » dans ses paramètres, sous Dépenses, avant leur envoi.',
   },
   'health-tax-code-missing': {
     title: 'Aucun code de taxe pour les documents avant taxes',
-    explanation: 'Les documents partent sans taxe et, hors des États-Unis, QuickBooks veut sur chaque ligne un code qui le dit (« Hors champ », « Exonéré » ou un code à 0 %). Aucun n’a été trouvé sans équivoque : les documents sont retenus. Choisissez le code dans les réglages.',
+    explanation: 'Les documents partent sans taxe et, hors des États-Unis, QuickBooks veut sur chaque ligne un code qui le dit (« Hors champ », « Exonéré » ou un code à 0 %). Aucun n’a été trouvé sans équivoque : les documents sont retenus. Choisissez le code dans les paramètres.',
   },
   'health-sales-tax-off': {
     title: 'La taxe de vente est désactivée dans QuickBooks',
@@ -68,7 +68,7 @@ export default {
   },
   'health-default-missing': {
     title: 'Aucun compte ni article choisi : {{which, default}}',
-    explanation: 'Des documents en attente (il y en a {{count, number}}) ont besoin de « {{which, default}} », et rien n’est choisi. Choisissez-le dans les correspondances : ils partiront d’eux-mêmes.',
+    explanation: 'Des documents en attente (il y en a {{count, number}}) ont besoin de « {{which, default}} », et rien n’est choisi. Choisissez-le sous « Où vont les choses par défaut » : ils partiront d’eux-mêmes.',
   },
   'health-default-gone': {
     title: 'QuickBooks n’a pas « {{name}} »',
@@ -76,14 +76,14 @@ export default {
   },
   'health-account-type': {
     title: '« {{name}} » n’est pas du bon type de compte',
-    explanation: 'Il est choisi comme « {{which, default}} », mais dans QuickBooks il est du type « {{type}} », que QuickBooks refuse à cet endroit. Choisissez un autre compte dans les correspondances.',
+    explanation: 'Il est choisi comme « {{which, default}} », mais dans QuickBooks il est du type « {{type}} », que QuickBooks refuse à cet endroit. Choisissez-en un autre sous « Où vont les choses par défaut ».',
   },
   'health-item-not-bought': {
     title: '« {{name}} » ne peut être que vendu',
     explanation: 'Il est choisi pour les bons de commande, mais dans QuickBooks il n’a pas de compte de dépenses. Cochez « J’achète ce produit d’un fournisseur » dans QuickBooks, ou choisissez un autre article.',
   },
   'health-cost-codes': {
-    title: 'Des codes de coût sans correspondance',
-    explanation: 'Codes de coût utilisés par des documents en attente et qui ne mènent encore à aucun compte ni article : {{count, number}}, à commencer par {{code}}. Choisissez leur destination à la page Codes de coût.',
+    title: 'Des codes de coût ne sont pas associés',
+    explanation: 'Des documents attendent un compte ou un article pour leur code de coût. Codes encore à associer : {{count, number}}, le premier étant {{code}}. Associez-les à la page Codes de coût.',
   },
 } satisfies Record<keyof typeof en, { title: string; explanation: string }>

@@ -3,7 +3,7 @@ export default {
   // La connexion.
   'not-connected': {
     title: 'Non connecté à QuickBooks',
-    explanation: 'Cette entreprise n’a pas de connexion QuickBooks sur cet ordinateur : rien ne peut donc être envoyé. Connectez-vous à QuickBooks; ce qui attend partira ensuite tout seul.',
+    explanation: 'Cette entreprise n’a pas de connexion QuickBooks sur cet ordinateur : rien ne peut donc être envoyé. Connectez-vous à QuickBooks; ce qui attend partira ensuite de lui-même.',
   },
   'connection-ended': {
     title: 'La connexion à QuickBooks a pris fin',
@@ -27,7 +27,7 @@ export default {
   },
   'sign-in-failed': {
     title: 'QuickBooks n’a pas terminé la connexion',
-    explanation: 'La connexion s’est terminée sans réponse utilisable ({{reason}}). Rien n’a été connecté. Recommencez; si cela se répète, vérifiez que l’adresse de redirection de l’application Intuit est celle qu’affichent les réglages.',
+    explanation: 'La connexion s’est terminée sans réponse utilisable ({{reason}}). Rien n’a été connecté. Recommencez; si cela se répète, vérifiez que l’adresse de redirection de l’application Intuit est celle qu’affichent les paramètres.',
   },
   'sign-in-code-used': {
     title: 'Cette connexion a déjà servi ou a trop tardé',
@@ -47,19 +47,19 @@ export default {
   },
   'app-keys-missing': {
     title: 'Il manque les clés de l’application Intuit',
-    explanation: 'Pour se connecter à QuickBooks, il faut l’identifiant client et le secret client de votre application Intuit. Entrez-les dans les réglages; ils sont gardés dans le trousseau de cet ordinateur.',
+    explanation: 'Pour se connecter à QuickBooks, il faut l’identifiant client et le secret client de votre application Intuit. Entrez-les dans les paramètres; ils sont gardés dans le trousseau de cet ordinateur.',
   },
   'app-keys-wrong': {
     title: 'Intuit n’accepte pas les clés de l’application',
-    explanation: 'L’identifiant ou le secret client est erroné, a été remplacé, ou appartient à l’autre environnement (essai ou production). Corrigez-les dans les réglages, puis reconnectez-vous.',
+    explanation: 'L’identifiant ou le secret client est erroné, a été remplacé, ou appartient à l’autre environnement (essai ou production). Corrigez-les dans les paramètres, puis reconnectez-vous.',
   },
   'environment-unknown': {
-    title: 'De quel QuickBooks s’agit-il ?',
-    explanation: 'Le réglage QBO_ENVIRONMENT dit « {{value}} », et seuls « production », « sandbox » et « practice » existent. Rien n’a été envoyé. Corrigez ce réglage ou retirez-le.',
+    title: 'De quel QuickBooks s’agit-il?',
+    explanation: 'La variable QBO_ENVIRONMENT dit « {{value}} », et seuls « production », « sandbox » et « practice » existent. Rien n’a été envoyé. Corrigez-la ou retirez-la.',
   },
   'address-refused': {
     title: 'Cette adresse QuickBooks n’est pas permise',
-    explanation: 'Le réglage {{name}} mène à « {{host}} ». Les jetons ne vont que chez Intuit (en https) ou sur cet ordinateur : rien n’a été envoyé. Retirez ou corrigez ce réglage.',
+    explanation: 'La variable {{name}} mène à « {{host}} ». Les jetons ne vont que chez Intuit (en https) ou sur cet ordinateur : rien n’a été envoyé. Retirez-la ou corrigez-la.',
   },
   'relay-refused': {
     title: 'L’adresse de la page de connexion ne convient pas',
@@ -75,7 +75,7 @@ export default {
   },
   'offline': {
     title: 'QuickBooks est injoignable',
-    explanation: 'Aucune liaison n’a pu être ouverte ({{cause}}) : rien n’est parti. Vérifiez la connexion Internet; l’envoi reprend tout seul dès son retour.',
+    explanation: 'Aucune liaison n’a pu être ouverte : rien n’est parti. Vérifiez la connexion Internet; l’envoi reprend de lui-même dès son retour.',
   },
   'company-paused': {
     title: 'QuickBooks a fermé cette entreprise pour l’instant',
@@ -83,7 +83,7 @@ export default {
   },
   'throttled': {
     title: 'QuickBooks nous demande d’attendre',
-    explanation: 'Trop de demandes sont arrivées pour cette entreprise en une minute, peut-être aussi d’une autre application. L’envoi reprend tout seul dans {{seconds}} s; rien n’est perdu.',
+    explanation: 'Trop de demandes sont arrivées pour cette entreprise en une minute, peut-être aussi d’une autre application. L’envoi reprend de lui-même dans {{seconds}} s; rien n’est perdu.',
   },
 
   // QuickBooks a dit non, ou rien de fiable.
@@ -93,14 +93,14 @@ export default {
   },
   'quickbooks-busy': {
     title: 'QuickBooks a eu de la difficulté à répondre',
-    explanation: 'QuickBooks a signalé une erreur interne ou n’a pas répondu à temps. Un nouvel essai se fait tout seul, après vérification, pour que rien ne soit inscrit en double.',
+    explanation: 'QuickBooks a signalé une erreur interne ou n’a pas répondu à temps. Un nouvel essai se fait de lui-même, après vérification, pour que rien ne soit inscrit en double.',
   },
   'quickbooks-refused': {
     title: 'QuickBooks l’a refusé',
     explanation: 'QuickBooks indique : « {{said}} » Rien n’a été inscrit. Corrigez ce qui est nommé, dans QuickBooks ou dans Billdr, puis réessayez.',
   },
   'quickbooks-answer-broken': {
-    title: 'La réponse de QuickBooks n’a pas de sens',
+    title: 'La réponse ne vient pas de QuickBooks',
     explanation: 'Quelque chose entre ici et QuickBooks (page d’entretien, pare-feu, serveur mandataire) a répondu à sa place. Le document est cherché avant tout nouvel envoi.',
   },
   'stale': {

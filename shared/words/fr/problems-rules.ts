@@ -26,20 +26,20 @@ export default {
     explanation: '{{name}} est créé dans QuickBooks avec sa première dépense ou son premier bon de commande. Pour l’y avoir dès maintenant, créez le fournisseur ou choisissez celui qui existe déjà.',
   },
   'cost-code-unmatched': {
-    title: 'Le code de coût {{code}} n’a pas de correspondance',
+    title: 'Le code de coût {{code}} n’est pas associé',
     explanation: 'On ne sait pas encore où va {{code}} {{name}} dans QuickBooks. Choisissez son compte ou son article; les documents qui l’utilisent attendent jusque-là.',
   },
   'document-cost-code-unmatched': {
-    title: 'Le code de coût {{code}} n’a pas encore de correspondance',
+    title: 'Le code de coût {{code}} n’est pas encore associé',
     explanation: 'Une ligne de ce document utilise le code de coût {{code}} {{name}}, qui n’a encore ni compte ni article dans QuickBooks. Choisissez-en un et le document partira de lui-même.',
   },
   'default-missing': {
     title: 'Il manque un compte par défaut',
-    explanation: 'Ce document a besoin du choix par défaut « {{which, default}} », qui n’est pas encore fait. Choisissez-le dans les correspondances et le document partira de lui-même.',
+    explanation: 'Ce document a besoin du choix par défaut « {{which, default}} », qui n’est pas encore fait. Choisissez-le dans les paramètres, sous « Où vont les choses par défaut », et le document partira de lui-même.',
   },
   'mapping-not-found': {
     title: 'QuickBooks n’a pas de « {{name}} »',
-    explanation: 'Les correspondances nomment « {{name}} », mais QuickBooks n’a aucun élément actif de ce nom ou de ce numéro. Choisissez-en un autre, ou réactivez-le dans QuickBooks.',
+    explanation: '« {{name}} » a été choisi ici, mais QuickBooks n’a aucune fiche active de ce nom ou de ce numéro. Choisissez-en une autre, ou réactivez-la dans QuickBooks.',
   },
   'waits-for': {
     title: 'Attend {{what}}',
@@ -62,8 +62,8 @@ export default {
     explanation: 'La facture {{number}} est dans QuickBooks, et une facture qui s’y trouve ne peut pas être modifiée. Annulez-la dans Billdr, ou remettez-la en brouillon et supprimez-la dans QuickBooks; puis soumettez-la de nouveau. D’ici là, QuickBooks garde ce qui a été envoyé.',
   },
   'credit-edited': {
-    title: 'Modifié dans Billdr après l’envoi',
-    explanation: 'Le crédit {{number}} est dans QuickBooks tel qu’il a été envoyé, et y reste. Annulez-le dans Billdr et émettez-en un nouveau, ou remettez-le en brouillon et supprimez-le dans QuickBooks.',
+    title: 'Modifiée dans Billdr après l’envoi',
+    explanation: 'La note de crédit {{number}} est dans QuickBooks telle qu’elle a été envoyée, et y reste. Annulez-la dans Billdr et émettez-en une nouvelle, ou remettez-la en brouillon et supprimez-la dans QuickBooks.',
   },
   'back-to-draft': {
     title: 'Redevenue un brouillon dans Billdr, encore dans QuickBooks',
@@ -75,10 +75,10 @@ export default {
   },
   'unlinked': {
     title: 'Délié de QuickBooks',
-    explanation: 'Vous avez retiré son lien; ce que QuickBooks a reste tel quel. Liez-le de nouveau ou à un autre. Si vous le créez de nouveau, le nôtre est reconnu là où il se trouve encore : rien n’est doublé.',
+    explanation: 'Vous avez retiré son lien; ce que QuickBooks a reste tel quel. Liez-le de nouveau ou à un autre. Si vous le créez de nouveau, ce qui a déjà été envoyé est reconnu là où il se trouve encore : rien n’est doublé.',
   },
   'changed-in-quickbooks': {
-    title: 'Modifié des deux côtés',
+    title: 'Modifié dans Billdr et dans QuickBooks',
     explanation: 'Depuis l’envoi, quelqu’un l’a modifié dans QuickBooks ({{fields, differences}}), et Billdr l’a modifié aussi. Rien n’a été écrasé. Choisissez la version qui compte.',
   },
   'number-twice-in-billdr': {
@@ -90,8 +90,8 @@ export default {
     explanation: 'La fiche à laquelle {{name}} était lié a été supprimée ou rendue inactive dans QuickBooks. Liez-le à une autre fiche, ou créez-le de nouveau.',
   },
   'total-negative': {
-    title: 'Le montant est trop petit',
-    explanation: 'QuickBooks n’accepte ni document inférieur à zéro ni paiement nul, et {{number}} en est un. Corrigez-le dans Billdr, ou faites-en un crédit.',
+    title: 'Le montant est nul ou négatif',
+    explanation: 'QuickBooks n’accepte ni document inférieur à zéro ni paiement nul, et {{number}} en est un. Corrigez-le dans Billdr, ou faites-en une note de crédit.',
   },
   'tax-code-missing': {
     title: 'Quel code de taxe veut dire « pas encore de taxe »?',
@@ -111,11 +111,11 @@ export default {
   },
   'nothing-to-link': {
     title: 'Rien à faire pour {{key}}',
-    explanation: 'Cet élément n’existe pas, ou il est d’une sorte à laquelle cela ne s’applique pas. Vérifiez la clé dans la liste.',
+    explanation: 'Cette fiche n’existe pas, ou cela ne s’applique pas à son genre. Vérifiez-la dans la file d’attente.',
   },
   'linked-already': {
-    title: 'Déjà lié à un autre élément',
-    explanation: '{{type, target}} {{id}} dans QuickBooks appartient à {{key}}. Déliez d’abord celui-là.',
+    title: 'Déjà lié à une autre fiche',
+    explanation: '{{type, target}} {{id}} dans QuickBooks appartient à {{key}}. Déliez d’abord cette fiche-là.',
   },
   'link-not-found': {
     title: 'QuickBooks n’a pas de {{type, target}} {{id}}',
@@ -126,12 +126,12 @@ export default {
     explanation: 'Le paiement a été reçu avec ses taxes, et la facture dans QuickBooks ne les a pas encore toutes. Le reste attend comme montant non appliqué, et s’applique de lui-même dès que les taxes y sont.',
   },
   'credit-not-applied': {
-    title: 'Non appliqué à la facture {{invoice}}',
-    explanation: 'Le crédit {{number}} est dans QuickBooks, mais pas sur la facture {{invoice}} : elle n’y est pas ou n’a plus rien à payer, ou le crédit a servi ailleurs. Ce qui en reste demeure ouvert au compte du client.',
+    title: 'Non appliquée à la facture {{invoice}}',
+    explanation: 'La note de crédit {{number}} est dans QuickBooks, mais pas sur la facture {{invoice}} : cette facture n’y est pas ou n’a plus rien à payer, ou la note de crédit a servi ailleurs. Ce qui en reste demeure ouvert au compte du client.',
   },
   'guard-export-shrank': {
-    title: '{{count}} éléments manquent dans l’exportation',
-    explanation: 'Dans la dernière exportation de Billdr, il manque {{count}} des {{known}} éléments qui y étaient. Il peut s’agir d’une exportation incomplète; rien n’a donc été supprimé ni annulé. S’ils ont vraiment été retirés de Billdr, confirmez; sinon, exportez de nouveau.',
+    title: '{{count}} fiches manquent dans l’exportation',
+    explanation: 'Dans la dernière exportation de Billdr, il manque {{count}} des {{known}} fiches qui y étaient. Il peut s’agir d’une exportation incomplète; rien n’a donc été supprimé ni annulé. Si elles ont vraiment été retirées de Billdr, confirmez; sinon, exportez de nouveau.',
   },
   'guard-many-removals': {
     title: '{{count}} documents seraient annulés ou supprimés',
@@ -162,7 +162,7 @@ export default {
     explanation: '{{file}} : {{reason}}. Rien n’a été changé.',
   },
   'data-folder-busy': {
-    title: 'Le programme est déjà ouvert',
+    title: 'L’application est déjà ouverte',
     explanation: 'Une autre copie travaille dans ce dossier de données; celle-ci s’est donc arrêtée. Servez-vous de la fenêtre ouverte, ou fermez-la d’abord.',
   },
   'data-folder-unwritable': {
@@ -175,14 +175,14 @@ export default {
   },
   'data-folder-newer': {
     title: 'Les données viennent d’une version plus récente',
-    explanation: 'Une version plus récente du programme a travaillé dans {{folder}}. Réinstallez cette version; rien n’a été changé.',
+    explanation: 'Une version plus récente de l’application a travaillé dans {{folder}}. Réinstallez cette version; rien n’a été changé.',
   },
   'data-recovered': {
     title: 'Des données abîmées ont été mises de côté',
     explanation: 'Un fichier était abîmé au démarrage. Le dernier bon état est utilisé, le fichier abîmé est gardé à côté, et QuickBooks est consulté avant tout nouvel envoi.',
   },
   'desktop-only': {
-    title: 'Seul le programme de bureau peut le faire',
+    title: 'Seule l’application de bureau peut le faire',
     explanation: 'Cette fenêtre est affichée par un navigateur, qui ne démarre pas avec l’ordinateur et ne se met pas à jour de lui-même.',
   },
   'start-at-login-refused': {

@@ -7,7 +7,7 @@ export default {
   },
   'source-unreadable': {
     title: 'Impossible d’ouvrir les données',
-    explanation: 'Cet ordinateur ne permet pas au programme de lire {{file}}. Vérifiez les autorisations du dossier, ou choisissez un autre emplacement.',
+    explanation: 'Cet ordinateur ne permet pas à l’application de lire {{file}}. Vérifiez les autorisations du dossier, ou choisissez un autre emplacement.',
   },
   'source-incomplete': {
     title: 'L’exportation est en cours d’écriture',
@@ -18,8 +18,8 @@ export default {
     explanation: 'Ces données s’annoncent comme « {{found}} », alors qu’une exportation de Billdr PRO s’appelle « {{expected}} ». Rien n’a été lu. Choisissez le dossier, le fichier zip ou l’adresse qui contient l’exportation.',
   },
   'source-version': {
-    title: 'Cette exportation est plus récente que le programme',
-    explanation: 'L’exportation est de la version {{found}}, et ce programme lit la version {{supported}}. Rien n’a été lu. Mettez le programme à jour.',
+    title: 'Cette exportation est plus récente que l’application',
+    explanation: 'L’exportation est de la version {{found}}, et cette application lit la version {{supported}}. Rien n’a été lu. Mettez l’application à jour.',
   },
   'source-manifest': {
     title: 'L’exportation ne dit pas ce qu’elle contient',
@@ -35,7 +35,7 @@ export default {
   },
   'source-locked': {
     title: 'Le fichier zip est protégé par un mot de passe',
-    explanation: '{{file}} ne s’ouvre pas sans son mot de passe, et le programme ne le demande jamais. Décompressez-le dans un dossier, ou refaites le fichier zip sans mot de passe.',
+    explanation: '{{file}} ne s’ouvre pas sans son mot de passe, et l’application ne le demande jamais. Décompressez-le dans un dossier, ou refaites le fichier zip sans mot de passe.',
   },
   'source-twin-files': {
     title: 'Deux fichiers pour une même place',
@@ -70,8 +70,8 @@ export default {
     explanation: 'Les données ne se lisent que sur cet ordinateur ou sur votre réseau privé, et {{host}} n’y est pas. Choisissez une autre adresse, ou autorisez celle-ci dans les paramètres si vous lui faites confiance.',
   },
   'source-answer-broken': {
-    title: 'L’adresse locale de Billdr répond n’importe quoi',
-    explanation: 'La réponse de {{location}} est incompréhensible; rien n’en a été retenu. Vérifiez que l’adresse est bien celle du service local de Billdr et qu’il est à jour.',
+    title: 'La réponse ne vient pas de Billdr',
+    explanation: 'La réponse de {{location}} est illisible; rien n’en a été retenu. Vérifiez que l’adresse est bien celle du service local de Billdr et qu’il est à jour.',
   },
   'source-unreachable': {
     title: 'L’adresse locale de Billdr ne répond pas',
@@ -94,12 +94,12 @@ export default {
     explanation: '{{table, table}}, rangée {{row, number}} : « {{field, field}} » contient « {{value}} », où il faut {{expected, expected}}. Rien ne sera envoyé tant que ce n’est pas corrigé dans Billdr.',
   },
   'record-unreadable': {
-    title: 'Un enregistrement est illisible',
-    explanation: '{{table, table}}, rangée {{row, number}} : ce n’est pas un enregistrement avec son propre identifiant, et rien ne dit ce que c’est. Les autres ont été lus. Refaites l’exportation dans Billdr.',
+    title: 'Une fiche est illisible',
+    explanation: '{{table, table}}, rangée {{row, number}} : ce n’est pas une fiche avec son propre identifiant, et rien ne dit ce que c’est. Les autres ont été lus. Refaites l’exportation dans Billdr.',
   },
   'record-id-twice': {
-    title: 'Deux enregistrements ont le même identifiant',
-    explanation: '{{table, table}}, rangée {{row, number}} : l’identifiant « {{value}} » a déjà servi plus haut. Aucun des deux n’est envoyé, faute de pouvoir les distinguer. Refaites l’exportation dans Billdr.',
+    title: 'Deux fiches ont le même identifiant',
+    explanation: '{{table, table}}, rangée {{row, number}} : l’identifiant « {{value}} » a déjà servi plus haut. Aucune des deux n’est envoyée, faute de pouvoir les distinguer. Refaites l’exportation dans Billdr.',
   },
   'record-totals-differ': {
     title: 'Les montants ne concordent pas',
@@ -107,7 +107,7 @@ export default {
   },
   'record-reference-missing': {
     title: 'Renvoi introuvable : {{field, field}}',
-    explanation: 'Il renvoie à « {{value}} », qui n’existe pas dans {{table, table}}. Le document attend l’arrivée de cet enregistrement; vérifiez-le dans Billdr si cela persiste.',
+    explanation: 'Il renvoie à « {{value}} », qui n’existe pas dans {{table, table}}. Le document attend l’arrivée de cette fiche; vérifiez-la dans Billdr si cela persiste.',
   },
   'record-currency': {
     title: 'Une autre devise que celle des livres',

@@ -31,7 +31,7 @@ export default {
     history: 'Historique',
     technical: 'Détails techniques',
     body: 'Demande à QuickBooks',
-    copy: 'Copier un rapport pour l’assistance',
+    copy: 'Copier un rapport pour le soutien technique',
     copied: 'Copié',
     billdrKey: 'Fiche Billdr',
     quickbooksId: 'Identifiant QuickBooks',
@@ -56,7 +56,7 @@ export default {
   },
   act: {
     whatItMeans: 'Ce que cela veut dire',
-    takeNumber: 'Envoyer sous {{number}}, le prochain numéro libre',
+    takeNumber: 'Envoyer sous {{number}}, numéro libre',
     linkTo: 'Lier {{to}} {{number}}',
     linkId: 'Lier',
     linkLabel: 'Identifiant QuickBooks du document',
