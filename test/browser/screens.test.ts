@@ -155,6 +155,21 @@ describe.skipIf(chromiumPath() === null)('several companies', () => {
     await page.getByText('36 of 48 are in QuickBooks').waitFor()
   })
 
+  it('say in the switcher how each stands, and never that all is well where a connection has ended', async () => {
+    const { page } = await open('queue', { second: true })
+    await page.getByRole('button', { name: /Company: Rénovations Beaubien/ }).click()
+    expect(await page.getByRole('menuitem', { name: /Toitures Lanctôt/ }).textContent()).toContain('Something failed')
+    expect(await page.getByRole('menuitem', { name: /Rénovations Beaubien/ }).textContent()).toContain('3 need you')
+  })
+
+  it('keep their names whole and their marks in sight at a zoom of 200 %', async () => {
+    const { page } = await open('', { second: true, language: 'fr' }, { width: 720, height: 450 })
+    const name = main(page).getByRole('button', { name: /Rénovations Beaubien/ })
+    expect((await name.boundingBox())?.height).toBeLessThan(60)
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)
+    for (const entry of await page.getByRole('navigation').getByRole('listitem').all()) expect((await entry.locator('[aria-hidden]').first().boundingBox())?.width).toBeGreaterThan(15)
+  })
+
   it('grow by one, whose data is checked first', async () => {
     const { page, double } = await open('')
     await page.getByRole('button', { name: 'Add a company' }).click()
@@ -211,6 +226,14 @@ describe.skipIf(chromiumPath() === null)('the commands', () => {
 })
 
 describe.skipIf(chromiumPath() === null)('every screen', () => {
+  // A company that is well has no notice above its screen.
+  it.each(['queue', 'contacts', 'settings'])('%s fills the window also where no notice stands above it', async (screen) => {
+    const { page } = await open(screen, { status: { practice: null } })
+    expect(await page.getByRole('region', { name: 'Notices' }).getByRole('button').count()).toBe(0)
+    const box = await main(page).boundingBox()
+    expect(box && Math.round(box.y + box.height)).toBe(860)
+  })
+
   it.each([['light', 'en'], ['dark', 'fr']] as const)('axe finds nothing serious in %s, %s', async (theme, language) => {
     const { page } = await open('contacts', { language, second: true }, { theme })
     for (const hash of ['#/beaubien/setup', '#/beaubien/contacts', '#/beaubien/cost-codes', '#/beaubien/activity', '#/beaubien/settings', '#/']) {
