@@ -4,10 +4,11 @@ import type { Page } from 'playwright-core'
 import { freshBrowser } from './chromium.ts'
 import buildWindow from './build-window.ts'
 import { startApp } from './running-app.ts'
+import { settled, takeStates } from './screenshots-of-states.ts'
 
 /**
- * Pictures of every screen of the running app, in both themes and both languages, below the folder given (dist/screenshots).
- * Those that the README shows are kept in build/pictures.
+ * Pictures of every screen of the running app, in both themes and both languages, below the folder given (dist/screenshots);
+ * in `states`, those of the states that it does not come into by itself. Those that the README shows are kept in build/pictures.
  */
 const folder = process.argv[2] ?? join(import.meta.dirname, '../../dist/screenshots')
 const kept = join(import.meta.dirname, '../../build/pictures')
@@ -26,9 +27,17 @@ async function shown(page: Page, hash: string): Promise<void> {
     location.hash = next
   }, hash)
   await page.getByRole('heading', { level: 1 }).waitFor()
-  await page.waitForLoadState('networkidle').catch(() => undefined)
-  // Fonts, pictures and the last answers: until two frames in a row have nothing left to draw.
-  await page.evaluate(() => document.fonts.ready.then(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))))
+  await settled(page)
+}
+
+/** A page that a button opens beside the window: the practice books, a page of the help. */
+async function takeBeside(page: Page, button: RegExp, name: string, theme: 'light' | 'dark'): Promise<void> {
+  const [beside] = await Promise.all([page.context().waitForEvent('page'), page.getByRole('button', { name: button }).first().click()])
+  await beside.emulateMedia({ colorScheme: theme })
+  await beside.waitForLoadState()
+  await settled(beside)
+  await take(beside, name)
+  await beside.close()
 }
 
 async function take(page: Page, name: string): Promise<void> {
@@ -53,10 +62,19 @@ try {
       await page.getByRole('tab').nth(0).click()
       await page.getByRole('complementary').getByRole('table').first().waitFor()
       await take(page, named('queue'))
+      await takeBeside(page, /What this means|Ce que cela veut dire/, named('help'), theme)
+      await takeBeside(page, /See its books|Voir ses livres/, named('practice-books'), theme)
       await page.getByRole('tab').nth(6).click()
       await shown(page, `#/${company}/queue/expense:e-3`)
       await page.getByRole('complementary').locator('img').waitFor()
       await take(page, named('queue-all'))
+      for (const [at, kind] of ['receipt-pdf', 'receipt-picture'].entries()) {
+        await page.getByRole('complementary').getByRole('button', { name: /^(View|Voir) / }).nth(at).click()
+        await page.getByRole('dialog').locator(at === 0 ? 'iframe' : 'img').waitFor()
+        await take(page, named(kind))
+        await page.keyboard.press('Escape')
+        await page.getByRole('dialog').waitFor({ state: 'detached' })
+      }
       for (const screen of ['contacts', 'cost-codes', 'months', 'activity', 'settings']) {
         await shown(page, `#/${company}/${screen}`)
         await page.getByRole('main').locator('li, tr, section, p').first().waitFor()
@@ -83,3 +101,4 @@ try {
   await browser.close()
   await app.close()
 }
+await takeStates(join(folder, 'states'))

@@ -29,6 +29,8 @@ export interface DoubleParts {
   desktop?: DesktopState
   /** Milliseconds since 1970 that the double believes it is. */
   now?: () => number
+  /** Calls that are answered otherwise than from memory: a list that never comes, an account of forty lines. */
+  answers?: Partial<BridgeHandlers>
 }
 
 const BEAUBIEN = 'beaubien'
@@ -47,6 +49,7 @@ export class BridgeDouble {
   readonly #findings: HealthFinding[]
   #companies: CompanyStatus[]
   #desktop: DesktopState | null
+  readonly #answers: Partial<BridgeHandlers>
   #mappings: Mappings = noMappings()
   #settings: Settings = defaultSettings()
   #columns: ColumnMapping = noColumnMapping()
@@ -56,6 +59,7 @@ export class BridgeDouble {
     this.#language = parts.language ?? 'en'
     this.#findings = parts.findings ?? []
     this.#desktop = parts.desktop ?? null
+    this.#answers = parts.answers ?? {}
     this.#documents = parts.rows ? new Map(parts.rows.map((row) => [row.key, { row, record: { id: row.billdrId } }])) : sampleDocuments()
     const ago = (seconds: number): string => new Date(this.#now() - seconds * 1000).toISOString()
     const first: CompanyStatus = {
@@ -334,6 +338,7 @@ export class BridgeDouble {
         this.changeStatus({ practice: { booksUrl: this.status().practice?.booksUrl ?? null, nextSample: false } })
         return done
       },
+      ...this.#answers,
     }
   }
 
