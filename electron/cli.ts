@@ -51,7 +51,7 @@ const stopped = new Promise<void>((resolve) => {
  */
 async function onFolder(options: CommonOptions, work: Work, reads = false): Promise<number> {
   const dataFolder = options.dataDir ?? defaultDataFolder()
-  const opened = await openCompanion({ dataFolder })
+  const opened = await openCompanion({ dataFolder, looks: reads })
   if (!opened.ok) {
     const copy = reads && opened.problem.code === 'data-folder-busy' ? await copyForReading(dataFolder) : null
     if (copy) return onFolder({ ...options, dataDir: copy.folder }, work).finally(copy.remove)

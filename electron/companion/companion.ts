@@ -24,6 +24,8 @@ interface AppTables {
 
 export interface CompanionOptions {
   dataFolder: string
+  /** Opened only to look: whoever comes to work on the folder meanwhile waits that moment. */
+  looks?: boolean
   secrets?: SecretStore
   surroundings?: Readonly<Record<string, string | undefined>>
   clock?: () => Date
@@ -137,7 +139,7 @@ export class Companion {
 
 /** Opens a data folder, unless another copy of the program works on it. */
 export async function openCompanion(options: CompanionOptions): Promise<OpenedCompanion> {
-  const locked = await lockDataFolder(options.dataFolder)
+  const locked = await lockDataFolder(options.dataFolder, { looks: options.looks ?? false })
   if (!locked.ok) return locked
   const opened = await openStore<AppTables>({
     folder: options.dataFolder, name: 'app', version: 1,

@@ -10,7 +10,7 @@ import type { InFlight, PushRecords, PushTables } from '../push/records.ts'
 import { linkChange } from '../push/records.ts'
 import type { RunTools } from '../push/run.ts'
 import { carryOut } from '../push/run.ts'
-import { nextGeneration } from '../push/send.ts'
+import { LANDED_MS, nextGeneration } from '../push/send.ts'
 import type { QuickBooks } from '../qbo/contract.ts'
 import type { BytesOutcome } from '../../shared/source.ts'
 import type { BooksCache } from './books.ts'
@@ -43,8 +43,6 @@ export interface PushReport {
   unsettled: Problem | null
 }
 
-/** A request that left this long ago and is nowhere in the books will not arrive any more (QuickBooks gives up after 120 s). */
-const LANDED_MS = 180_000
 /** Each round needs something new to do; this is far above the depth of any chain of records. */
 const MOST_ROUNDS = 200
 
@@ -104,7 +102,7 @@ export async function pushAll(tools: SyncTools): Promise<PushReport> {
       break
     }
   }
-  await removeReceiptTwins({ quickbooks: tools.quickbooks, records, now: tools.now }, tools.workspace.store.table('links').entries() as IterableIterator<[DocumentKey, Link]>)
+  await removeReceiptTwins({ quickbooks: tools.quickbooks, records, now: tools.now, sleep: tools.sleep }, tools.workspace.store.table('links').entries() as IterableIterator<[DocumentKey, Link]>)
   await tools.cache.keep()
   report.unsettled = [...unsettled.values()][0] ?? null
   return report

@@ -66,6 +66,8 @@ export interface Link {
   attachments: Record<string, SentAttachment>
   /** When the first receipt was uploaded that nobody has looked for twins of yet, ISO instant; absent: none. */
   receiptsUncheckedSince?: string
+  /** Until when an upload that got no answer may still arrive beside the one that was repeated, ISO instant; absent: none. */
+  receiptsLateUntil?: string
   /** Credits: the zero payment that applies the memo to its invoice. */
   application: { id: string; syncToken: string; amount: Cents; invoiceId: string } | null
 }

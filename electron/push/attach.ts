@@ -8,12 +8,12 @@ import type { Link } from '../plan/link.ts'
 import { preparedReceipt, refusedUnread } from '../receipts/prepare.ts'
 import type { Entity } from '../qbo/contract.ts'
 import { objectIn, textIn } from './observe.ts'
-import { receiptIn, receiptMark, receiptsOn } from './recognise.ts'
+import { markedAttachment, receiptIn, receiptMark, receiptsOn } from './recognise.ts'
 import type { InFlight } from './records.ts'
 import { linkChange } from './records.ts'
 import { requestIdOf } from './request-id.ts'
 import type { SendTools } from './send.ts'
-import { settle } from './send.ts'
+import { LANDED_MS, settle } from './send.ts'
 import type { StepResult } from './step.ts'
 import { unsettled } from './step.ts'
 
@@ -31,7 +31,8 @@ export async function attach(tools: SendTools, operation: Attach): Promise<StepR
   if (!link || link.gone || !attachment) return { end: 'replan' }
   // Found on it while another receipt of the document was looked for.
   if (isAttached(link, attachment)) return { end: 'done' }
-  if (!link.receiptsKnown || records.get('inFlight', id)) {
+  const earlier = records.get('inFlight', id)
+  if (!link.receiptsKnown || earlier) {
     const looked = await lookFirst(tools, operation, link)
     if (looked) return looked
   }
@@ -48,7 +49,7 @@ export async function attach(tools: SendTools, operation: Attach): Promise<StepR
     requestId: requestIdOf(quickbooks.realmId, [operation.key, 'attach', markIdOf(attachment, link), link.id, generation]),
     body: { fileName: receipt.fileName, bytes: receipt.bytes.byteLength, sha256: createHash('sha256').update(receipt.bytes).digest('hex') },
     content: attachment.sha256, draft: null, entityId: link.id, attachmentId: attachment.id,
-    sentAt: tools.now().toISOString(), attempts: (records.get('inFlight', id)?.attempts ?? 0) + 1, unknown: false,
+    sentAt: tools.now().toISOString(), attempts: (earlier?.attempts ?? 0) + 1, unknown: false,
   }
   await records.commit([{ table: 'inFlight', id, value: request }])
   const answer = await quickbooks.upload({
@@ -57,7 +58,7 @@ export async function attach(tools: SendTools, operation: Attach): Promise<StepR
     requestId: request.requestId,
   })
   const sent = await settle(tools, id, request, answer)
-  if (sent.ok) return kept(tools, operation, attachment, sent.entity)
+  if (sent.ok) return kept(tools, operation, attachment, sent.entity, earlier)
   if (sent.failure.kind === 'refused') return refuse(tools, id, attachment, sent.failure.problem)
   return unsettled(sent.failure)
 }
@@ -97,12 +98,14 @@ async function lookFirst(tools: SendTools, operation: Attach, link: Link): Promi
   }
   const wanted = attachmentOf(tools, operation)
   const isThere = wanted !== null && isAttached({ ...link, attachments }, wanted)
+  const earlier = records.get('inFlight', attachmentKey(operation.key, operation.attachmentId))
   // What is there may be another desktop's, and our own upload without an answer have arrived beside it.
-  const isUnchecked = isThere && records.get('inFlight', attachmentKey(operation.key, operation.attachmentId)) !== undefined
+  const isUnchecked = (isThere && earlier !== undefined) || isDoubled(there.value)
   await records.commit((newest) => [
     ...linkChange(newest, operation.key, (found) => ({
       ...found, attachments: { ...found.attachments, ...attachments }, receiptsKnown: true,
       ...(isUnchecked && { receiptsUncheckedSince: found.receiptsUncheckedSince ?? tools.now().toISOString() }),
+      ...(isThere && lateUntil(found, earlier)),
     })),
     ...(isThere ? [{ table: 'inFlight', id: attachmentKey(operation.key, operation.attachmentId), value: undefined } as const] : []),
   ])
@@ -111,19 +114,33 @@ async function lookFirst(tools: SendTools, operation: Attach, link: Link): Promi
   return { end: 'done' }
 }
 
+/** Two with one mark: a desktop that sent the second was lost before it looked for its twin. */
+function isDoubled(receipts: readonly Entity[]): boolean {
+  const marks = receipts.flatMap((each) => markedAttachment(each) ?? [])
+  return new Set(marks).size < marks.length
+}
+
+/** An upload without an answer may arrive after it was repeated: so long nobody says that there is no twin. */
+function lateUntil(link: Link, earlier: InFlight | undefined): Pick<Link, 'receiptsLateUntil'> {
+  if (!earlier) return {}
+  const until = new Date(Date.parse(earlier.sentAt) + LANDED_MS).toISOString()
+  return { receiptsLateUntil: link.receiptsLateUntil !== undefined && link.receiptsLateUntil > until ? link.receiptsLateUntil : until }
+}
+
 /** Name and size under which an upload without an answer went, where they are not those of Billdr (a photo became a JPEG). */
 function sentBefore(request: InFlight | undefined): { fileName: string; bytes: number }[] {
   const { fileName, bytes } = request?.body ?? {}
   return typeof fileName === 'string' && typeof bytes === 'number' ? [{ fileName, bytes }] : []
 }
 
-async function kept(tools: SendTools, operation: Attach, attachment: Attachment, attachable: Entity): Promise<StepResult> {
+async function kept(tools: SendTools, operation: Attach, attachment: Attachment, attachable: Entity, earlier: InFlight | undefined): Promise<StepResult> {
   const { records } = tools
   const sent = { [attachment.id]: { attachableId: attachable.Id, sha256: attachment.sha256 } }
   await records.commit((newest) => [
     ...linkChange(newest, operation.key, (link) => ({
       ...link, attachments: { ...link.attachments, ...sent },
       receiptsUncheckedSince: link.receiptsUncheckedSince ?? createdAt(attachable) ?? tools.now().toISOString(),
+      ...lateUntil(link, earlier),
     })),
     { table: 'inFlight', id: attachmentKey(operation.key, attachment.id), value: undefined },
     { table: 'attachmentProblems', id: attachmentKey(operation.key, attachment.id), value: undefined },

@@ -6,6 +6,7 @@ import { markedAttachment, namesEntity, receiptsOn } from './recognise.ts'
 import { linkChange } from './records.ts'
 import { bodyHashOf, requestIdOf } from './request-id.ts'
 import type { SendTools } from './send.ts'
+import { LANDED_MS } from './send.ts'
 
 /** How much earlier than our own upload the twin of another desktop may have come, ms. */
 const EARLIER_MS = 24 * 3_600_000
@@ -14,26 +15,33 @@ const EARLIER_MS = 24 * 3_600_000
  * Two desktops that send one document's receipt at the same moment both find it missing, and uploads have no request ids
  * that QuickBooks would know again. So each looks once more after it has uploaded: of receipts with one mark on one
  * document, all of one name and size, the first stays and the later ones are deleted; nothing but our own is ever
- * touched. A look that fails is made up for by the next run. Both desktops delete the same ones, whoever is first.
+ * touched. A look that fails, or is still behind when the run ends, is made up for by the next run. Both desktops delete the
+ * same ones, whoever is first.
  */
-export async function removeReceiptTwins(tools: SendTools, links: Iterable<[DocumentKey, Link]>): Promise<void> {
+export async function removeReceiptTwins(tools: SendTools & { sleep(ms: number): Promise<void> }, links: Iterable<[DocumentKey, Link]>): Promise<void> {
   let unchecked = [...links].filter(([, link]) => link.receiptsUncheckedSince !== undefined && !link.gone)
-  for (let tries = 0; unchecked.length > 0 && tries < REMOVAL_TRIES; tries++) unchecked = await stillDoubled(tools, unchecked)
+  for (let tries = 1; unchecked.length > 0; tries++) {
+    unchecked = await stillUnsure(tools, unchecked)
+    if (unchecked.length === 0 || tries === TRIES) return
+    await tools.sleep(BETWEEN_MS)
+  }
 }
 
-/** How often a removal without a certain outcome is tried in one run. */
-const REMOVAL_TRIES = 4
+/** How often in one run a list that is behind is read again, or a removal without a certain outcome tried. */
+const TRIES = 4
+/** QuickBooks' lists are a second or two behind its writes. */
+const BETWEEN_MS = 1_000
 
-/** One look at these documents. Answers those of which a twin is not certain to be gone. */
-async function stillDoubled(tools: SendTools, unchecked: readonly [DocumentKey, Link][]): Promise<[DocumentKey, Link][]> {
+/** One look at these documents. Answers those of which it is not certain yet that nothing is there twice. */
+async function stillUnsure(tools: SendTools, unchecked: readonly [DocumentKey, Link][]): Promise<[DocumentKey, Link][]> {
   const there = await receiptsOf(tools.quickbooks, unchecked)
   if (!there.ok) return []
   const left: [DocumentKey, Link][] = []
   for (const [key, link] of unchecked) {
     const mine = there.value.filter((each) => hangsOn(each, link))
     // An answer that lacks what we have just sent is behind, and may lack its twin.
-    if (isBehind(link, mine, tools.now())) continue
-    if (await removeTwins(tools, key, link, mine)) await checked(tools, key, link)
+    if (await isBehind(tools, key, link, mine)) left.push([key, link])
+    else if (await removeTwins(tools, key, link, mine)) await checked(tools, key, link)
     else left.push([key, link])
   }
   return left
@@ -42,11 +50,29 @@ async function stillDoubled(tools: SendTools, unchecked: readonly [DocumentKey, 
 /** How long a receipt of ours that is not listed is waited for, ms; by then a person has removed it. */
 const LISTED_MS = 3_600_000
 
-function isBehind(link: Link, receipts: readonly Entity[], now: Date): boolean {
+async function isBehind(tools: SendTools, key: DocumentKey, link: Link, receipts: readonly Entity[]): Promise<boolean> {
+  const since = Date.parse(link.receiptsUncheckedSince ?? '')
+  if (Math.abs(tools.now().getTime() - since) >= LISTED_MS) return false
   const ids = new Set(receipts.map((each) => each.Id))
-  const marked = new Set(receipts.map(markedAttachment))
-  const isRecent = Math.abs(now.getTime() - Date.parse(link.receiptsUncheckedSince ?? '')) < LISTED_MS
-  return isRecent && Object.entries(link.attachments).some(([id, { attachableId }]) => !ids.has(attachableId) && !marked.has(id))
+  const firstOf = new Map<string, string>()
+  for (const receipt of inOrder(receipts)) {
+    const mark = markedAttachment(receipt)
+    if (mark !== null && !firstOf.has(mark)) firstOf.set(mark, receipt.Id)
+  }
+  for (const [mark, { attachableId }] of Object.entries(link.attachments)) {
+    if (ids.has(attachableId)) continue
+    const first = firstOf.get(mark)
+    if (first === undefined) return true
+    // Another one with its mark is listed: either the list shows that one already and ours not yet, or the other desktop has removed ours as the later one.
+    const ours = await tools.quickbooks.read('Attachable', attachableId)
+    if (!ours.ok || ours.value !== null) return true
+    await tools.records.commit((newest) => linkChange(newest, key, (found) => ({ ...found, attachments: withId(found.attachments, mark, first) })))
+  }
+  return false
+}
+
+function inOrder(receipts: readonly Entity[]): Entity[] {
+  return [...receipts].sort((a, b) => a.Id.localeCompare(b.Id, 'en', { numeric: true }))
 }
 
 /** The receipts of these documents: all new ones in one question, or document by document where that is refused. */
@@ -73,8 +99,7 @@ function hangsOn(attachable: Entity, link: Link): boolean {
 
 async function removeTwins(tools: SendTools, key: DocumentKey, link: Link, receipts: readonly Entity[]): Promise<boolean> {
   const firsts = new Map<string, Entity>()
-  const inOrder = [...receipts].sort((a, b) => a.Id.localeCompare(b.Id, 'en', { numeric: true }))
-  for (const receipt of inOrder) {
+  for (const receipt of inOrder(receipts)) {
     const mark = markedAttachment(receipt)
     if (mark === null) continue
     const name = JSON.stringify([mark, textIn(receipt, 'FileName'), receipt['Size']])
@@ -111,11 +136,17 @@ function withId(attachments: Link['attachments'], attachmentId: string, attachab
   return sent ? { ...attachments, [attachmentId]: { ...sent, attachableId } } : attachments
 }
 
-/** Nothing is left to look at, unless another receipt of the document went out meanwhile. */
+/** Nothing is left to look at, unless another receipt of the document went out meanwhile, or may still arrive. */
 async function checked(tools: SendTools, key: DocumentKey, looked: Link): Promise<void> {
   await tools.records.commit((newest) => linkChange(newest, key, (link) => {
-    if (Object.keys(link.attachments).length !== Object.keys(looked.attachments).length) return link
-    const { receiptsUncheckedSince: _, ...rest } = link
+    if (Object.keys(link.attachments).length !== Object.keys(looked.attachments).length || mayStillArrive(link, tools.now())) return link
+    const { receiptsUncheckedSince: _since, receiptsLateUntil: _until, ...rest } = link
     return rest
   }))
+}
+
+/** Whatever the clock says: it may have been set back since. */
+function mayStillArrive({ receiptsLateUntil }: Link, now: Date): boolean {
+  const left = Date.parse(receiptsLateUntil ?? '') - now.getTime()
+  return left > 0 && left <= LANDED_MS
 }

@@ -14,6 +14,9 @@ export function inFlightId(request: Pick<InFlight, 'key' | 'attachmentId'>): str
   return request.attachmentId === null ? request.key : `${request.key}#${request.attachmentId}`
 }
 
+/** A request that left this long ago and is nowhere in the books will not arrive any more (QuickBooks gives up after 120 s). */
+export const LANDED_MS = 180_000
+
 /** Why a request has no result: a definite no, or one of the rest. */
 export type SendFailure = Extract<Answer<never>, { ok: false }>['failure']
 

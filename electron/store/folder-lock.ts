@@ -35,26 +35,32 @@ interface LockFile extends ProcessIdentity {
   token: string
   address: string | null
   released: boolean
+  /** It only looks, and is gone in a moment. */
+  looks?: true
 }
 
 const heldHere = new Set<string>()
 const HOLDER = 'holder.json'
+/** How long one that comes to work waits for one that only looks. */
+const LOOK_MS = 15_000
+const LOOK_AGAIN_MS = 50
 
 /**
  * Makes this process the only one that writes in a data folder. Answers `data-folder-busy` with the holder where
- * another one does, `data-folder-unwritable` where no lock can be made.
+ * another one does, `data-folder-unwritable` where no lock can be made. One that only looks (`looks`) never keeps one that
+ * comes to work from it: a status that a script asks for may meet the sync that another one starts.
  *
  * Locks are numbered (`lock.00000007/holder.json`), and the highest number holds. A new one is made aside and
  * renamed to the next number, which only one of several starters can do, since a folder that is not empty cannot be
  * renamed over; then it looks again, and steps back where a higher one has come. A lock that is given back
  * stays, marked so, in order that numbers never run backwards. So nobody ever removes a lock that holds.
  */
-export async function lockDataFolder(folder: string): Promise<LockAnswer> {
+export async function lockDataFolder(folder: string, { looks = false }: { looks?: boolean } = {}): Promise<LockAnswer> {
   const at = resolve(folder)
   try {
     await makeFolder(at)
     const self = await thisProcess()
-    const mine: LockFile = { ...self, token: randomUUID(), address: null, released: false }
+    const mine: LockFile = { ...self, token: randomUUID(), address: null, released: false, ...(looks && { looks: true as const }) }
     return await new LockAttempt(at, mine).run()
   } catch (error) {
     return { ok: false, problem: folderProblem(error, at), holder: null }
@@ -92,8 +98,9 @@ class LockAttempt {
     // Before the lock can be seen: another attempt of this very process must not take it for a dead one's.
     heldHere.add(token)
     let answer: LockAnswer | null = null
+    const until = performance.now() + LOOK_MS
     try {
-      while (!answer) answer = await this.#attempt(aside)
+      while (!answer) answer = await this.#attempt(aside, performance.now() < until)
       return answer
     } finally {
       if (!answer?.ok) heldHere.delete(token)
@@ -101,11 +108,15 @@ class LockAttempt {
     }
   }
 
-  /** Null where the numbers moved on meanwhile, and another look is needed. */
-  async #attempt(aside: string): Promise<LockAnswer | null> {
+  /** Null where another look is needed: the numbers moved on meanwhile, or the holder only looks and may be waited for. */
+  async #attempt(aside: string, mayWait: boolean): Promise<LockAnswer | null> {
     const highest = (await lockNumbers(this.#folder)).at(-1) ?? 0
     const holder = await this.#holderOf(highest)
-    if (holder && await this.#isHeld(holder)) return this.#busy(holder)
+    if (holder && await this.#isHeld(holder)) {
+      if (!holder.looks || this.#mine.looks || !mayWait) return this.#busy(holder)
+      await wait(LOOK_AGAIN_MS)
+      return null
+    }
     await mkdir(aside, { recursive: true, mode: 0o700 })
     await replaceHolder(aside, this.#mine)
     const number = highest + 1

@@ -256,4 +256,71 @@ describe('receipts', () => {
     await pusher.sync()
     expect(await pusher.books('Attachable')).toHaveLength(1)
   })
+
+  it('a list that shows an upload without an answer, and not yet the repeated one: both are found, and one goes', async () => {
+    const pusher = await withProject()
+    const { quickbooks } = pusher
+    await pusher.says(expense('e-1', { attachments: [pusher.receipt('a-1')] }))
+    let listed = 0
+    pusher.quickbooks = {
+      ...quickbooks,
+      upload: async (upload) => {
+        await quickbooks.upload({ ...upload, requestId: crypto.randomUUID() })
+        return quickbooks.upload(upload)
+      },
+      query: async (type, conditions) => {
+        const answer = await quickbooks.query(type, conditions)
+        return answer.ok && type === 'Attachable' && (listed += 1) <= 2 ? { ...answer, value: answer.value.slice(0, 1) } : answer
+      },
+    }
+    await pusher.sync()
+    expect(await pusher.books('Attachable')).toHaveLength(1)
+    const [left] = await pusher.books('Attachable')
+    expect(pusher.workspace.store.table('links').get('expense:e-1')).toMatchObject({ attachments: { 'a-1': { attachableId: left?.['Id'] } } })
+    expect(pusher.workspace.store.table('links').get('expense:e-1')).not.toHaveProperty('receiptsUncheckedSince')
+  })
+
+  it('an upload without an answer that arrives after it was repeated: it is found with a later sync, and goes', async () => {
+    const pusher = await withProject()
+    const { quickbooks } = pusher
+    await pusher.says(expense('e-1', { attachments: [pusher.receipt('a-1')] }))
+    let arrivesLate = async (): Promise<unknown> => undefined
+    let uploads = 0
+    pusher.quickbooks = {
+      ...quickbooks,
+      upload: async (upload) => {
+        uploads += 1
+        if (uploads > 1) return quickbooks.upload(upload)
+        arrivesLate = () => quickbooks.upload({ ...upload, requestId: crypto.randomUUID() })
+        return { ok: false, failure: { kind: 'unknown', problem: { code: 'outcome-unknown', params: {} }, faults: [], httpStatus: null, intuitTid: null, retryAfterMs: null } }
+      },
+    }
+    await pusher.sync()
+    expect(uploads).toBe(2)
+    await arrivesLate()
+    expect(await pusher.books('Attachable')).toHaveLength(2)
+    await pusher.sync()
+    expect(await pusher.books('Attachable')).toHaveLength(1)
+    await pusher.later(200_000)
+    await pusher.sync()
+    expect(pusher.workspace.store.table('links').get('expense:e-1')).not.toHaveProperty('receiptsUncheckedSince')
+  })
+
+  it('a receipt that another program left there twice: it is found by a data folder that is set up anew, and one goes', async () => {
+    const pusher = await withProject()
+    const { quickbooks } = pusher
+    await pusher.says(expense('e-1', { attachments: [pusher.receipt('a-1')] }))
+    pusher.quickbooks = { ...quickbooks, upload: async (upload) => {
+      const first = await quickbooks.upload(upload)
+      // It is gone before it could look for its twin.
+      pusher.quickbooks = quickbooks
+      await quickbooks.upload({ ...upload, requestId: crypto.randomUUID() })
+      pusher.stopped = true
+      return first.ok ? { ok: false, failure: { kind: 'unknown', problem: { code: 'outcome-unknown', params: {} }, faults: [], httpStatus: null, intuitTid: null, retryAfterMs: null } } : first
+    } }
+    await pusher.sync()
+    await pusher.restart({ lost: true })
+    await pusher.sync()
+    expect(await pusher.books('Attachable')).toHaveLength(1)
+  })
 })

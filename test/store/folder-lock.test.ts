@@ -84,6 +84,19 @@ test('eight starters at once, over and over, with dead ones in between: one gets
   expect((await readdir(folder)).filter((name) => name.startsWith('lock.'))).toHaveLength(1)
 }, 90_000)
 
+test('one that only looks keeps nobody from working: who comes to work waits that moment, and who looks too does not', async () => {
+  const folder = await realFolder()
+  const looking = await lockDataFolder(folder, { looks: true })
+  if (!looking.ok) throw new Error(looking.problem.code)
+  const working = locked(folder)
+  // Who looks meanwhile is told so at once; by then the one that comes to work has met the lock, too.
+  for (let times = 0; times < 5; times++) expect(await lockDataFolder(folder, { looks: true })).toMatchObject({ ok: false, problem: { code: 'data-folder-busy' } })
+  await looking.release()
+  const lock = await working
+  expect(await lockDataFolder(folder, { looks: true })).toMatchObject({ ok: false })
+  await lock.release()
+})
+
 test('two attempts of one process at once: one gets the folder', async () => {
   const folder = await realFolder()
   const answers = await Promise.all(Array.from({ length: 6 }, () => lockDataFolder(folder)))
