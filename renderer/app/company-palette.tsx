@@ -66,19 +66,16 @@ export function CompanyPalette({ status, companies, preferences, onGo, onSwitch,
   }, [words, bridge, company, status, companies, language, setLanguage, theme, setTheme, onGo, onSwitch, onOverview, onHelp])
 
   const find = useCallback((text: string): Entry[] => {
-    const matches = search.matcher(rows, text)
-    const found: Entry[] = []
-    if (!matches) return found
-    for (const [at, row] of rows.entries()) {
-      if (!matches(row, at)) continue
+    if (text.trim() === '') return []
+    return (search.find(rows, null, text) ?? []).slice(0, MOST_DOCUMENTS).flatMap((at): Entry[] => {
+      const row = rows[at]
+      if (!row) return []
       const said = rowWords(row, words)
-      found.push({
+      return [{
         id: row.key, group: words.t('screen.palette.documents'), name: fullNameOf(row, words), detail: [row.number ? said.party : said.under, said.reason].filter(Boolean).join(' · '),
         icon: <StateIcon mood={moodOf(row)} />, run: () => onShow(row.key),
-      })
-      if (found.length === MOST_DOCUMENTS) break
-    }
-    return found
+      }]
+    })
   }, [search, rows, words, onShow])
 
   return <Palette entries={entries} find={find} onClose={onClose} />

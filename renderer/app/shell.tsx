@@ -1,9 +1,7 @@
 import { Search } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { useMemo } from 'react'
 import { actionsOf } from '../../shared/problem.ts'
 import type { CompanyStatus } from '../../shared/status.ts'
-import { needsPerson } from '../../shared/row.ts'
 import { isBeingSetUp } from '../live/being-set-up.ts'
 import { useRows } from '../live/context.tsx'
 import { Banners } from '../parts/banners/banners.tsx'
@@ -41,21 +39,10 @@ export function Shell({ status, companies, screen, preferences, onSwitch, onOver
   children: ReactNode
 }): ReactNode {
   const words = useWords()
-  const { rows } = useRows(status.companyId)
-  const toMatch = useMemo(() => {
-    let contacts = 0
-    let codes = 0
-    let unread = false
-    for (const row of rows) {
-      unread ||= row.problem?.code === 'record-field-invalid'
-      if (row.kind === 'cost-code') codes += row.state === 'held' ? 1 : 0
-      else if ((row.kind === 'client' || row.kind === 'project' || row.kind === 'professional') && needsPerson(row)) contacts++
-    }
-    return { contacts, codes, unread }
-  }, [rows])
+  const { toMatch } = useRows(status.companyId)
 
   function badge(each: Screen): ReactNode {
-    const count = each === 'queue' ? status.needsYou : each === 'contacts' ? toMatch.contacts : each === 'cost-codes' ? toMatch.codes : 0
+    const count = each === 'queue' ? status.needsYou : each === 'contacts' ? toMatch.contacts : each === 'cost-codes' ? toMatch.costCodes : 0
     if (count === 0) return null
     const said = each === 'queue' ? words.t('window.company.needs', { count }) : words.t('window.nav.toMatch', { count })
     return <em className="num" title={said}><span aria-hidden="true">{words.number(count)}</span><span className="out-of-sight">{said}</span></em>
@@ -66,7 +53,7 @@ export function Shell({ status, companies, screen, preferences, onSwitch, onOver
       <nav className={css['nav']} aria-label={words.t('window.app.pages')}>
         <CompanyCard status={status} companies={companies} onSwitch={onSwitch} onOverview={onOverview} />
         <ul>
-          {SCREENS.filter((each) => each === screen || isOffered(each, status, toMatch.unread)).map((each) => {
+          {SCREENS.filter((each) => each === screen || isOffered(each, status, toMatch.unread > 0)).map((each) => {
             const Sign = SCREEN_SIGNS[each]
             return (
               <li key={each}>

@@ -2,14 +2,17 @@ import type { Bridge, BridgeEvent } from '../../shared/bridge.ts'
 import type { DocumentKey } from '../../shared/kinds.ts'
 import type { QueueRow } from '../../shared/row.ts'
 import type { TabCounts } from './row-mood.ts'
-import { countTabs } from './row-mood.ts'
 import type { Order } from './row-order.ts'
-import { comparer, merged } from './row-order.ts'
+import type { ToMatch } from './row-totals.ts'
+import { RowTotals } from './row-totals.ts'
+import type { RowChange } from './sorted-rows.ts'
+import { SortedRows } from './sorted-rows.ts'
 
 export interface RowsView {
   phase: 'loading' | 'ready' | 'failed'
   rows: readonly QueueRow[]
   counts: TabCounts
+  toMatch: ToMatch
 }
 
 /**
@@ -23,7 +26,9 @@ export class CompanyRows {
   readonly #heard = new Set<() => void>()
   #revision: number | null = null
   #order: Order = { by: 'attention', down: false }
-  #view: RowsView = { phase: 'loading', rows: [], counts: countTabs([]) }
+  readonly #sorted = new SortedRows(() => this.#byKey.values())
+  #totals = new RowTotals()
+  #view: RowsView = { phase: 'loading', rows: [], counts: this.#totals.tabs(), toMatch: this.#totals.toMatch() }
   #reading: Promise<void> | null = null
 
   constructor(company: string, bridge: Pick<Bridge, 'rows'>) {
@@ -46,11 +51,15 @@ export class CompanyRows {
     return this.#order
   }
 
-  /** Sorts all rows anew. */
   sortBy(order: Order): void {
     if (order.by === this.#order.by && order.down === this.#order.down) return
     this.#order = order
-    this.#show([...this.#byKey.values()].sort(comparer(order)))
+    this.#show()
+  }
+
+  /** Makes the other orders ahead until the time is up; says whether all are there. */
+  warm(timeIsUp: () => boolean): boolean {
+    return this.#sorted.warm(timeIsUp)
   }
 
   /** Reads what is new since the last reading; everything at the first. */
@@ -66,12 +75,8 @@ export class CompanyRows {
       const answer = await this.#bridge.rows({ company: this.#company, since: this.#revision })
       // An event that overtook the answer is newer than it.
       if (this.#revision !== null && answer.revision < this.#revision && !answer.whole) return
-      if (answer.whole) {
-        this.#byKey.clear()
-        for (const row of answer.rows) this.#byKey.set(row.key, row)
-        this.#revision = answer.revision
-        this.#show([...answer.rows].sort(comparer(this.#order)))
-      } else this.#take(answer.revision, answer.rows, answer.removed)
+      if (answer.whole) this.#takeAll(answer.revision, answer.rows)
+      else this.#take(answer.revision, answer.rows, answer.removed)
     } catch {
       if (this.#revision === null) {
         this.#view = { ...this.#view, phase: 'failed' }
@@ -87,19 +92,37 @@ export class CompanyRows {
     if (event.revision > this.#revision) this.#take(event.revision, event.rows, event.removed)
   }
 
-  #take(revision: number, rows: readonly QueueRow[], removed: readonly DocumentKey[]): void {
+  #takeAll(revision: number, rows: readonly QueueRow[]): void {
     this.#revision = revision
-    const gone = new Set<string>(removed)
-    for (const key of removed) this.#byKey.delete(key)
+    this.#byKey.clear()
+    this.#totals = new RowTotals()
     for (const row of rows) {
-      gone.add(row.key)
       this.#byKey.set(row.key, row)
+      this.#totals.count(row, 1)
     }
-    this.#show(merged(this.#view.rows, rows, gone, comparer(this.#order)))
+    this.#sorted.reset()
+    this.#show()
   }
 
-  #show(rows: QueueRow[]): void {
-    this.#view = { phase: 'ready', rows, counts: countTabs(rows) }
+  #take(revision: number, rows: readonly QueueRow[], removed: readonly DocumentKey[]): void {
+    this.#revision = revision
+    const changes = [...removed.map((key) => this.#set(key, null)), ...rows.map((row) => this.#set(row.key, row))]
+    this.#sorted.change(changes)
+    this.#show()
+  }
+
+  #set(key: DocumentKey, now: QueueRow | null): RowChange {
+    const before = this.row(key)
+    if (before) this.#totals.count(before, -1)
+    if (now) {
+      this.#byKey.set(key, now)
+      this.#totals.count(now, 1)
+    } else this.#byKey.delete(key)
+    return { key, before, now }
+  }
+
+  #show(): void {
+    this.#view = { phase: 'ready', rows: this.#sorted.in(this.#order), counts: this.#totals.tabs(), toMatch: this.#totals.toMatch() }
     this.#tell()
   }
 

@@ -28,9 +28,3 @@ export function isOnTab(mood: Mood, tab: Tab): boolean {
 }
 
 export type TabCounts = Record<Tab, number>
-
-export function countTabs(rows: Iterable<QueueRow>): TabCounts {
-  const byMood = Object.fromEntries(MOODS.map((mood) => [mood, 0])) as Record<Mood, number>
-  for (const row of rows) byMood[moodOf(row)]++
-  return Object.fromEntries(TABS.map((tab) => [tab, MOODS.reduce((sum, mood) => sum + (isOnTab(mood, tab) ? byMood[mood] : 0), 0)])) as TabCounts
-}

@@ -28,7 +28,7 @@ const COMPARE: Record<SortName, Compare> = {
   document: (a, b) => byKind(a, b) || texts(a.number ?? a.name, b.number ?? b.name),
   party: (a, b) => texts(a.party ?? a.name, b.party ?? b.name) || newestFirst(a, b),
   date: byDate,
-  amount: (a, b) => (a.amount ?? Number.MIN_SAFE_INTEGER) - (b.amount ?? Number.MIN_SAFE_INTEGER),
+  amount: (a, b) => (a.amount ?? Number.MAX_SAFE_INTEGER) - (b.amount ?? Number.MAX_SAFE_INTEGER),
 }
 
 function newestFirst(a: QueueRow, b: QueueRow): number {
@@ -36,22 +36,21 @@ function newestFirst(a: QueueRow, b: QueueRow): number {
   return days(b.date, a.date)
 }
 
+const LACKS: Partial<Record<SortName, (row: QueueRow) => boolean>> = {
+  since: (row) => row.since === null,
+  party: (row) => row.party === null && row.name === null,
+  date: (row) => row.date === null,
+  amount: (row) => row.amount === null,
+}
+
+/** Whether a row has nothing in the column that is sorted by: then it stands at the end, whichever way the list goes. */
+export function lacks(row: QueueRow, by: SortName): boolean {
+  return LACKS[by]?.(row) ?? false
+}
+
 /** A total order: rows that are alike otherwise stand by their key, so that a list never jumps. */
 export function comparer(order: Order): Compare {
   const compare = COMPARE[order.by]
-  return order.down ? (a, b) => compare(b, a) || byKey(a, b) : (a, b) => compare(a, b) || byKey(a, b)
-}
-
-/** Puts changed rows into their places of a sorted list, without sorting all of it again. */
-export function merged(sorted: readonly QueueRow[], changed: readonly QueueRow[], gone: ReadonlySet<string>, compare: Compare): QueueRow[] {
-  const coming = [...changed].sort(compare)
-  const all: QueueRow[] = []
-  let next = 0
-  for (const row of sorted) {
-    if (gone.has(row.key)) continue
-    for (let add = coming[next]; add && compare(add, row) < 0; add = coming[++next]) all.push(add)
-    all.push(row)
-  }
-  for (let add = coming[next]; add; add = coming[++next]) all.push(add)
-  return all
+  const up: Compare = (a, b) => compare(a, b) || byKey(a, b)
+  return order.down ? (a, b) => (lacks(a, order.by) || lacks(b, order.by) ? up(a, b) : up(b, a)) : up
 }

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 import type { RowsAnswer } from '../../shared/bridge.ts'
 import type { QueueRow } from '../../shared/row.ts'
 import { CompanyRows } from '../../renderer/live/company-rows.ts'
-import { countTabs, moodOf } from '../../renderer/live/row-mood.ts'
-import { comparer, merged, SORTS } from '../../renderer/live/row-order.ts'
+import { moodOf } from '../../renderer/live/row-mood.ts'
+import { comparer, SORTS } from '../../renderer/live/row-order.ts'
 import { manyRows } from './many-rows.ts'
 import { sampleDocuments } from './sample-rows.ts'
 
@@ -56,19 +56,68 @@ describe('the rows that the window holds', () => {
 })
 
 describe('the order of the list', () => {
-  it('is the same whether changed rows are put into it or all is sorted again', () => {
-    const pool = manyRows(120)
-    fc.assert(fc.property(
-      fc.constantFrom(...SORTS), fc.boolean(), fc.subarray(pool), fc.subarray(pool),
-      (by, down, held, changed) => {
-        const compare = comparer({ by, down })
-        const replaced: QueueRow[] = changed.map((row) => ({ ...row, state: row.state === 'failed' ? 'synced' : 'failed', amount: null }))
-        const keys = new Set<string>(replaced.map((row) => row.key))
-        const quick = merged([...held].sort(compare), replaced, keys, compare)
-        const slow = [...held.filter((row) => !keys.has(row.key)), ...replaced].sort(compare)
-        expect(quick.map((row) => row.key)).toEqual(slow.map((row) => row.key))
+  const pool = manyRows(3_000)
+  const everySort = fc.constantFrom(...SORTS)
+  const changesOf = fc.array(fc.record({ at: fc.nat(59), now: fc.constantFrom('failed', 'amountless', 'gone') }), { maxLength: 40 })
+
+  /** The window's rows after these changes, in two events. */
+  async function changed(held: QueueRow[], changes: readonly { at: number; now: string }[], before: (rows: CompanyRows) => void): Promise<{ store: CompanyRows; now: QueueRow[] }> {
+    const store = new CompanyRows('c', { rows: () => Promise.resolve(answer(1, held)) })
+    await store.read()
+    before(store)
+    const now = new Map(held.map((row) => [row.key, row]))
+    for (const [turn, part] of [changes.slice(0, 20), changes.slice(20)].entries()) {
+      const event = { event: 'rows' as const, company: 'c', revision: 2 + turn, rows: [] as QueueRow[], removed: [] as QueueRow['key'][] }
+      const mentioned = new Set<string>()
+      for (const change of part) {
+        const row = pool[change.at]
+        if (!row || mentioned.has(row.key)) continue
+        mentioned.add(row.key)
+        if (change.now === 'gone') event.removed.push(row.key)
+        else event.rows.push(change.now === 'failed' ? { ...row, state: 'failed' } : { ...row, amount: null, date: null })
+      }
+      for (const key of event.removed) now.delete(key)
+      for (const row of event.rows) now.set(row.key, row)
+      store.hear(event)
+    }
+    return { store, now: [...now.values()] }
+  }
+
+  it('is the same whether changed rows are put into it or all is sorted again, and every row is counted on its tab', async () => {
+    await fc.assert(fc.asyncProperty(
+      everySort, everySort, fc.boolean(), fc.boolean(), fc.subarray(pool.slice(0, 60)), changesOf,
+      async (by, other, down, warm, held, changes) => {
+        const { store, now } = await changed(held, changes, (rows) => {
+          rows.sortBy({ by: other, down: !down })
+          if (warm) expect(rows.warm(() => false)).toBe(true)
+        })
+        store.sortBy({ by, down })
+        expect(store.view().rows.map((row) => row.key)).toEqual([...now].sort(comparer({ by, down })).map((row) => row.key))
+        expect(store.view().counts).toMatchObject({ all: now.length, failed: now.filter((row) => row.state === 'failed').length })
       },
     ))
+  })
+
+  it('is made ahead a little at a time, and misses nothing that changed meanwhile', async () => {
+    let turns = 0
+    const { store, now } = await changed(pool, [{ at: 3, now: 'failed' }, { at: 4, now: 'gone' }, { at: 5, now: 'amountless' }], (rows) => {
+      while (turns < 4) expect(rows.warm(() => (turns++, true))).toBe(false)
+    })
+    for (let at = 0; at < 1_000 && !store.warm(() => (turns++, turns % 3 === 0)); at++);
+    expect(store.warm(() => true)).toBe(true)
+    expect(turns).toBeGreaterThan(20)
+    for (const by of SORTS) {
+      store.sortBy({ by, down: by === 'amount' })
+      expect(store.view().rows.map((row) => row.key), by).toEqual([...now].sort(comparer({ by, down: by === 'amount' })).map((row) => row.key))
+    }
+  })
+
+  it('leaves what has nothing in the column at the end, whichever way it goes', () => {
+    const waits = (row: QueueRow): QueueRow => ({ ...row, since: '2026-03-01T00:00:00Z' })
+    const without = { ...second, date: null, amount: null, party: null, since: null }
+    for (const by of ['date', 'amount', 'party', 'since'] as const) {
+      for (const down of [false, true]) expect([without, waits(first), waits(third)].sort(comparer({ by, down })).at(-1)?.key, by).toBe(without.key)
+    }
   })
 
   it('puts what needs a person first, then the newest', () => {
@@ -84,8 +133,9 @@ describe('the order of the list', () => {
 })
 
 describe('the tabs', () => {
-  it('count every record once outside of All, but the failed also where a person is needed', () => {
-    const counts = countTabs([...sampleDocuments().values()].map((each) => each.row))
-    expect(counts).toEqual({ 'needs-you': 3, 'failed': 1, 'waiting': 9, 'syncing': 0, 'synced': 36, 'ignored': 0, 'all': 48 })
+  it('count every record once outside of All, but the failed also where a person is needed', async () => {
+    const rows = new CompanyRows('c', { rows: () => Promise.resolve(answer(1, [...sampleDocuments().values()].map((each) => each.row))) })
+    await rows.read()
+    expect(rows.view().counts).toEqual({ 'needs-you': 3, 'failed': 1, 'waiting': 9, 'syncing': 0, 'synced': 36, 'ignored': 0, 'all': 48 })
   })
 })

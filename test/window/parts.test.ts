@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { cents } from '../../shared/money.ts'
 import { problem } from '../../shared/problem.ts'
+import type { QueueRow } from '../../shared/row.ts'
 import { wordsFor } from '../../shared/words/index.ts'
 import { readPlace, writePlace } from '../../renderer/app/place.ts'
 import { inkOn, initialsOf } from '../../renderer/parts/company-card/colour.ts'
@@ -8,7 +9,8 @@ import { noted, rateOf } from '../../renderer/parts/progress/rate.ts'
 import { fileKind, mayPreview } from '../../renderer/parts/receipts/file-kind.ts'
 import { csvOf } from '../../renderer/screens/activity/csv.ts'
 import { defaultAction, offeredActions } from '../../renderer/screens/document/problem-actions.ts'
-import { NO_FILTERS, passes } from '../../renderer/screens/queue/filters.ts'
+import type { Filters } from '../../renderer/screens/queue/filters.ts'
+import { NO_FILTERS, testOf } from '../../renderer/screens/queue/filters.ts'
 import { tomorrowMorning } from '../../renderer/screens/queue/queue-head.tsx'
 import { reasonOf, rowWords } from '../../renderer/screens/queue/row-words.ts'
 import { folded, RowSearch } from '../../renderer/screens/queue/search.ts'
@@ -40,8 +42,7 @@ describe('a row in words', () => {
 describe('the search', () => {
   const rows = [...documents.values()].map((each) => each.row)
   const found = (text: string, words = en): string[] => {
-    const matches = new RowSearch(words).matcher(rows, text)
-    return rows.filter((row, at) => matches?.(row, at)).map((row) => row.key)
+    return new RowSearch(words).find(rows, null, text)?.map((at) => rows[at]?.key ?? '') ?? []
   }
 
   it('finds by number, name, amount in either manner, reason, state and file name, whatever the case and accents', () => {
@@ -56,12 +57,26 @@ describe('the search', () => {
   })
 
   it('takes an empty text for no search', () => {
-    expect(new RowSearch(en).matcher(rows, '  ')).toBeNull()
+    expect(new RowSearch(en).find(rows, null, '  ')).toBeNull()
     expect(folded('Être à l’ÎLE')).toBe("etre a l'ile")
   })
 })
 
+describe('the search of someone who types on', () => {
+  it('finds the same as one that begins anew, letter by letter and back', () => {
+    const rows = [...documents.values()].map((each) => each.row)
+    const typed = new RowSearch(en)
+    const within = rows.map((_row, at) => at).filter((at) => at % 3 !== 0)
+    for (const text of ['c', 'co', 'cot', 'cote', 'cote s', 'cote sa', 'cote sb', 'cot', 'cote', 'tile', 'tile ', 'tile 1']) {
+      expect(typed.find(rows, within, text), text).toEqual(new RowSearch(en).find(rows, within, text))
+    }
+    expect(typed.find([...rows].reverse(), within, 'tile 1')).toEqual(new RowSearch(en).find([...rows].reverse(), within, 'tile 1'))
+  })
+})
+
 describe('the filters', () => {
+  const passes = (row: QueueRow, filters: Filters): boolean => testOf(filters)?.(row) ?? true
+
   it('take both ends of a stretch with them', () => {
     const { row } = sample('invoice:i-1003')
     expect(passes(row, { ...NO_FILTERS, from: '2026-03-11', to: '2026-03-11', least: cents(172525), most: cents(172525) })).toBe(true)

@@ -1,7 +1,7 @@
 import { Bookmark, SlidersHorizontal, Trash2 } from 'lucide-react'
 import { Popover } from 'radix-ui'
 import type { ReactNode } from 'react'
-import { useMemo, useState } from 'react'
+import { useState } from 'react'
 import type { Kind } from '../../../shared/kinds.ts'
 import type { ProblemCode } from '../../../shared/problem.ts'
 import { PROBLEMS } from '../../../shared/problem-catalogue.ts'
@@ -55,7 +55,7 @@ export function FilterButton(props: FilterButtonProps): ReactNode {
 
 function FilterPanel({ company, rows, filters, onFilters, tab, onTab, text, onText, order, onOrder, onDone }: FilterButtonProps & { onDone: () => void }): ReactNode {
   const words = useWords()
-  const choices = useMemo(() => choicesOf(rows), [rows])
+  const choices = choicesOf(rows)
   const [views, setViews] = useStored<SavedView[]>(`views.${company}`, [])
   const [name, setName] = useState('')
   const set = (part: Partial<Filters>): void => onFilters({ ...filters, ...part })

@@ -48,10 +48,15 @@ export function QueueList({ rows, active, marked, density, order, onOrder, onPic
   useEffect(() => virtual.measure(), [virtual, height])
   const activeRow = rows[active]
   const activeKey = activeRow?.key
+  const drawnOrder = useRef(order)
   useEffect(() => {
-    if (activeKey !== undefined && active >= 0) virtual.scrollToIndex(active)
+    const sorted = drawnOrder.current !== order
+    drawnOrder.current = order
+    // Who sorts wants to see what now comes first, wherever the row went that was open.
+    if (sorted) scroller.current?.scrollTo({ top: 0 })
+    else if (activeKey !== undefined && active >= 0) virtual.scrollToIndex(active)
     // Only where another row was chosen, or its place moved; not at every scroll.
-  }, [virtual, activeKey, active])
+  }, [virtual, activeKey, active, order])
 
   function keys(event: KeyboardEvent): void {
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return
@@ -75,6 +80,8 @@ export function QueueList({ rows, active, marked, density, order, onOrder, onPic
   const items = virtual.getVirtualItems()
   // How long rows have waited is told to the minute: they are drawn anew no more often than that.
   const now = Math.floor(useNow() / MINUTE) * MINUTE
+  // One column can be reached with Tab, the one that is sorted by; the arrows go on to the others.
+  const tabbed = COLUMNS.find((column) => column === order.by) ?? 'document'
   const activeInPage = activeRow !== undefined && items.some((item) => item.index === active)
   return (
     <div
@@ -82,9 +89,9 @@ export function QueueList({ rows, active, marked, density, order, onOrder, onPic
       aria-label={words.t('window.queue.list')} aria-rowcount={rows.length + 1} aria-multiselectable="true"
       aria-activedescendant={activeInPage ? rowId(activeRow) : undefined} onKeyDown={keys}
     >
-      <div role="row" aria-rowindex={1} className={css['head']}>
+      <div role="row" aria-rowindex={1} className={css['head']} onKeyDown={alongHeads}>
         <div role="columnheader" className={css['mark']}><span className="out-of-sight">{words.t('window.select.clear')}</span></div>
-        {COLUMNS.map((column) => <Head key={column} column={column} order={order} onOrder={onOrder} />)}
+        {COLUMNS.map((column) => <Head key={column} column={column} tabbed={column === tabbed} order={order} onOrder={onOrder} />)}
       </div>
       <div role="rowgroup" className={css['rows']} style={{ height: virtual.getTotalSize() }}>
         {items.map((item) => {
@@ -104,7 +111,17 @@ export function QueueList({ rows, active, marked, density, order, onOrder, onPic
 
 const HEAD = 32
 
-function Head({ column, order, onOrder }: { column: SortName & (typeof COLUMNS)[number]; order: Order; onOrder: (order: Order) => void }): ReactNode {
+/** Left and right among the columns that are in sight. */
+function alongHeads(event: KeyboardEvent<HTMLElement>): void {
+  const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
+  if (by === undefined) return
+  const heads = [...event.currentTarget.querySelectorAll('button')].filter((head) => head.offsetParent !== null)
+  const next = heads[heads.findIndex((head) => head === document.activeElement) + by]
+  event.preventDefault()
+  next?.focus()
+}
+
+function Head({ column, tabbed, order, onOrder }: { column: SortName & (typeof COLUMNS)[number]; tabbed: boolean; order: Order; onOrder: (order: Order) => void }): ReactNode {
   const words = useWords()
   const name = words.t(`window.column.${column}`)
   const sorted = order.by === column
@@ -113,7 +130,7 @@ function Head({ column, order, onOrder }: { column: SortName & (typeof COLUMNS)[
   const next: Order = !sorted ? { by: column, down: startsDown } : order.down === startsDown ? { by: column, down: !startsDown } : { by: 'attention', down: false }
   return (
     <div role="columnheader" aria-sort={sorted ? (order.down ? 'descending' : 'ascending') : 'none'} className={`${css[column]} ${css['column']}`}>
-      <button type="button" tabIndex={-1} onClick={() => onOrder(next)}>
+      <button type="button" tabIndex={tabbed ? 0 : -1} onClick={() => onOrder(next)}>
         <span>{name}</span>
         {sorted && (order.down ? <ChevronDown size={13} aria-hidden="true" /> : <ChevronUp size={13} aria-hidden="true" />)}
       </button>

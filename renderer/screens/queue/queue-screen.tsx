@@ -23,11 +23,11 @@ import type { Density } from './queue-list.tsx'
 import { QueueList } from './queue-list.tsx'
 import css from './queue-screen.module.css'
 import { QueueTabs } from './queue-tabs.tsx'
-import { viewOf } from './queue-view.ts'
+import { useQueueView } from './queue-view.ts'
 import { rowSearchFor } from './search.ts'
 import { useMarks } from './use-marks.ts'
 import { useQueueKeys } from './use-queue-keys.ts'
-import { useWarmSearch } from './use-warm-search.ts'
+import { useWarmList } from './use-warm-list.ts'
 
 export interface QueueScreenProps {
   status: CompanyStatus
@@ -57,10 +57,11 @@ export function QueueScreen({ status, shown, density, onShow, onGo, onHelp }: Qu
   // A first look opens on what needs a person; on everything where nothing does.
   const here: Tab = tab !== '' && TABS.includes(tab) ? tab : counts['needs-you'] > 0 ? 'needs-you' : 'all'
   const rowSearch = rowSearchFor(words)
-  useWarmSearch(rowSearch, rows)
+  useWarmList(rowSearch, store, rows)
   const wanted = useDeferredValue(text)
-  const view = useMemo(() => viewOf(rows, here, rowSearch.matcher(rows, wanted), filters), [rows, here, rowSearch, wanted, filters])
-  const active = useMemo(() => (shown === null ? -1 : view.shown.findIndex((row) => row.key === shown)), [view, shown])
+  const view = useQueueView({ rows, tab: here, filters, search: rowSearch, text: wanted })
+  const shownRow = shown === null ? null : store.row(shown)
+  const active = useMemo(() => (shownRow === null ? -1 : view.shown.indexOf(shownRow)), [view, shownRow])
   const marks = useMarks(view.shown, active)
 
   const sort = useCallback((next: Order) => {
@@ -110,7 +111,6 @@ export function QueueScreen({ status, shown, density, onShow, onGo, onHelp }: Qu
   }, [shown, firstKey, onShow])
 
   // A letter typed into the search draws the head at once; the details are drawn anew only where they change.
-  const shownRow = shown === null ? null : store.row(shown)
   const details = useMemo(() => shown !== null && (
     <DocumentPane
       ref={pane} status={status} documentKey={shown} row={shownRow} first={active <= 0} last={active >= view.shown.length - 1}
@@ -133,7 +133,7 @@ export function QueueScreen({ status, shown, density, onShow, onGo, onHelp }: Qu
   ), [shown, shownRow, status, active, view, onShow, onGo, changeTab])
 
   const keys = useQueueKeys({
-    company, onSearch: () => search.current?.focus(), onTab: changeTab, onHelp, row: shown === null ? null : store.row(shown),
+    company, onSearch: () => search.current?.focus(), onTab: changeTab, onHelp, row: shownRow,
   })
 
   function searchKeys(event: KeyboardEvent): void {
@@ -158,7 +158,7 @@ export function QueueScreen({ status, shown, density, onShow, onGo, onHelp }: Qu
         <QueueTabs counts={counts} />
         <Tabs.Content value={here} tabIndex={-1} className={css['content']}>
           <Split
-            name="queue" label={words.t('window.queue.resize')} open={shown !== null && (view.shown.length > 0 || store.row(shown) !== null)}
+            name="queue" label={words.t('window.queue.resize')} open={shown !== null && (view.shown.length > 0 || shownRow !== null)}
             main={
               view.shown.length === 0
                 ? (

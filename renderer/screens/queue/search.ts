@@ -20,15 +20,21 @@ export function searchText(row: QueueRow, words: Words): string {
   ].join('\n'))
 }
 
+/** Places in a list, from its beginning; null for all of it. */
+export type Places = readonly number[] | null
+
+const NOTHING_FOUND = { rows: [], within: null, text: '', places: null } as const
+
 /**
  * Searches rows in everything they show. The text of a row is made once; `warm` makes it ahead, so that the first search
- * among many rows is as quick as the next.
+ * among many rows is as quick as the next. Whoever types on narrows what was found before.
  */
 export class RowSearch {
   readonly #words: Words
   readonly #texts = new WeakMap<QueueRow, string>()
   // The same texts in the order of the list, which is much quicker to go through.
   #list: { rows: readonly QueueRow[]; texts: (string | undefined)[] } = { rows: [], texts: [] }
+  #found: { rows: readonly QueueRow[]; within: Places; text: string; places: Places } = NOTHING_FOUND
 
   constructor(words: Words) {
     this.#words = words
@@ -60,16 +66,27 @@ export class RowSearch {
     return at
   }
 
-  /** A test for rows of this list, by row and place, that hold every word of the text; null where it holds none. */
-  matcher(rows: readonly QueueRow[], text: string): ((row: QueueRow, at: number) => boolean) | null {
-    const wanted = folded(text).split(/\s+/).filter(Boolean)
-    const [first, ...others] = wanted
-    if (first === undefined) return null
+  /** The places of the rows, among those at `within`, that hold every word of the text. */
+  find(rows: readonly QueueRow[], within: Places, text: string): Places {
+    const wanted = folded(text).trim()
+    if (wanted === '') return within
+    const before = this.#found
+    const narrower = before.rows === rows && before.within === within && before.text !== '' && wanted.startsWith(before.text)
+    const places = this.#among(rows, narrower ? before.places : within, wanted.split(/\s+/))
+    this.#found = { rows, within, text: wanted, places }
+    return places
+  }
+
+  #among(rows: readonly QueueRow[], within: Places, [first = '', ...others]: readonly string[]): number[] {
     const texts = this.#textsOf(rows)
-    return (row, at) => {
-      const text = texts[at] ?? (texts[at] = this.#text(row))
-      return text.includes(first) && others.every((word) => text.includes(word))
+    const found: number[] = []
+    const count = within ? within.length : rows.length
+    for (let step = 0; step < count; step++) {
+      const at = within ? within[step] as number : step
+      const text = texts[at] ?? (texts[at] = this.#text(rows[at] as QueueRow))
+      if (text.includes(first) && others.every((word) => text.includes(word))) found.push(at)
     }
+    return found
   }
 }
 

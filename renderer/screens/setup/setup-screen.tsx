@@ -31,7 +31,7 @@ function isReady(step: Step, status: CompanyStatus): boolean {
 /** The way of a new company to its first run, in steps that can be tried and gone back to. Nothing is sent before the last. */
 export function SetupScreen({ status, onGo }: { status: CompanyStatus; onGo: (screen: Screen) => void }): ReactNode {
   const words = useWords()
-  const { rows } = useRows(status.companyId)
+  const { rows, toMatch } = useRows(status.companyId)
   const [chosen, setChosen] = useState<Step | null>(null)
   const reachable = (step: Step): boolean => STEPS.slice(0, STEPS.indexOf(step)).every((before) => isReady(before, status))
   const step = chosen !== null && reachable(chosen) ? chosen : (STEPS.find((each) => !isReady(each, status)) ?? 'matching')
@@ -62,7 +62,7 @@ export function SetupScreen({ status, onGo }: { status: CompanyStatus; onGo: (sc
         {step === 'quickbooks' && <ConnectionSection status={status} />}
         {step === 'matching' && (
           <>
-            <MatchingSection rows={rows} onGo={onGo} />
+            <MatchingSection toMatch={toMatch} onGo={onGo} />
             <DefaultsSection status={status} />
             <SyncSection status={status} />
           </>
