@@ -83,6 +83,7 @@ export const PROBLEMS = {
   'tax-code-missing': entry('bookkeeper', 'choose-tax-code'),
   'books-closed': entry('bookkeeper', 'open-in-quickbooks', 'retry', 'ignore'),
   'purchase-orders-off': entry('quickbooks', 'open-settings', 'retry', 'ignore'),
+  'waits-for-purchase-orders': entry('nobody', 'ignore'),
   'waits-for-confirmation': entry('bookkeeper', 'confirm-guard'),
   'waits-for-connection': entry('bookkeeper', 'sign-in'),
   'starting-number-taken': entry('bookkeeper', 'open-settings'),

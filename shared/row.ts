@@ -77,7 +77,7 @@ export function countStates(rows: Iterable<{ state: State }>): Counts {
 /** Whether a held row waits for a person, and not only for another document or for Billdr's next step. */
 export const WAITS_BY_ITSELF: ReadonlySet<Problem['code']> = new Set([
   'draft', 'rejected', 'voided-before-sent', 'cancelled-and-removed',
-  'client-without-project', 'professional-unused', 'waits-for', 'before-sync-from',
+  'client-without-project', 'professional-unused', 'waits-for', 'waits-for-purchase-orders', 'before-sync-from',
 ])
 
 export function needsPerson(row: Pick<QueueRow, 'state' | 'problem'>): boolean {

@@ -28,7 +28,7 @@ export async function retry(company: Company, keys: readonly DocumentKey[] | 'al
   const { store } = company.workspace
   const rows = company.rows()
   // That the company has no purchase orders holds all of them: trying one again tries them all.
-  const offOrders = rows.filter((row) => row.problem?.code === 'purchase-orders-off').map((row) => row.key)
+  const offOrders = rows.filter((row) => row.problem?.code === 'purchase-orders-off' || row.problem?.code === 'waits-for-purchase-orders').map((row) => row.key)
   const meant = keys === 'all' ? rows.filter((row) => row.state === 'failed').map((row) => row.key) : keys
   const wanted = keys === 'all' || meant.some((key) => offOrders.includes(key)) ? [...new Set([...meant, ...offOrders])] : meant
   const receipts = [...store.table('attachmentProblems').keys()].filter((id) => keys === 'all' || wanted.some((key) => id.startsWith(`${key}#`)))

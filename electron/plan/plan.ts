@@ -4,11 +4,11 @@ import { kindOf } from '../../shared/kinds.ts'
 import { problem } from '../../shared/problem.ts'
 import { planContacts } from './contacts.ts'
 import type { PlanContext } from './context.ts'
-import { contextOf, held } from './context.ts'
+import { contextOf, held, labelOf } from './context.ts'
 import { planCostCodes } from './cost-codes.ts'
 import type { BusinessDocument, DocumentRules } from './documents.ts'
 import { documentVerdict } from './documents.ts'
-import type { Guard, Operation, Plan, PlanInput } from './input.ts'
+import type { Guard, Operation, Plan, PlanInput, Verdict } from './input.ts'
 import { paymentRules } from './payments.ts'
 import { expenseRules, purchaseOrderRules } from './purchases.ts'
 import { creditRules, invoiceRules } from './sales.ts'
@@ -43,21 +43,23 @@ function order(a: string, b: string): number {
 }
 
 /**
- * Rule O1: whether a company has purchase orders is said once, not once a document. Until one is there, a single one goes
- * first; where QuickBooks refused it for that, the others wait without being tried.
+ * Rule O1: that a company has no purchase orders is said once, at its oldest order, and the others wait for that one. Where
+ * nobody can say it before sending, a single one goes first; where QuickBooks refused it for that, none is tried again.
  */
 function tellOrdersOnce(context: PlanContext): void {
   const fresh = [...context.verdicts].filter(([key]) => kindOf(key) === 'purchase-order' && !context.link(key))
-  const areOff = fresh.some(([, verdict]) => verdict.state === 'failed' && verdict.problem?.code === 'purchase-orders-off')
-  const isKnown = [...context.links.values()].some((link) => link.type === 'PurchaseOrder')
-  let isTried = false
-  for (const [key, verdict] of fresh) {
-    const isRefused = verdict.state === 'failed' && verdict.problem?.code === 'purchase-orders-off'
-    const goes = verdict.operations.some((step) => step.deed === 'create')
-    if (areOff && (isRefused || goes)) context.verdicts.set(key, held(problem('purchase-orders-off', {}), { draft: verdict.draft }))
-    else if (goes && !isKnown && isTried) context.verdicts.set(key, { ...verdict, operations: [] })
-    isTried ||= goes
+  const isOff = (verdict: Verdict): boolean => verdict.problem?.code === 'purchase-orders-off'
+  const goes = (verdict: Verdict): boolean => verdict.operations.some((step) => step.deed === 'create')
+  if (fresh.some(([, verdict]) => isOff(verdict))) {
+    const [first, ...others] = fresh.filter(([, verdict]) => isOff(verdict) || goes(verdict))
+    if (first) context.verdicts.set(first[0], held(problem('purchase-orders-off', {}), { draft: first[1].draft }))
+    const number = first ? labelOf(context, first[0]) : ''
+    for (const [key, verdict] of others) context.verdicts.set(key, held(problem('waits-for-purchase-orders', { number }), { draft: verdict.draft }))
+    return
   }
+  if ([...context.links.values()].some((link) => link.type === 'PurchaseOrder')) return
+  const [, ...later] = fresh.filter(([, verdict]) => goes(verdict))
+  for (const [key, verdict] of later) context.verdicts.set(key, { ...verdict, operations: [] })
 }
 
 function isRemoval(step: Operation): boolean {

@@ -113,6 +113,9 @@ function rowOf(fault: Fault, status: number): FaultRow {
   return UNLISTED
 }
 
+/** That purchase orders are off, in the words of either language. */
+const ORDERS_OFF = /purchase orders?\b.*\b(off|disabled|not (turned on|enabled|available|allowed))\b|bons? (de commande|d.achat)\b.*(désactiv|pas (activ|offert|disponible))/is
+
 /** The problem of a row, with what its words need and what a look-up can use (`otherId`, `otherType`, `number`). */
 function problemOf(row: FaultRow, fault: Fault, subject: Subject, httpStatus: number, waitMs: number | null): Problem {
   const params = paramsOf(fault, httpStatus, waitMs)
@@ -127,6 +130,9 @@ function problemOf(row: FaultRow, fault: Fault, subject: Subject, httpStatus: nu
       return problem('reference-missing', { ...params, ...missingReference(fault.detail) })
     case 'feature-off':
       return problem(subject.type === 'PurchaseOrder' ? 'purchase-orders-off' : 'feature-off', params)
+    case 'quickbooks-refused':
+      // A switch in the company's settings tells itself by the general code for its rules, in words.
+      return problem(subject.type === 'PurchaseOrder' && ORDERS_OFF.test(`${fault.message} ${fault.detail}`) ? 'purchase-orders-off' : 'quickbooks-refused', params)
     case 'reference-inactive': {
       // The same code tells that the document itself is gone, and nothing else stands in such a request.
       const itself = subject.verb === 'delete' || subject.verb === 'void'

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createAnew, ignore, keepTheirs, link, overwrite, retry, setMappings, setSettings, takeNextNumber, unignore, unlink } from '../../electron/companion/decisions.ts'
+import { needsPerson } from '../../shared/row.ts'
 import type { Raw } from '../billdr/exports.ts'
 import { edit } from '../billdr/exports.ts'
 import { done, quickCompany } from '../support/quick-company.ts'
@@ -247,5 +248,22 @@ describe('O1, X3: what is refused', () => {
     await practice.controls.changeSettings({ plan: 'Plus' })
     await company.sync()
     expect(row('purchase-order:po-1').state).toBe('synced')
+  })
+
+  it('O1: purchase orders that only an answer tells to be off: one was tried, one says it, and with "Retry" there all go', async () => {
+    const { company, practice, source, row, writes } = await quickCompany()
+    await edit(source, 'purchase-orders', (orders) => orders.push(...['8', '9'].map((at) => ({ ...recordOf(orders, 'po-1'), id: `po-${at}`, number: `PO-9${at}`, issuedOn: '2026-03-30' }))))
+    await practice.controls.changeSettings({ purchaseOrdersOn: false })
+    await company.sync()
+    const told = (): string[] => ['po-1', 'po-8', 'po-9'].map((id) => row(`purchase-order:${id}`).problem?.code ?? row(`purchase-order:${id}`).state)
+    expect(told()).toEqual(['purchase-orders-off', 'waits-for-purchase-orders', 'waits-for-purchase-orders'])
+    expect(company.rows().filter((each) => each.kind === 'purchase-order' && needsPerson(each))).toHaveLength(1)
+    expect((await writes()).filter((each) => each.includes('PurchaseOrder'))).toEqual(['create PurchaseOrder'])
+    await company.sync()
+    expect((await writes()).filter((each) => each.includes('PurchaseOrder'))).toEqual([])
+    await practice.controls.changeSettings({ purchaseOrdersOn: true })
+    await retry(company, ['purchase-order:po-1'])
+    await company.sync()
+    expect(told()).toEqual(['synced', 'synced', 'synced'])
   })
 })

@@ -668,10 +668,11 @@ describe('O1: a purchase order goes on creation', () => {
     expect(items.draft('purchase-order:1', 'PurchaseOrder').lines).toMatchObject([{ to: 'item', reference: { id: '42' } }])
   })
 
-  it('O1: purchase orders that are off are known before sending: nothing goes, each says why', () => {
+  it('O1: purchase orders that are off are known before sending: nothing goes, and one says it for all', () => {
     const contractor = new Contractor(professional('v-1'), purchaseOrder('1', 'v-1'), purchaseOrder('2', 'v-1')).facts({ purchaseOrders: false })
     expect(deeds(contractor.sync()).filter((deed) => deed.includes('order'))).toEqual([])
     expect(contractor.verdict('purchase-order:1')).toMatchObject({ state: 'held', problem: { code: 'purchase-orders-off' } })
+    expect(contractor.verdict('purchase-order:2')).toMatchObject({ state: 'held', problem: { code: 'waits-for-purchase-orders', params: { number: purchaseOrder('1', 'v-1').number } } })
   })
 
   it('O1: where nobody can say before, one goes first; the others follow it, or wait without being tried', () => {
@@ -687,7 +688,11 @@ describe('O1: a purchase order goes on creation', () => {
     expect([first?.key, more]).toEqual(['purchase-order:1', []])
     off.refused('purchase-order:1', 'purchase-orders-off')
     expect(off.operations()).toEqual([])
-    for (const { id } of orders) expect(off.verdict(`purchase-order:${id}`)).toMatchObject({ state: 'held', problem: { code: 'purchase-orders-off' } })
+    expect(orders.map(({ id }) => off.verdict(`purchase-order:${id}`).problem?.code)).toEqual(['purchase-orders-off', 'waits-for-purchase-orders', 'waits-for-purchase-orders'])
+    // One that comes later and is older says it from then on; the one that was refused waits like the rest.
+    off.says(purchaseOrder('0', 'v-1', { issuedOn: '2020-01-01' }))
+    expect(off.operations()).toEqual([])
+    expect(['0', '1'].map((id) => off.verdict(`purchase-order:${id}`).problem?.code)).toEqual(['purchase-orders-off', 'waits-for-purchase-orders'])
   })
 
   it('a document without lines is held, saying so', () => {

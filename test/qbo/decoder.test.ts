@@ -119,6 +119,17 @@ describe('what a fault tells', () => {
     expect(faultOf(403, fault({ code: '5020' }), writing('create', 'Bill')).problem.code).toBe('feature-off')
   })
 
+  it.each([
+    ['Purchase orders are turned off in the settings of the company.', 'PurchaseOrder', 'purchase-orders-off'],
+    ['You must turn on Purchase Orders first: purchase orders are not enabled.', 'PurchaseOrder', 'purchase-orders-off'],
+    ['Les bons de commande sont désactivés dans les paramètres.', 'PurchaseOrder', 'purchase-orders-off'],
+    ['Purchase orders are turned off in the settings of the company.', 'Bill', 'quickbooks-refused'],
+    ['The purchase order date is off by a year', 'Purchase', 'quickbooks-refused'],
+    ['You must select an account for each split line.', 'PurchaseOrder', 'quickbooks-refused'],
+  ] as const)('says that purchase orders are off where the general code tells it in words: %s, %s', (detail, type, code) => {
+    expect(faultOf(400, fault({ code: '6000', Message: 'A business validation error has occurred', Detail: `Business Validation Error: ${detail}` }), writing('create', type)).problem.code).toBe(code)
+  })
+
   it('says that the document itself is gone where a delete or a void finds nothing', () => {
     expect(faultOf(400, fault({ code: '610' }), writing('delete', 'Invoice')).problem.code).toBe('deleted-in-quickbooks')
     expect(faultOf(400, fault({ code: '610' }), writing('update', 'Invoice')).problem.code).toBe('reference-inactive')

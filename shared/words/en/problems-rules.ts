@@ -97,6 +97,10 @@ export default {
     title: 'Which tax code means “no tax yet”?',
     explanation: 'Amounts are sent before tax, and outside the United States QuickBooks wants a tax code on every line. None could be picked for certain: choose the code for “out of scope”, “exempt” or “zero-rated” once, and everything goes on.',
   },
+  'waits-for-purchase-orders': {
+    title: 'Waits until the company has purchase orders',
+    explanation: 'QuickBooks has no purchase orders for this company; that is told once, at order {{number}}. Once they are there, this one goes with it.',
+  },
   'waits-for-confirmation': {
     title: 'Waits for your yes',
     explanation: 'It belongs to a change that is held back until you confirm it (see the notice above the list). Nothing was sent.',

@@ -97,6 +97,10 @@ export default {
     title: 'Quel code de taxe veut dire « pas encore de taxe »?',
     explanation: 'Les montants sont envoyés avant taxes, et hors des États-Unis QuickBooks exige un code de taxe sur chaque ligne. Aucun n’a pu être choisi avec certitude : indiquez une fois le code « hors champ », « exonéré » ou « détaxé », et tout continue.',
   },
+  'waits-for-purchase-orders': {
+    title: 'Attend que l’entreprise ait des bons de commande',
+    explanation: 'QuickBooks n’offre pas de bons de commande à cette entreprise; c’est dit une seule fois, au bon {{number}}. Dès qu’ils seront offerts, celui-ci partira avec lui.',
+  },
   'waits-for-confirmation': {
     title: 'Attend votre accord',
     explanation: 'Il fait partie d’un changement retenu jusqu’à ce que vous le confirmiez (voir l’avis au-dessus de la liste). Rien n’a été envoyé.',

@@ -207,7 +207,7 @@ export const CONNECTION: readonly Story[] = [
   passing('quickbooks-answer-broken', { kind: 'html' }),
   passing('outcome-unknown', { kind: 'gateway-timeout' }),
   {
-    codes: ['company-paused', 'health-subscription-ended'], tells: 'a subscription that ended is told above every screen and on the list; renewed, "Retry" goes on',
+    codes: ['company-paused'], tells: 'a subscription that ended is told above every screen; renewed, "Retry" goes on',
     options: { before: async ({ practice }) => void (await (await practice()).changeSettings({ subscribed: false })) },
     async run(world) {
       await world.trouble('company-paused').waitFor()

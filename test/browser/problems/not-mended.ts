@@ -11,7 +11,6 @@ export const WITHOUT_STORY: Partial<Record<ProblemCode, { why: string; shown?: '
   'record-unreadable': { why: 'mended in Billdr' },
   'record-id-twice': { why: 'mended in Billdr' },
   // Told beside the field itself, where the other value is typed.
-  'starting-number-taken': { why: 'told beside the field that mends it (screens.test.ts)' },
   'environment-unknown': { why: 'named by the surroundings of the program, which no window can change' },
   'relay-refused': { why: 'told beside the field that mends it' },
   // The columns have a screen and tests of their own.
@@ -28,6 +27,7 @@ export const WITHOUT_STORY: Partial<Record<ProblemCode, { why: string; shown?: '
   'payment-settled': { why: 'only a US company with QuickBooks Payments has it; it has no "Retry"', shown: 'by the double' },
   'name-taken': { why: 'names are told apart before they are sent; only a race brings it', shown: 'by the double' },
   'health-other-country': { why: 'practice books have the country of the export', shown: 'by the double' },
+  'health-subscription-ended': { why: 'practice books whose subscription ended answer nothing, which is told as company-paused', shown: 'by the double' },
   'health-class-tracking': { why: 'practice books know no classes', shown: 'by the double' },
   'health-location-tracking': { why: 'practice books know no locations', shown: 'by the double' },
   // Said before there is a window.

@@ -1,5 +1,7 @@
+import { expect } from 'vitest'
 import { setSettings } from '../../../electron/companion/decisions.ts'
 import { UNTIL_RESUMED } from '../../../electron/companion/workspace.ts'
+import { needsPerson } from '../../../shared/row.ts'
 import { edit } from '../../billdr/exports.ts'
 import type { Raw } from '../../billdr/exports.ts'
 import type { Story } from './story.ts'
@@ -92,6 +94,25 @@ export const RULES: readonly Story[] = [
     },
   },
   {
+    codes: ['starting-number-taken'], tells: 'I6: a number that QuickBooks has is refused beside its field, and its button leads there, where another is taken',
+    async run(world) {
+      const { page } = world
+      await world.go('settings')
+      const field = page.getByLabel('Invoice numbers continue at')
+      await field.fill('1001')
+      await page.getByRole('button', { name: 'Save', exact: true }).click()
+      await world.trouble('starting-number-taken').waitFor()
+      expect(world.company.workspace.settings().nextInvoiceNumber).toBeNull()
+      await world.press('starting-number-taken', 'Open settings')
+      await expect.poll(() => page.evaluate(() => document.activeElement?.closest('[data-part]')?.getAttribute('data-part'))).toBe('sync')
+      await field.fill('2001')
+      await page.getByRole('button', { name: 'Save', exact: true }).click()
+      await page.getByText('Saved.').waitFor()
+      await world.gone('starting-number-taken')
+      expect(world.company.workspace.settings().nextInvoiceNumber).toBe('2001')
+    },
+  },
+  {
     codes: ['before-sync-from'], tells: 'an older document goes once the first day is set back',
     options: { before: async ({ company }) => void (await setSettings(company, { syncFrom: '2026-03-25' })) },
     async run(world) {
@@ -104,13 +125,24 @@ export const RULES: readonly Story[] = [
     },
   },
   {
-    codes: ['purchase-orders-off'], tells: 'in a plan that has them, the orders go with "Retry"',
-    options: { before: async ({ practice }) => void (await (await practice()).changeSettings({ plan: 'Essentials' })) },
+    codes: ['purchase-orders-off', 'waits-for-purchase-orders'], tells: 'O1: said once for the company; in a plan that has them, the orders go with "Retry"',
+    options: {
+      before: async ({ practice, folder }) => {
+        await (await practice()).changeSettings({ plan: 'Essentials' })
+        await edit(folder, 'purchase-orders', (orders) => orders.push(...['8', '9'].map((at) => ({ ...record(orders, 'po-1'), id: `po-${at}`, number: `PO-9${at}`, issuedOn: '2026-03-30' }))))
+      },
+    },
     async run(world) {
+      expect(world.company.rows().filter((row) => row.kind === 'purchase-order' && needsPerson(row)).map((row) => row.key)).toEqual(['purchase-order:po-1'])
+      await world.show('purchase-order:po-8')
+      await ignore(world, 'waits-for-purchase-orders')
+      await world.shows('purchase-order:po-8', 'ignored')
       await world.show('purchase-order:po-1')
       await (await world.practice()).changeSettings({ plan: 'Plus' })
       await world.press('purchase-orders-off', 'Retry')
       await world.shows('purchase-order:po-1', 'synced')
+      await world.show('purchase-order:po-9')
+      await world.shows('purchase-order:po-9', 'synced')
     },
   },
   {
