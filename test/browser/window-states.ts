@@ -58,7 +58,7 @@ const ODD_ROWS: QueueRow[] = [
   row('payment', 'VIR-2231', { state: 'syncing', amount: cents(100_000_000) }),
   row('purchase-order', 'PO-12', { party: '<b>Toiture</b> & "fils"', state: 'held', problem: problem('purchase-orders-off'), since: ago(86_400) }),
   row('invoice', '1012', { state: 'ignored', ignored: { reason: 'Payée comptant, entrée à la main', at: ago(86_400) } }),
-  row('invoice', '1013', { state: 'synced', quickbooks: { type: 'Invoice', id: '313', docNumber: '1013' }, differs: [{ field: 'amount', billdr: '960,00', quickbooks: '906,00' }, { field: 'date', billdr: '2026-03-26', quickbooks: '2026-04-02' }] }),
+  row('invoice', '1013', { state: 'synced', quickbooks: { type: 'Invoice', id: '313', docNumber: '1013' }, differs: [{ field: 'amount', billdr: '960.00', quickbooks: '906.00' }, { field: 'date', billdr: '2026-03-26', quickbooks: '2026-04-02' }] }),
   row('invoice', '1014', {}),
 ]
 
@@ -142,7 +142,7 @@ export const WINDOW_STATES: readonly WindowState[] = [
   {
     name: 'queue-ask-overwrite', screen: 'queue', parts: { status: REAL },
     act: async (page, double) => {
-      double.change(['expense:e-3'], (each) => ({ ...each, state: 'held', problem: problem('changed-in-quickbooks', { fields: 'amount, date' }), differs: [{ field: 'amount', billdr: '842,95', quickbooks: '824,95' }], since: ago(900) }))
+      double.change(['expense:e-3'], (each) => ({ ...each, state: 'held', problem: problem('changed-in-quickbooks', { fields: 'amount, date' }), differs: [{ field: 'amount', billdr: '2950.00', quickbooks: '2590.00' }], since: ago(900) }))
       await choose('expense:e-3')(page)
       await inPane(page).getByRole('button', { name: /^(Overwrite|Remplacer)/ }).click()
     },

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { cents } from '../../shared/money.ts'
 import { problem } from '../../shared/problem.ts'
-import type { QueueRow } from '../../shared/row.ts'
+import type { Difference, QueueRow } from '../../shared/row.ts'
 import { wordsFor } from '../../shared/words/index.ts'
 import { readPlace, writePlace } from '../../renderer/app/place.ts'
 import { inkOn, initialsOf } from '../../renderer/parts/company-card/colour.ts'
 import { noted, rateOf } from '../../renderer/parts/progress/rate.ts'
 import { fileKind, mayPreview } from '../../renderer/parts/receipts/file-kind.ts'
 import { csvOf } from '../../renderer/screens/activity/csv.ts'
+import { sideOf } from '../../renderer/screens/document/difference-words.ts'
 import { defaultAction, offeredActions } from '../../renderer/screens/document/problem-actions.ts'
 import type { Filters } from '../../renderer/screens/queue/filters.ts'
 import { NO_FILTERS, testOf } from '../../renderer/screens/queue/filters.ts'
@@ -33,9 +34,27 @@ describe('a row in words', () => {
     expect(reasonOf(sample('expense:e-3').row, en)).toBe('Bill D-1190 in QuickBooks · tax to add 441.76')
   })
 
+  it('says first that a receipt is held, before a long line is cut, and shows no id where QuickBooks gave no number', () => {
+    const { row } = sample('expense:e-3')
+    const held = { ...row, quickbooks: { type: 'Bill', id: '4711', docNumber: null }, attachments: row.attachments.map((each) => ({ ...each, state: 'held' as const })) }
+    expect(reasonOf(held, en)).toBe('A receipt is held · Bill in QuickBooks · tax to add 441.76')
+  })
+
   it('says what was changed in QuickBooks since', () => {
     const row = { ...sample('invoice:i-1003').row, differs: [{ field: 'amount' as const, billdr: '1', quickbooks: '2' }, { field: 'dueDate' as const, billdr: '1', quickbooks: '2' }] }
     expect(reasonOf(row, en)).toMatch(/^Changed in QuickBooks since: amount, due date · /)
+  })
+})
+
+describe('what was changed in QuickBooks', () => {
+  it('is said with days and amounts as the language writes them', () => {
+    const side = (part: Omit<Difference, 'billdr'>) => [en, fr].map((words) => sideOf({ billdr: '', ...part }, 'quickbooks', words).replaceAll(/\s/g, ' '))
+    expect(side({ field: 'date', quickbooks: '2026-04-02' })).toEqual(['Apr 2, 2026', '2 avr. 2026'])
+    expect(side({ field: 'amount', quickbooks: '1725.20' })).toEqual(['1,725.20', '1 725,20'])
+    expect(side({ field: 'lines', quickbooks: '900.00 + 1000.50' })).toEqual(['900.00 + 1,000.50', '900,00 + 1 000,50'])
+    expect(side({ field: 'number', quickbooks: '1009' })).toEqual(['1009', '1009'])
+    expect(side({ field: 'dueDate', quickbooks: '' })).toEqual(['none', 'aucun'])
+    expect(side({ field: 'voided', quickbooks: '' })).toEqual(['Voided', 'Annulée'])
   })
 })
 

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import type { OtherDocument } from '../../../shared/problem.ts'
 import type { QueueRow } from '../../../shared/row.ts'
 import { useWords } from '../../words/context.tsx'
+import { sideOf } from './difference-words.ts'
 import css from './twins.module.css'
 
 /** Our document and the one in the way, side by side, with what differs marked. */
@@ -63,8 +64,7 @@ export function Differences({ row }: { row: QueueRow }): ReactNode {
         {row.differs.map((each) => (
           <tr key={each.field} data-differs="true">
             <th scope="row">{words.t(`difference.${each.field}`)}</th>
-            <td dir="auto"><mark>{each.billdr}</mark></td>
-            <td dir="auto"><mark>{each.quickbooks}</mark></td>
+            {(['billdr', 'quickbooks'] as const).map((side) => <td key={side} dir="auto"><mark>{sideOf(each, side, words)}</mark></td>)}
           </tr>
         ))}
       </tbody>

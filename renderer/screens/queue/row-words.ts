@@ -65,7 +65,9 @@ export function problemLine(problem: Problem, currency: string | null, words: Wo
 export function reasonOf(row: QueueRow, words: Words): string {
   if (row.state === 'ignored') return words.t('window.row.ignored', { reason: row.ignored?.reason ?? '' })
   if (row.problem) return problemLine(row.problem, row.currency, words)
+  // What somebody may have to look at stands first: the end of a long line is cut.
   const said: string[] = []
+  if (row.attachments.some((each) => each.state === 'held')) said.push(words.t('window.row.receiptTrouble'))
   if (row.differs?.length) {
     said.push(words.t('window.row.differs', { fields: row.differs.map((each) => words.t(`difference.${each.field}`).toLocaleLowerCase(words.locale)).join(', ') }))
   }
@@ -77,7 +79,6 @@ export function reasonOf(row: QueueRow, words: Words): string {
     if (row.tax && row.tax.toAdd > 0) said.push(words.t('window.row.taxToAdd', { amount: row.tax.toAdd, currency: '' }))
     else if (row.tax && row.tax.seen > 0) said.push(words.t('window.row.taxDone'))
   }
-  if (row.attachments.some((each) => each.state === 'held')) said.push(words.t('window.row.receiptTrouble'))
   return said.join(' · ')
 }
 

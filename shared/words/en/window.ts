@@ -126,7 +126,7 @@ export default {
     ignored: 'Ignored: {{reason}}',
     receipts_one: '{{count, number}} receipt',
     receipts_other: '{{count, number}} receipts',
-    receiptTrouble: 'a receipt is held',
+    receiptTrouble: 'A receipt is held',
     since: 'for {{time}}',
   },
   select: {

@@ -126,7 +126,7 @@ export default {
     ignored: 'Ignoré : {{reason}}',
     receipts_one: '{{count, number}} reçu',
     receipts_other: '{{count, number}} reçus',
-    receiptTrouble: 'un reçu est retenu',
+    receiptTrouble: 'Un reçu est retenu',
     since: 'depuis {{time}}',
   },
   select: {
