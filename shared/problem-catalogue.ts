@@ -93,6 +93,9 @@ export const PROBLEMS = {
   // Notes beside a document that is well.
   'payment-rest-unapplied': entry('nobody'),
   'credit-not-applied': entry('bookkeeper', 'open-in-quickbooks'),
+  // Warnings beside a document that goes all the same.
+  'dated-ahead': entry('billdr'),
+  'due-before-date': entry('billdr'),
   // The connection.
   'not-connected': entry('bookkeeper', 'sign-in'),
   'connection-ended': entry('bookkeeper', 'sign-in'),

@@ -56,7 +56,7 @@ export interface QueueRow {
   problem: Problem | null
   /** ISO instant since which it stands where it stands, for this reason; null where it does not wait. */
   since: string | null
-  /** Said beside a row that is well: "1,198.00 kept until its tax is added". */
+  /** Said beside a row that goes all the same: "1,198.00 kept until its tax is added", "Dated in the future". */
   note: Problem | null
   attachments: AttachmentRow[]
   tax: { toAdd: Cents; seen: Cents } | null

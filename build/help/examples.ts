@@ -6,7 +6,7 @@ type Params = Problem['params']
 /** What fills a place of the explanations wherever nothing better fits: a help page speaks of an example. */
 const ANYWHERE: Params = {
   applied: 800_000, billdr: 'CA', cause: 'ENOTFOUND', code: '06-400', columns: 'Montant HT, No', computed: 114_975, count: 12, currency: 'CAD', date: '2026-03-06',
-  docNumber: '1003', element: 'Line.Amount', ending: 'PDF', expected: 'billdr-pro-export', exportedAt: '2026-03-30T16:00:00Z', field: 'issuedOn', fields: 'number, amount',
+  docNumber: '1003', due: '2026-02-28', element: 'Line.Amount', ending: 'PDF', expected: 'billdr-pro-export', exportedAt: '2026-03-30T16:00:00Z', field: 'issuedOn', fields: 'number, amount',
   file: 'invoices.json', folder: 'Billdr', found: 'other-export', foundId: 'bdr-9000', home: 'CAD', host: 'example.com', id: 'beaubien', install: 'gnome-keyring',
   invoice: '1002', key: 'invoice:i-1003', known: 240, last: '2026-03-31T16:00:00Z', limit: 10, location: 'C:\\Billdr\\export', name: 'Laurier', number: '1003', path: '../a.pdf',
   quickbooks: 'US', realmId: '9130350000000000001', reason: 'timeout', rest: 119_800, row: 14, seconds: 60, stated: 114_900, supported: '1', syncFrom: '2026-01-01',
@@ -20,6 +20,7 @@ const BY_LANGUAGE: Record<Language, Params> = {
 
 /** Where one of those would make no sense. */
 const BY_CODE: Partial<Record<ProblemCode, Params>> = {
+  'dated-ahead': { date: '2027-03-06' },
   'record-field-invalid': { expected: 'day', value: '31/02/2026' },
   'record-field-missing': { expected: 'day' },
   'record-totals-differ': { field: 'total' },

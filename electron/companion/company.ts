@@ -143,7 +143,7 @@ export class Company {
     this.#unsettled = new Map(unsettled)
     const now = this.now.toISOString()
     const since: RowSources['since'] = (key, state, code) => this.#waiting.since(key, state, code, now)
-    this.#rows = rowsOf({ ...input, verdicts: plan.verdicts, syncing: this.#syncing, unsettled: this.#unsettled, since }, this.workspace.store.table('readProblems').entries())
+    this.#rows = rowsOf({ ...input, verdicts: plan.verdicts, syncing: this.#syncing, unsettled: this.#unsettled, since, today: now.slice(0, 10) }, this.workspace.store.table('readProblems').entries())
     this.#rowAt = new Map(this.#rows.map((row, at) => [row.key, at]))
     this.#tell()
   }

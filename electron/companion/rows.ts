@@ -11,6 +11,7 @@ import { attachmentProblem, isAttached } from '../plan/attachments.ts'
 import type { Books } from '../plan/books.ts'
 import type { PlanInput, Verdict } from '../plan/input.ts'
 import type { Link } from '../plan/link.ts'
+import { warningOf } from '../plan/warnings.ts'
 
 /** What rows are made from: what planning saw, what it said, and what is on its way now. */
 export interface RowSources extends PlanInput {
@@ -20,6 +21,8 @@ export interface RowSources extends PlanInput {
   unsettled: ReadonlyMap<DocumentKey, Problem>
   /** Since when a record waits in this state for this reason (the code of its problem); null where it does not wait. */
   since(key: DocumentKey, state: State, code: string | null): string | null
+  /** ISO day: what lies ahead of it is warned of. */
+  today: string
 }
 
 /** The queue: a row for every record that was read, and for every one that could not be. */
@@ -47,7 +50,7 @@ function rowOf(sources: RowSources, key: DocumentKey, record: BilldrRecord, verd
     state,
     quickbooks: linkOf(sources, record, link),
     problem, since: sources.since(key, state, problem?.code ?? null),
-    note: verdict.note,
+    note: verdict.note ?? (state === 'ignored' ? null : warningOf(record, sources.today)),
     attachments: attachmentsOf(sources, key, record, link),
     tax: taxOf(record, link),
     differs: named(sources.books, verdict.differs),

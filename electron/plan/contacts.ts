@@ -7,7 +7,7 @@ import { problem } from '../../shared/problem.ts'
 import type { BooksContact } from './books.ts'
 import { fingerprintOf } from './content.ts'
 import type { PlanContext } from './context.ts'
-import { commonVerdict, contactNameKey, dependency, held, verdict } from './context.ts'
+import { commonVerdict, contactNameKey, dependency, held, notKnown, verdict } from './context.ts'
 import type { StoredRecord, Verdict } from './input.ts'
 import { cleanName, foldName, nameWithSuffix } from './names.ts'
 
@@ -102,7 +102,7 @@ function projectVerdict(context: PlanContext, key: DocumentKey, stored: StoredRe
   const settled = linkedVerdict(context, key, stored, project, chosen) ?? chosenVerdict(context, key, project, chosen, 'Customer')
   if (settled) return settled
   const client = context.find('client', project.clientId)
-  if (!client) return held(problem('record-reference-missing', { field: 'clientId', value: project.clientId, table: 'clients' }))
+  if (!client) return held(notKnown(context, 'client', project.clientId, 'clientId'))
   const parent = dependency(context, keyOf('client', client.id))
   if (!parent.ready && parent.waits) return held(parent.waits)
   const name = cleanName(project.name)

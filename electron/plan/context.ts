@@ -3,6 +3,7 @@ import type { DocumentKey, Kind } from '../../shared/kinds.ts'
 import { keyOf } from '../../shared/kinds.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
+import { TABLE_OF } from '../../shared/tables.ts'
 import type { BooksContact, BooksDocument } from './books.ts'
 import type { Decision, PlanInput, StoredRecord, Verdict } from './input.ts'
 import type { Link } from './link.ts'
@@ -146,6 +147,12 @@ export function dependency(context: PlanContext, key: DocumentKey): Dependency {
   if (link && !link.gone && !leaves) return { ready: true, id: link.id }
   if (found?.state === 'pending' && !leaves) return { ready: false, waits: null }
   return { ready: false, waits: problem('waits-for', { what: labelOf(context, key) }, { waitsFor: key }) }
+}
+
+/** What is said where a record names another one that is not known: it is in Billdr and cannot be read, or it is nowhere. */
+export function notKnown(context: PlanContext, kind: Kind, id: string, field: string): Problem {
+  const key = keyOf(kind, id)
+  return context.readProblems.has(key) ? problem('waits-for', { what: id }, { waitsFor: key }) : problem('record-reference-missing', { field, value: id, table: TABLE_OF[kind] })
 }
 
 /** A record's name or number as a person knows it. */

@@ -7,6 +7,7 @@ import { problem } from '../../shared/problem.ts'
 import { accountFor, costCodeReference, itemFor } from './accounts.ts'
 import type { Found } from './accounts.ts'
 import type { PlanContext } from './context.ts'
+import { notKnown } from './context.ts'
 
 export type PreparedLines = { ok: true; lines: DraftLine[] } | { ok: false; problem: Problem }
 
@@ -65,7 +66,7 @@ function directed(found: Found, to: 'item' | 'account'): LineReference {
 
 function codedReference(context: PlanContext, costCodeId: string, side: 'item' | 'account'): Found {
   const code = context.find('cost-code', costCodeId)
-  if (!code) return { ok: false, problem: problem('record-reference-missing', { field: 'costCodeId', value: costCodeId, table: 'cost-codes' }) }
+  if (!code) return { ok: false, problem: notKnown(context, 'cost-code', costCodeId, 'costCodeId') }
   const found = costCodeReference(code, side, context.mappings, context.books)
   if (found) return found
   return { ok: false, problem: problem('document-cost-code-unmatched', { code: code.code, name: code.name, side }, { waitsFor: keyOf('cost-code', costCodeId) }) }

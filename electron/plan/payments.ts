@@ -9,7 +9,7 @@ import { startOf } from '../../shared/text.ts'
 import { accountFor } from './accounts.ts'
 import { fingerprintOf } from './content.ts'
 import type { PlanContext } from './context.ts'
-import { dependency, labelOf } from './context.ts'
+import { dependency, labelOf, notKnown } from './context.ts'
 import type { DocumentRules, Prepared } from './documents.ts'
 import type { Link } from './link.ts'
 import { NUMBER_LIMIT } from './numbers.ts'
@@ -51,7 +51,7 @@ function prepare(context: PlanContext, key: Parameters<DocumentRules<Payment>['p
   if (payment.amount <= 0) return { ok: false, problem: problem('total-negative', { number: payment.reference ?? payment.id }) }
   const invoiceKey = keyOf('invoice', payment.invoiceId)
   const invoice = context.find('invoice', payment.invoiceId)
-  if (!invoice) return { ok: false, problem: problem('record-reference-missing', { field: 'invoiceId', value: payment.invoiceId, table: 'invoices' }) }
+  if (!invoice) return { ok: false, problem: notKnown(context, 'invoice', payment.invoiceId, 'invoiceId') }
   const deposit = depositAccount(context)
   if (!deposit.ok) return { ok: false, problem: deposit.problem }
   const invoiceLink = context.link(invoiceKey)

@@ -8,7 +8,7 @@ import { problem } from '../../shared/problem.ts'
 import { accountFor, payableAccount } from './accounts.ts'
 import { attachOperations } from './attachments.ts'
 import type { PlanContext } from './context.ts'
-import { dependency } from './context.ts'
+import { dependency, notKnown } from './context.ts'
 import type { DocumentRules, Prepared } from './documents.ts'
 import { prepareLines } from './lines.ts'
 import { docNumberOf } from './numbers.ts'
@@ -137,8 +137,7 @@ type Referenced = { ok: true; reference: Reference; waits: Problem | null } | { 
 
 function referenceTo(context: PlanContext, kind: 'project' | 'professional', id: string): Referenced {
   const record = context.find(kind, id)
-  const table = kind === 'project' ? 'projects' : 'professionals'
-  if (!record) return { ok: false, problem: problem('record-reference-missing', { field: `${kind}Id`, value: id, table }) }
+  if (!record) return { ok: false, problem: notKnown(context, kind, id, `${kind}Id`) }
   const needed = dependency(context, keyOf(kind, id))
   const name = record.kind === 'project' ? record.name : record.displayName
   if (needed.ready) return { ok: true, reference: { id: needed.id, name }, waits: null }

@@ -9,7 +9,7 @@ import { problem } from '../../shared/problem.ts'
 import { endOf } from '../../shared/text.ts'
 import { attachOperations } from './attachments.ts'
 import type { PlanContext } from './context.ts'
-import { dependency } from './context.ts'
+import { dependency, notKnown } from './context.ts'
 import type { DocumentRules } from './documents.ts'
 import type { Operation } from './input.ts'
 import { prepareLines } from './lines.ts'
@@ -130,7 +130,7 @@ type PreparedSale =
 /** What invoices and credits share: the project's customer, the number, the lines with their items, and no tax. */
 function prepareSale(context: PlanContext, key: DocumentKey, sale: Invoice | Credit): PreparedSale {
   const project = context.find('project', sale.projectId)
-  if (!project) return { ok: false, problem: problem('record-reference-missing', { field: 'projectId', value: sale.projectId, table: 'projects' }) }
+  if (!project) return { ok: false, problem: notKnown(context, 'project', sale.projectId, 'projectId') }
   const lines = prepareLines(context, sale.lines, { use: 'sales', customer: null })
   if (!lines.ok) return lines
   if (sumOf(lines.lines.map((line) => line.amount)) < cents(0)) return { ok: false, problem: problem('total-negative', { number: sale.number }) }

@@ -4,6 +4,7 @@ import type { DocumentKey } from '../../shared/kinds.ts'
 import { parseKey } from '../../shared/kinds.ts'
 import { mappingsSchema } from '../../shared/mappings.ts'
 import { overallState } from '../../shared/overall-state.ts'
+import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
 import type { State } from '../../shared/row.ts'
 import { STATES, needsPerson } from '../../shared/row.ts'
@@ -170,9 +171,17 @@ export async function preview(context: CommandContext, company: Company): Promis
   } else {
     if (looked) context.terminal.error(problemText(words, looked))
     for (const [key, verdict] of going) context.terminal.out(`${key}\t${verdict.operations.map((step) => step.deed).join(', ') || 'create'}\n`)
-    context.terminal.out(`${countsText(words, company.status())}\n`)
+    if (company.rows().length > 0) context.terminal.out(`${countsText(words, company.status())}\n`)
   }
-  return read && company.rows().length === 0 ? failed(context, read) : EXIT.well
+  const trouble = read ?? company.status().source.problem
+  if (trouble && company.rows().length === 0) return failed(context, trouble)
+  sayTrouble(context, trouble)
+  return EXIT.well
+}
+
+/** What is wrong with the source beside what it gave; in JSON the document says it. */
+function sayTrouble(context: CommandContext, trouble: Problem | null): void {
+  if (trouble && !context.json) context.terminal.error(problemText(context.words, trouble))
 }
 
 export function exitOf(company: Company): number {
@@ -197,10 +206,12 @@ export function queue(context: CommandContext, company: Company, state: string |
   if (state !== undefined && !(STATES as readonly string[]).includes(state)) throw new WrongUsage(context.words.t('terminal.badState', { state, states: STATES.join(', ') }))
   const rows = company.rows().filter((row) => state === undefined || row.state === (state as State))
   const { words, terminal } = context
+  sayTrouble(context, company.status().source.problem)
   if (context.json) printJson(terminal, new Listed(rows.values().map((row) => rowJson(words, row))))
   else {
     for (const row of rows) {
-      const what = row.problem ? words.problem(row.problem, { currency: row.currency }).title : row.quickbooks ? `${row.quickbooks.type} ${row.quickbooks.id}` : ''
+      const why = row.problem ? words.problem(row.problem, { currency: row.currency }).title : row.quickbooks ? `${row.quickbooks.type} ${row.quickbooks.id}` : ''
+      const what = row.note ? [why, words.problem(row.note, { currency: row.currency }).title].filter((part) => part !== '').join(' · ') : why
       const amount = row.amount === null ? '' : words.money(row.amount, row.currency)
       terminal.out(`${words.state(row.state)}\t${row.key}\t${row.number ?? ''}\t${row.party ?? row.name ?? ''}\t${amount}\t${what}\n`)
     }

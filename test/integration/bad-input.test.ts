@@ -1,6 +1,9 @@
 import { appendFile, rename, writeFile } from 'node:fs/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import * as decisions from '../../electron/companion/decisions.ts'
+import { rowJson } from '../../electron/terminal/output.ts'
 import type { DocumentKey } from '../../shared/kinds.ts'
+import { wordsFor } from '../../shared/words/index.ts'
 import type { Raw } from '../billdr/exports.ts'
 import { edit, editManifest, put, take } from '../billdr/exports.ts'
 import { quickCompany } from '../support/quick-company.ts'
@@ -108,6 +111,24 @@ describe('one record that cannot be sent as it is', () => {
     await company.sync()
     expect(row('expense:e-1')).toMatchObject({ state: 'held', problem: { code: 'record-field-invalid' }, quickbooks: { type: 'Purchase' } })
     expect(await writes()).toEqual([])
+  })
+
+  it('a date to come, and a due date before the document, are warned of beside it; it goes all the same', async () => {
+    const { company, source, row } = await quickCompany()
+    const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+    const [ahead, today] = [inDays(300), inDays(0)]
+    await edit(source, 'expenses', (records) => {
+      Object.assign(recordOf(records, 'e-1'), { spentOn: ahead })
+      Object.assign(recordOf(records, 'e-3'), { spentOn: today, dueOn: null })
+    })
+    await edit(source, 'invoices', (records) => Object.assign(recordOf(records, 'i-1001'), { dueOn: '2025-12-31' }))
+    await company.sync()
+    expect(row('expense:e-1')).toMatchObject({ state: 'synced', problem: null, note: { code: 'dated-ahead', params: { date: ahead } } })
+    expect(row('expense:e-3')).toMatchObject({ state: 'synced', note: null })
+    expect(row('invoice:i-1001')).toMatchObject({ state: 'synced', problem: null, note: { code: 'due-before-date', params: { due: '2025-12-31' } } })
+    expect(rowJson(wordsFor('fr'), row('invoice:i-1001'))['note']).toMatchObject({ code: 'due-before-date', title: 'Échéance avant la date du document' })
+    await decisions.ignore(company, ['expense:e-1'], 'not ours')
+    expect(row('expense:e-1')).toMatchObject({ state: 'ignored', note: null })
   })
 
   it('a receipt whose bytes are not what the export says is held; its document goes', async () => {

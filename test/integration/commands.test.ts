@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { STATES } from '../../shared/row.ts'
 import type { Raw } from '../billdr/exports.ts'
 import { edit } from '../billdr/exports.ts'
+import { csvFolder } from '../billdr/tables.ts'
 import type { Contractor, Said } from '../sample/terminal.ts'
 import { CLI, NODE_COMPILE_CACHE, SAMPLES, command, contractor } from '../sample/terminal.ts'
 
@@ -73,6 +74,26 @@ describe('before there is a company', () => {
     expect(said.code).toBe(0)
     expect(documentOf(said)).toEqual({ id: 'beaubien', name: 'Rénovations Beaubien inc.' })
     expectRefused(await one.run('add-company', '--id', 'beaubien', '--source', one.source), 1)
+  }, MINUTE)
+})
+
+describe('a source of which not everything can be read', () => {
+  const HEADER = 'id,number,project_id,status,issued_on,currency,subtotal,total'
+
+  it('preview says which table is missing: 1 where nothing is left to show, beside what there is otherwise; so does queue', async () => {
+    const dataDir = join(scratch, 'in part')
+    const folder = await csvFolder({ 'invoices.csv': `${HEADER}\ni-1,1001,p-1,submitted,2026-03-06,CAD,10.00,10.00\n` })
+    const run = async (...args: string[]): Promise<Said> => command([...args, '--data-dir', dataDir, '--lang', 'en'])
+    await run('add-company', '--id', 'part', '--source', folder)
+    const nothing = await run('preview', '--company', 'part')
+    expectRefused(nothing, 1)
+    expect(nothing.errors).toContain('invoice lines')
+    await writeFile(join(folder, 'clients.csv'), 'id,display_name\nc-1,Laurier\n')
+    await writeFile(join(folder, 'projects.csv'), 'id,client_id,name,status\np-1,c-1,Salle de bain,active\n')
+    const some = await run('preview', '--company', 'part')
+    expect(some).toMatchObject({ code: 0, out: expect.stringContaining('project:p-1') as string, errors: expect.stringContaining('invoice lines') as string })
+    expect((await run('queue', '--company', 'part')).errors).toContain('invoice lines')
+    expect((await run('queue', '--company', 'part', '--json')).errors).toBe('')
   }, MINUTE)
 })
 

@@ -77,6 +77,15 @@ describe('records that could not be read whole', () => {
     expect(contractor.verdict('project:p-1')).toMatchObject({ state: 'held', problem: { code: 'waits-for', waitsFor: 'client:c-1' } })
     expect(contractor.sync()).toMatchObject([{ key: 'expense:e-1' }])
   })
+
+  it('are there all the same: what names one that was never read waits for it, and does not look for it in vain', () => {
+    const contractor = withProject(payment('1', 'i-9', '1.00'), expense('e-1', { professionalId: 'v-9' }), expense('e-2', { projectId: 'p-9' }), project('p-8', 'c-9'))
+    for (const key of ['invoice:i-9', 'professional:v-9', 'project:p-9', 'client:c-9'] as const) contractor.readProblems.set(key, { code: 'record-field-invalid', params: {} })
+    expect(contractor.verdict('payment:1')).toMatchObject({ state: 'held', problem: { code: 'waits-for', params: { what: 'i-9' }, waitsFor: 'invoice:i-9' } })
+    expect(contractor.verdict('expense:e-1').problem).toMatchObject({ code: 'waits-for', waitsFor: 'professional:v-9' })
+    expect(contractor.verdict('expense:e-2').problem).toMatchObject({ code: 'waits-for', waitsFor: 'project:p-9' })
+    expect(contractor.verdict('project:p-8').problem).toMatchObject({ code: 'waits-for', waitsFor: 'client:c-9' })
+  })
 })
 
 describe('the starting date', () => {

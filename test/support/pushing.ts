@@ -219,7 +219,7 @@ export class Pusher {
   }
 
   row(key: DocumentKey): QueueRow {
-    const rows = rowsOf({ ...this.workspace.planInput(this.cache.books()), verdicts: this.plan().verdicts, syncing: new Set(), unsettled: this.unsettled, since: () => null }, [])
+    const rows = rowsOf({ ...this.workspace.planInput(this.cache.books()), verdicts: this.plan().verdicts, syncing: new Set(), unsettled: this.unsettled, since: () => null, today: '2026-12-31' }, [])
     const found = rows.find((row) => row.key === key)
     if (!found) throw new Error(`no row ${key}`)
     return found

@@ -134,6 +134,14 @@ export default {
     title: 'Not applied to invoice {{invoice}}',
     explanation: 'Credit {{number}} is in QuickBooks, but not on invoice {{invoice}}: that invoice is not there or has nothing left to pay, or the credit was used elsewhere. What is left of it stays open on the customer’s account.',
   },
+  'dated-ahead': {
+    title: 'Dated in the future: {{date, day}}',
+    explanation: 'It goes to QuickBooks under this date, and reports count it from that day on. If the date was mistyped, correct it in Billdr. Only a document dated more than a year ahead is held.',
+  },
+  'due-before-date': {
+    title: 'Due before its own date',
+    explanation: 'It is dated {{date, day}} and due {{due, day}}, so QuickBooks shows it as overdue from the start. If one of the two was mistyped, correct it in Billdr.',
+  },
   // Guards: held back until a person says yes.
   'guard-export-shrank': {
     title: '{{count}} records are missing from the export',

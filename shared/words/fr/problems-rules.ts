@@ -133,6 +133,14 @@ export default {
     title: 'Non appliquée à la facture {{invoice}}',
     explanation: 'La note de crédit {{number}} est dans QuickBooks, mais pas sur la facture {{invoice}} : cette facture n’y est pas ou n’a plus rien à payer, ou la note de crédit a servi ailleurs. Ce qui en reste demeure ouvert au compte du client.',
   },
+  'dated-ahead': {
+    title: 'Date à venir : {{date, day}}',
+    explanation: 'Le document va dans QuickBooks à cette date, et les rapports ne le comptent qu’à partir de ce jour. Si la date comporte une faute de frappe, corrigez-la dans Billdr. Seul un document daté de plus d’un an à l’avance est retenu.',
+  },
+  'due-before-date': {
+    title: 'Échéance avant la date du document',
+    explanation: 'Le document est daté du {{date, day}} et son échéance est le {{due, day}} : QuickBooks le montre en retard dès le départ. Si l’une des deux dates comporte une faute de frappe, corrigez-la dans Billdr.',
+  },
   'guard-export-shrank': {
     title: '{{count}} fiches manquent dans l’exportation',
     explanation: 'Dans la dernière exportation de Billdr, il manque {{count}} des {{known}} fiches qui y étaient. Il peut s’agir d’une exportation incomplète; rien n’a donc été supprimé ni annulé. Si elles ont vraiment été retirées de Billdr, confirmez; sinon, exportez de nouveau.',
