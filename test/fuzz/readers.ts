@@ -12,8 +12,9 @@ import { workbookOf } from '../billdr/xlsx-writer.ts'
 import { zipOf } from '../billdr/zip-writer.ts'
 import type { Random } from './mutations.ts'
 import { mutated, randomFrom } from './mutations.ts'
+import { archiveShape, csvShape, reshaped, workbookShape } from './shapes.ts'
 
-export const FORMATS = ['json', 'manifest', 'csv', 'xlsx', 'xlsx-parts', 'zip', 'api'] as const
+export const FORMATS = ['json', 'manifest', 'csv', 'xlsx', 'xlsx-parts', 'zip', 'api', 'csv-shapes', 'xlsx-shapes', 'zip-shapes'] as const
 export type FuzzFormat = (typeof FORMATS)[number]
 
 const SLOWEST_MS = 2_000
@@ -70,6 +71,15 @@ function filesOf(format: FuzzFormat, random: Random): Record<string, Buffer | st
     }
     case 'zip': return { 'export.zip': mutate(zipOf([{ name: 'invoices.csv', content: INVOICES_CSV }, { name: 'invoice-lines.csv', content: LINES_CSV, stored: true }])) }
     case 'api': return {}
+    case 'csv-shapes': {
+      const [invoices, lines] = [csvShape(reshaped([HEADER, ...ROWS], random), random), csvShape(some ? [LINE_HEADER, ...LINES] : reshaped([LINE_HEADER, ...LINES], random), random)]
+      return random.of(20) === 0 ? { 'invoices.csv': lines, 'invoice-lines.csv': invoices } : { 'invoices.csv': invoices, 'invoice-lines.csv': lines }
+    }
+    case 'xlsx-shapes': return {
+      'invoices.xlsx': workbookShape('invoices', some ? [HEADER, ...ROWS] : reshaped([HEADER, ...ROWS], random), random),
+      'invoice-lines.xlsx': workbookShape('invoice-lines', some ? reshaped([LINE_HEADER, ...LINES], random) : [LINE_HEADER, ...LINES], random),
+    }
+    case 'zip-shapes': return { 'export.zip': archiveShape([{ name: 'invoices.csv', content: INVOICES_CSV }, { name: 'invoice-lines.csv', content: LINES_CSV }, { name: 'attachments/a/reçu.pdf', content: '%PDF' }], random) }
   }
 }
 
@@ -95,7 +105,7 @@ export async function fuzzReader(format: FuzzFormat, cases: number, seed: number
       for (const [name, content] of Object.entries(filesOf(format, random))) await writeFile(join(folder, name), content)
       api?.next(random)
       try {
-        const { ok, records, took } = await timed(api?.url ?? (format === 'zip' ? join(folder, 'export.zip') : folder))
+        const { ok, records, took } = await timed(api?.url ?? (format.startsWith('zip') ? join(folder, 'export.zip') : folder))
         report.read += ok ? 1 : 0
         report.refused += ok ? 0 : 1
         report.records += records
