@@ -1,7 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ChevronDown, ChevronUp } from 'lucide-react'
 import type { KeyboardEvent, ReactNode, Ref } from 'react'
-import { useEffect, useImperativeHandle, useRef } from 'react'
+import { memo, useEffect, useImperativeHandle, useRef } from 'react'
 import type { QueueRow } from '../../../shared/row.ts'
 import type { Order, SortName } from '../../live/row-order.ts'
 import { useWords } from '../../words/context.tsx'
@@ -31,8 +31,11 @@ const MINUTE = 60_000
 
 const rowId = (row: QueueRow): string => `row-${row.key}`
 
-/** The list: only the rows in sight are in the page. The focus stays on the list itself; the arrow keys move the row. */
-export function QueueList({ rows, active, marked, density, order, onOrder, onPick, onEnter, ref }: QueueListProps): ReactNode {
+/**
+ * The list: only the rows in sight are in the page. The focus stays on the list itself; the arrow keys move the row. What is
+ * typed into the search above draws it anew only once there is another result.
+ */
+export const QueueList = memo(function QueueList({ rows, active, marked, density, order, onOrder, onPick, onEnter, ref }: QueueListProps): ReactNode {
   const words = useWords()
   const scroller = useRef<HTMLDivElement>(null)
   const height = ROW_HEIGHT[density]
@@ -107,7 +110,7 @@ export function QueueList({ rows, active, marked, density, order, onOrder, onPic
       </div>
     </div>
   )
-}
+})
 
 const HEAD = 32
 

@@ -81,6 +81,8 @@ export function QueueScreen({ status, shown, density, onShow, onGo, onHelp }: Qu
     }
   }, [view, marks, onShow])
 
+  const enter = useCallback(() => pane.current?.focus(), [])
+
   const changeTab = useCallback((next: Tab) => {
     marks.clear()
     setTab(next)
@@ -176,7 +178,7 @@ export function QueueScreen({ status, shown, density, onShow, onGo, onHelp }: Qu
                     {marks.marked.size > 0 && <BulkBar status={status} rows={view.shown} marked={marks.marked} onClear={marks.clear} />}
                     <QueueList
                       ref={list} rows={view.shown} active={active} marked={marks.marked} density={density} order={order} onOrder={sort}
-                      onPick={pick} onEnter={() => pane.current?.focus()}
+                      onPick={pick} onEnter={enter}
                     />
                   </div>
                 )
