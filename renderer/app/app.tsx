@@ -18,6 +18,7 @@ import { CompanyWindow } from './company-window.tsx'
 import { LinkNotice } from './link-notice.tsx'
 import { OverviewWindow } from './overview-window.tsx'
 import { usePlace } from './place.ts'
+import { useKeptFocus } from './use-kept-focus.ts'
 
 function systemLanguage(): Language {
   return navigator.language.toLowerCase().startsWith('fr') ? 'fr' : 'en'
@@ -30,6 +31,7 @@ export function App({ bridge, link }: { bridge: Bridge; link: Link }): ReactNode
   const live = useMemo(() => new Live(bridge, link), [bridge, link])
   const words = useMemo(() => wordsFor(language), [language])
 
+  useKeptFocus()
   useEffect(() => live.start(), [live])
   useEffect(() => {
     let current = true

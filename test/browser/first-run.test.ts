@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { afterEach, describe, expect, it } from 'vitest'
 import { editManifest, renovation } from '../billdr/exports.ts'
+import { noneSerious } from './axe.ts'
 import type { FreshBrowser } from './chromium.ts'
 import { chromiumPath, freshBrowser } from './chromium.ts'
 import type { RunningApp } from './running-app.ts'
@@ -45,17 +45,12 @@ async function addCompany(page: Page, folder: string): Promise<void> {
   await page.getByRole('heading', { name: 'Set up', level: 1 }).waitFor()
 }
 
-async function noneSerious(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  const serious = violations.filter((each) => each.impact === 'serious' || each.impact === 'critical')
-  expect(serious.map((each) => `${each.id}: ${each.nodes.map((node) => node.html).join(' | ')}`)).toEqual([])
-}
-
 /** Tabs on until what has the focus says this. */
 async function tabTo(page: Page, name: RegExp): Promise<void> {
   const said = (): Promise<string> => page.evaluate(() => {
     const element = document.activeElement?.matches('body, main') ? null : document.activeElement
-    return element?.getAttribute('aria-label') ?? element?.textContent ?? ''
+    const label = element instanceof HTMLInputElement || element instanceof HTMLSelectElement ? element.labels?.[0]?.textContent : null
+    return element?.getAttribute('aria-label') ?? label ?? element?.textContent ?? ''
   })
   for (let presses = 0; presses < 80 && !name.test(await said()); presses++) await page.keyboard.press('Tab')
   expect(await said()).toMatch(name)
@@ -147,5 +142,45 @@ describe.skipIf(chromiumPath() === null)('a contractor of one’s own, in the re
     await page.getByText('40 of 48 are in QuickBooks').waitFor({ timeout: 30_000 })
     await command(page, 'français')
     await page.getByText('40 sur 48 sont dans QuickBooks').waitFor()
+  })
+
+  it('by the keyboard alone: from adding a company over each step to a problem that is mended', async () => {
+    const page = await open()
+    const folder = await otherExport()
+    const press = async (name: RegExp): Promise<void> => {
+      await tabTo(page, name)
+      await page.keyboard.press('Enter')
+    }
+    await command(page, 'all companies')
+    await press(/Add a company/)
+    await tabTo(page, /^Name/)
+    await page.keyboard.type('Lanctôt')
+    await tabTo(page, /Where the data is/)
+    await page.keyboard.type(folder)
+    await press(/Check the data and add it/)
+    await page.getByRole('heading', { name: 'Set up', level: 1 }).waitFor()
+    await page.getByLabel('Sign in to').waitFor()
+    await tabTo(page, /Sign in to/)
+    await page.keyboard.type('The practice')
+    await press(/^Connect…/)
+    await press(/Connect the practice company/)
+    // Connected, the steps go on by themselves.
+    await page.getByText('Cost codes without a place').waitFor()
+    await press(/Account for cash/)
+    await page.keyboard.type('petty')
+    await page.getByRole('option', { name: /Petty Cash/ }).waitFor()
+    await page.keyboard.press('Enter')
+    await expect.poll(() => page.getByRole('option').count()).toBe(0)
+    await press(/^Next/)
+    await page.getByRole('heading', { name: 'Each as it will be posted' }).waitFor()
+    await press(/^Send \d+ records to/)
+    await expect.poll(async () => Number((await page.getByRole('tab', { name: /Synced/ }).textContent())?.slice(6)), { timeout: 60_000 }).toBeGreaterThan(5)
+    await command(page, "zoé d'amours")
+    const pane = page.locator('aside[data-key="client:c-104"]')
+    await pane.waitFor()
+    await press(/^Create a new one/)
+    await expect.poll(() => pane.getAttribute('data-state'), { timeout: 30_000 }).toBe('synced')
+    // The button that mended it is gone with its problem; whoever pressed it stays in the details.
+    await expect.poll(() => page.evaluate(() => document.activeElement?.closest('aside')?.getAttribute('data-key'))).toBe('client:c-104')
   })
 })
