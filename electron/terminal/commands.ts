@@ -18,7 +18,7 @@ import { beginConnect, disconnect, finishConnect } from '../companion/connect.ts
 import * as decisions from '../companion/decisions.ts'
 import { openInBrowser } from './browser.ts'
 import type { Terminal } from './output.ts'
-import { EXIT, Listed, countsText, printJson, problemText, rowJson, statusJson, wordedProblem } from './output.ts'
+import { EXIT, Listed, countsText, guardText, printJson, problemText, rowJson, statusJson, wordedProblem } from './output.ts'
 
 /** What every command gets. */
 export interface CommandContext {
@@ -197,7 +197,7 @@ export async function status(context: CommandContext, company: Company): Promise
     terminal.out(`${now.name}: ${words.t(`overall.${overallState(now)}`)}\n${countsText(words, now)}\n${words.t(`terminal.connection.${now.connection.state}`, { name: now.connection.companyName ?? '' })}\n`)
     if (now.source.lastReadAt) terminal.out(`${words.t('terminal.lastRead', { at: words.instant(now.source.lastReadAt) })}\n`)
     if (now.source.problem) terminal.out(problemText(words, now.source.problem))
-    for (const guard of now.guards) terminal.out(`${guard.id}: ${problemText(words, guard.problem)}`)
+    for (const guard of now.guards) terminal.out(guardText(words, now, guard))
   }
   return EXIT.well
 }
@@ -222,7 +222,9 @@ export function queue(context: CommandContext, company: Company, state: string |
 export async function confirm(context: CommandContext, company: Company, id: string): Promise<number> {
   const count = await decisions.confirmGuard(company, id)
   if (count === 0 && id !== 'all') return failed(context, problem('nothing-to-link', { key: id }))
-  return said(context, { ok: true, value: null }, { confirmed: count })
+  const { name } = company.status()
+  if (!context.json) context.terminal.out(`${context.words.t('terminal.confirmed', { company: name, count })}\n`)
+  return said(context, { ok: true, value: null }, { company: name, confirmed: count })
 }
 
 export function keysFrom(context: CommandContext, texts: readonly string[]): DocumentKey[] {

@@ -114,7 +114,7 @@ export function statusJson(words: Words, status: CompanyStatus): Record<string, 
     lastPush: status.lastPush,
     guards: status.guards.map(({ id, problem, since }) => {
       const worded = words.problem(problem)
-      return { id, code: worded.code, title: worded.title, explanation: worded.explanation, since }
+      return { id, company: status.name, code: worded.code, title: worded.title, explanation: worded.explanation, since }
     }),
     recovered: wordedProblem(words, status.recovered),
   }
@@ -124,6 +124,11 @@ export function statusJson(words: Words, status: CompanyStatus): Record<string, 
 export function problemText(words: Words, problem: Problem, currency: string | null = null): string {
   const worded = words.problem(problem, { currency })
   return `${worded.title}\n  ${worded.explanation}\n`
+}
+
+/** What a guard asks, with its id and the company whose books a yes would change. */
+export function guardText(words: Words, status: CompanyStatus, guard: CompanyStatus['guards'][number]): string {
+  return `${guard.id}: ${status.name}: ${problemText(words, guard.problem)}`
 }
 
 export function countsText(words: Words, status: CompanyStatus): string {

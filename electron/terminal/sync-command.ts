@@ -1,7 +1,7 @@
 import type { Company, SyncReport } from '../companion/company.ts'
 import type { CommandContext } from './commands.ts'
 import { exitOf } from './commands.ts'
-import { EXIT, countsText, printJson, problemText, statusJson, wordedProblem } from './output.ts'
+import { EXIT, countsText, guardText, printJson, problemText, statusJson, wordedProblem } from './output.ts'
 
 /** Reads, pushes until nothing is left that can go, and says what came of it; with `watch` it goes on until it is stopped. */
 export async function sync(context: CommandContext, company: Company, options: { watch: boolean; stopped: Promise<void> }): Promise<number> {
@@ -34,7 +34,7 @@ async function tell(context: CommandContext, company: Company, report: SyncRepor
     })
   } else {
     terminal.out(`${words.t('terminal.synced', { sent: report.push?.sent ?? 0, failed: report.push?.refused ?? 0 })}\n${countsText(words, status)}\n`)
-    for (const guard of status.guards) terminal.out(`${guard.id}: ${problemText(words, guard.problem)}`)
+    for (const guard of status.guards) terminal.out(guardText(words, status, guard))
   }
   if (report.problem) {
     terminal.error(problemText(words, report.problem))

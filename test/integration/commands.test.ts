@@ -230,8 +230,11 @@ describe('a person’s decisions', () => {
     const said = await one.run('sync', ...COMPANY, '--json')
     expect(said.code).toBe(2)
     const { guards } = documentOf<{ guards: { id: string; code: string; title: string; explanation: string }[] }>(said)
-    expect(guards).toMatchObject([{ id: TEXT, code: 'guard-export-shrank', title: TEXT, explanation: TEXT }])
-    expect(documentOf(await one.run('confirm', guards[0]?.id ?? '', ...COMPANY, '--json'))).toMatchObject({ confirmed: 1 })
+    // Whose books a yes would change stands beside every question and in every answer.
+    const name = 'Rénovations Beaubien inc.'
+    expect(guards).toMatchObject([{ id: TEXT, company: name, code: 'guard-export-shrank', title: TEXT, explanation: TEXT }])
+    expect((await one.run('status', ...COMPANY)).out).toContain(`${guards[0]?.id}: ${name}: `)
+    expect(documentOf(await one.run('confirm', guards[0]?.id ?? '', ...COMPANY, '--json'))).toMatchObject({ company: name, confirmed: 1 })
     await one.run('sync', ...COMPANY)
     expect(documentOf<Row[]>(await one.run('queue', ...COMPANY, '--json')).filter(({ key }) => key.startsWith('payment:'))).toEqual([])
   }, MINUTE)

@@ -157,7 +157,7 @@ export default {
   },
   'guard-other-company': {
     title: 'This export belongs to another company',
-    explanation: 'It is from {{found}} ({{foundId}}); this company is {{expected}}. Nothing of it was taken. Choose the right export, or confirm if the company was really replaced.',
+    explanation: 'It is from {{found}} ({{foundId}}), and this company is {{expected}}: nothing of it was taken. Choose the right export, or confirm if the company was really replaced.',
   },
   // The data folder.
   'company-unknown': {

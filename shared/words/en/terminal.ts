@@ -9,6 +9,8 @@ export default {
   },
   lastRead: 'Billdr data last read {{at}}',
   synced: 'Sent {{sent}}, refused {{failed}}',
+  confirmed_one: 'Confirmed for {{company}}: {{count}} answer, carried out with the next sync',
+  confirmed_other: 'Confirmed for {{company}}: {{count}} answers, carried out with the next sync',
   badSetting: 'Not a setting, or not a value it takes: {{text}}',
   badState: 'No state “{{state}}”; there are {{states}}',
   badKey: 'Not a key: {{text}}. A key looks like invoice:i-1001',

@@ -155,7 +155,7 @@ export default {
   },
   'guard-other-company': {
     title: 'Cette exportation est celle d’une autre entreprise',
-    explanation: 'Elle vient de {{found}} ({{foundId}}), et l’entreprise est ici {{expected}}. Rien n’en a été pris. Choisissez la bonne exportation, ou confirmez si l’entreprise a vraiment été remplacée.',
+    explanation: 'Elle porte le nom {{found}} ({{foundId}}), et l’entreprise est ici {{expected}} : rien n’en a été pris. Choisissez la bonne exportation, ou confirmez si l’entreprise a vraiment été remplacée.',
   },
   'company-unknown': {
     title: 'Il n’y a pas d’entreprise « {{id}} » ici',

@@ -10,6 +10,8 @@ export default {
   },
   lastRead: 'Données de Billdr lues {{at}}',
   synced: 'Envoyés : {{sent}}, refusés : {{failed}}',
+  confirmed_one: 'Confirmé pour {{company}} : {{count}} réponse, exécutée à la prochaine synchronisation',
+  confirmed_other: 'Confirmé pour {{company}} : {{count}} réponses, exécutées à la prochaine synchronisation',
   badSetting: 'Ce réglage n’existe pas, ou n’accepte pas cette valeur : {{text}}',
   badState: 'Il n’y a pas d’état « {{state}} »; il y a {{states}}',
   badKey: 'Ce n’est pas une clé : {{text}}. Une clé ressemble à invoice:i-1001',
