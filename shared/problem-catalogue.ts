@@ -28,6 +28,7 @@ export const PROBLEMS = {
   'source-other-company': entry('bookkeeper', 'choose-source', 'confirm-guard'),
   'source-table-missing': entry('billdr', 'retry'),
   'source-table-unreadable': entry('billdr', 'retry'),
+  'source-table-unknown': entry('support'),
   'source-too-large': entry('billdr', 'choose-source'),
   'source-unsafe-path': entry('billdr', 'choose-source'),
   'source-refused': entry('bookkeeper', 'open-settings', 'retry'),

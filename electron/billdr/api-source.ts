@@ -166,7 +166,7 @@ export class ApiSource implements Source {
       scope: everything ? 'full' : 'changes',
       exportedAt: null,
       wholeKinds: whole ? KINDS.filter((kind) => feed.intakes.get(kind)?.allNamed) : [],
-      problem: feed.unknownTable === null ? null : problem('source-table-unreadable', { table: feed.unknownTable, file: this.#requests.location, row: 1 }),
+      problem: feed.unknownTable === null ? null : problem('source-table-unknown', { table: feed.unknownTable, location: this.#requests.location }),
       cursor,
     }
   }

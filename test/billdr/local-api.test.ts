@@ -79,7 +79,7 @@ describe('the local API', () => {
     const answer = (records: unknown[]) => serve((path, _request, response) =>
       path.pathname === '/v1/company' ? sendJson(response, COMPANY) : sendJson(response, { cursor: '2', hasMore: false, records }))
     const unknown = await readAll(await sourceAt((await answer([RECORD, { table: 'salaries', id: 's-1' }])).url))
-    expect(unknown.outcome).toMatchObject({ ok: true, wholeKinds: [], problem: { code: 'source-table-unreadable', params: { table: 'salaries' } } })
+    expect(unknown.outcome).toMatchObject({ ok: true, wholeKinds: [], problem: { code: 'source-table-unknown', params: { table: 'salaries' } } })
     const nameless = await readAll(await sourceAt((await answer([RECORD, { ...RECORD, id: 7 }])).url))
     expect(nameless.outcome.ok === true && nameless.outcome.wholeKinds).not.toContain('payment')
     expect(nameless.problems).toMatchObject([{ key: null, table: 'payments', row: 2 }])

@@ -57,6 +57,10 @@ export default {
     title: 'A table cannot be read to its end',
     explanation: '{{file}} ({{table, table}}) makes no sense from row {{row, number}} on. What came before and the other tables were read, and nothing counts as removed because of it. Make the export again in Billdr.',
   },
+  'source-table-unknown': {
+    title: 'Billdr sends a table that this program does not know',
+    explanation: 'Among the data at {{location}} are records of “{{table}}”. They are left out, everything else was read, and nothing counts as removed because of it. Update this program; if that changes nothing, tell support.',
+  },
   'source-too-large': {
     title: 'The data is larger than can be right',
     explanation: '{{file}} is over the limit for its size, rows or nesting. Reading stopped there, so that it cannot stop the computer. Make the export again in Billdr, or export a shorter period.',

@@ -53,6 +53,10 @@ export default {
     title: 'Une table ne peut pas être lue jusqu’au bout',
     explanation: '{{file}} ({{table, table}}) n’a plus de sens à partir de la rangée {{row, number}}. Ce qui précède et les autres tables ont été lus, et rien n’est considéré comme supprimé pour autant. Refaites l’exportation dans Billdr.',
   },
+  'source-table-unknown': {
+    title: 'Billdr envoie une table que ce programme ne connaît pas',
+    explanation: 'Parmi les données de {{location}} se trouvent des éléments de « {{table}} ». Ils sont laissés de côté, tout le reste a été lu, et rien n’est considéré comme supprimé pour autant. Mettez ce programme à jour; si rien ne change, écrivez au soutien technique.',
+  },
   'source-too-large': {
     title: 'Des données trop volumineuses pour être vraies',
     explanation: '{{file}} dépasse la limite de taille, de rangées ou d’imbrication. La lecture s’est arrêtée là, pour ne pas bloquer l’ordinateur. Refaites l’exportation dans Billdr, ou exportez une période plus courte.',
