@@ -76,8 +76,8 @@ describe.skipIf(chromiumPath() === null)('the columns', () => {
   it('what was recognised is shown, and can be overruled for one table or for all', async () => {
     const { page, double } = await openColumns()
     const section = page.getByRole('region', { name: /Invoices: factures.csv/ }).or(page.locator('[data-table="invoices"]')).first()
-    expect(await section.getByLabel('Separator').locator('option').first().textContent()).toBe('As recognised: Semicolon')
-    expect(await section.getByLabel('Encoding').locator('option').first().textContent()).toBe('As recognised: Windows-1252')
+    expect(await section.getByLabel('Separator').locator('option').first().textContent()).toBe('Found: Semicolon')
+    expect(await section.getByLabel('Encoding').locator('option').first().textContent()).toBe('Found: Windows-1252')
     await section.getByLabel('Encoding').selectOption('utf-8')
     await section.getByLabel('Rows of totals').selectOption('keep')
     await page.getByRole('region', { name: 'All tables' }).getByLabel('Order of dates').selectOption('mdy')
@@ -123,7 +123,7 @@ describe.skipIf(chromiumPath() === null)('a hand-made French CSV with headers of
     await holds(page, 'Avant les taxes').selectOption('subtotal')
     await holds(page, 'Argent').selectOption('currency')
     // The company is known to be French Canadian: its dates need no question.
-    expect(await invoices.getByLabel('Order of dates').locator('option').first().textContent()).toBe('As recognised: Day first: 31/03/2026')
+    expect(await invoices.getByLabel('Order of dates').locator('option').first().textContent()).toBe('Found: Day first: 31/03/2026')
     await invoices.getByRole('combobox', { name: /“Partie” \(Status\) means/ }).selectOption('submitted')
     await invoices.getByRole('heading', { name: /Can be read/ }).waitFor()
 

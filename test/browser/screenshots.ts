@@ -1,6 +1,7 @@
 import { copyFile, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
+import { makeHelp } from '../../build/help/make.ts'
 import { freshBrowser } from './chromium.ts'
 import buildWindow from './build-window.ts'
 import { startApp } from './running-app.ts'
@@ -12,11 +13,12 @@ import { settled, takeStates } from './screenshots-of-states.ts'
  */
 const folder = process.argv[2] ?? join(import.meta.dirname, '../../dist/screenshots')
 const kept = join(import.meta.dirname, '../../build/pictures')
-const IN_README = ['queue-light-en', 'queue-dark-fr', 'contacts-light-en', 'cost-codes-dark-en']
+const IN_README = ['queue-light-en', 'queue-dark-fr', 'months-light-en', 'cost-codes-dark-en']
 const WIDTH = 1440
 const HEIGHT = 900
 
 await buildWindow()
+makeHelp()
 const app = await startApp()
 let company = ''
 await mkdir(folder, { recursive: true })
