@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { DocumentKey } from '../../shared/kinds.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
@@ -70,7 +71,7 @@ export class Company {
   #isClosing = false
   #diskProblem: Problem | null = null
   /** Why the last run could not talk to QuickBooks; the connection's state alone would still look well. */
-  #troubleOfRun: Problem | null = null
+  #troubleOfRun: Problem | null
   #hasNetwork = true
   readonly #waiting: Waiting
   readonly #syncing = new Set<DocumentKey>()
@@ -83,6 +84,7 @@ export class Company {
     this.id = options.companyId
     this.cache = new BooksCache(workspace.store)
     this.#waiting = new Waiting(workspace.store)
+    this.#troubleOfRun = workspace.profile().runTrouble ?? null
     const { secrets, surroundings, pace } = options
     const now = (): Date => this.now
     this.source = new CompanySource({ workspace, secrets, surroundings, now })
@@ -200,7 +202,7 @@ export class Company {
     try {
       const report = await this.#sync()
       this.#diskProblem = null
-      this.#troubleOfRun = report.push ? report.push.stop : report.problem
+      await this.#keepTrouble(report.push ? report.push.stop : report.problem)
       await this.#waiting.keep(this.#rowAt)
       return report
     } catch (error) {
@@ -208,6 +210,13 @@ export class Company {
       this.#diskProblem = error.problem
       return { read: null, push: null, problem: error.problem }
     }
+  }
+
+  /** What lies with QuickBooks or the way to it is kept: whoever looks later, or from another program, is told of it too. */
+  async #keepTrouble(trouble: Problem | null): Promise<void> {
+    this.#troubleOfRun = trouble
+    const kept = trouble !== null && ['nobody', 'quickbooks'].includes(PROBLEMS[trouble.code].who) ? trouble : null
+    if (!isDeepStrictEqual(this.profile.runTrouble ?? null, kept)) await this.workspace.setProfile({ runTrouble: kept })
   }
 
   async #sync(): Promise<SyncReport> {

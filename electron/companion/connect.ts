@@ -47,7 +47,7 @@ async function keepGrant(company: Company, access: Access, environment: Environm
   const refused: Problem | null = await access.connection.accept(grant, { companyName: '', connectedBy: personAtWork() })
   if (refused) return { ok: false, problem: refused }
   if (before !== null && before !== grant.realmId) await forgetLinks(company)
-  await company.workspace.setProfile({ environment, realmId: grant.realmId, connectionProblem: null, lookedAt: before === grant.realmId ? company.profile.lookedAt : null })
+  await company.workspace.setProfile({ environment, realmId: grant.realmId, connectionProblem: null, runTrouble: null, lookedAt: before === grant.realmId ? company.profile.lookedAt : null })
   const facts = await access.quickbooks(grant.realmId).facts()
   if (facts.ok) {
     await access.connection.setCompanyName(facts.value.companyName)

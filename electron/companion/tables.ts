@@ -34,6 +34,8 @@ export interface CompanyProfile {
   /** Why the source could not be read at the last try; null where it could. */
   readFailure: Problem | null
   lastPush: { at: string; sent: number; failed: number } | null
+  /** Why QuickBooks could not be reached, or took nothing, at the end of the last run; absent or null where it did. */
+  runTrouble?: Problem | null
   /** Up to when changes in QuickBooks have been looked at, ISO instant. */
   lookedAt: string | null
   /** Nothing is sent until then; null: not paused. "resumed" is no value: it is null again. */

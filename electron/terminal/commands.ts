@@ -195,6 +195,7 @@ export async function status(context: CommandContext, company: Company): Promise
   if (context.json) printJson(terminal, statusJson(words, now))
   else {
     terminal.out(`${now.name}: ${words.t(`overall.${overallState(now)}`)}\n${countsText(words, now)}\n${words.t(`terminal.connection.${now.connection.state}`, { name: now.connection.companyName ?? '' })}\n`)
+    if (now.connection.problem) terminal.out(problemText(words, now.connection.problem))
     if (now.source.lastReadAt) terminal.out(`${words.t('terminal.lastRead', { at: words.instant(now.source.lastReadAt) })}\n`)
     if (now.source.problem) terminal.out(problemText(words, now.source.problem))
     for (const guard of now.guards) terminal.out(guardText(words, now, guard))

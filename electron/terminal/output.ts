@@ -133,5 +133,5 @@ export function guardText(words: Words, status: CompanyStatus, guard: CompanySta
 
 export function countsText(words: Words, status: CompanyStatus): string {
   return Object.entries(status.counts).filter(([, count]) => count > 0)
-    .map(([state, count]) => `${count} ${words.state(state as keyof CompanyStatus['counts']).toLocaleLowerCase()}`).join(', ')
+    .map(([state, count]) => words.t('terminal.count', { state: words.state(state as keyof CompanyStatus['counts']), count })).join(', ')
 }

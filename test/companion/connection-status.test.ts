@@ -1,5 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import { openCompanion } from '../../electron/companion/companion.ts'
+import { createMemoryStore } from '../../electron/keychain/memory-store.ts'
 import { Secret } from '../../electron/qbo/secret.ts'
+import { copyForReading } from '../../electron/store/reading-copy.ts'
 import { statusJson } from '../../electron/terminal/output.ts'
 import { overallState } from '../../shared/overall-state.ts'
 import { wordsFor } from '../../shared/words/index.ts'
@@ -47,3 +50,32 @@ describe('how the connection stands (X2)', () => {
     expect((await connectedFor(14.1)).status().connection.problem).toBeNull()
   })
 })
+
+describe('a QuickBooks that answers nothing any more', () => {
+  it('is told to whoever looks from another program, until a run gets through', async () => {
+    const { company, practice, dataFolder } = await runningCompany({ sleep: async () => undefined })
+    expect((await company.sync()).problem).toBeNull()
+    await practice.controls.setFaults({ rules: [{ kind: 'error', status: 503 }] })
+    company.cache.doubtSettings()
+    expect((await company.sync()).problem).toMatchObject({ code: 'quickbooks-busy' })
+    expect(await seenElsewhere(dataFolder)).toMatchObject({ state: 'connected', problem: { code: 'quickbooks-busy' } })
+
+    await practice.controls.setFaults(null)
+    expect((await company.sync()).problem).toBeNull()
+    expect(await seenElsewhere(dataFolder)).toMatchObject({ state: 'connected', problem: null })
+  })
+})
+
+/** How the connection stands to a program that only looks, beside the one at work. */
+async function seenElsewhere(dataFolder: string) {
+  const copy = await copyForReading(dataFolder)
+  const opened = copy && await openCompanion({ dataFolder: copy.folder, secrets: createMemoryStore(), surroundings: {}, looks: true })
+  if (!opened?.ok) throw new Error('nothing to look at')
+  const company = await opened.companion.company('beaubien')
+  if (!company.ok) throw new Error(company.problem.code)
+  await company.value.connection.state()
+  const { connection } = company.value.status()
+  await opened.companion.close()
+  await copy?.remove()
+  return connection
+}

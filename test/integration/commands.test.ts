@@ -253,7 +253,7 @@ describe('a company in which nobody is needed', () => {
       expect(documentOf(said)).toMatchObject({ counts: { synced: 2 }, sent: 2 })
 
       const watching = watch(other)
-      await watching.said(/synced|Sent/)
+      await watching.said(/Synced: 2/)
       expect(documentOf(await other.run('status', '--json'))).toMatchObject({ counts: { synced: 2 }, connection: { state: 'connected' }, recovered: null })
       expect(documentOf<Row[]>(await other.run('queue', '--json')).map(({ state }) => state)).toEqual(['synced', 'synced'])
       expect((await other.run('audit', '--verify')).code).toBe(0)
@@ -278,7 +278,7 @@ function watch(of: Contractor): { said(pattern: RegExp): Promise<void>; end(): P
   const waiting: (() => void)[] = []
   child.stdout.on('data', (bytes: Buffer) => {
     out += bytes.toString()
-    for (const look of waiting) look()
+    for (const look of [...waiting]) look()
   })
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
   return {
@@ -286,6 +286,8 @@ function watch(of: Contractor): { said(pattern: RegExp): Promise<void>; end(): P
       const look = (): void => {
         if (!pattern.test(out)) return
         out = out.replace(pattern, '')
+        // Who has heard it takes nothing from who waits after it.
+        waiting.splice(waiting.indexOf(look), 1)
         resolve()
       }
       waiting.push(look)
