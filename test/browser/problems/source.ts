@@ -1,5 +1,5 @@
 import { createServer } from 'node:http'
-import type { Server, ServerResponse } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -53,14 +53,20 @@ const stated = (values: Record<string, unknown>): Spoil => ({ folder }) => editM
 const ALL_TABLES = ['clients', 'projects', 'professionals', 'cost-codes', 'invoices', 'credits', 'payments', 'expenses', 'purchase-orders']
 
 /** An address whose answers a story decides. */
-async function served(answer: { now: (response: ServerResponse) => void }): Promise<string> {
-  const server: Server = createServer((_request, response) => answer.now(response))
+async function served(answer: { now: (response: ServerResponse, request: IncomingMessage) => void }): Promise<string> {
+  const server: Server = createServer((request, response) => answer.now(response, request))
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
   onTestFinished(() => {
     server.closeAllConnections()
     server.close()
   })
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+/** Answers as another address does. */
+function answeringAs(url: string): (response: ServerResponse, request: IncomingMessage) => void {
+  return (response, { url: path = '/', headers: { authorization = '' } }) => void fetch(new URL(path, url), { headers: { authorization } })
+    .then(async (answered) => response.writeHead(answered.status, { 'content-type': answered.headers.get('content-type') ?? '' }).end(Buffer.from(await answered.arrayBuffer())))
 }
 
 /** A disk on which nothing more can be written while it is full. */
@@ -140,15 +146,14 @@ export const SOURCE: readonly Story[] = [
     async run(world) {
       const folder = await renovation()
       const api = await localApi(folder)
-      const answer = { now: (response: ServerResponse): void => void response.writeHead(200, { 'content-type': 'text/html' }).end('<p>hello') }
+      const answer: Parameters<typeof served>[0] = { now: (response) => void response.writeHead(200, { 'content-type': 'text/html' }).end('<p>hello') }
       await world.go('settings')
       await useData(world, await served(answer), api.key)
       await world.trouble('source-answer-broken').waitFor()
-      answer.now = (response) => response.destroy()
+      answer.now = (response) => void response.destroy()
       await world.press('source-answer-broken', 'Retry')
       await world.trouble('source-unreachable').waitFor()
-      await world.go('settings')
-      await useData(world, folder)
+      answer.now = answeringAs(api.url)
       await world.press('source-unreachable', 'Retry')
       await world.gone('source-unreachable')
     },
