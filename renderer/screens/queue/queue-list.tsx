@@ -43,7 +43,7 @@ export const QueueList = memo(function QueueList({ rows, active, marked, density
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => height,
-    overscan: 10,
+    overscan: 6,
     scrollMargin: HEAD,
     scrollPaddingStart: HEAD,
   })

@@ -38,7 +38,7 @@ export const QueueRowView = memo(function QueueRowView({ id, row, index, top, ac
   return (
     <div
       id={id} role="row" aria-rowindex={index + 2} aria-selected={marking ? marked : active} data-active={active} data-key={row.key}
-      className={css['row']} style={{ transform: `translateY(${top}px)` }}
+      className={css['row']} style={{ top }}
       onClick={(event) => onPick(index, event.shiftKey ? 'stretch' : event.ctrlKey || event.metaKey ? 'toggle' : 'only')}
     >
       <div role="gridcell" className={css['mark']}>
