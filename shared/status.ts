@@ -40,6 +40,8 @@ export interface CompanyStatus {
   /** Rows that wait for a person. */
   needsYou: number
   connection: ConnectionStatus
+  /** Another number whenever QuickBooks' lists, which a person chooses from, have changed; null until they were read once. */
+  listsTurn: number | null
   source: { location: string; lastReadAt: string | null; nextReadAt: string | null; problem: Problem | null }
   lastPush: { at: string; sent: number; failed: number } | null
   guards: GuardStatus[]

@@ -49,6 +49,7 @@ export class BooksCache {
   /** Epoch ms; null where they have to be read. */
   #settingsReadAt: number | null = null
   #listsChanged = false
+  #listsTurn = 0
   readonly #changedContacts = new Set<string>()
   readonly #changedDocuments = new Set<string>()
 
@@ -65,6 +66,15 @@ export class BooksCache {
 
   get facts(): CompanyFacts | null {
     return this.#facts
+  }
+
+  /** Another number whenever what a person chooses from has changed; null until it was read once. */
+  get listsTurn(): number | null {
+    return this.#isKnown ? this.#listsTurn : null
+  }
+
+  get #isKnown(): boolean {
+    return this.#facts !== null && this.#accounts.size > 0
   }
 
   /** The company that is asked from now on. */
@@ -254,12 +264,14 @@ export class BooksCache {
     this.#changedContacts.clear()
     this.#changedDocuments.clear()
     this.#listsChanged = false
-    if (changes.length > 0) await this.#store.commit(changes)
+    if (changes.length === 0) return
+    await this.#store.commit(changes)
+    if (changes.some((change) => change.table !== 'booksDocuments')) this.#listsTurn++
   }
 
   /** For the planner; null until QuickBooks was looked at once. */
   books(): Books | null {
-    if (!this.#facts || this.#accounts.size === 0) return null
+    if (!this.#facts || !this.#isKnown) return null
     return {
       facts: this.#facts,
       contacts: [...this.#contacts.values()],

@@ -263,6 +263,7 @@ export class Company {
       companyId: this.id, name: profile.billdr?.name ?? profile.name, colour: colourOf(this.id), counts,
       needsYou: this.#rows.filter(needsPerson).length,
       connection: withTrouble(this.connection.status, this.#outOfReach ?? this.#troubleOfRun),
+      listsTurn: this.cache.listsTurn,
       source: {
         location: profile.source.location, lastReadAt: profile.lastReadAt, problem: this.#diskProblem ?? profile.readFailure ?? profile.readProblem,
         nextReadAt: profile.lastReadAt ? new Date(Date.parse(profile.lastReadAt) + pollMs).toISOString() : null,

@@ -119,6 +119,19 @@ describe.skipIf(chromiumPath() === null)('the settings', () => {
     await expect.poll(() => double.calls.at(-1)).toMatchObject({ args: { mappings: { defaults: { paidWith: { cash: 'id:36' } } } } })
   })
 
+  it('say that QuickBooks has not been read yet, and list its accounts in the open list as soon as it was', async () => {
+    const none = { customers: [], vendors: [], items: [], accounts: [], taxCodes: [] }
+    const petty = [{ id: '36', name: 'Petty Cash', type: 'Bank' }]
+    let isRead = false
+    const { page, double } = await open('settings', { status: { listsTurn: null }, answers: { booksLists: async () => ({ ok: true, value: isRead ? { ...none, accounts: petty } : none }) } })
+    await page.getByRole('button', { name: /Account for cash/ }).click()
+    await page.getByText('QuickBooks has not been read yet.').waitFor()
+    isRead = true
+    double.changeStatus({ listsTurn: 0 })
+    await page.getByRole('option', { name: /Petty Cash/ }).waitFor()
+    expect(await page.getByText('QuickBooks has not been read yet.').count()).toBe(0)
+  })
+
   it('take the keys of the Intuit app and show them no more', async () => {
     const { page, double } = await open('settings')
     await page.getByLabel('Client id').fill('abc')

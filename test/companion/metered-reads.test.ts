@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import { booksLists } from '../../electron/companion/matches.ts'
 import type { QuickCompany } from '../support/quick-company.ts'
 import { quickCompany } from '../support/quick-company.ts'
 import { closeCompanies } from '../support/running-company.ts'
@@ -47,5 +48,21 @@ describe('reads, which Intuit counts by the month', () => {
     running.company.cache.doubtSettings()
     await running.company.sync()
     expect(running.company.cache.facts?.booksClosedUntil).toBe('2026-12-31')
+  })
+})
+
+describe('the lists that a person chooses from', () => {
+  it('are told by another number as soon as they were read or have changed, and by none before', async () => {
+    const running = await quickCompany()
+    expect(running.company.status().listsTurn).toBeNull()
+    await running.company.sync()
+    const read = running.company.status().listsTurn
+    expect(read).not.toBeNull()
+    await running.company.sync()
+    expect(running.company.status().listsTurn).toBe(read)
+    await running.practice.controls.personCreates('Account', { Name: 'Scaffolding', AccountType: 'Expense' })
+    await running.company.sync()
+    expect(running.company.status().listsTurn).not.toBe(read)
+    expect(booksLists(running.company).accounts.map(({ name }) => name)).toContain('Scaffolding')
   })
 })

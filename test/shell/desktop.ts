@@ -28,6 +28,7 @@ export function status(change: Partial<CompanyStatus> & { companyId?: string } =
     counts: { ...noCounts(), synced: 12 },
     needsYou: 0,
     connection: { state: 'connected', environment: 'production', companyName: 'Maple Renovations Inc.', realmId: '123', expiresAt: new Date(NOON + 90 * DAY).toISOString(), connectedAt: new Date(NOON - 10 * DAY).toISOString(), connectedBy: 'anne', problem: null },
+    listsTurn: 0,
     source: { location: '/exports/maple', lastReadAt: new Date(NOON).toISOString(), nextReadAt: null, problem: null },
     lastPush: null,
     guards: [],

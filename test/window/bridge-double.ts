@@ -65,6 +65,7 @@ export class BridgeDouble {
     const first: CompanyStatus = {
       companyId: BEAUBIEN, name: 'Rénovations Beaubien', colour: '#7a4bc2', counts: countStates([]), needsYou: 0,
       connection: { state: 'connected', environment: 'practice', companyName: 'Beaubien (practice)', realmId: '9130', expiresAt: null, connectedAt: ago(86_400), connectedBy: 'anne', problem: null },
+      listsTurn: 0,
       source: { location: '/home/anne/Billdr/export', lastReadAt: ago(40), nextReadAt: new Date(this.#now() + 20_000).toISOString(), problem: null },
       lastPush: { at: ago(55), sent: 36, failed: 1 }, guards: [], paused: false,
       progress: { phase: 'idle', done: 0, total: null, pauseMs: null }, recovered: null,

@@ -12,7 +12,8 @@ export interface PickerProps {
   label: string
   /** What is chosen now, by its name; null where nothing is. */
   chosen: string | null
-  options: readonly Option[]
+  /** Null while they have not been read yet; they come by themselves. */
+  options: readonly Option[] | null
   onChoose: (option: Option) => void
   /** Takes the choice away; left out where there must be one. */
   onClear?: () => void
@@ -33,13 +34,15 @@ export function Picker({ label, chosen, options, onChoose, onClear, more, busy =
   const list = useId()
   const found = useMemo(() => {
     const wanted = folded(text).split(/\s+/).filter(Boolean)
-    return options.filter((option) => wanted.every((word) => folded(`${option.name} ${option.detail ?? ''}`).includes(word))).slice(0, MOST_SHOWN)
+    return (options ?? []).filter((option) => wanted.every((word) => folded(`${option.name} ${option.detail ?? ''}`).includes(word))).slice(0, MOST_SHOWN)
   }, [options, text])
 
+  // While busy it stays the place of the focus, which comes back to it as its list closes; it only does not open.
   function change(next: boolean): void {
+    if (next && busy) return
     setOpen(next)
     setText('')
-    setAt(Math.max(0, next ? options.slice(0, MOST_SHOWN).findIndex((option) => option.name === chosen) : 0))
+    setAt(Math.max(0, next ? (options ?? []).slice(0, MOST_SHOWN).findIndex((option) => option.name === chosen) : 0))
   }
 
   function take(option: Option | undefined): void {
@@ -63,7 +66,7 @@ export function Picker({ label, chosen, options, onChoose, onClear, more, busy =
 
   return (
     <Popover.Root open={open} onOpenChange={change}>
-      <Popover.Trigger ref={ref} className={css['trigger']} aria-label={`${label}: ${chosen ?? words.t('screen.match.none')}`} data-empty={chosen === null} disabled={busy}>
+      <Popover.Trigger ref={ref} className={css['trigger']} aria-label={`${label}: ${chosen ?? words.t('screen.match.none')}`} data-empty={chosen === null} aria-disabled={busy || undefined}>
         <span className="clip" dir="auto">{chosen ?? words.t('screen.match.choose')}</span>
         <ChevronsUpDown size={13} aria-hidden="true" />
       </Popover.Trigger>
@@ -90,7 +93,7 @@ export function Picker({ label, chosen, options, onChoose, onClear, more, busy =
               </li>
             ))}
           </ul>
-          {found.length === 0 && <p className={css['nothing']} role="status">{words.t('screen.match.nothingFound')}</p>}
+          {found.length === 0 && <p className={css['nothing']} role="status">{words.t(options === null ? 'screen.match.notRead' : 'screen.match.nothingFound')}</p>}
           {onClear && chosen !== null && (
             <button
               type="button" className={css['clear']}

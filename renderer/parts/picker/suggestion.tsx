@@ -16,7 +16,7 @@ export function Suggestion({ name, reason, confidence, busy, onTake }: {
   const percent = confidence === undefined ? null : new Intl.NumberFormat(words.locale, { style: 'percent' }).format(confidence)
   const why = [words.t(`screen.match.${reason}`), ...(percent === null ? [] : [words.t('screen.match.confidence', { percent })])].join(', ')
   return (
-    <button type="button" className={css['suggestion']} disabled={busy} onClick={onTake} aria-label={`${words.t('screen.match.accept', { name })} (${why})`}>
+    <button type="button" className={css['suggestion']} aria-disabled={busy || undefined} onClick={busy ? undefined : onTake} aria-label={`${words.t('screen.match.accept', { name })} (${why})`}>
       <Sparkles size={13} aria-hidden="true" />
       <b dir="auto">{name}</b>
       <span>{why}</span>

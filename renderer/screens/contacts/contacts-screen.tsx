@@ -37,7 +37,7 @@ export function ContactsScreen({ status }: { status: CompanyStatus }): ReactNode
   const [asked, ask] = useAsked(async () => {
     const [contacts, lists] = await Promise.all([bridge.contacts({ company }), bridge.booksLists({ company })])
     return { contacts, lists }
-  }, `${company} ${status.connection.state} ${signature}`)
+  }, `${company} ${status.listsTurn} ${signature}`)
   const [kind, setKind] = useState<ContactKind>('client')
   const [only, setOnly] = useState<'all' | 'missing'>('all')
   const [text, setText] = useState('')
@@ -59,7 +59,7 @@ export function ContactsScreen({ status }: { status: CompanyStatus }): ReactNode
   if (!answer.contacts.ok) return <Page title={title}><Empty icon={<TriangleAlert />} title={words.problem(answer.contacts.problem).title} text={words.problem(answer.contacts.problem).explanation} /></Page>
 
   const all = answer.contacts.value
-  const lists = answer.lists.ok ? answer.lists.value : null
+  const lists = answer.lists.ok && status.listsTurn !== null ? answer.lists.value : null
   const ofKind = all.filter((contact) => kindOf(contact.key) === kind)
   const missing = ofKind.filter((contact) => contact.linked === null)
   const wanted = folded(text)
@@ -122,7 +122,7 @@ function ContactItem({ company, contact, kind, lists, focusable, onFocus, onChan
   const row = useLive().rowsOf(company).row(contact.key)
   const act = useAct()
   const picker = useRef<HTMLButtonElement>(null)
-  const options = useMemo((): Option[] => (kind === 'professional' ? (lists?.vendors ?? []) : (lists?.customers ?? []).filter((customer) => customer.isProject === (kind === 'project'))), [lists, kind])
+  const options = useMemo((): Option[] | null => lists && (kind === 'professional' ? lists.vendors : lists.customers.filter((customer) => customer.isProject === (kind === 'project'))), [lists, kind])
   const canCreate = row !== null && contact.linked === null && row.state !== 'syncing'
   const link = (id: string): void => void act.run('link', () => bridge.link({ company, key: contact.key, quickbooksId: id })).then((outcome) => outcome.done && onChanged())
   const create = (): void => void act.run('create', () => bridge.act({ company, key: contact.key, action: 'create-anew' })).then((outcome) => outcome.done && onChanged())

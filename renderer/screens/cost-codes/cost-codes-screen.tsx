@@ -34,7 +34,7 @@ export function CostCodesScreen({ status }: { status: CompanyStatus }): ReactNod
   const [asked, ask] = useAsked(async () => {
     const [codes, lists] = await Promise.all([bridge.costCodes({ company }), bridge.booksLists({ company })])
     return { codes, lists }
-  }, `${company} ${status.connection.state} ${status.source.lastReadAt ?? ''}`)
+  }, `${company} ${status.listsTurn} ${status.source.lastReadAt ?? ''}`)
   const [only, setOnly] = useState<'all' | 'missing'>('all')
   const [text, setText] = useState('')
 
@@ -53,7 +53,7 @@ export function CostCodesScreen({ status }: { status: CompanyStatus }): ReactNod
   if (!answer.codes.ok) return <Page title={words.t('screen.costCodes.title')}><Empty icon={<TriangleAlert />} title={words.problem(answer.codes.problem).title} text={words.problem(answer.codes.problem).explanation} /></Page>
 
   const codes = answer.codes.value
-  const lists = answer.lists.ok ? answer.lists.value : null
+  const lists = answer.lists.ok && status.listsTurn !== null ? answer.lists.value : null
   const missing = codes.filter((code) => held.has(code.key))
   const wanted = folded(text)
   const shown = (only === 'missing' ? missing : codes).filter((code) => folded(`${code.code} ${code.name} ${code.item ?? ''} ${code.account ?? ''}`).includes(wanted))
@@ -99,7 +99,7 @@ function CodeRow({ company, code, lists, missing, onChanged }: { company: string
   const act = useAct()
   const billdrId = parseKey(code.key)?.billdrId ?? code.key
   const label = `${code.code} ${code.name}`
-  const accounts = useMemo(() => (lists?.accounts ?? []).filter((account) => EXPENSE_TYPES.has(account.type)).map((account) => ({ id: account.id, name: account.name, detail: account.type })), [lists])
+  const accounts = useMemo(() => lists && lists.accounts.filter((account) => EXPENSE_TYPES.has(account.type)).map((account) => ({ id: account.id, name: account.name, detail: account.type })), [lists])
 
   async function choose(side: 'item' | 'account', value: string | null): Promise<void> {
     const outcome = await act.run(side, async () => {
@@ -131,7 +131,7 @@ function CodeRow({ company, code, lists, missing, onChanged }: { company: string
           {code[side] === null && code.usedFor !== 'both' && SIDE_OF[code.usedFor] !== side && <span className={css['notNeeded']}>{words.t(side === 'item' ? 'screen.costCodes.noIncome' : 'screen.costCodes.noExpense')}</span>}
           {(code[side] !== null || code.usedFor === 'both' || SIDE_OF[code.usedFor] === side) && <Picker
             label={`${words.t(side === 'item' ? 'screen.costCodes.item' : 'screen.costCodes.account')}, ${words.t('screen.match.chooseFor', { name: label })}`}
-            chosen={code[side]} options={side === 'item' ? (lists?.items ?? []) : accounts} busy={act.busy !== null}
+            chosen={code[side]} options={side === 'item' ? (lists?.items ?? null) : accounts} busy={act.busy !== null}
             onChoose={(option) => void choose(side, `id:${option.id}`)} onClear={() => void choose(side, null)}
             more={(close) => <CreateForCode company={company} code={code} what={side} lists={lists} onDone={() => {
               close()

@@ -50,7 +50,7 @@ export function DefaultsSection({ status }: { status: CompanyStatus }): ReactNod
   const [asked, ask] = useAsked(async () => {
     const [mappings, lists] = await Promise.all([bridge.mappings({ company }), bridge.booksLists({ company })])
     return { mappings, lists: lists.ok ? lists.value : null }
-  }, `${company} ${status.connection.state} ${status.source.lastReadAt ?? ''}`)
+  }, `${company} ${status.listsTurn} ${status.source.lastReadAt ?? ''}`)
 
   async function change(next: (defaults: Mappings['defaults']) => Mappings['defaults']): Promise<void> {
     const outcome = await act.run('defaults', async () => {
@@ -61,16 +61,16 @@ export function DefaultsSection({ status }: { status: CompanyStatus }): ReactNod
   }
 
   const found = asked.value
-  const lists: BooksLists | null = found?.lists ?? null
-  const accounts = lists?.accounts.map((account) => ({ id: account.id, name: account.name, detail: account.type })) ?? []
+  const lists: BooksLists | null = status.listsTurn === null ? null : (found?.lists ?? null)
+  const accounts = lists?.accounts.map((account) => ({ id: account.id, name: account.name, detail: account.type })) ?? null
   return (
     <Section part="defaults" title={words.t('screen.settings.defaults')} hint={words.t('screen.settings.defaultsHint')}>
       {!found && <p className="muted" role="status">{words.t('screen.settings.looking')}</p>}
       {found && (
         <div className={css['defaults']}>
           {NAMES.map((name) => {
-            const options = ITEMS.has(name) ? (lists?.items ?? []) : accounts
-            const chosen = nameOfReference(valueOf(found.mappings.defaults, name), options)
+            const options = ITEMS.has(name) ? (lists?.items ?? null) : accounts
+            const chosen = nameOfReference(valueOf(found.mappings.defaults, name), options ?? [])
             const likely = chosen === null && lists ? likelyDefault(name, lists) : null
             return (
               <Line key={name} label={words.t(`default.${name}`)}>

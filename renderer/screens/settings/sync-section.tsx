@@ -26,17 +26,15 @@ export function SyncSection({ status }: { status: CompanyStatus }): ReactNode {
   const { bridge } = useBridge()
   const company = status.companyId
   const act = useAct()
-  const [asked] = useAsked(async () => {
-    const [settings, lists] = await Promise.all([bridge.settings({ company }), bridge.booksLists({ company })])
-    return { settings, taxCodes: lists.ok ? lists.value.taxCodes : [] }
-  }, company)
+  const [asked] = useAsked(() => bridge.settings({ company }), company)
+  const [lists] = useAsked(() => bridge.booksLists({ company }), `${company} ${status.listsTurn}`)
   const [before, setBefore] = useState<Record<Name, string> | null>(null)
   const [texts, setTexts] = useState<Record<Name, string> | null>(null)
   const [saved, setSaved] = useState(false)
   useEffect(() => {
     if (!asked.value) return
-    setBefore(textsOf(asked.value.settings))
-    setTexts(textsOf(asked.value.settings))
+    setBefore(textsOf(asked.value))
+    setTexts(textsOf(asked.value))
   }, [asked.value])
 
   if (!texts || !before) return <Section part="sync" title={words.t('screen.settings.sync')}><p className="muted" role="status">{words.t('screen.settings.looking')}</p></Section>
@@ -57,7 +55,7 @@ export function SyncSection({ status }: { status: CompanyStatus }): ReactNode {
     setSaved(true)
   }
 
-  const taxCodes = asked.value?.taxCodes ?? []
+  const taxCodes = lists.value?.ok ? lists.value.value.taxCodes : []
   return (
     <Section part="sync" title={words.t('screen.settings.sync')}>
       <form

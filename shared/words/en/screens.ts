@@ -10,6 +10,7 @@ export default {
     chooseFor: 'Choose for {{name}}',
     find: 'Type to find',
     nothingFound: 'Nothing of that name in QuickBooks',
+    notRead: 'QuickBooks has not been read yet. What it has appears here once it was.',
     clear: 'Take the choice away',
     accept: 'Take {{name}}',
     confidence: '{{percent}} sure',

@@ -9,6 +9,7 @@ export default {
     chooseFor: 'Choisir pour {{name}}',
     find: 'Taper pour trouver',
     nothingFound: 'Rien de ce nom dans QuickBooks',
+    notRead: 'QuickBooks n’a pas encore été lu. Son contenu paraîtra ici dès qu’il le sera.',
     clear: 'Retirer le choix',
     accept: 'Prendre {{name}}',
     confidence: 'sûr à {{percent}}',
