@@ -14,6 +14,7 @@ import type { Preferences } from '../parts/preferences/preferences-menu.tsx'
 import { StateIcon } from '../parts/state-mark/state-mark.tsx'
 import { fullNameOf, rowWords } from '../screens/queue/row-words.ts'
 import { rowSearchFor } from '../screens/queue/search.ts'
+import { ShownRows } from '../screens/queue/shown-rows.ts'
 import { useWords } from '../words/context.tsx'
 import { SCREEN_SIGNS, SCREEN_WORDS } from './screen-signs.ts'
 import type { Screen } from './place.ts'
@@ -67,14 +68,12 @@ export function CompanyPalette({ status, companies, preferences, onGo, onSwitch,
 
   const find = useCallback((text: string): Entry[] => {
     if (text.trim() === '') return []
-    return (search.find(rows, null, text) ?? []).slice(0, MOST_DOCUMENTS).flatMap((at): Entry[] => {
-      const row = rows[at]
-      if (!row) return []
+    return new ShownRows(rows, search.find(rows, null, text)).first(MOST_DOCUMENTS).map((row): Entry => {
       const said = rowWords(row, words)
-      return [{
+      return {
         id: row.key, group: words.t('screen.palette.documents'), name: fullNameOf(row, words), detail: [row.number ? said.party : said.under, said.reason].filter(Boolean).join(' · '),
         icon: <StateIcon mood={moodOf(row)} />, run: () => onShow(row.key),
-      }]
+      }
     })
   }, [search, rows, words, onShow])
 

@@ -13,15 +13,16 @@ import { Button, IconButton } from '../../parts/button/button.tsx'
 import { useWords } from '../../words/context.tsx'
 import { ApproveBar } from './approve-bar.tsx'
 import css from './bulk-bar.module.css'
+import type { ShownRows } from './shown-rows.ts'
 
 /** What can be done with all chosen rows at once; each button only takes those it can work on. */
-export function BulkBar({ status, rows, marked, onClear }: { status: CompanyStatus; rows: readonly QueueRow[]; marked: ReadonlySet<string>; onClear: () => void }): ReactNode {
+export function BulkBar({ status, rows, marked, onClear }: { status: CompanyStatus; rows: ShownRows; marked: ReadonlySet<string>; onClear: () => void }): ReactNode {
   const words = useWords()
   const { bridge } = useBridge()
   const act = useAct()
   const [asking, setAsking] = useState<'nothing' | 'ignore' | 'approve'>('nothing')
   const company = status.companyId
-  const chosen = rows.filter((row) => marked.has(row.key))
+  const chosen = [...rows].filter((row) => marked.has(row.key))
   const can = (action: 'retry' | 'ignore'): QueueRow['key'][] =>
     chosen.filter((row) => row.problem && row.state !== 'ignored' && (actionsOf(row.problem.code) as readonly string[]).includes(action)).map((row) => row.key)
   const approvable = chosen.filter((row) => approvalOf(row) !== null)

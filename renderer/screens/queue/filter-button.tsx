@@ -1,10 +1,7 @@
 import { Bookmark, SlidersHorizontal, Trash2 } from 'lucide-react'
 import { Popover } from 'radix-ui'
 import type { ReactNode } from 'react'
-import { useState } from 'react'
-import type { Kind } from '../../../shared/kinds.ts'
-import type { ProblemCode } from '../../../shared/problem.ts'
-import { PROBLEMS } from '../../../shared/problem-catalogue.ts'
+import { memo, useState } from 'react'
 import type { QueueRow } from '../../../shared/row.ts'
 import { centsFromDecimal, decimalOf } from '../../../shared/money.ts'
 import type { Tab } from '../../live/row-mood.ts'
@@ -33,7 +30,7 @@ export interface FilterButtonProps {
 }
 
 /** Narrows the list by kind, project, party, reason, date and amount, and keeps such a view under a name. */
-export function FilterButton(props: FilterButtonProps): ReactNode {
+export const FilterButton = memo(function FilterButton(props: FilterButtonProps): ReactNode {
   const words = useWords()
   const count = countFilters(props.filters)
   const [open, setOpen] = useState(false)
@@ -51,7 +48,7 @@ export function FilterButton(props: FilterButtonProps): ReactNode {
       </Popover.Portal>
     </Popover.Root>
   )
-}
+})
 
 function FilterPanel({ company, rows, filters, onFilters, tab, onTab, text, onText, order, onOrder, onDone }: FilterButtonProps & { onDone: () => void }): ReactNode {
   const words = useWords()
@@ -68,13 +65,13 @@ function FilterPanel({ company, rows, filters, onFilters, tab, onTab, text, onTe
 
   return (
     <div className={css['fields']}>
-      <Choice label={words.t('window.filter.kind')} value={filters.kind} options={choices.kinds.map((kind) => [kind, words.kind(kind)])} onChange={(kind) => set({ kind: kind as Kind | null })} />
-      <Choice label={words.t('window.filter.project')} value={filters.project} options={choices.projects.map((each) => [each, each])} onChange={(project) => set({ project })} />
-      <Choice label={words.t('window.filter.party')} value={filters.party} options={choices.parties.map((each) => [each, each])} onChange={(party) => set({ party })} />
+      <Choice label={words.t('window.filter.kind')} value={filters.kind} options={choices.kinds} shown={words.kind} onChange={(kind) => set({ kind })} />
+      <Choice label={words.t('window.filter.project')} value={filters.project} options={choices.projects} onChange={(project) => set({ project })} />
+      <Choice label={words.t('window.filter.party')} value={filters.party} options={choices.parties} onChange={(party) => set({ party })} />
       <Choice
         label={words.t('window.filter.reason')} value={filters.reason}
-        options={choices.reasons.filter((code) => Object.hasOwn(PROBLEMS, code)).map((code) => [code, words.reason(code)])}
-        onChange={(reason) => set({ reason: reason as ProblemCode | null })}
+        options={choices.reasons} shown={words.reason}
+        onChange={(reason) => set({ reason })}
       />
       <fieldset>
         <legend>{words.t('window.filter.dates')}</legend>
@@ -127,18 +124,30 @@ function FilterPanel({ company, rows, filters, onFilters, tab, onTab, text, onTe
   )
 }
 
-function Choice({ label, value, options, onChange }: { label: string; value: string | null; options: [value: string, shown: string][]; onChange: (value: string | null) => void }): ReactNode {
+function Choice<T extends string>({ label, value, options, shown, onChange }: {
+  label: string
+  value: T | null
+  options: readonly T[]
+  /** How an option is said; as it is where left out. Stays the same function. */
+  shown?: (option: T) => string
+  onChange: (value: T | null) => void
+}): ReactNode {
   const words = useWords()
   return (
     <label>
       <span>{label}</span>
-      <select value={value ?? ''} onChange={(event) => onChange(event.target.value || null)}>
+      <select value={value ?? ''} onChange={(event) => onChange(options.find((each) => each === event.target.value) ?? null)}>
         <option value="">{words.t('window.filter.any')}</option>
-        {options.map(([each, shown]) => <option key={each} value={each}>{shown}</option>)}
+        <Options options={options} {...(shown && { shown: shown as (option: string) => string })} />
       </select>
     </label>
   )
 }
+
+/** Hundreds of projects and parties, which stand while the filters beside them change. */
+const Options = memo(function Options({ options, shown = (option) => option }: { options: readonly string[]; shown?: (option: string) => string }): ReactNode {
+  return options.map((each) => <option key={each} value={each}>{shown(each)}</option>)
+})
 
 function AmountField({ label, value, onChange }: { label: string; value: Filters['least']; onChange: (value: Filters['least']) => void }): ReactNode {
   const [text, setText] = useState(value === null ? '' : decimalOf(value))

@@ -1,6 +1,7 @@
 import type { Kind } from '../../../shared/kinds.ts'
 import type { Cents } from '../../../shared/money.ts'
 import type { ProblemCode } from '../../../shared/problem.ts'
+import { PROBLEMS } from '../../../shared/problem-catalogue.ts'
 import type { QueueRow } from '../../../shared/row.ts'
 
 /** What narrows the list, beside tab and search; null where it does not matter. */
@@ -69,7 +70,8 @@ export function* choicesInTurns(rows: readonly QueueRow[]): Generator<void, Filt
     kinds.add(row.kind)
     if (row.project !== null) projects.add(row.project)
     if (row.party !== null) parties.add(row.party)
-    if (row.problem) reasons.add(row.problem.code)
+    // A companion of another version may know reasons for which there are no words here.
+    if (row.problem && Object.hasOwn(PROBLEMS, row.problem.code)) reasons.add(row.problem.code)
     if (at % ROWS_A_TURN === ROWS_A_TURN - 1) yield
   }
   const sorted = (names: Set<string>): string[] => [...names].sort((a, b) => a.localeCompare(b, 'fr-CA', { numeric: true }))

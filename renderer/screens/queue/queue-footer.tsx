@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { memo } from 'react'
 import type { CompanyStatus } from '../../../shared/status.ts'
 import { useWords } from '../../words/context.tsx'
 import { useNow } from '../../words/now.ts'
@@ -6,7 +7,7 @@ import { ProgressLine } from '../../parts/progress/progress-line.tsx'
 import css from './queue-footer.module.css'
 
 /** How many there are, the push that runs now, and how the last one ended. */
-export function QueueFooter({ status, all, shown, narrowed }: { status: CompanyStatus; all: number; shown: number; narrowed: boolean }): ReactNode {
+export const QueueFooter = memo(function QueueFooter({ status, all, shown, narrowed }: { status: CompanyStatus; all: number; shown: number; narrowed: boolean }): ReactNode {
   const words = useWords()
   const now = useNow()
   const { lastPush } = status
@@ -20,4 +21,4 @@ export function QueueFooter({ status, all, shown, narrowed }: { status: CompanyS
       </span>
     </footer>
   )
-}
+})

@@ -1,6 +1,7 @@
 import { Pause, Play, RefreshCw, RotateCcw, Search, X } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import type { KeyboardEvent, ReactNode, Ref } from 'react'
+import { memo } from 'react'
 import type { QueueRow } from '../../../shared/row.ts'
 import type { CompanyStatus } from '../../../shared/status.ts'
 import { useBridge } from '../../bridge/context.tsx'
@@ -27,11 +28,14 @@ export function tomorrowMorning(now: Date): Date {
 }
 
 /** Title and summary, search and filters, and what can be started or stopped for the whole company. */
-export function QueueHead({ status, counts, rows, text, onText, searchRef, onSearchKeys, filters, onFilters, tab, onTab, order, onOrder }: {
+export function QueueHead({ status, counts, rows, text, wanted, onText, searchRef, onSearchKeys, filters, onFilters, tab, onTab, order, onOrder }: {
   status: CompanyStatus
   counts: TabCounts
   rows: readonly QueueRow[]
+  /** What stands in the search. */
   text: string
+  /** What the list is searched for: the same, or what stood there a moment ago. */
+  wanted: string
   onText: (text: string) => void
   searchRef: Ref<HTMLInputElement>
   onSearchKeys: (event: KeyboardEvent) => void
@@ -43,12 +47,6 @@ export function QueueHead({ status, counts, rows, text, onText, searchRef, onSea
   onOrder: (order: Order) => void
 }): ReactNode {
   const words = useWords()
-  const { bridge } = useBridge()
-  const act = useAct()
-  const company = status.companyId
-  const running = status.progress.phase !== 'idle'
-  const pause = (until: string | null): void => void act.run('pause', () => bridge.pause({ company, until }))
-
   return (
     <header className={css['frame']}><div className={css['head']}>
       <div className={css['title']}>
@@ -66,11 +64,27 @@ export function QueueHead({ status, counts, rows, text, onText, searchRef, onSea
           ? <kbd aria-hidden="true">/</kbd>
           : <IconButton label={words.t('window.queue.clearSearch')} onClick={() => onText('')} className={css['clear'] ?? ''}><X size={14} /></IconButton>}
       </div>
-      <FilterButton company={company} rows={rows} filters={filters} onFilters={onFilters} tab={tab} onTab={onTab} text={text} onText={onText} order={order} onOrder={onOrder} />
+      <FilterButton company={status.companyId} rows={rows} filters={filters} onFilters={onFilters} tab={tab} onTab={onTab} text={wanted} onText={onText} order={order} onOrder={onOrder} />
+      <Actions status={status} failed={counts.failed} />
+    </div></header>
+  )
+}
+
+/** What can be started or stopped for the whole company; a letter that is typed into the search does not draw it anew. */
+const Actions = memo(function Actions({ status, failed }: { status: CompanyStatus; failed: number }): ReactNode {
+  const words = useWords()
+  const { bridge } = useBridge()
+  const act = useAct()
+  const company = status.companyId
+  const running = status.progress.phase !== 'idle'
+  const pause = (until: string | null): void => void act.run('pause', () => bridge.pause({ company, until }))
+
+  return (
+    <>
       <div className={css['actions']}>
-        {counts.failed > 0 && (
+        {failed > 0 && (
           <Button icon={<RotateCcw size={14} aria-hidden="true" />} busy={act.busy === 'retry'} onClick={() => void act.run('retry', () => bridge.retry({ company, keys: 'all' }))}>
-            {words.t('window.queue.retryFailed', { count: counts.failed })}
+            {words.t('window.queue.retryFailed', { count: failed })}
           </Button>
         )}
         {isBeingSetUp(status) ? null : status.paused
@@ -98,6 +112,6 @@ export function QueueHead({ status, counts, rows, text, onText, searchRef, onSea
         </Button>
       </div>
       <div className={css['trouble']}><ActTrouble act={act} /></div>
-    </div></header>
+    </>
   )
-}
+})

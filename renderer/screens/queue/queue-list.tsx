@@ -8,12 +8,13 @@ import { useWords } from '../../words/context.tsx'
 import { useNow } from '../../words/now.ts'
 import css from './queue-list.module.css'
 import { QueueRowView } from './queue-row.tsx'
+import type { ShownRows } from './shown-rows.ts'
 
 export const ROW_HEIGHT = { comfortable: 54, compact: 32 } as const
 export type Density = keyof typeof ROW_HEIGHT
 
 export interface QueueListProps {
-  rows: readonly QueueRow[]
+  rows: ShownRows
   /** Place of the row whose details are shown; -1 for none. */
   active: number
   marked: ReadonlySet<string>
@@ -49,7 +50,7 @@ export const QueueList = memo(function QueueList({ rows, active, marked, density
   })
   useImperativeHandle(ref, () => ({ focus: () => scroller.current?.focus() }), [])
   useEffect(() => virtual.measure(), [virtual, height])
-  const activeRow = rows[active]
+  const activeRow = rows.at(active)
   const activeKey = activeRow?.key
   const drawnOrder = useRef(order)
   useEffect(() => {
@@ -98,7 +99,7 @@ export const QueueList = memo(function QueueList({ rows, active, marked, density
       </div>
       <div role="rowgroup" className={css['rows']} style={{ height: virtual.getTotalSize() }}>
         {items.map((item) => {
-          const row = rows[item.index]
+          const row = rows.at(item.index)
           // By its place: another result of a search fills the lines that are there, instead of making new ones.
           return row && (
             <QueueRowView

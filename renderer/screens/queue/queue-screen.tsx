@@ -63,6 +63,12 @@ export function QueueScreen({ status, shown, density, onShow, onGo, onHelp }: Qu
   const shownRow = shown === null ? null : store.row(shown)
   const active = useMemo(() => (shownRow === null ? -1 : view.shown.indexOf(shownRow)), [view, shownRow])
   const marks = useMarks(view.shown, active)
+  const { clear } = marks
+  // What a press works on: handlers that stay the same let lines and details stand that show the same as before.
+  const latest = useRef({ view, marks, active })
+  useEffect(() => {
+    latest.current = { view, marks, active }
+  })
 
   const sort = useCallback((next: Order) => {
     store.sortBy(next)
@@ -70,7 +76,8 @@ export function QueueScreen({ status, shown, density, onShow, onGo, onHelp }: Qu
   }, [store])
 
   const pick = useCallback((index: number, how: 'only' | 'toggle' | 'stretch') => {
-    const row = view.shown[index]
+    const { view, marks } = latest.current
+    const row = view.shown.at(index)
     if (!row) return
     if (how === 'only') {
       marks.clear()
@@ -79,14 +86,20 @@ export function QueueScreen({ status, shown, density, onShow, onGo, onHelp }: Qu
       marks.mark(index, how)
       if (how === 'stretch') onShow(row.key)
     }
-  }, [view, marks, onShow])
+  }, [onShow])
+
+  const move = useCallback((by: 1 | -1) => {
+    const { view, active } = latest.current
+    const next = view.shown.at(Math.max(0, active + by))
+    if (next) onShow(next.key)
+  }, [onShow])
 
   const enter = useCallback(() => pane.current?.focus(), [])
 
   const changeTab = useCallback((next: Tab) => {
-    marks.clear()
+    clear()
     setTab(next)
-  }, [marks, setTab])
+  }, [clear, setTab])
 
   // Someone who searches hears how many were found; a list that changes by itself stays silent.
   useEffect(() => {
@@ -103,7 +116,7 @@ export function QueueScreen({ status, shown, density, onShow, onGo, onHelp }: Qu
   }, [announce, words, lastPush])
 
   // Wide enough for both, a list that has rows always shows one of them.
-  const firstKey = view.shown[0]?.key ?? null
+  const firstKey = view.shown.at(0)?.key ?? null
   const hasOpened = useRef(false)
   useEffect(() => {
     // Only when the list is first there: closing the pane keeps it closed.
@@ -113,13 +126,11 @@ export function QueueScreen({ status, shown, density, onShow, onGo, onHelp }: Qu
   }, [shown, firstKey, onShow])
 
   // A letter typed into the search draws the head at once; the details are drawn anew only where they change.
+  const isFirst = active <= 0
+  const isLast = active >= view.shown.length - 1
   const details = useMemo(() => shown !== null && (
     <DocumentPane
-      ref={pane} status={status} documentKey={shown} row={shownRow} first={active <= 0} last={active >= view.shown.length - 1}
-      onMove={(by) => {
-        const next = view.shown[Math.max(0, active + by)]
-        if (next) onShow(next.key)
-      }}
+      ref={pane} status={status} documentKey={shown} row={shownRow} first={isFirst} last={isLast} onMove={move}
       onBack={() => list.current?.focus()} onGo={onGo}
       onShow={(key) => {
         setText('')
@@ -132,7 +143,7 @@ export function QueueScreen({ status, shown, density, onShow, onGo, onHelp }: Qu
         list.current?.focus()
       }}
     />
-  ), [shown, shownRow, status, active, view, onShow, onGo, changeTab])
+  ), [shown, shownRow, status, isFirst, isLast, move, onShow, onGo, changeTab])
 
   const keys = useQueueKeys({
     company, onSearch: () => search.current?.focus(), onTab: changeTab, onHelp, row: shownRow,
@@ -153,7 +164,7 @@ export function QueueScreen({ status, shown, density, onShow, onGo, onHelp }: Qu
   return (
     <main tabIndex={-1} className={css['screen']} onKeyDown={keys}>
       <QueueHead
-        status={status} counts={counts} rows={rows} text={text} onText={setText} searchRef={search} onSearchKeys={searchKeys}
+        status={status} counts={counts} rows={rows} text={text} wanted={wanted} onText={setText} searchRef={search} onSearchKeys={searchKeys}
         filters={filters} onFilters={setFilters} tab={here} onTab={changeTab} order={order} onOrder={sort}
       />
       <Tabs.Root value={here} onValueChange={(value) => changeTab(value as Tab)} className={css['body']} activationMode="manual">

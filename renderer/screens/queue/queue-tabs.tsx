@@ -1,5 +1,6 @@
 import { Tabs } from 'radix-ui'
 import type { ReactNode } from 'react'
+import { memo } from 'react'
 import type { Tab, TabCounts } from '../../live/row-mood.ts'
 import { TABS } from '../../live/row-mood.ts'
 import { Count } from '../../parts/badge/count.tsx'
@@ -9,7 +10,7 @@ import css from './queue-tabs.module.css'
 const TONES: Partial<Record<Tab, 'you' | 'fail' | 'run'>> = { 'needs-you': 'you', 'failed': 'fail', 'syncing': 'run' }
 
 /** The states as tabs, each with how many stand there. */
-export function QueueTabs({ counts }: { counts: TabCounts }): ReactNode {
+export const QueueTabs = memo(function QueueTabs({ counts }: { counts: TabCounts }): ReactNode {
   const words = useWords()
   return (
     <Tabs.List className={css['tabs']} aria-label={words.t('window.tab.label')}>
@@ -21,4 +22,4 @@ export function QueueTabs({ counts }: { counts: TabCounts }): ReactNode {
       ))}
     </Tabs.List>
   )
-}
+})

@@ -1,6 +1,8 @@
 import type { QueueRow } from '../../../shared/row.ts'
 import type { Words } from '../../../shared/words/index.ts'
 import { moodWord, rowWords } from './row-words.ts'
+import type { Places } from './shown-rows.ts'
+import { PlacesFound } from './shown-rows.ts'
 
 /** Letters without case and accents, amounts without their spaces: "Côté" is found by "cote". */
 export function folded(text: string): string {
@@ -19,9 +21,6 @@ export function searchText(row: QueueRow, words: Words): string {
     ...row.attachments.map((each) => each.fileName),
   ].join('\n'))
 }
-
-/** Places in a list, from its beginning; null for all of it. */
-export type Places = readonly number[] | null
 
 const NOTHING_FOUND = { rows: [], within: null, text: '', places: null } as const
 
@@ -77,16 +76,16 @@ export class RowSearch {
     return places
   }
 
-  #among(rows: readonly QueueRow[], within: Places, [first = '', ...others]: readonly string[]): number[] {
+  #among(rows: readonly QueueRow[], within: Places, [first = '', ...others]: readonly string[]): Uint32Array {
     const texts = this.#textsOf(rows)
-    const found: number[] = []
     const count = within ? within.length : rows.length
+    const found = new PlacesFound(count)
     for (let step = 0; step < count; step++) {
       const at = within ? within[step] as number : step
       const text = texts[at] ?? (texts[at] = this.#text(rows[at] as QueueRow))
-      if (text.includes(first) && others.every((word) => text.includes(word))) found.push(at)
+      if (text.includes(first) && others.every((word) => text.includes(word))) found.add(at)
     }
-    return found
+    return found.all()
   }
 }
 

@@ -1,5 +1,5 @@
 import { useCallback, useMemo, useState } from 'react'
-import type { QueueRow } from '../../../shared/row.ts'
+import type { ShownRows } from './shown-rows.ts'
 
 export interface Marks {
   marked: ReadonlySet<string>
@@ -10,8 +10,13 @@ export interface Marks {
 
 const NONE: ReadonlySet<string> = new Set()
 
+function placeOf(rows: ShownRows, key: string): number {
+  for (let at = 0; at < rows.length; at++) if (rows.at(at)?.key === key) return at
+  return -1
+}
+
 /** The rows that were chosen for doing something with all of them. Rows that leave the list are no longer chosen. */
-export function useMarks(rows: readonly QueueRow[], active: number): Marks {
+export function useMarks(rows: ShownRows, active: number): Marks {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(NONE)
   const [anchor, setAnchor] = useState<string | null>(null)
   const marked = useMemo(() => {
@@ -22,17 +27,17 @@ export function useMarks(rows: readonly QueueRow[], active: number): Marks {
   }, [chosen, rows])
 
   const mark = useCallback((index: number, how: 'toggle' | 'stretch') => {
-    const row = rows[index]
+    const row = rows.at(index)
     if (!row) return
     const next = new Set(marked)
     if (how === 'toggle') {
       if (!next.delete(row.key)) next.add(row.key)
       setAnchor(row.key)
     } else {
-      const from = anchor === null ? Math.max(0, active) : Math.max(0, rows.findIndex((each) => each.key === anchor))
-      if (anchor === null) setAnchor(rows[from]?.key ?? null)
+      const from = anchor === null ? Math.max(0, active) : Math.max(0, placeOf(rows, anchor))
+      if (anchor === null) setAnchor(rows.at(from)?.key ?? null)
       for (let at = Math.min(from, index); at <= Math.max(from, index); at++) {
-        const between = rows[at]
+        const between = rows.at(at)
         if (between) next.add(between.key)
       }
     }

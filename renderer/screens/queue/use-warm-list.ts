@@ -2,18 +2,19 @@ import { useEffect } from 'react'
 import type { CompanyRows } from '../../live/company-rows.ts'
 import type { QueueRow } from '../../../shared/row.ts'
 import { choicesInTurns } from './filters.ts'
+import { tabsInTurns } from './queue-view.ts'
 import type { RowSearch } from './search.ts'
 
 const SLICE_MS = 6
 
 /**
- * Makes the texts that a search reads, the choices of the filters and the other orders of the list ahead of the first wish
+ * Makes the texts that a search reads, what stands on each tab, the choices of the filters and the other orders of the list ahead of the first wish
  * for them, a little at a time whenever the window is idle. Once they are there, `data-list-ready` stands on the page: whoever measures waits for it.
  */
 export function useWarmList(search: RowSearch, store: CompanyRows, rows: readonly QueueRow[]): void {
   useEffect(() => {
     let next = 0
-    const choices = choicesInTurns(rows)
+    const others = [tabsInTurns(rows), choicesInTurns(rows)]
     let timer = window.setTimeout(slice, 200)
     const { dataset } = document.documentElement
     delete dataset['listReady']
@@ -22,7 +23,7 @@ export function useWarmList(search: RowSearch, store: CompanyRows, rows: readonl
       const timeIsUp = (): boolean => performance.now() > until
       next = search.warm(rows, next, timeIsUp)
       let ready = next >= rows.length
-      while (ready && !choices.next().done) ready = !timeIsUp()
+      for (const turns of others) while (ready && !turns.next().done) ready = !timeIsUp()
       if (!ready || !store.warm(timeIsUp)) timer = window.setTimeout(slice, 4)
       else dataset['listReady'] = 'true'
     }
