@@ -1,11 +1,12 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ChevronDown, ChevronUp } from 'lucide-react'
 import type { KeyboardEvent, ReactNode, Ref } from 'react'
-import { memo, useEffect, useImperativeHandle, useRef } from 'react'
+import { memo, useEffect, useImperativeHandle, useMemo, useRef } from 'react'
 import type { QueueRow } from '../../../shared/row.ts'
 import type { Order, SortName } from '../../live/row-order.ts'
 import { useWords } from '../../words/context.tsx'
 import { useNow } from '../../words/now.ts'
+import { LinePool } from './line-pool.ts'
 import css from './queue-list.module.css'
 import { QueueRowView } from './queue-row.tsx'
 import type { ShownRows } from './shown-rows.ts'
@@ -40,11 +41,13 @@ export const QueueList = memo(function QueueList({ rows, active, marked, density
   const words = useWords()
   const scroller = useRef<HTMLDivElement>(null)
   const height = ROW_HEIGHT[density]
+  const pool = useMemo(() => ({ height, lines: new LinePool() }), [height]).lines
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => height,
-    overscan: 6,
+    overscan: 4,
+    rangeExtractor: pool.range,
     scrollMargin: HEAD,
     scrollPaddingStart: HEAD,
   })
@@ -98,12 +101,11 @@ export const QueueList = memo(function QueueList({ rows, active, marked, density
         {COLUMNS.map((column) => <Head key={column} column={column} tabbed={column === tabbed} order={order} onOrder={onOrder} />)}
       </div>
       <div role="rowgroup" className={css['rows']} style={{ height: virtual.getTotalSize() }}>
-        {items.map((item) => {
+        {pool.inPage(items, virtual.isScrolling).map((item) => {
           const row = rows.at(item.index)
-          // By its place: another result of a search fills the lines that are there, instead of making new ones.
           return row && (
             <QueueRowView
-              key={item.index} id={rowId(row)} row={row} index={item.index} top={item.start - HEAD}
+              key={pool.lineOf(item.index)} id={rowId(row)} row={row} index={item.index} top={item.start - HEAD}
               active={item.index === active} marked={marked.has(row.key)} marking={marked.size > 0} now={now} onPick={onPick}
             />
           )

@@ -45,6 +45,8 @@ export const QueueRowView = memo(function QueueRowView({ id, row, index, top, ac
         <input
           type="checkbox" tabIndex={-1} checked={marked} aria-label={words.t('window.select.one', { name: fullNameOf(row, words) })}
           onChange={() => undefined}
+          // The list keeps the focus: this line may show another row in a moment.
+          onFocus={(event) => event.currentTarget.closest<HTMLElement>('[role=grid]')?.focus({ preventScroll: true })}
           onClick={(event) => {
             event.stopPropagation()
             onPick(index, event.shiftKey ? 'stretch' : 'toggle')
