@@ -28,14 +28,11 @@ export function tomorrowMorning(now: Date): Date {
 }
 
 /** Title and summary, search and filters, and what can be started or stopped for the whole company. */
-export function QueueHead({ status, counts, rows, text, wanted, onText, searchRef, onSearchKeys, filters, onFilters, tab, onTab, order, onOrder }: {
+export function QueueHead({ status, counts, rows, text, onText, searchRef, onSearchKeys, filters, onFilters, tab, onTab, order, onOrder }: {
   status: CompanyStatus
   counts: TabCounts
   rows: readonly QueueRow[]
-  /** What stands in the search. */
   text: string
-  /** What the list is searched for: the same, or what stood there a moment ago. */
-  wanted: string
   onText: (text: string) => void
   searchRef: Ref<HTMLInputElement>
   onSearchKeys: (event: KeyboardEvent) => void
@@ -64,7 +61,7 @@ export function QueueHead({ status, counts, rows, text, wanted, onText, searchRe
           ? <kbd aria-hidden="true">/</kbd>
           : <IconButton label={words.t('window.queue.clearSearch')} onClick={() => onText('')} className={css['clear'] ?? ''}><X size={14} /></IconButton>}
       </div>
-      <FilterButton company={status.companyId} rows={rows} filters={filters} onFilters={onFilters} tab={tab} onTab={onTab} text={wanted} onText={onText} order={order} onOrder={onOrder} />
+      <FilterButton company={status.companyId} rows={rows} filters={filters} onFilters={onFilters} tab={tab} onTab={onTab} text={text} onText={onText} order={order} onOrder={onOrder} />
       <Actions status={status} failed={counts.failed} />
     </div></header>
   )

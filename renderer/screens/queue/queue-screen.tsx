@@ -1,5 +1,5 @@
 import type { KeyboardEvent, ReactNode } from 'react'
-import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { Tabs } from 'radix-ui'
 import type { DocumentKey } from '../../../shared/kinds.ts'
 import type { CompanyStatus } from '../../../shared/status.ts'
@@ -58,8 +58,7 @@ export function QueueScreen({ status, shown, density, onShow, onGo, onHelp }: Qu
   const here: Tab = tab !== '' && TABS.includes(tab) ? tab : counts['needs-you'] > 0 ? 'needs-you' : 'all'
   const rowSearch = rowSearchFor(words)
   useWarmList(rowSearch, store, rows)
-  const wanted = useDeferredValue(text)
-  const view = useQueueView({ rows, tab: here, filters, search: rowSearch, text: wanted })
+  const view = useQueueView({ rows, tab: here, filters, search: rowSearch, text })
   const shownRow = shown === null ? null : store.row(shown)
   const active = useMemo(() => (shownRow === null ? -1 : view.shown.indexOf(shownRow)), [view, shownRow])
   const marks = useMarks(view.shown, active)
@@ -103,8 +102,8 @@ export function QueueScreen({ status, shown, density, onShow, onGo, onHelp }: Qu
 
   // Someone who searches hears how many were found; a list that changes by itself stays silent.
   useEffect(() => {
-    if (wanted !== '') announce(words.t('window.announce.shown', { count: view.shown.length }))
-  }, [announce, words, wanted, view.shown.length])
+    if (text !== '') announce(words.t('window.announce.shown', { count: view.shown.length }))
+  }, [announce, words, text, view.shown.length])
 
   // A push that ends is worth saying; what it does on the way is in sight.
   const { lastPush } = status
@@ -125,7 +124,7 @@ export function QueueScreen({ status, shown, density, onShow, onGo, onHelp }: Qu
     if (shown === null && window.matchMedia('(min-width: 1100px)').matches) onShow(firstKey)
   }, [shown, firstKey, onShow])
 
-  // A letter typed into the search draws the head at once; the details are drawn anew only where they change.
+  // The list is narrowed by every letter: the details are drawn anew only where they change.
   const isFirst = active <= 0
   const isLast = active >= view.shown.length - 1
   const details = useMemo(() => shown !== null && (
@@ -164,7 +163,7 @@ export function QueueScreen({ status, shown, density, onShow, onGo, onHelp }: Qu
   return (
     <main tabIndex={-1} className={css['screen']} onKeyDown={keys}>
       <QueueHead
-        status={status} counts={counts} rows={rows} text={text} wanted={wanted} onText={setText} searchRef={search} onSearchKeys={searchKeys}
+        status={status} counts={counts} rows={rows} text={text} onText={setText} searchRef={search} onSearchKeys={searchKeys}
         filters={filters} onFilters={setFilters} tab={here} onTab={changeTab} order={order} onOrder={sort}
       />
       <Tabs.Root value={here} onValueChange={(value) => changeTab(value as Tab)} className={css['body']} activationMode="manual">
@@ -176,7 +175,7 @@ export function QueueScreen({ status, shown, density, onShow, onGo, onHelp }: Qu
               view.shown.length === 0
                 ? (
                   <QueueEmpty
-                    phase={phase} tab={here} text={wanted} filtered={countFilters(filters) > 0} anywhere={view.anywhere}
+                    phase={phase} tab={here} text={text} filtered={countFilters(filters) > 0} anywhere={view.anywhere}
                     onAgain={() => void store.read()} onAll={() => changeTab('all')}
                     onClear={() => {
                       setText('')
@@ -198,7 +197,7 @@ export function QueueScreen({ status, shown, density, onShow, onGo, onHelp }: Qu
           />
         </Tabs.Content>
       </Tabs.Root>
-      <QueueFooter status={status} all={rows.length} shown={view.shown.length} narrowed={wanted !== '' || countFilters(filters) > 0} />
+      <QueueFooter status={status} all={rows.length} shown={view.shown.length} narrowed={text !== '' || countFilters(filters) > 0} />
     </main>
   )
 }

@@ -4,9 +4,13 @@ import { moodWord, rowWords } from './row-words.ts'
 import type { Places } from './shown-rows.ts'
 import { PlacesFound } from './shown-rows.ts'
 
+// Most of a hundred thousand texts have nothing to fold but their case.
+const PLAIN = /^[\n -_a-~]*$/
+
 /** Letters without case and accents, amounts without their spaces: "Côté" is found by "cote". */
 export function folded(text: string): string {
-  return text.normalize('NFD').replace(/[\u0300-\u036f]/g, '').replace(/[\u00a0\u202f]/g, ' ').replace(/[’`]/g, "'").toLocaleLowerCase('en')
+  const plain = PLAIN.test(text) ? text : text.normalize('NFD').replace(/[\u0300-\u036f]/g, '').replace(/[\u00a0\u202f]/g, ' ').replace(/[’`]/g, "'")
+  return plain.toLowerCase()
 }
 
 /** Everything a row shows, as one folded text. */
@@ -22,44 +26,70 @@ export function searchText(row: QueueRow, words: Words): string {
   ].join('\n'))
 }
 
+/**
+ * The words of a text, apart by whether a digit is in them: names, reasons and states are shared by thousands of rows, numbers,
+ * days and amounts are a row's own.
+ */
+interface SearchWords {
+  /** The words with digits. */
+  own: string
+  /** The number of the text of the others, in which rows of the same words share one. */
+  shared: number
+}
+
+const DIGIT = /\d/
 const NOTHING_FOUND = { rows: [], within: null, text: '', places: null } as const
 
 /**
- * Searches rows in everything they show. The text of a row is made once; `warm` makes it ahead, so that the first search
- * among many rows is as quick as the next. Whoever types on narrows what was found before.
+ * Searches rows in everything they show, word by word. The words of a row are taken apart once; `warm` does it ahead, so that
+ * the first search among many rows is as quick as the next. Whoever types on narrows what was found before.
  */
 export class RowSearch {
   readonly #words: Words
-  readonly #texts = new WeakMap<QueueRow, string>()
-  // The same texts in the order of the list, which is much quicker to go through.
-  #list: { rows: readonly QueueRow[]; texts: (string | undefined)[] } = { rows: [], texts: [] }
+  readonly #taken = new WeakMap<QueueRow, SearchWords>()
+  readonly #shared: string[] = []
+  readonly #numberOf = new Map<string, number>()
+  // The same in the order of the list, which is much quicker to go through.
+  #list: { rows: readonly QueueRow[]; taken: (SearchWords | undefined)[] } = { rows: [], taken: [] }
   #found: { rows: readonly QueueRow[]; within: Places; text: string; places: Places } = NOTHING_FOUND
 
   constructor(words: Words) {
     this.#words = words
   }
 
-  #text(row: QueueRow): string {
-    let text = this.#texts.get(row)
-    if (text === undefined) {
-      text = searchText(row, this.#words)
-      this.#texts.set(row, text)
+  #take(row: QueueRow): SearchWords {
+    let taken = this.#taken.get(row)
+    if (taken === undefined) {
+      const own: string[] = []
+      const others: string[] = []
+      for (const word of searchText(row, this.#words).split(/\s+/)) (DIGIT.test(word) ? own : others).push(word)
+      taken = { own: own.join('\n'), shared: this.#share(others.join('\n')) }
+      this.#taken.set(row, taken)
     }
-    return text
+    return taken
   }
 
-  #textsOf(rows: readonly QueueRow[]): (string | undefined)[] {
-    if (this.#list.rows !== rows) this.#list = { rows, texts: new Array<string | undefined>(rows.length) }
-    return this.#list.texts
+  #share(text: string): number {
+    let number = this.#numberOf.get(text)
+    if (number === undefined) {
+      number = this.#shared.push(text) - 1
+      this.#numberOf.set(text, number)
+    }
+    return number
   }
 
-  /** Makes texts from row number `from` until the time is up; answers the number to go on with. */
+  #takenOf(rows: readonly QueueRow[]): (SearchWords | undefined)[] {
+    if (this.#list.rows !== rows) this.#list = { rows, taken: new Array<SearchWords | undefined>(rows.length) }
+    return this.#list.taken
+  }
+
+  /** Takes rows apart from row number `from` until the time is up; answers the number to go on with. */
   warm(rows: readonly QueueRow[], from: number, timeIsUp: () => boolean): number {
-    const texts = this.#textsOf(rows)
+    const taken = this.#takenOf(rows)
     let at = from
     for (; at < rows.length; at++) {
       const row = rows[at]
-      if (row) texts[at] = this.#text(row)
+      if (row) taken[at] = this.#take(row)
       if (at % 64 === 63 && timeIsUp()) return at + 1
     }
     return at
@@ -71,19 +101,22 @@ export class RowSearch {
     if (wanted === '') return within
     const before = this.#found
     const narrower = before.rows === rows && before.within === within && before.text !== '' && wanted.startsWith(before.text)
-    const places = this.#among(rows, narrower ? before.places : within, wanted.split(/\s+/))
+    const places = wanted.split(/\s+/).reduce((left, word) => this.#among(rows, left, word), narrower ? before.places : within)
     this.#found = { rows, within, text: wanted, places }
     return places
   }
 
-  #among(rows: readonly QueueRow[], within: Places, [first = '', ...others]: readonly string[]): Uint32Array {
-    const texts = this.#textsOf(rows)
+  #among(rows: readonly QueueRow[], within: Places, word: string): Uint32Array {
+    const taken = this.#takenOf(rows)
     const count = within ? within.length : rows.length
     const found = new PlacesFound(count)
+    const isShared = this.#shared.map((text) => text.includes(word))
     for (let step = 0; step < count; step++) {
       const at = within ? within[step] as number : step
-      const text = texts[at] ?? (texts[at] = this.#text(rows[at] as QueueRow))
-      if (text.includes(first) && others.every((word) => text.includes(word))) found.add(at)
+      const { own, shared } = taken[at] ?? (taken[at] = this.#take(rows[at] as QueueRow))
+      // A text that came to be while these rows were taken apart has not been looked into yet.
+      if (isShared[shared] ?? this.#shared[shared]?.includes(word) ?? false) found.add(at)
+      else if (own.includes(word)) found.add(at)
     }
     return found.all()
   }
