@@ -12,7 +12,8 @@ import { useStored } from '../../parts/stored.ts'
 import { useWords } from '../../words/context.tsx'
 import css from './filter-button.module.css'
 import type { Filters } from './filters.ts'
-import { choicesOf, countFilters, NO_FILTERS } from './filters.ts'
+import { countFilters, NO_FILTERS } from './filters.ts'
+import { factsOf } from './list-facts.ts'
 
 interface SavedView { name: string; tab: Tab; text: string; filters: Filters; order: Order }
 
@@ -52,7 +53,7 @@ export const FilterButton = memo(function FilterButton(props: FilterButtonProps)
 
 function FilterPanel({ company, rows, filters, onFilters, tab, onTab, text, onText, order, onOrder, onDone }: FilterButtonProps & { onDone: () => void }): ReactNode {
   const words = useWords()
-  const choices = choicesOf(rows)
+  const choices = factsOf(rows).choices()
   const [views, setViews] = useStored<SavedView[]>(`views.${company}`, [])
   const [name, setName] = useState('')
   const set = (part: Partial<Filters>): void => onFilters({ ...filters, ...part })

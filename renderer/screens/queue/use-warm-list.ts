@@ -1,20 +1,19 @@
 import { useEffect } from 'react'
 import type { CompanyRows } from '../../live/company-rows.ts'
 import type { QueueRow } from '../../../shared/row.ts'
-import { choicesInTurns } from './filters.ts'
-import { tabsInTurns } from './queue-view.ts'
+import { ListFacts } from './list-facts.ts'
 import type { RowSearch } from './search.ts'
 
 const SLICE_MS = 6
 
 /**
- * Makes the texts that a search reads, what stands on each tab, the choices of the filters and the other orders of the list ahead of the first wish
+ * Makes the texts that a search reads, what tabs and filters read and the other orders of the list ahead of the first wish
  * for them, a little at a time whenever the window is idle. Once they are there, `data-list-ready` stands on the page: whoever measures waits for it.
  */
 export function useWarmList(search: RowSearch, store: CompanyRows, rows: readonly QueueRow[]): void {
   useEffect(() => {
     let next = 0
-    const others = [tabsInTurns(rows), choicesInTurns(rows)]
+    const facts = ListFacts.inTurns(rows)
     let timer = window.setTimeout(slice, 200)
     const { dataset } = document.documentElement
     delete dataset['listReady']
@@ -23,7 +22,7 @@ export function useWarmList(search: RowSearch, store: CompanyRows, rows: readonl
       const timeIsUp = (): boolean => performance.now() > until
       next = search.warm(rows, next, timeIsUp)
       let ready = next >= rows.length
-      for (const turns of others) while (ready && !turns.next().done) ready = !timeIsUp()
+      while (ready && !facts.next().done) ready = !timeIsUp()
       if (!ready || !store.warm(timeIsUp)) timer = window.setTimeout(slice, 4)
       else dataset['listReady'] = 'true'
     }
