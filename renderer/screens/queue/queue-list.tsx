@@ -46,7 +46,7 @@ export const QueueList = memo(function QueueList({ rows, active, marked, density
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => height,
-    overscan: 4,
+    overscan: 3,
     rangeExtractor: pool.range,
     scrollMargin: HEAD,
     scrollPaddingStart: HEAD,
@@ -87,8 +87,6 @@ export const QueueList = memo(function QueueList({ rows, active, marked, density
   const items = virtual.getVirtualItems()
   // How long rows have waited is told to the minute: they are drawn anew no more often than that.
   const now = Math.floor(useNow() / MINUTE) * MINUTE
-  // One column can be reached with Tab, the one that is sorted by; the arrows go on to the others.
-  const tabbed = COLUMNS.find((column) => column === order.by) ?? 'document'
   const activeInPage = activeRow !== undefined && items.some((item) => item.index === active)
   return (
     <div
@@ -96,10 +94,7 @@ export const QueueList = memo(function QueueList({ rows, active, marked, density
       aria-label={words.t('window.queue.list')} aria-rowcount={rows.length + 1} aria-multiselectable="true"
       aria-activedescendant={activeInPage ? rowId(activeRow) : undefined} onKeyDown={keys}
     >
-      <div role="row" aria-rowindex={1} className={css['head']} onKeyDown={alongHeads}>
-        <div role="columnheader" className={css['mark']}><span className="out-of-sight">{words.t('window.select.clear')}</span></div>
-        {COLUMNS.map((column) => <Head key={column} column={column} tabbed={column === tabbed} order={order} onOrder={onOrder} />)}
-      </div>
+      <Heads order={order} onOrder={onOrder} />
       <div role="rowgroup" className={css['rows']} style={{ height: virtual.getTotalSize() }}>
         {pool.inPage(items, virtual.isScrolling).map((item) => {
           const row = rows.at(item.index)
@@ -116,6 +111,18 @@ export const QueueList = memo(function QueueList({ rows, active, marked, density
 })
 
 const HEAD = 32
+
+const Heads = memo(function Heads({ order, onOrder }: Pick<QueueListProps, 'order' | 'onOrder'>): ReactNode {
+  const words = useWords()
+  // One column can be reached with Tab, the one that is sorted by; the arrows go on to the others.
+  const tabbed = COLUMNS.find((column) => column === order.by) ?? 'document'
+  return (
+    <div role="row" aria-rowindex={1} className={css['head']} onKeyDown={alongHeads}>
+      <div role="columnheader" className={css['mark']}><span className="out-of-sight">{words.t('window.select.clear')}</span></div>
+      {COLUMNS.map((column) => <Head key={column} column={column} tabbed={column === tabbed} order={order} onOrder={onOrder} />)}
+    </div>
+  )
+})
 
 /** Left and right among the columns that are in sight. */
 function alongHeads(event: KeyboardEvent<HTMLElement>): void {
