@@ -22,6 +22,7 @@ export const PROBLEMS = {
   'source-version': entry('support', 'choose-source'),
   'source-manifest': entry('billdr', 'choose-source', 'retry'),
   'source-empty': entry('bookkeeper', 'choose-source', 'retry'),
+  'source-one-deeper': entry('bookkeeper', 'choose-source', 'retry'),
   'source-busy': entry('bookkeeper', 'retry'),
   'source-locked': entry('bookkeeper', 'retry', 'choose-source'),
   'source-twin-files': entry('bookkeeper', 'retry', 'choose-source'),

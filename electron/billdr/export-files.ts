@@ -22,6 +22,8 @@ export type Opened = { ok: true; chunks: AsyncIterable<Uint8Array> } | { ok: fal
 export interface ExportFiles {
   /** The files at the top of the export, where the manifest and the tables are. */
   top: readonly FileFacts[]
+  /** The one folder at the top that holds an export itself, for a place that holds none; null where none or several do. */
+  deeper(): Promise<string | null>
   /** Every file below a folder of the export. */
   below(folder: string): Promise<FileFacts[]>
   /** The bytes of a file. A failure while they arrive is thrown as `FileTrouble`. */

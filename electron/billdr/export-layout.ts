@@ -9,6 +9,7 @@ import { findTables } from './find-tables.ts'
 import type { ListedFile } from './manifest.ts'
 import { MANIFEST, readManifest } from './manifest.ts'
 import { pathIdentity } from './safe-path.ts'
+import { shown } from './place.ts'
 import type { Settings } from './source-options.ts'
 import type { TableName } from '../../shared/tables.ts'
 
@@ -22,6 +23,11 @@ export interface ExportLayout {
   problems: Problem[]
   /** Null for a hand-made folder. */
   manifest: { sha256: string; listed: ReadonlyMap<string, ListedFile> } | null
+}
+
+/** Whether files that lie beside each other are an export, with or without a manifest. */
+export function holdsExport(files: readonly FileFacts[]): boolean {
+  return files.some((file) => pathIdentity(file.path) === MANIFEST) || findTables(files).tables.size > 0
 }
 
 export type LayoutReading = { ok: true; layout: ExportLayout } | { ok: false; problem: Problem; tryAgain: boolean }
@@ -64,9 +70,13 @@ function tableStillComing(listed: readonly ListedFile[], top: readonly FileFacts
   return listed.find((file) => !file.path.includes('/') && sizes.get(pathIdentity(file.path)) !== file.bytes) ?? null
 }
 
-function withoutManifest(files: ExportFiles, settings: Settings): LayoutReading {
+async function withoutManifest(files: ExportFiles, settings: Settings): Promise<LayoutReading> {
   const { tables, twins } = findTables(files.top, chosenFiles(settings))
-  if (tables.size === 0 && twins.length === 0) return { ok: false, problem: problem('source-empty', {}), tryAgain: true }
+  if (tables.size === 0 && twins.length === 0) {
+    // Said, not read: an older export may lie in a folder below while the new one is just being put in its place.
+    const folder = await files.deeper()
+    return { ok: false, problem: folder === null ? problem('source-empty', {}) : problem('source-one-deeper', { folder: shown(folder) }), tryAgain: true }
+  }
   if ([...tables.values()].every((file) => file.format === 'json')) {
     return { ok: false, problem: problem('source-incomplete', { file: MANIFEST }), tryAgain: true }
   }

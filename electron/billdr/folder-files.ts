@@ -5,6 +5,7 @@ import { lstat, open, readdir, realpath, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { problem } from '../../shared/problem.ts'
 import type { ExportFiles, ExportOpening, FileFacts, Opened } from './export-files.ts'
+import { holdsExport } from './export-layout.ts'
 import type { NotOpened } from './file-trouble.ts'
 import { FileTrouble, reasonOf } from './file-trouble.ts'
 import type { ReadLimits } from './limits.ts'
@@ -13,6 +14,8 @@ import type { ZipOpening } from './zip-archive.ts'
 import { openZip } from './zip-archive.ts'
 
 const CHUNK = 16 * 1024
+/** A place with more folders than this is no export that lies one folder too deep. */
+const MOST_LOOKED_INTO = 50
 /** Windows has neither flag; there the look at each part of the path and at the opened file must do. */
 const READ_NO_LINKS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
 
@@ -58,6 +61,18 @@ class FolderFiles implements ExportFiles {
       if (found.length > this.#limits.files) throw new FileTrouble('too-large', folder)
     }
     return found.sort((one, other) => (one.path < other.path ? -1 : 1))
+  }
+
+  async deeper(): Promise<string | null> {
+    const entries = await readdir(this.#root, { withFileTypes: true })
+    const folders = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.')).slice(0, MOST_LOOKED_INTO)
+    const holding: string[] = []
+    for (const { name } of folders) {
+      const files = await this.#filesIn(name).catch(() => [])
+      if (holdsExport(files.map((file) => ({ ...file, path: file.path.slice(name.length + 1) })))) holding.push(name)
+    }
+    const [only = null] = holding
+    return holding.length === 1 ? only : null
   }
 
   async below(folder: string): Promise<FileFacts[]> {

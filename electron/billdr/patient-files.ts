@@ -9,6 +9,7 @@ const PAUSES = [200, 400, 800, 1_600]
 export function patientFiles(files: ExportFiles, clock: Clock): ExportFiles {
   return {
     top: files.top,
+    deeper: () => files.deeper(),
     below: (folder) => files.below(folder),
     close: () => files.close(),
     open: (path, maxBytes) => untilFree(() => files.open(path, maxBytes), (opened) => !opened.ok && opened.reason === 'busy', clock),

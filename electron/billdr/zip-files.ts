@@ -4,10 +4,9 @@ import { basename } from 'node:path'
 import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
 import type { ExportFiles, ExportOpening, FileFacts, Opened } from './export-files.ts'
-import { findTables } from './find-tables.ts'
+import { holdsExport } from './export-layout.ts'
 import { allBytes, reasonOf } from './file-trouble.ts'
 import type { ReadLimits } from './limits.ts'
-import { MANIFEST } from './manifest.ts'
 import { shown } from './place.ts'
 import { pathIdentity, safePath } from './safe-path.ts'
 import type { ZipArchive, ZipOpening, ZipRefusal } from './zip-archive.ts'
@@ -54,6 +53,11 @@ class ZipExport implements ExportFiles {
     this.top = this.#all.filter((file) => !file.path.includes('/'))
   }
 
+  /** The folder that holds everything is read by itself; there is no other. */
+  async deeper(): Promise<null> {
+    return null
+  }
+
   async below(folder: string): Promise<FileFacts[]> {
     const prefix = pathIdentity(`${folder}/`)
     return this.#all.filter((file) => pathIdentity(file.path).startsWith(prefix))
@@ -77,7 +81,7 @@ class ZipExport implements ExportFiles {
 /** The folder of the zip in which the export lies: its top, or the one folder that holds everything. */
 function rootOf(paths: readonly string[]): string {
   const atTop = paths.filter((path) => !path.includes('/')).map((path) => ({ path, bytes: 0, version: '', stamp: '', changedAt: 0 }))
-  if (atTop.some((file) => pathIdentity(file.path) === MANIFEST) || findTables(atTop).tables.size > 0) return ''
+  if (holdsExport(atTop)) return ''
   const folders = new Set(paths.map((path) => path.split('/')[0] ?? ''))
   const [only] = folders
   return folders.size === 1 && only !== undefined && atTop.length === 0 ? `${only}/` : ''

@@ -1,4 +1,4 @@
-import { appendFile, mkdir, rename, rm, utimes, writeFile } from 'node:fs/promises'
+import { appendFile, cp, mkdir, rename, rm, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { Clock } from '../../electron/billdr/clock.ts'
@@ -179,6 +179,16 @@ describe('a hand-made folder', () => {
     expect(records).toEqual([])
   })
 
+  test('that lies one folder deeper is named, not read: it may be an older one', async () => {
+    const above = await emptyFolder()
+    await cp(await renovation(), join(above, 'export avril'), { recursive: true })
+    const { outcome, records } = await readAll(await sourceAt(above))
+    expect(outcome).toMatchObject({ ok: false, tryAgain: true, problem: { code: 'source-one-deeper', params: { folder: 'export avril' } } })
+    expect(records).toEqual([])
+    await cp(await renovation(), join(above, 'export mars'), { recursive: true })
+    expect((await readAll(await sourceAt(above))).outcome).toMatchObject({ problem: { code: 'source-empty' } })
+  })
+
   test('that is empty says so and is tried again', async () => {
     expect((await readAll(await sourceAt(await emptyFolder()))).outcome).toMatchObject({ ok: false, tryAgain: true, problem: { code: 'source-empty' } })
   })
@@ -201,6 +211,7 @@ describe('a file that another program holds', () => {
     let asked = 0
     const files: ExportFiles = {
       top: [],
+      deeper: async () => null,
       below: async () => [],
       archive: async () => ({ ok: false, refusal: { why: 'busy' } }),
       close: async () => undefined,

@@ -33,6 +33,10 @@ export default {
     title: 'There is nothing to read yet',
     explanation: 'No table of Billdr’s was found there: neither an export nor files such as invoices.csv or clients.xlsx. Put the export there, or choose another place.',
   },
+  'source-one-deeper': {
+    title: 'The data is in the folder {{folder}} below',
+    explanation: 'The chosen place holds no table of Billdr’s itself, but its folder {{folder}} does. Choose that folder as the place of the data.',
+  },
   'source-busy': {
     title: 'A file is open in another program',
     explanation: 'Another program is using {{file}}, so it cannot be read now. Close it there (in Excel, for instance); it will be tried again by itself.',

@@ -29,6 +29,10 @@ export default {
     title: 'Il n’y a encore rien à lire',
     explanation: 'Aucune table de Billdr ne s’y trouve : ni exportation, ni fichiers comme factures.csv ou clients.xlsx. Placez-y l’exportation, ou choisissez un autre emplacement.',
   },
+  'source-one-deeper': {
+    title: 'Les données sont plus bas, dans le dossier {{folder}}',
+    explanation: 'L’emplacement choisi ne contient lui-même aucune table de Billdr, mais son dossier {{folder}} en contient. Choisissez ce dossier comme emplacement des données.',
+  },
   'source-busy': {
     title: 'Un fichier est ouvert dans un autre programme',
     explanation: 'Un autre programme utilise {{file}}, qui ne peut donc pas être lu pour l’instant. Fermez-le dans ce programme (Excel, par exemple); un nouvel essai se fera de lui-même.',

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { nodeFileSystem } from '../../../electron/store/file-system.ts'
@@ -127,6 +127,10 @@ export const SOURCE: readonly Story[] = [
     await rm(join(folder, 'manifest.json'))
     await rm(join(folder, 'attachments'), { recursive: true })
     await writeFile(join(folder, 'notes.md'), 'nothing here')
+  }),
+  chooseAnother('source-one-deeper', 'the export is one folder deeper', async ({ folder }) => {
+    await mkdir(join(folder, 'export'))
+    for (const name of await readdir(folder)) if (name !== 'export') await rename(join(folder, name), join(folder, 'export', name))
   }),
   {
     codes: ['source-refused', 'source-host-refused'], tells: 'the key of a local address, and an address on the network, are set right where the button leads',
