@@ -56,6 +56,23 @@ describe.skipIf(chromiumPath() === null)('many documents', () => {
     }
   })
 
+  it('keeps the focus and the mark with their rows while its lines show others, and stands from top to bottom at rest', async () => {
+    const { page } = await open({ rows: manyRows(5_000) })
+    await tab(page, /^All/).click()
+    const first = await rows(page).nth(1).getAttribute('data-key')
+    await rows(page).nth(1).getByRole('checkbox').click()
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('grid')
+    await page.getByRole('grid').hover()
+    for (let turn = 0; turn < 8; turn++) await page.mouse.wheel(0, 700)
+    await expect.poll(() => page.getByRole('grid').locator(`[data-key="${first}"]`).count()).toBe(0)
+    const places = (): Promise<number[]> => rows(page).evaluateAll((lines) => lines.map((line) => Number(line.getAttribute('aria-rowindex'))))
+    await expect.poll(async () => (await places()).every((place, at, all) => at === 0 || place === (all[at - 1] ?? 0) + 1)).toBe(true)
+    expect(await page.getByRole('checkbox', { checked: true }).count()).toBe(0)
+    await page.getByRole('toolbar', { name: '1 selected' }).waitFor()
+    await page.mouse.wheel(0, -10_000)
+    await expect.poll(() => page.getByRole('grid').locator(`[data-key="${first}"]`).getByRole('checkbox').isChecked()).toBe(true)
+  })
+
   it.each([[900, 600], [1440, 860], [720, 480]])('fits %i × %i without a scroll bar across', async (width, height) => {
     const { page } = await open({ language: 'fr' }, { width, height })
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)
