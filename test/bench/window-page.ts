@@ -124,15 +124,18 @@ export interface Scrolled {
 
 const FRAME_MS = 1000 / 60
 
-/** Turns a wheel as a person does, slowly and then in bursts, while the page counts its own frames and a trace their work. */
-export async function scrolled(page: Page, session: CDPSession): Promise<Scrolled> {
-  const tasks: number[] = []
-  let thread = ''
-  const events: { name: string; tid: number; pid: number; tdur?: number; args: Record<string, unknown> }[] = []
-  session.on('Tracing.dataCollected', ({ value }) => void events.push(...(value as unknown as typeof events)))
-  const complete = new Promise<void>((done) => session.once('Tracing.tracingComplete', () => done()))
-  await session.send('Tracing.start', { transferMode: 'ReportEvents', traceConfig: { includedCategories: ['toplevel', 'devtools.timeline', '__metadata'] } })
+/** Turns a wheel as a person does, slowly and then in bursts, over the list from its top. */
+async function turnWheel(page: Page): Promise<void> {
+  await page.getByRole('grid').evaluate((grid) => grid.scrollTo({ top: 0 }))
   await page.getByRole('grid').hover()
+  for (let turn = 0; turn < 300; turn++) {
+    await page.mouse.wheel(0, turn < 200 ? 120 : 600)
+    await page.waitForTimeout(16)
+  }
+}
+
+/** The page counts its own frames while the list scrolls; then once more under a trace, which costs frames itself, for their work. */
+export async function scrolled(page: Page, session: CDPSession): Promise<Scrolled> {
   await page.evaluate(() => {
     const times: number[] = []
     const watch = (now: number): void => {
@@ -142,16 +145,8 @@ export async function scrolled(page: Page, session: CDPSession): Promise<Scrolle
     requestAnimationFrame(watch)
     Object.assign(globalThis, { frameTimes: times })
   })
-  for (let turn = 0; turn < 300; turn++) {
-    await page.mouse.wheel(0, turn < 200 ? 120 : 600)
-    await page.waitForTimeout(16)
-  }
+  await turnWheel(page)
   const times = await page.evaluate(() => (globalThis as unknown as { frameTimes: number[] }).frameTimes.slice(5))
-  await session.send('Tracing.end')
-  await complete
-  const main = events.find((event) => event.name === 'FireAnimationFrame')
-  if (main) thread = `${main.pid}/${main.tid}`
-  for (const event of events) if (event.tdur !== undefined && event.name.endsWith('RunTask') && `${event.pid}/${event.tid}` === thread) tasks.push(event.tdur / 1000)
   let frames = 0
   let late = 0
   for (let at = 1; at < times.length; at++) {
@@ -160,5 +155,18 @@ export async function scrolled(page: Page, session: CDPSession): Promise<Scrolle
     frames += passed
     late += passed - 1
   }
-  return { frames, late, tasks: tasks.sort((a, b) => a - b) }
+  return { frames, late, tasks: await tasksWhileScrolling(page, session) }
+}
+
+async function tasksWhileScrolling(page: Page, session: CDPSession): Promise<number[]> {
+  const events: { name: string; tid: number; pid: number; tdur?: number }[] = []
+  session.on('Tracing.dataCollected', ({ value }) => void events.push(...(value as unknown as typeof events)))
+  const complete = new Promise<void>((done) => session.once('Tracing.tracingComplete', () => done()))
+  await session.send('Tracing.start', { transferMode: 'ReportEvents', traceConfig: { includedCategories: ['toplevel', 'devtools.timeline', '__metadata'] } })
+  await turnWheel(page)
+  await session.send('Tracing.end')
+  await complete
+  const main = events.find((event) => event.name === 'FireAnimationFrame')
+  const isTask = (event: { name: string; tid: number; pid: number }): boolean => event.name.endsWith('RunTask') && event.pid === main?.pid && event.tid === main.tid
+  return events.flatMap((event) => (event.tdur !== undefined && isTask(event) ? [event.tdur / 1000] : [])).sort((a, b) => a - b)
 }
