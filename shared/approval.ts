@@ -1,4 +1,5 @@
-import type { ActionName, ProblemCode } from './problem.ts'
+import type { ActionName } from './action.ts'
+import type { ProblemCode } from './problem.ts'
 import type { QueueRow } from './row.ts'
 
 /** What a plain yes does to a record that waits for one. */

@@ -1,4 +1,4 @@
-import type { ActionName, Actor } from './problem.ts'
+import type { ActionName, Actor } from './action.ts'
 
 interface CatalogueEntry {
   who: Actor

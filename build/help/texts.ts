@@ -1,4 +1,4 @@
-import type { ActionName, Actor } from '../../shared/problem.ts'
+import type { ActionName, Actor } from '../../shared/action.ts'
 import type { Language } from '../../shared/words/catalogues.ts'
 
 /** What help pages say besides the words of the problems themselves. */

@@ -1,5 +1,5 @@
 import type { Problem } from '../../shared/problem.ts'
-import type { NotOpened } from './file-trouble.ts'
+import type { Opened } from './file-trouble.ts'
 import type { ZipOpening } from './zip-archive.ts'
 
 /** What is known of a file without reading it. */
@@ -14,9 +14,6 @@ export interface FileFacts {
   /** When it last changed, in ms since 1970; 0 where nobody can be writing it (in a zip). */
   changedAt: number
 }
-
-/** Each chunk holds until the one after the next is asked for: whoever keeps bytes longer copies them. */
-export type Opened = { ok: true; chunks: AsyncIterable<Uint8Array> } | { ok: false; reason: NotOpened }
 
 /** The files of one export, in a folder or in a zip. Reading only: nothing here can write. */
 export interface ExportFiles {

@@ -1,6 +1,9 @@
 /** Why a file cannot be opened. `busy`: another program holds it now. */
 export type NotOpened = 'missing' | 'busy' | 'unsafe' | 'unreadable' | 'too-large'
 
+/** Each chunk holds until the one after the next is asked for: whoever keeps bytes longer copies them. */
+export type Opened = { ok: true; chunks: AsyncIterable<Uint8Array> } | { ok: false; reason: NotOpened }
+
 /** A file that stopped being readable while it was read. */
 export class FileTrouble extends Error {
   readonly reason: NotOpened

@@ -1,14 +1,8 @@
 import type { ColumnMapping } from '../../shared/column-mapping.ts'
-import { noColumnMapping } from '../../shared/column-mapping.ts'
 import type { ColumnsAnswer } from '../../shared/column-preview.ts'
 import type { Company } from './company.ts'
+import { columnMappingOf } from './company-source.ts'
 import { ONLY } from './tables.ts'
-import type { Workspace } from './workspace.ts'
-
-/** What the user said, once, about how the tables of a company are to be read. */
-export function columnMappingOf(workspace: Workspace): ColumnMapping {
-  return workspace.store.table('columns').get(ONLY) ?? noColumnMapping()
-}
 
 /**
  * How the first rows of each table read with a mapping that is not kept yet, or with the kept one where `draft` is null.

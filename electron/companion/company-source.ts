@@ -1,4 +1,5 @@
 import type { ColumnMapping } from '../../shared/column-mapping.ts'
+import { noColumnMapping } from '../../shared/column-mapping.ts'
 import type { DocumentKey } from '../../shared/kinds.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
@@ -6,10 +7,15 @@ import type { BytesOutcome, Source } from '../../shared/source.ts'
 import type { SourceOptions } from '../billdr/open-source.ts'
 import { openSource } from '../billdr/open-source.ts'
 import type { SecretStore } from '../keychain/secret-store.ts'
-import { columnMappingOf } from './columns.ts'
 import type { Done } from './done.ts'
 import { Intake, takeReading } from './intake.ts'
+import { ONLY } from './tables.ts'
 import type { Workspace } from './workspace.ts'
+
+/** What the user said, once, about how the tables of a company are to be read. */
+export function columnMappingOf(workspace: Workspace): ColumnMapping {
+  return workspace.store.table('columns').get(ONLY) ?? noColumnMapping()
+}
 
 interface SourceTools {
   workspace: Workspace

@@ -5,7 +5,7 @@ import type { Mappings } from '../../shared/mappings.ts'
 import { accountFor, costCodeReference, itemFor, payableAccount } from './accounts.ts'
 import type { Found } from './accounts.ts'
 import type { Books } from './books.ts'
-import type { HealthInput } from './health.ts'
+import type { HealthInput } from './health-input.ts'
 
 /** A default of the mappings: what it names, and the types of account that QuickBooks takes there (null: an item). */
 interface Default {

@@ -1,35 +1,9 @@
-import type { BilldrCompany, BilldrRecord, Line } from '../../shared/domain.ts'
+import type { BilldrRecord, Line } from '../../shared/domain.ts'
 import type { HealthFinding } from '../../shared/health.ts'
 import { finding, SEVERITIES } from '../../shared/health.ts'
-import type { Mappings } from '../../shared/mappings.ts'
-import type { Settings } from '../../shared/settings.ts'
-import type { Books, BooksFacts } from './books.ts'
+import type { HealthInput } from './health-input.ts'
 import { defaultFindings } from './health-mappings.ts'
 import { taxDecision } from './tax.ts'
-
-/** What QuickBooks' Preferences, CompanyInfo and Entitlements say, as far as trouble comes from it. */
-export interface HealthFacts extends BooksFacts {
-  customTxnNumbers: boolean
-  autoApplyPayments: boolean
-  /** False: automated sales tax, not set up. Null: the older sales tax, or not in the US. */
-  partnerTaxEnabled: boolean | null
-  classTracking: 'off' | 'document' | 'line'
-  locationTracking: boolean
-  /** Unpaid bills can be entered. */
-  bills: boolean
-  /** False where QuickBooks says that the subscription has ended. */
-  subscribed: boolean
-}
-
-export interface HealthInput {
-  facts: HealthFacts
-  books: Books
-  settings: Settings
-  mappings: Mappings
-  company: BilldrCompany | null
-  /** What Billdr has, and whether QuickBooks has it too. */
-  records: readonly { record: BilldrRecord; isSynced: boolean }[]
-}
 
 /**
  * The settings that cause trouble with these records, worst first; empty where all is well. Only what is in use is

@@ -1,5 +1,6 @@
 import { changesSince } from './changes.ts'
 import type { Core } from './core.ts'
+import type { DataRequest, Handled } from './data-request.ts'
 import { EMPTY_TYPES, typeNamed, type TypeName } from './entity-types.ts'
 import { isFields, type Fields, type Json } from './json.ts'
 import { runQuery } from './query-run.ts'
@@ -12,25 +13,6 @@ import type { Entry } from './state.ts'
 import { pacificMillis } from './times.ts'
 import { uploadFiles } from './uploads.ts'
 import { write, type WriteOptions } from './write.ts'
-
-export interface DataRequest {
-  method: string
-  /** What follows `/v3/company/{realm}/`. */
-  path: string
-  query: URLSearchParams
-  headers: Record<string, string>
-  body: Buffer
-  clientId: string
-  fullPath: string
-}
-
-/** What a request did to the books. */
-export type Effect = 'none' | 'applied' | 'refused' | 'replayed'
-
-export interface Handled {
-  reply: Reply
-  effect: Effect
-}
 
 /** Milliseconds for which answers to request ids are kept. */
 export interface DataServiceOptions {

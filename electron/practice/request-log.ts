@@ -1,4 +1,4 @@
-import type { Effect } from './data-service.ts'
+import type { Effect } from './data-request.ts'
 import type { OperationName } from './faults.ts'
 
 /** One request, as tests read it. Holds no token. */

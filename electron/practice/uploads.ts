@@ -1,5 +1,5 @@
 import type { Core } from './core.ts'
-import type { DataRequest, Handled } from './data-service.ts'
+import type { DataRequest, Handled } from './data-request.ts'
 import { clean } from './fields.ts'
 import { WRITABLE } from './fields-transactions.ts'
 import { isFields, textAt, type Fields, type Json } from './json.ts'

@@ -1,6 +1,7 @@
 import { createInstance } from 'i18next'
 import type { Kind } from '../kinds.ts'
-import type { ActionName, Problem, ProblemCode, WordedProblem } from '../problem.ts'
+import type { ActionName } from '../action.ts'
+import type { Problem, ProblemCode, WordedProblem } from '../problem.ts'
 import { actionsOf } from '../problem.ts'
 import type { State } from '../row.ts'
 import type { Language, WordKey } from './catalogues.ts'

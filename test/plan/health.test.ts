@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Books } from '../../electron/plan/books.ts'
-import type { HealthFacts, HealthInput } from '../../electron/plan/health.ts'
 import { healthOf } from '../../electron/plan/health.ts'
+import type { HealthFacts, HealthInput } from '../../electron/plan/health-input.ts'
 import { companyFacts } from '../../electron/qbo/company-facts.ts'
 import type { BilldrRecord } from '../../shared/domain.ts'
 import type { Mappings } from '../../shared/mappings.ts'

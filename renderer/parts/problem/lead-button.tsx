@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
-import type { ActionName, ProblemCode } from '../../../shared/problem.ts'
+import type { ActionName } from '../../../shared/action.ts'
+import type { ProblemCode } from '../../../shared/problem.ts'
 import { useCompany } from '../../app/company-context.tsx'
 import { useWords } from '../../words/context.tsx'
 import { Button } from '../button/button.tsx'

@@ -1,4 +1,4 @@
-import type { ActionName } from '../../../shared/problem.ts'
+import type { ActionName } from '../../../shared/action.ts'
 import type { Screen, SettingsPart } from '../../app/place.ts'
 
 /** The screen on which a person does what a button names, with the part of the settings where it stands. */

@@ -1,5 +1,6 @@
 import type { DocumentDetails } from '../../../shared/bridge.ts'
-import type { ActionName, Problem } from '../../../shared/problem.ts'
+import type { ActionName } from '../../../shared/action.ts'
+import type { Problem } from '../../../shared/problem.ts'
 import { actionsOf } from '../../../shared/problem.ts'
 import type { QueueRow } from '../../../shared/row.ts'
 import type { Screen, SettingsPart } from '../../app/place.ts'
