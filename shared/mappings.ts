@@ -27,6 +27,9 @@ export const mappingsSchema = z.strictObject({
 
 export type Mappings = z.infer<typeof mappingsSchema>
 
+/** QuickBooks' types of account that a cost may be booked to. */
+export const EXPENSE_ACCOUNT_TYPES: readonly string[] = ['Expense', 'Other Expense', 'Cost of Goods Sold']
+
 export function noMappings(): Mappings {
   return { version: 1, defaults: { paidWith: {} }, costCodes: {}, clients: {}, projects: {}, professionals: {} }
 }

@@ -1,6 +1,7 @@
 import type { CostCode } from '../../shared/domain.ts'
 import type { Reference } from '../../shared/draft.ts'
 import type { Mappings } from '../../shared/mappings.ts'
+import { EXPENSE_ACCOUNT_TYPES } from '../../shared/mappings.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
 import type { Books, BooksAccount, BooksItem } from './books.ts'
@@ -57,10 +58,8 @@ function isSame(each: BooksAccount | BooksItem, code: CostCode): boolean {
   return name === foldName(code.name) || name === foldName(`${code.code} ${code.name}`)
 }
 
-const EXPENSE_TYPES: ReadonlySet<string> = new Set(['Expense', 'Other Expense', 'Cost of Goods Sold'])
-
 export function isExpenseAccount(account: BooksAccount): boolean {
-  return EXPENSE_TYPES.has(account.accountType)
+  return EXPENSE_ACCOUNT_TYPES.includes(account.accountType)
 }
 
 /** The company's accounts-payable account: the mapped one, else the only one there is. */

@@ -2,6 +2,7 @@ import type { BilldrRecord, CostCode } from '../../shared/domain.ts'
 import type { HealthFinding } from '../../shared/health.ts'
 import { finding } from '../../shared/health.ts'
 import type { Mappings } from '../../shared/mappings.ts'
+import { EXPENSE_ACCOUNT_TYPES } from '../../shared/mappings.ts'
 import { accountFor, costCodeReference, itemFor, payableAccount } from './accounts.ts'
 import type { Found } from './accounts.ts'
 import type { Books } from './books.ts'
@@ -17,7 +18,6 @@ interface Default {
 }
 
 const BANKS = ['Bank']
-const SPENDING = ['Expense', 'Other Expense', 'Cost of Goods Sold']
 
 /**
  * Defaults that are needed and not chosen, that QuickBooks no longer has, or whose type it will not take; and cost codes
@@ -40,7 +40,7 @@ function defaultsOf({ defaults }: Mappings, records: readonly BilldrRecord[]): D
   const uncoded = (...kinds: string[]) => records.filter((record) => kinds.includes(record.kind) && 'lines' in record && record.lines.some((line) => line.costCodeId === null)).length
   return [
     { which: 'incomeItem', text: defaults.incomeItem, accountTypes: null, neededBy: uncoded('invoice', 'credit') },
-    { which: 'expenseAccount', text: defaults.expenseAccount, accountTypes: SPENDING, neededBy: uncoded('expense') },
+    { which: 'expenseAccount', text: defaults.expenseAccount, accountTypes: EXPENSE_ACCOUNT_TYPES, neededBy: uncoded('expense') },
     { which: 'cash', text: defaults.paidWith.cash, accountTypes: [...BANKS, 'Other Current Asset'], neededBy: paid('cash') },
     { which: 'cheque', text: defaults.paidWith.cheque, accountTypes: BANKS, neededBy: paid('cheque') },
     { which: 'credit_card', text: defaults.paidWith.credit_card, accountTypes: ['Credit Card'], neededBy: paid('credit_card') },

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { useMemo, useState } from 'react'
 import type { BooksLists, CostCodeMatch } from '../../../shared/bridge.ts'
 import { parseKey } from '../../../shared/kinds.ts'
+import { EXPENSE_ACCOUNT_TYPES } from '../../../shared/mappings.ts'
 import type { CompanyStatus } from '../../../shared/status.ts'
 import { useBridge } from '../../bridge/context.tsx'
 import { useRows } from '../../live/context.tsx'
@@ -19,8 +20,6 @@ import { useWords } from '../../words/context.tsx'
 import { folded } from '../queue/search.ts'
 import css from './cost-codes.module.css'
 import { CreateForCode } from './create-for-code.tsx'
-
-const EXPENSE_TYPES: ReadonlySet<string> = new Set(['Expense', 'Other Expense', 'Cost of Goods Sold'])
 
 /** The side that a code needs which Billdr uses for one thing only. */
 const SIDE_OF = { income: 'item', expense: 'account' } as const
@@ -99,7 +98,7 @@ function CodeRow({ company, code, lists, missing, onChanged }: { company: string
   const act = useAct()
   const billdrId = parseKey(code.key)?.billdrId ?? code.key
   const label = `${code.code} ${code.name}`
-  const accounts = useMemo(() => lists && lists.accounts.filter((account) => EXPENSE_TYPES.has(account.type)).map((account) => ({ id: account.id, name: account.name, detail: account.type })), [lists])
+  const accounts = useMemo(() => lists && lists.accounts.filter((account) => EXPENSE_ACCOUNT_TYPES.includes(account.type)).map((account) => ({ id: account.id, name: account.name, detail: account.type })), [lists])
 
   async function choose(side: 'item' | 'account', value: string | null): Promise<void> {
     const outcome = await act.run(side, async () => {

@@ -2,14 +2,13 @@ import { Plus } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useState } from 'react'
 import type { BooksLists, CostCodeMatch } from '../../../shared/bridge.ts'
+import { EXPENSE_ACCOUNT_TYPES } from '../../../shared/mappings.ts'
 import { useBridge } from '../../bridge/context.tsx'
 import { ActTrouble } from '../../parts/act/act-trouble.tsx'
 import { useAct } from '../../parts/act/use-act.ts'
 import { Button } from '../../parts/button/button.tsx'
 import { useWords } from '../../words/context.tsx'
 import css from './cost-codes.module.css'
-
-const EXPENSE_TYPES: ReadonlySet<string> = new Set(['Expense', 'Other Expense', 'Cost of Goods Sold'])
 
 /** Creates the account or item a code asks for: shown first, with where it goes, and made only by its button (rule K1). */
 export function CreateForCode({ company, code, what, lists, onDone }: { company: string; code: CostCodeMatch; what: 'item' | 'account'; lists: BooksLists | null; onDone: () => void }): ReactNode {
@@ -19,7 +18,7 @@ export function CreateForCode({ company, code, what, lists, onDone }: { company:
   const [open, setOpen] = useState(false)
   const [parent, setParent] = useState('')
   const name = `${code.code} ${code.name}`
-  const parents = (lists?.accounts ?? []).filter((account) => (what === 'account' ? EXPENSE_TYPES.has(account.type) : account.type === 'Income'))
+  const parents = (lists?.accounts ?? []).filter((account) => (what === 'account' ? EXPENSE_ACCOUNT_TYPES.includes(account.type) : account.type === 'Income'))
   const title = words.t(what === 'account' ? 'screen.costCodes.createAccount' : 'screen.costCodes.createItem', { name })
 
   if (!open) return <button type="button" className={css['create']} onClick={() => setOpen(true)}><Plus size={14} aria-hidden="true" /><span>{title}</span></button>
