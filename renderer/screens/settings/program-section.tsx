@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
-import { useCallback, useEffect, useState } from 'react'
-import type { DesktopState } from '../../../shared/bridge.ts'
+import type { CompanyStatus } from '../../../shared/status.ts'
 import { useBridge } from '../../bridge/context.tsx'
+import { useAsked } from '../../live/use-asked.ts'
 import { ActTrouble } from '../../parts/act/act-trouble.tsx'
 import { useAct } from '../../parts/act/use-act.ts'
 import { Button } from '../../parts/button/button.tsx'
@@ -9,20 +9,22 @@ import { useWords } from '../../words/context.tsx'
 import { Section } from './section.tsx'
 import css from './settings.module.css'
 
-/** What concerns the program and no single company: its start with the computer, and its updates. Not there in a browser. */
-export function ProgramSection(): ReactNode {
+/**
+ * What concerns the program and no single company: its start with the computer, and its updates. Not there in a browser.
+ * Asked for again with every look at the source: a version may have become ready while the page is open.
+ */
+export function ProgramSection({ status }: { status: CompanyStatus }): ReactNode {
   const words = useWords()
   const { bridge } = useBridge()
   const act = useAct()
-  const [desktop, setDesktop] = useState<DesktopState | null>(null)
-  const ask = useCallback(() => bridge.desktop({}).then(setDesktop, () => undefined), [bridge])
-  useEffect(() => void ask(), [ask])
+  const [asked, ask] = useAsked(() => bridge.desktop({}), status.source.lastReadAt)
+  const desktop = asked.value
   if (!desktop) return null
   const { startsAtLogin, updates } = desktop
 
   async function run(name: string, deed: () => ReturnType<typeof bridge.lookForUpdate>): Promise<void> {
     await act.run(name, deed)
-    await ask()
+    ask()
   }
 
   return (

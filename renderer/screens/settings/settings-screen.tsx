@@ -31,7 +31,7 @@ export function SettingsScreen({ status, part }: { status: CompanyStatus; part: 
         <DefaultsSection key={`defaults ${status.companyId}`} status={status} />
         <SyncSection key={`sync ${status.companyId}`} status={status} />
         <KeysSection />
-        <ProgramSection />
+        <ProgramSection status={status} />
       </div>
     </Page>
   )
