@@ -17,17 +17,12 @@ import { hasLostReference } from './references.ts'
 import { requestIdOf } from './request-id.ts'
 import { contentDigits, sealedBody } from './seal.ts'
 import type { SendTools } from './send.ts'
-import { nextGeneration, refusalChanges, send } from './send.ts'
+import { isReplayed, nextGeneration, refusalChanges, send } from './send.ts'
 import { sentOf, sentUnknown } from './sent.ts'
 import type { StepResult } from './step.ts'
 import { stopsCompany, unsettled } from './step.ts'
 
 type Create = Extract<Operation, { deed: 'create' }>
-
-/** What is this old by the server's clock is not only now created: its answer is a replay of an earlier one. */
-const REPLAY_AGE_MS = 60_000
-/** So is what is older than its request, by more than full seconds can hide. */
-const FULL_SECONDS_MS = 2_000
 
 /**
  * Creates a record once. A request that left before without a certain answer is looked for first and then repeated as
@@ -74,11 +69,9 @@ function isFree(tools: SendTools, request: InFlight, entity: Entity): boolean {
 async function sendCreate(tools: SendTools, request: InFlight, mayRepeatNumber: boolean): Promise<StepResult> {
   const sent = await send(tools, request)
   if (sent.ok) {
-    const sinceLeaving = tools.now().getTime() - Date.parse(sent.request.sentAt)
-    const isReplay = sent.ageMs !== null && (sent.ageMs > REPLAY_AGE_MS || sent.ageMs > sinceLeaving + FULL_SECONDS_MS)
-    // Where nothing tells how old an answer is, it may be one, too.
-    if (isReplay || sent.ageMs === null) return keepReplayed(tools, sent.request, sent.entity.Id, mayRepeatNumber, isReplay ? 'adopted' : 'created')
-    return keep(tools, sent.request, sent.entity as Entity, 'created')
+    const replayed = isReplayed(tools, sent.request, sent.ageMs)
+    if (replayed === 'no') return keep(tools, sent.request, sent.entity as Entity, 'created')
+    return keepReplayed(tools, sent.request, sent.entity.Id, mayRepeatNumber, replayed === 'yes' ? 'adopted' : 'created')
   }
   const { failure } = sent
   if (failure.kind !== 'refused') return unsettled(failure)

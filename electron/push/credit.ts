@@ -18,7 +18,7 @@ import type { InFlight } from './records.ts'
 import { linkChange } from './records.ts'
 import { requestIdOf } from './request-id.ts'
 import type { SendTools } from './send.ts'
-import { nextGeneration, refusalChanges, send } from './send.ts'
+import { isReplayed, nextGeneration, refusalChanges, send } from './send.ts'
 import type { StepResult } from './step.ts'
 import { stopsCompany, unsettled } from './step.ts'
 
@@ -92,7 +92,15 @@ async function applyMore(tools: SendTools, operation: Apply, payment: Entity, am
 
 async function sendApplication(tools: SendTools, operation: Apply, request: InFlight, before: Cents): Promise<StepResult> {
   const sent = await send(tools, request)
-  if (sent.ok) return applied(tools, operation, sent.entity as Entity, before)
+  if (sent.ok) {
+    if (request.verb === 'update' || isReplayed(tools, sent.request, sent.ageMs) === 'no') return applied(tools, operation, sent.entity as Entity, before)
+    const now = await tools.quickbooks.read('Payment', sent.entity.Id)
+    if (!now.ok) return unsettled(now.failure)
+    if (now.value) return applied(tools, operation, now.value, before)
+    // An earlier application that is gone since: the next one is another request.
+    await tools.records.commit(nextGeneration(tools.records, sent.request))
+    return applyCredit(tools, operation)
+  }
   const { failure } = sent
   if (failure.kind !== 'refused') return unsettled(failure)
   if (stopsCompany(failure.problem)) return stop(tools, sent.request, failure.problem)

@@ -57,6 +57,21 @@ export async function settle<E extends Entity | DeletedEntity>(tools: SendTools,
   return { ok: false, failure, request: kept }
 }
 
+/** What is this old by the server's clock is not only now created: its answer is a replay of an earlier one. */
+const REPLAY_AGE_MS = 60_000
+/** So is what is older than its request, by more than full seconds can hide. */
+const FULL_SECONDS_MS = 2_000
+
+/**
+ * Whether the answer to a creation is an earlier one repeated: what it names may be changed or gone by now. `maybe`:
+ * nothing tells how old it is. `ageMs`: how old its entity was when the answer came.
+ */
+export function isReplayed(tools: SendTools, request: InFlight, ageMs: number | null): 'yes' | 'no' | 'maybe' {
+  if (ageMs === null) return 'maybe'
+  const sinceLeaving = tools.now().getTime() - Date.parse(request.sentAt)
+  return ageMs > REPLAY_AGE_MS || ageMs > sinceLeaving + FULL_SECONDS_MS ? 'yes' : 'no'
+}
+
 /** What a definite refusal stores: the reason, no request under way, and the next generation. */
 export function refusalChanges(tools: SendTools, request: InFlight, content: string, why: Problem): PushChange[] {
   const { records } = tools

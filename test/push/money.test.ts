@@ -300,6 +300,19 @@ describe('R1: credits', () => {
     expect(pusher.row('credit:1')).toMatchObject({ state: 'held', quickbooks: null })
   })
 
+  it('R1: an old answer to the application repeated, of one that is gone: it is applied again', async () => {
+    const pusher = await withInvoice()
+    await pusher.says(credit('1', 'p-1', { appliesToInvoiceId: 'i-1' }))
+    await pusher.sync()
+    const [application] = await pusher.books('Payment')
+    await pusher.person('Deletes', 'Payment', String(application?.['Id']))
+    await pusher.later(10_000)
+    await pusher.restart({ lost: true })
+    await pusher.sync()
+    expect(await pusher.entity('credit:1')).toMatchObject({ RemainingCredit: 0 })
+    expect(await pusher.books('Payment')).toHaveLength(1)
+  })
+
   it('R1: applied to something else by a person: left as it is', async () => {
     const pusher = await withInvoice('1000.00')
     await pusher.says(invoice('i-2', 'p-1', { number: '1002', lines: [line('500.00')] }), credit('1', 'p-1'))
