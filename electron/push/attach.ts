@@ -13,7 +13,7 @@ import type { InFlight } from './records.ts'
 import { linkChange } from './records.ts'
 import { requestIdOf } from './request-id.ts'
 import type { SendTools } from './send.ts'
-import { LANDED_MS, settle } from './send.ts'
+import { isReplayed, LANDED_MS, nextGeneration, settle } from './send.ts'
 import type { StepResult } from './step.ts'
 import { unsettled } from './step.ts'
 
@@ -58,7 +58,15 @@ export async function attach(tools: SendTools, operation: Attach): Promise<StepR
     requestId: request.requestId,
   })
   const sent = await settle(tools, id, request, answer)
-  if (sent.ok) return kept(tools, operation, attachment, sent.entity, earlier)
+  if (sent.ok) {
+    if (isReplayed(tools, sent.request, sent.ageMs) !== 'yes') return kept(tools, operation, attachment, sent.entity, earlier)
+    const now = await quickbooks.read('Attachable', sent.entity.Id)
+    if (!now.ok) return unsettled(now.failure)
+    if (now.value) return kept(tools, operation, attachment, now.value, earlier)
+    // An earlier upload that is gone since: the next one is another request.
+    await records.commit(nextGeneration(records, sent.request))
+    return attach(tools, operation)
+  }
   if (sent.failure.kind === 'refused') return refuse(tools, id, attachment, sent.failure.problem)
   return unsettled(sent.failure)
 }

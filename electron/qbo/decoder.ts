@@ -52,7 +52,7 @@ export function decode<T>(raw: RawAnswer, subject: Subject, find: Finder<T>): De
 
   const value = find(body)
   if (value === null) return failed(broken(context))
-  return { answer: { ok: true, value, intuitTid, ageMs: subject.verb === 'create' ? ageOf(value, raw.headers) : null }, refresh: false }
+  return { answer: { ok: true, value, intuitTid, ageMs: subject.verb === 'create' || subject.verb === 'upload' ? ageOf(value, raw.headers) : null }, refresh: false }
 }
 
 function failed(failure: Failure, refresh: true | undefined = undefined): { answer: { ok: false; failure: Failure }; refresh: boolean } {

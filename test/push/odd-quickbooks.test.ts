@@ -130,6 +130,27 @@ describe('an outcome that is not known', () => {
 })
 
 describe('an answer', () => {
+  it('to an upload, repeated for a request id, of a receipt that is gone: it is sent again, not believed', async () => {
+    const pusher = await withProject()
+    const answers = new Map<string, Awaited<ReturnType<QuickBooks['upload']>>>()
+    const remembering = (quickbooks: QuickBooks): QuickBooks => ({ ...quickbooks, upload: async (upload) => {
+      const earlier = answers.get(upload.requestId)
+      if (earlier?.ok) return { ...earlier, ageMs: 10_000 }
+      const answer = await quickbooks.upload(upload)
+      answers.set(upload.requestId, answer)
+      return answer
+    } })
+    pusher.quickbooks = remembering(pusher.quickbooks)
+    await pusher.says(expense('e-1', { attachments: [pusher.receipt('a-1')] }))
+    await pusher.sync()
+    await pusher.person('Deletes', 'Attachable', String((await pusher.books('Attachable'))[0]?.['Id']))
+    await pusher.restart({ lost: true })
+    pusher.quickbooks = remembering(pusher.quickbooks)
+    await pusher.sync()
+    expect(await pusher.books('Attachable')).toHaveLength(1)
+    expect(pusher.row('expense:e-1').state).toBe('synced')
+  })
+
   it('that says nothing of its age, and repeats one of a document that is gone: it is created anew, not believed', async () => {
     const pusher = await withProject()
     await pusher.says(expense('e-1', { professionalId: 'v-1' }))
