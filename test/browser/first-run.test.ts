@@ -127,6 +127,7 @@ describe.skipIf(chromiumPath() === null)('a contractor of one’s own, in the re
     await tabTo(page, /Marie-Ève Côté/)
     await page.keyboard.press('End')
     await page.keyboard.press('n')
+    await page.keyboard.press('Enter')
     await expect.poll(() => page.locator('li[data-key="client:c-104"]').getAttribute('data-linked'), { timeout: 20_000 }).toBe('true')
     await command(page, 'cost codes')
     await page.getByRole('heading', { name: 'Cost codes', level: 1 }).waitFor()

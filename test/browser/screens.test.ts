@@ -71,13 +71,16 @@ describe.skipIf(chromiumPath() === null)('the contacts', () => {
     await expect.poll(() => double.calls.at(-1)).toEqual({ name: 'link', args: { company: 'beaubien', key: 'client:c-104', quickbooksId: '1' } })
   })
 
-  it('go by the keyboard through the list: move, take the first, create new, choose', async () => {
+  it('go by the keyboard through the list; one key leads to creating and creates nothing yet', async () => {
     const { page, double } = await open('contacts')
     await page.getByRole('button', { name: /Suppliers/ }).click()
     await main(page).getByRole('listitem').first().focus()
     await page.keyboard.press('End')
     await expect.poll(() => page.evaluate(() => (document.activeElement as HTMLElement | null)?.dataset['key'])).toBe('professional:v-5')
     await page.keyboard.press('n')
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Create new')
+    expect(double.calls.some((call) => call.name === 'act')).toBe(false)
+    await page.keyboard.press('Enter')
     await expect.poll(() => double.calls.at(-1)).toEqual({ name: 'act', args: { company: 'beaubien', key: 'professional:v-5', action: 'create-anew' } })
   })
 })

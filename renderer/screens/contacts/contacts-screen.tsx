@@ -122,6 +122,7 @@ function ContactItem({ company, contact, kind, lists, focusable, onFocus, onChan
   const row = useLive().rowsOf(company).row(contact.key)
   const act = useAct()
   const picker = useRef<HTMLButtonElement>(null)
+  const creator = useRef<HTMLButtonElement>(null)
   const options = useMemo((): Option[] | null => lists && (kind === 'professional' ? lists.vendors : lists.customers.filter((customer) => customer.isProject === (kind === 'project'))), [lists, kind])
   const canCreate = row !== null && contact.linked === null && row.state !== 'syncing'
   const link = (id: string): void => void act.run('link', () => bridge.link({ company, key: contact.key, quickbooksId: id })).then((outcome) => outcome.done && onChanged())
@@ -132,7 +133,8 @@ function ContactItem({ company, contact, kind, lists, focusable, onFocus, onChan
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey || act.busy !== null) return
     const [first] = contact.suggestions
     if (event.key === 'Enter' && first) link(first.id)
-    else if (event.key.toLowerCase() === 'n' && canCreate) create()
+    // What is created stays in QuickBooks: one key leads to the button, and does not press it.
+    else if (event.key.toLowerCase() === 'n' && canCreate) creator.current?.focus()
     else if (event.key.toLowerCase() === 'c') picker.current?.click()
     else return
     event.preventDefault()
@@ -157,7 +159,7 @@ function ContactItem({ company, contact, kind, lists, focusable, onFocus, onChan
             <>
               {contact.suggestions.map((each) => <Suggestion key={each.id} name={each.name} reason={each.reason} confidence={each.confidence} busy={act.busy !== null} onTake={() => link(each.id)} />)}
               <div className={css['picker']}><Picker ref={picker} label={words.t('screen.match.chooseFor', { name: contact.name })} chosen={null} options={options} busy={act.busy !== null} onChoose={(option) => link(option.id)} /></div>
-              {canCreate && <Button busy={act.busy === 'create'} onClick={create}>{words.t('screen.contacts.create')}</Button>}
+              {canCreate && <Button ref={creator} busy={act.busy === 'create'} onClick={create}>{words.t('screen.contacts.create')}</Button>}
               {row && (
                 <span className={css['state']}>
                   <StateMark mood={moodOf(row)} />

@@ -61,7 +61,7 @@ export default {
     linked: 'Linked',
     willBeCreated: 'Created when first needed',
     none: 'No contacts of this kind yet',
-    keys: '↑ ↓ to move · Enter takes the first suggestion · C to choose · N to create new',
+    keys: '↑ ↓ to move · Enter takes the first suggestion · C to choose · N, then Enter to create new',
   },
   settings: {
     title: 'Settings',

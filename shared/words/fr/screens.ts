@@ -60,7 +60,7 @@ export default {
     linked: 'Lié',
     willBeCreated: 'Créé au premier besoin',
     none: 'Encore aucun contact de ce genre',
-    keys: '↑ ↓ pour avancer · Entrée prend la première suggestion · C pour choisir · N pour en créer un',
+    keys: '↑ ↓ pour avancer · Entrée prend la première suggestion · C pour choisir · N, puis Entrée pour en créer un',
   },
   settings: {
     title: 'Paramètres',
