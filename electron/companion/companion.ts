@@ -9,6 +9,7 @@ import { openStore } from '../store/store.ts'
 import type { Pace } from './access.ts'
 import type { Company } from './company.ts'
 import { openCompany } from './company.ts'
+import { signInToPractice } from './connect.ts'
 import type { Done } from './done.ts'
 import { sourceKeyAccount } from './company-source.ts'
 import type { CompanyProfile } from './tables.ts'
@@ -81,7 +82,7 @@ export class Companion {
     const known = this.#store.table('companies').get(id)
     if (!known) return { ok: false, problem: problem('company-unknown', { id }) }
     const opening = this.#opening.get(id) ?? openCompany({
-      dataFolder: this.#options.dataFolder, companyId: id, fresh: known.profile, secrets: this.secrets, surroundings: this.surroundings,
+      dataFolder: this.#options.dataFolder, companyId: id, fresh: known.profile, secrets: this.secrets, surroundings: this.surroundings, enterPractice: signInToPractice,
       ...(this.#options.clock && { clock: this.#options.clock }),
       ...(this.#options.sleep && { sleep: this.#options.sleep }),
       ...(this.#options.random && { random: this.#options.random }),

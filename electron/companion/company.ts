@@ -10,8 +10,7 @@ import type { SecretStore } from '../keychain/secret-store.ts'
 import type { FileSystem } from '../store/file-system.ts'
 import type { Plan } from '../plan/input.ts'
 import { planOf } from '../plan/plan.ts'
-import type { Pace } from './access.ts'
-import { signInToPractice } from './connect.ts'
+import type { Access, Pace } from './access.ts'
 import { BooksCache } from './books.ts'
 import { CompanyConnection } from './company-connection.ts'
 import { CompanySource } from './company-source.ts'
@@ -34,6 +33,8 @@ export interface CompanyOptions {
   /** Its profile where the company is new. */
   fresh: CompanyProfile | null
   secrets: SecretStore
+  /** Signs in to the practice company, which asks nobody. */
+  enterPractice: (company: Company, access: Access) => Promise<Done>
   surroundings: Readonly<Record<string, string | undefined>>
   clock?: () => Date
   sleep?: (ms: number) => Promise<void>
@@ -90,7 +91,7 @@ export class Company {
     this.source = new CompanySource({ workspace, secrets, surroundings, now })
     this.connection = new CompanyConnection({
       workspace, cache: this.cache, secrets, surroundings, pace, now, patience: this.#patience,
-      paused: () => this.#tell(), enterPractice: (access) => signInToPractice(this, access),
+      paused: () => this.#tell(), enterPractice: (access) => options.enterPractice(this, access),
     })
   }
 
