@@ -45,6 +45,8 @@ export interface AccessOptions {
   country: 'CA' | 'US'
   companyName: string
   secrets: SecretStore
+  /** Whether the company counts as connected, so that its tokens must be in the keychain. */
+  wasConnected: () => boolean
   surroundings: Readonly<Record<string, string | undefined>>
   clock: () => Date
   pace?: Pace
@@ -67,7 +69,7 @@ export async function openAccess(options: AccessOptions): Promise<{ ok: true; ac
     ? async (): Promise<AppKeysAnswer> => ({ ok: true, value: { clientId: practice.clientId, clientSecret: new Secret(practice.clientSecret) } })
     : () => loadAppKeys(environment, surroundings, store)
   const connection = createConnection({
-    companyId, addresses: addresses.value, keys, store, now: () => options.clock().getTime(),
+    companyId, addresses: addresses.value, keys, store, wasConnected: options.wasConnected, now: () => options.clock().getTime(),
     ...(pace?.signInMs !== undefined && { timeoutMs: pace.signInMs }),
   })
   const limiter = createLimiter(pace?.limits)

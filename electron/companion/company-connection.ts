@@ -84,7 +84,7 @@ export class CompanyConnection {
     const { billdr, name } = this.#profile
     const opened = await openAccess({
       environment, companyId: workspace.companyId, folder: workspace.folder, country: billdr?.country ?? 'CA', companyName: billdr?.name ?? name,
-      secrets, surroundings, clock: now, ...(pace && { pace }),
+      secrets, wasConnected: () => this.#profile.environment !== null, surroundings, clock: now, ...(pace && { pace }),
     })
     if (!opened.ok) return opened
     this.#access = opened.access

@@ -25,6 +25,8 @@ export interface KeytarStoreOptions {
 
 const SERVICE = 'billdr-qbo'
 const TIMEOUT_MS = 120_000
+/** Written and deleted again to see whether the keychain is open. */
+const PROBE = 'open'
 
 /** What a person installs or starts where there is no keychain, by platform. */
 function remedyFor(platform: NodeJS.Platform): string {
@@ -94,14 +96,22 @@ export function createKeytarStore(options: KeytarStoreOptions = {}): SecretStore
     }
   }
 
+  /** Throws where the keychain takes nothing: nobody could have read from it, either. */
+  async function tryToWrite(keychain: Keytar): Promise<void> {
+    await keychain.setPassword(service, PROBE, 'open')
+    await keychain.deletePassword(service, PROBE)
+  }
+
   async function headOf(keychain: Keytar, account: string): Promise<Head | null> {
     const value = await keychain.getPassword(service, account)
     return value === null ? null : readHead(value)
   }
 
   return {
-    get: (account) => use(async (keychain) => {
+    get: (account, isExpected = false) => use(async (keychain) => {
       const value = await keychain.getPassword(service, account)
+      // The Secret Service hides what is locked, as if it were not there.
+      if (value === null && isExpected) await tryToWrite(keychain)
       const head = value === null ? null : readHead(value)
       if (!head) return value
       const parts: string[] = []
@@ -139,7 +149,7 @@ export function createKeytarStore(options: KeytarStoreOptions = {}): SecretStore
 
     list: () => use(async (keychain) => {
       const credentials = await keychain.findCredentials(service)
-      return credentials.map(({ account }) => account).filter((account) => !isPartName(account)).sort()
+      return credentials.map(({ account }) => account).filter((account) => !isPartName(account) && account !== PROBE).sort()
     }),
   }
 }

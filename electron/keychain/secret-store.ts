@@ -7,8 +7,11 @@ export type KeychainAnswer<T> = { ok: true; value: T } | { ok: false; problem: P
  * tests. Never a file. A keychain that is missing or locked is an answer ('keychain-missing', 'keychain-locked').
  */
 export interface SecretStore {
-  /** The value kept for an account, or null. */
-  get(account: string): Promise<KeychainAnswer<string | null>>
+  /**
+   * The value kept for an account, or null. A locked keychain may answer like an empty one: where the value must be there
+   * (`isExpected`), the two are told apart.
+   */
+  get(account: string, isExpected?: boolean): Promise<KeychainAnswer<string | null>>
   set(account: string, value: string): Promise<KeychainAnswer<null>>
   /** Forgets the value; an account that is not there is no failure. */
   delete(account: string): Promise<KeychainAnswer<null>>

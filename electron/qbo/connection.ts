@@ -45,6 +45,8 @@ export interface ConnectionOptions {
   addresses: Addresses
   keys: () => Promise<AppKeysAnswer>
   store: SecretKeeper
+  /** Whether tokens must be in the keychain: without them it is looked into more closely. */
+  wasConnected?: () => boolean
   /** For one request to the sign-in server, ms. */
   timeoutMs?: number
   /** Epoch ms. */
@@ -63,6 +65,7 @@ const queues = new WeakMap<SecretKeeper, Map<string, Promise<unknown>>>()
 export function createConnection(options: ConnectionOptions): Connection {
   const { companyId, addresses, store } = options
   const now = options.now ?? Date.now
+  const wasConnected = options.wasConnected ?? (() => false)
   let current: KeptTokens | null = null
   /** Renewed tokens that the keychain did not take; the old ones are spent, so these are not lost. */
   let unstored: KeptTokens | null = null
@@ -108,7 +111,7 @@ export function createConnection(options: ConnectionOptions): Connection {
       if (why) return refused(why)
     }
     for (let tries = 0; ; tries += 1) {
-      const read = await readTokens(store, companyId)
+      const read = await readTokens(store, companyId, wasConnected())
       if (!read.ok) return refused(read.problem)
       const kept = read.value
       if (!kept || !belongTo(kept, addresses)) return refused(problem('not-connected'))
@@ -125,7 +128,7 @@ export function createConnection(options: ConnectionOptions): Connection {
       }
       if (renewed.problem.code !== 'connection-ended') return refused(renewed.problem)
       // Refused as out of date: another process may just have replaced it.
-      const again = await readTokens(store, companyId)
+      const again = await readTokens(store, companyId, wasConnected())
       const replaced = again.ok && again.value && !again.value.refreshToken.equals(kept.refreshToken)
       if (replaced && tries < 2) continue
       await keep({ ...kept, ended: true })
@@ -149,7 +152,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     renewed: (old) => oneAtATime(() => renew(old)),
 
     async state() {
-      const read = await readTokens(store, companyId)
+      const read = await readTokens(store, companyId, wasConnected())
       if (!read.ok) return notConnected(read.problem)
       const kept = read.value
       if (!kept || !belongTo(kept, addresses)) return notConnected(problem('not-connected'))
@@ -185,13 +188,13 @@ export function createConnection(options: ConnectionOptions): Connection {
     },
 
     setCompanyName: (companyName) => oneAtATime(async () => {
-      const read = await readTokens(store, companyId)
+      const read = await readTokens(store, companyId, wasConnected())
       if (!read.ok) return read.problem
       return read.value && read.value.companyName !== companyName ? keep({ ...read.value, companyName }) : null
     }),
 
     disconnect: () => oneAtATime(async () => {
-      const read = await readTokens(store, companyId)
+      const read = await readTokens(store, companyId, wasConnected())
       if (!read.ok) return { revoked: false, problem: read.problem }
       const kept = unstored ?? read.value
       let revocation = NOBODY_TOLD

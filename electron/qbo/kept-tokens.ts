@@ -23,9 +23,12 @@ function accountOf(companyId: string): string {
   return `tokens ${companyId}`
 }
 
-/** Reads what is kept for a company of the app; null where there is nothing, or nothing that can be read. */
-export async function readTokens(store: SecretKeeper, companyId: string): Promise<KeeperAnswer<KeptTokens | null>> {
-  const kept = await store.get(accountOf(companyId))
+/**
+ * Reads what is kept for a company of the app; null where there is nothing, or nothing that can be read. `isExpected`: it was
+ * connected, so that a locked keychain is not taken for an empty one.
+ */
+export async function readTokens(store: SecretKeeper, companyId: string, isExpected: boolean): Promise<KeeperAnswer<KeptTokens | null>> {
+  const kept = await store.get(accountOf(companyId), isExpected)
   return kept.ok ? { ok: true, value: kept.value === null ? null : parse(kept.value) } : kept
 }
 

@@ -158,13 +158,16 @@ describe('the clock', () => {
   })
 })
 
-/** A keychain that can be locked, as after the screen was, or emptied. */
-function lockable(): SecretStore & { locked: boolean; emptied(): Promise<void> } {
+/** A keychain that can be locked, as after the screen was, or emptied. Locked, some refuse and some answer as if they were empty. */
+function lockable(how: 'refuses' | 'hides' = 'refuses'): SecretStore & { locked: boolean; emptied(): Promise<void> } {
   const inner = createMemoryStore()
   const lock = { locked: false }
   const refuse = { ok: false, problem: problem('keychain-locked', {}) } as const
   return Object.assign(lock, {
-    get: async (account: string) => (lock.locked ? refuse : inner.get(account)),
+    get: async (account: string, isExpected = false) => {
+      if (!lock.locked) return inner.get(account)
+      return how === 'refuses' || isExpected ? refuse : ({ ok: true, value: null } as const)
+    },
     set: async (account: string, value: string) => (lock.locked ? refuse : inner.set(account, value)),
     delete: async (account: string) => (lock.locked ? refuse : inner.delete(account)),
     list: async () => (lock.locked ? refuse : inner.list()),
@@ -176,8 +179,8 @@ function lockable(): SecretStore & { locked: boolean; emptied(): Promise<void> }
 }
 
 describe('the keychain', () => {
-  test('locked: said as what it is, nothing is sent, nothing is refused; unlocked, all arrives', async () => {
-    const keychain = lockable()
+  test.each(['refuses', 'hides'] as const)('locked, so that it %s what it has: said as what it is, nothing is sent, nothing is refused; unlocked, all arrives', async (how) => {
+    const keychain = lockable(how)
     const first = await desktop({ secrets: keychain })
     await first.close()
     open.splice(0)
@@ -185,6 +188,7 @@ describe('the keychain', () => {
     const locked = await desktop({ secrets: keychain, staysSignedOut: true })
     const report = await locked.sync()
     expect(report.problem).toMatchObject({ code: 'keychain-locked' })
+    expect(locked.company.status().connection).toMatchObject({ state: 'not-connected', problem: { code: 'keychain-locked' } })
     expect(await writesSoFar()).toBe(0)
     expect(locked.queue().filter((row) => row.state === 'failed')).toEqual([])
     keychain.locked = false
