@@ -7,7 +7,7 @@ import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
 import type { ReadingOutcome, RecordProblem, RecordSink } from '../../shared/source.ts'
 import type { ChangeOf, Store } from '../store/store.ts'
-import type { CompanyProfile, CompanyTables } from './tables.ts'
+import type { CompanyProfile, CompanyTables, StoredGuard } from './tables.ts'
 import { ONLY } from './tables.ts'
 
 /** Collects a reading; nothing of it counts until it has ended well. */
@@ -106,8 +106,19 @@ function shortHash(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 8)
 }
 
-/** Rule of a suspicious shrinking: see `isSuspicious`. */
-export const SHRINK_GUARD = 'shrank'
+/** What asks about records that went missing at once (see `isSuspicious`); null where nothing does. */
+export function shrinkGuard(store: Store<CompanyTables>): { id: string; guard: StoredGuard } | null {
+  for (const [id, guard] of store.table('guards').entries()) if (guard.problem.code === 'guard-export-shrank') return { id, guard }
+  return null
+}
+
+/** Another id for other records: a yes is for those that were shown, not for what went missing since. */
+export function shrinkChanges(before: ReturnType<typeof shrinkGuard>, keys: readonly DocumentKey[], known: number, at: string): ChangeOf<CompanyTables>[] {
+  const id = `shrank-${shortHash([...keys].sort().join(' '))}`
+  const changes: ChangeOf<CompanyTables>[] = before && before.id !== id ? [{ table: 'guards', id: before.id, value: undefined }] : []
+  if (keys.length === 0) return changes
+  return [...changes, { table: 'guards', id, value: { problem: problem('guard-export-shrank', { count: keys.length, known }), keys: [...keys], since: before?.guard.since ?? at, confirmed: false } }]
+}
 
 /** In a full export, a record that its whole table no longer has was removed, unless too many went at once. */
 function absences(store: Store<CompanyTables>, reading: Reading, intake: Intake, at: string): ChangeOf<CompanyTables>[] {
@@ -129,11 +140,8 @@ function absences(store: Store<CompanyTables>, reading: Reading, intake: Intake,
     const before = stored.get(key)
     return before && before.presence !== presence ? [{ table: 'records', id: key, value: { ...before, presence } } as const] : []
   })
-  const guard = suspicious
-    ? { problem: problem('guard-export-shrank', { count: missing.length, known: [...known.values()].reduce((sum, count) => sum + count, 0) }), keys: missing, since: store.table('guards').get(SHRINK_GUARD)?.since ?? at, confirmed: false }
-    : undefined
-  if (guard || store.table('guards').has(SHRINK_GUARD)) changes.push({ table: 'guards', id: SHRINK_GUARD, value: guard })
-  return changes
+  const all = [...known.values()].reduce((sum, count) => sum + count, 0)
+  return [...changes, ...shrinkChanges(shrinkGuard(store), suspicious ? missing : [], all, at)]
 }
 
 /**
@@ -171,7 +179,7 @@ function problemChanges(store: Store<CompanyTables>, reading: Reading, intake: I
 export async function confirmReadingGuard(store: Store<CompanyTables>, id: string): Promise<boolean> {
   const guard = store.table('guards').get(id)
   if (!guard) return false
-  if (id !== SHRINK_GUARD) {
+  if (guard.problem.code !== 'guard-export-shrank') {
     await store.commit([{ table: 'guards', id, value: { ...guard, confirmed: true } }])
     return true
   }

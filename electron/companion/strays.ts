@@ -3,7 +3,6 @@ import type { DocumentKey, Kind } from '../../shared/kinds.ts'
 import { parseKey } from '../../shared/kinds.ts'
 import { cents } from '../../shared/money.ts'
 import type { Problem } from '../../shared/problem.ts'
-import { problem } from '../../shared/problem.ts'
 import type { BooksDocument } from '../plan/books.ts'
 import type { LinkedType, Observed } from '../plan/link.ts'
 import { listIn, observedOf, textIn } from '../push/observe.ts'
@@ -12,7 +11,7 @@ import { sentUnknown } from '../push/sent.ts'
 import type { Entity, QuickBooks } from '../qbo/contract.ts'
 import type { ChangeOf } from '../store/store.ts'
 import type { BooksCache } from './books.ts'
-import { SHRINK_GUARD, isSuspicious } from './intake.ts'
+import { isSuspicious, shrinkChanges, shrinkGuard } from './intake.ts'
 import type { CompanyTables } from './tables.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -137,10 +136,8 @@ function paidInvoice(workspace: Workspace, payment: Entity): string {
 }
 
 async function askFor(workspace: Workspace, keys: readonly DocumentKey[], now: Date): Promise<void> {
-  await workspace.store.commitFrom((newest) => {
-    const before = newest('guards', SHRINK_GUARD)
-    const all = [...new Set([...(before?.keys ?? []), ...keys])]
-    const known = workspace.store.table('records').size
-    return [{ table: 'guards', id: SHRINK_GUARD, value: { problem: problem('guard-export-shrank', { count: all.length, known }), keys: all, since: before?.since ?? now.toISOString(), confirmed: false } }]
-  })
+  const { store } = workspace
+  const before = shrinkGuard(store)
+  const all = [...new Set([...(before?.guard.keys ?? []), ...keys])]
+  await store.commit(shrinkChanges(before, all, store.table('records').size, now.toISOString()))
 }

@@ -60,6 +60,26 @@ describe('an export that shrinks', () => {
     expect(new Set(await writes())).toEqual(new Set(['delete Payment']))
   })
 
+  it('further while a person looks at the question: her yes is not for what went missing since', async () => {
+    const quick = await synced()
+    const { company, source, writes } = quick
+    await edit(source, 'payments', (records) => records.splice(0))
+    await company.sync()
+    const asked = company.status().guards[0]
+    await company.sync()
+    expect(company.status().guards).toEqual([asked])
+    await edit(source, 'expenses', (records) => records.splice(0))
+    await company.sync()
+    expect(guardsOf(quick)).toEqual(['guard-export-shrank'])
+    expect(company.status().guards[0]?.since).toBe(asked?.since)
+    expect(await confirmGuard(company, asked?.id ?? '')).toBe(0)
+    await company.sync()
+    expect(await writes()).toEqual([])
+    expect(await confirmGuard(company, company.status().guards[0]?.id ?? '')).toBe(1)
+    await company.sync()
+    expect(new Set(await writes())).toEqual(new Set(['delete Payment', 'delete Purchase', 'delete Bill']))
+  })
+
   it('and is whole again with the next export: nothing waits any more', async () => {
     const quick = await synced()
     const { company, source, row, writes } = quick
