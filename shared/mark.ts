@@ -44,6 +44,12 @@ export function keyInNote(note: unknown): DocumentKey | null {
   }
 }
 
+/** What a note says besides its mark. */
+export function textBesideMark(note: string): string {
+  const found = lastMark(note)
+  return found ? note.slice(0, found.index) + note.slice(found.index + found[0].length) : note
+}
+
 /** The seal of a note's mark; null where it has none. */
 export function sealInNote(note: unknown): Seal | null {
   const found = lastMark(note)

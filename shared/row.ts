@@ -29,7 +29,7 @@ export interface AttachmentRow {
 
 /** What was changed in QuickBooks since it was sent: a field, as Billdr has it and as QuickBooks has it. */
 export interface Difference {
-  field: 'number' | 'date' | 'dueDate' | 'customer' | 'supplier' | 'amount' | 'lines' | 'voided' | 'account'
+  field: 'number' | 'date' | 'dueDate' | 'customer' | 'supplier' | 'amount' | 'lines' | 'voided' | 'account' | 'paidFrom' | 'project' | 'description' | 'note' | 'reference'
   billdr: string
   quickbooks: string
 }

@@ -1,7 +1,7 @@
 import type { Draft } from '../../shared/draft.ts'
 import { decimalOf, sumOf } from '../../shared/money.ts'
 import type { Difference } from '../../shared/row.ts'
-import type { Link, Observed } from './link.ts'
+import type { Details, Link, Observed } from './link.ts'
 
 /**
  * What a person changed in QuickBooks since we sent it (rule X1): each of our fields that no longer shows what was
@@ -29,7 +29,27 @@ export function differencesOf(link: Link): Difference[] | null {
   } else if (sent.lineAmounts.join() !== observed.lineAmounts.join()) {
     found.push({ field: 'lines', billdr: sent.lineAmounts.map(decimalOf).join(' + '), quickbooks: observed.lineAmounts.map(decimalOf).join(' + ') })
   }
+  found.push(...detailDifferences(sent.details, observed.details))
   return found.length > 0 ? found : null
+}
+
+/** Ids of accounts and projects: whoever shows them knows their names. */
+function detailDifferences(sent: Details | undefined, observed: Details | undefined): Difference[] {
+  if (!sent || !observed) return []
+  const found: Difference[] = []
+  const compare = (field: Difference['field'], billdr: string | null, quickbooks: string | null): void => {
+    if (billdr !== quickbooks) found.push({ field, billdr: billdr ?? '', quickbooks: quickbooks ?? '' })
+  }
+  compare('paidFrom', sent.account, observed.account)
+  compare('note', sent.note, observed.note)
+  compare('reference', sent.reference, observed.reference)
+  // With more or fewer lines, that is what is said.
+  if (sent.lines.length !== observed.lines.length) return found
+  for (const part of ['account', 'project', 'description'] as const) {
+    const apart = sent.lines.flatMap((line, at) => (line[part] === observed.lines[at]?.[part] ? [] : [[line[part] ?? '', observed.lines[at]?.[part] ?? ''] as const]))
+    if (apart.length > 0) found.push({ field: part, billdr: apart.map(([ours]) => ours).join(' + '), quickbooks: apart.map(([, theirs]) => theirs).join(' + ') })
+  }
+  return found
 }
 
 /**

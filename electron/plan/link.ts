@@ -4,6 +4,28 @@ import type { Cents } from '../../shared/money.ts'
 export type LinkedType =
   | 'Customer' | 'Vendor' | 'Invoice' | 'CreditMemo' | 'Payment' | 'Purchase' | 'Bill' | 'PurchaseOrder'
 
+/**
+ * What a person can change of a document that may be overwritten later, while its number, dates, party and amounts stay.
+ * Texts are as `shortText` of push/details.ts makes them.
+ */
+export interface Details {
+  /** The account that it is paid from or deposited to; null where it has none. */
+  account: string | null
+  /** What it says besides its mark. */
+  note: string
+  /** A payment's reference, an order's message. */
+  reference: string
+  lines: LineDetails[]
+}
+
+/** Ids of what a line goes to; its words. */
+export interface LineDetails {
+  /** Of its account or item. */
+  account: string | null
+  project: string | null
+  description: string
+}
+
 /** What QuickBooks last showed of a linked record. Money in cents, dates as ISO days. */
 export interface Observed {
   syncToken: string
@@ -23,6 +45,8 @@ export interface Observed {
   /** Payments: what of it is applied to documents. */
   applied: Cents | null
   lineAmounts: Cents[]
+  /** Of what may be overwritten. */
+  details?: Details
   /** Set where its seal says that it shows just what a program of ours left, on whichever desktop: which Billdr content (see `Seal`). */
   ours?: { content: string; asOf: string | null }
 }
@@ -41,6 +65,8 @@ export interface Sent {
   /** Payments: id of the invoice in QuickBooks to which it was applied; absent where it was to none, or is not known. */
   appliedTo?: string
   lineAmounts: Cents[]
+  /** As QuickBooks showed them when it was sent; absent where that is not known. */
+  details?: Details
 }
 
 export interface SentAttachment {

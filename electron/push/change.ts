@@ -8,7 +8,8 @@ import type { Link, Observed } from '../plan/link.ts'
 import type { Answer, Entity } from '../qbo/contract.ts'
 import { appliedNow, balanceChange, invoiceChanges } from './create.ts'
 import { freeCredit } from './credit.ts'
-import { listIn, observedOf, textIn } from './observe.ts'
+import { listIn, textIn } from './entity-fields.ts'
+import { observedOf } from './observe.ts'
 import { isWorthAnother } from './paid-invoices.ts'
 import type { InFlight, Newest, PushChange } from './records.ts'
 import { linkChange } from './records.ts'
@@ -16,7 +17,7 @@ import { requestIdOf } from './request-id.ts'
 import { contentDigits, sealedBody } from './seal.ts'
 import type { SendTools } from './send.ts'
 import { nextGeneration, refusalChanges, send } from './send.ts'
-import { sentOf } from './sent.ts'
+import { sentAsAnswered } from './sent.ts'
 import type { StepResult } from './step.ts'
 import { stopsCompany, unsettled } from './step.ts'
 import { updateBody } from './update-body.ts'
@@ -137,7 +138,7 @@ async function kept(tools: SendTools, operation: Pick<Update, 'key'>, link: Link
   const observed = observedOf(link.type, entity)
   const before = link.observed.applied ?? cents(0)
   await tools.records.commit((newest) => [
-    ...linkChange(newest, operation.key, (found) => ({ ...found, sent: sentOf(draft, content), observed })),
+    ...linkChange(newest, operation.key, (found) => ({ ...found, sent: sentAsAnswered(draft, content, observed), observed })),
     { table: 'inFlight', id: operation.key, value: undefined },
     { table: 'refusals', id: operation.key, value: undefined },
     ...(draft.type === 'Payment' ? invoiceChanges(tools, newest, draft, before) : []),

@@ -4,39 +4,9 @@ import { cents, centsFromJson, sumOf } from '../../shared/money.ts'
 import type { BooksAccount, BooksContact, BooksDocument, BooksItem } from '../plan/books.ts'
 import type { LinkedType, Observed } from '../plan/link.ts'
 import type { Entity } from '../qbo/contract.ts'
+import { detailsOf } from './details.ts'
+import { moneyLines, nameIn, objectIn, referenceIn, textIn } from './entity-fields.ts'
 import { unbrokenSeal } from './seal.ts'
-
-/** A property of an entity as text; null where it is anything else. */
-export function textIn(entity: Readonly<Record<string, unknown>>, field: string): string | null {
-  const value = entity[field]
-  return typeof value === 'string' && value !== '' ? value : null
-}
-
-export function objectIn(entity: Readonly<Record<string, unknown>>, field: string): Readonly<Record<string, unknown>> | null {
-  const value = entity[field]
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : null
-}
-
-export function listIn(entity: Readonly<Record<string, unknown>>, field: string): Readonly<Record<string, unknown>>[] {
-  const value = entity[field]
-  return Array.isArray(value) ? value.filter((each): each is Record<string, unknown> => typeof each === 'object' && each !== null) : []
-}
-
-/** `{value}` of a reference field. */
-export function referenceIn(entity: Readonly<Record<string, unknown>>, field: string): string | null {
-  const reference = objectIn(entity, field)
-  return reference ? textIn(reference, 'value') : null
-}
-
-function nameIn(entity: Readonly<Record<string, unknown>>, field: string): string | null {
-  const reference = objectIn(entity, field)
-  return reference ? textIn(reference, 'name') : null
-}
-
-/** The lines that carry money of their own: QuickBooks adds subtotals and may hold plain descriptions. */
-export function moneyLines(entity: Entity): Readonly<Record<string, unknown>>[] {
-  return listIn(entity, 'Line').filter((line) => line['DetailType'] !== 'SubTotalLineDetail' && line['DetailType'] !== 'DescriptionOnly')
-}
 
 function lineAmounts(entity: Entity): Cents[] {
   return moneyLines(entity).map((line) => centsFromJson(line['Amount']) ?? cents(0))
@@ -75,8 +45,10 @@ export function observedOf(type: LinkedType, entity: Entity): Observed {
     applied: type === 'Payment' && total !== null && unapplied !== null ? cents(total - unapplied) : type === 'Payment' ? sumOf(lineAmounts(entity)) : null,
     lineAmounts: amounts,
   }
-  const ours = unbrokenSeal(type, entity['PrivateNote'], observed)
-  return ours ? { ...observed, ours } : observed
+  const details = detailsOf(type, entity)
+  const shown = details ? { ...observed, details } : observed
+  const ours = unbrokenSeal(type, entity['PrivateNote'], shown)
+  return ours ? { ...shown, ours } : shown
 }
 
 /**

@@ -5,7 +5,8 @@ import { centsFromJson } from '../../shared/money.ts'
 import type { Answer, Condition, Entity, QuickBooks } from '../qbo/contract.ts'
 import { isShown } from '../plan/differences.ts'
 import type { LinkedType } from '../plan/link.ts'
-import { listIn, objectIn, observedOf, referenceIn, textIn } from './observe.ts'
+import { listIn, objectIn, referenceIn, textIn } from './entity-fields.ts'
+import { observedOf } from './observe.ts'
 
 /**
  * Looks in QuickBooks for the record that a lost answer may have left there: contacts by their name, which is unique,

@@ -6,6 +6,7 @@ import type { LinkedType, Observed, Sent } from '../plan/link.ts'
 import type { Body } from '../qbo/bodies/body.ts'
 import { bodyOf } from '../qbo/bodies/body-of.ts'
 import type { PushRecords } from './records.ts'
+import { detailsIn, OVERWRITTEN } from './details.ts'
 import { sentOf } from './sent.ts'
 
 /*
@@ -13,18 +14,18 @@ import { sentOf } from './sent.ts'
  * they showed when a program left them. So a desktop that has never seen them, or whose data folder was set back, can
  * tell another desktop's work, which it may carry on, from a person's, which it never overwrites without a yes.
  */
-const SEALED: ReadonlySet<LinkedType> = new Set(['Payment', 'Purchase', 'Bill', 'PurchaseOrder'])
 /** QuickBooks takes this many characters of a private note; the mark stands at its end. */
 const NOTE_LIMIT = 4000
 
-type Shown = Pick<Sent, 'docNumber' | 'date' | 'dueDate' | 'partyId' | 'subtotal' | 'lineAmounts'>
+type Shown = Pick<Sent, 'docNumber' | 'date' | 'dueDate' | 'partyId' | 'subtotal' | 'lineAmounts' | 'details'>
 
 function digits(of: unknown): string {
   return createHash('sha256').update(JSON.stringify(of)).digest('hex').slice(0, 6)
 }
 
-function shownDigits({ docNumber, date, dueDate, partyId, subtotal, lineAmounts }: Shown): string {
-  return digits([docNumber, date, dueDate, partyId, subtotal, lineAmounts])
+function shownDigits({ docNumber, date, dueDate, partyId, subtotal, lineAmounts, details }: Shown): string {
+  const lines = details?.lines.map(({ account, project, description }) => [account, project, description])
+  return digits([docNumber, date, dueDate, partyId, subtotal, lineAmounts, details?.account, details?.note, details?.reference, lines])
 }
 
 /** What stands for a content's fingerprint in a seal. */
@@ -40,10 +41,11 @@ export function companyDigits(billdrId: string): string {
 /** The body of a draft as it is posted, sealed with the export and the Billdr company that say so. */
 export function sealedBody(draft: Draft, content: string, origin: Pick<PushRecords, 'exportedAt' | 'billdrId'>): Body {
   const body = bodyOf(draft)
-  if (!SEALED.has(draft.type) || typeof body['PrivateNote'] !== 'string') return body
+  if (!OVERWRITTEN.has(draft.type) || typeof body['PrivateNote'] !== 'string') return body
   const billdrId = origin.billdrId()
+  const details = detailsIn(draft)
   const seal = {
-    content: contentDigits(content), shown: shownDigits(sentOf(draft, content)), asOf: origin.exportedAt(),
+    content: contentDigits(content), shown: shownDigits({ ...sentOf(draft, content), ...(details && { details }) }), asOf: origin.exportedAt(),
     company: billdrId === null ? null : companyDigits(billdrId),
   }
   return { ...body, PrivateNote: endOf(sealedNote(body['PrivateNote'], seal), NOTE_LIMIT) }
@@ -51,14 +53,18 @@ export function sealedBody(draft: Draft, content: string, origin: Pick<PushRecor
 
 /** What the seal of a document says, where the document still shows what it did then; null where a person changed it, or nobody sealed it. */
 export function unbrokenSeal(type: LinkedType, note: unknown, observed: Shown): NonNullable<Observed['ours']> | null {
-  const seal = SEALED.has(type) ? sealInNote(note) : null
+  const seal = OVERWRITTEN.has(type) ? sealInNote(note) : null
   if (!seal) return null
   // What we left empty QuickBooks may have filled in by itself.
   const filledIn = (value: string | null): (string | null)[] => (value === null ? [null] : [value, null])
+  const { details } = observed
   for (const docNumber of filledIn(observed.docNumber)) {
     for (const dueDate of filledIn(observed.dueDate)) {
       for (const partyId of filledIn(observed.partyId)) {
-        if (shownDigits({ ...observed, docNumber, dueDate, partyId }) === seal.shown) return { content: seal.content, asOf: seal.asOf }
+        for (const account of filledIn(details?.account ?? null)) {
+          const shown = { ...observed, docNumber, dueDate, partyId, ...(details && { details: { ...details, account } }) }
+          if (shownDigits(shown) === seal.shown) return { content: seal.content, asOf: seal.asOf }
+        }
       }
     }
   }

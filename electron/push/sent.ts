@@ -25,12 +25,19 @@ function appliedIn({ applied }: PaymentDraft): Pick<Sent, 'applied' | 'appliedTo
   return { applied: sumOf(applied.map(({ amount }) => amount)), ...(first && { appliedTo: first.id }) }
 }
 
+/** The same, with the details as the answer to it shows them: QuickBooks may write them a little otherwise. */
+export function sentAsAnswered(draft: Draft, content: string, { lineAmounts, details }: Observed): Sent {
+  const sent = sentOf(draft, content)
+  // An answer that does not show the lines tells nothing of their details either.
+  return details && lineAmounts.join() === sent.lineAmounts.join() ? { ...sent, details } : sent
+}
+
 /** What was sent of a contact or of a document whose sending is not known: nothing to compare with. */
 export function sentUnknown(content: string | null): Sent {
   return { content, docNumber: null, date: null, dueDate: null, partyId: null, subtotal: null, applied: null, lineAmounts: [] }
 }
 
 /** What was sent, of a document that is taken to show it. */
-export function sentAsObserved(content: string, { docNumber, date, dueDate, partyId, subtotal, applied, lineAmounts }: Observed): Sent {
-  return { content, docNumber, date, dueDate, partyId, subtotal, applied, lineAmounts }
+export function sentAsObserved(content: string, { docNumber, date, dueDate, partyId, subtotal, applied, lineAmounts, details }: Observed): Sent {
+  return { content, docNumber, date, dueDate, partyId, subtotal, applied, lineAmounts, ...(details && { details }) }
 }

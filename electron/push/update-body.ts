@@ -3,7 +3,7 @@ import { centsFromJson } from '../../shared/money.ts'
 import type { Link } from '../plan/link.ts'
 import type { Body } from '../qbo/bodies/body.ts'
 import type { Entity } from '../qbo/contract.ts'
-import { moneyLines, objectIn, referenceIn, textIn } from './observe.ts'
+import { moneyLines, objectIn, referenceIn, textIn } from './entity-fields.ts'
 
 /**
  * The draft as a change of this entity. Sparse, so that what a person filled in besides (class, terms, message) stays;
@@ -57,12 +57,18 @@ function textOf(line: BooksLine): string {
   return textIn(line, 'Description') ?? ''
 }
 
+/** What a person may add to a line, and Billdr never says. */
+const BESIDES: ReadonlySet<string> = new Set(['ClassRef'])
+
 function lineOver(line: Body, before: Readonly<Record<string, unknown>> | undefined, untaxed: TaxTreatment | null): Body {
   const id = before ? textIn(before, 'Id') : null
   if (!before || id === null) return line
   const detailType = textIn(line, 'DetailType') ?? ''
-  const code = referenceIn(objectIn(before, detailType) ?? {}, 'TaxCodeRef')
   const detail = objectIn(line, detailType)
-  const keepsCode = code !== null && untaxed?.lineCode !== null && untaxed !== null && detail !== null
-  return { ...line, Id: id, ...(keepsCode ? { [detailType]: { ...detail, TaxCodeRef: { value: code } } } : {}) }
+  if (detail === null) return { ...line, Id: id }
+  const theirs = objectIn(before, detailType) ?? {}
+  const code = referenceIn(theirs, 'TaxCodeRef')
+  const keepsCode = code !== null && untaxed !== null && untaxed.lineCode !== null
+  const besides = Object.fromEntries(Object.entries(theirs).filter(([name]) => BESIDES.has(name)))
+  return { ...line, Id: id, [detailType]: { ...besides, ...detail, ...(keepsCode && { TaxCodeRef: { value: code } }) } }
 }

@@ -152,6 +152,11 @@ export default {
     lines: 'Lines',
     voided: 'Voided',
     account: 'Account',
+    paidFrom: 'Paid from or into',
+    project: 'Project',
+    description: 'Description',
+    note: 'Note',
+    reference: 'Reference',
   },
   /** The accounts and items that are taken where nothing else was chosen. */
   default: {

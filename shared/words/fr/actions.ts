@@ -147,6 +147,11 @@ export default {
     lines: 'Lignes',
     voided: 'Annulation',
     account: 'Compte',
+    paidFrom: 'Payé de ou déposé à',
+    project: 'Projet',
+    description: 'Description',
+    note: 'Note',
+    reference: 'Référence',
   },
   default: {
     incomeItem: 'Article des revenus',

@@ -1,0 +1,34 @@
+import type { Entity } from '../qbo/contract.ts'
+
+/** A property of an entity as text; null where it is anything else. */
+export function textIn(entity: Readonly<Record<string, unknown>>, field: string): string | null {
+  const value = entity[field]
+  return typeof value === 'string' && value !== '' ? value : null
+}
+
+export function objectIn(entity: Readonly<Record<string, unknown>>, field: string): Readonly<Record<string, unknown>> | null {
+  const value = entity[field]
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : null
+}
+
+export function listIn(entity: Readonly<Record<string, unknown>>, field: string): Readonly<Record<string, unknown>>[] {
+  const value = entity[field]
+  return Array.isArray(value) ? value.filter((each): each is Record<string, unknown> => typeof each === 'object' && each !== null) : []
+}
+
+/** `{value}` of a reference field. */
+export function referenceIn(entity: Readonly<Record<string, unknown>>, field: string): string | null {
+  const reference = objectIn(entity, field)
+  return reference ? textIn(reference, 'value') : null
+}
+
+/** `{name}` of a reference field. */
+export function nameIn(entity: Readonly<Record<string, unknown>>, field: string): string | null {
+  const reference = objectIn(entity, field)
+  return reference ? textIn(reference, 'name') : null
+}
+
+/** The lines that carry money of their own: QuickBooks adds subtotals and may hold plain descriptions. */
+export function moneyLines(entity: Entity): Readonly<Record<string, unknown>>[] {
+  return listIn(entity, 'Line').filter((line) => line['DetailType'] !== 'SubTotalLineDetail' && line['DetailType'] !== 'DescriptionOnly')
+}
