@@ -169,6 +169,7 @@ export const PROBLEMS = {
   // Guards: held back until a person says yes.
   'guard-export-shrank': entry('bookkeeper', 'confirm-guard'),
   'guard-many-removals': entry('bookkeeper', 'confirm-guard'),
+  'guard-removes-another': entry('bookkeeper', 'confirm-guard'),
   'guard-export-older': entry('bookkeeper', 'confirm-guard'),
   'guard-other-company': entry('bookkeeper', 'confirm-guard'),
   // The data folder.

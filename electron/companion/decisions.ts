@@ -222,7 +222,7 @@ export async function confirmGuard(company: Company, id: string): Promise<number
   for (const each of ids) {
     const guard = store.table('guards').get(each)
     if (!guard || guard.confirmed) continue
-    if (guard.problem.code === 'guard-many-removals') {
+    if (guard.problem.code === 'guard-many-removals' || guard.problem.code === 'guard-removes-another') {
       for (const key of guard.keys) await company.workspace.decide(key, (before) => ({ ...before, removalConfirmed: true }))
       await store.commit([{ table: 'guards', id: each, value: undefined }])
     } else {

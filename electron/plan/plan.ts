@@ -1,14 +1,17 @@
 import { createHash } from 'node:crypto'
 import type { DocumentKey } from '../../shared/kinds.ts'
 import { kindOf } from '../../shared/kinds.ts'
+import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
 import { planContacts } from './contacts.ts'
 import type { PlanContext } from './context.ts'
 import { contextOf, held, labelOf } from './context.ts'
 import { planCostCodes } from './cost-codes.ts'
+import { differencesOf } from './differences.ts'
 import type { BusinessDocument, DocumentRules } from './documents.ts'
 import { documentVerdict } from './documents.ts'
 import type { Guard, Operation, Plan, PlanInput, Verdict } from './input.ts'
+import type { Link } from './link.ts'
 import { paymentRules } from './payments.ts'
 import { expenseRules, purchaseOrderRules } from './purchases.ts'
 import { creditRules, invoiceRules } from './sales.ts'
@@ -28,7 +31,7 @@ export function planOf(input: PlanInput): Plan {
   planKind(context, 'expense', expenseRules, (expense) => expense.spentOn)
   planKind(context, 'purchase-order', purchaseOrderRules, (order) => order.issuedOn)
   tellOrdersOnce(context)
-  return { verdicts: context.verdicts, guards: holdManyRemovals(context) }
+  return { verdicts: context.verdicts, guards: holdRemovals(context) }
 }
 
 /** Documents by date, then id: of two that claim one number, the older one has it. */
@@ -66,14 +69,30 @@ function isRemoval(step: Operation): boolean {
   return step.deed === 'void' || step.deed === 'delete'
 }
 
-/** More voids and deletions at once than the setting allows wait for a person's yes, all of them. */
-function holdManyRemovals(context: PlanContext): Guard[] {
+/**
+ * More voids and deletions at once than the setting allows wait for a person's yes, all of them. So does each of a document
+ * that a person linked, and that is of another amount or somebody else's than Billdr says.
+ */
+function holdRemovals(context: PlanContext): Guard[] {
   const removals = [...context.verdicts].filter(([key, verdict]) => verdict.operations.some(isRemoval) && !context.decision(key).removalConfirmed)
-  if (removals.length <= context.settings.maxRemovals) return []
+  const others = removals.filter(([key]) => isLikelyAnother(context.link(key)))
+  const ours = removals.filter((each) => !others.includes(each))
+  const { maxRemovals } = context.settings
+  return [
+    ...(ours.length > maxRemovals ? [holdBack(context, ours, problem('guard-many-removals', { count: ours.length, limit: maxRemovals }))] : []),
+    ...(others.length > 0 ? [holdBack(context, others, problem('guard-removes-another', { count: others.length }))] : []),
+  ]
+}
+
+function holdBack(context: PlanContext, removals: [DocumentKey, Verdict][], why: Problem): Guard {
   for (const [key, verdict] of removals) {
     context.verdicts.set(key, held(problem('waits-for-confirmation'), { differs: verdict.differs, draft: verdict.draft }))
   }
   const keys = removals.map(([key]) => key).sort()
-  const id = `removals-${createHash('sha256').update(keys.join('\n')).digest('hex').slice(0, 8)}`
-  return [{ id, problem: problem('guard-many-removals', { count: keys.length, limit: context.settings.maxRemovals }), keys }]
+  return { id: `removals-${createHash('sha256').update(keys.join('\n')).digest('hex').slice(0, 8)}`, problem: why, keys }
+}
+
+function isLikelyAnother(link: Link | null): boolean {
+  if (link?.origin !== 'chosen') return false
+  return differencesOf(link)?.some(({ field }) => field === 'amount' || field === 'customer' || field === 'supplier') ?? false
 }

@@ -1,12 +1,15 @@
 import type { Operation } from '../plan/input.ts'
 import type { Link, Observed } from '../plan/link.ts'
 import type { BilldrRecord } from '../../shared/domain.ts'
+import type { DocumentKey } from '../../shared/kinds.ts'
+import { keyOf, kindOf } from '../../shared/kinds.ts'
 import { sealInNote } from '../../shared/mark.ts'
 import type { Seal } from '../../shared/mark.ts'
 import { cents } from '../../shared/money.ts'
 import type { Cents } from '../../shared/money.ts'
 import { observedOf } from './observe.ts'
 import { contentDigits } from './seal.ts'
+import type { PushRecords } from './records.ts'
 import type { SendTools } from './send.ts'
 import { sentAsObserved, sentUnknown } from './sent.ts'
 import type { StepResult } from './step.ts'
@@ -28,7 +31,7 @@ export async function linkTo(tools: SendTools, operation: LinkStep): Promise<Ste
   const isContact = operation.type === 'Customer' || operation.type === 'Vendor'
   const link: Link = {
     type: operation.type, id: operation.id, origin: operation.origin, linkedAt: tools.now().toISOString(),
-    sent: isContact ? sentUnknown(operation.content) : sentWhenTied(operation, observed, sealInNote(answer.value['PrivateNote']), amountOf(records.record(operation.key))),
+    sent: isContact ? sentUnknown(operation.content) : sentWhenTied(operation, observed, sealInNote(answer.value['PrivateNote']), wantedOf(records, records.record(operation.key))),
     observed, gone: !observed.active, receiptsKnown: false, attachments: {}, application: null,
   }
   await records.commit([
@@ -40,23 +43,56 @@ export async function linkTo(tools: SendTools, operation: LinkStep): Promise<Ste
   return { end: 'done' }
 }
 
-function amountOf(record: BilldrRecord | null): Cents | null {
-  return record && 'subtotal' in record ? record.subtotal : record?.kind === 'payment' ? record.amount : null
+/** What Billdr says of the document: its amount before tax, and whose it is, as far as that one is linked. */
+interface Wanted {
+  amount: Cents | null
+  partyId: string | null
+}
+
+function wantedOf(records: PushRecords, record: BilldrRecord | null): Wanted {
+  const amount = record && 'subtotal' in record ? record.subtotal : record?.kind === 'payment' ? record.amount : null
+  const party = record ? partyKeyOf(record) : null
+  const link = party === null ? undefined : records.get('links', party)
+  const partyId = party !== null && kindOf(party) === 'invoice' ? link?.observed.partyId : link?.id
+  return { amount, partyId: link?.gone ? null : partyId ?? null }
+}
+
+/** The record by which QuickBooks knows whose a document is. */
+function partyKeyOf(record: BilldrRecord): DocumentKey | null {
+  switch (record.kind) {
+    case 'invoice':
+    case 'credit':
+      return keyOf('project', record.projectId)
+    case 'payment':
+      return keyOf('invoice', record.invoiceId)
+    case 'expense':
+    case 'purchase-order':
+      return record.professionalId === null ? null : keyOf('professional', record.professionalId)
+    default:
+      return null
+  }
 }
 
 /**
  * What counts as sent of a document that is tied to what QuickBooks has. Its seal says which content of Billdr it was, and
  * whether a person changed it since; without one, the amount tells whether it is the same document or an edited one.
  */
-function sentWhenTied(operation: LinkStep, observed: Observed, seal: Seal | null, wanted: Cents | null): Link['sent'] {
+function sentWhenTied(operation: LinkStep, observed: Observed, seal: Seal | null, { amount: wanted, partyId }: Wanted): Link['sent'] {
   const { content, origin } = operation
-  if (origin === 'chosen' || wanted === null) return sentAsObserved(content, observed)
+  if (wanted === null) return sentAsObserved(content, observed)
+  if (origin === 'chosen') return asChosen(sentAsObserved(content, observed), observed, wanted, partyId)
   if (!seal) return observed.subtotal === wanted ? sentAsObserved(content, observed) : sentUnknown(null)
   const isContent = seal.content === contentDigits(content)
   if (observed.ours) return isContent ? sentAsObserved(content, observed) : sentUnknown(null)
   // A person changed it there: what it showed before is not known, but that it did not show this.
   const unlike = operation.type === 'Payment' ? { date: '' } : { lineAmounts: [] }
   return { ...sentAsObserved(isContent ? content : '', observed), ...unlike, subtotal: isContent && observed.subtotal !== wanted ? wanted : null }
+}
+
+/** A person may choose whatever there is; where it is of another amount or somebody else's, that shows as a difference. */
+function asChosen(sent: Link['sent'], observed: Observed, wanted: Cents, partyId: string | null): Link['sent'] {
+  const isSameAmount = observed.subtotal === wanted || observed.total === wanted
+  return { ...sent, partyId: partyId ?? sent.partyId, subtotal: isSameAmount ? sent.subtotal : wanted }
 }
 
 /** Drops the tie to what QuickBooks no longer has; creating it again will be another request. */

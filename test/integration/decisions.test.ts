@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { afterEach, describe, expect, it } from 'vitest'
-import { createAnew, ignore, keepTheirs, link, overwrite, retry, setMappings, setSettings, takeNextNumber, unignore, unlink } from '../../electron/companion/decisions.ts'
+import { confirmGuard, createAnew, ignore, keepTheirs, link, overwrite, retry, setMappings, setSettings, takeNextNumber, unignore, unlink } from '../../electron/companion/decisions.ts'
 import { needsPerson } from '../../shared/row.ts'
 import type { Raw } from '../billdr/exports.ts'
 import { edit } from '../billdr/exports.ts'
@@ -54,6 +54,26 @@ describe('I5: a number that is taken', () => {
     expect(row('invoice:i-1005')).toMatchObject({ state: 'synced', quickbooks: { id: other['Id'] } })
     await company.sync()
     expect(await writes()).toEqual([])
+  })
+
+  it('I5, I3: linked to one of another amount and somebody else’s, that shows; voided in Billdr, it is voided only on a yes', async () => {
+    const { company, practice, row, source, writes } = await synced()
+    const [someCustomer] = await practice.controls.entities('Customer')
+    const theirs = done(await practice.controls.personCreates('Invoice', {
+      DocNumber: 'H-1', TxnDate: '2026-03-30', CustomerRef: { value: String(someCustomer?.['Id']) }, GlobalTaxCalculation: 'TaxExcluded',
+      Line: [{ Amount: 1, DetailType: 'SalesItemLineDetail', SalesItemLineDetail: { ItemRef: { value: '1' }, TaxCodeRef: { value: '4' } } }],
+    }))
+    expect(await link(company, 'invoice:i-1008', String(theirs['Id']))).toEqual({ ok: true, value: null })
+    expect(row('invoice:i-1008')).toMatchObject({ state: 'synced', differs: [{ field: 'customer' }, { field: 'amount', billdr: '960.00', quickbooks: '1.00' }] })
+    await edit(source, 'invoices', (records) => Object.assign(recordOf(records, 'i-1008'), { status: 'voided' }))
+    await company.sync()
+    expect(company.status().guards.map(({ problem }) => problem.code)).toEqual(['guard-removes-another'])
+    expect(row('invoice:i-1008')).toMatchObject({ state: 'held', problem: { code: 'waits-for-confirmation' } })
+    expect(await writes()).toEqual([])
+    await confirmGuard(company, company.status().guards[0]?.id ?? '')
+    await company.sync()
+    expect(await writes()).toEqual(['void Invoice'])
+    expect(company.status().guards).toEqual([])
   })
 
   it('I5: linking is refused to what is somebody else’s already, to what does not exist, and to a second one', async () => {

@@ -151,6 +151,10 @@ export default {
     title: '{{count}} documents would be voided or deleted',
     explanation: 'More than {{limit}} documents at once would be voided or deleted in QuickBooks, so none was. Check them in the list, then confirm.',
   },
+  'guard-removes-another': {
+    title: 'What would be voided or deleted may be another document',
+    explanation: 'Billdr voided or removed something that was linked by hand to a document in QuickBooks of another amount, customer or supplier. Nothing was voided or deleted. Look at it in the list: unlink it where it is another one, or confirm.',
+  },
   'guard-export-older': {
     title: 'This export is older than the last one',
     explanation: 'It was made on {{exportedAt, instant}}, the last one that was read on {{last, instant}}. Nothing of it was taken. Export again, or confirm if it really is the one that counts.',

@@ -149,6 +149,10 @@ export default {
     title: '{{count}} documents seraient annulés ou supprimés',
     explanation: 'Plus de {{limit}} documents seraient annulés ou supprimés d’un coup dans QuickBooks; aucun ne l’a été. Vérifiez-les dans la liste, puis confirmez.',
   },
+  'guard-removes-another': {
+    title: 'Ce qui serait annulé ou supprimé est peut-être un autre document',
+    explanation: 'Billdr a annulé ou retiré ce qui a été lié à la main à un document de QuickBooks d’un autre montant, client ou fournisseur. Rien n’a été annulé ni supprimé. Vérifiez-le dans la liste : déliez-le si c’en est un autre, ou confirmez.',
+  },
   'guard-export-older': {
     title: 'Cette exportation est plus ancienne que la précédente',
     explanation: 'Elle date du {{exportedAt, instant}}, la dernière lue du {{last, instant}}. Rien n’en a été pris. Exportez de nouveau, ou confirmez si c’est bien elle qui compte.',

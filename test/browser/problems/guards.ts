@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { setSettings } from '../../../electron/companion/decisions.ts'
+import { link, setSettings } from '../../../electron/companion/decisions.ts'
 import { edit, editManifest } from '../../billdr/exports.ts'
 import type { Story } from './story.ts'
 
@@ -32,6 +32,24 @@ export const GUARDS: readonly Story[] = [
       await world.press('waits-for-confirmation', /Confirm for/)
       await world.gone('guard-many-removals')
       await expect.poll(() => world.company.rows().some((row) => row.key === 'expense:e-7' || row.key === 'expense:e-1'), { timeout: 20_000 }).toBe(false)
+    },
+  },
+  {
+    codes: ['guard-removes-another'], tells: 'what was linked by hand and is not alike is voided only after the yes',
+    async run(world) {
+      const practice = await world.practice()
+      const [customer] = await practice.entities('Customer')
+      const byHand = await practice.personCreates('Invoice', {
+        DocNumber: 'H-1', TxnDate: '2026-03-30', CustomerRef: { value: String(customer?.['Id']) }, GlobalTaxCalculation: 'TaxExcluded',
+        Line: [{ Amount: 1, DetailType: 'SalesItemLineDetail', SalesItemLineDetail: { ItemRef: { value: '1' }, TaxCodeRef: { value: '4' } } }],
+      })
+      expect(await link(world.company, 'invoice:i-1008', String(byHand.ok ? byHand.entity?.['Id'] : ''))).toMatchObject({ ok: true })
+      await edit(world.folder, 'invoices', (records) => records.forEach((record) => record['id'] === 'i-1008' && Object.assign(record, { status: 'voided' })))
+      await editManifest(world.folder, (manifest) => Object.assign(manifest, { exportedAt: '2026-04-02T09:00:00Z' }))
+      await world.sync()
+      await world.press('guard-removes-another', /Confirm for/)
+      await world.gone('guard-removes-another')
+      await expect.poll(() => world.company.rows().find((row) => row.key === 'invoice:i-1008')?.state, { timeout: 20_000 }).toBe('synced')
     },
   },
   {
