@@ -36,19 +36,31 @@ export async function thisProcess(): Promise<ProcessIdentity> {
 export async function mayStillRun(other: ProcessIdentity, self: ProcessIdentity): Promise<boolean> {
   if (other.machine !== self.machine) return true
   if (other.boot !== null && self.boot !== null && other.boot !== self.boot) return false
-  if (!isRunning(other.pid)) return false
+  if (!await isRunning(other.pid)) return false
   if (other.startMark !== null && self.startMark !== null) return await startMarkOf(other.pid) === other.startMark
   const startedAt = await startTimeOf(other.pid)
   return startedAt === null || Math.abs(startedAt - Date.parse(other.startedAt)) <= START_TOLERANCE_MS
 }
 
-function isRunning(pid: number): boolean {
+async function isRunning(pid: number): Promise<boolean> {
   try {
     process.kill(pid, 0)
-    return true
   } catch (error) {
     // EPERM: it runs, and belongs to somebody else.
-    return (error as NodeJS.ErrnoException).code !== 'ESRCH'
+    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false
+  }
+  return !await hasEnded(pid)
+}
+
+/** A process that has ended keeps its number, and takes signals, until the one that started it asks how it ended. */
+async function hasEnded(pid: number): Promise<boolean> {
+  switch (process.platform) {
+    case 'linux':
+      return /^[ZXx]/.test((await statOf(pid))?.[0] ?? '')
+    case 'win32':
+      return false
+    default:
+      return /^Z/.test((await output('ps', '-o', 'stat=', '-p', String(pid)))?.trim() ?? '')
   }
 }
 
@@ -79,9 +91,14 @@ async function bootId(): Promise<string | null> {
 /** Linux: clock ticks from the start of the computer to that of the process; untouched by the wall clock. */
 async function startMarkOf(pid: number): Promise<string | null> {
   if (process.platform !== 'linux') return null
+  return (await statOf(pid))?.[19] ?? null
+}
+
+/** Linux: what the kernel tells of a process, from the third field (its state) on; the start is the 22nd. */
+async function statOf(pid: number): Promise<string[] | null> {
   const stat = await text(`/proc/${pid}/stat`)
-  // The second field is the program's name in brackets, and may hold anything; the start is the 22nd.
-  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null
+  // The second field is the program's name in brackets, and may hold anything.
+  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ') ?? null
 }
 
 async function startTimeOf(pid: number): Promise<number | null> {

@@ -1,6 +1,9 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { createInterface } from 'node:readline'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { lockDataFolder } from '../../electron/store/folder-lock.ts'
 import type { LockAnswer } from '../../electron/store/folder-lock.ts'
 import { thisProcess } from '../../electron/store/process-identity.ts'
@@ -124,6 +127,30 @@ test.each<[string, () => Partial<ProcessIdentity>]>([
   expect(lock.tookOverFrom).not.toBeNull()
   await lock.release()
 })
+
+test.skipIf(process.platform === 'win32')('a lock of a killed process whose end nobody has asked for yet is taken over', async () => {
+  // The shell starts the holder and becomes a program that asks after no child of its own.
+  const parent = spawn('sh', ['-c', 'sleep 600 & echo $!; exec sleep 600'], { stdio: ['ignore', 'pipe', 'inherit'] })
+  onTestFinished(async () => {
+    parent.kill('SIGKILL')
+    await once(parent, 'close')
+  })
+  const pid = Number((await createInterface({ input: parent.stdout })[Symbol.asyncIterator]().next()).value)
+  const startMark = process.platform === 'linux' ? (await statOf(pid))[19] ?? null : null
+  const folder = await leftBehind({ pid, startMark, startedAt: new Date().toISOString() })
+  // While it runs, it holds.
+  expect(await lockDataFolder(folder)).toMatchObject({ ok: false, holder: { pid } })
+  process.kill(pid, 'SIGKILL')
+  if (process.platform === 'linux') await vi.waitFor(async () => expect((await statOf(pid))[0]).toBe('Z'))
+  const lock = await vi.waitFor(() => locked(folder))
+  expect(() => process.kill(pid, 0)).not.toThrow()
+  expect(lock.tookOverFrom?.pid).toBe(pid)
+  await lock.release()
+})
+
+async function statOf(pid: number): Promise<string[]> {
+  return (await readFile(`/proc/${pid}/stat`, 'utf8')).replace(/^.*\) /s, '').split(' ')
+}
 
 test('a lock of another computer on a shared folder holds, and its computer is named', async () => {
   const folder = await leftBehind({ machine: 'another', host: 'front-desk', boot: 'another start', pid: 2 ** 22 + 1 })
