@@ -88,6 +88,7 @@ export class Companion {
       ...(this.#options.random && { random: this.#options.random }),
       ...(this.#options.fileSystem && { fileSystem: this.#options.fileSystem }),
       ...(this.#options.pace && { pace: this.#options.pace }),
+      looks: this.#options.looks ?? false,
     })
     this.#opening.set(id, opening)
     const opened = await opening

@@ -41,6 +41,8 @@ export interface CompanyOptions {
   random?: () => number
   fileSystem?: FileSystem
   pace?: Pace
+  /** Opened only to look: nothing comes into its history. */
+  looks?: boolean
 }
 
 /** What a run ended with. */
@@ -316,7 +318,7 @@ function colourOf(companyId: string): string {
 
 /** Opens a company that is known, or makes it where `fresh` says what it is. */
 export async function openCompany(options: CompanyOptions): Promise<Done<Company>> {
-  const opened = await openWorkspace(options.dataFolder, options.companyId, options.fresh, options.clock ?? (() => new Date()), options.fileSystem)
+  const opened = await openWorkspace(options.dataFolder, options.companyId, options.fresh, options.clock ?? (() => new Date()), options)
   if (!opened.ok) return opened
   const company = new Company(options, opened.workspace)
   company.refresh()

@@ -40,13 +40,13 @@ export const NEW_PROFILE: Omit<CompanyProfile, 'name' | 'source'> = {
 /** A pause until somebody resumes it: a day that no clock reaches. */
 export const UNTIL_RESUMED = '9999-12-31T00:00:00.000Z'
 
-/** Opens what a company keeps; `fresh` is its profile where it is opened for the first time. */
-export async function openWorkspace(dataFolder: string, companyId: string, fresh: CompanyProfile | null, clock: () => Date, fileSystem?: FileSystem): Promise<{ ok: true; workspace: Workspace } | { ok: false; problem: Problem }> {
+/** Opens what a company keeps; `fresh` is its profile where it is opened for the first time; `looks`: its history is only read. */
+export async function openWorkspace(dataFolder: string, companyId: string, fresh: CompanyProfile | null, clock: () => Date, { looks = false, fileSystem }: { looks?: boolean; fileSystem?: FileSystem } = {}): Promise<{ ok: true; workspace: Workspace } | { ok: false; problem: Problem }> {
   const folder = companyFolder(dataFolder, companyId)
   const opened = await openStore<CompanyTables>({ folder, name: 'company', version: TABLES_VERSION, clock, ...(fileSystem && { fileSystem }) })
   if (!opened.ok) return opened
   const { store } = opened
-  const audited = await openAuditLog({ folder, name: 'activity', company: companyId, clock, ...(fileSystem && { fileSystem }) })
+  const audited = await openAuditLog({ folder, name: 'activity', company: companyId, clock, looks, ...(fileSystem && { fileSystem }) })
   if (!audited.ok) {
     await store.close()
     return audited

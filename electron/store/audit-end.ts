@@ -7,6 +7,8 @@ import type { ReadLine } from './lines.ts'
 import { linePages } from './lines.ts'
 import { readWhole, replaceWhole } from './whole-file.ts'
 
+const LINE_FEED = Buffer.from('\n')
+
 /** What the history says about itself when it is opened. */
 export interface AuditNote {
   what: 'history-mended' | typeof HEAD_MISSING
@@ -41,17 +43,19 @@ export class AuditEnd {
     this.#noted = -1
   }
 
-  static async find(disk: FileSystem, path: string, now: Date): Promise<AuditEnd> {
+  /** `looks`: nothing is mended, noted or written, so that whoever only looks finds the same again. */
+  static async find(disk: FileSystem, path: string, now: Date, looks: boolean): Promise<AuditEnd> {
     const noted = headFrom(await readWhole(disk, `${path}.head`))
     const file = await openOrMake(disk, path)
     try {
       const size = await file.size()
       const end = noted ? await followFrom(file, noted, size) : null
       const found = end && noted
-        ? await mended(disk, path, file, size, end, now)
-        : await unproven(file, size, noted)
+        ? await behindEnd(disk, path, file, size, end, now, looks)
+        : await unproven(file, size, noted, looks)
       await file.flush()
       const result = new AuditEnd(disk, path, file, found)
+      if (looks) return result
       // Where the note was missing, the line that says so comes first; a crash in between finds it missing again.
       if (!found.notes.some(({ what }) => what === HEAD_MISSING)) await result.noteHead()
       return result
@@ -154,11 +158,16 @@ async function followFrom(file: OpenFile, noted: ChainHead, size: number): Promi
   return end
 }
 
-/** What stands behind the last good line was cut off by a crash: it goes to a file of its own. */
-async function mended(
-  disk: FileSystem, path: string, file: OpenFile, size: number, end: FollowedEnd, now: Date,
+/**
+ * What a crash left behind the last good line goes to a file of its own. Anything else was added by somebody: it stays
+ * for `verify` to find, and the history goes on behind it.
+ */
+async function behindEnd(
+  disk: FileSystem, path: string, file: OpenFile, size: number, end: FollowedEnd, now: Date, looks: boolean,
 ): Promise<{ head: ChainHead; bytes: number; notes: AuditNote[] }> {
   if (size === end.bytes) return { ...end, notes: [] }
+  if (!await isLeftByCrash(file, size, end)) return { head: end.head, bytes: looks ? size : await closeLastLine(file, size), notes: [] }
+  if (looks) return { ...end, notes: [] }
   const torn = Buffer.alloc(size - end.bytes)
   await file.read(torn, end.bytes)
   const as = `${path}.torn-${now.toISOString().replaceAll(':', '-').slice(0, 19)}`
@@ -168,26 +177,47 @@ async function mended(
 }
 
 /**
+ * A crash stops in the middle of the lines that were just being written: the first of them is without its end, or has
+ * zeros where sectors never arrived, and only such as came after it can be whole.
+ */
+async function isLeftByCrash(file: OpenFile, size: number, { head, bytes }: FollowedEnd): Promise<boolean> {
+  let spoilt = false
+  for await (const page of linePages(file, bytes, size)) {
+    for (const line of page) {
+      const read = readChainLine(line)
+      const isNext = read?.seq === head.seq + 1 && read.previous === head.hash
+      // The next line but for its line feed.
+      if (isNext && !spoilt && !line.closed) return true
+      if (read ? !spoilt || read.seq <= head.seq + 1 : line.closed && !line.bytes.subarray(line.start, line.end).includes(0)) return false
+      spoilt = true
+    }
+  }
+  return true
+}
+
+/** So that what is written next begins a line. */
+async function closeLastLine(file: OpenFile, size: number): Promise<number> {
+  const last = Buffer.alloc(1)
+  if (size === 0 || (await file.read(last, size - 1) === 1 && last.equals(LINE_FEED))) return size
+  await file.append(LINE_FEED)
+  return size + 1
+}
+
+/**
  * The file does not hold what its note says, or there is no note. Nothing is taken away; the history goes on
  * behind the larger of the two numbers, so that the gap stays to be seen.
  */
 async function unproven(
-  file: OpenFile, size: number, noted: ChainHead | null,
+  file: OpenFile, size: number, noted: ChainHead | null, looks: boolean,
 ): Promise<{ head: ChainHead; bytes: number; notes: AuditNote[] }> {
   let last: ChainHead = { seq: 0, hash: NO_HASH, offset: 0 }
-  let open = false
   for await (const page of linePages(file, 0, size)) {
     for (const line of page) {
       const read = chainLineOf(line)
       if (read && read.seq >= last.seq) last = { seq: read.seq, hash: read.hash, offset: line.offset }
-      open = !line.closed
     }
   }
-  let bytes = size
-  if (open) {
-    await file.append(Buffer.from('\n'))
-    bytes++
-  }
+  const bytes = looks ? size : await closeLastLine(file, size)
   const head = noted && noted.seq >= last.seq ? noted : last
   const notes: AuditNote[] = noted || size === 0
     ? [] : [{ what: HEAD_MISSING, params: { after: last.seq } }]

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path'
 import type { Problem } from '../../shared/problem.ts'
 import type { AuditCheck } from './audit-chain.ts'
-import { ChainCheck, chainLine } from './audit-chain.ts'
+import { ChainCheck, HEAD_MISSING, chainLine } from './audit-chain.ts'
 import { auditCsvHeading, auditCsvRow } from './audit-csv.ts'
 import type { AuditEntry, AuditRecord } from './audit-entry.ts'
 import { AuditEnd } from './audit-end.ts'
@@ -37,13 +37,16 @@ export interface AuditLogOptions {
   company?: string
   clock?: () => Date
   fileSystem?: FileSystem
+  /** Opened only to look: the files stay as they are found, and nothing can be added. */
+  looks?: boolean
   /** How long the note of the end may lag behind the lines (ms); half a second where not said. */
   headDelayMs?: number
 }
 
 /**
  * Opens a history or begins one. A last line that a crash cut off is taken out, kept in a file beside it, and
- * noted in the history; anything else that is wrong stays as it is, for `verify` to find.
+ * noted in the history; anything else that is wrong stays as it is, for `verify` to find. For who only looks all of it
+ * stays.
  */
 export async function openAuditLog(
   options: AuditLogOptions,
@@ -54,9 +57,9 @@ export async function openAuditLog(
   const clock = options.clock ?? (() => new Date())
   try {
     await disk.makeFolder(folder)
-    const end = await AuditEnd.find(disk, join(folder, `${options.name}.history`), clock())
-    const log = new FileAuditLog(end, folder, clock, options.headDelayMs ?? 500)
-    for (const { what, params } of end.notes) {
+    const end = await AuditEnd.find(disk, join(folder, `${options.name}.history`), clock(), options.looks ?? false)
+    const log = new FileAuditLog(end, folder, clock, options)
+    if (!options.looks) for (const { what, params } of end.notes) {
       await log.append({ type: 'event', company: options.company ?? options.name, what, key: null, params })
     }
     return { ok: true, log }
@@ -77,6 +80,7 @@ class FileAuditLog implements AuditLog {
   readonly #folder: string
   readonly #clock: () => Date
   readonly #headDelayMs: number
+  readonly #looks: boolean
   #waiting: Waiting[] = []
   #isDraining = false
   #drained: Promise<void> = Promise.resolve()
@@ -84,15 +88,17 @@ class FileAuditLog implements AuditLog {
   #noting: Promise<void> = Promise.resolve()
   #closed = false
 
-  constructor(end: AuditEnd, folder: string, clock: () => Date, headDelayMs: number) {
+  constructor(end: AuditEnd, folder: string, clock: () => Date, { headDelayMs = 500, looks = false }: AuditLogOptions) {
     this.#end = end
     this.#folder = folder
     this.#clock = clock
     this.#headDelayMs = headDelayMs
+    this.#looks = looks
   }
 
   append(entry: AuditEntry): Promise<void> {
     if (this.#closed) return Promise.reject(new Error('the history is closed'))
+    if (this.#looks) return Promise.reject(new Error('the history was opened only to look'))
     const { promise, resolve, reject } = Promise.withResolvers<void>()
     // As it is now: what the caller changes in it later is not history.
     this.#waiting.push({ entry: structuredClone(entry), at: this.#clock().toISOString(), resolve, reject })
@@ -149,7 +155,10 @@ class FileAuditLog implements AuditLog {
   async verify(): Promise<AuditCheck> {
     const check = new ChainCheck(this.#end.head)
     for await (const page of this.#end.lines()) for (const line of page) check.take(line)
-    return check.result()
+    const found = check.result()
+    // Who comes to work notes it in the history; who only looks says it all the same.
+    const headMissing = this.#looks && this.#end.notes.some(({ what }) => what === HEAD_MISSING)
+    return found.ok && headMissing ? { ok: false, line: found.count + 1, why: 'head-missing' } : found
   }
 
   async *toCsv(): AsyncIterable<string> {
@@ -162,7 +171,7 @@ class FileAuditLog implements AuditLog {
     this.#closed = true
     await this.#drained
     if (this.#headTimer) clearTimeout(this.#headTimer)
-    this.#noteHead()
+    if (!this.#looks) this.#noteHead()
     await this.#noting
     await this.#end.close()
   }

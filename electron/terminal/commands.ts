@@ -287,7 +287,7 @@ export async function audit(context: CommandContext, company: Company, options: 
   if (options.verify) {
     const check = await log.verify()
     if (context.json) printJson(terminal, check)
-    else terminal.out(`${check.ok ? words.t('terminal.auditWhole', { count: check.count }) : words.t('terminal.auditBroken', { line: check.line, why: check.why })}\n`)
+    else terminal.out(`${check.ok ? words.t('terminal.auditWhole', { count: check.count }) : words.t('terminal.auditBroken', { line: check.line, why: words.t(`terminal.auditWhy.${check.why}`) })}\n`)
     return check.ok ? EXIT.well : EXIT.couldNotRun
   }
   if (options.csv) {

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { chainLine } from '../../electron/store/audit-chain.ts'
 import { csvCell } from '../../electron/store/audit-csv.ts'
-import type { AuditEntry, AuditLog, AuditRecord, WriteEntry } from '../../electron/store/audit-log.ts'
+import type { AuditCheck, AuditEntry, AuditLog, AuditRecord, WriteEntry } from '../../electron/store/audit-log.ts'
 import { openAuditLog } from '../../electron/store/audit-log.ts'
 import { nodeFileSystem } from '../../electron/store/file-system.ts'
 import type { FileSystem } from '../../electron/store/file-system.ts'
@@ -28,6 +28,15 @@ async function opened(disk: FileSystem, folder = FOLDER, headDelayMs = 0): Promi
   })
   if (!answer.ok) throw new Error(JSON.stringify(answer.problem))
   return answer.log
+}
+
+/** What somebody is told who only looks, as `audit --verify` does. */
+async function looked(disk: FileSystem): Promise<AuditCheck> {
+  const answer = await openAuditLog({ folder: FOLDER, name: 'activity', company: 'renovation', fileSystem: disk, looks: true, headDelayMs: 0 })
+  if (!answer.ok) throw new Error(JSON.stringify(answer.problem))
+  const check = await answer.log.verify()
+  await answer.log.close()
+  return check
 }
 
 async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
@@ -112,6 +121,67 @@ test.each<[string, (lines: string[]) => void, object]>([
   const again = await opened(disk)
   expect(await again.verify()).toEqual(later)
   await again.close()
+})
+
+const contents = (disk: PowerDisk) => disk.files().map((path) => [path, disk.contentOf(path).toString('latin1')])
+const forged = (seq: number) => chainLine(seq, '2026-03-31T12:00:00.000Z', 'ab'.repeat(32), write(seq)).bytes
+
+test.each<[string, (bytes: Buffer) => Buffer, string]>([
+  ['an old line once more', (bytes) => bytes.subarray(0, bytes.indexOf('\n') + 1), 'reordered'],
+  ['an old line once more, without its line feed', (bytes) => bytes.subarray(0, bytes.indexOf('\n')), 'reordered'],
+  ['the last line once more', (bytes) => bytes.subarray(bytes.subarray(0, -1).lastIndexOf('\n') + 1), 'reordered'],
+  ['all lines once more', (bytes) => bytes, 'reordered'],
+  ['a next line that does not follow', () => forged(11), 'changed'],
+  ['a line of later', () => forged(14), 'missing'],
+  ['a text and a line feed', () => Buffer.from('paid by hand\n'), 'changed'],
+])('%s, added at the end, is found and named; looking changes nothing, and nobody takes it out', async (_, addition, why) => {
+  const disk = await written()
+  const whole = disk.contentOf(PATH)
+  const before = contents(disk)
+  disk.damage(PATH, (bytes) => Buffer.concat([bytes, addition(bytes)]))
+  const damaged = contents(disk)
+  for (let times = 0; times < 2; times++) expect(await looked(disk)).toMatchObject({ ok: false, line: 11 })
+  expect(contents(disk)).toEqual(damaged)
+
+  // Put back as it was, it is whole again.
+  disk.damage(PATH, () => whole)
+  expect(await looked(disk)).toEqual({ ok: true, count: 10 })
+  expect(contents(disk)).toEqual(before)
+
+  // Whoever comes to work instead goes on behind it.
+  disk.damage(PATH, (bytes) => Buffer.concat([bytes, addition(bytes)]))
+  const added = disk.contentOf(PATH)
+  for (let times = 0; times < 3; times++) {
+    const log = await opened(disk)
+    expect(await log.verify()).toMatchObject(times === 0 ? { ok: false, line: 11, why } : { ok: false, line: 11 })
+    await log.append(write(20 + times))
+    expect(await log.verify()).toMatchObject({ ok: false, line: 11 })
+    await log.close()
+    expect(await looked(disk)).toMatchObject({ ok: false, line: 11 })
+  }
+  expect(disk.contentOf(PATH).subarray(0, added.length)).toEqual(added)
+})
+
+test('looking after a crash raises no alarm and leaves everything to whoever comes to work', async () => {
+  const disk = new PowerDisk()
+  const log = await opened(disk, FOLDER, 60_000)
+  for (let n = 1; n <= 10; n++) await log.append(write(n))
+  // Killed before the note of the end was renewed, and in the middle of a line.
+  const killed = disk.afterKill()
+  killed.damage(PATH, (bytes) => Buffer.concat([bytes, bytes.subarray(0, 40)]))
+  const before = contents(killed)
+  for (let times = 0; times < 2; times++) expect(await looked(killed)).toEqual({ ok: true, count: 10 })
+  expect(contents(killed)).toEqual(before)
+  const again = await opened(killed)
+  expect(await again.verify()).toEqual({ ok: true, count: 11 })
+  await again.close()
+})
+
+test('looking where the note of the end is gone says so, and does not make another', async () => {
+  const disk = await written()
+  disk.removeBehindItsBack(`${PATH}.head`)
+  for (let times = 0; times < 2; times++) expect(await looked(disk)).toEqual({ ok: false, line: 11, why: 'head-missing' })
+  expect(disk.files()).toEqual([PATH])
 })
 
 test('verify finds a line that was written anew with a hash of its own, chain and all', async () => {

@@ -18,6 +18,13 @@ export default {
   auditWhole_one: '{{count}} entry, unbroken',
   auditWhole_other: '{{count}} entries, unbroken',
   auditBroken: 'The history is broken at line {{line}}: {{why}}',
+  auditWhy: {
+    'changed': 'it is not as it was written, or does not follow from the line before it.',
+    'missing': 'lines that stood before it are missing.',
+    'reordered': 'it does not belong there. It was added, repeated or moved.',
+    'truncated': 'the history ends before it, and had more lines.',
+    'head-missing': 'the note of where the history ends was gone, so lines before it may have been cut off.',
+  },
   health: {
     stops: 'Stops documents',
     harms: 'Has consequences',

@@ -19,6 +19,13 @@ export default {
   auditWhole_one: '{{count}} entrée, intacte',
   auditWhole_other: '{{count}} entrées, intactes',
   auditBroken: 'L’historique est rompu à la ligne {{line}} : {{why}}',
+  auditWhy: {
+    'changed': 'elle n’est pas telle qu’elle a été écrite, ou ne fait pas suite à la ligne précédente.',
+    'missing': 'des lignes qui la précédaient manquent.',
+    'reordered': 'elle n’est pas à sa place. Elle a été ajoutée, répétée ou déplacée.',
+    'truncated': 'l’historique s’arrête avant elle, alors qu’il comptait d’autres lignes.',
+    'head-missing': 'la note qui dit où finit l’historique avait disparu; des lignes qui la précédaient ont pu être retirées.',
+  },
   health: {
     stops: 'Arrête des documents',
     harms: 'A des conséquences',
