@@ -10,7 +10,7 @@ import { exportColumns, importColumns, showColumns } from './terminal/columns-co
 import type { CommandContext } from './terminal/commands.ts'
 import { health } from './terminal/health-command.ts'
 import { months } from './terminal/months-command.ts'
-import { EXIT, problemText } from './terminal/output.ts'
+import { EXIT, problemText, recoveredText } from './terminal/output.ts'
 import type { Terminal } from './terminal/output.ts'
 import { sync } from './terminal/sync-command.ts'
 
@@ -59,8 +59,11 @@ async function onFolder(options: CommonOptions, work: Work, reads = false): Prom
     return EXIT.couldNotRun
   }
   const { companion } = opened
+  const words = wordsIn(options, companion.language())
+  const { recovered } = companion
+  if (recovered) terminal.error(recoveredText(words, recovered.problem, recovered.foundAgain))
   try {
-    return await work({ terminal, companion, json: options.json ?? false, words: wordsIn(options, companion.language()) })
+    return await work({ terminal, companion, json: options.json ?? false, words })
   } finally {
     await companion.close()
   }

@@ -2,10 +2,12 @@ import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
 import { createKeytarStore } from '../keychain/keytar-store.ts'
 import type { SecretStore } from '../keychain/secret-store.ts'
+import { companiesInFolders, noteCompany } from '../store/company-folders.ts'
+import { nodeFileSystem } from '../store/file-system.ts'
 import { lockDataFolder } from '../store/folder-lock.ts'
 import type { FolderLock, LockHolder } from '../store/folder-lock.ts'
 import type { FileSystem, Store } from '../store/store.ts'
-import { openStore } from '../store/store.ts'
+import { StoreWriteError, openStore } from '../store/store.ts'
 import type { Pace } from './access.ts'
 import type { Company } from './company.ts'
 import { openCompany } from './company.ts'
@@ -16,10 +18,15 @@ import type { CompanyProfile } from './tables.ts'
 import { ONLY } from './tables.ts'
 import { NEW_PROFILE, UNTIL_RESUMED } from './workspace.ts'
 
+interface KnownCompany {
+  addedAt: string
+  profile: CompanyProfile
+}
+
 /** What the program keeps besides its companies. */
 interface AppTables {
   /** Company id → when it was added, and its source. */
-  companies: { addedAt: string; profile: CompanyProfile }
+  companies: KnownCompany
   preferences: { language: 'en' | 'fr' | null }
 }
 
@@ -48,12 +55,15 @@ export class Companion {
   readonly lock: FolderLock
   readonly #options: CompanionOptions
   readonly #store: Store<AppTables>
+  /** Companies that the store had lost and whose folders are there. */
+  readonly #foundAgain: ReadonlyMap<string, KnownCompany>
   readonly #open = new Map<string, Company>()
   readonly #opening = new Map<string, Promise<Done<Company>>>()
 
-  constructor(options: CompanionOptions, lock: FolderLock, store: Store<AppTables>) {
+  constructor(options: CompanionOptions, lock: FolderLock, store: Store<AppTables>, foundAgain: ReadonlyMap<string, KnownCompany>) {
     this.#options = options
     this.#store = store
+    this.#foundAgain = foundAgain
     this.lock = lock
     this.secrets = options.secrets ?? createKeytarStore()
     this.surroundings = options.surroundings ?? process.env
@@ -63,8 +73,18 @@ export class Companion {
     return this.#options.clock?.() ?? new Date()
   }
 
+  #known(id: string): KnownCompany | undefined {
+    return this.#store.table('companies').get(id) ?? this.#foundAgain.get(id)
+  }
+
+  /** What the opening had to mend in what the companies share; null where all was in order. */
+  get recovered(): { problem: Problem; /** Ids. */ foundAgain: string[] } | null {
+    if (this.#store.recovered === null && this.#foundAgain.size === 0) return null
+    return { problem: problem('data-recovered', { count: 1 }), foundAgain: [...this.#foundAgain.keys()] }
+  }
+
   companyIds(): string[] {
-    return [...this.#store.table('companies').entries()].sort(([, a], [, b]) => (a.addedAt < b.addedAt ? -1 : 1)).map(([id]) => id)
+    return [...new Map([...this.#foundAgain, ...this.#store.table('companies').entries()])].sort(([, a], [, b]) => (a.addedAt < b.addedAt ? -1 : 1)).map(([id]) => id)
   }
 
   language(): 'en' | 'fr' {
@@ -77,9 +97,21 @@ export class Companion {
 
   /** Opens a company once; later calls get the same one. */
   async company(id: string): Promise<Done<Company>> {
+    const opened = await this.#company(id)
+    if (opened.ok) await this.#note(id)
+    return opened
+  }
+
+  /** Its folder says whose it is as soon as the company is more than an attempt. */
+  async #note(id: string): Promise<void> {
+    const { dataFolder, fileSystem = nodeFileSystem, looks } = this.#options
+    if (!looks) await noteCompany(fileSystem, dataFolder, { id, addedAt: this.#known(id)?.addedAt ?? null })
+  }
+
+  async #company(id: string): Promise<Done<Company>> {
     const open = this.#open.get(id)
     if (open) return { ok: true, value: open }
-    const known = this.#store.table('companies').get(id)
+    const known = this.#known(id)
     if (!known) return { ok: false, problem: problem('company-unknown', { id }) }
     const opening = this.#opening.get(id) ?? openCompany({
       dataFolder: this.#options.dataFolder, companyId: id, fresh: known.profile, secrets: this.secrets, surroundings: this.surroundings, enterPractice: signInToPractice,
@@ -88,7 +120,7 @@ export class Companion {
       ...(this.#options.random && { random: this.#options.random }),
       ...(this.#options.fileSystem && { fileSystem: this.#options.fileSystem }),
       ...(this.#options.pace && { pace: this.#options.pace }),
-      looks: this.#options.looks ?? false,
+      looks: this.#options.looks ?? false, isMended: this.#store.recovered !== null || this.#foundAgain.has(id),
     })
     this.#opening.set(id, opening)
     const opened = await opening
@@ -103,14 +135,14 @@ export class Companion {
    */
   async addCompany(id: string, about: { name: string; location: string; keyEnv: string | null; apiKey: string | null; paused?: boolean; allowedHost?: string }): Promise<Done<Company>> {
     if (!COMPANY_ID.test(id)) return { ok: false, problem: problem('company-id-refused', { id }) }
-    if (this.#store.table('companies').has(id)) return { ok: false, problem: problem('company-exists', { id }) }
+    if (this.#known(id)) return { ok: false, problem: problem('company-exists', { id }) }
     const profile: CompanyProfile = { ...NEW_PROFILE, name: about.name, source: { location: about.location, keyEnv: about.keyEnv }, pausedUntil: about.paused ? UNTIL_RESUMED : null }
     if (about.apiKey !== null) {
       const kept = await this.secrets.set(sourceKeyAccount(id), about.apiKey)
       if (!kept.ok) return kept
     }
     await this.#store.commit([{ table: 'companies', id, value: { addedAt: this.now.toISOString(), profile } }])
-    const company = await this.company(id)
+    const company = await this.#company(id)
     if (!company.ok) return company
     // Its folder may be there from an attempt whose source was refused.
     await company.value.source.pointTo(about.location, about.keyEnv)
@@ -120,6 +152,7 @@ export class Companion {
     const checked = source.ok ? await source.value.check() : source
     if (checked.ok) {
       if (checked.company) await company.value.workspace.setProfile({ name: checked.company.name, billdr: checked.company })
+      await this.#note(id)
       return company
     }
     await this.#remove(id)
@@ -151,5 +184,24 @@ export async function openCompanion(options: CompanionOptions): Promise<OpenedCo
     await locked.release()
     return { ...opened, holder: null }
   }
-  return { ok: true, companion: new Companion(options, locked, opened.store) }
+  const { store } = opened
+  try {
+    const foundAgain = await findAgain(options, store)
+    // Who only looks leaves it to whoever comes to work, and says it too.
+    if (!options.looks) await store.commit([...foundAgain].map(([id, value]) => ({ table: 'companies', id, value })))
+    return { ok: true, companion: new Companion(options, locked, store, foundAgain) }
+  } catch (error) {
+    await store.close()
+    await locked.release()
+    if (!(error instanceof StoreWriteError)) throw error
+    return { ok: false, problem: error.problem, holder: null }
+  }
+}
+
+/** Companies whose folders are there and that the list of companies does not name: what it said of them was lost. Their profile is in their own store. */
+async function findAgain(options: CompanionOptions, store: Store<AppTables>): Promise<Map<string, KnownCompany>> {
+  const found = await companiesInFolders(options.fileSystem ?? nodeFileSystem, options.dataFolder)
+  const now = (options.clock?.() ?? new Date()).toISOString()
+  return new Map(found.filter(({ id }) => COMPANY_ID.test(id) && !store.table('companies').has(id)).map(({ id, addedAt }) => (
+    [id, { addedAt: addedAt ?? now, profile: { ...NEW_PROFILE, name: id, source: { location: '', keyEnv: null } } }])))
 }

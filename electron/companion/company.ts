@@ -43,6 +43,8 @@ export interface CompanyOptions {
   pace?: Pace
   /** Opened only to look: nothing comes into its history. */
   looks?: boolean
+  /** What it shares with others was damaged, and is mended. */
+  isMended?: boolean
 }
 
 /** What a run ended with. */
@@ -275,7 +277,7 @@ export class Company {
       guards: guards.map(([id, guard]) => ({ id, problem: guard.problem, since: guard.since })),
       paused: profile.pausedUntil !== null && Date.parse(profile.pausedUntil) > this.now.getTime(),
       progress: this.progress,
-      recovered: this.workspace.store.recovered ? problem('data-recovered', { count: 1 }) : null,
+      recovered: this.workspace.store.recovered || this.#options.isMended ? problem('data-recovered', { count: 1 }) : null,
       practice: profile.environment === 'practice' ? { booksUrl: this.connection.practiceBooksUrl, nextSample: false } : null,
     }
   }

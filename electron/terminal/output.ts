@@ -126,6 +126,12 @@ export function problemText(words: Words, problem: Problem, currency: string | n
   return `${worded.title}\n  ${worded.explanation}\n`
 }
 
+/** What was mended of what the companies share, and which of them were found again from their folders. */
+export function recoveredText(words: Words, problem: Problem, foundAgain: readonly string[]): string {
+  const found = foundAgain.length === 0 ? '' : `  ${words.t('terminal.foundAgain', { ids: foundAgain.join(', ') })}\n`
+  return `${problemText(words, problem)}${found}`
+}
+
 /** What a guard asks, with its id and the company whose books a yes would change. */
 export function guardText(words: Words, status: CompanyStatus, guard: CompanyStatus['guards'][number]): string {
   return `${guard.id}: ${status.name}: ${problemText(words, guard.problem)}`

@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { companyFolder } from '../../electron/store/data-folder.ts'
 import { STATES } from '../../shared/row.ts'
 import type { Raw } from '../billdr/exports.ts'
 import { edit } from '../billdr/exports.ts'
@@ -188,6 +189,18 @@ describe('preview, sync, status, queue, audit', () => {
     expect(entries.map(({ at }) => at)).toEqual(entries.map(({ at }) => at).toSorted())
     expect(entries.filter(({ type }) => type === 'decision').map(({ what }) => what)).toEqual(['mappings', 'settings', 'connected'])
     expect(entries.filter(({ type }) => type === 'write').every(({ outcome }) => outcome === 'done')).toBe(true)
+    expect((await one.run('audit', ...COMPANY, '--verify')).code).toBe(0)
+  }, MINUTE)
+
+  it('audit --verify: a line that was added at the end is named in a sentence, and put back as it was the history is unbroken again', async () => {
+    const history = join(companyFolder(one.dataFolder, 'beaubien'), 'activity.history')
+    const whole = await readFile(history)
+    const lines = whole.toString().split('\n').length
+    await writeFile(history, Buffer.concat([whole, whole.subarray(0, whole.indexOf('\n') + 1)]))
+    const broken = await one.run('audit', ...COMPANY, '--verify')
+    expect(broken).toMatchObject({ code: 1, out: `The history is broken at line ${lines}: it does not belong there. It was added, repeated or moved.\n` })
+    expect((await one.run('audit', ...COMPANY, '--verify', '--lang', 'fr')).out).toMatch(new RegExp(`rompu à la ligne ${lines}\\s: elle n’est pas à sa place`))
+    await writeFile(history, whole)
     expect((await one.run('audit', ...COMPANY, '--verify')).code).toBe(0)
   }, MINUTE)
 })

@@ -15,6 +15,7 @@ export default {
   badState: 'No state “{{state}}”; there are {{states}}',
   badKey: 'Not a key: {{text}}. A key looks like invoice:i-1001',
   whichCompany: 'Which company? Say --company <id>',
+  foundAgain: 'The list of companies was damaged or gone. Found again from their folders: {{ids}}. The language of the app is the default again.',
   auditWhole_one: '{{count}} entry, unbroken',
   auditWhole_other: '{{count}} entries, unbroken',
   auditBroken: 'The history is broken at line {{line}}: {{why}}',

@@ -16,6 +16,7 @@ export default {
   badState: 'Il n’y a pas d’état « {{state}} »; il y a {{states}}',
   badKey: 'Ce n’est pas une clé : {{text}}. Une clé ressemble à invoice:i-1001',
   whichCompany: 'Quelle entreprise? Indiquez --company <id>',
+  foundAgain: 'La liste des entreprises était abîmée ou avait disparu. Retrouvées d’après leurs dossiers : {{ids}}. La langue de l’application est de nouveau celle par défaut.',
   auditWhole_one: '{{count}} entrée, intacte',
   auditWhole_other: '{{count}} entrées, intactes',
   auditBroken: 'L’historique est rompu à la ligne {{line}} : {{why}}',
