@@ -141,10 +141,21 @@ export class CompanyConnection {
     }
     // Whether tokens have ended is QuickBooks' word: by a clock that was set forward they all have.
     if (state.state === 'not-connected' || state.realmId === null) return { ok: false, problem: state.problem ?? problem('not-connected') }
+    await this.#learnAgain(access.value.environment, state.realmId, state.companyName)
     const client = access.value.quickbooks(state.realmId)
     if (this.#quickbooks?.client !== client) this.#quickbooks = { client, patient: patientReads(client, this.#tools.patience) }
     this.#tools.cache.use(this.#quickbooks.patient)
     return { ok: true, value: this.#quickbooks.patient }
+  }
+
+  /**
+   * A store that was lost does not know where it was connected to; the tokens do, and a disconnect would have forgotten
+   * them. Not for tokens of another company than the links': what a sign-in to that one asks comes first.
+   */
+  async #learnAgain(environment: Environment, realmId: string, companyName: string | null): Promise<void> {
+    const known = this.#profile
+    if (known.environment !== null || (known.realmId !== null && known.realmId !== realmId)) return
+    await this.#tools.workspace.setProfile({ environment, realmId, quickbooksName: companyName || known.quickbooksName })
   }
 
   /** Keeps whether QuickBooks let us in, for a status that is true at the next start too. */

@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { openCompanion } from '../../electron/companion/companion.ts'
+import { disconnect } from '../../electron/companion/connect.ts'
 import { createMemoryStore } from '../../electron/keychain/memory-store.ts'
+import type { Environment } from '../../electron/qbo/addresses.ts'
 import { Secret } from '../../electron/qbo/secret.ts'
 import { copyForReading } from '../../electron/store/reading-copy.ts'
 import { statusJson } from '../../electron/terminal/output.ts'
@@ -12,13 +14,13 @@ afterEach(closeCompanies)
 
 const DAY = 86_400_000
 
-/** A company that is connected to a sandbox, for so many more days. */
-async function connectedFor(days: number) {
+/** A company that is connected, for so many more days. */
+async function connectedFor(days: number, environment: Environment = 'sandbox') {
   const { companion, company } = await runningCompany()
   const added = await companion.addCompany('sandboxed', { name: 'Sandboxed', location: company.profile.source.location, keyEnv: null, apiKey: null })
   if (!added.ok) throw new Error(added.problem.code)
   const sandboxed = added.value
-  await sandboxed.workspace.setProfile({ environment: 'sandbox', realmId: '42' })
+  await sandboxed.workspace.setProfile({ environment, realmId: '42' })
   const access = await sandboxed.connection.access()
   if (!access.ok) throw new Error(access.problem.code)
   await access.value.connection.accept({
@@ -48,6 +50,33 @@ describe('how the connection stands (X2)', () => {
 
   it('before that it says nothing of it', async () => {
     expect((await connectedFor(14.1)).status().connection.problem).toBeNull()
+  })
+})
+
+describe('a company whose own store was lost, while the keychain has its tokens', () => {
+  it('is connected as before as soon as they are used, and says to which company', async () => {
+    const company = await connectedFor(90, 'production')
+    await company.workspace.setProfile({ environment: null, realmId: null, quickbooksName: null })
+    expect(await company.connection.state()).toMatchObject({ state: 'not-connected' })
+
+    expect((await company.connection.quickbooks()).ok).toBe(true)
+    expect(company.profile).toMatchObject({ environment: 'production', realmId: '42', quickbooksName: 'Rénovations Beaubien' })
+    expect(await company.connection.state()).toMatchObject({ state: 'connected', environment: 'production', realmId: '42', companyName: 'Rénovations Beaubien' })
+  })
+
+  it('stays without a connection where the tokens are of another company than the links', async () => {
+    const company = await connectedFor(90, 'production')
+    await company.workspace.setProfile({ environment: null, realmId: '41' })
+    await company.connection.quickbooks()
+    expect(company.profile).toMatchObject({ environment: null, realmId: '41' })
+  })
+
+  it('a disconnect is not undone: its tokens are forgotten', async () => {
+    const company = await connectedFor(90, 'production')
+    await disconnect(company)
+    expect((await company.connection.quickbooks()).ok).toBe(false)
+    expect(company.profile.environment).toBeNull()
+    expect(await company.connection.state()).toMatchObject({ state: 'not-connected' })
   })
 })
 
