@@ -15,7 +15,7 @@ import type { InFlight, Newest, PushChange } from './records.ts'
 import { linkChange } from './records.ts'
 import { requestIdOf } from './request-id.ts'
 import { contentDigits, sealedBody } from './seal.ts'
-import type { SendTools } from './send.ts'
+import type { SendFailure, SendTools } from './send.ts'
 import { nextGeneration, refusalChanges, send } from './send.ts'
 import { sentAsAnswered } from './sent.ts'
 import type { StepResult } from './step.ts'
@@ -94,6 +94,12 @@ export async function update(tools: SendTools, operation: Update): Promise<StepR
       continue
     }
     if (stopsCompany(failure.problem)) return stop(tools, sent.request, failure.problem)
+    // The same code tells of a reference that is inactive and of the document itself: only a look says which.
+    const after = isNotThere(failure) ? await current(tools, operation.key, link) : null
+    if (after && (!after.ok || after.entity === null)) {
+      await records.commit(nextGeneration(records, sent.request))
+      return after.ok ? { end: 'replan' } : after.result
+    }
     if (await isWorthAnother(tools, sent.request, failure, already)) continue
     await records.commit(refusalChanges(tools, sent.request, isTopUp ? settleContent(operation.content) : operation.content, failure.problem))
     return { end: 'refused', problem: failure.problem }
@@ -171,7 +177,7 @@ export async function remove(tools: SendTools, operation: Removal): Promise<Step
     if (sent.ok) return finished(tools, operation, link, now.entity, operation.deed === 'void' ? observedOf(link.type, sent.entity as Entity) : null)
     const { failure } = sent
     if (failure.kind !== 'refused') return unsettled(failure)
-    if (failure.problem.code === 'stale' || failure.faults.some((fault) => fault.code === '610')) {
+    if (failure.problem.code === 'stale' || isNotThere(failure)) {
       await records.commit([{ table: 'inFlight', id: operation.key, value: undefined }])
       continue
     }
@@ -180,6 +186,11 @@ export async function remove(tools: SendTools, operation: Removal): Promise<Step
     return { end: 'refused', problem: failure.problem }
   }
   return { end: 'again', problem: { code: 'stale', params: {} }, afterMs: null, offline: false }
+}
+
+/** QuickBooks does not have what a request names, or no longer active. */
+function isNotThere(failure: SendFailure): boolean {
+  return failure.faults.some((fault) => fault.code === '610')
 }
 
 /** A credit memo of which something is applied cannot be deleted before its application is. */

@@ -119,6 +119,38 @@ describe('E2: overwriting an expense', () => {
     expect(pusher.row('expense:e-1')).toMatchObject({ state: 'held', problem: { code: 'deleted-in-quickbooks' } })
   })
 
+  it('X1: deleted there between reading and writing, it is said to be deleted, and not that something it uses is inactive', async () => {
+    const pusher = await synced(expense('e-1'))
+    await pusher.says(expense('e-1', { lines: [line('90.00')] }))
+    const { quickbooks } = pusher
+    pusher.quickbooks = {
+      ...quickbooks,
+      write: async (request) => {
+        if (request.type === 'Purchase') await pusher.person('Deletes', 'Purchase', pusher.idOf('expense:e-1'))
+        return quickbooks.write(request)
+      },
+    }
+    expect(await pusher.sync()).toMatchObject({ refused: 0, stop: null, unsettled: null })
+    expect(pusher.row('expense:e-1')).toMatchObject({ state: 'held', problem: { code: 'deleted-in-quickbooks' }, quickbooks: null })
+    expect(await pusher.writes()).toHaveLength(1)
+
+    // It is created once more on a yes, as any other that was deleted.
+    pusher.quickbooks = quickbooks
+    await pusher.workspace.decide('expense:e-1', (before) => ({ ...before, createAnew: true }))
+    await pusher.sync()
+    expect(await pusher.books('Purchase')).toMatchObject([{ TotalAmt: 90 }])
+  })
+
+  it('the same answer where it is still there: something that it uses is inactive, and that is said', async () => {
+    const pusher = await synced(expense('e-1'))
+    await pusher.says(expense('e-1', { lines: [line('90.00')] }))
+    await pusher.faults({ kind: 'refuse', match: { operation: 'update', entity: 'Purchase' }, fault: { code: '610', message: 'Object Not Found' } })
+    await pusher.sync()
+    expect(pusher.row('expense:e-1')).toMatchObject({ state: 'failed', problem: { code: 'reference-inactive' } })
+    expect(await pusher.writes()).toHaveLength(1)
+    expect(await pusher.entity('expense:e-1')).toMatchObject({ TotalAmt: 85 })
+  })
+
   it.each<FaultKind>(['reset', 'error', 'empty', 'truncated', 'gateway-timeout'])('%s after the change: done once, and not taken for somebody else’s', async (kind) => {
     const pusher = await synced(expense('e-1'))
     await pusher.says(expense('e-1', { lines: [line('90.00')] }))
