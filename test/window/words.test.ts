@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { PROBLEMS } from '../../shared/problem-catalogue.ts'
 import type { ActionName } from '../../shared/action.ts'
@@ -24,7 +24,7 @@ const placesOf = (text: string): string[] => [...text.matchAll(/\{\{\s*([^},\s]+
 
 function sourcesBelow(folder: string): string {
   return readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name) && !entry.parentPath.includes('words'))
+    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name) && !relative(ROOT, entry.parentPath).includes('words'))
     .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8')).join('\n')
 }
 
