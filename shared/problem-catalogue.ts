@@ -66,6 +66,7 @@ export const PROBLEMS = {
   'default-missing': entry('bookkeeper', 'choose-default', 'ignore'),
   'mapping-not-found': entry('bookkeeper', 'choose-account', 'ignore'),
   'waits-for': entry('nobody', 'ignore'),
+  'invoice-voided': entry('billdr', 'open-in-billdr', 'ignore'),
   'lines-missing': entry('billdr', 'open-in-billdr', 'ignore'),
   'supplier-missing': entry('billdr', 'open-in-billdr', 'ignore'),
   'before-sync-from': entry('bookkeeper', 'open-settings', 'ignore'),

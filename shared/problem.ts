@@ -24,7 +24,7 @@ export interface Problem {
   params: Record<string, string | number>
   /** The document in the way (numbers and names taken). */
   other?: OtherDocument
-  /** The record that has to move first. */
+  /** The record that has to move first, or that is in the way. */
   waitsFor?: DocumentKey
 }
 

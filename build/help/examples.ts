@@ -25,6 +25,7 @@ const BY_CODE: Partial<Record<ProblemCode, Params>> = {
   'record-field-missing': { expected: 'day' },
   'record-totals-differ': { field: 'total' },
   'record-id-twice': { value: 'i-1003' },
+  'invoice-voided': { where: 'Billdr' },
   'record-reference-missing': { field: 'projectId', value: 'p-7', table: 'projects' },
   'source-manifest': { field: 'company.country', value: 'FR' },
   'source-version': { found: '2' },

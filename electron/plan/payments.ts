@@ -55,7 +55,9 @@ function prepare(context: PlanContext, key: Parameters<DocumentRules<Payment>['p
   const deposit = depositAccount(context)
   if (!deposit.ok) return { ok: false, problem: deposit.problem }
   const invoiceLink = context.link(invoiceKey)
-  if (invoiceLink?.observed.voided) return { ok: false, problem: problem('waits-for', { what: invoice.number }, { waitsFor: invoiceKey }) }
+  // It would wait for ever: nothing brings a voided invoice back.
+  const voidedIn = invoice.status === 'voided' ? 'Billdr' : invoiceLink && !invoiceLink.gone && invoiceLink.observed.voided ? 'QuickBooks' : null
+  if (voidedIn) return { ok: false, problem: problem('invoice-voided', { number: invoice.number, where: voidedIn }, { waitsFor: invoiceKey }) }
   const wanted = dependency(context, invoiceKey)
   if (!wanted.ready && wanted.waits) return { ok: false, problem: wanted.waits }
   const link = context.link(key)

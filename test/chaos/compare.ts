@@ -25,7 +25,7 @@ export function totalOf({ lost, twice, wrong, receiptsMissing, receiptsTwice, as
 export interface QueueLine { key: string; state: string; problem: { code: string } | null; attachments: { state: string }[] }
 
 /** Why a generated document may rightly wait: by a rule, not because of what happened on the way. */
-const BY_RULE: ReadonlySet<string> = new Set(['draft', 'rejected', 'voided-before-sent', 'cancelled-and-removed', 'client-without-project', 'professional-unused', 'waits-for', 'invoice-edited'])
+const BY_RULE: ReadonlySet<string> = new Set(['draft', 'rejected', 'voided-before-sent', 'cancelled-and-removed', 'client-without-project', 'professional-unused', 'waits-for', 'invoice-voided', 'invoice-edited'])
 
 /** Adds the rows of the queue that failed, or wait for a person without a reason of the rules. */
 export function compareQueue(queue: readonly QueueLine[], found: Deviations): void {

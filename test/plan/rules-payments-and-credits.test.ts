@@ -32,16 +32,40 @@ describe('P1: a payment goes as soon as it is received', () => {
     expect(contractor.verdict('payment:pay-1')).toMatchObject({ state: 'synced', note: null })
   })
 
-  it('P1: for an invoice that is a draft, voided or unknown, it waits', () => {
+  it('P1: for an invoice that is a draft or unknown, it waits', () => {
     const contractor = withProject(invoice('i-1', 'p-1', { status: 'draft' }), payment('pay-1', 'i-1', '10.00'), payment('pay-2', 'i-9', '10.00'))
     expect(contractor.verdict('payment:pay-1')).toMatchObject({ state: 'held', problem: { code: 'waits-for', waitsFor: 'invoice:i-1' } })
     expect(contractor.verdict('payment:pay-2')).toMatchObject({ state: 'held', problem: { code: 'record-reference-missing', params: { field: 'invoiceId', value: 'i-9', table: 'invoices' } } })
+  })
 
-    const voided = withProject(invoice('i-1', 'p-1'))
-    voided.sync()
-    voided.says(invoice('i-1', 'p-1', { status: 'voided' })).sync()
-    voided.says(payment('pay-1', 'i-1', '10.00'))
-    expect(voided.verdict('payment:pay-1')).toMatchObject({ state: 'held', operations: [] })
+  it('P1: for an invoice that is voided it never goes, and says so in place of waiting; put on another invoice, it goes', () => {
+    const problemIn = (where: string) => ({ state: 'held', problem: { code: 'invoice-voided', params: { number: '1001', where }, waitsFor: 'invoice:i-1' }, operations: [] })
+    const never = withProject(invoice('i-1', 'p-1', { number: '1001', status: 'voided' }), payment('pay-1', 'i-1', '10.00'))
+    never.sync()
+    expect(never.verdict('payment:pay-1')).toMatchObject(problemIn('Billdr'))
+
+    const afterwards = withProject(invoice('i-1', 'p-1', { number: '1001' }), invoice('i-2', 'p-1', { number: '1002' }))
+    afterwards.sync()
+    afterwards.says(invoice('i-1', 'p-1', { number: '1001', status: 'voided' }), payment('pay-1', 'i-1', '10.00')).sync()
+    expect(afterwards.verdict('payment:pay-1')).toMatchObject(problemIn('Billdr'))
+    afterwards.says(payment('pay-1', 'i-2', '10.00'))
+    expect(deeds(afterwards.sync())).toEqual(['create payment:pay-1'])
+
+    const inQuickBooks = withProject(invoice('i-1', 'p-1', { number: '1001' }))
+    inQuickBooks.sync()
+    inQuickBooks.sees('invoice:i-1', { voided: true, subtotal: money('0.00'), total: money('0.00'), balance: money('0.00') }).says(payment('pay-1', 'i-1', '10.00'))
+    expect(inQuickBooks.verdict('payment:pay-1')).toMatchObject(problemIn('QuickBooks'))
+  })
+
+  it.each(['Billdr', 'QuickBooks'])('P1: one that was sent stays as it is when its invoice is voided in %s afterwards', (where) => {
+    const contractor = withProject(invoice('i-1', 'p-1'), payment('pay-1', 'i-1', '400.00'))
+    contractor.sync()
+    if (where === 'Billdr') contractor.says(invoice('i-1', 'p-1', { status: 'voided' }))
+    else contractor.sees('invoice:i-1', { voided: true, subtotal: money('0.00'), total: money('0.00'), balance: money('0.00') })
+    // QuickBooks takes it off the voided invoice.
+    contractor.sees('payment:pay-1', { applied: money('0.00') })
+    expect(deeds(contractor.sync())).toEqual(where === 'Billdr' ? ['void invoice:i-1'] : [])
+    expect(contractor.verdict('payment:pay-1')).toMatchObject({ state: 'synced', problem: null, operations: [] })
   })
 
   it('P1: a payment edited in Billdr is overwritten', () => {

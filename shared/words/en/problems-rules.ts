@@ -45,6 +45,10 @@ export default {
     title: 'Waits for {{what}}',
     explanation: 'It can only go to QuickBooks after {{what}}, which is not there yet. It follows by itself.',
   },
+  'invoice-voided': {
+    title: 'Its invoice {{number}} is voided',
+    explanation: 'Invoice {{number}} is voided in {{where}}, so this payment has nothing left to pay and is not sent. Delete it in Billdr, or put it on another invoice there; the rest follows by itself. If it belongs to none, ignore it here.',
+  },
   'lines-missing': {
     title: 'It has no lines',
     explanation: 'QuickBooks takes no document without a line. Add one in Billdr, or ignore the document here.',

@@ -45,6 +45,10 @@ export default {
     title: 'Attend {{what}}',
     explanation: 'Il ne peut aller dans QuickBooks qu’après {{what}}, qui n’y est pas encore. Il suivra de lui-même.',
   },
+  'invoice-voided': {
+    title: 'Sa facture {{number}} est annulée',
+    explanation: 'La facture {{number}} est annulée dans {{where}} : ce paiement n’a plus rien à payer et n’est pas envoyé. Supprimez-le dans Billdr ou rattachez-le là-bas à une autre facture; la suite se fait d’elle-même. S’il n’en concerne aucune, ignorez-le ici.',
+  },
   'lines-missing': {
     title: 'Aucune ligne',
     explanation: 'QuickBooks n’accepte aucun document sans ligne. Ajoutez-en une dans Billdr, ou ignorez le document ici.',

@@ -61,6 +61,21 @@ export const EDITS: readonly Story[] = [
     },
   },
   {
+    codes: ['invoice-voided'], tells: 'P1: a payment of a voided invoice says that it will not go; it is left out with a reason, and goes once it is put on another invoice',
+    options: { before: ({ folder }) => edit(folder, 'payments', (payments) => payments.push(...['7', '8'].map((at) => ({ ...payments[0], id: `pay-${at}`, invoiceId: 'i-1006', amount: '50.00', reference: `CHQ ${at}` })))) },
+    async run(world) {
+      await world.show('payment:pay-7')
+      await world.trouble('invoice-voided').getByText(/voided in Billdr/).waitFor()
+      await ignore(world, 'invoice-voided')
+      await world.shows('payment:pay-7', 'ignored')
+      await world.show('payment:pay-8')
+      await world.shows('payment:pay-8', 'held')
+      await newExport(world, 'payments', set('pay-8', { invoiceId: 'i-1005' }))
+      await world.show('payment:pay-8')
+      await world.shows('payment:pay-8', 'synced')
+    },
+  },
+  {
     codes: ['removed-in-billdr'], tells: 'an invoice that Billdr no longer has is left as it is, with a reason',
     async run(world) {
       await newExport(world, 'invoices', without('i-1005'))
