@@ -4,14 +4,14 @@ import { keyOf, parseKey } from '../../shared/kinds.ts'
 import type { Cents } from '../../shared/money.ts'
 import { cents, sumOf } from '../../shared/money.ts'
 import type { Problem } from '../../shared/problem.ts'
-import type { AttachmentRow, Difference, QueueRow, QuickBooksLink, State } from '../../shared/row.ts'
+import type { AttachmentRow, QueueRow, QuickBooksLink, State } from '../../shared/row.ts'
 import type { RecordProblem } from '../../shared/source.ts'
 import { costCodeReference } from '../plan/accounts.ts'
 import { attachmentProblem, isAttached } from '../plan/attachments.ts'
-import type { Books } from '../plan/books.ts'
 import type { PlanInput, Verdict } from '../plan/input.ts'
 import type { Link } from '../plan/link.ts'
 import { warningOf } from '../plan/warnings.ts'
+import { namedDifferences } from './difference-names.ts'
 
 /** What rows are made from: what planning saw, what it said, and what is on its way now. */
 export interface RowSources extends PlanInput {
@@ -44,16 +44,17 @@ function rowOf(sources: RowSources, key: DocumentKey, record: BilldrRecord, verd
   const ignored = sources.decisions.get(key)?.ignored ?? null
   const state = sources.syncing.has(key) ? 'syncing' : verdict.state
   const problem = verdict.problem ?? (verdict.state === 'pending' ? sources.unsettled.get(key) ?? null : null)
+  const about = aboutOf(sources, record)
   return {
     key, kind: record.kind, billdrId: record.id,
-    ...aboutOf(sources, record),
+    ...about,
     state,
     quickbooks: linkOf(sources, record, link),
     problem, since: sources.since(key, state, problem?.code ?? null),
     note: verdict.note ?? (state === 'ignored' ? null : warningOf(record, sources.today)),
     attachments: attachmentsOf(sources, key, record, link),
     tax: taxOf(record, link),
-    differs: named(sources.books, verdict.differs),
+    differs: namedDifferences(sources.books, link, about, verdict.differs),
     ignored,
   }
 }
@@ -153,11 +154,4 @@ function taxOf(record: BilldrRecord, link: Link | null): QueueRow['tax'] {
 
 export function totalTax(taxes: readonly Tax[]): Cents {
   return sumOf(taxes.map((tax) => tax.amount))
-}
-
-/** Differences name contacts, not ids. */
-function named(books: Books | null, differs: Difference[] | null): Difference[] | null {
-  if (!differs || !books) return differs
-  const nameOf = (field: Difference['field'], id: string) => books.contacts.find((each) => each.id === id && each.type === (field === 'customer' ? 'Customer' : 'Vendor'))?.name ?? id
-  return differs.map((each) => (each.field === 'customer' || each.field === 'supplier' ? { ...each, billdr: nameOf(each.field, each.billdr), quickbooks: nameOf(each.field, each.quickbooks) } : each))
 }
