@@ -12,6 +12,7 @@ import { health } from './terminal/health-command.ts'
 import { months } from './terminal/months-command.ts'
 import { EXIT, problemText, recoveredText } from './terminal/output.ts'
 import type { Terminal } from './terminal/output.ts'
+import { queue } from './terminal/queue-command.ts'
 import { sync } from './terminal/sync-command.ts'
 
 /** The headless command: composes the companion for a terminal. */
@@ -137,7 +138,7 @@ function program(finish: (code: number) => void): Command {
   onCompanyDo(command('preview', 'says what would be sent, sending nothing'), commands.preview)
   onCompanyDo(command('sync', 'reads the source and pushes what can go').option('--watch', 'go on until stopped'), (context, company, options) => sync(context, company, { watch: options['watch'] === true, stopped }))
   onCompanyDo(command('status', 'counts by state, the connection, the last read and push'), commands.status, () => true)
-  onCompanyDo(command('queue', 'the documents with state, problem and what to do').option('--state <state>', 'only this state'), (context, company, options) => commands.queue(context, company, options['state'] as string | undefined), () => true)
+  onCompanyDo(command('queue', 'the documents with state, problem and what to do').option('--state <state>', 'only this state'), (context, company, options) => queue(context, company, options['state'] as string | undefined), () => true)
   onCompanyDo(command('confirm [guard]', 'says yes to what a guard holds back').option('--all'), (context, company, options, [guard]) => {
     if (!options['all'] && typeof guard !== 'string') throw new commands.WrongUsage('confirm <guard id> | --all')
     return commands.confirm(context, company, options['all'] ? 'all' : String(guard))

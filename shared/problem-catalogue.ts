@@ -177,6 +177,7 @@ export const PROBLEMS = {
   'company-unknown': entry('bookkeeper'),
   'company-exists': entry('bookkeeper'),
   'company-id-refused': entry('bookkeeper'),
+  'mappings-missing': entry('bookkeeper'),
   'mappings-unreadable': entry('bookkeeper'),
   'data-folder-busy': entry('bookkeeper', 'retry'),
   'data-folder-unwritable': entry('bookkeeper', 'retry', 'open-settings'),

@@ -6,8 +6,7 @@ import { mappingsSchema } from '../../shared/mappings.ts'
 import { overallState } from '../../shared/overall-state.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
-import type { State } from '../../shared/row.ts'
-import { STATES, needsPerson } from '../../shared/row.ts'
+import { needsPerson } from '../../shared/row.ts'
 import type { Settings } from '../../shared/settings.ts'
 import { parseSetting } from '../../shared/settings.ts'
 import type { Words } from '../../shared/words/index.ts'
@@ -16,6 +15,7 @@ import type { Company } from '../companion/company.ts'
 import type { Done } from '../companion/done.ts'
 import { beginConnect, disconnect, finishConnect } from '../companion/connect.ts'
 import * as decisions from '../companion/decisions.ts'
+import { errorCode } from '../store/file-system.ts'
 import { openInBrowser } from './browser.ts'
 import type { Terminal } from './output.ts'
 import { EXIT, Listed, countsText, guardText, printJson, problemText, rowJson, statusJson, wordedProblem } from './output.ts'
@@ -127,7 +127,10 @@ async function readMappings(file: string): Promise<Done<ReturnType<Company['work
   try {
     value = JSON.parse((await readFile(resolve(file), 'utf8')).replace(/^\uFEFF/, ''))
   } catch (error) {
-    return { ok: false, problem: problem('mappings-unreadable', { file, reason: error instanceof Error ? error.message : '' }) }
+    const code = errorCode(error)
+    if (code === 'ENOENT' || code === 'ENOTDIR') return { ok: false, problem: problem('mappings-missing', { file }) }
+    // The system's own sentence names the place once more; its code says as much.
+    return { ok: false, problem: problem('mappings-unreadable', { file, reason: code ?? (error instanceof Error ? error.message : '') }) }
   }
   const parsed = mappingsSchema.safeParse(value)
   if (parsed.success) return { ok: true, value: parsed.data }
@@ -180,7 +183,7 @@ export async function preview(context: CommandContext, company: Company): Promis
 }
 
 /** What is wrong with the source beside what it gave; in JSON the document says it. */
-function sayTrouble(context: CommandContext, trouble: Problem | null): void {
+export function sayTrouble(context: CommandContext, trouble: Problem | null): void {
   if (trouble && !context.json) context.terminal.error(problemText(context.words, trouble))
 }
 
@@ -199,23 +202,6 @@ export async function status(context: CommandContext, company: Company): Promise
     if (now.source.lastReadAt) terminal.out(`${words.t('terminal.lastRead', { at: words.instant(now.source.lastReadAt) })}\n`)
     if (now.source.problem) terminal.out(problemText(words, now.source.problem))
     for (const guard of now.guards) terminal.out(guardText(words, now, guard))
-  }
-  return EXIT.well
-}
-
-export function queue(context: CommandContext, company: Company, state: string | undefined): number {
-  if (state !== undefined && !(STATES as readonly string[]).includes(state)) throw new WrongUsage(context.words.t('terminal.badState', { state, states: STATES.join(', ') }))
-  const rows = company.rows().filter((row) => state === undefined || row.state === (state as State))
-  const { words, terminal } = context
-  sayTrouble(context, company.status().source.problem)
-  if (context.json) printJson(terminal, new Listed(rows.values().map((row) => rowJson(words, row))))
-  else {
-    for (const row of rows) {
-      const why = row.problem ? words.problem(row.problem, { currency: row.currency }).title : row.quickbooks ? `${row.quickbooks.type} ${row.quickbooks.id}` : ''
-      const what = row.note ? [why, words.problem(row.note, { currency: row.currency }).title].filter((part) => part !== '').join(' · ') : why
-      const amount = row.amount === null ? '' : words.money(row.amount, row.currency)
-      terminal.out(`${words.state(row.state)}\t${row.key}\t${row.number ?? ''}\t${row.party ?? row.name ?? ''}\t${amount}\t${what}\n`)
-    }
   }
   return EXIT.well
 }
@@ -249,8 +235,9 @@ export async function retry(context: CommandContext, company: Company, keys: Doc
 }
 
 export async function ignore(context: CommandContext, company: Company, key: DocumentKey, reason: string): Promise<number> {
+  if (reason.trim() === '') throw new WrongUsage(context.words.t('terminal.reasonMissing'))
   if (unknownKey(company, [key])) return failed(context, problem('nothing-to-link', { key }))
-  await decisions.ignore(company, [key], reason)
+  await decisions.ignore(company, [key], reason.trim())
   return said(context, { ok: true, value: null })
 }
 

@@ -3,7 +3,7 @@ import { monthsOf } from '../../shared/months.ts'
 import { monthSentence } from '../../shared/month-sentence.ts'
 import type { Company } from '../companion/company.ts'
 import type { CommandContext } from './commands.ts'
-import { EXIT, printJson } from './output.ts'
+import { EXIT, otherText, printJson } from './output.ts'
 
 /** Holds every month of Billdr against QuickBooks, the newest first: all of it is there, except these. */
 export function months({ terminal, words, json }: CommandContext, company: Company): number {
@@ -20,7 +20,7 @@ export function months({ terminal, words, json }: CommandContext, company: Compa
     terminal.out(`${words.month(standing.month)} – ${monthSentence(standing, words)}\n`)
     for (const { key, number, party, problem, currency, state } of standing.exceptions) {
       const why = problem ? words.problem(problem, { currency }).title : words.state(state)
-      terminal.out(`  ${key}\t${number ?? ''}\t${party ?? ''}\t${why}\n`)
+      terminal.out(`  ${key}\t${number ?? ''}\t${party ?? ''}\t${why}\n${otherText(words, { key, problem })}`)
     }
   }
   return EXIT.well

@@ -1,6 +1,6 @@
-import type { Problem } from '../../shared/problem.ts'
+import type { OtherDocument, Problem } from '../../shared/problem.ts'
 import type { AttachmentRow, Difference, QueueRow, State } from '../../shared/row.ts'
-import { jsonNumberOf } from '../../shared/money.ts'
+import { cents, jsonNumberOf } from '../../shared/money.ts'
 import { overallState } from '../../shared/overall-state.ts'
 import type { CompanyStatus } from '../../shared/status.ts'
 import type { Words } from '../../shared/words/index.ts'
@@ -77,6 +77,21 @@ export function wordedProblem(words: Words, problem: Problem | null, currency: s
   return { code: worded.code, title: worded.title, explanation: worded.explanation, actions: worded.actions.map((action) => action.name) }
 }
 
+/** The document in the way (rule I5), as `link` takes it by its id. The amount is a decimal number, as others are. */
+function otherJson(other: OtherDocument | undefined): Record<string, unknown> | null {
+  if (!other) return null
+  const { type, id, docNumber, date, party, amount } = other
+  return { type, id, docNumber, date, party, amount: amount === null ? null : jsonNumberOf(cents(amount)) }
+}
+
+/** The same in words on a line of its own, with the command that links to it; nothing where none is in the way. */
+export function otherText(words: Words, { key, problem }: Pick<QueueRow, 'key' | 'problem'>): string {
+  const other = problem?.other
+  if (!other) return ''
+  const about = [other.docNumber, other.party, other.date && words.day(other.date), other.amount === null ? null : words.money(other.amount)]
+  return `    ${words.t('terminal.other', { type: other.type, about: about.filter(Boolean).join(', '), id: other.id, key })}\n`
+}
+
 /** The stable form knows one set of states, for documents and for what hangs on them. */
 const ATTACHMENT_STATES = { waiting: 'pending', sent: 'synced', held: 'held', ignored: 'ignored' } as const satisfies Record<AttachmentRow['state'], State>
 
@@ -89,7 +104,7 @@ export function rowJson(words: Words, row: QueueRow): Record<string, unknown> {
   return {
     key: row.key, kind: row.kind, billdrId: row.billdrId, number: row.number, state: row.state,
     quickbooks: row.quickbooks,
-    problem: wordedProblem(words, row.problem, row.currency),
+    problem: row.problem && { ...wordedProblem(words, row.problem, row.currency), other: otherJson(row.problem.other) },
     attachments: row.attachments.map(({ fileName, state, problem }) => ({ fileName, state: ATTACHMENT_STATES[state], problem: wordedProblem(words, problem) })),
     tax: row.tax ? { toAdd: jsonNumberOf(row.tax.toAdd), seen: jsonNumberOf(row.tax.seen) } : null,
     differs: row.differs?.map(differenceJson) ?? null,

@@ -15,6 +15,7 @@ import type { SecretStore } from '../../electron/keychain/secret-store.ts'
 import type { FaultRule, PracticeCompany } from '../../electron/practice/practice-company.ts'
 import { chaosPlan, startPracticeCompany } from '../../electron/practice/practice-company.ts'
 import * as commands from '../../electron/terminal/commands.ts'
+import { queue } from '../../electron/terminal/queue-command.ts'
 import { sync } from '../../electron/terminal/sync-command.ts'
 import { mappingsSchema } from '../../shared/mappings.ts'
 import { wordsFor } from '../../shared/words/index.ts'
@@ -130,7 +131,7 @@ async function everythingShown({ company, companion }: Scene): Promise<string> {
     for (const json of [true, false]) {
       const context = { terminal, companion, json, words: wordsFor(language) }
       await commands.status(context, company)
-      commands.queue(context, company, undefined)
+      queue(context, company, undefined)
       await commands.preview(context, company)
       await commands.audit(context, company, {})
       await commands.companies(context)

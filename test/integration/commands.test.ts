@@ -107,6 +107,17 @@ describe('mappings and settings', () => {
     expect(said.errors).toContain('incomItem')
   }, MINUTE)
 
+  it('a mappings file that is not there is told in a sentence of either language', async () => {
+    const file = join(scratch, 'no such file.json')
+    for (const [language, sentence] of [['en', 'There is no file'], ['fr', 'Il n’y a pas de fichier']] as const) {
+      const said = await one.run('mapping', 'import', file, ...COMPANY, '--lang', language)
+      expectRefused(said, 1)
+      expect(said.errors).toContain(sentence)
+      expect(said.errors).toContain(file)
+      expect(said.errors).not.toContain('ENOENT')
+    }
+  }, MINUTE)
+
   it('what is imported is what is exported', async () => {
     expect((await one.run('mapping', 'import', join(SAMPLES, 'mappings.json'), ...COMPANY)).code).toBe(0)
     const file = join(scratch, 'exported.json')
@@ -164,7 +175,8 @@ describe('preview, sync, status, queue, audit', () => {
     for (const row of rows) {
       expect(Object.keys(row)).toEqual(expect.arrayContaining(['key', 'kind', 'billdrId', 'number', 'state', 'quickbooks', 'problem', 'attachments', 'tax', 'differs']))
       expect(STATES).toContain(row.state)
-      if (row.problem) expect(row.problem).toEqual(PROBLEM)
+      const isInTheWay = row.problem?.code === 'number-taken'
+      if (row.problem) expect(row.problem).toEqual({ ...PROBLEM, other: isInTheWay ? expect.any(Object) as object : null })
       for (const attachment of row.attachments) expect(STATES).toContain(attachment.state)
     }
     expect(rows.find(({ key }) => key === 'invoice:i-1001')).toMatchObject({
@@ -172,6 +184,17 @@ describe('preview, sync, status, queue, audit', () => {
       attachments: [{ fileName: 'facture-1001.pdf', state: 'synced' }], tax: { toAdd: NUMBER, seen: 0 }, differs: null,
     })
     expectRefused(await one.run('queue', ...COMPANY, '--state', 'done'), 64)
+  }, MINUTE)
+
+  it('I5: the document in the way stands beside ours, with the id that `link` takes, in JSON, in the list and in the months', async () => {
+    const rows = documentOf<(Row & { problem: { other: { id: string } | null } | null })[]>(await one.run('queue', ...COMPANY, '--json'))
+    const id = rows.find(({ key }) => key === 'invoice:i-1003')?.quickbooks?.id ?? 'none'
+    expect(rows.find(({ key }) => key === 'invoice:i-1008')?.problem?.other).toEqual({ type: 'Invoice', id, docNumber: '1003', date: '2026-03-11', party: expect.stringContaining('Cuisine') as string, amount: 1725.25 })
+    const list = (await one.run('queue', ...COMPANY, '--lang', 'en')).out
+    expect(list).toMatch(new RegExp(`\\tinvoice:i-1008\\t.*\\n {4}In QuickBooks: invoice 1003, Cuisine.*, Mar.* 11, 2026, 1,725\\.25 \\(id ${id}\\)\\. If that is the same document: link invoice:i-1008 ${id}\\n`))
+    expect(list.match(/In QuickBooks:/g)).toHaveLength(1)
+    expect((await one.run('queue', ...COMPANY, '--lang', 'fr')).out).toMatch(new RegExp(`Dans QuickBooks\\s: facture 1003, .*\\s: link invoice:i-1008 ${id}\\n`))
+    expect((await one.run('months', ...COMPANY, '--lang', 'en')).out).toContain(`link invoice:i-1008 ${id}\n`)
   }, MINUTE)
 
   it('queue --state takes one state, in French where it is asked for', async () => {
@@ -210,6 +233,12 @@ describe('a person’s decisions', () => {
 
   it('ignore needs a reason, and a key that there is', async () => {
     expectRefused(await one.run('ignore', 'invoice:i-1008', ...COMPANY), 64)
+    for (const none of ['', '  ']) {
+      const said = await one.run('ignore', 'invoice:i-1008', '--reason', none, ...COMPANY, '--lang', 'en')
+      expectRefused(said, 64)
+      expect(said.errors).toBe('Say why it is left out: --reason <text>\n')
+    }
+    expect(await rowOf('invoice:i-1008')).toMatchObject({ state: 'failed', ignored: null })
     expectRefused(await one.run('ignore', 'facture 1008', '--reason', 'x', ...COMPANY), 64)
     expectRefused(await one.run('ignore', 'invoice:i-9', '--reason', 'x', ...COMPANY), 1)
   }, MINUTE)

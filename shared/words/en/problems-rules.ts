@@ -180,6 +180,10 @@ export default {
     title: '“{{id}}” cannot be a company’s id',
     explanation: 'An id has up to 100 characters, no slashes, and does not begin with a space.',
   },
+  'mappings-missing': {
+    title: 'The mappings file is not there',
+    explanation: 'There is no file {{file}}. Check its name and folder; nothing was changed.',
+  },
   'mappings-unreadable': {
     title: 'The mappings file cannot be used',
     explanation: '{{file}}: {{reason}}. Nothing was changed.',

@@ -14,6 +14,7 @@ export default {
   badSetting: 'Not a setting, or not a value it takes: {{text}}',
   badState: 'No state “{{state}}”; there are {{states}}',
   badKey: 'Not a key: {{text}}. A key looks like invoice:i-1001',
+  reasonMissing: 'Say why it is left out: --reason <text>',
   whichCompany: 'Which company? Say --company <id>',
   foundAgain: 'The list of companies was damaged or gone. Found again from their folders: {{ids}}. The language of the app is the default again.',
   auditWhole_one: '{{count}} entry, unbroken',
@@ -32,6 +33,7 @@ export default {
     hint: 'Good to know',
     well: 'No setting of QuickBooks stands in the way',
   },
+  other: 'In QuickBooks: {{type, target}} {{about}} (id {{id}}). If that is the same document: link {{key}} {{id}}',
   phase: {
     reading: 'Reading Billdr’s data…',
     looking: 'Looking at QuickBooks…',

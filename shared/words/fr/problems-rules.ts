@@ -177,6 +177,10 @@ export default {
     title: '« {{id}} » ne peut pas identifier une entreprise',
     explanation: 'Un identifiant a au plus 100 caractères, aucune barre oblique, et ne commence pas par une espace.',
   },
+  'mappings-missing': {
+    title: 'Le fichier de correspondances est introuvable',
+    explanation: 'Il n’y a pas de fichier {{file}}. Vérifiez son nom et son dossier; rien n’a été changé.',
+  },
   'mappings-unreadable': {
     title: 'Le fichier de correspondances est inutilisable',
     explanation: '{{file}} : {{reason}}. Rien n’a été changé.',

@@ -15,6 +15,7 @@ export default {
   badSetting: 'Ce réglage n’existe pas, ou n’accepte pas cette valeur : {{text}}',
   badState: 'Il n’y a pas d’état « {{state}} »; il y a {{states}}',
   badKey: 'Ce n’est pas une clé : {{text}}. Une clé ressemble à invoice:i-1001',
+  reasonMissing: 'Dites pourquoi il est laissé de côté : --reason <texte>',
   whichCompany: 'Quelle entreprise? Indiquez --company <id>',
   foundAgain: 'La liste des entreprises était abîmée ou avait disparu. Retrouvées d’après leurs dossiers : {{ids}}. La langue de l’application est de nouveau celle par défaut.',
   auditWhole_one: '{{count}} entrée, intacte',
@@ -33,6 +34,7 @@ export default {
     hint: 'Bon à savoir',
     well: 'Aucun réglage de QuickBooks ne fait obstacle',
   },
+  other: 'Dans QuickBooks : {{type, target}} {{about}} (id {{id}}). Si c’est le même document : link {{key}} {{id}}',
   phase: {
     reading: 'Lecture des données de Billdr…',
     looking: 'Consultation de QuickBooks…',
