@@ -1,3 +1,5 @@
+import type { Problem } from '../../shared/problem.ts'
+import type { Words } from '../../shared/words/index.ts'
 import type { Company, SyncReport } from '../companion/company.ts'
 import type { CommandContext } from './commands.ts'
 import { exitOf } from './commands.ts'
@@ -8,11 +10,26 @@ export async function sync(context: CommandContext, company: Company, options: {
   const started = Date.now()
   const unlisten = company.listen(() => showProgress(context, company, started))
   try {
-    if (!options.watch) return await once(context, company)
+    if (!options.watch) return await once({ ...context, words: wordsAtTheEnd(context.words) }, company)
     return await watch(context, company, options.stopped)
   } finally {
     unlisten()
     context.terminal.progress(null)
+  }
+}
+
+/** Problems whose words say that it goes on by itself: true as long as the program runs. */
+const GOES_ON = ['throttled', 'offline', 'quickbooks-busy', 'source-unreachable', 'source-busy', 'source-incomplete'] as const satisfies Problem['code'][]
+
+/** The words of a program that ends now: what was to go on by itself is left to the next sync, and that is said. */
+function wordsAtTheEnd(words: Words): Words {
+  return {
+    ...words,
+    problem(problem, about) {
+      const worded = words.problem(problem, about)
+      const code = GOES_ON.find((each) => each === problem.code)
+      return code ? { ...worded, explanation: words.t(`terminal.ended.${code}`, problem.params) } : worded
+    },
   }
 }
 

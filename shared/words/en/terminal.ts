@@ -40,4 +40,13 @@ export default {
     sending: 'Sending {{done}} of {{total}}, {{rate}} a second, {{left}} s left',
     pausing: 'QuickBooks asked for a pause; going on by itself',
   },
+  /** In place of the explanations that promise to go on by themselves, where the program ends. */
+  ended: {
+    'throttled': 'Too many requests came in for this company within a minute, perhaps from another app too. Nothing is lost: this sync ends here, and the next one goes on where it ended.',
+    'offline': 'No connection could be opened. Check the internet connection. This sync ends here, and the next one goes on where it ended.',
+    'quickbooks-busy': 'QuickBooks reported an internal error or did not answer in time. This sync ends here. The next one checks first what has arrived, so that nothing is written twice, and goes on where this one ended.',
+    'source-unreachable': '{{location}} cannot be reached now, so nothing new was read. Check that the service is running; the next sync tries it again.',
+    'source-busy': 'Another program is using {{file}}, so it cannot be read now. Close it there (in Excel, for instance); the next sync tries it again.',
+    'source-incomplete': 'The export is not complete yet: {{file}} is missing or does not match the list that Billdr writes at the end. Nothing was read; the next sync looks at it again. If it stays so, make the export again in Billdr.',
+  },
 }

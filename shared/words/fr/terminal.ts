@@ -41,4 +41,12 @@ export default {
     sending: 'Envoi : {{done}} sur {{total}}, {{rate}} par seconde, encore {{left}} s',
     pausing: 'QuickBooks a demandé une pause; la suite reprend d’elle-même',
   },
+  ended: {
+    'throttled': 'Trop de demandes sont arrivées pour cette entreprise en une minute, peut-être aussi d’une autre application. Rien n’est perdu : cette synchronisation s’arrête ici, et la prochaine reprend où elle s’est arrêtée.',
+    'offline': 'Aucune liaison n’a pu être ouverte. Vérifiez la connexion Internet. Cette synchronisation s’arrête ici, et la prochaine reprend où elle s’est arrêtée.',
+    'quickbooks-busy': 'QuickBooks a signalé une erreur interne ou n’a pas répondu à temps. Cette synchronisation s’arrête ici. La prochaine vérifie d’abord ce qui est arrivé, pour que rien ne soit inscrit en double, et reprend où celle-ci s’est arrêtée.',
+    'source-unreachable': '{{location}} est injoignable pour l’instant : rien de nouveau n’a été lu. Vérifiez que le service fonctionne; la prochaine synchronisation fait un nouvel essai.',
+    'source-busy': 'Un autre programme utilise {{file}}, qui ne peut donc pas être lu. Fermez-le là-bas (dans Excel, par exemple); la prochaine synchronisation fait un nouvel essai.',
+    'source-incomplete': 'L’exportation n’est pas encore complète : {{file}} manque ou ne correspond pas à la liste que Billdr écrit à la fin. Rien n’a été lu; la prochaine synchronisation l’examine de nouveau. Si cela persiste, refaites l’exportation dans Billdr.',
+  },
 } satisfies typeof en
