@@ -1,6 +1,7 @@
 import type { Draft } from '../../shared/draft.ts'
 import { decimalOf, sumOf } from '../../shared/money.ts'
 import type { Difference } from '../../shared/row.ts'
+import { showsDetails } from './details.ts'
 import type { Details, Link, Observed } from './link.ts'
 
 /**
@@ -41,7 +42,7 @@ function detailDifferences(sent: Details | undefined, observed: Details | undefi
     if (billdr !== quickbooks) found.push({ field, billdr: billdr ?? '', quickbooks: quickbooks ?? '' })
   }
   compare('paidFrom', sent.account, observed.account)
-  compare('note', sent.note, observed.note)
+  if (sent.note !== null && observed.note !== null) compare('note', sent.note, observed.note)
   compare('reference', sent.reference, observed.reference)
   // With more or fewer lines, that is what is said.
   if (sent.lines.length !== observed.lines.length) return found
@@ -70,4 +71,9 @@ export function isShown(observed: Observed, draft: Draft): boolean {
   const hasDue = !('dueDate' in draft) || draft.dueDate === null || observed.dueDate === draft.dueDate
   const hasNumber = draft.docNumber === null || observed.docNumber === draft.docNumber
   return hasNumber && hasDue && observed.partyId === partyId && observed.lineAmounts.join() === draft.lines.map((line) => line.amount).join()
+}
+
+/** The same, with all that a person may change there: what was overwritten shows this much. */
+export function isShownWhole(observed: Observed, draft: Draft): boolean {
+  return isShown(observed, draft) && showsDetails(observed.details, draft)
 }

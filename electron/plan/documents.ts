@@ -8,7 +8,7 @@ import type { BooksDocument } from './books.ts'
 import { fingerprintOf } from './content.ts'
 import type { NumberOwner, PlanContext } from './context.ts'
 import { claimNumber, commonVerdict, held, labelOf, numberKey, verdict } from './context.ts'
-import { differencesOf, isOlderWork, isShown } from './differences.ts'
+import { differencesOf, isOlderWork, isShownWhole } from './differences.ts'
 import type { Operation, StoredRecord, Verdict } from './input.ts'
 import type { Link, LinkedType } from './link.ts'
 
@@ -137,7 +137,7 @@ function updateVerdict<R extends BusinessDocument>(context: PlanContext, rules: 
   const refusal = context.refusals.get(key)
   const prepared = preparedOnce(context, rules, key, record)
   // What shows there is what Billdr says now: our own change arrived, though its answer did not, or by another desktop.
-  const hasArrived = prepared.ok && rules.type(record) === link.type && isShown(link.observed, prepared.draft)
+  const hasArrived = prepared.ok && rules.type(record) === link.type && isShownWhole(link.observed, prepared.draft)
   if (theirs && !hasArrived && context.decision(key).overwrite !== link.observed.syncToken) {
     return held(problem('changed-in-quickbooks', { type: link.type, fields: theirs.map((each) => each.field).join(', ') }))
   }

@@ -6,13 +6,13 @@ export type LinkedType =
 
 /**
  * What a person can change of a document that may be overwritten later, while its number, dates, party and amounts stay.
- * Texts are as `shortText` of push/details.ts makes them.
+ * Texts are as `shortText` of plan/details.ts makes them.
  */
 export interface Details {
   /** The account that it is paid from or deposited to; null where it has none. */
   account: string | null
-  /** What it says besides its mark. */
-  note: string
+  /** What it says besides its mark; null where it has none, so that nobody can tell whose text it is. */
+  note: string | null
   /** A payment's reference, an order's message. */
   reference: string
   lines: LineDetails[]

@@ -1,7 +1,7 @@
 import type { Draft } from '../../shared/draft.ts'
 import { cents, centsFromJson, sumOf } from '../../shared/money.ts'
 import type { Problem } from '../../shared/problem.ts'
-import { differencesOf, isOlderWork, isShown } from '../plan/differences.ts'
+import { differencesOf, isOlderWork, isShownWhole } from '../plan/differences.ts'
 import { removalContent, settleContent } from '../plan/documents.ts'
 import type { Operation } from '../plan/input.ts'
 import type { Link, Observed } from '../plan/link.ts'
@@ -66,9 +66,9 @@ export async function update(tools: SendTools, operation: Update): Promise<StepR
       // Billdr changed again since.
       continue
     }
-    const isThere = isShown(observed, draft) && observed.ours?.content === contentDigits(operation.content)
+    const isThere = isShownWhole(observed, draft) && observed.ours?.content === contentDigits(operation.content)
     if (isThere || isForeign(tools, operation.key, link, observed)) {
-      if (isThere || isShown(observed, draft)) {
+      if (isThere || isShownWhole(observed, draft)) {
         await records.explained(operation.key, 'change-had-arrived', { id: link.id })
         return kept(tools, operation, link, now.entity, draft, operation.content)
       }
@@ -130,7 +130,7 @@ async function stop(tools: SendTools, request: InFlight, why: Problem): Promise<
 /** Whether a change without an answer has been made: what it changes may show in no field but the seal. */
 function hasArrived(observed: Observed, request: InFlight, draft: Draft): boolean {
   if (observed.syncToken === request.body['SyncToken']) return false
-  return isShown(observed, draft) && (observed.ours?.content ?? contentDigits(request.content)) === contentDigits(request.content)
+  return isShownWhole(observed, draft) && (observed.ours?.content ?? contentDigits(request.content)) === contentDigits(request.content)
 }
 
 /** Changed by a person since we sent it, and no yes to overwrite this state of it. */

@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto'
 import type { Draft } from '../../shared/draft.ts'
 import { sealInNote, sealedNote } from '../../shared/mark.ts'
 import { endOf } from '../../shared/text.ts'
+import { detailsIn } from '../plan/details.ts'
 import type { LinkedType, Observed, Sent } from '../plan/link.ts'
 import type { Body } from '../qbo/bodies/body.ts'
 import { bodyOf } from '../qbo/bodies/body-of.ts'
+import { OVERWRITTEN } from './details.ts'
 import type { PushRecords } from './records.ts'
-import { detailsIn, OVERWRITTEN } from './details.ts'
 import { sentOf } from './sent.ts'
 
 /*

@@ -88,6 +88,17 @@ describe('X1: what a person changed besides number, date, party and amounts', ()
     expect(await pusher.entity(key)).toEqual(theirs)
   })
 
+  it('Billdr’s next change is of its own details only: she is asked all the same, and nothing counts as arrived', async () => {
+    const pusher = await synced()
+    const theirs = await edited(pusher, 'expense:e-1', 'Purchase', toOtherAccount)
+    const [first, ...rest] = records('40.00')
+    if (first?.kind !== 'expense') throw new Error('no expense')
+    await pusher.says({ ...first, memo: 'Chantier, retour' }, ...rest)
+    await pusher.sync()
+    expect(pusher.row('expense:e-1')).toMatchObject({ state: 'held', problem: { code: 'changed-in-quickbooks' }, differs: [{ field: 'account' }] })
+    expect(await pusher.entity('expense:e-1')).toEqual(theirs)
+  })
+
   it('on a yes to overwrite, Billdr’s goes over it', async () => {
     const pusher = await synced()
     await edited(pusher, 'expense:e-1', 'Purchase', toOtherAccount)

@@ -14,7 +14,8 @@ import css from './document.module.css'
 export function MoneySection({ row, details }: { row: QueueRow; details: DocumentDetails }): ReactNode {
   const words = useWords()
   const { lines, taxes, target } = details
-  const heading = row.quickbooks ? 'window.document.has' : target ? 'window.document.willGet' : 'window.document.nothing'
+  // Where QuickBooks shows something else, that is told above: these lines are not what it has.
+  const heading = row.quickbooks ? (row.differs ? 'window.document.nothing' : 'window.document.has') : target ? 'window.document.willGet' : 'window.document.nothing'
   const taxSum = sumOf(taxes.map((tax) => cents(tax.amount)))
   return (
     <section>

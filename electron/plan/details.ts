@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto'
+import type { Draft, DraftLine } from '../../shared/draft.ts'
+import { textBesideMark } from '../../shared/mark.ts'
+import { startOf } from '../../shared/text.ts'
+import type { Details } from './link.ts'
+
+const SHOWN = 60
+
+/** Enough of a text to be recognised by a person, and to be told from any other; spaces as QuickBooks may also keep them. */
+export function shortText(text: string | null): string {
+  const plain = (text ?? '').replace(/\s+/g, ' ').trim()
+  if (plain.length <= SHOWN) return plain
+  return `${startOf(plain, SHOWN)}… ${createHash('sha256').update(plain).digest('hex').slice(0, 6)}`
+}
+
+/** What a draft says of them; null for a type that is never overwritten. */
+export function detailsIn(draft: Draft): Details | null {
+  switch (draft.type) {
+    case 'Payment':
+      return { account: draft.depositTo?.id ?? null, note: shortText(textBesideMark(draft.privateNote)), reference: shortText(draft.reference), lines: [] }
+    case 'Purchase':
+      return { account: draft.account.id, note: shortText(textBesideMark(draft.privateNote)), reference: '', lines: draft.lines.map(lineIn) }
+    case 'Bill':
+      return { account: null, note: shortText(textBesideMark(draft.privateNote)), reference: '', lines: draft.lines.map(lineIn) }
+    case 'PurchaseOrder':
+      return { account: null, note: shortText(textBesideMark(draft.privateNote)), reference: shortText(draft.memo), lines: draft.lines.map(lineIn) }
+    default:
+      return null
+  }
+}
+
+function lineIn({ reference, customer, description }: DraftLine): Details['lines'][number] {
+  return { account: reference.id, project: customer?.id ?? null, description: shortText(description) }
+}
+
+/** Whether details are what a draft says, as far as both tell: QuickBooks may choose an account where none was said. */
+export function showsDetails(details: Details | undefined, draft: Draft): boolean {
+  const said = detailsIn(draft)
+  if (!details || !said) return true
+  const hasAccount = said.account === null || details.account === said.account
+  const hasNote = details.note === null || details.note === said.note
+  return hasAccount && hasNote && details.reference === said.reference && JSON.stringify(details.lines) === JSON.stringify(said.lines)
+}
