@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Draft, DraftLine } from '../../shared/draft.ts'
 import { textBesideMark } from '../../shared/mark.ts'
-import { startOf } from '../../shared/text.ts'
+import { endOf, startOf } from '../../shared/text.ts'
 import type { Details } from './link.ts'
 
 const SHOWN = 60
@@ -13,24 +13,33 @@ export function shortText(text: string | null): string {
   return `${startOf(plain, SHOWN)}… ${createHash('sha256').update(plain).digest('hex').slice(0, 6)}`
 }
 
+/** QuickBooks takes this much of a text. A note keeps its end, where the mark is; what stands above it may be cut. */
+const LIMIT = 4000
+const MARK_ROOM = 500
+
+/** What a note says besides its mark, as far as it is sure to be kept. */
+export function noteText(note: string): string {
+  return shortText(endOf(textBesideMark(note), LIMIT - MARK_ROOM))
+}
+
 /** What a draft says of them; null for a type that is never overwritten. */
 export function detailsIn(draft: Draft): Details | null {
   switch (draft.type) {
     case 'Payment':
-      return { account: draft.depositTo?.id ?? null, note: shortText(textBesideMark(draft.privateNote)), reference: shortText(draft.reference), lines: [] }
+      return { account: draft.depositTo?.id ?? null, note: noteText(draft.privateNote), reference: shortText(draft.reference), lines: [] }
     case 'Purchase':
-      return { account: draft.account.id, note: shortText(textBesideMark(draft.privateNote)), reference: '', lines: draft.lines.map(lineIn) }
+      return { account: draft.account.id, note: noteText(draft.privateNote), reference: '', lines: draft.lines.map(lineIn) }
     case 'Bill':
-      return { account: null, note: shortText(textBesideMark(draft.privateNote)), reference: '', lines: draft.lines.map(lineIn) }
+      return { account: null, note: noteText(draft.privateNote), reference: '', lines: draft.lines.map(lineIn) }
     case 'PurchaseOrder':
-      return { account: null, note: shortText(textBesideMark(draft.privateNote)), reference: shortText(draft.memo), lines: draft.lines.map(lineIn) }
+      return { account: null, note: noteText(draft.privateNote), reference: shortText(startOf(draft.memo ?? '', LIMIT)), lines: draft.lines.map(lineIn) }
     default:
       return null
   }
 }
 
 function lineIn({ reference, customer, description }: DraftLine): Details['lines'][number] {
-  return { account: reference.id, project: customer?.id ?? null, description: shortText(description) }
+  return { account: reference.id, project: customer?.id ?? null, description: shortText(startOf(description, LIMIT)) }
 }
 
 /** Whether details are what a draft says, as far as both tell: QuickBooks may choose an account where none was said. */

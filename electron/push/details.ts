@@ -1,5 +1,5 @@
-import { keyInNote, textBesideMark } from '../../shared/mark.ts'
-import { shortText } from '../plan/details.ts'
+import { keyInNote } from '../../shared/mark.ts'
+import { noteText, shortText } from '../plan/details.ts'
 import type { Details, LinkedType } from '../plan/link.ts'
 import type { Entity } from '../qbo/contract.ts'
 import { moneyLines, objectIn, referenceIn, textIn } from './entity-fields.ts'
@@ -13,7 +13,7 @@ export function detailsOf(type: LinkedType, entity: Entity): Details | null {
   const note = textIn(entity, 'PrivateNote') ?? ''
   return {
     account: type === 'Payment' ? referenceIn(entity, 'DepositToAccountRef') : type === 'Purchase' ? referenceIn(entity, 'AccountRef') : null,
-    note: keyInNote(note) === null ? null : shortText(textBesideMark(note)),
+    note: keyInNote(note) === null ? null : noteText(note),
     reference: type === 'Payment' || type === 'PurchaseOrder' ? shortText(textIn(entity, type === 'Payment' ? 'PaymentRefNum' : 'Memo')) : '',
     lines: type === 'Payment' ? [] : moneyLines(entity).map((line) => {
       const detail = objectIn(line, textIn(line, 'DetailType') ?? '') ?? {}

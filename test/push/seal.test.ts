@@ -40,6 +40,15 @@ describe('the seal of a document, after the data folder was lost', () => {
     expect(String((await pusher.entity('expense:e-1'))['PrivateNote'])).toContain('another memo')
   })
 
+  it('unbroken by texts that are longer than QuickBooks keeps', async () => {
+    const long = { memo: 'mémo '.repeat(1_000), lines: [line('85.00', { description: 'bois '.repeat(1_000) })] }
+    const pusher = await sentAndLost((each) => each.says(expenseOf('85.00', long)).then(() => each.sync()))
+    await pusher.says(expenseOf('85.00', { ...long, number: 'F-9' }))
+    await pusher.sync()
+    expect(await pusher.entity('expense:e-1')).toMatchObject({ DocNumber: 'F-9' })
+    expect(pusher.row('expense:e-1')).toMatchObject({ state: 'synced', differs: null })
+  })
+
   it('X1: broken by a person: what she changed stays, and shows as a difference', async () => {
     const pusher = await sentAndLost((each) => editedByHand(each, 90))
     await pusher.sync()
