@@ -1,4 +1,4 @@
-import type { BridgeEvent, BridgeHandlers } from '../../shared/bridge.ts'
+import type { BridgeEvent, BridgeHandlers, RowsAnswer } from '../../shared/bridge.ts'
 import type { Companion } from './companion.ts'
 import type { Company } from './company.ts'
 import { RowFeed } from './feed.ts'
@@ -92,8 +92,13 @@ export class Desk {
     return this.#followed.get(id)?.company ?? null
   }
 
-  feed(id: string): RowFeed | null {
-    return this.#followed.get(id)?.feed ?? null
+  /** What a window that knows a revision of a company's rows still lacks. Null: there is no such company. */
+  rowsSince(id: string, revision: number | null): RowsAnswer | null {
+    const followed = this.#followed.get(id)
+    if (!followed) return null
+    // One window asks, and all are told: a revision that only one of them heard of would be missing in the others.
+    this.#tellRows(followed)
+    return followed.feed.since(revision)
   }
 
   companies(): Company[] {
@@ -151,10 +156,13 @@ export class Desk {
   }
 
   #tell(followed: Followed): void {
-    const { company, feed } = followed
+    this.#tellRows(followed)
+    this.emit({ event: 'status', status: this.statusOf(followed.company) })
+  }
+
+  #tellRows({ company, feed }: Followed): void {
     const news = feed.take(company.rows())
     if (news) this.emit({ event: 'rows', company: company.id, ...news })
-    this.emit({ event: 'status', status: this.statusOf(company) })
   }
 
   /** Tells every window that the list of companies has changed. */

@@ -61,10 +61,9 @@ export function handlersFor(desk: Desk): BridgeHandlers {
       return desk.statusOf(known(company))
     },
     async rows({ company, since }) {
-      const feed = desk.feed(company)
-      if (!feed) throw new Error('no such company')
-      feed.take(known(company).rows())
-      return feed.since(since)
+      const answer = desk.rowsSince(company, since)
+      if (!answer) throw new Error('no such company')
+      return answer
     },
     async document({ company, key }) {
       return detailsOf(known(company), key)

@@ -60,6 +60,8 @@ export function httpBridge(parts: HttpBridgeParts): { bridge: Bridge; link: Chan
       // A browser gives no reason here and its own retries end with the first refusal, so the asking is done below.
       opened.close()
       if (source === opened) source = null
+      // What happens until it is live again is not heard, and has to be asked for then.
+      if (link.state() === 'live') link.set('connecting')
       lookAgain()
     }
   }

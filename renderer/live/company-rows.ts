@@ -1,6 +1,7 @@
 import type { Bridge, BridgeEvent } from '../../shared/bridge.ts'
 import type { DocumentKey } from '../../shared/kinds.ts'
 import type { QueueRow } from '../../shared/row.ts'
+import { InOrder } from './in-order.ts'
 import type { TabCounts } from './row-mood.ts'
 import type { Order } from './row-order.ts'
 import type { ToMatch } from './row-totals.ts'
@@ -29,7 +30,7 @@ export class CompanyRows {
   readonly #sorted = new SortedRows(() => this.#byKey.values())
   #totals = new RowTotals()
   #view: RowsView = { phase: 'loading', rows: [], counts: this.#totals.tabs(), toMatch: this.#totals.toMatch() }
-  #reading: Promise<void> | null = null
+  readonly #inOrder = new InOrder(() => this.#readNow())
 
   constructor(company: string, bridge: Pick<Bridge, 'rows'>) {
     this.#company = company
@@ -64,17 +65,12 @@ export class CompanyRows {
 
   /** Reads what is new since the last reading; everything at the first. */
   read(): Promise<void> {
-    this.#reading ??= this.#readNow().finally(() => {
-      this.#reading = null
-    })
-    return this.#reading
+    return this.#inOrder.ask()
   }
 
   async #readNow(): Promise<void> {
     try {
       const answer = await this.#bridge.rows({ company: this.#company, since: this.#revision })
-      // An event that overtook the answer is newer than it.
-      if (this.#revision !== null && answer.revision < this.#revision && !answer.whole) return
       if (answer.whole) this.#takeAll(answer.revision, answer.rows)
       else this.#take(answer.revision, answer.rows, answer.removed)
     } catch {
@@ -87,9 +83,12 @@ export class CompanyRows {
 
   hear(event: BridgeEvent): void {
     if (event.event !== 'rows' || event.company !== this.#company) return
-    // Before the first reading there is nothing to add to: what the event says, that reading brings.
-    if (this.#revision === null) return void this.#reading?.then(() => this.read())
-    if (event.revision > this.#revision) this.#take(event.revision, event.rows, event.removed)
+    this.#inOrder.hear(() => {
+      if (this.#revision !== null && event.revision <= this.#revision) return
+      if (event.revision - 1 === this.#revision) this.#take(event.revision, event.rows, event.removed)
+      // Something between was not heard, or nothing was read yet.
+      else void this.read()
+    })
   }
 
   #takeAll(revision: number, rows: readonly QueueRow[]): void {

@@ -3,6 +3,7 @@ import type { DocumentKey } from '../../shared/kinds.ts'
 import type { CompanyStatus } from '../../shared/status.ts'
 import type { Link } from '../bridge/link.ts'
 import { CompanyRows } from './company-rows.ts'
+import { InOrder } from './in-order.ts'
 
 /** What the companion last said: the status of every company, and the rows of those that were looked at. */
 export class Live {
@@ -10,6 +11,7 @@ export class Live {
   readonly #link: Link
   readonly #rows = new Map<string, CompanyRows>()
   readonly #heard = new Set<() => void>()
+  readonly #inOrder = new InOrder(() => this.#askForCompanies())
   #companies: readonly CompanyStatus[] | null = null
   #open: (company: string, key: DocumentKey | null) => void = () => undefined
 
@@ -58,25 +60,24 @@ export class Live {
   }
 
   async refresh(): Promise<void> {
+    await Promise.all([this.#inOrder.ask(), ...[...this.#rows.values()].map((rows) => rows.read())])
+  }
+
+  async #askForCompanies(): Promise<void> {
     try {
-      this.#companies = await this.#bridge.companies({})
-      this.#tell()
+      this.#take(await this.#bridge.companies({}))
     } catch {
       // The link says it to the person, and asks again.
     }
-    await Promise.all([...this.#rows.values()].map((rows) => rows.read()))
   }
 
   #hear(event: BridgeEvent): void {
     switch (event.event) {
       case 'companies':
-        this.#companies = event.companies
-        this.#tell()
+        this.#inOrder.hear(() => this.#take(event.companies))
         break
       case 'status':
-        if (!this.#companies) break
-        this.#companies = this.#companies.map((each) => (each.companyId === event.status.companyId ? event.status : each))
-        this.#tell()
+        this.#inOrder.hear(() => this.#take(this.#companies?.map((each) => (each.companyId === event.status.companyId ? event.status : each)) ?? null))
         break
       case 'rows':
         this.#rows.get(event.company)?.hear(event)
@@ -85,6 +86,11 @@ export class Live {
         this.#open(event.company, event.key)
         break
     }
+  }
+
+  #take(companies: readonly CompanyStatus[] | null): void {
+    this.#companies = companies
+    this.#tell()
   }
 
   #tell(): void {

@@ -84,6 +84,17 @@ describe('the bridge over HTTP', () => {
     expect(link.state()).toBe('live')
   })
 
+  it('says that nothing is heard for a while where only its events were cut, so that what was missed is asked for', async () => {
+    const { link, later, sources } = world(() => json({}))
+    sources[0]?.onopen?.()
+    sources[0]?.onerror?.()
+    expect(link.state()).toBe('connecting')
+    await settled()
+    later.shift()?.run()
+    sources[1]?.onopen?.()
+    expect(link.state()).toBe('live')
+  })
+
   it('tells a refused window from a stopped app, and does not go on asking', async () => {
     const { bridge, link, later } = world(() => json({}, 401))
     await expect(bridge.companies({})).rejects.toMatchObject({ reason: 'locked' })

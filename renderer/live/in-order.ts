@@ -1,0 +1,37 @@
+/**
+ * An answer and the events around it, brought into an order that misses nothing. An event that comes while an answer is on
+ * its way waits behind it: the answer may have been made before what the event tells, and come after it all the same.
+ */
+export class InOrder {
+  readonly #ask: () => Promise<void>
+  #asking: Promise<void> | null = null
+  #again = false
+  #behind: (() => void)[] = []
+
+  /** `ask`: asks once and takes the answer; never rejects. */
+  constructor(ask: () => Promise<void>) {
+    this.#ask = ask
+  }
+
+  /** Asks for what is so now. Where an answer is on its way already it may be too old, so one more is asked for after it. */
+  ask(): Promise<void> {
+    if (this.#asking) this.#again = true
+    else this.#asking = this.#askUntilNew()
+    return this.#asking
+  }
+
+  /** Takes an event: at once, or behind the answer that is on its way. */
+  hear(take: () => void): void {
+    if (this.#asking) this.#behind.push(take)
+    else take()
+  }
+
+  async #askUntilNew(): Promise<void> {
+    do {
+      this.#again = false
+      await this.#ask()
+    } while (this.#again)
+    this.#asking = null
+    for (const take of this.#behind.splice(0)) this.hear(take)
+  }
+}
