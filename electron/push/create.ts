@@ -18,7 +18,7 @@ import { requestIdOf } from './request-id.ts'
 import { contentDigits, sealedBody } from './seal.ts'
 import type { SendTools } from './send.ts'
 import { isReplayed, nextGeneration, refusalChanges, send } from './send.ts'
-import { sentAsAnswered, sentUnknown } from './sent.ts'
+import { sentAsAnswered, sentAsDrafted, sentUnknown } from './sent.ts'
 import type { StepResult } from './step.ts'
 import { stopsCompany, unsettled } from './step.ts'
 
@@ -189,7 +189,8 @@ async function keep(tools: SendTools, request: InFlight, entity: Entity, origin:
 function shownSent(request: InFlight, draft: Draft, observed: Observed, origin: 'created' | 'adopted'): Link['sent'] {
   const { ours } = observed
   if (ours && ours.content !== contentDigits(request.content)) return sentUnknown(null)
-  const sent = sentAsAnswered(draft, request.content, observed)
+  // Found later with its seal broken, it shows what a person made of it meanwhile.
+  const sent = origin === 'adopted' && !ours ? sentAsDrafted(draft, request.content, observed) : sentAsAnswered(draft, request.content, observed)
   return origin === 'created' && sent.docNumber !== null ? { ...sent, docNumber: observed.docNumber } : sent
 }
 

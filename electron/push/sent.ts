@@ -1,5 +1,6 @@
 import type { Draft, PaymentDraft } from '../../shared/draft.ts'
 import { sumOf } from '../../shared/money.ts'
+import { detailsIn } from '../plan/details.ts'
 import type { Observed, Sent } from '../plan/link.ts'
 
 /** What a draft sends, in the terms in which it is observed later. */
@@ -30,6 +31,12 @@ export function sentAsAnswered(draft: Draft, content: string, { lineAmounts, det
   const sent = sentOf(draft, content)
   // An answer that does not show the lines tells nothing of their details either.
   return details && lineAmounts.join() === sent.lineAmounts.join() ? { ...sent, details } : sent
+}
+
+/** The same, with the details as the draft says them; an account that it leaves open is the one that QuickBooks chose. */
+export function sentAsDrafted(draft: Draft, content: string, { details: shown }: Observed): Sent {
+  const said = detailsIn(draft)
+  return said && shown ? { ...sentOf(draft, content), details: { ...said, account: said.account ?? shown.account } } : sentOf(draft, content)
 }
 
 /** What was sent of a contact or of a document whose sending is not known: nothing to compare with. */

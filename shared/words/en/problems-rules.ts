@@ -43,7 +43,7 @@ export default {
   },
   'waits-for': {
     title: 'Waits for {{what}}',
-    explanation: 'It can only go to QuickBooks after {{what}}, which is not there yet. It follows by itself.',
+    explanation: 'It can only go to QuickBooks after {{what}}, which is not there yet. Once that is there, it follows by itself.',
   },
   'invoice-voided': {
     title: 'Its invoice {{number}} is voided',

@@ -43,7 +43,7 @@ export default {
   },
   'waits-for': {
     title: 'Attend {{what}}',
-    explanation: 'Il ne peut aller dans QuickBooks qu’après {{what}}, qui n’y est pas encore. Il suivra de lui-même.',
+    explanation: 'Il ne peut aller dans QuickBooks qu’après {{what}}, qui n’y est pas encore. Dès qu’il y sera, celui-ci suivra de lui-même.',
   },
   'invoice-voided': {
     title: 'Sa facture {{number}} est annulée',
