@@ -106,6 +106,7 @@ export class CompanyRows {
   #take(revision: number, rows: readonly QueueRow[], removed: readonly DocumentKey[]): void {
     this.#revision = revision
     const changes = [...removed.map((key) => this.#set(key, null)), ...rows.map((row) => this.#set(row.key, row))]
+    if (changes.length === 0) return
     this.#sorted.change(changes)
     this.#show()
   }
