@@ -29,7 +29,7 @@ describe.skipIf(chromiumPath() === null)('the help in a browser', () => {
       await page.getByRole('link', { name: 'All problems' }).click()
       await page.getByRole('link', { name: 'Number … is already used in QuickBooks' }).click()
       await page.getByRole('link', { name: 'En français' }).click()
-      expect(await page.getByRole('heading', { level: 1 }).textContent()).toContain('déjà utilisé')
+      await page.getByRole('heading', { level: 1, name: /déjà utilisé/ }).waitFor()
     } finally {
       await close()
     }
@@ -44,11 +44,11 @@ describe.skipIf(chromiumPath() === null)('the help in a browser', () => {
       await page.getByText('36 of 48 are in QuickBooks').waitFor({ timeout: 60_000 })
       await page.getByRole('grid').locator('[data-key="invoice:i-1008"]').click()
       const [help] = await Promise.all([context.waitForEvent('page'), page.getByRole('complementary').getByRole('button', { name: 'What this means' }).first().click()])
-      expect(await help.getByRole('heading', { level: 1 }).textContent()).toContain('is already used in QuickBooks')
+      await help.getByRole('heading', { level: 1, name: /is already used in QuickBooks/ }).waitFor()
       expect(new URL(help.url()).pathname).toBe('/help/en/number-taken.html')
       expect(await help.evaluate(() => getComputedStyle(document.body).maxWidth)).not.toBe('none')
       await help.getByRole('link', { name: 'En français' }).click()
-      expect(await help.getByRole('heading', { level: 1 }).textContent()).toContain('déjà utilisé')
+      await help.getByRole('heading', { level: 1, name: /déjà utilisé/ }).waitFor()
     } finally {
       await close()
       await app.close()
