@@ -1,4 +1,5 @@
 import type { Cents } from '../../shared/money.ts'
+import { cents } from '../../shared/money.ts'
 
 /** The kinds of QuickBooks records that a Billdr record can be linked to. */
 export type LinkedType =
@@ -44,6 +45,8 @@ export interface Observed {
   balance: Cents | null
   /** Payments: what of it is applied to documents. */
   applied: Cents | null
+  /** Payments: id of the one invoice to which it is applied; absent where it is to none or to several. */
+  appliedTo?: string
   lineAmounts: Cents[]
   /** Of what may be overwritten. */
   details?: Details
@@ -96,4 +99,10 @@ export interface Link {
   receiptsLateUntil?: string
   /** Credits: the zero payment that applies the memo to its invoice. */
   application: { id: string; syncToken: string; amount: Cents; invoiceId: string } | null
+}
+
+/** What a payment has applied to this invoice of QuickBooks, cents: nothing where all of it is on another one. */
+export function appliedOn({ sent, observed }: Pick<Link, 'sent' | 'observed'>, invoiceId: string): Cents {
+  const on = observed.appliedTo ?? sent.appliedTo ?? invoiceId
+  return on === invoiceId ? observed.applied ?? cents(0) : cents(0)
 }

@@ -12,6 +12,7 @@ import type { PlanContext } from './context.ts'
 import { dependency, labelOf, notKnown } from './context.ts'
 import type { DocumentRules, Prepared } from './documents.ts'
 import type { Link } from './link.ts'
+import { appliedOn } from './link.ts'
 import { NUMBER_LIMIT } from './numbers.ts'
 import { noteOf } from './sales.ts'
 
@@ -61,7 +62,7 @@ function prepare(context: PlanContext, key: Parameters<DocumentRules<Payment>['p
   const wanted = dependency(context, invoiceKey)
   if (!wanted.ready && wanted.waits) return { ok: false, problem: wanted.waits }
   const link = context.link(key)
-  const already = link?.observed.applied ?? cents(0)
+  const already = link && invoiceLink ? appliedOn(link, invoiceLink.id) : cents(0)
   const open = cents((invoiceLink?.observed.balance ?? 0) + already)
   const applied: Cents = open < payment.amount ? open : payment.amount
   const customerId = invoiceLink?.observed.partyId ?? null

@@ -1,10 +1,12 @@
 import type { Draft } from '../../shared/draft.ts'
+import type { Cents } from '../../shared/money.ts'
 import { cents, centsFromJson, sumOf } from '../../shared/money.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { differencesOf, isOlderWork, isShownWhole } from '../plan/differences.ts'
 import { removalContent, settleContent } from '../plan/documents.ts'
 import type { Operation } from '../plan/input.ts'
 import type { Link, Observed } from '../plan/link.ts'
+import { appliedOn } from '../plan/link.ts'
 import type { Answer, Entity } from '../qbo/contract.ts'
 import { appliedNow, balanceChange, invoiceChanges } from './create.ts'
 import { freeCredit } from './credit.ts'
@@ -56,7 +58,7 @@ export async function update(tools: SendTools, operation: Update): Promise<StepR
     if (!now.ok) return now.result
     if (now.entity === null) return { end: 'replan' }
     const observed = observedOf(link.type, now.entity)
-    const already = observed.applied ?? cents(0)
+    const already = appliedBefore({ ...link, observed }, operation.draft)
     const draft = operation.draft.type === 'Payment' ? appliedNow(tools, operation.draft, already) : operation.draft
     const waiting = records.get('inFlight', operation.key)
     if (waiting?.deed === 'update' && waiting.draft && hasArrived(observed, waiting, waiting.draft)) {
@@ -142,14 +144,24 @@ function isForeign(tools: SendTools, key: Operation['key'], link: Link, observed
 
 async function kept(tools: SendTools, operation: Pick<Update, 'key'>, link: Link, entity: Entity, draft: Draft, content: string): Promise<StepResult> {
   const observed = observedOf(link.type, entity)
-  const before = link.observed.applied ?? cents(0)
+  const before = appliedBefore(link, draft)
+  // What it leaves on another invoice is open there again.
+  const left = link.observed.appliedTo ?? link.sent.appliedTo
+  const leaves = left !== undefined && draft.type === 'Payment' && draft.applied.every(({ id }) => id !== left)
   await tools.records.commit((newest) => [
     ...linkChange(newest, operation.key, (found) => ({ ...found, sent: sentAsAnswered(draft, content, observed), observed })),
     { table: 'inFlight', id: operation.key, value: undefined },
     { table: 'refusals', id: operation.key, value: undefined },
     ...(draft.type === 'Payment' ? invoiceChanges(tools, newest, draft, before) : []),
+    ...(leaves ? balanceChange(tools, newest, left, appliedOn(link, left)) : []),
   ])
   return { end: 'done' }
+}
+
+/** What a payment has on the invoice of its draft already, cents; 0 where all of it is on another one. */
+function appliedBefore(link: Pick<Link, 'sent' | 'observed'>, draft: Draft): Cents {
+  const [first] = draft.type === 'Payment' ? draft.applied : []
+  return first ? appliedOn(link, first.id) : cents(0)
 }
 
 /** Voids an invoice (rule I3) or deletes a document (P2, E3); done already where QuickBooks says so. */

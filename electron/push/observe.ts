@@ -5,7 +5,7 @@ import type { BooksAccount, BooksContact, BooksDocument, BooksItem } from '../pl
 import type { LinkedType, Observed } from '../plan/link.ts'
 import type { Entity } from '../qbo/contract.ts'
 import { detailsOf } from './details.ts'
-import { moneyLines, nameIn, objectIn, referenceIn, textIn } from './entity-fields.ts'
+import { listIn, moneyLines, nameIn, objectIn, referenceIn, textIn } from './entity-fields.ts'
 import { unbrokenSeal } from './seal.ts'
 
 function lineAmounts(entity: Entity): Cents[] {
@@ -46,9 +46,16 @@ export function observedOf(type: LinkedType, entity: Entity): Observed {
     lineAmounts: amounts,
   }
   const details = detailsOf(type, entity)
-  const shown = details ? { ...observed, details } : observed
+  const appliedTo = type === 'Payment' ? onlyInvoiceIn(entity) : null
+  const shown = { ...observed, ...(details && { details }), ...(appliedTo !== null && { appliedTo }) }
   const ours = unbrokenSeal(type, entity['PrivateNote'], shown)
   return ours ? { ...shown, ours } : shown
+}
+
+/** The one invoice that a payment is applied to; null where it is none, or several. */
+function onlyInvoiceIn(payment: Entity): string | null {
+  const ids = new Set(listIn(payment, 'Line').flatMap((line) => listIn(line, 'LinkedTxn')).flatMap((each) => (each['TxnType'] === 'Invoice' ? [textIn(each, 'TxnId')] : [])))
+  return ids.size === 1 ? [...ids][0] ?? null : null
 }
 
 /**

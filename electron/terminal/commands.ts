@@ -166,20 +166,26 @@ export async function preview(context: CommandContext, company: Company): Promis
     printJson(context.terminal, {
       ...statusJson(words, company.status()),
       notLooked: wordedProblem(words, looked),
-      operations: new Listed(going.values().flatMap(([key, verdict]) => (verdict.operations.length > 0 ? verdict.operations : [{ deed: 'create', key, draft: verdict.draft }]).map((step) => ({
+      operations: new Listed(going.values().flatMap(([key, verdict]) => (verdict.operations.length > 0 ? verdict.operations : [{ deed: nextDeed(company, key), key, draft: verdict.draft }]).map((step) => ({
         key, deed: step.deed, ...('type' in step ? { type: step.type } : {}), ...('draft' in step ? { draft: step.draft } : {}),
       })))),
       documents: new Listed(company.rows().values().map((row) => rowJson(words, row))),
     })
   } else {
     if (looked) context.terminal.error(problemText(words, looked))
-    for (const [key, verdict] of going) context.terminal.out(`${key}\t${verdict.operations.map((step) => step.deed).join(', ') || 'create'}\n`)
+    for (const [key, verdict] of going) context.terminal.out(`${key}\t${verdict.operations.map((step) => step.deed).join(', ') || nextDeed(company, key)}\n`)
     if (company.rows().length > 0) context.terminal.out(`${countsText(words, company.status())}\n`)
   }
   const trouble = read ?? company.status().source.problem
   if (trouble && company.rows().length === 0) return failed(context, trouble)
   sayTrouble(context, trouble)
   return EXIT.well
+}
+
+/** What becomes of a record that has to wait for another one of the same run first. */
+function nextDeed(company: Company, key: DocumentKey): 'create' | 'update' {
+  const link = company.workspace.store.table('links').get(key)
+  return link && !link.gone ? 'update' : 'create'
 }
 
 /** What is wrong with the source beside what it gave; in JSON the document says it. */

@@ -207,6 +207,26 @@ describe('R1: credits', () => {
     expect(await pusher.entity('credit:1')).toMatchObject({ RemainingCredit: 105 })
   })
 
+  it.each([{ lost: false }, { lost: true }])('P1: put on another invoice in Billdr, a payment goes as far as that one is open, and what it leaves is open to the next at once ($lost)', async ({ lost }) => {
+    const pusher = await withInvoice('1000.00')
+    await pusher.says(invoice('i-2', 'p-1', { number: '1002', lines: [line('1000.00')] }), payment('pay-1', 'i-1', '1149.75'))
+    await pusher.sync()
+    await pusher.says(payment('pay-2', 'i-1', '100.00'))
+    await pusher.sync()
+    expect(await pusher.entity('payment:pay-2')).toMatchObject({ UnappliedAmt: 100 })
+    if (lost) await pusher.restart({ lost })
+    await pusher.sync()
+    await pusher.says(payment('pay-1', 'i-2', '1149.75'))
+    expect(await pusher.sync()).toMatchObject({ refused: 0 })
+    expect(await pusher.entity('payment:pay-1')).toMatchObject({ TotalAmt: 1149.75, UnappliedAmt: 149.75 })
+    expect(await pusher.entity('invoice:i-2')).toMatchObject({ Balance: 0 })
+    expect(await pusher.entity('payment:pay-2')).toMatchObject({ UnappliedAmt: 0 })
+    expect(await pusher.entity('invoice:i-1')).toMatchObject({ Balance: 900 })
+    await pusher.clearLog()
+    await pusher.sync()
+    expect(await pusher.writes()).toEqual([])
+  })
+
   it('R1: put by QuickBooks itself on an older invoice than Billdr says, it is moved to the right one', async () => {
     const pusher = await withInvoice('1000.00', { settings: { autoApplyCredit: true } })
     await pusher.says(invoice('i-0', 'p-1', { number: '1000', issuedOn: '2026-01-05', lines: [line('300.00')] }))
