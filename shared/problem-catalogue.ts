@@ -45,6 +45,7 @@ export const PROBLEMS = {
   'record-id-twice': entry('billdr', 'open-in-billdr'),
   'record-totals-differ': entry('billdr', 'open-in-billdr', 'ignore'),
   'record-reference-missing': entry('billdr', 'open-in-billdr', 'ignore'),
+  'record-reference-removed': entry('billdr', 'open-in-billdr', 'ignore'),
   'record-currency': entry('billdr', 'open-in-billdr', 'ignore'),
   'attachment-missing': entry('billdr', 'retry'),
   'attachment-damaged': entry('billdr', 'retry'),
@@ -95,6 +96,7 @@ export const PROBLEMS = {
   'link-not-found': entry('bookkeeper', 'link-to-existing'),
   // Notes beside a document that is well.
   'payment-rest-unapplied': entry('nobody'),
+  'payment-overpays': entry('nobody'),
   'credit-not-applied': entry('bookkeeper', 'open-in-quickbooks'),
   // Warnings beside a document that goes all the same.
   'dated-ahead': entry('billdr'),

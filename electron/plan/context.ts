@@ -149,9 +149,10 @@ export function dependency(context: PlanContext, key: DocumentKey): Dependency {
   return { ready: false, waits: problem('waits-for', { what: labelOf(context, key) }, { waitsFor: key }) }
 }
 
-/** What is said where a record names another one that is not known: it is in Billdr and cannot be read, or it is nowhere. */
+/** What is said where a record names another one that is not known: Billdr has removed it, it cannot be read, or it is nowhere. */
 export function notKnown(context: PlanContext, kind: Kind, id: string, field: string): Problem {
   const key = keyOf(kind, id)
+  if (context.records.get(key)?.presence === 'removed') return problem('record-reference-removed', { field, name: labelOf(context, key) })
   return context.readProblems.has(key) ? problem('waits-for', { what: id }, { waitsFor: key }) : problem('record-reference-missing', { field, value: id, table: TABLE_OF[kind] })
 }
 

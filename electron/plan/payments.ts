@@ -36,7 +36,8 @@ export const paymentRules: DocumentRules<Payment> = {
     const rest = cents(payment.amount - applied)
     const open = invoice && !invoice.gone ? invoice.observed.balance ?? cents(0) : cents(0)
     if (rest <= 0) return { operations: [], note: null }
-    const note = problem('payment-rest-unapplied', { applied, rest, number: labelOf(context, keyOf('invoice', payment.invoiceId)) })
+    const code = rest > taxToCome(context, payment) ? 'payment-overpays' : 'payment-rest-unapplied'
+    const note = problem(code, { applied, rest, number: labelOf(context, keyOf('invoice', payment.invoiceId)) })
     // Where a person took it off its invoice, it is not applied again behind her back (rule X1). An invoice that was deleted
     // there and came anew (I4) is another one.
     const isSameInvoice = link.sent.appliedTo === undefined || link.sent.appliedTo === invoice?.id
@@ -83,6 +84,13 @@ function prepare(context: PlanContext, key: Parameters<DocumentRules<Payment>['p
       currency: context.books?.facts.multiCurrency ? invoice.currency : null,
     },
   }
+}
+
+/** By how much its invoice still grows in QuickBooks once all of its taxes are there, cents. */
+function taxToCome(context: PlanContext, { invoiceId }: Payment): Cents {
+  const total = context.find('invoice', invoiceId)?.total ?? cents(0)
+  const link = context.link(keyOf('invoice', invoiceId))
+  return cents(Math.max(0, total - (link && !link.gone ? link.observed.total ?? 0 : 0)))
 }
 
 function depositAccount(context: PlanContext): { ok: true; reference: Reference | null } | { ok: false; problem: Problem } {

@@ -63,9 +63,9 @@ describe('references to nothing', () => {
     expect(contractor.sync()).toMatchObject([{ deed: 'create', key: 'expense:fine' }])
   })
 
-  it('a record that Billdr removed is nothing to refer to', () => {
+  it('a record that Billdr removed is nothing to refer to, and is named', () => {
     const contractor = withProject(invoice('i-1', 'p-1')).removes('project:p-1')
-    expect(contractor.verdict('invoice:i-1').problem?.code).toBe('record-reference-missing')
+    expect(contractor.verdict('invoice:i-1').problem).toMatchObject({ code: 'record-reference-removed', params: { field: 'projectId' } })
   })
 })
 

@@ -32,6 +32,27 @@ describe('P1: a payment goes as soon as it is received', () => {
     expect(contractor.verdict('payment:pay-1')).toMatchObject({ state: 'synced', note: null })
   })
 
+  it('P1: more than the invoice has to pay with its taxes is said to be that, and no tax is waited for', () => {
+    const contractor = withProject(invoice('i-1', 'p-1', { number: '1001', lines: [line('1000.00')], total: money('1149.75') }), payment('pay-1', 'i-1', '1149.75'))
+    contractor.sync()
+    contractor.says(payment('pay-2', 'i-1', '200.00'))
+    contractor.sync()
+    expect(contractor.verdict('payment:pay-1')).toMatchObject({ state: 'synced', note: { code: 'payment-rest-unapplied', params: { rest: 14975 } } })
+    expect(contractor.verdict('payment:pay-2')).toMatchObject({ state: 'synced', note: { code: 'payment-overpays', params: { applied: 0, rest: 20000, number: '1001' } } })
+    contractor.sees('invoice:i-1', { tax: money('149.75'), total: money('1149.75'), balance: money('149.75') })
+    contractor.sync()
+    expect(contractor.verdict('payment:pay-1')).toMatchObject({ state: 'synced', note: null })
+    expect(contractor.verdict('payment:pay-2')).toMatchObject({ state: 'synced', note: { code: 'payment-overpays' } })
+  })
+
+  it('P1: for an invoice that Billdr has removed, it names it', () => {
+    const contractor = withProject(invoice('i-1', 'p-1', { number: '1001' }))
+    contractor.sync()
+    contractor.removes('invoice:i-1')
+    contractor.says(payment('pay-1', 'i-1', '10.00'))
+    expect(contractor.verdict('payment:pay-1')).toMatchObject({ state: 'held', problem: { code: 'record-reference-removed', params: { field: 'invoiceId', name: '1001' } } })
+  })
+
   it('P1: for an invoice that is a draft or unknown, it waits', () => {
     const contractor = withProject(invoice('i-1', 'p-1', { status: 'draft' }), payment('pay-1', 'i-1', '10.00'), payment('pay-2', 'i-9', '10.00'))
     expect(contractor.verdict('payment:pay-1')).toMatchObject({ state: 'held', problem: { code: 'waits-for', waitsFor: 'invoice:i-1' } })

@@ -46,7 +46,7 @@ describe('I4: an invoice that was deleted in QuickBooks and came anew', () => {
 describe('P1: payments', () => {
   it('P1: larger than what is open: applied as far as it goes, the rest stays on the account', async () => {
     const pusher = await withInvoice('8000.00')
-    await pusher.says(payment('pay-1', 'i-1', '9198.00', { reference: 'CHQ 000482' }))
+    await pusher.says(invoice('i-1', 'p-1', { number: '1001', lines: [line('8000.00')], total: money('9198.00') }), payment('pay-1', 'i-1', '9198.00', { reference: 'CHQ 000482' }))
     await pusher.sync()
     expect(await pusher.entity('payment:pay-1')).toMatchObject({ TotalAmt: 9198, UnappliedAmt: 1198, PaymentRefNum: 'CHQ 000482' })
     expect(await pusher.entity('invoice:i-1')).toMatchObject({ Balance: 0 })

@@ -121,6 +121,10 @@ export default {
     title: '{{field, field}} leads nowhere',
     explanation: 'It refers to “{{value}}”, and there is no such record in {{table, table}}. It waits until that record arrives; check it in Billdr if it stays.',
   },
+  'record-reference-removed': {
+    title: '“{{name}}” was removed in Billdr',
+    explanation: 'It refers to “{{name}}” ({{field, field}}), which Billdr no longer has. Put it on another one in Billdr, or delete it there. What is in QuickBooks already stays as it was sent until then.',
+  },
   'record-currency': {
     title: 'Another currency than the books',
     explanation: 'This document is not in the currency of the company’s QuickBooks books, and only documents in that currency are sent. Check the currency in Billdr, or enter the document by hand in QuickBooks and ignore it here.',

@@ -117,6 +117,10 @@ export default {
     title: 'Renvoi introuvable : {{field, field}}',
     explanation: 'Il renvoie à « {{value}} », qui n’existe pas dans {{table, table}}. Le document attend l’arrivée de cette fiche; vérifiez-la dans Billdr si cela persiste.',
   },
+  'record-reference-removed': {
+    title: '« {{name}} » n’est plus dans Billdr',
+    explanation: 'Le document renvoie à « {{name}} » ({{field, field}}), supprimé dans Billdr. Rattachez-le là-bas à autre chose, ou supprimez-le. Ce qui est déjà dans QuickBooks y reste d’ici là tel qu’il a été envoyé.',
+  },
   'record-currency': {
     title: 'Une autre devise que celle des livres',
     explanation: 'Ce document n’est pas dans la devise des livres QuickBooks de l’entreprise, et seuls les documents dans cette devise sont envoyés. Vérifiez la devise dans Billdr, ou saisissez le document à la main dans QuickBooks et ignorez-le ici.',

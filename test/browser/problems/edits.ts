@@ -76,9 +76,13 @@ export const EDITS: readonly Story[] = [
     },
   },
   {
-    codes: ['removed-in-billdr'], tells: 'an invoice that Billdr no longer has is left as it is, with a reason',
+    codes: ['removed-in-billdr', 'record-reference-removed'], tells: 'an invoice that Billdr no longer has is left as it is, with a reason; so is a payment on it that comes later',
     async run(world) {
       await newExport(world, 'invoices', without('i-1005'))
+      await newExport(world, 'payments', (payments) => payments.push({ ...payments[0], id: 'pay-9', invoiceId: 'i-1005', amount: '50.00' }))
+      await world.show('payment:pay-9')
+      await ignore(world, 'record-reference-removed')
+      await world.shows('payment:pay-9', 'ignored')
       await world.show('invoice:i-1005')
       await opensInBooks(world, 'removed-in-billdr')
       await ignore(world, 'removed-in-billdr')
