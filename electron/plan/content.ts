@@ -4,10 +4,16 @@ import type { BilldrRecord, Line } from '../../shared/domain.ts'
 /**
  * A fingerprint of what a record would put into QuickBooks, in Billdr's own terms. Status, tax and `updatedAt` are
  * not in it: an invoice that was paid is not an edited invoice (rules I2, T1), and a changed mapping does not
- * rewrite what is already in the books.
+ * rewrite what is already in the books. Nor is the invoice that a credit goes on: its application follows Billdr (R1).
  */
 export function fingerprintOf(record: BilldrRecord): string {
   return createHash('sha256').update(JSON.stringify(contentOf(record))).digest('hex').slice(0, 32)
+}
+
+/** The same, with what steps after its creation depend on besides: on which invoice a credit goes. */
+export function settlingFingerprintOf(record: BilldrRecord): string {
+  const content = fingerprintOf(record)
+  return record.kind === 'credit' && record.appliesToInvoiceId !== null ? `${content} on ${record.appliesToInvoiceId}` : content
 }
 
 function contentOf(record: BilldrRecord): unknown[] {
@@ -22,7 +28,7 @@ function contentOf(record: BilldrRecord): unknown[] {
     case 'invoice':
       return [record.number, record.projectId, record.issuedOn, record.dueOn, record.memo, linesOf(record.lines)]
     case 'credit':
-      return [record.number, record.projectId, record.issuedOn, record.memo, record.appliesToInvoiceId, linesOf(record.lines)]
+      return [record.number, record.projectId, record.issuedOn, record.memo, linesOf(record.lines)]
     case 'payment':
       return [record.invoiceId, record.amount, record.receivedOn, record.method, record.reference, record.memo]
     case 'expense':

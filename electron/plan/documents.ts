@@ -5,7 +5,7 @@ import type { Cents } from '../../shared/money.ts'
 import type { OtherDocument, Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
 import type { BooksDocument } from './books.ts'
-import { fingerprintOf } from './content.ts'
+import { fingerprintOf, settlingFingerprintOf } from './content.ts'
 import type { NumberOwner, PlanContext } from './context.ts'
 import { claimNumber, commonVerdict, held, labelOf, numberKey, verdict } from './context.ts'
 import { differencesOf, isOlderWork, isShownWhole } from './differences.ts'
@@ -120,7 +120,7 @@ function linkedVerdict<R extends BusinessDocument>(context: PlanContext, rules: 
   }
   const settled = rules.settle?.(context, key, record, link) ?? { operations: [], note: null }
   const refusal = context.refusals.get(key)
-  if (settled.operations.length > 0 && refusal?.content === settleContent(content)) {
+  if (settled.operations.length > 0 && refusal?.content === settleContent(settlingFingerprintOf(record))) {
     return verdict('synced', { note: refusal.problem, differs, operations: settled.operations.filter((step) => step.deed === 'attach') })
   }
   return verdict(settled.operations.length > 0 ? 'pending' : 'synced', { ...settled, differs })

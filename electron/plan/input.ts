@@ -72,7 +72,8 @@ export type Operation =
   /** Removed in Billdr and not in QuickBooks: it leaves the list. */
   | { deed: 'forget'; key: DocumentKey }
   | { deed: 'apply-credit'; key: DocumentKey; memoId: string; invoiceKey: DocumentKey; invoiceId: string; customerId: string; date: string; wanted: Cents; /** ISO code, only where the company uses several. */ currency: string | null }
-  | { deed: 'unapply-credit'; key: DocumentKey; paymentId: string }
+  /** `onlyOurs`: not where a person has a part in that payment. */
+  | { deed: 'unapply-credit'; key: DocumentKey; paymentId: string; onlyOurs?: true }
   | { deed: 'attach'; key: DocumentKey; type: LinkedType; id: string; attachmentId: string }
 
 export interface Verdict {

@@ -85,6 +85,9 @@ function removeCredit(key: DocumentKey, link: Link): Operation[] {
 
 /** The credit goes to the invoice that Billdr names, as far as both still have something open. */
 function applyCredit(context: PlanContext, key: DocumentKey, credit: Credit, link: Link): { operations: Operation[]; note: Problem | null } {
+  const { application } = link
+  // It goes where Billdr says now, once it is back from where Billdr said before.
+  if (application && isPutElsewhere(context, credit, link)) return { operations: [{ deed: 'unapply-credit', key, paymentId: application.id, onlyOurs: true }], note: null }
   const invoiceId = credit.appliesToInvoiceId
   if (invoiceId === null) return { operations: [], note: null }
   const invoiceKey = keyOf('invoice', invoiceId)
@@ -106,6 +109,15 @@ function applyCredit(context: PlanContext, key: DocumentKey, credit: Credit, lin
     }],
     note: null,
   }
+}
+
+/** Billdr names another invoice than the one that the credit is applied to, or none, and nobody but us has used it. */
+function isPutElsewhere(context: PlanContext, credit: Credit, { application, observed, origin }: Link): boolean {
+  if (!application || origin === 'chosen' || observed.total === null || observed.balance === null) return false
+  const wanted = credit.appliesToInvoiceId === null ? null : keyOf('invoice', credit.appliesToInvoiceId)
+  if (wanted !== null && context.link(wanted)?.id === application.invoiceId) return false
+  const [owner] = [...context.links].find(([, { type, id, gone }]) => type === 'Invoice' && id === application.invoiceId && !gone) ?? []
+  return owner !== undefined && owner !== wanted && observed.total - observed.balance === application.amount
 }
 
 /**

@@ -6,7 +6,7 @@ import type { DocumentKey } from '../../shared/kinds.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
 import { removalContent, settleContent } from '../plan/documents.ts'
-import { fingerprintOf } from '../plan/content.ts'
+import { settlingFingerprintOf } from '../plan/content.ts'
 import type { Operation } from '../plan/input.ts'
 import type { Observed } from '../plan/link.ts'
 import { creditApplicationBody } from '../qbo/bodies/payment.ts'
@@ -69,7 +69,7 @@ export async function applyCredit(tools: SendTools, operation: Apply): Promise<S
     key: operation.key, deed: 'apply-credit', type: 'Payment', verb: 'create',
     requestId: requestIdOf(quickbooks.realmId, [operation.key, 'apply-credit', operation.memoId, operation.invoiceId, generation]),
     body: creditApplicationBody({ customerId: operation.customerId, date: operation.date, invoiceId: operation.invoiceId, memoId: operation.memoId, amount, privateNote: markOf(operation.key), currency: operation.currency }),
-    content: settleContent(fingerprintOf(record)), draft: null, entityId: null, attachmentId: null,
+    content: settleContent(settlingFingerprintOf(record)), draft: null, entityId: null, attachmentId: null,
     sentAt: tools.now().toISOString(), attempts: 0, unknown: false,
   }
   return sendApplication(tools, operation, request, cents(0))
@@ -86,7 +86,7 @@ async function applyMore(tools: SendTools, operation: Apply, payment: Entity, am
     key: operation.key, deed: 'apply-credit', type: 'Payment', verb: 'update',
     requestId: requestIdOf(quickbooks.realmId, [operation.key, 'apply-credit', operation.memoId, operation.invoiceId, payment.SyncToken, amount, generation]),
     body: { ...body, Id: payment.Id, SyncToken: payment.SyncToken, sparse: true },
-    content: settleContent(fingerprintOf(record)), draft: null, entityId: payment.Id, attachmentId: null,
+    content: settleContent(settlingFingerprintOf(record)), draft: null, entityId: payment.Id, attachmentId: null,
     sentAt: tools.now().toISOString(), attempts: 0, unknown: false,
   }, appliedAmount(payment, operation.memoId))
 }
@@ -130,9 +130,11 @@ function createdAt(entity: Entity): number {
 }
 
 /** A person used it up elsewhere: said beside the document, and not tried again until a person wants it. */
-async function notApplied(tools: SendTools, operation: Apply, record: Credit, invoice: Observed): Promise<StepResult> {
-  const why = problem('credit-not-applied', { number: record.number, invoice: invoice.docNumber ?? '' })
-  const refusal = { problem: why, at: tools.now().toISOString(), content: settleContent(fingerprintOf(record)) }
+async function notApplied(tools: SendTools, operation: Apply | Unapply, record: Credit, invoice: Observed | null): Promise<StepResult> {
+  const wanted = tools.records.record(`invoice:${record.appliesToInvoiceId ?? ''}`)
+  const number = invoice?.docNumber ?? (wanted?.kind === 'invoice' ? wanted.number : '')
+  const why = problem('credit-not-applied', { number: record.number, invoice: number })
+  const refusal = { problem: why, at: tools.now().toISOString(), content: settleContent(settlingFingerprintOf(record)) }
   await tools.records.commit([{ table: 'refusals', id: operation.key, value: refusal }, { table: 'inFlight', id: operation.key, value: undefined }])
   return { end: 'replan' }
 }
@@ -182,6 +184,10 @@ export async function unapplyCredit(tools: SendTools, operation: Unapply): Promi
   const now = await quickbooks.read('Payment', application.id)
   if (!now.ok) return unsettled(now.failure)
   let isOurs = false
+  const record = records.record(operation.key)
+  const isMoved = operation.onlyOurs === true && record?.kind === 'credit'
+  // More than our two lines, or none of our mark: what a person made of it stays.
+  if (isMoved && now.value && (listIn(now.value, 'Line').length !== 2 || keyInNote(now.value['PrivateNote']) !== operation.key)) return notApplied(tools, operation, record, null)
   if (now.value) {
     const generation = records.get('generations', operation.key) ?? 0
     const request: InFlight = {
@@ -196,7 +202,8 @@ export async function unapplyCredit(tools: SendTools, operation: Unapply): Promi
     // Voiding its invoice takes an application away too; that may just have happened beside this.
     const isGone = !sent.ok && sent.failure.faults.some((fault) => fault.code === '610')
     if (!sent.ok && !isGone && sent.failure.problem.code !== 'stale') {
-      await records.commit(refusalChanges(tools, sent.request, removalContent(operation.key), sent.failure.problem))
+      const refused = isMoved ? settleContent(settlingFingerprintOf(record)) : removalContent(operation.key)
+      await records.commit(refusalChanges(tools, sent.request, refused, sent.failure.problem))
       return { end: 'refused', problem: sent.failure.problem }
     }
     if (!sent.ok && !isGone) return { end: 'again', problem: sent.failure.problem, afterMs: null, offline: false }
@@ -207,12 +214,19 @@ export async function unapplyCredit(tools: SendTools, operation: Unapply): Promi
   const seen = invoice?.ok && invoice.value ? observedOf('Invoice', invoice.value) : null
   const invoiceKey = records.linkedKey('Invoice', application.invoiceId)
   await records.commit((newest) => [
-    ...linkChange(newest, operation.key, (found) => ({ ...found, application: null })),
+    ...linkChange(newest, operation.key, (found) => ({ ...found, application: null, observed: isOurs ? withBack(found.observed, application.amount) : found.observed })),
     { table: 'inFlight', id: operation.key, value: undefined },
     ...(isOurs ? balanceChange(tools, newest, application.invoiceId, application.amount) : []),
+    // Put there once more, it is another request: the same would only repeat the answer of the application that is gone.
+    ...(isOurs ? [{ table: 'generations' as const, id: operation.key, value: (records.get('generations', operation.key) ?? 0) + 1 }] : []),
     ...(seen && invoiceKey ? linkChange(newest, invoiceKey, (found) => ({ ...found, observed: seen })) : []),
   ])
   return { end: 'done' }
+}
+
+/** A memo with so much of it open again, cents. */
+function withBack(memo: Observed, amount: Cents): Observed {
+  return memo.balance === null ? memo : { ...memo, balance: cents(memo.balance + amount) }
 }
 
 /**

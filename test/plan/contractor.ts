@@ -11,7 +11,7 @@ import type { ProblemCode } from '../../shared/problem.ts'
 import type { Settings } from '../../shared/settings.ts'
 import { defaultSettings } from '../../shared/settings.ts'
 import type { Books, BooksContact, BooksDocument, BooksFacts, BooksTaxCode } from '../../electron/plan/books.ts'
-import { fingerprintOf } from '../../electron/plan/content.ts'
+import { fingerprintOf, settlingFingerprintOf } from '../../electron/plan/content.ts'
 import { settleContent } from '../../electron/plan/documents.ts'
 import type { Decision, Operation, Plan, PlanInput, StoredRecord, Verdict } from '../../electron/plan/input.ts'
 import type { Link, LinkedType, Observed } from '../../electron/plan/link.ts'
@@ -112,8 +112,8 @@ export class Contractor {
 
   /** QuickBooks said no to the creation of this record as Billdr has it now. */
   refused(key: DocumentKey, code: ProblemCode, content: 'record' | 'settling' = 'record'): this {
-    const fingerprint = fingerprintOf(this.record(key))
-    this.refusals.set(key, { problem: problem(code), at: '2026-03-31T12:00:00Z', content: content === 'record' ? fingerprint : settleContent(fingerprint) })
+    const record = this.record(key)
+    this.refusals.set(key, { problem: problem(code), at: '2026-03-31T12:00:00Z', content: content === 'record' ? fingerprintOf(record) : settleContent(settlingFingerprintOf(record)) })
     return this
   }
 

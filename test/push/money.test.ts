@@ -241,6 +241,54 @@ describe('R1: credits', () => {
     expect(await pusher.writes()).toEqual([])
   })
 
+  it('R1: sent before Billdr said where it goes, put on an invoice, on another one and on none: QuickBooks follows, each time once', async () => {
+    const pusher = await withInvoice('1000.00')
+    await pusher.says(invoice('i-2', 'p-1', { number: '1002', lines: [line('60.00')] }), credit('1', 'p-1'))
+    await pusher.sync()
+    const balances = async (): Promise<unknown[]> => [(await pusher.entity('invoice:i-1'))['Balance'], (await pusher.entity('invoice:i-2'))['Balance'], (await pusher.entity('credit:1'))['RemainingCredit']]
+    expect(await balances()).toEqual([1000, 60, 100])
+    for (const [appliesToInvoiceId, expected] of [['i-1', [900, 60, 0]], ['i-2', [1000, 0, 40]], ['i-1', [900, 60, 0]], [null, [1000, 60, 100]]] as const) {
+      await pusher.says(credit('1', 'p-1', { appliesToInvoiceId }))
+      expect(await pusher.sync()).toMatchObject({ refused: 0, unsettled: null })
+      expect(await balances()).toEqual(expected)
+      expect(pusher.row('credit:1')).toMatchObject({ state: 'synced', problem: null, note: null, differs: null })
+      await pusher.clearLog()
+      await pusher.sync()
+      expect(await pusher.writes()).toEqual([])
+    }
+    expect(await pusher.books('CreditMemo')).toHaveLength(1)
+  })
+
+  it.each([['reset', 'before'], ['reset', 'after'], ['error', 'after']] as const)('R1: put on another invoice while answers are lost (%s %s): it is there once', async (kind, when) => {
+    const pusher = await withInvoice('1000.00')
+    await pusher.says(invoice('i-2', 'p-1', { number: '1002', lines: [line('500.00')] }), credit('1', 'p-1', { appliesToInvoiceId: 'i-1' }))
+    await pusher.sync()
+    await pusher.faults({ kind, when, match: { operation: ['create', 'delete'] }, times: 5 })
+    await pusher.says(credit('1', 'p-1', { appliesToInvoiceId: 'i-2' }))
+    await pusher.sync()
+    await pusher.faults()
+    await pusher.restart()
+    await pusher.sync()
+    expect([(await pusher.entity('invoice:i-1'))['Balance'], (await pusher.entity('invoice:i-2'))['Balance']]).toEqual([1000, 400])
+    expect((await pusher.books('Payment')).length).toBe(1)
+    expect(pusher.row('credit:1')).toMatchObject({ state: 'synced', note: null })
+  })
+
+  it('R1, X1: put on another invoice in Billdr after a person made the application part of her own: hers stays, and that is said', async () => {
+    const pusher = await withInvoice('1000.00')
+    await pusher.says(invoice('i-2', 'p-1', { number: '1002', lines: [line('500.00')] }), credit('1', 'p-1', { appliesToInvoiceId: 'i-1' }))
+    await pusher.sync()
+    const [application] = await pusher.books('Payment')
+    await pusher.person('Edits', 'Payment', String(application?.['Id']), { PrivateNote: 'réglé avec la cliente' })
+    await pusher.says(credit('1', 'p-1', { appliesToInvoiceId: 'i-2' }))
+    await pusher.sync()
+    expect(await pusher.entity('invoice:i-1')).toMatchObject({ Balance: 900 })
+    expect(pusher.row('credit:1')).toMatchObject({ state: 'synced', note: { code: 'credit-not-applied', params: { invoice: '1002' } } })
+    await pusher.clearLog()
+    await pusher.sync()
+    expect(await pusher.writes()).toEqual([])
+  })
+
   it('R1, X1: used elsewhere by a person before its invoice came, it stays there, and that is said', async () => {
     const pusher = await withInvoice('1000.00', { settings: { autoApplyCredit: true } })
     await pusher.says(credit('1', 'p-1', { appliesToInvoiceId: 'i-2' }))
