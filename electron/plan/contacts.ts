@@ -8,6 +8,7 @@ import type { BooksContact } from './books.ts'
 import { fingerprintOf } from './content.ts'
 import type { PlanContext } from './context.ts'
 import { commonVerdict, contactNameKey, dependency, held, notKnown, verdict } from './context.ts'
+import { contactCurrency } from './currencies.ts'
 import type { StoredRecord, Verdict } from './input.ts'
 import { cleanName, foldName, nameWithSuffix } from './names.ts'
 
@@ -93,7 +94,7 @@ function clientVerdict(context: PlanContext, key: DocumentKey, stored: StoredRec
     displayName: freeName(context, key, name, ['client']),
     companyName: client.companyName, givenName: client.givenName, familyName: client.familyName,
     email: client.email, phone: client.phone, address: client.address,
-    parent: null, notes: markOf(key), currency: foreignCurrency(context),
+    parent: null, notes: markOf(key), currency: contactCurrency(context, key),
   })
 }
 
@@ -115,7 +116,7 @@ function projectVerdict(context: PlanContext, key: DocumentKey, stored: StoredRe
     displayName: freeName(context, key, name, suffixes),
     companyName: null, givenName: null, familyName: null, email: null, phone: null, address: project.address,
     parent: { id: parent.ready ? parent.id : null, name: client.displayName },
-    notes: markOf(key), currency: foreignCurrency(context),
+    notes: markOf(key), currency: contactCurrency(context, keyOf('client', client.id)),
   }, parent.ready)
 }
 
@@ -133,7 +134,7 @@ function professionalVerdict(context: PlanContext, key: DocumentKey, stored: Sto
     type: 'Vendor',
     displayName: freeName(context, key, name, suffixes),
     companyName: professional.companyName, email: professional.email, phone: professional.phone, address: professional.address,
-    currency: foreignCurrency(context),
+    currency: contactCurrency(context, key),
   })
 }
 
@@ -207,8 +208,4 @@ function freeName(context: PlanContext, key: DocumentKey, name: string, suffixes
 /** What no other record has, without the colon that QuickBooks refuses. */
 function kindAndId(key: DocumentKey): string {
   return key.replace(':', ' ')
-}
-
-function foreignCurrency(context: PlanContext): string | null {
-  return context.books?.facts.multiCurrency ? context.company?.currency ?? null : null
 }

@@ -31,6 +31,16 @@ describe('C1: a client becomes a Customer', () => {
     expect(contractor.verdict('client:c-1').operations).toMatchObject([{ deed: 'create', draft: { displayName: expect.not.stringMatching(/^roy$/i) as string } }])
   })
 
+  it('C1, V1: with several currencies, a customer and a supplier are created in the one of their documents, and in the company’s where that is not one', () => {
+    const contractor = new Contractor(
+      client('c-1'), project('p-1', 'c-1'), invoice('i-1', 'p-1', { number: '1', currency: 'USD' }), professional('v-1'), expense('e-1', { professionalId: 'v-1', currency: 'USD' }),
+      client('c-2', { displayName: 'Autre' }), project('p-2', 'c-2', { name: 'Garage' }), invoice('i-2', 'p-2', { number: '2', currency: 'USD' }), invoice('i-3', 'p-2', { number: '3', currency: 'CAD' }),
+    ).facts({ multiCurrency: true })
+    const currencyOf = (key: 'client:c-1' | 'client:c-2' | 'professional:v-1'): unknown => contractor.verdict(key).operations.map((step) => step.deed === 'create' && 'currency' in step.draft && step.draft.currency)
+    expect([currencyOf('client:c-1'), currencyOf('professional:v-1'), currencyOf('client:c-2')]).toEqual([['USD'], ['USD'], ['CAD']])
+    expect(contractor.facts({ multiCurrency: false }).verdict('client:c-1').operations).toMatchObject([{ draft: { currency: null } }])
+  })
+
   it('C1: deleted in QuickBooks, the link is broken: it says so, sends nothing, and can be created again', () => {
     const contractor = withProject().seesGone('client:c-1')
     expect(contractor.verdict('client:c-1')).toMatchObject({ state: 'held', problem: { code: 'contact-inactive' }, operations: [] })
