@@ -265,6 +265,15 @@ describe('a person’s decisions', () => {
     expectRefused(await one.run('retry', ...COMPANY), 64)
   }, MINUTE)
 
+  it('preview: a document that is in QuickBooks and waits for a supplier who is not yet is a change, not one to create', async () => {
+    await edit(one.source, 'professionals', (records) => records.push({ ...records[0], id: 'v-99', displayName: 'Scierie du Lac', companyName: 'Scierie du Lac' }))
+    await edit(one.source, 'expenses', (records) => records.splice(0, 1, { ...records[0], professionalId: 'v-99' }))
+    const { operations } = documentOf<{ operations: { key: string; deed: string }[] }>(await one.run('preview', ...COMPANY, '--json'))
+    expect(operations.map(({ key, deed }) => `${deed} ${key}`).sort()).toEqual(['create professional:v-99', 'update expense:e-1'])
+    expect((await one.run('preview', ...COMPANY)).out).toContain('expense:e-1\tupdate\n')
+    expect(documentOf(await one.run('sync', ...COMPANY, '--json'))).toMatchObject({ sent: 2, failed: 0 })
+  }, MINUTE)
+
   it('confirm: nothing to confirm is said; a guard is named by its id', async () => {
     expectRefused(await one.run('confirm', ...COMPANY), 64)
     expectRefused(await one.run('confirm', 'removals-0', ...COMPANY), 1)
