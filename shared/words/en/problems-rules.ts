@@ -135,7 +135,7 @@ export default {
     explanation: 'The payment was received with its taxes, and the invoice in QuickBooks does not have all of them yet. The rest waits as an unapplied amount and is applied by itself once the tax is there.',
   },
   'payment-overpays': {
-    title: '{{applied, money}} applied to invoice {{number}}, {{rest, money}} more than it has to pay',
+    title: '{{applied, money}} applied to invoice {{number}}, {{rest, money}} kept: more than it has to pay',
     explanation: 'With its taxes, invoice {{number}} has less to pay in QuickBooks than its payments and credits come to. What is over stays as an unapplied amount on the customer’s account. If it belongs to another invoice, say so in Billdr; if it is to be paid back, do that in QuickBooks.',
   },
   'credit-not-applied': {

@@ -134,7 +134,7 @@ export default {
     explanation: 'Le paiement a été reçu avec ses taxes, et la facture dans QuickBooks ne les a pas encore toutes. Le reste attend comme montant non appliqué, et s’applique de lui-même dès que les taxes y sont.',
   },
   'payment-overpays': {
-    title: '{{applied, money}} appliqués à la facture {{number}}, {{rest, money}} de plus qu’elle n’a à payer',
+    title: '{{applied, money}} appliqués à la facture {{number}}, {{rest, money}} gardés : plus qu’elle n’a à payer',
     explanation: 'Taxes comprises, la facture {{number}} a moins à payer dans QuickBooks que la somme de ses paiements et de ses notes de crédit. Le surplus reste au compte du client comme montant non appliqué. S’il revient à une autre facture, dites-le dans Billdr; s’il est à rembourser, faites-le dans QuickBooks.',
   },
   'credit-not-applied': {
