@@ -10,7 +10,8 @@ const TESTS = ['**/*.test.{ts,tsx}', 'test/**/*.{ts,tsx}']
 const ONE_DOOR = [
   {
     selector: "CallExpression[callee.property.name='openExternal']",
-    message: 'External links go through the one door, electron/shell/external-links.ts, which knows the hosts that are allowed.',
+    message:
+      'External links go through the one door, electron/shell/external-links.ts, which knows the hosts that are allowed.',
   },
   {
     selector: "MemberExpression[object.property.name='webContents'][property.name='send']",
@@ -28,13 +29,22 @@ const config: Linter.Config[] = [
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
-      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'separate-type-imports', disallowTypeAnnotations: false }],
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', caughtErrors: 'none', ignoreRestSiblings: true }],
+      '@typescript-eslint/consistent-type-imports': [
+        'error',
+        { fixStyle: 'separate-type-imports', disallowTypeAnnotations: false },
+      ],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', caughtErrors: 'none', ignoreRestSiblings: true },
+      ],
       // A function that fits an asynchronous contract may have nothing to wait for.
       '@typescript-eslint/require-await': 'off',
       // Handlers that answer a promise are how React and Node's events are used; a lost rejection is found by no-floating-promises.
       '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: false }],
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true, allowNullish: false }],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true, allowNullish: false },
+      ],
       // Contracts here are objects of functions; what needs its `this` is a class and is called on its object.
       '@typescript-eslint/unbound-method': 'off',
       // Amounts are numbers with a name.
@@ -65,7 +75,10 @@ const config: Linter.Config[] = [
       'react-hooks/rules-of-hooks': 'error',
       'react-hooks/exhaustive-deps': 'error',
       // A class name of a CSS module has the type "maybe absent"; a missing one shows as a missing look.
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true, allowNullish: true }],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true, allowNullish: true },
+      ],
     },
   },
   // QuickBooks bodies are JSON of any kind there: "as text" is what the real one does with them too.

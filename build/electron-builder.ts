@@ -31,7 +31,15 @@ export function packageConfig(environment: Readonly<Record<string, string | unde
     productName: 'Billdr to QuickBooks',
     copyright: 'Not affiliated with Intuit or Billdr',
     directories: { output: 'release', buildResources: 'build' },
-    files: ['dist/main.js', 'dist/cli.js', 'dist/preload.cjs', 'dist/parts/**', 'dist/window/**', 'package.json', ...LEFT_OUT],
+    files: [
+      'dist/main.js',
+      'dist/cli.js',
+      'dist/preload.cjs',
+      'dist/parts/**',
+      'dist/window/**',
+      'package.json',
+      ...LEFT_OUT,
+    ],
     extraResources: [
       { from: 'build/icons', to: 'icons', filter: ['tray/**', 'overlay/**', 'app/512x512.png'] },
       { from: 'build/samples', to: 'samples' },
@@ -61,7 +69,13 @@ export function packageConfig(environment: Readonly<Record<string, string | unde
       icon: 'build/icons/app/icon.ico',
       executableName: 'billdr-qbo',
     },
-    nsis: { oneClick: false, perMachine: false, allowToChangeInstallationDirectory: true, deleteAppDataOnUninstall: false, artifactName: 'billdr-qbo-${version}-setup.${ext}' },
+    nsis: {
+      oneClick: false,
+      perMachine: false,
+      allowToChangeInstallationDirectory: true,
+      deleteAppDataOnUninstall: false,
+      artifactName: 'billdr-qbo-${version}-setup.${ext}',
+    },
     portable: { artifactName: 'billdr-qbo-${version}-portable.${ext}' },
     mac: {
       // Updates come as a zip; people take the dmg.
@@ -84,7 +98,19 @@ export function packageConfig(environment: Readonly<Record<string, string | unde
       maintainer: environment['BILLDR_QBO_MAINTAINER'] ?? 'Billdr to QuickBooks <maintainer@localhost>',
       artifactName: 'billdr-qbo-${version}-${arch}.${ext}',
     },
-    deb: { depends: ['libgtk-3-0', 'libnotify4', 'libnss3', 'libxss1', 'libxtst6', 'xdg-utils', 'libatspi2.0-0', 'libuuid1', 'libsecret-1-0'] },
+    deb: {
+      depends: [
+        'libgtk-3-0',
+        'libnotify4',
+        'libnss3',
+        'libxss1',
+        'libxtst6',
+        'xdg-utils',
+        'libatspi2.0-0',
+        'libuuid1',
+        'libsecret-1-0',
+      ],
+    },
     extraMetadata: { homepage: 'https://pro.billdr.co' },
   }
 }

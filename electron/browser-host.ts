@@ -37,9 +37,13 @@ async function main(): Promise<number> {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
   const desk = new Desk({ companion, dataFolder, samples: join(root, 'build', 'samples'), host: 'browser', version })
   const served = await serveWindow({
-    handlers: desk.handlers, events: (heard) => desk.subscribe(heard), assets: join(root, 'dist', 'window'), help: join(root, 'dist', 'help'),
+    handlers: desk.handlers,
+    events: (heard) => desk.subscribe(heard),
+    assets: join(root, 'dist', 'window'),
+    help: join(root, 'dist', 'help'),
     port: Number(argument('--port') ?? 0),
-    onFault: (call, error) => void process.stderr.write(`${call}: ${error instanceof Error ? error.message : 'failed'}\n`),
+    onFault: (call, error) =>
+      void process.stderr.write(`${call}: ${error instanceof Error ? error.message : 'failed'}\n`),
   })
   await companion.lock.setAddress(new URL(served.address).origin)
   const stopped = new Promise<void>((resolve) => {

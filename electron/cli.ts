@@ -75,20 +75,24 @@ function wordsIn(options: CommonOptions, language: 'en' | 'fr'): Words {
 }
 
 async function onCompany(options: CommonOptions, work: CompanyWork, reads: boolean): Promise<number> {
-  return onFolder(options, async (context) => {
-    const ids = context.companion.companyIds()
-    const id = options.company ?? (ids.length === 1 ? ids[0] : undefined)
-    if (id === undefined) throw new commands.WrongUsage(context.words.t('terminal.whichCompany'))
-    const company = await context.companion.company(id)
-    if (!company.ok) {
-      terminal.error(problemText(context.words, company.problem))
-      return EXIT.couldNotRun
-    }
-    void stopped.then(() => company.value.stop())
-    const { language } = company.value.workspace.settings()
-    const words = options.lang === undefined && language ? wordsFor(language) : context.words
-    return work({ ...context, words }, company.value)
-  }, reads)
+  return onFolder(
+    options,
+    async (context) => {
+      const ids = context.companion.companyIds()
+      const id = options.company ?? (ids.length === 1 ? ids[0] : undefined)
+      if (id === undefined) throw new commands.WrongUsage(context.words.t('terminal.whichCompany'))
+      const company = await context.companion.company(id)
+      if (!company.ok) {
+        terminal.error(problemText(context.words, company.problem))
+        return EXIT.couldNotRun
+      }
+      void stopped.then(() => company.value.stop())
+      const { language } = company.value.workspace.settings()
+      const words = options.lang === undefined && language ? wordsFor(language) : context.words
+      return work({ ...context, words }, company.value)
+    },
+    reads,
+  )
 }
 
 function program(finish: (code: number) => void): Command {
@@ -96,7 +100,10 @@ function program(finish: (code: number) => void): Command {
   root.exitOverride().showHelpAfterError(false)
 
   function command(usage: string, description: string): Command {
-    return root.command(usage).description(description).exitOverride()
+    return root
+      .command(usage)
+      .description(description)
+      .exitOverride()
       .option('--data-dir <dir>', 'where the program keeps its data')
       .option('--company <id>', 'which company')
       .option('--json', 'one JSON document on standard output')
@@ -106,65 +113,150 @@ function program(finish: (code: number) => void): Command {
       })
   }
   /** An action whose last arguments are the options and the command itself. */
-  function onCompanyDo(made: Command, work: (context: CommandContext, company: Company, options: Record<string, unknown>, args: unknown[]) => number | Promise<number>, reads: (options: Record<string, unknown>, args: unknown[]) => boolean = () => false): void {
+  function onCompanyDo(
+    made: Command,
+    work: (
+      context: CommandContext,
+      company: Company,
+      options: Record<string, unknown>,
+      args: unknown[],
+    ) => number | Promise<number>,
+    reads: (options: Record<string, unknown>, args: unknown[]) => boolean = () => false,
+  ): void {
     made.action(async (...passed: unknown[]) => {
       const options = passed.at(-2) as CommonOptions & Record<string, unknown>
       const args = passed.slice(0, -2)
-      finish(await onCompany(options, (context, company) => work(context, company, options, args), reads(options, args)))
+      finish(
+        await onCompany(options, (context, company) => work(context, company, options, args), reads(options, args)),
+      )
     })
   }
 
-  command('companies', 'lists the companies of this data folder').action(async (options: CommonOptions) => finish(await onFolder(options, commands.companies, true)))
+  command('companies', 'lists the companies of this data folder').action(async (options: CommonOptions) =>
+    finish(await onFolder(options, commands.companies, true)),
+  )
 
-  root.command('add-company').description('makes a company; its source is checked at once').exitOverride()
-    .requiredOption('--id <id>', 'the company’s id').requiredOption('--source <source>', 'a folder, a zip or an http address')
+  root
+    .command('add-company')
+    .description('makes a company; its source is checked at once')
+    .exitOverride()
+    .requiredOption('--id <id>', 'the company’s id')
+    .requiredOption('--source <source>', 'a folder, a zip or an http address')
     .option('--source-key-env <name>', 'the environment variable with the key of the local API')
     .option('--allow-host <host>', 'a host of the local API beyond this computer and the private network')
-    .option('--data-dir <dir>').option('--company <id>').option('--json').option('--lang <language>')
-    .action(async (options: CommonOptions & { id: string; source: string; sourceKeyEnv?: string; allowHost?: string }) => finish(await onFolder(options, (context) => commands.addCompany(context, options))))
+    .option('--data-dir <dir>')
+    .option('--company <id>')
+    .option('--json')
+    .option('--lang <language>')
+    .action(
+      async (options: CommonOptions & { id: string; source: string; sourceKeyEnv?: string; allowHost?: string }) =>
+        finish(await onFolder(options, (context) => commands.addCompany(context, options))),
+    )
 
-  onCompanyDo(command('connect', 'signs in to QuickBooks').option('--no-browser', 'print the address and wait').option('--other-company', 'yes to another QuickBooks company than before'), (context, company, options) => commands.connect(context, company, { browser: options['browser'] !== false, otherCompany: options['otherCompany'] === true }))
-  onCompanyDo(command('disconnect', 'revokes and forgets the tokens; mappings and history stay'), commands.disconnectCompany)
-  onCompanyDo(command('mapping <export|import> <file>', 'saves or takes the mappings'), (context, company, _options, [what, file]) => {
-    if (what !== 'export' && what !== 'import') throw new commands.WrongUsage('mapping export|import <file.json>')
-    return commands.mapping(context, company, what, String(file))
-  }, (_options, [what]) => what === 'export')
-  onCompanyDo(command('columns <export|import|show> [file]', 'how the columns of CSV and Excel tables are read'), (context, company, _options, [what, file]) => {
-    if (what === 'show') return showColumns(context, company)
-    if ((what !== 'export' && what !== 'import') || typeof file !== 'string') throw new commands.WrongUsage('columns show | export <file.json> | import <file.json>')
-    return what === 'export' ? exportColumns(context, company, file) : importColumns(context, company, file)
-  }, (_options, [what]) => what !== 'import')
-  onCompanyDo(command('settings', 'shows or sets settings').option('--set <key=value...>', 'one or more settings'), (context, company, options) => commands.settings(context, company, (options['set'] as string[] | undefined) ?? []), (options) => options['set'] === undefined)
+  onCompanyDo(
+    command('connect', 'signs in to QuickBooks')
+      .option('--no-browser', 'print the address and wait')
+      .option('--other-company', 'yes to another QuickBooks company than before'),
+    (context, company, options) =>
+      commands.connect(context, company, {
+        browser: options['browser'] !== false,
+        otherCompany: options['otherCompany'] === true,
+      }),
+  )
+  onCompanyDo(
+    command('disconnect', 'revokes and forgets the tokens; mappings and history stay'),
+    commands.disconnectCompany,
+  )
+  onCompanyDo(
+    command('mapping <export|import> <file>', 'saves or takes the mappings'),
+    (context, company, _options, [what, file]) => {
+      if (what !== 'export' && what !== 'import') throw new commands.WrongUsage('mapping export|import <file.json>')
+      return commands.mapping(context, company, what, String(file))
+    },
+    (_options, [what]) => what === 'export',
+  )
+  onCompanyDo(
+    command('columns <export|import|show> [file]', 'how the columns of CSV and Excel tables are read'),
+    (context, company, _options, [what, file]) => {
+      if (what === 'show') return showColumns(context, company)
+      if ((what !== 'export' && what !== 'import') || typeof file !== 'string')
+        throw new commands.WrongUsage('columns show | export <file.json> | import <file.json>')
+      return what === 'export' ? exportColumns(context, company, file) : importColumns(context, company, file)
+    },
+    (_options, [what]) => what !== 'import',
+  )
+  onCompanyDo(
+    command('settings', 'shows or sets settings').option('--set <key=value...>', 'one or more settings'),
+    (context, company, options) => commands.settings(context, company, (options['set'] as string[] | undefined) ?? []),
+    (options) => options['set'] === undefined,
+  )
   onCompanyDo(command('preview', 'says what would be sent, sending nothing'), commands.preview)
-  onCompanyDo(command('sync', 'reads the source and pushes what can go').option('--watch', 'go on until stopped'), (context, company, options) => sync(context, company, { watch: options['watch'] === true, stopped }))
+  onCompanyDo(
+    command('sync', 'reads the source and pushes what can go').option('--watch', 'go on until stopped'),
+    (context, company, options) => sync(context, company, { watch: options['watch'] === true, stopped }),
+  )
   onCompanyDo(command('status', 'counts by state, the connection, the last read and push'), commands.status, () => true)
-  onCompanyDo(command('queue', 'the documents with state, problem and what to do').option('--state <state>', 'only this state'), (context, company, options) => queue(context, company, options['state'] as string | undefined), () => true)
-  onCompanyDo(command('confirm [guard]', 'says yes to what a guard holds back').option('--all'), (context, company, options, [guard]) => {
-    if (!options['all'] && typeof guard !== 'string') throw new commands.WrongUsage('confirm <guard id> | --all')
-    return commands.confirm(context, company, options['all'] ? 'all' : String(guard))
-  })
-  onCompanyDo(command('retry [keys...]', 'sends again what was refused').option('--all'), (context, company, options, [keys]) => {
-    const wanted = Array.isArray(keys) ? keys.map(String) : []
-    if (!options['all'] && wanted.length === 0) throw new commands.WrongUsage('retry <key…> | --all')
-    return commands.retry(context, company, options['all'] ? 'all' : commands.keysFrom(context, wanted))
-  })
-  onCompanyDo(command('ignore <key>', 'leaves a document out, with a reason').requiredOption('--reason <text>'), (context, company, options, [key]) => commands.ignore(context, company, oneKey(context, key), String(options['reason'])))
-  onCompanyDo(command('unignore <key>', 'takes an ignored document back'), (context, company, _options, [key]) => commands.unignore(context, company, oneKey(context, key)))
-  onCompanyDo(command('link <key> <quickbooksId>', 'ties a document to one that QuickBooks has'), (context, company, _options, [key, id]) => commands.linkKey(context, company, oneKey(context, key), String(id)))
-  onCompanyDo(command('unlink <key>', 'drops a tie; nothing is changed in QuickBooks'), (context, company, _options, [key]) => commands.unlinkKey(context, company, oneKey(context, key)))
-  onCompanyDo(command('renumber <key>', 'sends a document under the next free number'), (context, company, _options, [key]) => commands.renumber(context, company, oneKey(context, key)))
+  onCompanyDo(
+    command('queue', 'the documents with state, problem and what to do').option('--state <state>', 'only this state'),
+    (context, company, options) => queue(context, company, options['state'] as string | undefined),
+    () => true,
+  )
+  onCompanyDo(
+    command('confirm [guard]', 'says yes to what a guard holds back').option('--all'),
+    (context, company, options, [guard]) => {
+      if (!options['all'] && typeof guard !== 'string') throw new commands.WrongUsage('confirm <guard id> | --all')
+      return commands.confirm(context, company, options['all'] ? 'all' : String(guard))
+    },
+  )
+  onCompanyDo(
+    command('retry [keys...]', 'sends again what was refused').option('--all'),
+    (context, company, options, [keys]) => {
+      const wanted = Array.isArray(keys) ? keys.map(String) : []
+      if (!options['all'] && wanted.length === 0) throw new commands.WrongUsage('retry <key…> | --all')
+      return commands.retry(context, company, options['all'] ? 'all' : commands.keysFrom(context, wanted))
+    },
+  )
+  onCompanyDo(
+    command('ignore <key>', 'leaves a document out, with a reason').requiredOption('--reason <text>'),
+    (context, company, options, [key]) =>
+      commands.ignore(context, company, oneKey(context, key), String(options['reason'])),
+  )
+  onCompanyDo(command('unignore <key>', 'takes an ignored document back'), (context, company, _options, [key]) =>
+    commands.unignore(context, company, oneKey(context, key)),
+  )
+  onCompanyDo(
+    command('link <key> <quickbooksId>', 'ties a document to one that QuickBooks has'),
+    (context, company, _options, [key, id]) => commands.linkKey(context, company, oneKey(context, key), String(id)),
+  )
+  onCompanyDo(
+    command('unlink <key>', 'drops a tie; nothing is changed in QuickBooks'),
+    (context, company, _options, [key]) => commands.unlinkKey(context, company, oneKey(context, key)),
+  )
+  onCompanyDo(
+    command('renumber <key>', 'sends a document under the next free number'),
+    (context, company, _options, [key]) => commands.renumber(context, company, oneKey(context, key)),
+  )
   for (const what of ['create-anew', 'overwrite', 'keep-theirs'] as const) {
-    onCompanyDo(command(`${what} <key>`, ABOUT[what]), (context, company, _options, [key]) => commands.act(context, company, oneKey(context, key), what))
+    onCompanyDo(command(`${what} <key>`, ABOUT[what]), (context, company, _options, [key]) =>
+      commands.act(context, company, oneKey(context, key), what),
+    )
   }
   onCompanyDo(command('months', 'what of each month is in QuickBooks, and what is not'), months, () => true)
   onCompanyDo(command('health', 'names the settings of QuickBooks that cause trouble, and why'), health)
-  onCompanyDo(command('audit', 'every request that changed QuickBooks and every decision').option('--verify', 'check the history').option('--csv', 'as CSV'), (context, company, options) => commands.audit(context, company, { verify: options['verify'] === true, csv: options['csv'] === true }), () => true)
+  onCompanyDo(
+    command('audit', 'every request that changed QuickBooks and every decision')
+      .option('--verify', 'check the history')
+      .option('--csv', 'as CSV'),
+    (context, company, options) =>
+      commands.audit(context, company, { verify: options['verify'] === true, csv: options['csv'] === true }),
+    () => true,
+  )
   return root
 }
 
 const ABOUT = {
   'create-anew': 'creates a record again, or beside one that looks like it',
-  'overwrite': 'lets Billdr’s version replace what was changed in QuickBooks',
+  overwrite: 'lets Billdr’s version replace what was changed in QuickBooks',
   'keep-theirs': 'keeps what was changed in QuickBooks',
 } as const
 

@@ -29,7 +29,9 @@ function givenArguments(): string[] {
 }
 
 const given = givenArguments()
-const dataFolder = given.includes('--data-dir') ? path.resolve(given[given.indexOf('--data-dir') + 1] ?? '.') : defaultDataFolder()
+const dataFolder = given.includes('--data-dir')
+  ? path.resolve(given[given.indexOf('--data-dir') + 1] ?? '.')
+  : defaultDataFolder()
 const builtFolder = import.meta.dirname
 /** Pictures and samples lie beside the program's archive, and in development in build/. */
 const besideFolder = app.isPackaged ? process.resourcesPath : path.join(builtFolder, '..', 'build')
@@ -45,7 +47,9 @@ async function runInTerminal(): Promise<void> {
 /** The updater, where this package was built with a place to look for updates. */
 async function updater(): Promise<Updater | null> {
   if (!app.isPackaged || !existsSync(path.join(process.resourcesPath, 'app-update.yml'))) return null
-  const { default: { autoUpdater } } = await import('electron-updater')
+  const {
+    default: { autoUpdater },
+  } = await import('electron-updater')
   return autoUpdater
 }
 
@@ -63,7 +67,13 @@ async function runDesktop(): Promise<void> {
     return
   }
   const { companion } = opened
-  const desk = new Desk({ companion, dataFolder, samples: path.join(besideFolder, 'samples'), host: 'electron', version: app.getVersion() })
+  const desk = new Desk({
+    companion,
+    dataFolder,
+    samples: path.join(besideFolder, 'samples'),
+    host: 'electron',
+    version: app.getVersion(),
+  })
   await desk.start()
   const forShell: CompanionForShell = {
     handlers: desk.handlers,
@@ -73,7 +83,9 @@ async function runDesktop(): Promise<void> {
   }
   const now = (): Date => new Date()
   const options: ShellOptions = {
-    builtFolder, dataFolder, now,
+    builtFolder,
+    dataFolder,
+    now,
     iconFolder: path.join(besideFolder, 'icons'),
     helpFolder: path.join(app.isPackaged ? besideFolder : builtFolder, 'help'),
     version: app.getVersion(),

@@ -13,6 +13,8 @@ watchInputMode(document)
 const { bridge, link } = chooseBridge()
 createRoot(root).render(
   <StrictMode>
-    <FaultBoundary><App bridge={bridge} link={link} /></FaultBoundary>
+    <FaultBoundary>
+      <App bridge={bridge} link={link} />
+    </FaultBoundary>
   </StrictMode>,
 )

@@ -19,11 +19,14 @@ import type { CompanyStatus, ConnectionStatus } from './status.ts'
  * tests are all derived from it: a new call is a new line here, and a handler that the compiler then asks for.
  */
 const company = z.string().min(1).max(100)
-const key = z.string().max(300).transform((text, context): DocumentKey => {
-  if (parseKey(text)) return text as DocumentKey
-  context.addIssue({ code: 'custom', message: 'not a document key' })
-  return z.NEVER
-})
+const key = z
+  .string()
+  .max(300)
+  .transform((text, context): DocumentKey => {
+    if (parseKey(text)) return text as DocumentKey
+    context.addIssue({ code: 'custom', message: 'not a document key' })
+    return z.NEVER
+  })
 const keys = z.union([z.literal('all'), z.array(key).max(100_000)])
 const text = z.string().max(2_000)
 const CODES = Object.keys(PROBLEMS) as ProblemCode[]
@@ -88,7 +91,12 @@ export interface ContactMatch {
   email: string | null
   /** Linked QuickBooks contact, or null. */
   linked: { id: string; name: string } | null
-  suggestions: { id: string; name: string; reason: 'same-name' | 'similar-name' | 'same-email' | 'same-phone'; confidence: number }[]
+  suggestions: {
+    id: string
+    name: string
+    reason: 'same-name' | 'similar-name' | 'same-email' | 'same-phone'
+    confidence: number
+  }[]
 }
 
 export interface CostCodeMatch {
@@ -100,7 +108,12 @@ export interface CostCodeMatch {
   /** What Billdr uses it for: which of the two sides it needs. */
   usedFor: 'income' | 'expense' | 'both'
   usedBy: number
-  suggestions: { item: string | null; account: string | null; reason: 'same-name' | 'same-number' | 'similar-name'; confidence: number }[]
+  suggestions: {
+    item: string | null
+    account: string | null
+    reason: 'same-name' | 'same-number' | 'similar-name'
+    confidence: number
+  }[]
 }
 
 export interface BooksLists {
@@ -139,14 +152,20 @@ export const CALLS = {
   appInfo: call<AppInfo>()(z.strictObject({})),
   setLanguage: call<Outcome>()(z.strictObject({ language: z.enum(['en', 'fr']) })),
   companies: call<CompanyStatus[]>()(z.strictObject({})),
-  addCompany: call<Outcome<{ id: string }>>()(z.strictObject({ name: text, location: text, apiKey: text.nullable(), practice: z.boolean() })),
+  addCompany: call<Outcome<{ id: string }>>()(
+    z.strictObject({ name: text, location: text, apiKey: text.nullable(), practice: z.boolean() }),
+  ),
   status: call<CompanyStatus>()(z.strictObject({ company })),
   rows: call<RowsAnswer>()(z.strictObject({ company, since: z.number().int().nullable() })),
   document: call<DocumentDetails | null>()(z.strictObject({ company, key })),
-  attachment: call<Outcome<{ contentType: string; base64: string }>>()(z.strictObject({ company, key, attachmentId: text })),
+  attachment: call<Outcome<{ contentType: string; base64: string }>>()(
+    z.strictObject({ company, key, attachmentId: text }),
+  ),
   syncNow: call<Outcome>()(z.strictObject({ company })),
   /** Until an instant, 'resumed': until somebody resumes it, null: resume now. */
-  pause: call<Outcome>()(z.strictObject({ company, until: z.union([z.iso.datetime(), z.literal('resumed'), z.null()]) })),
+  pause: call<Outcome>()(
+    z.strictObject({ company, until: z.union([z.iso.datetime(), z.literal('resumed'), z.null()]) }),
+  ),
   retry: call<Outcome<{ count: number }>>()(z.strictObject({ company, keys })),
   ignore: call<Outcome<{ count: number }>>()(z.strictObject({ company, keys, reason: text })),
   /** Yes to many at once, each by what its problem asks (see shared/approval.ts); others are left as they are. */
@@ -157,7 +176,19 @@ export const CALLS = {
   link: call<Outcome>()(z.strictObject({ company, key, quickbooksId: text })),
   unlink: call<Outcome>()(z.strictObject({ company, key })),
   /** Actions of a problem that have no call of their own (`take-next-number`, `create-anew`, `overwrite`, `keep-theirs`). */
-  act: call<Outcome>()(z.strictObject({ company, key, action: z.enum(['take-next-number', 'create-anew', 'overwrite', 'keep-theirs', 'link-to-existing'] satisfies ActionName[]) })),
+  act: call<Outcome>()(
+    z.strictObject({
+      company,
+      key,
+      action: z.enum([
+        'take-next-number',
+        'create-anew',
+        'overwrite',
+        'keep-theirs',
+        'link-to-existing',
+      ] satisfies ActionName[]),
+    }),
+  ),
   confirmGuard: call<Outcome<{ count: number }>>()(z.strictObject({ company, guard: text })),
   contacts: call<Outcome<ContactMatch[]>>()(z.strictObject({ company })),
   costCodes: call<Outcome<CostCodeMatch[]>>()(z.strictObject({ company })),
@@ -165,7 +196,9 @@ export const CALLS = {
   /** The settings of QuickBooks and of the mappings that cause trouble, with why; by the last look. */
   health: call<Outcome<HealthReport>>()(z.strictObject({ company })),
   /** Makes the account or item that a cost code asks for; nothing of the kind happens by itself (rule K1). */
-  createForCostCode: call<Outcome>()(z.strictObject({ company, key, what: z.enum(['account', 'item']), parent: text.nullable() })),
+  createForCostCode: call<Outcome>()(
+    z.strictObject({ company, key, what: z.enum(['account', 'item']), parent: text.nullable() }),
+  ),
   mappings: call<Mappings>()(z.strictObject({ company })),
   setMappings: call<Outcome>()(z.strictObject({ company, mappings: mappingsSchema })),
   settings: call<Settings>()(z.strictObject({ company })),
@@ -174,14 +207,23 @@ export const CALLS = {
   /** How the first rows of each table will be understood: with `draft`, or with the mapping that is kept. Changes nothing. */
   columns: call<Outcome<ColumnsAnswer>>()(z.strictObject({ company, draft: columnMappingSchema.nullable() })),
   setColumns: call<Outcome>()(z.strictObject({ company, mapping: columnMappingSchema })),
-  connect: call<Outcome<{ authorizeUrl: string }>>()(z.strictObject({ company, environment: z.enum(['production', 'sandbox', 'practice']) })),
-  finishConnect: call<Outcome<ConnectionStatus>>()(z.strictObject({ company, address: text.nullable(), acceptOtherCompany: z.boolean() })),
+  connect: call<Outcome<{ authorizeUrl: string }>>()(
+    z.strictObject({ company, environment: z.enum(['production', 'sandbox', 'practice']) }),
+  ),
+  finishConnect: call<Outcome<ConnectionStatus>>()(
+    z.strictObject({ company, address: text.nullable(), acceptOtherCompany: z.boolean() }),
+  ),
   disconnect: call<Outcome>()(z.strictObject({ company })),
   /** `relayUrl`: the https page to which Intuit sends the sign-in of production keys; null where there is none. */
   setAppKeys: call<Outcome>()(z.strictObject({ clientId: text, clientSecret: text, relayUrl: text.nullable() })),
   activity: call<ActivityEntry[]>()(z.strictObject({ company, limit: z.number().int().min(1).max(10_000) })),
   /** Opens a document, the practice books or a help page in the system's browser; other addresses are refused. */
-  open: call<Outcome<{ url: string }>>()(z.strictObject({ company, what: z.union([z.strictObject({ document: key }), z.strictObject({ help: z.enum(CODES) }), z.literal('books')]) })),
+  open: call<Outcome<{ url: string }>>()(
+    z.strictObject({
+      company,
+      what: z.union([z.strictObject({ document: key }), z.strictObject({ help: z.enum(CODES) }), z.literal('books')]),
+    }),
+  ),
   /** Copies the next practice export over the first one, so that the second day can be tried. */
   nextSample: call<Outcome>()(z.strictObject({ company })),
   /** Null in a browser. */
@@ -218,7 +260,10 @@ export type BridgeEvent =
  * Checks the arguments of a call that came from outside. Answers null for an unknown call or arguments that do not
  * fit: the caller refuses it without saying more.
  */
-export function checkedArguments<N extends CallName>(name: string, args: unknown): { name: N; args: CallArguments<N> } | null {
+export function checkedArguments<N extends CallName>(
+  name: string,
+  args: unknown,
+): { name: N; args: CallArguments<N> } | null {
   if (!Object.hasOwn(CALLS, name)) return null
   const parsed = CALLS[name as CallName].args.safeParse(args)
   return parsed.success ? { name: name as N, args: parsed.data as CallArguments<N> } : null

@@ -154,6 +154,6 @@ export interface PurchaseOrder extends RecordBase<'purchase-order'>, Lined {
 }
 
 export type BilldrRecord =
-  | Client | Project | Professional | CostCode | Invoice | Credit | Payment | Expense | PurchaseOrder
+  Client | Project | Professional | CostCode | Invoice | Credit | Payment | Expense | PurchaseOrder
 
 export type RecordOf<K extends Kind> = Extract<BilldrRecord, { kind: K }>

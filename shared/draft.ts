@@ -115,4 +115,11 @@ export interface PurchaseOrderDraft extends DraftDocument {
 
 /** A document as it is to stand in QuickBooks, in neutral terms: the preview shows it, `qbo/bodies` posts it. */
 export type Draft =
-  | CustomerDraft | VendorDraft | InvoiceDraft | CreditMemoDraft | PaymentDraft | PurchaseDraft | BillDraft | PurchaseOrderDraft
+  | CustomerDraft
+  | VendorDraft
+  | InvoiceDraft
+  | CreditMemoDraft
+  | PaymentDraft
+  | PurchaseDraft
+  | BillDraft
+  | PurchaseOrderDraft

@@ -1,6 +1,14 @@
 /** The nine kinds of Billdr records, in the order in which QuickBooks needs them. */
 export const KINDS = [
-  'client', 'project', 'professional', 'cost-code', 'invoice', 'credit', 'payment', 'expense', 'purchase-order',
+  'client',
+  'project',
+  'professional',
+  'cost-code',
+  'invoice',
+  'credit',
+  'payment',
+  'expense',
+  'purchase-order',
 ] as const
 export type Kind = (typeof KINDS)[number]
 

@@ -6,20 +6,26 @@ const reference = z.string().trim().min(1).max(500)
 /** The mappings file ("Commands, files and settings that stay stable"). Unknown properties are refused, so that a typing mistake is seen. */
 export const mappingsSchema = z.strictObject({
   version: z.literal(1),
-  defaults: z.strictObject({
-    incomeItem: reference.optional(),
-    expenseAccount: reference.optional(),
-    purchaseItem: reference.optional(),
-    paidWith: z.strictObject({
-      cash: reference.optional(),
-      cheque: reference.optional(),
-      credit_card: reference.optional(),
-      bank: reference.optional(),
-    }).default({}),
-    depositAccount: reference.optional(),
-    payableAccount: reference.optional(),
-  }).default({ paidWith: {} }),
-  costCodes: z.record(z.string(), z.strictObject({ item: reference.optional(), account: reference.optional() })).default({}),
+  defaults: z
+    .strictObject({
+      incomeItem: reference.optional(),
+      expenseAccount: reference.optional(),
+      purchaseItem: reference.optional(),
+      paidWith: z
+        .strictObject({
+          cash: reference.optional(),
+          cheque: reference.optional(),
+          credit_card: reference.optional(),
+          bank: reference.optional(),
+        })
+        .default({}),
+      depositAccount: reference.optional(),
+      payableAccount: reference.optional(),
+    })
+    .default({ paidWith: {} }),
+  costCodes: z
+    .record(z.string(), z.strictObject({ item: reference.optional(), account: reference.optional() }))
+    .default({}),
   clients: z.record(z.string(), reference).default({}),
   projects: z.record(z.string(), reference).default({}),
   professionals: z.record(z.string(), reference).default({}),

@@ -29,7 +29,7 @@ export function markOf(key: DocumentKey): string {
 
 /** The mark stands behind whatever text a note begins with, which may name another document's. */
 function lastMark(note: unknown): RegExpExecArray | null {
-  return typeof note === 'string' ? [...note.matchAll(MARK)].at(-1) ?? null : null
+  return typeof note === 'string' ? ([...note.matchAll(MARK)].at(-1) ?? null) : null
 }
 
 /** The key that a note's mark names, or null where the note carries none. */
@@ -57,7 +57,12 @@ export function sealInNote(note: unknown): Seal | null {
   if (content === undefined || shown === undefined) return null
   const seconds = asOf === undefined ? Number.NaN : Number.parseInt(asOf, 36)
   // Eight digits of base 36 reach beyond the days that a Date can hold.
-  return { content, shown, asOf: seconds <= 8.64e12 ? new Date(seconds * 1000).toISOString() : null, company: company ?? null }
+  return {
+    content,
+    shown,
+    asOf: seconds <= 8.64e12 ? new Date(seconds * 1000).toISOString() : null,
+    company: company ?? null,
+  }
 }
 
 /** The note with its mark sealed; unchanged where it has none. */

@@ -5,7 +5,13 @@ import type { Problem } from './problem.ts'
 import type { QueueRow } from './row.ts'
 
 /** The kinds that post or order something on a day; contacts and cost codes belong to no month. */
-export const MONTHLY_KINDS = ['invoice', 'credit', 'payment', 'expense', 'purchase-order'] as const satisfies readonly Kind[]
+export const MONTHLY_KINDS = [
+  'invoice',
+  'credit',
+  'payment',
+  'expense',
+  'purchase-order',
+] as const satisfies readonly Kind[]
 export type MonthlyKind = (typeof MONTHLY_KINDS)[number]
 
 export interface MonthSum {
@@ -37,7 +43,13 @@ export interface MonthStanding {
 }
 
 /** Held for these reasons a document is nothing for the books: not yet, or no more. */
-const NOT_FOR_THE_BOOKS: ReadonlySet<Problem['code']> = new Set(['draft', 'rejected', 'voided-before-sent', 'cancelled-and-removed', 'before-sync-from'])
+const NOT_FOR_THE_BOOKS: ReadonlySet<Problem['code']> = new Set([
+  'draft',
+  'rejected',
+  'voided-before-sent',
+  'cancelled-and-removed',
+  'before-sync-from',
+])
 
 /** How each month stands, the newest first. Documents without a day are left out. */
 export function monthsOf(rows: Iterable<QueueRow>): MonthStanding[] {
@@ -47,10 +59,15 @@ export function monthsOf(rows: Iterable<QueueRow>): MonthStanding[] {
     if (!kind || row.date === null) continue
     const month = row.date.slice(0, 7)
     let standing = months.get(month)
-    if (!standing) months.set(month, standing = { month, due: 0, inBooks: 0, exceptions: [], ignored: 0, notDue: 0, sums: [], taxToAdd: [] })
+    if (!standing)
+      months.set(
+        month,
+        (standing = { month, due: 0, inBooks: 0, exceptions: [], ignored: 0, notDue: 0, sums: [], taxToAdd: [] }),
+      )
     take(standing, kind, row)
   }
-  for (const { sums } of months.values()) sums.sort((one, other) => MONTHLY_KINDS.indexOf(one.kind) - MONTHLY_KINDS.indexOf(other.kind))
+  for (const { sums } of months.values())
+    sums.sort((one, other) => MONTHLY_KINDS.indexOf(one.kind) - MONTHLY_KINDS.indexOf(other.kind))
   return [...months.values()].sort((one, other) => (one.month < other.month ? 1 : -1))
 }
 
@@ -59,7 +76,12 @@ function take(standing: MonthStanding, kind: MonthlyKind, row: QueueRow): void {
     standing.ignored++
     return
   }
-  if (row.state === 'held' && row.quickbooks === null && row.problem !== null && NOT_FOR_THE_BOOKS.has(row.problem.code)) {
+  if (
+    row.state === 'held' &&
+    row.quickbooks === null &&
+    row.problem !== null &&
+    NOT_FOR_THE_BOOKS.has(row.problem.code)
+  ) {
     standing.notDue++
     return
   }
@@ -77,7 +99,7 @@ function take(standing: MonthStanding, kind: MonthlyKind, row: QueueRow): void {
 function addTo(sums: MonthSum[], kind: MonthlyKind, row: QueueRow, agrees: boolean): void {
   if (row.amount === null) return
   let sum = sums.find((each) => each.kind === kind && each.currency === row.currency)
-  if (!sum) sums.push(sum = { kind, currency: row.currency, billdr: cents(0), inBooks: cents(0) })
+  if (!sum) sums.push((sum = { kind, currency: row.currency, billdr: cents(0), inBooks: cents(0) }))
   sum.billdr = cents(sum.billdr + row.amount)
   if (agrees) sum.inBooks = cents(sum.inBooks + row.amount)
 }

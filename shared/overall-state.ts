@@ -26,9 +26,16 @@ export function overallState(status: CompanyStatus): OverallState {
   const { connection, source } = status
   if (connection.state === 'offline') return 'offline'
   if (status.counts.failed > 0 || connection.state === 'ended') return 'failed'
-  if (status.needsYou > status.counts.failed || status.guards.length > 0 || connection.state === 'not-connected' || source.problem !== null) return 'waiting'
+  if (
+    status.needsYou > status.counts.failed ||
+    status.guards.length > 0 ||
+    connection.state === 'not-connected' ||
+    source.problem !== null
+  )
+    return 'waiting'
   if (status.paused) return 'paused'
-  if (status.progress.phase === 'sending' || status.progress.phase === 'pausing' || status.counts.syncing > 0) return 'syncing'
+  if (status.progress.phase === 'sending' || status.progress.phase === 'pausing' || status.counts.syncing > 0)
+    return 'syncing'
   return 'well'
 }
 
@@ -37,7 +44,8 @@ export function overviewOf(companies: readonly CompanyStatus[]): Overview {
   const states = companies.map(overallState)
   const worst = OVERALL_STATES.find((state) => state !== 'paused' && state !== 'well' && states.includes(state))
   const allPaused = states.length > 0 && states.every((state) => state === 'paused')
-  const add = (pick: (status: CompanyStatus) => number): number => companies.reduce((sum, status) => sum + pick(status), 0)
+  const add = (pick: (status: CompanyStatus) => number): number =>
+    companies.reduce((sum, status) => sum + pick(status), 0)
   return {
     state: worst ?? (allPaused ? 'paused' : 'well'),
     needsYou: add((status) => Math.max(status.needsYou, status.guards.length)),

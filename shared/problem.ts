@@ -28,7 +28,11 @@ export interface Problem {
   waitsFor?: DocumentKey
 }
 
-export function problem(code: ProblemCode, params: Problem['params'] = {}, more: Omit<Problem, 'code' | 'params'> = {}): Problem {
+export function problem(
+  code: ProblemCode,
+  params: Problem['params'] = {},
+  more: Omit<Problem, 'code' | 'params'> = {},
+): Problem {
   return { code, params, ...more }
 }
 

@@ -29,7 +29,21 @@ export interface AttachmentRow {
 
 /** What was changed in QuickBooks since it was sent: a field, as Billdr has it and as QuickBooks has it. */
 export interface Difference {
-  field: 'number' | 'date' | 'dueDate' | 'customer' | 'supplier' | 'amount' | 'lines' | 'voided' | 'account' | 'paidFrom' | 'project' | 'description' | 'note' | 'reference'
+  field:
+    | 'number'
+    | 'date'
+    | 'dueDate'
+    | 'customer'
+    | 'supplier'
+    | 'amount'
+    | 'lines'
+    | 'voided'
+    | 'account'
+    | 'paidFrom'
+    | 'project'
+    | 'description'
+    | 'note'
+    | 'reference'
   billdr: string
   quickbooks: string
 }
@@ -76,8 +90,15 @@ export function countStates(rows: Iterable<{ state: State }>): Counts {
 
 /** Whether a held row waits for a person, and not only for another document or for Billdr's next step. */
 export const WAITS_BY_ITSELF: ReadonlySet<Problem['code']> = new Set([
-  'draft', 'rejected', 'voided-before-sent', 'cancelled-and-removed',
-  'client-without-project', 'professional-unused', 'waits-for', 'waits-for-purchase-orders', 'before-sync-from',
+  'draft',
+  'rejected',
+  'voided-before-sent',
+  'cancelled-and-removed',
+  'client-without-project',
+  'professional-unused',
+  'waits-for',
+  'waits-for-purchase-orders',
+  'before-sync-from',
 ])
 
 export function needsPerson(row: Pick<QueueRow, 'state' | 'problem'>): boolean {

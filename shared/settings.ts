@@ -1,6 +1,9 @@
 import { z } from 'zod'
 
-const isoDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/).refine((day) => !Number.isNaN(Date.parse(day)))
+const isoDay = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/)
+  .refine((day) => !Number.isNaN(Date.parse(day)))
 
 /** The settings of one company, by the names of `settings --set`. */
 export const settingsSchema = z.strictObject({
@@ -16,7 +19,12 @@ export const settingsSchema = z.strictObject({
   taxCode: z.string().trim().min(1).max(100).nullable().default(null),
   language: z.enum(['en', 'fr']).nullable().default(null),
   /** A host of the local API, with its port or for every port, that is allowed beyond this computer and the private network. */
-  allowedHost: z.string().trim().regex(/^[a-z0-9.-]{1,253}(?::\d{1,5})?$/i).nullable().default(null),
+  allowedHost: z
+    .string()
+    .trim()
+    .regex(/^[a-z0-9.-]{1,253}(?::\d{1,5})?$/i)
+    .nullable()
+    .default(null),
 })
 
 export type Settings = z.infer<typeof settingsSchema>

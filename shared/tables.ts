@@ -3,21 +3,27 @@ import { KINDS } from './kinds.ts'
 
 /** The table of each kind, by its name in the contract. */
 export const TABLE_OF = {
-  'client': 'clients',
-  'project': 'projects',
-  'professional': 'professionals',
+  client: 'clients',
+  project: 'projects',
+  professional: 'professionals',
   'cost-code': 'cost-codes',
-  'invoice': 'invoices',
-  'credit': 'credits',
-  'payment': 'payments',
-  'expense': 'expenses',
+  invoice: 'invoices',
+  credit: 'credits',
+  payment: 'payments',
+  expense: 'expenses',
   'purchase-order': 'purchase-orders',
 } as const satisfies Record<Kind, string>
 
 export type RecordTable = (typeof TABLE_OF)[Kind]
 
 /** Tables of what belongs to documents, which only CSV and XLSX keep apart. */
-export const OWNED_TABLES = ['invoice-lines', 'credit-lines', 'expense-lines', 'purchase-order-lines', 'attachments'] as const
+export const OWNED_TABLES = [
+  'invoice-lines',
+  'credit-lines',
+  'expense-lines',
+  'purchase-order-lines',
+  'attachments',
+] as const
 export type OwnedTable = (typeof OWNED_TABLES)[number]
 
 export type TableName = RecordTable | OwnedTable
@@ -27,9 +33,9 @@ export const TABLES: readonly TableName[] = [...RECORD_TABLES, ...OWNED_TABLES]
 
 /** The lines' table of each kind that has lines. */
 export const LINES_OF: Partial<Record<Kind, OwnedTable>> = {
-  'invoice': 'invoice-lines',
-  'credit': 'credit-lines',
-  'expense': 'expense-lines',
+  invoice: 'invoice-lines',
+  credit: 'credit-lines',
+  expense: 'expense-lines',
   'purchase-order': 'purchase-order-lines',
 }
 

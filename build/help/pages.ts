@@ -54,7 +54,9 @@ function problemPage(code: ProblemCode, language: Language): HelpPage {
   const texts = textsOf(language)
   const words = wordsFor(language)
   const { title, explanation } = words.problem(exampleOf(code, language), { currency: 'CAD' })
-  const actions = actionsOf(code).map((name) => `<dt>${escaped(words.action(name))}</dt>\n<dd>${said(language, texts.action[name])}</dd>`)
+  const actions = actionsOf(code).map(
+    (name) => `<dt>${escaped(words.action(name))}</dt>\n<dd>${said(language, texts.action[name])}</dd>`,
+  )
   const hasExample = words.reason(code).includes('…') || /\{\{/.test(rawExplanation(code, language))
   const body = `<h1>${escaped(title)}</h1>
 <p>${escaped(explanation)}</p>
@@ -65,7 +67,10 @@ ${actions.length > 0 ? `<dl>\n${actions.join('\n')}\n</dl>` : `<p>${said(languag
 <h2>${said(language, texts.afterwardsTitle)}</h2>
 <p>${said(language, texts.afterwards[reachOf(code)])}</p>
 <footer>${said(language, texts.codeIs)} <code>${code}</code></footer>`
-  return { path: `${language}/${code}.html`, html: page(language, `${code}.html`, title, `<a href="index.html">${said(language, texts.back)}</a>`, body) }
+  return {
+    path: `${language}/${code}.html`,
+    html: page(language, `${code}.html`, title, `<a href="index.html">${said(language, texts.back)}</a>`, body),
+  }
 }
 
 /** The explanation with its places, to see whether it speaks of an example. */

@@ -29,7 +29,8 @@ const EN: HelpTexts = {
   whoTitle: 'Who has to act',
   who: {
     bookkeeper: 'You, here in the app.',
-    billdr: 'Whoever keeps the contractor’s data in Billdr: it has to be put right there. The application reads it again by itself.',
+    billdr:
+      'Whoever keeps the contractor’s data in Billdr: it has to be put right there. The application reads it again by itself.',
     quickbooks: 'Somebody who may change the settings of this company in QuickBooks.',
     support: 'Nobody in the office can mend this. Send the code and the technical details of the document to support.',
     nobody: 'Nobody. It settles itself, or it only tells you how things are.',
@@ -37,18 +38,22 @@ const EN: HelpTexts = {
   whatTitle: 'What you can do',
   nothingToDo: 'There is no button for it: nothing has to be pressed.',
   action: {
-    'retry': 'Tries again at once. Nothing is doubled: what has arrived after all is recognised.',
-    'ignore': 'Leaves it out, with a reason that you give. It is not sent and no longer counts as open; you can take it back at any time.',
+    retry: 'Tries again at once. Nothing is doubled: what has arrived after all is recognised.',
+    ignore:
+      'Leaves it out, with a reason that you give. It is not sent and no longer counts as open; you can take it back at any time.',
     'link-to-existing': 'Links it to the one that QuickBooks has already. Nothing is created or changed there.',
-    'take-next-number': 'Sends it under the next number that neither Billdr nor QuickBooks uses. Billdr’s own number is kept in the private note.',
+    'take-next-number':
+      'Sends it under the next number that neither Billdr nor QuickBooks uses. Billdr’s own number is kept in the private note.',
     'create-anew': 'Creates it in QuickBooks, although one like it is there, was there, or is not needed yet.',
-    'unlink': 'Takes away the link to the QuickBooks record. Nothing is changed in QuickBooks.',
-    'overwrite': 'Lets Billdr’s version replace what was changed in QuickBooks.',
+    unlink: 'Takes away the link to the QuickBooks record. Nothing is changed in QuickBooks.',
+    overwrite: 'Lets Billdr’s version replace what was changed in QuickBooks.',
     'keep-theirs': 'Keeps what was changed in QuickBooks. Billdr’s version is sent again only when it changes.',
-    'choose-account': 'Opens the list of accounts and items to choose from. Documents that wait for the choice go by themselves.',
+    'choose-account':
+      'Opens the list of accounts and items to choose from. Documents that wait for the choice go by themselves.',
     'choose-contact': 'Opens the list of QuickBooks’ customers or suppliers to choose from.',
     'choose-tax-code': 'Opens the settings, where the code for lines without tax is chosen.',
-    'choose-default': 'Opens the settings, where the accounts and items are chosen that are used when nothing else was.',
+    'choose-default':
+      'Opens the settings, where the accounts and items are chosen that are used when nothing else was.',
     'map-columns': 'Opens the columns of the table, to say which is which. The choice is kept for the next export.',
     'confirm-guard': 'Says that what is held back is meant. Only then is it sent or removed.',
     'sign-in': 'Opens QuickBooks’ sign-in in your browser. Matches and history stay.',
@@ -64,7 +69,12 @@ const EN: HelpTexts = {
     setting: 'Documents that this setting does not concern go as usual.',
   },
   codeIs: 'Code',
-  group: { source: 'Billdr’s data', rules: 'Why a document waits', quickbooks: 'The connection, and what QuickBooks refuses', health: 'Settings that cause trouble' },
+  group: {
+    source: 'Billdr’s data',
+    rules: 'Why a document waits',
+    quickbooks: 'The connection, and what QuickBooks refuses',
+    health: 'Settings that cause trouble',
+  },
 }
 
 const FR: HelpTexts = {
@@ -76,27 +86,35 @@ const FR: HelpTexts = {
   whoTitle: 'Qui doit agir',
   who: {
     bookkeeper: 'Vous, ici, dans l’application.',
-    billdr: 'La personne qui tient les données de l’entreprise dans Billdr : c’est là qu’il faut corriger. L’application les relit d’elle-même.',
+    billdr:
+      'La personne qui tient les données de l’entreprise dans Billdr : c’est là qu’il faut corriger. L’application les relit d’elle-même.',
     quickbooks: 'Une personne qui peut changer les paramètres de cette entreprise dans QuickBooks.',
-    support: 'Personne au bureau ne peut y remédier. Envoyez au soutien technique le code et les détails techniques du document.',
+    support:
+      'Personne au bureau ne peut y remédier. Envoyez au soutien technique le code et les détails techniques du document.',
     nobody: 'Personne. Cela se règle de soi-même, ou ne fait que dire où en sont les choses.',
   },
   whatTitle: 'Ce que vous pouvez faire',
   nothingToDo: 'Il n’y a pas de bouton : il n’y a rien à faire.',
   action: {
-    'retry': 'Réessaie tout de suite. Rien n’est doublé : ce qui est tout de même arrivé est reconnu.',
-    'ignore': 'Met de côté, avec une raison que vous donnez. Rien n’est envoyé et cela ne compte plus comme à voir; vous pouvez revenir là-dessus en tout temps.',
+    retry: 'Réessaie tout de suite. Rien n’est doublé : ce qui est tout de même arrivé est reconnu.',
+    ignore:
+      'Met de côté, avec une raison que vous donnez. Rien n’est envoyé et cela ne compte plus comme à voir; vous pouvez revenir là-dessus en tout temps.',
     'link-to-existing': 'Lie à celui que QuickBooks a déjà. Rien n’y est créé ni modifié.',
-    'take-next-number': 'Envoie le document sous le prochain numéro que ni Billdr ni QuickBooks n’utilise. Le numéro de Billdr reste dans la note privée.',
-    'create-anew': 'Crée dans QuickBooks, même s’il y en a un semblable, s’il y en avait un, ou si ce n’est pas encore nécessaire.',
-    'unlink': 'Défait le lien avec la fiche de QuickBooks. Rien n’est modifié dans QuickBooks.',
-    'overwrite': 'Remplace par la version de Billdr ce qui a été modifié dans QuickBooks.',
-    'keep-theirs': 'Garde ce qui a été modifié dans QuickBooks. La version de Billdr n’est renvoyée que si elle change.',
-    'choose-account': 'Ouvre la liste des comptes et des articles. Les documents qui attendent ce choix partent d’eux-mêmes.',
+    'take-next-number':
+      'Envoie le document sous le prochain numéro que ni Billdr ni QuickBooks n’utilise. Le numéro de Billdr reste dans la note privée.',
+    'create-anew':
+      'Crée dans QuickBooks, même s’il y en a un semblable, s’il y en avait un, ou si ce n’est pas encore nécessaire.',
+    unlink: 'Défait le lien avec la fiche de QuickBooks. Rien n’est modifié dans QuickBooks.',
+    overwrite: 'Remplace par la version de Billdr ce qui a été modifié dans QuickBooks.',
+    'keep-theirs':
+      'Garde ce qui a été modifié dans QuickBooks. La version de Billdr n’est renvoyée que si elle change.',
+    'choose-account':
+      'Ouvre la liste des comptes et des articles. Les documents qui attendent ce choix partent d’eux-mêmes.',
     'choose-contact': 'Ouvre la liste des clients ou des fournisseurs de QuickBooks.',
     'choose-tax-code': 'Ouvre les paramètres, où se choisit le code des lignes sans taxe.',
     'choose-default': 'Ouvre les paramètres, où se choisissent les comptes et articles utilisés à défaut d’un autre.',
-    'map-columns': 'Ouvre les colonnes de la table, pour dire laquelle est laquelle. Le choix vaut aussi pour la prochaine exportation.',
+    'map-columns':
+      'Ouvre les colonnes de la table, pour dire laquelle est laquelle. Le choix vaut aussi pour la prochaine exportation.',
     'confirm-guard': 'Confirme que ce qui est retenu est voulu. C’est seulement alors que c’est envoyé ou retiré.',
     'sign-in': 'Ouvre la connexion à QuickBooks dans votre navigateur. Les correspondances et l’historique restent.',
     'open-in-quickbooks': 'Ouvre la fiche dans QuickBooks, dans la bonne entreprise.',
@@ -111,7 +129,12 @@ const FR: HelpTexts = {
     setting: 'Les documents que ce paramètre ne concerne pas partent comme d’habitude.',
   },
   codeIs: 'Code',
-  group: { source: 'Les données de Billdr', rules: 'Pourquoi un document attend', quickbooks: 'La connexion, et ce que QuickBooks refuse', health: 'Les paramètres qui causent des ennuis' },
+  group: {
+    source: 'Les données de Billdr',
+    rules: 'Pourquoi un document attend',
+    quickbooks: 'La connexion, et ce que QuickBooks refuse',
+    health: 'Les paramètres qui causent des ennuis',
+  },
 }
 
 export const HELP_TEXTS: Readonly<Record<Language, HelpTexts>> = { en: EN, fr: FR }

@@ -17,25 +17,91 @@ interface Place {
 
 /** The house: imports point down. The first place that a file lies in counts. */
 export const HOUSE: readonly Place[] = [
-  { at: 'shared', mayImport: [], node: false, because: 'shared/ is what everything else stands on, the window included: it imports only itself' },
-  { at: 'renderer', mayImport: ['shared'], node: false, because: 'renderer/ imports only shared/: everything else reaches it through the bridge' },
-  { at: 'electron/plan', mayImport: ['shared'], node: ['node:crypto'], because: 'plan/ is pure: it imports only shared/' },
-  { at: 'electron/billdr', mayImport: ['shared'], node: true, because: 'billdr/ turns records into the domain of shared/ and knows nothing of QuickBooks' },
-  { at: 'electron/qbo', mayImport: ['shared'], node: true, because: 'qbo/ speaks to QuickBooks and knows nothing of Billdr, the plan or the queue' },
+  {
+    at: 'shared',
+    mayImport: [],
+    node: false,
+    because: 'shared/ is what everything else stands on, the window included: it imports only itself',
+  },
+  {
+    at: 'renderer',
+    mayImport: ['shared'],
+    node: false,
+    because: 'renderer/ imports only shared/: everything else reaches it through the bridge',
+  },
+  {
+    at: 'electron/plan',
+    mayImport: ['shared'],
+    node: ['node:crypto'],
+    because: 'plan/ is pure: it imports only shared/',
+  },
+  {
+    at: 'electron/billdr',
+    mayImport: ['shared'],
+    node: true,
+    because: 'billdr/ turns records into the domain of shared/ and knows nothing of QuickBooks',
+  },
+  {
+    at: 'electron/qbo',
+    mayImport: ['shared'],
+    node: true,
+    because: 'qbo/ speaks to QuickBooks and knows nothing of Billdr, the plan or the queue',
+  },
   { at: 'electron/keychain', mayImport: ['shared'], node: true, because: 'keychain/ imports only shared/' },
-  { at: 'electron/practice', mayImport: ['shared'], node: true, because: 'practice/ is another program that happens to live here: sharing code with qbo/ would hide mistakes of both' },
-  { at: 'electron/store', mayImport: ['shared', 'electron/plan', 'electron/qbo/contract.ts'], node: true, because: 'store/ keeps what the plan and the queue hand it' },
-  { at: 'electron/receipts', mayImport: ['shared'], node: true, because: 'receipts/ turns files into files, and knows neither the queue nor QuickBooks' },
-  { at: 'electron/push', mayImport: ['shared', 'electron/plan', 'electron/qbo', 'electron/receipts', 'electron/store'], node: true, because: 'push/ carries out the plan through qbo/, receipts/ and store/' },
-  { at: 'electron/shell', mayImport: ['shared'], node: true, electron: true, because: 'shell/ is Electron and nothing else: what it shows is handed to it by main.ts' },
+  {
+    at: 'electron/practice',
+    mayImport: ['shared'],
+    node: true,
+    because:
+      'practice/ is another program that happens to live here: sharing code with qbo/ would hide mistakes of both',
+  },
+  {
+    at: 'electron/store',
+    mayImport: ['shared', 'electron/plan', 'electron/qbo/contract.ts'],
+    node: true,
+    because: 'store/ keeps what the plan and the queue hand it',
+  },
+  {
+    at: 'electron/receipts',
+    mayImport: ['shared'],
+    node: true,
+    because: 'receipts/ turns files into files, and knows neither the queue nor QuickBooks',
+  },
+  {
+    at: 'electron/push',
+    mayImport: ['shared', 'electron/plan', 'electron/qbo', 'electron/receipts', 'electron/store'],
+    node: true,
+    because: 'push/ carries out the plan through qbo/, receipts/ and store/',
+  },
+  {
+    at: 'electron/shell',
+    mayImport: ['shared'],
+    node: true,
+    electron: true,
+    because: 'shell/ is Electron and nothing else: what it shows is handed to it by main.ts',
+  },
   {
     at: 'electron/companion',
-    mayImport: ['shared', 'electron/billdr', 'electron/plan', 'electron/push', 'electron/qbo', 'electron/store', 'electron/keychain', 'electron/practice'],
+    mayImport: [
+      'shared',
+      'electron/billdr',
+      'electron/plan',
+      'electron/push',
+      'electron/qbo',
+      'electron/store',
+      'electron/keychain',
+      'electron/practice',
+    ],
     node: true,
     because: 'companion/ stands over the parts and under the hosts',
   },
   { at: 'electron/main.ts', mayImport: ['shared', 'electron'], node: true, electron: true, because: '' },
-  { at: 'electron', mayImport: ['shared', 'electron', '!electron/shell', '!electron/main.ts'], node: true, because: 'a host other than main.ts runs without Electron' },
+  {
+    at: 'electron',
+    mayImport: ['shared', 'electron', '!electron/shell', '!electron/main.ts'],
+    node: true,
+    because: 'a host other than main.ts runs without Electron',
+  },
 ]
 
 /**

@@ -34,7 +34,12 @@ async function buildInTurn(parts: readonly Part[], root: string): Promise<Part[]
   for (const part of parts) {
     const state = stateOf(part, root)
     const stamp = path.join(root, 'dist', `.${part}`)
-    if (RESULT[part].every((file) => existsSync(path.join(root, file))) && existsSync(stamp) && readFileSync(stamp, 'utf8') === state) continue
+    if (
+      RESULT[part].every((file) => existsSync(path.join(root, file))) &&
+      existsSync(stamp) &&
+      readFileSync(stamp, 'utf8') === state
+    )
+      continue
     await buildPart(part, root)
     mkdirSync(path.dirname(stamp), { recursive: true })
     writeFileSync(stamp, state)
@@ -120,7 +125,10 @@ function stateOf(part: Part, root: string): string {
     const place = path.join(root, source)
     if (!existsSync(place)) continue
     const files = statSync(place).isDirectory()
-      ? readdirSync(place, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name)).sort()
+      ? readdirSync(place, { recursive: true, withFileTypes: true })
+          .filter((entry) => entry.isFile())
+          .map((entry) => path.join(entry.parentPath, entry.name))
+          .sort()
       : [place]
     for (const file of files) {
       const { size, mtimeMs } = statSync(file)
@@ -131,7 +139,11 @@ function stateOf(part: Part, root: string): string {
 }
 
 /** What `npm run build` says that it built. */
-const NAMES: Record<Part, string> = { window: 'window (dist/window)', main: 'main process (dist)', help: 'help (dist/help)' }
+const NAMES: Record<Part, string> = {
+  window: 'window (dist/window)',
+  main: 'main process (dist)',
+  help: 'help (dist/help)',
+}
 
 if (import.meta.main) {
   for (const part of ['window', 'main', 'help'] as const) {

@@ -16,7 +16,10 @@ const ASK_AGAIN_MS = 24 * 60 * 60 * 1000
  * Where the download has not happened yet it is tried, until nothing arrives for `silenceMs`; a failure is remembered in
  * node_modules for a day, so that the next start does not wait again. `download: false` only looks.
  */
-export async function findElectron(root: string, options: { download: boolean; silenceMs?: number; now?: number }): Promise<Runtime> {
+export async function findElectron(
+  root: string,
+  options: { download: boolean; silenceMs?: number; now?: number },
+): Promise<Runtime> {
   const override = process.env['ELECTRON_OVERRIDE_DIST_PATH']
   if (override) {
     const program = path.join(override, programName())
@@ -31,7 +34,8 @@ export async function findElectron(root: string, options: { download: boolean; s
   const memory = path.join(root, 'node_modules', '.cache', 'billdr-qbo', 'electron-download.json')
   const version = versionOf(folder)
   const now = options.now ?? Date.now()
-  if (failedLately(memory, version, now)) return { missing: 'its download failed lately (npx install-electron tries again)' }
+  if (failedLately(memory, version, now))
+    return { missing: 'its download failed lately (npx install-electron tries again)' }
 
   const failure = await download(folder, options.silenceMs ?? SILENCE_MS)
   const program = failure === null ? installedProgram(folder) : null
@@ -45,7 +49,10 @@ export async function findElectron(root: string, options: { download: boolean; s
 }
 
 /** Whether a window can be opened here, or what is missing for it. */
-export function missingScreen(platform: NodeJS.Platform = process.platform, environment: NodeJS.ProcessEnv = process.env): string | null {
+export function missingScreen(
+  platform: NodeJS.Platform = process.platform,
+  environment: NodeJS.ProcessEnv = process.env,
+): string | null {
   if (platform !== 'linux') return null
   return environment['DISPLAY'] || environment['WAYLAND_DISPLAY'] ? null : 'there is no screen (DISPLAY is not set)'
 }

@@ -10,18 +10,48 @@ import type { OverallState } from '../../shared/overall-state.ts'
 const ICONS = path.resolve(import.meta.dirname, '..', 'icons')
 
 /** The parts of a pixel that systems ask for, with the names by which Electron finds them. */
-export const SCALES = [[1, ''], [1.25, '@1.25x'], [1.5, '@1.5x'], [2, '@2x'], [3, '@3x']] as const
+export const SCALES = [
+  [1, ''],
+  [1.25, '@1.25x'],
+  [1.5, '@1.5x'],
+  [2, '@2x'],
+  [3, '@3x'],
+] as const
 
 /** Taskbars: their own colour (for the sheet), the page, and the mark of each state. */
 export const TASKBARS = {
-  dark: { ground: '#1f2328', page: '#f2f3f5', marks: { well: '#f2f3f5', syncing: '#6cb6ff', waiting: '#ffc53d', failed: '#ff7b72', paused: '#c8ccd1', offline: '#a8adb3' } },
-  light: { ground: '#f3f3f3', page: '#3a3f45', marks: { well: '#3a3f45', syncing: '#0969da', waiting: '#b45309', failed: '#cf222e', paused: '#57606a', offline: '#656d76' } },
+  dark: {
+    ground: '#1f2328',
+    page: '#f2f3f5',
+    marks: {
+      well: '#f2f3f5',
+      syncing: '#6cb6ff',
+      waiting: '#ffc53d',
+      failed: '#ff7b72',
+      paused: '#c8ccd1',
+      offline: '#a8adb3',
+    },
+  },
+  light: {
+    ground: '#f3f3f3',
+    page: '#3a3f45',
+    marks: {
+      well: '#3a3f45',
+      syncing: '#0969da',
+      waiting: '#b45309',
+      failed: '#cf222e',
+      paused: '#57606a',
+      offline: '#656d76',
+    },
+  },
 } as const satisfies Record<string, { ground: string; page: string; marks: Record<OverallState, string> }>
 
 const APP_SIZES = [16, 24, 32, 48, 64, 128, 256, 512, 1024] as const
 
 function styled(source: string, state: OverallState, page: string, mark: string): string {
-  const hidden = OVERALL_STATES.filter((other) => other !== state).map((other) => `#${other}`).join(',')
+  const hidden = OVERALL_STATES.filter((other) => other !== state)
+    .map((other) => `#${other}`)
+    .join(',')
   const style = `<style>${hidden}{display:none} .page{fill:${page}} .mark{fill:${mark}} .line{stroke:${mark}}</style>`
   return source.replace('<defs>', `${style}<defs>`)
 }
@@ -51,15 +81,25 @@ export function icoOf(images: readonly { size: number; png: Uint8Array }[]): Buf
 }
 
 /** Apple's names for the sizes that a PNG may have in an .icns file; the second of a size is for sharp screens. */
-const ICNS_TYPES: Readonly<Record<number, readonly string[]>> = { 16: ['icp4'], 32: ['icp5', 'ic11'], 64: ['ic12'], 128: ['ic07'], 256: ['ic08', 'ic13'], 512: ['ic09', 'ic14'], 1024: ['ic10'] }
+const ICNS_TYPES: Readonly<Record<number, readonly string[]>> = {
+  16: ['icp4'],
+  32: ['icp5', 'ic11'],
+  64: ['ic12'],
+  128: ['ic07'],
+  256: ['ic08', 'ic13'],
+  512: ['ic09', 'ic14'],
+  1024: ['ic10'],
+}
 
 export function icnsOf(images: readonly { size: number; png: Uint8Array }[]): Buffer {
-  const parts = images.flatMap(({ size, png }) => (ICNS_TYPES[size] ?? []).map((type) => {
-    const head = Buffer.alloc(8)
-    head.write(type, 'latin1')
-    head.writeUInt32BE(png.length + 8, 4)
-    return Buffer.concat([head, png])
-  }))
+  const parts = images.flatMap(({ size, png }) =>
+    (ICNS_TYPES[size] ?? []).map((type) => {
+      const head = Buffer.alloc(8)
+      head.write(type, 'latin1')
+      head.writeUInt32BE(png.length + 8, 4)
+      return Buffer.concat([head, png])
+    }),
+  )
   const head = Buffer.alloc(8)
   head.write('icns', 'latin1')
   head.writeUInt32BE(8 + parts.reduce((sum, part) => sum + part.length, 0), 4)
@@ -83,14 +123,27 @@ function sheet(source: string): Uint8Array {
     for (const [row, state] of OVERALL_STATES.entries()) {
       let x = column * columns + 16
       for (const size of sizes) {
-        const png = Buffer.from(drawn(styled(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16">${inner}</svg>`, state, kind.page, kind.marks?.[state] ?? '#000000'), size)).toString('base64')
+        const png = Buffer.from(
+          drawn(
+            styled(
+              `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16">${inner}</svg>`,
+              state,
+              kind.page,
+              kind.marks?.[state] ?? '#000000',
+            ),
+            size,
+          ),
+        ).toString('base64')
         body += `<image href="data:image/png;base64,${png}" x="${x}" y="${row * rowHeight + (rowHeight - size) / 2}" width="${size}" height="${size}"/>`
         x += size + 16
       }
     }
   }
   const width = columns * kinds.length
-  return drawn(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${rowHeight * OVERALL_STATES.length}">${body}</svg>`, width)
+  return drawn(
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${rowHeight * OVERALL_STATES.length}">${body}</svg>`,
+    width,
+  )
 }
 
 export async function drawIcons(folder = ICONS): Promise<number> {
@@ -114,11 +167,22 @@ export async function drawIcons(folder = ICONS): Promise<number> {
       write(`tray/${state}Template${suffix}.png`, drawn(styled(tray, state, '#000000', '#000000'), 16 * scale))
       // Over the program's button only the mark is shown, larger: the button is the program's picture already.
       const mark = styled(tray, state, state === 'offline' ? TASKBARS.dark.page : 'none', TASKBARS.light.marks[state])
-      if (state !== 'well' && state !== 'paused') write(`overlay/${state}${suffix}.png`, drawn(state === 'offline' ? mark : mark.replace('viewBox="0 0 16 16"', 'viewBox="5.5 5.5 11 11"'), 16 * scale))
+      if (state !== 'well' && state !== 'paused')
+        write(
+          `overlay/${state}${suffix}.png`,
+          drawn(
+            state === 'offline' ? mark : mark.replace('viewBox="0 0 16 16"', 'viewBox="5.5 5.5 11 11"'),
+            16 * scale,
+          ),
+        )
     }
     for (const taskbar of ['dark', 'light'] as const) {
       const { page, marks } = TASKBARS[taskbar]
-      for (const [scale, suffix] of [[1, ''], [2, '@2x']] as const) write(`tray/${state}-panel-${taskbar}${suffix}.png`, drawn(styled(tray, state, page, marks[state]), 24 * scale))
+      for (const [scale, suffix] of [
+        [1, ''],
+        [2, '@2x'],
+      ] as const)
+        write(`tray/${state}-panel-${taskbar}${suffix}.png`, drawn(styled(tray, state, page, marks[state]), 24 * scale))
     }
   }
 

@@ -26,7 +26,8 @@ export function whyInstall(root) {
     const installed = have.packages[place]
     const mayBeAbsent = entry.optional || entry.devOptional || entry.peer
     if (!installed && !mayBeAbsent) return `${nameAt(place)} is missing`
-    if (installed && installed.version !== entry.version) return `${nameAt(place)} has another version than the lock file`
+    if (installed && installed.version !== entry.version)
+      return `${nameAt(place)} has another version than the lock file`
   }
   if (!existsSync(pinnedNode(root))) return 'the pinned Node is missing'
   return null
@@ -44,11 +45,22 @@ export function install(root, say) {
     say(`Installing the packages of this project (${why}); this takes a minute or two.`)
     const { command, before, shell } = npm()
     const args = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund']
-    const done = spawnSync(command, [...before, ...args], { cwd: root, stdio: ['ignore', 2, 2], shell, env: environmentForNpm() })
-    if (done.status !== 0) throw new Error('The packages could not be installed: see what npm says above, then try again.')
+    const done = spawnSync(command, [...before, ...args], {
+      cwd: root,
+      stdio: ['ignore', 2, 2],
+      shell,
+      env: environmentForNpm(),
+    })
+    if (done.status !== 0)
+      throw new Error('The packages could not be installed: see what npm says above, then try again.')
     if (!existsSync(pinnedNode(root))) {
       // A machine-wide "ignore-scripts" skips the step that fetches the pinned Node.
-      spawnSync(command, [...before, 'rebuild', '--ignore-scripts=false', 'node'], { cwd: root, stdio: ['ignore', 2, 2], shell, env: environmentForNpm() })
+      spawnSync(command, [...before, 'rebuild', '--ignore-scripts=false', 'node'], {
+        cwd: root,
+        stdio: ['ignore', 2, 2],
+        shell,
+        env: environmentForNpm(),
+      })
     }
     const keychain = keychainMissing(root)
     if (keychain !== null) say(keychain)
@@ -61,20 +73,27 @@ export function install(root, say) {
 export function keychainMissing(root, platform = process.platform, has = canRun) {
   if (existsSync(path.join(root, 'node_modules', 'keytar', 'build', 'Release', 'keytar.node'))) return null
   const lacks = []
-  if (platform === 'linux' && !has('pkg-config', ['--exists', 'libsecret-1'])) lacks.push('the libsecret headers (Debian: libsecret-1-dev)')
-  if (platform !== 'win32' && !has('c++', ['--version'])) lacks.push(platform === 'darwin' ? 'the Xcode command line tools' : 'a C++ compiler (Debian: g++ and make)')
+  if (platform === 'linux' && !has('pkg-config', ['--exists', 'libsecret-1']))
+    lacks.push('the libsecret headers (Debian: libsecret-1-dev)')
+  if (platform !== 'win32' && !has('c++', ['--version']))
+    lacks.push(platform === 'darwin' ? 'the Xcode command line tools' : 'a C++ compiler (Debian: g++ and make)')
   if (!has('python3', ['--version']) && !has('python', ['--version'])) lacks.push('Python')
   const missing = lacks.length === 0 ? 'its prebuilt binary, and building it failed' : lacks.join(' and ')
-  return `The keychain package (keytar) is not installed: missing is ${missing}. ` +
+  return (
+    `The keychain package (keytar) is not installed: missing is ${missing}. ` +
     'The app will say so and will not connect to QuickBooks; the practice company works. Put that right, then run: npm ci'
+  )
 }
 
 /** npm as it was started, by the Node that started it; else the npm on the path. */
 function npm() {
   const script = process.env.npm_execpath
   const node = process.env.npm_node_execpath
-  if (script && node && /npm-cli\.[cm]?js$/.test(script) && existsSync(script) && existsSync(node)) return { command: node, before: [script], shell: false }
-  return process.platform === 'win32' ? { command: 'npm.cmd', before: [], shell: true } : { command: 'npm', before: [], shell: false }
+  if (script && node && /npm-cli\.[cm]?js$/.test(script) && existsSync(script) && existsSync(node))
+    return { command: node, before: [script], shell: false }
+  return process.platform === 'win32'
+    ? { command: 'npm.cmd', before: [], shell: true }
+    : { command: 'npm', before: [], shell: false }
 }
 
 /**
@@ -84,7 +103,12 @@ function npm() {
 function environmentForNpm() {
   const environment = { ...process.env }
   for (const name of Object.keys(environment)) {
-    if (/^npm_config_(loglevel|json|omit|include|production|only|dry_run|ignore_scripts|global|workspace|prefix)$/i.test(name)) delete environment[name]
+    if (
+      /^npm_config_(loglevel|json|omit|include|production|only|dry_run|ignore_scripts|global|workspace|prefix)$/i.test(
+        name,
+      )
+    )
+      delete environment[name]
   }
   delete environment.NODE_ENV
   environment.npm_config_loglevel = 'error'

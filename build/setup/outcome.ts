@@ -31,5 +31,7 @@ export function skippedLines(outcome: Outcome): string[] {
     group.names.push(name)
     groups.set(`${file}\n${why}`, group)
   }
-  return [...groups.values()].flatMap(({ names, file, why }) => (names.length > 3 ? [`  ${file} (${names.length} tests): ${why}`] : names.map((name) => `  ${name}: ${why}`)))
+  return [...groups.values()].flatMap(({ names, file, why }) =>
+    names.length > 3 ? [`  ${file} (${names.length} tests): ${why}`] : names.map((name) => `  ${name}: ${why}`),
+  )
 }

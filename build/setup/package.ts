@@ -6,7 +6,11 @@ import { findElectron } from './electron-runtime.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '..', '..')
 
-const SYSTEMS: Readonly<Record<string, Platform>> = { '--linux': Platform.LINUX, '--win': Platform.WINDOWS, '--mac': Platform.MAC }
+const SYSTEMS: Readonly<Record<string, Platform>> = {
+  '--linux': Platform.LINUX,
+  '--win': Platform.WINDOWS,
+  '--mac': Platform.MAC,
+}
 
 /**
  * `npm run package -- [--dir] [--linux|--win|--mac]`: builds the program and packs it. `--dir` only unpacks it into
@@ -22,12 +26,16 @@ async function packageApp(given: readonly string[]): Promise<number> {
   const platform = Platform.current()
   const other = given.find((argument) => argument in SYSTEMS && SYSTEMS[argument] !== platform)
   if (other !== undefined) {
-    console.error(`Cannot package for ${other.slice(2)} here: the native parts (keychain, pictures) of that system are installed only there. The workflow "build" packs all three.`)
+    console.error(
+      `Cannot package for ${other.slice(2)} here: the native parts (keychain, pictures) of that system are installed only there. The workflow "build" packs all three.`,
+    )
     return 1
   }
   const runtime = await findElectron(ROOT, { download: true })
   if ('missing' in runtime) {
-    console.error(`Cannot package: there is no Electron runtime to pack, ${runtime.missing}. ELECTRON_OVERRIDE_DIST_PATH may name a folder that holds one.`)
+    console.error(
+      `Cannot package: there is no Electron runtime to pack, ${runtime.missing}. ELECTRON_OVERRIDE_DIST_PATH may name a folder that holds one.`,
+    )
     return 1
   }
   for (const part of ['window', 'main', 'help'] as const) await buildPart(part)
@@ -35,7 +43,9 @@ async function packageApp(given: readonly string[]): Promise<number> {
   const electronDist = process.env['ELECTRON_OVERRIDE_DIST_PATH']
   const made = await build({
     projectDir: ROOT,
-    targets: given.includes('--dir') ? platform.createTarget('dir', process.arch === 'arm64' ? Arch.arm64 : Arch.x64) : platform.createTarget(),
+    targets: given.includes('--dir')
+      ? platform.createTarget('dir', process.arch === 'arm64' ? Arch.arm64 : Arch.x64)
+      : platform.createTarget(),
     config: electronDist ? { ...config, electronDist } : config,
     publish: 'never',
   })

@@ -23,7 +23,11 @@ const scratch = mkdtempSync(path.join(tmpdir(), 'billdr-qbo-tests-'))
  * Runs a program of the project with the Node that runs this. `quiet` holds its output back until it ends, for stages
  * that run beside each other. A program that outlives its time is ended with everything that it started.
  */
-async function run(file: string, args: string[], options: { atMostMs: number; quiet?: boolean; env?: Record<string, string> }): Promise<boolean> {
+async function run(
+  file: string,
+  args: string[],
+  options: { atMostMs: number; quiet?: boolean; env?: Record<string, string> },
+): Promise<boolean> {
   const detached = process.platform !== 'win32'
   const child = spawn(process.execPath, [file, ...args], {
     cwd: ROOT,
@@ -70,12 +74,15 @@ async function vitest(name: string, args: string[]): Promise<Outcome> {
     ['run', ...args, '--passWithNoTests', '--reporter=default', '--reporter=./build/setup/vitest-counts.ts'],
     { atMostMs: 20 * MINUTE, env: { VITEST_COUNTS: file } },
   )
-  const counts = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as VitestCounts) : { passed: 0, failed: 0, skipped: [] }
+  const counts = existsSync(file)
+    ? (JSON.parse(readFileSync(file, 'utf8')) as VitestCounts)
+    : { passed: 0, failed: 0, skipped: [] }
   return !ok && counts.failed === 0 ? { ...counts, failed: 1 } : counts
 }
 
 async function script(file: string, args: string[]): Promise<Outcome> {
-  if (!existsSync(path.join(ROOT, file))) return { passed: 0, failed: 0, skipped: [{ name: file, why: 'this copy of the project does not hold it' }] }
+  if (!existsSync(path.join(ROOT, file)))
+    return { passed: 0, failed: 0, skipped: [{ name: file, why: 'this copy of the project does not hold it' }] }
   return (await run(file, args, { atMostMs: 15 * MINUTE })) ? ONE_PASSED : ONE_FAILED
 }
 
@@ -102,11 +109,23 @@ const STAGES: Stage[] = [
     },
   },
   // Each keeps one core busy, so beside each other they take as long as the slower one.
-  { name: 'types', run: async () => ((await run('node_modules/typescript/bin/tsc', ['-p', '.'], { atMostMs: 5 * MINUTE, quiet: true })) ? ONE_PASSED : ONE_FAILED) },
+  {
+    name: 'types',
+    run: async () =>
+      (await run('node_modules/typescript/bin/tsc', ['-p', '.'], { atMostMs: 5 * MINUTE, quiet: true }))
+        ? ONE_PASSED
+        : ONE_FAILED,
+  },
   {
     name: 'lint',
     run: async () =>
-      (await run('node_modules/eslint/bin/eslint.js', ['.', '--flag', 'unstable_native_nodejs_ts_config', '--max-warnings', '0'], { atMostMs: 5 * MINUTE, quiet: true })) ? ONE_PASSED : ONE_FAILED,
+      (await run(
+        'node_modules/eslint/bin/eslint.js',
+        ['.', '--flag', 'unstable_native_nodejs_ts_config', '--max-warnings', '0'],
+        { atMostMs: 5 * MINUTE, quiet: true },
+      ))
+        ? ONE_PASSED
+        : ONE_FAILED,
   },
   { name: 'unit and integration', run: () => vitest('unit', ['--project', '!browser']) },
   { name: 'chaos', run: () => script('test/chaos/run.ts', ['--docs', '60', '--seeds', '2', '--kills', '6']) },
@@ -119,7 +138,9 @@ async function timed(stage: Stage): Promise<Outcome> {
   console.log(`— ${stage.name} …`)
   const outcome = await stage.run()
   const seconds = ((performance.now() - started) / 1000).toFixed(1)
-  console.log(`— ${stage.name}: ${outcome.failed === 0 ? 'ok' : 'FAILED'} in ${seconds} s (${outcome.passed} passed, ${outcome.failed} failed, ${outcome.skipped.length} skipped)`)
+  console.log(
+    `— ${stage.name}: ${outcome.failed === 0 ? 'ok' : 'FAILED'} in ${seconds} s (${outcome.passed} passed, ${outcome.failed} failed, ${outcome.skipped.length} skipped)`,
+  )
   return outcome
 }
 

@@ -23,7 +23,8 @@ export default class CountsReporter {
       for (const test of module.children.allTests()) {
         const result = test.result()
         if (result.state === 'passed') counts.passed++
-        else if (result.state === 'skipped') counts.skipped.push({ name: nameOf(module, test), why: result.note ?? reasonIn(test) })
+        else if (result.state === 'skipped')
+          counts.skipped.push({ name: nameOf(module, test), why: result.note ?? reasonIn(test) })
         else failures++
       }
       // A module can fail without a failed test: it did not load, or a hook of it threw.

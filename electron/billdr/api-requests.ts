@@ -70,7 +70,8 @@ export class ApiRequests {
       if (target === null) return { ok: true, answer }
       answer.drop()
       const next = URL.parse(target, url)
-      if (!next || next.origin !== this.#base.origin) return this.#failed('source-host-refused', false, { host: next?.host ?? '?' })
+      if (!next || next.origin !== this.#base.origin)
+        return this.#failed('source-host-refused', false, { host: next?.host ?? '?' })
       url = next
     }
     return this.broken()
@@ -85,16 +86,28 @@ export class ApiRequests {
     return this.#failed('source-unreachable', true, {})
   }
 
-  #gaveUp(answer: ApiAnswer, code: 'source-refused' | 'source-unreachable', tryAgain: boolean, more: Problem['params']): ApiOutcome {
+  #gaveUp(
+    answer: ApiAnswer,
+    code: 'source-refused' | 'source-unreachable',
+    tryAgain: boolean,
+    more: Problem['params'],
+  ): ApiOutcome {
     answer.drop()
     return this.#failed(code, tryAgain, more)
   }
 
-  #failed(code: Problem['code'], tryAgain: boolean, more: Problem['params']): { ok: false; problem: Problem; tryAgain: boolean } {
+  #failed(
+    code: Problem['code'],
+    tryAgain: boolean,
+    more: Problem['params'],
+  ): { ok: false; problem: Problem; tryAgain: boolean } {
     return { ok: false, problem: problem(code, { location: this.location, ...more }), tryAgain }
   }
 
-  async #send(url: URL, headers: Record<string, string>): Promise<ApiAnswer | { ok: false; problem: Problem; tryAgain: boolean }> {
+  async #send(
+    url: URL,
+    headers: Record<string, string>,
+  ): Promise<ApiAnswer | { ok: false; problem: Problem; tryAgain: boolean }> {
     const { apiKey, allowedHosts, silenceMs, answerMs, clock, limits } = this.#settings
     const request = url.protocol === 'https:' ? httpsRequest : httpRequest
     const near = isAllowed(url, allowedHosts) ? {} : { lookup: lookupNear }
@@ -104,7 +117,12 @@ export class ApiRequests {
         method: 'GET',
         agent: false,
         timeout: silenceMs,
-        headers: { ...headers, 'accept': 'application/json', 'accept-encoding': 'identity', ...(apiKey === null ? {} : { authorization: `Bearer ${apiKey}` }) },
+        headers: {
+          ...headers,
+          accept: 'application/json',
+          'accept-encoding': 'identity',
+          ...(apiKey === null ? {} : { authorization: `Bearer ${apiKey}` }),
+        },
       })
       const cancelEnd = clock.after(answerMs, () => asked.destroy(new AnswerTrouble()))
       asked.on('timeout', () => asked.destroy(new AnswerTrouble()))
@@ -157,7 +175,11 @@ function isPacking(name: string): name is Packing {
   return name === 'identity' || Object.hasOwn(UNPACKERS, name)
 }
 
-async function* unpacked(packed: AsyncIterable<Uint8Array>, packing: keyof typeof UNPACKERS, expansion: number): AsyncIterable<Uint8Array> {
+async function* unpacked(
+  packed: AsyncIterable<Uint8Array>,
+  packing: keyof typeof UNPACKERS,
+  expansion: number,
+): AsyncIterable<Uint8Array> {
   let before = 0
   let after = 0
   let cut: Error | null = null

@@ -92,7 +92,8 @@ export class ApiSource implements Source {
     try {
       return checkedBytes(await allBytes(answer.body, id, bytes), attachment)
     } catch (error) {
-      if (error instanceof FileTrouble || error instanceof GarbledAnswer) return refused('attachment-damaged', attachment)
+      if (error instanceof FileTrouble || error instanceof GarbledAnswer)
+        return refused('attachment-damaged', attachment)
       if (error instanceof AnswerTrouble) return { ok: false, problem: this.#requests.unreachable().problem }
       throw error
     } finally {
@@ -134,10 +135,25 @@ export class ApiSource implements Source {
   }
 
   async #readPages(company: BilldrCompany, since: null, etag: null, sink: RecordSink): Promise<ReadingOutcome>
-  async #readPages(company: BilldrCompany, since: string, etag: string | null, sink: RecordSink): Promise<ReadingOutcome | 'gone'>
-  async #readPages(company: BilldrCompany, since: string | null, etag: string | null, sink: RecordSink): Promise<ReadingOutcome | 'gone'> {
+  async #readPages(
+    company: BilldrCompany,
+    since: string,
+    etag: string | null,
+    sink: RecordSink,
+  ): Promise<ReadingOutcome | 'gone'>
+  async #readPages(
+    company: BilldrCompany,
+    since: string | null,
+    etag: string | null,
+    sink: RecordSink,
+  ): Promise<ReadingOutcome | 'gone'> {
     const last = lastDay(null, this.#settings.clock.now())
-    const feed: Feed = { intakes: new Map(KINDS.map((kind) => [kind, new Intake(kind, sink, { lastDay: last, mayRepeat: true })])), rows: new Map(), records: 0, unknownTable: null }
+    const feed: Feed = {
+      intakes: new Map(KINDS.map((kind) => [kind, new Intake(kind, sink, { lastDay: last, mayRepeat: true })])),
+      rows: new Map(),
+      records: 0,
+      unknownTable: null,
+    }
     const seen = new Set<string>(since === null ? [] : [since])
     let at = since
     let sent = etag
@@ -145,10 +161,12 @@ export class ApiSource implements Source {
     for (;;) {
       const before = feed.records
       const page = await this.#page(at, sent, feed)
-      if (page === 'unchanged') return at === null ? this.#requests.broken() : { ok: 'unchanged', cursor: apiCursor({ since: at, etag: sent }) }
+      if (page === 'unchanged')
+        return at === null ? this.#requests.broken() : { ok: 'unchanged', cursor: apiCursor({ since: at, etag: sent }) }
       if (page === 'gone') return since === null ? this.#requests.broken() : 'gone'
       if (!page.ok) return page
-      if (!page.hasMore) return this.#ended(company, since === null, feed, apiCursor({ since: page.cursor, etag: page.etag }))
+      if (!page.hasMore)
+        return this.#ended(company, since === null, feed, apiCursor({ since: page.cursor, etag: page.etag }))
       // More to come, but again and again nothing new, or from where it has been already: it would never end.
       empty = feed.records === before ? empty + 1 : 0
       if (empty > MOST_EMPTY || seen.has(page.cursor)) return this.#requests.broken()
@@ -166,7 +184,10 @@ export class ApiSource implements Source {
       scope: everything ? 'full' : 'changes',
       exportedAt: null,
       wholeKinds: whole ? KINDS.filter((kind) => feed.intakes.get(kind)?.allNamed) : [],
-      problem: feed.unknownTable === null ? null : problem('source-table-unknown', { table: feed.unknownTable, location: this.#requests.location }),
+      problem:
+        feed.unknownTable === null
+          ? null
+          : problem('source-table-unknown', { table: feed.unknownTable, location: this.#requests.location }),
       cursor,
     }
   }
@@ -182,11 +203,16 @@ export class ApiSource implements Source {
       if (answer.status !== 200) return this.#requests.broken()
       const head: Record<string, unknown> = {}
       const paths = ['$.records.*', '$.cursor', '$.hasMore']
-      const failure = await readJson(answer.body, { begins: '{', paths }, this.#settings.limits, (value, key, isElement) => {
-        if (isElement) return this.#take(value, feed)
-        head[String(key)] = value
-        return true
-      })
+      const failure = await readJson(
+        answer.body,
+        { begins: '{', paths },
+        this.#settings.limits,
+        (value, key, isElement) => {
+          if (isElement) return this.#take(value, feed)
+          head[String(key)] = value
+          return true
+        },
+      )
       if (failure || feed.records > this.#settings.limits.rows) return this.#requests.broken()
       const { hasMore } = head
       const cursor = cursorText(head['cursor'])
@@ -230,7 +256,8 @@ export class ApiSource implements Source {
       return found.length === 0 ? { ok: true, company } : this.#requests.broken()
     } catch (error) {
       if (error instanceof AnswerTrouble) return this.#requests.unreachable()
-      if (error instanceof FileTrouble || error instanceof SyntaxError || error instanceof GarbledAnswer) return this.#requests.broken()
+      if (error instanceof FileTrouble || error instanceof SyntaxError || error instanceof GarbledAnswer)
+        return this.#requests.broken()
       throw error
     } finally {
       answer.drop()

@@ -13,10 +13,15 @@ import { pathIdentity, safePath } from './safe-path.ts'
  * link, a file above the limit, and bytes whose number or sha256 is not the stated one. Throws `FileTrouble` where the file
  * is held by another program.
  */
-export async function attachmentBytes(files: ExportFiles, attachment: Attachment, maxBytes: number): Promise<BytesOutcome> {
+export async function attachmentBytes(
+  files: ExportFiles,
+  attachment: Attachment,
+  maxBytes: number,
+): Promise<BytesOutcome> {
   const { path } = attachment
   if (path === null) return refused('attachment-missing', attachment)
-  if (safePath(path) === null) return { ok: false, problem: problem('source-unsafe-path', { path, fileName: attachment.fileName }) }
+  if (safePath(path) === null)
+    return { ok: false, problem: problem('source-unsafe-path', { path, fileName: attachment.fileName }) }
   if (attachment.bytes > maxBytes) return refused('attachment-too-large', attachment, { limit: maxBytes })
 
   const below = await files.open(`attachments/${path}`, maxBytes)
@@ -24,8 +29,11 @@ export async function attachmentBytes(files: ExportFiles, attachment: Attachment
   const opened = again ? await files.open(path, maxBytes) : below
   if (!opened.ok) {
     if (opened.reason === 'busy') throw new FileTrouble('busy', `attachments/${path}`)
-    if (opened.reason === 'unsafe') return { ok: false, problem: problem('source-unsafe-path', { path, fileName: attachment.fileName }) }
-    return opened.reason === 'too-large' ? refused('attachment-too-large', attachment, { limit: maxBytes }) : refused('attachment-missing', attachment)
+    if (opened.reason === 'unsafe')
+      return { ok: false, problem: problem('source-unsafe-path', { path, fileName: attachment.fileName }) }
+    return opened.reason === 'too-large'
+      ? refused('attachment-too-large', attachment, { limit: maxBytes })
+      : refused('attachment-missing', attachment)
   }
   return checkedBytes(await allBytes(opened.chunks, `attachments/${path}`, maxBytes), attachment)
 }
@@ -37,6 +45,10 @@ export function checkedBytes(bytes: Uint8Array, attachment: Attachment): BytesOu
   return refused('attachment-damaged', attachment, { found: bytes.byteLength })
 }
 
-export function refused(code: 'attachment-missing' | 'attachment-damaged' | 'attachment-too-large', attachment: Attachment, more: Problem['params'] = {}): BytesOutcome {
+export function refused(
+  code: 'attachment-missing' | 'attachment-damaged' | 'attachment-too-large',
+  attachment: Attachment,
+  more: Problem['params'] = {},
+): BytesOutcome {
   return { ok: false, problem: problem(code, { fileName: attachment.fileName, bytes: attachment.bytes, ...more }) }
 }

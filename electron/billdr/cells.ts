@@ -8,7 +8,13 @@ export type Cell = string | { number: string } | { error: string }
 export type TakeCells = (cells: readonly Cell[], row: number) => boolean
 
 export function isCellError(value: unknown): value is { error: string } {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, 'error') && 'error' in value && typeof value.error === 'string'
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    Object.hasOwn(value, 'error') &&
+    'error' in value &&
+    typeof value.error === 'string'
+  )
 }
 
 /** What a person sees in a cell. */

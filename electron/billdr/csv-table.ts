@@ -26,7 +26,12 @@ const HEAD = 64 * 1024
  * that does not begin with one are kept. A cell or row over the limit, or a quote that is never closed, ends the table.
  */
 export async function readCsv(
-  chunks: AsyncIterable<Uint8Array>, dialect: CsvDialect, table: string, file: string, limits: ReadLimits, take: TakeCells,
+  chunks: AsyncIterable<Uint8Array>,
+  dialect: CsvDialect,
+  table: string,
+  file: string,
+  limits: ReadLimits,
+  take: TakeCells,
 ): Promise<TableEnd> {
   const { head, rest } = await headOf(asUtf8(chunks, dialect.encoding, dialect.decoded))
   const text = new TextDecoder().decode(head)
@@ -59,14 +64,19 @@ export async function readCsv(
   })
   const failed = (error: Error): void => {
     const large = error instanceof CsvError && error.code === 'CSV_MAX_RECORD_SIZE'
-    finish(large ? tooLarge(table, file, row + 1, 'record', limits.recordBytes) : unreadable(table, file, row + 1, error.message))
+    finish(
+      large
+        ? tooLarge(table, file, row + 1, 'record', limits.recordBytes)
+        : unreadable(table, file, row + 1, error.message),
+    )
   }
   parser.on('error', failed)
 
   // The library keeps at most the end of a part, until the next: two buffers in turn are enough for whoever reads the file.
-  const feed = (part: Uint8Array): Promise<void> => new Promise((resolve) => {
-    parser.write(part, () => resolve())
-  })
+  const feed = (part: Uint8Array): Promise<void> =>
+    new Promise((resolve) => {
+      parser.write(part, () => resolve())
+    })
   await feed(named ? head.subarray(Buffer.byteLength(named[0]) + (head.length - Buffer.byteLength(text))) : head)
   for await (const part of rest) {
     if (stopped) break

@@ -45,16 +45,25 @@ export async function layOut(files: ExportFiles, settings: Settings): Promise<La
 async function withManifest(files: ExportFiles, file: FileFacts, settings: Settings): Promise<LayoutReading> {
   const opened = await files.open(file.path, settings.limits.manifestBytes)
   if (!opened.ok) {
-    if (opened.reason === 'too-large') return refused(problem('source-too-large', { file: MANIFEST, what: 'table', limit: settings.limits.manifestBytes }))
-    if (opened.reason === 'busy') return { ok: false, problem: problem('source-busy', { file: MANIFEST }), tryAgain: true }
-    return { ok: false, problem: problem('source-unreadable', { file: MANIFEST, location: MANIFEST, reason: opened.reason }), tryAgain: true }
+    if (opened.reason === 'too-large')
+      return refused(
+        problem('source-too-large', { file: MANIFEST, what: 'table', limit: settings.limits.manifestBytes }),
+      )
+    if (opened.reason === 'busy')
+      return { ok: false, problem: problem('source-busy', { file: MANIFEST }), tryAgain: true }
+    return {
+      ok: false,
+      problem: problem('source-unreadable', { file: MANIFEST, location: MANIFEST, reason: opened.reason }),
+      tryAgain: true,
+    }
   }
   const bytes = await allBytes(opened.chunks, file.path, settings.limits.manifestBytes)
   const read = readManifest(bytes.toString('utf8'))
   if (!read.ok) return read
   const { company, exportedAt, scope } = read.manifest
   const listed = new Map(read.manifest.files.map((each) => [pathIdentity(each.path), each]))
-  if (listed.size > settings.limits.files) return refused(problem('source-too-large', { file: MANIFEST, what: 'files', limit: settings.limits.files }))
+  if (listed.size > settings.limits.files)
+    return refused(problem('source-too-large', { file: MANIFEST, what: 'files', limit: settings.limits.files }))
 
   const present = files.top.filter((each) => listed.has(pathIdentity(each.path)))
   const { tables, twins } = findTables(present, chosenFiles(settings))
@@ -75,17 +84,28 @@ async function withoutManifest(files: ExportFiles, settings: Settings): Promise<
   if (tables.size === 0 && twins.length === 0) {
     // Said, not read: an older export may lie in a folder below while the new one is just being put in its place.
     const folder = await files.deeper()
-    return { ok: false, problem: folder === null ? problem('source-empty', {}) : problem('source-one-deeper', { folder: shown(folder) }), tryAgain: true }
+    return {
+      ok: false,
+      problem: folder === null ? problem('source-empty', {}) : problem('source-one-deeper', { folder: shown(folder) }),
+      tryAgain: true,
+    }
   }
   if ([...tables.values()].every((file) => file.format === 'json')) {
     return { ok: false, problem: problem('source-incomplete', { file: MANIFEST }), tryAgain: true }
   }
-  return { ok: true, layout: { company: null, exportedAt: null, scope: 'changes', tables, problems: twins, manifest: null } }
+  return {
+    ok: true,
+    layout: { company: null, exportedAt: null, scope: 'changes', tables, problems: twins, manifest: null },
+  }
 }
 
 function chosenFiles(settings: Settings): Map<TableName, string> {
   const tables = settings.columnMapping?.tables ?? {}
-  return new Map(Object.entries(tables).flatMap(([table, of]) => (of?.file === undefined ? [] : [[table as TableName, of.file] as const])))
+  return new Map(
+    Object.entries(tables).flatMap(([table, of]) =>
+      of?.file === undefined ? [] : [[table as TableName, of.file] as const],
+    ),
+  )
 }
 
 function refused(found: Problem): LayoutReading {

@@ -31,7 +31,12 @@ export class ExportSource implements Source {
   readonly #watch: (changed: () => void) => () => void
   readonly #settings: Settings
 
-  constructor(location: string, open: () => Promise<ExportOpening>, watch: (changed: () => void) => () => void, settings: Settings) {
+  constructor(
+    location: string,
+    open: () => Promise<ExportOpening>,
+    watch: (changed: () => void) => () => void,
+    settings: Settings,
+  ) {
     this.#location = location
     this.#open = open
     this.#watch = watch
@@ -57,7 +62,9 @@ export class ExportSource implements Source {
   }
 
   async attachment(attachment: Attachment): Promise<BytesOutcome> {
-    return this.#withFiles<BytesOutcome>((files) => attachmentBytes(files, attachment, this.#settings.limits.attachmentBytes))
+    return this.#withFiles<BytesOutcome>((files) =>
+      attachmentBytes(files, attachment, this.#settings.limits.attachmentBytes),
+    )
   }
 
   /** A file that is not there yet costs nobody anything. */
@@ -69,7 +76,12 @@ export class ExportSource implements Source {
     return this.#watch(changed)
   }
 
-  async #readThrough(files: ExportFiles, layout: ExportLayout, cursor: string | null, sink: RecordSink): Promise<ReadingOutcome> {
+  async #readThrough(
+    files: ExportFiles,
+    layout: ExportLayout,
+    cursor: string | null,
+    sink: RecordSink,
+  ): Promise<ReadingOutcome> {
     const before = parseCursor(cursor)
     const attachments = await files.below('attachments')
     const stamps = stampsOf(layout, attachments, this.#settings)
@@ -128,11 +140,24 @@ export class ExportSource implements Source {
   #trouble(trouble: FileTrouble): Failed {
     const file = trouble.path
     switch (trouble.reason) {
-      case 'busy': return { ok: false, problem: problem('source-busy', { file }), tryAgain: true }
-      case 'missing': return stillComing(file)
-      case 'unsafe': return { ok: false, problem: problem('source-unsafe-path', { path: file }), tryAgain: false }
-      case 'too-large': return { ok: false, problem: problem('source-too-large', { file, what: 'table', limit: this.#settings.limits.tableBytes }), tryAgain: false }
-      case 'unreadable': return { ok: false, problem: problem('source-unreadable', { file, location: this.#location, reason: trouble.reason }), tryAgain: true }
+      case 'busy':
+        return { ok: false, problem: problem('source-busy', { file }), tryAgain: true }
+      case 'missing':
+        return stillComing(file)
+      case 'unsafe':
+        return { ok: false, problem: problem('source-unsafe-path', { path: file }), tryAgain: false }
+      case 'too-large':
+        return {
+          ok: false,
+          problem: problem('source-too-large', { file, what: 'table', limit: this.#settings.limits.tableBytes }),
+          tryAgain: false,
+        }
+      case 'unreadable':
+        return {
+          ok: false,
+          problem: problem('source-unreadable', { file, location: this.#location, reason: trouble.reason }),
+          tryAgain: true,
+        }
     }
   }
 }
@@ -145,13 +170,17 @@ function tableThatDiffers(one: ExportLayout, other: ExportLayout): string | null
   const stamps = new Map([...other.tables.values()].map(({ facts }) => [facts.path, facts.stamp]))
   const changed = [...one.tables.values()].find(({ facts }) => stamps.get(facts.path) !== facts.stamp)
   if (changed) return changed.facts.path
-  return one.tables.size === other.tables.size ? null : ([...stamps.keys()].find((path) => ![...one.tables.values()].some(({ facts }) => facts.path === path)) ?? null)
+  return one.tables.size === other.tables.size
+    ? null
+    : ([...stamps.keys()].find((path) => ![...one.tables.values()].some(({ facts }) => facts.path === path)) ?? null)
 }
 
 /** One problem for an export: the first, with the tables of all of its kind. */
 function gathered(problems: readonly Problem[]): Problem | null {
   const [first, ...others] = problems
   if (!first) return null
-  const tables = [first, ...others].filter((each) => each.code === first.code).map((each) => String(each.params['table'] ?? ''))
+  const tables = [first, ...others]
+    .filter((each) => each.code === first.code)
+    .map((each) => String(each.params['table'] ?? ''))
   return { ...first, params: { ...first.params, table: [...new Set(tables)].join(', ') } }
 }

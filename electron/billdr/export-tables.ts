@@ -28,7 +28,12 @@ export interface TablesRead {
  * Reads the tables of an export in the order of the kinds, each as a stream. A table that is missing or unreadable is a
  * problem of the export; the others go on. Throws `FileTrouble` where a file stops being readable.
  */
-export async function readTables(files: ExportFiles, layout: ExportLayout, settings: Settings, sink: RecordSink): Promise<TablesRead> {
+export async function readTables(
+  files: ExportFiles,
+  layout: ExportLayout,
+  settings: Settings,
+  sink: RecordSink,
+): Promise<TablesRead> {
   const read: TablesRead = { wholeKinds: [], problems: [...layout.problems], hashes: new Map() }
   const begun = new Set<TableFile>()
   const opener: TableOpener = {
@@ -66,7 +71,8 @@ export async function readTables(files: ExportFiles, layout: ExportLayout, setti
     else if (layout.scope === 'full' && intake.allNamed) read.wholeKinds.push(kind)
   }
   tabular.finish()
-  if (layout.manifest) for (const file of begun) if (!read.hashes.has(file.facts.path)) await passBy(await opener.bytes(file))
+  if (layout.manifest)
+    for (const file of begun) if (!read.hashes.has(file.facts.path)) await passBy(await opener.bytes(file))
   read.problems.push(...tabular.problems)
   return read
 }
@@ -80,7 +86,12 @@ export function changedTable(layout: ExportLayout, hashes: ReadonlyMap<string, s
   return null
 }
 
-async function openHashed(files: ExportFiles, file: TableFile, settings: Settings, hashes: Map<string, string>): Promise<AsyncIterable<Uint8Array>> {
+async function openHashed(
+  files: ExportFiles,
+  file: TableFile,
+  settings: Settings,
+  hashes: Map<string, string>,
+): Promise<AsyncIterable<Uint8Array>> {
   const { path } = file.facts
   const opened = await files.open(path, settings.limits.tableBytes)
   if (!opened.ok) throw new FileTrouble(opened.reason, path)

@@ -68,7 +68,13 @@ export class Fields {
     this.found.push(fieldProblem('record-field-missing', this.#place, this.#prefix + name, '', expected, more))
   }
 
-  #required<T>(name: string, expected: Expected, standIn: T, read: (value: unknown) => T | null, more?: Record<string, string>): T {
+  #required<T>(
+    name: string,
+    expected: Expected,
+    standIn: T,
+    read: (value: unknown) => T | null,
+    more?: Record<string, string>,
+  ): T {
     const value = this.#value(name)
     if (value === undefined) {
       this.#missing(name, expected, more)
@@ -82,7 +88,13 @@ export class Fields {
     return value === undefined ? null : this.#read(name, value, expected, read)
   }
 
-  #read<T>(name: string, value: unknown, expected: Expected, read: (value: unknown) => T | null, more?: Record<string, string>): T | null {
+  #read<T>(
+    name: string,
+    value: unknown,
+    expected: Expected,
+    read: (value: unknown) => T | null,
+    more?: Record<string, string>,
+  ): T | null {
     const result = read(value)
     if (result === null) this.invalid(name, value, whyNot(value, expected), more)
     return result

@@ -18,7 +18,13 @@ export class FileTrouble extends Error {
 }
 
 const REASONS: Record<string, NotOpened> = {
-  ENOENT: 'missing', ENOTDIR: 'missing', ELOOP: 'unsafe', EBUSY: 'busy', EAGAIN: 'busy', ETXTBSY: 'busy', ENAMETOOLONG: 'missing',
+  ENOENT: 'missing',
+  ENOTDIR: 'missing',
+  ELOOP: 'unsafe',
+  EBUSY: 'busy',
+  EAGAIN: 'busy',
+  ETXTBSY: 'busy',
+  ENAMETOOLONG: 'missing',
 }
 
 /** What an error of the file system means here. Windows says EPERM or EACCES of a file that Excel holds: those are tried again too. */

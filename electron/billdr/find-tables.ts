@@ -17,24 +17,52 @@ const FORMATS: Record<string, TableFormat> = { json: 'json', csv: 'csv', tsv: 'c
 
 /** Names that people and French exports give to the files of the tables, beside the contract's own. */
 const OTHER_NAMES: Record<TableName, readonly string[]> = {
-  'clients': ['customers', 'client'],
-  'projects': ['projets', 'jobs', 'chantiers'],
-  'professionals': ['professionnels', 'fournisseurs', 'suppliers', 'vendors', 'sous-traitants', 'subcontractors'],
+  clients: ['customers', 'client'],
+  projects: ['projets', 'jobs', 'chantiers'],
+  professionals: ['professionnels', 'fournisseurs', 'suppliers', 'vendors', 'sous-traitants', 'subcontractors'],
   'cost-codes': ['codes de coût', 'codes de coûts', 'postes budgétaires'],
-  'invoices': ['factures'],
-  'credits': ['crédits', 'notes de crédit', 'credit notes', 'credit memos'],
-  'payments': ['paiements', 'encaissements'],
-  'expenses': ['dépenses'],
+  invoices: ['factures'],
+  credits: ['crédits', 'notes de crédit', 'credit notes', 'credit memos'],
+  payments: ['paiements', 'encaissements'],
+  expenses: ['dépenses'],
   'purchase-orders': ['bons de commande', 'PO', 'POs'],
-  'invoice-lines': ['lignes de facture', 'lignes de factures', 'lignes des factures', 'factures lignes', 'invoice items', 'invoices lines'],
-  'credit-lines': ['lignes de crédit', 'lignes de crédits', 'lignes de note de crédit', 'lignes des crédits', 'crédits lignes', 'credits lines'],
-  'expense-lines': ['lignes de dépense', 'lignes de dépenses', 'lignes des dépenses', 'dépenses lignes', 'expenses lines'],
-  'purchase-order-lines': ['lignes de bon de commande', 'lignes de bons de commande', 'lignes des bons de commande', 'bons de commande lignes', 'purchase orders lines'],
-  'attachments': ['pièces jointes', 'pièce jointe', 'receipts', 'reçus'],
+  'invoice-lines': [
+    'lignes de facture',
+    'lignes de factures',
+    'lignes des factures',
+    'factures lignes',
+    'invoice items',
+    'invoices lines',
+  ],
+  'credit-lines': [
+    'lignes de crédit',
+    'lignes de crédits',
+    'lignes de note de crédit',
+    'lignes des crédits',
+    'crédits lignes',
+    'credits lines',
+  ],
+  'expense-lines': [
+    'lignes de dépense',
+    'lignes de dépenses',
+    'lignes des dépenses',
+    'dépenses lignes',
+    'expenses lines',
+  ],
+  'purchase-order-lines': [
+    'lignes de bon de commande',
+    'lignes de bons de commande',
+    'lignes des bons de commande',
+    'bons de commande lignes',
+    'purchase orders lines',
+  ],
+  attachments: ['pièces jointes', 'pièce jointe', 'receipts', 'reçus'],
 }
 
 const TABLE_BY_NAME = new Map<string, TableName>(
-  TABLES.flatMap((table) => [table, ...OTHER_NAMES[table]].map((name): [string, TableName] => [plainName(name), table])),
+  TABLES.flatMap((table) =>
+    [table, ...OTHER_NAMES[table]].map((name): [string, TableName] => [plainName(name), table]),
+  ),
 )
 
 /** The table that a file or sheet of that name holds (without its ending); null where the name says none. */
@@ -55,14 +83,19 @@ export function mightBeTable({ path }: FileFacts): boolean {
 
 function formatOf(path: string): TableFormat | null {
   const dot = path.lastIndexOf('.')
-  return dot < 1 || path.startsWith('~$') || path.startsWith('.') ? null : (FORMATS[path.slice(dot + 1).toLowerCase()] ?? null)
+  return dot < 1 || path.startsWith('~$') || path.startsWith('.')
+    ? null
+    : (FORMATS[path.slice(dot + 1).toLowerCase()] ?? null)
 }
 
 /**
  * Finds the file of each table among the files at the top of an export. `chosen` names the file of a table where the user
  * said so. Files that are no table are passed over, as are those that programs leave behind (`~$…`, `.…`).
  */
-export function findTables(files: readonly FileFacts[], chosen: ReadonlyMap<TableName, string> = new Map()): FoundTables {
+export function findTables(
+  files: readonly FileFacts[],
+  chosen: ReadonlyMap<TableName, string> = new Map(),
+): FoundTables {
   const claims = new Map<TableName, TableFile[]>()
   for (const facts of files) {
     const format = formatOf(facts.path)
@@ -76,7 +109,10 @@ export function findTables(files: readonly FileFacts[], chosen: ReadonlyMap<Tabl
   const twins: Problem[] = []
   for (const [table, [file, ...others]] of claims) {
     if (file && others.length === 0) tables.set(table, file)
-    else if (file) twins.push(problem('source-twin-files', { table, file: [file, ...others].map((each) => each.facts.path).join(', ') }))
+    else if (file)
+      twins.push(
+        problem('source-twin-files', { table, file: [file, ...others].map((each) => each.facts.path).join(', ') }),
+      )
   }
   return { tables, twins }
 }

@@ -29,13 +29,23 @@ export function parseCursor(cursor: string | null): Fingerprint | null {
 export function stampsOf(layout: ExportLayout, attachments: readonly FileFacts[], settings: Settings): string {
   const tables = [...layout.tables.values()].map((file) => file.facts)
   return digest([
-    settingsThatMatter(settings), layout.manifest?.sha256 ?? '', ...tables.map(stampLine), ...attachments.map(stampLine),
+    settingsThatMatter(settings),
+    layout.manifest?.sha256 ?? '',
+    ...tables.map(stampLine),
+    ...attachments.map(stampLine),
   ])
 }
 
 /** What the files say; of attachments, which are not read here, their sizes and dates: one that was put right is noticed. */
-export function contentOf(layout: ExportLayout, attachments: readonly FileFacts[], hashes: ReadonlyMap<string, string>, settings: Settings): string {
-  const tables = [...layout.tables.values()].map(({ facts }) => `${facts.path}\n${hashes.get(facts.path) ?? facts.stamp}`).sort()
+export function contentOf(
+  layout: ExportLayout,
+  attachments: readonly FileFacts[],
+  hashes: ReadonlyMap<string, string>,
+  settings: Settings,
+): string {
+  const tables = [...layout.tables.values()]
+    .map(({ facts }) => `${facts.path}\n${hashes.get(facts.path) ?? facts.stamp}`)
+    .sort()
   const beside = attachments.map((file) => `${pathIdentity(file.path)}\n${file.version}`).sort()
   return digest([settingsThatMatter(settings), layout.manifest?.sha256 ?? '', ...tables, ...beside])
 }

@@ -31,7 +31,12 @@ export async function openFolder(location: string, limits: ReadLimits): Promise<
     return { ok: true, files }
   } catch (error) {
     const reason = reasonOf(error)
-    if (reason === 'too-large') return { ok: false, problem: problem('source-too-large', { file: location, what: 'files', limit: limits.files }), tryAgain: false }
+    if (reason === 'too-large')
+      return {
+        ok: false,
+        problem: problem('source-too-large', { file: location, what: 'files', limit: limits.files }),
+        tryAgain: false,
+      }
     const code = reason === 'missing' ? 'source-missing' : 'source-unreadable'
     return { ok: false, problem: problem(code, { location, file: location, reason }), tryAgain: true }
   }
@@ -65,7 +70,9 @@ class FolderFiles implements ExportFiles {
 
   async deeper(): Promise<string | null> {
     const entries = await readdir(this.#root, { withFileTypes: true })
-    const folders = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.')).slice(0, MOST_LOOKED_INTO)
+    const folders = entries
+      .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+      .slice(0, MOST_LOOKED_INTO)
     const holding: string[] = []
     for (const { name } of folders) {
       const files = await this.#filesIn(name).catch(() => [])
@@ -90,12 +97,16 @@ class FolderFiles implements ExportFiles {
 
   async open(path: string, maxBytes: number): Promise<Opened> {
     const opened = await this.#openFile(path, maxBytes)
-    return 'reason' in opened ? { ok: false, reason: opened.reason } : { ok: true, chunks: chunksOf(opened.handle, path, maxBytes) }
+    return 'reason' in opened
+      ? { ok: false, reason: opened.reason }
+      : { ok: true, chunks: chunksOf(opened.handle, path, maxBytes) }
   }
 
   async archive(path: string): Promise<ZipOpening> {
     const opened = await this.#openFile(path, this.#limits.tableBytes)
-    return 'reason' in opened ? { ok: false, refusal: { why: opened.reason === 'too-large' ? 'unreadable' : opened.reason } } : openZip(opened.handle, this.#limits)
+    return 'reason' in opened
+      ? { ok: false, refusal: { why: opened.reason === 'too-large' ? 'unreadable' : opened.reason } }
+      : openZip(opened.handle, this.#limits)
   }
 
   async #openFile(path: string, maxBytes: number): Promise<{ handle: FileHandle } | { reason: NotOpened }> {
@@ -150,7 +161,13 @@ function factsOf(path: string, stats: Stats): FileFacts {
   const changedAt = Math.max(stats.mtimeMs, stats.ctimeMs)
   // Programs that copy keep a date to the millisecond.
   const version = `${stats.size}-${stats.mtime.getTime()}`
-  return { path, bytes: stats.size, version, stamp: `${stats.size}-${stats.mtimeMs}-${stats.ctimeMs}-${stats.ino}`, changedAt }
+  return {
+    path,
+    bytes: stats.size,
+    version,
+    stamp: `${stats.size}-${stats.mtimeMs}-${stats.ctimeMs}-${stats.ino}`,
+    changedAt,
+  }
 }
 
 /**

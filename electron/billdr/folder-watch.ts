@@ -89,7 +89,8 @@ async function appearance(path: string): Promise<string> {
   const inner = folders.length > MOST_FOLDERS ? [] : folders.map((folder) => join('attachments', folder))
   const lines = [await lineOf(path, '')]
   for (const folder of ['', 'attachments', ...inner]) {
-    for (const name of await namesIn(join(path, folder))) lines.push(await lineOf(join(path, folder, name), join(folder, name)))
+    for (const name of await namesIn(join(path, folder)))
+      lines.push(await lineOf(join(path, folder, name), join(folder, name)))
   }
   return lines.join('\n')
 }

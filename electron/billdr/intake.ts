@@ -21,10 +21,14 @@ function dayOf(record: BilldrRecord): { field: string; day: string } | null {
   switch (record.kind) {
     case 'invoice':
     case 'credit':
-    case 'purchase-order': return { field: 'issuedOn', day: record.issuedOn }
-    case 'payment': return { field: 'receivedOn', day: record.receivedOn }
-    case 'expense': return { field: 'spentOn', day: record.spentOn }
-    default: return null
+    case 'purchase-order':
+      return { field: 'issuedOn', day: record.issuedOn }
+    case 'payment':
+      return { field: 'receivedOn', day: record.receivedOn }
+    case 'expense':
+      return { field: 'spentOn', day: record.spentOn }
+    default:
+      return null
   }
 }
 
@@ -75,7 +79,8 @@ export class Intake {
   #give(record: BilldrRecord, key: DocumentKey, place: Place): void {
     const dated = dayOf(record)
     // A clock that is wrong holds nothing back: the record's own last change counts as well.
-    if (dated && dated.day > this.#lastDay && dated.day > lastDay(record.updatedAt, 0)) this.#refuse(fieldProblem('record-field-invalid', place, dated.field, dated.day, 'near-day'), key)
+    if (dated && dated.day > this.#lastDay && dated.day > lastDay(record.updatedAt, 0))
+      this.#refuse(fieldProblem('record-field-invalid', place, dated.field, dated.day, 'near-day'), key)
     else this.#sink.record(record)
   }
 

@@ -11,7 +11,10 @@ const PLACES = 10
 /** Numbers that a JSON number of the engine would round become NaN, which no field takes. */
 class ExactTokenizer extends Tokenizer {
   protected override parseNumber(text: string): number {
-    const digits = text.replace(/[eE].*/, '').replace(/\D/g, '').replace(/^0+/, '')
+    const digits = text
+      .replace(/[eE].*/, '')
+      .replace(/\D/g, '')
+      .replace(/^0+/, '')
     const places = /\.(\d+)$/.exec(text)?.[1]?.length ?? 0
     return digits.length > EXACT_DIGITS && places <= PLACES ? Number.NaN : Number(text)
   }
@@ -27,7 +30,9 @@ export type JsonFailure = { why: 'syntax'; message: string } | { why: 'table' | 
  * beyond the limit. `take` answers false to stop, which is no failure. Answers null at the end.
  */
 export async function readJson(
-  chunks: AsyncIterable<Uint8Array>, shape: { begins: '[' | '{'; paths: string[] }, limits: ReadLimits,
+  chunks: AsyncIterable<Uint8Array>,
+  shape: { begins: '[' | '{'; paths: string[] },
+  limits: ReadLimits,
   take: (value: unknown, key: string | number | undefined, isElement: boolean) => boolean,
 ): Promise<JsonFailure | null> {
   const tokenizer = new ExactTokenizer()
@@ -48,7 +53,8 @@ export async function readJson(
   parser.onError = syntax
   tokenizer.onToken = (token: ParsedTokenInfo) => {
     if (failure || stopped) return
-    if (!started && token.token !== first) return fail({ why: 'syntax', message: `does not begin with ${shape.begins}` })
+    if (!started && token.token !== first)
+      return fail({ why: 'syntax', message: `does not begin with ${shape.begins}` })
     started = true
     if (token.token === TokenType.LEFT_BRACE || token.token === TokenType.LEFT_BRACKET) depth += 1
     if (token.token === TokenType.RIGHT_BRACE || token.token === TokenType.RIGHT_BRACKET) depth -= 1

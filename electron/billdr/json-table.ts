@@ -11,7 +11,11 @@ export type TakeRow = (value: unknown, row: number) => boolean
  * records, size of a record, depth) is refused.
  */
 export async function readJsonTable(
-  chunks: AsyncIterable<Uint8Array>, table: string, file: string, limits: ReadLimits, take: TakeRow,
+  chunks: AsyncIterable<Uint8Array>,
+  table: string,
+  file: string,
+  limits: ReadLimits,
+  take: TakeRow,
 ): Promise<TableEnd> {
   let row = 0
   let tooMany = false

@@ -38,23 +38,33 @@ const WORDS: Record<string, Record<string, readonly string[]>> = {
     cash: ['petty cash', 'comptant', 'argent comptant', 'espèces', 'petite caisse'],
     cheque: ['check', 'chèque'],
     credit_card: ['card', 'carte', 'carte de crédit', 'visa', 'mastercard', 'amex'],
-    bank: ['bank account', 'debit', 'debit card', 'banque', 'compte bancaire', 'débit', 'carte de débit', 'virement', 'bank transfer'],
+    bank: [
+      'bank account',
+      'debit',
+      'debit card',
+      'banque',
+      'compte bancaire',
+      'débit',
+      'carte de débit',
+      'virement',
+      'bank transfer',
+    ],
     unpaid: ['not paid', 'on account', 'à payer', 'non payée', 'non payé', 'impayée', 'impayé', 'à crédit'],
   },
   ownerType: {
-    'invoice': ['invoices', 'facture', 'factures'],
-    'credit': ['credits', 'crédit', 'crédits', 'note de crédit'],
-    'expense': ['expenses', 'dépense', 'dépenses'],
+    invoice: ['invoices', 'facture', 'factures'],
+    credit: ['credits', 'crédit', 'crédits', 'note de crédit'],
+    expense: ['expenses', 'dépense', 'dépenses'],
     'purchase-order': ['purchase orders', 'po', 'bon de commande', 'bons de commande'],
   },
 }
 
 /** Which of the contract's words a table has for a state, since "annulée" is a voided invoice but a cancelled order. */
 const STATES: Record<string, readonly string[]> = {
-  'projects': ['active', 'completed', 'archived'],
-  'invoices': ['draft', 'submitted', 'partially_paid', 'paid', 'voided'],
-  'credits': ['draft', 'submitted', 'voided'],
-  'expenses': ['draft', 'approved', 'rejected'],
+  projects: ['active', 'completed', 'archived'],
+  invoices: ['draft', 'submitted', 'partially_paid', 'paid', 'voided'],
+  credits: ['draft', 'submitted', 'voided'],
+  expenses: ['draft', 'approved', 'rejected'],
   'purchase-orders': ['open', 'closed', 'cancelled'],
 }
 
@@ -68,7 +78,13 @@ const NO = new Set(['false', 'no', 'n', 'non', 'faux', '0'])
 
 /** The contract's words by what a table may say for them, for one column. */
 export function wordsOf(table: string, field: string): ReadonlyMap<string, string> {
-  return new Map(wordChoices(table, field).toReversed().flatMap((word) => [word, ...(WORDS[field]?.[word] ?? [])].map((each): [string, string] => [plainName(each), word])))
+  return new Map(
+    wordChoices(table, field)
+      .toReversed()
+      .flatMap((word) =>
+        [word, ...(WORDS[field]?.[word] ?? [])].map((each): [string, string] => [plainName(each), word]),
+      ),
+  )
 }
 
 /** A yes or no in either language; null where it is neither. */
@@ -77,7 +93,16 @@ export function yesOrNo(text: string): boolean | null {
   return YES.has(plain) ? true : NO.has(plain) ? false : null
 }
 
-const TOTALS = new Set(['total', 'totals', 'grandtotal', 'subtotal', 'totaux', 'soustotal', 'totalgeneral', 'sommetotale'])
+const TOTALS = new Set([
+  'total',
+  'totals',
+  'grandtotal',
+  'subtotal',
+  'totaux',
+  'soustotal',
+  'totalgeneral',
+  'sommetotale',
+])
 
 /** Whether a text heads a row of totals. */
 export function saysTotal(text: string): boolean {

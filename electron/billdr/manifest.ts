@@ -51,17 +51,28 @@ export function readManifest(text: string): ManifestReading {
     exportedAt: fields.instant('exportedAt'),
     scope: fields.oneOf('scope', ['full', 'changes']),
     files: fields.parts('files').map((file) => ({
-      path: file.text('path'), bytes: file.wholeNumber('bytes'), sha256: file.sha256('sha256'),
+      path: file.text('path'),
+      bytes: file.wholeNumber('bytes'),
+      sha256: file.sha256('sha256'),
     })),
   }
   const [first] = found
-  if (!company || first) return refused(problem('source-manifest', { file: MANIFEST, field: first?.field ?? 'company', value: first?.problem.params['value'] ?? '' }))
+  if (!company || first)
+    return refused(
+      problem('source-manifest', {
+        file: MANIFEST,
+        field: first?.field ?? 'company',
+        value: first?.problem.params['value'] ?? '',
+      }),
+    )
   return safeFiles(manifest.files, (files) => ({ ok: true, manifest: { ...manifest, company, files } }), refused)
 }
 
 /** Every listed path must stay in the export, and be listed once. */
 function safeFiles(
-  listed: readonly ListedFile[], accept: (files: ListedFile[]) => ManifestReading, refuse: (found: Problem) => ManifestReading,
+  listed: readonly ListedFile[],
+  accept: (files: ListedFile[]) => ManifestReading,
+  refuse: (found: Problem) => ManifestReading,
 ): ManifestReading {
   const paths = new Set<string>()
   const files: ListedFile[] = []

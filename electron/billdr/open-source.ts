@@ -25,7 +25,8 @@ export async function openSource(location: string, options: SourceOptions = {}):
     const url = URL.parse(location)
     if (!url) return { ok: false, problem: problem('source-missing', { location }) }
     const refused = addressRefused(url, settings.allowedHosts)
-    if (refused !== null) return { ok: false, problem: problem('source-host-refused', { host: refused, location: url.origin }) }
+    if (refused !== null)
+      return { ok: false, problem: problem('source-host-refused', { host: refused, location: url.origin }) }
     return { ok: true, source: new ApiSource(url, settings) }
   }
   const path = location.startsWith('file:') ? fileURLToPath(location) : location

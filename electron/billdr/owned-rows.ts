@@ -38,7 +38,10 @@ export class OwnedRows {
     let at = this.#last.get(owner) ?? NOTHING
     while (at !== NOTHING) {
       const [before, row, shape, values] = this.#entry(at)
-      rows.push({ row, raw: Object.fromEntries((this.#shapes[shape] ?? []).map((field, index) => [field, values[index]])) })
+      rows.push({
+        row,
+        raw: Object.fromEntries((this.#shapes[shape] ?? []).map((field, index) => [field, values[index]])),
+      })
       at = before
     }
     if (rows.length > 0) this.#last.put(owner, NOTHING)

@@ -12,8 +12,18 @@ export function patientFiles(files: ExportFiles, clock: Clock): ExportFiles {
     deeper: () => files.deeper(),
     below: (folder) => files.below(folder),
     close: () => files.close(),
-    open: (path, maxBytes) => untilFree(() => files.open(path, maxBytes), (opened) => !opened.ok && opened.reason === 'busy', clock),
-    archive: (path) => untilFree(() => files.archive(path), (opened) => !opened.ok && opened.refusal.why === 'busy', clock),
+    open: (path, maxBytes) =>
+      untilFree(
+        () => files.open(path, maxBytes),
+        (opened) => !opened.ok && opened.reason === 'busy',
+        clock,
+      ),
+    archive: (path) =>
+      untilFree(
+        () => files.archive(path),
+        (opened) => !opened.ok && opened.refusal.why === 'busy',
+        clock,
+      ),
   }
 }
 

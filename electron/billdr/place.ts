@@ -17,8 +17,25 @@ export interface FieldProblem extends Place {
 
 /** What a field may be expected to hold; the words for each stand with the other words. */
 export type Expected =
-  | 'text' | 'clean-text' | 'short-text' | 'id' | 'amount' | 'decimal' | 'rate' | 'whole-number' | 'day' | 'near-day' | 'instant' | 'yes-no'
-  | 'one-of' | 'currency' | 'sha256' | 'list' | 'record' | 'unique' | 'owner'
+  | 'text'
+  | 'clean-text'
+  | 'short-text'
+  | 'id'
+  | 'amount'
+  | 'decimal'
+  | 'rate'
+  | 'whole-number'
+  | 'day'
+  | 'near-day'
+  | 'instant'
+  | 'yes-no'
+  | 'one-of'
+  | 'currency'
+  | 'sha256'
+  | 'list'
+  | 'record'
+  | 'unique'
+  | 'owner'
 
 const SHOWN = 80
 
@@ -29,13 +46,21 @@ export function shown(value: unknown): string {
   if (Array.isArray(value)) return `[${value.length}]`
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)
   if (typeof value !== 'string') return '{…}'
-  const text = value.slice(0, SHOWN * 4).replace(/\p{Cc}+/gu, ' ').toWellFormed()
+  const text = value
+    .slice(0, SHOWN * 4)
+    .replace(/\p{Cc}+/gu, ' ')
+    .toWellFormed()
   return text.length > SHOWN ? `${text.slice(0, SHOWN).toWellFormed()}…` : text
 }
 
 /** A problem on one field, with everything its words need. */
 export function fieldProblem(
-  code: ProblemCode, place: Place, field: string | null, value: unknown, expected: Expected, more: Problem['params'] = {},
+  code: ProblemCode,
+  place: Place,
+  field: string | null,
+  value: unknown,
+  expected: Expected,
+  more: Problem['params'] = {},
 ): FieldProblem {
   const params = { table: place.table, row: place.row, field: field ?? '', value: shown(value), expected, ...more }
   return { table: place.table, row: place.row, field, problem: problem(code, params) }

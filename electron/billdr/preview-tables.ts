@@ -32,7 +32,11 @@ const MOST_WORDS = 20
  * Shows the first rows of every CSV and XLSX table at a location as they will be understood with these options, row by row
  * with everything that is wrong. Changes nothing and sends nothing.
  */
-export async function previewTables(path: string, options: SourceOptions = {}, rowsPerTable = 20): Promise<TablesPreview> {
+export async function previewTables(
+  path: string,
+  options: SourceOptions = {},
+  rowsPerTable = 20,
+): Promise<TablesPreview> {
   const settings = settingsFrom(options)
   const opening = await openExport(path, settings.limits)
   if (!opening.ok) return { tables: [], others: [], problem: opening.problem }
@@ -44,7 +48,8 @@ export async function previewTables(path: string, options: SourceOptions = {}, r
     const { layout } = laidOut
     const tables: TablePreview[] = []
     for (const file of layout.tables.values()) {
-      if (file.format !== 'json') tables.push(await previewTable(files, file, settings, layout.company?.locale ?? settings.locale, rowsPerTable))
+      if (file.format !== 'json')
+        tables.push(await previewTable(files, file, settings, layout.company?.locale ?? settings.locale, rowsPerTable))
     }
     const used = new Set([...layout.tables.values()].map((file) => file.facts.path))
     return { tables, others: maybe.filter((each) => !used.has(each)), problem: layout.problems[0] ?? null }
@@ -56,7 +61,13 @@ export async function previewTables(path: string, options: SourceOptions = {}, r
   }
 }
 
-async function previewTable(files: ExportFiles, file: TableFile, settings: Settings, locale: string | null, rowsPerTable: number): Promise<TablePreview> {
+async function previewTable(
+  files: ExportFiles,
+  file: TableFile,
+  settings: Settings,
+  locale: string | null,
+  rowsPerTable: number,
+): Promise<TablePreview> {
   const preview = emptyPreview(file)
   const above: PreviewRow[] = []
   const words = new WordSearch(file.table)
@@ -101,16 +112,29 @@ function openerOf(files: ExportFiles, settings: Settings): TableOpener {
 }
 
 function troubleOf(trouble: FileTrouble, location: string): TablesPreview['problem'] {
-  return trouble.reason === 'busy' ? problem('source-busy', { file: trouble.path }) : problem('source-unreadable', { file: trouble.path, location, reason: trouble.reason })
+  return trouble.reason === 'busy'
+    ? problem('source-busy', { file: trouble.path })
+    : problem('source-unreadable', { file: trouble.path, location, reason: trouble.reason })
 }
 
 function emptyPreview({ table, facts, format }: TableFile): TablePreview {
   const choices = COLUMNS[table].map((column) => column.name)
   const taxes = TAXED_TABLES.includes(table) ? ['tax_tps', 'tax_tvq', 'tax_gst', 'tax_qst', 'tax_hst', 'tax_pst'] : []
   return {
-    table, file: facts.path, format: format === 'xlsx' ? 'xlsx' : 'csv', writing: null, columns: [], missing: [], choices: [...choices, ...taxes], words: [],
-    constants: COLUMNS[table].filter((column) => column.required && (column.type === 'word' || column.name === 'currency')).map(({ field, name }) => ({ column: name, choices: wordChoices(table, field) })),
-    rows: [], totals: [], problem: null,
+    table,
+    file: facts.path,
+    format: format === 'xlsx' ? 'xlsx' : 'csv',
+    writing: null,
+    columns: [],
+    missing: [],
+    choices: [...choices, ...taxes],
+    words: [],
+    constants: COLUMNS[table]
+      .filter((column) => column.required && (column.type === 'word' || column.name === 'currency'))
+      .map(({ field, name }) => ({ column: name, choices: wordChoices(table, field) })),
+    rows: [],
+    totals: [],
+    problem: null,
   }
 }
 
@@ -125,7 +149,12 @@ function describe(preview: TablePreview, header: TableHeader, cells: readonly Ce
 
 function previewRow(table: TableName, { raw, row, wrong, cells }: TabularRow): PreviewRow {
   const problems = [...wrong, ...problemsOf(table, raw, row, wrong)]
-  return { row, cells: cells.map(shownCell), understood: texts(raw), problems: problems.map(({ field, problem: found }) => ({ field, problem: found })) }
+  return {
+    row,
+    cells: cells.map(shownCell),
+    understood: texts(raw),
+    problems: problems.map(({ field, problem: found }) => ({ field, problem: found })),
+  }
 }
 
 function shownCell(cell: Cell): string {
@@ -133,14 +162,23 @@ function shownCell(cell: Cell): string {
 }
 
 /** Everything that is wrong with a row by itself. */
-function problemsOf(table: TableName, raw: Record<string, unknown>, row: number, wrong: readonly FieldProblem[]): FieldProblem[] {
+function problemsOf(
+  table: TableName,
+  raw: Record<string, unknown>,
+  row: number,
+  wrong: readonly FieldProblem[],
+): FieldProblem[] {
   const kind = kindOfTable(table)
   const place = { table, row }
   if (!kind) return problemsOfPart(table === 'attachments' ? 'attachment' : 'line', { id: 'l1', ...raw }, place)
   const reading = readRecord(kind, { ...raw, lines: [], attachments: [] }, place)
   if (!('problems' in reading)) return []
-  return reading.problems.filter(({ field, problem: found }) =>
-    found.code !== 'record-totals-differ' && !ELSEWHERE.has(field ?? '') && !wrong.some((each) => each.field === field))
+  return reading.problems.filter(
+    ({ field, problem: found }) =>
+      found.code !== 'record-totals-differ' &&
+      !ELSEWHERE.has(field ?? '') &&
+      !wrong.some((each) => each.field === field),
+  )
 }
 
 /** Gathers what the columns of known words say that nobody knows, so that the user can say once what it means. */
@@ -149,15 +187,19 @@ class WordSearch {
   readonly #columns: readonly { field: string; name: string; choices: string[] }[]
 
   constructor(table: TableName) {
-    this.#columns = COLUMNS[table].filter((column) => column.type === 'word').map(({ field, name }) => ({ field, name, choices: wordChoices(table, field) }))
+    this.#columns = COLUMNS[table]
+      .filter((column) => column.type === 'word')
+      .map(({ field, name }) => ({ field, name, choices: wordChoices(table, field) }))
   }
 
   look(raw: Record<string, unknown>): void {
     for (const { field, name, choices } of this.#columns) {
       const value = raw[field]
-      if (typeof value !== 'string' || value === '' || choices.includes(value) || this.found.length >= MOST_WORDS) continue
+      if (typeof value !== 'string' || value === '' || choices.includes(value) || this.found.length >= MOST_WORDS)
+        continue
       const word = value.slice(0, 255)
-      if (!this.found.some((each) => each.column === name && each.word === word)) this.found.push({ column: name, word, choices })
+      if (!this.found.some((each) => each.column === name && each.word === word))
+        this.found.push({ column: name, word, choices })
     }
   }
 }
@@ -166,7 +208,8 @@ function texts(raw: object, prefix = ''): Record<string, string> {
   const flat: Record<string, string> = {}
   for (const [field, value] of Object.entries(raw) as [string, unknown][]) {
     if (Array.isArray(value)) {
-      for (const tax of value as { name: string; amount: unknown }[]) flat[`tax_${tax.name.toLowerCase()}`] = shown(tax.amount)
+      for (const tax of value as { name: string; amount: unknown }[])
+        flat[`tax_${tax.name.toLowerCase()}`] = shown(tax.amount)
     } else if (typeof value === 'object' && value !== null && !('error' in value)) {
       Object.assign(flat, texts(value, `${field}_`))
     } else {

@@ -37,13 +37,17 @@ export function readRecord(kind: Kind, raw: unknown, place: Place, placeOf?: Pla
   const record = READERS[kind](fields, placeOf)
   if (found.length === 0) found.push(...totalsThatDiffer(record, place))
   const [first, ...rest] = found
-  if (id === null) return { is: 'nameless', problems: first ? [first, ...rest] : [fieldProblem('record-unreadable', place, 'id', raw['id'], 'id')] }
+  if (id === null)
+    return {
+      is: 'nameless',
+      problems: first ? [first, ...rest] : [fieldProblem('record-unreadable', place, 'id', raw['id'], 'id')],
+    }
   const key = keyOf(kind, id)
   return first ? { is: 'problem', id, key, problems: [first, ...rest] } : { is: 'record', id, key, record }
 }
 
 const READERS: { [K in Kind]: (fields: Fields, placeOf?: PlaceOf) => RecordOf<K> } = {
-  'client': (fields) => ({
+  client: (fields) => ({
     ...base('client', fields),
     displayName: fields.text('displayName'),
     companyName: fields.optionalText('companyName'),
@@ -51,7 +55,7 @@ const READERS: { [K in Kind]: (fields: Fields, placeOf?: PlaceOf) => RecordOf<K>
     familyName: fields.optionalText('familyName'),
     ...reachedAt(fields),
   }),
-  'project': (fields) => ({
+  project: (fields) => ({
     ...base('project', fields),
     clientId: fields.id('clientId'),
     name: fields.text('name'),
@@ -60,7 +64,7 @@ const READERS: { [K in Kind]: (fields: Fields, placeOf?: PlaceOf) => RecordOf<K>
     address: address(fields),
     createdAt: fields.optionalInstant('createdAt'),
   }),
-  'professional': (fields) => ({
+  professional: (fields) => ({
     ...base('professional', fields),
     displayName: fields.text('displayName'),
     companyName: fields.optionalText('companyName'),
@@ -75,7 +79,7 @@ const READERS: { [K in Kind]: (fields: Fields, placeOf?: PlaceOf) => RecordOf<K>
     division: fields.optionalText('division'),
     usedFor: fields.oneOf('usedFor', ['income', 'expense', 'both']),
   }),
-  'invoice': (fields, placeOf) => ({
+  invoice: (fields, placeOf) => ({
     ...base('invoice', fields),
     number: fields.text('number'),
     projectId: fields.id('projectId'),
@@ -85,7 +89,7 @@ const READERS: { [K in Kind]: (fields: Fields, placeOf?: PlaceOf) => RecordOf<K>
     ...lined(fields, placeOf),
     ...taxed(fields),
   }),
-  'credit': (fields, placeOf) => ({
+  credit: (fields, placeOf) => ({
     ...base('credit', fields),
     number: fields.text('number'),
     projectId: fields.id('projectId'),
@@ -95,7 +99,7 @@ const READERS: { [K in Kind]: (fields: Fields, placeOf?: PlaceOf) => RecordOf<K>
     ...lined(fields, placeOf),
     ...taxed(fields),
   }),
-  'payment': (fields) => ({
+  payment: (fields) => ({
     ...base('payment', fields),
     invoiceId: fields.id('invoiceId'),
     amount: fields.amount('amount'),
@@ -104,7 +108,7 @@ const READERS: { [K in Kind]: (fields: Fields, placeOf?: PlaceOf) => RecordOf<K>
     reference: fields.optionalText('reference'),
     memo: fields.optionalText('memo'),
   }),
-  'expense': (fields, placeOf) => ({
+  expense: (fields, placeOf) => ({
     ...base('expense', fields),
     number: fields.optionalText('number'),
     projectId: fields.optionalId('projectId'),
@@ -151,7 +155,10 @@ function address(fields: Fields): Address | null {
   return Object.values(read).some((text) => text !== '') ? read : null
 }
 
-function lined(fields: Fields, placeOf?: PlaceOf): Pick<RecordOf<'invoice'>, 'currency' | 'memo' | 'lines' | 'subtotal' | 'attachments'> {
+function lined(
+  fields: Fields,
+  placeOf?: PlaceOf,
+): Pick<RecordOf<'invoice'>, 'currency' | 'memo' | 'lines' | 'subtotal' | 'attachments'> {
   return {
     currency: fields.currency('currency'),
     memo: fields.optionalText('memo'),
@@ -163,7 +170,9 @@ function lined(fields: Fields, placeOf?: PlaceOf): Pick<RecordOf<'invoice'>, 'cu
 
 function taxed(fields: Fields): Pick<RecordOf<'invoice'>, 'taxes' | 'total'> {
   return {
-    taxes: fields.parts('taxes').map((part): Tax => ({ name: part.text('name'), rate: part.rate('rate'), amount: part.amount('amount') })),
+    taxes: fields
+      .parts('taxes')
+      .map((part): Tax => ({ name: part.text('name'), rate: part.rate('rate'), amount: part.amount('amount') })),
     total: fields.amount('total'),
   }
 }
@@ -192,7 +201,11 @@ function attachment(fields: Fields): Attachment {
 }
 
 /** What is wrong with a line or an attachment by itself. */
-export function problemsOfPart(part: 'line' | 'attachment', raw: Record<string, unknown>, place: Place): FieldProblem[] {
+export function problemsOfPart(
+  part: 'line' | 'attachment',
+  raw: Record<string, unknown>,
+  place: Place,
+): FieldProblem[] {
   const found: FieldProblem[] = []
   const fields = new Fields(raw, place, found)
   if (part === 'line') line(fields)
@@ -214,9 +227,24 @@ function eachOnce<T extends { id: string }>(parts: Fields[], read: (part: Fields
 /** Lines add up to the subtotal, and subtotal and taxes to the total, to the cent. */
 function totalsThatDiffer(record: BilldrRecord, place: Place): FieldProblem[] {
   if (!('lines' in record)) return []
-  const found = differing('subtotal', record.subtotal, record.lines.map((each) => each.amount), record.currency, place)
+  const found = differing(
+    'subtotal',
+    record.subtotal,
+    record.lines.map((each) => each.amount),
+    record.currency,
+    place,
+  )
   if (!('taxes' in record)) return found
-  return [...found, ...differing('total', record.total, [record.subtotal, ...record.taxes.map((each) => each.amount)], record.currency, place)]
+  return [
+    ...found,
+    ...differing(
+      'total',
+      record.total,
+      [record.subtotal, ...record.taxes.map((each) => each.amount)],
+      record.currency,
+      place,
+    ),
+  ]
 }
 
 function differing(field: string, stated: Cents, parts: Cents[], currency: string, place: Place): FieldProblem[] {

@@ -59,15 +59,28 @@ export class RowReader {
     const columns = [...header.columns.values()]
     const has = (field: string): boolean => columns.some((column) => column.field === field)
     this.#rules = rules
-    this.#readings = [...header.columns].map(([at, column]) => ({ at, field: column.field, ...placeOf(column), read: readerOf(column, header.table, rules) }))
-    this.#constants = COLUMNS[header.table].filter((column) => !columns.includes(column)).flatMap((column) => {
-      const constants = rules.mapping.constants ?? {}
-      const constant = Object.hasOwn(constants, column.name) ? constants[column.name] : undefined
-      return constant === undefined ? [] : [{ ...placeOf(column), value: readerOf(column, header.table, rules)(constant) }]
-    })
-    this.#taxes = header.taxes.filter((each) => each.holds === 'amount').map(({ tax, at }) => ({
-      tax, amountAt: at, rateAt: header.taxes.find((each) => each.tax === tax && each.holds === 'rate')?.at ?? null,
+    this.#readings = [...header.columns].map(([at, column]) => ({
+      at,
+      field: column.field,
+      ...placeOf(column),
+      read: readerOf(column, header.table, rules),
     }))
+    this.#constants = COLUMNS[header.table]
+      .filter((column) => !columns.includes(column))
+      .flatMap((column) => {
+        const constants = rules.mapping.constants ?? {}
+        const constant = Object.hasOwn(constants, column.name) ? constants[column.name] : undefined
+        return constant === undefined
+          ? []
+          : [{ ...placeOf(column), value: readerOf(column, header.table, rules)(constant) }]
+      })
+    this.#taxes = header.taxes
+      .filter((each) => each.holds === 'amount')
+      .map(({ tax, at }) => ({
+        tax,
+        amountAt: at,
+        rateAt: header.taxes.find((each) => each.tax === tax && each.holds === 'rate')?.at ?? null,
+      }))
     this.#nameAt = [...header.columns].find(([, column]) => column.type === 'id')?.[0] ?? -1
     this.#isLines = header.table.endsWith('-lines')
     this.#hasTaxes = header.taxes.length > 0 || has('total')
@@ -88,7 +101,11 @@ export class RowReader {
     for (const constant of this.#constants) put(raw, constant, constant.value)
     if (this.#isLines) raw['description'] ??= ''
     if (this.#lacksUpdatedAt) raw['updatedAt'] ??= ownInstant(raw)
-    if (this.#hasTaxes) raw['taxes'] = this.#taxes.length === 0 && raw['taxes'] !== undefined ? taxesInOne(raw['taxes'], raw['subtotal']) : this.#taxesOf(cells, raw['subtotal'])
+    if (this.#hasTaxes)
+      raw['taxes'] =
+        this.#taxes.length === 0 && raw['taxes'] !== undefined
+          ? taxesInOne(raw['taxes'], raw['subtotal'])
+          : this.#taxesOf(cells, raw['subtotal'])
     return { raw, ambiguous }
   }
 
@@ -104,7 +121,8 @@ export class RowReader {
     return this.#taxes.flatMap(({ tax, amountAt, rateAt }) => {
       const amount = this.#percentOrAmount(cells[amountAt])
       if (amount === undefined) return []
-      const rate = (rateAt === null ? undefined : this.#percentOrAmount(cells[rateAt])) ?? derivedRate(tax, amount, subtotal)
+      const rate =
+        (rateAt === null ? undefined : this.#percentOrAmount(cells[rateAt])) ?? derivedRate(tax, amount, subtotal)
       return [{ name: tax, rate, amount }]
     })
   }
@@ -126,19 +144,35 @@ function readerOf(column: Column, table: string, rules: CellRules): (cell: Cell)
   return (cell) => (isCellError(cell) ? cell : read(cell))
 }
 
-function rawReaderOf(column: Column, table: string, rules: CellRules): (cell: Exclude<Cell, { error: string }>) => unknown {
+function rawReaderOf(
+  column: Column,
+  table: string,
+  rules: CellRules,
+): (cell: Exclude<Cell, { error: string }>) => unknown {
   switch (column.type) {
-    case 'text': return cellText
-    case 'id': return (cell) => cellText(cell).trim()
+    case 'text':
+      return cellText
+    case 'id':
+      return (cell) => cellText(cell).trim()
     case 'decimal':
-    case 'count': return (cell) => decimalIn(cell, rules)
-    case 'day': return (cell) =>
-      typeof cell === 'string' ? dayOr(writtenDay(cell, rules.order), cell) : (serialDay(cell.number, rules.from1904) ?? cell.number)
-    case 'instant': return (cell) =>
-      typeof cell === 'string' ? dayOr(writtenInstant(cell, rules.order), cell) : (serialInstant(cell.number, rules.from1904) ?? cell.number)
-    case 'flag': return (cell) => yesOrNo(cellText(cell)) ?? cellText(cell)
-    case 'taxes': return (cell) => (typeof cell === 'string' ? (listIn(cell) ?? decimalIn(cell, rules)) : decimalIn(cell, rules))
-    case 'word': return wordReader(column, table, rules.mapping)
+    case 'count':
+      return (cell) => decimalIn(cell, rules)
+    case 'day':
+      return (cell) =>
+        typeof cell === 'string'
+          ? dayOr(writtenDay(cell, rules.order), cell)
+          : (serialDay(cell.number, rules.from1904) ?? cell.number)
+    case 'instant':
+      return (cell) =>
+        typeof cell === 'string'
+          ? dayOr(writtenInstant(cell, rules.order), cell)
+          : (serialInstant(cell.number, rules.from1904) ?? cell.number)
+    case 'flag':
+      return (cell) => yesOrNo(cellText(cell)) ?? cellText(cell)
+    case 'taxes':
+      return (cell) => (typeof cell === 'string' ? (listIn(cell) ?? decimalIn(cell, rules)) : decimalIn(cell, rules))
+    case 'word':
+      return wordReader(column, table, rules.mapping)
   }
 }
 
@@ -167,13 +201,19 @@ function dayOr(day: WrittenDay, text: string): unknown {
   return day === 'ambiguous' ? AMBIGUOUS : (day?.day ?? text)
 }
 
-function put(raw: Record<string, unknown>, { outer, inner }: { outer: string; inner: string | null }, value: unknown): void {
+function put(
+  raw: Record<string, unknown>,
+  { outer, inner }: { outer: string; inner: string | null },
+  value: unknown,
+): void {
   if (inner === null) raw[outer] = value
   else raw[outer] = { ...(raw[outer] as object | undefined), [inner]: value }
 }
 
 function ownInstant(raw: Record<string, unknown>): string {
-  const day = OWN_DAYS.map((field) => raw[field]).find((value) => typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value))
+  const day = OWN_DAYS.map((field) => raw[field]).find(
+    (value) => typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value),
+  )
   return typeof day === 'string' ? `${day}T00:00:00Z` : EPOCH
 }
 

@@ -13,7 +13,14 @@ export function safePath(path: string): string | null {
 }
 
 function isSafePart(part: string): boolean {
-  return part !== '' && part !== '.' && part !== '..' && !/[\p{Cc}:]/u.test(part) && !/[. ]$/.test(part) && !DEVICE.test(part)
+  return (
+    part !== '' &&
+    part !== '.' &&
+    part !== '..' &&
+    !/[\p{Cc}:]/u.test(part) &&
+    !/[. ]$/.test(part) &&
+    !DEVICE.test(part)
+  )
 }
 
 /** Two paths that some system would take for the same file have the same identity (case and accents' composition aside). */

@@ -54,7 +54,7 @@ export function matchHeader(cells: readonly Cell[], table: TableName, mapping: T
     else if (field !== null) settleTax(at, taxColumn(field))
   })
   for (const column of COLUMNS[table]) {
-    const at = plain.findIndex((name, index) => !settled.has(index) && (name === plainName(column.name)))
+    const at = plain.findIndex((name, index) => !settled.has(index) && name === plainName(column.name))
     if (at >= 0 && !taken.has(column)) settle(at, column)
   }
   headers.forEach((header, at) => {
@@ -63,14 +63,20 @@ export function matchHeader(cells: readonly Cell[], table: TableName, mapping: T
   for (const column of COLUMNS[table]) {
     if (taken.has(column)) continue
     const names = otherNames(table, column.field)
-    const at = names.map((name) => plain.findIndex((each, index) => each === name && !settled.has(index))).find((index) => index >= 0)
+    const at = names
+      .map((name) => plain.findIndex((each, index) => each === name && !settled.has(index)))
+      .find((index) => index >= 0)
     if (at !== undefined) settle(at, column)
   }
 
   const constants = mapping.constants ?? {}
   return {
-    table, columns, taxes,
+    table,
+    columns,
+    taxes,
     unknown: headers.filter((header, at) => header.trim() !== '' && !settled.has(at)),
-    missing: COLUMNS[table].filter((column) => column.required && !taken.has(column) && !Object.hasOwn(constants, column.name)),
+    missing: COLUMNS[table].filter(
+      (column) => column.required && !taken.has(column) && !Object.hasOwn(constants, column.name),
+    ),
   }
 }

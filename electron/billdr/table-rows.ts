@@ -11,6 +11,12 @@ export function unreadable(table: string, file: string, row: number, why: string
 }
 
 /** A table, record or cell above a limit. */
-export function tooLarge(table: string, file: string, row: number, what: 'table' | 'record' | 'rows' | 'columns' | 'depth' | 'lines', limit: number): { ok: false; problem: Problem } {
+export function tooLarge(
+  table: string,
+  file: string,
+  row: number,
+  what: 'table' | 'record' | 'rows' | 'columns' | 'depth' | 'lines',
+  limit: number,
+): { ok: false; problem: Problem } {
   return { ok: false, problem: problem('source-too-large', { table, file, row, what, limit }) }
 }

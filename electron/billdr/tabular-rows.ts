@@ -55,7 +55,11 @@ export interface TabularReader {
  * refused, naming the columns: the user can then say which they are.
  */
 export async function readTabular(
-  opener: TableOpener, file: TableFile, settings: Settings, locale: string | null, reader: TabularReader,
+  opener: TableOpener,
+  file: TableFile,
+  settings: Settings,
+  locale: string | null,
+  reader: TabularReader,
 ): Promise<TableEnd> {
   const { table } = file
   const mapping = settings.columnMapping?.tables?.[table] ?? {}
@@ -98,17 +102,30 @@ export async function readTabular(
 }
 
 async function readCells(
-  opener: TableOpener, file: TableFile, settings: Settings, mapping: TableMapping, rules: CellRules,
-  recognised: Recognised, take: TakeCells,
+  opener: TableOpener,
+  file: TableFile,
+  settings: Settings,
+  mapping: TableMapping,
+  rules: CellRules,
+  recognised: Recognised,
+  take: TakeCells,
 ): Promise<TableEnd> {
   const { table, facts, format } = file
   const all = settings.columnMapping
   if (format === 'xlsx') {
-    return readXlsx(await opener.archive(file), mapping.sheet ?? null, table, facts.path, settings.limits, take, ({ from1904, sheetName, sheetNames }) => {
-      rules.from1904 = from1904
-      recognised.sheet = sheetName
-      recognised.sheets = sheetNames
-    })
+    return readXlsx(
+      await opener.archive(file),
+      mapping.sheet ?? null,
+      table,
+      facts.path,
+      settings.limits,
+      take,
+      ({ from1904, sheetName, sheetNames }) => {
+        rules.from1904 = from1904
+        recognised.sheet = sheetName
+        recognised.sheets = sheetNames
+      },
+    )
   }
   const dialect = {
     separator: mapping.separator ?? all?.separator ?? null,

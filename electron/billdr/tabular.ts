@@ -58,10 +58,15 @@ export class TabularReading {
     if (!lines.ok) return lines
     const attachments = await this.#loadAttachments()
     if (!attachments.ok) return attachments
-    const end = await this.#readRecords(file, intake, (id) => ({
-      lines: lines.rows.take(id),
-      attachments: attachments.rows.take(ownerKey(kind, id)),
-    }), linesTable)
+    const end = await this.#readRecords(
+      file,
+      intake,
+      (id) => ({
+        lines: lines.rows.take(id),
+        attachments: attachments.rows.take(ownerKey(kind, id)),
+      }),
+      linesTable,
+    )
     if (end.ok) {
       this.#kindsRead.push(kind)
       this.#tellOrphans(kind, linesTable, lines.rows.left())
@@ -75,12 +80,19 @@ export class TabularReading {
     for (const kind of this.#kindsRead) {
       const prefix = ownerKey(kind, '')
       const left = [...this.#attachments.rows.left()].filter(({ owner }) => owner.startsWith(prefix))
-      this.#tellOrphans(kind, 'attachments', left.map(({ owner, row }) => ({ owner: owner.slice(prefix.length), row })))
+      this.#tellOrphans(
+        kind,
+        'attachments',
+        left.map(({ owner, row }) => ({ owner: owner.slice(prefix.length), row })),
+      )
     }
   }
 
   async #readRecords(
-    file: TableFile, intake: Intake, partsOf: (id: string) => { lines?: OwnedRow[]; attachments?: OwnedRow[] }, linesTable?: OwnedTable,
+    file: TableFile,
+    intake: Intake,
+    partsOf: (id: string) => { lines?: OwnedRow[]; attachments?: OwnedRow[] },
+    linesTable?: OwnedTable,
   ): Promise<TableEnd> {
     let asked = false
     return readTabular(this.#opener, file, this.#settings, this.#locale, {
@@ -100,24 +112,37 @@ export class TabularReading {
 
   async #loadLines(kind: Kind, table: OwnedTable): Promise<Loaded> {
     const owner = COLUMNS[table][0]?.field ?? ''
-    return this.#load(table, (raw) => (typeof raw[owner] === 'string' && raw[owner] !== '' ? { key: raw[owner] } : { wrong: owner, expected: 'owner' }), kind)
+    return this.#load(
+      table,
+      (raw) =>
+        typeof raw[owner] === 'string' && raw[owner] !== '' ? { key: raw[owner] } : { wrong: owner, expected: 'owner' },
+      kind,
+    )
   }
 
   async #loadAttachments(): Promise<Loaded> {
     this.#attachments ??= this.#layout.tables.has('attachments')
-      ? await this.#load('attachments', (raw) => {
-        const kind = KINDS.find((each) => each === raw['ownerType'])
-        if (!kind || !LINES_OF[kind]) return { wrong: 'ownerType', expected: 'one-of' }
-        const id = raw['ownerId']
-        return typeof id === 'string' && id !== '' ? { key: ownerKey(kind, id) } : { wrong: 'ownerId', expected: 'owner' }
-      }, 'expense')
+      ? await this.#load(
+          'attachments',
+          (raw) => {
+            const kind = KINDS.find((each) => each === raw['ownerType'])
+            if (!kind || !LINES_OF[kind]) return { wrong: 'ownerType', expected: 'one-of' }
+            const id = raw['ownerId']
+            return typeof id === 'string' && id !== ''
+              ? { key: ownerKey(kind, id) }
+              : { wrong: 'ownerId', expected: 'owner' }
+          },
+          'expense',
+        )
       : { ok: true, rows: new OwnedRows(0) }
     return this.#attachments
   }
 
   /** Keeps the rows of a table by their owners. A row that names none is told, and belongs to nothing. */
   async #load(
-    table: OwnedTable, ownerOf: (raw: Record<string, unknown>) => { key: string } | { wrong: string; expected: Expected }, kind: Kind,
+    table: OwnedTable,
+    ownerOf: (raw: Record<string, unknown>) => { key: string } | { wrong: string; expected: Expected },
+    kind: Kind,
   ): Promise<Loaded> {
     const file = this.#layout.tables.get(table)
     if (!file) return { ok: false, problem: problem('source-table-missing', { table }) }
@@ -136,9 +161,10 @@ export class TabularReading {
       }
       return !full
     }
-    const end = file.format === 'json'
-      ? await readJsonTable(await this.#opener.bytes(file), table, file.facts.path, limits, keep)
-      : await readTabular(this.#opener, file, this.#settings, this.#locale, { row: ({ raw, row }) => keep(raw, row) })
+    const end =
+      file.format === 'json'
+        ? await readJsonTable(await this.#opener.bytes(file), table, file.facts.path, limits, keep)
+        : await readTabular(this.#opener, file, this.#settings, this.#locale, { row: ({ raw, row }) => keep(raw, row) })
     if (full) return tooLarge(table, file.facts.path, 0, 'lines', limits.ownedBytes)
     return end.ok ? { ok: true, rows } : end
   }

@@ -16,7 +16,12 @@ const KNOWN: { name: string; rates: readonly string[] }[] = [
 ]
 
 const PER_CENT = 100_000n
-const RATES = new Map(KNOWN.map(({ name, rates }) => [name, rates.map((rate) => ({ rate, thousandths: BigInt(new Big(rate).times(1000).toFixed(0)) }))]))
+const RATES = new Map(
+  KNOWN.map(({ name, rates }) => [
+    name,
+    rates.map((rate) => ({ rate, thousandths: BigInt(new Big(rate).times(1000).toFixed(0)) })),
+  ]),
+)
 
 /** What begins like the column of a tax but is about none. */
 const NO_TAX = new Set(['number', 'id', 'code', 'total', 'totale', 'amount', 'rate', 'name'])
@@ -31,16 +36,22 @@ export interface TaxColumn {
  * Canada's sales taxes by themselves ("TPS", "Taux TVQ", "GST amount"). Null where it is about none.
  */
 export function taxColumn(header: string): TaxColumn | null {
-  const contract = /^(?:tax|taxe)[_ ]([\p{L}\p{N}][\p{L}\p{N}_ .-]{0,40}?)(?:[_ ](rate|taux))?$/iu.exec(header.trim().replace(/(?<=\p{Ll})(?=\p{Lu})/gu, '_'))
+  const contract = /^(?:tax|taxe)[_ ]([\p{L}\p{N}][\p{L}\p{N}_ .-]{0,40}?)(?:[_ ](rate|taux))?$/iu.exec(
+    header.trim().replace(/(?<=\p{Ll})(?=\p{Lu})/gu, '_'),
+  )
   if (contract && !NO_TAX.has(plainName(contract[1] ?? ''))) {
     const plain = plainName(contract[1] ?? '')
     const known = KNOWN.find(({ name }) => plainName(name) === plain)
-    return { tax: known?.name ?? (contract[1] ?? '').replaceAll('_', ' ').toUpperCase(), holds: contract[2] ? 'rate' : 'amount' }
+    return {
+      tax: known?.name ?? (contract[1] ?? '').replaceAll('_', ' ').toUpperCase(),
+      holds: contract[2] ? 'rate' : 'amount',
+    }
   }
   const plain = plainName(header)
   for (const { name } of KNOWN) {
     const bare = plainName(name)
-    if ([bare, `montant${bare}`, `${bare}amount`, `montantdela${bare}`].includes(plain)) return { tax: name, holds: 'amount' }
+    if ([bare, `montant${bare}`, `${bare}amount`, `montantdela${bare}`].includes(plain))
+      return { tax: name, holds: 'amount' }
     if ([`taux${bare}`, `${bare}rate`, `taux${bare}%`, `${bare}%`].includes(plain)) return { tax: name, holds: 'rate' }
   }
   return null
@@ -54,7 +65,9 @@ export function taxColumn(header: string): TaxColumn | null {
 export function rateOf(tax: string, amount: string, subtotal: string): string {
   const [part, base] = [centsFromDecimal(amount), centsFromDecimal(subtotal)]
   if (part === null || base === null || base === 0) return '0'
-  const legal = RATES.get(tax)?.find(({ thousandths }) => isWithinACent(BigInt(base) * thousandths, BigInt(part) * PER_CENT))
+  const legal = RATES.get(tax)?.find(({ thousandths }) =>
+    isWithinACent(BigInt(base) * thousandths, BigInt(part) * PER_CENT),
+  )
   return legal?.rate ?? plainDecimal(new Big(amount).times(100).div(subtotal).abs().toFixed(3)) ?? '0'
 }
 

@@ -11,7 +11,9 @@ const SAMPLE = 1_024
  * that holds only ASCII it never is.
  */
 export async function* asUtf8(
-  chunks: AsyncIterable<Uint8Array>, chosen: TextEncodingName | null, recognised: (encoding: TextEncodingName) => void = () => undefined,
+  chunks: AsyncIterable<Uint8Array>,
+  chosen: TextEncodingName | null,
+  recognised: (encoding: TextEncodingName) => void = () => undefined,
 ): AsyncIterable<Uint8Array> {
   let encoding: TextEncodingName | null = null
   let decode: ((chunk: Uint8Array) => Uint8Array) | null = null

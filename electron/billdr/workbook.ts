@@ -24,7 +24,11 @@ export interface Workbook {
  * Finds in a workbook the sheet of that name, or the one whose name `wanted` accepts, or the first that is not hidden.
  * Answers why not as a text.
  */
-export async function readWorkbook(archive: ZipArchive, name: string | null, wanted: (name: string) => boolean): Promise<Workbook | string> {
+export async function readWorkbook(
+  archive: ZipArchive,
+  name: string | null,
+  wanted: (name: string) => boolean,
+): Promise<Workbook | string> {
   const sheets: { name: string; relation: string; hidden: boolean }[] = []
   let from1904 = false
   const failure = await readPart(archive, WORKBOOK, (tag, attributes) => {
@@ -37,14 +41,18 @@ export async function readWorkbook(archive: ZipArchive, name: string | null, wan
   const targets = new Map<string, { target: string; type: string }>()
   const unrelated = await readPart(archive, RELATIONS, (tag, attributes) => {
     if (tag !== 'Relationship' || attributes['TargetMode'] === 'External') return
-    targets.set(attributes['Id'] ?? '', { target: partPath(attributes['Target'] ?? ''), type: attributes['Type'] ?? '' })
+    targets.set(attributes['Id'] ?? '', {
+      target: partPath(attributes['Target'] ?? ''),
+      type: attributes['Type'] ?? '',
+    })
   })
   if (unrelated !== null) return unrelated
 
   const visible = sheets.filter((sheet) => !sheet.hidden)
-  const chosen = name === null
-    ? (visible.find((sheet) => wanted(sheet.name)) ?? visible[0])
-    : sheets.find((sheet) => plainName(sheet.name) === plainName(name))
+  const chosen =
+    name === null
+      ? (visible.find((sheet) => wanted(sheet.name)) ?? visible[0])
+      : sheets.find((sheet) => plainName(sheet.name) === plainName(name))
   const sheet = chosen && targets.get(chosen.relation)?.target
   if (sheet === undefined) return 'no such sheet'
   const texts = [...targets.values()].find(({ type }) => type.endsWith('/sharedStrings'))?.target ?? null
@@ -52,7 +60,11 @@ export async function readWorkbook(archive: ZipArchive, name: string | null, wan
 }
 
 /** The texts that the cells of a workbook share, in order. Answers why not as a text, or "too-large". */
-export async function readSharedTexts(archive: ZipArchive, part: string | null, limits: ReadLimits): Promise<PackedTexts | string> {
+export async function readSharedTexts(
+  archive: ZipArchive,
+  part: string | null,
+  limits: ReadLimits,
+): Promise<PackedTexts | string> {
   const texts = new PackedTexts(limits.ownedBytes)
   if (part === null) return texts
   const opened = await archive.open(part, limits.tableBytes)
@@ -61,27 +73,35 @@ export async function readSharedTexts(archive: ZipArchive, part: string | null, 
   let inText = false
   let inPhonetic = false
   let full = false
-  const failure = await readXml(opened.chunks, {
-    open(tag) {
-      if (tag === 'si') text = ''
-      else if (tag === 't') inText = !inPhonetic
-      else if (tag === 'rPh') inPhonetic = true
+  const failure = await readXml(
+    opened.chunks,
+    {
+      open(tag) {
+        if (tag === 'si') text = ''
+        else if (tag === 't') inText = !inPhonetic
+        else if (tag === 'rPh') inPhonetic = true
+      },
+      close(tag) {
+        if (tag === 't') inText = false
+        else if (tag === 'rPh') inPhonetic = false
+        else if (tag === 'si') full ||= !texts.add(text)
+      },
+      text(piece) {
+        if (!inText) return
+        text += piece
+        full ||= text.length > limits.recordBytes
+      },
     },
-    close(tag) {
-      if (tag === 't') inText = false
-      else if (tag === 'rPh') inPhonetic = false
-      else if (tag === 'si') full ||= !texts.add(text)
-    },
-    text(piece) {
-      if (!inText) return
-      text += piece
-      full ||= text.length > limits.recordBytes
-    },
-  }, () => full)
+    () => full,
+  )
   return full ? 'too-large' : (failure ?? texts)
 }
 
-async function readPart(archive: ZipArchive, part: string, open: (tag: string, attributes: Readonly<Record<string, string>>) => void): Promise<string | null> {
+async function readPart(
+  archive: ZipArchive,
+  part: string,
+  open: (tag: string, attributes: Readonly<Record<string, string>>) => void,
+): Promise<string | null> {
   const opened = await archive.open(part, SMALL_PART)
   if (!opened.ok) return `${part}: ${opened.reason}`
   return readXml(opened.chunks, { open, close: () => undefined }, () => false)

@@ -21,20 +21,30 @@ const LAST_COLUMN = 16_384
  * The checksum of the sheet is verified before any row is handed on.
  */
 export async function readXlsx(
-  opening: ZipOpening, sheetName: string | null, table: string, file: string, limits: ReadLimits, take: TakeCells,
+  opening: ZipOpening,
+  sheetName: string | null,
+  table: string,
+  file: string,
+  limits: ReadLimits,
+  take: TakeCells,
   begins: (workbook: Workbook) => void,
 ): Promise<TableEnd> {
   if (!opening.ok) {
     const { refusal } = opening
     if (refusal.why === 'busy' || refusal.why === 'missing') throw new FileTrouble(refusal.why, file)
-    return refusal.why === 'too-large' ? tooLarge(table, file, 0, 'table', refusal.limit) : unreadable(table, file, 0, refusal.why)
+    return refusal.why === 'too-large'
+      ? tooLarge(table, file, 0, 'table', refusal.limit)
+      : unreadable(table, file, 0, refusal.why)
   }
   const { archive } = opening
   try {
     const workbook = await readWorkbook(archive, sheetName, (name) => tableNamed(name) === table)
     if (typeof workbook === 'string') return unreadable(table, file, 0, workbook)
     const texts = await readSharedTexts(archive, workbook.texts, limits)
-    if (typeof texts === 'string') return texts === 'too-large' ? tooLarge(table, file, 0, 'record', limits.ownedBytes) : unreadable(table, file, 0, texts)
+    if (typeof texts === 'string')
+      return texts === 'too-large'
+        ? tooLarge(table, file, 0, 'record', limits.ownedBytes)
+        : unreadable(table, file, 0, texts)
     begins(workbook)
     if (!(await isWhole(archive, workbook.sheet, limits))) return unreadable(table, file, 0, 'wrong checksum')
     return await readSheet(archive, workbook.sheet, texts, { table, file, limits }, take)
@@ -57,7 +67,11 @@ async function isWhole(archive: ZipArchive, part: string, limits: ReadLimits): P
 }
 
 async function readSheet(
-  archive: ZipArchive, part: string, texts: PackedTexts, about: { table: string; file: string; limits: ReadLimits }, take: TakeCells,
+  archive: ZipArchive,
+  part: string,
+  texts: PackedTexts,
+  about: { table: string; file: string; limits: ReadLimits },
+  take: TakeCells,
 ): Promise<TableEnd> {
   const { table, file, limits } = about
   const opened = await archive.open(part, limits.tableBytes)
@@ -76,45 +90,51 @@ async function readSheet(
     end ??= how
   }
 
-  const failure = await readXml(opened.chunks, {
-    open(tag, attributes) {
-      if (tag === 'row') {
-        const next = attributes['r'] === undefined ? row + 1 : Number(attributes['r'])
-        if (!Number.isSafeInteger(next) || next <= row || next > LAST_ROW) return finish(unreadable(table, file, row, 'rows out of order'))
-        row = next
-        if (row > limits.rows) return finish(tooLarge(table, file, row, 'rows', limits.rows))
-        cells = []
-        size = 0
-        column = 0
-      } else if (tag === 'c') {
-        column = columnOf(attributes['r']) ?? column + 1
-        if (column > limits.columns || column > LAST_COLUMN) return finish(tooLarge(table, file, row, 'columns', limits.columns))
-        type = attributes['t'] ?? 'n'
-        value = null
-        formula = false
-      } else if (tag === 'f') {
-        formula = true
-      } else if (tag === 'v' || tag === 't') {
-        reading = true
-        value ??= ''
-      } else if (tag === 'rPh') {
-        type = 'phonetic'
-      }
+  const failure = await readXml(
+    opened.chunks,
+    {
+      open(tag, attributes) {
+        if (tag === 'row') {
+          const next = attributes['r'] === undefined ? row + 1 : Number(attributes['r'])
+          if (!Number.isSafeInteger(next) || next <= row || next > LAST_ROW)
+            return finish(unreadable(table, file, row, 'rows out of order'))
+          row = next
+          if (row > limits.rows) return finish(tooLarge(table, file, row, 'rows', limits.rows))
+          cells = []
+          size = 0
+          column = 0
+        } else if (tag === 'c') {
+          column = columnOf(attributes['r']) ?? column + 1
+          if (column > limits.columns || column > LAST_COLUMN)
+            return finish(tooLarge(table, file, row, 'columns', limits.columns))
+          type = attributes['t'] ?? 'n'
+          value = null
+          formula = false
+        } else if (tag === 'f') {
+          formula = true
+        } else if (tag === 'v' || tag === 't') {
+          reading = true
+          value ??= ''
+        } else if (tag === 'rPh') {
+          type = 'phonetic'
+        }
+      },
+      close(tag) {
+        if (tag === 'v' || tag === 't') reading = false
+        else if (tag === 'c') {
+          while (cells.length < column - 1) cells.push('')
+          cells[column - 1] = cellOf(type, value, formula, texts)
+        } else if (tag === 'row' && row > 0 && !take(cells, row)) finish({ ok: true })
+      },
+      text(piece) {
+        if (!reading || type === 'phonetic') return
+        value = (value ?? '') + piece
+        size += piece.length
+        if (size > limits.recordBytes) finish(tooLarge(table, file, row, 'record', limits.recordBytes))
+      },
     },
-    close(tag) {
-      if (tag === 'v' || tag === 't') reading = false
-      else if (tag === 'c') {
-        while (cells.length < column - 1) cells.push('')
-        cells[column - 1] = cellOf(type, value, formula, texts)
-      } else if (tag === 'row' && row > 0 && !take(cells, row)) finish({ ok: true })
-    },
-    text(piece) {
-      if (!reading || type === 'phonetic') return
-      value = (value ?? '') + piece
-      size += piece.length
-      if (size > limits.recordBytes) finish(tooLarge(table, file, row, 'record', limits.recordBytes))
-    },
-  }, () => end !== null)
+    () => end !== null,
+  )
   if (end) return end
   return failure === null ? { ok: true } : unreadable(table, file, row, failure)
 }
@@ -122,11 +142,16 @@ async function readSheet(
 function cellOf(type: string, value: string | null, formula: boolean, texts: PackedTexts): Cell {
   if (value === null) return formula ? { error: '=…' } : ''
   switch (type) {
-    case 's': return sharedText(value, texts)
-    case 'b': return value.trim() === '1' || value.trim() === 'true' ? 'TRUE' : 'FALSE'
-    case 'e': return { error: value }
-    case 'n': return value.trim() === '' ? '' : numberOf(value.trim())
-    default: return unescaped(value)
+    case 's':
+      return sharedText(value, texts)
+    case 'b':
+      return value.trim() === '1' || value.trim() === 'true' ? 'TRUE' : 'FALSE'
+    case 'e':
+      return { error: value }
+    case 'n':
+      return value.trim() === '' ? '' : numberOf(value.trim())
+    default:
+      return unescaped(value)
   }
 }
 
@@ -142,7 +167,9 @@ function numberOf(text: string): Cell {
 
 /** Excel writes control characters of texts as `_x000D_`. */
 function unescaped(text: string): string {
-  return text.includes('_x') ? text.replace(/_x([0-9A-Fa-f]{4})_/g, (_all, code: string) => String.fromCharCode(parseInt(code, 16))) : text
+  return text.includes('_x')
+    ? text.replace(/_x([0-9A-Fa-f]{4})_/g, (_all, code: string) => String.fromCharCode(parseInt(code, 16)))
+    : text
 }
 
 /** The number of a column from 1 out of a cell's name ("AB12" → 28); null where there is no name. */

@@ -14,7 +14,11 @@ export interface XmlReader {
  * any spreadsheet, or with a document type (which could define entities; no spreadsheet has one). `stop` ends the reading
  * early, which is no failure.
  */
-export async function readXml(chunks: AsyncIterable<Uint8Array>, reader: XmlReader, stop: () => boolean): Promise<string | null> {
+export async function readXml(
+  chunks: AsyncIterable<Uint8Array>,
+  reader: XmlReader,
+  stop: () => boolean,
+): Promise<string | null> {
   const parser = sax.parser(true, { position: false })
   const decoder = new TextDecoder('utf-8')
   let failure: string | null = null

@@ -79,14 +79,22 @@ class HandleReader extends RandomAccessReader {
 
 async function* rangeOf(handle: FileHandle, start: number, end: number): AsyncIterable<Buffer> {
   for (let at = start; at < end;) {
-    const { buffer, bytesRead } = await handle.read(Buffer.allocUnsafe(Math.min(CHUNK, end - at)), 0, Math.min(CHUNK, end - at), at)
+    const { buffer, bytesRead } = await handle.read(
+      Buffer.allocUnsafe(Math.min(CHUNK, end - at)),
+      0,
+      Math.min(CHUNK, end - at),
+      at,
+    )
     if (bytesRead === 0) return
     at += bytesRead
     yield buffer.subarray(0, bytesRead)
   }
 }
 
-async function lookAt(zip: ZipFile, limits: ReadLimits): Promise<{ ok: true; packed: Map<string, Packed> } | { ok: false; refusal: ZipRefusal }> {
+async function lookAt(
+  zip: ZipFile,
+  limits: ReadLimits,
+): Promise<{ ok: true; packed: Map<string, Packed> } | { ok: false; refusal: ZipRefusal }> {
   const refuse = (refusal: ZipRefusal): { ok: false; refusal: ZipRefusal } => ({ ok: false, refusal })
   const packed = new Map<string, Packed>()
   let unpacked = 0
@@ -99,7 +107,8 @@ async function lookAt(zip: ZipFile, limits: ReadLimits): Promise<{ ok: true; pac
     if (isFolder || isLeftover(path)) continue
     if (packed.has(pathIdentity(path))) return refuse({ why: 'twins', path })
     unpacked += entry.uncompressedSize
-    if (unpacked > limits.unpackedBytes) return refuse({ why: 'too-large', what: 'unpacked', path, limit: limits.unpackedBytes })
+    if (unpacked > limits.unpackedBytes)
+      return refuse({ why: 'too-large', what: 'unpacked', path, limit: limits.unpackedBytes })
     if (entry.uncompressedSize > SMALL && entry.uncompressedSize > entry.compressedSize * limits.expansion) {
       return refuse({ why: 'too-large', what: 'expansion', path, limit: limits.expansion })
     }
@@ -121,7 +130,11 @@ export class ZipArchive {
   }
 
   get entries(): { path: string; bytes: number; checksum: number }[] {
-    return [...this.packed.values()].map(({ path, entry }) => ({ path, bytes: entry.uncompressedSize, checksum: entry.crc32 }))
+    return [...this.packed.values()].map(({ path, entry }) => ({
+      path,
+      bytes: entry.uncompressedSize,
+      checksum: entry.crc32,
+    }))
   }
 
   /**
@@ -190,7 +203,10 @@ function isLeftover(path: string): boolean {
   return /(?:^|\/)(?:__MACOSX\/|\.DS_Store$|Thumbs\.db$|desktop\.ini$)/i.test(path)
 }
 
-async function whyNotOpened(from: FileHandle | Buffer, error: unknown): Promise<'busy' | 'unreadable' | 'no-zip' | 'cut-off'> {
+async function whyNotOpened(
+  from: FileHandle | Buffer,
+  error: unknown,
+): Promise<'busy' | 'unreadable' | 'no-zip' | 'cut-off'> {
   if (error instanceof Error && 'code' in error) return reasonOf(error) === 'busy' ? 'busy' : 'unreadable'
   const start = Buffer.isBuffer(from) ? from : (await from.read(Buffer.alloc(2), 0, 2, 0)).buffer
   return start.toString('latin1', 0, 2) === 'PK' ? 'cut-off' : 'no-zip'

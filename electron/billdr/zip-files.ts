@@ -28,7 +28,14 @@ export async function openZipExport(location: string, limits: ReadLimits): Promi
     stamp = `${stats.size}-${stats.mtimeMs}-${stats.ctimeMs}-${stats.ino}`
   } catch (error) {
     const reason = reasonOf(error)
-    return { ok: false, problem: problem(reason === 'missing' ? 'source-missing' : reason === 'busy' ? 'source-busy' : 'source-unreadable', { location, file: basename(location) }), tryAgain: true }
+    return {
+      ok: false,
+      problem: problem(
+        reason === 'missing' ? 'source-missing' : reason === 'busy' ? 'source-busy' : 'source-unreadable',
+        { location, file: basename(location) },
+      ),
+      tryAgain: true,
+    }
   }
   const opening = await openZip(handle, limits)
   if (!opening.ok) return refusedExport(opening.refusal, location)
@@ -49,7 +56,13 @@ class ZipExport implements ExportFiles {
     this.#root = rootOf(entries.map((entry) => entry.path))
     this.#all = entries
       .filter((entry) => entry.path.startsWith(this.#root))
-      .map(({ path, bytes, checksum }) => ({ path: path.slice(this.#root.length), bytes, version: `${bytes}-${checksum}`, stamp: `${stamp}-${checksum}`, changedAt }))
+      .map(({ path, bytes, checksum }) => ({
+        path: path.slice(this.#root.length),
+        bytes,
+        version: `${bytes}-${checksum}`,
+        stamp: `${stamp}-${checksum}`,
+        changedAt,
+      }))
       .sort((one, other) => (one.path < other.path ? -1 : 1))
     this.top = this.#all.filter((file) => !file.path.includes('/'))
   }
@@ -70,7 +83,11 @@ class ZipExport implements ExportFiles {
 
   async archive(path: string): Promise<ZipOpening> {
     const opened = await this.open(path, this.#limits.workbookBytes)
-    if (!opened.ok) return { ok: false, refusal: { why: opened.reason === 'busy' || opened.reason === 'missing' ? opened.reason : 'unreadable' } }
+    if (!opened.ok)
+      return {
+        ok: false,
+        refusal: { why: opened.reason === 'busy' || opened.reason === 'missing' ? opened.reason : 'unreadable' },
+      }
     return openZip(await allBytes(opened.chunks, path, this.#limits.workbookBytes), this.#limits)
   }
 
@@ -81,7 +98,9 @@ class ZipExport implements ExportFiles {
 
 /** The folder of the zip in which the export lies: its top, or the one folder that holds everything. */
 function rootOf(paths: readonly string[]): string {
-  const atTop = paths.filter((path) => !path.includes('/')).map((path) => ({ path, bytes: 0, version: '', stamp: '', changedAt: 0 }))
+  const atTop = paths
+    .filter((path) => !path.includes('/'))
+    .map((path) => ({ path, bytes: 0, version: '', stamp: '', changedAt: 0 }))
   if (holdsExport(atTop)) return ''
   const folders = new Set(paths.map((path) => path.split('/')[0] ?? ''))
   const [only] = folders
@@ -94,14 +113,29 @@ function refusedExport(refusal: ZipRefusal, location: string): ExportOpening {
   const again = (found: Problem): ExportOpening => ({ ok: false, problem: found, tryAgain: true })
   switch (refusal.why) {
     case 'missing':
-    case 'unsafe': return again(problem('source-missing', { location, file }))
-    case 'busy': return again(problem('source-busy', { file }))
-    case 'cut-off': return again(problem('source-incomplete', { file }))
-    case 'unreadable': return again(problem('source-unreadable', { location, file }))
-    case 'locked': return stop(problem('source-locked', { file }))
-    case 'no-zip': return stop(problem('source-format', { found: file, expected: 'billdr-pro-export' }))
-    case 'unsafe-path': return stop(problem('source-unsafe-path', { path: shown(refusal.path) }))
-    case 'twins': return stop(problem('source-twin-files', { file: shown(refusal.path) }))
-    case 'too-large': return stop(problem('source-too-large', { file: refusal.path ? `${file}: ${shown(refusal.path)}` : file, what: refusal.what, limit: refusal.limit }))
+    case 'unsafe':
+      return again(problem('source-missing', { location, file }))
+    case 'busy':
+      return again(problem('source-busy', { file }))
+    case 'cut-off':
+      return again(problem('source-incomplete', { file }))
+    case 'unreadable':
+      return again(problem('source-unreadable', { location, file }))
+    case 'locked':
+      return stop(problem('source-locked', { file }))
+    case 'no-zip':
+      return stop(problem('source-format', { found: file, expected: 'billdr-pro-export' }))
+    case 'unsafe-path':
+      return stop(problem('source-unsafe-path', { path: shown(refusal.path) }))
+    case 'twins':
+      return stop(problem('source-twin-files', { file: shown(refusal.path) }))
+    case 'too-large':
+      return stop(
+        problem('source-too-large', {
+          file: refusal.path ? `${file}: ${shown(refusal.path)}` : file,
+          what: refusal.what,
+          limit: refusal.limit,
+        }),
+      )
   }
 }

@@ -22,7 +22,11 @@ export class EventStreams {
   /** Lets one more window listen; false where there are too many. */
   add(response: ServerResponse): boolean {
     if (this.#open.size >= MOST_STREAMS) return false
-    response.writeHead(200, { ...SAFE_HEADERS, 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' })
+    response.writeHead(200, {
+      ...SAFE_HEADERS,
+      'content-type': 'text/event-stream; charset=utf-8',
+      'x-accel-buffering': 'no',
+    })
     response.write(': listening\n\n')
     this.#open.add(response)
     response.on('close', () => this.#open.delete(response))

@@ -7,7 +7,8 @@ import type { Asset } from './assets.ts'
  * What a help page may do, instead of what the window may: it holds one style, which it names by its hash itself, and
  * nothing that a browser would run or fetch.
  */
-export const HELP_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+export const HELP_POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 /**
  * Reads the help into memory, by address path ("/help/en/number-taken.html"): what is served is what stands in this map.
@@ -19,7 +20,11 @@ export async function readHelp(folder: string): Promise<ReadonlyMap<string, Asse
     const place = join(folder, language)
     if (!existsSync(place)) continue
     for (const name of await readdir(place)) {
-      if (/^[a-z0-9-]+\.html$/.test(name)) pages.set(`/help/${language}/${name}`, { bytes: await readFile(join(place, name)), contentType: 'text/html; charset=utf-8' })
+      if (/^[a-z0-9-]+\.html$/.test(name))
+        pages.set(`/help/${language}/${name}`, {
+          bytes: await readFile(join(place, name)),
+          contentType: 'text/html; charset=utf-8',
+        })
     }
   }
   return pages

@@ -51,7 +51,11 @@ export async function serveWindow(parts: ServeWindowParts): Promise<ServedWindow
   const assets = await readAssets(parts.assets)
   const help = parts.help === undefined ? new Map<string, never>() : await readHelp(parts.help)
   const streams = new EventStreams()
-  const server = createServer({ headersTimeout: HEADERS_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS, maxHeaderSize: 16 * 1024 })
+  const server = createServer({
+    headersTimeout: HEADERS_TIMEOUT_MS,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    maxHeaderSize: 16 * 1024,
+  })
   await new Promise<void>((listening, failed) => {
     server.once('error', failed)
     server.listen(parts.port ?? 0, '127.0.0.1', () => {
@@ -124,7 +128,11 @@ export async function serveWindow(parts: ServeWindowParts): Promise<ServedWindow
       return refuse(response, 500)
     }
     const text = Buffer.from(JSON.stringify(value ?? null))
-    response.writeHead(200, { ...SAFE_HEADERS, 'content-type': 'application/json; charset=utf-8', 'content-length': text.length })
+    response.writeHead(200, {
+      ...SAFE_HEADERS,
+      'content-type': 'application/json; charset=utf-8',
+      'content-length': text.length,
+    })
     response.end(text)
   }
 
@@ -143,18 +151,27 @@ export async function serveWindow(parts: ServeWindowParts): Promise<ServedWindow
 }
 
 function send(asset: Asset, response: ServerResponse, headers: Readonly<Record<string, string>> = {}): void {
-  response.writeHead(200, { ...SAFE_HEADERS, ...headers, 'content-type': asset.contentType, 'content-length': asset.bytes.length })
+  response.writeHead(200, {
+    ...SAFE_HEADERS,
+    ...headers,
+    'content-type': asset.contentType,
+    'content-length': asset.bytes.length,
+  })
   response.end(asset.bytes)
 }
 
 function showLocked(response: ServerResponse): void {
   const text = Buffer.from(lockedPage())
-  response.writeHead(401, { ...SAFE_HEADERS, 'content-type': 'text/html; charset=utf-8', 'content-length': text.length })
+  response.writeHead(401, {
+    ...SAFE_HEADERS,
+    'content-type': 'text/html; charset=utf-8',
+    'content-length': text.length,
+  })
   response.end(text)
 }
 
 /** Refuses without a reason; the connection ends, so that the rest of a body is not waited for. */
 function refuse(response: ServerResponse, status: number): void {
-  response.writeHead(status, { ...SAFE_HEADERS, 'content-type': 'text/plain; charset=utf-8', 'connection': 'close' })
+  response.writeHead(status, { ...SAFE_HEADERS, 'content-type': 'text/plain; charset=utf-8', connection: 'close' })
   response.end()
 }

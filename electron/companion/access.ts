@@ -56,7 +56,9 @@ export interface AccessOptions {
  * Opens an environment. The practice company is started where it is asked for; its tokens stay in memory, since they open
  * nothing but this machine's practice books, and so practice works where there is no keychain.
  */
-export async function openAccess(options: AccessOptions): Promise<{ ok: true; access: Access } | { ok: false; problem: Problem }> {
+export async function openAccess(
+  options: AccessOptions,
+): Promise<{ ok: true; access: Access } | { ok: false; problem: Problem }> {
   const { environment, companyId, surroundings, pace } = options
   const practice = environment === 'practice' ? await startPractice(options) : null
   const addresses = addressesFor(environment, surroundings, practice ?? undefined)
@@ -66,10 +68,18 @@ export async function openAccess(options: AccessOptions): Promise<{ ok: true; ac
   }
   const store = practice ? createMemoryStore() : options.secrets
   const keys = practice
-    ? async (): Promise<AppKeysAnswer> => ({ ok: true, value: { clientId: practice.clientId, clientSecret: new Secret(practice.clientSecret) } })
+    ? async (): Promise<AppKeysAnswer> => ({
+        ok: true,
+        value: { clientId: practice.clientId, clientSecret: new Secret(practice.clientSecret) },
+      })
     : () => loadAppKeys(environment, surroundings, store)
   const connection = createConnection({
-    companyId, addresses: addresses.value, keys, store, wasConnected: options.wasConnected, now: () => options.clock().getTime(),
+    companyId,
+    addresses: addresses.value,
+    keys,
+    store,
+    wasConnected: options.wasConnected,
+    now: () => options.clock().getTime(),
     ...(pace?.signInMs !== undefined && { timeoutMs: pace.signInMs }),
   })
   const limiter = createLimiter(pace?.limits)
@@ -77,9 +87,24 @@ export async function openAccess(options: AccessOptions): Promise<{ ok: true; ac
   return {
     ok: true,
     access: {
-      environment, addresses: addresses.value, keys, connection, limiter, practice,
+      environment,
+      addresses: addresses.value,
+      keys,
+      connection,
+      limiter,
+      practice,
       quickbooks(realmId) {
-        if (client?.realmId !== realmId) client = { realmId, quickbooks: createQuickBooks({ realmId, addresses: addresses.value, tokens: connection, limiter, ...(pace?.timeouts && { timeouts: pace.timeouts }) }) }
+        if (client?.realmId !== realmId)
+          client = {
+            realmId,
+            quickbooks: createQuickBooks({
+              realmId,
+              addresses: addresses.value,
+              tokens: connection,
+              limiter,
+              ...(pace?.timeouts && { timeouts: pace.timeouts }),
+            }),
+          }
         return client.quickbooks
       },
       async close() {
@@ -91,10 +116,13 @@ export async function openAccess(options: AccessOptions): Promise<{ ok: true; ac
 
 function startPractice(options: AccessOptions): Promise<PracticeCompany> {
   return startPracticeCompany({
-    folder: join(options.folder, 'practice'), country: options.country, companyName: options.companyName,
-    taxTracking: true, consent: 'automatic', clock: options.clock,
+    folder: join(options.folder, 'practice'),
+    country: options.country,
+    companyName: options.companyName,
+    taxTracking: true,
+    consent: 'automatic',
+    clock: options.clock,
     // A busy computer would bunch requests, and a first try would wait a minute for a limit that protects nothing here.
     limits: 'off',
   })
 }
-

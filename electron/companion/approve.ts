@@ -12,10 +12,11 @@ import { confirmRemovals, createAllAnew, takeNextNumber } from './decisions.ts'
  */
 export async function approve(company: Company, keys: readonly DocumentKey[]): Promise<Done<{ count: number }>> {
   const rows = new Map(company.rows().map((row) => [row.key, row]))
-  const asking = (approval: Approval): DocumentKey[] => keys.filter((key) => {
-    const row = rows.get(key)
-    return row !== undefined && approvalOf(row) === approval
-  })
+  const asking = (approval: Approval): DocumentKey[] =>
+    keys.filter((key) => {
+      const row = rows.get(key)
+      return row !== undefined && approvalOf(row) === approval
+    })
   const [anew, removals, numbers] = [asking('create-anew'), asking('confirm-guard'), asking('take-next-number')]
   if (anew.length > 0) await createAllAnew(company, anew)
   if (removals.length > 0) await confirmRemovals(company, removals)

@@ -126,7 +126,12 @@ export class BooksCache {
   /** A list as QuickBooks has it now: what is no longer in it is gone. */
   #replace(type: EntityType, entities: readonly Entity[]): void {
     const now = new Set(entities.map((entity) => entity.Id))
-    const before = type === 'Account' ? [...this.#accounts.keys()] : type === 'Item' ? [...this.#items.keys()] : [...this.#contacts.values()].filter((each) => each.type === type).map((each) => each.id)
+    const before =
+      type === 'Account'
+        ? [...this.#accounts.keys()]
+        : type === 'Item'
+          ? [...this.#items.keys()]
+          : [...this.#contacts.values()].filter((each) => each.type === type).map((each) => each.id)
     for (const id of before) if (!now.has(id)) this.#forget(type, id)
     for (const entity of entities) this.#take(type, entity)
   }
@@ -139,8 +144,11 @@ export class BooksCache {
     if (!rates.ok && rates.failure.kind !== 'refused') return { ok: false, problem: rates.failure.problem }
     const rateOf = new Map((rates.ok ? rates.value : []).map((rate) => [rate.Id, rateText(rate['RateValue'])]))
     this.#taxCodes = codes.value.map((code) => ({
-      id: code.Id, name: textIn(code, 'Name') ?? '', active: code['Active'] !== false,
-      salesRates: ratesIn(code, 'SalesTaxRateList', rateOf), purchaseRates: ratesIn(code, 'PurchaseTaxRateList', rateOf),
+      id: code.Id,
+      name: textIn(code, 'Name') ?? '',
+      active: code['Active'] !== false,
+      salesRates: ratesIn(code, 'SalesTaxRateList', rateOf),
+      purchaseRates: ratesIn(code, 'PurchaseTaxRateList', rateOf),
     }))
     return { ok: true, value: null }
   }
@@ -153,8 +161,15 @@ export class BooksCache {
     if (this.covers(type, from, to)) return { ok: true, value: null }
     const covered = this.#covered.get(type)
     const whole = type === 'Invoice' || type === 'CreditMemo'
-    const range = whole ? { from: '', to: '9999-12-31' } : { from: earlier(covered?.from, from), to: later(covered?.to, to) }
-    const conditions: Condition[] = whole ? [] : [{ field: 'TxnDate', operator: '>=', value: range.from }, { field: 'TxnDate', operator: '<=', value: range.to }]
+    const range = whole
+      ? { from: '', to: '9999-12-31' }
+      : { from: earlier(covered?.from, from), to: later(covered?.to, to) }
+    const conditions: Condition[] = whole
+      ? []
+      : [
+          { field: 'TxnDate', operator: '>=', value: range.from },
+          { field: 'TxnDate', operator: '<=', value: range.to },
+        ]
     const answer = await this.#company.query(type, conditions)
     if (!answer.ok) return { ok: false, problem: answer.failure.problem }
     const now = new Set(answer.value.map((entity) => entity.Id))
@@ -178,9 +193,17 @@ export class BooksCache {
     const answer = await this.#company.changedSince(types, since)
     if (!answer.ok) {
       if (answer.failure.kind !== 'refused') return { ok: false, problem: answer.failure.problem }
-      return { ok: true, value: { entities: [], deleted: [], unsure: ['Customer', 'Vendor', ...DOCUMENTS], asOf: null } }
+      return {
+        ok: true,
+        value: { entities: [], deleted: [], unsure: ['Customer', 'Vendor', ...DOCUMENTS], asOf: null },
+      }
     }
-    const changes: Changes = { entities: [], deleted: [], unsure: answer.value.overflowed.filter(isLinked), asOf: answer.value.asOf ?? null }
+    const changes: Changes = {
+      entities: [],
+      deleted: [],
+      unsure: answer.value.overflowed.filter(isLinked),
+      asOf: answer.value.asOf ?? null,
+    }
     // Lists that changed more than was told are read whole with the next look.
     if (LISTS.some((type) => answer.value.overflowed.includes(type))) this.#isFresh = false
     for (const { type, entity } of answer.value.entities) {
@@ -257,11 +280,23 @@ export class BooksCache {
   /** Stores what has changed since it was last stored. */
   async keep(): Promise<void> {
     const changes: ChangeOf<CompanyTables>[] = [
-      ...[...this.#changedContacts].map((id) => ({ table: 'booksContacts', id, value: this.#contacts.get(id) }) as const),
-      ...[...this.#changedDocuments].map((id) => ({ table: 'booksDocuments', id, value: this.#documents.get(id) }) as const),
+      ...[...this.#changedContacts].map(
+        (id) => ({ table: 'booksContacts', id, value: this.#contacts.get(id) }) as const,
+      ),
+      ...[...this.#changedDocuments].map(
+        (id) => ({ table: 'booksDocuments', id, value: this.#documents.get(id) }) as const,
+      ),
     ].filter((change) => !isDeepStrictEqual(this.#store.table(change.table).get(change.id), change.value))
-    const lists = this.#facts ? { facts: this.#facts, accounts: [...this.#accounts.values()], items: [...this.#items.values()], taxCodes: this.#taxCodes } : undefined
-    if (this.#listsChanged && !isDeepStrictEqual(this.#store.table('booksLists').get(ONLY), lists)) changes.push({ table: 'booksLists', id: ONLY, value: lists })
+    const lists = this.#facts
+      ? {
+          facts: this.#facts,
+          accounts: [...this.#accounts.values()],
+          items: [...this.#items.values()],
+          taxCodes: this.#taxCodes,
+        }
+      : undefined
+    if (this.#listsChanged && !isDeepStrictEqual(this.#store.table('booksLists').get(ONLY), lists))
+      changes.push({ table: 'booksLists', id: ONLY, value: lists })
     this.#changedContacts.clear()
     this.#changedDocuments.clear()
     this.#listsChanged = false
@@ -307,4 +342,3 @@ function ratesIn(code: Entity, list: string, rateOf: ReadonlyMap<string, string>
   const details = listIn(holder, 'TaxRateDetail')
   return details.map((detail) => rateOf.get(referenceIn(detail, 'TaxRateRef') ?? '') ?? 'NaN')
 }
-

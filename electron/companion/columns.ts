@@ -21,7 +21,17 @@ export async function columnsAnswer(company: Company, draft: ColumnMapping | nul
 export async function setColumnMapping(company: Company, mapping: ColumnMapping): Promise<void> {
   const { workspace, source } = company
   await workspace.store.commit([{ table: 'columns', id: ONLY, value: mapping }])
-  const tables = Object.keys(mapping.tables ?? {}).sort().join(', ')
-  await workspace.note({ type: 'decision', company: company.id, who: 'person', what: 'columns', key: null, reason: null, params: { tables } })
+  const tables = Object.keys(mapping.tables ?? {})
+    .sort()
+    .join(', ')
+  await workspace.note({
+    type: 'decision',
+    company: company.id,
+    who: 'person',
+    what: 'columns',
+    key: null,
+    reason: null,
+    params: { tables },
+  })
   source.reopen()
 }

@@ -44,7 +44,8 @@ export interface CompanionOptions {
   pace?: Pace
 }
 
-export type OpenedCompanion = { ok: true; companion: Companion } | { ok: false; problem: Problem; holder: LockHolder | null }
+export type OpenedCompanion =
+  { ok: true; companion: Companion } | { ok: false; problem: Problem; holder: LockHolder | null }
 
 const COMPANY_ID = /^[^\s/\\][^/\\]{0,99}$/
 
@@ -60,7 +61,12 @@ export class Companion {
   readonly #open = new Map<string, Company>()
   readonly #opening = new Map<string, Promise<Done<Company>>>()
 
-  constructor(options: CompanionOptions, lock: FolderLock, store: Store<AppTables>, foundAgain: ReadonlyMap<string, KnownCompany>) {
+  constructor(
+    options: CompanionOptions,
+    lock: FolderLock,
+    store: Store<AppTables>,
+    foundAgain: ReadonlyMap<string, KnownCompany>,
+  ) {
     this.#options = options
     this.#store = store
     this.#foundAgain = foundAgain
@@ -84,11 +90,16 @@ export class Companion {
   }
 
   companyIds(): string[] {
-    return [...new Map([...this.#foundAgain, ...this.#store.table('companies').entries()])].sort(([, a], [, b]) => (a.addedAt < b.addedAt ? -1 : 1)).map(([id]) => id)
+    return [...new Map([...this.#foundAgain, ...this.#store.table('companies').entries()])]
+      .sort(([, a], [, b]) => (a.addedAt < b.addedAt ? -1 : 1))
+      .map(([id]) => id)
   }
 
   language(): 'en' | 'fr' {
-    return this.#store.table('preferences').get('only')?.language ?? (/^fr/i.test(this.surroundings['LC_ALL'] || this.surroundings['LANG'] || '') ? 'fr' : 'en')
+    return (
+      this.#store.table('preferences').get('only')?.language ??
+      (/^fr/i.test(this.surroundings['LC_ALL'] || this.surroundings['LANG'] || '') ? 'fr' : 'en')
+    )
   }
 
   async setLanguage(language: 'en' | 'fr'): Promise<void> {
@@ -113,15 +124,23 @@ export class Companion {
     if (open) return { ok: true, value: open }
     const known = this.#known(id)
     if (!known) return { ok: false, problem: problem('company-unknown', { id }) }
-    const opening = this.#opening.get(id) ?? openCompany({
-      dataFolder: this.#options.dataFolder, companyId: id, fresh: known.profile, secrets: this.secrets, surroundings: this.surroundings, enterPractice: signInToPractice,
-      ...(this.#options.clock && { clock: this.#options.clock }),
-      ...(this.#options.sleep && { sleep: this.#options.sleep }),
-      ...(this.#options.random && { random: this.#options.random }),
-      ...(this.#options.fileSystem && { fileSystem: this.#options.fileSystem }),
-      ...(this.#options.pace && { pace: this.#options.pace }),
-      looks: this.#options.looks ?? false, isMended: this.#store.recovered !== null || this.#foundAgain.has(id),
-    })
+    const opening =
+      this.#opening.get(id) ??
+      openCompany({
+        dataFolder: this.#options.dataFolder,
+        companyId: id,
+        fresh: known.profile,
+        secrets: this.secrets,
+        surroundings: this.surroundings,
+        enterPractice: signInToPractice,
+        ...(this.#options.clock && { clock: this.#options.clock }),
+        ...(this.#options.sleep && { sleep: this.#options.sleep }),
+        ...(this.#options.random && { random: this.#options.random }),
+        ...(this.#options.fileSystem && { fileSystem: this.#options.fileSystem }),
+        ...(this.#options.pace && { pace: this.#options.pace }),
+        looks: this.#options.looks ?? false,
+        isMended: this.#store.recovered !== null || this.#foundAgain.has(id),
+      })
     this.#opening.set(id, opening)
     const opened = await opening
     this.#opening.delete(id)
@@ -133,10 +152,25 @@ export class Companion {
    * Makes a company; `paused`: nothing of it is sent until somebody resumes it. Its source is looked at first: one that is
    * not there or of another kind is refused.
    */
-  async addCompany(id: string, about: { name: string; location: string; keyEnv: string | null; apiKey: string | null; paused?: boolean; allowedHost?: string }): Promise<Done<Company>> {
+  async addCompany(
+    id: string,
+    about: {
+      name: string
+      location: string
+      keyEnv: string | null
+      apiKey: string | null
+      paused?: boolean
+      allowedHost?: string
+    },
+  ): Promise<Done<Company>> {
     if (!COMPANY_ID.test(id)) return { ok: false, problem: problem('company-id-refused', { id }) }
     if (this.#known(id)) return { ok: false, problem: problem('company-exists', { id }) }
-    const profile: CompanyProfile = { ...NEW_PROFILE, name: about.name, source: { location: about.location, keyEnv: about.keyEnv }, pausedUntil: about.paused ? UNTIL_RESUMED : null }
+    const profile: CompanyProfile = {
+      ...NEW_PROFILE,
+      name: about.name,
+      source: { location: about.location, keyEnv: about.keyEnv },
+      pausedUntil: about.paused ? UNTIL_RESUMED : null,
+    }
     if (about.apiKey !== null) {
       const kept = await this.secrets.set(sourceKeyAccount(id), about.apiKey)
       if (!kept.ok) return kept
@@ -147,11 +181,15 @@ export class Companion {
     // Its folder may be there from an attempt whose source was refused.
     await company.value.source.pointTo(about.location, about.keyEnv)
     const { allowedHost } = about
-    if (allowedHost !== undefined) await company.value.workspace.store.commit([{ table: 'settings', id: ONLY, value: { ...company.value.workspace.settings(), allowedHost } }])
+    if (allowedHost !== undefined)
+      await company.value.workspace.store.commit([
+        { table: 'settings', id: ONLY, value: { ...company.value.workspace.settings(), allowedHost } },
+      ])
     const source = await company.value.source.open()
     const checked = source.ok ? await source.value.check() : source
     if (checked.ok) {
-      if (checked.company) await company.value.workspace.setProfile({ name: checked.company.name, billdr: checked.company })
+      if (checked.company)
+        await company.value.workspace.setProfile({ name: checked.company.name, billdr: checked.company })
       await this.#note(id)
       return company
     }
@@ -177,8 +215,11 @@ export async function openCompanion(options: CompanionOptions): Promise<OpenedCo
   const locked = await lockDataFolder(options.dataFolder, { looks: options.looks ?? false })
   if (!locked.ok) return locked
   const opened = await openStore<AppTables>({
-    folder: options.dataFolder, name: 'app', version: 1,
-    ...(options.clock && { clock: options.clock }), ...(options.fileSystem && { fileSystem: options.fileSystem }),
+    folder: options.dataFolder,
+    name: 'app',
+    version: 1,
+    ...(options.clock && { clock: options.clock }),
+    ...(options.fileSystem && { fileSystem: options.fileSystem }),
   })
   if (!opened.ok) {
     await locked.release()
@@ -202,6 +243,12 @@ export async function openCompanion(options: CompanionOptions): Promise<OpenedCo
 async function findAgain(options: CompanionOptions, store: Store<AppTables>): Promise<Map<string, KnownCompany>> {
   const found = await companiesInFolders(options.fileSystem ?? nodeFileSystem, options.dataFolder)
   const now = (options.clock?.() ?? new Date()).toISOString()
-  return new Map(found.filter(({ id }) => COMPANY_ID.test(id) && !store.table('companies').has(id)).map(({ id, addedAt }) => (
-    [id, { addedAt: addedAt ?? now, profile: { ...NEW_PROFILE, name: id, source: { location: '', keyEnv: null } } }])))
+  return new Map(
+    found
+      .filter(({ id }) => COMPANY_ID.test(id) && !store.table('companies').has(id))
+      .map(({ id, addedAt }) => [
+        id,
+        { addedAt: addedAt ?? now, profile: { ...NEW_PROFILE, name: id, source: { location: '', keyEnv: null } } },
+      ]),
+  )
 }

@@ -66,7 +66,9 @@ export class CompanyConnection {
 
   /** Whether QuickBooks' address is on this machine (practice, and tests): then no network is needed for it. */
   get isOnThisMachine(): boolean {
-    return this.#access ? isLoopbackHost(new URL(this.#access.addresses.apiBase).hostname) : this.environment() === 'practice'
+    return this.#access
+      ? isLoopbackHost(new URL(this.#access.addresses.apiBase).hostname)
+      : this.environment() === 'practice'
   }
 
   /** How long QuickBooks still wants no requests, ms. */
@@ -80,11 +82,20 @@ export class CompanyConnection {
     await this.#closeAccess()
     const { workspace, secrets, surroundings, pace, now, paused } = this.#tools
     // A misspelt "sandbox" must not end in the real books.
-    if (environmentFrom(surroundings) === null) return { ok: false, problem: problem('environment-unknown', { value: surroundings['QBO_ENVIRONMENT'] ?? '' }) }
+    if (environmentFrom(surroundings) === null)
+      return { ok: false, problem: problem('environment-unknown', { value: surroundings['QBO_ENVIRONMENT'] ?? '' }) }
     const { billdr, name } = this.#profile
     const opened = await openAccess({
-      environment, companyId: workspace.companyId, folder: workspace.folder, country: billdr?.country ?? 'CA', companyName: billdr?.name ?? name,
-      secrets, wasConnected: () => this.#profile.environment !== null, surroundings, clock: now, ...(pace && { pace }),
+      environment,
+      companyId: workspace.companyId,
+      folder: workspace.folder,
+      country: billdr?.country ?? 'CA',
+      companyName: billdr?.name ?? name,
+      secrets,
+      wasConnected: () => this.#profile.environment !== null,
+      surroundings,
+      clock: now,
+      ...(pace && { pace }),
     })
     if (!opened.ok) return opened
     this.#access = opened.access
@@ -98,7 +109,16 @@ export class CompanyConnection {
   }
 
   #notConnected(why: Problem | null): ConnectionStatus {
-    return { state: 'not-connected', environment: this.environment(), companyName: null, realmId: null, expiresAt: null, connectedAt: null, connectedBy: null, problem: why }
+    return {
+      state: 'not-connected',
+      environment: this.environment(),
+      companyName: null,
+      realmId: null,
+      expiresAt: null,
+      connectedAt: null,
+      connectedBy: null,
+      problem: why,
+    }
   }
 
   /** How the connection stands; asks the keychain. */
@@ -115,13 +135,17 @@ export class CompanyConnection {
     // Practice signs in anew at every start; between two starts it counts as connected.
     const kept = isPractice && state.state === 'not-connected' ? 'connected' : state.state
     // Tokens that QuickBooks no longer takes are no connection, whatever the keychain has.
-    const refused = kept === 'connected' ? profile.connectionProblem ?? null : null
+    const refused = kept === 'connected' ? (profile.connectionProblem ?? null) : null
     const isConnected = kept === 'connected' && refused === null
     return {
-      state: refused ? 'ended' : kept, environment,
-      companyName: state.companyName ?? (isConnected ? profile.quickbooksName : null), realmId: state.realmId ?? (isConnected ? profile.realmId : null),
-      expiresAt: state.expiresAt, connectedAt: state.connectedAt, connectedBy: state.connectedBy,
-      problem: isConnected ? endsSoon(state) : refused ?? state.problem,
+      state: refused ? 'ended' : kept,
+      environment,
+      companyName: state.companyName ?? (isConnected ? profile.quickbooksName : null),
+      realmId: state.realmId ?? (isConnected ? profile.realmId : null),
+      expiresAt: state.expiresAt,
+      connectedAt: state.connectedAt,
+      connectedBy: state.connectedBy,
+      problem: isConnected ? endsSoon(state) : (refused ?? state.problem),
     }
   }
 
@@ -140,10 +164,12 @@ export class CompanyConnection {
       state = await connection.state()
     }
     // Whether tokens have ended is QuickBooks' word: by a clock that was set forward they all have.
-    if (state.state === 'not-connected' || state.realmId === null) return { ok: false, problem: state.problem ?? problem('not-connected') }
+    if (state.state === 'not-connected' || state.realmId === null)
+      return { ok: false, problem: state.problem ?? problem('not-connected') }
     await this.#learnAgain(access.value.environment, state.realmId, state.companyName)
     const client = access.value.quickbooks(state.realmId)
-    if (this.#quickbooks?.client !== client) this.#quickbooks = { client, patient: patientReads(client, this.#tools.patience) }
+    if (this.#quickbooks?.client !== client)
+      this.#quickbooks = { client, patient: patientReads(client, this.#tools.patience) }
     this.#tools.cache.use(this.#quickbooks.patient)
     return { ok: true, value: this.#quickbooks.patient }
   }
@@ -155,14 +181,19 @@ export class CompanyConnection {
   async #learnAgain(environment: Environment, realmId: string, companyName: string | null): Promise<void> {
     const known = this.#profile
     if (known.environment !== null || (known.realmId !== null && known.realmId !== realmId)) return
-    await this.#tools.workspace.setProfile({ environment, realmId, quickbooksName: companyName || known.quickbooksName })
+    await this.#tools.workspace.setProfile({
+      environment,
+      realmId,
+      quickbooksName: companyName || known.quickbooksName,
+    })
   }
 
   /** Keeps whether QuickBooks let us in, for a status that is true at the next start too. */
   async letIn(why: Problem | null): Promise<void> {
     const isOver = why !== null && (why.code === 'connection-ended' || why.code === 'connection-forbidden')
     if (why !== null && !isOver) return
-    if ((this.#profile.connectionProblem ?? null) !== why) await this.#tools.workspace.setProfile({ connectionProblem: why })
+    if ((this.#profile.connectionProblem ?? null) !== why)
+      await this.#tools.workspace.setProfile({ connectionProblem: why })
   }
 
   async #closeAccess(): Promise<void> {

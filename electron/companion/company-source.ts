@@ -42,7 +42,10 @@ export class CompanySource {
     const { workspace } = this.#tools
     const { source } = workspace.profile()
     const key = await this.#key(source.location, source.keyEnv)
-    const opened = await openSource(source.location, { ...(key !== null && { apiKey: key }), ...this.options(columnMappingOf(workspace)) })
+    const opened = await openSource(source.location, {
+      ...(key !== null && { apiKey: key }),
+      ...this.options(columnMappingOf(workspace)),
+    })
     if (!opened.ok) return opened
     this.#opened = opened.source
     return { ok: true, value: opened.source }
@@ -53,7 +56,12 @@ export class CompanySource {
     const { workspace } = this.#tools
     const { billdr } = workspace.profile()
     const { pollSeconds, allowedHost } = workspace.settings()
-    return { columnMapping, ...(billdr && { locale: billdr.locale }), ...(allowedHost && { allowedHosts: [allowedHost] }), pollMs: pollSeconds * 1000 }
+    return {
+      columnMapping,
+      ...(billdr && { locale: billdr.locale }),
+      ...(allowedHost && { allowedHosts: [allowedHost] }),
+      pollMs: pollSeconds * 1000,
+    }
   }
 
   /** Opens the source anew at the next reading: what it is opened with has changed. */
@@ -120,8 +128,11 @@ export class CompanySource {
     const source = await this.open()
     if (!source.ok) return source
     const record = this.#tools.workspace.store.table('records').get(key)?.record
-    const found = record && 'attachments' in record ? record.attachments.find((each) => each.id === attachmentId) : undefined
-    return found ? source.value.attachment(found) : { ok: false, problem: problem('attachment-missing', { fileName: attachmentId }) }
+    const found =
+      record && 'attachments' in record ? record.attachments.find((each) => each.id === attachmentId) : undefined
+    return found
+      ? source.value.attachment(found)
+      : { ok: false, problem: problem('attachment-missing', { fileName: attachmentId }) }
   }
 }
 

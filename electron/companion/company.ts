@@ -94,8 +94,15 @@ export class Company {
     const now = (): Date => this.now
     this.source = new CompanySource({ workspace, secrets, surroundings, now })
     this.connection = new CompanyConnection({
-      workspace, cache: this.cache, secrets, surroundings, pace, now, patience: this.#patience,
-      paused: () => this.#tell(), enterPractice: (access) => options.enterPractice(this, access),
+      workspace,
+      cache: this.cache,
+      secrets,
+      surroundings,
+      pace,
+      now,
+      patience: this.#patience,
+      paused: () => this.#tell(),
+      enterPractice: (access) => options.enterPractice(this, access),
     })
   }
 
@@ -145,12 +152,26 @@ export class Company {
   }
 
   /** `input`: what the plan was made from, where it is at hand; every record of it stands in memory. */
-  #takePlan(plan: Plan, unsettled: ReadonlyMap<DocumentKey, Problem>, input = this.workspace.planInput(this.books)): void {
+  #takePlan(
+    plan: Plan,
+    unsettled: ReadonlyMap<DocumentKey, Problem>,
+    input = this.workspace.planInput(this.books),
+  ): void {
     this.#plan = plan
     this.#unsettled = new Map(unsettled)
     const now = this.now.toISOString()
     const since: RowSources['since'] = (key, state, code) => this.#waiting.since(key, state, code, now)
-    this.#rows = rowsOf({ ...input, verdicts: plan.verdicts, syncing: this.#syncing, unsettled: this.#unsettled, since, today: now.slice(0, 10) }, this.workspace.store.table('readProblems').entries())
+    this.#rows = rowsOf(
+      {
+        ...input,
+        verdicts: plan.verdicts,
+        syncing: this.#syncing,
+        unsettled: this.#unsettled,
+        since,
+        today: now.slice(0, 10),
+      },
+      this.workspace.store.table('readProblems').entries(),
+    )
     this.#rowAt = new Map(this.#rows.map((row, at) => [row.key, at]))
     this.#tell()
   }
@@ -235,7 +256,9 @@ export class Company {
     const quickbooks = await this.connection.quickbooks()
     if (!quickbooks.ok) return { read, push: null, problem: quickbooks.problem }
     const push = await pushAll({
-      workspace: this.workspace, quickbooks: quickbooks.value, cache: this.cache,
+      workspace: this.workspace,
+      quickbooks: quickbooks.value,
+      cache: this.cache,
       attachment: (key, attachmentId) => this.source.attachment(key, attachmentId),
       now: () => this.now,
       ...this.#patience,
@@ -265,20 +288,27 @@ export class Company {
     const pollMs = this.workspace.settings().pollSeconds * 1000
     const guards = [...this.workspace.store.table('guards').entries()].filter(([, guard]) => !guard.confirmed)
     return {
-      companyId: this.id, name: profile.billdr?.name ?? profile.name, colour: colourOf(this.id), counts,
+      companyId: this.id,
+      name: profile.billdr?.name ?? profile.name,
+      colour: colourOf(this.id),
+      counts,
       needsYou: this.#rows.filter(needsPerson).length,
       connection: withTrouble(this.connection.status, this.#outOfReach ?? this.#troubleOfRun),
       listsTurn: this.cache.listsTurn,
       source: {
-        location: profile.source.location, lastReadAt: profile.lastReadAt, problem: this.#diskProblem ?? profile.readFailure ?? profile.readProblem,
+        location: profile.source.location,
+        lastReadAt: profile.lastReadAt,
+        problem: this.#diskProblem ?? profile.readFailure ?? profile.readProblem,
         nextReadAt: profile.lastReadAt ? new Date(Date.parse(profile.lastReadAt) + pollMs).toISOString() : null,
       },
       lastPush: profile.lastPush,
       guards: guards.map(([id, guard]) => ({ id, problem: guard.problem, since: guard.since })),
       paused: profile.pausedUntil !== null && Date.parse(profile.pausedUntil) > this.now.getTime(),
       progress: this.progress,
-      recovered: this.workspace.store.recovered || this.#options.isMended ? problem('data-recovered', { count: 1 }) : null,
-      practice: profile.environment === 'practice' ? { booksUrl: this.connection.practiceBooksUrl, nextSample: false } : null,
+      recovered:
+        this.workspace.store.recovered || this.#options.isMended ? problem('data-recovered', { count: 1 }) : null,
+      practice:
+        profile.environment === 'practice' ? { booksUrl: this.connection.practiceBooksUrl, nextSample: false } : null,
     }
   }
 
@@ -300,12 +330,17 @@ export class Company {
 /** Whether a record could go if a setting of QuickBooks were another one. */
 function waitsForSettings({ state, problem }: QueueRow): boolean {
   if (problem === null || state === 'synced' || state === 'ignored') return false
-  return PROBLEMS[problem.code].who === 'quickbooks' || problem.code === 'books-closed' || problem.code === 'tax-code-missing'
+  return (
+    PROBLEMS[problem.code].who === 'quickbooks' ||
+    problem.code === 'books-closed' ||
+    problem.code === 'tax-code-missing'
+  )
 }
 
 /** Whether QuickBooks can be reached now is part of how the connection stands, and never "connected" while it cannot. */
 function withTrouble(connection: ConnectionStatus, trouble: Problem | null): ConnectionStatus {
-  if (trouble !== null && connection.state === 'not-connected') return { ...connection, problem: connection.problem ?? trouble }
+  if (trouble !== null && connection.state === 'not-connected')
+    return { ...connection, problem: connection.problem ?? trouble }
   if (trouble === null || connection.state !== 'connected') return connection
   return { ...connection, state: trouble.code === 'offline' ? 'offline' : connection.state, problem: trouble }
 }
@@ -320,7 +355,13 @@ function colourOf(companyId: string): string {
 
 /** Opens a company that is known, or makes it where `fresh` says what it is. */
 export async function openCompany(options: CompanyOptions): Promise<Done<Company>> {
-  const opened = await openWorkspace(options.dataFolder, options.companyId, options.fresh, options.clock ?? (() => new Date()), options)
+  const opened = await openWorkspace(
+    options.dataFolder,
+    options.companyId,
+    options.fresh,
+    options.clock ?? (() => new Date()),
+    options,
+  )
   if (!opened.ok) return opened
   const company = new Company(options, opened.workspace)
   company.refresh()

@@ -9,15 +9,24 @@ import type { Company } from './company.ts'
 import type { Done } from './done.ts'
 
 /** Begins a sign-in (rule X2). The address is for the person's browser; `finishConnect` waits for its end. */
-export async function beginConnect(company: Company, environment: Environment, surroundings: Readonly<Record<string, string | undefined>>, language: 'en' | 'fr'): Promise<Done<{ authorizeUrl: string }>> {
+export async function beginConnect(
+  company: Company,
+  environment: Environment,
+  surroundings: Readonly<Record<string, string | undefined>>,
+  language: 'en' | 'fr',
+): Promise<Done<{ authorizeUrl: string }>> {
   const access = await company.connection.access(environment)
   if (!access.ok) return access
   const keys = await access.value.keys()
   if (!keys.ok) return keys
   company.connection.signIn?.cancel()
   const started = await signIn({
-    keys: keys.value, addresses: access.value.addresses, language, redirectPort: redirectPortFrom(surroundings),
-    expectedRealmId: company.profile.realmId, relayUrl: keys.value.relayUrl ?? null,
+    keys: keys.value,
+    addresses: access.value.addresses,
+    language,
+    redirectPort: redirectPortFrom(surroundings),
+    expectedRealmId: company.profile.realmId,
+    relayUrl: keys.value.relayUrl ?? null,
   })
   company.connection.signIn = started
   return { ok: true, value: { authorizeUrl: started.authorizeUrl } }
@@ -44,10 +53,19 @@ export async function finishConnect(company: Company, environment: Environment, 
 
 async function keepGrant(company: Company, access: Access, environment: Environment, grant: Grant): Promise<Done> {
   const before = company.profile.realmId
-  const refused: Problem | null = await access.connection.accept(grant, { companyName: '', connectedBy: personAtWork() })
+  const refused: Problem | null = await access.connection.accept(grant, {
+    companyName: '',
+    connectedBy: personAtWork(),
+  })
   if (refused) return { ok: false, problem: refused }
   if (before !== null && before !== grant.realmId) await forgetLinks(company)
-  await company.workspace.setProfile({ environment, realmId: grant.realmId, connectionProblem: null, runTrouble: null, lookedAt: before === grant.realmId ? company.profile.lookedAt : null })
+  await company.workspace.setProfile({
+    environment,
+    realmId: grant.realmId,
+    connectionProblem: null,
+    runTrouble: null,
+    lookedAt: before === grant.realmId ? company.profile.lookedAt : null,
+  })
   const facts = await access.quickbooks(grant.realmId).facts()
   if (facts.ok) {
     await access.connection.setCompanyName(facts.value.companyName)
@@ -55,7 +73,15 @@ async function keepGrant(company: Company, access: Access, environment: Environm
   }
   // Practice signs in anew at every start; that is nobody's decision.
   if (environment !== 'practice' || before !== grant.realmId) {
-    await company.workspace.note({ type: 'decision', company: company.id, who: 'person', what: 'connected', key: null, reason: null, params: { realmId: grant.realmId, environment } })
+    await company.workspace.note({
+      type: 'decision',
+      company: company.id,
+      who: 'person',
+      what: 'connected',
+      key: null,
+      reason: null,
+      params: { realmId: grant.realmId, environment },
+    })
   }
   await company.connection.state()
   return facts.ok ? { ok: true, value: null } : { ok: false, problem: facts.failure.problem }
@@ -75,14 +101,22 @@ async function forgetLinks(company: Company): Promise<void> {
   await company.cache.clear()
   const { store } = company.workspace
   const tables = ['links', 'inFlight', 'refusals'] as const
-  await store.commit(tables.flatMap((table) => [...store.table(table).keys()].map((id) => ({ table, id, value: undefined }))))
+  await store.commit(
+    tables.flatMap((table) => [...store.table(table).keys()].map((id) => ({ table, id, value: undefined }))),
+  )
 }
 
 /** Signs in to the practice company, which asks nobody: over the same addresses and the same code as to Intuit. */
 export async function signInToPractice(company: Company, access: Access): Promise<Done> {
   const keys = await access.keys()
   if (!keys.ok) return keys
-  const started = await signIn({ keys: keys.value, addresses: access.addresses, expectedRealmId: null, redirectPort: 0, timeoutMs: 30_000 })
+  const started = await signIn({
+    keys: keys.value,
+    addresses: access.addresses,
+    expectedRealmId: null,
+    redirectPort: 0,
+    timeoutMs: 30_000,
+  })
   const visited = await fetch(started.authorizeUrl).catch(() => null)
   if (!visited?.ok) {
     started.cancel()
@@ -99,7 +133,15 @@ export async function disconnect(company: Company): Promise<Done> {
   if (!access.ok) return access
   const ended = await access.value.connection.disconnect()
   await company.workspace.setProfile({ environment: null })
-  await company.workspace.note({ type: 'decision', company: company.id, who: 'person', what: 'disconnected', key: null, reason: null, params: { revoked: String(ended.revoked) } })
+  await company.workspace.note({
+    type: 'decision',
+    company: company.id,
+    who: 'person',
+    what: 'disconnected',
+    key: null,
+    reason: null,
+    params: { revoked: String(ended.revoked) },
+  })
   await company.connection.state()
   return ended.problem ? { ok: false, problem: ended.problem } : { ok: true, value: null }
 }

@@ -19,7 +19,13 @@ import { ONLY } from './tables.ts'
 
 /** What a person decides about documents; each decision is kept, written to the history, and seen by the next plan. */
 
-async function noteDecision(company: Company, what: string, key: DocumentKey | null, reason: string | null, params: Record<string, string | number> = {}): Promise<void> {
+async function noteDecision(
+  company: Company,
+  what: string,
+  key: DocumentKey | null,
+  reason: string | null,
+  params: Record<string, string | number> = {},
+): Promise<void> {
   await company.workspace.note({ type: 'decision', company: company.id, who: 'person', what, key, reason, params })
 }
 
@@ -28,10 +34,15 @@ export async function retry(company: Company, keys: readonly DocumentKey[] | 'al
   const { store } = company.workspace
   const rows = company.rows()
   // That the company has no purchase orders holds all of them: trying one again tries them all.
-  const offOrders = rows.filter((row) => row.problem?.code === 'purchase-orders-off' || row.problem?.code === 'waits-for-purchase-orders').map((row) => row.key)
+  const offOrders = rows
+    .filter((row) => row.problem?.code === 'purchase-orders-off' || row.problem?.code === 'waits-for-purchase-orders')
+    .map((row) => row.key)
   const meant = keys === 'all' ? rows.filter((row) => row.state === 'failed').map((row) => row.key) : keys
-  const wanted = keys === 'all' || meant.some((key) => offOrders.includes(key)) ? [...new Set([...meant, ...offOrders])] : meant
-  const receipts = [...store.table('attachmentProblems').keys()].filter((id) => keys === 'all' || wanted.some((key) => id.startsWith(`${key}#`)))
+  const wanted =
+    keys === 'all' || meant.some((key) => offOrders.includes(key)) ? [...new Set([...meant, ...offOrders])] : meant
+  const receipts = [...store.table('attachmentProblems').keys()].filter(
+    (id) => keys === 'all' || wanted.some((key) => id.startsWith(`${key}#`)),
+  )
   await store.commit([
     ...wanted.map((key) => ({ table: 'refusals', id: key, value: undefined }) as const),
     ...receipts.map((id) => ({ table: 'attachmentProblems', id, value: undefined }) as const),
@@ -52,7 +63,10 @@ export async function ignore(company: Company, keys: readonly DocumentKey[], rea
 
 /** This receipt stays out, and is no trouble any more; its document goes on. Other bytes for it are tried again. */
 export async function ignoreReceipt(company: Company, key: DocumentKey, attachmentId: string): Promise<void> {
-  await company.workspace.decide(key, (before) => ({ ...before, receiptsLeftOut: [...new Set([...(before.receiptsLeftOut ?? []), attachmentId])] }))
+  await company.workspace.decide(key, (before) => ({
+    ...before,
+    receiptsLeftOut: [...new Set([...(before.receiptsLeftOut ?? []), attachmentId])],
+  }))
   await noteDecision(company, 'ignore-receipt', key, null)
   company.refresh()
 }
@@ -99,9 +113,11 @@ export async function link(company: Company, key: DocumentKey, quickbooksId: str
   // A contact may be matched to another one; a document that is there would be left behind without its tie.
   const before = company.workspace.store.table('links').get(key)
   const isContact = type === 'Customer' || type === 'Vendor'
-  if (before && !before.gone && !isContact && before.id !== id) return { ok: false, problem: problem('linked-already', { type: before.type, id: before.id, key }) }
+  if (before && !before.gone && !isContact && before.id !== id)
+    return { ok: false, problem: problem('linked-already', { type: before.type, id: before.id, key }) }
   const owner = company.workspace.linkedKey(type, id)
-  if (owner !== null && owner !== key) return { ok: false, problem: problem('linked-already', { type, id, key: owner }) }
+  if (owner !== null && owner !== key)
+    return { ok: false, problem: problem('linked-already', { type, id, key: owner }) }
   const quickbooks = await company.connection.quickbooks()
   if (!quickbooks.ok) return quickbooks
   const tools = sendTools(company, quickbooks.value)
@@ -116,8 +132,13 @@ export async function link(company: Company, key: DocumentKey, quickbooksId: str
 
 function sendTools(company: Company, quickbooks: QuickBooks): Parameters<typeof linkTo>[0] {
   return {
-    quickbooks, now: () => company.now,
-    records: pushRecords({ workspace: company.workspace, cache: company.cache, attachment: (key, id) => company.source.attachment(key, id) }),
+    quickbooks,
+    now: () => company.now,
+    records: pushRecords({
+      workspace: company.workspace,
+      cache: company.cache,
+      attachment: (key, id) => company.source.attachment(key, id),
+    }),
   }
 }
 
@@ -138,7 +159,9 @@ export async function unlink(company: Company, key: DocumentKey): Promise<Done> 
 export async function takeNextNumber(company: Company, key: DocumentKey): Promise<Done<{ number: string }>> {
   const number = await nextNumber(company, key)
   if (!number.ok) return number
-  await decideAndSend(company, [key], (before) => ({ ...before, number: number.value.number }), 'take-next-number', { number: number.value.number })
+  await decideAndSend(company, [key], (before) => ({ ...before, number: number.value.number }), 'take-next-number', {
+    number: number.value.number,
+  })
   return number
 }
 
@@ -146,9 +169,13 @@ export async function takeNextNumber(company: Company, key: DocumentKey): Promis
 export function likelyNextNumber(company: Company, key: DocumentKey): string | null {
   const type = linkableType(company, key)
   const record = company.workspace.store.table('records').get(key)?.record
-  if (!record || type === null || !('number' in record) || record.number === null || record.kind === 'project') return null
+  if (!record || type === null || !('number' in record) || record.number === null || record.kind === 'project')
+    return null
   const taken = numbersInUse(company, type, key)
-  const start = record.kind === 'invoice' ? company.workspace.settings().nextInvoiceNumber ?? highestOf(taken, record.number) : record.number
+  const start =
+    record.kind === 'invoice'
+      ? (company.workspace.settings().nextInvoiceNumber ?? highestOf(taken, record.number))
+      : record.number
   return nextFreeNumber(docNumberOf(start), (each) => taken.has(foldNumber(each)))
 }
 
@@ -171,8 +198,10 @@ async function nextNumber(company: Company, key: DocumentKey): Promise<Done<{ nu
 
 function numbersInUse(company: Company, type: LinkedType, self: DocumentKey): Set<string> {
   const taken = new Set<string>()
-  for (const document of company.books?.documents ?? []) if (document.type === type && document.docNumber) taken.add(foldNumber(document.docNumber))
-  for (const [key, decision] of company.workspace.store.table('decisions').entries()) if (key !== self && decision.number) taken.add(foldNumber(decision.number))
+  for (const document of company.books?.documents ?? [])
+    if (document.type === type && document.docNumber) taken.add(foldNumber(document.docNumber))
+  for (const [key, decision] of company.workspace.store.table('decisions').entries())
+    if (key !== self && decision.number) taken.add(foldNumber(decision.number))
   for (const row of company.rows()) {
     if (row.number && linkableType(company, row.key) === type) taken.add(foldNumber(docNumberOf(row.number)))
   }
@@ -196,16 +225,24 @@ export async function createAllAnew(company: Company, keys: readonly DocumentKey
 /** Yes to overwriting what a person changed in QuickBooks, as it is there now. */
 export async function overwrite(company: Company, key: DocumentKey): Promise<void> {
   const token = company.workspace.store.table('links').get(key)?.observed.syncToken
-  if (token !== undefined) await decideAndSend(company, [key], (before) => ({ ...before, overwrite: token }), 'overwrite')
+  if (token !== undefined)
+    await decideAndSend(company, [key], (before) => ({ ...before, overwrite: token }), 'overwrite')
 }
 
 /** QuickBooks keeps what it has; this content of Billdr is not sent over it. */
 export async function keepTheirs(company: Company, key: DocumentKey): Promise<void> {
   const record = company.workspace.store.table('records').get(key)?.record
-  if (record) await decideAndSend(company, [key], (before) => ({ ...before, keepTheirs: fingerprintOf(record) }), 'keep-theirs')
+  if (record)
+    await decideAndSend(company, [key], (before) => ({ ...before, keepTheirs: fingerprintOf(record) }), 'keep-theirs')
 }
 
-async function decideAndSend(company: Company, keys: readonly DocumentKey[], change: (before: Decision) => Decision, what: string, params: Record<string, string | number> = {}): Promise<void> {
+async function decideAndSend(
+  company: Company,
+  keys: readonly DocumentKey[],
+  change: (before: Decision) => Decision,
+  what: string,
+  params: Record<string, string | number> = {},
+): Promise<void> {
   for (const key of keys) {
     await company.workspace.decide(key, change)
     await company.workspace.store.commit([{ table: 'refusals', id: key, value: undefined }])
@@ -223,11 +260,14 @@ export async function confirmGuard(company: Company, id: string): Promise<number
     const guard = store.table('guards').get(each)
     if (!guard || guard.confirmed) continue
     if (guard.problem.code === 'guard-many-removals' || guard.problem.code === 'guard-removes-another') {
-      for (const key of guard.keys) await company.workspace.decide(key, (before) => ({ ...before, removalConfirmed: true }))
+      for (const key of guard.keys)
+        await company.workspace.decide(key, (before) => ({ ...before, removalConfirmed: true }))
       await store.commit([{ table: 'guards', id: each, value: undefined }])
     } else {
       // One yes is enough: what left Billdr by it is not asked about again as many removals at once.
-      if (guard.problem.code === 'guard-export-shrank') for (const key of guard.keys) await company.workspace.decide(key, (before) => ({ ...before, removalConfirmed: true }))
+      if (guard.problem.code === 'guard-export-shrank')
+        for (const key of guard.keys)
+          await company.workspace.decide(key, (before) => ({ ...before, removalConfirmed: true }))
       await confirmReadingGuard(store, each)
     }
     await noteDecision(company, 'confirm', null, null, { guard: each, code: guard.problem.code })
@@ -245,16 +285,24 @@ export async function confirmRemovals(company: Company, keys: readonly DocumentK
       const stored = newest('records', key)
       return [
         { table: 'decisions', id: key, value: { ...newest('decisions', key), removalConfirmed: true } },
-        ...(stored?.presence === 'absent' ? [{ table: 'records', id: key, value: { ...stored, presence: 'removed' } } as const] : []),
+        ...(stored?.presence === 'absent'
+          ? [{ table: 'records', id: key, value: { ...stored, presence: 'removed' } } as const]
+          : []),
       ]
     })
     await noteDecision(company, 'confirm', key, null)
   }
   const said = new Set<string>(keys)
-  await store.commit([...store.table('guards').entries()].map(([id, guard]) => {
-    const left = guard.keys.filter((key) => !said.has(key))
-    return { table: 'guards', id, value: guard.keys.length > 0 && left.length === 0 ? undefined : { ...guard, keys: left } } as const
-  }))
+  await store.commit(
+    [...store.table('guards').entries()].map(([id, guard]) => {
+      const left = guard.keys.filter((key) => !said.has(key))
+      return {
+        table: 'guards',
+        id,
+        value: guard.keys.length > 0 && left.length === 0 ? undefined : { ...guard, keys: left },
+      } as const
+    }),
+  )
   company.refresh()
 }
 
@@ -270,13 +318,26 @@ export async function setSettings(company: Company, change: Partial<Settings>): 
   if (refused) return { ok: false, problem: refused }
   const settings = { ...company.workspace.settings(), ...change }
   await company.workspace.store.commit([{ table: 'settings', id: ONLY, value: settings }])
-  await noteDecision(company, 'settings', null, null, Object.fromEntries(Object.entries(change).map(([name, value]) => [name, String(value ?? '')])))
+  await noteDecision(
+    company,
+    'settings',
+    null,
+    null,
+    Object.fromEntries(Object.entries(change).map(([name, value]) => [name, String(value ?? '')])),
+  )
   company.refresh()
   return { ok: true, value: settings }
 }
 
 async function startingNumberProblem(company: Company, number: string): Promise<Problem | null> {
-  const own = company.rows().find((row) => row.kind === 'invoice' && row.quickbooks?.docNumber && foldNumber(row.quickbooks.docNumber) === foldNumber(number))
+  const own = company
+    .rows()
+    .find(
+      (row) =>
+        row.kind === 'invoice' &&
+        row.quickbooks?.docNumber &&
+        foldNumber(row.quickbooks.docNumber) === foldNumber(number),
+    )
   if (own) return problem('starting-number-taken', { number })
   const quickbooks = await company.connection.quickbooks()
   if (!quickbooks.ok) return quickbooks.problem.code === 'not-connected' ? null : quickbooks.problem
@@ -284,4 +345,3 @@ async function startingNumberProblem(company: Company, number: string): Promise<
   if (!answer.ok) return answer.failure.problem
   return answer.value.length > 0 ? problem('starting-number-taken', { number }) : null
 }
-

@@ -68,7 +68,16 @@ export class Desk {
     const opened = await this.companion.company(id)
     if (!opened.ok) return null
     const company = opened.value
-    const followed: Followed = { company, feed: new RowFeed(), timer: null, isRunning: false, again: false, telling: null, unwatch: () => undefined, unlisten: () => undefined }
+    const followed: Followed = {
+      company,
+      feed: new RowFeed(),
+      timer: null,
+      isRunning: false,
+      again: false,
+      telling: null,
+      unwatch: () => undefined,
+      unlisten: () => undefined,
+    }
     this.#followed.set(id, followed)
     followed.feed.take(company.rows())
     company.setNetwork(this.#isOnline)
@@ -108,7 +117,10 @@ export class Desk {
   statusOf(company: Company): ReturnType<Company['status']> {
     const status = company.status()
     if (!status.practice) return status
-    return { ...status, practice: { ...status.practice, nextSample: awaitsNextSample(company, this.options.dataFolder) } }
+    return {
+      ...status,
+      practice: { ...status.practice, nextSample: awaitsNextSample(company, this.options.dataFolder) },
+    }
   }
 
   /** Syncs now, out of turn. */
@@ -204,4 +216,3 @@ export class Desk {
     await this.companion.close()
   }
 }
-

@@ -20,7 +20,7 @@ export async function detailsOf(company: Company, key: DocumentKey): Promise<Doc
   const draft = verdict?.draft ?? store.table('inFlight').get(key)?.draft ?? null
   const realmId = company.profile.realmId
   const access = link && realmId ? await company.connection.access() : null
-  const booksUrl = access?.ok ? access.value.practice?.booksUrl ?? null : null
+  const booksUrl = access?.ok ? (access.value.practice?.booksUrl ?? null) : null
   return {
     row,
     fields: record ? fieldsOf(record) : [],
@@ -28,9 +28,15 @@ export async function detailsOf(company: Company, key: DocumentKey): Promise<Doc
     taxes: record && 'taxes' in record ? record.taxes : [],
     target: draft?.type ?? link?.type ?? null,
     body: draft ? bodyText(draft) : null,
-    quickbooksUrl: link && !link.gone && realmId ? quickbooksPage(company.connection.environment(), realmId, link.type, link.id, booksUrl) : null,
+    quickbooksUrl:
+      link && !link.gone && realmId
+        ? quickbooksPage(company.connection.environment(), realmId, link.type, link.id, booksUrl)
+        : null,
     other: row.problem?.other ?? null,
-    nextNumber: row.problem?.code === 'number-taken' || row.problem?.code === 'number-twice-in-billdr' ? likelyNextNumber(company, key) : null,
+    nextNumber:
+      row.problem?.code === 'number-taken' || row.problem?.code === 'number-twice-in-billdr'
+        ? likelyNextNumber(company, key)
+        : null,
     history: await historyOf(audit, key),
   }
 }
@@ -40,7 +46,15 @@ function fieldsOf(record: BilldrRecord): { name: string; value: string }[] {
   const hidden = new Set(['kind', 'lines', 'attachments', 'taxes', 'subtotal', 'total', 'amount'])
   return Object.entries(record).flatMap(([name, value]: [string, unknown]) => {
     if (hidden.has(name) || value === null || value === '') return []
-    if (name === 'address' && typeof value === 'object') return [{ name, value: Object.values(value).filter((part) => part !== '').join(', ') }]
+    if (name === 'address' && typeof value === 'object')
+      return [
+        {
+          name,
+          value: Object.values(value)
+            .filter((part) => part !== '')
+            .join(', '),
+        },
+      ]
     return typeof value === 'string' || typeof value === 'number' ? [{ name, value: String(value) }] : []
   })
 }
@@ -48,14 +62,30 @@ function fieldsOf(record: BilldrRecord): { name: string; value: string }[] {
 /** The lines with where they go: as prepared, else as Billdr has them with what their cost code says. */
 function linesOf(company: Company, record: BilldrRecord, draft: Draft | null): PreviewLine[] {
   if (draft && 'lines' in draft) {
-    return draft.lines.map((line) => ({ description: line.description, account: line.reference.name, quantity: line.quantity, unitPrice: line.unitPrice, amount: line.amount }))
+    return draft.lines.map((line) => ({
+      description: line.description,
+      account: line.reference.name,
+      quantity: line.quantity,
+      unitPrice: line.unitPrice,
+      amount: line.amount,
+    }))
   }
   if (!('lines' in record)) return []
   const side = record.kind === 'invoice' || record.kind === 'credit' ? 'item' : 'account'
   return record.lines.map((line) => {
-    const code = line.costCodeId === null ? undefined : company.workspace.store.table('records').get(`cost-code:${line.costCodeId}`)?.record
-    const found = code?.kind === 'cost-code' ? costCodeReference(code, side, company.workspace.mappings(), company.books) : null
-    return { description: line.description, account: found?.ok ? found.reference.name : null, quantity: line.quantity, unitPrice: line.unitPrice, amount: line.amount }
+    const code =
+      line.costCodeId === null
+        ? undefined
+        : company.workspace.store.table('records').get(`cost-code:${line.costCodeId}`)?.record
+    const found =
+      code?.kind === 'cost-code' ? costCodeReference(code, side, company.workspace.mappings(), company.books) : null
+    return {
+      description: line.description,
+      account: found?.ok ? found.reference.name : null,
+      quantity: line.quantity,
+      unitPrice: line.unitPrice,
+      amount: line.amount,
+    }
   })
 }
 
@@ -67,7 +97,8 @@ function bodyText(draft: Draft): string {
 function withNames(draft: Draft): Draft {
   const named = JSON.parse(JSON.stringify(draft), (_name, value: unknown) => {
     const reference = value as Partial<Reference> | null
-    const isUnknown = typeof reference === 'object' && reference !== null && reference.id === null && typeof reference.name === 'string'
+    const isUnknown =
+      typeof reference === 'object' && reference !== null && reference.id === null && typeof reference.name === 'string'
     const name = reference?.name ?? ''
     return isUnknown ? { id: `(${name})`, name } : value
   }) as Draft

@@ -10,12 +10,22 @@ const BETWEEN_LINES = ' + '
  * them; else the document itself says what its customer or supplier is called there, and Billdr what it is called here. An
  * id is left only where nobody knows its name.
  */
-export function namedDifferences(books: Books | null, link: Link | null, about: Pick<QueueRow, 'party' | 'project'>, differs: Difference[] | null): Difference[] | null {
+export function namedDifferences(
+  books: Books | null,
+  link: Link | null,
+  about: Pick<QueueRow, 'party' | 'project'>,
+  differs: Difference[] | null,
+): Difference[] | null {
   if (!differs) return null
   return differs.map((each) => {
-    const listed = (text: string): string => text.split(BETWEEN_LINES).map((id) => nameInBooks(books, link, each.field, id) ?? id).join(BETWEEN_LINES)
-    if (each.field !== 'customer' && each.field !== 'supplier') return { ...each, billdr: listed(each.billdr), quickbooks: listed(each.quickbooks) }
-    const ours = each.field === 'customer' ? about.project ?? about.party : about.party
+    const listed = (text: string): string =>
+      text
+        .split(BETWEEN_LINES)
+        .map((id) => nameInBooks(books, link, each.field, id) ?? id)
+        .join(BETWEEN_LINES)
+    if (each.field !== 'customer' && each.field !== 'supplier')
+      return { ...each, billdr: listed(each.billdr), quickbooks: listed(each.quickbooks) }
+    const ours = each.field === 'customer' ? (about.project ?? about.party) : about.party
     const theirs = link?.observed.partyId === each.quickbooks ? link.observed.name : null
     return {
       ...each,
@@ -39,7 +49,7 @@ function nameInBooks(books: Books | null, link: Link | null, field: string, id: 
       return account()
     case 'account':
       // Lines of an expense go to accounts, those of a sale or an order to items.
-      return link?.type === 'Purchase' || link?.type === 'Bill' ? account() ?? item() : item() ?? account()
+      return link?.type === 'Purchase' || link?.type === 'Bill' ? (account() ?? item()) : (item() ?? account())
     default:
       return null
   }

@@ -44,10 +44,16 @@ export class RowFeed {
   /** What a window that knows a revision still lacks. */
   since(revision: number | null): RowsAnswer {
     if (revision === null || revision > this.#revision || revision < this.#oldest) {
-      return { revision: this.#revision, whole: true, rows: [...this.#rows.values()].map(({ row }) => row), removed: [] }
+      return {
+        revision: this.#revision,
+        whole: true,
+        rows: [...this.#rows.values()].map(({ row }) => row),
+        removed: [],
+      }
     }
     return {
-      revision: this.#revision, whole: false,
+      revision: this.#revision,
+      whole: false,
       rows: [...this.#rows.values()].filter((each) => each.revision > revision).map(({ row }) => row),
       removed: this.#removed.filter((each) => each.revision > revision).map(({ key }) => key),
     }

@@ -38,7 +38,12 @@ export function handlersFor(desk: Desk): BridgeHandlers {
   return {
     async appInfo() {
       const keychain = await desk.companion.secrets.list()
-      return { version: desk.options.version, host: desk.options.host, language: desk.companion.language(), keychain: keychain.ok }
+      return {
+        version: desk.options.version,
+        host: desk.options.host,
+        language: desk.companion.language(),
+        keychain: keychain.ok,
+      }
     },
     async setLanguage({ language }) {
       await desk.companion.setLanguage(language)
@@ -68,132 +73,183 @@ export function handlersFor(desk: Desk): BridgeHandlers {
     async document({ company, key }) {
       return detailsOf(known(company), key)
     },
-    attachment: ({ company, key, attachmentId }) => on(company, async (found) => {
-      const bytes = await found.source.attachment(key, attachmentId)
-      if (!bytes.ok) return bytes
-      const row = found.rows().find((each) => each.key === key)?.attachments.find((each) => each.id === attachmentId)
-      return done({ contentType: row?.contentType ?? 'application/octet-stream', base64: Buffer.from(bytes.bytes).toString('base64') })
-    }),
-    syncNow: ({ company }) => on(company, (found) => {
-      found.cache.doubtSettings()
-      desk.syncSoon(company)
-      return done(null)
-    }),
-    pause: ({ company, until }) => on(company, async (found) => {
-      const pausedUntil = until === 'resumed' ? UNTIL_RESUMED : until
-      await found.workspace.setProfile({ pausedUntil })
-      await found.workspace.note({ type: 'decision', company, who: 'person', what: pausedUntil === null ? 'resumed' : 'paused', key: null, reason: null, params: {} })
-      desk.syncSoon(company)
-      return done(null)
-    }),
-    retry: ({ company, keys }) => on(company, async (found) => {
-      found.cache.doubtSettings()
-      const count = await decisions.retry(found, keys)
-      desk.syncSoon(company)
-      return done({ count })
-    }),
-    ignore: ({ company, keys, reason }) => on(company, async (found) => done({ count: await decisions.ignore(found, keys === 'all' ? [] : keys, reason) })),
-    unignore: ({ company, keys }) => on(company, async (found) => {
-      const wanted = keys === 'all' ? found.rows().filter((row) => row.state === 'ignored').map((row) => row.key) : keys
-      const count = await decisions.unignore(found, wanted)
-      desk.syncSoon(company)
-      return done({ count })
-    }),
-    approve: ({ company, keys }) => on(company, async (found) => {
-      const approved = await approve(found, keys)
-      desk.syncSoon(company)
-      return approved
-    }),
-    ignoreReceipt: ({ company, key, attachmentId }) => on(company, async (found) => {
-      await decisions.ignoreReceipt(found, key, attachmentId)
-      return done(null)
-    }),
-    link: ({ company, key, quickbooksId }) => on(company, async (found) => {
-      const linked = await decisions.link(found, key, quickbooksId)
-      desk.syncSoon(company)
-      return linked
-    }),
+    attachment: ({ company, key, attachmentId }) =>
+      on(company, async (found) => {
+        const bytes = await found.source.attachment(key, attachmentId)
+        if (!bytes.ok) return bytes
+        const row = found
+          .rows()
+          .find((each) => each.key === key)
+          ?.attachments.find((each) => each.id === attachmentId)
+        return done({
+          contentType: row?.contentType ?? 'application/octet-stream',
+          base64: Buffer.from(bytes.bytes).toString('base64'),
+        })
+      }),
+    syncNow: ({ company }) =>
+      on(company, (found) => {
+        found.cache.doubtSettings()
+        desk.syncSoon(company)
+        return done(null)
+      }),
+    pause: ({ company, until }) =>
+      on(company, async (found) => {
+        const pausedUntil = until === 'resumed' ? UNTIL_RESUMED : until
+        await found.workspace.setProfile({ pausedUntil })
+        await found.workspace.note({
+          type: 'decision',
+          company,
+          who: 'person',
+          what: pausedUntil === null ? 'resumed' : 'paused',
+          key: null,
+          reason: null,
+          params: {},
+        })
+        desk.syncSoon(company)
+        return done(null)
+      }),
+    retry: ({ company, keys }) =>
+      on(company, async (found) => {
+        found.cache.doubtSettings()
+        const count = await decisions.retry(found, keys)
+        desk.syncSoon(company)
+        return done({ count })
+      }),
+    ignore: ({ company, keys, reason }) =>
+      on(company, async (found) => done({ count: await decisions.ignore(found, keys === 'all' ? [] : keys, reason) })),
+    unignore: ({ company, keys }) =>
+      on(company, async (found) => {
+        const wanted =
+          keys === 'all'
+            ? found
+                .rows()
+                .filter((row) => row.state === 'ignored')
+                .map((row) => row.key)
+            : keys
+        const count = await decisions.unignore(found, wanted)
+        desk.syncSoon(company)
+        return done({ count })
+      }),
+    approve: ({ company, keys }) =>
+      on(company, async (found) => {
+        const approved = await approve(found, keys)
+        desk.syncSoon(company)
+        return approved
+      }),
+    ignoreReceipt: ({ company, key, attachmentId }) =>
+      on(company, async (found) => {
+        await decisions.ignoreReceipt(found, key, attachmentId)
+        return done(null)
+      }),
+    link: ({ company, key, quickbooksId }) =>
+      on(company, async (found) => {
+        const linked = await decisions.link(found, key, quickbooksId)
+        desk.syncSoon(company)
+        return linked
+      }),
     unlink: ({ company, key }) => on(company, (found) => decisions.unlink(found, key)),
-    act: ({ company, key, action }) => on(company, async (found) => {
-      const acted = await act(found, key, action)
-      desk.syncSoon(company)
-      return acted
-    }),
-    confirmGuard: ({ company, guard }) => on(company, async (found) => {
-      const count = await decisions.confirmGuard(found, guard)
-      desk.syncSoon(company)
-      return done({ count })
-    }),
+    act: ({ company, key, action }) =>
+      on(company, async (found) => {
+        const acted = await act(found, key, action)
+        desk.syncSoon(company)
+        return acted
+      }),
+    confirmGuard: ({ company, guard }) =>
+      on(company, async (found) => {
+        const count = await decisions.confirmGuard(found, guard)
+        desk.syncSoon(company)
+        return done({ count })
+      }),
     contacts: ({ company }) => on(company, (found) => done(contactMatches(found))),
     costCodes: ({ company }) => on(company, (found) => done(costCodeMatches(found))),
     booksLists: ({ company }) => on(company, (found) => done(booksLists(found))),
     health: ({ company }) => on(company, (found) => done(healthReport(found))),
-    createForCostCode: ({ company, key, what, parent }) => on(company, async (found) => {
-      const made = await createForCostCode(found, key, what, parent)
-      desk.syncSoon(company)
-      return made
-    }),
+    createForCostCode: ({ company, key, what, parent }) =>
+      on(company, async (found) => {
+        const made = await createForCostCode(found, key, what, parent)
+        desk.syncSoon(company)
+        return made
+      }),
     async mappings({ company }) {
       return known(company).workspace.mappings()
     },
-    setMappings: ({ company, mappings }) => on(company, async (found) => {
-      await decisions.setMappings(found, mappings)
-      desk.syncSoon(company)
-      return done(null)
-    }),
+    setMappings: ({ company, mappings }) =>
+      on(company, async (found) => {
+        await decisions.setMappings(found, mappings)
+        desk.syncSoon(company)
+        return done(null)
+      }),
     async settings({ company }) {
       return known(company).workspace.settings()
     },
-    setSettings: ({ company, settings }) => on(company, async (found) => {
-      const change = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined))
-      const set = await decisions.setSettings(found, change)
-      if (!set.ok) return set
-      // How often and where it may be asked is said to a source when it is opened.
-      found.source.reopen()
-      await desk.watchSource(company)
-      desk.syncSoon(company)
-      return set
-    }),
-    setSource: ({ company, location, apiKey }) => on(company, async (found) => {
-      if (apiKey !== null) {
-        const kept = await desk.companion.secrets.set(sourceKeyAccount(company), apiKey)
-        if (!kept.ok) return kept
-      }
-      await found.source.pointTo(location, null)
-      await found.workspace.note({ type: 'decision', company, who: 'person', what: 'source', key: null, reason: null, params: { location } })
-      await desk.watchSource(company)
-      desk.syncSoon(company)
-      return done(null)
-    }),
+    setSettings: ({ company, settings }) =>
+      on(company, async (found) => {
+        const change = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined))
+        const set = await decisions.setSettings(found, change)
+        if (!set.ok) return set
+        // How often and where it may be asked is said to a source when it is opened.
+        found.source.reopen()
+        await desk.watchSource(company)
+        desk.syncSoon(company)
+        return set
+      }),
+    setSource: ({ company, location, apiKey }) =>
+      on(company, async (found) => {
+        if (apiKey !== null) {
+          const kept = await desk.companion.secrets.set(sourceKeyAccount(company), apiKey)
+          if (!kept.ok) return kept
+        }
+        await found.source.pointTo(location, null)
+        await found.workspace.note({
+          type: 'decision',
+          company,
+          who: 'person',
+          what: 'source',
+          key: null,
+          reason: null,
+          params: { location },
+        })
+        await desk.watchSource(company)
+        desk.syncSoon(company)
+        return done(null)
+      }),
     columns: ({ company, draft }) => on(company, async (found) => done(await columnsAnswer(found, draft))),
-    setColumns: ({ company, mapping }) => on(company, async (found) => {
-      await setColumnMapping(found, mapping)
-      await desk.watchSource(company)
-      desk.syncSoon(company)
-      return done(null)
-    }),
-    connect: ({ company, environment }) => on(company, async (found) => {
-      if (environment === 'practice') await found.workspace.setProfile({ environment: 'practice' })
-      return beginConnect(found, environment, desk.companion.surroundings, desk.companion.language())
-    }),
-    finishConnect: ({ company, address, acceptOtherCompany }) => on(company, async (found) => {
-      const wrong = address === null ? null : (await found.connection.signIn?.complete(address)) ?? null
-      if (wrong) return { ok: false, problem: wrong }
-      const finished = await finishConnect(found, found.connection.connectingTo, acceptOtherCompany)
-      if (!finished.ok) return finished
-      desk.syncSoon(company)
-      return done(await found.connection.state())
-    }),
-    disconnect: ({ company }) => on(company, async (found) => {
-      const ended = await disconnect(found)
-      desk.tellCompanies()
-      return ended
-    }),
+    setColumns: ({ company, mapping }) =>
+      on(company, async (found) => {
+        await setColumnMapping(found, mapping)
+        await desk.watchSource(company)
+        desk.syncSoon(company)
+        return done(null)
+      }),
+    connect: ({ company, environment }) =>
+      on(company, async (found) => {
+        if (environment === 'practice') await found.workspace.setProfile({ environment: 'practice' })
+        return beginConnect(found, environment, desk.companion.surroundings, desk.companion.language())
+      }),
+    finishConnect: ({ company, address, acceptOtherCompany }) =>
+      on(company, async (found) => {
+        const wrong = address === null ? null : ((await found.connection.signIn?.complete(address)) ?? null)
+        if (wrong) return { ok: false, problem: wrong }
+        const finished = await finishConnect(found, found.connection.connectingTo, acceptOtherCompany)
+        if (!finished.ok) return finished
+        desk.syncSoon(company)
+        return done(await found.connection.state())
+      }),
+    disconnect: ({ company }) =>
+      on(company, async (found) => {
+        const ended = await disconnect(found)
+        desk.tellCompanies()
+        return ended
+      }),
     async setAppKeys({ clientId, clientSecret, relayUrl }) {
       for (const environment of ['production', 'sandbox'] as const) {
         // Test keys come back to this computer by themselves.
         const relay = environment === 'production' ? relayUrl : null
-        const kept = await saveAppKeys(environment, { clientId, clientSecret: new Secret(clientSecret), relayUrl: relay }, desk.companion.secrets)
+        const kept = await saveAppKeys(
+          environment,
+          { clientId, clientSecret: new Secret(clientSecret), relayUrl: relay },
+          desk.companion.secrets,
+        )
         if (!kept.ok) return kept
       }
       return done(null)
@@ -201,24 +257,36 @@ export function handlersFor(desk: Desk): BridgeHandlers {
     async activity({ company, limit }) {
       return activityOf(known(company).workspace.audit, limit)
     },
-    open: ({ company, what }) => on(company, async (found) => {
-      if (typeof what === 'object' && 'help' in what) return done({ url: `help/${desk.companion.language()}/${what.help}.html` })
-      const url = what === 'books' ? desk.statusOf(found).practice?.booksUrl ?? null : (await detailsOf(found, what.document))?.quickbooksUrl ?? null
-      return url === null ? { ok: false, problem: problem('nothing-to-link', { key: what === 'books' ? 'books' : what.document }) } : done({ url })
-    }),
+    open: ({ company, what }) =>
+      on(company, async (found) => {
+        if (typeof what === 'object' && 'help' in what)
+          return done({ url: `help/${desk.companion.language()}/${what.help}.html` })
+        const url =
+          what === 'books'
+            ? (desk.statusOf(found).practice?.booksUrl ?? null)
+            : ((await detailsOf(found, what.document))?.quickbooksUrl ?? null)
+        return url === null
+          ? { ok: false, problem: problem('nothing-to-link', { key: what === 'books' ? 'books' : what.document }) }
+          : done({ url })
+      }),
     desktop: async () => null,
     setStartAtLogin: async () => ({ ok: false, problem: problem('desktop-only') }),
     lookForUpdate: async () => ({ ok: false, problem: problem('desktop-only') }),
     restartToUpdate: async () => ({ ok: false, problem: problem('desktop-only') }),
-    nextSample: ({ company }) => on(company, async (found) => {
-      await bringNextSample(found, desk.options.dataFolder, desk.options.samples)
-      desk.syncSoon(company)
-      return done(null)
-    }),
+    nextSample: ({ company }) =>
+      on(company, async (found) => {
+        await bringNextSample(found, desk.options.dataFolder, desk.options.samples)
+        desk.syncSoon(company)
+        return done(null)
+      }),
   }
 }
 
-async function act(company: Company, key: DocumentKey, action: 'take-next-number' | 'create-anew' | 'overwrite' | 'keep-theirs' | 'link-to-existing'): Promise<Outcome> {
+async function act(
+  company: Company,
+  key: DocumentKey,
+  action: 'take-next-number' | 'create-anew' | 'overwrite' | 'keep-theirs' | 'link-to-existing',
+): Promise<Outcome> {
   if (action === 'take-next-number') {
     const taken = await decisions.takeNextNumber(company, key)
     return taken.ok ? done(null) : taken
@@ -235,7 +303,14 @@ async function act(company: Company, key: DocumentKey, action: 'take-next-number
 
 /** An id for a company of this name: readable, and not in use. */
 function freeId(desk: Desk, name: string): string {
-  const base = name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 60) || 'company'
+  const base =
+    name
+      .normalize('NFKD')
+      .replace(/\p{M}/gu, '')
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-+|-+$/g, '')
+      .slice(0, 60) || 'company'
   const taken = new Set(desk.companion.companyIds())
   let id = base
   for (let count = 2; taken.has(id); count++) id = `${base}-${count}`

@@ -12,10 +12,16 @@ export function healthReport(company: Company): HealthReport {
   return {
     lookedAt,
     findings: healthOf({
-      facts, books, settings, mappings, company: billdr,
+      facts,
+      books,
+      settings,
+      mappings,
+      company: billdr,
       records: [...records].flatMap(([key, { record, presence }]) => {
         const link = links.get(key)
-        return presence === 'removed' || decisions.get(key)?.ignored ? [] : [{ record, isSynced: link !== undefined && !link.gone }]
+        return presence === 'removed' || decisions.get(key)?.ignored
+          ? []
+          : [{ record, isSynced: link !== undefined && !link.gone }]
       }),
     }),
   }

@@ -23,24 +23,24 @@ export async function activityOf(audit: AuditLog, limit: number): Promise<Activi
 
 /** What the program or a person did → the name under which it is worded, and how it is shown. */
 const EVENTS: Readonly<Record<string, { event: string; tone: HistoryEntry['tone'] }>> = {
-  'retry': { event: 'retried', tone: 'plain' },
-  'ignore': { event: 'ignored', tone: 'plain' },
+  retry: { event: 'retried', tone: 'plain' },
+  ignore: { event: 'ignored', tone: 'plain' },
   'ignore-receipt': { event: 'receipt-left-out', tone: 'plain' },
-  'unignore': { event: 'unignored', tone: 'plain' },
-  'link': { event: 'linked', tone: 'good' },
-  'unlink': { event: 'unlinked', tone: 'plain' },
+  unignore: { event: 'unignored', tone: 'plain' },
+  link: { event: 'linked', tone: 'good' },
+  unlink: { event: 'unlinked', tone: 'plain' },
   'take-next-number': { event: 'renumbered', tone: 'plain' },
   'create-anew': { event: 'anew-chosen', tone: 'plain' },
-  'overwrite': { event: 'overwrite-chosen', tone: 'plain' },
+  overwrite: { event: 'overwrite-chosen', tone: 'plain' },
   'keep-theirs': { event: 'theirs-kept', tone: 'plain' },
-  'confirm': { event: 'guard-confirmed', tone: 'plain' },
-  'mappings': { event: 'mappings-changed', tone: 'plain' },
-  'settings': { event: 'settings-changed', tone: 'plain' },
-  'connected': { event: 'connected', tone: 'good' },
-  'disconnected': { event: 'disconnected', tone: 'plain' },
-  'sample': { event: 'sample-advanced', tone: 'plain' },
-  'paused': { event: 'paused', tone: 'plain' },
-  'resumed': { event: 'resumed', tone: 'plain' },
+  confirm: { event: 'guard-confirmed', tone: 'plain' },
+  mappings: { event: 'mappings-changed', tone: 'plain' },
+  settings: { event: 'settings-changed', tone: 'plain' },
+  connected: { event: 'connected', tone: 'good' },
+  disconnected: { event: 'disconnected', tone: 'plain' },
+  sample: { event: 'sample-advanced', tone: 'plain' },
+  paused: { event: 'paused', tone: 'plain' },
+  resumed: { event: 'resumed', tone: 'plain' },
   'found-after-lost-answer': { event: 'found-again', tone: 'good' },
   'own-record-in-the-way': { event: 'found-again', tone: 'good' },
   'change-had-arrived': { event: 'found-again', tone: 'good' },
@@ -51,27 +51,54 @@ const EVENTS: Readonly<Record<string, { event: string; tone: HistoryEntry['tone'
   'linked-matched': { event: 'matched', tone: 'good' },
   'linked-chosen': { event: 'linked', tone: 'good' },
   'linked-adopted': { event: 'found-again', tone: 'good' },
-  'unlinked': { event: 'unlinked', tone: 'plain' },
-  'forgotten': { event: 'removed', tone: 'plain' },
-  'source': { event: 'source-changed', tone: 'plain' },
-  'columns': { event: 'columns-changed', tone: 'plain' },
+  unlinked: { event: 'unlinked', tone: 'plain' },
+  forgotten: { event: 'removed', tone: 'plain' },
+  source: { event: 'source-changed', tone: 'plain' },
+  columns: { event: 'columns-changed', tone: 'plain' },
 }
 
-const DONE: Readonly<Record<string, string>> = { create: 'created', update: 'updated', void: 'voided', delete: 'deleted', upload: 'receipt-sent' }
+const DONE: Readonly<Record<string, string>> = {
+  create: 'created',
+  update: 'updated',
+  void: 'voided',
+  delete: 'deleted',
+  upload: 'receipt-sent',
+}
 
 function entryOf({ at, entry }: AuditRecord): HistoryEntry {
   if (entry.type === 'write') {
     const { verb, entityType, quickbooksId, requestId, intuitTid, outcome, problemCode, params } = entry
     const isDone = outcome === 'done' || outcome === 'adopted'
-    const event = isDone ? DONE[verb] ?? 'sent' : outcome === 'refused' ? 'failed' : 'answer-lost'
+    const event = isDone ? (DONE[verb] ?? 'sent') : outcome === 'refused' ? 'failed' : 'answer-lost'
     return {
-      at, event, tone: isDone ? 'good' : outcome === 'refused' ? 'bad' : 'plain',
-      params: { type: entityType, id: quickbooksId ?? '', fileName: String(params['fileName'] ?? ''), problem: problemCode ?? '', number: String(params['docNumber'] ?? '') },
+      at,
+      event,
+      tone: isDone ? 'good' : outcome === 'refused' ? 'bad' : 'plain',
+      params: {
+        type: entityType,
+        id: quickbooksId ?? '',
+        fileName: String(params['fileName'] ?? ''),
+        problem: problemCode ?? '',
+        number: String(params['docNumber'] ?? ''),
+      },
       details: { requestId, intuitTid, bodyHash: entry.bodyHash, httpStatus: params['httpStatus'] ?? null, outcome },
     }
   }
   const known = EVENTS[entry.what] ?? { event: entry.what, tone: 'plain' as const }
   const params = Object.fromEntries(Object.entries(entry.params).map(([name, value]) => [name, value ?? '']))
-  const more = entry.type === 'decision' ? { text: entry.reason ?? '', names: Object.keys(entry.params).join(', '), problem: String(entry.params['code'] ?? '') } : {}
-  return { at, event: known.event, tone: known.tone, params: { company: String(params['realmId'] ?? ''), ...params, ...more }, details: null }
+  const more =
+    entry.type === 'decision'
+      ? {
+          text: entry.reason ?? '',
+          names: Object.keys(entry.params).join(', '),
+          problem: String(entry.params['code'] ?? ''),
+        }
+      : {}
+  return {
+    at,
+    event: known.event,
+    tone: known.tone,
+    params: { company: String(params['realmId'] ?? ''), ...params, ...more },
+    details: null,
+  }
 }

@@ -46,10 +46,18 @@ export type Taken = { applied: true } | { applied: false; guard: { id: string; p
  * An export of another company or an older one is held back as a whole; one that shrank suspiciously is taken, but what
  * it misses waits for a person (contract, "What must hold").
  */
-export async function takeReading(store: Store<CompanyTables>, profile: CompanyProfile, reading: Reading, intake: Intake, at: string): Promise<Taken> {
+export async function takeReading(
+  store: Store<CompanyTables>,
+  profile: CompanyProfile,
+  reading: Reading,
+  intake: Intake,
+  at: string,
+): Promise<Taken> {
   const refused = heldBack(store, profile, reading)
   if (refused) {
-    await store.commit([{ table: 'guards', id: refused.id, value: { problem: refused.problem, keys: [], since: at, confirmed: false } }])
+    await store.commit([
+      { table: 'guards', id: refused.id, value: { problem: refused.problem, keys: [], since: at, confirmed: false } },
+    ])
     return { applied: false, guard: refused }
   }
   const changes: ChangeOf<CompanyTables>[] = []
@@ -61,11 +69,13 @@ export async function takeReading(store: Store<CompanyTables>, profile: CompanyP
   }
   for (const key of intake.seen) {
     const before = stored.get(key)
-    if (before && before.presence !== 'present' && !intake.records.has(key)) changes.push({ table: 'records', id: key, value: { ...before, presence: 'present' } })
+    if (before && before.presence !== 'present' && !intake.records.has(key))
+      changes.push({ table: 'records', id: key, value: { ...before, presence: 'present' } })
   }
   for (const key of intake.tombstones) {
     const before = stored.get(key)
-    if (before && before.presence !== 'removed') changes.push({ table: 'records', id: key, value: { ...before, presence: 'removed' } })
+    if (before && before.presence !== 'removed')
+      changes.push({ table: 'records', id: key, value: { ...before, presence: 'removed' } })
     if (!before && !store.table('tombstones').has(key)) changes.push({ table: 'tombstones', id: key, value: { at } })
   }
   for (const key of store.table('tombstones').keys()) {
@@ -73,8 +83,13 @@ export async function takeReading(store: Store<CompanyTables>, profile: CompanyP
   }
   changes.push(...absences(store, reading, intake, at), ...problemChanges(store, reading, intake))
   const next: CompanyProfile = {
-    ...profile, billdr: reading.company ?? profile.billdr, cursor: reading.cursor,
-    exportedAt: reading.exportedAt ?? profile.exportedAt, lastReadAt: at, readProblem: reading.problem, readFailure: null,
+    ...profile,
+    billdr: reading.company ?? profile.billdr,
+    cursor: reading.cursor,
+    exportedAt: reading.exportedAt ?? profile.exportedAt,
+    lastReadAt: at,
+    readProblem: reading.problem,
+    readFailure: null,
     ...(reading.scope === 'full' && { wholeKinds: reading.wholeKinds }),
   }
   await store.commit([...changes, ...clearedGuards(store), { table: 'profile', id: ONLY, value: next }])
@@ -88,13 +103,26 @@ function clearedGuards(store: Store<CompanyTables>): ChangeOf<CompanyTables>[] {
     .map(([id]) => ({ table: 'guards', id, value: undefined }))
 }
 
-function heldBack(store: Store<CompanyTables>, profile: CompanyProfile, reading: Reading): { id: string; problem: Problem } | null {
+function heldBack(
+  store: Store<CompanyTables>,
+  profile: CompanyProfile,
+  reading: Reading,
+): { id: string; problem: Problem } | null {
   if (profile.billdr && reading.company && profile.billdr.id !== reading.company.id) {
     const id = `company-${shortHash(reading.company.id)}`
-    const found = problem('guard-other-company', { expected: profile.billdr.name, found: reading.company.name, foundId: reading.company.id })
+    const found = problem('guard-other-company', {
+      expected: profile.billdr.name,
+      found: reading.company.name,
+      foundId: reading.company.id,
+    })
     if (!store.table('guards').get(id)?.confirmed) return { id, problem: found }
   }
-  if (reading.scope === 'full' && profile.exportedAt && reading.exportedAt && Date.parse(reading.exportedAt) < Date.parse(profile.exportedAt)) {
+  if (
+    reading.scope === 'full' &&
+    profile.exportedAt &&
+    reading.exportedAt &&
+    Date.parse(reading.exportedAt) < Date.parse(profile.exportedAt)
+  ) {
     const id = `older-${shortHash(reading.exportedAt)}`
     const found = problem('guard-export-older', { exportedAt: reading.exportedAt, last: profile.exportedAt })
     if (!store.table('guards').get(id)?.confirmed) return { id, problem: found }
@@ -108,20 +136,44 @@ function shortHash(text: string): string {
 
 /** What asks about records that went missing at once (see `isSuspicious`); null where nothing does. */
 export function shrinkGuard(store: Store<CompanyTables>): { id: string; guard: StoredGuard } | null {
-  for (const [id, guard] of store.table('guards').entries()) if (guard.problem.code === 'guard-export-shrank') return { id, guard }
+  for (const [id, guard] of store.table('guards').entries())
+    if (guard.problem.code === 'guard-export-shrank') return { id, guard }
   return null
 }
 
 /** Another id for other records: a yes is for those that were shown, not for what went missing since. */
-export function shrinkChanges(before: ReturnType<typeof shrinkGuard>, keys: readonly DocumentKey[], known: number, at: string): ChangeOf<CompanyTables>[] {
+export function shrinkChanges(
+  before: ReturnType<typeof shrinkGuard>,
+  keys: readonly DocumentKey[],
+  known: number,
+  at: string,
+): ChangeOf<CompanyTables>[] {
   const id = `shrank-${shortHash([...keys].sort().join(' '))}`
-  const changes: ChangeOf<CompanyTables>[] = before && before.id !== id ? [{ table: 'guards', id: before.id, value: undefined }] : []
+  const changes: ChangeOf<CompanyTables>[] =
+    before && before.id !== id ? [{ table: 'guards', id: before.id, value: undefined }] : []
   if (keys.length === 0) return changes
-  return [...changes, { table: 'guards', id, value: { problem: problem('guard-export-shrank', { count: keys.length, known }), keys: [...keys], since: before?.guard.since ?? at, confirmed: false } }]
+  return [
+    ...changes,
+    {
+      table: 'guards',
+      id,
+      value: {
+        problem: problem('guard-export-shrank', { count: keys.length, known }),
+        keys: [...keys],
+        since: before?.guard.since ?? at,
+        confirmed: false,
+      },
+    },
+  ]
 }
 
 /** In a full export, a record that its whole table no longer has was removed, unless too many went at once. */
-function absences(store: Store<CompanyTables>, reading: Reading, intake: Intake, at: string): ChangeOf<CompanyTables>[] {
+function absences(
+  store: Store<CompanyTables>,
+  reading: Reading,
+  intake: Intake,
+  at: string,
+): ChangeOf<CompanyTables>[] {
   if (reading.scope !== 'full') return []
   const whole = new Set<Kind>(reading.wholeKinds)
   const known = new Map<Kind, number>()
@@ -138,7 +190,9 @@ function absences(store: Store<CompanyTables>, reading: Reading, intake: Intake,
   const presence = suspicious ? 'absent' : 'removed'
   const changes: ChangeOf<CompanyTables>[] = missing.flatMap((key) => {
     const before = stored.get(key)
-    return before && before.presence !== presence ? [{ table: 'records', id: key, value: { ...before, presence } } as const] : []
+    return before && before.presence !== presence
+      ? [{ table: 'records', id: key, value: { ...before, presence } } as const]
+      : []
   })
   const all = [...known.values()].reduce((sum, count) => sum + count, 0)
   return [...changes, ...shrinkChanges(shrinkGuard(store), suspicious ? missing : [], all, at)]
@@ -166,7 +220,8 @@ function problemChanges(store: Store<CompanyTables>, reading: Reading, intake: I
   const stored = store.table('readProblems')
   for (const [id, found] of stored.entries()) {
     // A hand-made folder is read whole each time: a row without a name that is still wrong is found again.
-    const isOver = reading.scope === 'full' || (found.key === null ? reading.company === null : intake.records.has(found.key))
+    const isOver =
+      reading.scope === 'full' || (found.key === null ? reading.company === null : intake.records.has(found.key))
     if (isOver && !intake.problems.has(id)) changes.push({ table: 'readProblems', id, value: undefined })
   }
   for (const [id, found] of intake.problems) {
@@ -186,7 +241,9 @@ export async function confirmReadingGuard(store: Store<CompanyTables>, id: strin
   const stored = store.table('records')
   const changes: ChangeOf<CompanyTables>[] = guard.keys.flatMap((key) => {
     const before = stored.get(key)
-    return before?.presence === 'absent' ? [{ table: 'records', id: key, value: { ...before, presence: 'removed' } } as const] : []
+    return before?.presence === 'absent'
+      ? [{ table: 'records', id: key, value: { ...before, presence: 'removed' } } as const]
+      : []
   })
   await store.commit([...changes, { table: 'guards', id, value: undefined }])
   return true

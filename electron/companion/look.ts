@@ -24,13 +24,19 @@ type Looked = { ok: true } | { ok: false; problem: Problem }
  * Sees what happened in QuickBooks since the last look: the links get what it shows now (rules C1, I4, T1, X1). What the
  * change feed cannot tell (a long pause, too many changes) is asked for by id.
  */
-export async function lookAtBooks(workspace: Workspace, quickbooks: QuickBooks, cache: BooksCache, now: Date): Promise<Looked> {
+export async function lookAtBooks(
+  workspace: Workspace,
+  quickbooks: QuickBooks,
+  cache: BooksCache,
+  now: Date,
+): Promise<Looked> {
   const loaded = await cache.load(now)
   if (!loaded.ok) return loaded
   const links = [...workspace.store.table('links').entries()] as [DocumentKey, Link][]
   const types = [...new Set(links.map(([, link]) => link.type))]
   const { lookedAt } = workspace.profile()
-  const since = lookedAt !== null && now.getTime() - Date.parse(lookedAt) < CHANGES_DAYS * 86_400_000 ? Date.parse(lookedAt) : null
+  const since =
+    lookedAt !== null && now.getTime() - Date.parse(lookedAt) < CHANGES_DAYS * 86_400_000 ? Date.parse(lookedAt) : null
   const changes = await cache.changesSince(new Date((since ?? now.getTime()) - OVERLAP_MS).toISOString())
   if (!changes.ok) return changes
   await takeChanges(workspace, changes.value)
@@ -63,7 +69,11 @@ const NOT_IN_PLAN: ReadonlySet<Problem['code']> = new Set(['purchase-orders-off'
  * by its mark, also where nothing is to be created by now (an expense that was rejected since has to leave the
  * books again). `only`: of these types; null: of all.
  */
-async function lookForOwn(workspace: Workspace, cache: BooksCache, only: ReadonlySet<LinkedType> | null): Promise<Looked> {
+async function lookForOwn(
+  workspace: Workspace,
+  cache: BooksCache,
+  only: ReadonlySet<LinkedType> | null,
+): Promise<Looked> {
   const ranges = new Map<LinkedType, { from: string; to: string }>()
   for (const { record } of workspace.store.table('records').values()) {
     const about = placeOf(record)
@@ -71,7 +81,10 @@ async function lookForOwn(workspace: Workspace, cache: BooksCache, only: Readonl
     for (const type of about.types.filter((each) => only?.has(each) ?? true)) {
       const range = ranges.get(type)
       const [from, to] = [dayNear(about.date, -BESIDE_DAYS), dayNear(about.date, BESIDE_DAYS)]
-      ranges.set(type, { from: range && range.from < from ? range.from : from, to: range && range.to > to ? range.to : to })
+      ranges.set(type, {
+        from: range && range.from < from ? range.from : from,
+        to: range && range.to > to ? range.to : to,
+      })
     }
   }
   for (const [type, { from, to }] of ranges) {
@@ -131,7 +144,12 @@ function seen(workspace: Workspace, newest: Newest, type: LinkedType, entity: En
 }
 
 /** Reads the linked records of a type by id; what does not come back is asked for by itself. */
-async function askForLinked(workspace: Workspace, quickbooks: QuickBooks, type: LinkedType, links: readonly [DocumentKey, Link][]): Promise<Looked> {
+async function askForLinked(
+  workspace: Workspace,
+  quickbooks: QuickBooks,
+  type: LinkedType,
+  links: readonly [DocumentKey, Link][],
+): Promise<Looked> {
   const ids = links.filter(([, link]) => link.type === type && !link.gone).map(([, link]) => link.id)
   for (let at = 0; at < ids.length; at += IDS_AT_ONCE) {
     const some = ids.slice(at, at + IDS_AT_ONCE)
@@ -157,12 +175,20 @@ async function askForOne(workspace: Workspace, quickbooks: QuickBooks, type: Lin
   const answer = await quickbooks.read(type, id)
   if (!answer.ok) return { ok: false, problem: answer.failure.problem }
   const { value } = answer
-  await takeChanges(workspace, { entities: value ? [{ type, entity: value }] : [], deleted: value ? [] : [{ type, id }] })
+  await takeChanges(workspace, {
+    entities: value ? [{ type, entity: value }] : [],
+    deleted: value ? [] : [{ type, id }],
+  })
   return { ok: true }
 }
 
 /** Invoices that are back in draft wait for their deletion in QuickBooks (rule I4): they are asked for one by one. */
-async function askForDrafts(workspace: Workspace, quickbooks: QuickBooks, links: readonly [DocumentKey, Link][], asked: ReadonlySet<LinkedType>): Promise<Looked> {
+async function askForDrafts(
+  workspace: Workspace,
+  quickbooks: QuickBooks,
+  links: readonly [DocumentKey, Link][],
+  asked: ReadonlySet<LinkedType>,
+): Promise<Looked> {
   for (const [key, link] of links) {
     const record = workspace.store.table('records').get(key)?.record
     const waits = record && (record.kind === 'invoice' || record.kind === 'credit') && record.status === 'draft'

@@ -17,7 +17,13 @@ const PAGES: Readonly<Record<LinkedType, { page: string; id: 'txnId' | 'nameId' 
  * The address of a record in QuickBooks' own pages. It names the company, since the short form opens the id in whatever
  * company the browser is in, which for a bookkeeper of many is somebody else's document. Practice has its own page.
  */
-export function quickbooksPage(environment: Environment, realmId: string, type: LinkedType, id: string, practiceBooks: string | null): string | null {
+export function quickbooksPage(
+  environment: Environment,
+  realmId: string,
+  type: LinkedType,
+  id: string,
+  practiceBooks: string | null,
+): string | null {
   if (environment === 'practice') return practiceBooks
   const host = environment === 'sandbox' ? 'sandbox.qbo.intuit.com' : 'qbo.intuit.com'
   const { page, id: name } = PAGES[type]

@@ -43,14 +43,17 @@ function rowOf(sources: RowSources, key: DocumentKey, record: BilldrRecord, verd
   const link = sources.links.get(key) ?? null
   const ignored = sources.decisions.get(key)?.ignored ?? null
   const state = sources.syncing.has(key) ? 'syncing' : verdict.state
-  const problem = verdict.problem ?? (verdict.state === 'pending' ? sources.unsettled.get(key) ?? null : null)
+  const problem = verdict.problem ?? (verdict.state === 'pending' ? (sources.unsettled.get(key) ?? null) : null)
   const about = aboutOf(sources, record)
   return {
-    key, kind: record.kind, billdrId: record.id,
+    key,
+    kind: record.kind,
+    billdrId: record.id,
     ...about,
     state,
     quickbooks: linkOf(sources, record, link),
-    problem, since: sources.since(key, state, problem?.code ?? null),
+    problem,
+    since: sources.since(key, state, problem?.code ?? null),
     note: verdict.note ?? (state === 'ignored' ? null : warningOf(record, sources.today)),
     attachments: attachmentsOf(sources, key, record, link),
     tax: taxOf(record, link),
@@ -63,10 +66,25 @@ function unreadRow(sources: RowSources, key: DocumentKey, found: RecordProblem):
   const ignored = sources.decisions.get(key)?.ignored ?? null
   const state = ignored ? 'ignored' : 'held'
   return {
-    key, kind: found.kind, billdrId: parseKey(key)?.billdrId ?? '', number: null, name: null, party: null, project: null,
-    date: null, amount: null, currency: null, state, quickbooks: null, problem: found.problem,
+    key,
+    kind: found.kind,
+    billdrId: parseKey(key)?.billdrId ?? '',
+    number: null,
+    name: null,
+    party: null,
+    project: null,
+    date: null,
+    amount: null,
+    currency: null,
+    state,
+    quickbooks: null,
+    problem: found.problem,
     since: sources.since(key, state, found.problem.code),
-    note: null, attachments: [], tax: null, differs: null, ignored,
+    note: null,
+    attachments: [],
+    tax: null,
+    differs: null,
+    ignored,
   }
 }
 
@@ -74,34 +92,83 @@ type About = Pick<QueueRow, 'number' | 'name' | 'party' | 'project' | 'date' | '
 
 /** What a person knows a record by. */
 function aboutOf(sources: RowSources, record: BilldrRecord): About {
-  const nothing: About = { number: null, name: null, party: null, project: null, date: null, amount: null, currency: null }
+  const nothing: About = {
+    number: null,
+    name: null,
+    party: null,
+    project: null,
+    date: null,
+    amount: null,
+    currency: null,
+  }
   const currency = sources.company?.currency ?? null
   switch (record.kind) {
     case 'client':
     case 'professional':
       return { ...nothing, name: record.displayName }
     case 'project':
-      return { ...nothing, name: record.name, number: record.number, party: clientName(sources, record.clientId), date: record.createdAt?.slice(0, 10) ?? null }
+      return {
+        ...nothing,
+        name: record.name,
+        number: record.number,
+        party: clientName(sources, record.clientId),
+        date: record.createdAt?.slice(0, 10) ?? null,
+      }
     case 'cost-code':
       return { ...nothing, name: record.name, number: record.code }
     case 'invoice':
     case 'credit':
-      return { ...nothing, number: record.number, date: record.issuedOn, amount: record.subtotal, currency: record.currency, ...forProject(sources, record.projectId) }
+      return {
+        ...nothing,
+        number: record.number,
+        date: record.issuedOn,
+        amount: record.subtotal,
+        currency: record.currency,
+        ...forProject(sources, record.projectId),
+      }
     case 'payment': {
       const invoice = sources.records.get(keyOf('invoice', record.invoiceId))?.record
-      const about = invoice?.kind === 'invoice' ? forProject(sources, invoice.projectId) : { party: null, project: null }
-      return { ...nothing, number: record.reference, date: record.receivedOn, amount: record.amount, currency: invoice?.kind === 'invoice' ? invoice.currency : currency, ...about }
+      const about =
+        invoice?.kind === 'invoice' ? forProject(sources, invoice.projectId) : { party: null, project: null }
+      return {
+        ...nothing,
+        number: record.reference,
+        date: record.receivedOn,
+        amount: record.amount,
+        currency: invoice?.kind === 'invoice' ? invoice.currency : currency,
+        ...about,
+      }
     }
     case 'expense':
-      return { ...nothing, number: record.number, name: record.memo, date: record.spentOn, amount: record.subtotal, currency: record.currency, party: supplierName(sources, record.professionalId), project: projectName(sources, record.projectId) }
+      return {
+        ...nothing,
+        number: record.number,
+        name: record.memo,
+        date: record.spentOn,
+        amount: record.subtotal,
+        currency: record.currency,
+        party: supplierName(sources, record.professionalId),
+        project: projectName(sources, record.projectId),
+      }
     case 'purchase-order':
-      return { ...nothing, number: record.number, name: record.memo, date: record.issuedOn, amount: record.subtotal, currency: record.currency, party: supplierName(sources, record.professionalId), project: projectName(sources, record.projectId) }
+      return {
+        ...nothing,
+        number: record.number,
+        name: record.memo,
+        date: record.issuedOn,
+        amount: record.subtotal,
+        currency: record.currency,
+        party: supplierName(sources, record.professionalId),
+        project: projectName(sources, record.projectId),
+      }
   }
 }
 
 function forProject(sources: RowSources, projectId: string): { party: string | null; project: string | null } {
   const project = sources.records.get(keyOf('project', projectId))?.record
-  return project?.kind === 'project' ? { party: clientName(sources, project.clientId), project: project.name } : { party: null, project: null }
+  return project?.kind === 'project'
+    ? { party: clientName(sources, project.clientId), project: project.name }
+    : { party: null, project: null }
 }
 
 function projectName(sources: RowSources, id: string | null): string | null {
@@ -124,20 +191,31 @@ function linkOf(sources: RowSources, record: BilldrRecord, link: Link | null): Q
   if (record.kind === 'cost-code') {
     const side = record.usedFor === 'income' ? 'item' : 'account'
     const found = costCodeReference(record, side, sources.mappings, sources.books)
-    return found?.ok && found.reference.id !== null ? { type: side === 'item' ? 'Item' : 'Account', id: found.reference.id, docNumber: null } : null
+    return found?.ok && found.reference.id !== null
+      ? { type: side === 'item' ? 'Item' : 'Account', id: found.reference.id, docNumber: null }
+      : null
   }
   return link && !link.gone ? { type: link.type, id: link.id, docNumber: link.observed.docNumber } : null
 }
 
-function attachmentsOf(sources: RowSources, key: DocumentKey, record: BilldrRecord, link: Link | null): AttachmentRow[] {
+function attachmentsOf(
+  sources: RowSources,
+  key: DocumentKey,
+  record: BilldrRecord,
+  link: Link | null,
+): AttachmentRow[] {
   if (!('attachments' in record)) return []
   return record.attachments.map((attachment) => {
     const why = attachmentProblem(sources, key, attachment)
     const isSent = link !== null && isAttached(link, attachment)
     const isLeftOut = why !== null && sources.decisions.get(key)?.receiptsLeftOut?.includes(attachment.id) === true
     return {
-      id: attachment.id, fileName: attachment.fileName, contentType: attachment.contentType, bytes: attachment.bytes,
-      state: isSent ? 'sent' : isLeftOut ? 'ignored' : why ? 'held' : 'waiting', problem: isSent || isLeftOut ? null : why,
+      id: attachment.id,
+      fileName: attachment.fileName,
+      contentType: attachment.contentType,
+      bytes: attachment.bytes,
+      state: isSent ? 'sent' : isLeftOut ? 'ignored' : why ? 'held' : 'waiting',
+      problem: isSent || isLeftOut ? null : why,
     }
   })
 }
@@ -145,9 +223,10 @@ function attachmentsOf(sources: RowSources, key: DocumentKey, record: BilldrReco
 /** Rule T1: what Billdr computed and QuickBooks does not show yet. */
 function taxOf(record: BilldrRecord, link: Link | null): QueueRow['tax'] {
   // What was voided or rejected needs no tax any more.
-  if (!('taxes' in record) || record.status === 'voided' || record.status === 'rejected' || link?.observed.voided) return null
+  if (!('taxes' in record) || record.status === 'voided' || record.status === 'rejected' || link?.observed.voided)
+    return null
   const computed = totalTax(record.taxes)
-  const seen: Cents = link && !link.gone ? link.observed.tax ?? cents(0) : cents(0)
+  const seen: Cents = link && !link.gone ? (link.observed.tax ?? cents(0)) : cents(0)
   if (computed === 0 && seen === 0) return null
   return { toAdd: computed > seen ? cents(computed - seen) : cents(0), seen }
 }

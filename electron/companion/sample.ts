@@ -16,10 +16,18 @@ export const PRACTICE_ID = 'practice'
 export async function addPractice(companion: Companion, dataFolder: string, samples: string): Promise<Done<Company>> {
   const folder = sampleFolder(dataFolder)
   await replaceFolder(join(samples, 'renovation'), folder)
-  const added = await companion.addCompany(PRACTICE_ID, { name: 'Practice', location: folder, keyEnv: null, apiKey: null })
+  const added = await companion.addCompany(PRACTICE_ID, {
+    name: 'Practice',
+    location: folder,
+    keyEnv: null,
+    apiKey: null,
+  })
   if (!added.ok) return added
   await added.value.workspace.setProfile({ environment: 'practice' })
-  await setMappings(added.value, mappingsSchema.parse(JSON.parse(await readFile(join(samples, 'mappings.json'), 'utf8'))))
+  await setMappings(
+    added.value,
+    mappingsSchema.parse(JSON.parse(await readFile(join(samples, 'mappings.json'), 'utf8'))),
+  )
   return added
 }
 
@@ -29,13 +37,23 @@ function sampleFolder(dataFolder: string): string {
 
 /** Whether this company reads the sample, and its second day has not come yet. */
 export function awaitsNextSample(company: Company, dataFolder: string): boolean {
-  return company.profile.source.location === sampleFolder(dataFolder) && (company.profile.exportedAt ?? '') < '2026-04-01'
+  return (
+    company.profile.source.location === sampleFolder(dataFolder) && (company.profile.exportedAt ?? '') < '2026-04-01'
+  )
 }
 
 /** Brings in the export of the second day, as Billdr would write it over the first. */
 export async function bringNextSample(company: Company, dataFolder: string, samples: string): Promise<void> {
   await replaceFolder(join(samples, 'renovation-day-two'), sampleFolder(dataFolder))
-  await company.workspace.note({ type: 'decision', company: company.id, who: 'person', what: 'sample', key: null, reason: null, params: {} })
+  await company.workspace.note({
+    type: 'decision',
+    company: company.id,
+    who: 'person',
+    what: 'sample',
+    key: null,
+    reason: null,
+    params: {},
+  })
 }
 
 /** The manifest goes first and comes last, as in a real export: nobody reads half of it. */

@@ -18,7 +18,11 @@ import type { Workspace } from './workspace.ts'
 
 /** What a record of a kind stands in the books as; other types that carry its mark (a credit's application) are no documents of their own. */
 const TYPES: Partial<Record<Kind, readonly LinkedType[]>> = {
-  'invoice': ['Invoice'], 'credit': ['CreditMemo'], 'payment': ['Payment'], 'expense': ['Purchase', 'Bill'], 'purchase-order': ['PurchaseOrder'],
+  invoice: ['Invoice'],
+  credit: ['CreditMemo'],
+  payment: ['Payment'],
+  expense: ['Purchase', 'Bill'],
+  'purchase-order': ['PurchaseOrder'],
 }
 
 interface Stray {
@@ -34,7 +38,12 @@ interface Stray {
  * before its folder was lost or set back. Each is taken up as a record that was removed, so that the rules for those
  * take it out of the books (P2, E3), or say who has to. Where too much is missing at once, a person is asked first.
  */
-export async function takeStrays(workspace: Workspace, quickbooks: QuickBooks, cache: BooksCache, now: Date): Promise<{ ok: true; taken: number } | { ok: false; problem: Problem }> {
+export async function takeStrays(
+  workspace: Workspace,
+  quickbooks: QuickBooks,
+  cache: BooksCache,
+  now: Date,
+): Promise<{ ok: true; taken: number } | { ok: false; problem: Problem }> {
   const strays = straysOf(workspace, cache.books()?.documents ?? [])
   const isHeld = areTooMany(workspace, strays)
   const waiting: DocumentKey[] = []
@@ -49,7 +58,13 @@ export async function takeStrays(workspace: Workspace, quickbooks: QuickBooks, c
     const mayWait = isHeld && !stray.isTold
     if (mayWait) waiting.push(stray.key)
     await workspace.store.commit(takenUp(workspace, stray, answer.value, mayWait, now))
-    await workspace.note({ type: 'event', company: workspace.companyId, what: 'found-removed-in-billdr', key: stray.key, params: { type, id } })
+    await workspace.note({
+      type: 'event',
+      company: workspace.companyId,
+      what: 'found-removed-in-billdr',
+      key: stray.key,
+      params: { type, id },
+    })
   }
   if (waiting.length > 0) await askFor(workspace, waiting, now)
   return { ok: true, taken: strays.length }
@@ -60,7 +75,7 @@ function straysOf(workspace: Workspace, documents: readonly BooksDocument[]): St
   const [records, links, tombstones] = [store.table('records'), store.table('links'), store.table('tombstones')]
   return documents.flatMap((document) => {
     const key = document.mark as DocumentKey | null
-    const kind = key === null ? null : parseKey(key)?.kind ?? null
+    const kind = key === null ? null : (parseKey(key)?.kind ?? null)
     if (key === null || kind === null || document.voided || !TYPES[kind]?.includes(document.type)) return []
     if (records.has(key) || links.has(key) || !isOfThisContractor(workspace, document)) return []
     const isTold = tombstones.has(key)
@@ -77,53 +92,144 @@ function isOfThisContractor(workspace: Workspace, { company }: BooksDocument): b
 /** It was sent from an older export than ours, which has all of its kind, and not it. */
 function isAbsent(workspace: Workspace, kind: Kind, { asOf }: BooksDocument): boolean {
   const { exportedAt, wholeKinds } = workspace.profile()
-  return asOf !== undefined && exportedAt !== null && (wholeKinds ?? []).includes(kind) && Date.parse(asOf) < Date.parse(exportedAt)
+  return (
+    asOf !== undefined &&
+    exportedAt !== null &&
+    (wholeKinds ?? []).includes(kind) &&
+    Date.parse(asOf) < Date.parse(exportedAt)
+  )
 }
 
 /** Missing from an export: by the measure of a suspicious shrinking, the documents counted as if they had been known. */
 function areTooMany(workspace: Workspace, strays: readonly Stray[]): boolean {
   const known = new Map<Kind, number>()
-  const count = (kind: Kind): void => { known.set(kind, (known.get(kind) ?? 0) + 1) }
-  for (const { record, presence } of workspace.store.table('records').values()) if (presence !== 'removed') count(record.kind)
+  const count = (kind: Kind): void => {
+    known.set(kind, (known.get(kind) ?? 0) + 1)
+  }
+  for (const { record, presence } of workspace.store.table('records').values())
+    if (presence !== 'removed') count(record.kind)
   const missing = strays.filter((stray) => !stray.isTold)
   for (const { kind } of missing) count(kind)
-  return isSuspicious(missing.map(({ key }) => key), known)
+  return isSuspicious(
+    missing.map(({ key }) => key),
+    known,
+  )
 }
 
-function takenUp(workspace: Workspace, { key, kind, document }: Stray, entity: Entity, mayWait: boolean, now: Date): ChangeOf<CompanyTables>[] {
+function takenUp(
+  workspace: Workspace,
+  { key, kind, document }: Stray,
+  entity: Entity,
+  mayWait: boolean,
+  now: Date,
+): ChangeOf<CompanyTables>[] {
   const observed = observedOf(document.type, entity)
   const record = asRemembered(workspace, kind, parseKey(key)?.billdrId ?? '', document.type, entity, observed, now)
   return [
     { table: 'records', id: key, value: { record, presence: mayWait ? 'absent' : 'removed' } },
     {
-      table: 'links', id: key,
+      table: 'links',
+      id: key,
       value: {
-        type: document.type, id: document.id, origin: 'adopted', linkedAt: now.toISOString(), sent: sentUnknown(null), observed,
-        gone: false, receiptsKnown: false, attachments: {}, application: null,
+        type: document.type,
+        id: document.id,
+        origin: 'adopted',
+        linkedAt: now.toISOString(),
+        sent: sentUnknown(null),
+        observed,
+        gone: false,
+        receiptsKnown: false,
+        attachments: {},
+        application: null,
       },
     },
   ]
 }
 
 /** What is left of the record: what QuickBooks shows of it. */
-function asRemembered(workspace: Workspace, kind: Kind, id: string, type: LinkedType, entity: Entity, observed: Observed, now: Date): BilldrRecord {
+function asRemembered(
+  workspace: Workspace,
+  kind: Kind,
+  id: string,
+  type: LinkedType,
+  entity: Entity,
+  observed: Observed,
+  now: Date,
+): BilldrRecord {
   const base = { id, updatedAt: now.toISOString() }
   const number = observed.docNumber ?? ''
   const date = observed.date ?? ''
   const subtotal = observed.subtotal ?? cents(0)
-  const lined = { currency: workspace.profile().billdr?.currency ?? '', memo: null, lines: [], subtotal, attachments: [] }
+  const lined = {
+    currency: workspace.profile().billdr?.currency ?? '',
+    memo: null,
+    lines: [],
+    subtotal,
+    attachments: [],
+  }
   const taxed = { taxes: [], total: observed.total ?? subtotal }
   switch (kind) {
     case 'payment':
-      return { kind, ...base, invoiceId: paidInvoice(workspace, entity), amount: subtotal, receivedOn: date, method: 'other', reference: textIn(entity, 'PaymentRefNum'), memo: null }
+      return {
+        kind,
+        ...base,
+        invoiceId: paidInvoice(workspace, entity),
+        amount: subtotal,
+        receivedOn: date,
+        method: 'other',
+        reference: textIn(entity, 'PaymentRefNum'),
+        memo: null,
+      }
     case 'expense':
-      return { kind, ...base, ...lined, ...taxed, number: observed.docNumber, projectId: null, professionalId: null, status: 'approved', spentOn: date, paidWith: type === 'Bill' ? 'unpaid' : 'bank', dueOn: observed.dueDate }
+      return {
+        kind,
+        ...base,
+        ...lined,
+        ...taxed,
+        number: observed.docNumber,
+        projectId: null,
+        professionalId: null,
+        status: 'approved',
+        spentOn: date,
+        paidWith: type === 'Bill' ? 'unpaid' : 'bank',
+        dueOn: observed.dueDate,
+      }
     case 'purchase-order':
-      return { kind, ...base, ...lined, number, projectId: null, professionalId: '', status: 'open', issuedOn: date, expectedOn: observed.dueDate }
+      return {
+        kind,
+        ...base,
+        ...lined,
+        number,
+        projectId: null,
+        professionalId: '',
+        status: 'open',
+        issuedOn: date,
+        expectedOn: observed.dueDate,
+      }
     case 'credit':
-      return { kind, ...base, ...lined, ...taxed, number, projectId: '', status: 'submitted', issuedOn: date, appliesToInvoiceId: null }
+      return {
+        kind,
+        ...base,
+        ...lined,
+        ...taxed,
+        number,
+        projectId: '',
+        status: 'submitted',
+        issuedOn: date,
+        appliesToInvoiceId: null,
+      }
     case 'invoice':
-      return { kind, ...base, ...lined, ...taxed, number, projectId: '', status: 'submitted', issuedOn: date, dueOn: observed.dueDate }
+      return {
+        kind,
+        ...base,
+        ...lined,
+        ...taxed,
+        number,
+        projectId: '',
+        status: 'submitted',
+        issuedOn: date,
+        dueOn: observed.dueDate,
+      }
     default:
       throw new Error(`no document: ${kind}`)
   }
@@ -131,9 +237,11 @@ function asRemembered(workspace: Workspace, kind: Kind, id: string, type: Linked
 
 /** The Billdr id of the invoice that a payment is applied to; empty where it is none of ours. */
 function paidInvoice(workspace: Workspace, payment: Entity): string {
-  const linked = listIn(payment, 'Line').flatMap((line) => listIn(line, 'LinkedTxn')).find((each) => each['TxnType'] === 'Invoice')
+  const linked = listIn(payment, 'Line')
+    .flatMap((line) => listIn(line, 'LinkedTxn'))
+    .find((each) => each['TxnType'] === 'Invoice')
   const key = linked ? workspace.linkedKey('Invoice', textIn(linked, 'TxnId') ?? '') : null
-  return key === null ? '' : parseKey(key)?.billdrId ?? ''
+  return key === null ? '' : (parseKey(key)?.billdrId ?? '')
 }
 
 async function askFor(workspace: Workspace, keys: readonly DocumentKey[], now: Date): Promise<void> {

@@ -71,7 +71,9 @@ export async function pushAll(tools: SyncTools): Promise<PushReport> {
     if (looked) plan = planOf(tools.workspace.planInput(tools.cache.books()))
     await storeGuards(tools.workspace, plan, tools.now().toISOString())
     tools.planned(plan, unsettled)
-    const operations = [...plan.verdicts.values()].flatMap((verdict) => verdict.operations).filter((step) => !tried.has(nameOf(step)))
+    const operations = [...plan.verdicts.values()]
+      .flatMap((verdict) => verdict.operations)
+      .filter((step) => !tried.has(nameOf(step)))
     if (tools.stopped()) break
     if (operations.length === 0) {
       if (areStraysTaken) break
@@ -87,7 +89,13 @@ export async function pushAll(tools: SyncTools): Promise<PushReport> {
     tools.progress(done, known)
     await doubtReceipts(tools, operations, doubtful)
     const run: RunTools = {
-      quickbooks: tools.quickbooks, records, now: tools.now, sleep: tools.sleep, random: tools.random, busy: tools.busy, stopped: tools.stopped,
+      quickbooks: tools.quickbooks,
+      records,
+      now: tools.now,
+      sleep: tools.sleep,
+      random: tools.random,
+      busy: tools.busy,
+      stopped: tools.stopped,
       stepped: () => tools.progress(++done, known),
       forget: (key) => forget(tools.workspace, key),
     }
@@ -102,7 +110,10 @@ export async function pushAll(tools: SyncTools): Promise<PushReport> {
       break
     }
   }
-  await removeReceiptTwins({ quickbooks: tools.quickbooks, records, now: tools.now, sleep: tools.sleep }, tools.workspace.store.table('links').entries() as IterableIterator<[DocumentKey, Link]>)
+  await removeReceiptTwins(
+    { quickbooks: tools.quickbooks, records, now: tools.now, sleep: tools.sleep },
+    tools.workspace.store.table('links').entries() as IterableIterator<[DocumentKey, Link]>,
+  )
   await tools.cache.keep()
   report.unsettled = [...unsettled.values()][0] ?? null
   return report
@@ -110,7 +121,11 @@ export async function pushAll(tools: SyncTools): Promise<PushReport> {
 
 /** Documents of which an earlier run knew what hangs on them. */
 function withKnownReceipts({ workspace }: SyncTools): Set<DocumentKey> {
-  return new Set([...workspace.store.table('links').entries()].flatMap(([key, link]) => (link.receiptsKnown ? [key as DocumentKey] : [])))
+  return new Set(
+    [...workspace.store.table('links').entries()].flatMap(([key, link]) =>
+      link.receiptsKnown ? [key as DocumentKey] : [],
+    ),
+  )
 }
 
 /**
@@ -118,16 +133,25 @@ function withKnownReceipts({ workspace }: SyncTools): Set<DocumentKey> {
  * it, or this one did before its data folder was set back. Where receipts are to go (also those that an edit brought, which
  * the plan names only once the edit is settled), it is asked first, once a run.
  */
-async function doubtReceipts({ workspace }: SyncTools, steps: readonly Operation[], doubtful: Set<DocumentKey>): Promise<void> {
+async function doubtReceipts(
+  { workspace }: SyncTools,
+  steps: readonly Operation[],
+  doubtful: Set<DocumentKey>,
+): Promise<void> {
   const keys = new Set(steps.flatMap((step) => (step.deed === 'attach' && doubtful.delete(step.key) ? [step.key] : [])))
   if (keys.size === 0) return
-  await workspace.store.commitFrom((newest) => [...keys].flatMap((key) => linkChange(newest, key, (link) => ({ ...link, receiptsKnown: false }))))
+  await workspace.store.commitFrom((newest) =>
+    [...keys].flatMap((key) => linkChange(newest, key, (link) => ({ ...link, receiptsKnown: false }))),
+  )
 }
 
 /** Receipts that were missing or damaged are looked at again: the source may have them by now. */
 async function recheckReceipts({ workspace }: SyncTools): Promise<void> {
-  const mended = [...workspace.store.table('attachmentProblems').entries()].filter(([, why]) => why.code === 'attachment-missing' || why.code === 'attachment-damaged')
-  if (mended.length > 0) await workspace.store.commit(mended.map(([id]) => ({ table: 'attachmentProblems', id, value: undefined })))
+  const mended = [...workspace.store.table('attachmentProblems').entries()].filter(
+    ([, why]) => why.code === 'attachment-missing' || why.code === 'attachment-damaged',
+  )
+  if (mended.length > 0)
+    await workspace.store.commit(mended.map(([id]) => ({ table: 'attachmentProblems', id, value: undefined })))
 }
 
 /** A step by what it would do: one that changed nothing is not taken again in the same run. */
@@ -152,7 +176,10 @@ async function coverCreations(tools: SyncTools, plan: Plan): Promise<boolean | '
       if (step.deed !== 'create' || !('date' in step.draft)) continue
       const { date } = step.draft
       const range = ranges.get(step.type)
-      ranges.set(step.type, { from: range && range.from < date ? range.from : date, to: range && range.to > date ? range.to : date })
+      ranges.set(step.type, {
+        from: range && range.from < date ? range.from : date,
+        to: range && range.to > date ? range.to : date,
+      })
     }
   }
   let read = false
@@ -175,7 +202,9 @@ async function finishStrangers(tools: SyncTools, records: PushRecords): Promise<
   const plan = planOf(tools.workspace.planInput(tools.cache.books()))
   for (const request of [...tools.workspace.store.table('inFlight').values()]) {
     const steps = plan.verdicts.get(request.key)?.operations ?? []
-    const goesOn = steps.some((step) => step.deed === request.deed && (step.deed !== 'create' || step.content === request.content))
+    const goesOn = steps.some(
+      (step) => step.deed === request.deed && (step.deed !== 'create' || step.content === request.content),
+    )
     if (goesOn || tools.stopped()) continue
     await finishStranger(tools, records, request)
   }
@@ -213,7 +242,14 @@ async function storeGuards(workspace: Workspace, plan: Plan, at: string): Promis
   if (over.length + added.length === 0) return
   await workspace.store.commit([
     ...over.map((id) => ({ table: 'guards', id, value: undefined }) as const),
-    ...added.map((guard) => ({ table: 'guards', id: guard.id, value: { problem: guard.problem, keys: guard.keys, since: at, confirmed: false } }) as const),
+    ...added.map(
+      (guard) =>
+        ({
+          table: 'guards',
+          id: guard.id,
+          value: { problem: guard.problem, keys: guard.keys, since: at, confirmed: false },
+        }) as const,
+    ),
   ])
 }
 
@@ -223,16 +259,23 @@ export function pushRecords(tools: Pick<SyncTools, 'workspace' | 'cache' | 'atta
   const { store, companyId } = workspace
   return {
     get: <N extends keyof PushTables>(table: N, id: string): PushTables[N] | undefined => store.table(table).get(id),
-    commit: (changes) => (typeof changes === 'function' ? store.commitFrom((newest) => changes(newest)) : store.commit(changes)),
+    commit: (changes) =>
+      typeof changes === 'function' ? store.commitFrom((newest) => changes(newest)) : store.commit(changes),
     record: (key) => store.table('records').get(key)?.record ?? null,
     exportedAt: () => workspace.profile().exportedAt,
     billdrId: () => workspace.profile().billdr?.id ?? null,
     linkedKey: workspace.linkedKey,
     attachment: tools.attachment,
     async wrote(entry) {
-      if (entry.outcome === 'done' && entry.verb === 'delete' && entry.quickbooksId) cache.gone(entry.entityType, entry.quickbooksId)
+      if (entry.outcome === 'done' && entry.verb === 'delete' && entry.quickbooksId)
+        cache.gone(entry.entityType, entry.quickbooksId)
       const { docNumber, httpStatus, fileName, ...rest } = entry
-      await workspace.note({ type: 'write', company: companyId, ...rest, params: { docNumber, httpStatus, ...(fileName !== undefined && { fileName }) } })
+      await workspace.note({
+        type: 'write',
+        company: companyId,
+        ...rest,
+        params: { docNumber, httpStatus, ...(fileName !== undefined && { fileName }) },
+      })
     },
     explained: (key, event, params) => workspace.note({ type: 'event', company: companyId, what: event, key, params }),
     sawDocument: (document) => cache.saw(document),

@@ -33,20 +33,50 @@ export interface Workspace {
 }
 
 export const NEW_PROFILE: Omit<CompanyProfile, 'name' | 'source'> = {
-  environment: null, realmId: null, quickbooksName: null, connectionProblem: null, billdr: null, cursor: null, exportedAt: null,
-  lastReadAt: null, readProblem: null, readFailure: null, lastPush: null, lookedAt: null, pausedUntil: null,
+  environment: null,
+  realmId: null,
+  quickbooksName: null,
+  connectionProblem: null,
+  billdr: null,
+  cursor: null,
+  exportedAt: null,
+  lastReadAt: null,
+  readProblem: null,
+  readFailure: null,
+  lastPush: null,
+  lookedAt: null,
+  pausedUntil: null,
 }
 
 /** A pause until somebody resumes it: a day that no clock reaches. */
 export const UNTIL_RESUMED = '9999-12-31T00:00:00.000Z'
 
 /** Opens what a company keeps; `fresh` is its profile where it is opened for the first time; `looks`: its history is only read. */
-export async function openWorkspace(dataFolder: string, companyId: string, fresh: CompanyProfile | null, clock: () => Date, { looks = false, fileSystem }: { looks?: boolean; fileSystem?: FileSystem } = {}): Promise<{ ok: true; workspace: Workspace } | { ok: false; problem: Problem }> {
+export async function openWorkspace(
+  dataFolder: string,
+  companyId: string,
+  fresh: CompanyProfile | null,
+  clock: () => Date,
+  { looks = false, fileSystem }: { looks?: boolean; fileSystem?: FileSystem } = {},
+): Promise<{ ok: true; workspace: Workspace } | { ok: false; problem: Problem }> {
   const folder = companyFolder(dataFolder, companyId)
-  const opened = await openStore<CompanyTables>({ folder, name: 'company', version: TABLES_VERSION, clock, ...(fileSystem && { fileSystem }) })
+  const opened = await openStore<CompanyTables>({
+    folder,
+    name: 'company',
+    version: TABLES_VERSION,
+    clock,
+    ...(fileSystem && { fileSystem }),
+  })
   if (!opened.ok) return opened
   const { store } = opened
-  const audited = await openAuditLog({ folder, name: 'activity', company: companyId, clock, looks, ...(fileSystem && { fileSystem }) })
+  const audited = await openAuditLog({
+    folder,
+    name: 'activity',
+    company: companyId,
+    clock,
+    looks,
+    ...(fileSystem && { fileSystem }),
+  })
   if (!audited.ok) {
     await store.close()
     return audited
@@ -56,16 +86,32 @@ export async function openWorkspace(dataFolder: string, companyId: string, fresh
 }
 
 function workspaceOf(companyId: string, folder: string, store: Store<CompanyTables>, audit: AuditLog): Workspace {
-  const profile = (): CompanyProfile => store.table('profile').get(ONLY) ?? { ...NEW_PROFILE, name: companyId, source: { location: '', keyEnv: null } }
+  const profile = (): CompanyProfile =>
+    store.table('profile').get(ONLY) ?? { ...NEW_PROFILE, name: companyId, source: { location: '', keyEnv: null } }
   const linked = new LinkIndex(store)
   return {
-    companyId, folder, store, audit, profile,
+    companyId,
+    folder,
+    store,
+    audit,
+    profile,
     mappings: () => store.table('mappings').get(ONLY) ?? noMappings(),
     settings: () => store.table('settings').get(ONLY) ?? defaultSettings(),
-    setProfile: (change) => store.commitFrom((newest) => [{ table: 'profile', id: ONLY, value: { ...(newest('profile', ONLY) ?? profile()), ...change } }]),
-    decide: (key, change) => store.commitFrom((newest) => [{ table: 'decisions', id: key, value: change(newest('decisions', key) ?? {}) }]),
+    setProfile: (change) =>
+      store.commitFrom((newest) => [
+        { table: 'profile', id: ONLY, value: { ...(newest('profile', ONLY) ?? profile()), ...change } },
+      ]),
+    decide: (key, change) =>
+      store.commitFrom((newest) => [{ table: 'decisions', id: key, value: change(newest('decisions', key) ?? {}) }]),
     note: (entry) => audit.append(entry),
-    planInput: (books) => planInput(store, books, profile(), store.table('mappings').get(ONLY) ?? noMappings(), store.table('settings').get(ONLY) ?? defaultSettings()),
+    planInput: (books) =>
+      planInput(
+        store,
+        books,
+        profile(),
+        store.table('mappings').get(ONLY) ?? noMappings(),
+        store.table('settings').get(ONLY) ?? defaultSettings(),
+      ),
     linkedKey: (type, id) => linked.keyOf(type, id),
     async close() {
       await store.close()
@@ -89,20 +135,33 @@ class LinkIndex {
     const link = known ? links.get(known) : undefined
     if (known && link?.type === type && link.id === id && !link.unlinked) return known
     this.#keys.clear()
-    for (const [key, each] of links.entries()) if (!each.unlinked) this.#keys.set(`${each.type}|${each.id}`, key as DocumentKey)
+    for (const [key, each] of links.entries())
+      if (!each.unlinked) this.#keys.set(`${each.type}|${each.id}`, key as DocumentKey)
     return this.#keys.get(`${type}|${id}`) ?? null
   }
 }
 
-function planInput(store: Store<CompanyTables>, books: Books | null, profile: CompanyProfile, mappings: Mappings, settings: Settings): PlanInput {
+function planInput(
+  store: Store<CompanyTables>,
+  books: Books | null,
+  profile: CompanyProfile,
+  mappings: Mappings,
+  settings: Settings,
+): PlanInput {
   const readProblems = new Map<DocumentKey, Problem>()
   for (const found of store.table('readProblems').values()) if (found.key) readProblems.set(found.key, found.problem)
   return {
-    company: profile.billdr, exportedAt: profile.exportedAt,
-    records: keyed(store.table('records')), readProblems, links: keyed(store.table('links')),
-    decisions: keyed(store.table('decisions')), refusals: keyed(store.table('refusals')),
+    company: profile.billdr,
+    exportedAt: profile.exportedAt,
+    records: keyed(store.table('records')),
+    readProblems,
+    links: keyed(store.table('links')),
+    decisions: keyed(store.table('decisions')),
+    refusals: keyed(store.table('refusals')),
     attachmentProblems: new Map(store.table('attachmentProblems').entries()),
-    mappings, settings, books,
+    mappings,
+    settings,
+    books,
   }
 }
 

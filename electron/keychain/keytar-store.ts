@@ -63,10 +63,11 @@ export function createKeytarStore(options: KeytarStoreOptions = {}): SecretStore
   function problemOf(error: unknown): Problem {
     // The keychains have no codes, only English sentences from their libraries: the ones that mean "there is none".
     const text = error instanceof Error ? error.message : ''
-    const missing = /D-?Bus|org\.freedesktop\.secrets|ServiceUnknown|not provided by any|could not connect|unsupported transport/i.test(text)
-    return missing
-      ? problem('keychain-missing', { install: remedyFor(platform) })
-      : problem('keychain-locked')
+    const missing =
+      /D-?Bus|org\.freedesktop\.secrets|ServiceUnknown|not provided by any|could not connect|unsupported transport/i.test(
+        text,
+      )
+    return missing ? problem('keychain-missing', { install: remedyFor(platform) }) : problem('keychain-locked')
   }
 
   async function use<T>(work: (keychain: Keytar) => Promise<T>): Promise<KeychainAnswer<T>> {
@@ -108,48 +109,55 @@ export function createKeytarStore(options: KeytarStoreOptions = {}): SecretStore
   }
 
   return {
-    get: (account, isExpected = false) => use(async (keychain) => {
-      const value = await keychain.getPassword(service, account)
-      // The Secret Service hides what is locked, as if it were not there.
-      if (value === null && isExpected) await tryToWrite(keychain)
-      const head = value === null ? null : readHead(value)
-      if (!head) return value
-      const parts: string[] = []
-      for (let number = 1; number <= head.count; number += 1) {
-        const part = await keychain.getPassword(service, partName(account, head, number))
-        if (part === null) return null
-        parts.push(part)
-      }
-      return parts.join('')
-    }),
-
-    set: (account, value) => use(async (keychain) => {
-      const old = await headOf(keychain, account)
-      if (needsParts(value)) {
-        // The parts first, the head last: a crash in between leaves the old value whole.
-        const parts = cutIntoParts(value)
-        const head = { count: parts.length, generation: randomBytes(6).toString('hex') }
-        for (const [index, part] of parts.entries()) {
-          await keychain.setPassword(service, partName(account, head, index + 1), part)
+    get: (account, isExpected = false) =>
+      use(async (keychain) => {
+        const value = await keychain.getPassword(service, account)
+        // The Secret Service hides what is locked, as if it were not there.
+        if (value === null && isExpected) await tryToWrite(keychain)
+        const head = value === null ? null : readHead(value)
+        if (!head) return value
+        const parts: string[] = []
+        for (let number = 1; number <= head.count; number += 1) {
+          const part = await keychain.getPassword(service, partName(account, head, number))
+          if (part === null) return null
+          parts.push(part)
         }
-        await keychain.setPassword(service, account, writeHead(head))
-      } else {
-        await keychain.setPassword(service, account, value)
-      }
-      await deleteParts(keychain, account, old)
-      return null
-    }),
+        return parts.join('')
+      }),
 
-    delete: (account) => use(async (keychain) => {
-      const old = await headOf(keychain, account)
-      await keychain.deletePassword(service, account)
-      await deleteParts(keychain, account, old)
-      return null
-    }),
+    set: (account, value) =>
+      use(async (keychain) => {
+        const old = await headOf(keychain, account)
+        if (needsParts(value)) {
+          // The parts first, the head last: a crash in between leaves the old value whole.
+          const parts = cutIntoParts(value)
+          const head = { count: parts.length, generation: randomBytes(6).toString('hex') }
+          for (const [index, part] of parts.entries()) {
+            await keychain.setPassword(service, partName(account, head, index + 1), part)
+          }
+          await keychain.setPassword(service, account, writeHead(head))
+        } else {
+          await keychain.setPassword(service, account, value)
+        }
+        await deleteParts(keychain, account, old)
+        return null
+      }),
 
-    list: () => use(async (keychain) => {
-      const credentials = await keychain.findCredentials(service)
-      return credentials.map(({ account }) => account).filter((account) => !isPartName(account) && account !== PROBE).sort()
-    }),
+    delete: (account) =>
+      use(async (keychain) => {
+        const old = await headOf(keychain, account)
+        await keychain.deletePassword(service, account)
+        await deleteParts(keychain, account, old)
+        return null
+      }),
+
+    list: () =>
+      use(async (keychain) => {
+        const credentials = await keychain.findCredentials(service)
+        return credentials
+          .map(({ account }) => account)
+          .filter((account) => !isPartName(account) && account !== PROBE)
+          .sort()
+      }),
   }
 }

@@ -43,7 +43,12 @@ export function itemFor(text: string, books: Books | null): Found {
  * Where a cost code goes (rule K1): as the mappings say, else to the one account or item of the books that has its
  * number or exactly its name. Null: no match.
  */
-export function costCodeReference(code: CostCode, side: 'item' | 'account', mappings: Mappings, books: Books | null): Found | null {
+export function costCodeReference(
+  code: CostCode,
+  side: 'item' | 'account',
+  mappings: Mappings,
+  books: Books | null,
+): Found | null {
   const mapped = mappings.costCodes[code.id]?.[side]
   if (mapped) return side === 'item' ? itemFor(mapped, books) : accountFor(mapped, books)
   const list = side === 'item' ? books?.items : books?.accounts.filter(isExpenseAccount)
@@ -65,7 +70,9 @@ export function isExpenseAccount(account: BooksAccount): boolean {
 /** The company's accounts-payable account: the mapped one, else the only one there is. */
 export function payableAccount(mappings: Mappings, books: Books | null): Found | null {
   if (mappings.defaults.payableAccount) return accountFor(mappings.defaults.payableAccount, books)
-  const payable = (books?.accounts ?? []).filter((account) => account.active && account.accountType === 'Accounts Payable')
+  const payable = (books?.accounts ?? []).filter(
+    (account) => account.active && account.accountType === 'Accounts Payable',
+  )
   const only = payable.length === 1 ? payable[0] : undefined
   return only ? { ok: true, reference: { id: only.id, name: only.fullName } } : null
 }

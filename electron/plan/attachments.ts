@@ -11,7 +11,11 @@ export function attachmentKey(key: DocumentKey, attachmentId: string): string {
 }
 
 /** Why a receipt does not go; null where nothing is known against it, or where Billdr has other bytes for it since. */
-export function attachmentProblem(input: Pick<PlanInput, 'attachmentProblems'>, key: DocumentKey, attachment: Attachment): Problem | null {
+export function attachmentProblem(
+  input: Pick<PlanInput, 'attachmentProblems'>,
+  key: DocumentKey,
+  attachment: Attachment,
+): Problem | null {
   const why = input.attachmentProblems.get(attachmentKey(key, attachment.id)) ?? null
   return why === null || (why.params['sha256'] ?? attachment.sha256) === attachment.sha256 ? why : null
 }
@@ -22,7 +26,12 @@ export function isAttached(link: Link, attachment: Pick<Attachment, 'id' | 'sha2
 }
 
 /** Receipts that are not in QuickBooks yet (rules I1, E1, and E2 for those that came later or were replaced). */
-export function attachOperations(context: PlanContext, key: DocumentKey, attachments: readonly Attachment[], link: Link): Operation[] {
+export function attachOperations(
+  context: PlanContext,
+  key: DocumentKey,
+  attachments: readonly Attachment[],
+  link: Link,
+): Operation[] {
   return attachments
     .filter((attachment) => !isAttached(link, attachment) && attachmentProblem(context, key, attachment) === null)
     .map((attachment) => ({ deed: 'attach', key, type: link.type, id: link.id, attachmentId: attachment.id }))

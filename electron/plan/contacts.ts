@@ -17,12 +17,20 @@ type Contact = Client | Project | Professional
 /** Rules C1, C2, C3, V1: clients, then their projects, then professionals. */
 export function planContacts(context: PlanContext): void {
   reserveChosen(context)
-  const withProject = new Set(context.ofKind('project').filter(({ stored }) => stored.presence === 'present').map(({ record }) => record.clientId))
+  const withProject = new Set(
+    context
+      .ofKind('project')
+      .filter(({ stored }) => stored.presence === 'present')
+      .map(({ record }) => record.clientId),
+  )
   for (const { key, stored, record } of context.ofKind('client').sort(byId)) {
     context.verdicts.set(key, clientVerdict(context, key, stored, record, withProject.has(record.id)))
   }
-  const projects = context.ofKind('project').sort((a, b) => compare(a.record.createdAt ?? '', b.record.createdAt ?? '') || byId(a, b))
-  for (const { key, stored, record } of projects) context.verdicts.set(key, projectVerdict(context, key, stored, record))
+  const projects = context
+    .ofKind('project')
+    .sort((a, b) => compare(a.record.createdAt ?? '', b.record.createdAt ?? '') || byId(a, b))
+  for (const { key, stored, record } of projects)
+    context.verdicts.set(key, projectVerdict(context, key, stored, record))
   const used = usedProfessionals(context)
   for (const { key, stored, record } of context.ofKind('professional').sort(byId)) {
     context.verdicts.set(key, professionalVerdict(context, key, stored, record, used.has(record.id)))
@@ -41,7 +49,11 @@ function compare(a: string, b: string): number {
 /** What a person chose for one record is not matched by its name to another. */
 function reserveChosen(context: PlanContext): void {
   const { clients, projects, professionals } = context.mappings
-  const choices = [[clients, 'client', 'Customer'], [projects, 'project', 'Customer'], [professionals, 'professional', 'Vendor']] as const
+  const choices = [
+    [clients, 'client', 'Customer'],
+    [projects, 'project', 'Customer'],
+    [professionals, 'professional', 'Vendor'],
+  ] as const
   for (const [chosen, kind, type] of choices) {
     for (const [id, text] of Object.entries(chosen)) {
       const found = context.find(kind, id) ? chosenContact(context, text, type) : null
@@ -54,24 +66,49 @@ function reserveChosen(context: PlanContext): void {
 /** Professionals on an approved expense or a purchase order that is to stand in QuickBooks. */
 function usedProfessionals(context: PlanContext): Set<string> {
   const since = context.settings.syncFrom ?? ''
-  const expenses = context.ofKind('expense').filter(({ stored, record }) => stored.presence === 'present' && record.status === 'approved' && record.spentOn >= since)
-  const orders = context.ofKind('purchase-order').filter(({ stored, record }) => stored.presence === 'present' && record.status !== 'cancelled' && record.issuedOn >= since)
-  return new Set([...expenses, ...orders].flatMap(({ record }) => (record.professionalId ? [record.professionalId] : [])))
+  const expenses = context
+    .ofKind('expense')
+    .filter(
+      ({ stored, record }) => stored.presence === 'present' && record.status === 'approved' && record.spentOn >= since,
+    )
+  const orders = context
+    .ofKind('purchase-order')
+    .filter(
+      ({ stored, record }) =>
+        stored.presence === 'present' && record.status !== 'cancelled' && record.issuedOn >= since,
+    )
+  return new Set(
+    [...expenses, ...orders].flatMap(({ record }) => (record.professionalId ? [record.professionalId] : [])),
+  )
 }
 
 /**
  * What all contacts share: a tie that holds, and one that broke, which ends by a yes to create it again or by another
  * match that is chosen. Null: look for one or create it.
  */
-function linkedVerdict(context: PlanContext, key: DocumentKey, stored: StoredRecord, contact: Contact, chosen: string | undefined): Verdict | null {
+function linkedVerdict(
+  context: PlanContext,
+  key: DocumentKey,
+  stored: StoredRecord,
+  contact: Contact,
+  chosen: string | undefined,
+): Verdict | null {
   if (stored.presence === 'removed') return verdict('synced', { operations: [{ deed: 'forget', key }] })
   const common = commonVerdict(context, key, stored)
   if (common) return common
   const link = context.link(key)
   if (link && !link.gone) return verdict('synced')
   if (link) {
-    const other = chosen === undefined ? null : chosenContact(context, chosen, link.type === 'Vendor' ? 'Vendor' : 'Customer')
-    if (!other && !context.decision(key).createAnew) return held(problem(link.unlinked ? 'unlinked' : 'contact-inactive', { name: nameOf(contact), type: link.type, docNumber: '' }))
+    const other =
+      chosen === undefined ? null : chosenContact(context, chosen, link.type === 'Vendor' ? 'Vendor' : 'Customer')
+    if (!other && !context.decision(key).createAnew)
+      return held(
+        problem(link.unlinked ? 'unlinked' : 'contact-inactive', {
+          name: nameOf(contact),
+          type: link.type,
+          docNumber: '',
+        }),
+      )
     return verdict('pending', { operations: [{ deed: 'unlink', key }] })
   }
   return null
@@ -81,26 +118,41 @@ function nameOf(contact: Contact): string {
   return contact.kind === 'project' ? contact.name : contact.displayName
 }
 
-function clientVerdict(context: PlanContext, key: DocumentKey, stored: StoredRecord, client: Client, hasProject: boolean): Verdict {
+function clientVerdict(
+  context: PlanContext,
+  key: DocumentKey,
+  stored: StoredRecord,
+  client: Client,
+  hasProject: boolean,
+): Verdict {
   const chosen = context.mappings.clients[client.id]
-  const settled = linkedVerdict(context, key, stored, client, chosen) ?? chosenVerdict(context, key, client, chosen, 'Customer')
+  const settled =
+    linkedVerdict(context, key, stored, client, chosen) ?? chosenVerdict(context, key, client, chosen, 'Customer')
   if (settled) return settled
-  if (!hasProject && !context.decision(key).createAnew) return held(problem('client-without-project', { name: client.displayName }))
+  if (!hasProject && !context.decision(key).createAnew)
+    return held(problem('client-without-project', { name: client.displayName }))
   const name = cleanName(client.displayName)
   const match = matchIn(context, 'Customer', null, [name, cleanName(client.companyName ?? '')], key)
   if (match) return matched(context, key, 'Customer', match, client)
   return created(context, key, client, {
     type: 'Customer',
     displayName: freeName(context, key, name, ['client']),
-    companyName: client.companyName, givenName: client.givenName, familyName: client.familyName,
-    email: client.email, phone: client.phone, address: client.address,
-    parent: null, notes: markOf(key), currency: contactCurrency(context, key),
+    companyName: client.companyName,
+    givenName: client.givenName,
+    familyName: client.familyName,
+    email: client.email,
+    phone: client.phone,
+    address: client.address,
+    parent: null,
+    notes: markOf(key),
+    currency: contactCurrency(context, key),
   })
 }
 
 function projectVerdict(context: PlanContext, key: DocumentKey, stored: StoredRecord, project: Project): Verdict {
   const chosen = context.mappings.projects[project.id]
-  const settled = linkedVerdict(context, key, stored, project, chosen) ?? chosenVerdict(context, key, project, chosen, 'Customer')
+  const settled =
+    linkedVerdict(context, key, stored, project, chosen) ?? chosenVerdict(context, key, project, chosen, 'Customer')
   if (settled) return settled
   const client = context.find('client', project.clientId)
   if (!client) return held(notKnown(context, 'client', project.clientId, 'clientId'))
@@ -111,39 +163,80 @@ function projectVerdict(context: PlanContext, key: DocumentKey, stored: StoredRe
   const variants = [name, ...suffixes.map((suffix) => nameWithSuffix(name, suffix))]
   const match = parent.ready ? matchIn(context, 'Customer', parent.id, variants, key) : null
   if (match) return matched(context, key, 'Customer', match, project)
-  return created(context, key, project, {
-    type: 'Customer',
-    displayName: freeName(context, key, name, suffixes),
-    companyName: null, givenName: null, familyName: null, email: null, phone: null, address: project.address,
-    parent: { id: parent.ready ? parent.id : null, name: client.displayName },
-    notes: markOf(key), currency: contactCurrency(context, keyOf('client', client.id)),
-  }, parent.ready)
+  return created(
+    context,
+    key,
+    project,
+    {
+      type: 'Customer',
+      displayName: freeName(context, key, name, suffixes),
+      companyName: null,
+      givenName: null,
+      familyName: null,
+      email: null,
+      phone: null,
+      address: project.address,
+      parent: { id: parent.ready ? parent.id : null, name: client.displayName },
+      notes: markOf(key),
+      currency: contactCurrency(context, keyOf('client', client.id)),
+    },
+    parent.ready,
+  )
 }
 
-function professionalVerdict(context: PlanContext, key: DocumentKey, stored: StoredRecord, professional: Professional, used: boolean): Verdict {
+function professionalVerdict(
+  context: PlanContext,
+  key: DocumentKey,
+  stored: StoredRecord,
+  professional: Professional,
+  used: boolean,
+): Verdict {
   const chosen = context.mappings.professionals[professional.id]
-  const settled = linkedVerdict(context, key, stored, professional, chosen) ?? chosenVerdict(context, key, professional, chosen, 'Vendor')
+  const settled =
+    linkedVerdict(context, key, stored, professional, chosen) ??
+    chosenVerdict(context, key, professional, chosen, 'Vendor')
   if (settled) return settled
-  if (!used && !context.decision(key).createAnew) return held(problem('professional-unused', { name: professional.displayName }))
+  if (!used && !context.decision(key).createAnew)
+    return held(problem('professional-unused', { name: professional.displayName }))
   const name = cleanName(professional.displayName)
   const french = context.company?.locale.startsWith('fr') ?? false
-  const suffixes = professional.trade === 'supplier' ? [french ? 'fournisseur' : 'supplier'] : [french ? 'sous-traitant' : 'subcontractor']
-  const match = matchIn(context, 'Vendor', null, [name, ...suffixes.map((suffix) => nameWithSuffix(name, suffix)), cleanName(professional.companyName ?? '')], key)
+  const suffixes =
+    professional.trade === 'supplier'
+      ? [french ? 'fournisseur' : 'supplier']
+      : [french ? 'sous-traitant' : 'subcontractor']
+  const match = matchIn(
+    context,
+    'Vendor',
+    null,
+    [name, ...suffixes.map((suffix) => nameWithSuffix(name, suffix)), cleanName(professional.companyName ?? '')],
+    key,
+  )
   if (match) return matched(context, key, 'Vendor', match, professional)
   return created(context, key, professional, {
     type: 'Vendor',
     displayName: freeName(context, key, name, suffixes),
-    companyName: professional.companyName, email: professional.email, phone: professional.phone, address: professional.address,
+    companyName: professional.companyName,
+    email: professional.email,
+    phone: professional.phone,
+    address: professional.address,
     currency: contactCurrency(context, key),
   })
 }
 
 /** Rule C3: a match that a person chose is used, and nothing is created beside it. */
-function chosenVerdict(context: PlanContext, key: DocumentKey, contact: Contact, chosen: string | undefined, type: 'Customer' | 'Vendor'): Verdict | null {
+function chosenVerdict(
+  context: PlanContext,
+  key: DocumentKey,
+  contact: Contact,
+  chosen: string | undefined,
+  type: 'Customer' | 'Vendor',
+): Verdict | null {
   if (!chosen || !context.books) return null
   const found = chosenContact(context, chosen, type)
   if (!found) return held(problem('mapping-not-found', { name: chosen }))
-  return verdict('pending', { operations: [{ deed: 'link', key, type, id: found.id, origin: 'chosen', content: fingerprintOf(contact) }] })
+  return verdict('pending', {
+    operations: [{ deed: 'link', key, type, id: found.id, origin: 'chosen', content: fingerprintOf(contact) }],
+  })
 }
 
 /** The one active contact that a mapping names, by "id:57", its name or its full name. */
@@ -151,8 +244,10 @@ function chosenContact(context: PlanContext, chosen: string, type: 'Customer' | 
   const candidates = (context.books?.contacts ?? []).filter((each) => each.type === type && each.active)
   const named = chosen.startsWith('id:') ? candidates.find((each) => each.id === chosen.slice(3)) : undefined
   if (named) return named
-  const byName = candidates.filter((each) => foldName(each.name) === foldName(chosen) || foldName(fullNameOf(context, each)) === foldName(chosen))
-  return byName.length === 1 ? byName[0] ?? null : null
+  const byName = candidates.filter(
+    (each) => foldName(each.name) === foldName(chosen) || foldName(fullNameOf(context, each)) === foldName(chosen),
+  )
+  return byName.length === 1 ? (byName[0] ?? null) : null
 }
 
 function fullNameOf(context: PlanContext, contact: BooksContact): string {
@@ -161,12 +256,18 @@ function fullNameOf(context: PlanContext, contact: BooksContact): string {
 }
 
 /** The one active contact of this type and parent that is ours by its mark, or else has one of the names and no other mark. */
-function matchIn(context: PlanContext, type: 'Customer' | 'Vendor', parentId: string | null, names: readonly string[], key: DocumentKey): BooksContact | null {
+function matchIn(
+  context: PlanContext,
+  type: 'Customer' | 'Vendor',
+  parentId: string | null,
+  names: readonly string[],
+  key: DocumentKey,
+): BooksContact | null {
   const isFree = (contact: BooksContact) => (context.linkedContacts.get(`${type}|${contact.id}`) ?? key) === key
   const marked = context.contactsByMark.get(`${type}|${key}`)
   if (marked && marked.parentId === parentId && isFree(marked)) return marked
   for (const name of names) {
-    const same = name ? context.contactsByName.get(contactNameKey(type, parentId, name)) ?? [] : []
+    const same = name ? (context.contactsByName.get(contactNameKey(type, parentId, name)) ?? []) : []
     const free = same.filter((each) => (each.mark === null || each.mark === key) && isFree(each))
     if (free.length === 1) return free[0] ?? null
   }
@@ -174,19 +275,36 @@ function matchIn(context: PlanContext, type: 'Customer' | 'Vendor', parentId: st
 }
 
 /** The contact is given out: the next record of that name cannot have it. */
-function matched(context: PlanContext, key: DocumentKey, type: 'Customer' | 'Vendor', match: BooksContact, contact: Contact): Verdict {
+function matched(
+  context: PlanContext,
+  key: DocumentKey,
+  type: 'Customer' | 'Vendor',
+  match: BooksContact,
+  contact: Contact,
+): Verdict {
   context.linkedContacts.set(`${type}|${match.id}`, key)
   const origin = match.mark === key ? 'adopted' : 'matched'
-  return verdict('pending', { operations: [{ deed: 'link', key, type, id: match.id, origin, content: fingerprintOf(contact) }] })
+  return verdict('pending', {
+    operations: [{ deed: 'link', key, type, id: match.id, origin, content: fingerprintOf(contact) }],
+  })
 }
 
-function created(context: PlanContext, key: DocumentKey, contact: Contact, draft: CustomerDraft | VendorDraft, ready = true): Verdict {
+function created(
+  context: PlanContext,
+  key: DocumentKey,
+  contact: Contact,
+  draft: CustomerDraft | VendorDraft,
+  ready = true,
+): Verdict {
   const content = fingerprintOf(contact)
   const refusal = context.refusals.get(key)
   const otherName = refusal?.problem.code === 'name-taken' && refusal.problem.params['name'] !== draft.displayName
   if (refusal?.content === content && !otherName) return verdict('failed', { problem: refusal.problem, draft })
   if (!context.books || !ready) return verdict('pending', { draft })
-  return verdict('pending', { draft, operations: [{ deed: 'create', key, type: draft.type, draft, content, allowDuplicateNumber: false }] })
+  return verdict('pending', {
+    draft,
+    operations: [{ deed: 'create', key, type: draft.type, draft, content, allowDuplicateNumber: false }],
+  })
 }
 
 /**

@@ -7,13 +7,18 @@ import type { BilldrRecord, Line } from '../../shared/domain.ts'
  * rewrite what is already in the books. Nor is the invoice that a credit goes on: its application follows Billdr (R1).
  */
 export function fingerprintOf(record: BilldrRecord): string {
-  return createHash('sha256').update(JSON.stringify(contentOf(record))).digest('hex').slice(0, 32)
+  return createHash('sha256')
+    .update(JSON.stringify(contentOf(record)))
+    .digest('hex')
+    .slice(0, 32)
 }
 
 /** The same, with what steps after its creation depend on besides: on which invoice a credit goes. */
 export function settlingFingerprintOf(record: BilldrRecord): string {
   const content = fingerprintOf(record)
-  return record.kind === 'credit' && record.appliesToInvoiceId !== null ? `${content} on ${record.appliesToInvoiceId}` : content
+  return record.kind === 'credit' && record.appliesToInvoiceId !== null
+    ? `${content} on ${record.appliesToInvoiceId}`
+    : content
 }
 
 function contentOf(record: BilldrRecord): unknown[] {
@@ -32,12 +37,36 @@ function contentOf(record: BilldrRecord): unknown[] {
     case 'payment':
       return [record.invoiceId, record.amount, record.receivedOn, record.method, record.reference, record.memo]
     case 'expense':
-      return [record.number, record.projectId, record.professionalId, record.spentOn, record.paidWith, record.dueOn, record.memo, linesOf(record.lines)]
+      return [
+        record.number,
+        record.projectId,
+        record.professionalId,
+        record.spentOn,
+        record.paidWith,
+        record.dueOn,
+        record.memo,
+        linesOf(record.lines),
+      ]
     case 'purchase-order':
-      return [record.number, record.projectId, record.professionalId, record.issuedOn, record.expectedOn, record.memo, linesOf(record.lines)]
+      return [
+        record.number,
+        record.projectId,
+        record.professionalId,
+        record.issuedOn,
+        record.expectedOn,
+        record.memo,
+        linesOf(record.lines),
+      ]
   }
 }
 
 function linesOf(lines: readonly Line[]): unknown[] {
-  return lines.map((line) => [line.description, line.costCodeId, line.quantity, line.unitPrice, line.amount, line.billable])
+  return lines.map((line) => [
+    line.description,
+    line.costCodeId,
+    line.quantity,
+    line.unitPrice,
+    line.amount,
+    line.billable,
+  ])
 }

@@ -54,7 +54,8 @@ export function contextOf(input: PlanInput): PlanContext {
   }
   const linkedContacts: PlanContext['linkedContacts'] = new Map()
   for (const [key, link] of input.links) {
-    if (!link.gone && (link.type === 'Customer' || link.type === 'Vendor')) linkedContacts.set(`${link.type}|${link.id}`, key)
+    if (!link.gone && (link.type === 'Customer' || link.type === 'Vendor'))
+      linkedContacts.set(`${link.type}|${link.id}`, key)
   }
   const linkedDocuments = new Set([...input.links.values()].map((link) => `${link.type}|${link.id}`))
   const unlinkedByDay: PlanContext['unlinkedByDay'] = new Map()
@@ -68,7 +69,8 @@ export function contextOf(input: PlanInput): PlanContext {
   return {
     ...input,
     verdicts: new Map(),
-    ofKind: <K extends Kind>(kind: K) => (byKind.get(kind) ?? []) as { key: DocumentKey; stored: StoredRecord; record: RecordOf<K> }[],
+    ofKind: <K extends Kind>(kind: K) =>
+      (byKind.get(kind) ?? []) as { key: DocumentKey; stored: StoredRecord; record: RecordOf<K> }[],
     find: <K extends Kind>(kind: K, id: string) => {
       const stored = input.records.get(keyOf(kind, id))
       return stored && stored.presence !== 'removed' ? (stored.record as RecordOf<K>) : null
@@ -81,7 +83,11 @@ export function contextOf(input: PlanInput): PlanContext {
     linkedContacts,
     unlinkedByDay,
     numbers: numbersInUse(input),
-    marked: new Map((input.books?.documents ?? []).flatMap((document) => (document.mark ? [[`${document.type}|${document.mark}`, document] as const] : []))),
+    marked: new Map(
+      (input.books?.documents ?? []).flatMap((document) =>
+        document.mark ? [[`${document.type}|${document.mark}`, document] as const] : [],
+      ),
+    ),
   }
 }
 
@@ -91,7 +97,9 @@ export function contactNameKey(type: string, parentId: string | null, name: stri
 
 function numbersInUse(input: PlanInput): PlanContext['numbers'] {
   const numbers: PlanContext['numbers'] = new Map()
-  const owners = new Map([...input.links].flatMap(([key, link]) => (link.gone ? [] : [[`${link.type}|${link.id}`, key] as const])))
+  const owners = new Map(
+    [...input.links].flatMap(([key, link]) => (link.gone ? [] : [[`${link.type}|${link.id}`, key] as const])),
+  )
   for (const document of input.books?.documents ?? []) {
     const key = owners.get(`${document.type}|${document.id}`)
     if (document.docNumber) claimNumber(numbers, document.type, document.docNumber, key ? { key } : { document })
@@ -143,7 +151,8 @@ export type Dependency = { ready: true; id: string } | { ready: false; waits: Pr
 export function dependency(context: PlanContext, key: DocumentKey): Dependency {
   const link = context.link(key)
   const found = context.verdicts.get(key)
-  const leaves = found?.operations.some((step) => step.deed === 'unlink' || step.deed === 'delete' || step.deed === 'void') ?? false
+  const leaves =
+    found?.operations.some((step) => step.deed === 'unlink' || step.deed === 'delete' || step.deed === 'void') ?? false
   if (link && !link.gone && !leaves) return { ready: true, id: link.id }
   if (found?.state === 'pending' && !leaves) return { ready: false, waits: null }
   return { ready: false, waits: problem('waits-for', { what: labelOf(context, key) }, { waitsFor: key }) }
@@ -152,8 +161,11 @@ export function dependency(context: PlanContext, key: DocumentKey): Dependency {
 /** What is said where a record names another one that is not known: Billdr has removed it, it cannot be read, or it is nowhere. */
 export function notKnown(context: PlanContext, kind: Kind, id: string, field: string): Problem {
   const key = keyOf(kind, id)
-  if (context.records.get(key)?.presence === 'removed') return problem('record-reference-removed', { field, name: labelOf(context, key) })
-  return context.readProblems.has(key) ? problem('waits-for', { what: id }, { waitsFor: key }) : problem('record-reference-missing', { field, value: id, table: TABLE_OF[kind] })
+  if (context.records.get(key)?.presence === 'removed')
+    return problem('record-reference-removed', { field, name: labelOf(context, key) })
+  return context.readProblems.has(key)
+    ? problem('waits-for', { what: id }, { waitsFor: key })
+    : problem('record-reference-missing', { field, value: id, table: TABLE_OF[kind] })
 }
 
 /** A record's name or number as a person knows it. */

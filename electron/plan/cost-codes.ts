@@ -17,7 +17,12 @@ export function planCostCodes(context: PlanContext): void {
 }
 
 function costCodeVerdict(context: PlanContext, code: CostCode): Verdict {
-  const sides = code.usedFor === 'income' ? (['item'] as const) : code.usedFor === 'expense' ? (['account'] as const) : (['item', 'account'] as const)
+  const sides =
+    code.usedFor === 'income'
+      ? (['item'] as const)
+      : code.usedFor === 'expense'
+        ? (['account'] as const)
+        : (['item', 'account'] as const)
   for (const side of sides) {
     const found = costCodeReference(code, side, context.mappings, context.books)
     if (!found) return held(problem('cost-code-unmatched', { code: code.code, name: code.name, side }))

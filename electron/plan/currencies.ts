@@ -14,7 +14,7 @@ export function contactCurrency(context: PlanContext, key: DocumentKey): string 
   const used = USED.get(context) ?? usedCurrencies(context)
   USED.set(context, used)
   const [only, ...others] = used.get(key) ?? []
-  return only !== undefined && others.length === 0 ? only : context.company?.currency ?? null
+  return only !== undefined && others.length === 0 ? only : (context.company?.currency ?? null)
 }
 
 /** For each client and supplier the currencies of its documents. */
@@ -31,7 +31,8 @@ function usedCurrencies(context: PlanContext): Map<DocumentKey, Set<string>> {
     if (project) add(keyOf('client', project.clientId), record.currency)
   }
   for (const { record, stored } of [...context.ofKind('expense'), ...context.ofKind('purchase-order')]) {
-    if (stored.presence !== 'removed' && record.professionalId !== null) add(keyOf('professional', record.professionalId), record.currency)
+    if (stored.presence !== 'removed' && record.professionalId !== null)
+      add(keyOf('professional', record.professionalId), record.currency)
   }
   return used
 }

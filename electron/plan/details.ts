@@ -26,13 +26,28 @@ export function noteText(note: string): string {
 export function detailsIn(draft: Draft): Details | null {
   switch (draft.type) {
     case 'Payment':
-      return { account: draft.depositTo?.id ?? null, note: noteText(draft.privateNote), reference: shortText(draft.reference), lines: [] }
+      return {
+        account: draft.depositTo?.id ?? null,
+        note: noteText(draft.privateNote),
+        reference: shortText(draft.reference),
+        lines: [],
+      }
     case 'Purchase':
-      return { account: draft.account.id, note: noteText(draft.privateNote), reference: '', lines: draft.lines.map(lineIn) }
+      return {
+        account: draft.account.id,
+        note: noteText(draft.privateNote),
+        reference: '',
+        lines: draft.lines.map(lineIn),
+      }
     case 'Bill':
       return { account: null, note: noteText(draft.privateNote), reference: '', lines: draft.lines.map(lineIn) }
     case 'PurchaseOrder':
-      return { account: null, note: noteText(draft.privateNote), reference: shortText(startOf(draft.memo ?? '', LIMIT)), lines: draft.lines.map(lineIn) }
+      return {
+        account: null,
+        note: noteText(draft.privateNote),
+        reference: shortText(startOf(draft.memo ?? '', LIMIT)),
+        lines: draft.lines.map(lineIn),
+      }
     default:
       return null
   }
@@ -48,5 +63,10 @@ export function showsDetails(details: Details | undefined, draft: Draft): boolea
   if (!details || !said) return true
   const hasAccount = said.account === null || details.account === said.account
   const hasNote = details.note === null || details.note === said.note
-  return hasAccount && hasNote && details.reference === said.reference && JSON.stringify(details.lines) === JSON.stringify(said.lines)
+  return (
+    hasAccount &&
+    hasNote &&
+    details.reference === said.reference &&
+    JSON.stringify(details.lines) === JSON.stringify(said.lines)
+  )
 }

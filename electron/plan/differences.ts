@@ -18,17 +18,26 @@ export function differencesOf(link: Link): Difference[] | null {
   if (sent.docNumber !== null && observed.docNumber !== sent.docNumber) {
     found.push({ field: 'number', billdr: sent.docNumber, quickbooks: observed.docNumber ?? '' })
   }
-  if (sent.date !== null && observed.date !== sent.date) found.push({ field: 'date', billdr: sent.date, quickbooks: observed.date ?? '' })
+  if (sent.date !== null && observed.date !== sent.date)
+    found.push({ field: 'date', billdr: sent.date, quickbooks: observed.date ?? '' })
   if (sent.dueDate !== null && observed.dueDate !== sent.dueDate) {
     found.push({ field: 'dueDate', billdr: sent.dueDate, quickbooks: observed.dueDate ?? '' })
   }
   if (sent.partyId !== null && observed.partyId !== sent.partyId) {
-    found.push({ field: link.type === 'Invoice' || link.type === 'CreditMemo' || link.type === 'Payment' ? 'customer' : 'supplier', billdr: sent.partyId, quickbooks: observed.partyId ?? '' })
+    found.push({
+      field: link.type === 'Invoice' || link.type === 'CreditMemo' || link.type === 'Payment' ? 'customer' : 'supplier',
+      billdr: sent.partyId,
+      quickbooks: observed.partyId ?? '',
+    })
   }
   if (sent.subtotal !== null && observed.subtotal !== null && observed.subtotal !== sent.subtotal) {
     found.push({ field: 'amount', billdr: decimalOf(sent.subtotal), quickbooks: decimalOf(observed.subtotal) })
   } else if (sent.lineAmounts.join() !== observed.lineAmounts.join()) {
-    found.push({ field: 'lines', billdr: sent.lineAmounts.map(decimalOf).join(' + '), quickbooks: observed.lineAmounts.map(decimalOf).join(' + ') })
+    found.push({
+      field: 'lines',
+      billdr: sent.lineAmounts.map(decimalOf).join(' + '),
+      quickbooks: observed.lineAmounts.map(decimalOf).join(' + '),
+    })
   }
   found.push(...detailDifferences(sent.details, observed.details))
   return found.length > 0 ? found : null
@@ -47,8 +56,15 @@ function detailDifferences(sent: Details | undefined, observed: Details | undefi
   // With more or fewer lines, that is what is said.
   if (sent.lines.length !== observed.lines.length) return found
   for (const part of ['account', 'project', 'description'] as const) {
-    const apart = sent.lines.flatMap((line, at) => (line[part] === observed.lines[at]?.[part] ? [] : [[line[part] ?? '', observed.lines[at]?.[part] ?? ''] as const]))
-    if (apart.length > 0) found.push({ field: part, billdr: apart.map(([ours]) => ours).join(' + '), quickbooks: apart.map(([, theirs]) => theirs).join(' + ') })
+    const apart = sent.lines.flatMap((line, at) =>
+      line[part] === observed.lines[at]?.[part] ? [] : [[line[part] ?? '', observed.lines[at]?.[part] ?? ''] as const],
+    )
+    if (apart.length > 0)
+      found.push({
+        field: part,
+        billdr: apart.map(([ours]) => ours).join(' + '),
+        quickbooks: apart.map(([, theirs]) => theirs).join(' + '),
+      })
   }
   return found
 }
@@ -66,11 +82,21 @@ export function isOlderWork({ ours }: Observed, exportedAt: string | null): bool
 export function isShown(observed: Observed, draft: Draft): boolean {
   if (draft.type === 'Customer' || draft.type === 'Vendor' || observed.voided) return false
   if (observed.date !== draft.date) return false
-  if (draft.type === 'Payment') return observed.partyId === draft.customer.id && observed.total === draft.total && observed.applied === sumOf(draft.applied.map((part) => part.amount))
-  const partyId = 'customer' in draft ? draft.customer.id : draft.vendor?.id ?? null
+  if (draft.type === 'Payment')
+    return (
+      observed.partyId === draft.customer.id &&
+      observed.total === draft.total &&
+      observed.applied === sumOf(draft.applied.map((part) => part.amount))
+    )
+  const partyId = 'customer' in draft ? draft.customer.id : (draft.vendor?.id ?? null)
   const hasDue = !('dueDate' in draft) || draft.dueDate === null || observed.dueDate === draft.dueDate
   const hasNumber = draft.docNumber === null || observed.docNumber === draft.docNumber
-  return hasNumber && hasDue && observed.partyId === partyId && observed.lineAmounts.join() === draft.lines.map((line) => line.amount).join()
+  return (
+    hasNumber &&
+    hasDue &&
+    observed.partyId === partyId &&
+    observed.lineAmounts.join() === draft.lines.map((line) => line.amount).join()
+  )
 }
 
 /** The same, with all that a person may change there: what was overwritten shows this much. */

@@ -40,11 +40,22 @@ export interface DocumentRules<R extends BusinessDocument> {
   /** What Billdr's removal of a record with a document in the books does: the steps, or the problem that asks a person. */
   removed(context: PlanContext, key: DocumentKey, record: R, link: Link): Operation[] | Problem
   /** What a linked document needs besides (receipts, applying a credit, the rest of a payment). */
-  settle?(context: PlanContext, key: DocumentKey, record: R, link: Link): { operations: Operation[]; note: Problem | null }
+  settle?(
+    context: PlanContext,
+    key: DocumentKey,
+    record: R,
+    link: Link,
+  ): { operations: Operation[]; note: Problem | null }
 }
 
 /** Asks the rules of one document, in the order of their weight, and answers the first that has something to say. */
-export function documentVerdict<R extends BusinessDocument>(context: PlanContext, rules: DocumentRules<R>, key: DocumentKey, stored: StoredRecord, record: R): Verdict {
+export function documentVerdict<R extends BusinessDocument>(
+  context: PlanContext,
+  rules: DocumentRules<R>,
+  key: DocumentKey,
+  stored: StoredRecord,
+  record: R,
+): Verdict {
   const link = context.link(key)
   if (stored.presence === 'removed') return removedVerdict(context, rules, key, record, link)
   const common = commonVerdict(context, key, stored)
@@ -60,7 +71,13 @@ export function documentVerdict<R extends BusinessDocument>(context: PlanContext
   return link ? linkedVerdict(context, rules, key, record, link) : newVerdict(context, rules, key, record)
 }
 
-function removedVerdict<R extends BusinessDocument>(context: PlanContext, rules: DocumentRules<R>, key: DocumentKey, record: R, link: Link | null): Verdict {
+function removedVerdict<R extends BusinessDocument>(
+  context: PlanContext,
+  rules: DocumentRules<R>,
+  key: DocumentKey,
+  record: R,
+  link: Link | null,
+): Verdict {
   const isOver = link === null || link.gone || context.decision(key).ignored !== undefined
   // Sent before the data folder was set back, or by another desktop: it has to leave the books as one that we knew of.
   const adopted = link === null && !context.decision(key).ignored ? adoption(context, rules, key, record) : null
@@ -68,11 +85,19 @@ function removedVerdict<R extends BusinessDocument>(context: PlanContext, rules:
   if (isOver) return verdict('synced', { operations: [{ deed: 'forget', key }] })
   const steps = rules.removed(context, key, record, link)
   if (!Array.isArray(steps)) return held(steps)
-  return steps.length > 0 ? removalVerdict(context, rules, key, record, steps) : verdict('synced', { operations: [{ deed: 'forget', key }] })
+  return steps.length > 0
+    ? removalVerdict(context, rules, key, record, steps)
+    : verdict('synced', { operations: [{ deed: 'forget', key }] })
 }
 
 /** Steps that void or delete: not in a closed period, and not again where QuickBooks refused just that. */
-function removalVerdict<R extends BusinessDocument>(context: PlanContext, rules: DocumentRules<R>, key: DocumentKey, record: R, operations: Operation[]): Verdict {
+function removalVerdict<R extends BusinessDocument>(
+  context: PlanContext,
+  rules: DocumentRules<R>,
+  key: DocumentKey,
+  record: R,
+  operations: Operation[],
+): Verdict {
   const closed = closedProblem(context, rules.date(record))
   if (closed) return held(closed)
   const refusal = context.refusals.get(key)
@@ -86,13 +111,29 @@ export function removalContent(key: DocumentKey): string {
 }
 
 /** Draft or rejected: rule I4 for what is in the books already, rule E3 where it has to leave them. */
-function waitingVerdict<R extends BusinessDocument>(rules: DocumentRules<R>, key: DocumentKey, record: R, link: Link | null, why: Problem): Verdict {
+function waitingVerdict<R extends BusinessDocument>(
+  rules: DocumentRules<R>,
+  key: DocumentKey,
+  record: R,
+  link: Link | null,
+  why: Problem,
+): Verdict {
   if (!link) return held(why)
   if (link.gone) return held(why, { operations: droppedTie(key, link) })
-  return held(problem('back-to-draft', { number: rules.number(record) ?? '', docNumber: link.observed.docNumber ?? '' }), { differs: differencesOf(link) })
+  return held(
+    problem('back-to-draft', { number: rules.number(record) ?? '', docNumber: link.observed.docNumber ?? '' }),
+    { differs: differencesOf(link) },
+  )
 }
 
-function withdrawnVerdict<R extends BusinessDocument>(context: PlanContext, rules: DocumentRules<R>, key: DocumentKey, record: R, link: Link | null, why: Problem): Verdict {
+function withdrawnVerdict<R extends BusinessDocument>(
+  context: PlanContext,
+  rules: DocumentRules<R>,
+  key: DocumentKey,
+  record: R,
+  link: Link | null,
+  why: Problem,
+): Verdict {
   if (!link) return held(why)
   if (link.gone) return held(why, { operations: droppedTie(key, link) })
   const steps = rules.withdraw(context, key, link)
@@ -104,13 +145,28 @@ function droppedTie(key: DocumentKey, link: Link): Operation[] {
   return link.unlinked ? [] : [{ deed: 'unlink', key }]
 }
 
-function linkedVerdict<R extends BusinessDocument>(context: PlanContext, rules: DocumentRules<R>, key: DocumentKey, record: R, link: Link): Verdict {
+function linkedVerdict<R extends BusinessDocument>(
+  context: PlanContext,
+  rules: DocumentRules<R>,
+  key: DocumentKey,
+  record: R,
+  link: Link,
+): Verdict {
   const decision = context.decision(key)
   if (link.gone) {
     // A second desktop put it there again: that one is adopted once this tie is dropped.
-    if (decision.createAnew || adoption(context, rules, key, record)) return verdict('pending', { operations: [{ deed: 'unlink', key }] })
-    if (link.unlinked) return held(problem('unlinked', { type: link.type, docNumber: link.observed.docNumber ?? link.sent.docNumber ?? '' }))
-    return held(problem('deleted-in-quickbooks', { type: link.type, docNumber: link.observed.docNumber ?? link.sent.docNumber ?? '' }))
+    if (decision.createAnew || adoption(context, rules, key, record))
+      return verdict('pending', { operations: [{ deed: 'unlink', key }] })
+    if (link.unlinked)
+      return held(
+        problem('unlinked', { type: link.type, docNumber: link.observed.docNumber ?? link.sent.docNumber ?? '' }),
+      )
+    return held(
+      problem('deleted-in-quickbooks', {
+        type: link.type,
+        docNumber: link.observed.docNumber ?? link.sent.docNumber ?? '',
+      }),
+    )
   }
   const differs = differencesOf(link)
   const content = fingerprintOf(record)
@@ -121,7 +177,11 @@ function linkedVerdict<R extends BusinessDocument>(context: PlanContext, rules: 
   const settled = rules.settle?.(context, key, record, link) ?? { operations: [], note: null }
   const refusal = context.refusals.get(key)
   if (settled.operations.length > 0 && refusal?.content === settleContent(settlingFingerprintOf(record))) {
-    return verdict('synced', { note: refusal.problem, differs, operations: settled.operations.filter((step) => step.deed === 'attach') })
+    return verdict('synced', {
+      note: refusal.problem,
+      differs,
+      operations: settled.operations.filter((step) => step.deed === 'attach'),
+    })
   }
   return verdict(settled.operations.length > 0 ? 'pending' : 'synced', { ...settled, differs })
 }
@@ -132,53 +192,87 @@ export function settleContent(content: string): string {
 }
 
 /** Rule E2: overwritten, but never over an edit that a person made in QuickBooks without asking (rule X1). */
-function updateVerdict<R extends BusinessDocument>(context: PlanContext, rules: DocumentRules<R>, key: DocumentKey, record: R, link: Link, content: string): Verdict {
+function updateVerdict<R extends BusinessDocument>(
+  context: PlanContext,
+  rules: DocumentRules<R>,
+  key: DocumentKey,
+  record: R,
+  link: Link,
+  content: string,
+): Verdict {
   const theirs = isOlderWork(link.observed, context.exportedAt ?? null) ? null : differencesOf(link)
   const refusal = context.refusals.get(key)
   const prepared = preparedOnce(context, rules, key, record)
   // What shows there is what Billdr says now: our own change arrived, though its answer did not, or by another desktop.
   const hasArrived = prepared.ok && rules.type(record) === link.type && isShownWhole(link.observed, prepared.draft)
   if (theirs && !hasArrived && context.decision(key).overwrite !== link.observed.syncToken) {
-    return held(problem('changed-in-quickbooks', { type: link.type, fields: theirs.map((each) => each.field).join(', ') }))
+    return held(
+      problem('changed-in-quickbooks', { type: link.type, fields: theirs.map((each) => each.field).join(', ') }),
+    )
   }
   if (!prepared.ok) return held(prepared.problem, { draft: prepared.draft ?? null })
   const { draft } = prepared
   if (refusal?.content === content) return verdict('failed', { problem: refusal.problem, draft })
   const type = rules.type(record)
-  if (type !== link.type) return { ...removalVerdict(context, rules, key, record, [{ deed: 'delete', key, type: link.type, id: link.id }]), draft }
-  return verdict('pending', { draft, operations: prepared.ready ? [{ deed: 'update', key, type, id: link.id, draft, content }] : [] })
+  if (type !== link.type)
+    return {
+      ...removalVerdict(context, rules, key, record, [{ deed: 'delete', key, type: link.type, id: link.id }]),
+      draft,
+    }
+  return verdict('pending', {
+    draft,
+    operations: prepared.ready ? [{ deed: 'update', key, type, id: link.id, draft, content }] : [],
+  })
 }
 
-function newVerdict<R extends BusinessDocument>(context: PlanContext, rules: DocumentRules<R>, key: DocumentKey, record: R): Verdict {
+function newVerdict<R extends BusinessDocument>(
+  context: PlanContext,
+  rules: DocumentRules<R>,
+  key: DocumentKey,
+  record: R,
+): Verdict {
   const prepared = preparedOnce(context, rules, key, record)
   const draft = prepared.draft ?? null
   const { syncFrom } = context.settings
-  if (syncFrom && rules.date(record) < syncFrom) return held(problem('before-sync-from', { date: rules.date(record), syncFrom }), { draft })
+  if (syncFrom && rules.date(record) < syncFrom)
+    return held(problem('before-sync-from', { date: rules.date(record), syncFrom }), { draft })
   if (!prepared.ok) return held(prepared.problem, { draft })
   const type = rules.type(record)
   const adopted = adoption(context, rules, key, record)
   if (adopted) return { ...adopted, draft }
   const content = fingerprintOf(record)
   const taken = takenProblem(context, key, type, prepared)
-  if (taken) return taken.code === 'looks-like-existing' ? held(taken, { draft }) : verdict('failed', { problem: taken, draft })
+  if (taken)
+    return taken.code === 'looks-like-existing' ? held(taken, { draft }) : verdict('failed', { problem: taken, draft })
   const refusal = context.refusals.get(key)
-  if (refusal?.content === refusedContent(content, context.decision(key).number)) return verdict('failed', { problem: refusal.problem, draft })
+  if (refusal?.content === refusedContent(content, context.decision(key).number))
+    return verdict('failed', { problem: refusal.problem, draft })
   if (!context.books || !prepared.ready) return verdict('pending', { draft })
   const allowDuplicateNumber = prepared.allowDuplicateNumber ?? false
-  return verdict('pending', { draft, operations: [{ deed: 'create', key, type, draft: prepared.draft, content, allowDuplicateNumber }] })
+  return verdict('pending', {
+    draft,
+    operations: [{ deed: 'create', key, type, draft: prepared.draft, content, allowDuplicateNumber }],
+  })
 }
 
 /**
  * The document of the books that carries this record's mark is tied to it; null where there is none. One of another type
  * (an expense that was unpaid when it was sent) is tied as an edited one, so that it is replaced.
  */
-function adoption<R extends BusinessDocument>(context: PlanContext, rules: DocumentRules<R>, key: DocumentKey, record: R): Verdict | null {
+function adoption<R extends BusinessDocument>(
+  context: PlanContext,
+  rules: DocumentRules<R>,
+  key: DocumentKey,
+  record: R,
+): Verdict | null {
   const type = rules.type(record)
   const ours = [type, ...(rules.types ?? [])].flatMap((each) => context.marked.get(`${each}|${key}`) ?? [])[0]
   const before = context.link(key)
   if (!ours || (before && before.type === ours.type && before.id === ours.id)) return null
   const content = ours.type === type ? fingerprintOf(record) : `${fingerprintOf(record)} as ${type}`
-  return verdict('pending', { operations: [{ deed: 'link', key, type: ours.type, id: ours.id, origin: 'adopted', content }] })
+  return verdict('pending', {
+    operations: [{ deed: 'link', key, type: ours.type, id: ours.id, origin: 'adopted', content }],
+  })
 }
 
 /** What a refused creation is remembered by: the same content under another number is another attempt. */
@@ -187,7 +281,12 @@ export function refusedContent(content: string, number: string | undefined): str
 }
 
 /** The preparation, and the checks that hold for all kinds: currency and closed books. */
-function preparedOnce<R extends BusinessDocument>(context: PlanContext, rules: DocumentRules<R>, key: DocumentKey, record: R): Prepared {
+function preparedOnce<R extends BusinessDocument>(
+  context: PlanContext,
+  rules: DocumentRules<R>,
+  key: DocumentKey,
+  record: R,
+): Prepared {
   const prepared = rules.prepare(context, key, record)
   if (!prepared.ok) return prepared
   const currency = rules.currency(record)
@@ -205,7 +304,12 @@ function closedProblem(context: PlanContext, date: string): Problem | null {
 }
 
 /** Rule I5: a number in use, in the books or by another record of Billdr; and a document entered by hand that looks like ours. */
-function takenProblem(context: PlanContext, key: DocumentKey, type: LinkedType, prepared: Prepared & { ok: true }): Problem | null {
+function takenProblem(
+  context: PlanContext,
+  key: DocumentKey,
+  type: LinkedType,
+  prepared: Prepared & { ok: true },
+): Problem | null {
   const number = 'docNumber' in prepared.draft ? prepared.draft.docNumber : null
   const anew = context.decision(key).createAnew ?? false
   if (number === null) {
@@ -221,13 +325,23 @@ function takenProblem(context: PlanContext, key: DocumentKey, type: LinkedType, 
   if ('key' in owner) return twiceProblem(context, number, owner.key)
   const { document } = owner
   // A yes to create it beside the twin still needs a number of its own: QuickBooks gives none twice.
-  if (isTwin(document, prepared) && !anew) return problem('looks-like-existing', { number, type }, { other: otherOf(document) })
+  if (isTwin(document, prepared) && !anew)
+    return problem('looks-like-existing', { number, type }, { other: otherOf(document) })
   return problem('number-taken', { number, type, otherId: document.id }, { other: otherOf(document) })
 }
 
 /** Two suppliers may use one number, as each counts for itself; one supplier may not use it twice. */
-function isInTheWay(context: PlanContext, key: DocumentKey, prepared: Prepared & { ok: true }, owner: NumberOwner): boolean {
-  if ('key' in owner) return owner.key !== key && !(prepared.allowDuplicateNumber && supplierOf(context, owner.key) !== supplierOf(context, key))
+function isInTheWay(
+  context: PlanContext,
+  key: DocumentKey,
+  prepared: Prepared & { ok: true },
+  owner: NumberOwner,
+): boolean {
+  if ('key' in owner)
+    return (
+      owner.key !== key &&
+      !(prepared.allowDuplicateNumber && supplierOf(context, owner.key) !== supplierOf(context, key))
+    )
   const party = partyIdOf(prepared.draft)
   return !prepared.allowDuplicateNumber || (party !== null && owner.document.partyId === party)
 }
@@ -241,23 +355,41 @@ function twiceProblem(context: PlanContext, number: string, owner: DocumentKey):
   const link = context.link(owner)
   if (!link) return problem('number-twice-in-billdr', { number, what: labelOf(context, owner) }, { waitsFor: owner })
   const { observed } = link
-  const other: OtherDocument = { type: link.type, id: link.id, docNumber: number, date: observed.date, party: observed.name, amount: observed.subtotal }
+  const other: OtherDocument = {
+    type: link.type,
+    id: link.id,
+    docNumber: number,
+    date: observed.date,
+    party: observed.name,
+    amount: observed.subtotal,
+  }
   return problem('number-taken', { number, type: link.type, otherId: link.id }, { other, waitsFor: owner })
 }
 
 export function otherOf(document: BooksDocument): OtherDocument {
-  return { type: document.type, id: document.id, docNumber: document.docNumber, date: document.date, party: document.partyName, amount: document.subtotal ?? document.total }
+  return {
+    type: document.type,
+    id: document.id,
+    docNumber: document.docNumber,
+    date: document.date,
+    party: document.partyName,
+    amount: document.subtotal ?? document.total,
+  }
 }
 
 function partyIdOf(draft: Draft): string | null {
   if ('customer' in draft) return draft.customer.id
-  return 'vendor' in draft ? draft.vendor?.id ?? null : null
+  return 'vendor' in draft ? (draft.vendor?.id ?? null) : null
 }
 
 function isTwin(document: BooksDocument, prepared: Prepared & { ok: true }): boolean {
   if (document.mark !== null || document.voided) return false
   const party = partyIdOf(prepared.draft)
-  return party !== null && document.partyId === party && (document.subtotal === prepared.total || document.total === prepared.total)
+  return (
+    party !== null &&
+    document.partyId === party &&
+    (document.subtotal === prepared.total || document.total === prepared.total)
+  )
 }
 
 /** A document without a number that stands in the books by the same party, date and amount, and is nobody's yet. */

@@ -29,30 +29,60 @@ export function defaultFindings(input: HealthInput): HealthFinding[] {
   return [
     ...defaultsOf(mappings, waiting).flatMap((each) => judged(each, books)),
     ...purchaseItemFindings(mappings, books, waiting),
-    ...(payableAccount(mappings, books) === null && mappings.defaults.payableAccount === undefined && unpaid(waiting) > 0
-      ? [finding('hint', 'health-default-missing', { which: 'payableAccount', count: unpaid(waiting) })] : []),
+    ...(payableAccount(mappings, books) === null &&
+    mappings.defaults.payableAccount === undefined &&
+    unpaid(waiting) > 0
+      ? [finding('hint', 'health-default-missing', { which: 'payableAccount', count: unpaid(waiting) })]
+      : []),
     ...costCodeFindings(input, waiting),
   ]
 }
 
 function defaultsOf({ defaults }: Mappings, records: readonly BilldrRecord[]): Default[] {
-  const paid = (how: string) => records.filter((record) => record.kind === 'expense' && record.status === 'approved' && record.paidWith === how).length
-  const uncoded = (...kinds: string[]) => records.filter((record) => kinds.includes(record.kind) && 'lines' in record && record.lines.some((line) => line.costCodeId === null)).length
+  const paid = (how: string) =>
+    records.filter((record) => record.kind === 'expense' && record.status === 'approved' && record.paidWith === how)
+      .length
+  const uncoded = (...kinds: string[]) =>
+    records.filter(
+      (record) =>
+        kinds.includes(record.kind) && 'lines' in record && record.lines.some((line) => line.costCodeId === null),
+    ).length
   return [
     { which: 'incomeItem', text: defaults.incomeItem, accountTypes: null, neededBy: uncoded('invoice', 'credit') },
-    { which: 'expenseAccount', text: defaults.expenseAccount, accountTypes: EXPENSE_ACCOUNT_TYPES, neededBy: uncoded('expense') },
-    { which: 'cash', text: defaults.paidWith.cash, accountTypes: [...BANKS, 'Other Current Asset'], neededBy: paid('cash') },
+    {
+      which: 'expenseAccount',
+      text: defaults.expenseAccount,
+      accountTypes: EXPENSE_ACCOUNT_TYPES,
+      neededBy: uncoded('expense'),
+    },
+    {
+      which: 'cash',
+      text: defaults.paidWith.cash,
+      accountTypes: [...BANKS, 'Other Current Asset'],
+      neededBy: paid('cash'),
+    },
     { which: 'cheque', text: defaults.paidWith.cheque, accountTypes: BANKS, neededBy: paid('cheque') },
-    { which: 'credit_card', text: defaults.paidWith.credit_card, accountTypes: ['Credit Card'], neededBy: paid('credit_card') },
+    {
+      which: 'credit_card',
+      text: defaults.paidWith.credit_card,
+      accountTypes: ['Credit Card'],
+      neededBy: paid('credit_card'),
+    },
     { which: 'bank', text: defaults.paidWith.bank, accountTypes: BANKS, neededBy: paid('bank') },
     // QuickBooks has accounts of its own for these where none is chosen.
-    { which: 'depositAccount', text: defaults.depositAccount, accountTypes: [...BANKS, 'Other Current Asset'], neededBy: 0 },
+    {
+      which: 'depositAccount',
+      text: defaults.depositAccount,
+      accountTypes: [...BANKS, 'Other Current Asset'],
+      neededBy: 0,
+    },
     { which: 'payableAccount', text: defaults.payableAccount, accountTypes: ['Accounts Payable'], neededBy: 0 },
   ]
 }
 
 function judged({ which, text, accountTypes, neededBy }: Default, books: Books): HealthFinding[] {
-  if (text === undefined) return neededBy > 0 ? [finding('stops', 'health-default-missing', { which, count: neededBy })] : []
+  if (text === undefined)
+    return neededBy > 0 ? [finding('stops', 'health-default-missing', { which, count: neededBy })] : []
   const found: Found = accountTypes === null ? itemFor(text, books) : accountFor(text, books)
   if (!found.ok) return [finding('stops', 'health-default-gone', { which, name: text })]
   const account = accountTypes === null ? undefined : books.accounts.find((each) => each.id === found.reference.id)
@@ -64,18 +94,26 @@ function judged({ which, text, accountTypes, neededBy }: Default, books: Books):
 function purchaseItemFindings({ defaults }: Mappings, books: Books, records: readonly BilldrRecord[]): HealthFinding[] {
   if (defaults.purchaseItem === undefined || !records.some(({ kind }) => kind === 'purchase-order')) return []
   const found = itemFor(defaults.purchaseItem, books)
-  if (!found.ok) return [finding('stops', 'health-default-gone', { which: 'purchaseItem', name: defaults.purchaseItem })]
+  if (!found.ok)
+    return [finding('stops', 'health-default-gone', { which: 'purchaseItem', name: defaults.purchaseItem })]
   const item = books.items.find((each) => each.id === found.reference.id)
   return item && !item.purchasable ? [finding('stops', 'health-item-not-bought', { name: item.fullName })] : []
 }
 
 function unpaid(records: readonly BilldrRecord[]): number {
-  return records.filter((record) => record.kind === 'expense' && record.status === 'approved' && record.paidWith === 'unpaid').length
+  return records.filter(
+    (record) => record.kind === 'expense' && record.status === 'approved' && record.paidWith === 'unpaid',
+  ).length
 }
 
 /** Cost codes that waiting documents use and that have neither a mapping nor a namesake (rule K1). */
-function costCodeFindings({ books, mappings, records }: HealthInput, waiting: readonly BilldrRecord[]): HealthFinding[] {
-  const codes = new Map(records.flatMap(({ record }): [string, CostCode][] => (record.kind === 'cost-code' ? [[record.id, record]] : [])))
+function costCodeFindings(
+  { books, mappings, records }: HealthInput,
+  waiting: readonly BilldrRecord[],
+): HealthFinding[] {
+  const codes = new Map(
+    records.flatMap(({ record }): [string, CostCode][] => (record.kind === 'cost-code' ? [[record.id, record]] : [])),
+  )
   const missing = new Set<string>()
   for (const record of waiting) {
     if (!('lines' in record)) continue

@@ -11,8 +11,14 @@ import { taxDecision } from './tax.ts'
  */
 export function healthOf(input: HealthInput): HealthFinding[] {
   const found = [
-    ...companyFindings(input), ...closedFindings(input), ...numberFindings(input), ...applyFindings(input),
-    ...purchaseFindings(input), ...taxFindings(input), ...trackingFindings(input), ...defaultFindings(input),
+    ...companyFindings(input),
+    ...closedFindings(input),
+    ...numberFindings(input),
+    ...applyFindings(input),
+    ...purchaseFindings(input),
+    ...taxFindings(input),
+    ...trackingFindings(input),
+    ...defaultFindings(input),
   ]
   return found.toSorted((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity))
 }
@@ -21,7 +27,9 @@ type Billed = Extract<BilldrRecord, { lines: Line[] }>
 
 /** Documents that are, or are to be, in QuickBooks: no drafts, nothing rejected, voided or cancelled. */
 function standing(input: HealthInput): { record: Billed; isSynced: boolean }[] {
-  return input.records.flatMap(({ record, isSynced }) => ('lines' in record && isWanted(record) ? [{ record, isSynced }] : []))
+  return input.records.flatMap(({ record, isSynced }) =>
+    'lines' in record && isWanted(record) ? [{ record, isSynced }] : [],
+  )
 }
 
 function isWanted(record: Billed): boolean {
@@ -48,7 +56,8 @@ function companyFindings(input: HealthInput): HealthFinding[] {
   if (home !== null && !facts.multiCurrency) {
     const foreign = standing(input).filter(({ record, isSynced }) => !isSynced && record.currency !== home)
     const currency = foreign[0]?.record.currency
-    if (currency !== undefined) found.push(finding('stops', 'health-one-currency', { currency, home, count: foreign.length }))
+    if (currency !== undefined)
+      found.push(finding('stops', 'health-one-currency', { currency, home, count: foreign.length }))
   }
   return found
 }
@@ -62,7 +71,9 @@ function closedFindings(input: HealthInput): HealthFinding[] {
     return !isSynced && date !== null && date >= since && date <= until ? [date] : []
   })
   if (dates.length > 0) return [finding('stops', 'health-books-closed', { until, count: dates.length })]
-  return since !== '' && since <= until ? [finding('hint', 'health-starts-in-closed-books', { until, syncFrom: since })] : []
+  return since !== '' && since <= until
+    ? [finding('hint', 'health-starts-in-closed-books', { until, syncFrom: since })]
+    : []
 }
 
 /** The day on which a record goes into the books; null for what has none, or does not go. */
@@ -86,12 +97,17 @@ function applyFindings({ facts }: HealthInput): HealthFinding[] {
 
 function purchaseFindings(input: HealthInput): HealthFinding[] {
   const { facts } = input
-  const waiting = standing(input).filter(({ isSynced }) => !isSynced).map(({ record }) => record)
+  const waiting = standing(input)
+    .filter(({ isSynced }) => !isSynced)
+    .map(({ record }) => record)
   const orders = waiting.filter(({ kind }) => kind === 'purchase-order').length
   const bills = waiting.filter((record) => record.kind === 'expense' && record.paidWith === 'unpaid').length
-  const billable = waiting.filter((record) => record.kind === 'expense' && record.lines.some((line) => line.billable)).length
+  const billable = waiting.filter(
+    (record) => record.kind === 'expense' && record.lines.some((line) => line.billable),
+  ).length
   const found: HealthFinding[] = []
-  if (facts.purchaseOrders === false && orders > 0) found.push(finding('stops', 'health-purchase-orders-off', { count: orders }))
+  if (facts.purchaseOrders === false && orders > 0)
+    found.push(finding('stops', 'health-purchase-orders-off', { count: orders }))
   if (facts.bills === false && bills > 0) found.push(finding('stops', 'health-bills-off', { count: bills }))
   if (!facts.billableExpenses && billable > 0) found.push(finding('harms', 'health-billable-off', { count: billable }))
   return found
@@ -104,15 +120,20 @@ function taxFindings(input: HealthInput): HealthFinding[] {
   const sides = (['sales', 'purchases'] as const).filter((side) => !taxDecision(books, settings, side).ok)
   const [side] = sides
   if (side !== undefined) found.push(finding('stops', 'health-tax-code-missing', { wanted: settings.taxCode ?? '' }))
-  const taxed = standing(input).filter(({ record }) => 'taxes' in record && record.taxes.some((tax) => tax.amount !== 0)).length
+  const taxed = standing(input).filter(
+    ({ record }) => 'taxes' in record && record.taxes.some((tax) => tax.amount !== 0),
+  ).length
   if (facts.usingSalesTax === false && taxed > 0) found.push(finding('harms', 'health-sales-tax-off', { count: taxed }))
-  if (facts.usingSalesTax && facts.partnerTaxEnabled === false && taxed > 0) found.push(finding('harms', 'health-sales-tax-unfinished', { count: taxed }))
+  if (facts.usingSalesTax && facts.partnerTaxEnabled === false && taxed > 0)
+    found.push(finding('harms', 'health-sales-tax-unfinished', { count: taxed }))
   return found
 }
 
 function trackingFindings({ facts }: HealthInput): HealthFinding[] {
   return [
-    ...(facts.classTracking === 'document' || facts.classTracking === 'line' ? [finding('harms', 'health-class-tracking')] : []),
+    ...(facts.classTracking === 'document' || facts.classTracking === 'line'
+      ? [finding('harms', 'health-class-tracking')]
+      : []),
     ...(facts.locationTracking ? [finding('hint', 'health-location-tracking')] : []),
   ]
 }

@@ -71,7 +71,17 @@ export type Operation =
   | { deed: 'unlink'; key: DocumentKey }
   /** Removed in Billdr and not in QuickBooks: it leaves the list. */
   | { deed: 'forget'; key: DocumentKey }
-  | { deed: 'apply-credit'; key: DocumentKey; memoId: string; invoiceKey: DocumentKey; invoiceId: string; customerId: string; date: string; wanted: Cents; /** ISO code, only where the company uses several. */ currency: string | null }
+  | {
+      deed: 'apply-credit'
+      key: DocumentKey
+      memoId: string
+      invoiceKey: DocumentKey
+      invoiceId: string
+      customerId: string
+      date: string
+      wanted: Cents
+      /** ISO code, only where the company uses several. */ currency: string | null
+    }
   /** `onlyOurs`: not where a person has a part in that payment. */
   | { deed: 'unapply-credit'; key: DocumentKey; paymentId: string; onlyOurs?: true }
   | { deed: 'attach'; key: DocumentKey; type: LinkedType; id: string; attachmentId: string }

@@ -28,8 +28,13 @@ export function prepareLines(context: PlanContext, lines: readonly Line[], targe
   for (const line of lines) {
     const found = referenceOf(context, line, target.use)
     if (!found.ok) return found
-    const exact = line.quantity !== null && line.unitPrice !== null && multipliesExactly(line.quantity, line.unitPrice, line.amount)
-    const billable = target.use === 'expenses' && line.billable && target.customer !== null && (context.books?.facts.billableExpenses ?? false)
+    const exact =
+      line.quantity !== null && line.unitPrice !== null && multipliesExactly(line.quantity, line.unitPrice, line.amount)
+    const billable =
+      target.use === 'expenses' &&
+      line.billable &&
+      target.customer !== null &&
+      (context.books?.facts.billableExpenses ?? false)
     prepared.push({
       description: line.description,
       amount: line.amount,
@@ -56,7 +61,11 @@ function referenceOf(context: PlanContext, line: Line, use: LineTarget['use']): 
   }
   if (coded) return directed(coded, side)
   const fallback = use === 'sales' ? context.mappings.defaults.incomeItem : context.mappings.defaults.expenseAccount
-  if (!fallback) return { ok: false, problem: problem('default-missing', { which: use === 'sales' ? 'incomeItem' : 'expenseAccount' }) }
+  if (!fallback)
+    return {
+      ok: false,
+      problem: problem('default-missing', { which: use === 'sales' ? 'incomeItem' : 'expenseAccount' }),
+    }
   return directed(use === 'sales' ? itemFor(fallback, context.books) : accountFor(fallback, context.books), side)
 }
 
@@ -69,5 +78,12 @@ function codedReference(context: PlanContext, costCodeId: string, side: 'item' |
   if (!code) return { ok: false, problem: notKnown(context, 'cost-code', costCodeId, 'costCodeId') }
   const found = costCodeReference(code, side, context.mappings, context.books)
   if (found) return found
-  return { ok: false, problem: problem('document-cost-code-unmatched', { code: code.code, name: code.name, side }, { waitsFor: keyOf('cost-code', costCodeId) }) }
+  return {
+    ok: false,
+    problem: problem(
+      'document-cost-code-unmatched',
+      { code: code.code, name: code.name, side },
+      { waitsFor: keyOf('cost-code', costCodeId) },
+    ),
+  }
 }

@@ -3,7 +3,7 @@ import { cents } from '../../shared/money.ts'
 
 /** The kinds of QuickBooks records that a Billdr record can be linked to. */
 export type LinkedType =
-  | 'Customer' | 'Vendor' | 'Invoice' | 'CreditMemo' | 'Payment' | 'Purchase' | 'Bill' | 'PurchaseOrder'
+  'Customer' | 'Vendor' | 'Invoice' | 'CreditMemo' | 'Payment' | 'Purchase' | 'Bill' | 'PurchaseOrder'
 
 /**
  * What a person can change of a document that may be overwritten later, while its number, dates, party and amounts stay.
@@ -104,5 +104,5 @@ export interface Link {
 /** What a payment has applied to this invoice of QuickBooks, cents: nothing where all of it is on another one. */
 export function appliedOn({ sent, observed }: Pick<Link, 'sent' | 'observed'>, invoiceId: string): Cents {
   const on = observed.appliedTo ?? sent.appliedTo ?? invoiceId
-  return on === invoiceId ? observed.applied ?? cents(0) : cents(0)
+  return on === invoiceId ? (observed.applied ?? cents(0)) : cents(0)
 }

@@ -9,7 +9,12 @@ export const NAME_LIMIT = 100
  * and what is longer than the limit is cut and told apart by four characters of its hash.
  */
 export function cleanName(name: string, limit: number = NAME_LIMIT): string {
-  const flat = name.normalize('NFC').replace(/\s*:\s*/g, ' - ').replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ').replace(/\s+/g, ' ').trim()
+  const flat = name
+    .normalize('NFC')
+    .replace(/\s*:\s*/g, ' - ')
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
   if (flat.length <= limit) return flat
   const hash = createHash('sha256').update(flat).digest('hex').slice(0, 4)
   return `${startOf(flat, limit - 6).trimEnd()} ~${hash}`
@@ -18,10 +23,15 @@ export function cleanName(name: string, limit: number = NAME_LIMIT): string {
 /** A name for comparing: without case, accents, doubled spaces; typographic apostrophes and dashes made plain. */
 export function foldName(name: string): string {
   return name
-    .normalize('NFKD').replace(/\p{M}/gu, '')
-    .replace(/[’ʼ`´]/g, "'").replace(/[‐-―]/g, '-')
-    .replace(/œ/gi, 'oe').replace(/æ/gi, 'ae')
-    .toLowerCase().replace(/\s+/g, ' ').trim()
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[’ʼ`´]/g, "'")
+    .replace(/[‐-―]/g, '-')
+    .replace(/œ/gi, 'oe')
+    .replace(/æ/gi, 'ae')
+    .toLowerCase()
+    .replace(/\s+/g, ' ')
+    .trim()
 }
 
 /** So much of a suffix is kept: the name before it stays readable. */

@@ -34,7 +34,7 @@ export const paymentRules: DocumentRules<Payment> = {
     const invoice = context.link(keyOf('invoice', payment.invoiceId))
     const applied = link.observed.applied ?? cents(0)
     const rest = cents(payment.amount - applied)
-    const open = invoice && !invoice.gone ? invoice.observed.balance ?? cents(0) : cents(0)
+    const open = invoice && !invoice.gone ? (invoice.observed.balance ?? cents(0)) : cents(0)
     if (rest <= 0) return { operations: [], note: null }
     const code = rest > taxToCome(context, payment) ? 'payment-overpays' : 'payment-rest-unapplied'
     const note = problem(code, { applied, rest, number: labelOf(context, keyOf('invoice', payment.invoiceId)) })
@@ -45,12 +45,22 @@ export const paymentRules: DocumentRules<Payment> = {
     if (open <= 0 || link.origin === 'chosen' || isTakenOff) return { operations: [], note }
     const prepared = prepare(context, key, payment)
     if (!prepared.ok || !prepared.ready) return { operations: [], note }
-    return { operations: [{ deed: 'update', key, type: 'Payment', id: link.id, draft: prepared.draft, content: fingerprintOf(payment) }], note }
+    return {
+      operations: [
+        { deed: 'update', key, type: 'Payment', id: link.id, draft: prepared.draft, content: fingerprintOf(payment) },
+      ],
+      note,
+    }
   },
 }
 
-function prepare(context: PlanContext, key: Parameters<DocumentRules<Payment>['prepare']>[1], payment: Payment): Prepared {
-  if (payment.amount <= 0) return { ok: false, problem: problem('total-negative', { number: payment.reference ?? payment.id }) }
+function prepare(
+  context: PlanContext,
+  key: Parameters<DocumentRules<Payment>['prepare']>[1],
+  payment: Payment,
+): Prepared {
+  if (payment.amount <= 0)
+    return { ok: false, problem: problem('total-negative', { number: payment.reference ?? payment.id }) }
   const invoiceKey = keyOf('invoice', payment.invoiceId)
   const invoice = context.find('invoice', payment.invoiceId)
   if (!invoice) return { ok: false, problem: notKnown(context, 'invoice', payment.invoiceId, 'invoiceId') }
@@ -58,8 +68,17 @@ function prepare(context: PlanContext, key: Parameters<DocumentRules<Payment>['p
   if (!deposit.ok) return { ok: false, problem: deposit.problem }
   const invoiceLink = context.link(invoiceKey)
   // It would wait for ever: nothing brings a voided invoice back.
-  const voidedIn = invoice.status === 'voided' ? 'Billdr' : invoiceLink && !invoiceLink.gone && invoiceLink.observed.voided ? 'QuickBooks' : null
-  if (voidedIn) return { ok: false, problem: problem('invoice-voided', { number: invoice.number, where: voidedIn }, { waitsFor: invoiceKey }) }
+  const voidedIn =
+    invoice.status === 'voided'
+      ? 'Billdr'
+      : invoiceLink && !invoiceLink.gone && invoiceLink.observed.voided
+        ? 'QuickBooks'
+        : null
+  if (voidedIn)
+    return {
+      ok: false,
+      problem: problem('invoice-voided', { number: invoice.number, where: voidedIn }, { waitsFor: invoiceKey }),
+    }
   const wanted = dependency(context, invoiceKey)
   if (!wanted.ready && wanted.waits) return { ok: false, problem: wanted.waits }
   const link = context.link(key)
@@ -80,7 +99,12 @@ function prepare(context: PlanContext, key: Parameters<DocumentRules<Payment>['p
       applied: wanted.ready && applied > 0 ? [{ type: 'Invoice', id: wanted.id, amount: applied }] : [],
       reference: payment.reference === null ? null : startOf(payment.reference, NUMBER_LIMIT),
       depositTo: deposit.reference,
-      privateNote: noteOf(key, payment.reference !== null && payment.reference.length > NUMBER_LIMIT ? payment.reference : null, null, payment.memo),
+      privateNote: noteOf(
+        key,
+        payment.reference !== null && payment.reference.length > NUMBER_LIMIT ? payment.reference : null,
+        null,
+        payment.memo,
+      ),
       currency: context.books?.facts.multiCurrency ? invoice.currency : null,
     },
   }
@@ -90,10 +114,12 @@ function prepare(context: PlanContext, key: Parameters<DocumentRules<Payment>['p
 function taxToCome(context: PlanContext, { invoiceId }: Payment): Cents {
   const total = context.find('invoice', invoiceId)?.total ?? cents(0)
   const link = context.link(keyOf('invoice', invoiceId))
-  return cents(Math.max(0, total - (link && !link.gone ? link.observed.total ?? 0 : 0)))
+  return cents(Math.max(0, total - (link && !link.gone ? (link.observed.total ?? 0) : 0)))
 }
 
-function depositAccount(context: PlanContext): { ok: true; reference: Reference | null } | { ok: false; problem: Problem } {
+function depositAccount(
+  context: PlanContext,
+): { ok: true; reference: Reference | null } | { ok: false; problem: Problem } {
   const mapped = context.mappings.defaults.depositAccount
   return mapped ? accountFor(mapped, context.books) : { ok: true, reference: null }
 }

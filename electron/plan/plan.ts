@@ -35,10 +35,20 @@ export function planOf(input: PlanInput): Plan {
 }
 
 /** Documents by date, then id: of two that claim one number, the older one has it. */
-function planKind<R extends BusinessDocument>(context: PlanContext, kind: R['kind'], rules: DocumentRules<R>, date: (record: R) => string): void {
-  const documents = context.ofKind(kind) as unknown as { key: DocumentKey; stored: Parameters<typeof documentVerdict>[3]; record: R }[]
+function planKind<R extends BusinessDocument>(
+  context: PlanContext,
+  kind: R['kind'],
+  rules: DocumentRules<R>,
+  date: (record: R) => string,
+): void {
+  const documents = context.ofKind(kind) as unknown as {
+    key: DocumentKey
+    stored: Parameters<typeof documentVerdict>[3]
+    record: R
+  }[]
   const inOrder = documents.sort((a, b) => order(date(a.record), date(b.record)) || order(a.record.id, b.record.id))
-  for (const { key, stored, record } of inOrder) context.verdicts.set(key, documentVerdict(context, rules, key, stored, record))
+  for (const { key, stored, record } of inOrder)
+    context.verdicts.set(key, documentVerdict(context, rules, key, stored, record))
 }
 
 function order(a: string, b: string): number {
@@ -57,7 +67,8 @@ function tellOrdersOnce(context: PlanContext): void {
     const [first, ...others] = fresh.filter(([, verdict]) => isOff(verdict) || goes(verdict))
     if (first) context.verdicts.set(first[0], held(problem('purchase-orders-off', {}), { draft: first[1].draft }))
     const number = first ? labelOf(context, first[0]) : ''
-    for (const [key, verdict] of others) context.verdicts.set(key, held(problem('waits-for-purchase-orders', { number }), { draft: verdict.draft }))
+    for (const [key, verdict] of others)
+      context.verdicts.set(key, held(problem('waits-for-purchase-orders', { number }), { draft: verdict.draft }))
     return
   }
   if ([...context.links.values()].some((link) => link.type === 'PurchaseOrder')) return
@@ -74,25 +85,41 @@ function isRemoval(step: Operation): boolean {
  * that a person linked, and that is of another amount or somebody else's than Billdr says.
  */
 function holdRemovals(context: PlanContext): Guard[] {
-  const removals = [...context.verdicts].filter(([key, verdict]) => verdict.operations.some(isRemoval) && !context.decision(key).removalConfirmed)
+  const removals = [...context.verdicts].filter(
+    ([key, verdict]) => verdict.operations.some(isRemoval) && !context.decision(key).removalConfirmed,
+  )
   const others = removals.filter(([key]) => isLikelyAnother(context.link(key)))
   const ours = removals.filter((each) => !others.includes(each))
   const { maxRemovals } = context.settings
   return [
-    ...(ours.length > maxRemovals ? [holdBack(context, ours, problem('guard-many-removals', { count: ours.length, limit: maxRemovals }))] : []),
-    ...(others.length > 0 ? [holdBack(context, others, problem('guard-removes-another', { count: others.length }))] : []),
+    ...(ours.length > maxRemovals
+      ? [holdBack(context, ours, problem('guard-many-removals', { count: ours.length, limit: maxRemovals }))]
+      : []),
+    ...(others.length > 0
+      ? [holdBack(context, others, problem('guard-removes-another', { count: others.length }))]
+      : []),
   ]
 }
 
 function holdBack(context: PlanContext, removals: [DocumentKey, Verdict][], why: Problem): Guard {
   for (const [key, verdict] of removals) {
-    context.verdicts.set(key, held(problem('waits-for-confirmation'), { differs: verdict.differs, draft: verdict.draft }))
+    context.verdicts.set(
+      key,
+      held(problem('waits-for-confirmation'), { differs: verdict.differs, draft: verdict.draft }),
+    )
   }
   const keys = removals.map(([key]) => key).sort()
-  return { id: `removals-${createHash('sha256').update(keys.join('\n')).digest('hex').slice(0, 8)}`, problem: why, keys }
+  return {
+    id: `removals-${createHash('sha256').update(keys.join('\n')).digest('hex').slice(0, 8)}`,
+    problem: why,
+    keys,
+  }
 }
 
 function isLikelyAnother(link: Link | null): boolean {
   if (link?.origin !== 'chosen') return false
-  return differencesOf(link)?.some(({ field }) => field === 'amount' || field === 'customer' || field === 'supplier') ?? false
+  return (
+    differencesOf(link)?.some(({ field }) => field === 'amount' || field === 'customer' || field === 'supplier') ??
+    false
+  )
 }

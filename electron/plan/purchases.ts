@@ -24,13 +24,22 @@ export const expenseRules: DocumentRules<Expense> = {
   number: (expense) => expense.number,
   wanted(expense) {
     if (expense.status === 'approved') return { in: 'books' }
-    return { in: 'withdrawn', problem: problem(expense.status === 'draft' ? 'draft' : 'rejected', { kind: 'expense', number: expense.number ?? '' }) }
+    return {
+      in: 'withdrawn',
+      problem: problem(expense.status === 'draft' ? 'draft' : 'rejected', {
+        kind: 'expense',
+        number: expense.number ?? '',
+      }),
+    }
   },
   prepare: prepareExpense,
   edited: null,
   withdraw: (_context, key, link) => [{ deed: 'delete', key, type: link.type, id: link.id }],
   removed: (_context, key, _expense, link) => [{ deed: 'delete', key, type: link.type, id: link.id }],
-  settle: (context, key, expense, link) => ({ operations: attachOperations(context, key, expense.attachments, link), note: null }),
+  settle: (context, key, expense, link) => ({
+    operations: attachOperations(context, key, expense.attachments, link),
+    note: null,
+  }),
 }
 
 /**
@@ -50,10 +59,16 @@ export const purchaseOrderRules: DocumentRules<PurchaseOrder> = {
   edited: null,
   withdraw: (_context, key) => orderRemoval(_context, key),
   removed: (context, key) => orderRemoval(context, key),
-  settle: (context, key, order, link) => ({ operations: attachOperations(context, key, order.attachments, link), note: null }),
+  settle: (context, key, order, link) => ({
+    operations: attachOperations(context, key, order.attachments, link),
+    note: null,
+  }),
 }
 
-function orderRemoval(context: PlanContext, key: DocumentKey): { deed: 'delete'; key: DocumentKey; type: 'PurchaseOrder'; id: string }[] {
+function orderRemoval(
+  context: PlanContext,
+  key: DocumentKey,
+): { deed: 'delete'; key: DocumentKey; type: 'PurchaseOrder'; id: string }[] {
   const link = context.link(key)
   return link ? [{ deed: 'delete', key, type: 'PurchaseOrder', id: link.id }] : []
 }
@@ -62,16 +77,31 @@ function prepareExpense(context: PlanContext, key: DocumentKey, expense: Expense
   const common = preparePurchase(context, key, expense, 'expenses')
   if (!common.ok) return common
   const shared = {
-    docNumber: common.docNumber, date: expense.spentOn, memo: null, privateNote: common.privateNote,
-    lines: common.lines, tax: common.tax, currency: common.currency,
+    docNumber: common.docNumber,
+    date: expense.spentOn,
+    memo: null,
+    privateNote: common.privateNote,
+    lines: common.lines,
+    tax: common.tax,
+    currency: common.currency,
   }
   if (expense.paidWith === 'unpaid') {
     if (!common.vendor) return { ok: false, problem: problem('supplier-missing', { number: expense.number ?? '' }) }
     const payable = payableAccount(context.mappings, context.books)
     if (payable && !payable.ok) return payable
     return {
-      ok: true, ready: common.ready, party: common.vendor.name, total: expense.subtotal, allowDuplicateNumber: true,
-      draft: { type: 'Bill', ...shared, vendor: common.vendor, payable: payable?.reference ?? null, dueDate: expense.dueOn },
+      ok: true,
+      ready: common.ready,
+      party: common.vendor.name,
+      total: expense.subtotal,
+      allowDuplicateNumber: true,
+      draft: {
+        type: 'Bill',
+        ...shared,
+        vendor: common.vendor,
+        payable: payable?.reference ?? null,
+        dueDate: expense.dueOn,
+      },
     }
   }
   const mapped = context.mappings.defaults.paidWith[expense.paidWith]
@@ -79,8 +109,18 @@ function prepareExpense(context: PlanContext, key: DocumentKey, expense: Expense
   const account = accountFor(mapped, context.books)
   if (!account.ok) return account
   return {
-    ok: true, ready: common.ready, party: common.vendor?.name ?? null, total: expense.subtotal, allowDuplicateNumber: common.vendor !== null,
-    draft: { type: 'Purchase', ...shared, paymentType: PAYMENT_TYPES[expense.paidWith], account: account.reference, vendor: common.vendor },
+    ok: true,
+    ready: common.ready,
+    party: common.vendor?.name ?? null,
+    total: expense.subtotal,
+    allowDuplicateNumber: common.vendor !== null,
+    draft: {
+      type: 'Purchase',
+      ...shared,
+      paymentType: PAYMENT_TYPES[expense.paidWith],
+      account: account.reference,
+      vendor: common.vendor,
+    },
   }
 }
 
@@ -95,26 +135,53 @@ function prepareOrder(context: PlanContext, key: DocumentKey, order: PurchaseOrd
   const payable = payableAccount(context.mappings, context.books)
   if (payable && !payable.ok) return payable
   return {
-    ok: true, ready: common.ready, party: common.vendor.name, total: order.subtotal,
+    ok: true,
+    ready: common.ready,
+    party: common.vendor.name,
+    total: order.subtotal,
     draft: {
-      type: 'PurchaseOrder', docNumber: common.docNumber, date: order.issuedOn, memo: order.memo, privateNote: common.privateNote,
-      lines: common.lines, tax: common.tax, currency: common.currency, vendor: common.vendor, payable: payable?.reference ?? null, dueDate: order.expectedOn,
+      type: 'PurchaseOrder',
+      docNumber: common.docNumber,
+      date: order.issuedOn,
+      memo: order.memo,
+      privateNote: common.privateNote,
+      lines: common.lines,
+      tax: common.tax,
+      currency: common.currency,
+      vendor: common.vendor,
+      payable: payable?.reference ?? null,
+      dueDate: order.expectedOn,
     },
   }
 }
 
 type PreparedPurchase =
-  | { ok: true; ready: boolean; vendor: Reference | null; docNumber: string | null; privateNote: string; lines: DraftLine[]; tax: TaxTreatment; currency: string | null }
+  | {
+      ok: true
+      ready: boolean
+      vendor: Reference | null
+      docNumber: string | null
+      privateNote: string
+      lines: DraftLine[]
+      tax: TaxTreatment
+      currency: string | null
+    }
   | { ok: false; problem: Problem }
 
-function preparePurchase(context: PlanContext, key: DocumentKey, purchase: Expense | PurchaseOrder, use: 'expenses' | 'orders'): PreparedPurchase {
+function preparePurchase(
+  context: PlanContext,
+  key: DocumentKey,
+  purchase: Expense | PurchaseOrder,
+  use: 'expenses' | 'orders',
+): PreparedPurchase {
   const project = purchase.projectId === null ? null : referenceTo(context, 'project', purchase.projectId)
   if (project && !project.ok) return project
   const vendor = purchase.professionalId === null ? null : referenceTo(context, 'professional', purchase.professionalId)
   if (vendor && !vendor.ok) return vendor
   const lines = prepareLines(context, purchase.lines, { use, customer: project?.reference ?? null })
   if (!lines.ok) return lines
-  if (sumOf(lines.lines.map((line) => line.amount)) < 0) return { ok: false, problem: problem('total-negative', { number: purchase.number ?? purchase.id }) }
+  if (sumOf(lines.lines.map((line) => line.amount)) < 0)
+    return { ok: false, problem: problem('total-negative', { number: purchase.number ?? purchase.id }) }
   const tax = taxDecision(context.books, context.settings, 'purchases')
   if (!tax.ok) return tax
   const waiting = project?.waits ?? vendor?.waits

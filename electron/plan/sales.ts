@@ -24,26 +24,44 @@ export const invoiceRules: DocumentRules<Invoice> = {
   currency: (invoice) => invoice.currency,
   number: (invoice) => invoice.number,
   wanted(invoice) {
-    if (invoice.status === 'draft') return { in: 'waits', problem: problem('draft', { kind: 'invoice', number: invoice.number }) }
-    if (invoice.status === 'voided') return { in: 'withdrawn', problem: problem('voided-before-sent', { kind: 'invoice', number: invoice.number }) }
+    if (invoice.status === 'draft')
+      return { in: 'waits', problem: problem('draft', { kind: 'invoice', number: invoice.number }) }
+    if (invoice.status === 'voided')
+      return { in: 'withdrawn', problem: problem('voided-before-sent', { kind: 'invoice', number: invoice.number }) }
     return { in: 'books' }
   },
   prepare(context, key, invoice) {
     const common = prepareSale(context, key, invoice)
     if (!common.ok) return common
     return {
-      ok: true, ready: common.ready, party: common.customer.name, total: invoice.subtotal,
+      ok: true,
+      ready: common.ready,
+      party: common.customer.name,
+      total: invoice.subtotal,
       draft: {
-        type: 'Invoice', customer: common.customer, docNumber: common.docNumber, date: invoice.issuedOn, dueDate: invoice.dueOn,
-        memo: invoice.memo, privateNote: common.privateNote, lines: common.lines, tax: common.tax, currency: common.currency,
+        type: 'Invoice',
+        customer: common.customer,
+        docNumber: common.docNumber,
+        date: invoice.issuedOn,
+        dueDate: invoice.dueOn,
+        memo: invoice.memo,
+        privateNote: common.privateNote,
+        lines: common.lines,
+        tax: common.tax,
+        currency: common.currency,
       },
     }
   },
   edited: (invoice) => problem('invoice-edited', { number: invoice.number }),
-  withdraw: (_context, key, link) => (link.observed.voided ? [] : [{ deed: 'void', key, type: 'Invoice', id: link.id }]),
+  withdraw: (_context, key, link) =>
+    link.observed.voided ? [] : [{ deed: 'void', key, type: 'Invoice', id: link.id }],
   // Voided in QuickBooks is one of the two ways out that a person is offered.
-  removed: (_context, _key, invoice, link) => (link.observed.voided ? [] : problem('removed-in-billdr', { kind: 'invoice', number: invoice.number })),
-  settle: (context, key, invoice, link) => ({ operations: attachOperations(context, key, invoice.attachments, link), note: null }),
+  removed: (_context, _key, invoice, link) =>
+    link.observed.voided ? [] : problem('removed-in-billdr', { kind: 'invoice', number: invoice.number }),
+  settle: (context, key, invoice, link) => ({
+    operations: attachOperations(context, key, invoice.attachments, link),
+    note: null,
+  }),
 }
 
 /** Rule R1. QuickBooks cannot void a credit memo, so one that is voided in Billdr is deleted there, its application first. */
@@ -53,18 +71,30 @@ export const creditRules: DocumentRules<Credit> = {
   currency: (credit) => credit.currency,
   number: (credit) => credit.number,
   wanted(credit) {
-    if (credit.status === 'draft') return { in: 'waits', problem: problem('draft', { kind: 'credit', number: credit.number }) }
-    if (credit.status === 'voided') return { in: 'withdrawn', problem: problem('voided-before-sent', { kind: 'credit', number: credit.number }) }
+    if (credit.status === 'draft')
+      return { in: 'waits', problem: problem('draft', { kind: 'credit', number: credit.number }) }
+    if (credit.status === 'voided')
+      return { in: 'withdrawn', problem: problem('voided-before-sent', { kind: 'credit', number: credit.number }) }
     return { in: 'books' }
   },
   prepare(context, key, credit) {
     const common = prepareSale(context, key, credit)
     if (!common.ok) return common
     return {
-      ok: true, ready: common.ready, party: common.customer.name, total: credit.subtotal,
+      ok: true,
+      ready: common.ready,
+      party: common.customer.name,
+      total: credit.subtotal,
       draft: {
-        type: 'CreditMemo', customer: common.customer, docNumber: common.docNumber, date: credit.issuedOn,
-        memo: credit.memo, privateNote: common.privateNote, lines: common.lines, tax: common.tax, currency: common.currency,
+        type: 'CreditMemo',
+        customer: common.customer,
+        docNumber: common.docNumber,
+        date: credit.issuedOn,
+        memo: credit.memo,
+        privateNote: common.privateNote,
+        lines: common.lines,
+        tax: common.tax,
+        currency: common.currency,
       },
     }
   },
@@ -84,29 +114,61 @@ function removeCredit(key: DocumentKey, link: Link): Operation[] {
 }
 
 /** The credit goes to the invoice that Billdr names, as far as both still have something open. */
-function applyCredit(context: PlanContext, key: DocumentKey, credit: Credit, link: Link): { operations: Operation[]; note: Problem | null } {
+function applyCredit(
+  context: PlanContext,
+  key: DocumentKey,
+  credit: Credit,
+  link: Link,
+): { operations: Operation[]; note: Problem | null } {
   const { application } = link
   // It goes where Billdr says now, once it is back from where Billdr said before.
-  if (application && isPutElsewhere(context, credit, link)) return { operations: [{ deed: 'unapply-credit', key, paymentId: application.id, onlyOurs: true }], note: null }
+  if (application && isPutElsewhere(context, credit, link))
+    return { operations: [{ deed: 'unapply-credit', key, paymentId: application.id, onlyOurs: true }], note: null }
   const invoiceId = credit.appliesToInvoiceId
   if (invoiceId === null) return { operations: [], note: null }
   const invoiceKey = keyOf('invoice', invoiceId)
   const invoice = context.link(invoiceKey)
   // What was applied to an invoice that was deleted there is none any more once that came anew (rule I4).
-  const isToAnother = invoice !== null && !invoice.gone && link.application !== null && link.application.invoiceId !== '' && link.application.invoiceId !== invoice.id
+  const isToAnother =
+    invoice !== null &&
+    !invoice.gone &&
+    link.application !== null &&
+    link.application.invoiceId !== '' &&
+    link.application.invoiceId !== invoice.id
   if (link.application && !isToAnother && !hasMoreToApply(credit, link)) return { operations: [], note: null }
   const customerId = link.observed.partyId
   const remaining = link.observed.balance
   if (!invoice || invoice.gone || invoice.observed.voided || customerId === null) {
-    return { operations: [], note: problem('credit-not-applied', { number: credit.number, invoice: context.find('invoice', invoiceId)?.number ?? invoiceId }) }
+    return {
+      operations: [],
+      note: problem('credit-not-applied', {
+        number: credit.number,
+        invoice: context.find('invoice', invoiceId)?.number ?? invoiceId,
+      }),
+    }
   }
   if (remaining === 0 && !isAppliedByQuickBooks(context, link)) return { operations: [], note: null }
-  if (invoice.observed.balance === 0) return { operations: [], note: link.application ? null : problem('credit-not-applied', { number: credit.number, invoice: invoice.observed.docNumber ?? '' }) }
+  if (invoice.observed.balance === 0)
+    return {
+      operations: [],
+      note: link.application
+        ? null
+        : problem('credit-not-applied', { number: credit.number, invoice: invoice.observed.docNumber ?? '' }),
+    }
   return {
-    operations: [{
-      deed: 'apply-credit', key, memoId: link.id, invoiceKey, invoiceId: invoice.id, customerId,
-      date: credit.issuedOn, wanted: credit.total, currency: context.books?.facts.multiCurrency ? credit.currency : null,
-    }],
+    operations: [
+      {
+        deed: 'apply-credit',
+        key,
+        memoId: link.id,
+        invoiceKey,
+        invoiceId: invoice.id,
+        customerId,
+        date: credit.issuedOn,
+        wanted: credit.total,
+        currency: context.books?.facts.multiCurrency ? credit.currency : null,
+      },
+    ],
     note: null,
   }
 }
@@ -116,7 +178,9 @@ function isPutElsewhere(context: PlanContext, credit: Credit, { application, obs
   if (!application || origin === 'chosen' || observed.total === null || observed.balance === null) return false
   const wanted = credit.appliesToInvoiceId === null ? null : keyOf('invoice', credit.appliesToInvoiceId)
   if (wanted !== null && context.link(wanted)?.id === application.invoiceId) return false
-  const [owner] = [...context.links].find(([, { type, id, gone }]) => type === 'Invoice' && id === application.invoiceId && !gone) ?? []
+  const [owner] =
+    [...context.links].find(([, { type, id, gone }]) => type === 'Invoice' && id === application.invoiceId && !gone) ??
+    []
   return owner !== undefined && owner !== wanted && observed.total - observed.balance === application.amount
 }
 
@@ -127,7 +191,11 @@ function isPutElsewhere(context: PlanContext, credit: Credit, { application, obs
 function hasMoreToApply(credit: Credit, link: Link): boolean {
   const { application, observed, origin } = link
   if (!application || origin === 'chosen' || observed.total === null || observed.balance === null) return false
-  return observed.balance > 0 && application.amount < credit.total && observed.total - observed.balance === application.amount
+  return (
+    observed.balance > 0 &&
+    application.amount < credit.total &&
+    observed.total - observed.balance === application.amount
+  )
 }
 
 /** A company that applies credits by itself may have put a new one on another invoice than Billdr says: that is looked at. */
@@ -136,7 +204,16 @@ function isAppliedByQuickBooks(context: PlanContext, link: Link): boolean {
 }
 
 type PreparedSale =
-  | { ok: true; ready: boolean; customer: Reference; docNumber: string; privateNote: string; lines: DraftLine[]; tax: TaxTreatment; currency: string | null }
+  | {
+      ok: true
+      ready: boolean
+      customer: Reference
+      docNumber: string
+      privateNote: string
+      lines: DraftLine[]
+      tax: TaxTreatment
+      currency: string | null
+    }
   | { ok: false; problem: Problem }
 
 /** What invoices and credits share: the project's customer, the number, the lines with their items, and no tax. */
@@ -145,7 +222,8 @@ function prepareSale(context: PlanContext, key: DocumentKey, sale: Invoice | Cre
   if (!project) return { ok: false, problem: notKnown(context, 'project', sale.projectId, 'projectId') }
   const lines = prepareLines(context, sale.lines, { use: 'sales', customer: null })
   if (!lines.ok) return lines
-  if (sumOf(lines.lines.map((line) => line.amount)) < cents(0)) return { ok: false, problem: problem('total-negative', { number: sale.number }) }
+  if (sumOf(lines.lines.map((line) => line.amount)) < cents(0))
+    return { ok: false, problem: problem('total-negative', { number: sale.number }) }
   const tax = taxDecision(context.books, context.settings, 'sales')
   if (!tax.ok) return tax
   const customer = dependency(context, keyOf('project', project.id))
@@ -164,7 +242,12 @@ function prepareSale(context: PlanContext, key: DocumentKey, sale: Invoice | Cre
 }
 
 /** The mark, and the full Billdr number where QuickBooks shows another. */
-export function noteOf(key: DocumentKey, number: string | null, docNumber: string | null, text: string | null = null): string {
+export function noteOf(
+  key: DocumentKey,
+  number: string | null,
+  docNumber: string | null,
+  text: string | null = null,
+): string {
   const parts = [text, number !== null && number !== docNumber ? number : null, markOf(key)]
   return endOf(parts.filter((part) => part !== null && part !== '').join('\n'), 4000)
 }

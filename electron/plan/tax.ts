@@ -19,7 +19,11 @@ export function taxDecision(books: Books | null, settings: Settings, side: 'sale
   if (!books) return { ok: true, treatment: NOTHING }
   const { facts } = books
   if (facts.usingSalesTax === false) return { ok: true, treatment: NOTHING }
-  if (facts.country === 'US') return { ok: true, treatment: side === 'sales' && facts.usingSalesTax ? { lineCode: 'NON', calculation: null } : NOTHING }
+  if (facts.country === 'US')
+    return {
+      ok: true,
+      treatment: side === 'sales' && facts.usingSalesTax ? { lineCode: 'NON', calculation: null } : NOTHING,
+    }
   const code = settings.taxCode === null ? foundCode(books.taxCodes, side) : namedCode(books.taxCodes, settings.taxCode)
   // A company that does not say whether it tracks tax, and has no code for it, wants none.
   if (!code && facts.usingSalesTax === null) return { ok: true, treatment: NOTHING }
@@ -30,7 +34,9 @@ export function taxDecision(books: Books | null, settings: Settings, side: 'sale
 function namedCode(codes: readonly BooksTaxCode[], wanted: string): BooksTaxCode | null {
   const id = wanted.startsWith('id:') ? wanted.slice(3) : wanted
   const active = codes.filter((code) => code.active)
-  return active.find((code) => code.id === id) ?? active.find((code) => foldName(code.name) === foldName(wanted)) ?? null
+  return (
+    active.find((code) => code.id === id) ?? active.find((code) => foldName(code.name) === foldName(wanted)) ?? null
+  )
 }
 
 /** Preferred words, in this order; they only choose among codes that are without tax by their rates. */

@@ -8,12 +8,23 @@ import { problem } from '../../shared/problem.ts'
  */
 export function warningOf(record: BilldrRecord, today: string): Problem | null {
   switch (record.kind) {
-    case 'invoice': return record.status === 'voided' ? null : datedAhead(record.issuedOn, today) ?? dueTooEarly(record.issuedOn, record.dueOn)
-    case 'credit': return record.status === 'voided' ? null : datedAhead(record.issuedOn, today)
-    case 'payment': return datedAhead(record.receivedOn, today)
-    case 'expense': return record.status === 'rejected' ? null : datedAhead(record.spentOn, today) ?? dueTooEarly(record.spentOn, record.paidWith === 'unpaid' ? record.dueOn : null)
-    case 'purchase-order': return record.status === 'cancelled' ? null : datedAhead(record.issuedOn, today)
-    default: return null
+    case 'invoice':
+      return record.status === 'voided'
+        ? null
+        : (datedAhead(record.issuedOn, today) ?? dueTooEarly(record.issuedOn, record.dueOn))
+    case 'credit':
+      return record.status === 'voided' ? null : datedAhead(record.issuedOn, today)
+    case 'payment':
+      return datedAhead(record.receivedOn, today)
+    case 'expense':
+      return record.status === 'rejected'
+        ? null
+        : (datedAhead(record.spentOn, today) ??
+            dueTooEarly(record.spentOn, record.paidWith === 'unpaid' ? record.dueOn : null))
+    case 'purchase-order':
+      return record.status === 'cancelled' ? null : datedAhead(record.issuedOn, today)
+    default:
+      return null
   }
 }
 

@@ -60,10 +60,11 @@ export function filesInFolder(folder: string): AttachmentFiles {
     },
     assign: (ticket, id) => rename(join(folder, ticket), join(folder, id)),
     discard: (ticket) => unlink(join(folder, ticket)).catch(ignoreMissing),
-    read: (id) => readFile(join(folder, id)).catch((error: unknown) => {
-      ignoreMissing(error)
-      return null
-    }),
+    read: (id) =>
+      readFile(join(folder, id)).catch((error: unknown) => {
+        ignoreMissing(error)
+        return null
+      }),
     remove: (id) => unlink(join(folder, id)).catch(ignoreMissing),
   }
 }

@@ -5,10 +5,13 @@ import type { Work } from './work.ts'
 
 /** Open invoices of a customer, oldest first. */
 function openInvoices(work: Work, customer: string): Stored[] {
-  return work.books.all('Invoice')
+  return work.books
+    .all('Invoice')
     .map((each) => work.get('Invoice', each.Id) ?? each)
     .filter((each) => refAt(each, 'CustomerRef') === customer && centsAt(each, 'Balance') > 0)
-    .sort((a, b) => (textAt(a, 'TxnDate') ?? '').localeCompare(textAt(b, 'TxnDate') ?? '') || Number(a.Id) - Number(b.Id))
+    .sort(
+      (a, b) => (textAt(a, 'TxnDate') ?? '').localeCompare(textAt(b, 'TxnDate') ?? '') || Number(a.Id) - Number(b.Id),
+    )
 }
 
 /** Lines that use up an amount on a customer's open invoices. */
@@ -36,7 +39,9 @@ export function applyCreditToOpenInvoices(work: Work, creditMemo: Stored): void 
     TxnDate: creditMemo['TxnDate'] ?? '',
     CurrencyRef: creditMemo['CurrencyRef'] ?? {},
     PrivateNote: 'Created by QB Online to link credits to charges.',
-    TotalAmt: 0, UnappliedAmt: 0, ProcessPayment: false,
+    TotalAmt: 0,
+    UnappliedAmt: 0,
+    ProcessPayment: false,
     Line: [...lines, { Amount: jsonNumberOf(used), LinkedTxn: [{ TxnId: creditMemo.Id, TxnType: 'CreditMemo' }] }],
   })
   settleApplications(work, 'Payment', payment, null)

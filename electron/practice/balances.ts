@@ -5,15 +5,22 @@ import { unappliedOf } from './links.ts'
 import type { Work } from './work.ts'
 
 /** What a document adds to what its customer or vendor owes, or is owed. */
-function shareOf(type: TypeName, entity: Stored | null): { party: 'Customer' | 'Vendor'; id: string; amount: Cents } | null {
+function shareOf(
+  type: TypeName,
+  entity: Stored | null,
+): { party: 'Customer' | 'Vendor'; id: string; amount: Cents } | null {
   if (!entity) return null
   const customer = refAt(entity, 'CustomerRef')
   const vendor = refAt(entity, 'VendorRef')
-  if (type === 'Invoice' && customer !== null) return { party: 'Customer', id: customer, amount: centsAt(entity, 'Balance') }
-  if (type === 'CreditMemo' && customer !== null) return { party: 'Customer', id: customer, amount: cents(-centsAt(entity, 'RemainingCredit')) }
-  if (type === 'Payment' && customer !== null) return { party: 'Customer', id: customer, amount: cents(-centsAt(entity, 'UnappliedAmt')) }
+  if (type === 'Invoice' && customer !== null)
+    return { party: 'Customer', id: customer, amount: centsAt(entity, 'Balance') }
+  if (type === 'CreditMemo' && customer !== null)
+    return { party: 'Customer', id: customer, amount: cents(-centsAt(entity, 'RemainingCredit')) }
+  if (type === 'Payment' && customer !== null)
+    return { party: 'Customer', id: customer, amount: cents(-centsAt(entity, 'UnappliedAmt')) }
   if (type === 'Bill' && vendor !== null) return { party: 'Vendor', id: vendor, amount: centsAt(entity, 'Balance') }
-  if (type === 'BillPayment' && vendor !== null) return { party: 'Vendor', id: vendor, amount: cents(-unappliedOf(entity)) }
+  if (type === 'BillPayment' && vendor !== null)
+    return { party: 'Vendor', id: vendor, amount: cents(-unappliedOf(entity)) }
   return null
 }
 
@@ -43,7 +50,10 @@ export function settleBalances(work: Work): void {
   for (const { party, id, amount } of deltas.values()) {
     const entity = work.get(party, id)
     if (amount === 0 || !entity) continue
-    work.touch(party, entity, { ...add(entity, 'Balance', amount), ...(party === 'Customer' ? add(entity, 'BalanceWithJobs', amount) : {}) })
+    work.touch(party, entity, {
+      ...add(entity, 'Balance', amount),
+      ...(party === 'Customer' ? add(entity, 'BalanceWithJobs', amount) : {}),
+    })
     if (party === 'Vendor') continue
     for (let parent = refAt(entity, 'ParentRef'); parent !== null;) {
       const above = work.get('Customer', parent)

@@ -1,5 +1,17 @@
 import { documentForms } from './books-forms.ts'
-import { attachedToOf, labelOf, layout, linkTo, manyOf, money, nameOf, partyLink, partyOf, ROWS, type BooksView } from './books-layout.ts'
+import {
+  attachedToOf,
+  labelOf,
+  layout,
+  linkTo,
+  manyOf,
+  money,
+  nameOf,
+  partyLink,
+  partyOf,
+  ROWS,
+  type BooksView,
+} from './books-layout.ts'
 import { newestFirst, table } from './books-lists.ts'
 import { TRANSACTIONS, typeNamed, type TypeName } from './entity-types.ts'
 import { fieldsAt, refAt, rowsAt, textAt, type Fields, type Stored } from './json.ts'
@@ -21,21 +33,40 @@ export function documentPage(view: BooksView, type: TypeName, entity: Stored, pr
   const title = labelOf(view, type, entity, entity.Id)
   const facts = [
     fact(words.columns.party, partyLink(view, entity)),
-    fact(words.columns.below, refAt(entity, 'ParentRef') === null ? '' : linkTo(view, type, refAt(entity, 'ParentRef') ?? '')),
+    fact(
+      words.columns.below,
+      refAt(entity, 'ParentRef') === null ? '' : linkTo(view, type, refAt(entity, 'ParentRef') ?? ''),
+    ),
     fact(words.columns.date, escaped(textAt(entity, 'TxnDate') ?? '')),
     fact(words.columns.due, escaped(textAt(entity, 'DueDate') ?? '')),
     fact(words.columns.paidFrom, escaped(nameOf(view, 'Account', refAt(entity, 'AccountRef')))),
-    fact(words.facts.deposit, type === 'Payment' ? escaped(nameOf(view, 'Account', refAt(entity, 'DepositToAccountRef'))) : ''),
+    fact(
+      words.facts.deposit,
+      type === 'Payment' ? escaped(nameOf(view, 'Account', refAt(entity, 'DepositToAccountRef'))) : '',
+    ),
     fact(words.facts.method, escaped(nameOf(view, 'PaymentMethod', refAt(entity, 'PaymentMethodRef')))),
     fact(words.facts.reference, escaped(textAt(entity, 'PaymentRefNum') ?? '')),
     fact(words.columns.status, escaped(textAt(entity, 'POStatus') ?? '')),
-    fact(words.columns.type, escaped(textAt(entity, 'AccountType') ?? textAt(entity, 'Type') ?? textAt(entity, 'ContentType') ?? '')),
+    fact(
+      words.columns.type,
+      escaped(textAt(entity, 'AccountType') ?? textAt(entity, 'Type') ?? textAt(entity, 'ContentType') ?? ''),
+    ),
     fact(words.facts.email, escaped(textAt(fieldsAt(entity, 'PrimaryEmailAddr'), 'Address') ?? '')),
     fact(words.facts.phone, escaped(textAt(fieldsAt(entity, 'PrimaryPhone'), 'FreeFormNumber') ?? '')),
     fact(words.facts.address, addressOf(fieldsAt(entity, 'BillAddr'))),
-    fact(words.facts.tax, textAt(fieldsAt(entity, 'TxnTaxDetail'), 'TotalTax') === null ? '' : money(view, textAt(fieldsAt(entity, 'TxnTaxDetail'), 'TotalTax'))),
+    fact(
+      words.facts.tax,
+      textAt(fieldsAt(entity, 'TxnTaxDetail'), 'TotalTax') === null
+        ? ''
+        : money(view, textAt(fieldsAt(entity, 'TxnTaxDetail'), 'TotalTax')),
+    ),
     fact(words.facts.total, money(view, textAt(entity, 'TotalAmt'))),
-    fact(words.facts.open, type === 'Customer' || type === 'Vendor' || type === 'Invoice' || type === 'Bill' || type === 'CreditMemo' ? money(view, textAt(entity, 'Balance')) : ''),
+    fact(
+      words.facts.open,
+      type === 'Customer' || type === 'Vendor' || type === 'Invoice' || type === 'Bill' || type === 'CreditMemo'
+        ? money(view, textAt(entity, 'Balance'))
+        : '',
+    ),
     fact(words.facts.unapplied, money(view, textAt(entity, 'UnappliedAmt'))),
     fact(words.facts.customerMemo, escaped(textAt(fieldsAt(entity, 'CustomerMemo'), 'value') ?? '')),
     fact(words.facts.memo, escaped(textAt(entity, 'PrivateNote') ?? textAt(entity, 'Note') ?? '')),
@@ -52,35 +83,53 @@ ${section(words.sections.asPerson, documentForms(view, type, entity))}`
 }
 
 function addressOf(address: Fields | null): string {
-  return ['Line1', 'Line2', 'City', 'CountrySubDivisionCode', 'PostalCode'].flatMap((field) => textAt(address, field) ?? []).map(escaped).join(', ')
+  return ['Line1', 'Line2', 'City', 'CountrySubDivisionCode', 'PostalCode']
+    .flatMap((field) => textAt(address, field) ?? [])
+    .map(escaped)
+    .join(', ')
 }
 
 function linesTable(view: BooksView, entity: Fields): string {
   const lines = rowsAt(entity, 'Line').filter((line) => textAt(line, 'DetailType') !== null)
   if (lines.length === 0) return ''
   const { columns } = view.words
-  const body = lines.map((line) => {
-    const detail = detailOf(line)
-    const subtotal = textAt(line, 'DetailType') === 'SubTotalLineDetail'
-    const account = nameOf(view, 'Item', refAt(detail, 'ItemRef')) || nameOf(view, 'Account', refAt(detail, 'AccountRef'))
-    const code = refAt(detail, 'TaxCodeRef')
-    const customer = nameOf(view, 'Customer', refAt(detail, 'CustomerRef'))
-    return `<tr${subtotal ? ' class="sum"' : ''}><td>${escaped(subtotal ? view.words.facts.subtotal : textAt(line, 'Description') ?? '')}${customer === '' ? '' : `<br><small>${escaped(customer)}</small>`}</td><td>${escaped(account)}</td><td class="n">${escaped(textAt(detail, 'Qty') ?? '')}</td><td class="n">${escaped(textAt(detail, 'UnitPrice') ?? '')}</td><td>${escaped(code === null ? '' : textAt(view.books.get('TaxCode', code), 'Name') ?? code)}</td><td class="n">${money(view, textAt(line, 'Amount'))}</td></tr>`
-  }).join('')
+  const body = lines
+    .map((line) => {
+      const detail = detailOf(line)
+      const subtotal = textAt(line, 'DetailType') === 'SubTotalLineDetail'
+      const account =
+        nameOf(view, 'Item', refAt(detail, 'ItemRef')) || nameOf(view, 'Account', refAt(detail, 'AccountRef'))
+      const code = refAt(detail, 'TaxCodeRef')
+      const customer = nameOf(view, 'Customer', refAt(detail, 'CustomerRef'))
+      return `<tr${subtotal ? ' class="sum"' : ''}><td>${escaped(subtotal ? view.words.facts.subtotal : (textAt(line, 'Description') ?? ''))}${customer === '' ? '' : `<br><small>${escaped(customer)}</small>`}</td><td>${escaped(account)}</td><td class="n">${escaped(textAt(detail, 'Qty') ?? '')}</td><td class="n">${escaped(textAt(detail, 'UnitPrice') ?? '')}</td><td>${escaped(code === null ? '' : (textAt(view.books.get('TaxCode', code), 'Name') ?? code))}</td><td class="n">${money(view, textAt(line, 'Amount'))}</td></tr>`
+    })
+    .join('')
   return `<table><thead><tr><th>${columns.description}</th><th>${columns.account}</th><th class="n">${columns.quantity}</th><th class="n">${columns.price}</th><th>${columns.taxCode}</th><th class="n">${columns.amount}</th></tr></thead><tbody>${body}</tbody></table>`
 }
 
 function taxTable(view: BooksView, entity: Fields): string {
   const lines = rowsAt(fieldsAt(entity, 'TxnTaxDetail'), 'TaxLine')
   if (lines.length === 0) return ''
-  return `<table><tbody>${lines.map((line) => {
-    const detail = fieldsAt(line, 'TaxLineDetail')
-    return `<tr><td>${escaped(nameOf(view, 'TaxRate', refAt(detail, 'TaxRateRef')))}</td><td class="n">${escaped(textAt(detail, 'TaxPercent') ?? '')} %</td><td class="n">${money(view, textAt(line, 'Amount'))}</td></tr>`
-  }).join('')}</tbody></table>`
+  return `<table><tbody>${lines
+    .map((line) => {
+      const detail = fieldsAt(line, 'TaxLineDetail')
+      return `<tr><td>${escaped(nameOf(view, 'TaxRate', refAt(detail, 'TaxRateRef')))}</td><td class="n">${escaped(textAt(detail, 'TaxPercent') ?? '')} %</td><td class="n">${money(view, textAt(line, 'Amount'))}</td></tr>`
+    })
+    .join('')}</tbody></table>`
 }
 
 function linkList(view: BooksView, type: TypeName, entity: Stored): string {
-  const applied = applicationsOf(entity).map((each) => `<li>${linkTo(view, each.type, each.id)} <span class="n">${money(view, String(rowsAt(entity, 'Line').map((line) => (textAt(rowsAt(line, 'LinkedTxn')[0], 'TxnId') === each.id ? textAt(line, 'Amount') : null)).find((amount) => amount !== null) ?? '0'))}</span></li>`)
+  const applied = applicationsOf(entity).map(
+    (each) =>
+      `<li>${linkTo(view, each.type, each.id)} <span class="n">${money(
+        view,
+        String(
+          rowsAt(entity, 'Line')
+            .map((line) => (textAt(rowsAt(line, 'LinkedTxn')[0], 'TxnId') === each.id ? textAt(line, 'Amount') : null))
+            .find((amount) => amount !== null) ?? '0',
+        ),
+      )}</span></li>`,
+  )
   const linked = rowsAt(entity, 'LinkedTxn').flatMap((link) => {
     const other = typeNamed(textAt(link, 'TxnType') ?? '')
     return other === null ? [] : [`<li>${linkTo(view, other, textAt(link, 'TxnId') ?? '')}</li>`]
@@ -93,14 +142,18 @@ function linkList(view: BooksView, type: TypeName, entity: Stored): string {
 function files(view: BooksView, type: TypeName, entity: Stored): string {
   const ids = type === 'Attachable' && entity['HasFile'] === true ? [entity.Id] : view.books.attachedTo(type, entity.Id)
   if (ids.length === 0) return ''
-  return `<ul class="files">${ids.map((id) => {
-    const attachable = view.books.get('Attachable', id)
-    const name = escaped(textAt(attachable, 'FileName') ?? textAt(attachable, 'Note') ?? id)
-    if (attachable?.['HasFile'] !== true) return `<li><a href="/books/Attachable/${id}">${name}</a></li>`
-    const isImage = /^image\/(png|jpe?g|gif)$/.test(textAt(attachable, 'ContentType') ?? '')
-    const ending = escaped((/\.([A-Za-z0-9]{1,5})$/.exec(textAt(attachable, 'FileName') ?? '')?.[1] ?? '').toUpperCase())
-    return `<li><a href="/books/file/${id}">${isImage ? `<img src="/books/file/${id}" alt="">` : `<span class="paper">${ending}</span>`}<span>${name}</span></a></li>`
-  }).join('')}</ul>`
+  return `<ul class="files">${ids
+    .map((id) => {
+      const attachable = view.books.get('Attachable', id)
+      const name = escaped(textAt(attachable, 'FileName') ?? textAt(attachable, 'Note') ?? id)
+      if (attachable?.['HasFile'] !== true) return `<li><a href="/books/Attachable/${id}">${name}</a></li>`
+      const isImage = /^image\/(png|jpe?g|gif)$/.test(textAt(attachable, 'ContentType') ?? '')
+      const ending = escaped(
+        (/\.([A-Za-z0-9]{1,5})$/.exec(textAt(attachable, 'FileName') ?? '')?.[1] ?? '').toUpperCase(),
+      )
+      return `<li><a href="/books/file/${id}">${isImage ? `<img src="/books/file/${id}" alt="">` : `<span class="paper">${ending}</span>`}<span>${name}</span></a></li>`
+    })
+    .join('')}</ul>`
 }
 
 function documentsOf(view: BooksView, type: TypeName, entity: Stored): string {
@@ -115,7 +168,8 @@ function documentsOf(view: BooksView, type: TypeName, entity: Stored): string {
       const party = partyOf(view, other)
       return party?.type === type && party.id === entity.Id
     })
-    if (rows.length > 0) parts.push(`<h3>${escaped(manyOf(view, each))}</h3>${table(view, each, newestFirst(each, rows).slice(0, ROWS))}`)
+    if (rows.length > 0)
+      parts.push(`<h3>${escaped(manyOf(view, each))}</h3>${table(view, each, newestFirst(each, rows).slice(0, ROWS))}`)
   }
   return parts.join('')
 }

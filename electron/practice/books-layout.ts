@@ -16,7 +16,19 @@ export interface BooksView {
 
 /** The lists, in the order of the menu. */
 export const SHOWN: readonly TypeName[] = [
-  'Customer', 'Vendor', 'Invoice', 'CreditMemo', 'Payment', 'Purchase', 'Bill', 'BillPayment', 'PurchaseOrder', 'Account', 'Item', 'TaxCode', 'Attachable',
+  'Customer',
+  'Vendor',
+  'Invoice',
+  'CreditMemo',
+  'Payment',
+  'Purchase',
+  'Bill',
+  'BillPayment',
+  'PurchaseOrder',
+  'Account',
+  'Item',
+  'TaxCode',
+  'Attachable',
 ]
 /** Rows of one page of a list. */
 export const ROWS = 300
@@ -42,9 +54,10 @@ export function money(view: BooksView, amount: string | null): string {
 
 /** A whole page around its content. */
 export function layout(view: BooksView, title: string, inside: string, current: TypeName | null): string {
-  const links = SHOWN.map((type) => (
-    `<li><a href="/books/${type}"${type === current ? ' aria-current="page"' : ''}>${escaped(manyOf(view, type))}<span>${view.books.count(type)}</span></a></li>`
-  )).join('')
+  const links = SHOWN.map(
+    (type) =>
+      `<li><a href="/books/${type}"${type === current ? ' aria-current="page"' : ''}>${escaped(manyOf(view, type))}<span>${view.books.count(type)}</span></a></li>`,
+  ).join('')
   return `<!doctype html><html lang="${view.language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(title)} · ${escaped(view.settings.companyName)}</title><style>${BOOKS_STYLE}</style></head>
 <body><header><a class="company" href="/books">${escaped(view.settings.companyName)}</a><p>${escaped(view.words.practice)}</p></header>
 <div class="house"><nav aria-label="${escaped(view.words.title)}"><ul>${links}</ul></nav><main>${inside}</main></div></body></html>`
@@ -79,11 +92,13 @@ export function partyLink(view: BooksView, entity: Fields): string {
 }
 
 export function attachedToOf(view: BooksView, attachable: Fields): string {
-  return rowsAt(attachable, 'AttachableRef').map((each) => {
-    const to = fieldsAt(each, 'EntityRef')
-    const type = typeNamed(textAt(to, 'type') ?? '')
-    return type === null ? '' : linkTo(view, type, textAt(to, 'value') ?? '')
-  }).join(', ')
+  return rowsAt(attachable, 'AttachableRef')
+    .map((each) => {
+      const to = fieldsAt(each, 'EntityRef')
+      const type = typeNamed(textAt(to, 'type') ?? '')
+      return type === null ? '' : linkTo(view, type, textAt(to, 'value') ?? '')
+    })
+    .join(', ')
 }
 
 export function labelOf(view: BooksView, type: TypeName, entity: Fields | null, id: string): string {

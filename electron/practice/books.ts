@@ -35,7 +35,9 @@ class Index {
 
 function uniqueNameOf(type: TypeName, entity: Stored): string | null {
   if (entity['Active'] === false) return null
-  const name = isName(type) ? textAt(entity, 'DisplayName') : textAt(entity, 'FullyQualifiedName') ?? textAt(entity, 'Name')
+  const name = isName(type)
+    ? textAt(entity, 'DisplayName')
+    : (textAt(entity, 'FullyQualifiedName') ?? textAt(entity, 'Name'))
   return name === null ? null : `${isName(type) ? 'name' : type}\n${nameKey(name)}`
 }
 
@@ -127,7 +129,8 @@ export class Books {
     for (const key of linkKeysOf(type, entity)) this.#links.add(key, entity.Id)
     this.#seen(type, entity.Id)
     const number = textAt(entity, 'DocNumber')
-    if (number !== null && /^\d{1,21}$/.test(number) && BigInt(number) > (this.#highestNumbers.get(type) ?? 1000n)) this.#highestNumbers.set(type, BigInt(number))
+    if (number !== null && /^\d{1,21}$/.test(number) && BigInt(number) > (this.#highestNumbers.get(type) ?? 1000n))
+      this.#highestNumbers.set(type, BigInt(number))
   }
 
   #remove(type: TypeName, id: string, at: string): void {

@@ -11,7 +11,11 @@ const LOOK_BACK_MS = 30 * 24 * 3_600_000
  * a type, the newest first, and nothing older than 30 days, whatever was asked for.
  */
 export function changesSince(
-  books: Books, present: (type: TypeName, entity: Stored) => Fields, entities: string | null, changedSince: string | null, now: Date,
+  books: Books,
+  present: (type: TypeName, entity: Stored) => Fields,
+  entities: string | null,
+  changedSince: string | null,
+  now: Date,
 ): Result<Fields[]> {
   if (entities === null || entities.trim() === '') return refused(missing('entities'))
   if (changedSince === null) return refused(missing('changedSince'))
@@ -33,7 +37,12 @@ export function changesSince(
   return { value: answers }
 }
 
-function changesOf(books: Books, present: (type: TypeName, entity: Stored) => Fields, type: TypeName, since: number): Fields {
+function changesOf(
+  books: Books,
+  present: (type: TypeName, entity: Stored) => Fields,
+  type: TypeName,
+  since: number,
+): Fields {
   const changed: { at: number; make: () => Fields }[] = []
   // MetaData holds whole seconds, so the second of the instant itself counts as changed.
   const from = Math.floor(since / 1000) * 1000
@@ -43,9 +52,16 @@ function changesOf(books: Books, present: (type: TypeName, entity: Stored) => Fi
   }
   for (const { id, at: stamp } of books.gone(type)) {
     const at = Date.parse(stamp)
-    if (at >= from) changed.push({ at, make: () => ({ domain: 'QBO', status: 'Deleted', Id: id, MetaData: { LastUpdatedTime: stamp } }) })
+    if (at >= from)
+      changed.push({
+        at,
+        make: () => ({ domain: 'QBO', status: 'Deleted', Id: id, MetaData: { LastUpdatedTime: stamp } }),
+      })
   }
   if (changed.length === 0) return {}
-  const rows = changed.sort((a, b) => b.at - a.at).slice(0, MOST).map((each) => each.make())
+  const rows = changed
+    .sort((a, b) => b.at - a.at)
+    .slice(0, MOST)
+    .map((each) => each.make())
   return { [type]: rows, startPosition: 1, maxResults: rows.length }
 }

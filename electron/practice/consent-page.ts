@@ -6,7 +6,8 @@ export type Language = 'en' | 'fr'
 
 /** French where the browser prefers it, else English. */
 export function languageOf(acceptLanguage: string | undefined): Language {
-  const first = (acceptLanguage ?? '').split(',')
+  const first = (acceptLanguage ?? '')
+    .split(',')
     .map((each) => {
       const [tag = '', quality] = each.trim().split(';q=')
       return { tag: tag.toLowerCase(), quality: quality === undefined ? 1 : Number(quality) }
@@ -23,7 +24,8 @@ const WORDS = {
     question: 'An app asks to work in the books of',
     may: 'It may read and change customers, vendors, invoices, payments, expenses and their attachments.',
     back: 'You will go back to',
-    allow: 'Allow', cancel: 'Cancel',
+    allow: 'Allow',
+    cancel: 'Cancel',
     broken: 'This sign-in cannot go on',
     problems: {
       client: 'The app is unknown to the practice company (client_id).',
@@ -40,7 +42,8 @@ const WORDS = {
     question: 'Une application demande à travailler dans les livres de',
     may: 'Elle pourra lire et modifier les clients, les fournisseurs, les factures, les paiements, les dépenses et leurs pièces jointes.',
     back: 'Vous reviendrez à',
-    allow: 'Autoriser', cancel: 'Annuler',
+    allow: 'Autoriser',
+    cancel: 'Annuler',
     broken: 'La connexion ne peut pas se poursuivre',
     problems: {
       client: 'L’application est inconnue de l’entreprise d’essai (client_id).',
@@ -67,11 +70,15 @@ function page(language: Language, status: number, title: string, inside: string,
   // A browser also holds the redirect after a form against form-action, so the way back is named there.
   const formAction = formTarget === null ? "'none'" : `'self' ${formTarget}`
   return {
-    status, contentType: 'text/html;charset=utf-8',
+    status,
+    contentType: 'text/html;charset=utf-8',
     body: `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(title)}</title><style>${STYLE}</style></head><body><main>${inside}</main></body></html>`,
     headers: {
       'Content-Security-Policy': `default-src 'none'; style-src 'unsafe-inline'; form-action ${formAction}; frame-ancestors 'none'; base-uri 'none'`,
-      'X-Frame-Options': 'DENY', 'Referrer-Policy': 'no-referrer', 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff',
+      'X-Frame-Options': 'DENY',
+      'Referrer-Policy': 'no-referrer',
+      'Cache-Control': 'no-store',
+      'X-Content-Type-Options': 'nosniff',
     },
   }
 }
@@ -80,12 +87,18 @@ function page(language: Language, status: number, title: string, inside: string,
 export function consentPage(language: Language, companyName: string, request: AuthorizeRequest, ticket: string): Reply {
   const words = WORDS[language]
   const target = new URL(request.redirectUri)
-  return page(language, 200, words.title, `<h1>${words.title}</h1>
+  return page(
+    language,
+    200,
+    words.title,
+    `<h1>${words.title}</h1>
 <p>${words.question}</p><p class="company">${escaped(companyName)}</p><p>${words.may}</p>
 <p class="soft">${words.back} <code>${escaped(target.origin)}</code></p><p class="soft">${words.practice}</p>
 <form method="post" action="/connect/oauth2"><input type="hidden" name="ticket" value="${escaped(ticket)}">
 <button type="submit" name="decision" value="cancel">${words.cancel}</button>
-<button class="main" type="submit" name="decision" value="allow">${words.allow}</button></form>`, target.origin)
+<button class="main" type="submit" name="decision" value="allow">${words.allow}</button></form>`,
+    target.origin,
+  )
 }
 
 export function consentProblem(language: Language, problem: AuthorizeProblem | 'late'): Reply {

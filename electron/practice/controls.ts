@@ -97,7 +97,10 @@ export function makeControls({ core, faults, limits, log, person, signIn, advanc
       const before = core.state.settings
       const settings = { ...before, ...changes }
       // Turning tax on brings the tax codes; turning it off leaves them, as documents may use them.
-      const codes = before.tax !== settings.tax && core.state.books.count('TaxCode') === 0 ? taxCodeChanges(settings, pacificSeconds(core.clock())) : []
+      const codes =
+        before.tax !== settings.tax && core.state.books.count('TaxCode') === 0
+          ? taxCodeChanges(settings, pacificSeconds(core.clock()))
+          : []
       core.commit([{ settings }, ...codes])
       await core.flushed()
       return settings
@@ -111,7 +114,12 @@ export function makeControls({ core, faults, limits, log, person, signIn, advanc
       log.clear()
       return done()
     },
-    entities: (type) => Promise.resolve(type === 'CompanyInfo' || type === 'Preferences' ? [core.single(type)] : core.state.books.all(type).map((each) => core.present(type, each))),
+    entities: (type) =>
+      Promise.resolve(
+        type === 'CompanyInfo' || type === 'Preferences'
+          ? [core.single(type)]
+          : core.state.books.all(type).map((each) => core.present(type, each)),
+      ),
     file: async (id) => (await core.files.read(id))?.toString('base64') ?? null,
     personCreates: (type, body) => person.creates(type, body),
     personEdits: (type, id, fields) => person.edits(type, id, fields),
@@ -126,29 +134,72 @@ const type = z.enum(ENTITY_TYPES)
 const id = z.string().max(40)
 const fields = z.record(z.string(), z.json())
 const match = z.strictObject({
-  method: z.string().optional(), path: z.string().optional(), entity: z.string().optional(), body: z.string().optional(),
+  method: z.string().optional(),
+  path: z.string().optional(),
+  entity: z.string().optional(),
+  body: z.string().optional(),
   operation: z.union([z.string(), z.array(z.string())]).optional(),
 })
 const rule = z.strictObject({
-  kind: z.string(), when: z.enum(['before', 'after']).optional(), match: match.optional(), probability: z.number().min(0).max(1).optional(),
-  skip: z.int().optional(), times: z.int().optional(), status: z.int().optional(), retryAfterSeconds: z.number().optional(), delayMs: z.number().optional(),
-  fault: z.strictObject({ code: z.string(), message: z.string().optional(), detail: z.string().optional(), element: z.string().optional(), type: z.string().optional() }).optional(),
+  kind: z.string(),
+  when: z.enum(['before', 'after']).optional(),
+  match: match.optional(),
+  probability: z.number().min(0).max(1).optional(),
+  skip: z.int().optional(),
+  times: z.int().optional(),
+  status: z.int().optional(),
+  retryAfterSeconds: z.number().optional(),
+  delayMs: z.number().optional(),
+  fault: z
+    .strictObject({
+      code: z.string(),
+      message: z.string().optional(),
+      detail: z.string().optional(),
+      element: z.string().optional(),
+      type: z.string().optional(),
+    })
+    .optional(),
 })
-const settings = z.strictObject({
-  companyName: z.string().min(1).max(200), language: z.enum(['en', 'fr']), plan: z.enum(['SimpleStart', 'Essentials', 'Plus', 'Advanced']),
-  purchaseOrdersOn: z.boolean(), tax: z.enum(['none', 'automated', 'automated-off', 'legacy', 'tracked']), customTxnNumbers: z.boolean(),
-  booksClosedUntil: z.iso.date().nullable(), closedWithPassword: z.boolean(), billableExpenses: z.boolean(), autoApplyCredit: z.boolean(),
-  autoApplyPayments: z.boolean(), multiCurrency: z.boolean(), subscribed: z.boolean(), userName: z.string().max(200),
-}).partial()
+const settings = z
+  .strictObject({
+    companyName: z.string().min(1).max(200),
+    language: z.enum(['en', 'fr']),
+    plan: z.enum(['SimpleStart', 'Essentials', 'Plus', 'Advanced']),
+    purchaseOrdersOn: z.boolean(),
+    tax: z.enum(['none', 'automated', 'automated-off', 'legacy', 'tracked']),
+    customTxnNumbers: z.boolean(),
+    booksClosedUntil: z.iso.date().nullable(),
+    closedWithPassword: z.boolean(),
+    billableExpenses: z.boolean(),
+    autoApplyCredit: z.boolean(),
+    autoApplyPayments: z.boolean(),
+    multiCurrency: z.boolean(),
+    subscribed: z.boolean(),
+    userName: z.string().max(200),
+  })
+  .partial()
 
 /** The arguments of each call, as they are checked when they come from another process. */
 const ARGUMENTS: Record<keyof PracticeControls, z.ZodType<unknown[]>> = {
   setFaults: z.tuple([z.strictObject({ seed: z.int().optional(), rules: z.array(rule) }).nullable()]),
-  faultsUsed: z.tuple([]), expireAccessTokens: z.tuple([]), revokeConnections: z.tuple([]), forgetRequestIds: z.tuple([]), clearRequests: z.tuple([]),
-  setLimits: z.tuple([z.boolean()]), setConsent: z.tuple([z.enum(['ask', 'automatic', 'refuse'])]), changeSettings: z.tuple([settings]),
-  advanceClock: z.tuple([z.number()]), requests: z.tuple([z.number()]), entities: z.tuple([type]), file: z.tuple([id]),
-  personCreates: z.tuple([type, fields]), personEdits: z.tuple([type, id, fields]), personDeletes: z.tuple([type, id]),
-  personAddsTax: z.tuple([type, id, z.string()]), personMerges: z.tuple([type, id, id]), personLocks: z.tuple([type, id, z.string()]),
+  faultsUsed: z.tuple([]),
+  expireAccessTokens: z.tuple([]),
+  revokeConnections: z.tuple([]),
+  forgetRequestIds: z.tuple([]),
+  clearRequests: z.tuple([]),
+  setLimits: z.tuple([z.boolean()]),
+  setConsent: z.tuple([z.enum(['ask', 'automatic', 'refuse'])]),
+  changeSettings: z.tuple([settings]),
+  advanceClock: z.tuple([z.number()]),
+  requests: z.tuple([z.number()]),
+  entities: z.tuple([type]),
+  file: z.tuple([id]),
+  personCreates: z.tuple([type, fields]),
+  personEdits: z.tuple([type, id, fields]),
+  personDeletes: z.tuple([type, id]),
+  personAddsTax: z.tuple([type, id, z.string()]),
+  personMerges: z.tuple([type, id, id]),
+  personLocks: z.tuple([type, id, z.string()]),
 }
 
 /** Carries out a call that came as JSON `{call, arguments}`; answers null where it is no such call. */
@@ -172,10 +223,14 @@ export async function callControl(controls: PracticeControls, body: string): Pro
 export function remoteControls(origin: string, controlKey: string): PracticeControls {
   const call = async (name: string, values: unknown[]): Promise<unknown> => {
     const response = await fetch(`${origin}/control`, {
-      method: 'POST', headers: { 'Content-Type': 'application/json', 'X-Practice-Key': controlKey }, body: JSON.stringify({ call: name, arguments: values }),
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'X-Practice-Key': controlKey },
+      body: JSON.stringify({ call: name, arguments: values }),
     })
     if (!response.ok) throw new Error(`the practice company answered ${response.status} to ${name}`)
     return ((await response.json()) as { answer: unknown }).answer
   }
-  return Object.fromEntries(Object.keys(ARGUMENTS).map((name) => [name, (...values: unknown[]) => call(name, values)])) as unknown as PracticeControls
+  return Object.fromEntries(
+    Object.keys(ARGUMENTS).map((name) => [name, (...values: unknown[]) => call(name, values)]),
+  ) as unknown as PracticeControls
 }

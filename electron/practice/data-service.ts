@@ -5,8 +5,19 @@ import { EMPTY_TYPES, typeNamed, type TypeName } from './entity-types.ts'
 import { isFields, type Fields, type Json } from './json.ts'
 import { runQuery } from './query-run.ts'
 import {
-  batchTooLarge, faultOf, invalidId, invalidRequestId, isRefused, missing, notFound, refused, unparsableQuery, unreadableBody, unsupportedOperation,
-  type Refusal, type Result,
+  batchTooLarge,
+  faultOf,
+  invalidId,
+  invalidRequestId,
+  isRefused,
+  missing,
+  notFound,
+  refused,
+  unparsableQuery,
+  unreadableBody,
+  unsupportedOperation,
+  type Refusal,
+  type Result,
 } from './refusal.ts'
 import { faultReply, jsonReply, type Reply } from './reply.ts'
 import type { Entry } from './state.ts'
@@ -35,7 +46,9 @@ function no(core: Core, ...refusals: Refusal[]): Handled {
 }
 
 function unknownPath(request: DataRequest): Refusal {
-  return unsupportedOperation(`Could not find resource for relative : ${request.fullPath} of full path: https://practice.qbo.example${request.fullPath}`)
+  return unsupportedOperation(
+    `Could not find resource for relative : ${request.fullPath} of full path: https://practice.qbo.example${request.fullPath}`,
+  )
 }
 
 function answerOf(core: Core, result: Result<Fields>): Reply {
@@ -65,13 +78,24 @@ function read(core: Core, request: DataRequest, first: string, rest: readonly st
     return text === null ? no(unparsableQuery('Encountered "<EOF>" at the end.')) : queryReply(core, text)
   }
   if (first === 'cdc' && rest.length === 0) {
-    const result = changesSince(core.state.books, (type, entity) => core.present(type, entity), query.get('entities'), query.get('changedSince'), core.clock())
+    const result = changesSince(
+      core.state.books,
+      (type, entity) => core.present(type, entity),
+      query.get('entities'),
+      query.get('changedSince'),
+      core.clock(),
+    )
     return answerOf(core, isRefused(result) ? result : { value: { CDCResponse: [{ QueryResponse: result.value }] } })
   }
   if (first === 'download' && rest.length === 1) {
     const entity = core.state.books.get('Attachable', rest[0] ?? '')
     if (!entity || entity['HasFile'] !== true) return no(notFound())
-    return { status: 200, contentType: 'text/plain;charset=utf-8', body: core.presenter.downloadUrl(entity), headers: {} }
+    return {
+      status: 200,
+      contentType: 'text/plain;charset=utf-8',
+      body: core.presenter.downloadUrl(entity),
+      headers: {},
+    }
   }
   const type = typeNamed(first)
   if (type === null || rest.length > 1) return no(unknownPath(request))
@@ -79,7 +103,8 @@ function read(core: Core, request: DataRequest, first: string, rest: readonly st
   if (denied.length > 0) return no(...denied)
   const id = rest[0]
   if (type === 'Preferences' || type === 'CompanyInfo') {
-    if (type === 'CompanyInfo' && id !== '1' && id !== core.state.settings.realmId) return no(id === undefined ? unknownPath(request) : notFound())
+    if (type === 'CompanyInfo' && id !== '1' && id !== core.state.settings.realmId)
+      return no(id === undefined ? unknownPath(request) : notFound())
     return answerOf(core, { value: { [type]: core.present(type, core.single(type)) } })
   }
   if (id === undefined) return no(unsupportedOperation(`Read ${type} without Id`))
@@ -98,19 +123,32 @@ function post(core: Core, request: DataRequest, first: string, options: DataServ
   const key = requestId === null ? null : `${request.clientId} ${requestId}`
   const earlier = key === null ? undefined : core.state.answers.get(key)
   if (earlier && now.getTime() - earlier.at < options.requestIdRetentionMs) {
-    return core.flushed().then(() => ({ reply: { status: earlier.status, contentType: 'application/json;charset=utf-8', body: earlier.body, headers: {} }, effect: 'replayed' }))
+    return core.flushed().then(() => ({
+      reply: {
+        status: earlier.status,
+        contentType: 'application/json;charset=utf-8',
+        body: earlier.body,
+        headers: {},
+      },
+      effect: 'replayed',
+    }))
   }
   const entries: Entry[] = []
   const handled = first === 'batch' ? batch(core, request, entries) : single(core, request, first, entries)
-  if (core.state.answers.size % 1_000 === 999) core.state.forgetAnswersBefore(now.getTime() - options.requestIdRetentionMs)
-  if (key !== null) entries.push({ answered: { key, at: now.getTime(), status: handled.reply.status, body: String(handled.reply.body) } })
+  if (core.state.answers.size % 1_000 === 999)
+    core.state.forgetAnswersBefore(now.getTime() - options.requestIdRetentionMs)
+  if (key !== null)
+    entries.push({
+      answered: { key, at: now.getTime(), status: handled.reply.status, body: String(handled.reply.body) },
+    })
   core.commit(entries)
   return core.flushed().then(() => handled)
 }
 
 function bodyOf(request: DataRequest): Result<Fields> {
   const contentType = request.headers['content-type'] ?? ''
-  if (!/^application\/json\b/i.test(contentType)) return refused(unsupportedOperation(`Content-Type ${contentType || '(none)'}`))
+  if (!/^application\/json\b/i.test(contentType))
+    return refused(unsupportedOperation(`Content-Type ${contentType || '(none)'}`))
   let text: string
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(request.body)
@@ -123,14 +161,23 @@ function bodyOf(request: DataRequest): Result<Fields> {
   } catch {
     return refused(unreadableBody('Unexpected character, the body is no JSON'))
   }
-  return isFields(parsed) ? { value: parsed } : refused(unreadableBody('Can not deserialize instance of the entity out of START_ARRAY token'))
+  return isFields(parsed)
+    ? { value: parsed }
+    : refused(unreadableBody('Can not deserialize instance of the entity out of START_ARRAY token'))
 }
 
 function optionsOf(query: URLSearchParams): Result<WriteOptions> {
   const operation = query.get('operation')
-  if (operation !== null && operation !== 'delete' && operation !== 'void' && operation !== 'update') return refused(unsupportedOperation(operation))
+  if (operation !== null && operation !== 'delete' && operation !== 'void' && operation !== 'update')
+    return refused(unsupportedOperation(operation))
   const include = (query.get('include') ?? '').split(',').map((each) => each.trim().toLowerCase())
-  return { value: { operation, includeVoid: include.includes('void'), allowDuplicateNumbers: include.includes('allowduplicatedocnum') } }
+  return {
+    value: {
+      operation,
+      includeVoid: include.includes('void'),
+      allowDuplicateNumbers: include.includes('allowduplicatedocnum'),
+    },
+  }
 }
 
 function single(core: Core, request: DataRequest, first: string, entries: Entry[]): Handled {
@@ -160,7 +207,12 @@ function writeOne(core: Core, type: TypeName, body: Fields, options: WriteOption
   entries.push(...work.changes())
   const written = result.value
   return {
-    value: { [type]: 'deleted' in written ? { domain: 'QBO', status: 'Deleted', Id: written.deleted } : core.present(type, written.entity) },
+    value: {
+      [type]:
+        'deleted' in written
+          ? { domain: 'QBO', status: 'Deleted', Id: written.deleted }
+          : core.present(type, written.entity),
+    },
   }
 }
 
@@ -186,7 +238,10 @@ function batch(core: Core, request: DataRequest, entries: Entry[]): Handled {
     entries.push(...done)
     return { ...result.value, bId }
   })
-  return { reply: jsonReply(200, { BatchItemResponse: answers, time: pacificMillis(core.clock()) }), effect: applied ? 'applied' : 'none' }
+  return {
+    reply: jsonReply(200, { BatchItemResponse: answers, time: pacificMillis(core.clock()) }),
+    effect: applied ? 'applied' : 'none',
+  }
 }
 
 function batchItem(core: Core, item: Fields, done: Entry[]): Result<Fields> {
@@ -196,13 +251,18 @@ function batchItem(core: Core, item: Fields, done: Entry[]): Result<Fields> {
     return isRefused(found) ? found : { value: { QueryResponse: found.value } }
   }
   const operation = item['operation']
-  if (operation !== 'create' && operation !== 'update' && operation !== 'delete' && operation !== 'void') return refused(missing('operation'))
+  if (operation !== 'create' && operation !== 'update' && operation !== 'delete' && operation !== 'void')
+    return refused(missing('operation'))
   const named = Object.entries(item).find(([name, value]) => typeNamed(name) !== null && isFields(value))
   if (!named) return refused(unreadableBody('No entity in the batch item'))
   const [name, body] = named
   const type = typeNamed(name)
   if (type === null || !isFields(body)) return refused(unreadableBody('No entity in the batch item'))
   const voids = item['optionsData'] === 'void'
-  const options: WriteOptions = { operation: operation === 'delete' || operation === 'void' ? operation : null, includeVoid: voids, allowDuplicateNumbers: false }
+  const options: WriteOptions = {
+    operation: operation === 'delete' || operation === 'void' ? operation : null,
+    includeVoid: voids,
+    allowDuplicateNumbers: false,
+  }
   return writeOne(core, type, body, options, done)
 }

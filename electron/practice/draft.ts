@@ -45,9 +45,12 @@ function txnTypeOf(type: TypeName, entity: Fields): { en: string; fr: string } {
   const fixed = TXN_TYPES[type]
   if (fixed) return fixed
   switch (textAt(entity, 'PaymentType')) {
-    case 'Check': return { en: 'Check', fr: 'Chèque' }
-    case 'CreditCard': return { en: 'Credit Card Expense', fr: 'Dépense par carte de crédit' }
-    default: return { en: 'Cash Expense', fr: 'Dépense au comptant' }
+    case 'Check':
+      return { en: 'Check', fr: 'Chèque' }
+    case 'CreditCard':
+      return { en: 'Credit Card Expense', fr: 'Dépense par carte de crédit' }
+    default:
+      return { en: 'Cash Expense', fr: 'Dépense au comptant' }
   }
 }
 
@@ -75,11 +78,20 @@ export function completeTransaction(draft: Draft): Refusal[] {
   } else {
     const code = textAt(currency as Fields, 'value')
     if (!work.settings.multiCurrency && code !== home.value) {
-      return [ruleWithCode('6000', 'A business validation error has occurred while processing your request', 'Business Validation Error: Multi Currency is not enabled; the currency must be the home currency.')]
+      return [
+        ruleWithCode(
+          '6000',
+          'A business validation error has occurred while processing your request',
+          'Business Validation Error: Multi Currency is not enabled; the currency must be the home currency.',
+        ),
+      ]
     }
     next['CurrencyRef'] = code === home.value ? home : { value: code }
   }
-  return [...closedPeriod(work.settings, textAt(next, 'TxnDate')), ...(before ? closedPeriod(work.settings, textAt(before, 'TxnDate')) : [])].slice(0, 1)
+  return [
+    ...closedPeriod(work.settings, textAt(next, 'TxnDate')),
+    ...(before ? closedPeriod(work.settings, textAt(before, 'TxnDate')) : []),
+  ].slice(0, 1)
 }
 
 /** 6210 (or 6200) where the day lies in the closed books. */
@@ -98,5 +110,11 @@ export function lockedInPlace(settings: CompanySettings, type: TypeName, id: str
     6480: 'The transaction is matched to a downloaded transaction of another account.',
     6450: 'The transaction has been settled and can not be voided.',
   }
-  return [ruleWithCode(lock.code, 'This transaction can not be changed', why[lock.code] ?? 'This transaction can not be changed.')]
+  return [
+    ruleWithCode(
+      lock.code,
+      'This transaction can not be changed',
+      why[lock.code] ?? 'This transaction can not be changed.',
+    ),
+  ]
 }

@@ -1,24 +1,72 @@
 /** The entities that the practice company keeps or answers. */
 export const ENTITY_TYPES = [
-  'CompanyInfo', 'Preferences', 'Customer', 'Vendor', 'Employee', 'Account', 'Item', 'TaxCode', 'TaxRate', 'TaxAgency',
-  'PaymentMethod', 'Term', 'Invoice', 'CreditMemo', 'Payment', 'Purchase', 'Bill', 'BillPayment', 'PurchaseOrder', 'Attachable',
+  'CompanyInfo',
+  'Preferences',
+  'Customer',
+  'Vendor',
+  'Employee',
+  'Account',
+  'Item',
+  'TaxCode',
+  'TaxRate',
+  'TaxAgency',
+  'PaymentMethod',
+  'Term',
+  'Invoice',
+  'CreditMemo',
+  'Payment',
+  'Purchase',
+  'Bill',
+  'BillPayment',
+  'PurchaseOrder',
+  'Attachable',
 ] as const
 export type TypeName = (typeof ENTITY_TYPES)[number]
 
-export const TRANSACTIONS = ['Invoice', 'CreditMemo', 'Payment', 'Purchase', 'Bill', 'BillPayment', 'PurchaseOrder'] as const
+export const TRANSACTIONS = [
+  'Invoice',
+  'CreditMemo',
+  'Payment',
+  'Purchase',
+  'Bill',
+  'BillPayment',
+  'PurchaseOrder',
+] as const
 export type TransactionType = (typeof TRANSACTIONS)[number]
 
 const NAMES = ['Customer', 'Vendor', 'Employee'] as const
 
 /** Lists whose rows are made inactive and never deleted. */
 export const LISTS: readonly TypeName[] = [
-  'Customer', 'Vendor', 'Employee', 'Account', 'Item', 'TaxCode', 'TaxRate', 'PaymentMethod', 'Term',
+  'Customer',
+  'Vendor',
+  'Employee',
+  'Account',
+  'Item',
+  'TaxCode',
+  'TaxRate',
+  'PaymentMethod',
+  'Term',
 ]
 
 /** Entities that QuickBooks has and the practice company holds none of: queries find nothing, other requests are refused. */
 export const EMPTY_TYPES: readonly string[] = [
-  'Budget', 'Class', 'CompanyCurrency', 'CustomerType', 'Department', 'Deposit', 'Estimate', 'ExchangeRate', 'JournalCode',
-  'JournalEntry', 'RecurringTransaction', 'RefundReceipt', 'SalesReceipt', 'TimeActivity', 'Transfer', 'VendorCredit',
+  'Budget',
+  'Class',
+  'CompanyCurrency',
+  'CustomerType',
+  'Department',
+  'Deposit',
+  'Estimate',
+  'ExchangeRate',
+  'JournalCode',
+  'JournalEntry',
+  'RecurringTransaction',
+  'RefundReceipt',
+  'SalesReceipt',
+  'TimeActivity',
+  'Transfer',
+  'VendorCredit',
 ]
 
 const byLowerCase = new Map(ENTITY_TYPES.map((each) => [each.toLowerCase(), each]))

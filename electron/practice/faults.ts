@@ -1,6 +1,20 @@
 /** What kind of request it is, for those who choose faults. */
 export type OperationName =
-  | 'create' | 'update' | 'delete' | 'void' | 'read' | 'query' | 'cdc' | 'batch' | 'upload' | 'download' | 'file' | 'entitlements' | 'token' | 'revoke' | 'authorize'
+  | 'create'
+  | 'update'
+  | 'delete'
+  | 'void'
+  | 'read'
+  | 'query'
+  | 'cdc'
+  | 'batch'
+  | 'upload'
+  | 'download'
+  | 'file'
+  | 'entitlements'
+  | 'token'
+  | 'revoke'
+  | 'authorize'
 
 /**
  * How an answer can be spoiled.
@@ -12,7 +26,21 @@ export type OperationName =
  * - `system-fault`: 10000, as HTTP 200 or 500. `truncated`: JSON that breaks off. `slow`: the right answer, late.
  */
 export type FaultKind =
-  | 'reset' | 'hang' | 'error' | 'gateway-timeout' | 'throttle' | 'expired' | 'expired-xml' | 'forbidden' | 'refuse' | 'html' | 'empty' | 'other-envelope' | 'system-fault' | 'truncated' | 'slow'
+  | 'reset'
+  | 'hang'
+  | 'error'
+  | 'gateway-timeout'
+  | 'throttle'
+  | 'expired'
+  | 'expired-xml'
+  | 'forbidden'
+  | 'refuse'
+  | 'html'
+  | 'empty'
+  | 'other-envelope'
+  | 'system-fault'
+  | 'truncated'
+  | 'slow'
 
 export interface FaultMatch {
   method?: string
@@ -66,7 +94,19 @@ export function nameOf(rule: FaultRule): string {
   return `${rule.kind}${rule.status === undefined ? '' : ` ${rule.status}`} ${rule.when ?? 'before'}`
 }
 
-const DATA_SERVICE: readonly OperationName[] = ['create', 'update', 'delete', 'void', 'read', 'query', 'cdc', 'batch', 'upload', 'download', 'entitlements']
+const DATA_SERVICE: readonly OperationName[] = [
+  'create',
+  'update',
+  'delete',
+  'void',
+  'read',
+  'query',
+  'cdc',
+  'batch',
+  'upload',
+  'download',
+  'entitlements',
+]
 
 /** A small generator of equal chances (mulberry32). */
 function chances(seed: number): () => number {
@@ -120,23 +160,42 @@ function matches(match: FaultMatch, subject: FaultSubject): boolean {
   if (match.path !== undefined && !subject.path.includes(match.path)) return false
   if (match.entity !== undefined && match.entity.toLowerCase() !== subject.entity?.toLowerCase()) return false
   if (match.body !== undefined && !subject.body.includes(match.body)) return false
-  const operations = match.operation === undefined ? (match.path === undefined ? DATA_SERVICE : null) : typeof match.operation === 'string' ? [match.operation] : match.operation
+  const operations =
+    match.operation === undefined
+      ? match.path === undefined
+        ? DATA_SERVICE
+        : null
+      : typeof match.operation === 'string'
+        ? [match.operation]
+        : match.operation
   return operations === null || operations.includes(subject.operation)
 }
 
 /** The mixture of everything that can go wrong between two machines, at a share of all requests. */
 export function chaosPlan(seed: number, share = 0.1): FaultPlan {
   const kinds: FaultRule[] = [
-    { kind: 'reset', when: 'before' }, { kind: 'reset', when: 'after' },
-    { kind: 'error', status: 500, when: 'before' }, { kind: 'error', status: 500, when: 'after' },
-    { kind: 'error', status: 502, when: 'before' }, { kind: 'error', status: 502, when: 'after' },
-    { kind: 'error', status: 503, when: 'before' }, { kind: 'error', status: 503, when: 'after' },
-    { kind: 'gateway-timeout', when: 'before' }, { kind: 'gateway-timeout', when: 'after' },
-    { kind: 'throttle', retryAfterSeconds: 1 }, { kind: 'throttle' },
-    { kind: 'html', when: 'before' }, { kind: 'html', when: 'after' },
-    { kind: 'empty', when: 'after' }, { kind: 'other-envelope', when: 'after' }, { kind: 'truncated', when: 'after' },
-    { kind: 'system-fault', status: 200, when: 'before' }, { kind: 'expired' },
-    { kind: 'hang', when: 'before' }, { kind: 'hang', when: 'after' }, { kind: 'slow', delayMs: 50 },
+    { kind: 'reset', when: 'before' },
+    { kind: 'reset', when: 'after' },
+    { kind: 'error', status: 500, when: 'before' },
+    { kind: 'error', status: 500, when: 'after' },
+    { kind: 'error', status: 502, when: 'before' },
+    { kind: 'error', status: 502, when: 'after' },
+    { kind: 'error', status: 503, when: 'before' },
+    { kind: 'error', status: 503, when: 'after' },
+    { kind: 'gateway-timeout', when: 'before' },
+    { kind: 'gateway-timeout', when: 'after' },
+    { kind: 'throttle', retryAfterSeconds: 1 },
+    { kind: 'throttle' },
+    { kind: 'html', when: 'before' },
+    { kind: 'html', when: 'after' },
+    { kind: 'empty', when: 'after' },
+    { kind: 'other-envelope', when: 'after' },
+    { kind: 'truncated', when: 'after' },
+    { kind: 'system-fault', status: 200, when: 'before' },
+    { kind: 'expired' },
+    { kind: 'hang', when: 'before' },
+    { kind: 'hang', when: 'after' },
+    { kind: 'slow', delayMs: 50 },
   ]
   // Each rule is asked in turn, so the chance of the later ones is made larger by what the earlier ones took.
   const each = share / kinds.length

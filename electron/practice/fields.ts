@@ -2,8 +2,18 @@ import { centsFromJson, jsonNumberOf } from '../../shared/money.ts'
 import type { TypeName } from './entity-types.ts'
 import { isFields, textAt, type Fields, type Json } from './json.ts'
 import {
-  invalidAmount, invalidDate, invalidEnumeration, invalidNumber, invalidReference, missing, notFound, unreadableBody, unsupportedProperty, wrongLength,
-  invalidCharacters, type Refusal,
+  invalidAmount,
+  invalidDate,
+  invalidEnumeration,
+  invalidNumber,
+  invalidReference,
+  missing,
+  notFound,
+  unreadableBody,
+  unsupportedProperty,
+  wrongLength,
+  invalidCharacters,
+  type Refusal,
 } from './refusal.ts'
 import { isDay } from './times.ts'
 import type { Work } from './work.ts'
@@ -42,8 +52,18 @@ export const SYSTEM: Field = { kind: 'system' }
 
 /** QuickBooks' names of its lists, as 2500 gives them. */
 const TABLES: Partial<Record<string, string>> = {
-  Customer: 'Names', Vendor: 'Names', Employee: 'Names', 'any-name': 'Names', Account: 'Accounts', Item: 'Items',
-  Class: 'Klasses', Department: 'Depts', TaxCode: 'TaxCodes', TaxRate: 'TaxRates', Term: 'Terms', PaymentMethod: 'PaymentMethods',
+  Customer: 'Names',
+  Vendor: 'Names',
+  Employee: 'Names',
+  'any-name': 'Names',
+  Account: 'Accounts',
+  Item: 'Items',
+  Class: 'Klasses',
+  Department: 'Depts',
+  TaxCode: 'TaxCodes',
+  TaxRate: 'TaxRates',
+  Term: 'Terms',
+  PaymentMethod: 'PaymentMethods',
 }
 
 function tableOf(to: string): string {
@@ -80,11 +100,14 @@ export function clean(body: Fields, set: FieldSet, work: Work, path = ''): Clean
 
 function cleanValue(value: Json, field: Field, work: Work, at: string, refusals: Refusal[]): Json | undefined {
   switch (field.kind) {
-    case 'text': return cleanText(value, field, at, refusals)
+    case 'text':
+      return cleanText(value, field, at, refusals)
     case 'flag': {
       if (typeof value === 'boolean') return value
       if (value === 'true' || value === 'false') return value === 'true'
-      refusals.push(unreadableBody(`Can not construct instance of java.lang.Boolean from ${JSON.stringify(value)} (${at})`))
+      refusals.push(
+        unreadableBody(`Can not construct instance of java.lang.Boolean from ${JSON.stringify(value)} (${at})`),
+      )
       return undefined
     }
     case 'amount': {
@@ -105,7 +128,8 @@ function cleanValue(value: Json, field: Field, work: Work, at: string, refusals:
       refusals.push(invalidDate(at, JSON.stringify(value)))
       return undefined
     }
-    case 'ref': return cleanRef(value, field.to, work, at, refusals)
+    case 'ref':
+      return cleanRef(value, field.to, work, at, refusals)
     case 'object': {
       if (!isFields(value)) {
         refusals.push(unreadableBody(`Can not deserialize instance of ${field.set.name} (${at})`))
@@ -132,7 +156,8 @@ function cleanValue(value: Json, field: Field, work: Work, at: string, refusals:
       }
       return rows
     }
-    case 'system': return undefined
+    case 'system':
+      return undefined
   }
 }
 
@@ -158,13 +183,20 @@ function cleanText(value: Json, field: Field & { kind: 'text' }, at: string, ref
   return field.plain ? kept.trim() : kept
 }
 
-function cleanRef(value: Json, to: (Field & { kind: 'ref' })['to'], work: Work, at: string, refusals: Refusal[]): Fields | undefined {
+function cleanRef(
+  value: Json,
+  to: (Field & { kind: 'ref' })['to'],
+  work: Work,
+  at: string,
+  refusals: Refusal[],
+): Fields | undefined {
   if (!isFields(value)) {
     refusals.push(unreadableBody(`Can not construct instance of ReferenceType (${at})`))
     return undefined
   }
   for (const name of Object.keys(value)) {
-    if (name !== 'value' && name !== 'name' && name !== 'type') refusals.push(unsupportedProperty(name, 'ReferenceType', ['value', 'name', 'type']))
+    if (name !== 'value' && name !== 'name' && name !== 'type')
+      refusals.push(unsupportedProperty(name, 'ReferenceType', ['value', 'name', 'type']))
   }
   const id = textAt(value, 'value')
   if (id === null) {

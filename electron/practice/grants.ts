@@ -42,7 +42,9 @@ function tidied(book: GrantBook, now: number): GrantBook {
   const kept = new Set(grants.map((grant) => grant.id))
   return {
     grants: grants.map((grant) => ({ ...grant, refreshTokens: grant.refreshTokens.slice(-20) })),
-    accessTokens: book.accessTokens.filter((each) => kept.has(each.grantId) && now - each.expiresAt < 7 * 24 * 3_600_000).slice(-500),
+    accessTokens: book.accessTokens
+      .filter((each) => kept.has(each.grantId) && now - each.expiresAt < 7 * 24 * 3_600_000)
+      .slice(-500),
   }
 }
 
@@ -55,13 +57,17 @@ export function connect(book: GrantBook, now: number): { book: GrantBook; tokens
 
 function withNewTokens(book: GrantBook, grantId: string, now: number): { book: GrantBook; tokens: IssuedTokens } {
   const tokens = { accessToken: newToken('eyPractice'), refreshToken: newToken('RT1-practice-') }
-  const grants = book.grants.map((grant): Grant => (grant.id !== grantId ? grant : {
-    ...grant,
-    refreshTokens: [
-      ...grant.refreshTokens.map((each) => ({ ...each, supersededAt: each.supersededAt ?? now })),
-      { hash: hashOf(tokens.refreshToken), issuedAt: now, supersededAt: null },
-    ],
-  }))
+  const grants = book.grants.map((grant): Grant =>
+    grant.id !== grantId
+      ? grant
+      : {
+          ...grant,
+          refreshTokens: [
+            ...grant.refreshTokens.map((each) => ({ ...each, supersededAt: each.supersededAt ?? now })),
+            { hash: hashOf(tokens.refreshToken), issuedAt: now, supersededAt: null },
+          ],
+        },
+  )
   const access = { hash: hashOf(tokens.accessToken), grantId, expiresAt: now + ACCESS_SECONDS * 1000 }
   return { book: tidied({ grants, accessTokens: [...book.accessTokens, access] }, now), tokens }
 }
@@ -70,7 +76,11 @@ function withNewTokens(book: GrantBook, grantId: string, now: number): { book: G
  * Trades a refresh token for new ones. Each use rotates its value; the old value works for 24 hours more, as a
  * reply may have been lost. Null (`invalid_grant`): unknown, superseded too long ago, unused for 101 days, ended.
  */
-export function refresh(book: GrantBook, refreshToken: string, now: number): { book: GrantBook; tokens: IssuedTokens } | null {
+export function refresh(
+  book: GrantBook,
+  refreshToken: string,
+  now: number,
+): { book: GrantBook; tokens: IssuedTokens } | null {
   const hash = hashOf(refreshToken)
   for (const grant of book.grants) {
     const found = grant.refreshTokens.find((each) => each.hash === hash)
@@ -86,8 +96,9 @@ export function refresh(book: GrantBook, refreshToken: string, now: number): { b
 /** Ends the consent that a token (of either kind) belongs to; null where it belongs to none. */
 export function revoke(book: GrantBook, token: string): GrantBook | null {
   const hash = hashOf(token)
-  const grantId = book.accessTokens.find((each) => each.hash === hash)?.grantId
-    ?? book.grants.find((grant) => grant.refreshTokens.some((each) => each.hash === hash))?.id
+  const grantId =
+    book.accessTokens.find((each) => each.hash === hash)?.grantId ??
+    book.grants.find((grant) => grant.refreshTokens.some((each) => each.hash === hash))?.id
   return grantId === undefined ? null : endGrants(book, (grant) => grant.id === grantId)
 }
 
@@ -97,11 +108,18 @@ export function endGrants(book: GrantBook, which: (grant: Grant) => boolean = ()
 
 /** Makes every access token end at once, as after an hour. */
 export function expireAccess(book: GrantBook, now: number): GrantBook {
-  return { ...book, accessTokens: book.accessTokens.map((each) => ({ ...each, expiresAt: Math.min(each.expiresAt, now) })) }
+  return {
+    ...book,
+    accessTokens: book.accessTokens.map((each) => ({ ...each, expiresAt: Math.min(each.expiresAt, now) })),
+  }
 }
 
 /** What an access token is worth now. */
-export function accessState(book: GrantBook, accessToken: string, now: number): 'good' | 'expired' | 'unknown' | 'revoked' {
+export function accessState(
+  book: GrantBook,
+  accessToken: string,
+  now: number,
+): 'good' | 'expired' | 'unknown' | 'revoked' {
   const found = book.accessTokens.find((each) => each.hash === hashOf(accessToken))
   if (!found) return 'unknown'
   if (book.grants.find((grant) => grant.id === found.grantId)?.ended === 'revoked') return 'revoked'

@@ -19,7 +19,7 @@ export async function readBody(request: IncomingMessage, most: number): Promise<
 export function headersOf(request: IncomingMessage): Record<string, string> {
   const headers: Record<string, string> = {}
   for (const [name, value] of Object.entries(request.headers)) {
-    if (value !== undefined) headers[name] = Array.isArray(value) ? value[0] ?? '' : value
+    if (value !== undefined) headers[name] = Array.isArray(value) ? (value[0] ?? '') : value
   }
   return headers
 }

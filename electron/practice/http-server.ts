@@ -15,7 +15,16 @@ import { headersOf, isLoopback, readBody } from './http-body.ts'
 import type { Fields } from './json.ts'
 import type { Limits } from './limits.ts'
 import { companyStatus } from './refusal.ts'
-import { faultReply, newTid, notAuthorized, throttled, tokenExpired, tokenMalformed, tokenMissing, type Reply } from './reply.ts'
+import {
+  faultReply,
+  newTid,
+  notAuthorized,
+  throttled,
+  tokenExpired,
+  tokenMalformed,
+  tokenMissing,
+  type Reply,
+} from './reply.ts'
 import type { LoggedRequest, RequestLog } from './request-log.ts'
 import type { SignIn } from './sign-in.ts'
 import { pacificMillis } from './times.ts'
@@ -54,8 +63,10 @@ export function makeServer(parts: ServerParts): Server {
       // A surprise in the practice company itself: said as the real one would say its own, with the reason for the developer.
       if (response.headersSent) response.destroy()
       else if (!request.destroyed) {
-        const message = error instanceof Error ? error.stack ?? error.message : String(error)
-        response.writeHead(500, { 'Content-Type': 'text/plain;charset=utf-8' }).end(`The practice company failed: ${message}`)
+        const message = error instanceof Error ? (error.stack ?? error.message) : String(error)
+        response
+          .writeHead(500, { 'Content-Type': 'text/plain;charset=utf-8' })
+          .end(`The practice company failed: ${message}`)
       }
     })
   })
@@ -76,10 +87,23 @@ async function serve(parts: ServerParts, request: IncomingMessage, response: Ser
   const isUpload = /^\/v3\/company\/[^/]+\/upload$/.test(url.pathname)
   const body = await readBody(request, isUpload ? MOST_BYTES : MOST_OTHER_BYTES)
   if (body === null) {
-    send(response, faultReply([tooLarge()], core.state.settings.language, core.clock()), newTid(core.clock()), core.clock(), true)
+    send(
+      response,
+      faultReply([tooLarge()], core.state.settings.language, core.clock()),
+      newTid(core.clock()),
+      core.clock(),
+      true,
+    )
     return
   }
-  const incoming: Incoming = { method, path: url.pathname, query: url.searchParams, headers, body, ...kindOf(method, url) }
+  const incoming: Incoming = {
+    method,
+    path: url.pathname,
+    query: url.searchParams,
+    headers,
+    body,
+    ...kindOf(method, url),
+  }
   if (incoming.path === '/favicon.ico') {
     response.writeHead(204).end()
     return
@@ -102,12 +126,20 @@ function kindOf(method: string, url: URL): { operation: OperationName; entity: s
   if (parts[0] === 'manage') return { operation: 'entitlements', entity: null }
   if (parts[0] === 'files') return { operation: 'file', entity: null }
   const first = parts[3] ?? ''
-  if (first === 'query' || first === 'cdc' || first === 'batch' || first === 'upload' || first === 'download') return { operation: first, entity: null }
+  if (first === 'query' || first === 'cdc' || first === 'batch' || first === 'upload' || first === 'download')
+    return { operation: first, entity: null }
   const entity = typeNamed(first) ?? first
   if (method === 'GET') return { operation: 'read', entity }
   const operation = url.searchParams.get('operation')
   if (operation === 'delete' || operation === 'void') return { operation, entity }
-  return { operation: (url.searchParams.get('include') ?? '').includes('void') ? 'void' : operation === 'update' ? 'update' : 'create', entity }
+  return {
+    operation: (url.searchParams.get('include') ?? '').includes('void')
+      ? 'void'
+      : operation === 'update'
+        ? 'update'
+        : 'create',
+    entity,
+  }
 }
 
 async function control(parts: ServerParts, incoming: Incoming, response: ServerResponse): Promise<void> {
@@ -122,27 +154,52 @@ async function control(parts: ServerParts, incoming: Incoming, response: ServerR
     return
   }
   const answered = incoming.method === 'POST' ? await callControl(parts.controls, incoming.body.toString('utf8')) : null
-  if (!answered) response.writeHead(400, { 'Content-Type': 'text/plain' }).end('There is no such call, or not with these arguments.')
+  if (!answered)
+    response.writeHead(400, { 'Content-Type': 'text/plain' }).end('There is no such call, or not with these arguments.')
   else response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(answered))
 }
 
 /** Answers as QuickBooks and Intuit's sign-in do, but for the fault that the plan has for it. */
-async function withFaults(parts: ServerParts, incoming: Incoming, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function withFaults(
+  parts: ServerParts,
+  incoming: Incoming,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const { core, faults, log } = parts
   const operation = incoming.operation === 'create' && bodyHasId(incoming) ? 'update' : incoming.operation
   const tid = newTid(core.clock())
   const secret = operation === 'token' || operation === 'revoke' || operation === 'authorize'
   const text = incoming.operation === 'upload' ? `(${incoming.body.length} bytes)` : incoming.body.toString('utf8')
   const row = log.add({
-    at: core.clock().toISOString(), method: incoming.method, path: incoming.path, query: secret ? {} : Object.fromEntries(incoming.query), operation, entity: incoming.entity,
-    requestId: incoming.query.get('requestid'), body: secret ? '' : text, effect: null, status: null, fault: null, intuitTid: tid,
+    at: core.clock().toISOString(),
+    method: incoming.method,
+    path: incoming.path,
+    query: secret ? {} : Object.fromEntries(incoming.query),
+    operation,
+    entity: incoming.entity,
+    requestId: incoming.query.get('requestid'),
+    body: secret ? '' : text,
+    effect: null,
+    status: null,
+    fault: null,
+    intuitTid: tid,
   })
   const rule = faults.next({
-    method: incoming.method, path: incoming.path, entity: incoming.entity, operation, body: incoming.operation === 'upload' ? incoming.body.toString('latin1') : text,
+    method: incoming.method,
+    path: incoming.path,
+    entity: incoming.entity,
+    operation,
+    body: incoming.operation === 'upload' ? incoming.body.toString('latin1') : text,
   })
   row.fault = rule ? nameOf(rule) : null
   const token = bearerOf(incoming)
-  if (rule && (rule.when ?? 'before') === 'before' && (await spoiled(rule, null, token, request, response, core, row, tid))) return
+  if (
+    rule &&
+    (rule.when ?? 'before') === 'before' &&
+    (await spoiled(rule, null, token, request, response, core, row, tid))
+  )
+    return
   const { reply, effect } = await answer(parts, incoming, token)
   row.effect = effect
   if (rule && rule.when === 'after' && (await spoiled(rule, reply, token, request, response, core, row, tid))) return
@@ -164,14 +221,22 @@ function hasTopLevelId(text: string): boolean {
 
 /** Acts out a fault; false where the request goes on (it was only late). */
 async function spoiled(
-  rule: FaultRule, right: Reply | null, token: string, request: IncomingMessage, response: ServerResponse, core: Core, row: LoggedRequest, tid: string,
+  rule: FaultRule,
+  right: Reply | null,
+  token: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+  core: Core,
+  row: LoggedRequest,
+  tid: string,
 ): Promise<boolean> {
   const act = actOf(rule, right, token, core.clock())
   switch (act.do) {
     case 'cut':
       request.socket.resetAndDestroy()
       return true
-    case 'nothing': return true // the connection stays open until the client, or close(), ends it
+    case 'nothing':
+      return true // the connection stays open until the client, or close(), ends it
     case 'answer':
       row.status = act.reply.status
       send(response, act.reply, tid, core.clock())
@@ -179,7 +244,10 @@ async function spoiled(
     case 'wait':
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, act.ms)
-        request.socket.once('close', () => { clearTimeout(timer); resolve() })
+        request.socket.once('close', () => {
+          clearTimeout(timer)
+          resolve()
+        })
       })
       return false
   }
@@ -195,13 +263,29 @@ async function answer(parts: ServerParts, incoming: Incoming, token: string): Pr
   const { core, signIn, limits } = parts
   const plain = (reply: Reply): Handled => ({ reply, effect: 'none' })
   switch (incoming.operation) {
-    case 'authorize': return plain(authorize(parts, incoming))
-    case 'token': return plain(incoming.method === 'POST' ? await signIn.token(incoming.headers, incoming.body.toString('utf8')) : notFoundPage())
-    case 'revoke': return plain(incoming.method === 'POST' ? await signIn.revoke(incoming.headers, incoming.body.toString('utf8')) : notFoundPage())
-    case 'file': return plain(await file(parts, incoming))
-    default: break
+    case 'authorize':
+      return plain(authorize(parts, incoming))
+    case 'token':
+      return plain(
+        incoming.method === 'POST'
+          ? await signIn.token(incoming.headers, incoming.body.toString('utf8'))
+          : notFoundPage(),
+      )
+    case 'revoke':
+      return plain(
+        incoming.method === 'POST'
+          ? await signIn.revoke(incoming.headers, incoming.body.toString('utf8'))
+          : notFoundPage(),
+      )
+    case 'file':
+      return plain(await file(parts, incoming))
+    default:
+      break
   }
-  const [, area, kind, realm, ...rest] = incoming.operation === 'entitlements' ? ['', 'v3', 'company', incoming.path.split('/')[4] ?? ''] : incoming.path.split('/')
+  const [, area, kind, realm, ...rest] =
+    incoming.operation === 'entitlements'
+      ? ['', 'v3', 'company', incoming.path.split('/')[4] ?? '']
+      : incoming.path.split('/')
   if (area !== 'v3' || kind !== 'company' || realm === undefined) return plain(notFoundPage())
   const now = core.clock()
   if (token === '') return plain(tokenMissing(now))
@@ -212,11 +296,23 @@ async function answer(parts: ServerParts, incoming: Incoming, token: string): Pr
   if (realm !== core.state.settings.realmId) return plain(notAuthorized(now))
   if (!limits.admit(incoming.operation === 'batch')) return plain(throttled(now))
   if (incoming.operation === 'entitlements') {
-    return plain({ status: 200, contentType: 'application/xml;charset=utf-8', body: entitlementsXml(core.state.settings), headers: {} })
+    return plain({
+      status: 200,
+      contentType: 'application/xml;charset=utf-8',
+      body: entitlementsXml(core.state.settings),
+      headers: {},
+    })
   }
-  if (!core.state.settings.subscribed) return { reply: faultReply([companyStatus()], core.state.settings.language, now), effect: 'refused' }
+  if (!core.state.settings.subscribed)
+    return { reply: faultReply([companyStatus()], core.state.settings.language, now), effect: 'refused' }
   const request: DataRequest = {
-    method: incoming.method, path: rest.join('/'), query: incoming.query, headers: incoming.headers, body: incoming.body, clientId: signIn.keys.clientId, fullPath: incoming.path,
+    method: incoming.method,
+    path: rest.join('/'),
+    query: incoming.query,
+    headers: incoming.headers,
+    body: incoming.body,
+    clientId: signIn.keys.clientId,
+    fullPath: incoming.path,
   }
   return handleData(core, request, parts.options)
 }
@@ -228,7 +324,8 @@ function authorize(parts: ServerParts, incoming: Incoming): Reply {
     const form = new URLSearchParams(incoming.body.toString('utf8'))
     const origin = incoming.headers['origin']
     // "null" is what a browser says of a page whose policy sends no referrer.
-    if (origin !== undefined && origin !== 'null' && new URL(origin).host !== incoming.headers['host']) return consentProblem(language, 'late')
+    if (origin !== undefined && origin !== 'null' && new URL(origin).host !== incoming.headers['host'])
+      return consentProblem(language, 'late')
     const asked = signIn.answered(form.get('ticket') ?? '')
     if (!asked) return consentProblem(language, 'late')
     return redirect(form.get('decision') === 'allow' ? signIn.allow(asked) : signIn.deny(asked))
@@ -241,7 +338,12 @@ function authorize(parts: ServerParts, incoming: Incoming): Reply {
 }
 
 function redirect(to: string): Reply {
-  return { status: 302, contentType: 'text/plain', body: '', headers: { Location: to, 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' } }
+  return {
+    status: 302,
+    contentType: 'text/plain',
+    body: '',
+    headers: { Location: to, 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' },
+  }
 }
 
 function notFoundPage(): Reply {
@@ -253,14 +355,27 @@ async function file(parts: ServerParts, incoming: Incoming): Promise<Reply> {
   const id = incoming.path.slice('/files/'.length)
   const entity = core.state.books.get('Attachable', id)
   const bytes = entity && core.presenter.isGood(id, incoming.query) ? await core.files.read(id) : null
-  if (!entity || !bytes) return { status: 403, contentType: 'application/xml', body: '<?xml version="1.0" encoding="UTF-8"?><Error><Code>AccessDenied</Code></Error>', headers: {} }
-  return { status: 200, contentType: String(entity['ContentType'] ?? 'application/octet-stream'), body: bytes, headers: { 'X-Content-Type-Options': 'nosniff', 'Content-Disposition': 'attachment' } }
+  if (!entity || !bytes)
+    return {
+      status: 403,
+      contentType: 'application/xml',
+      body: '<?xml version="1.0" encoding="UTF-8"?><Error><Code>AccessDenied</Code></Error>',
+      headers: {},
+    }
+  return {
+    status: 200,
+    contentType: String(entity['ContentType'] ?? 'application/octet-stream'),
+    body: bytes,
+    headers: { 'X-Content-Type-Options': 'nosniff', 'Content-Disposition': 'attachment' },
+  }
 }
 
 /** The data service speaks XML to who did not ask for JSON, by the Accept header or `format=json`. */
 function inTheFormAsked(reply: Reply, incoming: Incoming, now: Date): Reply {
   const isData = incoming.path.startsWith('/v3/')
-  const wantsJson = /application\/json|\bapplication\/\*/i.test(incoming.headers['accept'] ?? '') || incoming.query.get('format') === 'json'
+  const wantsJson =
+    /application\/json|\bapplication\/\*/i.test(incoming.headers['accept'] ?? '') ||
+    incoming.query.get('format') === 'json'
   if (!isData || wantsJson || !reply.contentType.startsWith('application/json') || reply.body.length === 0) return reply
   const parsed = JSON.parse(reply.body.toString()) as Fields
   if ('fault' in parsed) return reply
@@ -270,7 +385,15 @@ function inTheFormAsked(reply: Reply, incoming: Incoming, now: Date): Reply {
 function send(response: ServerResponse, reply: Reply, tid: string, now: Date, close = false): void {
   const body = typeof reply.body === 'string' ? Buffer.from(reply.body) : reply.body
   if (response.destroyed) return
-  response.writeHead(reply.status, {
-    'Content-Type': reply.contentType, 'Content-Length': body.length, Date: now.toUTCString(), intuit_tid: tid, 'Qbo-Version': '1990.75', ...(close ? { Connection: 'close' } : {}), ...reply.headers,
-  }).end(body)
+  response
+    .writeHead(reply.status, {
+      'Content-Type': reply.contentType,
+      'Content-Length': body.length,
+      Date: now.toUTCString(),
+      intuit_tid: tid,
+      'Qbo-Version': '1990.75',
+      ...(close ? { Connection: 'close' } : {}),
+      ...reply.headers,
+    })
+    .end(body)
 }

@@ -1,4 +1,17 @@
-import { closeSync, existsSync, fsync, fsyncSync, ftruncateSync, mkdirSync, openSync, readFileSync, renameSync, statSync, unlinkSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  fsync,
+  fsyncSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import type { Entry } from './state.ts'
 
@@ -67,7 +80,9 @@ export function openJournal(folder: string, replay: (entry: Entry) => void): Jou
   const snapshotPath = join(folder, SNAPSHOT)
   let last = 0
   if (existsSync(snapshotPath)) {
-    for (const line of readLines(snapshotPath, () => { throw new Error(`${snapshotPath} is damaged`) })) {
+    for (const line of readLines(snapshotPath, () => {
+      throw new Error(`${snapshotPath} is damaged`)
+    })) {
       last = line.n
       line.entries.forEach(replay)
     }
@@ -83,9 +98,13 @@ export function openJournal(folder: string, replay: (entry: Entry) => void): Jou
   let running: Promise<void> | null = null
   let next: Promise<void> | null = null
 
-  const flush = (): Promise<void> => new Promise((resolve, reject) => {
-    fsync(log, (error) => { if (error) reject(error); else resolve() })
-  })
+  const flush = (): Promise<void> =>
+    new Promise((resolve, reject) => {
+      fsync(log, (error) => {
+        if (error) reject(error)
+        else resolve()
+      })
+    })
 
   const compact = (state: () => Iterable<Entry>): void => {
     const partial = `${snapshotPath}.new`
@@ -111,7 +130,8 @@ export function openJournal(folder: string, replay: (entry: Entry) => void): Jou
       if (entries.length === 0) return
       const text = Buffer.from(`${JSON.stringify({ n: last + 1, entries })}\n`)
       try {
-        for (let written = 0; written < text.length;) written += writeSync(log, text, written, text.length - written, bytes + written)
+        for (let written = 0; written < text.length;)
+          written += writeSync(log, text, written, text.length - written, bytes + written)
       } catch (error) {
         ftruncateSync(log, bytes) // a disk that is full takes half a line: the next one must not follow it
         throw error
@@ -122,14 +142,20 @@ export function openJournal(folder: string, replay: (entry: Entry) => void): Jou
     flushed() {
       // One flush runs and one waits; whoever asks meanwhile shares the waiting one, which begins after its append.
       if (!running) {
-        running = flush().finally(() => { running = null })
+        running = flush().finally(() => {
+          running = null
+        })
         return running
       }
-      next ??= running.catch(() => undefined).then(() => {
-        next = null
-        running = flush().finally(() => { running = null })
-        return running
-      })
+      next ??= running
+        .catch(() => undefined)
+        .then(() => {
+          next = null
+          running = flush().finally(() => {
+            running = null
+          })
+          return running
+        })
       return next
     },
     compactIfLong(state) {

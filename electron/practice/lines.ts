@@ -1,6 +1,13 @@
 import { multipliesExactly } from '../../shared/money.ts'
 import { centsAt, fieldsAt, rowsAt, textAt, without, type Fields } from './json.ts'
-import { businessRule, featureNotSupported, invalidEnumeration, missing, ruleWithCode, type Refusal } from './refusal.ts'
+import {
+  businessRule,
+  featureNotSupported,
+  invalidEnumeration,
+  missing,
+  ruleWithCode,
+  type Refusal,
+} from './refusal.ts'
 import type { Draft } from './draft.ts'
 
 const MOST_LINES = 750
@@ -40,7 +47,14 @@ function checkLine(line: Fields, detailTypes: readonly string[]): Refusal[] {
   const quantity = textAt(detail, 'Qty')
   const unitPrice = textAt(detail, 'UnitPrice')
   if (quantity !== null && unitPrice !== null && !multipliesExactly(quantity, unitPrice, centsAt(line, 'Amount'))) {
-    return [ruleWithCode('6070', 'Amount calculation incorrect in the request', 'Amount is not equal to UnitPrice * Qty. Supplied value:' + String(textAt(line, 'Amount')), 'Line.Amount')]
+    return [
+      ruleWithCode(
+        '6070',
+        'Amount calculation incorrect in the request',
+        'Amount is not equal to UnitPrice * Qty. Supplied value:' + String(textAt(line, 'Amount')),
+        'Line.Amount',
+      ),
+    ]
   }
   return []
 }

@@ -19,7 +19,9 @@ export function applicationsOf(payment: Fields | null): Application[] {
     const link = rowsAt(line, 'LinkedTxn')[0]
     const id = textAt(link, 'TxnId')
     const type = textAt(link, 'TxnType')
-    return id !== null && (type === 'Invoice' || type === 'CreditMemo' || type === 'Bill') ? [{ type, id, amount: centsAt(line, 'Amount') }] : []
+    return id !== null && (type === 'Invoice' || type === 'CreditMemo' || type === 'Bill')
+      ? [{ type, id, amount: centsAt(line, 'Amount') }]
+      : []
   })
 }
 
@@ -45,9 +47,13 @@ export function payersOf(work: Work, target: TypeName, entity: Stored): Stored[]
 
 /** What is paid of a document. */
 export function paidOf(work: Work, target: TypeName, entity: Stored): Cents {
-  return sumOf(payersOf(work, target, entity).flatMap((payment) => (
-    applicationsOf(payment).filter((each) => each.type === target && each.id === entity.Id).map((each) => each.amount)
-  )))
+  return sumOf(
+    payersOf(work, target, entity).flatMap((payment) =>
+      applicationsOf(payment)
+        .filter((each) => each.type === target && each.id === entity.Id)
+        .map((each) => each.amount),
+    ),
+  )
 }
 
 /** The open amount as its entity calls it. */
@@ -60,7 +66,12 @@ export function openAmount(type: TypeName, amount: Cents): Fields {
  * Brings every document that a payment pays, or paid before, up to date: its links, its balance and, as the strict case,
  * its sync token. Refused where a document is gone, or would be paid more than it asks for.
  */
-export function settleApplications(work: Work, paying: PayingType, payment: Stored | null, before: Stored | null): Refusal[] {
+export function settleApplications(
+  work: Work,
+  paying: PayingType,
+  payment: Stored | null,
+  before: Stored | null,
+): Refusal[] {
   const id = payment?.Id ?? before?.Id
   if (id === undefined) return []
   const now = applicationsOf(payment)
@@ -75,11 +86,18 @@ export function settleApplications(work: Work, paying: PayingType, payment: Stor
       if (applies) return [notFound()]
       continue
     }
-    const others = rowsAt(target, 'LinkedTxn').filter((link) => !(textAt(link, 'TxnId') === id && textAt(link, 'TxnType') === paying))
+    const others = rowsAt(target, 'LinkedTxn').filter(
+      (link) => !(textAt(link, 'TxnId') === id && textAt(link, 'TxnType') === paying),
+    )
     const linked: Stored = { ...target, LinkedTxn: applies ? [...others, { TxnId: id, TxnType: paying }] : others }
     const open = cents(centsAt(target, 'TotalAmt') - paidOf(work, type, linked))
     if (open < 0) {
-      return [businessRule('The amount applied is more than the open balance of the transaction.', 'Le montant appliqué dépasse le solde de l’opération.')]
+      return [
+        businessRule(
+          'The amount applied is more than the open balance of the transaction.',
+          'Le montant appliqué dépasse le solde de l’opération.',
+        ),
+      ]
     }
     work.change(type, target, { LinkedTxn: linked['LinkedTxn'] ?? [], ...openAmount(type, open) })
   }
@@ -87,7 +105,14 @@ export function settleApplications(work: Work, paying: PayingType, payment: Stor
 }
 
 /** The payment without (part of) its lines to a document; a use of credit is removed whole, and its credit is free again. */
-function withdraw(work: Work, paying: PayingType, payment: Stored, target: TypeName, targetId: string, keep: Cents): void {
+function withdraw(
+  work: Work,
+  paying: PayingType,
+  payment: Stored,
+  target: TypeName,
+  targetId: string,
+  keep: Cents,
+): void {
   let left = keep
   const lines = rowsAt(payment, 'Line').flatMap((line) => {
     const link = rowsAt(line, 'LinkedTxn')[0]
@@ -117,7 +142,11 @@ export function fitPayments(work: Work, target: TypeName, id: string, total: Cen
   if (!entity) return
   let left = total
   for (const payment of payersOf(work, target, entity)) {
-    const amount = sumOf(applicationsOf(payment).filter((each) => each.type === target && each.id === id).map((each) => each.amount))
+    const amount = sumOf(
+      applicationsOf(payment)
+        .filter((each) => each.type === target && each.id === id)
+        .map((each) => each.amount),
+    )
     const keep = cents(Math.min(left, amount))
     left = cents(left - keep)
     if (keep < amount) withdraw(work, payingTypeOf(target), payment, target, id, keep)
@@ -133,6 +162,7 @@ export function fitPayments(work: Work, target: TypeName, id: string, total: Cen
 
 /** Whether a customer may pay for the other: it is the same one, or one of those above it. */
 export function paysFor(work: Work, payer: string, customer: string): boolean {
-  for (let id: string | null = customer; id !== null; id = refAt(work.get('Customer', id), 'ParentRef')) if (id === payer) return true
+  for (let id: string | null = customer; id !== null; id = refAt(work.get('Customer', id), 'ParentRef'))
+    if (id === payer) return true
   return false
 }

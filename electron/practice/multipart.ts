@@ -41,11 +41,20 @@ export function partsOf(body: Buffer, boundary: string): Part[] | null {
     const end = body.indexOf(Buffer.from(`\r\n--${boundary}`), Math.max(from, blank))
     if (blank < 0 || end < 0) return null
     const headers = body.toString('utf8', from, blank).split('\r\n')
-    const header = (name: string): string => headers.find((each) => each.toLowerCase().startsWith(`${name}:`))?.slice(name.length + 1).trim() ?? ''
+    const header = (name: string): string =>
+      headers
+        .find((each) => each.toLowerCase().startsWith(`${name}:`))
+        ?.slice(name.length + 1)
+        .trim() ?? ''
     const disposition = header('content-disposition')
     const name = parameter(disposition, 'name')
     if (name === null) return null
-    parts.push({ name, fileName: parameter(disposition, 'filename'), contentType: header('content-type') || 'text/plain', bytes: Buffer.from(body.subarray(blank + 4, end)) })
+    parts.push({
+      name,
+      fileName: parameter(disposition, 'filename'),
+      contentType: header('content-type') || 'text/plain',
+      bytes: Buffer.from(body.subarray(blank + 4, end)),
+    })
     at = end + 2
   }
 }

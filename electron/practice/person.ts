@@ -35,7 +35,9 @@ export class Person {
   creates(type: TypeName, body: Fields): Promise<PersonOutcome> {
     return this.#keep((work) => {
       const result = write(work, type, body, { operation: null, includeVoid: false, allowDuplicateNumbers: true })
-      return isRefused(result) ? result : { value: 'entity' in result.value ? this.#core.present(type, result.value.entity) : null }
+      return isRefused(result)
+        ? result
+        : { value: 'entity' in result.value ? this.#core.present(type, result.value.entity) : null }
     })
   }
 
@@ -48,10 +50,13 @@ export class Person {
     const before = work.get(type, id)
     if (!before) return refused(notFound())
     const needed: Fields = {}
-    for (const name of ['PaymentType', 'VendorRef']) if (before[name] !== undefined && before[name] !== null) needed[name] = before[name]
+    for (const name of ['PaymentType', 'VendorRef'])
+      if (before[name] !== undefined && before[name] !== null) needed[name] = before[name]
     const body: Fields = { ...needed, ...fields, Id: id, SyncToken: before.SyncToken, sparse: true }
     const result = write(work, type, body, { operation: null, includeVoid: false, allowDuplicateNumbers: true })
-    return isRefused(result) ? result : { value: 'entity' in result.value ? this.#core.present(type, result.value.entity) : null }
+    return isRefused(result)
+      ? result
+      : { value: 'entity' in result.value ? this.#core.present(type, result.value.entity) : null }
   }
 
   /** Deletes a record; QuickBooks' page first takes the payments off it. A row of a list becomes inactive instead. */
@@ -60,7 +65,8 @@ export class Person {
       const before = work.get(type, id)
       if (!before) return refused(notFound())
       if (!isTransaction(type) && type !== 'Attachable') return this.#update(work, type, id, { Active: false })
-      if ((type === 'Invoice' || type === 'CreditMemo' || type === 'Bill') && payersOf(work, type, before).length > 0) unlink(work, type, id)
+      if ((type === 'Invoice' || type === 'CreditMemo' || type === 'Bill') && payersOf(work, type, before).length > 0)
+        unlink(work, type, id)
       removeWithLinks(work, type, work.get(type, id) ?? before)
       settleBalances(work)
       return { value: null }
@@ -74,14 +80,24 @@ export class Person {
       if (!before) return refused(notFound())
       const code = work.books.all('TaxCode').find((each) => each.Id === taxCode || textAt(each, 'Name') === taxCode)
       const sales = type === 'Invoice' || type === 'CreditMemo'
-      if (!code || (ratesOf(code, sales ? 'sales' : 'purchase').length === 0 && code.Id !== 'NON')) return refused(notFound())
+      if (!code || (ratesOf(code, sales ? 'sales' : 'purchase').length === 0 && code.Id !== 'NON'))
+        return refused(notFound())
       const american = work.settings.country === 'US'
-      const lines = rowsAt(before, 'Line').map((line) => (
-        textAt(line, 'DetailType')?.endsWith('ExpenseLineDetail') || textAt(line, 'DetailType') === 'SalesItemLineDetail'
-          ? withDetail(line, { TaxCodeRef: { value: american && code.Id !== 'NON' ? 'TAX' : code.Id } }) : line
-      ))
-      const detail: Fields = american && code.Id !== 'TAX' && code.Id !== 'NON' ? { TxnTaxDetail: { TxnTaxCodeRef: { value: code.Id } } } : { TxnTaxDetail: null }
-      return this.#update(work, type, id, { Line: lines, ...detail, ...(american ? {} : { GlobalTaxCalculation: 'TaxExcluded' }) })
+      const lines = rowsAt(before, 'Line').map((line) =>
+        textAt(line, 'DetailType')?.endsWith('ExpenseLineDetail') ||
+        textAt(line, 'DetailType') === 'SalesItemLineDetail'
+          ? withDetail(line, { TaxCodeRef: { value: american && code.Id !== 'NON' ? 'TAX' : code.Id } })
+          : line,
+      )
+      const detail: Fields =
+        american && code.Id !== 'TAX' && code.Id !== 'NON'
+          ? { TxnTaxDetail: { TxnTaxCodeRef: { value: code.Id } } }
+          : { TxnTaxDetail: null }
+      return this.#update(work, type, id, {
+        Line: lines,
+        ...detail,
+        ...(american ? {} : { GlobalTaxCalculation: 'TaxExcluded' }),
+      })
     })
   }
 
@@ -92,9 +108,9 @@ export class Person {
       const cents = centsFromDecimal(amount)
       if (cents === null) return refused(invalidAmount('Line.Amount', amount))
       if (!before || !rowsAt(before, 'Line').some((line) => textAt(line, 'Id') === lineId)) return refused(notFound())
-      const lines = rowsAt(before, 'Line').map((line) => (
-        textAt(line, 'Id') !== lineId ? line : { ...withoutPrice(line), Amount: jsonNumberOf(cents) }
-      ))
+      const lines = rowsAt(before, 'Line').map((line) =>
+        textAt(line, 'Id') !== lineId ? line : { ...withoutPrice(line), Amount: jsonNumberOf(cents) },
+      )
       return this.#update(work, type, id, { Line: lines })
     })
   }
@@ -105,9 +121,17 @@ export class Person {
       const from = work.get(type, fromId)
       const into = work.get(type, intoId)
       if (!from || !into || fromId === intoId) return refused(notFound())
-      if (type !== 'Customer' && type !== 'Vendor' && type !== 'Account' && type !== 'Item') return refused(unsupportedOperation(`Merge ${type}`))
+      if (type !== 'Customer' && type !== 'Vendor' && type !== 'Account' && type !== 'Item')
+        return refused(unsupportedOperation(`Merge ${type}`))
       const name = textAt(into, 'DisplayName') ?? textAt(into, 'FullyQualifiedName') ?? ''
-      const field = type === 'Account' ? /AccountRef$/ : type === 'Item' ? /^ItemRef$/ : type === 'Vendor' ? /^(VendorRef|EntityRef)$/ : /^(CustomerRef|EntityRef)$/
+      const field =
+        type === 'Account'
+          ? /AccountRef$/
+          : type === 'Item'
+            ? /^ItemRef$/
+            : type === 'Vendor'
+              ? /^(VendorRef|EntityRef)$/
+              : /^(CustomerRef|EntityRef)$/
       for (const each of TRANSACTIONS) {
         for (const entity of work.books.all(each)) {
           const moved = repointed(entity, field, fromId, { value: intoId, name })

@@ -19,7 +19,14 @@ import { SignIn, type Consent } from './sign-in.ts'
 import { PracticeState } from './state.ts'
 
 export { remoteControls, type ChangeableSettings, type PracticeControls } from './controls.ts'
-export { chaosPlan, type FaultKind, type FaultMatch, type FaultPlan, type FaultRule, type OperationName } from './faults.ts'
+export {
+  chaosPlan,
+  type FaultKind,
+  type FaultMatch,
+  type FaultPlan,
+  type FaultRule,
+  type OperationName,
+} from './faults.ts'
 export { findRunningPractice, type RunningPractice } from './running.ts'
 export type { PersonOutcome } from './person.ts'
 export type { LoggedRequest } from './request-log.ts'
@@ -106,33 +113,77 @@ export async function startPracticeCompany(options: PracticeOptions): Promise<Pr
 
   let origin = ''
   const key = randomBytes(24).toString('base64url')
-  const presenter = new Presenter(() => origin, () => state.settings.realmId, randomBytes(32), clock)
-  const core = new Core(state, journal, folder === null ? filesInMemory() : filesInFolder(join(folder, 'attachments')), presenter, clock)
+  const presenter = new Presenter(
+    () => origin,
+    () => state.settings.realmId,
+    randomBytes(32),
+    clock,
+  )
+  const core = new Core(
+    state,
+    journal,
+    folder === null ? filesInMemory() : filesInFolder(join(folder, 'attachments')),
+    presenter,
+    clock,
+  )
   const faults = new Faults(options.faults ?? null)
   const limits = new Limits(options.limits !== 'off', options.monotonic ?? (() => performance.now()))
   const log = new RequestLog(options.logLength ?? 20_000)
   const signIn = new SignIn(core, PRACTICE_KEYS, options.consent ?? 'ask')
   const person = new Person(core)
-  const controls = makeControls({ core, faults, limits, log, person, signIn, advance: (ms) => { offset += ms } })
+  const controls = makeControls({
+    core,
+    faults,
+    limits,
+    log,
+    person,
+    signIn,
+    advance: (ms) => {
+      offset += ms
+    },
+  })
   const books = new BooksSite(core, person, key)
-  const server = makeServer({ core, signIn, faults, limits, log, controls, books, key, options: { requestIdRetentionMs } })
+  const server = makeServer({
+    core,
+    signIn,
+    faults,
+    limits,
+    log,
+    controls,
+    books,
+    key,
+    options: { requestIdRetentionMs },
+  })
 
   try {
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject)
-      server.listen(options.port ?? 0, '127.0.0.1', () => { server.off('error', reject); resolve() })
+      server.listen(options.port ?? 0, '127.0.0.1', () => {
+        server.off('error', reject)
+        resolve()
+      })
     })
   } catch (error) {
     journal.close(() => state.asEntries())
     throw error
   }
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const running: RunningPractice = { origin, pid: process.pid, key, realmId: state.settings.realmId, companyName: state.settings.companyName }
+  const running: RunningPractice = {
+    origin,
+    pid: process.pid,
+    key,
+    realmId: state.settings.realmId,
+    companyName: state.settings.companyName,
+  }
   if (folder !== null) announce(folder, running)
 
   let closing: Promise<void> | null = null
   const close = async (): Promise<void> => {
-    const stopped = new Promise<void>((resolve) => { server.close(() => { resolve() }) })
+    const stopped = new Promise<void>((resolve) => {
+      server.close(() => {
+        resolve()
+      })
+    })
     server.closeAllConnections()
     await stopped
     await core.flushed()
@@ -148,23 +199,50 @@ export async function startPracticeCompany(options: PracticeOptions): Promise<Pr
  */
 export async function joinPracticeCompany(folder: string): Promise<PracticeCompany | null> {
   const running = await findRunningPractice(folder)
-  return running && { ...addressesOf(running), controls: remoteControls(running.origin, running.key), close: () => Promise.resolve() }
+  return (
+    running && {
+      ...addressesOf(running),
+      controls: remoteControls(running.origin, running.key),
+      close: () => Promise.resolve(),
+    }
+  )
 }
 
-function addressesOf({ origin, key, realmId, companyName }: RunningPractice): Omit<PracticeCompany, 'controls' | 'close'> {
+function addressesOf({
+  origin,
+  key,
+  realmId,
+  companyName,
+}: RunningPractice): Omit<PracticeCompany, 'controls' | 'close'> {
   return {
-    origin, apiBase: origin,
-    authorizeUrl: `${origin}/connect/oauth2`, tokenUrl: `${origin}/oauth2/v1/tokens/bearer`, revokeUrl: `${origin}/v2/oauth2/tokens/revoke`,
-    ...PRACTICE_KEYS, realmId, companyName,
-    booksUrl: `${origin}/books?key=${key}`, pageUrl: (type, id) => `${origin}/books/${encodeURIComponent(type)}/${encodeURIComponent(id)}?key=${key}`, controlKey: key,
+    origin,
+    apiBase: origin,
+    authorizeUrl: `${origin}/connect/oauth2`,
+    tokenUrl: `${origin}/oauth2/v1/tokens/bearer`,
+    revokeUrl: `${origin}/v2/oauth2/tokens/revoke`,
+    ...PRACTICE_KEYS,
+    realmId,
+    companyName,
+    booksUrl: `${origin}/books?key=${key}`,
+    pageUrl: (type, id) => `${origin}/books/${encodeURIComponent(type)}/${encodeURIComponent(id)}?key=${key}`,
+    controlKey: key,
   }
 }
 
 function initialSettings(options: PracticeOptions): CompanySettings {
-  const settings = defaultSettings(options.country, options.realmId ?? (options.country === 'CA' ? '9130350000000000001' : '9130350000000000002'))
+  const settings = defaultSettings(
+    options.country,
+    options.realmId ?? (options.country === 'CA' ? '9130350000000000001' : '9130350000000000002'),
+  )
   const tax = options.tax ?? (options.taxTracking === false ? 'none' : settings.tax)
-  if ((options.country === 'CA') !== (tax === 'tracked') && tax !== 'none') throw new Error(`a company in ${options.country} cannot have the tax set-up ${tax}`)
-  return { ...settings, ...options.settings, tax, companyName: options.companyName ?? options.settings?.companyName ?? settings.companyName }
+  if ((options.country === 'CA') !== (tax === 'tracked') && tax !== 'none')
+    throw new Error(`a company in ${options.country} cannot have the tax set-up ${tax}`)
+  return {
+    ...settings,
+    ...options.settings,
+    tax,
+    companyName: options.companyName ?? options.settings?.companyName ?? settings.companyName,
+  }
 }
 
 /** Reads the books of a folder, or makes new ones. */

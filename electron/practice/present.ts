@@ -44,6 +44,10 @@ export class Presenter {
   /** Whether an address is one that was given, and not too long ago. */
   isGood(id: string, query: URLSearchParams): boolean {
     const until = Number(query.get('X-Practice-Until'))
-    return Number.isFinite(until) && until > this.#clock().getTime() && query.get('X-Practice-Signature') === this.#sign(id, until)
+    return (
+      Number.isFinite(until) &&
+      until > this.#clock().getTime() &&
+      query.get('X-Practice-Signature') === this.#sign(id, until)
+    )
   }
 }

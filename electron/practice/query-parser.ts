@@ -26,7 +26,22 @@ type Token = { kind: 'word' | 'text' | 'sign'; value: string; at: number }
 const DEFAULT_ROWS = 100
 const MOST_ROWS = 1000
 
-const RESERVED = new Set(['select', 'from', 'where', 'and', 'in', 'like', 'orderby', 'asc', 'desc', 'startposition', 'maxresults', 'null', 'true', 'false'])
+const RESERVED = new Set([
+  'select',
+  'from',
+  'where',
+  'and',
+  'in',
+  'like',
+  'orderby',
+  'asc',
+  'desc',
+  'startposition',
+  'maxresults',
+  'null',
+  'true',
+  'false',
+])
 
 class Unparsable extends Error {}
 
@@ -64,7 +79,8 @@ function quoted(rest: string, at: number): { value: string; length: number } {
     if (character === "'") return { value, length: i + 1 }
     if (character === '\\') {
       const next = rest[i + 1]
-      if (next !== "'" && next !== '\\') throw new Unparsable(`Lexical error at line 1, column ${at + i + 1}.  Encountered: "\\"`)
+      if (next !== "'" && next !== '\\')
+        throw new Unparsable(`Lexical error at line 1, column ${at + i + 1}.  Encountered: "\\"`)
       value += next
       i += 1
     } else value += character
@@ -104,14 +120,17 @@ class Parser {
 
   #fail(expected: string): never {
     const token = this.#peek()
-    throw new Unparsable(token
-      ? `Encountered " "${token.value}" "${token.value} "" at line 1, column ${token.at + 1}.\nWas expecting:\n    ${expected} ...\n    `
-      : `Encountered "<EOF>" at the end.\nWas expecting:\n    ${expected} ...\n    `)
+    throw new Unparsable(
+      token
+        ? `Encountered " "${token.value}" "${token.value} "" at line 1, column ${token.at + 1}.\nWas expecting:\n    ${expected} ...\n    `
+        : `Encountered "<EOF>" at the end.\nWas expecting:\n    ${expected} ...\n    `,
+    )
   }
 
   #word(expected: string): string {
     const token = this.#peek()
-    if (token?.kind !== 'word' || /^[-\d]/.test(token.value) || RESERVED.has(token.value.toLowerCase())) this.#fail(expected)
+    if (token?.kind !== 'word' || /^[-\d]/.test(token.value) || RESERVED.has(token.value.toLowerCase()))
+      this.#fail(expected)
     this.#next += 1
     return token.value
   }
@@ -136,7 +155,15 @@ class Parser {
     if (!this.#take('select')) this.#fail('"select"')
     const { fields, count } = this.#selection()
     if (!this.#take('from')) this.#fail('"from"')
-    const query: Query = { fields, count, entity: this.#word('<IDENTIFIER>'), conditions: [], orderBy: [], startPosition: 1, maxResults: DEFAULT_ROWS }
+    const query: Query = {
+      fields,
+      count,
+      entity: this.#word('<IDENTIFIER>'),
+      conditions: [],
+      orderBy: [],
+      startPosition: 1,
+      maxResults: DEFAULT_ROWS,
+    }
     if (this.#take('where')) {
       do query.conditions.push(this.#condition())
       while (this.#take('and'))
@@ -197,8 +224,11 @@ export function parseQuery(source: string): Result<Query> {
     if (error instanceof Unparsable) return refused(unparsableQuery(error.message))
     throw error
   }
-  if (query.startPosition < 1) return refused(invalidQuery(`value ${query.startPosition} of STARTPOSITION is too small. Min value is 1`))
-  if (query.maxResults < 1) return refused(invalidQuery(`value ${query.maxResults} of MAXRESULTS is too small. Min value is 1`))
-  if (query.maxResults > MOST_ROWS) return refused(invalidQuery(`value ${query.maxResults} of MAXRESULTS is too large. Max value is ${MOST_ROWS}`))
+  if (query.startPosition < 1)
+    return refused(invalidQuery(`value ${query.startPosition} of STARTPOSITION is too small. Min value is 1`))
+  if (query.maxResults < 1)
+    return refused(invalidQuery(`value ${query.maxResults} of MAXRESULTS is too small. Min value is 1`))
+  if (query.maxResults > MOST_ROWS)
+    return refused(invalidQuery(`value ${query.maxResults} of MAXRESULTS is too large. Max value is ${MOST_ROWS}`))
   return { value: query }
 }

@@ -37,7 +37,8 @@ export function runQuery(source: QuerySource, text: string): Result<Fields> {
     tests.push(test.value)
   }
   // Name lists show active rows only, unless the query speaks of Active.
-  if (LISTS.includes(type) && !query.conditions.some((each) => each.field.toLowerCase() === 'active')) tests.push((entity) => entity['Active'] !== false)
+  if (LISTS.includes(type) && !query.conditions.some((each) => each.field.toLowerCase() === 'active'))
+    tests.push((entity) => entity['Active'] !== false)
 
   const found = candidates(source, type, query).filter((entity) => tests.every((test) => test(entity)))
   if (query.count) return { value: { totalCount: found.length } }
@@ -66,7 +67,9 @@ function candidates(source: QuerySource, type: TypeName, query: Query): Stored[]
 
 function indexed(books: Books, type: TypeName, conditions: readonly QueryCondition[]): string[] | null {
   const equal = (field: string): string[] | null => {
-    const found = conditions.find((each) => each.field.toLowerCase() === field && (each.operator === '=' || each.operator === 'IN'))
+    const found = conditions.find(
+      (each) => each.field.toLowerCase() === field && (each.operator === '=' || each.operator === 'IN'),
+    )
     return found ? [...new Set(found.values)] : null
   }
   const ids = equal('id')
@@ -78,7 +81,8 @@ function indexed(books: Books, type: TypeName, conditions: readonly QueryConditi
   if (names) return [...new Set(names.flatMap((name) => books.withName(type, name)))]
   const owners = type === 'Attachable' ? equal('attachableref.entityref.value') : null
   const ownerTypes = type === 'Attachable' ? equal('attachableref.entityref.type') : null
-  if (owners && ownerTypes) return [...new Set(owners.flatMap((id) => ownerTypes.flatMap((each) => books.attachedTo(each, id))))]
+  if (owners && ownerTypes)
+    return [...new Set(owners.flatMap((id) => ownerTypes.flatMap((each) => books.attachedTo(each, id))))]
   return null
 }
 
@@ -86,18 +90,28 @@ function indexed(books: Books, type: TypeName, conditions: readonly QueryConditi
 function valuesAt(entity: Fields, path: string): Json[] {
   let level: Json[] = [entity]
   for (const part of path.split('.')) {
-    level = level.flatMap((each) => (Array.isArray(each) ? each : [each])).flatMap((each) => {
-      if (!isFields(each)) return []
-      const name = Object.keys(each).find((key) => key.toLowerCase() === part.toLowerCase())
-      const value = name === undefined ? undefined : each[name]
-      return value === undefined ? [] : [value]
-    })
+    level = level
+      .flatMap((each) => (Array.isArray(each) ? each : [each]))
+      .flatMap((each) => {
+        if (!isFields(each)) return []
+        const name = Object.keys(each).find((key) => key.toLowerCase() === part.toLowerCase())
+        const value = name === undefined ? undefined : each[name]
+        return value === undefined ? [] : [value]
+      })
   }
-  return level.map((each) => (isFields(each) ? each['value'] ?? each['Address'] ?? each['FreeFormNumber'] ?? null : each))
+  return level.map((each) =>
+    isFields(each) ? (each['value'] ?? each['Address'] ?? each['FreeFormNumber'] ?? null) : each,
+  )
 }
 
 function likeTest(pattern: string): RegExp {
-  return new RegExp(`^${pattern.split('%').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('[\\s\\S]*')}$`, 'u')
+  return new RegExp(
+    `^${pattern
+      .split('%')
+      .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+      .join('[\\s\\S]*')}$`,
+    'u',
+  )
 }
 
 function testOf(type: TypeName, condition: QueryCondition): Result<(entity: Stored) => boolean> {
@@ -105,8 +119,14 @@ function testOf(type: TypeName, condition: QueryCondition): Result<(entity: Stor
   const path = known !== null && known !== 'known' ? known.name : condition.field
   if (path.startsWith('MetaData.')) {
     const instants = condition.values.map((each) => Date.parse(each))
-    if (instants.some(Number.isNaN)) return refused(invalidQuery(`value ${condition.values.join(', ')} is not a date and time`))
-    return { value: (entity) => valuesAt(entity, path).some((each) => instants.some((instant) => compares(condition.operator, Date.parse(String(each)) - instant))) }
+    if (instants.some(Number.isNaN))
+      return refused(invalidQuery(`value ${condition.values.join(', ')} is not a date and time`))
+    return {
+      value: (entity) =>
+        valuesAt(entity, path).some((each) =>
+          instants.some((instant) => compares(condition.operator, Date.parse(String(each)) - instant)),
+        ),
+    }
   }
   if (condition.operator === 'LIKE') {
     const pattern = likeTest(condition.values[0] ?? '')
@@ -114,18 +134,28 @@ function testOf(type: TypeName, condition: QueryCondition): Result<(entity: Stor
   }
   const folded = path === 'AttachableRef.EntityRef.Type'
   return {
-    value: (entity) => valuesAt(entity, path).some((each) => condition.values.some((value) => compares(condition.operator, difference(each, value, path === 'Id', folded)))),
+    value: (entity) =>
+      valuesAt(entity, path).some((each) =>
+        condition.values.some((value) => compares(condition.operator, difference(each, value, path === 'Id', folded))),
+      ),
   }
 }
 
 function compares(operator: Operator, difference: number): boolean {
   switch (operator) {
-    case '=': case 'IN': return difference === 0
-    case '<': return difference < 0
-    case '>': return difference > 0
-    case '<=': return difference <= 0
-    case '>=': return difference >= 0
-    case 'LIKE': return false
+    case '=':
+    case 'IN':
+      return difference === 0
+    case '<':
+      return difference < 0
+    case '>':
+      return difference > 0
+    case '<=':
+      return difference <= 0
+    case '>=':
+      return difference >= 0
+    case 'LIKE':
+      return false
   }
 }
 
@@ -161,8 +191,15 @@ function sorted(type: TypeName, rows: readonly Stored[], query: Query): Stored[]
     })
   }
   if (isTransaction(type)) return [...rows].sort((a, b) => byId(b, a))
-  if (isName(type)) return [...rows].sort((a, b) => (textAt(a, 'DisplayName') ?? '').localeCompare(textAt(b, 'DisplayName') ?? '') || byId(a, b))
-  if (type === 'Account' || type === 'Item') return [...rows].sort((a, b) => (textAt(a, 'FullyQualifiedName') ?? '').localeCompare(textAt(b, 'FullyQualifiedName') ?? '') || byId(a, b))
+  if (isName(type))
+    return [...rows].sort(
+      (a, b) => (textAt(a, 'DisplayName') ?? '').localeCompare(textAt(b, 'DisplayName') ?? '') || byId(a, b),
+    )
+  if (type === 'Account' || type === 'Item')
+    return [...rows].sort(
+      (a, b) =>
+        (textAt(a, 'FullyQualifiedName') ?? '').localeCompare(textAt(b, 'FullyQualifiedName') ?? '') || byId(a, b),
+    )
   return [...rows].sort(byId)
 }
 

@@ -29,7 +29,10 @@ export function refused(...refusals: Refusal[]): { refused: Refusal[] } {
 
 function make(code: string, element: string | null, en: [string, string], fr: [string, string] = en): Refusal {
   return {
-    code, element, status: 400, type: 'ValidationFault',
+    code,
+    element,
+    status: 400,
+    type: 'ValidationFault',
     en: { message: en[0], detail: en[1] },
     fr: { message: fr[0], detail: fr[1] },
   }
@@ -37,14 +40,25 @@ function make(code: string, element: string | null, en: [string, string], fr: [s
 
 const DUPLICATE_NUMBER = 'You must specify a different number. This number has already been used.'
 const DUPLICATE_NUMBER_FR = 'Vous devez indiquer un nombre différent. Ce numéro a déjà été utilisé.'
-const MADE_INACTIVE = "Something you're trying to use has been made inactive. Check the fields with accounts, customers, items, vendors or employees."
-const MADE_INACTIVE_FR = 'Un élément que vous essayez d’utiliser est devenu inactif. Vérifiez les champs des comptes, clients, articles, fournisseurs ou employés.'
+const MADE_INACTIVE =
+  "Something you're trying to use has been made inactive. Check the fields with accounts, customers, items, vendors or employees."
+const MADE_INACTIVE_FR =
+  'Un élément que vous essayez d’utiliser est devenu inactif. Vérifiez les champs des comptes, clients, articles, fournisseurs ou employés.'
 
 /** `element` is `<path>` of what is missing, as in "Line.DetailType". */
 export function missing(element: string): Refusal {
-  return make('2020', element,
-    ['Required param missing, need to supply the required value for the API', `Required parameter ${element} is missing in the request`],
-    ['Paramètre requis manquant, vous devez fournir la valeur requise', `Le paramètre requis ${element} est absent de la demande`])
+  return make(
+    '2020',
+    element,
+    [
+      'Required param missing, need to supply the required value for the API',
+      `Required parameter ${element} is missing in the request`,
+    ],
+    [
+      'Paramètre requis manquant, vous devez fournir la valeur requise',
+      `Le paramètre requis ${element} est absent de la demande`,
+    ],
+  )
 }
 
 export function unsupportedProperty(name: string, javaClass: string, known: readonly string[]): Refusal {
@@ -56,7 +70,10 @@ export function unsupportedProperty(name: string, javaClass: string, known: read
 }
 
 export function unreadableBody(why: string): Refusal {
-  return make('2010', null, ['Request has invalid or unsupported property', `Property Name:${why} specified is unsupported or invalid`])
+  return make('2010', null, [
+    'Request has invalid or unsupported property',
+    `Property Name:${why} specified is unsupported or invalid`,
+  ])
 }
 
 export function invalidId(supplied: string): Refusal {
@@ -64,7 +81,10 @@ export function invalidId(supplied: string): Refusal {
 }
 
 export function invalidCharacters(element: string): Refusal {
-  return make('2040', element, ['Invalid String. The string specified has unsupported characters', `Property Name:${element} specified has characters that are not supported (colon, tab or new line)`])
+  return make('2040', element, [
+    'Invalid String. The string specified has unsupported characters',
+    `Property Name:${element} specified has characters that are not supported (colon, tab or new line)`,
+  ])
 }
 
 export function wrongLength(element: string, minimum: number, maximum: number, supplied: number): Refusal {
@@ -75,7 +95,10 @@ export function wrongLength(element: string, minimum: number, maximum: number, s
 }
 
 export function invalidDate(element: string, supplied: string): Refusal {
-  return make('2060', element, ['Invalid Date', `Invalid date format, or date does not exist. Supplied value:${supplied}`])
+  return make('2060', element, [
+    'Invalid Date',
+    `Invalid date format, or date does not exist. Supplied value:${supplied}`,
+  ])
 }
 
 export function invalidNumber(element: string, supplied: string): Refusal {
@@ -87,7 +110,10 @@ export function invalidAmount(element: string, supplied: string): Refusal {
 }
 
 export function invalidRequestId(supplied: string): Refusal {
-  return make('2130', 'requestid', ['Invalid Request Id', `The format of the request id is not valid. Supplied value:${supplied}`])
+  return make('2130', 'requestid', [
+    'Invalid Request Id',
+    `The format of the request id is not valid. Supplied value:${supplied}`,
+  ])
 }
 
 export function invalidEnumeration(element: string, supplied: string): Refusal {
@@ -104,13 +130,21 @@ export function negativeAmount(element: string): Refusal {
 
 /** `table` is QuickBooks' inner name of the list: Accounts, Names, Items, Klasses … */
 export function invalidReference(table: string, id: string): Refusal {
-  return make('2500', '',
+  return make(
+    '2500',
+    '',
     ['Invalid Reference Id', `Invalid Reference Id : ${table} element id ${id} not found`],
-    ['ID de référence non valide', `ID de référence non valide : ${table} element id ${id} not found`])
+    ['ID de référence non valide', `ID de référence non valide : ${table} element id ${id} not found`],
+  )
 }
 
 export function notFound(): Refusal {
-  return make('610', '', ['Object Not Found', `Object Not Found : ${MADE_INACTIVE}`], ['Objet introuvable', `Objet introuvable : ${MADE_INACTIVE_FR}`])
+  return make(
+    '610',
+    '',
+    ['Object Not Found', `Object Not Found : ${MADE_INACTIVE}`],
+    ['Objet introuvable', `Objet introuvable : ${MADE_INACTIVE_FR}`],
+  )
 }
 
 export function cannotBeLinked(detail: string): Refusal {
@@ -146,15 +180,30 @@ export function invalidQuery(detail: string): Refusal {
 }
 
 export function staleObject(userName: string): Refusal {
-  return make('5010', '',
-    ['Stale Object Error', `Stale Object Error : You and ${userName} were working on this at the same time. ${userName} finished before you did, so your work was not saved.`],
-    ['Erreur d’objet périmé', `Erreur d’objet périmé : Vous et ${userName} travailliez là-dessus en même temps. ${userName} a terminé avant vous, votre travail n’a donc pas été enregistré.`])
+  return make(
+    '5010',
+    '',
+    [
+      'Stale Object Error',
+      `Stale Object Error : You and ${userName} were working on this at the same time. ${userName} finished before you did, so your work was not saved.`,
+    ],
+    [
+      'Erreur d’objet périmé',
+      `Erreur d’objet périmé : Vous et ${userName} travailliez là-dessus en même temps. ${userName} a terminé avant vous, votre travail n’a donc pas été enregistré.`,
+    ],
+  )
 }
 
 export function permissionDenied(): Refusal {
-  return make('5020', '',
+  return make(
+    '5020',
+    '',
     ['Permission Denied Error', 'Permission Denied Error : You do not have permission to access this feature.'],
-    ['Erreur d’autorisation refusée', 'Erreur d’autorisation refusée : Vous n’avez pas l’autorisation d’accéder à cette fonction.'])
+    [
+      'Erreur d’autorisation refusée',
+      'Erreur d’autorisation refusée : Vous n’avez pas l’autorisation d’accéder à cette fonction.',
+    ],
+  )
 }
 
 export function featureNotSupported(what: string): Refusal {
@@ -163,9 +212,12 @@ export function featureNotSupported(what: string): Refusal {
 
 /** The code of many causes: its text is all that tells them apart. */
 export function businessRule(text: string, french: string = text): Refusal {
-  return make('6000', '',
+  return make(
+    '6000',
+    '',
     ['A business validation error has occurred while processing your request', `Business Validation Error: ${text}`],
-    ['Une erreur de validation s’est produite lors du traitement de votre demande', `Erreur de validation : ${french}`])
+    ['Une erreur de validation s’est produite lors du traitement de votre demande', `Erreur de validation : ${french}`],
+  )
 }
 
 /** A business rule with a code of its own. */
@@ -174,36 +226,70 @@ export function ruleWithCode(code: string, message: string, detail: string, elem
 }
 
 export function duplicateDocNumber(docNumber: string, txnType: { en: string; fr: string }, txnId: string): Refusal {
-  return make('6140', '',
-    ['Duplicate Document Number Error', `Duplicate Document Number Error : ${DUPLICATE_NUMBER} DocNumber=${docNumber} is assigned to TxnType=${txnType.en} with TxnId=${txnId}`],
-    ['Numéro de document en double', `Numéro de document en double : ${DUPLICATE_NUMBER_FR} DocNumber=${docNumber} is assigned to TxnType=${txnType.fr} with TxnId=${txnId}`])
+  return make(
+    '6140',
+    '',
+    [
+      'Duplicate Document Number Error',
+      `Duplicate Document Number Error : ${DUPLICATE_NUMBER} DocNumber=${docNumber} is assigned to TxnType=${txnType.en} with TxnId=${txnId}`,
+    ],
+    [
+      'Numéro de document en double',
+      `Numéro de document en double : ${DUPLICATE_NUMBER_FR} DocNumber=${docNumber} is assigned to TxnType=${txnType.fr} with TxnId=${txnId}`,
+    ],
+  )
 }
 
 export function duplicateName(id: string): Refusal {
-  return make('6240', null,
+  return make(
+    '6240',
+    null,
     ['Duplicate Name Exists Error', `The name supplied already exists. : Id=${id}`],
-    ['Nom en double', `Ce nom existe déjà. : Id=${id}`])
+    ['Nom en double', `Ce nom existe déjà. : Id=${id}`],
+  )
 }
 
 export function periodClosed(withPassword: boolean): Refusal {
   return withPassword
-    ? make('6210', '',
-      ['Account Period Closed, Cannot Update Through Services API', 'The account period has closed and the account books cannot be updated through through the QBO Services API. Please use the QBO website to make these changes.'],
-      ['Période comptable fermée', 'La période comptable est fermée : les livres ne peuvent être modifiés que dans QuickBooks.'])
-    : make('6200', '',
-      ['Account Period Closed', 'The transaction date falls into an account period that has been closed.'],
-      ['Période comptable fermée', 'La date de l’opération tombe dans une période fermée.'])
+    ? make(
+        '6210',
+        '',
+        [
+          'Account Period Closed, Cannot Update Through Services API',
+          'The account period has closed and the account books cannot be updated through through the QBO Services API. Please use the QBO website to make these changes.',
+        ],
+        [
+          'Période comptable fermée',
+          'La période comptable est fermée : les livres ne peuvent être modifiés que dans QuickBooks.',
+        ],
+      )
+    : make(
+        '6200',
+        '',
+        ['Account Period Closed', 'The transaction date falls into an account period that has been closed.'],
+        ['Période comptable fermée', 'La date de l’opération tombe dans une période fermée.'],
+      )
 }
 
 export function companyStatus(): Refusal {
-  return { ...make('6190', '', ['Invalid Company Status', 'Subscription period has ended or canceled or there was a billing problem']), status: 400 }
+  return {
+    ...make('6190', '', [
+      'Invalid Company Status',
+      'Subscription period has ended or canceled or there was a billing problem',
+    ]),
+    status: 400,
+  }
 }
 
 /** What QuickBooks answers, with HTTP 200, to the void of a bill. */
 export function systemFailure(): Refusal {
   return {
-    ...make('10000', 'SystemFailureError', ['An application error has occurred while processing your request', 'System Failure Error: java.lang.UnsupportedOperationException']),
-    status: 200, type: 'SystemFault',
+    ...make('10000', 'SystemFailureError', [
+      'An application error has occurred while processing your request',
+      'System Failure Error: java.lang.UnsupportedOperationException',
+    ]),
+    status: 200,
+    type: 'SystemFault',
   }
 }
 

@@ -45,9 +45,18 @@ export function linksRefused(draft: Draft): Refusal[] {
     const wanted = textAt(to, 'type')
     const type = wanted === null ? null : typeNamed(wanted)
     const id = textAt(to, 'value') ?? ''
-    if (wanted === null) return [ruleWithCode('6050', 'Invalid attachable reference', 'AttachableRef.EntityRef needs a type.', 'AttachableRef.EntityRef.type')]
+    if (wanted === null)
+      return [
+        ruleWithCode(
+          '6050',
+          'Invalid attachable reference',
+          'AttachableRef.EntityRef needs a type.',
+          'AttachableRef.EntityRef.type',
+        ),
+      ]
     const target = type === null || type === 'Attachable' ? null : draft.work.get(type, id)
-    if (!target) return [businessRule(`The entity ${wanted} ${id} that you are trying to link does not exist. ${wanted} ${id}`)]
+    if (!target)
+      return [businessRule(`The entity ${wanted} ${id} that you are trying to link does not exist. ${wanted} ${id}`)]
     to['type'] = type ?? wanted
   }
   return []
@@ -57,8 +66,12 @@ export const ATTACHABLE_RULES: EntityRules = {
   kept: ['FileName', 'ContentType', 'Size', 'HasFile'],
   complete(draft) {
     const { next } = draft
-    if (textAt(next, 'Note') === null && textAt(next, 'FileName') === null) return [businessRule('You must have at least a note string or file attachment.')]
-    next['AttachableRef'] = rowsAt(next, 'AttachableRef').map((each): Fields => ({ ...each, IncludeOnSend: each['IncludeOnSend'] === true }))
+    if (textAt(next, 'Note') === null && textAt(next, 'FileName') === null)
+      return [businessRule('You must have at least a note string or file attachment.')]
+    next['AttachableRef'] = rowsAt(next, 'AttachableRef').map((each): Fields => ({
+      ...each,
+      IncludeOnSend: each['IncludeOnSend'] === true,
+    }))
     return linksRefused(draft)
   },
 }

@@ -9,7 +9,7 @@ import type { Work } from './work.ts'
 
 /** QuickBooks' classes of accounts, and the sub-type it takes where none is given. */
 const ACCOUNT_CLASSES: Record<string, { classification: string; subType: string }> = {
-  'Bank': { classification: 'Asset', subType: 'Checking' },
+  Bank: { classification: 'Asset', subType: 'Checking' },
   'Accounts Receivable': { classification: 'Asset', subType: 'AccountsReceivable' },
   'Other Current Asset': { classification: 'Asset', subType: 'OtherCurrentAssets' },
   'Fixed Asset': { classification: 'Asset', subType: 'OtherFixedAssets' },
@@ -18,11 +18,11 @@ const ACCOUNT_CLASSES: Record<string, { classification: string; subType: string 
   'Credit Card': { classification: 'Liability', subType: 'CreditCard' },
   'Other Current Liability': { classification: 'Liability', subType: 'OtherCurrentLiabilities' },
   'Long Term Liability': { classification: 'Liability', subType: 'OtherLongTermLiabilities' },
-  'Equity': { classification: 'Equity', subType: 'OwnersEquity' },
-  'Income': { classification: 'Revenue', subType: 'ServiceFeeIncome' },
+  Equity: { classification: 'Equity', subType: 'OwnersEquity' },
+  Income: { classification: 'Revenue', subType: 'ServiceFeeIncome' },
   'Other Income': { classification: 'Revenue', subType: 'OtherMiscellaneousIncome' },
   'Cost of Goods Sold': { classification: 'Expense', subType: 'SuppliesMaterialsCogs' },
-  'Expense': { classification: 'Expense', subType: 'OtherMiscellaneousServiceCost' },
+  Expense: { classification: 'Expense', subType: 'OtherMiscellaneousServiceCost' },
   'Other Expense': { classification: 'Expense', subType: 'OtherMiscellaneousExpense' },
 }
 
@@ -41,7 +41,9 @@ function completeListName(draft: Draft): Refusal[] {
   next['Active'] = active
   next['Name'] = nameWhen(active, name)
   const above = parentOf(work, type, next)
-  next['FullyQualifiedName'] = above ? `${textAt(above, 'FullyQualifiedName') ?? ''}:${String(next['Name'])}` : next['Name']
+  next['FullyQualifiedName'] = above
+    ? `${textAt(above, 'FullyQualifiedName') ?? ''}:${String(next['Name'])}`
+    : next['Name']
   if (active) {
     const taken = work.books.withName(type, String(next['FullyQualifiedName'])).find((id) => id !== before?.Id)
     if (taken !== undefined) return [duplicateName(taken)]
@@ -53,7 +55,13 @@ function renameBelow(work: Work, type: TypeName, parent: Stored): void {
   for (const each of work.books.all(type)) {
     if (refAt(each, 'ParentRef') !== parent.Id) continue
     const child = work.get(type, each.Id) ?? each
-    renameBelow(work, type, work.touch(type, child, { FullyQualifiedName: `${textAt(parent, 'FullyQualifiedName') ?? ''}:${textAt(child, 'Name') ?? ''}` }))
+    renameBelow(
+      work,
+      type,
+      work.touch(type, child, {
+        FullyQualifiedName: `${textAt(parent, 'FullyQualifiedName') ?? ''}:${textAt(child, 'Name') ?? ''}`,
+      }),
+    )
   }
 }
 
@@ -61,13 +69,24 @@ export const ACCOUNT_RULES: EntityRules = {
   kept: ['Name', 'AccountType', 'AccountSubType', 'Active', 'SubAccount', 'ParentRef', 'CurrencyRef', 'Classification'],
   complete(draft) {
     const { next, work } = draft
-    const bySubType = Object.entries(ACCOUNT_CLASSES).find(([, each]) => each.subType === textAt(next, 'AccountSubType'))?.[0]
+    const bySubType = Object.entries(ACCOUNT_CLASSES).find(
+      ([, each]) => each.subType === textAt(next, 'AccountSubType'),
+    )?.[0]
     const type = textAt(next, 'AccountType') ?? bySubType ?? null
     const known = type === null ? undefined : ACCOUNT_CLASSES[type]
     if (type === null || !known) {
-      return [...required(next, 'Name'), ruleWithCode('6010', 'Account type missing', 'Either AccountType or AccountSubType is required.', 'AccountType')].slice(0, 1)
+      return [
+        ...required(next, 'Name'),
+        ruleWithCode(
+          '6010',
+          'Account type missing',
+          'Either AccountType or AccountSubType is required.',
+          'AccountType',
+        ),
+      ].slice(0, 1)
     }
-    if (/"/.test(textAt(next, 'Name') ?? '')) return [businessRule('The name of an account may not contain a double quote.')]
+    if (/"/.test(textAt(next, 'Name') ?? ''))
+      return [businessRule('The name of an account may not contain a double quote.')]
     const refusals = completeListName(draft)
     const above = parentOf(work, 'Account', next)
     if (above && textAt(above, 'AccountType') !== type) {
@@ -81,7 +100,8 @@ export const ACCOUNT_RULES: EntityRules = {
     return refusals
   },
   settle(work, entity, before) {
-    if (before && textAt(before, 'FullyQualifiedName') !== textAt(entity, 'FullyQualifiedName')) renameBelow(work, 'Account', entity)
+    if (before && textAt(before, 'FullyQualifiedName') !== textAt(entity, 'FullyQualifiedName'))
+      renameBelow(work, 'Account', entity)
     return []
   },
 }
@@ -94,23 +114,48 @@ function accountIs(work: Work, next: Fields, field: string, types: readonly stri
 }
 
 export const ITEM_RULES: EntityRules = {
-  kept: ['Name', 'Type', 'Active', 'SubItem', 'ParentRef', 'Taxable', 'TrackQtyOnHand', 'QtyOnHand', 'InvStartDate', 'AssetAccountRef'],
+  kept: [
+    'Name',
+    'Type',
+    'Active',
+    'SubItem',
+    'ParentRef',
+    'Taxable',
+    'TrackQtyOnHand',
+    'QtyOnHand',
+    'InvStartDate',
+    'AssetAccountRef',
+  ],
   complete(draft) {
     const { next, work } = draft
     const absent = required(next, 'Name', 'Type')
     if (absent.length > 0) return absent
     const type = textAt(next, 'Type')
     if (type === 'Service' && next['IncomeAccountRef'] === undefined) return [missing('IncomeAccountRef')]
-    if (type === 'NonInventory' && next['IncomeAccountRef'] === undefined && next['ExpenseAccountRef'] === undefined) return [missing('IncomeAccountRef')]
+    if (type === 'NonInventory' && next['IncomeAccountRef'] === undefined && next['ExpenseAccountRef'] === undefined)
+      return [missing('IncomeAccountRef')]
     if (type === 'Inventory') {
-      const needed = required(next, 'IncomeAccountRef', 'ExpenseAccountRef', 'AssetAccountRef', 'QtyOnHand', 'InvStartDate')
+      const needed = required(
+        next,
+        'IncomeAccountRef',
+        'ExpenseAccountRef',
+        'AssetAccountRef',
+        'QtyOnHand',
+        'InvStartDate',
+      )
       if (needed.length > 0) return needed
     }
     if (flagAt(next, 'SubItem') && refAt(next, 'ParentRef') === null) return [missing('ParentRef')]
     const refusals = [
       ...completeListName(draft),
       ...accountIs(work, next, 'IncomeAccountRef', ['Income', 'Other Income'], 'an income account'),
-      ...accountIs(work, next, 'ExpenseAccountRef', ['Cost of Goods Sold', 'Expense', 'Other Expense'], 'an expense account'),
+      ...accountIs(
+        work,
+        next,
+        'ExpenseAccountRef',
+        ['Cost of Goods Sold', 'Expense', 'Other Expense'],
+        'an expense account',
+      ),
     ]
     next['SubItem'] = refAt(next, 'ParentRef') !== null
     next['Taxable'] ??= false
@@ -120,7 +165,8 @@ export const ITEM_RULES: EntityRules = {
     return refusals.slice(0, 1)
   },
   settle(work, entity, before) {
-    if (before && textAt(before, 'FullyQualifiedName') !== textAt(entity, 'FullyQualifiedName')) renameBelow(work, 'Item', entity)
+    if (before && textAt(before, 'FullyQualifiedName') !== textAt(entity, 'FullyQualifiedName'))
+      renameBelow(work, 'Item', entity)
     return []
   },
 }

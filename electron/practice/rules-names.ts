@@ -20,7 +20,9 @@ function joinedName(next: Fields): string | null {
 function emailWrong(next: Fields): Refusal[] {
   const address = textAt(fieldsAt(next, 'PrimaryEmailAddr'), 'Address')
   if (address === null) return []
-  return address.split(',').every((each) => /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(each.trim())) ? [] : [invalidEmail('PrimaryEmailAddr.Address')]
+  return address.split(',').every((each) => /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(each.trim()))
+    ? []
+    : [invalidEmail('PrimaryEmailAddr.Address')]
 }
 
 /** DisplayName, its uniqueness over customers, vendors and employees, and the name of an inactive row. */
@@ -28,7 +30,14 @@ function completeName(draft: Draft): Refusal[] {
   const { next, before, work } = draft
   const display = textAt(next, 'DisplayName') ?? joinedName(next)
   if (display === null) {
-    return [ruleWithCode('6080', 'Required field is missing', 'At least one of DisplayName, Title, GivenName, MiddleName, FamilyName or Suffix is required.', 'DisplayName')]
+    return [
+      ruleWithCode(
+        '6080',
+        'Required field is missing',
+        'At least one of DisplayName, Title, GivenName, MiddleName, FamilyName or Suffix is required.',
+        'DisplayName',
+      ),
+    ]
   }
   const active = next['Active'] !== false
   const name = nameWhen(active, display)
@@ -63,7 +72,8 @@ function completeJob(draft: Draft): Refusal[] {
     return [ruleWithCode('6150', 'Invalid parent', 'Job and ParentRef must be given together.', 'ParentRef')]
   }
   if (parentId === null) {
-    if (flagAt(next, 'BillWithParent')) return [ruleWithCode('6150', 'Invalid parent', 'BillWithParent needs a ParentRef.', 'BillWithParent')]
+    if (flagAt(next, 'BillWithParent'))
+      return [ruleWithCode('6150', 'Invalid parent', 'BillWithParent needs a ParentRef.', 'BillWithParent')]
     next['BillWithParent'] = false
     return []
   }
@@ -71,10 +81,20 @@ function completeJob(draft: Draft): Refusal[] {
   for (let above = work.get('Customer', parentId); above; above = parentOf(work, above)) {
     if (above.Id === before?.Id) return [badParent('A record can not be below its own sub-customer.')]
   }
-  if (levelOf(work, work.get('Customer', parentId)) >= 5) return [ruleWithCode('6180', 'Level exceeded', 'A customer may have at most five levels.', 'ParentRef')]
-  const moved = before && (refAt(before, 'ParentRef') !== parentId || flagAt(before, 'BillWithParent') !== flagAt(next, 'BillWithParent'))
+  if (levelOf(work, work.get('Customer', parentId)) >= 5)
+    return [ruleWithCode('6180', 'Level exceeded', 'A customer may have at most five levels.', 'ParentRef')]
+  const moved =
+    before &&
+    (refAt(before, 'ParentRef') !== parentId || flagAt(before, 'BillWithParent') !== flagAt(next, 'BillWithParent'))
   if (moved && work.books.all('Invoice').some((each) => refAt(each, 'CustomerRef') === before.Id)) {
-    return [ruleWithCode('6130', 'Can not change parent', 'The parent or BillWithParent can not be changed: there are linked transactions.', 'ParentRef')]
+    return [
+      ruleWithCode(
+        '6130',
+        'Can not change parent',
+        'The parent or BillWithParent can not be changed: there are linked transactions.',
+        'ParentRef',
+      ),
+    ]
   }
   next['BillWithParent'] ??= true
   return []
@@ -91,13 +111,27 @@ function renameBelow(work: Work, parent: Stored): void {
   for (const each of work.books.all('Customer')) {
     if (refAt(each, 'ParentRef') !== parent.Id) continue
     const child = work.get('Customer', each.Id) ?? each
-    const renamed = work.touch('Customer', child, { FullyQualifiedName: `${textAt(parent, 'FullyQualifiedName') ?? ''}:${textAt(child, 'DisplayName') ?? ''}` })
+    const renamed = work.touch('Customer', child, {
+      FullyQualifiedName: `${textAt(parent, 'FullyQualifiedName') ?? ''}:${textAt(child, 'DisplayName') ?? ''}`,
+    })
     renameBelow(work, renamed)
   }
 }
 
 export const CUSTOMER_RULES: EntityRules = {
-  kept: ['DisplayName', 'Active', 'Job', 'ParentRef', 'BillWithParent', 'Taxable', 'CurrencyRef', 'Balance', 'BalanceWithJobs', 'PreferredDeliveryMethod', 'DefaultTaxCodeRef'],
+  kept: [
+    'DisplayName',
+    'Active',
+    'Job',
+    'ParentRef',
+    'BillWithParent',
+    'Taxable',
+    'CurrencyRef',
+    'Balance',
+    'BalanceWithJobs',
+    'PreferredDeliveryMethod',
+    'DefaultTaxCodeRef',
+  ],
   complete(draft) {
     const { next, work } = draft
     const refusals = completeName(draft)
@@ -114,7 +148,8 @@ export const CUSTOMER_RULES: EntityRules = {
     return []
   },
   settle(work, entity, before) {
-    if (before && textAt(before, 'FullyQualifiedName') !== textAt(entity, 'FullyQualifiedName')) renameBelow(work, entity)
+    if (before && textAt(before, 'FullyQualifiedName') !== textAt(entity, 'FullyQualifiedName'))
+      renameBelow(work, entity)
     return []
   },
 }

@@ -4,11 +4,29 @@ import { completeTransaction, numberTaken, required, type Draft, type EntityRule
 import type { TypeName } from './entity-types.ts'
 import { centsAt, fieldsAt, refAt, rowsAt, textAt, type Fields, type Stored } from './json.ts'
 import { applicationsOf, paysFor, settleApplications, unappliedOf } from './links.ts'
-import { businessRule, cannotBeLinked, invalidEnumeration, missing, negativeAmount, notFound, ruleWithCode, type Refusal } from './refusal.ts'
+import {
+  businessRule,
+  cannotBeLinked,
+  invalidEnumeration,
+  missing,
+  negativeAmount,
+  notFound,
+  ruleWithCode,
+  type Refusal,
+} from './refusal.ts'
 import { voidedNote } from './rules-sales.ts'
 import type { Work } from './work.ts'
 
-const PAYMENT_LINKS = ['Invoice', 'CreditMemo', 'Expense', 'Check', 'CreditCardCredit', 'JournalEntry', 'RefundReceipt', 'Deposit']
+const PAYMENT_LINKS = [
+  'Invoice',
+  'CreditMemo',
+  'Expense',
+  'Check',
+  'CreditCardCredit',
+  'JournalEntry',
+  'RefundReceipt',
+  'Deposit',
+]
 const BILL_LINKS = ['Bill', 'VendorCredit', 'JournalEntry', 'Deposit']
 const KEPT_TYPES: readonly string[] = ['Invoice', 'CreditMemo', 'Bill']
 
@@ -32,7 +50,13 @@ function checkLinks(draft: Draft, allowed: readonly string[], party: 'CustomerRe
     if (!target) return [notFound()]
     const owner = refAt(target, party) ?? ''
     const mayPay = party === 'CustomerRef' ? paysFor(work, partyId, owner) : partyId === owner
-    if (!mayPay) return [businessRule('The transaction you are trying to link belongs to another customer or vendor.', 'L’opération à lier appartient à un autre client ou fournisseur.')]
+    if (!mayPay)
+      return [
+        businessRule(
+          'The transaction you are trying to link belongs to another customer or vendor.',
+          'L’opération à lier appartient à un autre client ou fournisseur.',
+        ),
+      ]
   }
   return []
 }
@@ -44,13 +68,24 @@ function withExtras(work: Work, lines: readonly Fields[]): Fields[] {
     const type = textAt(link, 'TxnType') as TypeName
     const target = work.get(type, textAt(link, 'TxnId') ?? '')
     const pair = (name: string, value: string): Fields => ({
-      name: '{http://schema.intuit.com/finance/v3}NameValue', declaredType: 'com.intuit.schema.finance.v3.NameValue',
-      scope: 'javax.xml.bind.JAXBElement$GlobalScope', value: { Name: name, Value: value }, nil: false, globalScope: true, typeSubstituted: false,
+      name: '{http://schema.intuit.com/finance/v3}NameValue',
+      declaredType: 'com.intuit.schema.finance.v3.NameValue',
+      scope: 'javax.xml.bind.JAXBElement$GlobalScope',
+      value: { Name: name, Value: value },
+      nil: false,
+      globalScope: true,
+      typeSubstituted: false,
     })
     return {
       Amount: line['Amount'] ?? 0,
       LinkedTxn: [{ TxnId: textAt(link, 'TxnId') ?? '', TxnType: type }],
-      LineEx: { any: [pair('txnId', textAt(link, 'TxnId') ?? ''), pair('txnOpenBalance', String(textAt(target, 'Balance') ?? '0')), pair('txnReferenceNumber', textAt(target, 'DocNumber') ?? '')] },
+      LineEx: {
+        any: [
+          pair('txnId', textAt(link, 'TxnId') ?? ''),
+          pair('txnOpenBalance', String(textAt(target, 'Balance') ?? '0')),
+          pair('txnReferenceNumber', textAt(target, 'DocNumber') ?? ''),
+        ],
+      },
     }
   })
 }
@@ -64,10 +99,17 @@ export const PAYMENT_RULES: EntityRules = {
     const first = completeTransaction(draft)
     if (first.length > 0) return first
     const total = centsAt(next, 'TotalAmt')
-    if (total < 0) return [businessRule('The payment amount must be 0 or greater.', 'Le montant du paiement doit être supérieur ou égal à 0.')]
+    if (total < 0)
+      return [
+        businessRule(
+          'The payment amount must be 0 or greater.',
+          'Le montant du paiement doit être supérieur ou égal à 0.',
+        ),
+      ]
     next['DepositToAccountRef'] ??= undepositedFunds(work)
     const into = textAt(work.get('Account', refAt(next, 'DepositToAccountRef') ?? ''), 'AccountType')
-    if (into !== 'Bank' && into !== 'Other Current Asset') return [businessRule('You must deposit to a bank or other current asset account.')]
+    if (into !== 'Bank' && into !== 'Other Current Asset')
+      return [businessRule('You must deposit to a bank or other current asset account.')]
     if (!before && rowsAt(next, 'Line').length === 0 && work.settings.autoApplyPayments) {
       next['Line'] = linesForOpenInvoices(work, refAt(next, 'CustomerRef') ?? '', total)
     }
@@ -75,7 +117,10 @@ export const PAYMENT_RULES: EntityRules = {
     if (wrong.length > 0) return wrong
     next['Line'] = withExtras(work, rowsAt(next, 'Line'))
     const open = unappliedOf(next)
-    if (open < 0) return [businessRule('The amounts applied are more than the payment.', 'Les montants appliqués dépassent le paiement.')]
+    if (open < 0)
+      return [
+        businessRule('The amounts applied are more than the payment.', 'Les montants appliqués dépassent le paiement.'),
+      ]
     if (total === 0 && open > 0) return [businessRule('You must apply the credit to a transaction in full.')]
     next['UnappliedAmt'] = jsonNumberOf(open)
     next['ProcessPayment'] ??= false
@@ -96,19 +141,34 @@ export const BILL_PAYMENT_RULES: EntityRules = {
     const absent = required(next, 'VendorRef', 'TotalAmt', 'PayType', 'Line')
     if (absent.length > 0) return absent
     const check = textAt(next, 'PayType') === 'Check'
-    const [detail, field] = check ? (['CheckPayment', 'BankAccountRef'] as const) : (['CreditCardPayment', 'CCAccountRef'] as const)
+    const [detail, field] = check
+      ? (['CheckPayment', 'BankAccountRef'] as const)
+      : (['CreditCardPayment', 'CCAccountRef'] as const)
     const account = refAt(fieldsAt(next, detail), field)
     if (account === null) return [missing(`${detail}.${field}`)]
     if (textAt(work.get('Account', account), 'AccountType') !== (check ? 'Bank' : 'Credit Card')) {
-      return [businessRule(check ? 'Select a bank account for this payment.' : 'Select a credit card account for this payment.')]
+      return [
+        businessRule(
+          check ? 'Select a bank account for this payment.' : 'Select a credit card account for this payment.',
+        ),
+      ]
     }
-    for (const step of [() => completeTransaction(draft), () => numberTaken(draft), () => checkLinks(draft, BILL_LINKS, 'VendorRef')]) {
+    for (const step of [
+      () => completeTransaction(draft),
+      () => numberTaken(draft),
+      () => checkLinks(draft, BILL_LINKS, 'VendorRef'),
+    ]) {
       const refusals = step()
       if (refusals.length > 0) return refusals
     }
-    next['Line'] = rowsAt(next, 'Line').map((line): Fields => ({ Amount: line['Amount'] ?? 0, LinkedTxn: line['LinkedTxn'] ?? [] }))
+    next['Line'] = rowsAt(next, 'Line').map((line): Fields => ({
+      Amount: line['Amount'] ?? 0,
+      LinkedTxn: line['LinkedTxn'] ?? [],
+    }))
     if (sumOf(applicationsOf(next).map((each) => each.amount)) > centsAt(next, 'TotalAmt')) {
-      return [businessRule('The amounts applied are more than the payment.', 'Les montants appliqués dépassent le paiement.')]
+      return [
+        businessRule('The amounts applied are more than the payment.', 'Les montants appliqués dépassent le paiement.'),
+      ]
     }
     return []
   },
@@ -116,12 +176,28 @@ export const BILL_PAYMENT_RULES: EntityRules = {
 }
 
 /** `?operation=update&include=void`: no lines, nothing paid, and the note says so. */
-export function voidPayment(work: Work, type: 'Payment' | 'BillPayment', payment: Stored): { entity: Stored; refusals: Refusal[] } {
+export function voidPayment(
+  work: Work,
+  type: 'Payment' | 'BillPayment',
+  payment: Stored,
+): { entity: Stored; refusals: Refusal[] } {
   if (textAt(payment, 'PrivateNote')?.startsWith('Voided') && centsAt(payment, 'TotalAmt') === 0) {
-    return { entity: payment, refusals: [ruleWithCode('6000', 'A business validation error has occurred while processing your request', 'Business Validation Error: The transaction has been voided already.')] }
+    return {
+      entity: payment,
+      refusals: [
+        ruleWithCode(
+          '6000',
+          'A business validation error has occurred while processing your request',
+          'Business Validation Error: The transaction has been voided already.',
+        ),
+      ],
+    }
   }
   const entity = work.change(type, payment, {
-    Line: [], TotalAmt: 0, PrivateNote: voidedNote(payment), ...(type === 'Payment' ? { UnappliedAmt: jsonNumberOf(cents(0)) } : {}),
+    Line: [],
+    TotalAmt: 0,
+    PrivateNote: voidedNote(payment),
+    ...(type === 'Payment' ? { UnappliedAmt: jsonNumberOf(cents(0)) } : {}),
   })
   return { entity, refusals: settleApplications(work, type, entity, payment) }
 }

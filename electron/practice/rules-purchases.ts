@@ -3,7 +3,15 @@ import { completeTransaction, numberTaken, required, type Draft, type EntityRule
 import { centsAt, flagAt, refAt, rowsAt, textAt, without, type Fields, type Stored } from './json.ts'
 import { completeLines, detailOf } from './lines.ts'
 import { fitPayments, openAmount, paidOf } from './links.ts'
-import { businessRule, invalidEnumeration, missing, notFound, permissionDenied, ruleWithCode, type Refusal } from './refusal.ts'
+import {
+  businessRule,
+  invalidEnumeration,
+  missing,
+  notFound,
+  permissionDenied,
+  ruleWithCode,
+  type Refusal,
+} from './refusal.ts'
 import { planHasBills, planHasPurchaseOrders } from './settings.ts'
 import { completeTax, lineSum } from './tax.ts'
 import { daysAfter } from './times.ts'
@@ -15,17 +23,21 @@ const KEPT = ['TxnDate', 'CurrencyRef', 'LinkedTxn', 'Balance', 'GlobalTaxCalcul
 function checkLine(work: Work, line: Fields): Refusal[] {
   const detail = detailOf(line)
   const type = textAt(line, 'DetailType')
-  if (type === 'AccountBasedExpenseLineDetail' && refAt(detail, 'AccountRef') === null) return [missing('Line.AccountBasedExpenseLineDetail.AccountRef')]
+  if (type === 'AccountBasedExpenseLineDetail' && refAt(detail, 'AccountRef') === null)
+    return [missing('Line.AccountBasedExpenseLineDetail.AccountRef')]
   if (type === 'ItemBasedExpenseLineDetail') {
     const itemId = refAt(detail, 'ItemRef')
     if (itemId === null) return [missing('Line.ItemBasedExpenseLineDetail.ItemRef')]
-    if (refAt(work.get('Item', itemId), 'ExpenseAccountRef') === null) return [businessRule('The item can not be purchased: it has no expense account.')]
+    if (refAt(work.get('Item', itemId), 'ExpenseAccountRef') === null)
+      return [businessRule('The item can not be purchased: it has no expense account.')]
   }
   const billable = textAt(detail, 'BillableStatus')
   if (billable === 'HasBeenBilled') return [invalidEnumeration('BillableStatus', 'HAS_BEEN_BILLED')]
   if (billable === 'Billable') {
-    if (refAt(detail, 'CustomerRef') === null) return [ruleWithCode('6310', 'Customer required', 'A billable expense must have a customer.', 'CustomerRef')]
-    if (!work.settings.billableExpenses || !planHasPurchaseOrders(work.settings.plan)) return [businessRule('Billable expense tracking is turned off.')]
+    if (refAt(detail, 'CustomerRef') === null)
+      return [ruleWithCode('6310', 'Customer required', 'A billable expense must have a customer.', 'CustomerRef')]
+    if (!work.settings.billableExpenses || !planHasPurchaseOrders(work.settings.plan))
+      return [businessRule('Billable expense tracking is turned off.')]
   }
   return []
 }
@@ -36,7 +48,10 @@ function completeExpense(draft: Draft): Refusal[] {
   const steps: (() => Refusal[])[] = [
     () => completeTransaction(draft),
     () => completeLines(draft, EXPENSE_DETAILS, true),
-    () => rowsAt(next, 'Line').flatMap((line) => checkLine(work, line)).slice(0, 1),
+    () =>
+      rowsAt(next, 'Line')
+        .flatMap((line) => checkLine(work, line))
+        .slice(0, 1),
     () => numberTaken(draft),
   ]
   for (const step of steps) {
@@ -47,9 +62,16 @@ function completeExpense(draft: Draft): Refusal[] {
   if (refusals.length > 0) return refusals
   const net = lineSum(rowsAt(next, 'Line'))
   const total = cents(net + tax)
-  if (total < 0) return [businessRule('The transaction amount must be 0 or greater.', 'Le montant de l’opération doit être supérieur ou égal à 0.')]
+  if (total < 0)
+    return [
+      businessRule(
+        'The transaction amount must be 0 or greater.',
+        'Le montant de l’opération doit être supérieur ou égal à 0.',
+      ),
+    ]
   const stated = draft.sent['TotalAmt'] === undefined ? null : centsAt(draft.sent, 'TotalAmt')
-  if (stated !== null && stated !== total && stated !== net) return [businessRule('The total amount is not the sum of the lines.')]
+  if (stated !== null && stated !== total && stated !== net)
+    return [businessRule('The total amount is not the sum of the lines.')]
   next['TotalAmt'] = jsonNumberOf(total)
   next['LinkedTxn'] ??= []
   next['CustomField'] ??= []
@@ -73,25 +95,35 @@ export const PURCHASE_RULES: EntityRules = {
     const from = PAID_FROM[paymentType]
     const accountType = textAt(work.get('Account', refAt(next, 'AccountRef') ?? ''), 'AccountType') ?? ''
     if (from && !from.types.includes(accountType)) return [businessRule(`Select ${from.words} for this transaction.`)]
-    if (flagAt(next, 'Credit') && paymentType !== 'CreditCard') return [businessRule('Only a credit card transaction can be a credit.')]
+    if (flagAt(next, 'Credit') && paymentType !== 'CreditCard')
+      return [businessRule('Only a credit card transaction can be a credit.')]
     const refusals = completeExpense(draft)
     next['Credit'] ??= false
-    next['PurchaseEx'] = { any: [nameValue('TxnType', { Check: '3', CreditCard: '54', Cash: '54' }[paymentType] ?? '54')] }
+    next['PurchaseEx'] = {
+      any: [nameValue('TxnType', { Check: '3', CreditCard: '54', Cash: '54' }[paymentType] ?? '54')],
+    }
     return refusals
   },
 }
 
 function nameValue(name: string, value: string): Fields {
   return {
-    name: '{http://schema.intuit.com/finance/v3}NameValue', declaredType: 'com.intuit.schema.finance.v3.NameValue',
-    scope: 'javax.xml.bind.JAXBElement$GlobalScope', value: { Name: name, Value: value }, nil: false, globalScope: true, typeSubstituted: false,
+    name: '{http://schema.intuit.com/finance/v3}NameValue',
+    declaredType: 'com.intuit.schema.finance.v3.NameValue',
+    scope: 'javax.xml.bind.JAXBElement$GlobalScope',
+    value: { Name: name, Value: value },
+    nil: false,
+    globalScope: true,
+    typeSubstituted: false,
   }
 }
 
 function payableAccount(draft: Draft): Refusal[] {
   const id = refAt(draft.next, 'APAccountRef')
   if (id === null) return []
-  return textAt(draft.work.get('Account', id), 'AccountType') === 'Accounts Payable' ? [] : [businessRule('Select an accounts payable account.')]
+  return textAt(draft.work.get('Account', id), 'AccountType') === 'Accounts Payable'
+    ? []
+    : [businessRule('Select an accounts payable account.')]
 }
 
 export const BILL_RULES: EntityRules = {
@@ -118,7 +150,8 @@ export const BILL_RULES: EntityRules = {
     if (before && paidOf(work, 'Bill', entity) > centsAt(entity, 'TotalAmt')) {
       fitPayments(work, 'Bill', entity.Id, centsAt(entity, 'TotalAmt'))
       const now = work.get('Bill', entity.Id)
-      if (now) work.put('Bill', { ...now, ...openAmount('Bill', cents(centsAt(now, 'TotalAmt') - paidOf(work, 'Bill', now))) })
+      if (now)
+        work.put('Bill', { ...now, ...openAmount('Bill', cents(centsAt(now, 'TotalAmt') - paidOf(work, 'Bill', now))) })
     }
     settleOrders(work, entity, before)
     return []
@@ -131,10 +164,12 @@ interface OrderLink {
 }
 
 function orderLinksOf(bill: Fields | null): OrderLink[] {
-  return rowsAt(bill, 'Line').flatMap((line) => rowsAt(line, 'LinkedTxn').flatMap((link) => {
-    const orderId = textAt(link, 'TxnType') === 'PurchaseOrder' ? textAt(link, 'TxnId') : null
-    return orderId === null ? [] : [{ orderId, lineId: textAt(link, 'TxnLineId') ?? '' }]
-  }))
+  return rowsAt(bill, 'Line').flatMap((line) =>
+    rowsAt(line, 'LinkedTxn').flatMap((link) => {
+      const orderId = textAt(link, 'TxnType') === 'PurchaseOrder' ? textAt(link, 'TxnId') : null
+      return orderId === null ? [] : [{ orderId, lineId: textAt(link, 'TxnLineId') ?? '' }]
+    }),
+  )
 }
 
 /** A bill line that fulfils a purchase order names the line of the order. */
@@ -143,7 +178,8 @@ function checkOrders(draft: Draft): Refusal[] {
     if (lineId === '') return [missing('Line.LinkedTxn.TxnLineId')]
     const order = draft.work.get('PurchaseOrder', orderId)
     if (!order || !rowsAt(order, 'Line').some((line) => textAt(line, 'Id') === lineId)) return [notFound()]
-    if (refAt(order, 'VendorRef') !== refAt(draft.next, 'VendorRef')) return [businessRule('The purchase order belongs to another vendor.')]
+    if (refAt(order, 'VendorRef') !== refAt(draft.next, 'VendorRef'))
+      return [businessRule('The purchase order belongs to another vendor.')]
   }
   return []
 }
@@ -157,13 +193,21 @@ export function settleOrders(work: Work, bill: Stored | null, before: Stored | n
     const others = rowsAt(order, 'LinkedTxn').filter((link) => textAt(link, 'TxnId') !== billId)
     const mine = orderLinksOf(bill).some((each) => each.orderId === orderId)
     const links = mine && billId !== undefined ? [...others, { TxnId: billId, TxnType: 'Bill' }] : others
-    const received = new Set(links.flatMap((link) => (
-      orderLinksOf(work.get('Bill', textAt(link, 'TxnId') ?? '')).filter((each) => each.orderId === orderId).map((each) => each.lineId)
-    )))
-    const lines = rowsAt(order, 'Line').map((line): Fields => (
-      received.has(textAt(line, 'Id') ?? '') ? { ...line, Received: line['Amount'] ?? 0 } : without(line, 'Received')
-    ))
-    work.change('PurchaseOrder', order, { LinkedTxn: links, Line: lines, POStatus: orderStatus(lines, textAt(order, 'POStatus')) })
+    const received = new Set(
+      links.flatMap((link) =>
+        orderLinksOf(work.get('Bill', textAt(link, 'TxnId') ?? ''))
+          .filter((each) => each.orderId === orderId)
+          .map((each) => each.lineId),
+      ),
+    )
+    const lines = rowsAt(order, 'Line').map((line): Fields =>
+      received.has(textAt(line, 'Id') ?? '') ? { ...line, Received: line['Amount'] ?? 0 } : without(line, 'Received'),
+    )
+    work.change('PurchaseOrder', order, {
+      LinkedTxn: links,
+      Line: lines,
+      POStatus: orderStatus(lines, textAt(order, 'POStatus')),
+    })
   }
 }
 
@@ -180,7 +224,8 @@ function orderStatus(lines: readonly Fields[], sent: string | null): string {
 /** Why the company cannot have purchase orders; nothing where it can. */
 export function ordersRefused(work: Work): Refusal[] {
   if (!planHasPurchaseOrders(work.settings.plan)) return [permissionDenied()]
-  if (!work.settings.purchaseOrdersOn) return [businessRule('Purchase orders are turned off in the settings of the company.')]
+  if (!work.settings.purchaseOrdersOn)
+    return [businessRule('Purchase orders are turned off in the settings of the company.')]
   return []
 }
 

@@ -10,7 +10,17 @@ import { daysAfter } from './times.ts'
 import type { Work } from './work.ts'
 
 const SALES_DETAILS = ['SalesItemLineDetail', 'DescriptionOnly', 'DiscountLineDetail']
-const SALES_KEPT = ['TxnDate', 'CurrencyRef', 'LinkedTxn', 'Balance', 'GlobalTaxCalculation', 'PrintStatus', 'EmailStatus', 'BillAddr', 'ShipAddr']
+const SALES_KEPT = [
+  'TxnDate',
+  'CurrencyRef',
+  'LinkedTxn',
+  'Balance',
+  'GlobalTaxCalculation',
+  'PrintStatus',
+  'EmailStatus',
+  'BillAddr',
+  'ShipAddr',
+]
 
 /** A sales line without an item takes the company's default item; an item that is only bought cannot be sold. */
 function completeItems(draft: Draft): Refusal[] {
@@ -25,7 +35,8 @@ function completeItems(draft: Draft): Refusal[] {
     }
     const item = work.get('Item', itemId)
     if (textAt(item, 'Type') === 'Category') refusals.push(businessRule('A category can not be used on a transaction.'))
-    else if (refAt(item, 'IncomeAccountRef') === null) refusals.push(businessRule('The item can not be sold: it has no income account.'))
+    else if (refAt(item, 'IncomeAccountRef') === null)
+      refusals.push(businessRule('The item can not be sold: it has no income account.'))
     return line
   })
   return refusals.slice(0, 1)
@@ -43,7 +54,8 @@ function completeAddresses(draft: Draft): void {
 function completeNumber(draft: Draft): void {
   const { next, work, before, type } = draft
   const number = textAt(next, 'DocNumber')
-  if (number === 'AUTO_GENERATE' || (number === null && before === null && !work.settings.customTxnNumbers)) next['DocNumber'] = work.books.nextNumber(type)
+  if (number === 'AUTO_GENERATE' || (number === null && before === null && !work.settings.customTxnNumbers))
+    next['DocNumber'] = work.books.nextNumber(type)
 }
 
 /** Fills and checks what invoices and credit memos share; the total comes from the lines, never from the body. */
@@ -51,7 +63,8 @@ function completeSale(draft: Draft): Refusal[] {
   const { next, work } = draft
   const absent = required(next, 'CustomerRef')
   if (absent.length > 0) return absent
-  if (textAt(next, 'EmailStatus') === 'NeedToSend' && textAt(fieldsAt(next, 'BillEmail'), 'Address') === null) return [missing('BillEmail')]
+  if (textAt(next, 'EmailStatus') === 'NeedToSend' && textAt(fieldsAt(next, 'BillEmail'), 'Address') === null)
+    return [missing('BillEmail')]
   const steps: (() => Refusal[])[] = [
     () => completeTransaction(draft),
     () => completeLines(draft, SALES_DETAILS, true),
@@ -68,8 +81,17 @@ function completeSale(draft: Draft): Refusal[] {
   if (refusals.length > 0) return refusals
   const net = lineSum(rowsAt(next, 'Line'))
   const total = cents(net + tax)
-  if (total < 0) return [businessRule('The transaction amount must be 0 or greater.', 'Le montant de l’opération doit être supérieur ou égal à 0.')]
-  next['Line'] = [...rowsAt(next, 'Line'), { Amount: jsonNumberOf(net), DetailType: 'SubTotalLineDetail', SubTotalLineDetail: {} }]
+  if (total < 0)
+    return [
+      businessRule(
+        'The transaction amount must be 0 or greater.',
+        'Le montant de l’opération doit être supérieur ou égal à 0.',
+      ),
+    ]
+  next['Line'] = [
+    ...rowsAt(next, 'Line'),
+    { Amount: jsonNumberOf(net), DetailType: 'SubTotalLineDetail', SubTotalLineDetail: {} },
+  ]
   next['TotalAmt'] = jsonNumberOf(total)
   next['LinkedTxn'] ??= []
   next['ApplyTaxAfterDiscount'] ??= false
@@ -101,7 +123,13 @@ export const INVOICE_RULES: EntityRules = {
     const { next } = draft
     const refusals = completeSale(draft)
     if (refusals.length > 0) return refusals
-    for (const flag of ['AllowIPNPayment', 'AllowOnlinePayment', 'AllowOnlineCreditCardPayment', 'AllowOnlineACHPayment']) next[flag] ??= false
+    for (const flag of [
+      'AllowIPNPayment',
+      'AllowOnlinePayment',
+      'AllowOnlineCreditCardPayment',
+      'AllowOnlineACHPayment',
+    ])
+      next[flag] ??= false
     next['DueDate'] ??= daysAfter(String(next['TxnDate']), TERM_DAYS[refAt(next, 'SalesTermRef') ?? '3'] ?? 30)
     return []
   },
@@ -122,12 +150,18 @@ export const CREDIT_MEMO_RULES: EntityRules = {
 export function voidInvoice(work: Work, invoice: Stored): Stored {
   unlink(work, 'Invoice', invoice.Id)
   const now = work.get('Invoice', invoice.Id) ?? invoice
-  return work.change('Invoice', { ...now, SyncToken: invoice.SyncToken }, {
-    Line: rowsAt(now, 'Line').map(zeroed),
-    TxnTaxDetail: noTax(fieldsAt(now, 'TxnTaxDetail')),
-    TotalAmt: 0, Balance: 0, LinkedTxn: [],
-    PrivateNote: voidedNote(now),
-  })
+  return work.change(
+    'Invoice',
+    { ...now, SyncToken: invoice.SyncToken },
+    {
+      Line: rowsAt(now, 'Line').map(zeroed),
+      TxnTaxDetail: noTax(fieldsAt(now, 'TxnTaxDetail')),
+      TotalAmt: 0,
+      Balance: 0,
+      LinkedTxn: [],
+      PrivateNote: voidedNote(now),
+    },
+  )
 }
 
 /** "Voided" in front of the note that there was. */

@@ -32,7 +32,14 @@ function readAnnouncement(folder: string): RunningPractice | null {
   try {
     const read = JSON.parse(readFileSync(join(folder, FILE), 'utf8')) as Partial<RunningPractice>
     const { origin, pid, key, realmId, companyName } = read
-    if (typeof origin !== 'string' || typeof pid !== 'number' || typeof key !== 'string' || typeof realmId !== 'string' || typeof companyName !== 'string') return null
+    if (
+      typeof origin !== 'string' ||
+      typeof pid !== 'number' ||
+      typeof key !== 'string' ||
+      typeof realmId !== 'string' ||
+      typeof companyName !== 'string'
+    )
+      return null
     return { origin, pid, key, realmId, companyName }
   } catch {
     return null // none, or one that a crash left half written
@@ -54,7 +61,10 @@ export async function findRunningPractice(folder: string): Promise<RunningPracti
   if (!announced || !isAlive(announced.pid)) return null
   try {
     // A dead process's number may be another's by now, so the one that answers has to know the key.
-    const response = await fetch(`${announced.origin}/alive`, { headers: { 'X-Practice-Key': announced.key }, signal: AbortSignal.timeout(2_000) })
+    const response = await fetch(`${announced.origin}/alive`, {
+      headers: { 'X-Practice-Key': announced.key },
+      signal: AbortSignal.timeout(2_000),
+    })
     await response.arrayBuffer()
     return response.status === 204 ? announced : null
   } catch {

@@ -61,7 +61,9 @@ export function defaultSettings(country: 'CA' | 'US', realmId: string): CompanyS
 }
 
 export function homeCurrency(settings: CompanySettings): { value: string; name: string } {
-  return settings.country === 'CA' ? { value: 'CAD', name: 'Canadian Dollar' } : { value: 'USD', name: 'United States Dollar' }
+  return settings.country === 'CA'
+    ? { value: 'CAD', name: 'Canadian Dollar' }
+    : { value: 'USD', name: 'United States Dollar' }
 }
 
 export function planHasPurchaseOrders(plan: Plan): boolean {

@@ -109,7 +109,8 @@ export class SignIn {
       const key = hashOf(form.get('code') ?? '')
       const code = this.#codes.get(key)
       this.#codes.delete(key)
-      if (!code || code.until < now || code.redirectUri !== form.get('redirect_uri')) return invalid('invalid_grant', 'The code is invalid, was used before, or has expired')
+      if (!code || code.until < now || code.redirectUri !== form.get('redirect_uri'))
+        return invalid('invalid_grant', 'The code is invalid, was used before, or has expired')
       issued = connect(this.#core.state.grants, now)
     } else if (grantType === 'refresh_token') {
       issued = refresh(this.#core.state.grants, form.get('refresh_token') ?? '', now)
@@ -117,11 +118,22 @@ export class SignIn {
     } else return invalid('unsupported_grant_type')
     this.#core.commit([{ grants: issued.book }])
     await this.#core.flushed()
-    const hardLimit = headers['x-include-refresh-token-hard-expires-in'] === 'true' ? { x_refresh_token_hard_expires_in: 5 * 365 * 86_400 } : {}
-    return jsonReply(200, {
-      token_type: 'bearer', access_token: issued.tokens.accessToken, expires_in: ACCESS_SECONDS, refresh_token: issued.tokens.refreshToken,
-      x_refresh_token_expires_in: REFRESH_SECONDS, ...hardLimit,
-    }, { 'Cache-Control': 'no-store', Pragma: 'no-cache' })
+    const hardLimit =
+      headers['x-include-refresh-token-hard-expires-in'] === 'true'
+        ? { x_refresh_token_hard_expires_in: 5 * 365 * 86_400 }
+        : {}
+    return jsonReply(
+      200,
+      {
+        token_type: 'bearer',
+        access_token: issued.tokens.accessToken,
+        expires_in: ACCESS_SECONDS,
+        refresh_token: issued.tokens.refreshToken,
+        x_refresh_token_expires_in: REFRESH_SECONDS,
+        ...hardLimit,
+      },
+      { 'Cache-Control': 'no-store', Pragma: 'no-cache' },
+    )
   }
 
   /** The revoke endpoint: ends the consent of a token. */

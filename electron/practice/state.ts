@@ -13,7 +13,12 @@ export interface RememberedAnswer {
 }
 
 /** One thing that is kept on disk. */
-export type Entry = Change | { answered: RememberedAnswer } | { forgot: 'request-ids' } | { settings: CompanySettings } | { grants: GrantBook }
+export type Entry =
+  | Change
+  | { answered: RememberedAnswer }
+  | { forgot: 'request-ids' }
+  | { settings: CompanySettings }
+  | { grants: GrantBook }
 
 /** All that the practice company knows, in memory. */
 export class PracticeState {

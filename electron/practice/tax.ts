@@ -8,10 +8,11 @@ import type { Work } from './work.ts'
 
 export type Side = 'sales' | 'purchase'
 
-const NO_RATE = () => businessRule(
-  'Make sure all your transactions have a GST/HST rate before you save.',
-  'Assurez-vous que toutes vos opérations ont un taux de TPS/TVH avant d’enregistrer.',
-)
+const NO_RATE = () =>
+  businessRule(
+    'Make sure all your transactions have a GST/HST rate before you save.',
+    'Assurez-vous que toutes vos opérations ont un taux de TPS/TVH avant d’enregistrer.',
+  )
 
 interface TaxShare {
   rate: Stored
@@ -32,7 +33,9 @@ function percentOf(net: Cents, percent: string): Cents {
 
 function isTaxable(line: Fields): boolean {
   const type = textAt(line, 'DetailType')
-  return type === 'SalesItemLineDetail' || type === 'AccountBasedExpenseLineDetail' || type === 'ItemBasedExpenseLineDetail'
+  return (
+    type === 'SalesItemLineDetail' || type === 'AccountBasedExpenseLineDetail' || type === 'ItemBasedExpenseLineDetail'
+  )
 }
 
 /**
@@ -41,7 +44,9 @@ function isTaxable(line: Fields): boolean {
  */
 export function completeTax(draft: Draft, side: Side): { tax: Cents; refusals: Refusal[] } {
   const none = (refusals: Refusal[]): { tax: Cents; refusals: Refusal[] } => ({ tax: cents(0), refusals })
-  const bare = rowsAt(fieldsAt(draft.next, 'TxnTaxDetail'), 'TaxLine').find((each) => textAt(each, 'DetailType') === null)
+  const bare = rowsAt(fieldsAt(draft.next, 'TxnTaxDetail'), 'TaxLine').find(
+    (each) => textAt(each, 'DetailType') === null,
+  )
   if (bare) return none([missing('TxnTaxDetail.TaxLine.DetailTypeEnum')])
   return draft.work.settings.country === 'US' ? americanTax(draft, side) : canadianTax(draft, side)
 }
@@ -56,9 +61,21 @@ function americanTax(draft: Draft, side: Side): { tax: Cents; refusals: Refusal[
     const absent = side === 'sales' && (setup === 'automated' || setup === 'automated-off') ? 'TAX' : 'NON'
     return withDetail(line, { TaxCodeRef: { value: code ?? absent } })
   })
-  const wrong = lines.map((line) => refAt(detailOf(line), 'TaxCodeRef')).find((code) => code !== null && code !== 'TAX' && code !== 'NON')
+  const wrong = lines
+    .map((line) => refAt(detailOf(line), 'TaxCodeRef'))
+    .find((code) => code !== null && code !== 'TAX' && code !== 'NON')
   if (wrong !== undefined && wrong !== null) {
-    return { tax: cents(0), refusals: [ruleWithCode('6100', 'Invalid tax code', `Only TAX or NON may be used on a line. Supplied value:${wrong}`, 'TaxCodeRef')] }
+    return {
+      tax: cents(0),
+      refusals: [
+        ruleWithCode(
+          '6100',
+          'Invalid tax code',
+          `Only TAX or NON may be used on a line. Supplied value:${wrong}`,
+          'TaxCodeRef',
+        ),
+      ],
+    }
   }
   next['Line'] = lines
   delete next['GlobalTaxCalculation'] // not applicable in the US
@@ -67,8 +84,17 @@ function americanTax(draft: Draft, side: Side): { tax: Cents; refusals: Refusal[
     return { tax: cents(0), refusals: [] }
   }
   const exempt = work.get('Customer', refAt(next, 'CustomerRef') ?? '')?.['Taxable'] === false
-  const net = exempt ? cents(0) : sumOf(lines.filter((line) => refAt(detailOf(line), 'TaxCodeRef') === 'TAX').map((line) => centsAt(line, 'Amount')))
-  const rateIds = setup === 'automated' ? automatedRates(work) : setup === 'legacy' ? legacyRates(work, refAt(fieldsAt(next, 'TxnTaxDetail'), 'TxnTaxCodeRef')) : []
+  const net = exempt
+    ? cents(0)
+    : sumOf(
+        lines.filter((line) => refAt(detailOf(line), 'TaxCodeRef') === 'TAX').map((line) => centsAt(line, 'Amount')),
+      )
+  const rateIds =
+    setup === 'automated'
+      ? automatedRates(work)
+      : setup === 'legacy'
+        ? legacyRates(work, refAt(fieldsAt(next, 'TxnTaxDetail'), 'TxnTaxCodeRef'))
+        : []
   const shares = net === 0 ? [] : rateIds.flatMap((id) => shareOf(work, id, net))
   return { tax: keepTax(next, shares), refusals: [] }
 }
@@ -88,7 +114,14 @@ function canadianTax(draft: Draft, side: Side): { tax: Cents; refusals: Refusal[
   const refuse = (refusal: Refusal): { tax: Cents; refusals: Refusal[] } => ({ tax: cents(0), refusals: [refusal] })
   const calculation = textAt(next, 'GlobalTaxCalculation')
   if (calculation === 'NotApplicable' && Object.keys(fieldsAt(draft.sent, 'TxnTaxDetail') ?? {}).length > 0) {
-    return refuse(ruleWithCode('6170', 'Tax detail not allowed', 'TxnTaxDetail is not allowed when GlobalTaxCalculation is NotApplicable.', 'TxnTaxDetail'))
+    return refuse(
+      ruleWithCode(
+        '6170',
+        'Tax detail not allowed',
+        'TxnTaxDetail is not allowed when GlobalTaxCalculation is NotApplicable.',
+        'TxnTaxDetail',
+      ),
+    )
   }
   const byRate = new Map<string, Cents[]>()
   for (const line of rowsAt(next, 'Line')) {
@@ -102,14 +135,34 @@ function canadianTax(draft: Draft, side: Side): { tax: Cents; refusals: Refusal[
     if (!code || work.settings.tax !== 'tracked') return refuse(invalidReference('TaxCodes', codeId))
     if (code['Active'] === false) return refuse(invalidReference('TaxCodes', codeId))
     const rates = ratesOf(code, side)
-    if (rates.length === 0) return refuse(ruleWithCode('6470', 'Tax rate not allowed', `The tax code ${textAt(code, 'Name') ?? codeId} has no rate for ${side === 'sales' ? 'sales' : 'purchases'}.`, 'TaxCodeRef'))
+    if (rates.length === 0)
+      return refuse(
+        ruleWithCode(
+          '6470',
+          'Tax rate not allowed',
+          `The tax code ${textAt(code, 'Name') ?? codeId} has no rate for ${side === 'sales' ? 'sales' : 'purchases'}.`,
+          'TaxCodeRef',
+        ),
+      )
     for (const rate of rates) byRate.set(rate, [...(byRate.get(rate) ?? []), centsAt(line, 'Amount')])
   }
   // One report has the same refusal where the lines have codes and the whole says nothing (facts §1.14).
   if (work.settings.tax === 'tracked' && calculation === null) return refuse(NO_RATE())
-  const shares = calculation === 'NotApplicable' ? [] : [...byRate].flatMap(([rate, nets]) => shareOf(work, rate, sumOf(nets)))
-  const sentAmounts = new Map(rowsAt(fieldsAt(draft.sent, 'TxnTaxDetail'), 'TaxLine').map((each) => [refAt(fieldsAt(each, 'TaxLineDetail'), 'TaxRateRef'), centsAt(each, 'Amount')]))
-  return { tax: keepTax(next, shares.map((share) => ({ ...share, amount: sentAmounts.get(share.rate.Id) ?? share.amount }))), refusals: [] }
+  const shares =
+    calculation === 'NotApplicable' ? [] : [...byRate].flatMap(([rate, nets]) => shareOf(work, rate, sumOf(nets)))
+  const sentAmounts = new Map(
+    rowsAt(fieldsAt(draft.sent, 'TxnTaxDetail'), 'TaxLine').map((each) => [
+      refAt(fieldsAt(each, 'TaxLineDetail'), 'TaxRateRef'),
+      centsAt(each, 'Amount'),
+    ]),
+  )
+  return {
+    tax: keepTax(
+      next,
+      shares.map((share) => ({ ...share, amount: sentAmounts.get(share.rate.Id) ?? share.amount })),
+    ),
+    refusals: [],
+  }
 }
 
 function shareOf(work: Work, rateId: string, net: Cents): TaxShare[] {
@@ -123,15 +176,20 @@ function keepTax(next: Fields, shares: readonly TaxShare[]): Cents {
   next['TxnTaxDetail'] = {
     ...(code ? { TxnTaxCodeRef: code } : {}),
     TotalTax: jsonNumberOf(tax),
-    ...(shares.length === 0 ? {} : {
-      TaxLine: shares.map(({ rate, net, amount }): Fields => ({
-        Amount: jsonNumberOf(amount),
-        DetailType: 'TaxLineDetail',
-        TaxLineDetail: {
-          TaxRateRef: { value: rate.Id }, PercentBased: true, TaxPercent: Number(textAt(rate, 'RateValue') ?? 0), NetAmountTaxable: jsonNumberOf(net),
-        },
-      })),
-    }),
+    ...(shares.length === 0
+      ? {}
+      : {
+          TaxLine: shares.map(({ rate, net, amount }): Fields => ({
+            Amount: jsonNumberOf(amount),
+            DetailType: 'TaxLineDetail',
+            TaxLineDetail: {
+              TaxRateRef: { value: rate.Id },
+              PercentBased: true,
+              TaxPercent: Number(textAt(rate, 'RateValue') ?? 0),
+              NetAmountTaxable: jsonNumberOf(net),
+            },
+          })),
+        }),
   }
   return tax
 }
@@ -143,10 +201,12 @@ export function noTax(detail: Fields | null): Fields {
 
 /** The sum of the lines before tax; a discount line takes away. */
 export function lineSum(lines: readonly Fields[]): Cents {
-  return sumOf(lines.flatMap((line) => {
-    const type = textAt(line, 'DetailType')
-    if (type === 'DescriptionOnly' || type === 'SubTotalLineDetail') return []
-    const amount = centsAt(line, 'Amount')
-    return [type === 'DiscountLineDetail' ? cents(-amount) : amount]
-  }))
+  return sumOf(
+    lines.flatMap((line) => {
+      const type = textAt(line, 'DetailType')
+      if (type === 'DescriptionOnly' || type === 'SubTotalLineDetail') return []
+      const amount = centsAt(line, 'Amount')
+      return [type === 'DiscountLineDetail' ? cents(-amount) : amount]
+    }),
+  )
 }

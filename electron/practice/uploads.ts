@@ -27,12 +27,14 @@ interface Pair {
 
 /** Pairs `file_content_NN` with `file_metadata_NN`; null where a part has another name, or metadata has no content. */
 function pairsOf(parts: readonly Part[]): Pair[] | null {
-  const suffix = (part: Part, start: string): string | null => (part.name.startsWith(start) ? part.name.slice(start.length) : null)
+  const suffix = (part: Part, start: string): string | null =>
+    part.name.startsWith(start) ? part.name.slice(start.length) : null
   const contents = parts.filter((part) => suffix(part, 'file_content_') !== null)
   const metadata = parts.filter((part) => suffix(part, 'file_metadata_') !== null)
   if (contents.length === 0 || contents.length + metadata.length !== parts.length) return null
   const pairs = contents.map((content) => ({
-    content, metadata: metadata.find((each) => suffix(each, 'file_metadata_') === suffix(content, 'file_content_')) ?? null,
+    content,
+    metadata: metadata.find((each) => suffix(each, 'file_metadata_') === suffix(content, 'file_content_')) ?? null,
   }))
   return metadata.every((each) => pairs.some((pair) => pair.metadata === each)) ? pairs : null
 }
@@ -42,13 +44,23 @@ function pairsOf(parts: readonly Part[]): Pair[] | null {
  * `AttachableResponse`, as recorded. Request ids have no say here: the same upload twice makes two attachments.
  */
 export async function uploadFiles(core: Core, request: DataRequest): Promise<Handled> {
-  const refuse = (refusal: Refusal): Handled => ({ reply: faultReply([refusal], core.state.settings.language, core.clock()), effect: 'refused' })
+  const refuse = (refusal: Refusal): Handled => ({
+    reply: faultReply([refusal], core.state.settings.language, core.clock()),
+    effect: 'refused',
+  })
   if (request.headers['content-length'] === undefined) return refuse(noLength())
   if (request.body.length > MOST_BYTES) return refuse(tooLarge())
   const boundary = boundaryOf(request.headers['content-type'] ?? '')
   const parts = boundary === null ? null : partsOf(request.body, boundary)
   const pairs = parts === null ? null : pairsOf(parts)
-  if (pairs === null) return refuse(ruleWithCode('6041', 'Invalid file', 'The request is not a multipart form of file_content_NN and file_metadata_NN parts.'))
+  if (pairs === null)
+    return refuse(
+      ruleWithCode(
+        '6041',
+        'Invalid file',
+        'The request is not a multipart form of file_content_NN and file_metadata_NN parts.',
+      ),
+    )
 
   let applied = false
   const answers: Fields[] = []
@@ -58,13 +70,17 @@ export async function uploadFiles(core: Core, request: DataRequest): Promise<Han
     answers.push(answer)
   }
   await core.flushed()
-  return { reply: jsonReply(200, { AttachableResponse: answers, time: pacificMillis(core.clock()) }), effect: applied ? 'applied' : 'refused' }
+  return {
+    reply: jsonReply(200, { AttachableResponse: answers, time: pacificMillis(core.clock()) }),
+    effect: applied ? 'applied' : 'refused',
+  }
 }
 
 async function uploadOne(core: Core, { content, metadata }: Pair): Promise<Fields> {
   const refuse = (...refusals: Refusal[]): Fields => ({ Fault: faultOf(refusals, core.state.settings.language) })
   const described = metadata === null ? {} : metadataOf(metadata)
-  if (described === null) return refuse(ruleWithCode('6040', 'Invalid metadata', 'The metadata is not a JSON Attachable.', 'file_metadata'))
+  if (described === null)
+    return refuse(ruleWithCode('6040', 'Invalid metadata', 'The metadata is not a JSON Attachable.', 'file_metadata'))
   const work = core.work()
   const set = WRITABLE.Attachable
   if (!set) throw new Error('attachables cannot be written')
@@ -77,15 +93,33 @@ async function uploadOne(core: Core, { content, metadata }: Pair): Promise<Field
   ].slice(0, 1)
   if (wrong.length > 0) return refuse(...wrong)
   const next: Fields = {
-    ...cleaned.fields, FileName: fileName, ContentType: textAt(cleaned.fields, 'ContentType') ?? content.contentType, Size: content.bytes.length, HasFile: true,
+    ...cleaned.fields,
+    FileName: fileName,
+    ContentType: textAt(cleaned.fields, 'ContentType') ?? content.contentType,
+    Size: content.bytes.length,
+    HasFile: true,
     AttachableRef: linksWithDefaults(cleaned.fields['AttachableRef']),
   }
-  const unlinked = linksRefused({ work, type: 'Attachable', before: null, sent: cleaned.fields, next, allowDuplicateNumbers: false })
+  const unlinked = linksRefused({
+    work,
+    type: 'Attachable',
+    before: null,
+    sent: cleaned.fields,
+    next,
+    allowDuplicateNumbers: false,
+  })
   if (unlinked.length > 0) return refuse(...unlinked)
 
   const ticket = await core.files.store(content.bytes)
   const later = core.work() // the books may have changed while the bytes were written
-  const gone = linksRefused({ work: later, type: 'Attachable', before: null, sent: cleaned.fields, next, allowDuplicateNumbers: false })
+  const gone = linksRefused({
+    work: later,
+    type: 'Attachable',
+    before: null,
+    sent: cleaned.fields,
+    next,
+    allowDuplicateNumbers: false,
+  })
   if (gone.length > 0) {
     await core.files.discard(ticket)
     return refuse(...gone)

@@ -33,7 +33,8 @@ export class Work {
   /** Keeps the entity with other fields, a new sync token and the time of the change. */
   change(type: TypeName, entity: Stored, fields: Fields): Stored {
     const changed = {
-      ...entity, ...fields,
+      ...entity,
+      ...fields,
       Id: entity.Id,
       SyncToken: String(Number(entity.SyncToken) + 1),
       MetaData: { ...entity.MetaData, LastUpdatedTime: pacificSeconds(this.now) },
@@ -45,7 +46,8 @@ export class Work {
   /** As recorded for the balance of a customer: the time of change moves, the sync token does not. */
   touch(type: TypeName, entity: Stored, fields: Fields): Stored {
     const changed = {
-      ...entity, ...fields,
+      ...entity,
+      ...fields,
       Id: entity.Id,
       SyncToken: entity.SyncToken,
       MetaData: { ...entity.MetaData, LastUpdatedTime: pacificSeconds(this.now) },
@@ -57,7 +59,12 @@ export class Work {
   /** Keeps a new entity under the next free id. */
   create(type: TypeName, fields: Fields): Stored {
     const stamp = pacificSeconds(this.now)
-    const created = { ...fields, Id: this.books.nextId(type), SyncToken: '0', MetaData: { CreateTime: stamp, LastUpdatedTime: stamp } }
+    const created = {
+      ...fields,
+      Id: this.books.nextId(type),
+      SyncToken: '0',
+      MetaData: { CreateTime: stamp, LastUpdatedTime: stamp },
+    }
     this.put(type, created)
     return created
   }

@@ -6,7 +6,18 @@ import { WRITABLE } from './fields-transactions.ts'
 import { fieldsAt, rowsAt, textAt, without, type Fields, type Stored } from './json.ts'
 import { payersOf, settleApplications } from './links.ts'
 import {
-  businessRule, invalidId, isRefused, missing, notFound, refused, staleObject, systemFailure, unsupportedOperation, voidNotSupported, type Refusal, type Result,
+  businessRule,
+  invalidId,
+  isRefused,
+  missing,
+  notFound,
+  refused,
+  staleObject,
+  systemFailure,
+  unsupportedOperation,
+  voidNotSupported,
+  type Refusal,
+  type Result,
 } from './refusal.ts'
 import { ATTACHABLE_RULES } from './rules-attachables.ts'
 import { ACCOUNT_RULES, ITEM_RULES, PAYMENT_METHOD_RULES } from './rules-lists.ts'
@@ -18,9 +29,19 @@ import { settleBalances } from './balances.ts'
 import type { Work } from './work.ts'
 
 const RULES: Partial<Record<TypeName, EntityRules>> = {
-  Customer: CUSTOMER_RULES, Vendor: VENDOR_RULES, Account: ACCOUNT_RULES, Item: ITEM_RULES, PaymentMethod: PAYMENT_METHOD_RULES, Invoice: INVOICE_RULES,
-  CreditMemo: CREDIT_MEMO_RULES, Payment: PAYMENT_RULES, Purchase: PURCHASE_RULES, Bill: BILL_RULES, BillPayment: BILL_PAYMENT_RULES,
-  PurchaseOrder: PURCHASE_ORDER_RULES, Attachable: ATTACHABLE_RULES,
+  Customer: CUSTOMER_RULES,
+  Vendor: VENDOR_RULES,
+  Account: ACCOUNT_RULES,
+  Item: ITEM_RULES,
+  PaymentMethod: PAYMENT_METHOD_RULES,
+  Invoice: INVOICE_RULES,
+  CreditMemo: CREDIT_MEMO_RULES,
+  Payment: PAYMENT_RULES,
+  Purchase: PURCHASE_RULES,
+  Bill: BILL_RULES,
+  BillPayment: BILL_PAYMENT_RULES,
+  PurchaseOrder: PURCHASE_ORDER_RULES,
+  Attachable: ATTACHABLE_RULES,
 }
 
 export interface WriteOptions {
@@ -61,8 +82,17 @@ function dispatch(work: Work, type: TypeName, body: Fields, options: WriteOption
     if (isRefused(found)) return found
     before = found.value
   }
-  const next = before ? updated(before, cleaned.fields, cleaned.cleared, body['sparse'] === true, rules) : { ...cleaned.fields }
-  const draft: Draft = { work, type, before, sent: cleaned.fields, next, allowDuplicateNumbers: options.allowDuplicateNumbers }
+  const next = before
+    ? updated(before, cleaned.fields, cleaned.cleared, body['sparse'] === true, rules)
+    : { ...cleaned.fields }
+  const draft: Draft = {
+    work,
+    type,
+    before,
+    sent: cleaned.fields,
+    next,
+    allowDuplicateNumbers: options.allowDuplicateNumbers,
+  }
   const refusals = rules.complete(draft)
   if (refusals.length > 0) return refused(...refusals)
   const kept = before ? work.change(type, replaced(before), draft.next) : work.create(type, draft.next)
@@ -77,7 +107,13 @@ function replaced(before: Stored): Stored {
 }
 
 /** Sparse: what is not named stays. Full: what is not named is cleared, but for what QuickBooks keeps by itself. */
-function updated(before: Stored, sent: Fields, cleared: readonly string[], sparse: boolean, rules: EntityRules): Fields {
+function updated(
+  before: Stored,
+  sent: Fields,
+  cleared: readonly string[],
+  sparse: boolean,
+  rules: EntityRules,
+): Fields {
   const next: Fields = {}
   for (const [name, value] of Object.entries(without(before, 'Id', 'SyncToken', 'MetaData'))) {
     if (sparse ? !cleared.includes(name) : rules.kept.includes(name)) next[name] = value
@@ -109,8 +145,16 @@ function remove(work: Work, type: TypeName, body: Fields): Result<Written> {
   if (isRefused(found)) return found
   const refusals = closed(work, type, found.value)
   if (type === 'PurchaseOrder') refusals.push(...ordersRefused(work))
-  if ((type === 'Invoice' || type === 'CreditMemo' || type === 'Bill') && payersOf(work, type, found.value).length > 0) {
-    refusals.push(businessRule('You must unlink the linked transactions before deleting this one.', 'Vous devez d’abord dissocier les opérations liées.'))
+  if (
+    (type === 'Invoice' || type === 'CreditMemo' || type === 'Bill') &&
+    payersOf(work, type, found.value).length > 0
+  ) {
+    refusals.push(
+      businessRule(
+        'You must unlink the linked transactions before deleting this one.',
+        'Vous devez d’abord dissocier les opérations liées.',
+      ),
+    )
   }
   if (refusals.length > 0) return refused(...refusals)
   removeWithLinks(work, type, found.value)

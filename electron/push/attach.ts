@@ -39,27 +39,56 @@ export async function attach(tools: SendTools, operation: Attach): Promise<StepR
   const unread = refusedUnread(attachment)
   if (unread) return refuse(tools, id, attachment, unread)
   const bytes = await records.attachment(operation.key, operation.attachmentId)
-  if (!bytes.ok && bytes.problem.code.startsWith('source-')) return { end: 'again', problem: bytes.problem, afterMs: null, offline: false }
+  if (!bytes.ok && bytes.problem.code.startsWith('source-'))
+    return { end: 'again', problem: bytes.problem, afterMs: null, offline: false }
   if (!bytes.ok) return refuse(tools, id, attachment, bytes.problem)
   const receipt = await preparedReceipt(attachment, bytes.bytes)
   if (!receipt.ok) return refuse(tools, id, attachment, receipt.problem)
   const generation = records.get('generations', operation.key) ?? 0
   const request: InFlight = {
-    key: operation.key, deed: 'attach', type: 'Attachable', verb: 'create',
-    requestId: requestIdOf(quickbooks.realmId, [operation.key, 'attach', markIdOf(attachment, link), link.id, generation]),
-    body: { fileName: receipt.fileName, bytes: receipt.bytes.byteLength, sha256: createHash('sha256').update(receipt.bytes).digest('hex') },
-    content: attachment.sha256, draft: null, entityId: link.id, attachmentId: attachment.id,
-    sentAt: tools.now().toISOString(), attempts: (earlier?.attempts ?? 0) + 1, unknown: false,
+    key: operation.key,
+    deed: 'attach',
+    type: 'Attachable',
+    verb: 'create',
+    requestId: requestIdOf(quickbooks.realmId, [
+      operation.key,
+      'attach',
+      markIdOf(attachment, link),
+      link.id,
+      generation,
+    ]),
+    body: {
+      fileName: receipt.fileName,
+      bytes: receipt.bytes.byteLength,
+      sha256: createHash('sha256').update(receipt.bytes).digest('hex'),
+    },
+    content: attachment.sha256,
+    draft: null,
+    entityId: link.id,
+    attachmentId: attachment.id,
+    sentAt: tools.now().toISOString(),
+    attempts: (earlier?.attempts ?? 0) + 1,
+    unknown: false,
   }
   await records.commit([{ table: 'inFlight', id, value: request }])
   const answer = await quickbooks.upload({
-    entityType: link.type, entityId: link.id, fileName: receipt.fileName, contentType: receipt.contentType, bytes: receipt.bytes,
-    note: noteOf(attachment, receipt.fileName, markIdOf(attachment, link)), category: receipt.contentType.startsWith('image/') ? 'Image' : link.type === 'Purchase' || link.type === 'Bill' ? 'Receipt' : 'Document',
+    entityType: link.type,
+    entityId: link.id,
+    fileName: receipt.fileName,
+    contentType: receipt.contentType,
+    bytes: receipt.bytes,
+    note: noteOf(attachment, receipt.fileName, markIdOf(attachment, link)),
+    category: receipt.contentType.startsWith('image/')
+      ? 'Image'
+      : link.type === 'Purchase' || link.type === 'Bill'
+        ? 'Receipt'
+        : 'Document',
     requestId: request.requestId,
   })
   const sent = await settle(tools, id, request, answer)
   if (sent.ok) {
-    if (isReplayed(tools, sent.request, sent.ageMs) !== 'yes') return kept(tools, operation, attachment, sent.entity, earlier)
+    if (isReplayed(tools, sent.request, sent.ageMs) !== 'yes')
+      return kept(tools, operation, attachment, sent.entity, earlier)
     const now = await quickbooks.read('Attachable', sent.entity.Id)
     if (!now.ok) return unsettled(now.failure)
     if (now.value) return kept(tools, operation, attachment, now.value, earlier)
@@ -73,7 +102,9 @@ export async function attach(tools: SendTools, operation: Attach): Promise<StepR
 
 function attachmentOf(tools: SendTools, operation: Attach): Attachment | null {
   const record = tools.records.record(operation.key)
-  return record && 'attachments' in record ? record.attachments.find((each) => each.id === operation.attachmentId) ?? null : null
+  return record && 'attachments' in record
+    ? (record.attachments.find((each) => each.id === operation.attachmentId) ?? null)
+    : null
 }
 
 /** By what its mark names a receipt: its id; where other bytes went under that before, also the beginning of their hash. */
@@ -101,7 +132,13 @@ async function lookFirst(tools: SendTools, operation: Attach, link: Link): Promi
   for (const attachment of record && 'attachments' in record ? record.attachments : []) {
     const taken = new Set(Object.values(attachments).map((each) => each.attachableId))
     const names = [attachment, ...sentBefore(records.get('inFlight', attachmentKey(operation.key, attachment.id)))]
-    const found = isAttached(link, attachment) ? null : receiptIn(there.value.filter((each) => !taken.has(each.Id)), markIdOf(attachment, link), names)
+    const found = isAttached(link, attachment)
+      ? null
+      : receiptIn(
+          there.value.filter((each) => !taken.has(each.Id)),
+          markIdOf(attachment, link),
+          names,
+        )
     if (found) attachments[attachment.id] = { attachableId: found.Id, sha256: attachment.sha256 }
   }
   const wanted = attachmentOf(tools, operation)
@@ -111,11 +148,15 @@ async function lookFirst(tools: SendTools, operation: Attach, link: Link): Promi
   const isUnchecked = (isThere && earlier !== undefined) || isDoubled(there.value)
   await records.commit((newest) => [
     ...linkChange(newest, operation.key, (found) => ({
-      ...found, attachments: { ...found.attachments, ...attachments }, receiptsKnown: true,
+      ...found,
+      attachments: { ...found.attachments, ...attachments },
+      receiptsKnown: true,
       ...(isUnchecked && { receiptsUncheckedSince: found.receiptsUncheckedSince ?? tools.now().toISOString() }),
       ...(isThere && lateUntil(found, earlier)),
     })),
-    ...(isThere ? [{ table: 'inFlight', id: attachmentKey(operation.key, operation.attachmentId), value: undefined } as const] : []),
+    ...(isThere
+      ? [{ table: 'inFlight', id: attachmentKey(operation.key, operation.attachmentId), value: undefined } as const]
+      : []),
   ])
   if (!isThere) return null
   await records.explained(operation.key, 'receipt-was-there', { attachment: operation.attachmentId })
@@ -132,7 +173,10 @@ function isDoubled(receipts: readonly Entity[]): boolean {
 function lateUntil(link: Link, earlier: InFlight | undefined): Pick<Link, 'receiptsLateUntil'> {
   if (!earlier) return {}
   const until = new Date(Date.parse(earlier.sentAt) + LANDED_MS).toISOString()
-  return { receiptsLateUntil: link.receiptsLateUntil !== undefined && link.receiptsLateUntil > until ? link.receiptsLateUntil : until }
+  return {
+    receiptsLateUntil:
+      link.receiptsLateUntil !== undefined && link.receiptsLateUntil > until ? link.receiptsLateUntil : until,
+  }
 }
 
 /** Name and size under which an upload without an answer went, where they are not those of Billdr (a photo became a JPEG). */
@@ -141,12 +185,19 @@ function sentBefore(request: InFlight | undefined): { fileName: string; bytes: n
   return typeof fileName === 'string' && typeof bytes === 'number' ? [{ fileName, bytes }] : []
 }
 
-async function kept(tools: SendTools, operation: Attach, attachment: Attachment, attachable: Entity, earlier: InFlight | undefined): Promise<StepResult> {
+async function kept(
+  tools: SendTools,
+  operation: Attach,
+  attachment: Attachment,
+  attachable: Entity,
+  earlier: InFlight | undefined,
+): Promise<StepResult> {
   const { records } = tools
   const sent = { [attachment.id]: { attachableId: attachable.Id, sha256: attachment.sha256 } }
   await records.commit((newest) => [
     ...linkChange(newest, operation.key, (link) => ({
-      ...link, attachments: { ...link.attachments, ...sent },
+      ...link,
+      attachments: { ...link.attachments, ...sent },
       receiptsUncheckedSince: link.receiptsUncheckedSince ?? createdAt(attachable) ?? tools.now().toISOString(),
       ...lateUntil(link, earlier),
     })),

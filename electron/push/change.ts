@@ -31,11 +31,18 @@ type Removal = Extract<Operation, { deed: 'void' | 'delete' }>
 const STALE_TRIES = 3
 
 /** What QuickBooks has now; `gone` is stored where it has nothing any more. */
-async function current(tools: SendTools, key: Operation['key'], link: Link): Promise<{ ok: true; entity: Entity | null } | { ok: false; result: StepResult }> {
+async function current(
+  tools: SendTools,
+  key: Operation['key'],
+  link: Link,
+): Promise<{ ok: true; entity: Entity | null } | { ok: false; result: StepResult }> {
   const answer: Answer<Entity | null> = await tools.quickbooks.read(link.type, link.id)
   if (!answer.ok) {
     const { failure } = answer
-    return { ok: false, result: failure.kind === 'refused' ? { end: 'refused', problem: failure.problem } : unsettled(failure) }
+    return {
+      ok: false,
+      result: failure.kind === 'refused' ? { end: 'refused', problem: failure.problem } : unsettled(failure),
+    }
   }
   if (answer.value === null) {
     tools.records.lostEntity(link.type, link.id)
@@ -74,7 +81,10 @@ export async function update(tools: SendTools, operation: Update): Promise<StepR
         await records.explained(operation.key, 'change-had-arrived', { id: link.id })
         return kept(tools, operation, link, now.entity, draft, operation.content)
       }
-      await records.commit((newest) => [...linkChange(newest, operation.key, (found) => ({ ...found, observed })), { table: 'inFlight', id: operation.key, value: undefined }])
+      await records.commit((newest) => [
+        ...linkChange(newest, operation.key, (found) => ({ ...found, observed })),
+        { table: 'inFlight', id: operation.key, value: undefined },
+      ])
       return { end: 'replan' }
     }
     const isTopUp = draft.type === 'Payment' && link.sent.content === operation.content
@@ -82,10 +92,26 @@ export async function update(tools: SendTools, operation: Update): Promise<StepR
     if (isTopUp && sumOf(draft.applied.map(({ amount }) => amount)) === already) return { end: 'replan' }
     const generation = records.get('generations', operation.key) ?? 0
     const request: InFlight = {
-      key: operation.key, deed: 'update', type: link.type, verb: 'update',
-      requestId: requestIdOf(tools.quickbooks.realmId, [operation.key, 'update', link.id, now.entity.SyncToken, operation.content, generation]),
-      body: updateBody(draft, sealedBody(draft, operation.content, records), now.entity, link), content: operation.content, draft, entityId: link.id, attachmentId: null,
-      sentAt: tools.now().toISOString(), attempts: 0, unknown: false,
+      key: operation.key,
+      deed: 'update',
+      type: link.type,
+      verb: 'update',
+      requestId: requestIdOf(tools.quickbooks.realmId, [
+        operation.key,
+        'update',
+        link.id,
+        now.entity.SyncToken,
+        operation.content,
+        generation,
+      ]),
+      body: updateBody(draft, sealedBody(draft, operation.content, records), now.entity, link),
+      content: operation.content,
+      draft,
+      entityId: link.id,
+      attachmentId: null,
+      sentAt: tools.now().toISOString(),
+      attempts: 0,
+      unknown: false,
     }
     const sent = await send(tools, request)
     if (sent.ok) return kept(tools, operation, link, sent.entity as Entity, draft, operation.content)
@@ -103,7 +129,14 @@ export async function update(tools: SendTools, operation: Update): Promise<StepR
       return after.ok ? { end: 'replan' } : after.result
     }
     if (await isWorthAnother(tools, sent.request, failure, already)) continue
-    await records.commit(refusalChanges(tools, sent.request, isTopUp ? settleContent(operation.content) : operation.content, failure.problem))
+    await records.commit(
+      refusalChanges(
+        tools,
+        sent.request,
+        isTopUp ? settleContent(operation.content) : operation.content,
+        failure.problem,
+      ),
+    )
     return { end: 'refused', problem: failure.problem }
   }
   return { end: 'again', problem: { code: 'stale', params: {} }, afterMs: null, offline: false }
@@ -119,7 +152,8 @@ export async function resumeUpdate(tools: SendTools, request: InFlight): Promise
   if (!request.draft || !link || link.gone || link.id !== request.entityId) return dropped(tools, request)
   const now = await current(tools, request.key, link)
   if (!now.ok) return now.result
-  if (now.entity === null || !hasArrived(observedOf(link.type, now.entity), request, request.draft)) return dropped(tools, request)
+  if (now.entity === null || !hasArrived(observedOf(link.type, now.entity), request, request.draft))
+    return dropped(tools, request)
   await records.explained(request.key, 'change-had-arrived', { id: link.id })
   return kept(tools, request, link, now.entity, request.draft, request.content)
 }
@@ -132,7 +166,10 @@ async function stop(tools: SendTools, request: InFlight, why: Problem): Promise<
 /** Whether a change without an answer has been made: what it changes may show in no field but the seal. */
 function hasArrived(observed: Observed, request: InFlight, draft: Draft): boolean {
   if (observed.syncToken === request.body['SyncToken']) return false
-  return isShownWhole(observed, draft) && (observed.ours?.content ?? contentDigits(request.content)) === contentDigits(request.content)
+  return (
+    isShownWhole(observed, draft) &&
+    (observed.ours?.content ?? contentDigits(request.content)) === contentDigits(request.content)
+  )
 }
 
 /** Changed by a person since we sent it, and no yes to overwrite this state of it. */
@@ -142,14 +179,25 @@ function isForeign(tools: SendTools, key: Operation['key'], link: Link, observed
   return theirs !== null && tools.records.get('decisions', key)?.overwrite !== observed.syncToken
 }
 
-async function kept(tools: SendTools, operation: Pick<Update, 'key'>, link: Link, entity: Entity, draft: Draft, content: string): Promise<StepResult> {
+async function kept(
+  tools: SendTools,
+  operation: Pick<Update, 'key'>,
+  link: Link,
+  entity: Entity,
+  draft: Draft,
+  content: string,
+): Promise<StepResult> {
   const observed = observedOf(link.type, entity)
   const before = appliedBefore(link, draft)
   // What it leaves on another invoice is open there again.
   const left = link.observed.appliedTo ?? link.sent.appliedTo
   const leaves = left !== undefined && draft.type === 'Payment' && draft.applied.every(({ id }) => id !== left)
   await tools.records.commit((newest) => [
-    ...linkChange(newest, operation.key, (found) => ({ ...found, sent: sentAsAnswered(draft, content, observed), observed })),
+    ...linkChange(newest, operation.key, (found) => ({
+      ...found,
+      sent: sentAsAnswered(draft, content, observed),
+      observed,
+    })),
     { table: 'inFlight', id: operation.key, value: undefined },
     { table: 'refusals', id: operation.key, value: undefined },
     ...(draft.type === 'Payment' ? invoiceChanges(tools, newest, draft, before) : []),
@@ -175,18 +223,43 @@ export async function remove(tools: SendTools, operation: Removal): Promise<Step
     if (now.entity === null) return finished(tools, operation, link, null, null)
     const observed = observedOf(link.type, now.entity)
     if (operation.deed === 'void' && observed.voided) return finished(tools, operation, link, now.entity, observed)
-    const freed = link.type === 'CreditMemo' && operation.deed === 'delete' && isUsed(observed) ? await freeCredit(tools, operation.key, link.id, observed) : 'free'
+    const freed =
+      link.type === 'CreditMemo' && operation.deed === 'delete' && isUsed(observed)
+        ? await freeCredit(tools, operation.key, link.id, observed)
+        : 'free'
     if (freed === 'freed') continue
     if (freed !== 'free') return freed
     const generation = records.get('generations', operation.key) ?? 0
     const request: InFlight = {
-      key: operation.key, deed: operation.deed, type: link.type, verb: operation.deed,
-      requestId: requestIdOf(tools.quickbooks.realmId, [operation.key, operation.deed, link.id, now.entity.SyncToken, generation]),
-      body: { Id: now.entity.Id, SyncToken: now.entity.SyncToken }, content: removalContent(operation.key), draft: null,
-      entityId: link.id, attachmentId: null, sentAt: tools.now().toISOString(), attempts: 0, unknown: false,
+      key: operation.key,
+      deed: operation.deed,
+      type: link.type,
+      verb: operation.deed,
+      requestId: requestIdOf(tools.quickbooks.realmId, [
+        operation.key,
+        operation.deed,
+        link.id,
+        now.entity.SyncToken,
+        generation,
+      ]),
+      body: { Id: now.entity.Id, SyncToken: now.entity.SyncToken },
+      content: removalContent(operation.key),
+      draft: null,
+      entityId: link.id,
+      attachmentId: null,
+      sentAt: tools.now().toISOString(),
+      attempts: 0,
+      unknown: false,
     }
     const sent = await send(tools, request)
-    if (sent.ok) return finished(tools, operation, link, now.entity, operation.deed === 'void' ? observedOf(link.type, sent.entity as Entity) : null)
+    if (sent.ok)
+      return finished(
+        tools,
+        operation,
+        link,
+        now.entity,
+        operation.deed === 'void' ? observedOf(link.type, sent.entity as Entity) : null,
+      )
     const { failure } = sent
     if (failure.kind !== 'refused') return unsettled(failure)
     if (failure.problem.code === 'stale' || isNotThere(failure)) {
@@ -228,7 +301,13 @@ async function dropped(tools: SendTools, request: InFlight): Promise<StepResult>
 }
 
 /** Stores a removal: a deleted document is unlinked, and its next creation is another request. */
-async function finished(tools: SendTools, operation: Removal, link: Link, before: Entity | null, voided: Observed | null): Promise<StepResult> {
+async function finished(
+  tools: SendTools,
+  operation: Removal,
+  link: Link,
+  before: Entity | null,
+  voided: Observed | null,
+): Promise<StepResult> {
   const { records } = tools
   const generation = (records.get('generations', operation.key) ?? 0) + 1
   await records.commit((newest): PushChange[] => [
@@ -238,17 +317,28 @@ async function finished(tools: SendTools, operation: Removal, link: Link, before
     ...(link.type === 'Payment' && !link.gone ? openAgain(tools, newest, operation, link, before) : []),
     ...(voided
       ? linkChange(newest, operation.key, (found) => ({ ...found, observed: voided }))
-      : [{ table: 'links', id: operation.key, value: undefined } as const, { table: 'generations', id: operation.key, value: generation } as const]),
+      : [
+          { table: 'links', id: operation.key, value: undefined } as const,
+          { table: 'generations', id: operation.key, value: generation } as const,
+        ]),
   ])
   return { end: 'done' }
 }
 
 /** What a deleted payment leaves open again: on the invoices that it was applied to, or on its own where that is not known. */
-function openAgain(tools: SendTools, newest: Newest, operation: Removal, link: Link, before: Entity | null): PushChange[] {
+function openAgain(
+  tools: SendTools,
+  newest: Newest,
+  operation: Removal,
+  link: Link,
+  before: Entity | null,
+): PushChange[] {
   if (before) {
     return listIn(before, 'Line').flatMap((line) => {
       const invoice = listIn(line, 'LinkedTxn').find((each) => each['TxnType'] === 'Invoice')
-      return invoice ? balanceChange(tools, newest, textIn(invoice, 'TxnId') ?? '', centsFromJson(line['Amount']) ?? cents(0)) : []
+      return invoice
+        ? balanceChange(tools, newest, textIn(invoice, 'TxnId') ?? '', centsFromJson(line['Amount']) ?? cents(0))
+        : []
     })
   }
   const record = tools.records.record(operation.key)

@@ -35,29 +35,50 @@ export async function create(tools: SendTools, operation: Create): Promise<StepR
   const draft = operation.draft.type === 'Payment' ? appliedNow(tools, operation.draft, cents(0)) : operation.draft
   const generation = tools.records.get('generations', operation.key) ?? 0
   const request: InFlight = {
-    key: operation.key, deed: 'create', type: operation.type, verb: 'create',
+    key: operation.key,
+    deed: 'create',
+    type: operation.type,
+    verb: 'create',
     requestId: requestIdOf(tools.quickbooks.realmId, [operation.key, 'create', operation.type, generation]),
-    body: sealedBody(draft, operation.content, tools.records), content: operation.content, draft, entityId: null, attachmentId: null,
-    sentAt: tools.now().toISOString(), attempts: 0, unknown: false,
+    body: sealedBody(draft, operation.content, tools.records),
+    content: operation.content,
+    draft,
+    entityId: null,
+    attachmentId: null,
+    sentAt: tools.now().toISOString(),
+    attempts: 0,
+    unknown: false,
   }
   // The first request id is the same on every desktop of the company; a later one is this desktop's own, so that the
   // record may have been created under another.
-  if (generation > 0) return resumeCreate(tools, request, { repeat: true, mayRepeatNumber: operation.allowDuplicateNumber })
+  if (generation > 0)
+    return resumeCreate(tools, request, { repeat: true, mayRepeatNumber: operation.allowDuplicateNumber })
   return sendCreate(tools, request, operation.allowDuplicateNumber)
 }
 
 /** Finishes a creation whose outcome is not known: adopted where it is there, repeated where it is not. */
-export async function resumeCreate(tools: SendTools, request: InFlight, { repeat, mayRepeatNumber }: { repeat: boolean; mayRepeatNumber: boolean }): Promise<StepResult> {
+export async function resumeCreate(
+  tools: SendTools,
+  request: InFlight,
+  { repeat, mayRepeatNumber }: { repeat: boolean; mayRepeatNumber: boolean },
+): Promise<StepResult> {
   const { records, quickbooks } = tools
   if (!request.draft) throw new Error(`a creation without its draft: ${request.key}`)
-  const found = await findOwn(quickbooks, request.type as LinkedType, request.key, request.draft, request.attempts > 0 ? request.sentAt : null)
+  const found = await findOwn(
+    quickbooks,
+    request.type as LinkedType,
+    request.key,
+    request.draft,
+    request.attempts > 0 ? request.sentAt : null,
+  )
   if (!found.ok) return unsettled(found.failure)
   if (found.value && isFree(tools, request, found.value)) {
     await records.explained(request.key, 'found-after-lost-answer', { id: found.value.Id })
     return keep(tools, request, found.value, 'adopted')
   }
   if (!repeat) return { end: 'replan' }
-  if (request.attempts > 0) await records.explained(request.key, 'repeated-after-lost-answer', { attempts: request.attempts })
+  if (request.attempts > 0)
+    await records.explained(request.key, 'repeated-after-lost-answer', { attempts: request.attempts })
   return sendCreate(tools, request, mayRepeatNumber)
 }
 
@@ -71,7 +92,13 @@ async function sendCreate(tools: SendTools, request: InFlight, mayRepeatNumber: 
   if (sent.ok) {
     const replayed = isReplayed(tools, sent.request, sent.ageMs)
     if (replayed === 'no') return keep(tools, sent.request, sent.entity as Entity, 'created')
-    return keepReplayed(tools, sent.request, sent.entity.Id, mayRepeatNumber, replayed === 'yes' ? 'adopted' : 'created')
+    return keepReplayed(
+      tools,
+      sent.request,
+      sent.entity.Id,
+      mayRepeatNumber,
+      replayed === 'yes' ? 'adopted' : 'created',
+    )
   }
   const { failure } = sent
   if (failure.kind !== 'refused') return unsettled(failure)
@@ -79,7 +106,8 @@ async function sendCreate(tools: SendTools, request: InFlight, mayRepeatNumber: 
   if (failure.problem.code === 'number-taken' || failure.problem.code === 'name-taken') {
     return inTheWay(tools, sent.request, failure.problem, mayRepeatNumber)
   }
-  if (await isWorthAnother(tools, sent.request, failure, cents(0))) return paidAnew(tools, sent.request, mayRepeatNumber)
+  if (await isWorthAnother(tools, sent.request, failure, cents(0)))
+    return paidAnew(tools, sent.request, mayRepeatNumber)
   if (await hasLostReference(tools, sent.request, failure)) return { end: 'replan' }
   return refuse(tools, sent.request, failure.problem)
 }
@@ -88,7 +116,11 @@ async function sendCreate(tools: SendTools, request: InFlight, mayRepeatNumber: 
 async function paidAnew(tools: SendTools, request: InFlight, mayRepeatNumber: boolean): Promise<StepResult> {
   if (request.draft?.type !== 'Payment') throw new Error(`not a payment: ${request.key}`)
   const draft = appliedNow(tools, request.draft, cents(0))
-  return sendCreate(tools, { ...(await anotherRequest(tools, request)), draft, body: sealedBody(draft, request.content, tools.records) }, mayRepeatNumber)
+  return sendCreate(
+    tools,
+    { ...(await anotherRequest(tools, request)), draft, body: sealedBody(draft, request.content, tools.records) },
+    mayRepeatNumber,
+  )
 }
 
 async function stopped(tools: SendTools, request: InFlight, why: Problem): Promise<StepResult> {
@@ -103,7 +135,13 @@ async function refuse(tools: SendTools, request: InFlight, why: Problem): Promis
 }
 
 /** QuickBooks repeated an old answer: only what it still has counts, as it is there now. What is gone is sent anew. */
-async function keepReplayed(tools: SendTools, request: InFlight, id: string, mayRepeatNumber: boolean, origin: 'created' | 'adopted'): Promise<StepResult> {
+async function keepReplayed(
+  tools: SendTools,
+  request: InFlight,
+  id: string,
+  mayRepeatNumber: boolean,
+  origin: 'created' | 'adopted',
+): Promise<StepResult> {
   const now = await tools.quickbooks.read(request.type, id)
   if (!now.ok) return unsettled(now.failure)
   if (now.value) return keep(tools, request, now.value, origin)
@@ -116,15 +154,27 @@ async function anotherRequest(tools: SendTools, request: InFlight): Promise<InFl
   const { records, quickbooks } = tools
   await records.commit(nextGeneration(records, request))
   const generation = records.get('generations', request.key) ?? 0
-  return { ...request, attempts: 0, sentAt: tools.now().toISOString(), requestId: requestIdOf(quickbooks.realmId, [request.key, 'create', request.type, generation]) }
+  return {
+    ...request,
+    attempts: 0,
+    sentAt: tools.now().toISOString(),
+    requestId: requestIdOf(quickbooks.realmId, [request.key, 'create', request.type, generation]),
+  }
 }
 
 /** The number or name is in use: our own earlier record is adopted without asking, another one is shown to the plan. */
-async function inTheWay(tools: SendTools, request: InFlight, why: Problem, mayRepeatNumber: boolean): Promise<StepResult> {
+async function inTheWay(
+  tools: SendTools,
+  request: InFlight,
+  why: Problem,
+  mayRepeatNumber: boolean,
+): Promise<StepResult> {
   const { records, quickbooks } = tools
   const type = request.type as LinkedType
   const isContact = type === 'Customer' || type === 'Vendor'
-  const other = isContact ? await contactInTheWay(tools, request, why) : await documentInTheWay(quickbooks, request, why)
+  const other = isContact
+    ? await contactInTheWay(tools, request, why)
+    : await documentInTheWay(quickbooks, request, why)
   if (!other.ok) return unsettled(other.failure)
   const entity = other.value
   const mark = entity ? keyInNote(entity[isContact ? 'Notes' : 'PrivateNote']) : null
@@ -134,20 +184,28 @@ async function inTheWay(tools: SendTools, request: InFlight, why: Problem, mayRe
   }
   const contact = entity && isContact ? booksContactOf(type, entity) : null
   // Taken by an inactive one, or by one that reads otherwise to us: the name is refused, and another is tried.
-  if (contact?.active && request.draft && 'displayName' in request.draft && foldName(contact.name) === foldName(request.draft.displayName)) {
+  if (
+    contact?.active &&
+    request.draft &&
+    'displayName' in request.draft &&
+    foldName(contact.name) === foldName(request.draft.displayName)
+  ) {
     records.sawContact(contact)
     await records.commit(nextGeneration(records, request))
     return { end: 'replan' }
   }
   if (entity && !isContact) {
     const document = booksDocumentOf(type, entity)
-    const party = request.draft && 'vendor' in request.draft ? request.draft.vendor?.id ?? null : null
+    const party = request.draft && 'vendor' in request.draft ? (request.draft.vendor?.id ?? null) : null
     if (mayRepeatNumber && party !== null && document.partyId !== party) return repeatNumber(tools, request)
     records.sawDocument(document)
     await records.commit(nextGeneration(records, request))
     return { end: 'replan' }
   }
-  const named = request.draft && 'displayName' in request.draft ? { ...why, params: { ...why.params, name: request.draft.displayName } } : why
+  const named =
+    request.draft && 'displayName' in request.draft
+      ? { ...why, params: { ...why.params, name: request.draft.displayName } }
+      : why
   return refuse(tools, request, named)
 }
 
@@ -157,16 +215,28 @@ async function repeatNumber(tools: SendTools, request: InFlight): Promise<StepRe
 }
 
 /** Stores the tie to what was created or found, and what it changes elsewhere. */
-async function keep(tools: SendTools, request: InFlight, entity: Entity, origin: 'created' | 'adopted'): Promise<StepResult> {
+async function keep(
+  tools: SendTools,
+  request: InFlight,
+  entity: Entity,
+  origin: 'created' | 'adopted',
+): Promise<StepResult> {
   const { records } = tools
   if (!request.draft) throw new Error(`a creation without its draft: ${request.key}`)
   const type = request.type as LinkedType
   records.tookEntity(type, entity)
   const observed = observedOf(type, entity)
   const link: Link = {
-    type, id: entity.Id, origin, linkedAt: tools.now().toISOString(),
-    sent: shownSent(request, request.draft, observed, origin), observed,
-    gone: false, receiptsKnown: origin === 'created' && !request.unknown, attachments: {}, application: null,
+    type,
+    id: entity.Id,
+    origin,
+    linkedAt: tools.now().toISOString(),
+    sent: shownSent(request, request.draft, observed, origin),
+    observed,
+    gone: false,
+    receiptsKnown: origin === 'created' && !request.unknown,
+    attachments: {},
+    application: null,
   }
   const payment = request.draft.type === 'Payment' ? request.draft : null
   // What an earlier request paid may have been seen on its invoice already: QuickBooks says what is open.
@@ -190,7 +260,10 @@ function shownSent(request: InFlight, draft: Draft, observed: Observed, origin: 
   const { ours } = observed
   if (ours && ours.content !== contentDigits(request.content)) return sentUnknown(null)
   // Found later with its seal broken, it shows what a person made of it meanwhile.
-  const sent = origin === 'adopted' && !ours ? sentAsDrafted(draft, request.content, observed) : sentAsAnswered(draft, request.content, observed)
+  const sent =
+    origin === 'adopted' && !ours
+      ? sentAsDrafted(draft, request.content, observed)
+      : sentAsAnswered(draft, request.content, observed)
   return origin === 'created' && sent.docNumber !== null ? { ...sent, docNumber: observed.docNumber } : sent
 }
 
@@ -219,17 +292,31 @@ export function appliedNow(tools: SendTools, draft: PaymentDraft, already: Payme
 
 function openOf(tools: SendTools, invoiceId: string): PaymentDraft['total'] | null {
   const key = tools.records.linkedKey('Invoice', invoiceId)
-  return key ? tools.records.get('links', key)?.observed.balance ?? null : null
+  return key ? (tools.records.get('links', key)?.observed.balance ?? null) : null
 }
 
 /** What a payment takes from the open amount of its invoices. `before`: what it took already, cents. */
-export function invoiceChanges(tools: SendTools, newest: Newest, draft: PaymentDraft, before: PaymentDraft['total']): PushChange[] {
+export function invoiceChanges(
+  tools: SendTools,
+  newest: Newest,
+  draft: PaymentDraft,
+  before: PaymentDraft['total'],
+): PushChange[] {
   return draft.applied.flatMap((part) => balanceChange(tools, newest, part.id, cents(before - part.amount)))
 }
 
 /** An invoice's open amount, moved by so many cents. */
-export function balanceChange(tools: SendTools, newest: Newest, invoiceId: string, by: PaymentDraft['total']): PushChange[] {
+export function balanceChange(
+  tools: SendTools,
+  newest: Newest,
+  invoiceId: string,
+  by: PaymentDraft['total'],
+): PushChange[] {
   const key = tools.records.linkedKey('Invoice', invoiceId)
   if (!key) return []
-  return linkChange(newest, key, (link) => (link.observed.balance === null ? link : { ...link, observed: { ...link.observed, balance: cents(link.observed.balance + by) } }))
+  return linkChange(newest, key, (link) =>
+    link.observed.balance === null
+      ? link
+      : { ...link, observed: { ...link.observed, balance: cents(link.observed.balance + by) } },
+  )
 }

@@ -53,11 +53,19 @@ export async function applyCredit(tools: SendTools, operation: Apply): Promise<S
   const more = smallest([cents(operation.wanted - before), observed.balance ?? operation.wanted, open])
   if (existing.value) {
     // Only what is known as ours, and as we left it, grows.
-    const isOurs = link.application?.id === existing.value.Id && link.application.amount === before && listIn(existing.value, 'Line').length === 2
-    return isOurs && more > 0 ? applyMore(tools, operation, existing.value, cents(before + more)) : applied(tools, operation, existing.value, before)
+    const isOurs =
+      link.application?.id === existing.value.Id &&
+      link.application.amount === before &&
+      listIn(existing.value, 'Line').length === 2
+    return isOurs && more > 0
+      ? applyMore(tools, operation, existing.value, cents(before + more))
+      : applied(tools, operation, existing.value, before)
   }
   if (link.application?.invoiceId === operation.invoiceId) return { end: 'replan' }
-  if (open > 0 && (observed.balance ?? operation.wanted) < smallest([operation.wanted, observed.total ?? operation.wanted])) {
+  if (
+    open > 0 &&
+    (observed.balance ?? operation.wanted) < smallest([operation.wanted, observed.total ?? operation.wanted])
+  ) {
     const elsewhere = await freeFromElsewhere(tools, operation, memo.value, observed)
     if (elsewhere !== 'free') return elsewhere === 'freed' ? applyCredit(tools, operation) : elsewhere
   }
@@ -66,11 +74,33 @@ export async function applyCredit(tools: SendTools, operation: Apply): Promise<S
   if (amount <= 0) return { end: 'replan' }
   const generation = records.get('generations', operation.key) ?? 0
   const request: InFlight = {
-    key: operation.key, deed: 'apply-credit', type: 'Payment', verb: 'create',
-    requestId: requestIdOf(quickbooks.realmId, [operation.key, 'apply-credit', operation.memoId, operation.invoiceId, generation]),
-    body: creditApplicationBody({ customerId: operation.customerId, date: operation.date, invoiceId: operation.invoiceId, memoId: operation.memoId, amount, privateNote: markOf(operation.key), currency: operation.currency }),
-    content: settleContent(settlingFingerprintOf(record)), draft: null, entityId: null, attachmentId: null,
-    sentAt: tools.now().toISOString(), attempts: 0, unknown: false,
+    key: operation.key,
+    deed: 'apply-credit',
+    type: 'Payment',
+    verb: 'create',
+    requestId: requestIdOf(quickbooks.realmId, [
+      operation.key,
+      'apply-credit',
+      operation.memoId,
+      operation.invoiceId,
+      generation,
+    ]),
+    body: creditApplicationBody({
+      customerId: operation.customerId,
+      date: operation.date,
+      invoiceId: operation.invoiceId,
+      memoId: operation.memoId,
+      amount,
+      privateNote: markOf(operation.key),
+      currency: operation.currency,
+    }),
+    content: settleContent(settlingFingerprintOf(record)),
+    draft: null,
+    entityId: null,
+    attachmentId: null,
+    sentAt: tools.now().toISOString(),
+    attempts: 0,
+    unknown: false,
   }
   return sendApplication(tools, operation, request, cents(0))
 }
@@ -82,19 +112,46 @@ async function applyMore(tools: SendTools, operation: Apply, payment: Entity, am
   if (record?.kind !== 'credit') return { end: 'replan' }
   const generation = records.get('generations', operation.key) ?? 0
   const { PrivateNote: _, ...body } = creditApplicationBody({ ...operation, amount, privateNote: '' })
-  return sendApplication(tools, operation, {
-    key: operation.key, deed: 'apply-credit', type: 'Payment', verb: 'update',
-    requestId: requestIdOf(quickbooks.realmId, [operation.key, 'apply-credit', operation.memoId, operation.invoiceId, payment.SyncToken, amount, generation]),
-    body: { ...body, Id: payment.Id, SyncToken: payment.SyncToken, sparse: true },
-    content: settleContent(settlingFingerprintOf(record)), draft: null, entityId: payment.Id, attachmentId: null,
-    sentAt: tools.now().toISOString(), attempts: 0, unknown: false,
-  }, appliedAmount(payment, operation.memoId))
+  return sendApplication(
+    tools,
+    operation,
+    {
+      key: operation.key,
+      deed: 'apply-credit',
+      type: 'Payment',
+      verb: 'update',
+      requestId: requestIdOf(quickbooks.realmId, [
+        operation.key,
+        'apply-credit',
+        operation.memoId,
+        operation.invoiceId,
+        payment.SyncToken,
+        amount,
+        generation,
+      ]),
+      body: { ...body, Id: payment.Id, SyncToken: payment.SyncToken, sparse: true },
+      content: settleContent(settlingFingerprintOf(record)),
+      draft: null,
+      entityId: payment.Id,
+      attachmentId: null,
+      sentAt: tools.now().toISOString(),
+      attempts: 0,
+      unknown: false,
+    },
+    appliedAmount(payment, operation.memoId),
+  )
 }
 
-async function sendApplication(tools: SendTools, operation: Apply, request: InFlight, before: Cents): Promise<StepResult> {
+async function sendApplication(
+  tools: SendTools,
+  operation: Apply,
+  request: InFlight,
+  before: Cents,
+): Promise<StepResult> {
   const sent = await send(tools, request)
   if (sent.ok) {
-    if (request.verb === 'update' || isReplayed(tools, sent.request, sent.ageMs) === 'no') return applied(tools, operation, sent.entity as Entity, before)
+    if (request.verb === 'update' || isReplayed(tools, sent.request, sent.ageMs) === 'no')
+      return applied(tools, operation, sent.entity as Entity, before)
     const now = await tools.quickbooks.read('Payment', sent.entity.Id)
     if (!now.ok) return unsettled(now.failure)
     if (now.value) return applied(tools, operation, now.value, before)
@@ -116,7 +173,12 @@ const AUTOMATIC_MS = 60_000
  * A company that applies credits by itself put this one on an older invoice than the one that Billdr names: that is taken
  * back. What a person applied stays.
  */
-async function freeFromElsewhere(tools: SendTools, operation: Apply, memo: Entity, observed: Observed): Promise<'free' | 'freed' | StepResult> {
+async function freeFromElsewhere(
+  tools: SendTools,
+  operation: Apply,
+  memo: Entity,
+  observed: Observed,
+): Promise<'free' | 'freed' | StepResult> {
   const found = await findApplication(tools.quickbooks, operation.memoId, operation.customerId, null)
   if (!found.ok) return unsettled(found.failure)
   const payment = found.value
@@ -130,12 +192,20 @@ function createdAt(entity: Entity): number {
 }
 
 /** A person used it up elsewhere: said beside the document, and not tried again until a person wants it. */
-async function notApplied(tools: SendTools, operation: Apply | Unapply, record: Credit, invoice: Observed | null): Promise<StepResult> {
+async function notApplied(
+  tools: SendTools,
+  operation: Apply | Unapply,
+  record: Credit,
+  invoice: Observed | null,
+): Promise<StepResult> {
   const wanted = tools.records.record(`invoice:${record.appliesToInvoiceId ?? ''}`)
   const number = invoice?.docNumber ?? (wanted?.kind === 'invoice' ? wanted.number : '')
   const why = problem('credit-not-applied', { number: record.number, invoice: number })
   const refusal = { problem: why, at: tools.now().toISOString(), content: settleContent(settlingFingerprintOf(record)) }
-  await tools.records.commit([{ table: 'refusals', id: operation.key, value: refusal }, { table: 'inFlight', id: operation.key, value: undefined }])
+  await tools.records.commit([
+    { table: 'refusals', id: operation.key, value: refusal },
+    { table: 'inFlight', id: operation.key, value: undefined },
+  ])
   return { end: 'replan' }
 }
 
@@ -163,7 +233,11 @@ async function applied(tools: SendTools, operation: Apply, payment: Entity, befo
   const balance = link.observed.balance === null ? null : cents(link.observed.balance - (amount - before))
   const application = { id: payment.Id, syncToken: payment.SyncToken, amount, invoiceId: operation.invoiceId }
   await records.commit((newest) => [
-    ...linkChange(newest, operation.key, (found) => ({ ...found, observed: { ...found.observed, balance }, application })),
+    ...linkChange(newest, operation.key, (found) => ({
+      ...found,
+      observed: { ...found.observed, balance },
+      application,
+    })),
     { table: 'inFlight', id: operation.key, value: undefined },
     ...(amount === before ? [] : balanceChange(tools, newest, operation.invoiceId, cents(before - amount))),
   ])
@@ -171,7 +245,9 @@ async function applied(tools: SendTools, operation: Apply, payment: Entity, befo
 }
 
 function appliedAmount(payment: Entity, memoId: string): Cents {
-  const line = listIn(payment, 'Line').find((each) => listIn(each, 'LinkedTxn').some((linked) => linked['TxnId'] === memoId))
+  const line = listIn(payment, 'Line').find((each) =>
+    listIn(each, 'LinkedTxn').some((linked) => linked['TxnId'] === memoId),
+  )
   return centsFromJson(line?.['Amount']) ?? cents(0)
 }
 
@@ -187,14 +263,34 @@ export async function unapplyCredit(tools: SendTools, operation: Unapply): Promi
   const record = records.record(operation.key)
   const isMoved = operation.onlyOurs === true && record?.kind === 'credit'
   // More than our two lines, or none of our mark: what a person made of it stays.
-  if (isMoved && now.value && (listIn(now.value, 'Line').length !== 2 || keyInNote(now.value['PrivateNote']) !== operation.key)) return notApplied(tools, operation, record, null)
+  if (
+    isMoved &&
+    now.value &&
+    (listIn(now.value, 'Line').length !== 2 || keyInNote(now.value['PrivateNote']) !== operation.key)
+  )
+    return notApplied(tools, operation, record, null)
   if (now.value) {
     const generation = records.get('generations', operation.key) ?? 0
     const request: InFlight = {
-      key: operation.key, deed: 'unapply-credit', type: 'Payment', verb: 'delete',
-      requestId: requestIdOf(quickbooks.realmId, [operation.key, 'unapply-credit', application.id, now.value.SyncToken, generation]),
-      body: { Id: now.value.Id, SyncToken: now.value.SyncToken }, content: '', draft: null, entityId: application.id, attachmentId: null,
-      sentAt: tools.now().toISOString(), attempts: 0, unknown: false,
+      key: operation.key,
+      deed: 'unapply-credit',
+      type: 'Payment',
+      verb: 'delete',
+      requestId: requestIdOf(quickbooks.realmId, [
+        operation.key,
+        'unapply-credit',
+        application.id,
+        now.value.SyncToken,
+        generation,
+      ]),
+      body: { Id: now.value.Id, SyncToken: now.value.SyncToken },
+      content: '',
+      draft: null,
+      entityId: application.id,
+      attachmentId: null,
+      sentAt: tools.now().toISOString(),
+      attempts: 0,
+      unknown: false,
     }
     const sent = await send(tools, request)
     if (!sent.ok && sent.failure.kind !== 'refused') return unsettled(sent.failure)
@@ -210,15 +306,28 @@ export async function unapplyCredit(tools: SendTools, operation: Unapply): Promi
     isOurs = sent.ok
   }
   // What is open again is certain where we took it away just now; else QuickBooks says.
-  const invoice = isOurs || application.invoiceId === '' ? null : await quickbooks.read('Invoice', application.invoiceId)
+  const invoice =
+    isOurs || application.invoiceId === '' ? null : await quickbooks.read('Invoice', application.invoiceId)
   const seen = invoice?.ok && invoice.value ? observedOf('Invoice', invoice.value) : null
   const invoiceKey = records.linkedKey('Invoice', application.invoiceId)
   await records.commit((newest) => [
-    ...linkChange(newest, operation.key, (found) => ({ ...found, application: null, observed: isOurs ? withBack(found.observed, application.amount) : found.observed })),
+    ...linkChange(newest, operation.key, (found) => ({
+      ...found,
+      application: null,
+      observed: isOurs ? withBack(found.observed, application.amount) : found.observed,
+    })),
     { table: 'inFlight', id: operation.key, value: undefined },
     ...(isOurs ? balanceChange(tools, newest, application.invoiceId, application.amount) : []),
     // Put there once more, it is another request: the same would only repeat the answer of the application that is gone.
-    ...(isOurs ? [{ table: 'generations' as const, id: operation.key, value: (records.get('generations', operation.key) ?? 0) + 1 }] : []),
+    ...(isOurs
+      ? [
+          {
+            table: 'generations' as const,
+            id: operation.key,
+            value: (records.get('generations', operation.key) ?? 0) + 1,
+          },
+        ]
+      : []),
     ...(seen && invoiceKey ? linkChange(newest, invoiceKey, (found) => ({ ...found, observed: seen })) : []),
   ])
   return { end: 'done' }
@@ -233,20 +342,32 @@ function withBack(memo: Observed, amount: Cents): Observed {
  * Takes away an application of a memo that is not known here (QuickBooks applied it by itself, or we did before a crash or
  * a lost data folder). `free`: there is none that could be taken away.
  */
-export async function freeCredit(tools: SendTools, key: DocumentKey, memoId: string, observed: Observed): Promise<'free' | 'freed' | StepResult> {
+export async function freeCredit(
+  tools: SendTools,
+  key: DocumentKey,
+  memoId: string,
+  observed: Observed,
+): Promise<'free' | 'freed' | StepResult> {
   const { quickbooks, records } = tools
   if (observed.partyId === null) return 'free'
   const found = await findApplication(quickbooks, memoId, observed.partyId, null)
   if (!found.ok) return unsettled(found.failure)
   const payment = found.value
   if (!payment) return 'free'
-  const application = { id: payment.Id, syncToken: payment.SyncToken, amount: appliedAmount(payment, memoId), invoiceId: invoiceIn(payment) }
+  const application = {
+    id: payment.Id,
+    syncToken: payment.SyncToken,
+    amount: appliedAmount(payment, memoId),
+    invoiceId: invoiceIn(payment),
+  }
   await records.commit((newest) => linkChange(newest, key, (link) => ({ ...link, application })))
   const ended = await unapplyCredit(tools, { deed: 'unapply-credit', key, paymentId: payment.Id })
   return ended.end === 'done' ? 'freed' : ended
 }
 
 function invoiceIn(payment: Entity): string {
-  const link = listIn(payment, 'Line').flatMap((line) => listIn(line, 'LinkedTxn')).find((each) => each['TxnType'] === 'Invoice')
-  return link ? textIn(link, 'TxnId') ?? '' : ''
+  const link = listIn(payment, 'Line')
+    .flatMap((line) => listIn(line, 'LinkedTxn'))
+    .find((each) => each['TxnType'] === 'Invoice')
+  return link ? (textIn(link, 'TxnId') ?? '') : ''
 }

@@ -12,12 +12,27 @@ export function detailsOf(type: LinkedType, entity: Entity): Details | null {
   if (!OVERWRITTEN.has(type)) return null
   const note = textIn(entity, 'PrivateNote') ?? ''
   return {
-    account: type === 'Payment' ? referenceIn(entity, 'DepositToAccountRef') : type === 'Purchase' ? referenceIn(entity, 'AccountRef') : null,
+    account:
+      type === 'Payment'
+        ? referenceIn(entity, 'DepositToAccountRef')
+        : type === 'Purchase'
+          ? referenceIn(entity, 'AccountRef')
+          : null,
     note: keyInNote(note) === null ? null : noteText(note),
-    reference: type === 'Payment' || type === 'PurchaseOrder' ? shortText(textIn(entity, type === 'Payment' ? 'PaymentRefNum' : 'Memo')) : '',
-    lines: type === 'Payment' ? [] : moneyLines(entity).map((line) => {
-      const detail = objectIn(line, textIn(line, 'DetailType') ?? '') ?? {}
-      return { account: referenceIn(detail, 'AccountRef') ?? referenceIn(detail, 'ItemRef'), project: referenceIn(detail, 'CustomerRef'), description: shortText(textIn(line, 'Description')) }
-    }),
+    reference:
+      type === 'Payment' || type === 'PurchaseOrder'
+        ? shortText(textIn(entity, type === 'Payment' ? 'PaymentRefNum' : 'Memo'))
+        : '',
+    lines:
+      type === 'Payment'
+        ? []
+        : moneyLines(entity).map((line) => {
+            const detail = objectIn(line, textIn(line, 'DetailType') ?? '') ?? {}
+            return {
+              account: referenceIn(detail, 'AccountRef') ?? referenceIn(detail, 'ItemRef'),
+              project: referenceIn(detail, 'CustomerRef'),
+              description: shortText(textIn(line, 'Description')),
+            }
+          }),
   }
 }

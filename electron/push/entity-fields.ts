@@ -6,14 +6,21 @@ export function textIn(entity: Readonly<Record<string, unknown>>, field: string)
   return typeof value === 'string' && value !== '' ? value : null
 }
 
-export function objectIn(entity: Readonly<Record<string, unknown>>, field: string): Readonly<Record<string, unknown>> | null {
+export function objectIn(
+  entity: Readonly<Record<string, unknown>>,
+  field: string,
+): Readonly<Record<string, unknown>> | null {
   const value = entity[field]
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : null
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : null
 }
 
 export function listIn(entity: Readonly<Record<string, unknown>>, field: string): Readonly<Record<string, unknown>>[] {
   const value = entity[field]
-  return Array.isArray(value) ? value.filter((each): each is Record<string, unknown> => typeof each === 'object' && each !== null) : []
+  return Array.isArray(value)
+    ? value.filter((each): each is Record<string, unknown> => typeof each === 'object' && each !== null)
+    : []
 }
 
 /** `{value}` of a reference field. */
@@ -30,5 +37,7 @@ export function nameIn(entity: Readonly<Record<string, unknown>>, field: string)
 
 /** The lines that carry money of their own: QuickBooks adds subtotals and may hold plain descriptions. */
 export function moneyLines(entity: Entity): Readonly<Record<string, unknown>>[] {
-  return listIn(entity, 'Line').filter((line) => line['DetailType'] !== 'SubTotalLineDetail' && line['DetailType'] !== 'DescriptionOnly')
+  return listIn(entity, 'Line').filter(
+    (line) => line['DetailType'] !== 'SubTotalLineDetail' && line['DetailType'] !== 'DescriptionOnly',
+  )
 }

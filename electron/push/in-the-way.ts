@@ -17,7 +17,11 @@ const ACTIVE_OR_NOT = { field: 'Active', operator: 'IN', value: [true, false] } 
  * The document whose number is taken: by the id that the refusal names, or, where it names none, or one of another kind
  * of document, by the number itself; our own first. Null: it is not to be found.
  */
-export async function documentInTheWay(quickbooks: QuickBooks, request: InFlight, why: Problem): Promise<Answer<Entity | null>> {
+export async function documentInTheWay(
+  quickbooks: QuickBooks,
+  request: InFlight,
+  why: Problem,
+): Promise<Answer<Entity | null>> {
   const type = request.type as LinkedType
   const number = request.draft && 'docNumber' in request.draft ? request.draft.docNumber : null
   const named = await namedBy(quickbooks, type, why)
@@ -33,17 +37,26 @@ export async function documentInTheWay(quickbooks: QuickBooks, request: InFlight
  * The contact of the same type whose name is taken: by the id that the refusal names, else by the name. Contacts of the
  * other types that have it become known, so that the next plan gives out another name. Null: none of its type has it.
  */
-export async function contactInTheWay(tools: SendTools, request: InFlight, why: Problem): Promise<Answer<Entity | null>> {
+export async function contactInTheWay(
+  tools: SendTools,
+  request: InFlight,
+  why: Problem,
+): Promise<Answer<Entity | null>> {
   const { quickbooks, records } = tools
   const named = await namedBy(quickbooks, request.type as LinkedType, why)
   if (!named.ok || named.value || !request.draft || !('displayName' in request.draft)) return named
   const { displayName } = request.draft
   let own: Entity | null = null
   for (const type of CONTACTS) {
-    const found = await quickbooks.query(type, [{ field: 'DisplayName', operator: '=', value: displayName }, ACTIVE_OR_NOT])
+    const found = await quickbooks.query(type, [
+      { field: 'DisplayName', operator: '=', value: displayName },
+      ACTIVE_OR_NOT,
+    ])
     // A company without payroll may refuse to list its employees.
     if (!found.ok && (found.failure.kind !== 'refused' || type === request.type)) return found
-    const same = found.ok ? found.value.find((each) => foldName(textIn(each, 'DisplayName') ?? '') === foldName(displayName)) : undefined
+    const same = found.ok
+      ? found.value.find((each) => foldName(textIn(each, 'DisplayName') ?? '') === foldName(displayName))
+      : undefined
     if (same && type === request.type) own = same
     else if (same) records.sawContact(booksContactOf(type, same))
   }

@@ -18,7 +18,8 @@ function taxOf(entity: Entity): Cents | null {
 }
 
 function partyOf(type: LinkedType, entity: Entity): { id: string | null; name: string | null } {
-  const field = type === 'Purchase' ? 'EntityRef' : type === 'Bill' || type === 'PurchaseOrder' ? 'VendorRef' : 'CustomerRef'
+  const field =
+    type === 'Purchase' ? 'EntityRef' : type === 'Bill' || type === 'PurchaseOrder' ? 'VendorRef' : 'CustomerRef'
   return { id: referenceIn(entity, field), name: nameIn(entity, field) }
 }
 
@@ -41,8 +42,18 @@ export function observedOf(type: LinkedType, entity: Entity): Observed {
     subtotal,
     total,
     tax: isName ? null : taxOf(entity),
-    balance: type === 'CreditMemo' ? centsFromJson(entity['RemainingCredit']) ?? centsFromJson(entity['Balance']) : isName ? null : centsFromJson(entity['Balance']),
-    applied: type === 'Payment' && total !== null && unapplied !== null ? cents(total - unapplied) : type === 'Payment' ? sumOf(lineAmounts(entity)) : null,
+    balance:
+      type === 'CreditMemo'
+        ? (centsFromJson(entity['RemainingCredit']) ?? centsFromJson(entity['Balance']))
+        : isName
+          ? null
+          : centsFromJson(entity['Balance']),
+    applied:
+      type === 'Payment' && total !== null && unapplied !== null
+        ? cents(total - unapplied)
+        : type === 'Payment'
+          ? sumOf(lineAmounts(entity))
+          : null,
     lineAmounts: amounts,
   }
   const details = detailsOf(type, entity)
@@ -54,8 +65,12 @@ export function observedOf(type: LinkedType, entity: Entity): Observed {
 
 /** The one invoice that a payment is applied to; null where it is none, or several. */
 function onlyInvoiceIn(payment: Entity): string | null {
-  const ids = new Set(listIn(payment, 'Line').flatMap((line) => listIn(line, 'LinkedTxn')).flatMap((each) => (each['TxnType'] === 'Invoice' ? [textIn(each, 'TxnId')] : [])))
-  return ids.size === 1 ? [...ids][0] ?? null : null
+  const ids = new Set(
+    listIn(payment, 'Line')
+      .flatMap((line) => listIn(line, 'LinkedTxn'))
+      .flatMap((each) => (each['TxnType'] === 'Invoice' ? [textIn(each, 'TxnId')] : [])),
+  )
+  return ids.size === 1 ? ([...ids][0] ?? null) : null
 }
 
 /**
@@ -72,10 +87,18 @@ export function booksDocumentOf(type: LinkedType, entity: Entity): BooksDocument
   const observed = observedOf(type, entity)
   const { asOf = null, company = null } = sealInNote(entity['PrivateNote']) ?? {}
   return {
-    type, id: entity.Id, docNumber: observed.docNumber, date: observed.date,
-    partyId: observed.partyId, partyName: partyOf(type, entity).name,
-    subtotal: observed.subtotal, total: observed.total,
-    mark: keyInNote(entity['PrivateNote']), voided: observed.voided, ...(asOf !== null && { asOf }), ...(company !== null && { company }),
+    type,
+    id: entity.Id,
+    docNumber: observed.docNumber,
+    date: observed.date,
+    partyId: observed.partyId,
+    partyName: partyOf(type, entity).name,
+    subtotal: observed.subtotal,
+    total: observed.total,
+    mark: keyInNote(entity['PrivateNote']),
+    voided: observed.voided,
+    ...(asOf !== null && { asOf }),
+    ...(company !== null && { company }),
   }
 }
 
@@ -83,7 +106,8 @@ export function booksContactOf(type: BooksContact['type'], entity: Entity): Book
   const email = objectIn(entity, 'PrimaryEmailAddr')
   const phone = objectIn(entity, 'PrimaryPhone')
   return {
-    id: entity.Id, type,
+    id: entity.Id,
+    type,
     name: textIn(entity, 'DisplayName') ?? '',
     parentId: referenceIn(entity, 'ParentRef'),
     active: entity['Active'] !== false,
@@ -96,15 +120,22 @@ export function booksContactOf(type: BooksContact['type'], entity: Entity): Book
 export function booksAccountOf(entity: Entity): BooksAccount {
   const name = textIn(entity, 'Name') ?? ''
   return {
-    id: entity.Id, name, fullName: textIn(entity, 'FullyQualifiedName') ?? name, number: textIn(entity, 'AcctNum'),
-    accountType: textIn(entity, 'AccountType') ?? '', active: entity['Active'] !== false,
+    id: entity.Id,
+    name,
+    fullName: textIn(entity, 'FullyQualifiedName') ?? name,
+    number: textIn(entity, 'AcctNum'),
+    accountType: textIn(entity, 'AccountType') ?? '',
+    active: entity['Active'] !== false,
   }
 }
 
 export function booksItemOf(entity: Entity): BooksItem {
   const name = textIn(entity, 'Name') ?? ''
   return {
-    id: entity.Id, name, fullName: textIn(entity, 'FullyQualifiedName') ?? name,
-    purchasable: objectIn(entity, 'ExpenseAccountRef') !== null, active: entity['Active'] !== false && entity['Type'] !== 'Category',
+    id: entity.Id,
+    name,
+    fullName: textIn(entity, 'FullyQualifiedName') ?? name,
+    purchasable: objectIn(entity, 'ExpenseAccountRef') !== null,
+    active: entity['Active'] !== false && entity['Type'] !== 'Category',
   }
 }

@@ -39,12 +39,19 @@ const BUSINESS_RULE = '6000'
  * request of the same id. Then what is open is stored, and the next request gets an id of its own.
  * `already`: what of it is applied by now, cents.
  */
-export async function isWorthAnother(tools: SendTools, request: InFlight, failure: SendFailure, already: Cents): Promise<boolean> {
+export async function isWorthAnother(
+  tools: SendTools,
+  request: InFlight,
+  failure: SendFailure,
+  already: Cents,
+): Promise<boolean> {
   const { records } = tools
   if (request.draft?.type !== 'Payment' || !failure.faults.some((fault) => fault.code === BUSINESS_RULE)) return false
   const invoices = await invoicesNow(tools, request.draft)
   if (!invoices) return false
-  const isKnown = invoices.every(({ key, observed }) => observed.balance === records.get('links', key)?.observed.balance)
+  const isKnown = invoices.every(
+    ({ key, observed }) => observed.balance === records.get('links', key)?.observed.balance,
+  )
   const generation = records.get('generations', request.key) ?? 0
   if (isKnown && (generation > 0 || !fits(request.draft, invoices, already))) return false
   await records.commit((newest) => [...seenChanges(newest, invoices), ...nextGeneration(records, request)])
@@ -52,5 +59,8 @@ export async function isWorthAnother(tools: SendTools, request: InFlight, failur
 }
 
 function fits(draft: PaymentDraft, invoices: readonly SeenInvoice[], already: Cents): boolean {
-  return draft.applied.length > 0 && draft.applied.every((part, at) => part.amount <= (invoices[at]?.observed.balance ?? 0) + already)
+  return (
+    draft.applied.length > 0 &&
+    draft.applied.every((part, at) => part.amount <= (invoices[at]?.observed.balance ?? 0) + already)
+  )
 }

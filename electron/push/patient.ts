@@ -36,7 +36,13 @@ export function patientReads(quickbooks: QuickBooks, patience: Patience): QuickB
 }
 
 /** Full jitter over an exponential wait, ms; what QuickBooks asks for is kept to. */
-export function waitBefore(attempt: number, afterMs: number | null, random: number, first: number = FIRST_WAIT_MS, longest: number = LONGEST_WAIT_MS): number {
+export function waitBefore(
+  attempt: number,
+  afterMs: number | null,
+  random: number,
+  first: number = FIRST_WAIT_MS,
+  longest: number = LONGEST_WAIT_MS,
+): number {
   const grown = Math.min(longest, first * 2 ** attempt)
   return Math.max(afterMs ?? 0, grown / 2 + (grown / 2) * random)
 }

@@ -18,7 +18,10 @@ const EARLIER_MS = 24 * 3_600_000
  * touched. A look that fails, or is still behind when the run ends, is made up for by the next run. Both desktops delete the
  * same ones, whoever is first.
  */
-export async function removeReceiptTwins(tools: SendTools & { sleep(ms: number): Promise<void> }, links: Iterable<[DocumentKey, Link]>): Promise<void> {
+export async function removeReceiptTwins(
+  tools: SendTools & { sleep(ms: number): Promise<void> },
+  links: Iterable<[DocumentKey, Link]>,
+): Promise<void> {
   let unchecked = [...links].filter(([, link]) => link.receiptsUncheckedSince !== undefined && !link.gone)
   for (let tries = 1; unchecked.length > 0; tries++) {
     unchecked = await stillUnsure(tools, unchecked)
@@ -33,7 +36,10 @@ const TRIES = 4
 const BETWEEN_MS = 1_000
 
 /** One look at these documents. Answers those of which it is not certain yet that nothing is there twice. */
-async function stillUnsure(tools: SendTools, unchecked: readonly [DocumentKey, Link][]): Promise<[DocumentKey, Link][]> {
+async function stillUnsure(
+  tools: SendTools,
+  unchecked: readonly [DocumentKey, Link][],
+): Promise<[DocumentKey, Link][]> {
   const there = await receiptsOf(tools.quickbooks, unchecked)
   if (!there.ok) return []
   const left: [DocumentKey, Link][] = []
@@ -66,7 +72,9 @@ async function isBehind(tools: SendTools, key: DocumentKey, link: Link, receipts
     // Another one with its mark is listed: either the list shows that one already and ours not yet, or the other desktop has removed ours as the later one.
     const ours = await tools.quickbooks.read('Attachable', attachableId)
     if (!ours.ok || ours.value !== null) return true
-    await tools.records.commit((newest) => linkChange(newest, key, (found) => ({ ...found, attachments: withId(found.attachments, mark, first) })))
+    await tools.records.commit((newest) =>
+      linkChange(newest, key, (found) => ({ ...found, attachments: withId(found.attachments, mark, first) })),
+    )
   }
   return false
 }
@@ -76,10 +84,17 @@ function inOrder(receipts: readonly Entity[]): Entity[] {
 }
 
 /** The receipts of these documents: all new ones in one question, or document by document where that is refused. */
-async function receiptsOf(quickbooks: QuickBooks, unchecked: readonly [DocumentKey, Link][]): Promise<Answer<Entity[]>> {
-  const first = Math.min(...unchecked.map(([, link]) => Date.parse(link.receiptsUncheckedSince ?? '')).filter((at) => !Number.isNaN(at)))
+async function receiptsOf(
+  quickbooks: QuickBooks,
+  unchecked: readonly [DocumentKey, Link][],
+): Promise<Answer<Entity[]>> {
+  const first = Math.min(
+    ...unchecked.map(([, link]) => Date.parse(link.receiptsUncheckedSince ?? '')).filter((at) => !Number.isNaN(at)),
+  )
   if (unchecked.length > 2 && Number.isFinite(first)) {
-    const all = await quickbooks.query('Attachable', [{ field: 'MetaData.CreateTime', operator: '>=', value: new Date(first - EARLIER_MS).toISOString() }])
+    const all = await quickbooks.query('Attachable', [
+      { field: 'MetaData.CreateTime', operator: '>=', value: new Date(first - EARLIER_MS).toISOString() },
+    ])
     if (all.ok || all.failure.kind !== 'refused') return all
   }
   const found: Entity[] = []
@@ -97,7 +112,12 @@ function hangsOn(attachable: Entity, link: Link): boolean {
   return others.length === 0 && only !== undefined && namesEntity(only, link.type, link.id)
 }
 
-async function removeTwins(tools: SendTools, key: DocumentKey, link: Link, receipts: readonly Entity[]): Promise<boolean> {
+async function removeTwins(
+  tools: SendTools,
+  key: DocumentKey,
+  link: Link,
+  receipts: readonly Entity[],
+): Promise<boolean> {
   const firsts = new Map<string, Entity>()
   for (const receipt of inOrder(receipts)) {
     const mark = markedAttachment(receipt)
@@ -111,7 +131,14 @@ async function removeTwins(tools: SendTools, key: DocumentKey, link: Link, recei
 }
 
 /** Deletes a receipt that hangs there twice. False where it is not certain that it is gone. */
-async function removeTwin(tools: SendTools, key: DocumentKey, link: Link, attachmentId: string, twin: Entity, first: Entity): Promise<boolean> {
+async function removeTwin(
+  tools: SendTools,
+  key: DocumentKey,
+  link: Link,
+  attachmentId: string,
+  twin: Entity,
+  first: Entity,
+): Promise<boolean> {
   const { quickbooks, records } = tools
   const body = { Id: twin.Id, SyncToken: twin.SyncToken }
   const requestId = requestIdOf(quickbooks.realmId, [key, 'receipt-twin', link.id, twin.Id, twin.SyncToken])
@@ -119,14 +146,31 @@ async function removeTwin(tools: SendTools, key: DocumentKey, link: Link, attach
   const isGone = answer.ok || answer.failure.faults.some((fault) => fault.code === '610')
   const failure = answer.ok ? null : answer.failure
   await records.wrote({
-    key, verb: 'delete', entityType: 'Attachable', requestId, intuitTid: answer.ok ? answer.intuitTid : answer.failure.intuitTid, bodyHash: bodyHashOf(body),
-    outcome: isGone ? 'done' : failure?.kind === 'refused' ? 'refused' : failure?.kind === 'unknown' ? 'unknown' : 'not-sent',
-    quickbooksId: twin.Id, docNumber: null, problemCode: failure?.problem.code ?? null, httpStatus: failure ? failure.httpStatus : 200,
+    key,
+    verb: 'delete',
+    entityType: 'Attachable',
+    requestId,
+    intuitTid: answer.ok ? answer.intuitTid : answer.failure.intuitTid,
+    bodyHash: bodyHashOf(body),
+    outcome: isGone
+      ? 'done'
+      : failure?.kind === 'refused'
+        ? 'refused'
+        : failure?.kind === 'unknown'
+          ? 'unknown'
+          : 'not-sent',
+    quickbooksId: twin.Id,
+    docNumber: null,
+    problemCode: failure?.problem.code ?? null,
+    httpStatus: failure ? failure.httpStatus : 200,
   })
   if (!isGone) return false
-  await records.commit((newest) => linkChange(newest, key, (found) => ({
-    ...found, attachments: withId(found.attachments, attachmentId, first.Id),
-  })))
+  await records.commit((newest) =>
+    linkChange(newest, key, (found) => ({
+      ...found,
+      attachments: withId(found.attachments, attachmentId, first.Id),
+    })),
+  )
   await records.explained(key, 'receipt-twin-removed', { attachment: attachmentId, id: twin.Id })
   return true
 }
@@ -138,11 +182,17 @@ function withId(attachments: Link['attachments'], attachmentId: string, attachab
 
 /** Nothing is left to look at, unless another receipt of the document went out meanwhile, or may still arrive. */
 async function checked(tools: SendTools, key: DocumentKey, looked: Link): Promise<void> {
-  await tools.records.commit((newest) => linkChange(newest, key, (link) => {
-    if (Object.keys(link.attachments).length !== Object.keys(looked.attachments).length || mayStillArrive(link, tools.now())) return link
-    const { receiptsUncheckedSince: _since, receiptsLateUntil: _until, ...rest } = link
-    return rest
-  }))
+  await tools.records.commit((newest) =>
+    linkChange(newest, key, (link) => {
+      if (
+        Object.keys(link.attachments).length !== Object.keys(looked.attachments).length ||
+        mayStillArrive(link, tools.now())
+      )
+        return link
+      const { receiptsUncheckedSince: _since, receiptsLateUntil: _until, ...rest } = link
+      return rest
+    }),
+  )
 }
 
 /** Whatever the clock says: it may have been set back since. */

@@ -14,7 +14,13 @@ import { observedOf } from './observe.ts'
  * never did; a document with the same number, party and amounts that came into being since, and whose note has no
  * mark (it was cut off, or not kept), is ours too. Null: it is not there.
  */
-export async function findOwn(quickbooks: QuickBooks, type: LinkedType, key: DocumentKey, draft: Draft, sentAt: string | null): Promise<Answer<Entity | null>> {
+export async function findOwn(
+  quickbooks: QuickBooks,
+  type: LinkedType,
+  key: DocumentKey,
+  draft: Draft,
+  sentAt: string | null,
+): Promise<Answer<Entity | null>> {
   const conditions = whereToLook(draft)
   const answer = await quickbooks.query(type, conditions)
   if (!answer.ok) return answer
@@ -28,7 +34,13 @@ const CLOCKS_MS = 10 * 60_000
 
 /** Only what has a number: two payments may be alike in everything else. */
 function looksSent(type: LinkedType, entity: Entity, draft: Draft, sentAt: string | null): boolean {
-  if (sentAt === null || !('docNumber' in draft) || draft.docNumber === null || keyInNote(entity['PrivateNote']) !== null) return false
+  if (
+    sentAt === null ||
+    !('docNumber' in draft) ||
+    draft.docNumber === null ||
+    keyInNote(entity['PrivateNote']) !== null
+  )
+    return false
   const since = Date.parse(textIn(objectIn(entity, 'MetaData') ?? {}, 'CreateTime') ?? '') - Date.parse(sentAt)
   return since >= -CLOCKS_MS && isShown(observedOf(type, entity), draft)
 }
@@ -52,15 +64,27 @@ function whereToLook(draft: Draft): Condition[] {
  * The payment of nothing that already applies a memo, to this invoice or (null) to any: ours, or QuickBooks' own. A payment
  * with money of its own is a person's, whatever else it applies.
  */
-export async function findApplication(quickbooks: QuickBooks, memoId: string, customerId: string, invoiceId: string | null): Promise<Answer<Entity | null>> {
+export async function findApplication(
+  quickbooks: QuickBooks,
+  memoId: string,
+  customerId: string,
+  invoiceId: string | null,
+): Promise<Answer<Entity | null>> {
   const answer = await quickbooks.query('Payment', [{ field: 'CustomerRef', operator: '=', value: customerId }])
   if (!answer.ok) return answer
-  const found = answer.value.find((payment) => centsFromJson(payment['TotalAmt']) === 0 && applies(payment, 'CreditMemo', memoId) && (invoiceId === null || applies(payment, 'Invoice', invoiceId)))
+  const found = answer.value.find(
+    (payment) =>
+      centsFromJson(payment['TotalAmt']) === 0 &&
+      applies(payment, 'CreditMemo', memoId) &&
+      (invoiceId === null || applies(payment, 'Invoice', invoiceId)),
+  )
   return { ...answer, value: found ?? null }
 }
 
 function applies(payment: Entity, type: 'CreditMemo' | 'Invoice', id: string): boolean {
-  return listIn(payment, 'Line').some((line) => listIn(line, 'LinkedTxn').some((linked) => linked['TxnType'] === type && linked['TxnId'] === id))
+  return listIn(payment, 'Line').some((line) =>
+    listIn(line, 'LinkedTxn').some((linked) => linked['TxnType'] === type && linked['TxnId'] === id),
+  )
 }
 
 /** The mark of a receipt, kept in its note. */
@@ -88,20 +112,37 @@ export async function receiptsOn(quickbooks: QuickBooks, type: LinkedType, id: s
   const told = !answer.ok && answer.failure.kind === 'refused' ? await quickbooks.query('Attachable') : answer
   if (!told.ok) return told
   // Some answers are wider than the question: what counts is what the attachable itself says.
-  return { ...told, value: told.value.filter((attachable) => listIn(attachable, 'AttachableRef').some((reference) => namesEntity(reference, type, id))) }
+  return {
+    ...told,
+    value: told.value.filter((attachable) =>
+      listIn(attachable, 'AttachableRef').some((reference) => namesEntity(reference, type, id)),
+    ),
+  }
 }
 
 /** Whether a reference of a receipt is to this entity; types are written in either case. */
 export function namesEntity(reference: Readonly<Record<string, unknown>>, type: LinkedType, id: string): boolean {
   const entity = objectIn(reference, 'EntityRef')
-  return entity !== null && textIn(entity, 'value') === id && (textIn(entity, 'type') ?? type).toLowerCase() === type.toLowerCase()
+  return (
+    entity !== null &&
+    textIn(entity, 'value') === id &&
+    (textIn(entity, 'type') ?? type).toLowerCase() === type.toLowerCase()
+  )
 }
 
 /** Which of the receipts is this attachment: by its mark, else by a name and size under which it may have gone. */
-export function receiptIn(receipts: readonly Entity[], attachmentId: string, names: readonly { fileName: string; bytes: number }[]): Entity | null {
+export function receiptIn(
+  receipts: readonly Entity[],
+  attachmentId: string,
+  names: readonly { fileName: string; bytes: number }[],
+): Entity | null {
   const noteOf = (each: Entity) => textIn(each, 'Note') ?? ''
   const marked = receipts.find((each) => noteOf(each).includes(receiptMark(attachmentId)))
   if (marked) return marked
   const unmarked = receipts.filter((each) => !/\[Billdr attachment /.test(noteOf(each)))
-  return unmarked.find((each) => names.some(({ fileName, bytes }) => textIn(each, 'FileName') === fileName && Number(each['Size']) === bytes)) ?? null
+  return (
+    unmarked.find((each) =>
+      names.some(({ fileName, bytes }) => textIn(each, 'FileName') === fileName && Number(each['Size']) === bytes),
+    ) ?? null
+  )
 }

@@ -45,7 +45,9 @@ export interface PushTables {
   attachmentProblems: Problem
 }
 
-export type PushChange = { [N in keyof PushTables]: { table: N; id: string; value: PushTables[N] | undefined } }[keyof PushTables]
+export type PushChange = {
+  [N in keyof PushTables]: { table: N; id: string; value: PushTables[N] | undefined }
+}[keyof PushTables]
 
 /** What a table will hold once the commits under way are durable. */
 export type Newest = <N extends keyof PushTables>(table: N, id: string) => PushTables[N] | undefined

@@ -24,21 +24,35 @@ export async function hasLostReference(tools: SendTools, request: InFlight, fail
     if (observed?.active) continue
     isLost = true
     records.lostEntity(type, id)
-    await records.commit((newest) => linkChange(newest, key, (link) => ({ ...link, gone: true, ...(observed && { observed }) })))
+    await records.commit((newest) =>
+      linkChange(newest, key, (link) => ({ ...link, gone: true, ...(observed && { observed }) })),
+    )
   }
   if (isLost) await records.commit((): PushChange[] => nextGeneration(records, request))
   return isLost
 }
 
 function referencesOf(draft: Draft): [LinkedType, string][] {
-  const named: [LinkedType, string | null | undefined][] = draft.type === 'Customer' ? [['Customer', draft.parent?.id]]
-    : draft.type === 'Vendor' ? []
-      : [
-          ['Customer', 'customer' in draft ? draft.customer.id : null],
-          ['Vendor', 'vendor' in draft ? draft.vendor?.id : null],
-          ...(draft.type === 'Payment' ? draft.applied.map((part): [LinkedType, string] => ['Invoice', part.id]) : []),
-          ...('lines' in draft ? draft.lines.map((line): [LinkedType, string | null | undefined] => ['Customer', 'customer' in line ? line.customer?.id : null]) : []),
-        ]
-  const once = new Map(named.flatMap(([type, id]) => (id ? [[`${type} ${id}`, [type, id] as [LinkedType, string]]] : [])))
+  const named: [LinkedType, string | null | undefined][] =
+    draft.type === 'Customer'
+      ? [['Customer', draft.parent?.id]]
+      : draft.type === 'Vendor'
+        ? []
+        : [
+            ['Customer', 'customer' in draft ? draft.customer.id : null],
+            ['Vendor', 'vendor' in draft ? draft.vendor?.id : null],
+            ...(draft.type === 'Payment'
+              ? draft.applied.map((part): [LinkedType, string] => ['Invoice', part.id])
+              : []),
+            ...('lines' in draft
+              ? draft.lines.map((line): [LinkedType, string | null | undefined] => [
+                  'Customer',
+                  'customer' in line ? line.customer?.id : null,
+                ])
+              : []),
+          ]
+  const once = new Map(
+    named.flatMap(([type, id]) => (id ? [[`${type} ${id}`, [type, id] as [LinkedType, string]]] : [])),
+  )
   return [...once.values()]
 }

@@ -6,8 +6,16 @@ import { createHash } from 'node:crypto'
  * (and, for changes, on the same state of the entity) always gets the same id; shaped like a UUID, 36 characters.
  */
 export function requestIdOf(realmId: string, parts: readonly (string | number)[]): string {
-  const hash = createHash('sha256').update(JSON.stringify([realmId, ...parts])).digest('hex')
-  return [hash.slice(0, 8), hash.slice(8, 12), `5${hash.slice(13, 16)}`, `a${hash.slice(17, 20)}`, hash.slice(20, 32)].join('-')
+  const hash = createHash('sha256')
+    .update(JSON.stringify([realmId, ...parts]))
+    .digest('hex')
+  return [
+    hash.slice(0, 8),
+    hash.slice(8, 12),
+    `5${hash.slice(13, 16)}`,
+    `a${hash.slice(17, 20)}`,
+    hash.slice(20, 32),
+  ].join('-')
 }
 
 export function bodyHashOf(body: unknown): string {

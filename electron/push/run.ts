@@ -100,10 +100,14 @@ export async function carryOut(tools: RunTools, operations: readonly Operation[]
   }
 
   // What the disk refuses ends all workers, and the run only once none of them waits for an answer any more.
-  const ended = await Promise.allSettled(Array.from({ length: AT_ONCE }, () => worker().catch((error: unknown) => {
-    hasFailed = true
-    throw error
-  })))
+  const ended = await Promise.allSettled(
+    Array.from({ length: AT_ONCE }, () =>
+      worker().catch((error: unknown) => {
+        hasFailed = true
+        throw error
+      }),
+    ),
+  )
   const failed = ended.find((each) => each.status === 'rejected')
   if (failed) throw failed.reason
   return report
@@ -118,7 +122,8 @@ function groupedByKey(operations: readonly Operation[]): Map<DocumentKey, Operat
 /** The invoice whose open amount a group moves. */
 function lockOf(group: readonly Operation[]): string | null {
   for (const operation of group) {
-    if ((operation.deed === 'create' || operation.deed === 'update') && operation.draft.type === 'Payment') return operation.draft.applied[0]?.id ?? null
+    if ((operation.deed === 'create' || operation.deed === 'update') && operation.draft.type === 'Payment')
+      return operation.draft.applied[0]?.id ?? null
     if (operation.deed === 'apply-credit') return operation.invoiceId
     if (operation.deed === 'unapply-credit') return operation.paymentId
   }
@@ -133,7 +138,10 @@ class Locks {
     if (name === null) return work()
     const before = this.#held.get(name) ?? Promise.resolve()
     const mine = before.then(work)
-    this.#held.set(name, mine.catch(() => undefined))
+    this.#held.set(
+      name,
+      mine.catch(() => undefined),
+    )
     return mine
   }
 }

@@ -26,7 +26,18 @@ function digits(of: unknown): string {
 
 function shownDigits({ docNumber, date, dueDate, partyId, subtotal, lineAmounts, details }: Shown): string {
   const lines = details?.lines.map(({ account, project, description }) => [account, project, description])
-  return digits([docNumber, date, dueDate, partyId, subtotal, lineAmounts, details?.account, details?.note, details?.reference, lines])
+  return digits([
+    docNumber,
+    date,
+    dueDate,
+    partyId,
+    subtotal,
+    lineAmounts,
+    details?.account,
+    details?.note,
+    details?.reference,
+    lines,
+  ])
 }
 
 /** What stands for a content's fingerprint in a seal. */
@@ -46,7 +57,9 @@ export function sealedBody(draft: Draft, content: string, origin: Pick<PushRecor
   const billdrId = origin.billdrId()
   const details = detailsIn(draft)
   const seal = {
-    content: contentDigits(content), shown: shownDigits({ ...sentOf(draft, content), ...(details && { details }) }), asOf: origin.exportedAt(),
+    content: contentDigits(content),
+    shown: shownDigits({ ...sentOf(draft, content), ...(details && { details }) }),
+    asOf: origin.exportedAt(),
     company: billdrId === null ? null : companyDigits(billdrId),
   }
   return { ...body, PrivateNote: endOf(sealedNote(body['PrivateNote'], seal), NOTE_LIMIT) }
@@ -63,7 +76,13 @@ export function unbrokenSeal(type: LinkedType, note: unknown, observed: Shown): 
     for (const dueDate of filledIn(observed.dueDate)) {
       for (const partyId of filledIn(observed.partyId)) {
         for (const account of filledIn(details?.account ?? null)) {
-          const shown = { ...observed, docNumber, dueDate, partyId, ...(details && { details: { ...details, account } }) }
+          const shown = {
+            ...observed,
+            docNumber,
+            dueDate,
+            partyId,
+            ...(details && { details: { ...details, account } }),
+          }
           if (shownDigits(shown) === seal.shown) return { content: seal.content, asOf: seal.asOf }
         }
       }

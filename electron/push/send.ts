@@ -24,17 +24,37 @@ export type SendFailure = Extract<Answer<never>, { ok: false }>['failure']
  * Sends a request that is stored first, and stores what became of it: uncertain ones stay in flight, refused ones leave
  * with a new generation, so that the next attempt is another request. The caller stores what a success means.
  */
-export async function send(tools: SendTools, request: InFlight): Promise<{ ok: true; entity: Entity | DeletedEntity; ageMs: number | null; request: InFlight } | { ok: false; failure: SendFailure; request: InFlight }> {
+export async function send(
+  tools: SendTools,
+  request: InFlight,
+): Promise<
+  | { ok: true; entity: Entity | DeletedEntity; ageMs: number | null; request: InFlight }
+  | { ok: false; failure: SendFailure; request: InFlight }
+> {
   const { quickbooks, records } = tools
   const id = inFlightId(request)
   const leaving: InFlight = { ...request, attempts: request.attempts + 1 }
   await records.commit([{ table: 'inFlight', id, value: leaving }])
-  const answer = await quickbooks.write({ type: request.type, verb: request.verb, body: request.body, requestId: request.requestId, allowDuplicateNumber: request.allowDuplicateNumber ?? false })
+  const answer = await quickbooks.write({
+    type: request.type,
+    verb: request.verb,
+    body: request.body,
+    requestId: request.requestId,
+    allowDuplicateNumber: request.allowDuplicateNumber ?? false,
+  })
   return settle(tools, id, leaving, answer)
 }
 
 /** Stores an answer in the history, and what it means for the request under way. */
-export async function settle<E extends Entity | DeletedEntity>(tools: SendTools, id: string, request: InFlight, answer: Answer<E>): Promise<{ ok: true; entity: E; ageMs: number | null; request: InFlight } | { ok: false; failure: SendFailure; request: InFlight }> {
+export async function settle<E extends Entity | DeletedEntity>(
+  tools: SendTools,
+  id: string,
+  request: InFlight,
+  answer: Answer<E>,
+): Promise<
+  | { ok: true; entity: E; ageMs: number | null; request: InFlight }
+  | { ok: false; failure: SendFailure; request: InFlight }
+> {
   const { records } = tools
   const entry = {
     key: request.key,
@@ -42,16 +62,34 @@ export async function settle<E extends Entity | DeletedEntity>(tools: SendTools,
     entityType: request.type,
     requestId: request.requestId,
     bodyHash: bodyHashOf(request.body),
-    ...(request.attachmentId !== null && typeof request.body['fileName'] === 'string' && { fileName: request.body['fileName'] }),
+    ...(request.attachmentId !== null &&
+      typeof request.body['fileName'] === 'string' && { fileName: request.body['fileName'] }),
   }
   if (answer.ok) {
-    const docNumber = 'DocNumber' in answer.value && typeof answer.value['DocNumber'] === 'string' ? answer.value['DocNumber'] : null
-    await records.wrote({ ...entry, intuitTid: answer.intuitTid, outcome: 'done', quickbooksId: answer.value.Id, docNumber, problemCode: null, httpStatus: 200 })
+    const docNumber =
+      'DocNumber' in answer.value && typeof answer.value['DocNumber'] === 'string' ? answer.value['DocNumber'] : null
+    await records.wrote({
+      ...entry,
+      intuitTid: answer.intuitTid,
+      outcome: 'done',
+      quickbooksId: answer.value.Id,
+      docNumber,
+      problemCode: null,
+      httpStatus: 200,
+    })
     return { ok: true, entity: answer.value, ageMs: answer.ageMs, request }
   }
   const { failure } = answer
   const outcome = failure.kind === 'refused' ? 'refused' : failure.kind === 'unknown' ? 'unknown' : 'not-sent'
-  await records.wrote({ ...entry, intuitTid: failure.intuitTid, outcome, quickbooksId: request.entityId, docNumber: null, problemCode: failure.problem.code, httpStatus: failure.httpStatus })
+  await records.wrote({
+    ...entry,
+    intuitTid: failure.intuitTid,
+    outcome,
+    quickbooksId: request.entityId,
+    docNumber: null,
+    problemCode: failure.problem.code,
+    httpStatus: failure.httpStatus,
+  })
   const kept: InFlight = { ...request, unknown: request.unknown || failure.kind === 'unknown' }
   if (failure.kind !== 'refused') await records.commit([{ table: 'inFlight', id, value: kept }])
   return { ok: false, failure, request: kept }

@@ -5,16 +5,26 @@ import type { Observed, Sent } from '../plan/link.ts'
 
 /** What a draft sends, in the terms in which it is observed later. */
 export function sentOf(draft: Draft, content: string): Sent {
-  const base: Sent = { content, docNumber: null, date: null, dueDate: null, partyId: null, subtotal: null, applied: null, lineAmounts: [] }
+  const base: Sent = {
+    content,
+    docNumber: null,
+    date: null,
+    dueDate: null,
+    partyId: null,
+    subtotal: null,
+    applied: null,
+    lineAmounts: [],
+  }
   if (draft.type === 'Customer' || draft.type === 'Vendor') return base
-  if (draft.type === 'Payment') return { ...base, date: draft.date, partyId: draft.customer.id, subtotal: draft.total, ...appliedIn(draft) }
+  if (draft.type === 'Payment')
+    return { ...base, date: draft.date, partyId: draft.customer.id, subtotal: draft.total, ...appliedIn(draft) }
   const amounts = draft.lines.map((line) => line.amount)
   return {
     content,
     docNumber: draft.docNumber,
     date: draft.date,
     dueDate: 'dueDate' in draft ? draft.dueDate : null,
-    partyId: 'customer' in draft ? draft.customer.id : draft.vendor?.id ?? null,
+    partyId: 'customer' in draft ? draft.customer.id : (draft.vendor?.id ?? null),
     subtotal: sumOf(amounts),
     applied: null,
     lineAmounts: amounts,
@@ -36,15 +46,29 @@ export function sentAsAnswered(draft: Draft, content: string, { lineAmounts, det
 /** The same, with the details as the draft says them; an account that it leaves open is the one that QuickBooks chose. */
 export function sentAsDrafted(draft: Draft, content: string, { details: shown }: Observed): Sent {
   const said = detailsIn(draft)
-  return said && shown ? { ...sentOf(draft, content), details: { ...said, account: said.account ?? shown.account } } : sentOf(draft, content)
+  return said && shown
+    ? { ...sentOf(draft, content), details: { ...said, account: said.account ?? shown.account } }
+    : sentOf(draft, content)
 }
 
 /** What was sent of a contact or of a document whose sending is not known: nothing to compare with. */
 export function sentUnknown(content: string | null): Sent {
-  return { content, docNumber: null, date: null, dueDate: null, partyId: null, subtotal: null, applied: null, lineAmounts: [] }
+  return {
+    content,
+    docNumber: null,
+    date: null,
+    dueDate: null,
+    partyId: null,
+    subtotal: null,
+    applied: null,
+    lineAmounts: [],
+  }
 }
 
 /** What was sent, of a document that is taken to show it. */
-export function sentAsObserved(content: string, { docNumber, date, dueDate, partyId, subtotal, applied, lineAmounts, details }: Observed): Sent {
+export function sentAsObserved(
+  content: string,
+  { docNumber, date, dueDate, partyId, subtotal, applied, lineAmounts, details }: Observed,
+): Sent {
   return { content, docNumber, date, dueDate, partyId, subtotal, applied, lineAmounts, ...(details && { details }) }
 }

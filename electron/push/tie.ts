@@ -22,7 +22,10 @@ type Unlink = Extract<Operation, { deed: 'unlink' }>
 export async function linkTo(tools: SendTools, operation: LinkStep): Promise<StepResult> {
   const { records, quickbooks } = tools
   const answer = await quickbooks.read(operation.type, operation.id)
-  if (!answer.ok) return answer.failure.kind === 'refused' ? { end: 'refused', problem: answer.failure.problem } : unsettled(answer.failure)
+  if (!answer.ok)
+    return answer.failure.kind === 'refused'
+      ? { end: 'refused', problem: answer.failure.problem }
+      : unsettled(answer.failure)
   if (answer.value === null) {
     records.lostEntity(operation.type, operation.id)
     return { end: 'replan' }
@@ -30,16 +33,34 @@ export async function linkTo(tools: SendTools, operation: LinkStep): Promise<Ste
   const observed = observedOf(operation.type, answer.value)
   const isContact = operation.type === 'Customer' || operation.type === 'Vendor'
   const link: Link = {
-    type: operation.type, id: operation.id, origin: operation.origin, linkedAt: tools.now().toISOString(),
-    sent: isContact ? sentUnknown(operation.content) : sentWhenTied(operation, observed, sealInNote(answer.value['PrivateNote']), wantedOf(records, records.record(operation.key))),
-    observed, gone: !observed.active, receiptsKnown: false, attachments: {}, application: null,
+    type: operation.type,
+    id: operation.id,
+    origin: operation.origin,
+    linkedAt: tools.now().toISOString(),
+    sent: isContact
+      ? sentUnknown(operation.content)
+      : sentWhenTied(
+          operation,
+          observed,
+          sealInNote(answer.value['PrivateNote']),
+          wantedOf(records, records.record(operation.key)),
+        ),
+    observed,
+    gone: !observed.active,
+    receiptsKnown: false,
+    attachments: {},
+    application: null,
   }
   await records.commit([
     { table: 'links', id: operation.key, value: link },
     { table: 'inFlight', id: operation.key, value: undefined },
     { table: 'refusals', id: operation.key, value: undefined },
   ])
-  await records.explained(operation.key, `linked-${operation.origin}`, { type: operation.type, id: operation.id, amount: observed.subtotal ?? cents(0) })
+  await records.explained(operation.key, `linked-${operation.origin}`, {
+    type: operation.type,
+    id: operation.id,
+    amount: observed.subtotal ?? cents(0),
+  })
   return { end: 'done' }
 }
 
@@ -54,7 +75,7 @@ function wantedOf(records: PushRecords, record: BilldrRecord | null): Wanted {
   const party = record ? partyKeyOf(record) : null
   const link = party === null ? undefined : records.get('links', party)
   const partyId = party !== null && kindOf(party) === 'invoice' ? link?.observed.partyId : link?.id
-  return { amount, partyId: link?.gone ? null : partyId ?? null }
+  return { amount, partyId: link?.gone ? null : (partyId ?? null) }
 }
 
 /** The record by which QuickBooks knows whose a document is. */
@@ -77,7 +98,12 @@ function partyKeyOf(record: BilldrRecord): DocumentKey | null {
  * What counts as sent of a document that is tied to what QuickBooks has. Its seal says which content of Billdr it was, and
  * whether a person changed it since; without one, the amount tells whether it is the same document or an edited one.
  */
-function sentWhenTied(operation: LinkStep, observed: Observed, seal: Seal | null, { amount: wanted, partyId }: Wanted): Link['sent'] {
+function sentWhenTied(
+  operation: LinkStep,
+  observed: Observed,
+  seal: Seal | null,
+  { amount: wanted, partyId }: Wanted,
+): Link['sent'] {
   const { content, origin } = operation
   if (wanted === null) return sentAsObserved(content, observed)
   if (origin === 'chosen') return asChosen(sentAsObserved(content, observed), observed, wanted, partyId)
@@ -86,7 +112,11 @@ function sentWhenTied(operation: LinkStep, observed: Observed, seal: Seal | null
   if (observed.ours) return isContent ? sentAsObserved(content, observed) : sentUnknown(null)
   // A person changed it there: what it showed before is not known, but that it did not show this.
   const unlike = operation.type === 'Payment' ? { date: '' } : { lineAmounts: [] }
-  return { ...sentAsObserved(isContent ? content : '', observed), ...unlike, subtotal: isContent && observed.subtotal !== wanted ? wanted : null }
+  return {
+    ...sentAsObserved(isContent ? content : '', observed),
+    ...unlike,
+    subtotal: isContent && observed.subtotal !== wanted ? wanted : null,
+  }
 }
 
 /** A person may choose whatever there is; where it is of another amount or somebody else's, that shows as a difference. */

@@ -14,22 +14,44 @@ export function updateBody(draft: Draft, body: Body, entity: Entity, link: Link)
   const untaxed = 'tax' in draft ? draft.tax : null
   const lines = Array.isArray(body['Line']) ? (body['Line'] as Body[]) : []
   const before = draft.type === 'Payment' ? [] : pairedLines(lines, moneyLines(entity))
-  const change: Body = { ...body, Id: entity.Id, SyncToken: entity.SyncToken, Line: lines.map((line, index) => lineOver(line, before[index], untaxed)) }
+  const change: Body = {
+    ...body,
+    Id: entity.Id,
+    SyncToken: entity.SyncToken,
+    Line: lines.map((line, index) => lineOver(line, before[index], untaxed)),
+  }
   const emptied = emptiedFields(body, entity, link)
   if (emptied.length === 0) return { ...change, sparse: true }
-  const whole = Object.fromEntries(Object.entries(entity).filter(([name]) => !emptied.includes(name) && !COMPUTED.has(name)))
+  const whole = Object.fromEntries(
+    Object.entries(entity).filter(([name]) => !emptied.includes(name) && !COMPUTED.has(name)),
+  )
   return { ...whole, ...change, sparse: false }
 }
 
 /** What QuickBooks works out by itself: sent back, it would contradict the lines. */
-const COMPUTED: ReadonlySet<string> = new Set(['MetaData', 'TotalAmt', 'TxnTaxDetail', 'LinkedTxn', 'Balance', 'HomeTotalAmt', 'HomeBalance', 'UnappliedAmt'])
+const COMPUTED: ReadonlySet<string> = new Set([
+  'MetaData',
+  'TotalAmt',
+  'TxnTaxDetail',
+  'LinkedTxn',
+  'Balance',
+  'HomeTotalAmt',
+  'HomeBalance',
+  'UnappliedAmt',
+])
 
 /** Fields that we filled in and that Billdr has emptied since. */
 function emptiedFields(body: Body, entity: Entity, { sent }: Link): string[] {
   const ours: [string, boolean][] = [
-    ['DocNumber', sent.docNumber !== null], ['EntityRef', sent.partyId !== null], ['DueDate', sent.dueDate !== null], ['Memo', true], ['PaymentRefNum', true],
+    ['DocNumber', sent.docNumber !== null],
+    ['EntityRef', sent.partyId !== null],
+    ['DueDate', sent.dueDate !== null],
+    ['Memo', true],
+    ['PaymentRefNum', true],
   ]
-  return ours.flatMap(([name, wasSent]) => (wasSent && body[name] === undefined && (entity[name] ?? '') !== '' ? [name] : []))
+  return ours.flatMap(([name, wasSent]) =>
+    wasSent && body[name] === undefined && (entity[name] ?? '') !== '' ? [name] : [],
+  )
 }
 
 type BooksLine = Readonly<Record<string, unknown>>
@@ -60,7 +82,11 @@ function textOf(line: BooksLine): string {
 /** What a person may add to a line, and Billdr never says. */
 const BESIDES: ReadonlySet<string> = new Set(['ClassRef'])
 
-function lineOver(line: Body, before: Readonly<Record<string, unknown>> | undefined, untaxed: TaxTreatment | null): Body {
+function lineOver(
+  line: Body,
+  before: Readonly<Record<string, unknown>> | undefined,
+  untaxed: TaxTreatment | null,
+): Body {
   const id = before ? textIn(before, 'Id') : null
   if (!before || id === null) return line
   const detailType = textIn(line, 'DetailType') ?? ''

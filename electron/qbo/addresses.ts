@@ -103,7 +103,10 @@ function hostnameOf(address: string): string {
 }
 
 /** Reads `QBO_ENVIRONMENT`: `ordinary` where it is not set, null where it is none of the three. */
-export function environmentFrom(surroundings: Readonly<Record<string, string | undefined>>, ordinary: Environment = 'production'): Environment | null {
+export function environmentFrom(
+  surroundings: Readonly<Record<string, string | undefined>>,
+  ordinary: Environment = 'production',
+): Environment | null {
   const text = surroundings['QBO_ENVIRONMENT']?.trim() || ordinary
   return text === 'production' || text === 'sandbox' || text === 'practice' ? text : null
 }

@@ -17,7 +17,9 @@ function accountOf(environment: Environment): string {
  * page that brings the sign-in back (`QBO_RELAY_URL`, else what was kept); 'relay-refused' where it is not https.
  */
 export async function loadAppKeys(
-  environment: Environment, surroundings: Readonly<Record<string, string | undefined>>, store: SecretKeeper,
+  environment: Environment,
+  surroundings: Readonly<Record<string, string | undefined>>,
+  store: SecretKeeper,
 ): Promise<AppKeysAnswer> {
   const clientId = surroundings['QBO_CLIENT_ID']?.trim()
   const clientSecret = surroundings['QBO_CLIENT_SECRET']?.trim()
@@ -39,22 +41,42 @@ function checked(keys: AppKeys): AppKeysAnswer {
 function relayTrouble(relayUrl: string | null | undefined): Problem | null {
   if (!relayUrl) return null
   const url = URL.canParse(relayUrl) ? new URL(relayUrl) : null
-  const fits = url?.protocol === 'https:' && url.username === '' && url.password === '' && url.search === '' && url.hash === ''
+  const fits =
+    url?.protocol === 'https:' && url.username === '' && url.password === '' && url.search === '' && url.hash === ''
   return fits ? null : problem('relay-refused', { host: url?.host || relayUrl.slice(0, 100) })
 }
 
 /** Keeps the keys of an environment in the keychain; 'relay-refused' where the page that comes with them is not https. */
-export async function saveAppKeys(environment: Environment, keys: AppKeys, store: SecretKeeper): Promise<KeeperAnswer<null>> {
+export async function saveAppKeys(
+  environment: Environment,
+  keys: AppKeys,
+  store: SecretKeeper,
+): Promise<KeeperAnswer<null>> {
   const refused = relayTrouble(keys.relayUrl)
   if (refused) return { ok: false, problem: refused }
-  return store.set(accountOf(environment), JSON.stringify({ clientId: keys.clientId, clientSecret: keys.clientSecret.reveal(), relayUrl: keys.relayUrl ?? null }))
+  return store.set(
+    accountOf(environment),
+    JSON.stringify({
+      clientId: keys.clientId,
+      clientSecret: keys.clientSecret.reveal(),
+      relayUrl: keys.relayUrl ?? null,
+    }),
+  )
 }
 
 function parse(text: string): AppKeys | null {
   try {
-    const { clientId, clientSecret, relayUrl } = JSON.parse(text) as { clientId?: unknown; clientSecret?: unknown; relayUrl?: unknown }
+    const { clientId, clientSecret, relayUrl } = JSON.parse(text) as {
+      clientId?: unknown
+      clientSecret?: unknown
+      relayUrl?: unknown
+    }
     if (typeof clientId !== 'string' || typeof clientSecret !== 'string') return null
-    return { clientId, clientSecret: new Secret(clientSecret), relayUrl: typeof relayUrl === 'string' ? relayUrl : null }
+    return {
+      clientId,
+      clientSecret: new Secret(clientSecret),
+      relayUrl: typeof relayUrl === 'string' ? relayUrl : null,
+    }
   } catch {
     return null
   }

@@ -3,14 +3,32 @@ import type { Problem } from '../../shared/problem.ts'
 import type { Addresses } from './addresses.ts'
 import { isLoopbackHost, isTrustedAddress } from './addresses.ts'
 import { companyFacts, purchaseOrderEntitlement } from './company-facts.ts'
-import type { Answer, ChangedEntities, DeletedEntity, Entity, EntityType, Failure, QuickBooks, Upload, WriteRequest } from './contract.ts'
+import type {
+  Answer,
+  ChangedEntities,
+  DeletedEntity,
+  Entity,
+  EntityType,
+  Failure,
+  QuickBooks,
+  Upload,
+  WriteRequest,
+} from './contract.ts'
 import { decode } from './decoder.ts'
 import type { Finder, Subject } from './decoder.ts'
 import { attachableIn, changesIn, deletedIn, entityIn, readIn, rowsIn, singletonIn } from './envelopes.ts'
 import { carry, carryPlain } from './exchange.ts'
 import type { PlainRequest, RawAnswer } from './exchange.ts'
 import {
-  MINOR_VERSION, openLibrary, sendChangedSince, sendCompanyInfo, sendPreferences, sendQuery, sendRead, sendWrite, supports,
+  MINOR_VERSION,
+  openLibrary,
+  sendChangedSince,
+  sendCompanyInfo,
+  sendPreferences,
+  sendQuery,
+  sendRead,
+  sendWrite,
+  supports,
 } from './library.ts'
 import type { Library } from './library.ts'
 import { createLimiter } from './limits.ts'
@@ -83,10 +101,11 @@ export function createQuickBooks(options: QuickBooksOptions): QuickBooks {
   }
 
   function plain(timeoutMs: number, request: PlainRequest): Send {
-    return (token) => carryPlain(timeoutMs, {
-      ...request,
-      headers: { ...request.headers, Authorization: `Bearer ${token.reveal()}` },
-    })
+    return (token) =>
+      carryPlain(timeoutMs, {
+        ...request,
+        headers: { ...request.headers, Authorization: `Bearer ${token.reveal()}` },
+      })
   }
 
   /** One request: its turn, its token, its answer; once more where the token was old (`mayRenew`). */
@@ -101,7 +120,8 @@ export function createQuickBooks(options: QuickBooksOptions): QuickBooks {
         granted ??= await tokens.accessToken()
         if (!granted.ok) return withoutToken(granted)
         // Another company was connected in the meantime: its token is not shown to this one.
-        if (granted.realmId !== realmId) return withoutToken({ ok: false, kind: 'signed-out', problem: problem('not-connected') })
+        if (granted.realmId !== realmId)
+          return withoutToken({ ok: false, kind: 'signed-out', problem: problem('not-connected') })
         raw = await send(granted.accessToken)
       } finally {
         turn.answered()
@@ -116,16 +136,27 @@ export function createQuickBooks(options: QuickBooksOptions): QuickBooks {
     }
   }
 
-  async function queryFrom(type: EntityType, conditions: Parameters<QuickBooks['query']>[1], startPosition: number): Promise<Answer<Entity[]>> {
+  async function queryFrom(
+    type: EntityType,
+    conditions: Parameters<QuickBooks['query']>[1],
+    startPosition: number,
+  ): Promise<Answer<Entity[]>> {
     const criteria = pageCriteria(conditions ?? [], startPosition)
-    return ask({ type, verb: 'read' }, through(timeouts.readMs, (library, settled) => sendQuery(library, type, criteria, settled)), rowsIn(type))
+    return ask(
+      { type, verb: 'read' },
+      through(timeouts.readMs, (library, settled) => sendQuery(library, type, criteria, settled)),
+      rowsIn(type),
+    )
   }
 
   /**
    * Pages overlap by one row. Where the row that joins them is not the same in both, something was deleted or
    * added in between and rows would be missed: null, and the list is begun again.
    */
-  async function queryOnce(type: EntityType, conditions: Parameters<QuickBooks['query']>[1]): Promise<Answer<Entity[]> | null> {
+  async function queryOnce(
+    type: EntityType,
+    conditions: Parameters<QuickBooks['query']>[1],
+  ): Promise<Answer<Entity[]> | null> {
     const entities: Entity[] = []
     for (;;) {
       const last = entities.at(-1)
@@ -143,15 +174,24 @@ export function createQuickBooks(options: QuickBooksOptions): QuickBooks {
     const send = through(timeouts.writeMs, (library, settled) => sendWrite(library, type, verb, request, settled))
     const id = typeof body['Id'] === 'string' ? body['Id'] : undefined
     if (verb === 'create') return ask({ type, verb }, send, entityIn(type))
-    if (id === undefined || typeof body['SyncToken'] !== 'string') throw new RangeError(`${verb} ${type} needs Id and SyncToken`)
-    return ask<Entity | DeletedEntity>({ type, verb }, send, verb === 'delete' ? deletedIn(type, id) : entityIn(type, id))
+    if (id === undefined || typeof body['SyncToken'] !== 'string')
+      throw new RangeError(`${verb} ${type} needs Id and SyncToken`)
+    return ask<Entity | DeletedEntity>(
+      { type, verb },
+      send,
+      verb === 'delete' ? deletedIn(type, id) : entityIn(type, id),
+    )
   }
 
   async function facts(): ReturnType<QuickBooks['facts']> {
     const subject: Subject = { type: null, verb: 'read' }
     const preferences = await ask(subject, through(timeouts.readMs, sendPreferences), singletonIn('Preferences'))
     if (!preferences.ok) return preferences
-    const info = await ask(subject, through(timeouts.readMs, (library, settled) => sendCompanyInfo(library, realmId, settled)), singletonIn('CompanyInfo'))
+    const info = await ask(
+      subject,
+      through(timeouts.readMs, (library, settled) => sendCompanyInfo(library, realmId, settled)),
+      singletonIn('CompanyInfo'),
+    )
     if (!info.ok) return info
     const url = `${apiBase}/manage/entitlements/v3/${realmId}`
     const entitlements = await ask(
@@ -162,7 +202,8 @@ export function createQuickBooks(options: QuickBooksOptions): QuickBooks {
       false,
     )
     // A plan that cannot be read stays unknown; only a connection that is gone is a failure of the whole.
-    if (!entitlements.ok && (entitlements.failure.kind === 'not-sent' || entitlements.failure.kind === 'throttled')) return entitlements
+    if (!entitlements.ok && (entitlements.failure.kind === 'not-sent' || entitlements.failure.kind === 'throttled'))
+      return entitlements
     const purchaseOrders = entitlements.ok ? purchaseOrderEntitlement(entitlements.value) : null
     return { ...info, value: companyFacts(realmId, preferences.value, info.value, purchaseOrders) }
   }
@@ -172,7 +213,11 @@ export function createQuickBooks(options: QuickBooksOptions): QuickBooks {
     // Whether /upload honours the request id is not known; it does no harm.
     const url = `${apiBase}/v3/company/${realmId}/upload?requestid=${encodeURIComponent(file.requestId)}&minorversion=${MINOR_VERSION}`
     const headers = { Accept: 'application/json', 'Content-Type': contentType, 'Content-Length': String(body.length) }
-    return ask({ type: 'Attachable', verb: 'upload' }, plain(timeouts.uploadMs, { method: 'POST', url, headers, body }), attachableIn)
+    return ask(
+      { type: 'Attachable', verb: 'upload' },
+      plain(timeouts.uploadMs, { method: 'POST', url, headers, body }),
+      attachableIn,
+    )
   }
 
   async function read(type: EntityType, id: string): Promise<Answer<Entity | null>> {
@@ -180,7 +225,11 @@ export function createQuickBooks(options: QuickBooksOptions): QuickBooks {
     if (!/^\d{1,21}$/.test(id) && !(type === 'TaxCode' && /^[A-Z]{1,10}$/.test(id))) {
       return { ok: true, value: null, intuitTid: null, ageMs: null }
     }
-    const answer = await ask({ type, verb: 'read' }, through(timeouts.readMs, (library, settled) => sendRead(library, type, id, settled)), readIn(type, id))
+    const answer = await ask(
+      { type, verb: 'read' },
+      through(timeouts.readMs, (library, settled) => sendRead(library, type, id, settled)),
+      readIn(type, id),
+    )
     if (answer.ok) return { ...answer, value: answer.value === 'gone' ? null : answer.value }
     const { failure } = answer
     const gone = failure.kind === 'refused' && failure.faults.some(({ code }) => code === '610')
@@ -201,7 +250,12 @@ export function createQuickBooks(options: QuickBooksOptions): QuickBooks {
     )
     // A feed that is refused (a type that the plan does not have) tells nothing: the lists are read instead.
     if (!answer.ok && answer.failure.kind === 'refused') {
-      return { ok: true, value: { entities: [], deleted: [], overflowed: [...types] }, intuitTid: answer.failure.intuitTid, ageMs: null }
+      return {
+        ok: true,
+        value: { entities: [], deleted: [], overflowed: [...types] },
+        intuitTid: answer.failure.intuitTid,
+        ageMs: null,
+      }
     }
     return answer
   }
@@ -210,10 +264,12 @@ export function createQuickBooks(options: QuickBooksOptions): QuickBooks {
     const attachable = await read('Attachable', attachableId)
     if (!attachable.ok) return attachable
     const address = attachable.value?.['TempDownloadUri']
-    if (typeof address !== 'string' || !isFileAddress(address)) return { ok: false, failure: noFile(attachable.intuitTid) }
+    if (typeof address !== 'string' || !isFileAddress(address))
+      return { ok: false, failure: noFile(attachable.intuitTid) }
     // The address is signed for a quarter of an hour and belongs to a store of files: no token goes there.
     const raw = await carryPlain(timeouts.uploadMs, { method: 'GET', url: address, headers: {} })
-    if (raw.answered && raw.status === 200) return { ok: true, value: raw.bytes, intuitTid: attachable.intuitTid, ageMs: null }
+    if (raw.answered && raw.status === 200)
+      return { ok: true, value: raw.bytes, intuitTid: attachable.intuitTid, ageMs: null }
     const judged = decode(raw, { type: 'Attachable', verb: 'read' }, () => null).answer
     return judged.ok ? { ok: false, failure: noFile(attachable.intuitTid) } : judged
   }
@@ -233,7 +289,10 @@ export function createQuickBooks(options: QuickBooksOptions): QuickBooks {
         const answer = await queryOnce(type, conditions)
         if (answer) return answer
       }
-      return { ok: false, failure: plainFailure('unknown', problem('quickbooks-busy', { code: '', said: '', element: '', seconds: 0 })) }
+      return {
+        ok: false,
+        failure: plainFailure('unknown', problem('quickbooks-busy', { code: '', said: '', element: '', seconds: 0 })),
+      }
     },
     read,
     changedSince,
@@ -253,9 +312,15 @@ function withoutToken(answer: TokenAnswer & { ok: false }): { ok: false; failure
 
 /** QuickBooks is known to refuse it, or to answer as if it had been done: not sent. */
 function notOffered(what: string): { ok: false; failure: Failure } {
-  return { ok: false, failure: plainFailure('refused', problem('program-fault', { code: '500', said: what, element: '' })) }
+  return {
+    ok: false,
+    failure: plainFailure('refused', problem('program-fault', { code: '500', said: what, element: '' })),
+  }
 }
 
 function noFile(intuitTid: string | null): Failure {
-  return { ...plainFailure('unknown', problem('quickbooks-answer-broken', { code: '', said: '', element: '', status: 200 })), intuitTid }
+  return {
+    ...plainFailure('unknown', problem('quickbooks-answer-broken', { code: '', said: '', element: '', status: 200 })),
+    intuitTid,
+  }
 }

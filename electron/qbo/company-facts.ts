@@ -35,7 +35,11 @@ export function companyFacts(
     autoApplyCredit: isTrue(sales['AutoApplyCredit']),
     autoApplyPayments: isTrue(sales['AutoApplyPayments']),
     purchaseOrders: entitledToPurchaseOrders ?? planWithPurchaseOrders(companyInfo),
-    classTracking: isTrue(accounting['ClassTrackingPerTxnLine']) ? 'line' : isTrue(accounting['ClassTrackingPerTxn']) ? 'document' : 'off',
+    classTracking: isTrue(accounting['ClassTrackingPerTxnLine'])
+      ? 'line'
+      : isTrue(accounting['ClassTrackingPerTxn'])
+        ? 'document'
+        : 'off',
     locationTracking: isTrue(accounting['TrackDepartments']),
     bills: purchases['EnableBills'] !== false && purchases['EnableBills'] !== 'false',
     subscribed: !/expired|cancel|suspend/i.test(namedValue(companyInfo, 'SubscriptionStatus') ?? ''),
@@ -55,12 +59,17 @@ function entitlementsIn(node: unknown, depth: number): Record<string, unknown>[]
   if (Array.isArray(node)) return node.flatMap((each) => entitlementsIn(each, depth + 1))
   if (!isRecord(node)) return []
   return Object.entries(node).flatMap(([name, value]) =>
-    name === 'Entitlement' ? (Array.isArray(value) ? value : [value]).filter(isRecord) : entitlementsIn(value, depth + 1))
+    name === 'Entitlement'
+      ? (Array.isArray(value) ? value : [value]).filter(isRecord)
+      : entitlementsIn(value, depth + 1),
+  )
 }
 
 /** The smaller plans are known to have none; of the larger ones the setting stays unknown until something is sent. */
 function planWithPurchaseOrders(companyInfo: Readonly<Record<string, unknown>>): false | null {
-  return /\b(simple\s*start|easy\s*start|essentials)\b/i.test(namedValue(companyInfo, 'OfferingSku') ?? '') ? false : null
+  return /\b(simple\s*start|easy\s*start|essentials)\b/i.test(namedValue(companyInfo, 'OfferingSku') ?? '')
+    ? false
+    : null
 }
 
 function namedValue(companyInfo: Readonly<Record<string, unknown>>, name: string): string | null {

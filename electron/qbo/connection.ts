@@ -74,7 +74,10 @@ export function createConnection(options: ConnectionOptions): Connection {
     const ofStore = queues.get(store) ?? new Map<string, Promise<unknown>>()
     queues.set(store, ofStore)
     const done = (ofStore.get(companyId) ?? Promise.resolve()).then(work, work)
-    ofStore.set(companyId, done.catch(() => undefined))
+    ofStore.set(
+      companyId,
+      done.catch(() => undefined),
+    )
     return done
   }
 
@@ -94,14 +97,22 @@ export function createConnection(options: ConnectionOptions): Connection {
   }
 
   function refused(why: Problem): TokenAnswer {
-    const over = ['not-connected', 'connection-ended', 'app-keys-missing', 'app-keys-wrong', 'sign-in-failed'].includes(why.code)
+    const over = ['not-connected', 'connection-ended', 'app-keys-missing', 'app-keys-wrong', 'sign-in-failed'].includes(
+      why.code,
+    )
     return { ok: false, kind: over ? 'signed-out' : 'not-sent', problem: why }
   }
 
   async function oauthFor(redirectUri: string): Promise<OAuthOptions | Problem> {
     const keys = await options.keys()
     if (!keys.ok) return keys.problem
-    return { keys: keys.value, addresses, redirectUri, now, ...(options.timeoutMs !== undefined && { timeoutMs: options.timeoutMs }) }
+    return {
+      keys: keys.value,
+      addresses,
+      redirectUri,
+      now,
+      ...(options.timeoutMs !== undefined && { timeoutMs: options.timeoutMs }),
+    }
   }
 
   /** A token other than the refused one: the one that another process stored, or a new one. */
@@ -138,8 +149,15 @@ export function createConnection(options: ConnectionOptions): Connection {
 
   function notConnected(why: Problem): ConnectionState {
     return {
-      state: 'not-connected', environment: addresses.environment, realmId: null, companyName: null, expiresAt: null,
-      endsSoon: false, connectedAt: null, connectedBy: null, problem: why,
+      state: 'not-connected',
+      environment: addresses.environment,
+      realmId: null,
+      companyName: null,
+      expiresAt: null,
+      endsSoon: false,
+      connectedAt: null,
+      connectedBy: null,
+      problem: why,
     }
   }
 
@@ -170,44 +188,50 @@ export function createConnection(options: ConnectionOptions): Connection {
       }
     },
 
-    accept: (grant, { companyName, connectedBy }) => oneAtATime(() => keep({
-      ...grant.tokens,
-      realmId: grant.realmId,
-      environment: addresses.environment,
-      apiBase: addresses.apiBase,
-      redirectUri: grant.redirectUri,
-      companyName,
-      connectedBy,
-      connectedAt: now(),
-      ended: false,
-    })),
+    accept: (grant, { companyName, connectedBy }) =>
+      oneAtATime(() =>
+        keep({
+          ...grant.tokens,
+          realmId: grant.realmId,
+          environment: addresses.environment,
+          apiBase: addresses.apiBase,
+          redirectUri: grant.redirectUri,
+          companyName,
+          connectedBy,
+          connectedAt: now(),
+          ended: false,
+        }),
+      ),
 
     async decline(grant) {
       const oauth = await oauthFor(grant.redirectUri)
       if (!('code' in oauth)) await revokeTokens(oauth, grant.tokens.refreshToken)
     },
 
-    setCompanyName: (companyName) => oneAtATime(async () => {
-      const read = await readTokens(store, companyId, wasConnected())
-      if (!read.ok) return read.problem
-      return read.value && read.value.companyName !== companyName ? keep({ ...read.value, companyName }) : null
-    }),
+    setCompanyName: (companyName) =>
+      oneAtATime(async () => {
+        const read = await readTokens(store, companyId, wasConnected())
+        if (!read.ok) return read.problem
+        return read.value && read.value.companyName !== companyName ? keep({ ...read.value, companyName }) : null
+      }),
 
-    disconnect: () => oneAtATime(async () => {
-      const read = await readTokens(store, companyId, wasConnected())
-      if (!read.ok) return { revoked: false, problem: read.problem }
-      const kept = unstored ?? read.value
-      let revocation = NOBODY_TOLD
-      // Tokens of another address are only forgotten: they are not shown to this one.
-      if (kept && belongTo(kept, addresses)) {
-        const oauth = await oauthFor(kept.redirectUri)
-        revocation = 'code' in oauth ? { revoked: false, problem: oauth } : await revokeTokens(oauth, kept.refreshToken)
-      }
-      const forgotten = await forgetTokens(store, companyId)
-      if (!forgotten.ok) return { ...revocation, problem: forgotten.problem }
-      current = null
-      unstored = null
-      return revocation
-    }),
+    disconnect: () =>
+      oneAtATime(async () => {
+        const read = await readTokens(store, companyId, wasConnected())
+        if (!read.ok) return { revoked: false, problem: read.problem }
+        const kept = unstored ?? read.value
+        let revocation = NOBODY_TOLD
+        // Tokens of another address are only forgotten: they are not shown to this one.
+        if (kept && belongTo(kept, addresses)) {
+          const oauth = await oauthFor(kept.redirectUri)
+          revocation =
+            'code' in oauth ? { revoked: false, problem: oauth } : await revokeTokens(oauth, kept.refreshToken)
+        }
+        const forgotten = await forgetTokens(store, companyId)
+        if (!forgotten.ok) return { ...revocation, problem: forgotten.problem }
+        current = null
+        unstored = null
+        return revocation
+      }),
   }
 }

@@ -2,8 +2,20 @@ import type { Problem } from '../../shared/problem.ts'
 
 /** The entities of QuickBooks Online that the program reads or writes. */
 export type EntityType =
-  | 'Customer' | 'Vendor' | 'Employee' | 'Account' | 'Item' | 'TaxCode' | 'TaxRate'
-  | 'Invoice' | 'CreditMemo' | 'Payment' | 'Purchase' | 'Bill' | 'PurchaseOrder' | 'Attachable'
+  | 'Customer'
+  | 'Vendor'
+  | 'Employee'
+  | 'Account'
+  | 'Item'
+  | 'TaxCode'
+  | 'TaxRate'
+  | 'Invoice'
+  | 'CreditMemo'
+  | 'Payment'
+  | 'Purchase'
+  | 'Bill'
+  | 'PurchaseOrder'
+  | 'Attachable'
 
 /** An entity as QuickBooks answered it. Ids and sync tokens are decimal texts, up to 21 digits: never numbers. */
 export interface Entity {
@@ -39,7 +51,13 @@ export interface Failure {
 }
 
 export type Answer<T> =
-  | { ok: true; value: T; intuitTid: string | null; /** Milliseconds between the entity's CreateTime and the server's Date header; large = an old answer replayed. */ ageMs: number | null }
+  | {
+      ok: true
+      value: T
+      intuitTid: string | null
+      /** Milliseconds between the entity's CreateTime and the server's Date header; large = an old answer replayed. */ ageMs:
+        number | null
+    }
   | { ok: false; failure: Failure }
 
 export type WriteVerb = 'create' | 'update' | 'void' | 'delete'

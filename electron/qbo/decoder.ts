@@ -45,17 +45,28 @@ export function decode<T>(raw: RawAnswer, subject: Subject, find: Finder<T>): De
   const verdict = verdictOn(raw.status, faults, subject)
   if (verdict) {
     const { row, fault } = verdict
-    const retryAfterMs = row.kind === 'throttled' ? waitOf(raw.headers) ?? row.waitMs ?? THROTTLE_WAIT_MS : null
+    const retryAfterMs = row.kind === 'throttled' ? (waitOf(raw.headers) ?? row.waitMs ?? THROTTLE_WAIT_MS) : null
     const why = problemOf(row, fault, subject, raw.status, retryAfterMs)
     return failed({ kind: row.kind, problem: why, ...context, retryAfterMs }, row.refresh)
   }
 
   const value = find(body)
   if (value === null) return failed(broken(context))
-  return { answer: { ok: true, value, intuitTid, ageMs: subject.verb === 'create' || subject.verb === 'upload' ? ageOf(value, raw.headers) : null }, refresh: false }
+  return {
+    answer: {
+      ok: true,
+      value,
+      intuitTid,
+      ageMs: subject.verb === 'create' || subject.verb === 'upload' ? ageOf(value, raw.headers) : null,
+    },
+    refresh: false,
+  }
 }
 
-function failed(failure: Failure, refresh: true | undefined = undefined): { answer: { ok: false; failure: Failure }; refresh: boolean } {
+function failed(
+  failure: Failure,
+  refresh: true | undefined = undefined,
+): { answer: { ok: false; failure: Failure }; refresh: boolean } {
   return { answer: { ok: false, failure }, refresh: refresh === true }
 }
 
@@ -91,13 +102,19 @@ function verdictOn(status: number, faults: Fault[], subject: Subject): Verdict |
   if (status === 429) return { row: { kind: 'throttled', problem: 'throttled' }, fault }
   if (status >= 500) {
     // Whatever it says, it may have happened after the write.
-    const told = decisive && decisive.row.kind !== 'refused' && decisive.row.kind !== 'signed-out' ? decisive.row.problem : 'quickbooks-busy'
+    const told =
+      decisive && decisive.row.kind !== 'refused' && decisive.row.kind !== 'signed-out'
+        ? decisive.row.problem
+        : 'quickbooks-busy'
     return { row: { kind: 'unknown', problem: told === 'throttled' ? 'quickbooks-busy' : told }, fault }
   }
   if (decisive) return decisive
   if (status === 401) return { row: { kind: 'signed-out', problem: 'connection-ended', refresh: true }, fault }
   if (status === 413) {
-    return { row: { kind: 'refused', problem: subject.verb === 'upload' ? 'attachment-too-large' : 'program-fault' }, fault }
+    return {
+      row: { kind: 'refused', problem: subject.verb === 'upload' ? 'attachment-too-large' : 'program-fault' },
+      fault,
+    }
   }
   if (status < 200 || status > 299) return { row: { kind: 'unknown', problem: 'quickbooks-answer-broken' }, fault }
   return null
@@ -114,7 +131,8 @@ function rowOf(fault: Fault, status: number): FaultRow {
 }
 
 /** That purchase orders are off, in the words of either language. */
-const ORDERS_OFF = /purchase orders?\b.*\b(off|disabled|not (turned on|enabled|available|allowed))\b|bons? (de commande|d.achat)\b.*(désactiv|pas (activ|offert|disponible))/is
+const ORDERS_OFF =
+  /purchase orders?\b.*\b(off|disabled|not (turned on|enabled|available|allowed))\b|bons? (de commande|d.achat)\b.*(désactiv|pas (activ|offert|disponible))/is
 
 /** The problem of a row, with what its words need and what a look-up can use (`otherId`, `otherType`, `number`). */
 function problemOf(row: FaultRow, fault: Fault, subject: Subject, httpStatus: number, waitMs: number | null): Problem {
@@ -132,7 +150,12 @@ function problemOf(row: FaultRow, fault: Fault, subject: Subject, httpStatus: nu
       return problem(subject.type === 'PurchaseOrder' ? 'purchase-orders-off' : 'feature-off', params)
     case 'quickbooks-refused':
       // A switch in the company's settings tells itself by the general code for its rules, in words.
-      return problem(subject.type === 'PurchaseOrder' && ORDERS_OFF.test(`${fault.message} ${fault.detail}`) ? 'purchase-orders-off' : 'quickbooks-refused', params)
+      return problem(
+        subject.type === 'PurchaseOrder' && ORDERS_OFF.test(`${fault.message} ${fault.detail}`)
+          ? 'purchase-orders-off'
+          : 'quickbooks-refused',
+        params,
+      )
     case 'reference-inactive': {
       // The same code tells that the document itself is gone, and nothing else stands in such a request.
       const itself = subject.verb === 'delete' || subject.verb === 'void'
@@ -146,7 +169,13 @@ function problemOf(row: FaultRow, fault: Fault, subject: Subject, httpStatus: nu
 /** What the words of any refusal may use: QuickBooks' own words (`said`), the code, the field, the status, the wait. */
 function paramsOf(fault: Fault, status: number, waitMs: number | null): Problem['params'] {
   const said = fault.detail || fault.message || fault.code || '…'
-  return { code: fault.code, said: said.slice(0, LONGEST_QUOTE), element: fault.element ?? '', status, seconds: Math.ceil((waitMs ?? 0) / 1000) }
+  return {
+    code: fault.code,
+    said: said.slice(0, LONGEST_QUOTE),
+    element: fault.element ?? '',
+    status,
+    seconds: Math.ceil((waitMs ?? 0) / 1000),
+  }
 }
 
 /** "DocNumber=1003 is assigned to TxnType=Invoice with TxnId=17984": the names stay English, the rest is translated. */
@@ -176,7 +205,8 @@ function tidOf(headers: Readonly<Record<string, string>>): string | null {
 function waitOf(headers: Readonly<Record<string, string>>): number | null {
   const text = headers['retry-after']?.trim()
   if (!text) return null
-  if (/^\d{1,9}(\.\d{1,9})?$/.test(text)) return Math.min(Math.max(Number(text) * 1000, SHORTEST_WAIT_MS), LONGEST_WAIT_MS)
+  if (/^\d{1,9}(\.\d{1,9})?$/.test(text))
+    return Math.min(Math.max(Number(text) * 1000, SHORTEST_WAIT_MS), LONGEST_WAIT_MS)
   const ms = Date.parse(text) - Date.parse(headers['date'] ?? '')
   return Number.isFinite(ms) && ms > 0 ? Math.min(ms, LONGEST_WAIT_MS) : null
 }

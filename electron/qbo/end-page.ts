@@ -11,20 +11,44 @@ const SENTENCES: Record<Ending, Record<Language, { title: string; text: string }
     fr: { title: 'QuickBooks est connecté', text: 'Vous pouvez fermer cet onglet et revenir à l’application.' },
   },
   'other-company': {
-    en: { title: 'This is another company', text: 'You signed in to a different QuickBooks company than before. Go back to the app to say whether that is right. You can close this tab.' },
-    fr: { title: 'C’est une autre entreprise', text: 'Vous avez ouvert une autre entreprise QuickBooks que la dernière fois. Revenez à l’application pour dire si c’est voulu. Vous pouvez fermer cet onglet.' },
+    en: {
+      title: 'This is another company',
+      text: 'You signed in to a different QuickBooks company than before. Go back to the app to say whether that is right. You can close this tab.',
+    },
+    fr: {
+      title: 'C’est une autre entreprise',
+      text: 'Vous avez ouvert une autre entreprise QuickBooks que la dernière fois. Revenez à l’application pour dire si c’est voulu. Vous pouvez fermer cet onglet.',
+    },
   },
   refused: {
-    en: { title: 'Not connected', text: 'Access was not granted, so nothing was connected. You can close this tab and start again from the app.' },
-    fr: { title: 'Non connecté', text: 'L’accès n’a pas été accordé, rien n’a donc été connecté. Vous pouvez fermer cet onglet et recommencer dans l’application.' },
+    en: {
+      title: 'Not connected',
+      text: 'Access was not granted, so nothing was connected. You can close this tab and start again from the app.',
+    },
+    fr: {
+      title: 'Non connecté',
+      text: 'L’accès n’a pas été accordé, rien n’a donc été connecté. Vous pouvez fermer cet onglet et recommencer dans l’application.',
+    },
   },
   failed: {
-    en: { title: 'Not connected', text: 'QuickBooks did not complete the sign-in. The app says why. You can close this tab.' },
-    fr: { title: 'Non connecté', text: 'QuickBooks n’a pas terminé la connexion. L’application en donne la raison. Vous pouvez fermer cet onglet.' },
+    en: {
+      title: 'Not connected',
+      text: 'QuickBooks did not complete the sign-in. The app says why. You can close this tab.',
+    },
+    fr: {
+      title: 'Non connecté',
+      text: 'QuickBooks n’a pas terminé la connexion. L’application en donne la raison. Vous pouvez fermer cet onglet.',
+    },
   },
   'not-ours': {
-    en: { title: 'This page does not belong to the sign-in under way', text: 'Nothing was connected by it. Use the tab that the app opened, or start again from the app.' },
-    fr: { title: 'Cette page ne fait pas partie de la connexion en cours', text: 'Elle n’a rien connecté. Utilisez l’onglet ouvert par l’application ou recommencez dans l’application.' },
+    en: {
+      title: 'This page does not belong to the sign-in under way',
+      text: 'Nothing was connected by it. Use the tab that the app opened, or start again from the app.',
+    },
+    fr: {
+      title: 'Cette page ne fait pas partie de la connexion en cours',
+      text: 'Elle n’a rien connecté. Utilisez l’onglet ouvert par l’application ou recommencez dans l’application.',
+    },
   },
   already: {
     en: { title: 'Already done', text: 'This sign-in has already been completed. You can close this tab.' },

@@ -29,7 +29,9 @@ function isWritten(entity: Entity): boolean {
 
 /** A sync token that an answer leaves out counts as the first; were it not, the next change would be refused as stale and read again. */
 function withToken(entity: Entity): Entity {
-  return typeof entity['SyncToken'] === 'string' ? entity : { ...(entity as Record<string, unknown>), Id: entity.Id, SyncToken: '0' }
+  return typeof entity['SyncToken'] === 'string'
+    ? entity
+    : { ...(entity as Record<string, unknown>), Id: entity.Id, SyncToken: '0' }
 }
 
 /** What stays behind of a deleted entity: its id, and the status that says so. */
@@ -83,7 +85,12 @@ export function changesIn(types: readonly EntityType[]): Finder<ChangedEntities>
     const responses = envelope?.['CDCResponse']
     if (responses === undefined || responses === null) return null
     const answeredAt = Date.parse(String(envelope?.['time']))
-    const changes: ChangedEntities = { entities: [], deleted: [], overflowed: [], ...(!Number.isNaN(answeredAt) && { asOf: new Date(answeredAt).toISOString() }) }
+    const changes: ChangedEntities = {
+      entities: [],
+      deleted: [],
+      overflowed: [],
+      ...(!Number.isNaN(answeredAt) && { asOf: new Date(answeredAt).toISOString() }),
+    }
     for (const response of listOf(responses)) {
       const lists = isRecord(response) ? response['QueryResponse'] : null
       if (lists === undefined || lists === null) return null

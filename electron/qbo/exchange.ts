@@ -9,7 +9,12 @@ import type { AxiosResponse, AxiosStatic, InternalAxiosRequestConfig } from 'axi
  * opened, so that the request certainly did not arrive; everything else that failed may have arrived.
  */
 export type RawAnswer =
-  | { answered: true; status: number; /** Names in lower case. */ headers: Readonly<Record<string, string>>; bytes: Buffer }
+  | {
+      answered: true
+      status: number
+      /** Names in lower case. */ headers: Readonly<Record<string, string>>
+      bytes: Buffer
+    }
   | { answered: false; neverLeft: boolean; timedOut: boolean; /** The system's code, "ECONNRESET". */ cause: string }
 
 /** A request of our own, for what the libraries cannot send. */
@@ -116,7 +121,8 @@ export async function carry(timeoutMs: number, send: (settled: () => void) => vo
     clearTimeout(timer)
   }
   if (exchange.response) return answerOf(exchange.response)
-  if (!exchange.passed) throw new Error('a library sent its request past the guard', { cause: causeName(exchange.error) })
+  if (!exchange.passed)
+    throw new Error('a library sent its request past the guard', { cause: causeName(exchange.error) })
   return failureOf(exchange.error, deadline.signal.aborted)
 }
 
@@ -124,7 +130,12 @@ export async function carry(timeoutMs: number, send: (settled: () => void) => vo
 export function carryPlain(timeoutMs: number, request: PlainRequest): Promise<RawAnswer> {
   return carry(timeoutMs, (settled) => {
     plainAxios
-      .request({ method: request.method, url: request.url, headers: { ...request.headers }, ...(request.body && { data: request.body }) })
+      .request({
+        method: request.method,
+        url: request.url,
+        headers: { ...request.headers },
+        ...(request.body && { data: request.body }),
+      })
       .then(settled, settled)
   })
 }
@@ -138,7 +149,12 @@ function answerOf(response: AxiosResponse<Buffer>): RawAnswer {
 }
 
 function failureOf(error: unknown, timedOut: boolean): RawAnswer {
-  return { answered: false, neverLeft: !timedOut && neverLeft(error), timedOut, cause: timedOut ? 'ETIMEDOUT' : causeName(error) }
+  return {
+    answered: false,
+    neverLeft: !timedOut && neverLeft(error),
+    timedOut,
+    cause: timedOut ? 'ETIMEDOUT' : causeName(error),
+  }
 }
 
 interface SystemError {

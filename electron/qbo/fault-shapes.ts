@@ -9,7 +9,13 @@ export type Body =
   /** HTML, a plain text, a cut-off answer. */
   | { format: 'other' }
 
-const xml = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '', removeNSPrefix: true, parseTagValue: false, parseAttributeValue: false })
+const xml = new XMLParser({
+  ignoreAttributes: false,
+  attributeNamePrefix: '',
+  removeNSPrefix: true,
+  parseTagValue: false,
+  parseAttributeValue: false,
+})
 
 /** Far deeper than any envelope holds a fault; it only ends what is built to be endless. */
 const MAX_DEPTH = 100

@@ -27,7 +27,11 @@ function accountOf(companyId: string): string {
  * Reads what is kept for a company of the app; null where there is nothing, or nothing that can be read. `isExpected`: it was
  * connected, so that a locked keychain is not taken for an empty one.
  */
-export async function readTokens(store: SecretKeeper, companyId: string, isExpected: boolean): Promise<KeeperAnswer<KeptTokens | null>> {
+export async function readTokens(
+  store: SecretKeeper,
+  companyId: string,
+  isExpected: boolean,
+): Promise<KeeperAnswer<KeptTokens | null>> {
   const kept = await store.get(accountOf(companyId), isExpected)
   return kept.ok ? { ok: true, value: kept.value === null ? null : parse(kept.value) } : kept
 }
@@ -59,11 +63,19 @@ function parse(text: string): KeptTokens | null {
   const { realmId, environment, apiBase, redirectUri, companyName, connectedBy, accessToken, refreshToken } = value
   const { connectedAt, accessExpiresAt, refreshExpiresAt, ended } = value
   const known = environment === 'production' || environment === 'sandbox' || environment === 'practice'
-  if (!known || typeof realmId !== 'string' || typeof apiBase !== 'string' || typeof redirectUri !== 'string') return null
+  if (!known || typeof realmId !== 'string' || typeof apiBase !== 'string' || typeof redirectUri !== 'string')
+    return null
   if (typeof accessToken !== 'string' || typeof refreshToken !== 'string') return null
-  if (typeof connectedAt !== 'number' || typeof accessExpiresAt !== 'number' || typeof refreshExpiresAt !== 'number') return null
+  if (typeof connectedAt !== 'number' || typeof accessExpiresAt !== 'number' || typeof refreshExpiresAt !== 'number')
+    return null
   return {
-    realmId, environment, apiBase, redirectUri, connectedAt, accessExpiresAt, refreshExpiresAt,
+    realmId,
+    environment,
+    apiBase,
+    redirectUri,
+    connectedAt,
+    accessExpiresAt,
+    refreshExpiresAt,
     companyName: typeof companyName === 'string' ? companyName : '',
     connectedBy: typeof connectedBy === 'string' ? connectedBy : '',
     ended: ended === true,

@@ -62,7 +62,15 @@ const FINDERS: Record<EntityType, string> = {
 /** Types that a void leaves standing at zero; all others refuse it, or worse, answer as if they had done it (facts §1.0). */
 const VOIDABLE: readonly EntityType[] = ['Invoice', 'Payment']
 /** Lists of names are never deleted, only made inactive. */
-const DELETABLE: readonly EntityType[] = ['Invoice', 'CreditMemo', 'Payment', 'Purchase', 'Bill', 'PurchaseOrder', 'Attachable']
+const DELETABLE: readonly EntityType[] = [
+  'Invoice',
+  'CreditMemo',
+  'Payment',
+  'Purchase',
+  'Bill',
+  'PurchaseOrder',
+  'Attachable',
+]
 const READ_ONLY: readonly EntityType[] = ['TaxCode', 'TaxRate']
 
 /** Whether QuickBooks knows this verb for this type. */
@@ -87,7 +95,11 @@ function call(library: Library, method: string, ...args: unknown[]): void {
  * copy, from which the library takes it for the address, and is thereby sent again with each repetition.
  */
 export function sendWrite(
-  library: Library, type: EntityType, verb: WriteVerb, request: Pick<WriteRequest, 'body' | 'requestId' | 'allowDuplicateNumber'>, settled: Settled,
+  library: Library,
+  type: EntityType,
+  verb: WriteVerb,
+  request: Pick<WriteRequest, 'body' | 'requestId' | 'allowDuplicateNumber'>,
+  settled: Settled,
 ): void {
   const copy: Record<string, unknown> = { ...structuredClone(request.body), requestId: request.requestId }
   if (request.allowDuplicateNumber) copy['allowDuplicateDocNum'] = true
@@ -106,7 +118,12 @@ export function sendQuery(library: Library, type: EntityType, criteria: string, 
 }
 
 /** `since` in UTC: the library does not encode the plus sign of an offset. */
-export function sendChangedSince(library: Library, types: readonly EntityType[], since: string, settled: Settled): void {
+export function sendChangedSince(
+  library: Library,
+  types: readonly EntityType[],
+  since: string,
+  settled: Settled,
+): void {
   call(library, 'changeDataCapture', types.join(','), since, settled)
 }
 

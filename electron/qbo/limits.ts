@@ -149,10 +149,11 @@ export function createLimiter(options: LimiterOptions = {}): Limiter {
   }
 
   return {
-    turn: () => new Promise((resolve) => {
-      waiting.push(resolve)
-      serve()
-    }),
+    turn: () =>
+      new Promise((resolve) => {
+        waiting.push(resolve)
+        serve()
+      }),
     pause(ms, problem) {
       const until = Math.ceil(clock.now() + ms)
       if (pauseNow && pauseNow.until >= until) return

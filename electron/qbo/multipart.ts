@@ -32,9 +32,9 @@ export function multipartOf(upload: Upload): Multipart {
 
 function partHead(boundary: string, name: string, fileName: string, contentType: string): Buffer {
   return Buffer.from(
-    `\r\n--${boundary}\r\n`
-    + `Content-Disposition: form-data; name="${name}"; filename="${headerText(fileName)}"\r\n`
-    + `Content-Type: ${contentType.replace(/[\r\n]/g, '')}\r\n\r\n`,
+    `\r\n--${boundary}\r\n` +
+      `Content-Disposition: form-data; name="${name}"; filename="${headerText(fileName)}"\r\n` +
+      `Content-Type: ${contentType.replace(/[\r\n]/g, '')}\r\n\r\n`,
     'utf8',
   )
 }

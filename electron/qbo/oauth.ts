@@ -51,7 +51,8 @@ OAuthClient.retryConfig.maxRetries = 0
 
 /** Throws a RangeError where a sign-in address is neither Intuit's nor on this machine: `addressesFor` refuses them earlier, in words. */
 export function requireTrusted({ authorizeUrl, tokenUrl, revokeUrl }: Addresses): void {
-  if (![authorizeUrl, tokenUrl, revokeUrl].every(isTrustedAddress)) throw new RangeError('a token goes to Intuit or to this machine only')
+  if (![authorizeUrl, tokenUrl, revokeUrl].every(isTrustedAddress))
+    throw new RangeError('a token goes to Intuit or to this machine only')
 }
 
 /**
@@ -66,13 +67,15 @@ function withAddresses<T>(options: OAuthOptions, use: (client: OAuthClient) => T
   OAuthClient.tokenEndpoint = addresses.tokenUrl
   OAuthClient.revokeEndpoint = addresses.revokeUrl
   try {
-    return use(new OAuthClient({
-      environment: addresses.environment === 'production' ? 'production' : 'sandbox',
-      clientId: keys.clientId,
-      clientSecret: keys.clientSecret.reveal(),
-      redirectUri: options.redirectUri,
-      logging: false,
-    }))
+    return use(
+      new OAuthClient({
+        environment: addresses.environment === 'production' ? 'production' : 'sandbox',
+        clientId: keys.clientId,
+        clientSecret: keys.clientSecret.reveal(),
+        redirectUri: options.redirectUri,
+        logging: false,
+      }),
+    )
   } finally {
     Object.assign(OAuthClient, { authorizeEndpoint, tokenEndpoint, revokeEndpoint })
   }
@@ -83,7 +86,8 @@ export function authorizeAddress(options: OAuthOptions, state: string): string {
   const url = new URL(options.addresses.authorizeUrl)
   const asked = withAddresses(options, (client) => client.authorizeUri({ scope: SCOPE, state }))
   // The library puts its question behind the address as it stands, also where that has a question already.
-  for (const [name, value] of new URLSearchParams(asked.slice(options.addresses.authorizeUrl.length + 1))) url.searchParams.set(name, value)
+  for (const [name, value] of new URLSearchParams(asked.slice(options.addresses.authorizeUrl.length + 1)))
+    url.searchParams.set(name, value)
   return url.href
 }
 
@@ -125,7 +129,12 @@ function send(options: OAuthOptions, request: (client: OAuthClient) => Promise<u
   })
 }
 
-function tokensOf(raw: RawAnswer, options: OAuthOptions, refusal: 'sign-in-code-used' | 'connection-ended', old: Secret | null): TokenSetAnswer {
+function tokensOf(
+  raw: RawAnswer,
+  options: OAuthOptions,
+  refusal: 'sign-in-code-used' | 'connection-ended',
+  old: Secret | null,
+): TokenSetAnswer {
   const body = raw.answered && isSuccess(raw.status) ? jsonOf(raw.bytes) : null
   const access = body?.['access_token']
   // An answer without one means that the old one stays.
@@ -148,15 +157,22 @@ function tokensOf(raw: RawAnswer, options: OAuthOptions, refusal: 'sign-in-code-
 /** Why the sign-in server gave nothing: by its error code, never with the request's or the answer's text. */
 function problemOf(raw: RawAnswer, refusal: 'sign-in-code-used' | 'connection-ended'): Problem {
   if (!raw.answered) {
-    return raw.neverLeft ? problem('offline', { cause: raw.cause }) : problem('quickbooks-busy', { code: raw.cause, said: '', element: '', seconds: 0 })
+    return raw.neverLeft
+      ? problem('offline', { cause: raw.cause })
+      : problem('quickbooks-busy', { code: raw.cause, said: '', element: '', seconds: 0 })
   }
   if (raw.status === 429) return problem('throttled', { code: '', said: '', element: '', seconds: 60 })
-  if (raw.status >= 500) return problem('quickbooks-busy', { code: String(raw.status), said: '', element: '', seconds: 0 })
+  if (raw.status >= 500)
+    return problem('quickbooks-busy', { code: String(raw.status), said: '', element: '', seconds: 0 })
   const error = jsonOf(raw.bytes)?.['error']
   if (error === 'invalid_grant') return problem(refusal)
-  if (error === 'invalid_client' || error === 'unauthorized_client' || raw.status === 401) return problem('app-keys-wrong')
-  if (isSuccess(raw.status)) return problem('quickbooks-answer-broken', { code: '', said: '', element: '', status: raw.status })
-  return problem('sign-in-failed', { reason: typeof error === 'string' && /^[a-z_]{1,40}$/.test(error) ? error : String(raw.status) })
+  if (error === 'invalid_client' || error === 'unauthorized_client' || raw.status === 401)
+    return problem('app-keys-wrong')
+  if (isSuccess(raw.status))
+    return problem('quickbooks-answer-broken', { code: '', said: '', element: '', status: raw.status })
+  return problem('sign-in-failed', {
+    reason: typeof error === 'string' && /^[a-z_]{1,40}$/.test(error) ? error : String(raw.status),
+  })
 }
 
 function isSuccess(status: number): boolean {

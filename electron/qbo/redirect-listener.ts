@@ -20,7 +20,8 @@ const PORT_TRIES = 20
  * 127.0.0.1: both are listened to, and a port that somebody else has on either is not used.
  */
 export async function listenForRedirect(
-  preferredPort: number, onRedirect: (query: URLSearchParams) => Promise<RedirectPage>,
+  preferredPort: number,
+  onRedirect: (query: URLSearchParams) => Promise<RedirectPage>,
 ): Promise<RedirectListener> {
   for (let tries = 0; tries < PORT_TRIES; tries += 1) {
     const listener = await listenOn(tries === 0 ? preferredPort : 0, onRedirect)
@@ -29,7 +30,10 @@ export async function listenForRedirect(
   throw new Error('no free port for the sign-in')
 }
 
-async function listenOn(wanted: number, onRedirect: (query: URLSearchParams) => Promise<RedirectPage>): Promise<RedirectListener | null> {
+async function listenOn(
+  wanted: number,
+  onRedirect: (query: URLSearchParams) => Promise<RedirectPage>,
+): Promise<RedirectListener | null> {
   const answer = (request: IncomingMessage, response: ServerResponse) => void serve(request, response, onRedirect)
   const first = createServer(answer)
   const failure = await listen(first, wanted, '127.0.0.1')
@@ -64,7 +68,9 @@ function stop(server: Server): Promise<void> {
 }
 
 async function serve(
-  request: IncomingMessage, response: ServerResponse, onRedirect: (query: URLSearchParams) => Promise<RedirectPage>,
+  request: IncomingMessage,
+  response: ServerResponse,
+  onRedirect: (query: URLSearchParams) => Promise<RedirectPage>,
 ): Promise<void> {
   const send = ({ status, html }: RedirectPage): void => {
     response.writeHead(status, {

@@ -72,7 +72,8 @@ export function redirectPortFrom(surroundings: Readonly<Record<string, string | 
  * relay is not https or an address is not allowed.
  */
 export async function signIn(options: SignInOptions): Promise<SignIn> {
-  if (options.relayUrl && new URL(options.relayUrl).protocol !== 'https:') throw new RangeError('a relay page is served over https')
+  if (options.relayUrl && new URL(options.relayUrl).protocol !== 'https:')
+    throw new RangeError('a relay page is served over https')
   requireTrusted(options.addresses)
   const language = options.language ?? 'en'
   let settle: (outcome: SignInOutcome) => void = () => undefined
@@ -81,16 +82,22 @@ export async function signIn(options: SignInOptions): Promise<SignIn> {
   })
   let taken = false
 
-  const listener = await listenForRedirect(options.redirectPort ?? DEFAULT_REDIRECT_PORT, async (query): Promise<RedirectPage> => {
-    if (taken) return endPage('already', language)
-    if (!isOurs(query)) return endPage('not-ours', language)
-    return endPage(endingOf(await take(query)), language)
-  })
+  const listener = await listenForRedirect(
+    options.redirectPort ?? DEFAULT_REDIRECT_PORT,
+    async (query): Promise<RedirectPage> => {
+      if (taken) return endPage('already', language)
+      if (!isOurs(query)) return endPage('not-ours', language)
+      return endPage(endingOf(await take(query)), language)
+    },
+  )
   // The relay finds the way back to this machine in the state; it keeps nothing itself.
   const state = `${listener.port}.${(options.random ?? randomBytes)(32).toString('base64url')}`
   const redirectUri = options.relayUrl ?? `http://localhost:${listener.port}/callback`
   const oauth: OAuthOptions = {
-    keys: options.keys, addresses: options.addresses, redirectUri, ...(options.now && { now: options.now }),
+    keys: options.keys,
+    addresses: options.addresses,
+    redirectUri,
+    ...(options.now && { now: options.now }),
   }
   const timer = setTimeout(() => end(problem('sign-in-expired')), options.timeoutMs ?? TIMEOUT_MS)
 
@@ -119,13 +126,19 @@ export async function signIn(options: SignInOptions): Promise<SignIn> {
     if (error === 'access_denied') return { kind: 'failed', problem: problem('sign-in-refused') }
     const code = query.get('code')
     const realmId = query.get('realmId') ?? ''
-    if (error !== null || !code) return { kind: 'failed', problem: problem('sign-in-failed', { reason: reasonOf(error) }) }
-    if (!/^\d{1,25}$/.test(realmId)) return { kind: 'failed', problem: problem('sign-in-failed', { reason: 'realmId' }) }
+    if (error !== null || !code)
+      return { kind: 'failed', problem: problem('sign-in-failed', { reason: reasonOf(error) }) }
+    if (!/^\d{1,25}$/.test(realmId))
+      return { kind: 'failed', problem: problem('sign-in-failed', { reason: 'realmId' }) }
     const tokens = await exchangeCode(oauth, new Secret(code))
     if (!tokens.ok) return { kind: 'failed', problem: tokens.problem }
     const grant: Grant = { realmId, tokens: tokens.value, redirectUri }
     if (options.expectedRealmId !== null && realmId !== options.expectedRealmId) {
-      return { kind: 'other-company', grant, problem: problem('sign-in-other-company', { realmId, expected: options.expectedRealmId }) }
+      return {
+        kind: 'other-company',
+        grant,
+        problem: problem('sign-in-other-company', { realmId, expected: options.expectedRealmId }),
+      }
     }
     return { kind: 'signed-in', grant }
   }

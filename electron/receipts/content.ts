@@ -1,7 +1,19 @@
 /** What a file is by its own bytes, as far as receipts are concerned; null where nothing is recognised. */
 export type Content =
-  | 'pdf' | 'jpeg' | 'png' | 'gif' | 'tiff' | 'webp' | 'heif' | 'avif'
-  | 'postscript' | 'rtf' | 'zip' | 'ole' | 'xml' | 'text'
+  | 'pdf'
+  | 'jpeg'
+  | 'png'
+  | 'gif'
+  | 'tiff'
+  | 'webp'
+  | 'heif'
+  | 'avif'
+  | 'postscript'
+  | 'rtf'
+  | 'zip'
+  | 'ole'
+  | 'xml'
+  | 'text'
 
 /** How many bytes from the start are enough to tell. */
 const HEAD_BYTES = 4096
@@ -42,7 +54,11 @@ function startsWith(bytes: Uint8Array, start: readonly number[]): boolean {
 }
 
 function latin(bytes: Uint8Array, from: number, to: number): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1', from, Math.min(to, bytes.byteLength))
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString(
+    'latin1',
+    from,
+    Math.min(to, bytes.byteLength),
+  )
 }
 
 /** The brands of a media container: the main one, and all that it is compatible with. */
@@ -57,7 +73,16 @@ function pictureBrand(head: Uint8Array): Content | null {
 /** Text in UTF-8, UTF-16 or a Windows code page: none of them has the control characters that binary files are full of. */
 function textKind(head: Uint8Array): Content | null {
   const wide = startsWith(head, [0xff, 0xfe]) || startsWith(head, [0xfe, 0xff])
-  if (!wide && head.some((byte) => byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0c && byte !== 0x0d && byte !== 0x1b)) return null
-  const start = latin(head, 0, 64).replace(/^\u00ef\u00bb\u00bf|^\u00ff\u00fe|^\u00fe\u00ff/, '').replaceAll('\0', '').trimStart()
+  if (
+    !wide &&
+    head.some(
+      (byte) => byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0c && byte !== 0x0d && byte !== 0x1b,
+    )
+  )
+    return null
+  const start = latin(head, 0, 64)
+    .replace(/^\u00ef\u00bb\u00bf|^\u00ff\u00fe|^\u00fe\u00ff/, '')
+    .replaceAll('\0', '')
+    .trimStart()
   return start.startsWith('<') ? 'xml' : 'text'
 }

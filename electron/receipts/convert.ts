@@ -11,7 +11,8 @@ export interface ConversionLimits {
 
 export const CONVERSION_LIMITS: ConversionLimits = { mostPixels: 50_000_000, timeoutMs: 60_000 }
 
-export type Converted = { ok: true; bytes: Uint8Array } | { ok: false; why: 'too-many-pixels' | 'unreadable' | 'took-too-long' }
+export type Converted =
+  { ok: true; bytes: Uint8Array } | { ok: false; why: 'too-many-pixels' | 'unreadable' | 'took-too-long' }
 
 /** Small print of a receipt stays readable, at about a tenth of the picture's raw size. */
 const QUALITY = 88
@@ -23,13 +24,21 @@ let turn: Promise<unknown> = Promise.resolve()
  * Makes a JPEG of a HEIC, WebP or AVIF picture: upright, on white where it is transparent, the first picture of an
  * animation, and without what the camera noted beside it (place, device). Never throws for what a file can hold.
  */
-export function jpegOf(content: Extract<Content, 'heif' | 'webp' | 'avif'>, bytes: Uint8Array, limits: ConversionLimits = CONVERSION_LIMITS): Promise<Converted> {
+export function jpegOf(
+  content: Extract<Content, 'heif' | 'webp' | 'avif'>,
+  bytes: Uint8Array,
+  limits: ConversionLimits = CONVERSION_LIMITS,
+): Promise<Converted> {
   const mine = turn.then(() => convert(content, bytes, limits))
   turn = mine.catch(() => undefined)
   return mine
 }
 
-async function convert(content: 'heif' | 'webp' | 'avif', bytes: Uint8Array, limits: ConversionLimits): Promise<Converted> {
+async function convert(
+  content: 'heif' | 'webp' | 'avif',
+  bytes: Uint8Array,
+  limits: ConversionLimits,
+): Promise<Converted> {
   if (content !== 'heif') return encode(bytes, { failOn: 'error', limitInputPixels: false }, limits)
   const decoded = await decodeHeif(bytes, limits)
   if (!decoded.ok) return decoded

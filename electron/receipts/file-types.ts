@@ -36,17 +36,40 @@ export const ACCEPTED: ReadonlyMap<string, FileType> = new Map([
 ])
 
 /** Pictures that QuickBooks does not take and that go as JPEG; by what a person knows them as. */
-export const CONVERTED: ReadonlyMap<Content, string> = new Map([['heif', 'HEIC'], ['webp', 'WebP'], ['avif', 'AVIF']])
+export const CONVERTED: ReadonlyMap<Content, string> = new Map([
+  ['heif', 'HEIC'],
+  ['webp', 'WebP'],
+  ['avif', 'AVIF'],
+])
 
 /** Pictures that go as they are, and the ending that says so. */
-export const PICTURES: ReadonlyMap<Content, string> = new Map([['jpeg', 'jpg'], ['png', 'png'], ['gif', 'gif'], ['tiff', 'tif']])
+export const PICTURES: ReadonlyMap<Content, string> = new Map([
+  ['jpeg', 'jpg'],
+  ['png', 'png'],
+  ['gif', 'gif'],
+  ['tiff', 'tif'],
+])
 
 /**
  * Endings under which phones and browsers save pictures. They say little about which kind of picture it is (a `.jpg`
  * from a phone is often HEIC), so that among them only the bytes count.
  */
 export const PICTURE_ENDINGS: ReadonlySet<string> = new Set([
-  'jpg', 'jpeg', 'jpe', 'jfif', 'png', 'gif', 'tif', 'tiff', 'webp', 'heic', 'heif', 'hif', 'heics', 'heifs', 'avif',
+  'jpg',
+  'jpeg',
+  'jpe',
+  'jfif',
+  'png',
+  'gif',
+  'tif',
+  'tiff',
+  'webp',
+  'heic',
+  'heif',
+  'hif',
+  'heics',
+  'heifs',
+  'avif',
 ])
 
 /** The ending of a file name in lower case, without its dot; empty where it has none. */

@@ -9,7 +9,8 @@ export interface Pixels {
   data: Uint8Array
 }
 
-export type Decoded = { ok: true; pixels: Pixels } | { ok: false; why: 'too-many-pixels' | 'unreadable' | 'took-too-long' }
+export type Decoded =
+  { ok: true; pixels: Pixels } | { ok: false; why: 'too-many-pixels' | 'unreadable' | 'took-too-long' }
 
 /** What is used of libheif-js, whose own declarations leave these two out. */
 interface HeifImage {
@@ -37,7 +38,8 @@ interface Order {
 function decodeInWorker(open: () => Libheif, load: NodeJS.Require): void {
   const threads = load('node:worker_threads') as typeof import('node:worker_threads')
   const { bytes, mostPixels } = threads.workerData as Order
-  const tell = (message: Decoded): void => threads.parentPort?.postMessage(message, message.ok ? [message.pixels.data.buffer as ArrayBuffer] : [])
+  const tell = (message: Decoded): void =>
+    threads.parentPort?.postMessage(message, message.ok ? [message.pixels.data.buffer as ArrayBuffer] : [])
   void (async () => {
     const libheif = open()
     await libheif.ready
@@ -48,7 +50,11 @@ function decodeInWorker(open: () => Libheif, load: NodeJS.Require): void {
     if (width * height > mostPixels) return tell({ ok: false, why: 'too-many-pixels' })
     const data = new Uint8ClampedArray(width * height * 4)
     picture.display({ width, height, data }, (shown) => {
-      tell(shown ? { ok: true, pixels: { width, height, data: new Uint8Array(data.buffer) } } : { ok: false, why: 'unreadable' })
+      tell(
+        shown
+          ? { ok: true, pixels: { width, height, data: new Uint8Array(data.buffer) } }
+          : { ok: false, why: 'unreadable' },
+      )
     })
   })()
 }
@@ -58,7 +64,10 @@ function decodeInWorker(open: () => Libheif, load: NodeJS.Require): void {
  * no file of its own, be it in the sources, in the bundle or in a packed app.
  */
 async function workerProgram(): Promise<string> {
-  const library = await readFile(createRequire(import.meta.url).resolve('libheif-js/libheif-wasm/libheif-bundle.js'), 'utf8')
+  const library = await readFile(
+    createRequire(import.meta.url).resolve('libheif-js/libheif-wasm/libheif-bundle.js'),
+    'utf8',
+  )
   return `${library}\n;(${decodeInWorker.toString()})(libheif, require)`
 }
 
@@ -66,7 +75,10 @@ async function workerProgram(): Promise<string> {
  * Decodes the main picture of a HEIC or HEIF file, upright. It happens in a worker, in WebAssembly: a broken or hostile
  * picture can neither block the program nor reach it, and one that takes longer than `timeoutMs` is given up.
  */
-export async function decodeHeif(bytes: Uint8Array, limits: { mostPixels: number; timeoutMs: number }): Promise<Decoded> {
+export async function decodeHeif(
+  bytes: Uint8Array,
+  limits: { mostPixels: number; timeoutMs: number },
+): Promise<Decoded> {
   const order: Order = { bytes, mostPixels: limits.mostPixels }
   // The library reports what it cannot read on standard output, which belongs to the program: it is caught and dropped.
   const worker = new Worker(await workerProgram(), { eval: true, workerData: order, stdout: true, stderr: true })

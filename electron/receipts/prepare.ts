@@ -42,7 +42,11 @@ export function refusedUnread(attachment: About): Problem | null {
  * they are, those that QuickBooks does not take become JPEG, and anything else whose bytes are not what its ending says
  * is refused. The stated type is not looked at. Refuses with a problem, never by throwing.
  */
-export async function preparedReceipt(attachment: About, bytes: Uint8Array, limits: ConversionLimits = CONVERSION_LIMITS): Promise<PreparedReceipt> {
+export async function preparedReceipt(
+  attachment: About,
+  bytes: Uint8Array,
+  limits: ConversionLimits = CONVERSION_LIMITS,
+): Promise<PreparedReceipt> {
   const { fileName } = attachment
   const unread = refusedUnread({ ...attachment, bytes: bytes.byteLength })
   if (unread) return refused(unread)
@@ -55,13 +59,33 @@ export async function preparedReceipt(attachment: About, bytes: Uint8Array, limi
 }
 
 /** A picture, or a file whose name says nothing about what it is. */
-async function picture(fileName: string, ending: string, content: Content | null, bytes: Uint8Array, limits: ConversionLimits): Promise<PreparedReceipt> {
-  if (content === 'heif' || content === 'webp' || content === 'avif') return converted(fileName, content, await jpegOf(content, bytes, limits))
-  const wanted = content === null ? undefined : PICTURES.get(content) ?? (ending === '' && content === 'pdf' ? 'pdf' : undefined)
-  if (wanted === undefined) return refused(ending === '' ? problem('attachment-type-refused', { fileName, type: content ?? '' }) : differs(fileName, ending, content))
+async function picture(
+  fileName: string,
+  ending: string,
+  content: Content | null,
+  bytes: Uint8Array,
+  limits: ConversionLimits,
+): Promise<PreparedReceipt> {
+  if (content === 'heif' || content === 'webp' || content === 'avif')
+    return converted(fileName, content, await jpegOf(content, bytes, limits))
+  const wanted =
+    content === null ? undefined : (PICTURES.get(content) ?? (ending === '' && content === 'pdf' ? 'pdf' : undefined))
+  if (wanted === undefined)
+    return refused(
+      ending === ''
+        ? problem('attachment-type-refused', { fileName, type: content ?? '' })
+        : differs(fileName, ending, content),
+    )
   const kept = ACCEPTED.get(ending)
-  if (kept && content !== null && kept.contents.includes(content)) return { ok: true, fileName, contentType: kept.contentType, bytes, convertedFrom: null }
-  return { ok: true, fileName: withEnding(fileName, wanted), contentType: ACCEPTED.get(wanted)?.contentType ?? '', bytes, convertedFrom: null }
+  if (kept && content !== null && kept.contents.includes(content))
+    return { ok: true, fileName, contentType: kept.contentType, bytes, convertedFrom: null }
+  return {
+    ok: true,
+    fileName: withEnding(fileName, wanted),
+    contentType: ACCEPTED.get(wanted)?.contentType ?? '',
+    bytes,
+    convertedFrom: null,
+  }
 }
 
 function converted(fileName: string, content: Content, jpeg: Converted): PreparedReceipt {
@@ -70,8 +94,15 @@ function converted(fileName: string, content: Content, jpeg: Converted): Prepare
     const code = jpeg.why === 'too-many-pixels' ? 'attachment-picture-too-large' : 'attachment-not-converted'
     return refused(problem(code, { fileName, type: from }))
   }
-  if (jpeg.bytes.byteLength > LARGEST_BYTES) return refused(problem('attachment-too-large', { fileName, bytes: jpeg.bytes.byteLength }))
-  return { ok: true, fileName: withEnding(fileName, 'jpg'), contentType: 'image/jpeg', bytes: jpeg.bytes, convertedFrom: from }
+  if (jpeg.bytes.byteLength > LARGEST_BYTES)
+    return refused(problem('attachment-too-large', { fileName, bytes: jpeg.bytes.byteLength }))
+  return {
+    ok: true,
+    fileName: withEnding(fileName, 'jpg'),
+    contentType: 'image/jpeg',
+    bytes: jpeg.bytes,
+    convertedFrom: from,
+  }
 }
 
 function differs(fileName: string, ending: string, content: Content | null): Problem {

@@ -45,5 +45,20 @@ export interface ShellOptions {
  */
 export type ElectronParts = Pick<
   typeof Electron,
-  'app' | 'BrowserWindow' | 'Menu' | 'Tray' | 'Notification' | 'ipcMain' | 'nativeImage' | 'nativeTheme' | 'net' | 'powerMonitor' | 'protocol' | 'screen' | 'session' | 'shell' | 'dialog' | 'crashReporter'
+  | 'app'
+  | 'BrowserWindow'
+  | 'Menu'
+  | 'Tray'
+  | 'Notification'
+  | 'ipcMain'
+  | 'nativeImage'
+  | 'nativeTheme'
+  | 'net'
+  | 'powerMonitor'
+  | 'protocol'
+  | 'screen'
+  | 'session'
+  | 'shell'
+  | 'dialog'
+  | 'crashReporter'
 >

@@ -34,7 +34,13 @@ export class CrashReports {
     const file = path.join(this.folder, `${at.replaceAll(/[:.]/g, '-')}-${crash.what}.txt`)
     try {
       mkdirSync(this.folder, { recursive: true })
-      writeFileSync(file, [`${at}  ${this.#about}`, `${WHAT[crash.what]}: ${readable(crash.reason)}`, '', describe(crash.error), ''].join('\n'), { mode: 0o600 })
+      writeFileSync(
+        file,
+        [`${at}  ${this.#about}`, `${WHAT[crash.what]}: ${readable(crash.reason)}`, '', describe(crash.error), ''].join(
+          '\n',
+        ),
+        { mode: 0o600 },
+      )
       this.#forgetOld()
       return file
     } catch {
@@ -44,7 +50,9 @@ export class CrashReports {
 
   list(): string[] {
     try {
-      return readdirSync(this.folder).filter((name) => name.endsWith('.txt')).sort()
+      return readdirSync(this.folder)
+        .filter((name) => name.endsWith('.txt'))
+        .sort()
     } catch {
       return []
     }
@@ -88,7 +96,10 @@ const WHAT: Record<Crash['what'], string> = {
 
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return error === undefined ? '' : readable(typeof error)
-  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)).map(readableFrame)
+  const frames = (error.stack ?? '')
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .map(readableFrame)
   const cause = error.cause === undefined ? [] : ['Caused by:', describe(error.cause)]
   return [`${error.name}: ${readable(error.message)}`, ...frames, ...cause].join('\n')
 }

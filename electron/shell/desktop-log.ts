@@ -7,7 +7,10 @@ const LARGEST = 500_000
  * The desktop's own log, for support: what happened, when, in names and numbers of the program; nothing of a document. A
  * full file becomes the old one, and the old one goes.
  */
-export function desktopLog(dataFolder: string, now: () => Date): (event: string, details?: Record<string, string | number>) => void {
+export function desktopLog(
+  dataFolder: string,
+  now: () => Date,
+): (event: string, details?: Record<string, string | number>) => void {
   const file = path.join(dataFolder, 'desktop.log')
   return (event, details = {}) => {
     try {

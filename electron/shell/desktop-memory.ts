@@ -14,7 +14,15 @@ const told = z.object({
 /** What the desktop keeps for itself; no document and no secret is in it, and losing it loses no work. */
 const memorySchema = z.object({
   version: z.literal(1),
-  window: z.object({ x: z.number().int(), y: z.number().int(), width: z.number().int(), height: z.number().int(), maximized: z.boolean() }).nullable(),
+  window: z
+    .object({
+      x: z.number().int(),
+      y: z.number().int(),
+      width: z.number().int(),
+      height: z.number().int(),
+      maximized: z.boolean(),
+    })
+    .nullable(),
   /** Where the window was: the part of its address after "#". */
   place: z.string().max(2_000),
   told: z.record(z.string().max(100), told),

@@ -32,7 +32,11 @@ export class ExternalLinks {
   readonly #named = new Set<string>()
   readonly #refused: (host: string) => void
 
-  constructor(shell: Pick<ElectronParts['shell'], 'openExternal' | 'openPath'>, helpFolder: string, refused: (host: string) => void) {
+  constructor(
+    shell: Pick<ElectronParts['shell'], 'openExternal' | 'openPath'>,
+    helpFolder: string,
+    refused: (host: string) => void,
+  ) {
     this.#shell = shell
     this.#helpFolder = helpFolder
     this.#refused = refused
@@ -41,7 +45,11 @@ export class ExternalLinks {
   /** Lets links to this loopback address through from now on; other hosts are not added this way. */
   name(address: string): void {
     const url = URL.canParse(address) ? new URL(address) : null
-    if (url?.protocol === 'http:' && (url.hostname === '127.0.0.1' || url.hostname === 'localhost' || url.hostname === '[::1]')) this.#named.add(url.origin)
+    if (
+      url?.protocol === 'http:' &&
+      (url.hostname === '127.0.0.1' || url.hostname === 'localhost' || url.hostname === '[::1]')
+    )
+      this.#named.add(url.origin)
   }
 
   /** Opens the link, or refuses it; answers which. */

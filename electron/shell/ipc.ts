@@ -32,18 +32,21 @@ export interface BridgeInMain {
  * went wrong, not what the error said.
  */
 export function answerCalls(bridge: BridgeInMain): void {
-  bridge.ipcMain.handle(CALL_CHANNEL, async (event: IpcMainInvokeEvent, name: unknown, args: unknown): Promise<unknown> => {
-    const called = typeof name === 'string' ? name.slice(0, 50) : typeof name
-    const checked = isTrusted(event, bridge) && isSmall(args) ? checkedArguments(called, args) : null
-    if (checked === null) {
-      bridge.refused(called)
-      throw new Error(REFUSED)
-    }
-    const answer = await handled(bridge, checked.name, checked.args)
-    bridge.answered(checked.name, checked.args, isWell(answer))
-    await openWhatWasAsked(bridge.links, checked.name, answer)
-    return answer
-  })
+  bridge.ipcMain.handle(
+    CALL_CHANNEL,
+    async (event: IpcMainInvokeEvent, name: unknown, args: unknown): Promise<unknown> => {
+      const called = typeof name === 'string' ? name.slice(0, 50) : typeof name
+      const checked = isTrusted(event, bridge) && isSmall(args) ? checkedArguments(called, args) : null
+      if (checked === null) {
+        bridge.refused(called)
+        throw new Error(REFUSED)
+      }
+      const answer = await handled(bridge, checked.name, checked.args)
+      bridge.answered(checked.name, checked.args, isWell(answer))
+      await openWhatWasAsked(bridge.links, checked.name, answer)
+      return answer
+    },
+  )
 }
 
 async function handled(bridge: BridgeInMain, name: CallName, args: unknown): Promise<unknown> {

@@ -30,7 +30,9 @@ export function readLaunch(given: readonly string[]): Launch {
   return {
     hidden: given.includes('--hidden'),
     signIn: link === undefined ? null : signInLink(link),
-    crashes: Number(given.map((argument) => /^--after-crash=(\d)$/.exec(argument)?.[1]).find((times) => times !== undefined) ?? 0),
+    crashes: Number(
+      given.map((argument) => /^--after-crash=(\d)$/.exec(argument)?.[1]).find((times) => times !== undefined) ?? 0,
+    ),
     company: company !== undefined && /^[\w.-]{1,100}$/.test(company) ? company : null,
   }
 }
@@ -43,7 +45,12 @@ export function signInLink(link: string): string | null {
   if (link.length > 8_000) return null
   const url = URL.canParse(link) ? new URL(link) : null
   // "billdr-qbo://callback/?…" and "billdr-qbo:///callback?…" are what systems make of it.
-  if (url?.protocol !== `${LINK_SCHEME}:` || url.username !== '' || `${url.host}${url.pathname}`.replaceAll('/', '') !== 'callback') return null
+  if (
+    url?.protocol !== `${LINK_SCHEME}:` ||
+    url.username !== '' ||
+    `${url.host}${url.pathname}`.replaceAll('/', '') !== 'callback'
+  )
+    return null
   const parts = new URLSearchParams()
   for (const name of ['code', 'state', 'realmId', 'error', 'error_description']) {
     const value = url.searchParams.get(name)

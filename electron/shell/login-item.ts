@@ -21,7 +21,10 @@ export function loginItem(electron: Pick<ElectronParts, 'app'>, options: ShellOp
 }
 
 function linuxLoginItem(options: ShellOptions): LoginItem {
-  const folder = path.join(options.environment['XDG_CONFIG_HOME'] || path.join(options.environment['HOME'] ?? homedir(), '.config'), 'autostart')
+  const folder = path.join(
+    options.environment['XDG_CONFIG_HOME'] || path.join(options.environment['HOME'] ?? homedir(), '.config'),
+    'autostart',
+  )
   const file = path.join(folder, 'billdr-qbo.desktop')
   return {
     isOn: () => {
@@ -46,6 +49,17 @@ function linuxLoginItem(options: ShellOptions): LoginItem {
 
 /** Quoted by the rules of desktop entries, so that a folder with a space, a quote or a percent sign starts the same program. */
 export function desktopEntry(program: string): string {
-  const quoted = program.replace(/(["`$\\])/g, '\\$1').replaceAll('\\', '\\\\').replaceAll('%', '%%')
-  return ['[Desktop Entry]', 'Type=Application', 'Name=Billdr → QuickBooks', `Exec="${quoted}" --hidden`, 'Terminal=false', 'X-GNOME-Autostart-enabled=true', ''].join('\n')
+  const quoted = program
+    .replace(/(["`$\\])/g, '\\$1')
+    .replaceAll('\\', '\\\\')
+    .replaceAll('%', '%%')
+  return [
+    '[Desktop Entry]',
+    'Type=Application',
+    'Name=Billdr → QuickBooks',
+    `Exec="${quoted}" --hidden`,
+    'Terminal=false',
+    'X-GNOME-Autostart-enabled=true',
+    '',
+  ].join('\n')
 }

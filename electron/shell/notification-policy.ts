@@ -46,7 +46,10 @@ export interface Situation {
  * the day and once when it has ended; a document that waits is told after 1, 3, 7, 14 and 28 days, all of a company in
  * one, with more weight each time. Answers what to remember with it.
  */
-export function announcements(situation: Situation, told: Readonly<Record<string, Told>>): { say: Announcement[]; told: Record<string, Told> } {
+export function announcements(
+  situation: Situation,
+  told: Readonly<Record<string, Told>>,
+): { say: Announcement[]; told: Record<string, Told> } {
   const say: Announcement[] = []
   const remember: Record<string, Told> = {}
   for (const status of situation.companies) {
@@ -58,31 +61,54 @@ export function announcements(situation: Situation, told: Readonly<Record<string
   return { say: situation.windowInFront ? [] : say, told: remember }
 }
 
-function aboutCompany(status: CompanyStatus, situation: Situation, before: Told | undefined): { said: Announcement[]; after: Told } {
+function aboutCompany(
+  status: CompanyStatus,
+  situation: Situation,
+  before: Told | undefined,
+): { said: Announcement[]; after: Told } {
   const said: Announcement[] = []
   const company = status.companyId
-  const after: Told = { run: status.lastPush?.at ?? null, waitingDays: 0, endingDays: null, ended: status.connection.state === 'ended' }
+  const after: Told = {
+    run: status.lastPush?.at ?? null,
+    waitingDays: 0,
+    endingDays: null,
+    ended: status.connection.state === 'ended',
+  }
 
   // A company that is seen for the first time brings its past with it: that is no news.
-  if (before && status.lastPush && status.lastPush.at !== before.run && (status.lastPush.sent > 0 || status.lastPush.failed > 0)) {
+  if (
+    before &&
+    status.lastPush &&
+    status.lastPush.at !== before.run &&
+    (status.lastPush.sent > 0 || status.lastPush.failed > 0)
+  ) {
     const { sent, failed } = status.lastPush
     said.push({ news: { about: 'run', company, sent, failed }, urgency: failed > 0 ? 'normal' : 'low' })
   }
 
-  const waiting = situation.waiting.filter((document) => document.company === company && situation.now - document.since >= DAY)
+  const waiting = situation.waiting.filter(
+    (document) => document.company === company && situation.now - document.since >= DAY,
+  )
   const oldest = waiting.reduce((most, document) => Math.max(most, situation.now - document.since), 0)
   after.waitingDays = WAITING_DAYS.findLast((days) => oldest >= days * DAY) ?? 0
   if (after.waitingDays > (before?.waitingDays ?? 0)) {
     const only = waiting.length === 1 ? (waiting[0]?.key ?? null) : null
     const urgency = after.waitingDays >= 7 ? 'critical' : after.waitingDays >= 3 ? 'normal' : 'low'
-    said.push({ news: { about: 'waiting', company, count: waiting.length, days: Math.floor(oldest / DAY), only }, urgency })
+    said.push({
+      news: { about: 'waiting', company, count: waiting.length, days: Math.floor(oldest / DAY), only },
+      urgency,
+    })
   }
 
   if (after.ended) {
     if (!before?.ended) said.push({ news: { about: 'connection-ended', company }, urgency: 'critical' })
     return { said, after }
   }
-  if (status.connection.environment !== 'practice' && status.connection.state !== 'not-connected' && status.connection.expiresAt !== null) {
+  if (
+    status.connection.environment !== 'practice' &&
+    status.connection.state !== 'not-connected' &&
+    status.connection.expiresAt !== null
+  ) {
     const left = Date.parse(status.connection.expiresAt) - situation.now
     after.endingDays = ENDING_DAYS.findLast((days) => left <= days * DAY) ?? null
     const closer = after.endingDays !== null && after.endingDays < (before?.endingDays ?? Infinity)

@@ -23,12 +23,23 @@ export class Notifications {
     this.#needs = needs
   }
 
-  show(announcements: readonly Announcement[], companies: readonly CompanyStatus[], waiting: readonly WaitingDocument[], words: Words): void {
+  show(
+    announcements: readonly Announcement[],
+    companies: readonly CompanyStatus[],
+    waiting: readonly WaitingDocument[],
+    words: Words,
+  ): void {
     const { Notification } = this.#needs.electron
     if (!Notification.isSupported()) return
     for (const { news, urgency } of announcements) {
       const { title, body } = newsText(news, companies, waiting, words)
-      const notification = new Notification({ title, body, silent: urgency === 'low', urgency, timeoutType: urgency === 'critical' ? 'never' : 'default' })
+      const notification = new Notification({
+        title,
+        body,
+        silent: urgency === 'low',
+        urgency,
+        timeoutType: urgency === 'critical' ? 'never' : 'default',
+      })
       this.#living.add(notification)
       const over = (): void => void this.#living.delete(notification)
       notification.on('click', () => {
@@ -57,16 +68,29 @@ export class Notifications {
 }
 
 /** The words of an announcement. Amounts stay out: a notification can be read over a shoulder. */
-export function newsText(news: News, companies: readonly CompanyStatus[], waiting: readonly WaitingDocument[], words: Words): { title: string; body: string } {
+export function newsText(
+  news: News,
+  companies: readonly CompanyStatus[],
+  waiting: readonly WaitingDocument[],
+  words: Words,
+): { title: string; body: string } {
   const say = shellWords(words)
   const company = companies.find((status) => status.companyId === news.company)?.name ?? news.company
   switch (news.about) {
     case 'run':
       if (news.failed === 0) return { title: say.runFinished(news.sent, company), body: '' }
-      return { title: news.sent === 0 ? say.trouble(news.failed, company) : say.runWithTrouble(news.failed, news.sent, company), body: say.waitsBody }
+      return {
+        title:
+          news.sent === 0 ? say.trouble(news.failed, company) : say.runWithTrouble(news.failed, news.sent, company),
+        body: say.waitsBody,
+      }
     case 'waiting': {
       const only = waiting.find((document) => document.company === news.company && document.key === news.only)
-      if (only) return { title: `${company}: ${say.documentWaits(only.name, news.days)}`, body: words.problem(only.problem).title }
+      if (only)
+        return {
+          title: `${company}: ${say.documentWaits(only.name, news.days)}`,
+          body: words.problem(only.problem).title,
+        }
       return { title: say.documentsWait(news.count, news.days, company), body: say.waitsBody }
     }
     case 'connection-ends':

@@ -23,14 +23,29 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
  * form that leads away. `blob:` are the receipts, which the page itself makes from what the bridge answered.
  */
 export const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' blob:", "font-src 'self'", "connect-src 'none'",
-  "object-src 'none'", 'frame-src blob:', "frame-ancestors 'none'", "base-uri 'none'", "form-action 'none'",
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' blob:",
+  "font-src 'self'",
+  "connect-src 'none'",
+  "object-src 'none'",
+  'frame-src blob:',
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
 ].join('; ')
 
 /** Whether an address is a page of ours. Parsed, because "app://billdr-qbo.evil/" begins in the same way. */
 export function isOwnPage(address: string): boolean {
   const url = URL.canParse(address) ? new URL(address) : null
-  return url !== null && url.protocol === `${APP_SCHEME}:` && url.host === APP_HOST && url.username === '' && url.password === ''
+  return (
+    url !== null &&
+    url.protocol === `${APP_SCHEME}:` &&
+    url.host === APP_HOST &&
+    url.username === '' &&
+    url.password === ''
+  )
 }
 
 /** A file of the window, or the status that refuses the request. */

@@ -31,7 +31,9 @@ export function pagePreferences(preload: string, developerTools: boolean): WebPr
 
 /** Has to happen before the app is ready: our pages get a scheme that Chromium treats like a web site of its own. */
 export function registerScheme({ protocol }: Pick<ElectronParts, 'protocol'>): void {
-  protocol.registerSchemesAsPrivileged([{ scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: false, corsEnabled: false } }])
+  protocol.registerSchemesAsPrivileged([
+    { scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: false, corsEnabled: false } },
+  ])
 }
 
 /** Serves the built window under app://billdr-qbo/, each answer with the policy of what a page may do. */
@@ -39,7 +41,9 @@ export function servePages(session: Session, folder: string): void {
   session.protocol.handle(APP_SCHEME, async (request) => {
     const found = pageFile(folder, request.method, request.url)
     if ('status' in found) return new Response(null, { status: found.status })
-    return new Response(request.method === 'HEAD' ? null : await readFile(found.file), { headers: { 'content-type': found.contentType, ...PAGE_HEADERS } })
+    return new Response(request.method === 'HEAD' ? null : await readFile(found.file), {
+      headers: { 'content-type': found.contentType, ...PAGE_HEADERS },
+    })
   })
 }
 
@@ -72,8 +76,13 @@ const GIVEN = 'clipboard-sanitized-write'
  */
 export function shutSession(session: Session, developerTools: boolean): void {
   session.setPermissionRequestHandler((contents, permission, answer, details) =>
-    answer(permission === GIVEN && details.isMainFrame && isOwnPage(details.requestingUrl) && isOwnPage(contents.getURL())))
-  session.setPermissionCheckHandler((_contents, permission, origin, details) => permission === GIVEN && details.isMainFrame && isOwnPage(`${origin}/`))
+    answer(
+      permission === GIVEN && details.isMainFrame && isOwnPage(details.requestingUrl) && isOwnPage(contents.getURL()),
+    ),
+  )
+  session.setPermissionCheckHandler(
+    (_contents, permission, origin, details) => permission === GIVEN && details.isMainFrame && isOwnPage(`${origin}/`),
+  )
   session.setDevicePermissionHandler(() => false)
   session.setDisplayMediaRequestHandler((_request, answer) => answer({}))
   session.setCertificateVerifyProc((_request, answer) => answer(-2))
@@ -89,7 +98,12 @@ export function shutSession(session: Session, developerTools: boolean): void {
  * its links go through the one door.
  */
 export function holdPage(contents: WebContents, links: Pick<ExternalLinks, 'open'>): void {
-  const leaves = (event: { preventDefault(): void; url: string; isMainFrame?: boolean; initiator?: { url: string } | null | undefined }): void => {
+  const leaves = (event: {
+    preventDefault(): void
+    url: string
+    isMainFrame?: boolean
+    initiator?: { url: string } | null | undefined
+  }): void => {
     if (isOwnPage(event.url)) return
     // The frame that shows a PDF receipt.
     if (event.isMainFrame === false && event.url.startsWith(`blob:${APP_ORIGIN}/`)) return

@@ -6,7 +6,9 @@ import { CALL_CHANNEL, CALL_NAMES, EVENT_CHANNEL } from './call-names.ts'
  * What the window gets of the main process: the calls of the contract and its events, each a function of its own.
  * `ipcRenderer` itself stays out of reach, and so does the event object, through which a page could answer.
  */
-const calls = Object.fromEntries(CALL_NAMES.map((name) => [name, (args: unknown) => ipcRenderer.invoke(CALL_CHANNEL, name, args)]))
+const calls = Object.fromEntries(
+  CALL_NAMES.map((name) => [name, (args: unknown) => ipcRenderer.invoke(CALL_CHANNEL, name, args)]),
+)
 
 const bridge = {
   ...calls,

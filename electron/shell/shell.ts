@@ -47,7 +47,12 @@ export interface ShellParts {
  * The desktop: puts window, tray, notifications and the bridge around a companion. To be called once Electron is ready.
  * Everything that it shows comes from the companion's statuses and rows, the same that the window gets.
  */
-export async function startShell(electron: ElectronParts, companion: CompanionForShell, options: ShellOptions, parts: ShellParts): Promise<DesktopShell> {
+export async function startShell(
+  electron: ElectronParts,
+  companion: CompanionForShell,
+  options: ShellOptions,
+  parts: ShellParts,
+): Promise<DesktopShell> {
   const shell = new DesktopShell(electron, companion, options, parts)
   await shell.begin()
   return shell
@@ -80,10 +85,16 @@ export class DesktopShell {
     this.#parts = parts
     this.#memory = new DesktopMemory(options.dataFolder)
     this.#waiting = new WaitingDocuments({ ...this.#memory.get().waitingSince }, () => options.now().getTime())
-    this.#crashes = new CrashReports(options.dataFolder, `billdr-qbo ${options.version}, ${options.platform}`, options.now)
+    this.#crashes = new CrashReports(
+      options.dataFolder,
+      `billdr-qbo ${options.version}, ${options.platform}`,
+      options.now,
+    )
     this.#links = new ExternalLinks(electron.shell, options.helpFolder, (host) => parts.log('link-refused', { host }))
     this.#window = new MainWindow({
-      electron, options, memory: this.#memory,
+      electron,
+      options,
+      memory: this.#memory,
       title: shellWords(this.#words).appName,
       closesToTray: () => this.#hasTray,
       isQuitting: () => this.#lifetime.isQuitting(),
@@ -94,20 +105,27 @@ export class DesktopShell {
     this.#status = new StatusArea({ electron, options, window: this.#window, run: (command) => this.#do(command) })
     this.#notifications = new Notifications({ electron, open: (place) => this.#window.open(place) })
     this.#lifetime = new Lifetime({
-      electron, options,
+      electron,
+      options,
       launched: (launch) => void this.#launched(launch).catch((error: unknown) => this.#surprise('a start', error)),
       close: () => companion.close(),
       ended: () => this.#ended(),
       later: (ms, run) => parts.later(ms, run),
     })
-    this.#updates = parts.updater && new Updates({
-      updater: parts.updater, ticker: parts.ticker, now: options.now,
-      ready: ({ version }) => {
-        this.#notifications.plain(shellWords(this.#words).updateReady(version), '', () => this.#do({ do: 'restart-to-update' }))
-        this.#show()
-      },
-      failed: (reason) => parts.log('update-failed', { reason: reason.slice(0, 200) }),
-    })
+    this.#updates =
+      parts.updater &&
+      new Updates({
+        updater: parts.updater,
+        ticker: parts.ticker,
+        now: options.now,
+        ready: ({ version }) => {
+          this.#notifications.plain(shellWords(this.#words).updateReady(version), '', () =>
+            this.#do({ do: 'restart-to-update' }),
+          )
+          this.#show()
+        },
+        failed: (reason) => parts.log('update-failed', { reason: reason.slice(0, 200) }),
+      })
   }
 
   async begin(): Promise<void> {
@@ -159,7 +177,8 @@ export class DesktopShell {
     this.#crashes.end()
     const { app } = this.#electron
     const times = startedMsAgo > CALM_MS ? 1 : readLaunch(this.#options.arguments).crashes + 1
-    if (startedMsAgo > 30_000 && times <= 3) app.relaunch({ args: [...this.#options.restartArguments, `--after-crash=${times}`] })
+    if (startedMsAgo > 30_000 && times <= 3)
+      app.relaunch({ args: [...this.#options.restartArguments, `--after-crash=${times}`] })
     app.exit(1)
   }
 
@@ -200,7 +219,10 @@ export class DesktopShell {
       for (const id of this.#companies.keys()) if (!left.has(id)) this.#companies.delete(id)
       const met = event.companies.filter((status) => !this.#companies.has(status.companyId))
       for (const status of event.companies) this.#companies.set(status.companyId, status)
-      void Promise.all(met.map((status) => this.#meet(status))).then(() => this.#show(), (error: unknown) => this.#surprise('a new company', error))
+      void Promise.all(met.map((status) => this.#meet(status))).then(
+        () => this.#show(),
+        (error: unknown) => this.#surprise('a new company', error),
+      )
     } else if (event.event === 'status') {
       this.#companies.set(event.status.companyId, event.status)
       if (event.status.practice?.booksUrl) this.#links.name(event.status.practice.booksUrl)
@@ -227,7 +249,10 @@ export class DesktopShell {
   #announce(): void {
     const companies = [...this.#companies.values()]
     const waiting = this.#waiting.all()
-    const { say, told } = announcements({ companies, waiting, windowInFront: this.#window.inFront(), now: this.#options.now().getTime() }, this.#memory.get().told)
+    const { say, told } = announcements(
+      { companies, waiting, windowInFront: this.#window.inFront(), now: this.#options.now().getTime() },
+      this.#memory.get().told,
+    )
     this.#memory.keep({ told, waitingSince: this.#waiting.times() })
     this.#notifications.show(say, companies, waiting, this.#words)
   }
@@ -246,10 +271,15 @@ export class DesktopShell {
         await Promise.all(ids.map((company) => handlers.syncNow({ company })))
         return
       case 'retry-failed':
-        await Promise.all(ids.filter((id) => (this.#companies.get(id)?.counts.failed ?? 0) > 0).map((company) => handlers.retry({ company, keys: 'all' })))
+        await Promise.all(
+          ids
+            .filter((id) => (this.#companies.get(id)?.counts.failed ?? 0) > 0)
+            .map((company) => handlers.retry({ company, keys: 'all' })),
+        )
         return
       case 'pause': {
-        const until = command.until === 'resumed' ? 'resumed' : new Date(this.#options.now().getTime() + HOUR).toISOString()
+        const until =
+          command.until === 'resumed' ? 'resumed' : new Date(this.#options.now().getTime() + HOUR).toISOString()
         await Promise.all(ids.map((company) => handlers.pause({ company, until })))
         return
       }
@@ -289,12 +319,19 @@ export class DesktopShell {
     const done = { ok: true, value: null } as const
     const notHere = { ok: false, problem: problem('desktop-only') } as const
     return {
-      desktop: async () => ({ version: this.#options.version, startsAtLogin: this.#login().isOn(), updates: this.#updates?.state() ?? null }),
+      desktop: async () => ({
+        version: this.#options.version,
+        startsAtLogin: this.#login().isOn(),
+        updates: this.#updates?.state() ?? null,
+      }),
       setStartAtLogin: async ({ on }) => {
         try {
           this.#login().set(on)
         } catch (error) {
-          return { ok: false, problem: problem('start-at-login-refused', { reason: (error as NodeJS.ErrnoException).code ?? '' }) }
+          return {
+            ok: false,
+            problem: problem('start-at-login-refused', { reason: (error as NodeJS.ErrnoException).code ?? '' }),
+          }
         }
         this.#show()
         return done
@@ -320,13 +357,17 @@ export class DesktopShell {
     this.#words = wordsFor(language)
     const say = shellWords(this.#words)
     const { Menu, shell } = this.#electron
-    Menu.setApplicationMenu(Menu.buildFromTemplate(appMenu(say, this.#options, {
-      settings: () => this.#do({ do: 'settings', company: [...this.#companies.keys()][0] ?? null }),
-      syncNow: () => this.#do({ do: 'sync-now' }),
-      showCrashReports: () => void shell.openPath(this.#crashes.folder),
-      showHelp: () => void this.#links.openHelp(`help/${language}/index.html`),
-      quit: () => this.#lifetime.quit(),
-    })))
+    Menu.setApplicationMenu(
+      Menu.buildFromTemplate(
+        appMenu(say, this.#options, {
+          settings: () => this.#do({ do: 'settings', company: [...this.#companies.keys()][0] ?? null }),
+          syncNow: () => this.#do({ do: 'sync-now' }),
+          showCrashReports: () => void shell.openPath(this.#crashes.folder),
+          showHelp: () => void this.#links.openHelp(`help/${language}/index.html`),
+          quit: () => this.#lifetime.quit(),
+        }),
+      ),
+    )
     this.#show()
   }
 
@@ -354,7 +395,15 @@ export class DesktopShell {
     this.#parts.log('window-died', { reason })
     if (again || file === null) return
     const say = shellWords(this.#words)
-    void this.#electron.dialog.showMessageBox({ type: 'warning', message: say.crashTitle, detail: say.crashBody(this.#crashes.folder), buttons: [say.crashClose, say.crashShow], defaultId: 0, cancelId: 0 })
+    void this.#electron.dialog
+      .showMessageBox({
+        type: 'warning',
+        message: say.crashTitle,
+        detail: say.crashBody(this.#crashes.folder),
+        buttons: [say.crashClose, say.crashShow],
+        defaultId: 0,
+        cancelId: 0,
+      })
       .then(({ response }) => (response === 1 ? this.#electron.shell.openPath(this.#crashes.folder) : ''))
   }
 

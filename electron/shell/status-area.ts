@@ -72,7 +72,14 @@ export class StatusArea {
 
   #image(overview: Overview): Electron.NativeImage {
     const { electron, options } = this.#needs
-    const image = electron.nativeImage.createFromPath(trayImage(options.iconFolder, overview.state, options.platform, electron.nativeTheme.shouldUseDarkColorsForSystemIntegratedUI))
+    const image = electron.nativeImage.createFromPath(
+      trayImage(
+        options.iconFolder,
+        overview.state,
+        options.platform,
+        electron.nativeTheme.shouldUseDarkColorsForSystemIntegratedUI,
+      ),
+    )
     if (options.platform === 'darwin') image.setTemplateImage(true)
     return image
   }
@@ -86,12 +93,16 @@ export class StatusArea {
     const native = window.native()
     if (!native || native.isDestroyed()) return
     const file = overlayImage(options.iconFolder, overview.state)
-    native.setOverlayIcon(file === null ? null : electron.nativeImage.createFromPath(file), words.t(`overall.${overview.state}`))
+    native.setOverlayIcon(
+      file === null ? null : electron.nativeImage.createFromPath(file),
+      words.t(`overall.${overview.state}`),
+    )
   }
 
   #item(line: MenuLine): MenuItemConstructorOptions {
     if (line.type === 'line') return { type: 'separator' }
-    if (line.type === 'menu') return { type: 'submenu', label: escaped(line.label), submenu: line.lines.map((inner) => this.#item(inner)) }
+    if (line.type === 'menu')
+      return { type: 'submenu', label: escaped(line.label), submenu: line.lines.map((inner) => this.#item(inner)) }
     const { command } = line
     return {
       label: escaped(line.label),

@@ -11,7 +11,11 @@ export interface Ticker {
  * Follows sleep and the network. Electron tells the main process of sleep; of the network it only answers when asked, so
  * it is asked every ten seconds. After waking up the network is asked at once.
  */
-export function followSystem(electron: Pick<ElectronParts, 'powerMonitor' | 'net'>, ticker: Ticker, changed: (change: SystemChange) => void): { online(): boolean; stop(): void } {
+export function followSystem(
+  electron: Pick<ElectronParts, 'powerMonitor' | 'net'>,
+  ticker: Ticker,
+  changed: (change: SystemChange) => void,
+): { online(): boolean; stop(): void } {
   let online = electron.net.isOnline()
   const look = (): void => {
     const now = electron.net.isOnline()

@@ -6,9 +6,19 @@ import type { OverallState } from '../../shared/overall-state.ts'
  * taskbars, and Linux panels draw theirs a half larger. Electron finds the sharper ones beside it by their names
  * (`@1.25x` … `@3x`).
  */
-export function trayImage(folder: string, state: OverallState, platform: NodeJS.Platform, darkTaskbar: boolean): string {
+export function trayImage(
+  folder: string,
+  state: OverallState,
+  platform: NodeJS.Platform,
+  darkTaskbar: boolean,
+): string {
   const ground = darkTaskbar ? 'dark' : 'light'
-  const name = platform === 'darwin' ? `${state}Template.png` : platform === 'linux' ? `${state}-panel-${ground}.png` : `${state}-on-${ground}.png`
+  const name =
+    platform === 'darwin'
+      ? `${state}Template.png`
+      : platform === 'linux'
+        ? `${state}-panel-${ground}.png`
+        : `${state}-on-${ground}.png`
   return path.join(folder, 'tray', name)
 }
 

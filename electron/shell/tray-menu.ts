@@ -58,25 +58,44 @@ export function trayMenu(input: TrayMenuInput): MenuLine[] {
         { type: 'item', label: say.pauseHour, command: { do: 'pause', until: 'hour' } },
         { type: 'item', label: say.pauseUntilResumed, command: { do: 'pause', until: 'resumed' } },
         // Some may be paused while others go on.
-        ...(companies.some((status) => status.paused) ? [{ type: 'item', label: say.resume, command: { do: 'resume' } } as const] : []),
+        ...(companies.some((status) => status.paused)
+          ? [{ type: 'item', label: say.resume, command: { do: 'resume' } } as const]
+          : []),
       ]
 
   return [
     { type: 'item', label: `${say.appName}: ${words.t(`overall.${overview.state}`)}`, command: null },
-    ...(input.update === null ? [] : [{ type: 'item', label: say.updateRestart(input.update), command: { do: 'restart-to-update' } } as const]),
+    ...(input.update === null
+      ? []
+      : [{ type: 'item', label: say.updateRestart(input.update), command: { do: 'restart-to-update' } } as const]),
     { type: 'line' },
     { type: 'item', label: say.open, command: { do: 'open', company: null, key: null } },
     { type: 'item', label: say.syncNow, command: companies.length > 0 ? { do: 'sync-now' } : null },
-    { type: 'item', label: say.retryFailed(overview.failed), command: overview.failed > 0 ? { do: 'retry-failed' } : null },
+    {
+      type: 'item',
+      label: say.retryFailed(overview.failed),
+      command: overview.failed > 0 ? { do: 'retry-failed' } : null,
+    },
     { type: 'line' },
     ...(problems.length === 0
       ? [{ type: 'item', label: say.noProblems, command: null } as const]
       : [{ type: 'item', label: say.problems, command: null } as const, ...problems]),
     { type: 'line' },
     ...(companies.length > 0 ? pausing : []),
-    ...(companies.length > 0 ? [{ type: 'menu', label: say.companies, lines: companies.map((status) => companyLine(status, words)) } as const] : []),
+    ...(companies.length > 0
+      ? [{ type: 'menu', label: say.companies, lines: companies.map((status) => companyLine(status, words)) } as const]
+      : []),
     { type: 'item', label: say.settings, command: { do: 'settings', company: companies[0]?.companyId ?? null } },
-    ...(input.startAtLogin === null ? [] : [{ type: 'item', label: say.startAtLogin, checked: input.startAtLogin, command: { do: 'start-at-login', on: !input.startAtLogin } } as const]),
+    ...(input.startAtLogin === null
+      ? []
+      : [
+          {
+            type: 'item',
+            label: say.startAtLogin,
+            checked: input.startAtLogin,
+            command: { do: 'start-at-login', on: !input.startAtLogin },
+          } as const,
+        ]),
     { type: 'line' },
     { type: 'item', label: say.quit, command: { do: 'quit' } },
   ]
@@ -86,19 +105,32 @@ function companyLine(status: CompanyStatus, words: Words): MenuLine {
   const say = shellWords(words)
   const state = overallState(status)
   const details = status.needsYou > 0 ? say.waitingCount(status.needsYou) : words.t(`overall.${state}`)
-  return { type: 'item', label: short(`${status.name}: ${details}`), command: { do: 'open', company: status.companyId, key: null } }
+  return {
+    type: 'item',
+    label: short(`${status.name}: ${details}`),
+    command: { do: 'open', company: status.companyId, key: null },
+  }
 }
 
 /**
  * The text beside the pointer: the state, each company with its counts. Windows cuts it after 127 characters, so what
  * matters comes first and whole companies are left out at the end.
  */
-export function trayTooltip(companies: readonly CompanyStatus[], overview: Overview, words: Words, longest = 127): string {
+export function trayTooltip(
+  companies: readonly CompanyStatus[],
+  overview: Overview,
+  words: Words,
+  longest = 127,
+): string {
   const say = shellWords(words)
   const lines = companies.map((status) => {
     const { failed, synced } = status.counts
     const waiting = status.needsYou - failed
-    const parts = [failed > 0 ? say.failedCount(failed) : null, waiting > 0 ? say.waitingCount(waiting) : null, `${words.state('synced')}: ${words.number(synced)}`]
+    const parts = [
+      failed > 0 ? say.failedCount(failed) : null,
+      waiting > 0 ? say.waitingCount(waiting) : null,
+      `${words.state('synced')}: ${words.number(synced)}`,
+    ]
     return `${status.name}: ${parts.filter((part) => part !== null).join(', ')}`
   })
   const state = words.t(`overall.${overview.state}`)

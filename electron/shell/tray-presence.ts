@@ -11,9 +11,26 @@ export type Ask = (program: string, args: string[]) => Promise<string | null>
 export async function desktopShowsTray(platform: NodeJS.Platform, ask: Ask = askProgram): Promise<boolean> {
   if (platform !== 'linux') return true
   const name = 'org.kde.StatusNotifierWatcher'
-  const byDbus = await ask('dbus-send', ['--session', '--print-reply', '--dest=org.freedesktop.DBus', '/org/freedesktop/DBus', 'org.freedesktop.DBus.NameHasOwner', `string:${name}`])
+  const byDbus = await ask('dbus-send', [
+    '--session',
+    '--print-reply',
+    '--dest=org.freedesktop.DBus',
+    '/org/freedesktop/DBus',
+    'org.freedesktop.DBus.NameHasOwner',
+    `string:${name}`,
+  ])
   if (byDbus !== null) return /boolean\s+true/.test(byDbus)
-  const byGlib = await ask('gdbus', ['call', '--session', '--dest', 'org.freedesktop.DBus', '--object-path', '/org/freedesktop/DBus', '--method', 'org.freedesktop.DBus.NameHasOwner', name])
+  const byGlib = await ask('gdbus', [
+    'call',
+    '--session',
+    '--dest',
+    'org.freedesktop.DBus',
+    '--object-path',
+    '/org/freedesktop/DBus',
+    '--method',
+    'org.freedesktop.DBus.NameHasOwner',
+    name,
+  ])
   return byGlib !== null && byGlib.includes('true')
 }
 

@@ -3,7 +3,10 @@ import type { DesktopState } from '../../shared/bridge.ts'
 import type { Ticker } from './system-changes.ts'
 
 /** The parts of electron-updater that are used. */
-export type Updater = Pick<AppUpdater, 'checkForUpdates' | 'quitAndInstall' | 'autoDownload' | 'autoInstallOnAppQuit' | 'allowDowngrade' | 'on'>
+export type Updater = Pick<
+  AppUpdater,
+  'checkForUpdates' | 'quitAndInstall' | 'autoDownload' | 'autoInstallOnAppQuit' | 'allowDowngrade' | 'on'
+>
 
 const SIX_HOURS = 6 * 60 * 60 * 1000
 
@@ -93,7 +96,10 @@ export class Updates {
 export function notesOf(info: Pick<UpdateInfo, 'releaseNotes'>): string {
   const { releaseNotes } = info
   if (!releaseNotes) return ''
-  const text = typeof releaseNotes === 'string' ? releaseNotes : releaseNotes.map((each) => `${each.version}\n${each.note ?? ''}`).join('\n\n')
+  const text =
+    typeof releaseNotes === 'string'
+      ? releaseNotes
+      : releaseNotes.map((each) => `${each.version}\n${each.note ?? ''}`).join('\n\n')
   return text
     .replaceAll(/<li[^>]*>/gi, '• ')
     .replaceAll(/<\/(p|li|h\d|ul|ol)>|<br\s*\/?>/gi, '\n')

@@ -51,7 +51,9 @@ export class WaitingDocuments {
 
   /** All that wait, the newest first. */
   all(): WaitingDocument[] {
-    return [...this.#byCompany.values()].flatMap((documents) => [...documents.values()]).sort((one, other) => other.since - one.since)
+    return [...this.#byCompany.values()]
+      .flatMap((documents) => [...documents.values()])
+      .sort((one, other) => other.since - one.since)
   }
 
   times(): WaitingTimes {
@@ -77,7 +79,13 @@ export class WaitingDocuments {
       return false
     }
     const since = known?.since ?? this.#earlier[company]?.[row.key] ?? this.#now()
-    documents.set(row.key, { company, key: row.key, name: row.number ?? row.name ?? row.billdrId, problem: row.problem, since })
+    documents.set(row.key, {
+      company,
+      key: row.key,
+      name: row.number ?? row.name ?? row.billdrId,
+      problem: row.problem,
+      since,
+    })
     return true
   }
 }

@@ -19,11 +19,21 @@ export function windowBox(before: Box | null, screens: readonly Box[]): Box {
   const [first = { x: 0, y: 0, ...USUAL }] = screens
   const screen = before === null ? undefined : screens.find((one) => isInReach(before, one))
   if (before !== null && screen !== undefined) {
-    return { x: before.x, y: before.y, width: between(SMALLEST.width, before.width, screen.width), height: between(SMALLEST.height, before.height, screen.height) }
+    return {
+      x: before.x,
+      y: before.y,
+      width: between(SMALLEST.width, before.width, screen.width),
+      height: between(SMALLEST.height, before.height, screen.height),
+    }
   }
   const width = Math.min(before?.width ?? USUAL.width, first.width)
   const height = Math.min(before?.height ?? USUAL.height, first.height)
-  return { x: first.x + Math.round((first.width - width) / 2), y: first.y + Math.round((first.height - height) / 2), width, height }
+  return {
+    x: first.x + Math.round((first.width - width) / 2),
+    y: first.y + Math.round((first.height - height) / 2),
+    width,
+    height,
+  }
 }
 
 function isInReach(box: Box, screen: Box): boolean {

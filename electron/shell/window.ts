@@ -79,7 +79,10 @@ export class MainWindow {
     if (this.#window && !this.#window.isDestroyed()) return this.#window
     const { electron, options, memory, title } = this.#needs
     const before = memory.get().window
-    const box = windowBox(before, electron.screen.getAllDisplays().map((display) => display.workArea))
+    const box = windowBox(
+      before,
+      electron.screen.getAllDisplays().map((display) => display.workArea),
+    )
     const window = new electron.BrowserWindow({
       ...box,
       minWidth: SMALLEST.width,

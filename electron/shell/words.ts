@@ -74,12 +74,17 @@ const en = (words: Words): ShellWords => {
     crashReports: 'Crash reports',
     allProblems: 'Every problem explained',
     runFinished: (sent, company) => `${documents(sent)} sent to the books of ${company}`,
-    runWithTrouble: (trouble, sent, company) => `${company}: ${documents(sent)} sent, ${words.number(trouble)} could not be`,
+    runWithTrouble: (trouble, sent, company) =>
+      `${company}: ${documents(sent)} sent, ${words.number(trouble)} could not be`,
     trouble: (count, company) => `${company}: ${documents(count)} could not be sent`,
     documentWaits: (name, count) => `${name} has been waiting for you for ${days(count)}`,
-    documentsWait: (count, most, company) => `${company}: ${documents(count)} waiting for you, the oldest for ${days(most)}`,
+    documentsWait: (count, most, company) =>
+      `${company}: ${documents(count)} waiting for you, the oldest for ${days(most)}`,
     waitsBody: 'Nothing of it is in QuickBooks until you decide. Click to see what each needs.',
-    connectionEnds: (company, count) => (count <= 0 ? `The QuickBooks connection of ${company} ends today` : `The QuickBooks connection of ${company} ends in ${days(count)}`),
+    connectionEnds: (company, count) =>
+      count <= 0
+        ? `The QuickBooks connection of ${company} ends today`
+        : `The QuickBooks connection of ${company} ends in ${days(count)}`,
     connectionEnded: (company) => `The QuickBooks connection of ${company} has ended`,
     connectionBody: 'Nothing is sent without it. Click to sign in again; your choices are kept.',
     updateReady: (version) => `Version ${version} is ready`,
@@ -88,17 +93,20 @@ const en = (words: Words): ShellWords => {
     updateNow: 'Restart now',
     updateLater: 'When I quit',
     crashTitle: 'The program had to start its window again',
-    crashBody: (folder) => `Nothing is lost: what was being sent goes on by itself. A report was kept in ${folder}; it holds no names, amounts or passwords, and it is sent to nobody.`,
+    crashBody: (folder) =>
+      `Nothing is lost: what was being sent goes on by itself. A report was kept in ${folder}; it holds no names, amounts or passwords, and it is sent to nobody.`,
     crashShow: 'Show the report',
     crashClose: 'Go on',
     dataFolderTitle: 'The data folder cannot be used',
-    dataFolderBody: (folder, reason) => `${folder} cannot be written (${reason}). Give this user the right to write there, or free some space, and start the program again. Nothing was sent.`,
+    dataFolderBody: (folder, reason) =>
+      `${folder} cannot be written (${reason}). Give this user the right to write there, or free some space, and start the program again. Nothing was sent.`,
     linkRefused: 'That link leads to a place that this program does not open.',
   }
 }
 
 const fr = (words: Words): ShellWords => {
-  const documents = (count: number): string => (count < 2 ? `${words.number(count)} document` : `${words.number(count)} documents`)
+  const documents = (count: number): string =>
+    count < 2 ? `${words.number(count)} document` : `${words.number(count)} documents`
   const days = (count: number): string => (count === 1 ? 'un jour' : `${words.number(count)} jours`)
   return {
     appName: 'Billdr → QuickBooks',
@@ -123,13 +131,26 @@ const fr = (words: Words): ShellWords => {
     practiceBooks: 'Livres de l’entreprise d’exercice',
     crashReports: 'Rapports d’incident',
     allProblems: 'Tous les problèmes expliqués',
-    runFinished: (sent, company) => (sent < 2 ? `${documents(sent)} envoyé dans les livres de ${company}` : `${documents(sent)} envoyés dans les livres de ${company}`),
-    runWithTrouble: (trouble, sent, company) => (sent < 2 ? `${company} : ${documents(sent)} envoyé, ${words.number(trouble)} en échec` : `${company} : ${documents(sent)} envoyés, ${words.number(trouble)} en échec`),
-    trouble: (count, company) => (count < 2 ? `${company} : ${documents(count)} n’a pas pu être envoyé` : `${company} : ${documents(count)} n’ont pas pu être envoyés`),
+    runFinished: (sent, company) =>
+      sent < 2
+        ? `${documents(sent)} envoyé dans les livres de ${company}`
+        : `${documents(sent)} envoyés dans les livres de ${company}`,
+    runWithTrouble: (trouble, sent, company) =>
+      sent < 2
+        ? `${company} : ${documents(sent)} envoyé, ${words.number(trouble)} en échec`
+        : `${company} : ${documents(sent)} envoyés, ${words.number(trouble)} en échec`,
+    trouble: (count, company) =>
+      count < 2
+        ? `${company} : ${documents(count)} n’a pas pu être envoyé`
+        : `${company} : ${documents(count)} n’ont pas pu être envoyés`,
     documentWaits: (name, count) => `${name} vous attend depuis ${days(count)}`,
-    documentsWait: (count, most, company) => `${company} : ${documents(count)} en attente de vous, le plus ancien depuis ${days(most)}`,
+    documentsWait: (count, most, company) =>
+      `${company} : ${documents(count)} en attente de vous, le plus ancien depuis ${days(most)}`,
     waitsBody: 'Rien n’en est dans QuickBooks tant que vous n’avez pas décidé. Cliquez pour voir ce qu’il faut.',
-    connectionEnds: (company, count) => (count <= 0 ? `La connexion QuickBooks de ${company} prend fin aujourd’hui` : `La connexion QuickBooks de ${company} prend fin dans ${days(count)}`),
+    connectionEnds: (company, count) =>
+      count <= 0
+        ? `La connexion QuickBooks de ${company} prend fin aujourd’hui`
+        : `La connexion QuickBooks de ${company} prend fin dans ${days(count)}`,
     connectionEnded: (company) => `La connexion QuickBooks de ${company} a pris fin`,
     connectionBody: 'Rien n’est envoyé sans elle. Cliquez pour vous reconnecter ; vos choix sont conservés.',
     updateReady: (version) => `La version ${version} est prête`,
@@ -138,11 +159,13 @@ const fr = (words: Words): ShellWords => {
     updateNow: 'Redémarrer maintenant',
     updateLater: 'Quand je quitterai',
     crashTitle: 'Le programme a dû rouvrir sa fenêtre',
-    crashBody: (folder) => `Rien n’est perdu : ce qui était en cours d’envoi reprend de lui-même. Un rapport est conservé dans ${folder} ; il ne contient ni nom, ni montant, ni mot de passe, et n’est envoyé à personne.`,
+    crashBody: (folder) =>
+      `Rien n’est perdu : ce qui était en cours d’envoi reprend de lui-même. Un rapport est conservé dans ${folder} ; il ne contient ni nom, ni montant, ni mot de passe, et n’est envoyé à personne.`,
     crashShow: 'Voir le rapport',
     crashClose: 'Continuer',
     dataFolderTitle: 'Le dossier de données est inutilisable',
-    dataFolderBody: (folder, reason) => `Impossible d’écrire dans ${folder} (${reason}). Donnez à cet utilisateur le droit d’y écrire ou libérez de l’espace, puis relancez le programme. Rien n’a été envoyé.`,
+    dataFolderBody: (folder, reason) =>
+      `Impossible d’écrire dans ${folder} (${reason}). Donnez à cet utilisateur le droit d’y écrire ou libérez de l’espace, puis relancez le programme. Rien n’a été envoyé.`,
     linkRefused: 'Ce lien mène à un endroit que ce programme n’ouvre pas.',
   }
 }

@@ -95,9 +95,14 @@ export class JournalAdapter implements Adapter<State> {
     }
     if (damaged.length + lostCommits + lostEntries + unfinishedBytes === 0) return
     this.recovered = {
-      at: this.#options.clock().toISOString(), setAside, generation: loaded.base,
-      upTo: loaded.at > 0 ? new Date(loaded.at).toISOString() : null, entries: loaded.state.size,
-      lostCommits, lostEntries, unfinishedBytes,
+      at: this.#options.clock().toISOString(),
+      setAside,
+      generation: loaded.base,
+      upTo: loaded.at > 0 ? new Date(loaded.at).toISOString() : null,
+      entries: loaded.state.size,
+      lostCommits,
+      lostEntries,
+      unfinishedBytes,
     }
   }
 
@@ -149,15 +154,16 @@ export class JournalAdapter implements Adapter<State> {
   async #append(group: readonly StagedCommit[], state: State): Promise<{ source: FileSource; start: number }> {
     const at = this.#options.clock().getTime()
     const pieces = commitLines(group, this.#commit + 1, at)
-    const due = !this.#compacting && this.#journalBytes > Math.max(this.#options.compactAfterBytes, this.#snapshotBytes / 2)
+    const due =
+      !this.#compacting && this.#journalBytes > Math.max(this.#options.compactAfterBytes, this.#snapshotBytes / 2)
     let start: number
     let written = this.#journal
-    const before = due || written?.failed ? 0 : written?.bytes ?? 0
+    const before = due || written?.failed ? 0 : (written?.bytes ?? 0)
     if (written && !written.failed && !due) start = await written.append(pieces)
     else {
       const capture = due ? state.capture() : null
-      const [commit, lastAt] = [this.#commit, this.#at];
-      ({ writer: written, start } = await this.#startJournal(pieces))
+      const [commit, lastAt] = [this.#commit, this.#at]
+      ;({ writer: written, start } = await this.#startJournal(pieces))
       if (capture) this.#compacting = this.#compact(this.#generation, capture, commit, lastAt)
     }
     this.#journalBytes += written.bytes - before
@@ -171,11 +177,23 @@ export class JournalAdapter implements Adapter<State> {
     const generation = this.#generation + 1
     const old = this.#journal
     const previous = old
-      ? [...this.#ended, { generation: this.#generation, bytes: old.bytes, commit: this.#commit }] : this.#ended
-    const started = await JournalWriter.start(disk, folder, this.#files.journal(generation), {
-      kind: 'journal', format: 1, name, generation, version: this.#options.version, previous,
-      startedAt: this.#options.clock().toISOString(),
-    }, pieces)
+      ? [...this.#ended, { generation: this.#generation, bytes: old.bytes, commit: this.#commit }]
+      : this.#ended
+    const started = await JournalWriter.start(
+      disk,
+      folder,
+      this.#files.journal(generation),
+      {
+        kind: 'journal',
+        format: 1,
+        name,
+        generation,
+        version: this.#options.version,
+        previous,
+        startedAt: this.#options.clock().toISOString(),
+      },
+      pieces,
+    )
     this.#journal = started.writer
     this.#ended = previous
     this.#sources.push(started.writer.source)
@@ -195,12 +213,29 @@ export class JournalAdapter implements Adapter<State> {
     }
   }
 
-  async #writeSnapshot(generation: number, capture: Capture, commit: number, at: number): Promise<RecoveryNote['setAside']> {
+  async #writeSnapshot(
+    generation: number,
+    capture: Capture,
+    commit: number,
+    at: number,
+  ): Promise<RecoveryNote['setAside']> {
     const { disk, folder, name } = this.#files
     const path = this.#files.snapshot(generation)
-    const { bytes, places } = await writeSnapshot(disk, folder, path, {
-      kind: 'snapshot', format: 1, name, generation, version: this.#options.version, commit, at,
-    }, capture)
+    const { bytes, places } = await writeSnapshot(
+      disk,
+      folder,
+      path,
+      {
+        kind: 'snapshot',
+        format: 1,
+        name,
+        generation,
+        version: this.#options.version,
+        commit,
+        at,
+      },
+      capture,
+    )
     this.#snapshotBytes = bytes
     this.#journalBytes = this.#journal?.bytes ?? 0
     const source = new FileSource(await disk.open(path, 'read'), generation)

@@ -25,7 +25,12 @@ export const NO_HASH = '0'.repeat(64)
 const OPENING = '{"hash":"'
 const BODY_AT = OPENING.length + 64 + 2
 
-export function chainLine(seq: number, at: string, previous: string, entry: AuditEntry): { hash: string; bytes: Buffer } {
+export function chainLine(
+  seq: number,
+  at: string,
+  previous: string,
+  entry: AuditEntry,
+): { hash: string; bytes: Buffer } {
   const body = JSON.stringify({ seq, at, previous, entry }).slice(1)
   const hash = createHash('sha256').update(body, 'utf8').digest('hex')
   return { hash, bytes: Buffer.from(`${OPENING}${hash}",${body}\n`, 'utf8') }
@@ -37,7 +42,7 @@ export function readChainLine({ bytes, start, end }: Span): ChainLine | null {
   const opening = bytes.toString('latin1', start, Math.min(start + BODY_AT, end))
   const hash = createHash('sha256').update(body).digest('hex')
   if (opening !== `${OPENING}${hash}",`) return null
-  return { hash, ...JSON.parse(`{${body.toString('utf8')}`) as Omit<ChainLine, 'hash'> }
+  return { hash, ...(JSON.parse(`{${body.toString('utf8')}`) as Omit<ChainLine, 'hash'>) }
 }
 
 /** What is wrong with a history, by its first line (from 1) where that shows. */

@@ -1,8 +1,23 @@
 import type { AuditRecord } from './audit-entry.ts'
 
 const COLUMNS = [
-  'seq', 'at', 'type', 'company', 'key', 'verb', 'entityType', 'requestId', 'intuitTid', 'bodyHash', 'outcome',
-  'quickbooksId', 'problemCode', 'who', 'what', 'reason', 'params',
+  'seq',
+  'at',
+  'type',
+  'company',
+  'key',
+  'verb',
+  'entityType',
+  'requestId',
+  'intuitTid',
+  'bodyHash',
+  'outcome',
+  'quickbooksId',
+  'problemCode',
+  'who',
+  'what',
+  'reason',
+  'params',
 ] as const
 
 /** The heading of the history as CSV (RFC 4180), with the mark by which spreadsheets know UTF-8. */

@@ -32,7 +32,10 @@ export class AuditEnd {
   #ragged = false
 
   private constructor(
-    disk: FileSystem, path: string, file: OpenFile, found: { head: ChainHead; bytes: number; notes: AuditNote[] },
+    disk: FileSystem,
+    path: string,
+    file: OpenFile,
+    found: { head: ChainHead; bytes: number; notes: AuditNote[] },
   ) {
     this.#disk = disk
     this.#path = path
@@ -50,9 +53,10 @@ export class AuditEnd {
     try {
       const size = await file.size()
       const end = noted ? await followFrom(file, noted, size) : null
-      const found = end && noted
-        ? await behindEnd(disk, path, file, size, end, now, looks)
-        : await unproven(file, size, noted, looks)
+      const found =
+        end && noted
+          ? await behindEnd(disk, path, file, size, end, now, looks)
+          : await unproven(file, size, noted, looks)
       await file.flush()
       const result = new AuditEnd(disk, path, file, found)
       if (looks) return result
@@ -163,10 +167,17 @@ async function followFrom(file: OpenFile, noted: ChainHead, size: number): Promi
  * for `verify` to find, and the history goes on behind it.
  */
 async function behindEnd(
-  disk: FileSystem, path: string, file: OpenFile, size: number, end: FollowedEnd, now: Date, looks: boolean,
+  disk: FileSystem,
+  path: string,
+  file: OpenFile,
+  size: number,
+  end: FollowedEnd,
+  now: Date,
+  looks: boolean,
 ): Promise<{ head: ChainHead; bytes: number; notes: AuditNote[] }> {
   if (size === end.bytes) return { ...end, notes: [] }
-  if (!await isLeftByCrash(file, size, end)) return { head: end.head, bytes: looks ? size : await closeLastLine(file, size), notes: [] }
+  if (!(await isLeftByCrash(file, size, end)))
+    return { head: end.head, bytes: looks ? size : await closeLastLine(file, size), notes: [] }
   if (looks) return { ...end, notes: [] }
   const torn = Buffer.alloc(size - end.bytes)
   await file.read(torn, end.bytes)
@@ -188,7 +199,12 @@ async function isLeftByCrash(file: OpenFile, size: number, { head, bytes }: Foll
       const isNext = read?.seq === head.seq + 1 && read.previous === head.hash
       // The next line but for its line feed.
       if (isNext && !spoilt && !line.closed) return true
-      if (read ? !spoilt || read.seq <= head.seq + 1 : line.closed && !line.bytes.subarray(line.start, line.end).includes(0)) return false
+      if (
+        read
+          ? !spoilt || read.seq <= head.seq + 1
+          : line.closed && !line.bytes.subarray(line.start, line.end).includes(0)
+      )
+        return false
       spoilt = true
     }
   }
@@ -198,7 +214,7 @@ async function isLeftByCrash(file: OpenFile, size: number, { head, bytes }: Foll
 /** So that what is written next begins a line. */
 async function closeLastLine(file: OpenFile, size: number): Promise<number> {
   const last = Buffer.alloc(1)
-  if (size === 0 || (await file.read(last, size - 1) === 1 && last.equals(LINE_FEED))) return size
+  if (size === 0 || ((await file.read(last, size - 1)) === 1 && last.equals(LINE_FEED))) return size
   await file.append(LINE_FEED)
   return size + 1
 }
@@ -208,7 +224,10 @@ async function closeLastLine(file: OpenFile, size: number): Promise<number> {
  * behind the larger of the two numbers, so that the gap stays to be seen.
  */
 async function unproven(
-  file: OpenFile, size: number, noted: ChainHead | null, looks: boolean,
+  file: OpenFile,
+  size: number,
+  noted: ChainHead | null,
+  looks: boolean,
 ): Promise<{ head: ChainHead; bytes: number; notes: AuditNote[] }> {
   let last: ChainHead = { seq: 0, hash: NO_HASH, offset: 0 }
   for await (const page of linePages(file, 0, size)) {
@@ -219,7 +238,6 @@ async function unproven(
   }
   const bytes = looks ? size : await closeLastLine(file, size)
   const head = noted && noted.seq >= last.seq ? noted : last
-  const notes: AuditNote[] = noted || size === 0
-    ? [] : [{ what: HEAD_MISSING, params: { after: last.seq } }]
+  const notes: AuditNote[] = noted || size === 0 ? [] : [{ what: HEAD_MISSING, params: { after: last.seq } }]
   return { head, bytes, notes }
 }

@@ -59,9 +59,10 @@ export async function openAuditLog(
     await disk.makeFolder(folder)
     const end = await AuditEnd.find(disk, join(folder, `${options.name}.history`), clock(), options.looks ?? false)
     const log = new FileAuditLog(end, folder, clock, options)
-    if (!options.looks) for (const { what, params } of end.notes) {
-      await log.append({ type: 'event', company: options.company ?? options.name, what, key: null, params })
-    }
+    if (!options.looks)
+      for (const { what, params } of end.notes) {
+        await log.append({ type: 'event', company: options.company ?? options.name, what, key: null, params })
+      }
     return { ok: true, log }
   } catch (error) {
     return { ok: false, problem: folderProblem(error, folder) }
@@ -141,9 +142,11 @@ class FileAuditLog implements AuditLog {
 
   /** The note may lag: lines behind it are checked by the chain alone. So a failure here fails nobody. */
   #noteHead(): void {
-    this.#noting = this.#noting.then(() => this.#end.noteHead()).catch((error: unknown) => {
-      if (errorCode(error) === null) throw error
-    })
+    this.#noting = this.#noting
+      .then(() => this.#end.noteHead())
+      .catch((error: unknown) => {
+        if (errorCode(error) === null) throw error
+      })
   }
 
   async *read(): AsyncIterable<AuditRecord> {

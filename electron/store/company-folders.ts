@@ -31,7 +31,8 @@ export async function companiesInFolders(disk: FileSystem, dataFolder: string): 
   const found: CompanyNote[] = []
   for (const name of await disk.list(join(dataFolder, 'companies'))) {
     const folder = join(dataFolder, 'companies', name)
-    const note = noteFrom(await readWhole(disk, join(folder, NOTE)).catch(unreadable)) ?? await fromHistory(disk, folder)
+    const note =
+      noteFrom(await readWhole(disk, join(folder, NOTE)).catch(unreadable)) ?? (await fromHistory(disk, folder))
     // A copy of a folder under another name is nobody's.
     if (note && companyFolderName(note.id) === name) found.push(note)
   }

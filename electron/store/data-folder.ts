@@ -18,8 +18,13 @@ export function companyFolder(dataFolder: string, companyId: string): string {
  * what a system reserves (`CON`, `..`, trailing dots). Same id, same name, on every computer.
  */
 export function companyFolderName(companyId: string): string {
-  const readable = companyId.normalize('NFKD').toLowerCase().replace(/[\u0300-\u036f]/g, '')
-    .replace(/[^a-z0-9]+/g, '-').slice(0, 32).replace(/^-+|-+$/g, '')
+  const readable = companyId
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[\u0300-\u036f]/g, '')
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 32)
+    .replace(/^-+|-+$/g, '')
   const digest = createHash('sha256').update(companyId, 'utf8').digest('hex').slice(0, 16)
   return `${readable || 'company'}-${digest}`
 }

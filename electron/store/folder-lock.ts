@@ -60,7 +60,13 @@ export async function lockDataFolder(folder: string, { looks = false }: { looks?
   try {
     await makeFolder(at)
     const self = await thisProcess()
-    const mine: LockFile = { ...self, token: randomUUID(), address: null, released: false, ...(looks && { looks: true as const }) }
+    const mine: LockFile = {
+      ...self,
+      token: randomUUID(),
+      address: null,
+      released: false,
+      ...(looks && { looks: true as const }),
+    }
     return await new LockAttempt(at, mine).run()
   } catch (error) {
     return { ok: false, problem: folderProblem(error, at), holder: null }
@@ -112,7 +118,7 @@ class LockAttempt {
   async #attempt(aside: string, mayWait: boolean): Promise<LockAnswer | null> {
     const highest = (await lockNumbers(this.#folder)).at(-1) ?? 0
     const holder = await this.#holderOf(highest)
-    if (holder && await this.#isHeld(holder)) {
+    if (holder && (await this.#isHeld(holder))) {
       if (!holder.looks || this.#mine.looks || !mayWait) return this.#busy(holder)
       await wait(LOOK_AGAIN_MS)
       return null
@@ -120,7 +126,7 @@ class LockAttempt {
     await mkdir(aside, { recursive: true, mode: 0o700 })
     await replaceHolder(aside, this.#mine)
     const number = highest + 1
-    if (!await renameToFree(aside, lockPath(this.#folder, number))) return null
+    if (!(await renameToFree(aside, lockPath(this.#folder, number)))) return null
     const numbers = await lockNumbers(this.#folder)
     const others = numbers.filter((each) => each !== number)
     if (others.some((each) => each > number)) {
@@ -163,7 +169,8 @@ class LockAttempt {
 
   async #isHeld(holder: LockFile): Promise<boolean> {
     if (holder.released) return false
-    const sameProcess = holder.machine === this.#mine.machine && holder.boot === this.#mine.boot && holder.pid === this.#mine.pid
+    const sameProcess =
+      holder.machine === this.#mine.machine && holder.boot === this.#mine.boot && holder.pid === this.#mine.pid
     return sameProcess ? heldHere.has(holder.token) : mayStillRun(holder, this.#mine)
   }
 
@@ -184,7 +191,11 @@ class LockAttempt {
 
   #busy(holder: LockFile): LockAnswer {
     const { pid, host } = holder
-    return { ok: false, problem: problem('data-folder-busy', { folder: this.#folder, pid, host }), holder: shown(holder) }
+    return {
+      ok: false,
+      problem: problem('data-folder-busy', { folder: this.#folder, pid, host }),
+      holder: shown(holder),
+    }
   }
 }
 
@@ -198,7 +209,10 @@ function lockPath(folder: string, number: number): string {
 
 async function lockNumbers(folder: string): Promise<number[]> {
   const names = await readdir(folder)
-  return names.flatMap((name) => /^lock\.(\d{8,})$/.exec(name)?.[1] ?? []).map(Number).sort((a, b) => a - b)
+  return names
+    .flatMap((name) => /^lock\.(\d{8,})$/.exec(name)?.[1] ?? [])
+    .map(Number)
+    .sort((a, b) => a - b)
 }
 
 /** False where the number is taken. */
@@ -212,7 +226,13 @@ async function renameToFree(from: string, to: string): Promise<boolean> {
       if (code === 'ENOTEMPTY' || code === 'EEXIST') return false
       // Windows says EPERM both for a taken name and while a virus scanner looks into the folder.
       if (code !== 'EPERM' && code !== 'EACCES') throw error
-      if (await readdir(to).then(() => true, () => false)) return false
+      if (
+        await readdir(to).then(
+          () => true,
+          () => false,
+        )
+      )
+        return false
       if (attempt === 5) throw error
       await wait(20 * attempt)
     }

@@ -49,7 +49,8 @@ export class Generations {
     if (oldest === undefined) return
     // Oldest first: what a crash leaves is then always a chain without a hole.
     for (const generation of journals.filter((each) => each < oldest)) await this.disk.remove(this.journal(generation))
-    for (const generation of snapshots.filter((each) => each < oldest)) await this.disk.remove(this.snapshot(generation))
+    for (const generation of snapshots.filter((each) => each < oldest))
+      await this.disk.remove(this.snapshot(generation))
   }
 
   /** Gives damaged files another name, under which nothing reads, changes or removes them. */

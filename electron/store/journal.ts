@@ -109,7 +109,8 @@ export async function readJournal(file: OpenFile, source: Source, limit: number)
       }
       const read = whole ? changeOf(line, source) : null
       if (read?.part === 1) open = { commit: read.commit, durable: read.durable, at: read.at, changes: [read.change] }
-      else if (read && open?.commit === read.commit && read.part === open.changes.length + 1) open.changes.push(read.change)
+      else if (read && open?.commit === read.commit && read.part === open.changes.length + 1)
+        open.changes.push(read.change)
       else open = null
       if (!open || !read || read.part < read.parts) continue
       found.commits.push({ ...open, endsAt })
@@ -135,7 +136,11 @@ function changeOf(line: ReadLine, source: Source) {
   const length = value.end - value.start
   const entry = length > 0 ? entryOf(source, offsetOf(value, line), length) : null
   return {
-    commit: Number(textOf(commit)), durable: Number(textOf(durable)), part, parts, at: Number(textOf(at)),
+    commit: Number(textOf(commit)),
+    durable: Number(textOf(durable)),
+    part,
+    parts,
+    at: Number(textOf(at)),
     change: { table: unquote(table), id: unquote(id), entry },
   }
 }
@@ -160,7 +165,11 @@ export class JournalWriter {
    * gets its name last, so that one by this name without a header is a damaged one.
    */
   static async start(
-    disk: FileSystem, folder: string, path: string, header: JournalHeader, pieces: Iterable<Buffer>,
+    disk: FileSystem,
+    folder: string,
+    path: string,
+    header: JournalHeader,
+    pieces: Iterable<Buffer>,
   ): Promise<{ writer: JournalWriter; start: number }> {
     const temporary = `${path}.new`
     const file = await disk.open(temporary, 'create')

@@ -27,7 +27,7 @@ export function migrate(state: State, version: number, target: number, migration
     ids: (table) => [...state.rows(table).keys()],
     get: (table, id) => {
       const entry = state.rows(table).get(id)
-      return entry && JSON.parse(entry.source.text(entry.start, entry.length)) as unknown
+      return entry && (JSON.parse(entry.source.text(entry.start, entry.length)) as unknown)
     },
     set: (table, id, value) => state.set(table, id, entryInMemory(jsonBytes(value))),
     delete: (table, id) => state.set(table, id, null),

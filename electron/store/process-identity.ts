@@ -36,8 +36,8 @@ export async function thisProcess(): Promise<ProcessIdentity> {
 export async function mayStillRun(other: ProcessIdentity, self: ProcessIdentity): Promise<boolean> {
   if (other.machine !== self.machine) return true
   if (other.boot !== null && self.boot !== null && other.boot !== self.boot) return false
-  if (!await isRunning(other.pid)) return false
-  if (other.startMark !== null && self.startMark !== null) return await startMarkOf(other.pid) === other.startMark
+  if (!(await isRunning(other.pid))) return false
+  if (other.startMark !== null && self.startMark !== null) return (await startMarkOf(other.pid)) === other.startMark
   const startedAt = await startTimeOf(other.pid)
   return startedAt === null || Math.abs(startedAt - Date.parse(other.startedAt)) <= START_TOLERANCE_MS
 }
@@ -49,7 +49,7 @@ async function isRunning(pid: number): Promise<boolean> {
     // EPERM: it runs, and belongs to somebody else.
     if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false
   }
-  return !await hasEnded(pid)
+  return !(await hasEnded(pid))
 }
 
 /** A process that has ended keeps its number, and takes signals, until the one that started it asks how it ended. */
@@ -65,7 +65,7 @@ async function hasEnded(pid: number): Promise<boolean> {
 }
 
 async function machineId(): Promise<string> {
-  const id = await ownMachineId() ?? `host ${hostname()}`
+  const id = (await ownMachineId()) ?? `host ${hostname()}`
   // Only ever compared, so that the id itself need not stand in a file.
   return createHash('sha256').update(`billdr-qbo ${id}`).digest('hex').slice(0, 32)
 }
@@ -73,10 +73,17 @@ async function machineId(): Promise<string> {
 async function ownMachineId(): Promise<string | null> {
   switch (process.platform) {
     case 'darwin':
-      return /"IOPlatformUUID" = "([^"]+)"/.exec(await output('ioreg', '-rd1', '-c', 'IOPlatformExpertDevice') ?? '')?.[1] ?? null
+      return (
+        /"IOPlatformUUID" = "([^"]+)"/.exec(
+          (await output('ioreg', '-rd1', '-c', 'IOPlatformExpertDevice')) ?? '',
+        )?.[1] ?? null
+      )
     case 'win32':
-      return /MachineGuid\s+REG_SZ\s+(\S+)/.exec(
-        await output('reg', 'query', 'HKLM\\SOFTWARE\\Microsoft\\Cryptography', '/v', 'MachineGuid') ?? '')?.[1] ?? null
+      return (
+        /MachineGuid\s+REG_SZ\s+(\S+)/.exec(
+          (await output('reg', 'query', 'HKLM\\SOFTWARE\\Microsoft\\Cryptography', '/v', 'MachineGuid')) ?? '',
+        )?.[1] ?? null
+      )
     default:
       return (await text('/etc/machine-id'))?.trim() || null
   }
@@ -102,10 +109,16 @@ async function statOf(pid: number): Promise<string[] | null> {
 }
 
 async function startTimeOf(pid: number): Promise<number | null> {
-  const printed = process.platform === 'win32'
-    ? await output('powershell', '-NoProfile', '-NonInteractive', '-Command',
-      `(Get-Process -Id ${pid}).StartTime.ToUniversalTime().ToString('o')`)
-    : await output('ps', '-o', 'lstart=', '-p', String(pid))
+  const printed =
+    process.platform === 'win32'
+      ? await output(
+          'powershell',
+          '-NoProfile',
+          '-NonInteractive',
+          '-Command',
+          `(Get-Process -Id ${pid}).StartTime.ToUniversalTime().ToString('o')`,
+        )
+      : await output('ps', '-o', 'lstart=', '-p', String(pid))
   const time = Date.parse(printed?.trim() ?? '')
   return Number.isNaN(time) ? null : time
 }
@@ -116,5 +129,8 @@ async function text(path: string): Promise<string | null> {
 
 async function output(command: string, ...parameters: string[]): Promise<string | null> {
   const options = { timeout: 5000, windowsHide: true, env: { ...process.env, LC_ALL: 'C' } }
-  return await run(command, parameters, options).then(({ stdout }) => stdout, () => null)
+  return await run(command, parameters, options).then(
+    ({ stdout }) => stdout,
+    () => null,
+  )
 }

@@ -37,12 +37,17 @@ async function copied(from: string, to: string): Promise<boolean> {
   await rm(to, { recursive: true, force: true })
   const companies = join(from, 'companies')
   const names = await readdir(companies).catch(missing)
-  const folders = [['', from], ...names.map((name) => [join('companies', name), join(companies, name)])] as [string, string][]
+  const folders = [['', from], ...names.map((name) => [join('companies', name), join(companies, name)])] as [
+    string,
+    string,
+  ][]
   for (const [place, folder] of folders) {
     const before = await storeFiles(folder)
     await mkdir(join(to, place), { recursive: true, mode: 0o700 })
     for (const name of before) {
-      const bytes = await readFile(join(folder, name)).catch((error: unknown) => (errorCode(error) === 'ENOENT' ? null : Promise.reject(error as Error)))
+      const bytes = await readFile(join(folder, name)).catch((error: unknown) =>
+        errorCode(error) === 'ENOENT' ? null : Promise.reject(error as Error),
+      )
       if (!bytes) return false
       await writeFile(join(to, place, name), wholeLines(name, bytes), { mode: 0o600 })
     }

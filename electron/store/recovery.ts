@@ -70,16 +70,34 @@ interface Wanted {
 export async function load(files: Generations, wanted: Wanted): Promise<Loaded> {
   const { snapshots, journals } = await files.list()
   const loaded: Loaded = {
-    state: new State(wanted.cacheBytes), sources: [], commit: 0, at: 0, version: wanted.version,
-    generation: Math.max(-1, ...snapshots, ...journals), ends: [], journal: null, journalBytes: 0, snapshotBytes: 0,
-    damaged: [], lostCommits: 0, lostEntries: 0, unfinishedBytes: 0, base: 0,
+    state: new State(wanted.cacheBytes),
+    sources: [],
+    commit: 0,
+    at: 0,
+    version: wanted.version,
+    generation: Math.max(-1, ...snapshots, ...journals),
+    ends: [],
+    journal: null,
+    journalBytes: 0,
+    snapshotBytes: 0,
+    damaged: [],
+    lostCommits: 0,
+    lostEntries: 0,
+    unfinishedBytes: 0,
+    base: 0,
   }
   try {
     const versions = { state: null as number | null }
     await loadBase(files, snapshots, journals, loaded, versions, wanted.cacheBytes)
     // A snapshot is written after the journal of its generation was begun.
     if ((snapshots.at(-1) ?? -1) > (journals.at(-1) ?? -1)) loaded.lostCommits++
-    await replay(files, journals.filter((each) => each >= loaded.base), loaded, versions, wanted)
+    await replay(
+      files,
+      journals.filter((each) => each >= loaded.base),
+      loaded,
+      versions,
+      wanted,
+    )
     if (versions.state !== null) {
       loaded.version = versions.state
       refuseNewer(versions.state, wanted)
@@ -93,7 +111,11 @@ export async function load(files: Generations, wanted: Wanted): Promise<Loaded> 
 }
 
 async function loadBase(
-  files: Generations, snapshots: number[], journals: number[], loaded: Loaded, versions: { state: number | null },
+  files: Generations,
+  snapshots: number[],
+  journals: number[],
+  loaded: Loaded,
+  versions: { state: number | null },
   cacheBytes: number,
 ): Promise<void> {
   for (const generation of snapshots.toReversed()) {
@@ -141,7 +163,11 @@ async function readInState(files: Generations, generation: number, cacheBytes: n
 }
 
 /** A snapshot on a bad spot of the disk is as good as a damaged one, while there are others. */
-async function readQuietly(files: Generations, generation: number, cacheBytes: number): Promise<SnapshotInState | null> {
+async function readQuietly(
+  files: Generations,
+  generation: number,
+  cacheBytes: number,
+): Promise<SnapshotInState | null> {
   try {
     return await readInState(files, generation, cacheBytes)
   } catch (error) {
@@ -151,7 +177,11 @@ async function readQuietly(files: Generations, generation: number, cacheBytes: n
 }
 
 async function replay(
-  files: Generations, journals: number[], loaded: Loaded, versions: { state: number | null }, wanted: Wanted,
+  files: Generations,
+  journals: number[],
+  loaded: Loaded,
+  versions: { state: number | null },
+  wanted: Wanted,
 ): Promise<void> {
   const read: { generation: number; size: number; journal: ReadJournal }[] = []
   const ends = new Map<number, JournalEnd>()

@@ -41,7 +41,11 @@ export interface WrittenSnapshot {
 
 /** Writes a snapshot; when this resolves, it is durable under its name. A failure leaves no such file. */
 export async function writeSnapshot(
-  disk: FileSystem, folder: string, path: string, header: SnapshotHeader, capture: Capture,
+  disk: FileSystem,
+  folder: string,
+  path: string,
+  header: SnapshotHeader,
+  capture: Capture,
 ): Promise<WrittenSnapshot> {
   const temporary = `${path}.new`
   const file = await disk.open(temporary, 'create')
@@ -120,7 +124,9 @@ export function pointTo(source: Source, capture: Capture, places: Float64Array):
  * `source`. Whether all of them are there is known at the end only.
  */
 export async function readSnapshot(
-  file: OpenFile, source: Source, onEntry: (table: string, id: string, entry: Entry) => void,
+  file: OpenFile,
+  source: Source,
+  onEntry: (table: string, id: string, entry: Entry) => void,
 ): Promise<ReadSnapshot> {
   const bytes = await file.size()
   let header: SnapshotHeader | null = null
@@ -130,13 +136,15 @@ export async function readSnapshot(
   for await (const page of linePages(file, 0, bytes)) {
     for (const line of page) {
       const whole = line.closed && isWhole(line)
-      const [table, id, value] = whole ? fieldsOf(line, 3) ?? [] : []
+      const [table, id, value] = whole ? (fieldsOf(line, 3) ?? []) : []
       if (table && id && value) {
         onEntry(unquote(table), unquote(id), entryOf(source, offsetOf(value, line), value.end - value.start))
         entries++
         continue
       }
-      const mark: Mark | null = whole ? markOf(line.bytes.toString('utf8', line.start + CHECKSUM_BYTES, line.end)) : null
+      const mark: Mark | null = whole
+        ? markOf(line.bytes.toString('utf8', line.start + CHECKSUM_BYTES, line.end))
+        : null
       if (mark?.kind === 'snapshot' && mark.format === 1 && line.offset === 0) header = mark
       else if (mark?.kind === 'end') stated = mark.entries
       else badLines++
@@ -148,5 +156,5 @@ export async function readSnapshot(
 type Mark = SnapshotHeader | { kind: 'end'; entries: number }
 
 function markOf(text: string): Mark | null {
-  return text.startsWith('{') ? JSON.parse(text) as Mark : null
+  return text.startsWith('{') ? (JSON.parse(text) as Mark) : null
 }

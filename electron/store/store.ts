@@ -45,7 +45,10 @@ export type ChangeOf<Tables extends object> = {
 }[keyof Tables & string]
 
 /** Reads what will be stored once the commits under way are durable. */
-export type Newest<Tables extends object> = <N extends keyof Tables & string>(table: N, id: string) => Tables[N] | undefined
+export type Newest<Tables extends object> = <N extends keyof Tables & string>(
+  table: N,
+  id: string,
+) => Tables[N] | undefined
 
 export interface Store<Tables extends object> {
   table<N extends keyof Tables & string>(name: N): Table<Tables[N]>
@@ -119,7 +122,10 @@ export async function openStore<Tables extends object>(options: StoreOptions): P
   } catch (error) {
     open.delete(path)
     await adapter.close()
-    return { ok: false, problem: error instanceof NewerVersion ? problem('data-folder-newer', { folder }) : folderProblem(error, folder) }
+    return {
+      ok: false,
+      problem: error instanceof NewerVersion ? problem('data-folder-newer', { folder }) : folderProblem(error, folder),
+    }
   }
   return { ok: true, store: new LowStore<Tables>(low, adapter, () => open.delete(path)) }
 }
@@ -147,17 +153,25 @@ class LowStore<Tables extends object> implements Store<Tables> {
   async commit(changes: readonly ChangeOf<Tables>[]): Promise<void> {
     if (this.#closed) throw new Error('the store is closed')
     if (changes.length === 0) return
-    this.#low.data.stage(changes.map(({ table, id, value }) => (
-      { table, id, bytes: value === undefined ? null : jsonBytes(value), offset: 0 })))
+    this.#low.data.stage(
+      changes.map(({ table, id, value }) => ({
+        table,
+        id,
+        bytes: value === undefined ? null : jsonBytes(value),
+        offset: 0,
+      })),
+    )
     await this.#low.write()
   }
 
   async commitFrom(changesFrom: (newest: Newest<Tables>) => readonly ChangeOf<Tables>[]): Promise<void> {
     const state = this.#low.data
-    await this.commit(changesFrom((table, id) => {
-      const entry = state.newest(table, id)
-      return entry ? state.valueOf(entry, false) as Tables[typeof table] : undefined
-    }))
+    await this.commit(
+      changesFrom((table, id) => {
+        const entry = state.newest(table, id)
+        return entry ? (state.valueOf(entry, false) as Tables[typeof table]) : undefined
+      }),
+    )
   }
 
   close(): Promise<void> {
@@ -177,7 +191,7 @@ class StateTable<V> implements Table<V> {
 
   get(id: string): V | undefined {
     const entry = this.#state.rows(this.#name).get(id)
-    return entry ? this.#state.valueOf(entry, false) as V : undefined
+    return entry ? (this.#state.valueOf(entry, false) as V) : undefined
   }
 
   has(id: string): boolean {

@@ -18,7 +18,11 @@ export async function exportColumns({ terminal }: CommandContext, company: Compa
 }
 
 /** Takes a file of columns; the next reading goes by it. A file that is none is refused, and nothing is changed. */
-export async function importColumns({ terminal, words, json }: CommandContext, company: Company, file: string): Promise<number> {
+export async function importColumns(
+  { terminal, words, json }: CommandContext,
+  company: Company,
+  file: string,
+): Promise<number> {
   const text = await readFile(resolve(file), 'utf8').catch(() => null)
   const mapping = text === null ? null : readColumnMapping(text)
   if (!mapping) {
@@ -33,7 +37,11 @@ export async function importColumns({ terminal, words, json }: CommandContext, c
 /** How each CSV and Excel table is understood now, and what is still to be said: 2 where something is. */
 export async function showColumns({ terminal, words, json }: CommandContext, company: Company): Promise<number> {
   const answer = await columnsAnswer(company, null)
-  const isOpen = answer.problem !== null || answer.tables.some((table) => table.problem !== null || table.words.length > 0 || table.rows.some((row) => row.problems.length > 0))
+  const isOpen =
+    answer.problem !== null ||
+    answer.tables.some(
+      (table) => table.problem !== null || table.words.length > 0 || table.rows.some((row) => row.problems.length > 0),
+    )
   if (json) {
     printJson(terminal, answer)
     return isOpen ? EXIT.needsPerson : EXIT.well
@@ -41,9 +49,11 @@ export async function showColumns({ terminal, words, json }: CommandContext, com
   if (answer.problem) terminal.out(problemText(words, answer.problem))
   for (const table of answer.tables) {
     terminal.out(`${words.t('columns.table', { table: tableTerm(words.language, table.table), file: table.file })}\n`)
-    for (const { header, column } of table.columns) terminal.out(`  ${header} → ${column === null ? words.t('columns.notNeeded') : columnWord(column, words)}\n`)
+    for (const { header, column } of table.columns)
+      terminal.out(`  ${header} → ${column === null ? words.t('columns.notNeeded') : columnWord(column, words)}\n`)
     if (table.problem) terminal.out(`  ${problemText(words, table.problem)}`)
-    for (const row of table.rows) for (const wrong of row.problems) terminal.out(`  ${problemText(words, wrong.problem)}`)
+    for (const row of table.rows)
+      for (const wrong of row.problems) terminal.out(`  ${problemText(words, wrong.problem)}`)
   }
   return isOpen ? EXIT.needsPerson : EXIT.well
 }

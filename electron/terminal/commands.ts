@@ -18,7 +18,17 @@ import * as decisions from '../companion/decisions.ts'
 import { errorCode } from '../store/file-system.ts'
 import { openInBrowser } from './browser.ts'
 import type { Terminal } from './output.ts'
-import { EXIT, Listed, countsText, guardText, printJson, problemText, rowJson, statusJson, wordedProblem } from './output.ts'
+import {
+  EXIT,
+  Listed,
+  countsText,
+  guardText,
+  printJson,
+  problemText,
+  rowJson,
+  statusJson,
+  wordedProblem,
+} from './output.ts'
 
 /** What every command gets. */
 export interface CommandContext {
@@ -52,22 +62,38 @@ export async function companies(context: CommandContext): Promise<number> {
     listed.push({ id, company: opened.value })
   }
   if (context.json) {
-    printJson(context.terminal, listed.map(({ id, company }) => {
-      const status = company.status()
-      return { id, name: status.name, source: status.source.location, connection: status.connection.state, counts: status.counts }
-    }))
+    printJson(
+      context.terminal,
+      listed.map(({ id, company }) => {
+        const status = company.status()
+        return {
+          id,
+          name: status.name,
+          source: status.source.location,
+          connection: status.connection.state,
+          counts: status.counts,
+        }
+      }),
+    )
     return EXIT.well
   }
-  for (const { id, company } of listed) context.terminal.out(`${id}\t${company.status().name}\t${company.profile.source.location}\n`)
+  for (const { id, company } of listed)
+    context.terminal.out(`${id}\t${company.status().name}\t${company.profile.source.location}\n`)
   return EXIT.well
 }
 
-export async function addCompany(context: CommandContext, options: { id: string; source: string; sourceKeyEnv?: string; allowHost?: string }): Promise<number> {
+export async function addCompany(
+  context: CommandContext,
+  options: { id: string; source: string; sourceKeyEnv?: string; allowHost?: string },
+): Promise<number> {
   const isAddress = /^https?:/i.test(options.source)
-  if (options.allowHost !== undefined && parseSetting(`allowedHost=${options.allowHost}`) === null) throw new WrongUsage('--allow-host <host or host:port>')
+  if (options.allowHost !== undefined && parseSetting(`allowedHost=${options.allowHost}`) === null)
+    throw new WrongUsage('--allow-host <host or host:port>')
   const added = await context.companion.addCompany(options.id, {
-    name: options.id, location: isAddress ? options.source : resolve(options.source),
-    keyEnv: isAddress ? options.sourceKeyEnv ?? 'BILLDR_API_KEY' : null, apiKey: null,
+    name: options.id,
+    location: isAddress ? options.source : resolve(options.source),
+    keyEnv: isAddress ? (options.sourceKeyEnv ?? 'BILLDR_API_KEY') : null,
+    apiKey: null,
     ...(options.allowHost !== undefined && { allowedHost: options.allowHost }),
   })
   if (!added.ok) return failed(context, added.problem)
@@ -77,7 +103,11 @@ export async function addCompany(context: CommandContext, options: { id: string;
   return EXIT.well
 }
 
-export async function connect(context: CommandContext, company: Company, options: { browser: boolean; otherCompany: boolean }): Promise<number> {
+export async function connect(
+  context: CommandContext,
+  company: Company,
+  options: { browser: boolean; otherCompany: boolean },
+): Promise<number> {
   const environment = company.connection.environment()
   if (environment === 'practice') {
     const entered = await company.connection.quickbooks()
@@ -97,8 +127,14 @@ export async function connect(context: CommandContext, company: Company, options
 
 async function connected(context: CommandContext, company: Company): Promise<number> {
   const connection = await company.connection.state()
-  if (context.json) printJson(context.terminal, { connection: { ...connection, problem: wordedProblem(context.words, connection.problem) } })
-  else context.terminal.out(`${context.words.t('terminal.connected', { name: connection.companyName ?? '', realmId: connection.realmId ?? '' })}\n`)
+  if (context.json)
+    printJson(context.terminal, {
+      connection: { ...connection, problem: wordedProblem(context.words, connection.problem) },
+    })
+  else
+    context.terminal.out(
+      `${context.words.t('terminal.connected', { name: connection.companyName ?? '', realmId: connection.realmId ?? '' })}\n`,
+    )
   return EXIT.well
 }
 
@@ -106,7 +142,12 @@ export async function disconnectCompany(context: CommandContext, company: Compan
   return said(context, await disconnect(company))
 }
 
-export async function mapping(context: CommandContext, company: Company, what: 'export' | 'import', file: string): Promise<number> {
+export async function mapping(
+  context: CommandContext,
+  company: Company,
+  what: 'export' | 'import',
+  file: string,
+): Promise<number> {
   if (what === 'export') {
     const text = `${JSON.stringify(company.workspace.mappings(), null, 2)}\n`
     if (file === '-') {
@@ -130,15 +171,28 @@ async function readMappings(file: string): Promise<Done<ReturnType<Company['work
     const code = errorCode(error)
     if (code === 'ENOENT' || code === 'ENOTDIR') return { ok: false, problem: problem('mappings-missing', { file }) }
     // The system's own sentence names the place once more; its code says as much.
-    return { ok: false, problem: problem('mappings-unreadable', { file, reason: code ?? (error instanceof Error ? error.message : '') }) }
+    return {
+      ok: false,
+      problem: problem('mappings-unreadable', { file, reason: code ?? (error instanceof Error ? error.message : '') }),
+    }
   }
   const parsed = mappingsSchema.safeParse(value)
   if (parsed.success) return { ok: true, value: parsed.data }
   const issue = parsed.error.issues[0]
-  return { ok: false, problem: problem('mappings-unreadable', { file, reason: `${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim() }) }
+  return {
+    ok: false,
+    problem: problem('mappings-unreadable', {
+      file,
+      reason: `${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim(),
+    }),
+  }
 }
 
-export async function settings(context: CommandContext, company: Company, assignments: readonly string[]): Promise<number> {
+export async function settings(
+  context: CommandContext,
+  company: Company,
+  assignments: readonly string[],
+): Promise<number> {
   let change: Partial<Settings> = {}
   for (const assignment of assignments) {
     const parsed = parseSetting(assignment)
@@ -161,19 +215,39 @@ export async function preview(context: CommandContext, company: Company): Promis
   company.refresh()
   await company.connection.state()
   const { words } = context
-  const going = [...company.plan.verdicts].filter(([, verdict]) => verdict.operations.length > 0 || verdict.state === 'pending')
+  const going = [...company.plan.verdicts].filter(
+    ([, verdict]) => verdict.operations.length > 0 || verdict.state === 'pending',
+  )
   if (context.json) {
     printJson(context.terminal, {
       ...statusJson(words, company.status()),
       notLooked: wordedProblem(words, looked),
-      operations: new Listed(going.values().flatMap(([key, verdict]) => (verdict.operations.length > 0 ? verdict.operations : [{ deed: nextDeed(company, key), key, draft: verdict.draft }]).map((step) => ({
-        key, deed: step.deed, ...('type' in step ? { type: step.type } : {}), ...('draft' in step ? { draft: step.draft } : {}),
-      })))),
-      documents: new Listed(company.rows().values().map((row) => rowJson(words, row))),
+      operations: new Listed(
+        going.values().flatMap(([key, verdict]) =>
+          (verdict.operations.length > 0
+            ? verdict.operations
+            : [{ deed: nextDeed(company, key), key, draft: verdict.draft }]
+          ).map((step) => ({
+            key,
+            deed: step.deed,
+            ...('type' in step ? { type: step.type } : {}),
+            ...('draft' in step ? { draft: step.draft } : {}),
+          })),
+        ),
+      ),
+      documents: new Listed(
+        company
+          .rows()
+          .values()
+          .map((row) => rowJson(words, row)),
+      ),
     })
   } else {
     if (looked) context.terminal.error(problemText(words, looked))
-    for (const [key, verdict] of going) context.terminal.out(`${key}\t${verdict.operations.map((step) => step.deed).join(', ') || nextDeed(company, key)}\n`)
+    for (const [key, verdict] of going)
+      context.terminal.out(
+        `${key}\t${verdict.operations.map((step) => step.deed).join(', ') || nextDeed(company, key)}\n`,
+      )
     if (company.rows().length > 0) context.terminal.out(`${countsText(words, company.status())}\n`)
   }
   const trouble = read ?? company.status().source.problem
@@ -203,9 +277,12 @@ export async function status(context: CommandContext, company: Company): Promise
   const { words, terminal } = context
   if (context.json) printJson(terminal, statusJson(words, now))
   else {
-    terminal.out(`${now.name}: ${words.t(`overall.${overallState(now)}`)}\n${countsText(words, now)}\n${words.t(`terminal.connection.${now.connection.state}`, { name: now.connection.companyName ?? '' })}\n`)
+    terminal.out(
+      `${now.name}: ${words.t(`overall.${overallState(now)}`)}\n${countsText(words, now)}\n${words.t(`terminal.connection.${now.connection.state}`, { name: now.connection.companyName ?? '' })}\n`,
+    )
     if (now.connection.problem) terminal.out(problemText(words, now.connection.problem))
-    if (now.source.lastReadAt) terminal.out(`${words.t('terminal.lastRead', { at: words.instant(now.source.lastReadAt) })}\n`)
+    if (now.source.lastReadAt)
+      terminal.out(`${words.t('terminal.lastRead', { at: words.instant(now.source.lastReadAt) })}\n`)
     if (now.source.problem) terminal.out(problemText(words, now.source.problem))
     for (const guard of now.guards) terminal.out(guardText(words, now, guard))
   }
@@ -240,7 +317,12 @@ export async function retry(context: CommandContext, company: Company, keys: Doc
   return said(context, { ok: true, value: null }, { count })
 }
 
-export async function ignore(context: CommandContext, company: Company, key: DocumentKey, reason: string): Promise<number> {
+export async function ignore(
+  context: CommandContext,
+  company: Company,
+  key: DocumentKey,
+  reason: string,
+): Promise<number> {
   if (reason.trim() === '') throw new WrongUsage(context.words.t('terminal.reasonMissing'))
   if (unknownKey(company, [key])) return failed(context, problem('nothing-to-link', { key }))
   await decisions.ignore(company, [key], reason.trim())
@@ -253,7 +335,12 @@ export async function unignore(context: CommandContext, company: Company, key: D
   return said(context, { ok: true, value: null })
 }
 
-export async function linkKey(context: CommandContext, company: Company, key: DocumentKey, quickbooksId: string): Promise<number> {
+export async function linkKey(
+  context: CommandContext,
+  company: Company,
+  key: DocumentKey,
+  quickbooksId: string,
+): Promise<number> {
   return said(context, await decisions.link(company, key, quickbooksId))
 }
 
@@ -266,7 +353,12 @@ export async function renumber(context: CommandContext, company: Company, key: D
   return said(context, taken, taken.ok ? { number: taken.value.number } : {})
 }
 
-export async function act(context: CommandContext, company: Company, key: DocumentKey, what: 'create-anew' | 'overwrite' | 'keep-theirs'): Promise<number> {
+export async function act(
+  context: CommandContext,
+  company: Company,
+  key: DocumentKey,
+  what: 'create-anew' | 'overwrite' | 'keep-theirs',
+): Promise<number> {
   if (unknownKey(company, [key])) return failed(context, problem('nothing-to-link', { key }))
   if (what === 'create-anew') await decisions.createAnew(company, key)
   else if (what === 'overwrite') await decisions.overwrite(company, key)
@@ -274,13 +366,20 @@ export async function act(context: CommandContext, company: Company, key: Docume
   return said(context, { ok: true, value: null })
 }
 
-export async function audit(context: CommandContext, company: Company, options: { verify?: boolean; csv?: boolean }): Promise<number> {
+export async function audit(
+  context: CommandContext,
+  company: Company,
+  options: { verify?: boolean; csv?: boolean },
+): Promise<number> {
   const { audit: log } = company.workspace
   const { terminal, words } = context
   if (options.verify) {
     const check = await log.verify()
     if (context.json) printJson(terminal, check)
-    else terminal.out(`${check.ok ? words.t('terminal.auditWhole', { count: check.count }) : words.t('terminal.auditBroken', { line: check.line, why: words.t(`terminal.auditWhy.${check.why}`) })}\n`)
+    else
+      terminal.out(
+        `${check.ok ? words.t('terminal.auditWhole', { count: check.count }) : words.t('terminal.auditBroken', { line: check.line, why: words.t(`terminal.auditWhy.${check.why}`) })}\n`,
+      )
     return check.ok ? EXIT.well : EXIT.couldNotRun
   }
   if (options.csv) {
@@ -291,7 +390,10 @@ export async function audit(context: CommandContext, company: Company, options: 
   for await (const record of log.read()) {
     const { seq, at, entry } = record
     if (context.json) entries.push({ seq, at, ...entry })
-    else terminal.out(`${at}\t${entry.type}\t${entry.type === 'write' ? `${entry.verb} ${entry.entityType} ${entry.outcome}` : entry.what}\t${entry.key ?? ''}\t${entry.type === 'write' ? entry.quickbooksId ?? '' : ''}\n`)
+    else
+      terminal.out(
+        `${at}\t${entry.type}\t${entry.type === 'write' ? `${entry.verb} ${entry.entityType} ${entry.outcome}` : entry.what}\t${entry.key ?? ''}\t${entry.type === 'write' ? (entry.quickbooksId ?? '') : ''}\n`,
+      )
   }
   if (context.json) printJson(terminal, entries)
   return EXIT.well

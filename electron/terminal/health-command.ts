@@ -17,12 +17,19 @@ export async function health(context: CommandContext, company: Company): Promise
   const report = healthReport(company)
   if (context.json) {
     printJson(terminal, {
-      lookedAt: report.lookedAt, notLooked: wordedProblem(words, looked), notRead: wordedProblem(words, read),
-      findings: report.findings.map((finding) => ({ severity: finding.severity, ...wordedProblem(words, finding), params: finding.params })),
+      lookedAt: report.lookedAt,
+      notLooked: wordedProblem(words, looked),
+      notRead: wordedProblem(words, read),
+      findings: report.findings.map((finding) => ({
+        severity: finding.severity,
+        ...wordedProblem(words, finding),
+        params: finding.params,
+      })),
     })
   } else {
     for (const why of [read, looked]) if (why) terminal.error(problemText(words, why))
-    for (const finding of report.findings) terminal.out(`${words.t(`terminal.health.${finding.severity}`)}\t${problemText(words, finding)}`)
+    for (const finding of report.findings)
+      terminal.out(`${words.t(`terminal.health.${finding.severity}`)}\t${problemText(words, finding)}`)
     if (report.findings.length === 0 && report.lookedAt !== null) terminal.out(`${words.t('terminal.health.well')}\n`)
   }
   if (report.lookedAt === null) return EXIT.couldNotRun

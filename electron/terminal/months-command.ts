@@ -9,11 +9,24 @@ import { EXIT, otherText, printJson } from './output.ts'
 export function months({ terminal, words, json }: CommandContext, company: Company): number {
   const standings = monthsOf(company.rows())
   if (json) {
-    printJson(terminal, standings.map(({ exceptions, sums, taxToAdd, ...counts }) => ({
-      ...counts, exceptions: exceptions.map(({ key }) => key),
-      sums: sums.map(({ kind, currency, billdr, inBooks }) => ({ kind, currency, billdr: jsonNumberOf(billdr), inBooks: jsonNumberOf(inBooks) })),
-      taxToAdd: taxToAdd.map(({ currency, amount, documents }) => ({ currency, amount: jsonNumberOf(amount), documents })),
-    })))
+    printJson(
+      terminal,
+      standings.map(({ exceptions, sums, taxToAdd, ...counts }) => ({
+        ...counts,
+        exceptions: exceptions.map(({ key }) => key),
+        sums: sums.map(({ kind, currency, billdr, inBooks }) => ({
+          kind,
+          currency,
+          billdr: jsonNumberOf(billdr),
+          inBooks: jsonNumberOf(inBooks),
+        })),
+        taxToAdd: taxToAdd.map(({ currency, amount, documents }) => ({
+          currency,
+          amount: jsonNumberOf(amount),
+          documents,
+        })),
+      })),
+    )
     return EXIT.well
   }
   for (const standing of standings) {

@@ -42,7 +42,8 @@ export function printJson(terminal: Terminal, value: unknown): void {
 /** The parts of what `JSON.stringify(value, null, 2)` gives, were every `Listed` an array. */
 function* jsonParts(value: unknown): Generator<string> {
   if (value instanceof Listed) yield* listParts(value.values, '')
-  else if (typeof value === 'object' && value !== null && Object.values(value).some((part) => part instanceof Listed)) yield* memberParts(value)
+  else if (typeof value === 'object' && value !== null && Object.values(value).some((part) => part instanceof Listed))
+    yield* memberParts(value)
   else yield JSON.stringify(value, null, 2)
 }
 
@@ -71,10 +72,19 @@ function indented(value: unknown, indent: string): string {
   return JSON.stringify(value, null, 2).replaceAll('\n', `\n${indent}`)
 }
 
-export function wordedProblem(words: Words, problem: Problem | null, currency: string | null = null): { code: string; title: string; explanation: string; actions: string[] } | null {
+export function wordedProblem(
+  words: Words,
+  problem: Problem | null,
+  currency: string | null = null,
+): { code: string; title: string; explanation: string; actions: string[] } | null {
   if (!problem) return null
   const worded = words.problem(problem, { currency })
-  return { code: worded.code, title: worded.title, explanation: worded.explanation, actions: worded.actions.map((action) => action.name) }
+  return {
+    code: worded.code,
+    title: worded.title,
+    explanation: worded.explanation,
+    actions: worded.actions.map((action) => action.name),
+  }
 }
 
 /** The document in the way (rule I5), as `link` takes it by its id. The amount is a decimal number, as others are. */
@@ -88,12 +98,22 @@ function otherJson(other: OtherDocument | undefined): Record<string, unknown> | 
 export function otherText(words: Words, { key, problem }: Pick<QueueRow, 'key' | 'problem'>): string {
   const other = problem?.other
   if (!other) return ''
-  const about = [other.docNumber, other.party, other.date && words.day(other.date), other.amount === null ? null : words.money(other.amount)]
+  const about = [
+    other.docNumber,
+    other.party,
+    other.date && words.day(other.date),
+    other.amount === null ? null : words.money(other.amount),
+  ]
   return `    ${words.t('terminal.other', { type: other.type, about: about.filter(Boolean).join(', '), id: other.id, key })}\n`
 }
 
 /** The stable form knows one set of states, for documents and for what hangs on them. */
-const ATTACHMENT_STATES = { waiting: 'pending', sent: 'synced', held: 'held', ignored: 'ignored' } as const satisfies Record<AttachmentRow['state'], State>
+const ATTACHMENT_STATES = {
+  waiting: 'pending',
+  sent: 'synced',
+  held: 'held',
+  ignored: 'ignored',
+} as const satisfies Record<AttachmentRow['state'], State>
 
 function differenceJson(difference: Difference): Difference {
   return difference.field === 'voided' ? { field: 'voided', billdr: 'false', quickbooks: 'true' } : difference
@@ -102,15 +122,28 @@ function differenceJson(difference: Difference): Difference {
 /** A queue row in its stable form. Amounts of tax are decimal numbers. */
 export function rowJson(words: Words, row: QueueRow): Record<string, unknown> {
   return {
-    key: row.key, kind: row.kind, billdrId: row.billdrId, number: row.number, state: row.state,
+    key: row.key,
+    kind: row.kind,
+    billdrId: row.billdrId,
+    number: row.number,
+    state: row.state,
     quickbooks: row.quickbooks,
     problem: row.problem && { ...wordedProblem(words, row.problem, row.currency), other: otherJson(row.problem.other) },
-    attachments: row.attachments.map(({ fileName, state, problem }) => ({ fileName, state: ATTACHMENT_STATES[state], problem: wordedProblem(words, problem) })),
+    attachments: row.attachments.map(({ fileName, state, problem }) => ({
+      fileName,
+      state: ATTACHMENT_STATES[state],
+      problem: wordedProblem(words, problem),
+    })),
     tax: row.tax ? { toAdd: jsonNumberOf(row.tax.toAdd), seen: jsonNumberOf(row.tax.seen) } : null,
     differs: row.differs?.map(differenceJson) ?? null,
-    name: row.name, party: row.party, project: row.project, date: row.date,
-    amount: row.amount === null ? null : jsonNumberOf(row.amount), currency: row.currency,
-    note: wordedProblem(words, row.note, row.currency), ignored: row.ignored,
+    name: row.name,
+    party: row.party,
+    project: row.project,
+    date: row.date,
+    amount: row.amount === null ? null : jsonNumberOf(row.amount),
+    currency: row.currency,
+    note: wordedProblem(words, row.note, row.currency),
+    ignored: row.ignored,
   }
 }
 
@@ -120,16 +153,30 @@ export function statusJson(words: Words, status: CompanyStatus): Record<string, 
   return {
     company: { id: status.companyId, name: status.name },
     state: overallState(status),
-    counts: status.counts, needsYou: status.needsYou,
+    counts: status.counts,
+    needsYou: status.needsYou,
     connection: {
-      state: connection.state, companyName: connection.companyName, realmId: connection.realmId, expiresAt: connection.expiresAt,
-      environment: connection.environment, connectedAt: connection.connectedAt, connectedBy: connection.connectedBy, problem: wordedProblem(words, connection.problem),
+      state: connection.state,
+      companyName: connection.companyName,
+      realmId: connection.realmId,
+      expiresAt: connection.expiresAt,
+      environment: connection.environment,
+      connectedAt: connection.connectedAt,
+      connectedBy: connection.connectedBy,
+      problem: wordedProblem(words, connection.problem),
     },
     source: { location: source.location, lastReadAt: source.lastReadAt, problem: wordedProblem(words, source.problem) },
     lastPush: status.lastPush,
     guards: status.guards.map(({ id, problem, since }) => {
       const worded = words.problem(problem)
-      return { id, company: status.name, code: worded.code, title: worded.title, explanation: worded.explanation, since }
+      return {
+        id,
+        company: status.name,
+        code: worded.code,
+        title: worded.title,
+        explanation: worded.explanation,
+        since,
+      }
     }),
     recovered: wordedProblem(words, status.recovered),
   }
@@ -153,6 +200,10 @@ export function guardText(words: Words, status: CompanyStatus, guard: CompanySta
 }
 
 export function countsText(words: Words, status: CompanyStatus): string {
-  return Object.entries(status.counts).filter(([, count]) => count > 0)
-    .map(([state, count]) => words.t('terminal.count', { state: words.state(state as keyof CompanyStatus['counts']), count })).join(', ')
+  return Object.entries(status.counts)
+    .filter(([, count]) => count > 0)
+    .map(([state, count]) =>
+      words.t('terminal.count', { state: words.state(state as keyof CompanyStatus['counts']), count }),
+    )
+    .join(', ')
 }

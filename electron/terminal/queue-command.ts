@@ -7,17 +7,26 @@ import { EXIT, Listed, otherText, printJson, rowJson } from './output.ts'
 
 /** Lists the documents with their state and why; a document that stands in the way is shown below its own, with how to link to it. */
 export function queue(context: CommandContext, company: Company, state: string | undefined): number {
-  if (state !== undefined && !(STATES as readonly string[]).includes(state)) throw new WrongUsage(context.words.t('terminal.badState', { state, states: STATES.join(', ') }))
+  if (state !== undefined && !(STATES as readonly string[]).includes(state))
+    throw new WrongUsage(context.words.t('terminal.badState', { state, states: STATES.join(', ') }))
   const rows = company.rows().filter((row) => state === undefined || row.state === (state as State))
   const { words, terminal } = context
   sayTrouble(context, company.status().source.problem)
   if (context.json) printJson(terminal, new Listed(rows.values().map((row) => rowJson(words, row))))
   else {
     for (const row of rows) {
-      const why = row.problem ? words.problem(row.problem, { currency: row.currency }).title : row.quickbooks ? `${row.quickbooks.type} ${row.quickbooks.id}` : ''
-      const what = row.note ? [why, words.problem(row.note, { currency: row.currency }).title].filter((part) => part !== '').join(' · ') : why
+      const why = row.problem
+        ? words.problem(row.problem, { currency: row.currency }).title
+        : row.quickbooks
+          ? `${row.quickbooks.type} ${row.quickbooks.id}`
+          : ''
+      const what = row.note
+        ? [why, words.problem(row.note, { currency: row.currency }).title].filter((part) => part !== '').join(' · ')
+        : why
       const amount = row.amount === null ? '' : words.money(row.amount, row.currency)
-      terminal.out(`${words.state(row.state)}\t${row.key}\t${row.number ?? ''}\t${row.party ?? row.name ?? ''}\t${amount}\t${what}\n${otherText(words, row)}`)
+      terminal.out(
+        `${words.state(row.state)}\t${row.key}\t${row.number ?? ''}\t${row.party ?? row.name ?? ''}\t${amount}\t${what}\n${otherText(words, row)}`,
+      )
     }
   }
   return EXIT.well

@@ -6,7 +6,11 @@ import { exitOf } from './commands.ts'
 import { EXIT, countsText, guardText, printJson, problemText, statusJson, wordedProblem } from './output.ts'
 
 /** Reads, pushes until nothing is left that can go, and says what came of it; with `watch` it goes on until it is stopped. */
-export async function sync(context: CommandContext, company: Company, options: { watch: boolean; stopped: Promise<void> }): Promise<number> {
+export async function sync(
+  context: CommandContext,
+  company: Company,
+  options: { watch: boolean; stopped: Promise<void> },
+): Promise<number> {
   const started = Date.now()
   const unlisten = company.listen(() => showProgress(context, company, started))
   try {
@@ -19,7 +23,14 @@ export async function sync(context: CommandContext, company: Company, options: {
 }
 
 /** Problems whose words say that it goes on by itself: true as long as the program runs. */
-const GOES_ON = ['throttled', 'offline', 'quickbooks-busy', 'source-unreachable', 'source-busy', 'source-incomplete'] as const satisfies Problem['code'][]
+const GOES_ON = [
+  'throttled',
+  'offline',
+  'quickbooks-busy',
+  'source-unreachable',
+  'source-busy',
+  'source-incomplete',
+] as const satisfies Problem['code'][]
 
 /** The words of a program that ends now: what was to go on by itself is left to the next sync, and that is said. */
 function wordsAtTheEnd(words: Words): Words {
@@ -46,11 +57,14 @@ async function tell(context: CommandContext, company: Company, report: SyncRepor
   if (context.json) {
     printJson(terminal, {
       ...statusJson(words, status),
-      sent: report.push?.sent ?? 0, failed: report.push?.refused ?? 0,
+      sent: report.push?.sent ?? 0,
+      failed: report.push?.refused ?? 0,
       problem: wordedProblem(words, report.problem ?? report.read),
     })
   } else {
-    terminal.out(`${words.t('terminal.synced', { sent: report.push?.sent ?? 0, failed: report.push?.refused ?? 0 })}\n${countsText(words, status)}\n`)
+    terminal.out(
+      `${words.t('terminal.synced', { sent: report.push?.sent ?? 0, failed: report.push?.refused ?? 0 })}\n${countsText(words, status)}\n`,
+    )
     for (const guard of status.guards) terminal.out(guardText(words, status, guard))
   }
   if (report.problem) {
@@ -59,7 +73,11 @@ async function tell(context: CommandContext, company: Company, report: SyncRepor
   }
   if (report.read) {
     terminal.error(problemText(words, report.read))
-    return report.read.code.startsWith('guard-') ? EXIT.needsPerson : company.rows().length === 0 || report.read.code.startsWith('source-') ? EXIT.couldNotRun : exitOf(company)
+    return report.read.code.startsWith('guard-')
+      ? EXIT.needsPerson
+      : company.rows().length === 0 || report.read.code.startsWith('source-')
+        ? EXIT.couldNotRun
+        : exitOf(company)
   }
   return exitOf(company)
 }
@@ -99,5 +117,7 @@ function showProgress(context: CommandContext, company: Company, started: number
   const rate = done / seconds
   const left = total !== null && rate > 0 ? Math.ceil((total - done) / rate) : null
   const { words } = context
-  context.terminal.progress(words.t(`terminal.phase.${phase}`, { done, total: total ?? 0, rate: rate.toFixed(1), left: left ?? 0 }))
+  context.terminal.progress(
+    words.t(`terminal.phase.${phase}`, { done, total: total ?? 0, rate: rate.toFixed(1), left: left ?? 0 }),
+  )
 }

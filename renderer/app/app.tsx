@@ -35,11 +35,15 @@ export function App({ bridge, link }: { bridge: Bridge; link: Link }): ReactNode
   useEffect(() => live.start(), [live])
   useEffect(() => {
     let current = true
-    const ask = (): void => void bridge.appInfo({}).then((info) => {
-      if (!current) return
-      setApp(info)
-      setShown(info.language)
-    }, () => undefined)
+    const ask = (): void =>
+      void bridge.appInfo({}).then(
+        (info) => {
+          if (!current) return
+          setApp(info)
+          setShown(info.language)
+        },
+        () => undefined,
+      )
     ask()
     const cut = link.subscribe(() => {
       if (link.state() === 'live') ask()
@@ -54,23 +58,28 @@ export function App({ bridge, link }: { bridge: Bridge; link: Link }): ReactNode
     document.title = words.t('window.app.name')
   }, [language, words])
 
-  const setLanguage = useCallback((next: Language) => {
-    setShown(next)
-    void bridge.setLanguage({ language: next }).catch(() => undefined)
-  }, [bridge])
+  const setLanguage = useCallback(
+    (next: Language) => {
+      setShown(next)
+      void bridge.setLanguage({ language: next }).catch(() => undefined)
+    },
+    [bridge],
+  )
 
   return (
     <WordsProvider value={words}>
       <AnnounceProvider>
         <div className={css['app']}>
           <LinkNotice link={link} />
-          {app
-            ? (
-              <BridgeProvider value={{ bridge, app }}>
-                <LiveProvider value={live}><Companies language={language} setLanguage={setLanguage} /></LiveProvider>
-              </BridgeProvider>
-            )
-            : <Opening />}
+          {app ? (
+            <BridgeProvider value={{ bridge, app }}>
+              <LiveProvider value={live}>
+                <Companies language={language} setLanguage={setLanguage} />
+              </LiveProvider>
+            </BridgeProvider>
+          ) : (
+            <Opening />
+          )}
         </div>
       </AnnounceProvider>
     </WordsProvider>
@@ -78,7 +87,11 @@ export function App({ bridge, link }: { bridge: Bridge; link: Link }): ReactNode
 }
 
 function Opening(): ReactNode {
-  return <div className={css['opening']} role="status">{useWords().t('window.app.loading')}</div>
+  return (
+    <div className={css['opening']} role="status">
+      {useWords().t('window.app.loading')}
+    </div>
+  )
 }
 
 function Companies({ language, setLanguage }: Pick<Preferences, 'language' | 'setLanguage'>): ReactNode {
@@ -92,8 +105,18 @@ function Companies({ language, setLanguage }: Pick<Preferences, 'language' | 'se
   const preferences: Preferences = { language, setLanguage, theme, setTheme, density, setDensity }
   const open = (company: string): void => go({ company, screen: 'queue', document: null })
   const [only] = companies
-  const status = companies.find((each) => each.companyId === place.company) ?? (window.location.hash === '' && companies.length === 1 ? only : undefined)
+  const status =
+    companies.find((each) => each.companyId === place.company) ??
+    (window.location.hash === '' && companies.length === 1 ? only : undefined)
   // Several companies, or none: the overview is where one is chosen or added.
-  if (!status) return <OverviewWindow companies={companies} preferences={preferences} onOpen={open} onAdded={(company) => go({ company, screen: 'setup', document: null })} />
+  if (!status)
+    return (
+      <OverviewWindow
+        companies={companies}
+        preferences={preferences}
+        onOpen={open}
+        onAdded={(company) => go({ company, screen: 'setup', document: null })}
+      />
+    )
   return <CompanyWindow status={status} companies={companies} place={place} onPlace={go} preferences={preferences} />
 }

@@ -23,7 +23,17 @@ import { SCREENS } from './place.ts'
 const MOST_DOCUMENTS = 12
 
 /** The command palette of a company's window: screens, what can be started, companies, and any document by what it shows. */
-export function CompanyPalette({ status, companies, preferences, onGo, onSwitch, onOverview, onShow, onHelp, onClose }: {
+export function CompanyPalette({
+  status,
+  companies,
+  preferences,
+  onGo,
+  onSwitch,
+  onOverview,
+  onShow,
+  onHelp,
+  onClose,
+}: {
   status: CompanyStatus
   companies: readonly CompanyStatus[]
   preferences: Preferences
@@ -47,35 +57,119 @@ export function CompanyPalette({ status, companies, preferences, onGo, onSwitch,
     const quietly = (done: Promise<unknown>): void => void done.catch(() => undefined)
     const goTo = SCREENS.filter((screen) => screen !== 'setup' || isBeingSetUp(status)).map((screen): Entry => {
       const Sign = SCREEN_SIGNS[screen]
-      return { id: `screen ${screen}`, group: screens, name: words.t(SCREEN_WORDS[screen]), icon: <Sign size={16} aria-hidden="true" />, run: () => onGo(screen) }
+      return {
+        id: `screen ${screen}`,
+        group: screens,
+        name: words.t(SCREEN_WORDS[screen]),
+        icon: <Sign size={16} aria-hidden="true" />,
+        run: () => onGo(screen),
+      }
     })
     return [
       ...goTo,
-      { id: 'overview', group: screens, name: words.t('window.nav.overview'), icon: <LayoutGrid size={16} aria-hidden="true" />, run: onOverview },
-      { id: 'sync', group: commands, name: words.t('window.queue.syncNow'), icon: <RefreshCw size={16} aria-hidden="true" />, keys: 'Ctrl Enter', run: () => quietly(bridge.syncNow({ company })) },
-      ...(status.counts.failed > 0 ? [{ id: 'retry', group: commands, name: words.t('window.queue.retryFailed', { count: status.counts.failed }), icon: <RotateCcw size={16} aria-hidden="true" />, run: () => quietly(bridge.retry({ company, keys: 'all' })) }] : []),
-      ...(isBeingSetUp(status) ? [] : [status.paused
-        ? { id: 'resume', group: commands, name: words.t('window.queue.resume'), icon: <Play size={16} aria-hidden="true" />, run: () => quietly(bridge.pause({ company, until: null })) }
-        : { id: 'pause', group: commands, name: words.t('window.queue.pauseMenu'), icon: <Pause size={16} aria-hidden="true" />, run: () => quietly(bridge.pause({ company, until: 'resumed' })) }]),
-      { id: 'language', group: commands, name: words.t(language === 'en' ? 'window.menu.french' : 'window.menu.english'), icon: <Languages size={16} aria-hidden="true" />, run: () => setLanguage(language === 'en' ? 'fr' : 'en') },
-      { id: 'look', group: commands, name: `${words.t('window.menu.look')}: ${words.t(theme === 'dark' ? 'window.menu.light' : 'window.menu.dark')}`, icon: <SunMoon size={16} aria-hidden="true" />, run: () => setTheme(theme === 'dark' ? 'light' : 'dark') },
+      {
+        id: 'overview',
+        group: screens,
+        name: words.t('window.nav.overview'),
+        icon: <LayoutGrid size={16} aria-hidden="true" />,
+        run: onOverview,
+      },
+      {
+        id: 'sync',
+        group: commands,
+        name: words.t('window.queue.syncNow'),
+        icon: <RefreshCw size={16} aria-hidden="true" />,
+        keys: 'Ctrl Enter',
+        run: () => quietly(bridge.syncNow({ company })),
+      },
+      ...(status.counts.failed > 0
+        ? [
+            {
+              id: 'retry',
+              group: commands,
+              name: words.t('window.queue.retryFailed', { count: status.counts.failed }),
+              icon: <RotateCcw size={16} aria-hidden="true" />,
+              run: () => quietly(bridge.retry({ company, keys: 'all' })),
+            },
+          ]
+        : []),
+      ...(isBeingSetUp(status)
+        ? []
+        : [
+            status.paused
+              ? {
+                  id: 'resume',
+                  group: commands,
+                  name: words.t('window.queue.resume'),
+                  icon: <Play size={16} aria-hidden="true" />,
+                  run: () => quietly(bridge.pause({ company, until: null })),
+                }
+              : {
+                  id: 'pause',
+                  group: commands,
+                  name: words.t('window.queue.pauseMenu'),
+                  icon: <Pause size={16} aria-hidden="true" />,
+                  run: () => quietly(bridge.pause({ company, until: 'resumed' })),
+                },
+          ]),
+      {
+        id: 'language',
+        group: commands,
+        name: words.t(language === 'en' ? 'window.menu.french' : 'window.menu.english'),
+        icon: <Languages size={16} aria-hidden="true" />,
+        run: () => setLanguage(language === 'en' ? 'fr' : 'en'),
+      },
+      {
+        id: 'look',
+        group: commands,
+        name: `${words.t('window.menu.look')}: ${words.t(theme === 'dark' ? 'window.menu.light' : 'window.menu.dark')}`,
+        icon: <SunMoon size={16} aria-hidden="true" />,
+        run: () => setTheme(theme === 'dark' ? 'light' : 'dark'),
+      },
       { id: 'keys', group: commands, name: words.t('window.menu.shortcuts'), keys: '?', run: onHelp },
-      ...(companies.length < 2 ? [] : companies.map((each): Entry => ({
-        id: `company ${each.companyId}`, group: words.t('screen.palette.companies'), name: each.name, icon: <CompanyMark name={each.name} colour={each.colour} size={18} />, run: () => onSwitch(each.companyId),
-      }))),
+      ...(companies.length < 2
+        ? []
+        : companies.map((each): Entry => ({
+            id: `company ${each.companyId}`,
+            group: words.t('screen.palette.companies'),
+            name: each.name,
+            icon: <CompanyMark name={each.name} colour={each.colour} size={18} />,
+            run: () => onSwitch(each.companyId),
+          }))),
     ]
-  }, [words, bridge, company, status, companies, language, setLanguage, theme, setTheme, onGo, onSwitch, onOverview, onHelp])
+  }, [
+    words,
+    bridge,
+    company,
+    status,
+    companies,
+    language,
+    setLanguage,
+    theme,
+    setTheme,
+    onGo,
+    onSwitch,
+    onOverview,
+    onHelp,
+  ])
 
-  const find = useCallback((text: string): Entry[] => {
-    if (text.trim() === '') return []
-    return new ShownRows(rows, search.find(rows, null, text)).first(MOST_DOCUMENTS).map((row): Entry => {
-      const said = rowWords(row, words)
-      return {
-        id: row.key, group: words.t('screen.palette.documents'), name: fullNameOf(row, words), detail: [row.number ? said.party : said.under, said.reason].filter(Boolean).join(' · '),
-        icon: <StateIcon mood={moodOf(row)} />, run: () => onShow(row.key),
-      }
-    })
-  }, [search, rows, words, onShow])
+  const find = useCallback(
+    (text: string): Entry[] => {
+      if (text.trim() === '') return []
+      return new ShownRows(rows, search.find(rows, null, text)).first(MOST_DOCUMENTS).map((row): Entry => {
+        const said = rowWords(row, words)
+        return {
+          id: row.key,
+          group: words.t('screen.palette.documents'),
+          name: fullNameOf(row, words),
+          detail: [row.number ? said.party : said.under, said.reason].filter(Boolean).join(' · '),
+          icon: <StateIcon mood={moodOf(row)} />,
+          run: () => onShow(row.key),
+        }
+      })
+    },
+    [search, rows, words, onShow],
+  )
 
   return <Palette entries={entries} find={find} onClose={onClose} />
 }

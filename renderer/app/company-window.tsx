@@ -19,7 +19,13 @@ import type { Place } from './place.ts'
 import { Shell } from './shell.tsx'
 
 /** The window of one company: the frame, and the screen of the place. */
-export function CompanyWindow({ status, companies, place, onPlace, preferences }: {
+export function CompanyWindow({
+  status,
+  companies,
+  place,
+  onPlace,
+  preferences,
+}: {
   status: CompanyStatus
   companies: readonly CompanyStatus[]
   place: Place
@@ -28,9 +34,18 @@ export function CompanyWindow({ status, companies, place, onPlace, preferences }
 }): ReactNode {
   const [over, setOver] = useState<'nothing' | 'help' | 'palette'>('nothing')
   const company = status.companyId
-  const show = useCallback((document: DocumentKey | null) => onPlace({ company, screen: 'queue', document }, 'replace'), [company, onPlace])
-  const goToDocument = useCallback((document: DocumentKey) => onPlace({ company, screen: 'queue', document }), [company, onPlace])
-  const go = useCallback<Go>((screen, part) => onPlace({ company, screen, document: null, ...(part && { part }) }), [company, onPlace])
+  const show = useCallback(
+    (document: DocumentKey | null) => onPlace({ company, screen: 'queue', document }, 'replace'),
+    [company, onPlace],
+  )
+  const goToDocument = useCallback(
+    (document: DocumentKey) => onPlace({ company, screen: 'queue', document }),
+    [company, onPlace],
+  )
+  const go = useCallback<Go>(
+    (screen, part) => onPlace({ company, screen, document: null, ...(part && { part }) }),
+    [company, onPlace],
+  )
   const around = useMemo(() => ({ status, go }), [status, go])
   const change = useCallback((next: string) => onPlace({ company: next, screen: 'queue', document: null }), [onPlace])
   const overview = useCallback(() => onPlace({ company: null, screen: 'queue', document: null }), [onPlace])
@@ -39,7 +54,12 @@ export function CompanyWindow({ status, companies, place, onPlace, preferences }
 
   useEffect(() => {
     function onKey(event: KeyboardEvent): void {
-      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'k' || document.querySelector('dialog[open]')) return
+      if (
+        !(event.ctrlKey || event.metaKey) ||
+        event.key.toLowerCase() !== 'k' ||
+        document.querySelector('dialog[open]')
+      )
+        return
       event.preventDefault()
       setOver('palette')
     }
@@ -53,30 +73,58 @@ export function CompanyWindow({ status, companies, place, onPlace, preferences }
     if (stood.current === place.screen) return
     stood.current = place.screen
     const frame = requestAnimationFrame(() => {
-      if (document.activeElement === null || document.activeElement === document.body) document.querySelector('main')?.focus({ preventScroll: true })
+      if (document.activeElement === null || document.activeElement === document.body)
+        document.querySelector('main')?.focus({ preventScroll: true })
     })
     return () => cancelAnimationFrame(frame)
   }, [place.screen])
 
   return (
-    <CompanyProvider value={around}><Shell
-      status={status} companies={companies} screen={place.screen} preferences={preferences} onGo={go} onHelp={openHelp}
-      onPalette={() => setOver('palette')} onSwitch={change} onOverview={overview}
-    >
-      {place.screen === 'queue' && <QueueScreen key={company} status={status} shown={place.document} density={preferences.density} onShow={show} onGo={go} onHelp={openHelp} />}
-      {place.screen === 'setup' && <SetupScreen key={company} status={status} onGo={go} />}
-      {place.screen === 'contacts' && <ContactsScreen key={company} status={status} />}
-      {place.screen === 'cost-codes' && <CostCodesScreen key={company} status={status} />}
-      {place.screen === 'columns' && <ColumnsScreen key={company} status={status} />}
-      {place.screen === 'months' && <MonthsScreen key={company} status={status} onShow={goToDocument} />}
-      {place.screen === 'activity' && <ActivityScreen key={company} status={status} onShow={goToDocument} />}
-      {place.screen === 'settings' && <SettingsScreen key={company} status={status} part={place.part ?? null} />}
-      {over === 'help' && <KeysDialog onClose={close} />}
-      {over === 'palette' && (
-        <CompanyPalette
-          status={status} companies={companies} preferences={preferences} onGo={go} onSwitch={change} onOverview={overview} onShow={goToDocument} onHelp={openHelp} onClose={close}
-        />
-      )}
-    </Shell></CompanyProvider>
+    <CompanyProvider value={around}>
+      <Shell
+        status={status}
+        companies={companies}
+        screen={place.screen}
+        preferences={preferences}
+        onGo={go}
+        onHelp={openHelp}
+        onPalette={() => setOver('palette')}
+        onSwitch={change}
+        onOverview={overview}
+      >
+        {place.screen === 'queue' && (
+          <QueueScreen
+            key={company}
+            status={status}
+            shown={place.document}
+            density={preferences.density}
+            onShow={show}
+            onGo={go}
+            onHelp={openHelp}
+          />
+        )}
+        {place.screen === 'setup' && <SetupScreen key={company} status={status} onGo={go} />}
+        {place.screen === 'contacts' && <ContactsScreen key={company} status={status} />}
+        {place.screen === 'cost-codes' && <CostCodesScreen key={company} status={status} />}
+        {place.screen === 'columns' && <ColumnsScreen key={company} status={status} />}
+        {place.screen === 'months' && <MonthsScreen key={company} status={status} onShow={goToDocument} />}
+        {place.screen === 'activity' && <ActivityScreen key={company} status={status} onShow={goToDocument} />}
+        {place.screen === 'settings' && <SettingsScreen key={company} status={status} part={place.part ?? null} />}
+        {over === 'help' && <KeysDialog onClose={close} />}
+        {over === 'palette' && (
+          <CompanyPalette
+            status={status}
+            companies={companies}
+            preferences={preferences}
+            onGo={go}
+            onSwitch={change}
+            onOverview={overview}
+            onShow={goToDocument}
+            onHelp={openHelp}
+            onClose={close}
+          />
+        )}
+      </Shell>
+    </CompanyProvider>
   )
 }

@@ -6,7 +6,10 @@ import { useWords } from '../words/context.tsx'
 import css from './link-notice.module.css'
 
 export function useLinkState(link: Link): LinkState {
-  return useSyncExternalStore((changed) => link.subscribe(changed), () => link.state())
+  return useSyncExternalStore(
+    (changed) => link.subscribe(changed),
+    () => link.state(),
+  )
 }
 
 /** Says in sight that the companion cannot be heard; what the window shows stays, and goes on when it is back. */

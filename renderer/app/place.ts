@@ -5,7 +5,16 @@ import { parseKey } from '../../shared/kinds.ts'
 export type Screen = 'setup' | 'queue' | 'contacts' | 'cost-codes' | 'columns' | 'months' | 'activity' | 'settings'
 
 /** The screens there are: navigation and buttons lead to these only. */
-export const SCREENS: readonly Screen[] = ['setup', 'queue', 'contacts', 'cost-codes', 'columns', 'months', 'activity', 'settings']
+export const SCREENS: readonly Screen[] = [
+  'setup',
+  'queue',
+  'contacts',
+  'cost-codes',
+  'columns',
+  'months',
+  'activity',
+  'settings',
+]
 
 /** Parts of the settings that a button can lead to. */
 export const SETTINGS_PARTS = ['health', 'source', 'quickbooks', 'defaults', 'sync', 'keys', 'program'] as const

@@ -4,8 +4,24 @@ import type { WordKey } from '../../shared/words/index.ts'
 import type { Screen } from './place.ts'
 
 /** The sign of each screen, the same wherever it is named. */
-export const SCREEN_SIGNS: Record<Screen, LucideIcon> = { 'setup': Rocket, 'queue': ListChecks, 'contacts': Users, 'cost-codes': Tags, 'columns': Columns3, 'months': CalendarDays, 'activity': ScrollText, 'settings': Settings }
+export const SCREEN_SIGNS: Record<Screen, LucideIcon> = {
+  setup: Rocket,
+  queue: ListChecks,
+  contacts: Users,
+  'cost-codes': Tags,
+  columns: Columns3,
+  months: CalendarDays,
+  activity: ScrollText,
+  settings: Settings,
+}
 
 export const SCREEN_WORDS: Record<Screen, WordKey> = {
-  'setup': 'window.nav.setup', 'queue': 'window.nav.queue', 'contacts': 'window.nav.contacts', 'cost-codes': 'window.nav.costCodes', 'columns': 'window.nav.columns', 'months': 'months.title', 'activity': 'window.nav.activity', 'settings': 'window.nav.settings',
+  setup: 'window.nav.setup',
+  queue: 'window.nav.queue',
+  contacts: 'window.nav.contacts',
+  'cost-codes': 'window.nav.costCodes',
+  columns: 'window.nav.columns',
+  months: 'months.title',
+  activity: 'window.nav.activity',
+  settings: 'window.nav.settings',
 }

@@ -22,11 +22,26 @@ import css from './shell.module.css'
  */
 function isOffered(screen: Screen, status: CompanyStatus, unread: boolean): boolean {
   if (screen === 'setup') return isBeingSetUp(status)
-  return screen !== 'columns' || (status.source.problem !== null && actionsOf(status.source.problem.code).includes('map-columns')) || (unread && !/^https?:/i.test(status.source.location))
+  return (
+    screen !== 'columns' ||
+    (status.source.problem !== null && actionsOf(status.source.problem.code).includes('map-columns')) ||
+    (unread && !/^https?:/i.test(status.source.location))
+  )
 }
 
 /** The frame of every screen of a company: whose books, where to go, how things stand, and what concerns all of it. */
-export function Shell({ status, companies, screen, preferences, onSwitch, onOverview, onGo, onHelp, onPalette, children }: {
+export function Shell({
+  status,
+  companies,
+  screen,
+  preferences,
+  onSwitch,
+  onOverview,
+  onGo,
+  onHelp,
+  onPalette,
+  children,
+}: {
   status: CompanyStatus
   companies: readonly CompanyStatus[]
   screen: Screen
@@ -42,10 +57,23 @@ export function Shell({ status, companies, screen, preferences, onSwitch, onOver
   const { toMatch } = useRows(status.companyId)
 
   function badge(each: Screen): ReactNode {
-    const count = each === 'queue' ? status.needsYou : each === 'contacts' ? toMatch.contacts : each === 'cost-codes' ? toMatch.costCodes : 0
+    const count =
+      each === 'queue'
+        ? status.needsYou
+        : each === 'contacts'
+          ? toMatch.contacts
+          : each === 'cost-codes'
+            ? toMatch.costCodes
+            : 0
     if (count === 0) return null
-    const said = each === 'queue' ? words.t('window.company.needs', { count }) : words.t('window.nav.toMatch', { count })
-    return <em className="num" title={said}><span aria-hidden="true">{words.number(count)}</span><span className="out-of-sight">{said}</span></em>
+    const said =
+      each === 'queue' ? words.t('window.company.needs', { count }) : words.t('window.nav.toMatch', { count })
+    return (
+      <em className="num" title={said}>
+        <span aria-hidden="true">{words.number(count)}</span>
+        <span className="out-of-sight">{said}</span>
+      </em>
+    )
   }
 
   return (
@@ -57,8 +85,15 @@ export function Shell({ status, companies, screen, preferences, onSwitch, onOver
             const Sign = SCREEN_SIGNS[each]
             return (
               <li key={each}>
-                <button type="button" className={css['entry']} aria-current={screen === each ? 'page' : undefined} title={words.t(SCREEN_WORDS[each])} onClick={() => onGo(each)}>
-                  <Sign size={16} aria-hidden="true" /><span className={css['word']}>{words.t(SCREEN_WORDS[each])}</span>
+                <button
+                  type="button"
+                  className={css['entry']}
+                  aria-current={screen === each ? 'page' : undefined}
+                  title={words.t(SCREEN_WORDS[each])}
+                  onClick={() => onGo(each)}
+                >
+                  <Sign size={16} aria-hidden="true" />
+                  <span className={css['word']}>{words.t(SCREEN_WORDS[each])}</span>
                   {badge(each)}
                 </button>
               </li>
@@ -66,8 +101,18 @@ export function Shell({ status, companies, screen, preferences, onSwitch, onOver
           })}
         </ul>
         <div className={css['end']}>
-          <button type="button" className={css['entry']} title={words.t('screen.palette.open')} aria-keyshortcuts="Control+K" onClick={onPalette}>
-            <Search size={16} aria-hidden="true" /><span className={css['word']}>{words.t('screen.palette.open')}</span><kbd className={css['keys']} aria-hidden="true">Ctrl K</kbd>
+          <button
+            type="button"
+            className={css['entry']}
+            title={words.t('screen.palette.open')}
+            aria-keyshortcuts="Control+K"
+            onClick={onPalette}
+          >
+            <Search size={16} aria-hidden="true" />
+            <span className={css['word']}>{words.t('screen.palette.open')}</span>
+            <kbd className={css['keys']} aria-hidden="true">
+              Ctrl K
+            </kbd>
           </button>
           <PreferencesMenu preferences={preferences} className={css['entry'] ?? ''} onHelp={onHelp} />
           <ConnectionFoot status={status} />

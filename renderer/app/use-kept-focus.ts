@@ -15,7 +15,12 @@ export function useKeptFocus(): void {
     function remember(event: FocusEvent): void {
       focused = event.target instanceof Element ? event.target : null
       around = []
-      for (let place = focused?.parentElement?.closest<HTMLElement>(PLACE); place; place = place.parentElement?.closest<HTMLElement>(PLACE)) around.push(place)
+      for (
+        let place = focused?.parentElement?.closest<HTMLElement>(PLACE);
+        place;
+        place = place.parentElement?.closest<HTMLElement>(PLACE)
+      )
+        around.push(place)
     }
 
     function keep(): void {

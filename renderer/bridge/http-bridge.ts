@@ -77,22 +77,27 @@ export function httpBridge(parts: HttpBridgeParts): { bridge: Bridge; link: Chan
     looking = true
     source?.close()
     source = null
-    void parts.fetch('bridge/appInfo', {
-      method: 'POST', headers: { 'content-type': 'application/json' }, credentials: 'same-origin', body: '{}',
-    }).then(
-      (answer) => {
-        looking = false
-        if (answer.status === 401) link.set('locked')
-        else afterAWhile(listenToServer)
-      },
-      () => {
-        link.set('stopped')
-        afterAWhile(() => {
+    void parts
+      .fetch('bridge/appInfo', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        credentials: 'same-origin',
+        body: '{}',
+      })
+      .then(
+        (answer) => {
           looking = false
-          lookAgain()
-        })
-      },
-    )
+          if (answer.status === 401) link.set('locked')
+          else afterAWhile(listenToServer)
+        },
+        () => {
+          link.set('stopped')
+          afterAWhile(() => {
+            looking = false
+            lookAgain()
+          })
+        },
+      )
   }
 
   const calls = Object.fromEntries(Object.keys(CALLS).map((name) => [name, (args: unknown) => call(name, args)]))

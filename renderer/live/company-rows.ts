@@ -122,7 +122,12 @@ export class CompanyRows {
   }
 
   #show(): void {
-    this.#view = { phase: 'ready', rows: this.#sorted.in(this.#order), counts: this.#totals.tabs(), toMatch: this.#totals.toMatch() }
+    this.#view = {
+      phase: 'ready',
+      rows: this.#sorted.in(this.#order),
+      counts: this.#totals.tabs(),
+      toMatch: this.#totals.toMatch(),
+    }
     this.#tell()
   }
 

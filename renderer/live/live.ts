@@ -77,7 +77,11 @@ export class Live {
         this.#inOrder.hear(() => this.#take(event.companies))
         break
       case 'status':
-        this.#inOrder.hear(() => this.#take(this.#companies?.map((each) => (each.companyId === event.status.companyId ? event.status : each)) ?? null))
+        this.#inOrder.hear(() =>
+          this.#take(
+            this.#companies?.map((each) => (each.companyId === event.status.companyId ? event.status : each)) ?? null,
+          ),
+        )
         break
       case 'rows':
         this.#rows.get(event.company)?.hear(event)

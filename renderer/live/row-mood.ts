@@ -15,12 +15,12 @@ export type Tab = (typeof TABS)[number]
 
 const TAB_MOODS: Record<Tab, ReadonlySet<Mood>> = {
   'needs-you': new Set(['failed', 'you']),
-  'failed': new Set(['failed']),
-  'waiting': new Set(['waiting', 'pending']),
-  'syncing': new Set(['syncing']),
-  'synced': new Set(['synced']),
-  'ignored': new Set(['ignored']),
-  'all': new Set(MOODS),
+  failed: new Set(['failed']),
+  waiting: new Set(['waiting', 'pending']),
+  syncing: new Set(['syncing']),
+  synced: new Set(['synced']),
+  ignored: new Set(['ignored']),
+  all: new Set(MOODS),
 }
 
 export function isOnTab(mood: Mood, tab: Tab): boolean {

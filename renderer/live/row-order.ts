@@ -4,7 +4,10 @@ import { MOODS, moodOf } from './row-mood.ts'
 
 export const SORTS = ['attention', 'state', 'since', 'document', 'party', 'date', 'amount'] as const
 export type SortName = (typeof SORTS)[number]
-export interface Order { by: SortName; down: boolean }
+export interface Order {
+  by: SortName
+  down: boolean
+}
 
 const KIND_RANK = new Map<string, number>(KINDS.map((kind, at) => [kind, at]))
 const MOOD_RANK = new Map<string, number>(MOODS.map((mood, at) => [mood, at]))
@@ -13,8 +16,10 @@ const collator = new Intl.Collator(['fr-CA', 'en-CA'], { numeric: true, sensitiv
 
 type Compare = (a: QueueRow, b: QueueRow) => number
 
-const texts = (a: string | null, b: string | null): number => (a === b ? 0 : a === null ? 1 : b === null ? -1 : collator.compare(a, b))
-const days = (a: string | null, b: string | null): number => (a === b ? 0 : a === null ? 1 : b === null ? -1 : a < b ? -1 : 1)
+const texts = (a: string | null, b: string | null): number =>
+  a === b ? 0 : a === null ? 1 : b === null ? -1 : collator.compare(a, b)
+const days = (a: string | null, b: string | null): number =>
+  a === b ? 0 : a === null ? 1 : b === null ? -1 : a < b ? -1 : 1
 const rank = (ranks: ReadonlyMap<string, number>, name: string): number => ranks.get(name) ?? ranks.size
 const byKind: Compare = (a, b) => rank(KIND_RANK, a.kind) - rank(KIND_RANK, b.kind)
 const byMood: Compare = (a, b) => rank(MOOD_RANK, moodOf(a)) - rank(MOOD_RANK, moodOf(b))

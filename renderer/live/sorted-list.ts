@@ -17,13 +17,18 @@ export function* sortedInTurns(rows: readonly QueueRow[], compare: Compare): Gen
   }
   while (runs.length > 1) {
     const longer: QueueRow[][] = []
-    for (let at = 0; at < runs.length; at += 2) longer.push(yield* bothInTurns(runs[at] ?? [], runs[at + 1] ?? [], compare))
+    for (let at = 0; at < runs.length; at += 2)
+      longer.push(yield* bothInTurns(runs[at] ?? [], runs[at + 1] ?? [], compare))
     runs = longer
   }
   return runs[0] ?? []
 }
 
-function* bothInTurns(one: readonly QueueRow[], other: readonly QueueRow[], compare: Compare): Generator<void, QueueRow[]> {
+function* bothInTurns(
+  one: readonly QueueRow[],
+  other: readonly QueueRow[],
+  compare: Compare,
+): Generator<void, QueueRow[]> {
   const all: QueueRow[] = []
   let next = 0
   for (const row of one) {
@@ -51,7 +56,12 @@ function placeOf(sorted: readonly QueueRow[], row: QueueRow, compare: Compare): 
  * A sorted list without the rows that leave and with those that come, in their places. A few rows among very many are found
  * by halving; the rest is copied as it stands.
  */
-export function merged(sorted: readonly QueueRow[], coming: readonly QueueRow[], leaving: readonly QueueRow[], compare: Compare): QueueRow[] {
+export function merged(
+  sorted: readonly QueueRow[],
+  coming: readonly QueueRow[],
+  leaving: readonly QueueRow[],
+  compare: Compare,
+): QueueRow[] {
   const cuts = leaving.map((row) => placeOf(sorted, row, compare)).sort((a, b) => a - b)
   const adds = [...coming].sort(compare).map((row) => ({ row, place: placeOf(sorted, row, compare) }))
   const parts: QueueRow[][] = []

@@ -4,7 +4,11 @@ import { comparer, lacks, SORTS } from './row-order.ts'
 import { merged, sortedInTurns } from './sorted-list.ts'
 
 /** A row as it was and as it is now; null for one that is new, or gone. */
-export interface RowChange { key: string; before: QueueRow | null; now: QueueRow | null }
+export interface RowChange {
+  key: string
+  before: QueueRow | null
+  now: QueueRow | null
+}
 
 /** One order of the rows, and what has changed since it was made. */
 interface Sorted {
@@ -67,7 +71,8 @@ export class SortedRows {
   }
 
   #make(by: SortName, timeIsUp: () => boolean): boolean {
-    if (this.#making?.by !== by) this.#making = { by, turns: sortedInTurns([...this.#rows()], comparer({ by, down: false })), late: new Map() }
+    if (this.#making?.by !== by)
+      this.#making = { by, turns: sortedInTurns([...this.#rows()], comparer({ by, down: false })), late: new Map() }
     const { turns, late } = this.#making
     for (let turn = turns.next(); ; turn = turns.next()) {
       if (turn.done) {

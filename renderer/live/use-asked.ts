@@ -1,9 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 
 export type Asked<T> =
-  | { phase: 'loading'; value: T | null }
-  | { phase: 'ready'; value: T }
-  | { phase: 'failed'; value: T | null }
+  { phase: 'loading'; value: T | null } | { phase: 'ready'; value: T } | { phase: 'failed'; value: T | null }
 
 /**
  * What a call answers, asked for at first and again whenever `again` changes or `ask` is called. The last answer stays

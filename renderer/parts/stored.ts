@@ -1,17 +1,23 @@
 import { useCallback, useState } from 'react'
 
 /** A preference of this window, kept between starts. What cannot be kept (a private window) lives until it is closed. */
-export function useStored<T extends string | number | boolean | null | object>(name: string, initial: T): [T, (value: T) => void] {
+export function useStored<T extends string | number | boolean | null | object>(
+  name: string,
+  initial: T,
+): [T, (value: T) => void] {
   const key = `billdr-qbo.${name}`
   const [value, setValue] = useState<T>(() => readStored(key, initial))
-  const store = useCallback((next: T) => {
-    setValue(next)
-    try {
-      localStorage.setItem(key, JSON.stringify(next))
-    } catch {
-      // Storage may be full or forbidden: the preference then ends with the window.
-    }
-  }, [key])
+  const store = useCallback(
+    (next: T) => {
+      setValue(next)
+      try {
+        localStorage.setItem(key, JSON.stringify(next))
+      } catch {
+        // Storage may be full or forbidden: the preference then ends with the window.
+      }
+    },
+    [key],
+  )
   return [value, store]
 }
 

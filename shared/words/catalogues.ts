@@ -25,8 +25,26 @@ import frDocument from './fr/window-document.ts'
 
 export type Language = 'en' | 'fr'
 
-const en = { ...enActions, columns: enColumns, history: enHistory, months: enMonths, window: { ...enWindow, ...enDocument }, screen: enScreens, terminal: enTerminal, problem: { ...enSource, ...enQuickBooks, ...enRules, ...enHealth } }
-const fr = { ...frActions, columns: frColumns, history: frHistory, months: frMonths, window: { ...frWindow, ...frDocument }, screen: frScreens, terminal: frTerminal, problem: { ...frSource, ...frQuickBooks, ...frRules, ...frHealth } }
+const en = {
+  ...enActions,
+  columns: enColumns,
+  history: enHistory,
+  months: enMonths,
+  window: { ...enWindow, ...enDocument },
+  screen: enScreens,
+  terminal: enTerminal,
+  problem: { ...enSource, ...enQuickBooks, ...enRules, ...enHealth },
+}
+const fr = {
+  ...frActions,
+  columns: frColumns,
+  history: frHistory,
+  months: frMonths,
+  window: { ...frWindow, ...frDocument },
+  screen: frScreens,
+  terminal: frTerminal,
+  problem: { ...frSource, ...frQuickBooks, ...frRules, ...frHealth },
+}
 
 /** Every word the program says, by language. English is the measure of what there is; a test holds French to it. */
 export const CATALOGUES = { en, fr }

@@ -49,7 +49,11 @@ export function formatsFor(language: Language): Formats {
   const fine = (text: string): Intl.NumberFormat => {
     const places = Math.min(20, text.split('.')[1]?.length ?? 0)
     let made = byPlaces.get(places)
-    if (!made) byPlaces.set(places, made = new Intl.NumberFormat(locale, { minimumFractionDigits: places, maximumFractionDigits: places }))
+    if (!made)
+      byPlaces.set(
+        places,
+        (made = new Intl.NumberFormat(locale, { minimumFractionDigits: places, maximumFractionDigits: places })),
+      )
     return made
   }
   const shortDay = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' })
@@ -127,13 +131,16 @@ export function formatsFor(language: Language): Formats {
     age(iso, now) {
       const ms = Math.max(60 * SECOND, now - (valid(iso)?.getTime() ?? now))
       if (ms < 3600 * SECOND) return minutes.format(Math.floor(ms / (60 * SECOND)))
-      return ms < 24 * 3600 * SECOND ? hours.format(Math.floor(ms / (3600 * SECOND))) : wholeDays.format(Math.floor(ms / (24 * 3600 * SECOND)))
+      return ms < 24 * 3600 * SECOND
+        ? hours.format(Math.floor(ms / (3600 * SECOND)))
+        : wholeDays.format(Math.floor(ms / (24 * 3600 * SECOND)))
     },
     duration(ms) {
       const all = Math.max(0, Math.round(ms / SECOND))
       const rest = seconds.format(all % 60)
       return all < 60 ? rest : `${minutes.format(Math.floor(all / 60))} ${rest}`
     },
-    bytes: (count) => (count < 1_000_000 ? kilobytes.format(Math.max(1, Math.round(count / 1000))) : megabytes.format(count / 1_000_000)),
+    bytes: (count) =>
+      count < 1_000_000 ? kilobytes.format(Math.max(1, Math.round(count / 1000))) : megabytes.format(count / 1_000_000),
   }
 }

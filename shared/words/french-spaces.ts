@@ -12,11 +12,16 @@ export function frenchSpaces(text: string): string {
     .replace(/(\d) (?=\d{3}\b)/g, `$1${NO_BREAK}`)
 }
 
-interface Tree { [name: string]: string | Tree }
+interface Tree {
+  [name: string]: string | Tree
+}
 
 /** The same for every text of a catalogue. */
 export function frenchCatalogue<T extends Tree>(tree: T): T {
   return Object.fromEntries(
-    Object.entries(tree).map(([name, value]) => [name, typeof value === 'string' ? frenchSpaces(value) : frenchCatalogue(value)]),
+    Object.entries(tree).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? frenchSpaces(value) : frenchCatalogue(value),
+    ]),
   ) as T
 }

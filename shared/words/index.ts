@@ -56,27 +56,47 @@ export function wordsFor(language: Language): Words {
   const formatter = words.services.formatter
   if (!formatter) throw new Error('i18next came without its formatter')
   formatter.add('money', (value: unknown, _lng: string | undefined, options: Record<string, unknown>) =>
-    typeof value === 'number' ? formats.money(value, typeof options['currency'] === 'string' ? options['currency'] : null) : String(value))
+    typeof value === 'number'
+      ? formats.money(value, typeof options['currency'] === 'string' ? options['currency'] : null)
+      : String(value),
+  )
   formatter.add('day', (value: unknown) => formats.day(String(value)))
   formatter.add('instant', (value: unknown) => formats.instant(String(value)))
   formatter.add('number', (value: unknown) => (typeof value === 'number' ? formats.number(value) : String(value)))
   formatter.add('table', (value: unknown) => tableTerm(language, String(value)))
   formatter.add('field', (value: unknown) => fieldTerm(language, String(value)))
-  formatter.add('columns', (value: unknown) => String(value).split(', ').map((each) => columnTerm(language, each)).join(', '))
-  formatter.add('expected', (value: unknown, _lng: string | undefined, options: Record<string, unknown>) => expectedTerm(language, String(value), typeof options['choices'] === 'string' ? options['choices'] : ''))
-  const named = (key: string, name: string): string => (words.exists(key) ? word(key).toLocaleLowerCase(formats.locale) : name)
+  formatter.add('columns', (value: unknown) =>
+    String(value)
+      .split(', ')
+      .map((each) => columnTerm(language, each))
+      .join(', '),
+  )
+  formatter.add('expected', (value: unknown, _lng: string | undefined, options: Record<string, unknown>) =>
+    expectedTerm(language, String(value), typeof options['choices'] === 'string' ? options['choices'] : ''),
+  )
+  const named = (key: string, name: string): string =>
+    words.exists(key) ? word(key).toLocaleLowerCase(formats.locale) : name
   formatter.add('target', (value: unknown) => named(`target.${String(value)}`, String(value)))
   formatter.add('toTarget', (value: unknown) => named(`toTarget.${String(value)}`, String(value)))
   formatter.add('default', (value: unknown) => named(`default.${String(value)}`, String(value)))
-  formatter.add('differences', (value: unknown) => String(value).split(', ').map((each) => named(`difference.${each}`, each)).join(', '))
-  formatter.add('kind', (value: unknown) => (words.exists(`kind.${String(value)}`) ? word(`kind.${String(value)}`).toLocaleLowerCase(formats.locale) : String(value)))
+  formatter.add('differences', (value: unknown) =>
+    String(value)
+      .split(', ')
+      .map((each) => named(`difference.${each}`, each))
+      .join(', '),
+  )
+  formatter.add('kind', (value: unknown) =>
+    words.exists(`kind.${String(value)}`)
+      ? word(`kind.${String(value)}`).toLocaleLowerCase(formats.locale)
+      : String(value),
+  )
 
   // Words without places stay what they are: a list of a hundred thousand rows asks for the same few again and again.
   const fixed = new Map<string, string>()
   function word(key: string, params?: WordParams): string {
     if (params) return filled(key, params)
     let found = fixed.get(key)
-    if (found === undefined) fixed.set(key, found = filled(key, {}))
+    if (found === undefined) fixed.set(key, (found = filled(key, {})))
     return found
   }
 
@@ -107,7 +127,12 @@ export function wordsFor(language: Language): Words {
       const reason = String(params['problem'] ?? '')
       const places: WordParams = { ...withCurrency(params, context.currency), event }
       if (reason && words.exists(`problem.${reason}.title`)) places['reason'] = word(`problem.${reason}.title`, places)
-      return word(words.exists(`history.${event}`) || words.exists(`history.${event}_other`) ? `history.${event}` : 'history.other', places)
+      return word(
+        words.exists(`history.${event}`) || words.exists(`history.${event}_other`)
+          ? `history.${event}`
+          : 'history.other',
+        places,
+      )
     },
     reason(code) {
       const title: unknown = words.getResource(formats.locale, 'words', `problem.${code}.title`)

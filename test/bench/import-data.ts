@@ -11,14 +11,28 @@ import { zipOf } from '../billdr/zip-writer.ts'
 
 /** Exports of any number of invoices, one line each, in every format; all say the same. */
 
-const HEADER = ['id', 'number', 'project_id', 'status', 'issued_on', 'due_on', 'memo', 'updated_at', 'currency', 'subtotal', 'total', 'tax_tps', 'tax_tvq']
+const HEADER = [
+  'id',
+  'number',
+  'project_id',
+  'status',
+  'issued_on',
+  'due_on',
+  'memo',
+  'updated_at',
+  'currency',
+  'subtotal',
+  'total',
+  'tax_tps',
+  'tax_tvq',
+]
 const LINE_HEADER = ['invoice_id', 'id', 'description', 'cost_code_id', 'quantity', 'unit_price', 'amount']
 const SERIAL_DAY = 46_087
 
 const money = (cents: number): string => `${Math.floor(cents / 100)}.${String(cents % 100).padStart(2, '0')}`
 
 function invoice(at: number): { row: (string | number)[]; line: (string | number)[]; json: object } {
-  const subtotal = 100_000 + (at * 7919) % 900_000
+  const subtotal = 100_000 + ((at * 7919) % 900_000)
   const tps = Math.round(subtotal / 20)
   const tvq = Math.round((subtotal * 9975) / 100_000)
   const total = money(subtotal + tps + tvq)
@@ -27,14 +41,50 @@ function invoice(at: number): { row: (string | number)[]; line: (string | number
   const memo = at % 3 === 0 ? 'Merci de votre confiance, à bientôt.' : ''
   const description = `Charpente et murs porteurs, étape ${at % 500}`
   const json = {
-    id, number: String(at), projectId: project, status: 'submitted', issuedOn: '2026-03-06', dueOn: '2026-04-05', memo, currency: 'CAD',
-    updatedAt: '2026-03-06T14:00:00Z', subtotal: money(subtotal), total, attachments: [],
-    lines: [{ id: 'l1', description, costCodeId: 'cc-06', quantity: '1', unitPrice: money(subtotal), amount: money(subtotal) }],
-    taxes: [{ name: 'TPS', rate: '5', amount: money(tps) }, { name: 'TVQ', rate: '9.975', amount: money(tvq) }],
+    id,
+    number: String(at),
+    projectId: project,
+    status: 'submitted',
+    issuedOn: '2026-03-06',
+    dueOn: '2026-04-05',
+    memo,
+    currency: 'CAD',
+    updatedAt: '2026-03-06T14:00:00Z',
+    subtotal: money(subtotal),
+    total,
+    attachments: [],
+    lines: [
+      {
+        id: 'l1',
+        description,
+        costCodeId: 'cc-06',
+        quantity: '1',
+        unitPrice: money(subtotal),
+        amount: money(subtotal),
+      },
+    ],
+    taxes: [
+      { name: 'TPS', rate: '5', amount: money(tps) },
+      { name: 'TVQ', rate: '9.975', amount: money(tvq) },
+    ],
   }
   return {
     json,
-    row: [id, String(at), project, 'submitted', '2026-03-06', '2026-04-05', memo, '2026-03-06T14:00:00Z', 'CAD', money(subtotal), total, money(tps), money(tvq)],
+    row: [
+      id,
+      String(at),
+      project,
+      'submitted',
+      '2026-03-06',
+      '2026-04-05',
+      memo,
+      '2026-03-06T14:00:00Z',
+      'CAD',
+      money(subtotal),
+      total,
+      money(tps),
+      money(tvq),
+    ],
     line: [id, 'l1', description, 'cc-06', '1', money(subtotal), money(subtotal)],
   }
 }
@@ -59,14 +109,19 @@ function* csv(header: readonly string[], rows: number, cells: (at: number) => (s
 
 function workbook(name: string, header: readonly string[], rows: number, cells: (at: number) => SheetCell[]): Buffer {
   const shared = new Map<string, number>()
-  const parts: Buffer[] = [Buffer.from('<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>')]
+  const parts: Buffer[] = [
+    Buffer.from(
+      '<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>',
+    ),
+  ]
   parts.push(Buffer.from(sheetRow(header, 1, shared)))
   for (let at = 0; at < rows; at += 1) parts.push(Buffer.from(sheetRow(cells(at), at + 2, shared)))
   parts.push(Buffer.from('</sheetData></worksheet>'))
   return workbookOf({ sheets: [{ name, xml: Buffer.concat(parts).toString('utf8') }], shared })
 }
 
-const asNumbers = (row: readonly (string | number)[], from: number): SheetCell[] => row.map((cell, at) => (at >= from ? Number(cell) : cell))
+const asNumbers = (row: readonly (string | number)[], from: number): SheetCell[] =>
+  row.map((cell, at) => (at >= from ? Number(cell) : cell))
 
 async function sha256(file: string): Promise<string> {
   const hash = createHash('sha256')
@@ -76,11 +131,20 @@ async function sha256(file: string): Promise<string> {
 }
 
 async function putManifest(folder: string, files: readonly string[]): Promise<void> {
-  const listed = await Promise.all(files.map(async (file) => ({ path: basename(file), bytes: (await stat(file)).size, sha256: await sha256(file) })))
-  await writeFile(join(folder, 'manifest.json'), JSON.stringify({
-    format: 'billdr-pro-export', version: 1, exportedAt: '2026-03-31T16:00:00Z', scope: 'changes', files: listed,
-    company: { id: 'bdr-1', name: 'Banc d’essai', country: 'CA', currency: 'CAD', locale: 'fr-CA' },
-  }))
+  const listed = await Promise.all(
+    files.map(async (file) => ({ path: basename(file), bytes: (await stat(file)).size, sha256: await sha256(file) })),
+  )
+  await writeFile(
+    join(folder, 'manifest.json'),
+    JSON.stringify({
+      format: 'billdr-pro-export',
+      version: 1,
+      exportedAt: '2026-03-31T16:00:00Z',
+      scope: 'changes',
+      files: listed,
+      company: { id: 'bdr-1', name: 'Banc d’essai', country: 'CA', currency: 'CAD', locale: 'fr-CA' },
+    }),
+  )
 }
 
 /** Writes the exports of all formats below a folder. */
@@ -91,20 +155,40 @@ export async function makeExports(folder: string, rows: number): Promise<void> {
   await putManifest(join(folder, 'json'), [jsonFile])
 
   const csvFiles = [join(folder, 'csv/invoices.csv'), join(folder, 'csv/invoice-lines.csv')] as const
-  await writeLines(csvFiles[0], csv(HEADER, rows, (at) => invoice(at).row))
-  await writeLines(csvFiles[1], csv(LINE_HEADER, rows, (at) => invoice(at).line))
+  await writeLines(
+    csvFiles[0],
+    csv(HEADER, rows, (at) => invoice(at).row),
+  )
+  await writeLines(
+    csvFiles[1],
+    csv(LINE_HEADER, rows, (at) => invoice(at).line),
+  )
   await putManifest(join(folder, 'csv'), csvFiles)
 
   const xlsxFiles = [join(folder, 'xlsx/invoices.xlsx'), join(folder, 'xlsx/invoice-lines.xlsx')] as const
-  await writeFile(xlsxFiles[0], workbook('invoices', HEADER, rows, (at) => {
-    const row = asNumbers(invoice(at).row, 9)
-    row[4] = SERIAL_DAY
-    return row
-  }))
-  await writeFile(xlsxFiles[1], workbook('invoice-lines', LINE_HEADER, rows, (at) => asNumbers(invoice(at).line, 4)))
+  await writeFile(
+    xlsxFiles[0],
+    workbook('invoices', HEADER, rows, (at) => {
+      const row = asNumbers(invoice(at).row, 9)
+      row[4] = SERIAL_DAY
+      return row
+    }),
+  )
+  await writeFile(
+    xlsxFiles[1],
+    workbook('invoice-lines', LINE_HEADER, rows, (at) => asNumbers(invoice(at).line, 4)),
+  )
   await putManifest(join(folder, 'xlsx'), xlsxFiles)
 
-  await writeFile(join(folder, 'zip/export.zip'), zipOf(await Promise.all(['invoices.json', 'manifest.json'].map(async (name) => ({
-    name, content: await readFile(join(folder, 'json', name)),
-  })))))
+  await writeFile(
+    join(folder, 'zip/export.zip'),
+    zipOf(
+      await Promise.all(
+        ['invoices.json', 'manifest.json'].map(async (name) => ({
+          name,
+          content: await readFile(join(folder, 'json', name)),
+        })),
+      ),
+    ),
+  )
 }

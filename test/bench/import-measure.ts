@@ -60,7 +60,8 @@ async function bareXlsx(file: string): Promise<number> {
       if (name === 'row') rows += 1
     }
     const decoder = new TextDecoder()
-    for await (const chunk of await zip.openReadStreamPromise(entry)) parser.write(decoder.decode(chunk as Uint8Array, { stream: true }))
+    for await (const chunk of await zip.openReadStreamPromise(entry))
+      parser.write(decoder.decode(chunk as Uint8Array, { stream: true }))
   }
   zip.close()
   return rows
@@ -79,8 +80,15 @@ async function bareZip(file: string): Promise<number> {
 async function bareApi(url: string): Promise<number> {
   let rows = 0
   for (let cursor = '', more = true; more;) {
-    const [response] = await once(get(`${url}/v1/changes?limit=${PAGE}${cursor && `&since=${cursor}`}`, { agent: false }), 'response')
-    const page = JSON.parse(Buffer.concat(await Array.fromAsync<Buffer>(response)).toString('utf8')) as { cursor: string; hasMore: boolean; records: unknown[] }
+    const [response] = await once(
+      get(`${url}/v1/changes?limit=${PAGE}${cursor && `&since=${cursor}`}`, { agent: false }),
+      'response',
+    )
+    const page = JSON.parse(Buffer.concat(await Array.fromAsync<Buffer>(response)).toString('utf8')) as {
+      cursor: string
+      hasMore: boolean
+      records: unknown[]
+    }
     rows += page.records.length
     cursor = page.cursor
     more = page.hasMore
@@ -111,7 +119,6 @@ async function measure(format: Format, who: string, location: string): Promise<v
   const found: Measure = { rows, seconds, megabytes: process.resourceUsage().maxRSS / 1024 }
   process.stdout.write(JSON.stringify(found))
 }
-
 
 const [format = 'json', who = 'ours', location = ''] = process.argv.slice(2)
 await measure(format as Format, who, location)

@@ -31,17 +31,34 @@ export interface Measure {
 }
 
 async function measured(format: Format, who: string, location: string): Promise<Measure> {
-  const { stdout } = await promisify(execFile)(process.execPath, [...NODE_FLAGS, join(BUILT, 'measure.js'), format, who, location])
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    ...NODE_FLAGS,
+    join(BUILT, 'measure.js'),
+    format,
+    who,
+    location,
+  ])
   return JSON.parse(stdout) as Measure
 }
 
 /** Builds the measuring process as `build/setup/build.ts` builds the main process: our code in one file, packages outside. */
 async function buildMeasure(): Promise<void> {
   await build({
-    root: ROOT, configFile: false, logLevel: 'warn', publicDir: false, ssr: { target: 'node' },
+    root: ROOT,
+    configFile: false,
+    logLevel: 'warn',
+    publicDir: false,
+    ssr: { target: 'node' },
     build: {
-      ssr: true, target: 'node24', outDir: BUILT, emptyOutDir: true, minify: false,
-      rolldownOptions: { input: { measure: join(ROOT, 'test/bench/import-measure.ts') }, output: { format: 'es', entryFileNames: '[name].js' } },
+      ssr: true,
+      target: 'node24',
+      outDir: BUILT,
+      emptyOutDir: true,
+      minify: false,
+      rolldownOptions: {
+        input: { measure: join(ROOT, 'test/bench/import-measure.ts') },
+        output: { format: 'es', entryFileNames: '[name].js' },
+      },
     },
   })
 }
@@ -51,7 +68,8 @@ async function serveApi(rows: number): Promise<{ url: string; close(): void }> {
   const send = (response: ServerResponse, value: unknown): void => void response.end(JSON.stringify(value))
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '', 'http://127.0.0.1')
-    if (url.pathname === '/v1/company') return send(response, { id: 'bdr-1', name: 'Banc d’essai', country: 'CA', currency: 'CAD', locale: 'fr-CA' })
+    if (url.pathname === '/v1/company')
+      return send(response, { id: 'bdr-1', name: 'Banc d’essai', country: 'CA', currency: 'CAD', locale: 'fr-CA' })
     const from = Number(url.searchParams.get('since') ?? 0)
     const upTo = Math.min(rows, from + PAGE)
     const records = Array.from({ length: upTo - from }, (_, at) => ({ table: 'invoices', ...invoiceJson(from + at) }))
@@ -68,16 +86,25 @@ async function run(rows: number): Promise<void> {
   try {
     await buildMeasure()
     process.stdout.write(`${rows.toLocaleString('en')} invoices of one line each, Node ${process.versions.node}\n`)
-    await promisify(execFile)(process.execPath, ['--max-old-space-size=8192', import.meta.filename, 'make', folder, String(rows)])
+    await promisify(execFile)(process.execPath, [
+      '--max-old-space-size=8192',
+      import.meta.filename,
+      'make',
+      folder,
+      String(rows),
+    ])
     process.stdout.write('format      rows/s      peak    bare library: rows/s      peak\n')
     let worst = 0
     for (const format of FORMATS) {
       const location = format === 'api' ? api.url : join(folder, format, format === 'zip' ? 'export.zip' : '')
       const [own, bare] = [await measured(format, 'ours', location), await measured(format, 'bare', location)]
-      if (own.rows !== rows || bare.rows !== rows) throw new Error(`${format}: read ${own.rows} and ${bare.rows} of ${rows} rows`)
+      if (own.rows !== rows || bare.rows !== rows)
+        throw new Error(`${format}: read ${own.rows} and ${bare.rows} of ${rows} rows`)
       worst = Math.max(worst, own.megabytes)
       const speed = (of: Measure): string => Math.round(of.rows / of.seconds).toLocaleString('en')
-      process.stdout.write(`${format.padEnd(6)}${speed(own).padStart(12)}${`${own.megabytes.toFixed(0)} MB`.padStart(10)}${speed(bare).padStart(24)}${`${bare.megabytes.toFixed(0)} MB`.padStart(10)}\n`)
+      process.stdout.write(
+        `${format.padEnd(6)}${speed(own).padStart(12)}${`${own.megabytes.toFixed(0)} MB`.padStart(10)}${speed(bare).padStart(24)}${`${bare.megabytes.toFixed(0)} MB`.padStart(10)}\n`,
+      )
     }
     process.stdout.write(`most memory: ${worst.toFixed(0)} MB (limit ${LIMIT_MB} MB)\n`)
     if (rows <= 200_000 && worst > LIMIT_MB) process.exitCode = 1

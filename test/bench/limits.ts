@@ -46,10 +46,19 @@ async function measure(documents: number, latencyMs: number): Promise<boolean> {
   const folder = await mkdtemp(join(tmpdir(), 'billdr-qbo-limits-'))
   const source = join(folder, 'export')
   await writeExport(source, contractorOf(1, documents).contractor)
-  const opened = await openCompanion({ dataFolder: join(folder, 'data'), secrets: createMemoryStore(), surroundings: {} })
+  const opened = await openCompanion({
+    dataFolder: join(folder, 'data'),
+    secrets: createMemoryStore(),
+    surroundings: {},
+  })
   if (!opened.ok) throw new Error(opened.problem.code)
   try {
-    const added = await opened.companion.addCompany('bench', { name: 'Bench', location: source, keyEnv: null, apiKey: null })
+    const added = await opened.companion.addCompany('bench', {
+      name: 'Bench',
+      location: source,
+      keyEnv: null,
+      apiKey: null,
+    })
     if (!added.ok) throw new Error(added.problem.code)
     const company = added.value
     await company.workspace.setProfile({ environment: 'practice' })
@@ -68,38 +77,66 @@ async function measure(documents: number, latencyMs: number): Promise<boolean> {
     const seconds = (performance.now() - startedAt) / 1_000
     unwatch()
     const { counts } = company.status()
-    return tell(await controls.requests(0), seconds, company, report.problem?.code ?? null, counts.pending + counts.syncing + counts.failed)
+    return tell(
+      await controls.requests(0),
+      seconds,
+      company,
+      report.problem?.code ?? null,
+      counts.pending + counts.syncing + counts.failed,
+    )
   } finally {
     await opened.companion.close()
     await rm(folder, { recursive: true, force: true })
   }
 }
 
-function tell(log: readonly LoggedRequest[], seconds: number, company: Company, stopped: string | null, left: number): boolean {
+function tell(
+  log: readonly LoggedRequest[],
+  seconds: number,
+  company: Company,
+  stopped: string | null,
+  left: number,
+): boolean {
   const requests = log.filter(({ operation }) => !UNLIMITED.has(operation))
   const times = requests.map(({ at }) => Date.parse(at)).toSorted((a, b) => a - b)
   const stretchMs = (times.at(-1) ?? 0) - (times[0] ?? 0)
   const allowed = allowedIn(stretchMs)
   const share = requests.length / allowed
   const throttled = requests.filter(({ status }) => status === 429).length
-  const documents = company.rows().filter(({ kind, state }) => state === 'synced' && !['client', 'project', 'professional', 'cost-code'].includes(kind)).length
-  const writes = requests.filter(({ operation }) => ['create', 'update', 'delete', 'void', 'upload'].includes(operation)).length
+  const documents = company
+    .rows()
+    .filter(
+      ({ kind, state }) => state === 'synced' && !['client', 'project', 'professional', 'cost-code'].includes(kind),
+    ).length
+  const writes = requests.filter(({ operation }) =>
+    ['create', 'update', 'delete', 'void', 'upload'].includes(operation),
+  ).length
   say('documents in QuickBooks', `${documents}, ${left} left`)
   say('requests', `${requests.length} (${writes} writes, ${requests.length - writes} reads)`)
-  say('time', `${seconds.toFixed(1)} s, of which ${(stretchMs / 1_000).toFixed(1)} s from the first request to the last`)
-  say('rate', `${((requests.length / stretchMs) * 1_000).toFixed(2)} a second, ${((requests.length / stretchMs) * 60_000).toFixed(0)} a minute`)
+  say(
+    'time',
+    `${seconds.toFixed(1)} s, of which ${(stretchMs / 1_000).toFixed(1)} s from the first request to the last`,
+  )
+  say(
+    'rate',
+    `${((requests.length / stretchMs) * 1_000).toFixed(2)} a second, ${((requests.length / stretchMs) * 60_000).toFixed(0)} a minute`,
+  )
   say('of what the limits allow', `${(share * 100).toFixed(1)} % (${requests.length} of ${allowed})`)
   say('answers 429', String(throttled))
   if (stopped !== null) say('stopped by', stopped)
   return throttled === 0 && share >= WANTED_SHARE && left === 0 && stopped === null
 }
 
-const { values } = parseArgs({ options: { docs: { type: 'string', default: '2000' }, latency: { type: 'string', default: '0' } } })
+const { values } = parseArgs({
+  options: { docs: { type: 'string', default: '2000' }, latency: { type: 'string', default: '0' } },
+})
 const documents = Number(values.docs)
 const latencyMs = Number(values.latency)
 if (!Number.isInteger(documents) || documents < 1 || !Number.isInteger(latencyMs) || latencyMs < 0) {
   console.error('Usage: npm run bench -- limits [--docs N] [--latency MS]')
   process.exit(64)
 }
-console.log(`A sync of ${documents} documents with the limits of QuickBooks enforced${latencyMs > 0 ? `, each answer ${latencyMs} ms late` : ''}.`)
+console.log(
+  `A sync of ${documents} documents with the limits of QuickBooks enforced${latencyMs > 0 ? `, each answer ${latencyMs} ms late` : ''}.`,
+)
 process.exitCode = (await measure(documents, latencyMs)) ? 0 : 1

@@ -45,9 +45,12 @@ const LIMITS = { medianMs: 5, openMs: 1000, rssMb: 200 }
 /** An invoice and its link: 1 to 2 kB of JSON, some of it with accents. */
 function document(n: number, version: number): Document {
   return {
-    key: `invoice:inv_${n}`, number: `F-${n}`, memo: `Rénovation, étape ${n % 40}: façade et fenêtres, version ${version}`,
-    lines: Array.from({ length: 6 + n % 7 }, (_, line) => ({
-      id: `line_${n}_${line}`, description: `Cost code ${line}: framing, drywall and finishing, as agreed on site ${n % 97}`,
+    key: `invoice:inv_${n}`,
+    number: `F-${n}`,
+    memo: `Rénovation, étape ${n % 40}: façade et fenêtres, version ${version}`,
+    lines: Array.from({ length: 6 + (n % 7) }, (_, line) => ({
+      id: `line_${n}_${line}`,
+      description: `Cost code ${line}: framing, drywall and finishing, as agreed on site ${n % 97}`,
       amount: (n * 7919 + line * 104729) % 1_000_000,
     })),
     link: { type: 'Invoice', id: String(100_000 + n), syncToken: String(version), hash: `${n}`.padStart(64, '0') },
@@ -58,8 +61,13 @@ async function fillOurs(folder: string, documents: number): Promise<void> {
   const { store } = await openOurs(folder)
   for (let from = 0; from < documents; from += BATCH) {
     const count = Math.min(BATCH, documents - from)
-    await store.commit(Array.from({ length: count }, (_, k) => (
-      { table: 'documents', id: `invoice:inv_${from + k}`, value: document(from + k, 0) })))
+    await store.commit(
+      Array.from({ length: count }, (_, k) => ({
+        table: 'documents',
+        id: `invoice:inv_${from + k}`,
+        value: document(from + k, 0),
+      })),
+    )
   }
   await store.close()
 }
@@ -89,7 +97,9 @@ async function measureOurs(folder: string, documents: number): Promise<Omit<Figu
 }
 
 async function openLowdb(folder: string) {
-  const low = new Low<{ documents: Record<string, Document> }>(new JSONFile(join(folder, 'books.json')), { documents: {} })
+  const low = new Low<{ documents: Record<string, Document> }>(new JSONFile(join(folder, 'books.json')), {
+    documents: {},
+  })
   await low.read()
   return low
 }
@@ -127,11 +137,24 @@ async function timed(count: number, change: (k: number) => Promise<void>): Promi
   return times.sort((a, b) => a - b)
 }
 
-function figures(documents: number, openMs: number, readAllMs: number, times: number[], rss: number): Omit<Figures, 'fillMs'> {
+function figures(
+  documents: number,
+  openMs: number,
+  readAllMs: number,
+  times: number[],
+  rss: number,
+): Omit<Figures, 'fillMs'> {
   const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0
   return {
-    documents, openMs, readAllMs, changes: times.length, medianMs: at(0.5), p99Ms: at(0.99), worstMs: at(1),
-    rssMb: rss / 1024 ** 2, peakRssMb: process.resourceUsage().maxRSS / 1024,
+    documents,
+    openMs,
+    readAllMs,
+    changes: times.length,
+    medianMs: at(0.5),
+    p99Ms: at(0.99),
+    worstMs: at(1),
+    rssMb: rss / 1024 ** 2,
+    peakRssMb: process.resourceUsage().maxRSS / 1024,
   }
 }
 
@@ -144,7 +167,7 @@ async function inOwnProcess<T>(...parameters: string[]): Promise<T> {
   })
   const { promise, resolve, reject } = Promise.withResolvers<number | null>()
   child.on('error', reject).on('close', resolve)
-  if (await promise !== 0) throw new Error(`${parameters.join(' ')} failed`)
+  if ((await promise) !== 0) throw new Error(`${parameters.join(' ')} failed`)
   return JSON.parse(printed) as T
 }
 
@@ -168,7 +191,12 @@ async function run(kind: 'ours' | 'lowdb', documents: number): Promise<Figures &
   const parameters = ['--folder', folder, '--docs', String(documents)]
   try {
     const fillMs = await inOwnProcess<number>(import.meta.filename, '--step', `fill ${kind}`, ...parameters)
-    const measured = await inOwnProcess<Omit<Figures, 'fillMs'>>(import.meta.filename, '--step', `measure ${kind}`, ...parameters)
+    const measured = await inOwnProcess<Omit<Figures, 'fillMs'>>(
+      import.meta.filename,
+      '--step',
+      `measure ${kind}`,
+      ...parameters,
+    )
     let bytes = 0
     for (const name of await readdir(folder)) bytes += (await stat(join(folder, name))).size
     return { ...measured, fillMs, diskMb: bytes / 1024 ** 2 }
@@ -180,17 +208,33 @@ async function run(kind: 'ours' | 'lowdb', documents: number): Promise<Figures &
 async function main(documents: number): Promise<void> {
   const bareMb = await inOwnProcess<number>('--eval', 'console.log(process.memoryUsage().rss / 1024 ** 2)')
   const rows = [
-    { name: 'ours', ...await run('ours', documents) },
-    { name: 'ours, a tenth of it', ...await run('ours', Math.round(documents / 10)) },
-    { name: 'lowdb JSONFile', ...await run('lowdb', documents) },
+    { name: 'ours', ...(await run('ours', documents)) },
+    { name: 'ours, a tenth of it', ...(await run('ours', Math.round(documents / 10))) },
+    { name: 'lowdb JSONFile', ...(await run('lowdb', documents)) },
   ]
-  console.log(`Memory is what the process holds above a bare Node (${bareMb.toFixed(0)} MB), the reading of this TypeScript included.`)
-  console.table(Object.fromEntries(rows.map((row) => [row.name, {
-    'documents': row.documents, 'fill s': fixed(row.fillMs / 1000, 2), 'open ms': fixed(row.openMs, 0),
-    'changes': row.changes, 'median ms': fixed(row.medianMs, 2), 'p99 ms': fixed(row.p99Ms, 2), 'worst ms': fixed(row.worstMs, 1),
-    'read all ms': fixed(row.readAllMs, 0), 'memory MB': fixed(row.rssMb - bareMb, 0), 'at most MB': fixed(row.peakRssMb - bareMb, 0),
-    'disk MB': fixed(row.diskMb, 0),
-  }])))
+  console.log(
+    `Memory is what the process holds above a bare Node (${bareMb.toFixed(0)} MB), the reading of this TypeScript included.`,
+  )
+  console.table(
+    Object.fromEntries(
+      rows.map((row) => [
+        row.name,
+        {
+          documents: row.documents,
+          'fill s': fixed(row.fillMs / 1000, 2),
+          'open ms': fixed(row.openMs, 0),
+          changes: row.changes,
+          'median ms': fixed(row.medianMs, 2),
+          'p99 ms': fixed(row.p99Ms, 2),
+          'worst ms': fixed(row.worstMs, 1),
+          'read all ms': fixed(row.readAllMs, 0),
+          'memory MB': fixed(row.rssMb - bareMb, 0),
+          'at most MB': fixed(row.peakRssMb - bareMb, 0),
+          'disk MB': fixed(row.diskMb, 0),
+        },
+      ]),
+    ),
+  )
   const ours = rows[0]
   if (!ours) return
   const kept = {
@@ -207,7 +251,11 @@ function fixed(value: number, digits: number): number {
 }
 
 const { values } = parseArgs({
-  options: { docs: { type: 'string', default: '50000' }, step: { type: 'string' }, folder: { type: 'string', default: '' } },
+  options: {
+    docs: { type: 'string', default: '50000' },
+    step: { type: 'string' },
+    folder: { type: 'string', default: '' },
+  },
 })
 const step = values.step === undefined ? undefined : STEPS[values.step]
 if (step) console.log(JSON.stringify(await step(values.folder, Number(values.docs))))

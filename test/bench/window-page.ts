@@ -14,14 +14,32 @@ interface Measuring {
   set: (element: Element | null | undefined, value: string) => void
 }
 
-const SEARCHES = ['84211', 'hébert', 'côté salle', 'divers', 'cuisine 10', 'smith toiture', 'no-such-thing', 'i', '1', '10', '109', '1092']
+const SEARCHES = [
+  '84211',
+  'hébert',
+  'côté salle',
+  'divers',
+  'cuisine 10',
+  'smith toiture',
+  'no-such-thing',
+  'i',
+  '1',
+  '10',
+  '109',
+  '1092',
+]
 const SEARCH = '[role=search] input'
 const PANEL = '[role=dialog]'
 /** Place in the panel's fields, and what is chosen or typed there; a select by the place of its option. */
 const FILTERS: readonly [name: string, selector: string, place: number, value: string | number][] = [
-  ['kind', 'select', 0, 1], ['project', 'select', 1, 1], ['party', 'select', 2, 1], ['reason', 'select', 3, 1],
-  ['first day', 'input[type=date]', 0, '2025-06-01'], ['last day', 'input[type=date]', 1, '2024-06-01'],
-  ['least', 'input[inputmode=decimal]', 0, '15000'], ['most', 'input[inputmode=decimal]', 1, '15'],
+  ['kind', 'select', 0, 1],
+  ['project', 'select', 1, 1],
+  ['party', 'select', 2, 1],
+  ['reason', 'select', 3, 1],
+  ['first day', 'input[type=date]', 0, '2025-06-01'],
+  ['last day', 'input[type=date]', 1, '2024-06-01'],
+  ['least', 'input[inputmode=decimal]', 0, '15000'],
+  ['most', 'input[inputmode=decimal]', 1, '15'],
 ]
 const SORTS = ['State', 'Since', 'Document', 'For', 'Date', 'Amount']
 const TABS = ['needs you', 'failed', 'waiting', 'syncing', 'synced', 'ignored', 'all']
@@ -29,11 +47,17 @@ const TABS = ['needs you', 'failed', 'waiting', 'syncing', 'synced', 'ignored', 
 /** Lets the page measure itself: what the list says is compared before and after, layout and style included. */
 async function prepare(page: Page): Promise<void> {
   await page.evaluate(() => {
-    const said = (): string => [
-      document.querySelector('footer')?.textContent, document.querySelector('[role=grid]')?.getAttribute('aria-rowcount'),
-      document.querySelector('[role=tab][aria-selected=true]')?.id, document.querySelector('[role=columnheader][aria-sort$=ending]')?.outerHTML,
-      document.querySelector('[role=dialog]') !== null, ...[...document.querySelectorAll<HTMLElement>('[role=row][data-key]')].slice(0, 3).map((row) => row.dataset['key']),
-    ].join('|')
+    const said = (): string =>
+      [
+        document.querySelector('footer')?.textContent,
+        document.querySelector('[role=grid]')?.getAttribute('aria-rowcount'),
+        document.querySelector('[role=tab][aria-selected=true]')?.id,
+        document.querySelector('[role=columnheader][aria-sort$=ending]')?.outerHTML,
+        document.querySelector('[role=dialog]') !== null,
+        ...[...document.querySelectorAll<HTMLElement>('[role=row][data-key]')]
+          .slice(0, 3)
+          .map((row) => row.dataset['key']),
+      ].join('|')
     const measuring: Measuring = {
       set(element, value) {
         if (!element) throw new Error('nothing to type into')
@@ -69,30 +93,40 @@ export async function deedsOf(page: Page, session: CDPSession, rounds: number): 
   await prepare(page)
   await session.send('Performance.enable', { timeDomain: 'threadTicks' })
   const deeds = new Map<string, Deed>()
-  const worked = async (): Promise<number> => 1000 * ((await session.send('Performance.getMetrics')).metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0)
+  const worked = async (): Promise<number> =>
+    1000 *
+    ((await session.send('Performance.getMetrics')).metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0)
   const measure = async (name: string, deed: () => Promise<number>): Promise<void> => {
     const before = await worked()
     const clock = await deed()
     await page.waitForTimeout(120)
     const known = deeds.get(name) ?? { name, clock: [], work: [] }
     known.clock.push(clock)
-    known.work.push(await worked() - before)
+    known.work.push((await worked()) - before)
     deeds.set(name, known)
   }
-  const type = (selector: string, place: number, value: string | number): Promise<number> => page.evaluate(([selector, place, value]) => {
-    const { measuring } = globalThis as unknown as { measuring: Measuring }
-    const field = document.querySelectorAll(selector)[place]
-    const wanted = typeof value === 'string' ? value : (field as HTMLSelectElement).options[value]?.value ?? ''
-    return measuring.drawn(() => measuring.set(field, wanted))
-  }, [selector, place, value] as const)
-  const press = (selector: string, place: number): Promise<number> => page.evaluate(([selector, place]) => {
-    const { measuring } = globalThis as unknown as { measuring: Measuring }
-    const target = document.querySelectorAll<HTMLElement>(selector)[place]
-    return measuring.drawn(() => {
-      target?.dispatchEvent(new MouseEvent('mousedown', { bubbles: true, button: 0 }))
-      target?.click()
-    })
-  }, [selector, place] as const)
+  const type = (selector: string, place: number, value: string | number): Promise<number> =>
+    page.evaluate(
+      ([selector, place, value]) => {
+        const { measuring } = globalThis as unknown as { measuring: Measuring }
+        const field = document.querySelectorAll(selector)[place]
+        const wanted = typeof value === 'string' ? value : ((field as HTMLSelectElement).options[value]?.value ?? '')
+        return measuring.drawn(() => measuring.set(field, wanted))
+      },
+      [selector, place, value] as const,
+    )
+  const press = (selector: string, place: number): Promise<number> =>
+    page.evaluate(
+      ([selector, place]) => {
+        const { measuring } = globalThis as unknown as { measuring: Measuring }
+        const target = document.querySelectorAll<HTMLElement>(selector)[place]
+        return measuring.drawn(() => {
+          target?.dispatchEvent(new MouseEvent('mousedown', { bubbles: true, button: 0 }))
+          target?.click()
+        })
+      },
+      [selector, place] as const,
+    )
 
   for (let round = 0; round < rounds; round++) {
     for (const text of SEARCHES) await measure(`search ${JSON.stringify(text)}`, () => type(SEARCH, 0, text))
@@ -162,11 +196,17 @@ async function tasksWhileScrolling(page: Page, session: CDPSession): Promise<num
   const events: { name: string; tid: number; pid: number; tdur?: number }[] = []
   session.on('Tracing.dataCollected', ({ value }) => void events.push(...(value as unknown as typeof events)))
   const complete = new Promise<void>((done) => session.once('Tracing.tracingComplete', () => done()))
-  await session.send('Tracing.start', { transferMode: 'ReportEvents', traceConfig: { includedCategories: ['toplevel', 'devtools.timeline', '__metadata'] } })
+  await session.send('Tracing.start', {
+    transferMode: 'ReportEvents',
+    traceConfig: { includedCategories: ['toplevel', 'devtools.timeline', '__metadata'] },
+  })
   await turnWheel(page)
   await session.send('Tracing.end')
   await complete
   const main = events.find((event) => event.name === 'FireAnimationFrame')
-  const isTask = (event: { name: string; tid: number; pid: number }): boolean => event.name.endsWith('RunTask') && event.pid === main?.pid && event.tid === main.tid
-  return events.flatMap((event) => (event.tdur !== undefined && isTask(event) ? [event.tdur / 1000] : [])).sort((a, b) => a - b)
+  const isTask = (event: { name: string; tid: number; pid: number }): boolean =>
+    event.name.endsWith('RunTask') && event.pid === main?.pid && event.tid === main.tid
+  return events
+    .flatMap((event) => (event.tdur !== undefined && isTask(event) ? [event.tdur / 1000] : []))
+    .sort((a, b) => a - b)
 }

@@ -32,7 +32,9 @@ try {
   const firstRow = performance.now() - started
   await page.getByRole('tab').nth(6).click()
   // What searches read, and the other orders, are made while the window is idle; the first of each is measured as well.
-  await page.waitForFunction(() => document.documentElement.dataset['listReady'] === 'true', undefined, { timeout: 120_000 })
+  await page.waitForFunction(() => document.documentElement.dataset['listReady'] === 'true', undefined, {
+    timeout: 120_000,
+  })
   const ready = performance.now() - started
 
   const session = await browser.context.newCDPSession(page)
@@ -42,15 +44,25 @@ try {
   await session.send('HeapProfiler.collectGarbage')
   const heap = await session.send('Runtime.getHeapUsage')
 
-  const at = (sorted: readonly number[], share: number): number => sorted.at(Math.min(sorted.length - 1, Math.floor(sorted.length * share))) ?? 0
-  const median = (values: readonly number[]): number => at([...values].sort((a, b) => a - b), 0.5)
+  const at = (sorted: readonly number[], share: number): number =>
+    sorted.at(Math.min(sorted.length - 1, Math.floor(sorted.length * share))) ?? 0
+  const median = (values: readonly number[]): number =>
+    at(
+      [...values].sort((a, b) => a - b),
+      0.5,
+    )
   const slow = deeds.filter(({ clock }) => median(clock) > RESULT_MS)
   const inTime = 1 - late / frames
   const lines = [
     `documents               ${COUNT}`,
     `first row               ${firstRow.toFixed(0)} ms (the page, and every row read over HTTP); all made ahead after ${ready.toFixed(0)} ms`,
     `                        median ms   slowest   work of the main thread`,
-    ...deeds.map(({ name, clock, work }) => `${name.padEnd(24)}${median(clock).toFixed(1).padStart(9)}${Math.max(...clock).toFixed(1).padStart(10)}${median(work).toFixed(1).padStart(10)}`),
+    ...deeds.map(
+      ({ name, clock, work }) =>
+        `${name.padEnd(24)}${median(clock).toFixed(1).padStart(9)}${Math.max(...clock)
+          .toFixed(1)
+          .padStart(10)}${median(work).toFixed(1).padStart(10)}`,
+    ),
     `frames while scrolling  ${frames}, ${late} late: ${(100 * inTime).toFixed(2)} % in time`,
     `tasks while scrolling   ${tasks.length}: 50 % ${at(tasks, 0.5).toFixed(2)} ms of work, 99 % ${at(tasks, 0.99).toFixed(1)} ms, worst ${at(tasks, 1).toFixed(1)} ms; ${tasks.filter((ms) => ms > FRAME_MS).length} above ${FRAME_MS} ms`,
     `script heap             ${(heap.usedSize / 1_000_000).toFixed(0)} MB`,

@@ -9,7 +9,17 @@ import { isNear } from '../../electron/billdr/api-hosts.ts'
 import { openSource } from '../../electron/billdr/open-source.ts'
 import { safePath } from '../../electron/billdr/safe-path.ts'
 import type { Attachment, Invoice } from '../../shared/domain.ts'
-import { edit, editManifest, emptyFolder, put, readAll, readLocation, renovation, SAMPLES, sourceAt } from './exports.ts'
+import {
+  edit,
+  editManifest,
+  emptyFolder,
+  put,
+  readAll,
+  readLocation,
+  renovation,
+  SAMPLES,
+  sourceAt,
+} from './exports.ts'
 import type { Raw } from './exports.ts'
 import { sendJson, serve } from './local-api.ts'
 import { CLIENTS, csvFolder, payment } from './tables.ts'
@@ -22,8 +32,30 @@ const MB = 2 ** 20
 
 /** Paths that would leave an export on some system, or name what is no file of it. */
 const EVIL_PATHS = [
-  '../secret.txt', 'a/../../secret.txt', '..\\secret.txt', '/etc/passwd', 'C:\\Windows\\win.ini', 'C:secret.txt', '\\\\server\\share\\file', '//server/share',
-  'a//b', './a', 'a/.', 'CON', 'nul.pdf', 'a/COM1.txt', 'lpt9', 'aux.', 'file.txt:stream', 'a\u0000.png', 'a\nb', 'trailing. ', 'dot.', '', '\ud800', `${'x/'.repeat(600)}x`,
+  '../secret.txt',
+  'a/../../secret.txt',
+  '..\\secret.txt',
+  '/etc/passwd',
+  'C:\\Windows\\win.ini',
+  'C:secret.txt',
+  '\\\\server\\share\\file',
+  '//server/share',
+  'a//b',
+  './a',
+  'a/.',
+  'CON',
+  'nul.pdf',
+  'a/COM1.txt',
+  'lpt9',
+  'aux.',
+  'file.txt:stream',
+  'a\u0000.png',
+  'a\nb',
+  'trailing. ',
+  'dot.',
+  '',
+  '\ud800',
+  `${'x/'.repeat(600)}x`,
 ]
 
 async function zipFile(parts: ZipPart[]): Promise<string> {
@@ -34,7 +66,11 @@ async function zipFile(parts: ZipPart[]): Promise<string> {
 
 /** The most memory that reading a location takes in a process of its own, in MB above an idle one. */
 async function memoryOf(location: string): Promise<number> {
-  const { stdout } = await promisify(execFile)(process.execPath, [join(import.meta.dirname, 'memory-of-reading.ts'), location], { timeout: 60_000 })
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [join(import.meta.dirname, 'memory-of-reading.ts'), location],
+    { timeout: 60_000 },
+  )
   return Number(stdout)
 }
 
@@ -43,11 +79,25 @@ describe('paths', () => {
     expect(safePath(path)).toBeNull()
   })
 
-  test.each(['a-1/reçu Laurier.png', 'plan (2).pdf', 'a/b/c', '..double dots are fine in a name..pdf', 'console.log', 'com.pdf'])('%s is one', (path) => {
+  test.each([
+    'a-1/reçu Laurier.png',
+    'plan (2).pdf',
+    'a/b/c',
+    '..double dots are fine in a name..pdf',
+    'console.log',
+    'com.pdf',
+  ])('%s is one', (path) => {
     expect(safePath(path)).toBe(path)
   })
 
-  const attachmentAt = (path: string): Attachment => ({ id: 'a', fileName: 'x', contentType: 'image/png', bytes: 5, sha256: '0'.repeat(64), path })
+  const attachmentAt = (path: string): Attachment => ({
+    id: 'a',
+    fileName: 'x',
+    contentType: 'image/png',
+    bytes: 5,
+    sha256: '0'.repeat(64),
+    path,
+  })
 
   test.each(EVIL_PATHS.filter((path) => path !== ''))('a receipt at %j is not opened', async (path) => {
     const outcome = await (await sourceAt(join(SAMPLES, 'renovation'))).attachment(attachmentAt(path))
@@ -56,8 +106,14 @@ describe('paths', () => {
 
   test('a path that leaves the export, in a manifest, refuses the export', async () => {
     const folder = await renovation()
-    await editManifest(folder, (manifest) => (manifest['files'] as Raw[]).push({ path: '../../x', bytes: 1, sha256: '0'.repeat(64) }))
-    expect((await readLocation(folder)).outcome).toMatchObject({ ok: false, tryAgain: false, problem: { code: 'source-unsafe-path', params: { path: '../../x' } } })
+    await editManifest(folder, (manifest) =>
+      (manifest['files'] as Raw[]).push({ path: '../../x', bytes: 1, sha256: '0'.repeat(64) }),
+    )
+    expect((await readLocation(folder)).outcome).toMatchObject({
+      ok: false,
+      tryAgain: false,
+      problem: { code: 'source-unsafe-path', params: { path: '../../x' } },
+    })
   })
 
   test('a link in place of a receipt, or of its folder, is not followed', async () => {
@@ -70,7 +126,10 @@ describe('paths', () => {
     await writeFile(join(folder, 'clients.csv'), CLIENTS)
     const source = await sourceAt(folder)
     for (const path of ['link', 'folder/secret']) {
-      expect(await source.attachment(attachmentAt(path))).toMatchObject({ ok: false, problem: { code: 'source-unsafe-path' } })
+      expect(await source.attachment(attachmentAt(path))).toMatchObject({
+        ok: false,
+        problem: { code: 'source-unsafe-path' },
+      })
     }
   })
 
@@ -85,54 +144,106 @@ describe('paths', () => {
     const folder = await csvFolder({ 'clients.csv': CLIENTS })
     await mkdir(join(folder, 'attachments'))
     await promisify(execFile)('mkfifo', [join(folder, 'attachments/pipe')])
-    expect(await (await sourceAt(folder)).attachment(attachmentAt('pipe'))).toMatchObject({ ok: false, problem: { code: 'source-unsafe-path' } })
+    expect(await (await sourceAt(folder)).attachment(attachmentAt('pipe'))).toMatchObject({
+      ok: false,
+      problem: { code: 'source-unsafe-path' },
+    })
   })
 })
 
 describe('zips', () => {
-  test.each(EVIL_PATHS.filter((path) => path !== '' && path !== '\ud800'))('that name %j are refused whole', async (path) => {
-    expect((await readLocation(await zipFile([{ name: path, content: 'x' }, { name: 'clients.csv', content: CLIENTS }]))).outcome)
-      .toMatchObject({ ok: false, tryAgain: false, problem: { code: 'source-unsafe-path' } })
-  })
+  test.each(EVIL_PATHS.filter((path) => path !== '' && path !== '\ud800'))(
+    'that name %j are refused whole',
+    async (path) => {
+      expect(
+        (
+          await readLocation(
+            await zipFile([
+              { name: path, content: 'x' },
+              { name: 'clients.csv', content: CLIENTS },
+            ]),
+          )
+        ).outcome,
+      ).toMatchObject({ ok: false, tryAgain: false, problem: { code: 'source-unsafe-path' } })
+    },
+  )
 
   test('with a link are refused whole', async () => {
-    expect((await readLocation(await zipFile([{ name: 'clients.csv', content: '/etc/passwd', mode: 0o120777 }]))).outcome).toMatchObject({ ok: false, problem: { code: 'source-unsafe-path' } })
+    expect(
+      (await readLocation(await zipFile([{ name: 'clients.csv', content: '/etc/passwd', mode: 0o120777 }]))).outcome,
+    ).toMatchObject({ ok: false, problem: { code: 'source-unsafe-path' } })
   })
 
-  test.each([['clients.csv', 'clients.csv'], ['clients.csv', 'CLIENTS.csv'], ['attachments/é.png', 'attachments/e\u0301.png']])('with twins %j and %j are refused whole', async (one, other) => {
-    expect((await readLocation(await zipFile([{ name: one, content: CLIENTS }, { name: other, content: 'x' }]))).outcome).toMatchObject({ ok: false, problem: { code: 'source-twin-files' } })
+  test.each([
+    ['clients.csv', 'clients.csv'],
+    ['clients.csv', 'CLIENTS.csv'],
+    ['attachments/é.png', 'attachments/e\u0301.png'],
+  ])('with twins %j and %j are refused whole', async (one, other) => {
+    expect(
+      (
+        await readLocation(
+          await zipFile([
+            { name: one, content: CLIENTS },
+            { name: other, content: 'x' },
+          ]),
+        )
+      ).outcome,
+    ).toMatchObject({ ok: false, problem: { code: 'source-twin-files' } })
   })
 
   test('that grow past the limit are refused before anything is unpacked: one file a thousand times its size', async () => {
     const bomb = await zipFile([{ name: 'clients.csv', content: Buffer.alloc(64 * MB) }])
-    expect((await readLocation(bomb)).outcome).toMatchObject({ ok: false, tryAgain: false, problem: { code: 'source-too-large', params: { what: 'expansion' } } })
+    expect((await readLocation(bomb)).outcome).toMatchObject({
+      ok: false,
+      tryAgain: false,
+      problem: { code: 'source-too-large', params: { what: 'expansion' } },
+    })
   })
 
   test('that grow past the limit altogether are refused', async () => {
     const parts = Array.from({ length: 20 }, (_, at) => ({ name: `attachments/${at}`, content: Buffer.alloc(MB - 1) }))
-    expect((await readLocation(await zipFile(parts), { limits: { unpackedBytes: 10 * MB } })).outcome).toMatchObject({ ok: false, problem: { code: 'source-too-large', params: { what: 'unpacked' } } })
+    expect((await readLocation(await zipFile(parts), { limits: { unpackedBytes: 10 * MB } })).outcome).toMatchObject({
+      ok: false,
+      problem: { code: 'source-too-large', params: { what: 'unpacked' } },
+    })
   })
 
   test('with more files than the limit are refused', async () => {
     const parts = Array.from({ length: 30 }, (_, at) => ({ name: `attachments/${at}`, content: '' }))
-    expect((await readLocation(await zipFile(parts), { limits: { files: 20 } })).outcome).toMatchObject({ ok: false, problem: { code: 'source-too-large', params: { what: 'files' } } })
+    expect((await readLocation(await zipFile(parts), { limits: { files: 20 } })).outcome).toMatchObject({
+      ok: false,
+      problem: { code: 'source-too-large', params: { what: 'files' } },
+    })
   })
 
-  test.each([['a size', { bytes: 10 }], ['a checksum', { checksum: 1 }]])('that lie about %s are not believed', async (_name, claims) => {
+  test.each([
+    ['a size', { bytes: 10 }],
+    ['a checksum', { checksum: 1 }],
+  ])('that lie about %s are not believed', async (_name, claims) => {
     const { outcome } = await readLocation(await zipFile([{ name: 'clients.csv', content: CLIENTS, claims }]))
     expect(outcome).toMatchObject({ ok: false, problem: { code: 'source-unreadable' } })
   })
 
   test('with a password say so', async () => {
-    expect((await readLocation(await zipFile([{ name: 'clients.csv', content: CLIENTS, flags: 1 }]))).outcome).toMatchObject({ ok: false, problem: { code: 'source-locked' } })
+    expect(
+      (await readLocation(await zipFile([{ name: 'clients.csv', content: CLIENTS, flags: 1 }]))).outcome,
+    ).toMatchObject({ ok: false, problem: { code: 'source-locked' } })
   })
 
   test('that are none, or have no end yet', async () => {
     const folder = await emptyFolder()
     await writeFile(join(folder, 'a.zip'), 'hello')
     await writeFile(join(folder, 'b.zip'), zipOf([{ name: 'clients.csv', content: CLIENTS }]).subarray(0, 60))
-    expect((await readLocation(join(folder, 'a.zip'))).outcome).toMatchObject({ ok: false, tryAgain: false, problem: { code: 'source-format', params: { found: 'a.zip' } } })
-    expect((await readLocation(join(folder, 'b.zip'))).outcome).toMatchObject({ ok: false, tryAgain: true, problem: { code: 'source-incomplete' } })
+    expect((await readLocation(join(folder, 'a.zip'))).outcome).toMatchObject({
+      ok: false,
+      tryAgain: false,
+      problem: { code: 'source-format', params: { found: 'a.zip' } },
+    })
+    expect((await readLocation(join(folder, 'b.zip'))).outcome).toMatchObject({
+      ok: false,
+      tryAgain: true,
+      problem: { code: 'source-incomplete' },
+    })
   })
 
   test('leave nothing on the disk', async () => {
@@ -150,7 +261,10 @@ describe('cells and texts', () => {
       const folder = await csvFolder({ 'clients.csv': `${CLIENTS}c-2,${quote}`, 'payments.csv': payment({}) })
       await truncate(join(folder, 'clients.csv'), 2 ** 30)
       const { outcome, records } = await readLocation(folder)
-      expect(outcome).toMatchObject({ ok: true, problem: { code: 'source-too-large', params: { table: 'clients', what: 'record' } } })
+      expect(outcome).toMatchObject({
+        ok: true,
+        problem: { code: 'source-too-large', params: { table: 'clients', what: 'record' } },
+      })
       expect(records.map((record) => record.kind)).toEqual(['client', 'payment'])
       expect(await memoryOf(folder)).toBeLessThan(GIANT / MB)
     }
@@ -160,26 +274,45 @@ describe('cells and texts', () => {
     const folder = await renovation()
     await put(folder, 'clients.json', `[{"id":"c-1","displayName":"${'x'.repeat(GIANT)}"}]`)
     const { outcome } = await readLocation(folder)
-    expect(outcome).toMatchObject({ ok: true, problem: { code: 'source-too-large', params: { table: 'clients', what: 'record' } } })
+    expect(outcome).toMatchObject({
+      ok: true,
+      problem: { code: 'source-too-large', params: { table: 'clients', what: 'record' } },
+    })
     expect(await memoryOf(folder)).toBeLessThan(GIANT / MB)
   })
 
   test('a giant text in XLSX ends its table', async () => {
     const giant = 'x'.repeat(8 * MB)
-    const noise = Array.from({ length: 400_000 }, (_, at) => (at * 2_654_435_761 % 97).toString(36)).join('')
-    for (const parts of [{ sharedXml: `<sst><si><t>${giant}${noise}</t></si></sst>`, sheets: [{ name: 'A', rows: [] }] }, { sheets: [{ name: 'A', xml: `<worksheet><sheetData><row r="1"><c t="str"><v>${giant}${noise}</v></c></row></sheetData></worksheet>` }] }]) {
+    const noise = Array.from({ length: 400_000 }, (_, at) => ((at * 2_654_435_761) % 97).toString(36)).join('')
+    for (const parts of [
+      { sharedXml: `<sst><si><t>${giant}${noise}</t></si></sst>`, sheets: [{ name: 'A', rows: [] }] },
+      {
+        sheets: [
+          {
+            name: 'A',
+            xml: `<worksheet><sheetData><row r="1"><c t="str"><v>${giant}${noise}</v></c></row></sheetData></worksheet>`,
+          },
+        ],
+      },
+    ]) {
       const folder = await emptyFolder()
       await writeFile(join(folder, 'clients.xlsx'), workbookOf(parts))
-      expect((await readLocation(folder)).outcome).toMatchObject({ ok: true, problem: { code: 'source-too-large', params: { table: 'clients' } } })
+      expect((await readLocation(folder)).outcome).toMatchObject({
+        ok: true,
+        problem: { code: 'source-too-large', params: { table: 'clients' } },
+      })
     }
   })
 
   test('a cell of 1 GB in XLSX, packed small, is refused before it is unpacked', async () => {
     const folder = await csvFolder({ 'payments.csv': payment({}) })
-    await writeFile(join(folder, 'clients.xlsx'), zipOf([
-      { name: 'xl/workbook.xml', content: '<workbook><sheets><sheet name="A" r:id="r1"/></sheets></workbook>' },
-      { name: 'xl/worksheets/sheet1.xml', content: '<worksheet/>', claims: { bytes: 2 ** 30 } },
-    ]))
+    await writeFile(
+      join(folder, 'clients.xlsx'),
+      zipOf([
+        { name: 'xl/workbook.xml', content: '<workbook><sheets><sheet name="A" r:id="r1"/></sheets></workbook>' },
+        { name: 'xl/worksheets/sheet1.xml', content: '<worksheet/>', claims: { bytes: 2 ** 30 } },
+      ]),
+    )
     const { outcome, records } = await readLocation(folder)
     expect(outcome).toMatchObject({ ok: true, problem: { code: 'source-too-large', params: { table: 'clients' } } })
     expect(records.map((record) => record.kind)).toEqual(['payment'])
@@ -190,17 +323,28 @@ describe('cells and texts', () => {
     for (const text of [deep, `[{"id":"c-1","displayName":${deep}`, `[{"id":"c-1","a":${'{"a":'.repeat(1_000_000)}`]) {
       const folder = await renovation()
       await put(folder, 'clients.json', text)
-      expect((await readLocation(folder)).outcome).toMatchObject({ ok: true, problem: { code: 'source-too-large', params: { table: 'clients', what: 'depth' } } })
+      expect((await readLocation(folder)).outcome).toMatchObject({
+        ok: true,
+        problem: { code: 'source-too-large', params: { table: 'clients', what: 'depth' } },
+      })
     }
     const folder = await renovation()
-    await writeFile(join(folder, 'manifest.json'), `{"format":"billdr-pro-export","version":1,"company":${deep}${']'.repeat(1_000_000)}}`)
+    await writeFile(
+      join(folder, 'manifest.json'),
+      `{"format":"billdr-pro-export","version":1,"company":${deep}${']'.repeat(1_000_000)}}`,
+    )
     expect((await readLocation(folder)).outcome).toMatchObject({ ok: false, problem: { code: 'source-manifest' } })
   })
 
   test('a record of thirty thousand lines is read or refused, not dragged', async () => {
     const folder = await renovation()
     await edit(folder, 'invoices', (records) => {
-      Object.assign(records[0] ?? {}, { lines: Array.from({ length: 30_000 }, (_, at) => ({ id: `l${at}`, description: '', amount: '0.00' })), subtotal: '0.00', total: '0.00', taxes: [] })
+      Object.assign(records[0] ?? {}, {
+        lines: Array.from({ length: 30_000 }, (_, at) => ({ id: `l${at}`, description: '', amount: '0.00' })),
+        subtotal: '0.00',
+        total: '0.00',
+        taxes: [],
+      })
     })
     const { records } = await readLocation(folder)
     expect((records.find((record) => record.id === 'i-1001') as Invoice | undefined)?.lines).toHaveLength(30_000)
@@ -209,79 +353,158 @@ describe('cells and texts', () => {
   test('__proto__, constructor and their like are fields nobody asks for', async () => {
     const folder = await renovation()
     const own = '{"id":"c-9","updatedAt":"2026-03-02T14:00:00Z"'
-    await put(folder, 'clients.json', `[${own},"__proto__":{"displayName":"polluted","isAdmin":true}},${own.replace('c-9', 'c-8')},"displayName":"ok","constructor":{"prototype":{"isAdmin":true}},"toString":1}]`)
+    await put(
+      folder,
+      'clients.json',
+      `[${own},"__proto__":{"displayName":"polluted","isAdmin":true}},${own.replace('c-9', 'c-8')},"displayName":"ok","constructor":{"prototype":{"isAdmin":true}},"toString":1}]`,
+    )
     const { records, problems } = await readLocation(folder)
-    expect(problems).toMatchObject([{ key: 'client:c-9', field: 'displayName', problem: { code: 'record-field-missing' } }])
+    expect(problems).toMatchObject([
+      { key: 'client:c-9', field: 'displayName', problem: { code: 'record-field-missing' } },
+    ])
     expect(records.filter((record) => record.kind === 'client')).toMatchObject([{ id: 'c-8', displayName: 'ok' }])
     expect('isAdmin' in {}).toBe(false)
   })
 
   test('__proto__ as a column, an id, a mapped column and a zip entry', async () => {
-    const columnMapping = { version: 1 as const, tables: { clients: { columns: JSON.parse('{"__proto__":"display_name","constructor":"email"}') as Record<string, string> } } }
-    const folder = await csvFolder({ 'clients.csv': '__proto__,id,updated_at,constructor,display_name\nevil,__proto__,2026-03-02T14:00:00Z,x,Nom\n' })
+    const columnMapping = {
+      version: 1 as const,
+      tables: {
+        clients: {
+          columns: JSON.parse('{"__proto__":"display_name","constructor":"email"}') as Record<string, string>,
+        },
+      },
+    }
+    const folder = await csvFolder({
+      'clients.csv': '__proto__,id,updated_at,constructor,display_name\nevil,__proto__,2026-03-02T14:00:00Z,x,Nom\n',
+    })
     const { records } = await readLocation(folder, { columnMapping })
     expect(records[0]).toMatchObject({ id: '__proto__' })
     expect(Object.getPrototypeOf(records[0])).toBe(Object.prototype)
-    expect((await readLocation(await zipFile([{ name: '__proto__', content: 'x' }, { name: 'clients.csv', content: CLIENTS }]))).records).toHaveLength(1)
+    expect(
+      (
+        await readLocation(
+          await zipFile([
+            { name: '__proto__', content: 'x' },
+            { name: 'clients.csv', content: CLIENTS },
+          ]),
+        )
+      ).records,
+    ).toHaveLength(1)
   })
 
   test('invalid UTF-8 refuses exactly the record that holds it', async () => {
     const folder = await renovation()
-    const record = (id: string, name: Buffer): Buffer => Buffer.concat([Buffer.from(`{"id":"${id}","updatedAt":"2026-03-02T14:00:00Z","displayName":"`), name, Buffer.from('"}')])
-    await put(folder, 'clients.json', Buffer.concat([
-      Buffer.from('['), record('c-1', Buffer.from('Zoé')), Buffer.from(','), record('c-2', Buffer.from([0x5a, 0xff, 0xe9])), Buffer.from(','), record('c-3', Buffer.from([0xed, 0xa0, 0x80])), Buffer.from(','),
-      record('c-4', Buffer.from('Ève 🏗')), Buffer.from(']'),
-    ]))
+    const record = (id: string, name: Buffer): Buffer =>
+      Buffer.concat([
+        Buffer.from(`{"id":"${id}","updatedAt":"2026-03-02T14:00:00Z","displayName":"`),
+        name,
+        Buffer.from('"}'),
+      ])
+    await put(
+      folder,
+      'clients.json',
+      Buffer.concat([
+        Buffer.from('['),
+        record('c-1', Buffer.from('Zoé')),
+        Buffer.from(','),
+        record('c-2', Buffer.from([0x5a, 0xff, 0xe9])),
+        Buffer.from(','),
+        record('c-3', Buffer.from([0xed, 0xa0, 0x80])),
+        Buffer.from(','),
+        record('c-4', Buffer.from('Ève 🏗')),
+        Buffer.from(']'),
+      ]),
+    )
     const { records, problems } = await readLocation(folder)
     expect(records.filter((each) => each.kind === 'client').map((each) => each.id)).toEqual(['c-1', 'c-4'])
-    expect(problems.map((each) => [each.key, each.field, each.problem.params['expected']])).toEqual([['client:c-2', 'displayName', 'clean-text'], ['client:c-3', 'displayName', 'clean-text']])
+    expect(problems.map((each) => [each.key, each.field, each.problem.params['expected']])).toEqual([
+      ['client:c-2', 'displayName', 'clean-text'],
+      ['client:c-3', 'displayName', 'clean-text'],
+    ])
   })
 
   test('half a character at the end of a chunk is no damage', async () => {
     const folder = await renovation()
-    const names = Array.from({ length: 4_000 }, (_, at) => ({ id: `c-${at}`, updatedAt: '2026-03-02T14:00:00Z', displayName: `${'é🏗'.repeat(7)}${'x'.repeat(at % 13)}` }))
+    const names = Array.from({ length: 4_000 }, (_, at) => ({
+      id: `c-${at}`,
+      updatedAt: '2026-03-02T14:00:00Z',
+      displayName: `${'é🏗'.repeat(7)}${'x'.repeat(at % 13)}`,
+    }))
     await put(folder, 'clients.json', JSON.stringify(names))
     const { records, problems } = await readLocation(folder)
     expect(problems).toEqual([])
-    expect(records.filter((each) => each.kind === 'client').map((each) => 'displayName' in each && each.displayName)).toEqual(names.map((each) => each.displayName))
+    expect(
+      records.filter((each) => each.kind === 'client').map((each) => 'displayName' in each && each.displayName),
+    ).toEqual(names.map((each) => each.displayName))
   })
 
-  test.each(['=cmd|\' /C calc\'!A0', '+1+1', '@SUM(1)', '-2+3', '\t=1'])('the formula %j in a text stays a text, in an amount it is none', async (formula) => {
-    const { records } = await readLocation(await csvFolder({ 'clients.csv': CLIENTS.replace('Marie Côté', `"${formula}"`) }))
-    expect(records[0]).toMatchObject({ displayName: formula })
-    const { problems } = await readLocation(await csvFolder({ 'payments.csv': payment({ amount: formula }) }))
-    expect(problems).toMatchObject([{ field: 'amount' }])
-  })
+  test.each(["=cmd|' /C calc'!A0", '+1+1', '@SUM(1)', '-2+3', '\t=1'])(
+    'the formula %j in a text stays a text, in an amount it is none',
+    async (formula) => {
+      const { records } = await readLocation(
+        await csvFolder({ 'clients.csv': CLIENTS.replace('Marie Côté', `"${formula}"`) }),
+      )
+      expect(records[0]).toMatchObject({ displayName: formula })
+      const { problems } = await readLocation(await csvFolder({ 'payments.csv': payment({ amount: formula }) }))
+      expect(problems).toMatchObject([{ field: 'amount' }])
+    },
+  )
 
   test('a document type in XLSX, which could define entities, ends the table', async () => {
     const folder = await emptyFolder()
-    const bomb = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><worksheet><sheetData><row r="1"><c t="str"><v>&b;</v></c></row></sheetData></worksheet>'
+    const bomb =
+      '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><worksheet><sheetData><row r="1"><c t="str"><v>&b;</v></c></row></sheetData></worksheet>'
     await writeFile(join(folder, 'clients.xlsx'), workbookOf({ sheets: [{ name: 'A', xml: bomb }] }))
-    expect((await readLocation(folder)).outcome).toMatchObject({ ok: true, problem: { code: 'source-table-unreadable' } })
+    expect((await readLocation(folder)).outcome).toMatchObject({
+      ok: true,
+      problem: { code: 'source-table-unreadable' },
+    })
   })
 
   test('a cell in the last column and a row far down do not fill the memory', async () => {
     const folder = await emptyFolder()
-    await writeFile(join(folder, 'clients.xlsx'), workbookOf({ sheets: [{ name: 'A', xml: '<worksheet><sheetData><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>' }] }))
-    expect((await readLocation(folder)).outcome).toMatchObject({ ok: true, problem: { code: 'source-too-large', params: { what: 'columns' } } })
+    await writeFile(
+      join(folder, 'clients.xlsx'),
+      workbookOf({
+        sheets: [
+          {
+            name: 'A',
+            xml: '<worksheet><sheetData><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>',
+          },
+        ],
+      }),
+    )
+    expect((await readLocation(folder)).outcome).toMatchObject({
+      ok: true,
+      problem: { code: 'source-too-large', params: { what: 'columns' } },
+    })
   })
 
   test('a relation that leads out of a workbook is not followed', async () => {
     const folder = await emptyFolder()
     const workbook = zipOf([
       { name: 'xl/workbook.xml', content: '<workbook><sheets><sheet name="A" r:id="r1"/></sheets></workbook>' },
-      { name: 'xl/_rels/workbook.xml.rels', content: '<Relationships><Relationship Id="r1" Type="x/worksheet" Target="../../../../etc/passwd"/></Relationships>' },
+      {
+        name: 'xl/_rels/workbook.xml.rels',
+        content:
+          '<Relationships><Relationship Id="r1" Type="x/worksheet" Target="../../../../etc/passwd"/></Relationships>',
+      },
     ])
     await writeFile(join(folder, 'clients.xlsx'), workbook)
-    expect((await readLocation(folder)).outcome).toMatchObject({ ok: true, problem: { code: 'source-table-unreadable' } })
+    expect((await readLocation(folder)).outcome).toMatchObject({
+      ok: true,
+      problem: { code: 'source-table-unreadable' },
+    })
   })
 })
 
 describe('a local API', () => {
-  const answering = (changes: (response: ServerResponse, path: URL) => void) => serve((path, _request, response) => {
-    if (path.pathname === '/v1/company') sendJson(response, COMPANY)
-    else changes(response, path)
-  })
+  const answering = (changes: (response: ServerResponse, path: URL) => void) =>
+    serve((path, _request, response) => {
+      if (path.pathname === '/v1/company') sendJson(response, COMPANY)
+      else changes(response, path)
+    })
   const outcomeAt = async (url: string, options = {}) => (await readAll(await sourceAt(url, options))).outcome
 
   test.each<[string, (response: ServerResponse) => void]>([
@@ -289,7 +512,10 @@ describe('a local API', () => {
     ['nothing', (response) => void response.end()],
     ['a list', (response) => sendJson(response, [])],
     ['no cursor', (response) => sendJson(response, { hasMore: false, records: [] })],
-    ['a cursor that is no text', (response) => sendJson(response, { cursor: { $gt: '' }, hasMore: false, records: [] })],
+    [
+      'a cursor that is no text',
+      (response) => sendJson(response, { cursor: { $gt: '' }, hasMore: false, records: [] }),
+    ],
     ['half an answer', (response) => void response.end('{"cursor":"1","hasMore":false,"records":[{"table":"clients"')],
     ['an unasked 304', (response) => void response.writeHead(304).end()],
     ['a status of nowhere', (response) => void response.writeHead(299).end('{}')],
@@ -307,38 +533,58 @@ describe('a local API', () => {
 
   test('that redirects to another host gets no key there', async () => {
     const other = await serve((_path, _request, response) => sendJson(response, COMPANY))
-    const { url } = await serve((path, _request, response) => void response.writeHead(302, { location: `${other.url}${path.pathname}` }).end())
-    expect(await outcomeAt(url, { apiKey: 'secret' })).toMatchObject({ ok: false, problem: { code: 'source-host-refused' } })
+    const { url } = await serve(
+      (path, _request, response) => void response.writeHead(302, { location: `${other.url}${path.pathname}` }).end(),
+    )
+    expect(await outcomeAt(url, { apiKey: 'secret' })).toMatchObject({
+      ok: false,
+      problem: { code: 'source-host-refused' },
+    })
     expect(other.requests).toEqual([])
   })
 
   test('that redirects in a circle is left', async () => {
-    const { url, requests } = await serve((path, _request, response) => void response.writeHead(307, { location: path.pathname }).end())
+    const { url, requests } = await serve(
+      (path, _request, response) => void response.writeHead(307, { location: path.pathname }).end(),
+    )
     expect(await outcomeAt(url)).toMatchObject({ ok: false, problem: { code: 'source-answer-broken' } })
     expect(requests).toHaveLength(4)
   })
 
   test('that always has more, but nothing new, is left', async () => {
-    const { url, requests } = await answering((response) => sendJson(response, { cursor: '1', hasMore: true, records: [] }))
+    const { url, requests } = await answering((response) =>
+      sendJson(response, { cursor: '1', hasMore: true, records: [] }),
+    )
     expect(await outcomeAt(url)).toMatchObject({ ok: false, problem: { code: 'source-answer-broken' } })
     expect(requests).toHaveLength(3)
   })
 
   test('that always has more from a new place, but never a record, is left', async () => {
     let at = 0
-    const { url } = await answering((response) => sendJson(response, { cursor: String(at += 1), hasMore: true, records: [] }))
+    const { url } = await answering((response) =>
+      sendJson(response, { cursor: String((at += 1)), hasMore: true, records: [] }),
+    )
     expect(await outcomeAt(url)).toMatchObject({ ok: false, problem: { code: 'source-answer-broken' } })
     expect(at).toBeLessThan(200)
   })
 
   test('that sends a bomb, packed a thousand times smaller, is left', async () => {
-    const { url } = await answering((response) => void response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(Buffer.alloc(64 * MB, ' '))))
+    const { url } = await answering(
+      (response) =>
+        void response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(Buffer.alloc(64 * MB, ' '))),
+    )
     expect(await outcomeAt(url)).toMatchObject({ ok: false, problem: { code: 'source-answer-broken' } })
   })
 
   test('that goes in circles is left', async () => {
     const record = { table: 'clients', id: 'c-1', displayName: 'x', updatedAt: '2026-03-02T14:00:00Z' }
-    const { url, requests } = await answering((response, path) => sendJson(response, { cursor: path.searchParams.get('since') === 'a' ? 'b' : 'a', hasMore: true, records: [record] }))
+    const { url, requests } = await answering((response, path) =>
+      sendJson(response, {
+        cursor: path.searchParams.get('since') === 'a' ? 'b' : 'a',
+        hasMore: true,
+        records: [record],
+      }),
+    )
     expect(await outcomeAt(url)).toMatchObject({ ok: false, problem: { code: 'source-answer-broken' } })
     expect(requests).toHaveLength(4)
   })
@@ -347,9 +593,16 @@ describe('a local API', () => {
     let at = 0
     const { url } = await answering((response) => {
       at += 1
-      sendJson(response, { cursor: String(at), hasMore: true, records: [{ table: 'clients', id: `c-${at}`, displayName: 'x', updatedAt: '2026-03-02T14:00:00Z' }] })
+      sendJson(response, {
+        cursor: String(at),
+        hasMore: true,
+        records: [{ table: 'clients', id: `c-${at}`, displayName: 'x', updatedAt: '2026-03-02T14:00:00Z' }],
+      })
     })
-    expect(await outcomeAt(url, { limits: { rows: 20 } })).toMatchObject({ ok: false, problem: { code: 'source-answer-broken' } })
+    expect(await outcomeAt(url, { limits: { rows: 20 } })).toMatchObject({
+      ok: false,
+      problem: { code: 'source-answer-broken' },
+    })
     expect(at).toBe(21)
   })
 
@@ -358,12 +611,20 @@ describe('a local API', () => {
       const drip = (): void => void (response.destroyed || response.write(' ', () => setTimeout(drip, 5)))
       drip()
     })
-    expect(await outcomeAt(url, { answerMs: 150 })).toMatchObject({ ok: false, tryAgain: true, problem: { code: 'source-unreachable' } })
+    expect(await outcomeAt(url, { answerMs: 150 })).toMatchObject({
+      ok: false,
+      tryAgain: true,
+      problem: { code: 'source-unreachable' },
+    })
   })
 
   test('that falls silent is left', async () => {
     const { url } = await answering((response) => void response.write('{"records":['))
-    expect(await outcomeAt(url, { silenceMs: 100 })).toMatchObject({ ok: false, tryAgain: true, problem: { code: 'source-unreachable' } })
+    expect(await outcomeAt(url, { silenceMs: 100 })).toMatchObject({
+      ok: false,
+      tryAgain: true,
+      problem: { code: 'source-unreachable' },
+    })
   })
 
   test('that sends without end as fast as it can is left at the size limit', async () => {
@@ -380,23 +641,58 @@ describe('a local API', () => {
       const flood = (): void => void (response.destroyed || response.write(Buffer.alloc(65_536), flood))
       flood()
     })
-    const attachment: Attachment = { id: 'a', fileName: 'x', contentType: 'image/png', bytes: 10, sha256: '0'.repeat(64), path: null }
-    expect(await (await sourceAt(url)).attachment(attachment)).toMatchObject({ ok: false, problem: { code: 'attachment-damaged' } })
+    const attachment: Attachment = {
+      id: 'a',
+      fileName: 'x',
+      contentType: 'image/png',
+      bytes: 10,
+      sha256: '0'.repeat(64),
+      path: null,
+    }
+    expect(await (await sourceAt(url)).attachment(attachment)).toMatchObject({
+      ok: false,
+      problem: { code: 'attachment-damaged' },
+    })
   })
 
   test('beyond this computer and the private network is refused unless the user allows it', async () => {
-    for (const location of ['http://example.com', 'https://8.8.8.8/x', 'http://user:secret@127.0.0.1', 'http://[2001:db8::1]/', 'http://100.64.0.1', 'http://0.0.0.0']) {
+    for (const location of [
+      'http://example.com',
+      'https://8.8.8.8/x',
+      'http://user:secret@127.0.0.1',
+      'http://[2001:db8::1]/',
+      'http://100.64.0.1',
+      'http://0.0.0.0',
+    ]) {
       const opened = await openSource(location)
       const outcome = opened.ok ? await opened.source.check() : opened
-      expect([location, outcome.ok, outcome.ok ? '' : ['source-host-refused', 'source-unreachable'].includes(outcome.problem.code)]).toEqual([location, false, true])
+      expect([
+        location,
+        outcome.ok,
+        outcome.ok ? '' : ['source-host-refused', 'source-unreachable'].includes(outcome.problem.code),
+      ]).toEqual([location, false, true])
       expect(JSON.stringify(outcome)).not.toContain('secret')
     }
     expect((await openSource('https://8.8.8.8', { allowedHosts: ['8.8.8.8'] })).ok).toBe(true)
   })
 
   test.each([
-    ['127.0.0.1', true], ['127.9.9.9', true], ['10.1.2.3', true], ['172.31.0.1', true], ['172.32.0.1', false], ['192.168.1.1', true], ['169.254.1.1', true], ['::1', true], ['fd12::1', true],
-    ['fe80::1', true], ['::ffff:10.0.0.1', true], ['::ffff:8.8.8.8', false], ['0.0.0.0', false], ['8.8.8.8', false], ['2001:db8::1', false], ['not an address', false],
+    ['127.0.0.1', true],
+    ['127.9.9.9', true],
+    ['10.1.2.3', true],
+    ['172.31.0.1', true],
+    ['172.32.0.1', false],
+    ['192.168.1.1', true],
+    ['169.254.1.1', true],
+    ['::1', true],
+    ['fd12::1', true],
+    ['fe80::1', true],
+    ['::ffff:10.0.0.1', true],
+    ['::ffff:8.8.8.8', false],
+    ['0.0.0.0', false],
+    ['8.8.8.8', false],
+    ['2001:db8::1', false],
+    ['not an address', false],
   ])('%s is near: %s', (address, near) => {
     expect(isNear(address)).toBe(near)
   })

@@ -15,13 +15,27 @@ const one = (records: Raw[], id: string): Raw => {
 describe('the export folder of the sample', () => {
   test('gives every record of it, and every kind whole', async () => {
     const { records, problems, outcome } = await readLocation(join(SAMPLES, 'renovation'))
-    const counts = Object.fromEntries(KINDS.map((kind) => [kind, records.filter((record) => record.kind === kind).length]))
+    const counts = Object.fromEntries(
+      KINDS.map((kind) => [kind, records.filter((record) => record.kind === kind).length]),
+    )
     expect(counts).toEqual({
-      'client': 4, 'project': 4, 'professional': 5, 'cost-code': 10, 'invoice': 8, 'credit': 2, 'payment': 4, 'expense': 8, 'purchase-order': 3,
+      client: 4,
+      project: 4,
+      professional: 5,
+      'cost-code': 10,
+      invoice: 8,
+      credit: 2,
+      payment: 4,
+      expense: 8,
+      'purchase-order': 3,
     })
     expect(problems).toEqual([])
     expect(outcome).toMatchObject({
-      ok: true, scope: 'full', exportedAt: '2026-03-31T16:00:00Z', problem: null, wholeKinds: KINDS,
+      ok: true,
+      scope: 'full',
+      exportedAt: '2026-03-31T16:00:00Z',
+      problem: null,
+      wholeKinds: KINDS,
       company: { id: 'bdr-4821', name: 'Rénovations Beaubien inc.', country: 'CA', currency: 'CAD', locale: 'fr-CA' },
     })
   })
@@ -30,10 +44,15 @@ describe('the export folder of the sample', () => {
     const { records } = await readLocation(join(SAMPLES, 'renovation'))
     const invoice = records.find((record): record is Invoice => record.kind === 'invoice' && record.id === 'i-1005')
     expect(invoice?.lines[0]).toMatchObject({ quantity: '1.5', unitPrice: '66.67', amount: 10001, billable: false })
-    expect(invoice?.taxes).toEqual([{ name: 'TPS', rate: '5', amount: 1000 }, { name: 'TVQ', rate: '9.975', amount: 1995 }])
+    expect(invoice?.taxes).toEqual([
+      { name: 'TPS', rate: '5', amount: 1000 },
+      { name: 'TVQ', rate: '9.975', amount: 1995 },
+    ])
     const supplier = records.find((record) => record.kind === 'professional' && record.id === 'v-2')
     expect(supplier).toMatchObject({ trade: 'subcontractor', companyName: null, address: null })
-    expect(records.find((record) => record.id === 'c-101')).toMatchObject({ address: { line1: '5412, rue Chabot', line2: '', city: 'Montréal' } })
+    expect(records.find((record) => record.id === 'c-101')).toMatchObject({
+      address: { line1: '5412, rue Chabot', line2: '', city: 'Montréal' },
+    })
   })
 
   test('gives each receipt byte for byte', async () => {
@@ -41,7 +60,12 @@ describe('the export folder of the sample', () => {
     const { records } = await readAll(source)
     const attachments = records.flatMap((record) => ('attachments' in record ? record.attachments : []))
     expect(attachments.map((each) => each.fileName)).toEqual([
-      'facture-1001.pdf', 'reçu Laurier.png', 'facture D-1190.pdf', 'photo panneau.png', 'permis.pdf', 'plan électrique.pdf',
+      'facture-1001.pdf',
+      'reçu Laurier.png',
+      'facture D-1190.pdf',
+      'photo panneau.png',
+      'permis.pdf',
+      'plan électrique.pdf',
     ])
     for (const attachment of attachments) {
       const outcome = await source.attachment(attachment)
@@ -76,7 +100,8 @@ describe('the export folder of the sample', () => {
     const source = await sourceAt(folder)
     await source.check()
     await readAll(source)
-    for (const record of before.records) if ('attachments' in record) for (const each of record.attachments) await source.attachment(each)
+    for (const record of before.records)
+      if ('attachments' in record) for (const each of record.attachments) await source.attachment(each)
     const after = await readAll(source, before.outcome.ok === true ? before.outcome.cursor : null)
     expect(after.outcome.ok).toBe('unchanged')
   })
@@ -89,7 +114,10 @@ describe('an export that is not right as a whole', () => {
       manifest['format'] = 'jobber-export'
     })
     const source = await sourceAt(folder)
-    const refused = { ok: false, problem: { code: 'source-format', params: { found: 'jobber-export', expected: 'billdr-pro-export' } } }
+    const refused = {
+      ok: false,
+      problem: { code: 'source-format', params: { found: 'jobber-export', expected: 'billdr-pro-export' } },
+    }
     expect(await source.check()).toMatchObject(refused)
     expect((await readAll(source)).outcome).toMatchObject({ ...refused, tryAgain: false })
   })
@@ -100,19 +128,30 @@ describe('an export that is not right as a whole', () => {
       manifest['version'] = 2
     })
     const { outcome, records } = await readLocation(folder)
-    expect(outcome).toMatchObject({ ok: false, tryAgain: false, problem: { code: 'source-version', params: { found: '2', supported: 1 } } })
+    expect(outcome).toMatchObject({
+      ok: false,
+      tryAgain: false,
+      problem: { code: 'source-version', params: { found: '2', supported: 1 } },
+    })
     expect(records).toEqual([])
   })
 
   test.each([
     ['company', (manifest: Raw) => delete manifest['company'], 'company'],
-    ['company country', (manifest: Raw) => Object.assign(manifest['company'] as Raw, { country: 'FR' }), 'company.country'],
+    [
+      'company country',
+      (manifest: Raw) => Object.assign(manifest['company'] as Raw, { country: 'FR' }),
+      'company.country',
+    ],
     ['scope', (manifest: Raw) => Object.assign(manifest, { scope: 'some' }), 'scope'],
     ['date', (manifest: Raw) => Object.assign(manifest, { exportedAt: 'yesterday' }), 'exportedAt'],
   ])('without a sound %s in its manifest is refused, naming the field', async (_name, spoil, field) => {
     const folder = await renovation()
     await editManifest(folder, spoil)
-    expect((await readLocation(folder)).outcome).toMatchObject({ ok: false, problem: { code: 'source-manifest', params: { field } } })
+    expect((await readLocation(folder)).outcome).toMatchObject({
+      ok: false,
+      problem: { code: 'source-manifest', params: { field } },
+    })
   })
 
   test('without its manifest is still being written', async () => {
@@ -120,14 +159,22 @@ describe('an export that is not right as a whole', () => {
     await rm(join(folder, 'manifest.json'))
     const source = await sourceAt(folder)
     expect(await source.check()).toMatchObject({ ok: false, problem: { code: 'source-incomplete' } })
-    expect((await readAll(source)).outcome).toMatchObject({ ok: false, tryAgain: true, problem: { code: 'source-incomplete', params: { file: 'manifest.json' } } })
+    expect((await readAll(source)).outcome).toMatchObject({
+      ok: false,
+      tryAgain: true,
+      problem: { code: 'source-incomplete', params: { file: 'manifest.json' } },
+    })
   })
 
   test('with half a manifest is still being written', async () => {
     const folder = await renovation()
     const text = await readFile(join(folder, 'manifest.json'), 'utf8')
     await writeFile(join(folder, 'manifest.json'), text.slice(0, text.length / 2))
-    expect((await readLocation(folder)).outcome).toMatchObject({ ok: false, tryAgain: true, problem: { code: 'source-incomplete' } })
+    expect((await readLocation(folder)).outcome).toMatchObject({
+      ok: false,
+      tryAgain: true,
+      problem: { code: 'source-incomplete' },
+    })
   })
 
   test.each([
@@ -141,14 +188,21 @@ describe('an export that is not right as a whole', () => {
     const spoiled = spoil(await readFile(path, 'utf8'))
     if (spoiled === null) await rm(path)
     else await writeFile(path, spoiled)
-    expect((await readLocation(folder)).outcome).toMatchObject({ ok: false, tryAgain: true, problem: { code: 'source-incomplete', params: { file: 'invoices.json' } } })
+    expect((await readLocation(folder)).outcome).toMatchObject({
+      ok: false,
+      tryAgain: true,
+      problem: { code: 'source-incomplete', params: { file: 'invoices.json' } },
+    })
   })
 
   test('without one table says which; the other tables are read, and absence means nothing for the missing kind', async () => {
     const folder = await renovation()
     await take(folder, 'payments.json')
     const { outcome, records, problems } = await readLocation(folder)
-    expect(outcome).toMatchObject({ ok: true, problem: { code: 'source-table-missing', params: { table: 'payments' } } })
+    expect(outcome).toMatchObject({
+      ok: true,
+      problem: { code: 'source-table-missing', params: { table: 'payments' } },
+    })
     expect(outcome.ok === true && outcome.wholeKinds).toEqual(KINDS.filter((kind) => kind !== 'payment'))
     expect(records).toHaveLength(44)
     expect(problems).toEqual([])
@@ -159,7 +213,10 @@ describe('an export that is not right as a whole', () => {
     const text = await readFile(join(folder, 'expenses.json'), 'utf8')
     await put(folder, 'expenses.json', text.slice(0, text.indexOf('"e-3"') - 10))
     const { outcome, records } = await readLocation(folder)
-    expect(outcome).toMatchObject({ ok: true, problem: { code: 'source-table-unreadable', params: { table: 'expenses', file: 'expenses.json', row: 3 } } })
+    expect(outcome).toMatchObject({
+      ok: true,
+      problem: { code: 'source-table-unreadable', params: { table: 'expenses', file: 'expenses.json', row: 3 } },
+    })
     expect(outcome.ok === true && outcome.wholeKinds).not.toContain('expense')
     expect(records.filter((record) => record.kind === 'expense').map((record) => record.id)).toEqual(['e-1', 'e-2'])
     expect(records.filter((record) => record.kind === 'purchase-order')).toHaveLength(3)
@@ -177,46 +234,173 @@ describe('an export that is not right as a whole', () => {
     await editManifest(folder, (manifest) => {
       manifest['scope'] = 'changes'
     })
-    expect((await readLocation(folder)).outcome).toMatchObject({ ok: true, scope: 'changes', wholeKinds: [], problem: null })
+    expect((await readLocation(folder)).outcome).toMatchObject({
+      ok: true,
+      scope: 'changes',
+      wholeKinds: [],
+      problem: null,
+    })
   })
 })
 
 describe('a record that is not right', () => {
-  const cases: [string, string, string, (record: Raw) => void, { code: string; field: string | null; value?: string; expected?: string }][] = [
-    ['a required field missing', 'invoices', 'i-1002', (record) => delete record['projectId'], { code: 'record-field-missing', field: 'projectId', expected: 'id' }],
-    ['a required field empty', 'clients', 'c-102', (record) => Object.assign(record, { displayName: '  ' }), { code: 'record-field-missing', field: 'displayName' }],
-    ['an amount that is not a number', 'payments', 'pay-2', (record) => Object.assign(record, { amount: 'huit cents' }), { code: 'record-field-invalid', field: 'amount', value: 'huit cents', expected: 'amount' }],
-    ['an amount with three decimals', 'payments', 'pay-2', (record) => Object.assign(record, { amount: 800.005 }), { code: 'record-field-invalid', field: 'amount', value: '800.005' }],
-    ['an amount in a binary fraction that no decimal is', 'payments', 'pay-2', (record) => Object.assign(record, { amount: 0.1 + 0.2 }), { code: 'record-field-invalid', field: 'amount' }],
-    ['an amount beyond all bounds', 'payments', 'pay-2', (record) => Object.assign(record, { amount: '999999999999999' }), { code: 'record-field-invalid', field: 'amount' }],
-    ['a status nobody knows', 'expenses', 'e-1', (record) => Object.assign(record, { status: 'aproved' }), { code: 'record-field-invalid', field: 'status', value: 'aproved', expected: 'one-of' }],
-    ['a day that the calendar has not', 'invoices', 'i-1002', (record) => Object.assign(record, { issuedOn: '2026-02-30' }), { code: 'record-field-invalid', field: 'issuedOn', value: '2026-02-30', expected: 'day' }],
-    ['a number where a text belongs', 'projects', 'p-3', (record) => Object.assign(record, { name: 12 }), { code: 'record-field-invalid', field: 'name', value: '12', expected: 'text' }],
-    ['lines that are no list', 'credits', 'cr-1', (record) => Object.assign(record, { lines: {} }), { code: 'record-field-invalid', field: 'lines', expected: 'list' }],
-    ['an amount of a line that is no number', 'invoices', 'i-1001', (record) => Object.assign((record['lines'] as Raw[])[1] ?? {}, { amount: '5 350,50' }), { code: 'record-field-invalid', field: 'lines[2].amount', value: '5 350,50', expected: 'amount' }],
-    ['a quantity that is no decimal', 'invoices', 'i-1001', (record) => Object.assign((record['lines'] as Raw[])[0] ?? {}, { quantity: '1/2' }), { code: 'record-field-invalid', field: 'lines[1].quantity', expected: 'decimal' }],
-    ['two lines of one id', 'invoices', 'i-1001', (record) => Object.assign((record['lines'] as Raw[])[1] ?? {}, { id: 'l1' }), { code: 'record-field-invalid', field: 'lines[2].id', expected: 'unique' }],
-    ['lines that do not add up to the subtotal', 'expenses', 'e-1', (record) => Object.assign(record, { subtotal: '842.96', total: '969.19' }), { code: 'record-totals-differ', field: 'subtotal' }],
-    ['taxes that do not add up to the total', 'expenses', 'e-1', (record) => Object.assign(record, { total: '969.19' }), { code: 'record-totals-differ', field: 'total' }],
-    ['a damaged character', 'clients', 'c-101', (record) => Object.assign(record, { displayName: 'Marie-\ufffdve' }), { code: 'record-field-invalid', field: 'displayName', expected: 'clean-text' }],
-    ['an attachment without its checksum', 'expenses', 'e-1', (record) => delete (record['attachments'] as Raw[])[0]?.['sha256'], { code: 'record-field-missing', field: 'attachments[1].sha256' }],
-    ['an address that is a text', 'clients', 'c-101', (record) => Object.assign(record, { address: 'rue Chabot' }), { code: 'record-field-invalid', field: 'address', expected: 'record' }],
+  const cases: [
+    string,
+    string,
+    string,
+    (record: Raw) => void,
+    { code: string; field: string | null; value?: string; expected?: string },
+  ][] = [
+    [
+      'a required field missing',
+      'invoices',
+      'i-1002',
+      (record) => delete record['projectId'],
+      { code: 'record-field-missing', field: 'projectId', expected: 'id' },
+    ],
+    [
+      'a required field empty',
+      'clients',
+      'c-102',
+      (record) => Object.assign(record, { displayName: '  ' }),
+      { code: 'record-field-missing', field: 'displayName' },
+    ],
+    [
+      'an amount that is not a number',
+      'payments',
+      'pay-2',
+      (record) => Object.assign(record, { amount: 'huit cents' }),
+      { code: 'record-field-invalid', field: 'amount', value: 'huit cents', expected: 'amount' },
+    ],
+    [
+      'an amount with three decimals',
+      'payments',
+      'pay-2',
+      (record) => Object.assign(record, { amount: 800.005 }),
+      { code: 'record-field-invalid', field: 'amount', value: '800.005' },
+    ],
+    [
+      'an amount in a binary fraction that no decimal is',
+      'payments',
+      'pay-2',
+      (record) => Object.assign(record, { amount: 0.1 + 0.2 }),
+      { code: 'record-field-invalid', field: 'amount' },
+    ],
+    [
+      'an amount beyond all bounds',
+      'payments',
+      'pay-2',
+      (record) => Object.assign(record, { amount: '999999999999999' }),
+      { code: 'record-field-invalid', field: 'amount' },
+    ],
+    [
+      'a status nobody knows',
+      'expenses',
+      'e-1',
+      (record) => Object.assign(record, { status: 'aproved' }),
+      { code: 'record-field-invalid', field: 'status', value: 'aproved', expected: 'one-of' },
+    ],
+    [
+      'a day that the calendar has not',
+      'invoices',
+      'i-1002',
+      (record) => Object.assign(record, { issuedOn: '2026-02-30' }),
+      { code: 'record-field-invalid', field: 'issuedOn', value: '2026-02-30', expected: 'day' },
+    ],
+    [
+      'a number where a text belongs',
+      'projects',
+      'p-3',
+      (record) => Object.assign(record, { name: 12 }),
+      { code: 'record-field-invalid', field: 'name', value: '12', expected: 'text' },
+    ],
+    [
+      'lines that are no list',
+      'credits',
+      'cr-1',
+      (record) => Object.assign(record, { lines: {} }),
+      { code: 'record-field-invalid', field: 'lines', expected: 'list' },
+    ],
+    [
+      'an amount of a line that is no number',
+      'invoices',
+      'i-1001',
+      (record) => Object.assign((record['lines'] as Raw[])[1] ?? {}, { amount: '5 350,50' }),
+      { code: 'record-field-invalid', field: 'lines[2].amount', value: '5 350,50', expected: 'amount' },
+    ],
+    [
+      'a quantity that is no decimal',
+      'invoices',
+      'i-1001',
+      (record) => Object.assign((record['lines'] as Raw[])[0] ?? {}, { quantity: '1/2' }),
+      { code: 'record-field-invalid', field: 'lines[1].quantity', expected: 'decimal' },
+    ],
+    [
+      'two lines of one id',
+      'invoices',
+      'i-1001',
+      (record) => Object.assign((record['lines'] as Raw[])[1] ?? {}, { id: 'l1' }),
+      { code: 'record-field-invalid', field: 'lines[2].id', expected: 'unique' },
+    ],
+    [
+      'lines that do not add up to the subtotal',
+      'expenses',
+      'e-1',
+      (record) => Object.assign(record, { subtotal: '842.96', total: '969.19' }),
+      { code: 'record-totals-differ', field: 'subtotal' },
+    ],
+    [
+      'taxes that do not add up to the total',
+      'expenses',
+      'e-1',
+      (record) => Object.assign(record, { total: '969.19' }),
+      { code: 'record-totals-differ', field: 'total' },
+    ],
+    [
+      'a damaged character',
+      'clients',
+      'c-101',
+      (record) => Object.assign(record, { displayName: 'Marie-\ufffdve' }),
+      { code: 'record-field-invalid', field: 'displayName', expected: 'clean-text' },
+    ],
+    [
+      'an attachment without its checksum',
+      'expenses',
+      'e-1',
+      (record) => delete (record['attachments'] as Raw[])[0]?.['sha256'],
+      { code: 'record-field-missing', field: 'attachments[1].sha256' },
+    ],
+    [
+      'an address that is a text',
+      'clients',
+      'c-101',
+      (record) => Object.assign(record, { address: 'rue Chabot' }),
+      { code: 'record-field-invalid', field: 'address', expected: 'record' },
+    ],
   ]
 
-  test.each(cases)('by %s is a problem on exactly that record; everything else goes on', async (_name, table, id, spoil, { code, field, ...params }) => {
-    const folder = await renovation()
-    let row = 0
-    await edit(folder, table, (records) => {
-      row = records.findIndex((record) => record['id'] === id) + 1
-      spoil(one(records, id))
-    })
-    const { records, problems, outcome } = await readLocation(folder)
-    expect(problems).toHaveLength(1)
-    expect(problems[0]).toMatchObject({ table, row, field, problem: { code, params: { table, row, field, ...params } } })
-    expect(problems[0]?.key).toMatch(new RegExp(`:${id}$`))
-    expect(records).toHaveLength(47)
-    expect(outcome).toMatchObject({ ok: true, wholeKinds: KINDS })
-  })
+  test.each(cases)(
+    'by %s is a problem on exactly that record; everything else goes on',
+    async (_name, table, id, spoil, { code, field, ...params }) => {
+      const folder = await renovation()
+      let row = 0
+      await edit(folder, table, (records) => {
+        row = records.findIndex((record) => record['id'] === id) + 1
+        spoil(one(records, id))
+      })
+      const { records, problems, outcome } = await readLocation(folder)
+      expect(problems).toHaveLength(1)
+      expect(problems[0]).toMatchObject({
+        table,
+        row,
+        field,
+        problem: { code, params: { table, row, field, ...params } },
+      })
+      expect(problems[0]?.key).toMatch(new RegExp(`:${id}$`))
+      expect(records).toHaveLength(47)
+      expect(outcome).toMatchObject({ ok: true, wholeKinds: KINDS })
+    },
+  )
 
   test('by its totals names both amounts in cents', async () => {
     const folder = await renovation()
@@ -229,22 +413,37 @@ describe('a record that is not right', () => {
     const folder = await renovation()
     await edit(folder, 'payments', (records) => records.push({ ...one(records, 'pay-1'), amount: '1.00' }))
     const { problems, records } = await readLocation(folder)
-    expect(problems).toMatchObject([{ key: 'payment:pay-1', table: 'payments', row: 5, field: 'id', problem: { code: 'record-id-twice', params: { value: 'pay-1' } } }])
+    expect(problems).toMatchObject([
+      {
+        key: 'payment:pay-1',
+        table: 'payments',
+        row: 5,
+        field: 'id',
+        problem: { code: 'record-id-twice', params: { value: 'pay-1' } },
+      },
+    ])
     expect(records.filter((record) => record.kind === 'payment')).toHaveLength(4)
   })
 
-  test.each([['no id', { displayName: 'X' }], ['a number as id', { id: 7 }], ['a list', []], ['a text', 'c-105'], ['nothing', null]])(
-    'by being %s makes the absence of others mean nothing', async (_name, record) => {
-      const folder = await renovation()
-      await edit(folder, 'clients', (records) => records.push(record as Raw))
-      const { problems, outcome } = await readLocation(folder)
-      expect(problems).toMatchObject([{ key: null, kind: 'client', table: 'clients', row: 5 }])
-      expect(outcome.ok === true && outcome.wholeKinds).toEqual(KINDS.filter((kind) => kind !== 'client'))
-    })
+  test.each([
+    ['no id', { displayName: 'X' }],
+    ['a number as id', { id: 7 }],
+    ['a list', []],
+    ['a text', 'c-105'],
+    ['nothing', null],
+  ])('by being %s makes the absence of others mean nothing', async (_name, record) => {
+    const folder = await renovation()
+    await edit(folder, 'clients', (records) => records.push(record as Raw))
+    const { problems, outcome } = await readLocation(folder)
+    expect(problems).toMatchObject([{ key: null, kind: 'client', table: 'clients', row: 5 }])
+    expect(outcome.ok === true && outcome.wholeKinds).toEqual(KINDS.filter((kind) => kind !== 'client'))
+  })
 
   test('that says it was deleted is a tombstone, whatever else it holds', async () => {
     const folder = await renovation()
-    await edit(folder, 'payments', (records) => records.push({ id: 'pay-9', updatedAt: '2026-03-30T10:00:00Z', deleted: true }))
+    await edit(folder, 'payments', (records) =>
+      records.push({ id: 'pay-9', updatedAt: '2026-03-30T10:00:00Z', deleted: true }),
+    )
     const { removed, records, problems } = await readLocation(folder)
     expect(removed).toEqual(['payment:pay-9'])
     expect(problems).toEqual([])
@@ -267,17 +466,32 @@ describe('a record that is not right', () => {
 describe('a date far ahead', () => {
   const inYears = (years: number): string => `${new Date().getFullYear() + years}-01-15`
 
-  test.each([['invoices', 'i-1001', 'issuedOn'], ['payments', 'pay-2', 'receivedOn'], ['expenses', 'e-1', 'spentOn'], ['purchase-orders', 'po-1', 'issuedOn']])('of %s is taken for a mistyped year and held', async (table, id, field) => {
+  test.each([
+    ['invoices', 'i-1001', 'issuedOn'],
+    ['payments', 'pay-2', 'receivedOn'],
+    ['expenses', 'e-1', 'spentOn'],
+    ['purchase-orders', 'po-1', 'issuedOn'],
+  ])('of %s is taken for a mistyped year and held', async (table, id, field) => {
     const folder = await renovation()
-    await edit(folder, table, (records) => Object.assign(records.find((record) => record['id'] === id) ?? {}, { [field]: inYears(40) }))
+    await edit(folder, table, (records) =>
+      Object.assign(records.find((record) => record['id'] === id) ?? {}, { [field]: inYears(40) }),
+    )
     const { problems, records } = await readLocation(folder)
-    expect(problems).toMatchObject([{ table, field, problem: { code: 'record-field-invalid', params: { expected: 'near-day', value: inYears(40) } } }])
+    expect(problems).toMatchObject([
+      { table, field, problem: { code: 'record-field-invalid', params: { expected: 'near-day', value: inYears(40) } } },
+    ])
     expect(records).toHaveLength(47)
   })
 
   test('is none where the record itself was changed about then: the clock of this machine may be wrong', async () => {
     const folder = await renovation()
-    await edit(folder, 'invoices', (records) => Object.assign(records[0] ?? {}, { issuedOn: inYears(3), dueOn: inYears(3), updatedAt: `${inYears(3)}T12:00:00Z` }))
+    await edit(folder, 'invoices', (records) =>
+      Object.assign(records[0] ?? {}, {
+        issuedOn: inYears(3),
+        dueOn: inYears(3),
+        updatedAt: `${inYears(3)}T12:00:00Z`,
+      }),
+    )
     expect((await readLocation(folder)).problems).toEqual([])
   })
 })
@@ -298,7 +512,10 @@ describe('a receipt that is not right holds only itself', () => {
     await rm(join(folder, FILE))
     const { source, attachment, read } = await attachmentOf(folder)
     expect(read.records).toHaveLength(48)
-    expect(await source.attachment(attachment)).toMatchObject({ ok: false, problem: { code: 'attachment-missing', params: { fileName: 'facture-1001.pdf' } } })
+    expect(await source.attachment(attachment)).toMatchObject({
+      ok: false,
+      problem: { code: 'attachment-missing', params: { fileName: 'facture-1001.pdf' } },
+    })
   })
 
   test('damaged: as long as before, but other bytes', async () => {

@@ -25,7 +25,9 @@ export interface Served {
 }
 
 /** A server on loopback that answers as a test says, gone after the test. */
-export async function serve(answer: (path: URL, request: IncomingMessage, response: ServerResponse) => void): Promise<Served> {
+export async function serve(
+  answer: (path: URL, request: IncomingMessage, response: ServerResponse) => void,
+): Promise<Served> {
   const requests: Served['requests'] = []
   const server = createServer((request, response) => {
     requests.push({ path: request.url ?? '', headers: request.headers })
@@ -38,11 +40,26 @@ export async function serve(answer: (path: URL, request: IncomingMessage, respon
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, requests }
 }
 
-export function sendJson(response: ServerResponse, value: unknown, headers: Record<string, string> = {}, status = 200): void {
+export function sendJson(
+  response: ServerResponse,
+  value: unknown,
+  headers: Record<string, string> = {},
+  status = 200,
+): void {
   response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(value))
 }
 
-const TABLES = ['clients', 'projects', 'professionals', 'cost-codes', 'invoices', 'credits', 'payments', 'expenses', 'purchase-orders']
+const TABLES = [
+  'clients',
+  'projects',
+  'professionals',
+  'cost-codes',
+  'invoices',
+  'credits',
+  'payments',
+  'expenses',
+  'purchase-orders',
+]
 const KEY = 'a key for tests'
 
 /** Billdr's local API over an export folder, as the data contract (version 1) describes it. */
@@ -68,7 +85,8 @@ export async function localApi(folder: string, pageSize = 10): Promise<LocalApi>
   }
   const api: LocalApi = { key: KEY, changes, expired: new Set(), url: '', requests: [] }
   const served = await serve((url, request, response) => {
-    const failed = (status: number, code: string): void => sendJson(response, { error: { code, message: code } }, {}, status)
+    const failed = (status: number, code: string): void =>
+      sendJson(response, { error: { code, message: code } }, {}, status)
     if (request.headers.authorization !== `Bearer ${KEY}`) return failed(401, 'unauthorized')
     if (url.pathname === '/v1/company') return sendJson(response, manifest['company'])
     const attachment = /^\/v1\/attachments\/(.+)$/.exec(url.pathname)
@@ -77,7 +95,9 @@ export async function localApi(folder: string, pageSize = 10): Promise<LocalApi>
       if (!each) return failed(404, 'not_found')
       void readFile(join(folder, 'attachments', String(each['path']))).then((bytes) => {
         const etag = `"${createHash('sha256').update(bytes).digest('hex')}"`
-        response.writeHead(200, { 'content-type': String(each['contentType']), 'content-length': bytes.length, etag }).end(bytes)
+        response
+          .writeHead(200, { 'content-type': String(each['contentType']), 'content-length': bytes.length, etag })
+          .end(bytes)
       })
       return
     }
@@ -87,7 +107,11 @@ export async function localApi(folder: string, pageSize = 10): Promise<LocalApi>
     const etag = `"at-${changes.length}"`
     if (request.headers['if-none-match'] === etag && since >= changes.length) return void response.writeHead(304).end()
     const upTo = Math.min(changes.length, since + Math.min(pageSize, Number(url.searchParams.get('limit') ?? pageSize)))
-    sendJson(response, { cursor: String(upTo), hasMore: upTo < changes.length, records: changes.slice(since, upTo) }, { etag })
+    sendJson(
+      response,
+      { cursor: String(upTo), hasMore: upTo < changes.length, records: changes.slice(since, upTo) },
+      { etag },
+    )
   })
   return Object.assign(api, served)
 }

@@ -15,10 +15,16 @@ describe('the preview of a table', () => {
   test('shows how each column and row will be understood', async () => {
     const preview = await previewOf('invoices', await frenchCsv())
     expect(preview).toMatchObject({ file: 'invoices.csv', missing: [], problem: null })
-    expect(preview.columns.slice(0, 3)).toEqual([{ header: 'id', column: 'id' }, { header: 'number', column: 'number' }, { header: 'project_id', column: 'project_id' }])
+    expect(preview.columns.slice(0, 3)).toEqual([
+      { header: 'id', column: 'id' },
+      { header: 'number', column: 'number' },
+      { header: 'project_id', column: 'project_id' },
+    ])
     expect(preview.columns.at(-1)).toEqual({ header: 'tax_tvq', column: 'tax_tvq' })
     expect(preview.rows[0]).toMatchObject({
-      row: 2, problems: [], understood: { id: 'i-1001', issued_on: '2026-03-06', subtotal: '7750.5', tax_tps: '387.53', status: 'submitted' },
+      row: 2,
+      problems: [],
+      understood: { id: 'i-1001', issued_on: '2026-03-06', subtotal: '7750.5', tax_tps: '387.53', status: 'submitted' },
     })
     expect(preview.rows[0]?.cells).toContain('7\u00a0750,50')
   })
@@ -30,21 +36,38 @@ describe('the preview of a table', () => {
     })
     const payments = await previewOf('payments', folder, { locale: 'en-CA' })
     expect(payments.rows[0]?.problems.map(({ field, problem }) => [field, problem.code])).toEqual([
-      ['receivedOn', 'source-date-ambiguous'], ['amount', 'record-field-invalid'], ['method', 'record-field-invalid'],
+      ['receivedOn', 'source-date-ambiguous'],
+      ['amount', 'record-field-invalid'],
+      ['method', 'record-field-invalid'],
     ])
     const clients = await previewOf('clients', folder)
-    expect(clients).toMatchObject({ missing: ['display_name'], rows: [{ row: 2, cells: ['c-1', 'Zoé'], understood: {} }], columns: [{ header: 'id', column: 'id' }, { header: 'appellation', column: null }], problem: { code: 'source-columns-unknown' } })
+    expect(clients).toMatchObject({
+      missing: ['display_name'],
+      rows: [{ row: 2, cells: ['c-1', 'Zoé'], understood: {} }],
+      columns: [
+        { header: 'id', column: 'id' },
+        { header: 'appellation', column: null },
+      ],
+      problem: { code: 'source-columns-unknown' },
+    })
     expect(clients.choices).toContain('address_city')
   })
 
   test('follows what the user says as it is said', async () => {
     const folder = await csvFolder({ 'clients.csv': 'id,appellation\nc-1,Zoé\n' })
     const columnMapping = { version: 1 as const, tables: { clients: { columns: { appellation: 'display_name' } } } }
-    expect(await previewOf('clients', folder, { columnMapping })).toMatchObject({ missing: [], rows: [{ understood: { display_name: 'Zoé' }, problems: [] }], problem: null })
+    expect(await previewOf('clients', folder, { columnMapping })).toMatchObject({
+      missing: [],
+      rows: [{ understood: { display_name: 'Zoé' }, problems: [] }],
+      problem: null,
+    })
   })
 
   test('shows the first rows only, of lines and attachments too', async () => {
-    const folder = await csvFolder({ 'invoice-lines.csv': `invoice_id,amount\n${'i-1,5.00\n'.repeat(100)}i-1,cinq\n`, 'invoices.csv': 'id\n' })
+    const folder = await csvFolder({
+      'invoice-lines.csv': `invoice_id,amount\n${'i-1,5.00\n'.repeat(100)}i-1,cinq\n`,
+      'invoices.csv': 'id\n',
+    })
     const preview = await previewOf('invoice-lines', folder)
     expect(preview.rows).toHaveLength(20)
     expect(preview.rows.every((row) => row.problems.length === 0)).toBe(true)

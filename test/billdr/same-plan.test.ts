@@ -43,20 +43,30 @@ async function plansFor(location: string, apiKey: string | null = null): Promise
   }
 }
 
-const CP1252 = new Map(Array.from({ length: 256 }, (_, byte) => [new TextDecoder('windows-1252').decode(Uint8Array.of(byte)), byte]))
+const CP1252 = new Map(
+  Array.from({ length: 256 }, (_, byte) => [new TextDecoder('windows-1252').decode(Uint8Array.of(byte)), byte]),
+)
 
 /** As a French Excel saves it. A character that Windows-1252 lacks would be lost: none may be there. */
 function windows1252(text: string): Buffer {
-  return Buffer.from([...text].map((character) => {
-    const byte = CP1252.get(character)
-    if (byte === undefined) throw new Error(`Windows-1252 has no ${JSON.stringify(character)}`)
-    return byte
-  }))
+  return Buffer.from(
+    [...text].map((character) => {
+      const byte = CP1252.get(character)
+      if (byte === undefined) throw new Error(`Windows-1252 has no ${JSON.stringify(character)}`)
+      return byte
+    }),
+  )
 }
 
-const english: CsvStyle = { separator: ',', number: (decimal) => decimal.replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ','), encode: (text) => Buffer.from(text) }
+const english: CsvStyle = {
+  separator: ',',
+  number: (decimal) => decimal.replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ','),
+  encode: (text) => Buffer.from(text),
+}
 const french: CsvStyle = {
-  separator: ';', encode: windows1252, date: (day) => day.split('-').reverse().join('/'),
+  separator: ';',
+  encode: windows1252,
+  date: (day) => day.split('-').reverse().join('/'),
   number: (decimal) => decimal.replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, '\u00a0').replace('.', ','),
 }
 
@@ -81,7 +91,15 @@ describe.each([
       ['XLSX', await folderOf((table, rows) => [`${table}.xlsx`, sheetOf(table, rows)], folder), null],
       ['zip', await zipOfFolder(folder), null],
       ['local API', api.url, api.key],
-      ...(fitsWindows1252 ? [['French CSV', await folderOf((table, rows) => [`${table}.csv`, csvOf(rows, french)], folder), null] as [string, string, null]] : []),
+      ...(fitsWindows1252
+        ? [
+            ['French CSV', await folderOf((table, rows) => [`${table}.csv`, csvOf(rows, french)], folder), null] as [
+              string,
+              string,
+              null,
+            ],
+          ]
+        : []),
     ]
     for (const [way, location, key] of ways) {
       const plans = await plansFor(location, key)

@@ -30,10 +30,36 @@ function expectSame(read: Read): void {
 describe('one data set ends in the same records', () => {
   const styles: [string, CsvStyle][] = [
     ['comma, UTF-8, plain numbers', plain],
-    ['comma, UTF-8 with a mark, $1,234.50', { ...plain, number: (decimal) => (decimal.startsWith('-') ? '-$' : '$') + grouped(decimal.replace('-', ''), ',', '.'), encode: (text) => Buffer.from(`\ufeff${text}`) }],
-    ['semicolon, UTF-16 with a mark, 1 234,50 with narrow spaces', { ...plain, separator: ';', number: (decimal) => grouped(decimal, '\u202f', ','), encode: (text) => utf16(text, true) }],
-    ['tab, UTF-16 without a mark, 1.234,50', { ...plain, separator: '\t', number: (decimal) => grouped(decimal, '.', ','), encode: (text) => utf16(text, false) }],
-    ['semicolon, dates as 31/03/2026, which the company’s locale explains', { ...plain, separator: ';', date: (day) => day.split('-').reverse().join('/') }],
+    [
+      'comma, UTF-8 with a mark, $1,234.50',
+      {
+        ...plain,
+        number: (decimal) => (decimal.startsWith('-') ? '-$' : '$') + grouped(decimal.replace('-', ''), ',', '.'),
+        encode: (text) => Buffer.from(`\ufeff${text}`),
+      },
+    ],
+    [
+      'semicolon, UTF-16 with a mark, 1 234,50 with narrow spaces',
+      {
+        ...plain,
+        separator: ';',
+        number: (decimal) => grouped(decimal, '\u202f', ','),
+        encode: (text) => utf16(text, true),
+      },
+    ],
+    [
+      'tab, UTF-16 without a mark, 1.234,50',
+      {
+        ...plain,
+        separator: '\t',
+        number: (decimal) => grouped(decimal, '.', ','),
+        encode: (text) => utf16(text, false),
+      },
+    ],
+    [
+      'semicolon, dates as 31/03/2026, which the company’s locale explains',
+      { ...plain, separator: ';', date: (day) => day.split('-').reverse().join('/') },
+    ],
   ]
   test.each(styles)('as CSV: %s', async (_name, style) => {
     const folder = await folderOf((table, rows) => [`${table}.csv`, csvOf(rows, style)])
@@ -54,11 +80,19 @@ describe('one data set ends in the same records', () => {
 
   test('with each table in a format of its own', async () => {
     const tables = ['clients', 'invoices', 'invoice-lines', 'payments', 'purchase-order-lines']
-    expectSame(await readLocation(await folderOf((table, rows) =>
-      tables.includes(table) ? [`${table}.xlsx`, sheetOf(table, rows)] : [`${table}.csv`, csvOf(rows, plain)])))
+    expectSame(
+      await readLocation(
+        await folderOf((table, rows) =>
+          tables.includes(table) ? [`${table}.xlsx`, sheetOf(table, rows)] : [`${table}.csv`, csvOf(rows, plain)],
+        ),
+      ),
+    )
   })
 
-  test.each([['at the top of the zip', ''], ['in one folder of the zip', 'Exportation mars/']])('as a zip, %s, receipts included', async (_name, root) => {
+  test.each([
+    ['at the top of the zip', ''],
+    ['in one folder of the zip', 'Exportation mars/'],
+  ])('as a zip, %s, receipts included', async (_name, root) => {
     const zip = join(await emptyFolder(), 'export.zip')
     await writeFile(zip, await zippedFolder(join(SAMPLES, 'renovation'), root))
     const source = await sourceAt(zip)
@@ -72,7 +106,10 @@ describe('one data set ends in the same records', () => {
     const source = await sourceAt(api.url, { apiKey: api.key })
     const read = await readAll(source)
     const withoutPaths = expected.map((record) =>
-      'attachments' in record ? { ...record, attachments: record.attachments.map((each) => ({ ...each, path: null })) } : record)
+      'attachments' in record
+        ? { ...record, attachments: record.attachments.map((each) => ({ ...each, path: null })) }
+        : record,
+    )
     expect(read.problems).toEqual([])
     expect(read.records).toEqual(withoutPaths)
     expect(read.outcome).toMatchObject({ ok: true, scope: 'full', wholeKinds: KINDS, problem: null })
@@ -82,7 +119,13 @@ describe('one data set ends in the same records', () => {
   test('in any order of the lines: they find their documents', async () => {
     const reversed = await folderOf((table, rows) => {
       const [header = [], ...rest] = rows
-      return [`${table}.csv`, csvOf(table.endsWith('s') && !table.includes('-lines') ? [header, ...rest] : [header, ...shuffledByOwner(rest)], plain)]
+      return [
+        `${table}.csv`,
+        csvOf(
+          table.endsWith('s') && !table.includes('-lines') ? [header, ...rest] : [header, ...shuffledByOwner(rest)],
+          plain,
+        ),
+      ]
     })
     expectSame(await readLocation(reversed))
   })
@@ -102,7 +145,10 @@ function shuffledByOwner(rows: (string | null)[][]): (string | null)[][] {
   return owners.flatMap((owner) => rows.filter(([each]) => each === owner))
 }
 
-async function expectReceipts(records: readonly BilldrRecord[], bytesOf: (each: Attachment) => Promise<{ ok: boolean }>): Promise<void> {
+async function expectReceipts(
+  records: readonly BilldrRecord[],
+  bytesOf: (each: Attachment) => Promise<{ ok: boolean }>,
+): Promise<void> {
   const attachments = records.flatMap((record) => ('attachments' in record ? record.attachments : []))
   expect(attachments).toHaveLength(6)
   for (const each of attachments) expect(await bytesOf(each)).toMatchObject({ ok: true })

@@ -10,7 +10,17 @@ import { zipOf } from './zip-writer.ts'
 export type Rows = (string | null)[][]
 
 const SAMPLE = join(SAMPLES, 'renovation')
-const RECORD_TABLES = ['clients', 'projects', 'professionals', 'cost-codes', 'invoices', 'credits', 'payments', 'expenses', 'purchase-orders']
+const RECORD_TABLES = [
+  'clients',
+  'projects',
+  'professionals',
+  'cost-codes',
+  'invoices',
+  'credits',
+  'payments',
+  'expenses',
+  'purchase-orders',
+]
 
 const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 const text = (value: unknown): string | null => (value === undefined || value === null ? null : String(value))
@@ -23,8 +33,10 @@ function rowsOf(records: readonly Raw[]): Rows {
 function flat(record: Raw): Raw {
   const row: Raw = {}
   for (const [field, value] of Object.entries(record)) {
-    if (field === 'address') for (const [part, each] of Object.entries(value as Raw)) row[`address_${snake(part)}`] = each
-    else if (field === 'taxes') for (const tax of value as Raw[]) row[`tax_${String(tax['name']).toLowerCase()}`] = tax['amount']
+    if (field === 'address')
+      for (const [part, each] of Object.entries(value as Raw)) row[`address_${snake(part)}`] = each
+    else if (field === 'taxes')
+      for (const tax of value as Raw[]) row[`tax_${String(tax['name']).toLowerCase()}`] = tax['amount']
     else if (!Array.isArray(value)) row[snake(field)] = value
   }
   return row
@@ -39,10 +51,13 @@ export async function tablesOf(exported: string): Promise<Map<string, Rows>> {
     tables.set(table, rowsOf(records.map(flat)))
     if (!records.some((record) => Array.isArray(record['lines']))) continue
     const kind = table.slice(0, -1)
-    const lines = records.flatMap((record) => (record['lines'] as Raw[]).map((line) => flat({ [`${kind.replace('-', '_')}_id`]: record['id'], ...line })))
+    const lines = records.flatMap((record) =>
+      (record['lines'] as Raw[]).map((line) => flat({ [`${kind.replace('-', '_')}_id`]: record['id'], ...line })),
+    )
     tables.set(`${kind}-lines`, rowsOf(lines))
     for (const record of records) {
-      for (const each of record['attachments'] as Raw[]) attachments.push({ owner_type: kind, owner_id: record['id'], ...flat(each) })
+      for (const each of record['attachments'] as Raw[])
+        attachments.push({ owner_type: kind, owner_id: record['id'], ...flat(each) })
     }
   }
   tables.set('attachments', rowsOf(attachments))
@@ -64,18 +79,27 @@ const DAYS = /_on$/
 
 export function csvOf(rows: Rows, style: CsvStyle): Buffer {
   const [header = []] = rows
-  const lines = rows.map((cells, at) => cells.map((cell, column) => {
-    if (cell === null) return ''
-    const isNumber = at > 0 && NUMERIC.test(header[column] ?? '')
-    const isDay = at > 0 && DAYS.test(header[column] ?? '') && style.date
-    const written = isNumber ? style.number(cell) : isDay && style.date ? style.date(cell) : cell
-    return written.includes(style.separator) || /["\r\n]/.test(written) ? `"${written.replaceAll('"', '""')}"` : written
-  }).join(style.separator))
+  const lines = rows.map((cells, at) =>
+    cells
+      .map((cell, column) => {
+        if (cell === null) return ''
+        const isNumber = at > 0 && NUMERIC.test(header[column] ?? '')
+        const isDay = at > 0 && DAYS.test(header[column] ?? '') && style.date
+        const written = isNumber ? style.number(cell) : isDay && style.date ? style.date(cell) : cell
+        return written.includes(style.separator) || /["\r\n]/.test(written)
+          ? `"${written.replaceAll('"', '""')}"`
+          : written
+      })
+      .join(style.separator),
+  )
   return style.encode(`${lines.join('\r\n')}\r\n`)
 }
 
 /** A folder with a table a file, each as `file` writes it, the attachments of an export (the sample) and its manifest. */
-export async function folderOf(file: (table: string, rows: Rows) => [name: string, content: Buffer], exported = SAMPLE): Promise<string> {
+export async function folderOf(
+  file: (table: string, rows: Rows) => [name: string, content: Buffer],
+  exported = SAMPLE,
+): Promise<string> {
   const folder = await emptyFolder()
   await cp(join(exported, 'attachments'), join(folder, 'attachments'), { recursive: true })
   await cp(join(exported, 'manifest.json'), join(folder, 'manifest.json'))
@@ -91,20 +115,26 @@ const DAY_MS = 86_400_000
 /** The sample's table as a workbook: amounts as numbers, dates as serial dates. */
 export function sheetOf(table: string, rows: Rows): Buffer {
   const [header = []] = rows
-  const cells = rows.map((row, at) => row.map((cell, column): SheetCell => {
-    if (cell === null || at === 0) return cell
-    if (NUMERIC.test(header[column] ?? '')) return Number(cell)
-    if (DAYS.test(header[column] ?? '')) return Date.parse(cell) / DAY_MS + 25_569
-    return header[column] === 'billable' ? cell === 'true' : cell
-  }))
+  const cells = rows.map((row, at) =>
+    row.map((cell, column): SheetCell => {
+      if (cell === null || at === 0) return cell
+      if (NUMERIC.test(header[column] ?? '')) return Number(cell)
+      if (DAYS.test(header[column] ?? '')) return Date.parse(cell) / DAY_MS + 25_569
+      return header[column] === 'billable' ? cell === 'true' : cell
+    }),
+  )
   return workbookOf({ sheets: [{ name: table, rows: cells }] })
 }
 
 /** A folder as a zip in memory, its entries below `root`. */
 export async function zippedFolder(folder: string, root = ''): Promise<Buffer> {
   const entries = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile())
-  return zipOf(await Promise.all(entries.map(async (entry) => {
-    const path = join(entry.parentPath, entry.name)
-    return { name: root + path.slice(folder.length + 1), content: await readFile(path) }
-  })))
+  return zipOf(
+    await Promise.all(
+      entries.map(async (entry) => {
+        const path = join(entry.parentPath, entry.name)
+        return { name: root + path.slice(folder.length + 1), content: await readFile(path) }
+      }),
+    ),
+  )
 }

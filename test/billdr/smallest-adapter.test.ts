@@ -19,10 +19,13 @@ test('another export format is one class: records, tombstones and problems come 
   expect(await source.check()).toMatchObject({ ok: false, problem: { code: 'source-missing' } })
   await writeFile(file, LINES.join('\n'))
   const read = await readAll(source)
-  expect(read.records).toEqual([client('c-1', { displayName: 'Zoé D’Amours', email: 'zoe@exemple.ca', updatedAt: '2026-03-02T14:00:00Z' })])
+  expect(read.records).toEqual([
+    client('c-1', { displayName: 'Zoé D’Amours', email: 'zoe@exemple.ca', updatedAt: '2026-03-02T14:00:00Z' }),
+  ])
   expect(read.removed).toEqual(['client:c-2'])
   expect(read.problems.map(({ key, row, field, problem }) => [key, row, field, problem.code])).toEqual([
-    ['client:c-3', 3, 'displayName', 'record-field-missing'], [null, 4, null, 'record-unreadable'],
+    ['client:c-3', 3, 'displayName', 'record-field-missing'],
+    [null, 4, null, 'record-unreadable'],
   ])
   expect(read.outcome.ok === true && (await readAll(source, read.outcome.cursor)).outcome.ok).toBe('unchanged')
   // And it is planned like any other: the customer goes with its first project.

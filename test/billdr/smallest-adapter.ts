@@ -8,7 +8,13 @@ import { problem } from '../../shared/problem.ts'
 import type { BytesOutcome, ReadingOutcome, RecordSink, Source } from '../../shared/source.ts'
 
 /** One line of another program's export: a customer, with that program's names for things. */
-interface TheirCustomer { ref: string; title: string; mail?: string; changed: string; gone?: boolean }
+interface TheirCustomer {
+  ref: string
+  title: string
+  mail?: string
+  changed: string
+  gone?: boolean
+}
 
 /** Another export format: one file, one JSON object a line, customers only. Everything past `read` is the program's own. */
 export class LinesSource implements Source {
@@ -20,7 +26,9 @@ export class LinesSource implements Source {
 
   async check(): ReturnType<Source['check']> {
     const there = await stat(this.#file).catch(() => null)
-    return there ? { ok: true, company: null } : { ok: false, problem: problem('source-missing', { location: this.#file }) }
+    return there
+      ? { ok: true, company: null }
+      : { ok: false, problem: problem('source-missing', { location: this.#file }) }
   }
 
   async read(cursor: string | null, sink: RecordSink): Promise<ReadingOutcome> {
@@ -31,7 +39,8 @@ export class LinesSource implements Source {
     // Checks every field, and hands on a record, a tombstone or a problem that names the line and the field.
     const clients = new Intake('client', sink)
     let row = 0
-    for await (const line of createInterface({ input: createReadStream(this.#file) })) clients.take(contractRecord(line), { table: 'clients', row: row += 1 })
+    for await (const line of createInterface({ input: createReadStream(this.#file) }))
+      clients.take(contractRecord(line), { table: 'clients', row: (row += 1) })
     return { ok: true, company: null, scope: 'changes', exportedAt: null, wholeKinds: [], problem: null, cursor: stamp }
   }
 

@@ -86,10 +86,13 @@ describe('a change of an export', () => {
     const folder = await renovation()
     const changed = vi.fn()
     stops.push((await sourceAt(folder, { pollMs: 100 })).watch(changed))
-    await vi.waitFor(async () => {
-      await appendFile(join(folder, 'attachments/a-1001/facture-1001.pdf'), ' ')
-      expect(changed).toHaveBeenCalled()
-    }, { timeout: 5_000 })
+    await vi.waitFor(
+      async () => {
+        await appendFile(join(folder, 'attachments/a-1001/facture-1001.pdf'), ' ')
+        expect(changed).toHaveBeenCalled()
+      },
+      { timeout: 5_000 },
+    )
   })
 
   test('of a zip is noticed', async () => {
@@ -138,7 +141,10 @@ describe('a hand-made folder', () => {
     const folder = await csvFolder({ 'clients.csv': CLIENTS })
     const clock = new HandClock()
     clock.time += 60_000
-    expect((await readAll(await sourceAt(folder, { clock, settleMs: SETTLE }))).outcome).toMatchObject({ ok: true, scope: 'changes' })
+    expect((await readAll(await sourceAt(folder, { clock, settleMs: SETTLE }))).outcome).toMatchObject({
+      ok: true,
+      scope: 'changes',
+    })
     expect(clock.waiting).toBe(0)
   })
 
@@ -175,7 +181,11 @@ describe('a hand-made folder', () => {
       clock.pass(SETTLE)
     }
     const { outcome, records } = await reading
-    expect(outcome).toMatchObject({ ok: false, tryAgain: true, problem: { code: 'source-incomplete', params: { file: 'clients.csv' } } })
+    expect(outcome).toMatchObject({
+      ok: false,
+      tryAgain: true,
+      problem: { code: 'source-incomplete', params: { file: 'clients.csv' } },
+    })
     expect(records).toEqual([])
   })
 
@@ -183,14 +193,22 @@ describe('a hand-made folder', () => {
     const above = await emptyFolder()
     await cp(await renovation(), join(above, 'export avril'), { recursive: true })
     const { outcome, records } = await readAll(await sourceAt(above))
-    expect(outcome).toMatchObject({ ok: false, tryAgain: true, problem: { code: 'source-one-deeper', params: { folder: 'export avril' } } })
+    expect(outcome).toMatchObject({
+      ok: false,
+      tryAgain: true,
+      problem: { code: 'source-one-deeper', params: { folder: 'export avril' } },
+    })
     expect(records).toEqual([])
     await cp(await renovation(), join(above, 'export mars'), { recursive: true })
     expect((await readAll(await sourceAt(above))).outcome).toMatchObject({ problem: { code: 'source-empty' } })
   })
 
   test('that is empty says so and is tried again', async () => {
-    expect((await readAll(await sourceAt(await emptyFolder()))).outcome).toMatchObject({ ok: false, tryAgain: true, problem: { code: 'source-empty' } })
+    expect((await readAll(await sourceAt(await emptyFolder()))).outcome).toMatchObject({
+      ok: false,
+      tryAgain: true,
+      problem: { code: 'source-empty' },
+    })
   })
 })
 
@@ -272,7 +290,12 @@ describe('the local API', () => {
     let isDown = true
     const { url } = await serve((path, _request, response) => {
       if (isDown) return void response.writeHead(503).end()
-      sendJson(response, path.pathname === '/v1/company' ? { id: 'bdr-1', name: 'Atelier', country: 'CA', currency: 'CAD', locale: 'fr-CA' } : { cursor: '1', hasMore: false, records: [] })
+      sendJson(
+        response,
+        path.pathname === '/v1/company'
+          ? { id: 'bdr-1', name: 'Atelier', country: 'CA', currency: 'CAD', locale: 'fr-CA' }
+          : { cursor: '1', hasMore: false, records: [] },
+      )
     })
     const source = await sourceAt(url, { pollMs: 5_000 })
     const rests: number[] = []

@@ -43,19 +43,37 @@ export interface WorkbookParts {
 export function workbookOf({ sheets, from1904 = false, sharedXml, shared = new Map() }: WorkbookParts): Buffer {
   const sheetParts = sheets.map((sheet, index): ZipPart => ({
     name: `xl/worksheets/sheet${index + 1}.xml`,
-    content: sheet.xml ?? `${HEAD}<worksheet xmlns="${MAIN}"><sheetData>${(sheet.rows ?? []).map((cells, at) => sheetRow(cells, at + 1, shared)).join('')}</sheetData></worksheet>`,
+    content:
+      sheet.xml ??
+      `${HEAD}<worksheet xmlns="${MAIN}"><sheetData>${(sheet.rows ?? []).map((cells, at) => sheetRow(cells, at + 1, shared)).join('')}</sheetData></worksheet>`,
   }))
-  const list = sheets.map((sheet, index) =>
-    `<sheet name="${xml(sheet.name)}" sheetId="${index + 1}" r:id="rId${index + 1}"${sheet.hidden ? ' state="hidden"' : ''}/>`).join('')
+  const list = sheets
+    .map(
+      (sheet, index) =>
+        `<sheet name="${xml(sheet.name)}" sheetId="${index + 1}" r:id="rId${index + 1}"${sheet.hidden ? ' state="hidden"' : ''}/>`,
+    )
+    .join('')
   const relations = [
-    ...sheets.map((_, index) => `<Relationship Id="rId${index + 1}" Type="${OFFICE}/worksheet" Target="worksheets/sheet${index + 1}.xml"/>`),
+    ...sheets.map(
+      (_, index) =>
+        `<Relationship Id="rId${index + 1}" Type="${OFFICE}/worksheet" Target="worksheets/sheet${index + 1}.xml"/>`,
+    ),
     `<Relationship Id="rIdS" Type="${OFFICE}/sharedStrings" Target="sharedStrings.xml"/>`,
   ].join('')
   const texts = [...shared.keys()].map((text) => `<si><t xml:space="preserve">${xml(text)}</t></si>`).join('')
   return zipOf([
-    { name: '[Content_Types].xml', content: `${HEAD}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>` },
-    { name: 'xl/workbook.xml', content: `${HEAD}<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><workbookPr${from1904 ? ' date1904="1"' : ''}/><sheets>${list}</sheets></workbook>` },
-    { name: 'xl/_rels/workbook.xml.rels', content: `${HEAD}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${relations}</Relationships>` },
+    {
+      name: '[Content_Types].xml',
+      content: `${HEAD}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>`,
+    },
+    {
+      name: 'xl/workbook.xml',
+      content: `${HEAD}<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><workbookPr${from1904 ? ' date1904="1"' : ''}/><sheets>${list}</sheets></workbook>`,
+    },
+    {
+      name: 'xl/_rels/workbook.xml.rels',
+      content: `${HEAD}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${relations}</Relationships>`,
+    },
     { name: 'xl/sharedStrings.xml', content: sharedXml ?? `${HEAD}<sst xmlns="${MAIN}">${texts}</sst>` },
     ...sheetParts,
   ])

@@ -4,7 +4,10 @@ import { chromiumPath } from './chromium.ts'
 import { open, pane, rows, tab } from './queue-page.ts'
 
 describe.skipIf(chromiumPath() === null)('axe finds nothing serious', () => {
-  it.each([['light', 'fr'], ['dark', 'en']] as const)('on what stands over the queue, in %s, %s', async (theme, language) => {
+  it.each([
+    ['light', 'fr'],
+    ['dark', 'en'],
+  ] as const)('on what stands over the queue, in %s, %s', async (theme, language) => {
     const { page } = await open({ language }, { theme })
     const french = language === 'fr'
     await page.locator('[aria-haspopup=dialog]').first().click()
@@ -46,7 +49,9 @@ describe.skipIf(chromiumPath() === null)('axe finds nothing serious', () => {
     await tab(page, /All/).click()
     await page.getByRole('textbox', { name: /Search/ }).fill('D-1190')
     await rows(page).first().click()
-    await pane(page).getByRole('button', { name: /View photo panneau.png/ }).click()
+    await pane(page)
+      .getByRole('button', { name: /View photo panneau.png/ })
+      .click()
     await page.getByRole('dialog').locator('img').waitFor()
     await noneSerious(page, 'picture')
     await page.getByRole('dialog').getByRole('button', { name: 'Previous receipt' }).click()

@@ -11,7 +11,10 @@ import { serveDouble } from './served-double.ts'
 
 // A page of another server on this machine. By name (localhost) it is another site; by number it is the same site on
 // another port, to which a browser does send the cookie.
-const WHERE = [['another site', 'localhost'], ['another port of the same site', '127.0.0.1']] as const
+const WHERE = [
+  ['another site', 'localhost'],
+  ['another port of the same site', '127.0.0.1'],
+] as const
 
 describe.skipIf(chromiumPath() === null)('a hostile page in the browser that has the window open', () => {
   let evil: Server
@@ -53,17 +56,25 @@ describe.skipIf(chromiumPath() === null)('a hostile page in the browser that has
     const page = await evilPage(host)
     const results = await page.evaluate(async (origin) => {
       const body = JSON.stringify({ company: 'beaubien' })
-      const tried = async (init: RequestInit): Promise<string> => fetch(`${origin}/bridge/syncNow`, { method: 'POST', credentials: 'include', body, ...init }).then((answer) => `${answer.type} ${answer.status}`, () => 'refused')
+      const tried = async (init: RequestInit): Promise<string> =>
+        fetch(`${origin}/bridge/syncNow`, { method: 'POST', credentials: 'include', body, ...init }).then(
+          (answer) => `${answer.type} ${answer.status}`,
+          () => 'refused',
+        )
       return Promise.all([
         tried({ headers: { 'content-type': 'application/json' } }),
         tried({ mode: 'no-cors' }),
         tried({ mode: 'no-cors', headers: { 'content-type': 'text/plain' } }),
-        Promise.resolve(String(navigator.sendBeacon(`${origin}/bridge/syncNow`, new Blob([body], { type: 'text/plain' })))),
+        Promise.resolve(
+          String(navigator.sendBeacon(`${origin}/bridge/syncNow`, new Blob([body], { type: 'text/plain' }))),
+        ),
       ])
     }, target)
     expect(results[0]).toBe('refused')
     expect(results[1]).not.toContain('200')
-    const refused = page.waitForResponse((answer) => answer.request().isNavigationRequest() && answer.request().method() === 'POST')
+    const refused = page.waitForResponse(
+      (answer) => answer.request().isNavigationRequest() && answer.request().method() === 'POST',
+    )
     await page.evaluate((origin) => {
       const form = document.createElement('form')
       form.method = 'post'
@@ -83,8 +94,19 @@ describe.skipIf(chromiumPath() === null)('a hostile page in the browser that has
   it.each(WHERE)('on %s cannot read rows, events, scripts or the page', async (_name, host) => {
     const page = await evilPage(host)
     const read = await page.evaluate(async (origin) => {
-      const fetched = await fetch(`${origin}/bridge/companies`, { method: 'POST', credentials: 'include', headers: { 'content-type': 'application/json' }, body: '{}' }).then((answer) => answer.text(), () => 'refused')
-      const pageText = await fetch(`${origin}/`, { credentials: 'include' }).then((answer) => answer.text(), () => 'refused')
+      const fetched = await fetch(`${origin}/bridge/companies`, {
+        method: 'POST',
+        credentials: 'include',
+        headers: { 'content-type': 'application/json' },
+        body: '{}',
+      }).then(
+        (answer) => answer.text(),
+        () => 'refused',
+      )
+      const pageText = await fetch(`${origin}/`, { credentials: 'include' }).then(
+        (answer) => answer.text(),
+        () => 'refused',
+      )
       const events = await new Promise<string>((done) => {
         const source = new EventSource(`${origin}/bridge/events`, { withCredentials: true })
         source.onopen = () => done('open')
@@ -110,16 +132,32 @@ describe.skipIf(chromiumPath() === null)('a hostile page in the browser that has
       return new Promise((done) => (frame.onload = done))
     }, target)
     const framed = page.frames().find((frame) => frame !== page.mainFrame())
-    expect(await framed?.locator('nav').count().catch(() => 0)).toBe(0)
+    expect(
+      await framed
+        ?.locator('nav')
+        .count()
+        .catch(() => 0),
+    ).toBe(0)
     const opened = await page.evaluate((origin) => {
       const got = open(`${origin}/`)
-      return new Promise<boolean>((done) => setTimeout(() => done(got !== null && !got.closed && got.length >= 0 && (() => {
-        try {
-          return got.document.title !== ''
-        } catch {
-          return false
-        }
-      })()), 500))
+      return new Promise<boolean>((done) =>
+        setTimeout(
+          () =>
+            done(
+              got !== null &&
+                !got.closed &&
+                got.length >= 0 &&
+                (() => {
+                  try {
+                    return got.document.title !== ''
+                  } catch {
+                    return false
+                  }
+                })(),
+            ),
+          500,
+        ),
+      )
     }, target)
     expect(opened).toBe(false)
     expect(double.calls).toEqual([])
@@ -134,7 +172,10 @@ describe.skipIf(chromiumPath() === null)('a hostile page in the browser that has
       const handler = document.createElement('div')
       handler.innerHTML = '<img src="x:" onerror="window.pwned = true">'
       document.body.append(handler)
-      const sent = await fetch(`http://127.0.0.1:${evilPort}/`, { mode: 'no-cors' }).then(() => 'sent', () => 'refused')
+      const sent = await fetch(`http://127.0.0.1:${evilPort}/`, { mode: 'no-cors' }).then(
+        () => 'sent',
+        () => 'refused',
+      )
       const remote = await new Promise<string>((done) => {
         const script = document.createElement('script')
         script.onload = () => done('loaded')
@@ -149,6 +190,10 @@ describe.skipIf(chromiumPath() === null)('a hostile page in the browser that has
 
   it('the cookie cannot be read by any script, and the key is in no address the browser keeps', async () => {
     expect(await window.evaluate(() => document.cookie)).toBe('')
-    expect(await window.evaluate(() => [location.href, document.referrer, ...performance.getEntries().map((entry) => entry.name)].join(' '))).not.toContain('key=')
+    expect(
+      await window.evaluate(() =>
+        [location.href, document.referrer, ...performance.getEntries().map((entry) => entry.name)].join(' '),
+      ),
+    ).not.toContain('key=')
   })
 })

@@ -9,7 +9,11 @@ export default async function buildWindow(): Promise<void> {
   const before = process.env['NODE_ENV']
   process.env['NODE_ENV'] = 'production'
   try {
-    await build({ configFile: join(import.meta.dirname, '../../vite.config.ts'), mode: 'production', logLevel: 'error' })
+    await build({
+      configFile: join(import.meta.dirname, '../../vite.config.ts'),
+      mode: 'production',
+      logLevel: 'error',
+    })
   } finally {
     if (before === undefined) delete process.env['NODE_ENV']
     else process.env['NODE_ENV'] = before

@@ -6,8 +6,13 @@ import type { BrowserContext } from 'playwright-core'
 import { chromium } from 'playwright-core'
 
 const FLAGS = [
-  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-  '--disable-component-update', '--disable-sync',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
 ]
 
 /** The Chromium of this machine: where CHROMIUM_PATH says, else where Debian has it; null where there is none. */
@@ -30,12 +35,25 @@ export interface BrowserLook {
 }
 
 /** A real Chromium with a profile of its own, which is gone afterwards. Throws where the machine has none. */
-export async function freshBrowser({ width = 1440, height = 860, theme = 'light', locale = 'en-CA', scale = 1 }: BrowserLook = {}): Promise<FreshBrowser> {
+export async function freshBrowser({
+  width = 1440,
+  height = 860,
+  theme = 'light',
+  locale = 'en-CA',
+  scale = 1,
+}: BrowserLook = {}): Promise<FreshBrowser> {
   const executablePath = chromiumPath()
   if (executablePath === null) throw new Error('no Chromium: set CHROMIUM_PATH')
   const profile = await mkdtemp(join(tmpdir(), 'billdr-qbo-browser-'))
   const context = await chromium.launchPersistentContext(profile, {
-    executablePath, headless: true, args: FLAGS, viewport: { width, height }, deviceScaleFactor: scale, colorScheme: theme, locale, timezoneId: 'America/Toronto',
+    executablePath,
+    headless: true,
+    args: FLAGS,
+    viewport: { width, height },
+    deviceScaleFactor: scale,
+    colorScheme: theme,
+    locale,
+    timezoneId: 'America/Toronto',
   })
   return {
     context,

@@ -15,7 +15,9 @@ let browser: FreshBrowser | null = null
 let served: ServedWindow | null = null
 let app: RunningApp | null = null
 
-async function openColumns(look: { theme?: 'light' | 'dark'; language?: 'en' | 'fr'; width?: number; height?: number } = {}): Promise<{ page: Page; double: BridgeDouble }> {
+async function openColumns(
+  look: { theme?: 'light' | 'dark'; language?: 'en' | 'fr'; width?: number; height?: number } = {},
+): Promise<{ page: Page; double: BridgeDouble }> {
   const parts = await serveDouble(look.language ? { language: look.language } : {})
   served = parts.served
   browser = await freshBrowser(look)
@@ -49,33 +51,61 @@ describe.skipIf(chromiumPath() === null)('the columns', () => {
     await holds(page, 'Avant taxes').selectOption('subtotal')
     await page.getByText('in the file: 1 234,50').waitFor()
     expect(double.calls).toEqual([])
-    await page.getByRole('group', { name: 'Which part of the date is the day?' }).getByRole('button', { name: /Apr.* 3/ }).click()
+    await page
+      .getByRole('group', { name: 'Which part of the date is the day?' })
+      .getByRole('button', { name: /Apr.* 3/ })
+      .click()
     await page.getByRole('combobox', { name: /“En suspens” \(Status\) means/ }).selectOption('draft')
     await page.getByRole('button', { name: 'Keep and read again' }).click()
     await page.getByText('Kept. The data is read again.').waitFor()
-    expect(double.calls.at(-1)).toEqual({ name: 'setColumns', args: { company: 'beaubien', mapping: { version: 1, tables: { invoices: {
-      columns: { 'Jour de l’envoi': 'issued_on', 'Avancement': 'status', 'Avant taxes': 'subtotal' }, dateOrder: 'dmy', values: { status: { 'En suspens': 'draft' } },
-    } } } } })
+    expect(double.calls.at(-1)).toEqual({
+      name: 'setColumns',
+      args: {
+        company: 'beaubien',
+        mapping: {
+          version: 1,
+          tables: {
+            invoices: {
+              columns: { 'Jour de l’envoi': 'issued_on', Avancement: 'status', 'Avant taxes': 'subtotal' },
+              dateOrder: 'dmy',
+              values: { status: { 'En suspens': 'draft' } },
+            },
+          },
+        },
+      },
+    })
   })
 
   it('are saved as a file and taken from one, which counts only once it is kept', async () => {
     const { page, double } = await openColumns()
     await holds(page, 'Avancement').selectOption('status')
-    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save as a file' }).click()])
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Save as a file' }).click(),
+    ])
     const text = await readFile(await download.path(), 'utf8')
     expect(JSON.parse(text)).toEqual({ version: 1, tables: { invoices: { columns: { Avancement: 'status' } } } })
     await page.getByRole('button', { name: 'Take the changes back' }).click()
-    await page.locator('input[type=file]').setInputFiles({ name: 'from-anne.json', mimeType: 'application/json', buffer: Buffer.from(text) })
+    await page
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'from-anne.json', mimeType: 'application/json', buffer: Buffer.from(text) })
     await page.getByText('from-anne.json was taken over').waitFor()
     expect(await holds(page, 'Avancement').inputValue()).toBe('status')
     expect(double.calls).toEqual([])
-    await page.locator('input[type=file]').setInputFiles({ name: 'photo.json', mimeType: 'application/json', buffer: Buffer.from('{"version":1,"evil":true}') })
+    await page.locator('input[type=file]').setInputFiles({
+      name: 'photo.json',
+      mimeType: 'application/json',
+      buffer: Buffer.from('{"version":1,"evil":true}'),
+    })
     await page.getByText('photo.json is not a file of columns').waitFor()
   })
 
   it('what was recognised is shown, and can be overruled for one table or for all', async () => {
     const { page, double } = await openColumns()
-    const section = page.getByRole('region', { name: /Invoices: factures.csv/ }).or(page.locator('[data-table="invoices"]')).first()
+    const section = page
+      .getByRole('region', { name: /Invoices: factures.csv/ })
+      .or(page.locator('[data-table="invoices"]'))
+      .first()
     expect(await section.getByLabel('Separator').locator('option').first().textContent()).toBe('Found: Semicolon')
     expect(await section.getByLabel('Encoding').locator('option').first().textContent()).toBe('Found: Windows-1252')
     await section.getByLabel('Encoding').selectOption('utf-8')
@@ -83,15 +113,32 @@ describe.skipIf(chromiumPath() === null)('the columns', () => {
     await page.getByRole('region', { name: 'All tables' }).getByLabel('Order of dates').selectOption('mdy')
     await page.getByRole('combobox', { name: 'What “ventes de mars.csv” holds' }).selectOption('payments')
     await page.getByRole('button', { name: 'Keep and read again' }).click()
-    await expect.poll(() => double.calls.at(-1)).toMatchObject({ args: { mapping: { version: 1, dateOrder: 'mdy', tables: { invoices: { encoding: 'utf-8', skipTotals: false }, payments: { file: 'ventes de mars.csv' } } } } })
+    await expect
+      .poll(() => double.calls.at(-1))
+      .toMatchObject({
+        args: {
+          mapping: {
+            version: 1,
+            dateOrder: 'mdy',
+            tables: { invoices: { encoding: 'utf-8', skipTotals: false }, payments: { file: 'ventes de mars.csv' } },
+          },
+        },
+      })
   })
 
-  it.each([['light', 'en'], ['dark', 'fr']] as const)('axe finds nothing serious in %s, %s', async (theme, language) => {
+  it.each([
+    ['light', 'en'],
+    ['dark', 'fr'],
+  ] as const)('axe finds nothing serious in %s, %s', async (theme, language) => {
     const { page } = await openColumns({ theme, language })
     await holdsAny(page).first().waitFor()
     const found = await new AxeBuilder({ page }).analyze()
-    const serious = found.violations.filter((violation) => violation.impact === 'serious' || violation.impact === 'critical')
-    expect(serious.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.html).join(' | ')}`)).toEqual([])
+    const serious = found.violations.filter(
+      (violation) => violation.impact === 'serious' || violation.impact === 'critical',
+    )
+    expect(
+      serious.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.html).join(' | ')}`),
+    ).toEqual([])
   })
 
   it('fit 900 × 600 in French', async () => {
@@ -123,7 +170,9 @@ describe.skipIf(chromiumPath() === null)('a hand-made French CSV with headers of
     await holds(page, 'Avant les taxes').selectOption('subtotal')
     await holds(page, 'Argent').selectOption('currency')
     // The company is known to be French Canadian: its dates need no question.
-    expect(await invoices.getByLabel('Order of dates').locator('option').first().textContent()).toBe('Found: Day first: 31/03/2026')
+    expect(await invoices.getByLabel('Order of dates').locator('option').first().textContent()).toBe(
+      'Found: Day first: 31/03/2026',
+    )
     await invoices.getByRole('combobox', { name: /“Partie” \(Status\) means/ }).selectOption('submitted')
     await invoices.getByRole('heading', { name: /Can be read/ }).waitFor()
 

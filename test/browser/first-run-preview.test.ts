@@ -19,7 +19,9 @@ describe.skipIf(chromiumPath() === null)('before the yes of the first run', () =
   afterAll(closeBrowser)
 
   it('each document is seen as it will be posted, the first day and the first number are chosen, and nothing is sent', async () => {
-    const world = await startWorld({ before: ({ company }) => company.workspace.setProfile({ pausedUntil: UNTIL_RESUMED }) })
+    const world = await startWorld({
+      before: ({ company }) => company.workspace.setProfile({ pausedUntil: UNTIL_RESUMED }),
+    })
     const { page } = world
     await page.evaluate((company) => {
       location.hash = `#/${company}/setup`
@@ -40,7 +42,11 @@ describe.skipIf(chromiumPath() === null)('before the yes of the first run', () =
     await expense.getByText('Tax to add').waitFor()
     const posted = await detailsOf(world.company, 'expense:e-3')
     expect(posted?.lines.length).toBeGreaterThan(0)
-    for (const line of posted?.lines ?? []) await expense.getByText(line.account ?? 'no account', { exact: true }).first().waitFor()
+    for (const line of posted?.lines ?? [])
+      await expense
+        .getByText(line.account ?? 'no account', { exact: true })
+        .first()
+        .waitFor()
     await expense.getByRole('button', { name: /View photo panneau.png/ }).waitFor()
     await noneSerious(page)
     await page.getByRole('button', { name: 'Back', exact: true }).click()
@@ -49,7 +55,9 @@ describe.skipIf(chromiumPath() === null)('before the yes of the first run', () =
 
     expect(await writes(world)).toEqual([])
     await page.getByRole('button', { name: /^Send \d+ records to/ }).click()
-    await expect.poll(() => world.company.rows().filter((row) => row.state === 'synced').length, { timeout: 30_000 }).toBeGreaterThan(20)
+    await expect
+      .poll(() => world.company.rows().filter((row) => row.state === 'synced').length, { timeout: 30_000 })
+      .toBeGreaterThan(20)
     expect(await writes(world)).toContain('create Customer')
   })
 })

@@ -30,7 +30,11 @@ afterEach(async () => {
 /** A second contractor's export, of a company of its own. */
 async function otherExport(): Promise<string> {
   const folder = await renovation()
-  await editManifest(folder, (manifest) => Object.assign(manifest, { company: { id: 'bdr-77', name: 'Toitures Lanctôt inc.', country: 'CA', currency: 'CAD', locale: 'fr-CA' } }))
+  await editManifest(folder, (manifest) =>
+    Object.assign(manifest, {
+      company: { id: 'bdr-77', name: 'Toitures Lanctôt inc.', country: 'CA', currency: 'CAD', locale: 'fr-CA' },
+    }),
+  )
   return folder
 }
 
@@ -47,11 +51,15 @@ async function addCompany(page: Page, folder: string): Promise<void> {
 
 /** Tabs on until what has the focus says this. */
 async function tabTo(page: Page, name: RegExp): Promise<void> {
-  const said = (): Promise<string> => page.evaluate(() => {
-    const element = document.activeElement?.matches('body, main') ? null : document.activeElement
-    const label = element instanceof HTMLInputElement || element instanceof HTMLSelectElement ? element.labels?.[0]?.textContent : null
-    return element?.getAttribute('aria-label') ?? label ?? element?.textContent ?? ''
-  })
+  const said = (): Promise<string> =>
+    page.evaluate(() => {
+      const element = document.activeElement?.matches('body, main') ? null : document.activeElement
+      const label =
+        element instanceof HTMLInputElement || element instanceof HTMLSelectElement
+          ? element.labels?.[0]?.textContent
+          : null
+      return element?.getAttribute('aria-label') ?? label ?? element?.textContent ?? ''
+    })
   for (let presses = 0; presses < 80 && !name.test(await said()); presses++) await page.keyboard.press('Tab')
   expect(await said()).toMatch(name)
 }
@@ -101,13 +109,20 @@ describe.skipIf(chromiumPath() === null)('a contractor of one’s own, in the re
     await page.getByRole('button', { name: 'Go on with the set-up' }).click()
     await page.getByRole('button', { name: /First run/ }).click()
     await page.getByRole('button', { name: /^Send \d+ records to/ }).click()
-    await expect.poll(async () => Number((await page.getByRole('tab', { name: /Synced/ }).textContent())?.slice(6)), { timeout: 30_000 }).toBeGreaterThan(5)
+    await expect
+      .poll(async () => Number((await page.getByRole('tab', { name: /Synced/ }).textContent())?.slice(6)), {
+        timeout: 30_000,
+      })
+      .toBeGreaterThan(5)
   })
 
   it('stands beside the others: its own name and colour, a switcher, one page of all', async () => {
     const page = await open()
     await addCompany(page, await otherExport())
-    const colour = (): Promise<string> => page.evaluate(() => getComputedStyle(document.querySelector('[style*="--company"]') ?? document.body).getPropertyValue('--company'))
+    const colour = (): Promise<string> =>
+      page.evaluate(() =>
+        getComputedStyle(document.querySelector('[style*="--company"]') ?? document.body).getPropertyValue('--company'),
+      )
     const theirs = await colour()
     await page.getByRole('button', { name: /Company: Toitures Lanctôt inc\./ }).click()
     await page.getByRole('menuitem', { name: /Rénovations Beaubien/ }).click()
@@ -116,7 +131,12 @@ describe.skipIf(chromiumPath() === null)('a contractor of one’s own, in the re
     await page.getByRole('button', { name: /Company: Rénovations Beaubien/ }).click()
     await page.getByRole('menuitem', { name: 'All companies' }).click()
     await expect.poll(() => page.getByRole('main').getByRole('row').count()).toBe(3)
-    await page.getByRole('main').getByRole('row', { name: /Rénovations Beaubien/ }).getByText('3').first().waitFor()
+    await page
+      .getByRole('main')
+      .getByRole('row', { name: /Rénovations Beaubien/ })
+      .getByText('3')
+      .first()
+      .waitFor()
     await noneSerious(page)
   })
 
@@ -128,7 +148,9 @@ describe.skipIf(chromiumPath() === null)('a contractor of one’s own, in the re
     await page.keyboard.press('End')
     await page.keyboard.press('n')
     await page.keyboard.press('Enter')
-    await expect.poll(() => page.locator('li[data-key="client:c-104"]').getAttribute('data-linked'), { timeout: 20_000 }).toBe('true')
+    await expect
+      .poll(() => page.locator('li[data-key="client:c-104"]').getAttribute('data-linked'), { timeout: 20_000 })
+      .toBe('true')
     await command(page, 'cost codes')
     await page.getByRole('heading', { name: 'Cost codes', level: 1 }).waitFor()
     await tabTo(page, /Account, for expenses, Choose for 17-900/)
@@ -174,17 +196,25 @@ describe.skipIf(chromiumPath() === null)('a contractor of one’s own, in the re
     await expect.poll(() => page.getByRole('listbox', { name: 'Account for cash' }).count()).toBe(0)
     // Back on what opened the list, however long the choice takes to be kept.
     await page.getByRole('button', { name: 'Account for cash: Petty Cash' }).waitFor()
-    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Account for cash: Petty Cash')
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label')))
+      .toBe('Account for cash: Petty Cash')
     await press(/^Next/)
     await page.getByRole('heading', { name: 'Each as it will be posted' }).waitFor()
     await press(/^Send \d+ records to/)
-    await expect.poll(async () => Number((await page.getByRole('tab', { name: /Synced/ }).textContent())?.slice(6)), { timeout: 60_000 }).toBeGreaterThan(5)
+    await expect
+      .poll(async () => Number((await page.getByRole('tab', { name: /Synced/ }).textContent())?.slice(6)), {
+        timeout: 60_000,
+      })
+      .toBeGreaterThan(5)
     await command(page, "zoé d'amours")
     const pane = page.locator('aside[data-key="client:c-104"]')
     await pane.waitFor()
     await press(/^Create a new one/)
     await expect.poll(() => pane.getAttribute('data-state'), { timeout: 30_000 }).toBe('synced')
     // The button that mended it is gone with its problem; whoever pressed it stays in the details.
-    await expect.poll(() => page.evaluate(() => document.activeElement?.closest('aside')?.getAttribute('data-key'))).toBe('client:c-104')
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.closest('aside')?.getAttribute('data-key')))
+      .toBe('client:c-104')
   })
 })

@@ -21,8 +21,12 @@ describe.skipIf(chromiumPath() === null)('the help in a browser', () => {
       page.on('console', (message) => errors.push(message.text()))
       for (const place of ['en/index.html', 'fr/health-account-type.html', 'en/number-taken.html']) {
         await page.goto(pathToFileURL(join(folder, place)).href)
-        const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
-        expect(violations.map(({ id, nodes }) => `${place} ${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
+        const { violations } = await new AxeBuilder({ page })
+          .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'])
+          .analyze()
+        expect(violations.map(({ id, nodes }) => `${place} ${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual(
+          [],
+        )
         expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)
       }
       expect(errors).toEqual([])
@@ -43,7 +47,10 @@ describe.skipIf(chromiumPath() === null)('the help in a browser', () => {
       await page.goto(app.address)
       await page.getByText('36 of 48 are in QuickBooks').waitFor({ timeout: 60_000 })
       await page.getByRole('grid').locator('[data-key="invoice:i-1008"]').click()
-      const [help] = await Promise.all([context.waitForEvent('page'), page.getByRole('complementary').getByRole('button', { name: 'What this means' }).first().click()])
+      const [help] = await Promise.all([
+        context.waitForEvent('page'),
+        page.getByRole('complementary').getByRole('button', { name: 'What this means' }).first().click(),
+      ])
       await help.getByRole('heading', { level: 1, name: /is already used in QuickBooks/ }).waitFor()
       expect(new URL(help.url()).pathname).toBe('/help/en/number-taken.html')
       expect(await help.evaluate(() => getComputedStyle(document.body).maxWidth)).not.toBe('none')

@@ -23,14 +23,25 @@ describe.skipIf(chromiumPath() === null)('the months', () => {
     await page.getByRole('button', { name: 'Months' }).click()
     const march = page.getByRole('region', { name: 'March 2026' })
     await march.getByText('The whole month is in QuickBooks, except these 3:').waitFor()
-    expect(await march.getByRole('listitem').allInnerTexts()).toMatchObject([/1003 is already used/, /17-900 has no match/, /Waits for 1004/].map((text) => expect.stringMatching(text) as string))
+    expect(await march.getByRole('listitem').allInnerTexts()).toMatchObject(
+      [/1003 is already used/, /17-900 has no match/, /Waits for 1004/].map(
+        (text) => expect.stringMatching(text) as string,
+      ),
+    )
     // 22,846.51 invoiced, all but invoice i-1008 over 960.00.
-    expect((await march.getByRole('row', { name: /Invoiced/ }).innerText()).split(/\s+/)).toEqual(['Invoiced', '$22,846.51', '$21,886.51', '$960.00'])
+    expect((await march.getByRole('row', { name: /Invoiced/ }).innerText()).split(/\s+/)).toEqual([
+      'Invoiced',
+      '$22,846.51',
+      '$21,886.51',
+      '$960.00',
+    ])
 
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme })
       const { violations } = await new AxeBuilder({ page }).analyze()
-      expect(violations.map(({ id, nodes }) => `${colorScheme} ${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
+      expect(
+        violations.map(({ id, nodes }) => `${colorScheme} ${id}: ${nodes.map(({ html }) => html).join(' ')}`),
+      ).toEqual([])
     }
 
     await march.getByRole('button', { name: 'Invoice 1003' }).click()

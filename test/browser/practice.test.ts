@@ -54,13 +54,21 @@ describe.skipIf(chromiumPath() === null)('a first start, with nothing set up', (
     await page.getByText('34 of 46 are in QuickBooks').waitFor({ timeout: 60_000 })
     await tab(page, /Needs you/).click()
     await expect.poll(() => row(page, 'invoice:i-1001').textContent()).toContain('Changed in Billdr after it was sent')
-    await expect.poll(() => row(page, 'invoice:i-1007').textContent()).toContain('Back to draft in Billdr, still in QuickBooks')
+    await expect
+      .poll(() => row(page, 'invoice:i-1007').textContent())
+      .toContain('Back to draft in Billdr, still in QuickBooks')
   })
 
   it('shows the practice books on a page of their own', async () => {
     const page = await open()
     await page.getByText('36 of 48 are in QuickBooks').waitFor({ timeout: 60_000 })
-    const [books] = await Promise.all([browser?.context.waitForEvent('page'), page.getByRole('button', { name: /See its books/ }).or(page.getByRole('link', { name: /See its books/ })).click()])
+    const [books] = await Promise.all([
+      browser?.context.waitForEvent('page'),
+      page
+        .getByRole('button', { name: /See its books/ })
+        .or(page.getByRole('link', { name: /See its books/ }))
+        .click(),
+    ])
     await books?.waitForLoadState()
     await expect.poll(() => books?.locator('body').innerText()).toContain('21,886.51')
   })

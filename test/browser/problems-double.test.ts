@@ -34,13 +34,21 @@ async function meet(code: ProblemCode): Promise<{ page: Page; double: BridgeDoub
   const page = await browser.context.newPage()
   await page.goto(served.address)
   await page.getByRole('grid').waitFor()
-  await page.evaluate((hash) => {
-    location.hash = hash
-  }, code.startsWith('health-') ? '#/beaubien/settings' : `#/beaubien/queue/${encodeURIComponent(KEY)}`)
+  await page.evaluate(
+    (hash) => {
+      location.hash = hash
+    },
+    code.startsWith('health-') ? '#/beaubien/settings' : `#/beaubien/queue/${encodeURIComponent(KEY)}`,
+  )
   const status = double.status()
   if (code.startsWith('source-')) double.changeStatus({ source: { ...status.source, problem: why } })
-  else if (/^(sign-in|connection)-/.test(code)) double.changeStatus({ connection: { ...status.connection, state: 'ended', problem: why } })
-  else if (code.startsWith('attachment-')) double.change([KEY], (row) => ({ ...row, attachments: row.attachments.map((each) => ({ ...each, state: 'held', problem: why })) }))
+  else if (/^(sign-in|connection)-/.test(code))
+    double.changeStatus({ connection: { ...status.connection, state: 'ended', problem: why } })
+  else if (code.startsWith('attachment-'))
+    double.change([KEY], (row) => ({
+      ...row,
+      attachments: row.attachments.map((each) => ({ ...each, state: 'held', problem: why })),
+    }))
   else if (!code.startsWith('health-')) double.change([KEY], (row) => ({ ...row, state: 'failed', problem: why }))
   return { page, double }
 }
@@ -55,11 +63,18 @@ describe.skipIf(chromiumPath() === null)('a problem that cannot be brought about
     const name = actionsOf(code).find((each) => each !== 'open-in-billdr' && each !== 'open-in-quickbooks') ?? 'retry'
     const special = code.startsWith('attachment-') || (code.startsWith('health-') && name === 'retry')
     const label = special ? LABELS[name] : words.action(name)
-    await (code.startsWith('health-') && name === 'retry' ? page : place).getByRole('button', { name: label ?? '', exact: true }).first().click()
+    await (code.startsWith('health-') && name === 'retry' ? page : place)
+      .getByRole('button', { name: label ?? '', exact: true })
+      .first()
+      .click()
     if (name === 'choose-source') await page.getByLabel('Where the data is').waitFor()
-    else if (name === 'sign-in') await place.getByRole('button', { name: /Connect the practice company|Sign in/ }).waitFor()
+    else if (name === 'sign-in')
+      await place.getByRole('button', { name: /Connect the practice company|Sign in/ }).waitFor()
     else if (name === 'ignore' && !special) await page.getByLabel(/Why it is ignored/).waitFor()
     else if (name === 'link-to-existing') await page.getByLabel('QuickBooks id of the document').waitFor()
-    else await expect.poll(() => double.calls.at(-1)?.name).toBe(code.startsWith('attachment-') ? 'ignoreReceipt' : 'syncNow')
+    else
+      await expect
+        .poll(() => double.calls.at(-1)?.name)
+        .toBe(code.startsWith('attachment-') ? 'ignoreReceipt' : 'syncNow')
   })
 })

@@ -24,7 +24,8 @@ async function settings(desktop?: DesktopState, language: 'en' | 'fr' = 'en') {
   return { page, double }
 }
 
-const called = (double: Awaited<ReturnType<typeof settings>>['double'], name: string) => double.calls.filter((call) => call.name === name).map(({ args }) => args)
+const called = (double: Awaited<ReturnType<typeof settings>>['double'], name: string) =>
+  double.calls.filter((call) => call.name === name).map(({ args }) => args)
 
 describe.skipIf(chromiumPath() === null)('the settings of the program itself', () => {
   it('start it with the computer, off until that is chosen', async () => {
@@ -39,7 +40,11 @@ describe.skipIf(chromiumPath() === null)('the settings of the program itself', (
   })
 
   it('look for a newer version on a click', async () => {
-    const { page, double } = await settings({ version: '0.1.0', startsAtLogin: null, updates: { state: 'current', lookedAt: '2026-03-16T12:00:00.000Z', ready: null } })
+    const { page, double } = await settings({
+      version: '0.1.0',
+      startsAtLogin: null,
+      updates: { state: 'current', lookedAt: '2026-03-16T12:00:00.000Z', ready: null },
+    })
     await page.getByText('Version 0.1.0 · This is the newest version').waitFor()
     await page.getByRole('button', { name: 'Look for a newer version' }).click()
     await expect.poll(() => called(double, 'lookForUpdate')).toEqual([{}])
@@ -47,7 +52,18 @@ describe.skipIf(chromiumPath() === null)('the settings of the program itself', (
   })
 
   it('say what is new in the version that is ready, and restart only where that is pressed', async () => {
-    const { page, double } = await settings({ version: '0.1.0', startsAtLogin: true, updates: { state: 'ready', lookedAt: null, ready: { version: '0.2.0', notes: '• Bons de commande\n• Plus vite' } } }, 'fr')
+    const { page, double } = await settings(
+      {
+        version: '0.1.0',
+        startsAtLogin: true,
+        updates: {
+          state: 'ready',
+          lookedAt: null,
+          ready: { version: '0.2.0', notes: '• Bons de commande\n• Plus vite' },
+        },
+      },
+      'fr',
+    )
     await page.getByText('Nouveautés de la version 0.2.0').waitFor()
     expect(await page.getByText('Bons de commande').first().isVisible()).toBe(true)
     expect(called(double, 'restartToUpdate')).toEqual([])

@@ -8,11 +8,17 @@ import { open, rows, tab } from './queue-page.ts'
 describe.skipIf(chromiumPath() === null)('many documents', () => {
   it('are approved at once only after what a yes does was said, with the company by name', async () => {
     const { page, double } = await open()
-    double.change(['client:c-104'], (row) => ({ ...row, problem: problem('contact-inactive', { name: row.name ?? '', type: 'Customer', docNumber: '' }) }))
+    double.change(['client:c-104'], (row) => ({
+      ...row,
+      problem: problem('contact-inactive', { name: row.name ?? '', type: 'Customer', docNumber: '' }),
+    }))
     await expect.poll(() => rows(page).count()).toBe(4)
     await rows(page).nth(0).hover()
     await rows(page).nth(0).getByRole('checkbox').click()
-    await rows(page).nth(3).getByRole('checkbox').click({ modifiers: ['Shift'] })
+    await rows(page)
+      .nth(3)
+      .getByRole('checkbox')
+      .click({ modifiers: ['Shift'] })
     await page.getByRole('toolbar', { name: '4 selected' }).waitFor()
     await page.getByRole('button', { name: 'Approve these… (2)' }).click()
     await page.getByText('creates 1 anew · sends 1 under the next free number').waitFor()
@@ -44,15 +50,30 @@ describe.skipIf(chromiumPath() === null)('many documents', () => {
     await expect.poll(() => rows(page).count()).toBe(1)
   })
 
-  it.each([['light', 'en'], ['dark', 'en'], ['light', 'fr'], ['dark', 'fr']] as const)('axe finds nothing serious in %s, %s', async (theme, language) => {
+  it.each([
+    ['light', 'en'],
+    ['dark', 'en'],
+    ['light', 'fr'],
+    ['dark', 'fr'],
+  ] as const)('axe finds nothing serious in %s, %s', async (theme, language) => {
     const { page, double } = await open({ language }, { theme })
-    double.changeStatus({ paused: true, guards: [{ id: 'g', since: new Date().toISOString(), problem: problem('guard-many-removals', { count: 12, limit: 10 }) }], progress: { phase: 'sending', done: 1, total: 4, pauseMs: null } })
+    double.changeStatus({
+      paused: true,
+      guards: [
+        { id: 'g', since: new Date().toISOString(), problem: problem('guard-many-removals', { count: 12, limit: 10 }) },
+      ],
+      progress: { phase: 'sending', done: 1, total: 4, pauseMs: null },
+    })
     await page.getByRole('progressbar').waitFor()
     for (const at of [0, 6]) {
       await page.getByRole('tab').nth(at).click()
       const found = await new AxeBuilder({ page }).analyze()
-      const serious = found.violations.filter((violation) => violation.impact === 'serious' || violation.impact === 'critical')
-      expect(serious.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.html).join(' | ')}`)).toEqual([])
+      const serious = found.violations.filter(
+        (violation) => violation.impact === 'serious' || violation.impact === 'critical',
+      )
+      expect(
+        serious.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.html).join(' | ')}`),
+      ).toEqual([])
     }
   })
 
@@ -65,18 +86,29 @@ describe.skipIf(chromiumPath() === null)('many documents', () => {
     await page.getByRole('grid').hover()
     for (let turn = 0; turn < 8; turn++) await page.mouse.wheel(0, 700)
     await expect.poll(() => page.getByRole('grid').locator(`[data-key="${first}"]`).count()).toBe(0)
-    const places = (): Promise<number[]> => rows(page).evaluateAll((lines) => lines.map((line) => Number(line.getAttribute('aria-rowindex'))))
-    await expect.poll(async () => (await places()).every((place, at, all) => at === 0 || place === (all[at - 1] ?? 0) + 1)).toBe(true)
+    const places = (): Promise<number[]> =>
+      rows(page).evaluateAll((lines) => lines.map((line) => Number(line.getAttribute('aria-rowindex'))))
+    await expect
+      .poll(async () => (await places()).every((place, at, all) => at === 0 || place === (all[at - 1] ?? 0) + 1))
+      .toBe(true)
     expect(await page.getByRole('checkbox', { checked: true }).count()).toBe(0)
     await page.getByRole('toolbar', { name: '1 selected' }).waitFor()
     await page.mouse.wheel(0, -10_000)
-    await expect.poll(() => page.getByRole('grid').locator(`[data-key="${first}"]`).getByRole('checkbox').isChecked()).toBe(true)
+    await expect
+      .poll(() => page.getByRole('grid').locator(`[data-key="${first}"]`).getByRole('checkbox').isChecked())
+      .toBe(true)
   })
 
-  it.each([[900, 600], [1440, 860], [720, 480]])('fits %i × %i without a scroll bar across', async (width, height) => {
+  it.each([
+    [900, 600],
+    [1440, 860],
+    [720, 480],
+  ])('fits %i × %i without a scroll bar across', async (width, height) => {
     const { page } = await open({ language: 'fr' }, { width, height })
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)
-    const grid = await page.getByRole('grid').evaluate((element) => ({ wide: element.scrollWidth <= element.clientWidth, height: element.clientHeight }))
+    const grid = await page
+      .getByRole('grid')
+      .evaluate((element) => ({ wide: element.scrollWidth <= element.clientWidth, height: element.clientHeight }))
     expect(grid.wide).toBe(true)
     expect(grid.height).toBeGreaterThan(100)
   })

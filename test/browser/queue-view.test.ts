@@ -6,21 +6,28 @@ import { chromiumPath } from './chromium.ts'
 import { open, pane, rows, tab } from './queue-page.ts'
 
 const MANY = 100_000
-const focused = (page: Page): Promise<string> => page.evaluate(() => {
-  const element = document.activeElement
-  return element === document.body ? 'nothing' : (element?.getAttribute('role') ?? element?.tagName.toLowerCase() ?? 'nothing')
-})
+const focused = (page: Page): Promise<string> =>
+  page.evaluate(() => {
+    const element = document.activeElement
+    return element === document.body
+      ? 'nothing'
+      : (element?.getAttribute('role') ?? element?.tagName.toLowerCase() ?? 'nothing')
+  })
 
 describe.skipIf(chromiumPath() === null)('a hundred thousand documents', () => {
   it('are narrowed by every filter, sorted by every column with the keyboard too, and kept as a view', async () => {
     const all = manyRows(MANY)
     const { page, double } = await open({ rows: all })
-    const count = (fits: (row: QueueRow) => boolean): string => `${all.filter(fits).length.toLocaleString('en-CA')} shown`
+    const count = (fits: (row: QueueRow) => boolean): string =>
+      `${all.filter(fits).length.toLocaleString('en-CA')} shown`
     await tab(page, /All/).click()
     const panel = page.getByRole('dialog', { name: 'Filter' })
     const filter = async (label: string, value: string, fits: (row: QueueRow) => boolean): Promise<void> => {
-      const field = panel.locator('label').filter({ has: page.getByText(label, { exact: true }) }).locator('select, input')
-      if (await field.evaluate((element) => element.tagName) === 'SELECT') await field.selectOption({ label: value })
+      const field = panel
+        .locator('label')
+        .filter({ has: page.getByText(label, { exact: true }) })
+        .locator('select, input')
+      if ((await field.evaluate((element) => element.tagName)) === 'SELECT') await field.selectOption({ label: value })
       else await field.fill(value)
       await page.getByText(count(fits)).waitFor()
       await panel.getByRole('button', { name: 'Clear filters' }).click()
@@ -38,9 +45,15 @@ describe.skipIf(chromiumPath() === null)('a hundred thousand documents', () => {
 
     await panel.getByLabel('Kind').selectOption({ label: 'Invoice' })
     await panel.getByRole('button', { name: 'Done' }).click()
-    const top = (): Promise<string | null> => rows(page).first().locator('[role=gridcell]').last().evaluate((cell) => cell.closest('[data-key]')?.getAttribute('data-key') ?? null)
+    const top = (): Promise<string | null> =>
+      rows(page)
+        .first()
+        .locator('[role=gridcell]')
+        .last()
+        .evaluate((cell) => cell.closest('[data-key]')?.getAttribute('data-key') ?? null)
     const invoices = all.filter((row) => row.kind === 'invoice')
-    const best = (better: (a: QueueRow, b: QueueRow) => boolean): string | undefined => invoices.reduce((found, row) => (better(row, found) ? row : found)).key
+    const best = (better: (a: QueueRow, b: QueueRow) => boolean): string | undefined =>
+      invoices.reduce((found, row) => (better(row, found) ? row : found)).key
     await page.getByRole('columnheader', { name: 'Before tax' }).getByRole('button').click()
     await expect.poll(top).toBe(best((a, b) => (a.amount ?? 0) > (b.amount ?? 0)))
     // From the list on by the keyboard: one column is reached with Tab, the others with the arrows.
@@ -52,9 +65,16 @@ describe.skipIf(chromiumPath() === null)('a hundred thousand documents', () => {
     await page.keyboard.press('ArrowLeft')
     await page.keyboard.press('Enter')
     await expect.poll(top).toBe(best((a, b) => Number(a.number) < Number(b.number)))
-    for (const [column, direction] of [['State', 'ascending'], ['Since', 'ascending'], ['For', 'ascending'], ['Date', 'descending']] as const) {
+    for (const [column, direction] of [
+      ['State', 'ascending'],
+      ['Since', 'ascending'],
+      ['For', 'ascending'],
+      ['Date', 'descending'],
+    ] as const) {
       await page.getByRole('columnheader', { name: column, exact: true }).getByRole('button').click()
-      await expect.poll(() => page.getByRole('columnheader', { name: column, exact: true }).getAttribute('aria-sort')).toBe(direction)
+      await expect
+        .poll(() => page.getByRole('columnheader', { name: column, exact: true }).getAttribute('aria-sort'))
+        .toBe(direction)
       expect(await page.getByRole('grid').evaluate((grid) => grid.scrollTop)).toBe(0)
     }
 
@@ -96,7 +116,10 @@ describe.skipIf(chromiumPath() === null)('the focus of someone without a pointer
     await page.getByRole('grid').focus()
     await page.keyboard.press('Home')
     await page.keyboard.press('Space')
-    await page.getByRole('toolbar', { name: '1 selected' }).getByRole('button', { name: /Ignore these/ }).focus()
+    await page
+      .getByRole('toolbar', { name: '1 selected' })
+      .getByRole('button', { name: /Ignore these/ })
+      .focus()
     await page.keyboard.press('Enter')
     await page.getByLabel(/Why it is ignored/).waitFor()
     await page.keyboard.press('Enter')
@@ -112,7 +135,9 @@ describe.skipIf(chromiumPath() === null)('the focus of someone without a pointer
     await pane(page).getByRole('button', { name: 'Send as 1009, the next free number' }).focus()
     await page.keyboard.press('Enter')
     await expect.poll(() => double.calls.at(-1)?.name).toBe('act')
-    await expect.poll(() => pane(page).getByRole('button', { name: 'Send as 1009, the next free number' }).count()).toBe(0)
+    await expect
+      .poll(() => pane(page).getByRole('button', { name: 'Send as 1009, the next free number' }).count())
+      .toBe(0)
     await expect.poll(() => focused(page)).toBe('aside')
     await page.getByRole('grid').focus()
     double.remove(['expense:e-5', 'cost-code:cc-99', 'invoice:i-1008'])

@@ -5,7 +5,7 @@ import { open, pane, rows, tab } from './queue-page.ts'
 import { serveDouble } from './served-double.ts'
 
 describe.skipIf(chromiumPath() === null)('the queue in a real browser', () => {
-  it('opens on what needs a person, with the reason in words and nothing refused by the page\'s own rules', async () => {
+  it("opens on what needs a person, with the reason in words and nothing refused by the page's own rules", async () => {
     const { page, troubles } = await open()
     expect(page.url()).not.toContain('key=')
     expect(await tab(page, /Needs you/).getAttribute('aria-selected')).toBe('true')
@@ -18,7 +18,15 @@ describe.skipIf(chromiumPath() === null)('the queue in a real browser', () => {
 
   it('shows every tab with its count and its rows', async () => {
     const { page } = await open()
-    for (const [name, count] of [['Needs you', 3], ['Failed', 1], ['Waiting', 9], ['Syncing', 0], ['Synced', 36], ['Ignored', 0], ['All', 48]] as const) {
+    for (const [name, count] of [
+      ['Needs you', 3],
+      ['Failed', 1],
+      ['Waiting', 9],
+      ['Syncing', 0],
+      ['Synced', 36],
+      ['Ignored', 0],
+      ['All', 48],
+    ] as const) {
       expect(await tab(page, new RegExp(name)).textContent()).toBe(`${name}${count}`)
     }
     await tab(page, /Waiting/).click()
@@ -43,9 +51,18 @@ describe.skipIf(chromiumPath() === null)('the queue in a real browser', () => {
   it('number taken: both documents side by side with what differs, and the next free number one click away', async () => {
     const { page, double } = await open()
     const twins = pane(page).getByRole('table').first()
-    expect(await twins.locator('mark').allTextContents()).toEqual(['Marie-Ève Côté', 'Smith & Fils ltée', 'Mar 26, 2026', 'Mar 11, 2026', '960.00', '1,725.25'])
+    expect(await twins.locator('mark').allTextContents()).toEqual([
+      'Marie-Ève Côté',
+      'Smith & Fils ltée',
+      'Mar 26, 2026',
+      'Mar 11, 2026',
+      '960.00',
+      '1,725.25',
+    ])
     await pane(page).getByRole('button', { name: 'Send as 1009, the next free number' }).click()
-    await expect.poll(() => double.calls.at(-1)).toEqual({ name: 'act', args: { company: 'beaubien', key: 'invoice:i-1008', action: 'take-next-number' } })
+    await expect
+      .poll(() => double.calls.at(-1))
+      .toEqual({ name: 'act', args: { company: 'beaubien', key: 'invoice:i-1008', action: 'take-next-number' } })
     await expect.poll(() => tab(page, /Failed/).textContent()).toBe('Failed0')
   })
 
@@ -69,7 +86,12 @@ describe.skipIf(chromiumPath() === null)('the queue in a real browser', () => {
 
   it('overwrites only after a second yes that names the company, and keeps theirs at once', async () => {
     const { page, double } = await open()
-    double.change(['invoice:i-1003'], (row) => ({ ...row, state: 'held', problem: problem('changed-in-quickbooks', { type: 'Invoice', fields: 'amount' }), differs: [{ field: 'amount', billdr: '1,725.25', quickbooks: '1,700.00' }] }))
+    double.change(['invoice:i-1003'], (row) => ({
+      ...row,
+      state: 'held',
+      problem: problem('changed-in-quickbooks', { type: 'Invoice', fields: 'amount' }),
+      differs: [{ field: 'amount', billdr: '1,725.25', quickbooks: '1,700.00' }],
+    }))
     await rows(page).filter({ hasText: 'Smith & Fils' }).click()
     await pane(page).getByRole('button', { name: 'Overwrite in QuickBooks' }).click()
     expect(double.calls).toEqual([])
@@ -79,7 +101,10 @@ describe.skipIf(chromiumPath() === null)('the queue in a real browser', () => {
 
   it('shows no button that cannot work', async () => {
     const { page, double } = await open()
-    double.change(['invoice:i-1008'], (row) => ({ ...row, problem: problem('record-totals-differ', { table: 'invoices', row: 3, field: 'total', stated: 1, computed: 2 }) }))
+    double.change(['invoice:i-1008'], (row) => ({
+      ...row,
+      problem: problem('record-totals-differ', { table: 'invoices', row: 3, field: 'total', stated: 1, computed: 2 }),
+    }))
     await pane(page).getByRole('button', { name: 'Ignore', exact: true }).waitFor()
     expect(await pane(page).getByRole('button', { name: 'Open in Billdr' }).count()).toBe(0)
   })
@@ -104,20 +129,34 @@ describe.skipIf(chromiumPath() === null)('the queue in a real browser', () => {
     double.changeStatus({ progress: { phase: 'pausing', done: 12, total: 48, pauseMs: 62_000 } })
     await page.getByText(/QuickBooks asked for a pause · 12 of 48 · goes on in 1 min 2 sec/).waitFor()
     await page.getByRole('button', { name: 'Stop' }).click()
-    await expect.poll(() => double.calls.at(-1)).toEqual({ name: 'pause', args: { company: 'beaubien', until: 'resumed' } })
+    await expect
+      .poll(() => double.calls.at(-1))
+      .toEqual({ name: 'pause', args: { company: 'beaubien', until: 'resumed' } })
   })
 
   it('a guard waits in sight for a yes that names the company', async () => {
     const { page, double } = await open()
-    double.changeStatus({ guards: [{ id: 'removals-1', since: new Date().toISOString(), problem: problem('guard-many-removals', { count: 12, limit: 10 }) }] })
+    double.changeStatus({
+      guards: [
+        {
+          id: 'removals-1',
+          since: new Date().toISOString(),
+          problem: problem('guard-many-removals', { count: 12, limit: 10 }),
+        },
+      ],
+    })
     await page.getByRole('button', { name: 'Confirm for Rénovations Beaubien' }).click()
-    await expect.poll(() => double.calls.at(-1)).toEqual({ name: 'confirmGuard', args: { company: 'beaubien', guard: 'removals-1' } })
+    await expect
+      .poll(() => double.calls.at(-1))
+      .toEqual({ name: 'confirmGuard', args: { company: 'beaubien', guard: 'removals-1' } })
     await expect.poll(() => page.getByRole('button', { name: 'Confirm for Rénovations Beaubien' }).count()).toBe(0)
   })
 
   it('says that the connection has ended, and signs in from there', async () => {
     const { page, double } = await open()
-    double.changeStatus({ connection: { ...double.status().connection, state: 'ended', problem: problem('connection-ended') } })
+    double.changeStatus({
+      connection: { ...double.status().connection, state: 'ended', problem: problem('connection-ended') },
+    })
     await page.getByText('The connection has ended').first().waitFor()
     await page.getByRole('button', { name: 'Sign in to QuickBooks' }).click()
     await page.getByRole('button', { name: 'Connect the practice company' }).click()
@@ -125,7 +164,7 @@ describe.skipIf(chromiumPath() === null)('the queue in a real browser', () => {
     await expect.poll(() => page.getByText('The QuickBooks connection has ended').count()).toBe(0)
   })
 
-  it('brings the second day\'s export from the practice notice', async () => {
+  it("brings the second day's export from the practice notice", async () => {
     const { page, double } = await open()
     await page.getByRole('button', { name: 'Bring in the second day’s export' }).click()
     await expect.poll(() => double.calls.at(-1)?.name).toBe('nextSample')
@@ -148,8 +187,14 @@ describe.skipIf(chromiumPath() === null)('the queue in a real browser', () => {
     await page.getByRole('textbox', { name: /Search/ }).fill('D-1190')
     await rows(page).first().click()
     await pane(page).locator('img').waitFor()
-    expect(await pane(page).locator('img').evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(160)
-    await pane(page).getByRole('button', { name: /View photo panneau.png/ }).click()
+    expect(
+      await pane(page)
+        .locator('img')
+        .evaluate((image: HTMLImageElement) => image.naturalWidth),
+    ).toBe(160)
+    await pane(page)
+      .getByRole('button', { name: /View photo panneau.png/ })
+      .click()
     const viewer = page.getByRole('dialog')
     await expect.poll(() => viewer.locator('img').evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(160)
     await viewer.getByRole('button', { name: 'Previous receipt' }).click()
@@ -178,7 +223,15 @@ describe.skipIf(chromiumPath() === null)('the queue in a real browser', () => {
     await page.getByRole('textbox', { name: /Search/ }).focus()
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('End')
-    await expect.poll(() => page.getByRole('grid').evaluate((grid) => document.getElementById(grid.getAttribute('aria-activedescendant') ?? '')?.dataset['key'])).toBe('cost-code:cc-99')
+    await expect
+      .poll(() =>
+        page
+          .getByRole('grid')
+          .evaluate(
+            (grid) => document.getElementById(grid.getAttribute('aria-activedescendant') ?? '')?.dataset['key'],
+          ),
+      )
+      .toBe('cost-code:cc-99')
     await page.keyboard.press('Home')
     await page.keyboard.press('Enter')
     expect(await pane(page).evaluate((element) => element === document.activeElement)).toBe(true)
@@ -201,7 +254,10 @@ describe.skipIf(chromiumPath() === null)('the queue in a real browser', () => {
     await tab(page, /Waiting/).click()
     await rows(page).first().hover()
     await rows(page).nth(0).getByRole('checkbox').click()
-    await rows(page).nth(2).getByRole('checkbox').click({ modifiers: ['Shift'] })
+    await rows(page)
+      .nth(2)
+      .getByRole('checkbox')
+      .click({ modifiers: ['Shift'] })
     await page.getByRole('toolbar', { name: '3 selected' }).waitFor()
     await page.getByRole('button', { name: /Ignore these/ }).click()
     await page.getByLabel(/Why it is ignored/).fill('Old year')
@@ -229,7 +285,12 @@ describe.skipIf(chromiumPath() === null)('the queue in a real browser', () => {
   it('shows text from outside as text, whatever it holds', async () => {
     const { page, double, troubles } = await open()
     const hostile = '<img src=x onerror="document.title=\'pwned\'"> {{number}} $t(window.queue.title) \u202Eevil'
-    double.change(['invoice:i-1008'], (row) => ({ ...row, party: hostile, project: '<script>document.title="pwned"</script>', number: '"><b>1003</b>' }))
+    double.change(['invoice:i-1008'], (row) => ({
+      ...row,
+      party: hostile,
+      project: '<script>document.title="pwned"</script>',
+      number: '"><b>1003</b>',
+    }))
     await expect.poll(() => rows(page).first().textContent()).toContain(hostile)
     expect(await page.title()).not.toBe('pwned')
     expect(await page.locator('main img[src=x], main script').count()).toBe(0)

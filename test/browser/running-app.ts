@@ -16,13 +16,18 @@ const HOST = join(import.meta.dirname, '../../electron/browser-host.ts')
 
 /** The app as `npm start` runs it where there is no Electron runtime: the real companion, the real practice company. */
 export async function startApp(dataFolder?: string): Promise<RunningApp> {
-  const folder = dataFolder ?? await mkdtemp(join(tmpdir(), 'billdr-qbo-app-'))
+  const folder = dataFolder ?? (await mkdtemp(join(tmpdir(), 'billdr-qbo-app-')))
   const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('QBO_')))
-  const child = spawn(process.execPath, [HOST, '--data-dir', folder, '--no-open'], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [HOST, '--data-dir', folder, '--no-open'], {
+    env: environment,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   const address = await firstLine(child)
   const stop = () => ended(child)
   return {
-    address, dataFolder: folder, stop,
+    address,
+    dataFolder: folder,
+    stop,
     close: async () => {
       await stop()
       await rm(folder, { recursive: true, force: true, maxRetries: 5 })

@@ -8,7 +8,11 @@ import type { BrowserLook, FreshBrowser } from './chromium.ts'
 import { chromiumPath, freshBrowser } from './chromium.ts'
 import { serveDouble } from './served-double.ts'
 
-interface Opened { page: Page; double: BridgeDouble; served: ServedWindow }
+interface Opened {
+  page: Page
+  double: BridgeDouble
+  served: ServedWindow
+}
 
 let browser: FreshBrowser | null = null
 let opened: Opened | null = null
@@ -19,9 +23,12 @@ async function open(screen: string, parts: DoubleParts = {}, look: BrowserLook =
   const page = await browser.context.newPage()
   await page.goto(served.address)
   await page.getByRole('navigation').waitFor()
-  await page.evaluate((next) => {
-    location.hash = next
-  }, screen === '' ? '#/' : `#/beaubien/${screen}`)
+  await page.evaluate(
+    (next) => {
+      location.hash = next
+    },
+    screen === '' ? '#/' : `#/beaubien/${screen}`,
+  )
   await page.getByRole('heading', { level: 1 }).waitFor()
   opened = { page, double, served }
   return opened
@@ -41,26 +48,39 @@ describe.skipIf(chromiumPath() === null)('the cost codes', () => {
     const { page, double } = await open('cost-codes')
     await page.getByText('9 of 10 matched').waitFor()
     await page.getByRole('button', { name: /Take Job Expenses \(similar name/ }).click()
-    await expect.poll(() => double.calls.at(-1)).toMatchObject({ name: 'setMappings', args: { mappings: { costCodes: { 'cc-99': { account: 'id:31' } } } } })
+    await expect
+      .poll(() => double.calls.at(-1))
+      .toMatchObject({ name: 'setMappings', args: { mappings: { costCodes: { 'cc-99': { account: 'id:31' } } } } })
   })
 
   it('K1: choose an account by typing a part of its name, with the keyboard alone', async () => {
     const { page, double } = await open('cost-codes')
-    await main(page).getByRole('button', { name: /Account, for expenses, Choose for 17-900 Divers/ }).focus()
+    await main(page)
+      .getByRole('button', { name: /Account, for expenses, Choose for 17-900 Divers/ })
+      .focus()
     await page.keyboard.press('Enter')
     await page.keyboard.type('perm')
     await page.keyboard.press('Enter')
-    await expect.poll(() => double.calls.at(-1)).toMatchObject({ args: { mappings: { costCodes: { 'cc-99': { account: 'id:34' } } } } })
+    await expect
+      .poll(() => double.calls.at(-1))
+      .toMatchObject({ args: { mappings: { costCodes: { 'cc-99': { account: 'id:34' } } } } })
   })
 
   it('K1: create an account only after it was shown with where it goes', async () => {
     const { page, double } = await open('cost-codes')
-    await main(page).getByRole('button', { name: /Account, for expenses, Choose for 17-900 Divers/ }).click()
+    await main(page)
+      .getByRole('button', { name: /Account, for expenses, Choose for 17-900 Divers/ })
+      .click()
     await page.getByRole('button', { name: 'Create the account “17-900 Divers”' }).click()
     expect(double.calls).toEqual([])
     await page.getByLabel('Below which account').selectOption('Job Expenses')
     await page.getByRole('button', { name: 'Create in QuickBooks' }).click()
-    await expect.poll(() => double.calls.at(-1)).toEqual({ name: 'createForCostCode', args: { company: 'beaubien', key: 'cost-code:cc-99', what: 'account', parent: 'Job Expenses' } })
+    await expect
+      .poll(() => double.calls.at(-1))
+      .toEqual({
+        name: 'createForCostCode',
+        args: { company: 'beaubien', key: 'cost-code:cc-99', what: 'account', parent: 'Job Expenses' },
+      })
   })
 })
 
@@ -68,7 +88,9 @@ describe.skipIf(chromiumPath() === null)('the contacts', () => {
   it('C3: take a suggestion, with its reason and how sure it is', async () => {
     const { page, double } = await open('contacts')
     await page.getByRole('button', { name: /Take Zoé D'Amours inc. \(similar name, 82% sure\)/ }).click()
-    await expect.poll(() => double.calls.at(-1)).toEqual({ name: 'link', args: { company: 'beaubien', key: 'client:c-104', quickbooksId: '1' } })
+    await expect
+      .poll(() => double.calls.at(-1))
+      .toEqual({ name: 'link', args: { company: 'beaubien', key: 'client:c-104', quickbooksId: '1' } })
   })
 
   it('go by the keyboard through the list; one key leads to creating and creates nothing yet', async () => {
@@ -76,12 +98,16 @@ describe.skipIf(chromiumPath() === null)('the contacts', () => {
     await page.getByRole('button', { name: /Suppliers/ }).click()
     await main(page).getByRole('listitem').first().focus()
     await page.keyboard.press('End')
-    await expect.poll(() => page.evaluate(() => (document.activeElement as HTMLElement | null)?.dataset['key'])).toBe('professional:v-5')
+    await expect
+      .poll(() => page.evaluate(() => (document.activeElement as HTMLElement | null)?.dataset['key']))
+      .toBe('professional:v-5')
     await page.keyboard.press('n')
     await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Create new')
     expect(double.calls.some((call) => call.name === 'act')).toBe(false)
     await page.keyboard.press('Enter')
-    await expect.poll(() => double.calls.at(-1)).toEqual({ name: 'act', args: { company: 'beaubien', key: 'professional:v-5', action: 'create-anew' } })
+    await expect
+      .poll(() => double.calls.at(-1))
+      .toEqual({ name: 'act', args: { company: 'beaubien', key: 'professional:v-5', action: 'create-anew' } })
   })
 })
 
@@ -93,10 +119,16 @@ describe.skipIf(chromiumPath() === null)('the settings', () => {
     await page.getByText('This value does not fit.').waitFor()
     expect(await page.getByRole('button', { name: 'Save', exact: true }).isDisabled()).toBe(true)
     await page.getByLabel('Seconds between two looks').fill('60')
-    const [asked] = await Promise.all([page.waitForRequest(/setSettings$/), page.getByRole('button', { name: 'Save', exact: true }).click()])
+    const [asked] = await Promise.all([
+      page.waitForRequest(/setSettings$/),
+      page.getByRole('button', { name: 'Save', exact: true }).click(),
+    ])
     expect(asked.postDataJSON()).toEqual({ company: 'beaubien', settings: { nextInvoiceNumber: '1200' } })
     await page.getByText('Saved.').waitFor()
-    expect(double.calls.at(-1)).toMatchObject({ name: 'setSettings', args: { settings: { nextInvoiceNumber: '1200' } } })
+    expect(double.calls.at(-1)).toMatchObject({
+      name: 'setSettings',
+      args: { settings: { nextInvoiceNumber: '1200' } },
+    })
   })
 
   it('X2: disconnect only after a yes that names the company', async () => {
@@ -119,14 +151,19 @@ describe.skipIf(chromiumPath() === null)('the settings', () => {
     const { page, double } = await open('settings')
     await page.getByRole('button', { name: /Account for cash/ }).click()
     await page.getByRole('option', { name: /Petty Cash/ }).click()
-    await expect.poll(() => double.calls.at(-1)).toMatchObject({ args: { mappings: { defaults: { paidWith: { cash: 'id:36' } } } } })
+    await expect
+      .poll(() => double.calls.at(-1))
+      .toMatchObject({ args: { mappings: { defaults: { paidWith: { cash: 'id:36' } } } } })
   })
 
   it('say that QuickBooks has not been read yet, and list its accounts in the open list as soon as it was', async () => {
     const none = { customers: [], vendors: [], items: [], accounts: [], taxCodes: [] }
     const petty = [{ id: '36', name: 'Petty Cash', type: 'Bank' }]
     let isRead = false
-    const { page, double } = await open('settings', { status: { listsTurn: null }, answers: { booksLists: async () => ({ ok: true, value: isRead ? { ...none, accounts: petty } : none }) } })
+    const { page, double } = await open('settings', {
+      status: { listsTurn: null },
+      answers: { booksLists: async () => ({ ok: true, value: isRead ? { ...none, accounts: petty } : none }) },
+    })
     await page.getByRole('button', { name: /Account for cash/ }).click()
     await page.getByText('QuickBooks has not been read yet.').waitFor()
     isRead = true
@@ -150,7 +187,10 @@ describe.skipIf(chromiumPath() === null)('the settings', () => {
 describe.skipIf(chromiumPath() === null)('the activity', () => {
   it('is a log in sentences that leads to its documents, and is saved as CSV', async () => {
     const { page } = await open('activity')
-    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save as CSV' }).click()])
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Save as CSV' }).click(),
+    ])
     const csv = await readFile(await download.path(), 'utf8')
     expect(csv).toContain('When,Record,What,Details\r\n')
     expect(csv).toContain('Invoice 1003,Refused: The number 1003 is already used in QuickBooks')
@@ -163,7 +203,10 @@ describe.skipIf(chromiumPath() === null)('the activity', () => {
 describe.skipIf(chromiumPath() === null)('several companies', () => {
   it('stand on one page with what needs a person, and are switched by name', async () => {
     const { page } = await open('', { second: true })
-    await main(page).getByRole('row', { name: /Toitures Lanctôt/ }).getByText('The connection has ended').waitFor()
+    await main(page)
+      .getByRole('row', { name: /Toitures Lanctôt/ })
+      .getByText('The connection has ended')
+      .waitFor()
     await page.getByRole('button', { name: 'Open Toitures Lanctôt' }).click()
     await page.getByText('No records yet').waitFor()
     await page.getByRole('button', { name: /Company: Toitures Lanctôt/ }).click()
@@ -183,7 +226,8 @@ describe.skipIf(chromiumPath() === null)('several companies', () => {
     const name = main(page).getByRole('button', { name: /Rénovations Beaubien/ })
     expect((await name.boundingBox())?.height).toBeLessThan(60)
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)
-    for (const entry of await page.getByRole('navigation').getByRole('listitem').all()) expect((await entry.locator('[aria-hidden]').first().boundingBox())?.width).toBeGreaterThan(15)
+    for (const entry of await page.getByRole('navigation').getByRole('listitem').all())
+      expect((await entry.locator('[aria-hidden]').first().boundingBox())?.width).toBeGreaterThan(15)
   })
 
   it('grow by one, whose data is checked first', async () => {
@@ -192,9 +236,14 @@ describe.skipIf(chromiumPath() === null)('several companies', () => {
     await page.getByLabel('Name', { exact: true }).fill('Plomberie Hébert')
     await page.getByLabel('Where the data is').fill('/data/hebert')
     await page.getByRole('button', { name: 'Check the data and add it' }).click()
-    await expect.poll(() => double.calls).toEqual([
-      { name: 'addCompany', args: { name: 'Plomberie Hébert', location: '/data/hebert', apiKey: null, practice: false } },
-    ])
+    await expect
+      .poll(() => double.calls)
+      .toEqual([
+        {
+          name: 'addCompany',
+          args: { name: 'Plomberie Hébert', location: '/data/hebert', apiKey: null, practice: false },
+        },
+      ])
   })
 })
 
@@ -204,16 +253,25 @@ describe.skipIf(chromiumPath() === null)('a new company', () => {
     double.changeStatus({ source: { ...double.status().source, lastReadAt: null } })
     await page.getByText('Goes on once the data has been read.').waitFor()
     expect(await page.getByRole('button', { name: 'Next' }).isDisabled()).toBe(true)
-    double.changeStatus({ source: { ...double.status().source, lastReadAt: new Date().toISOString() }, connection: { ...double.status().connection, state: 'not-connected', companyName: null } })
+    double.changeStatus({
+      source: { ...double.status().source, lastReadAt: new Date().toISOString() },
+      connection: { ...double.status().connection, state: 'not-connected', companyName: null },
+    })
     await page.getByText('Goes on once QuickBooks, or the practice company, is connected.').waitFor()
-    await page.getByRole('list', { name: 'Steps' }).getByRole('button', { name: /Where the data is/ }).click()
+    await page
+      .getByRole('list', { name: 'Steps' })
+      .getByRole('button', { name: /Where the data is/ })
+      .click()
     await page.getByText('48 records read').waitFor()
     await page.getByRole('button', { name: 'Next' }).click()
     await page.getByRole('button', { name: 'Connect…' }).click()
     await page.getByRole('button', { name: 'Connect the practice company' }).click()
     await page.getByRole('button', { name: 'Next' }).click()
     await page.getByText('Cost codes without a place').waitFor()
-    double.change(double.keys().filter((key) => double.row(key)?.state === 'synced'), (row) => ({ ...row, state: 'pending', quickbooks: null }))
+    double.change(
+      double.keys().filter((key) => double.row(key)?.state === 'synced'),
+      (row) => ({ ...row, state: 'pending', quickbooks: null }),
+    )
     await page.getByRole('button', { name: 'Next' }).click()
     expect(await page.getByRole('row', { name: /^Invoice/ }).textContent()).toContain('521,886.51')
     expect(double.calls.map((call) => call.name)).toEqual(['connect', 'finishConnect'])
@@ -243,23 +301,40 @@ describe.skipIf(chromiumPath() === null)('the commands', () => {
 
 describe.skipIf(chromiumPath() === null)('every screen', () => {
   // A company that is well has no notice above its screen.
-  it.each(['queue', 'contacts', 'settings'])('%s fills the window also where no notice stands above it', async (screen) => {
-    const { page } = await open(screen, { status: { practice: null } })
-    expect(await page.getByRole('region', { name: 'Notices' }).getByRole('button').count()).toBe(0)
-    const box = await main(page).boundingBox()
-    expect(box && Math.round(box.y + box.height)).toBe(860)
-  })
+  it.each(['queue', 'contacts', 'settings'])(
+    '%s fills the window also where no notice stands above it',
+    async (screen) => {
+      const { page } = await open(screen, { status: { practice: null } })
+      expect(await page.getByRole('region', { name: 'Notices' }).getByRole('button').count()).toBe(0)
+      const box = await main(page).boundingBox()
+      expect(box && Math.round(box.y + box.height)).toBe(860)
+    },
+  )
 
-  it.each([['light', 'en'], ['dark', 'fr']] as const)('axe finds nothing serious in %s, %s', async (theme, language) => {
+  it.each([
+    ['light', 'en'],
+    ['dark', 'fr'],
+  ] as const)('axe finds nothing serious in %s, %s', async (theme, language) => {
     const { page } = await open('contacts', { language, second: true }, { theme })
-    for (const hash of ['#/beaubien/setup', '#/beaubien/contacts', '#/beaubien/cost-codes', '#/beaubien/activity', '#/beaubien/settings', '#/']) {
+    for (const hash of [
+      '#/beaubien/setup',
+      '#/beaubien/contacts',
+      '#/beaubien/cost-codes',
+      '#/beaubien/activity',
+      '#/beaubien/settings',
+      '#/',
+    ]) {
       await page.evaluate((next) => {
         location.hash = next
       }, hash)
       await main(page).locator('li, tr, section').first().waitFor()
       const found = await new AxeBuilder({ page }).analyze()
-      const serious = found.violations.filter((violation) => violation.impact === 'serious' || violation.impact === 'critical')
-      expect(serious.map((violation) => `${hash} ${violation.id}: ${violation.nodes.map((node) => node.html).join(' | ')}`)).toEqual([])
+      const serious = found.violations.filter(
+        (violation) => violation.impact === 'serious' || violation.impact === 'critical',
+      )
+      expect(
+        serious.map((violation) => `${hash} ${violation.id}: ${violation.nodes.map((node) => node.html).join(' | ')}`),
+      ).toEqual([])
     }
     await page.evaluate(() => {
       location.hash = '#/beaubien/queue'
@@ -268,11 +343,18 @@ describe.skipIf(chromiumPath() === null)('every screen', () => {
     await page.keyboard.press('Control+k')
     await page.getByRole('dialog').waitFor()
     const found = await new AxeBuilder({ page }).analyze()
-    expect(found.violations.filter((violation) => violation.impact === 'serious' || violation.impact === 'critical').map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.html).join(' | ')}`)).toEqual([])
+    expect(
+      found.violations
+        .filter((violation) => violation.impact === 'serious' || violation.impact === 'critical')
+        .map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.html).join(' | ')}`),
+    ).toEqual([])
   })
 
-  it.each(['setup', 'contacts', 'cost-codes', 'months', 'activity', 'settings'])('%s fits 900 × 600 in French', async (screen) => {
-    const { page } = await open(screen, { language: 'fr' }, { width: 900, height: 600 })
-    expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)
-  })
+  it.each(['setup', 'contacts', 'cost-codes', 'months', 'activity', 'settings'])(
+    '%s fits 900 × 600 in French',
+    async (screen) => {
+      const { page } = await open(screen, { language: 'fr' }, { width: 900, height: 600 })
+      expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)
+    },
+  )
 })

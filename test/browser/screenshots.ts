@@ -34,7 +34,10 @@ async function shown(page: Page, hash: string): Promise<void> {
 
 /** A page that a button opens beside the window: the practice books, a page of the help. */
 async function takeBeside(page: Page, button: RegExp, name: string, theme: 'light' | 'dark'): Promise<void> {
-  const [beside] = await Promise.all([page.context().waitForEvent('page'), page.getByRole('button', { name: button }).first().click()])
+  const [beside] = await Promise.all([
+    page.context().waitForEvent('page'),
+    page.getByRole('button', { name: button }).first().click(),
+  ])
   await beside.emulateMedia({ colorScheme: theme })
   await beside.waitForLoadState()
   await settled(beside)
@@ -71,8 +74,15 @@ try {
       await page.getByRole('complementary').locator('img').waitFor()
       await take(page, named('queue-all'))
       for (const [at, kind] of ['receipt-pdf', 'receipt-picture'].entries()) {
-        await page.getByRole('complementary').getByRole('button', { name: /^(View|Voir) / }).nth(at).click()
-        await page.getByRole('dialog').locator(at === 0 ? 'iframe' : 'img').waitFor()
+        await page
+          .getByRole('complementary')
+          .getByRole('button', { name: /^(View|Voir) / })
+          .nth(at)
+          .click()
+        await page
+          .getByRole('dialog')
+          .locator(at === 0 ? 'iframe' : 'img')
+          .waitFor()
         await take(page, named(kind))
         await page.keyboard.press('Escape')
         await page.getByRole('dialog').waitFor({ state: 'detached' })

@@ -20,7 +20,17 @@ export interface PracticePlace {
   controlKey: string
 }
 
-const TYPES = ['Customer', 'Vendor', 'Invoice', 'CreditMemo', 'Payment', 'Purchase', 'Bill', 'PurchaseOrder', 'Attachable'] as const satisfies readonly EntityType[]
+const TYPES = [
+  'Customer',
+  'Vendor',
+  'Invoice',
+  'CreditMemo',
+  'Payment',
+  'Purchase',
+  'Bill',
+  'PurchaseOrder',
+  'Attachable',
+] as const satisfies readonly EntityType[]
 export type ReadType = (typeof TYPES)[number]
 
 export interface BooksAsRead {
@@ -34,13 +44,23 @@ export async function visit(place: PracticePlace): Promise<QuickBooks> {
   const addresses = addressesFor('practice', {}, place)
   if (!addresses.ok) throw new Error('the practice company is not on this machine')
   const keys = { clientId: PRACTICE_KEYS.clientId, clientSecret: new Secret(PRACTICE_KEYS.clientSecret) }
-  const connection = createConnection({ companyId: 'auditor', addresses: addresses.value, store: createMemoryStore(), keys: async () => ({ ok: true, value: keys }) })
+  const connection = createConnection({
+    companyId: 'auditor',
+    addresses: addresses.value,
+    store: createMemoryStore(),
+    keys: async () => ({ ok: true, value: keys }),
+  })
   const started = await signIn({ keys, addresses: addresses.value, expectedRealmId: null, redirectPort: 0 })
   await fetch(started.authorizeUrl)
   const outcome = await started.finished
   if (outcome.kind !== 'signed-in') throw new Error(`not signed in: ${outcome.problem.code}`)
   await connection.accept(outcome.grant, { companyName: '', connectedBy: '' })
-  return createQuickBooks({ realmId: place.realmId, addresses: addresses.value, tokens: connection, limiter: createLimiter({ perSecond: 1_000_000, perMinute: 10_000_000 }) })
+  return createQuickBooks({
+    realmId: place.realmId,
+    addresses: addresses.value,
+    tokens: connection,
+    limiter: createLimiter({ perSecond: 1_000_000, perMinute: 10_000_000 }),
+  })
 }
 
 /** Reads the whole books through the public API, and the bytes of every receipt. */
@@ -48,7 +68,9 @@ export async function readBooks(quickbooks: QuickBooks): Promise<BooksAsRead> {
   const entities = {} as BooksAsRead['entities']
   for (const type of TYPES) {
     const isName = type === 'Customer' || type === 'Vendor'
-    entities[type] = valueOf(await quickbooks.query(type, isName ? [{ field: 'Active', operator: 'IN', value: [true, false] }] : []))
+    entities[type] = valueOf(
+      await quickbooks.query(type, isName ? [{ field: 'Active', operator: 'IN', value: [true, false] }] : []),
+    )
   }
   const files = new Map<string, string>()
   for (const attachable of entities.Attachable) {

@@ -58,21 +58,39 @@ async function stopped(days: readonly Contractor[], stop: Stop): Promise<{ reach
     ended()
   })
   try {
-    const first = await openDesktop({ dataFolder, source: source('one'), place: days.length > 1 ? practice : network.place, secrets, fileSystem: disk })
+    const first = await openDesktop({
+      dataFolder,
+      source: source('one'),
+      place: days.length > 1 ? practice : network.place,
+      secrets,
+      fileSystem: disk,
+    })
     if (days.length > 1) {
       await first.settle()
       await first.close()
     }
-    const running = days.length > 1 ? await openDesktop({ dataFolder, source: last, place: network.place, secrets: secretsAt(secrets, practice.apiBase, network.place.apiBase), fileSystem: disk }) : first
+    const running =
+      days.length > 1
+        ? await openDesktop({
+            dataFolder,
+            source: last,
+            place: network.place,
+            secrets: secretsAt(secrets, practice.apiBase, network.place.apiBase),
+            fileSystem: disk,
+          })
+        : first
     if (days.length > 1) await running.company.source.pointTo(last, null)
     if (stop.where === 'disk') disk.powerCutAt = disk.steps + stop.at
-    const over = new Promise<'ended'>((resolve) => { ended = () => resolve('ended') })
+    const over = new Promise<'ended'>((resolve) => {
+      ended = () => resolve('ended')
+    })
     await Promise.race([running.sync().catch(() => 'ended'), over])
     if (disk.steps < disk.powerCutAt) await running.close().catch(() => undefined)
     reached ||= disk.steps >= disk.powerCutAt
     // The process is gone: nothing is closed, and its lock is one of a dead process.
     await running.companion.lock.release()
-    const after = !reached || stop.left === 'written' ? disk.afterKill() : disk.afterPowerCut(stop.left, seeded(stop.at))
+    const after =
+      !reached || stop.left === 'written' ? disk.afterKill() : disk.afterPowerCut(stop.left, seeded(stop.at))
     const again = await openDesktop({ dataFolder, source: last, place: practice, secrets, fileSystem: after })
     if (again.company.profile.source.location !== last) await again.company.source.pointTo(last, null)
     await again.settle()
@@ -81,7 +99,12 @@ async function stopped(days: readonly Contractor[], stop: Stop): Promise<{ reach
     const history = await again.company.workspace.audit.verify()
     if (!history.ok) deviations.sentences.push(`the history is broken at line ${history.line}`)
     await again.close()
-    return { reached, sentences: deviations.sentences.map((sentence) => `stopped at ${stop.where} ${stop.at} (${stop.left}): ${sentence}`) }
+    return {
+      reached,
+      sentences: deviations.sentences.map(
+        (sentence) => `stopped at ${stop.where} ${stop.at} (${stop.left}): ${sentence}`,
+      ),
+    }
   } finally {
     await network.close()
     await practice.close()
@@ -89,7 +112,11 @@ async function stopped(days: readonly Contractor[], stop: Stop): Promise<{ reach
 }
 
 /** The same keychain, for a program whose QuickBooks answers at another address of this machine. */
-function secretsAt(secrets: ReturnType<typeof createMemoryStore>, from: string, to: string): ReturnType<typeof createMemoryStore> {
+function secretsAt(
+  secrets: ReturnType<typeof createMemoryStore>,
+  from: string,
+  to: string,
+): ReturnType<typeof createMemoryStore> {
   return {
     ...secrets,
     get: async (account) => {
@@ -102,7 +129,10 @@ function secretsAt(secrets: ReturnType<typeof createMemoryStore>, from: string, 
 
 const LEFT = ['written', 'lost', 'torn'] as const
 
-async function everyStop(days: readonly Contractor[], where: Stop['where']): Promise<{ stops: number; sentences: string[] }> {
+async function everyStop(
+  days: readonly Contractor[],
+  where: Stop['where'],
+): Promise<{ stops: number; sentences: string[] }> {
   const sentences: string[] = []
   for (let at = 1; ; at++) {
     const result = await stopped(days, { at, where, left: LEFT[at % LEFT.length] ?? 'written' })
@@ -117,18 +147,26 @@ describe('stopped at every boundary, started again: always the same books', () =
   test.each([
     ['the first day', [shortContractor()]],
     ['the changes of a second day', [shortContractor(), shortNextDay()]],
-  ])('%s, at each write and answer of the network', async (_name, days) => {
-    const { stops, sentences } = await everyStop(days, 'network')
-    expect(sentences).toEqual([])
-    expect(stops).toBeGreaterThan(15)
-  }, LONG)
+  ])(
+    '%s, at each write and answer of the network',
+    async (_name, days) => {
+      const { stops, sentences } = await everyStop(days, 'network')
+      expect(sentences).toEqual([])
+      expect(stops).toBeGreaterThan(15)
+    },
+    LONG,
+  )
 
   test.each([
     ['the first day', [shortContractor()]],
     ['the changes of a second day', [shortContractor(), shortNextDay()]],
-  ])('%s, at each step of the disk', async (_name, days) => {
-    const { stops, sentences } = await everyStop(days, 'disk')
-    expect(sentences).toEqual([])
-    expect(stops).toBeGreaterThan(60)
-  }, LONG)
+  ])(
+    '%s, at each step of the disk',
+    async (_name, days) => {
+      const { stops, sentences } = await everyStop(days, 'disk')
+      expect(sentences).toEqual([])
+      expect(stops).toBeGreaterThan(60)
+    },
+    LONG,
+  )
 })

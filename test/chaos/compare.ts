@@ -22,10 +22,25 @@ export function totalOf({ lost, twice, wrong, receiptsMissing, receiptsTwice, as
   return lost + twice + wrong + receiptsMissing + receiptsTwice + asked
 }
 
-export interface QueueLine { key: string; state: string; problem: { code: string } | null; attachments: { state: string }[] }
+export interface QueueLine {
+  key: string
+  state: string
+  problem: { code: string } | null
+  attachments: { state: string }[]
+}
 
 /** Why a generated document may rightly wait: by a rule, not because of what happened on the way. */
-const BY_RULE: ReadonlySet<string> = new Set(['draft', 'rejected', 'voided-before-sent', 'cancelled-and-removed', 'client-without-project', 'professional-unused', 'waits-for', 'invoice-voided', 'invoice-edited'])
+const BY_RULE: ReadonlySet<string> = new Set([
+  'draft',
+  'rejected',
+  'voided-before-sent',
+  'cancelled-and-removed',
+  'client-without-project',
+  'professional-unused',
+  'waits-for',
+  'invoice-voided',
+  'invoice-edited',
+])
 
 /** Adds the rows of the queue that failed, or wait for a person without a reason of the rules. */
 export function compareQueue(queue: readonly QueueLine[], found: Deviations): void {
@@ -82,7 +97,10 @@ function reference(entity: Fields, field: string): string {
 
 /** The payment of nothing by which a credit is applied. */
 function isApplication(entity: Fields): boolean {
-  return cents(entity['TotalAmt']) === 0 && rows(entity, 'Line').some((line) => rows(line, 'LinkedTxn').some((link) => link['TxnType'] === 'CreditMemo'))
+  return (
+    cents(entity['TotalAmt']) === 0 &&
+    rows(entity, 'Line').some((line) => rows(line, 'LinkedTxn').some((link) => link['TxnType'] === 'CreditMemo'))
+  )
 }
 
 /** Key of each client and project → its customer's id. */
@@ -96,17 +114,24 @@ function compareCustomers(expected: Expected, books: BooksAsRead, found: Deviati
   }
   for (const [key, parent] of expected.customers) {
     const entity = books.entities.Customer.find((each) => each.Id === ids.get(key))
-    if (entity && reference(entity, 'ParentRef') !== (parent === null ? '' : ids.get(parent))) say(found, 'wrong', `${key} is not below ${parent ?? 'nobody'}`)
+    if (entity && reference(entity, 'ParentRef') !== (parent === null ? '' : ids.get(parent)))
+      say(found, 'wrong', `${key} is not below ${parent ?? 'nobody'}`)
   }
   const known = new Set(ids.values())
   for (const entity of books.entities.Customer) {
-    if (!known.has(entity.Id)) say(found, 'twice', `customer ${entity.Id} ${String(entity['DisplayName'])} does not belong there`)
+    if (!known.has(entity.Id))
+      say(found, 'twice', `customer ${entity.Id} ${String(entity['DisplayName'])} does not belong there`)
   }
   return ids
 }
 
 /** Vendors carry no mark: one for each professional, told by the documents that name it. */
-function compareVendors(expected: Expected, books: BooksAsRead, found: Deviations, vendors: ReadonlyMap<string, string>): void {
+function compareVendors(
+  expected: Expected,
+  books: BooksAsRead,
+  found: Deviations,
+  vendors: ReadonlyMap<string, string>,
+): void {
   const owners = new Map<string, string>()
   for (const [key, id] of vendors) {
     const other = owners.get(id)
@@ -119,25 +144,37 @@ function compareVendors(expected: Expected, books: BooksAsRead, found: Deviation
 }
 
 function compareDocument(
-  document: ExpectedDocument, books: BooksAsRead, found: Deviations, customers: ReadonlyMap<string, string>, vendors: Map<string, string>, known: Set<string>,
+  document: ExpectedDocument,
+  books: BooksAsRead,
+  found: Deviations,
+  customers: ReadonlyMap<string, string>,
+  vendors: Map<string, string>,
+  known: Set<string>,
 ): void {
   const { key, type } = document
   const ours = books.entities[type].filter((entity) => markIn(entity) === key && !isApplication(entity))
   for (const entity of ours) known.add(`${type} ${entity.Id}`)
-  if (ours.length > 1) say(found, 'twice', `${key} is ${ours.length} times there: ${type} ${ours.map((each) => each.Id).join(', ')}`)
+  if (ours.length > 1)
+    say(found, 'twice', `${key} is ${ours.length} times there: ${type} ${ours.map((each) => each.Id).join(', ')}`)
   const entity = ours[0]
   if (!entity) {
     say(found, 'lost', `${key} is not there`)
     return
   }
-  const wrong = (what: string, want: unknown, got: unknown): void => say(found, 'wrong', `${key} (${type} ${entity.Id}): ${what} is ${String(got)}, not ${String(want)}`)
-  if (document.number !== null && entity['DocNumber'] !== document.number) wrong('number', document.number, entity['DocNumber'])
+  const wrong = (what: string, want: unknown, got: unknown): void =>
+    say(found, 'wrong', `${key} (${type} ${entity.Id}): ${what} is ${String(got)}, not ${String(want)}`)
+  if (document.number !== null && entity['DocNumber'] !== document.number)
+    wrong('number', document.number, entity['DocNumber'])
   if (entity['TxnDate'] !== document.date) wrong('date', document.date, entity['TxnDate'])
   const amounts = amountsOf(type, entity).join(' + ')
   const want = (document.voided ? document.amounts.map(() => 0) : document.amounts).join(' + ')
   if (amounts !== want) wrong('amount', want, amounts)
-  if (document.open !== null && cents(entity['Balance']) !== document.open) wrong('open amount', document.open, cents(entity['Balance']))
-  const party = reference(entity, type === 'Purchase' ? 'EntityRef' : type === 'Bill' || type === 'PurchaseOrder' ? 'VendorRef' : 'CustomerRef')
+  if (document.open !== null && cents(entity['Balance']) !== document.open)
+    wrong('open amount', document.open, cents(entity['Balance']))
+  const party = reference(
+    entity,
+    type === 'Purchase' ? 'EntityRef' : type === 'Bill' || type === 'PurchaseOrder' ? 'VendorRef' : 'CustomerRef',
+  )
   if (document.party.startsWith('project:')) {
     if (party !== customers.get(document.party)) wrong('customer', customers.get(document.party), party)
   } else {
@@ -150,14 +187,18 @@ function compareDocument(
 
 function amountsOf(type: ExpectedDocument['type'], entity: Entity): number[] {
   if (type === 'Payment') return [cents(entity['TotalAmt'])]
-  return rows(entity, 'Line').filter((line) => line['DetailType'] !== 'SubTotalLineDetail').map((line) => cents(line['Amount']))
+  return rows(entity, 'Line')
+    .filter((line) => line['DetailType'] !== 'SubTotalLineDetail')
+    .map((line) => cents(line['Amount']))
 }
 
 /** Receipts by their bytes: each once on its document, and none that is not its. */
 function compareReceipts(document: ExpectedDocument, entity: Entity, books: BooksAsRead, found: Deviations): void {
-  const there = books.entities.Attachable
-    .filter((attachable) => rows(attachable, 'AttachableRef').some((each) => reference(each, 'EntityRef') === entity.Id && (each['EntityRef'] as Fields)['type'] === document.type))
-    .map((attachable) => `${String(attachable['FileName'])} ${books.files.get(attachable.Id) ?? ''}`)
+  const there = books.entities.Attachable.filter((attachable) =>
+    rows(attachable, 'AttachableRef').some(
+      (each) => reference(each, 'EntityRef') === entity.Id && (each['EntityRef'] as Fields)['type'] === document.type,
+    ),
+  ).map((attachable) => `${String(attachable['FileName'])} ${books.files.get(attachable.Id) ?? ''}`)
   for (const receipt of document.receipts) {
     const name = `${receipt.fileName} ${receipt.content.toString('latin1')}`
     const at = there.indexOf(name)
@@ -173,9 +214,11 @@ function compareApplications(books: BooksAsRead, found: Deviations): void {
   for (const payment of books.entities.Payment.filter(isApplication)) {
     for (const line of rows(payment, 'Line')) {
       for (const link of rows(line, 'LinkedTxn')) {
-        if (link['TxnType'] === 'CreditMemo') used.set(String(link['TxnId']), (used.get(String(link['TxnId'])) ?? 0) + 1)
+        if (link['TxnType'] === 'CreditMemo')
+          used.set(String(link['TxnId']), (used.get(String(link['TxnId'])) ?? 0) + 1)
       }
     }
   }
-  for (const [id, count] of used) if (count > 1) say(found, 'twice', `credit memo ${id} is applied by ${count} payments`)
+  for (const [id, count] of used)
+    if (count > 1) say(found, 'twice', `credit memo ${id} is applied by ${count} payments`)
 }

@@ -6,22 +6,99 @@ import { Chance } from './chance.ts'
  * whole cents here and become decimals when they are written.
  */
 
-export interface ClientRow { id: string; displayName: string; companyName?: string; updatedAt: string }
-export interface ProjectRow { id: string; clientId: string; name: string; number?: string; status: 'active'; createdAt: string; updatedAt: string }
-export interface ProfessionalRow { id: string; displayName: string; kind: 'supplier' | 'subcontractor'; updatedAt: string }
-export interface LineRow { id: string; description: string; costCodeId: string; quantity?: string; unitPrice?: string; amount: number }
-export interface ReceiptRow { id: string; fileName: string; contentType: string; content: Buffer }
-export interface TaxRow { name: string; rate: string; amount: number }
-
-interface Lined { currency: 'CAD'; memo?: string; lines: LineRow[]; receipts: ReceiptRow[]; updatedAt: string; deleted?: true }
-export interface InvoiceRow extends Lined { id: string; number: string; projectId: string; status: 'draft' | 'submitted' | 'paid' | 'voided'; issuedOn: string; dueOn: string }
-export interface CreditRow extends Lined { id: string; number: string; projectId: string; status: 'draft' | 'submitted' | 'voided'; issuedOn: string; appliesToInvoiceId?: string }
-export interface PaymentRow { id: string; invoiceId: string; amount: number; receivedOn: string; method: 'cheque' | 'e_transfer'; reference?: string; updatedAt: string; deleted?: true }
-export interface ExpenseRow extends Lined {
-  id: string; number?: string; projectId?: string; professionalId: string; status: 'draft' | 'approved' | 'rejected'
-  spentOn: string; paidWith: 'cash' | 'cheque' | 'credit_card' | 'bank' | 'unpaid'; dueOn?: string
+export interface ClientRow {
+  id: string
+  displayName: string
+  companyName?: string
+  updatedAt: string
 }
-export interface OrderRow extends Lined { id: string; number: string; projectId: string; professionalId: string; status: 'open' | 'closed' | 'cancelled'; issuedOn: string }
+export interface ProjectRow {
+  id: string
+  clientId: string
+  name: string
+  number?: string
+  status: 'active'
+  createdAt: string
+  updatedAt: string
+}
+export interface ProfessionalRow {
+  id: string
+  displayName: string
+  kind: 'supplier' | 'subcontractor'
+  updatedAt: string
+}
+export interface LineRow {
+  id: string
+  description: string
+  costCodeId: string
+  quantity?: string
+  unitPrice?: string
+  amount: number
+}
+export interface ReceiptRow {
+  id: string
+  fileName: string
+  contentType: string
+  content: Buffer
+}
+export interface TaxRow {
+  name: string
+  rate: string
+  amount: number
+}
+
+interface Lined {
+  currency: 'CAD'
+  memo?: string
+  lines: LineRow[]
+  receipts: ReceiptRow[]
+  updatedAt: string
+  deleted?: true
+}
+export interface InvoiceRow extends Lined {
+  id: string
+  number: string
+  projectId: string
+  status: 'draft' | 'submitted' | 'paid' | 'voided'
+  issuedOn: string
+  dueOn: string
+}
+export interface CreditRow extends Lined {
+  id: string
+  number: string
+  projectId: string
+  status: 'draft' | 'submitted' | 'voided'
+  issuedOn: string
+  appliesToInvoiceId?: string
+}
+export interface PaymentRow {
+  id: string
+  invoiceId: string
+  amount: number
+  receivedOn: string
+  method: 'cheque' | 'e_transfer'
+  reference?: string
+  updatedAt: string
+  deleted?: true
+}
+export interface ExpenseRow extends Lined {
+  id: string
+  number?: string
+  projectId?: string
+  professionalId: string
+  status: 'draft' | 'approved' | 'rejected'
+  spentOn: string
+  paidWith: 'cash' | 'cheque' | 'credit_card' | 'bank' | 'unpaid'
+  dueOn?: string
+}
+export interface OrderRow extends Lined {
+  id: string
+  number: string
+  projectId: string
+  professionalId: string
+  status: 'open' | 'closed' | 'cancelled'
+  issuedOn: string
+}
 
 export interface Contractor {
   company: { id: string; name: string; country: 'CA'; currency: 'CAD'; locale: 'fr-CA' }
@@ -49,19 +126,50 @@ export const COST_CODES = [
 export const MAPPINGS = {
   version: 1,
   defaults: {
-    incomeItem: 'Services', expenseAccount: 'Job Expenses', purchaseItem: 'Materials',
+    incomeItem: 'Services',
+    expenseAccount: 'Job Expenses',
+    purchaseItem: 'Materials',
     paidWith: { cash: 'Petty Cash', cheque: 'Checking', credit_card: 'Mastercard', bank: 'Checking' },
-    depositAccount: 'Undeposited Funds', payableAccount: 'Accounts Payable (A/P)',
+    depositAccount: 'Undeposited Funds',
+    payableAccount: 'Accounts Payable (A/P)',
   },
   costCodes: Object.fromEntries(COST_CODES.map(({ id, item, account }) => [id, { item, account }])),
-  clients: {}, projects: {}, professionals: {},
+  clients: {},
+  projects: {},
+  professionals: {},
 }
 
 const FIRST = ['Marie-Ève', 'Zoé', 'Jean-François', 'Élodie', 'Hugo', 'Anaïs', 'Noël', 'Björn', 'Siobhán', 'Renée']
-const LAST = ['Côté', "D'Amours", 'Gagnon', 'Lévesque', 'O’Brien', 'Tremblay & Fils', 'Nuñez', 'Beaulieu', 'Šimek', 'Roy']
+const LAST = [
+  'Côté',
+  "D'Amours",
+  'Gagnon',
+  'Lévesque',
+  'O’Brien',
+  'Tremblay & Fils',
+  'Nuñez',
+  'Beaulieu',
+  'Šimek',
+  'Roy',
+]
 const ROOMS = ['Cuisine', 'Salle de bain', 'Sous-sol : phase 2', 'Agrandissement', 'Toiture', 'Terrasse']
-const TRADES = ['Matériaux Laurier', 'Plomberie Roy inc.', 'Électricité 3000', 'Béton du Nord', 'Quincaillerie L’Écu', 'Gypse & Peinture']
-const WORK = ['Main-d’œuvre', '2×4×8 épinette', 'Évier & robinet', 'Location de conteneur', 'Dépôt 50 %', 'Finition « premium »', 'Vis, 3"']
+const TRADES = [
+  'Matériaux Laurier',
+  'Plomberie Roy inc.',
+  'Électricité 3000',
+  'Béton du Nord',
+  'Quincaillerie L’Écu',
+  'Gypse & Peinture',
+]
+const WORK = [
+  'Main-d’œuvre',
+  '2×4×8 épinette',
+  'Évier & robinet',
+  'Location de conteneur',
+  'Dépôt 50 %',
+  'Finition « premium »',
+  'Vis, 3"',
+]
 
 const INSTANT = '2026-03-31T16:00:00Z'
 
@@ -91,7 +199,8 @@ class Maker {
       if (chance.hits(0.1)) return { ...base, quantity: '3', unitPrice: '33.33', amount: 10_000 }
       return { ...base, amount: chance.whole(500, 900_000) }
     })
-    if (mayDiscount && chance.hits(0.1)) lines.push({ id: 'l9', description: 'Escompte', costCodeId: 'cc-01', amount: -Math.min(400, sum(lines) - 1) })
+    if (mayDiscount && chance.hits(0.1))
+      lines.push({ id: 'l9', description: 'Escompte', costCodeId: 'cc-01', amount: -Math.min(400, sum(lines) - 1) })
     return lines
   }
 
@@ -105,11 +214,24 @@ class Maker {
   receipt(name: string | null = null): ReceiptRow {
     this.#receipts += 1
     const { chance } = this
-    const fileName = name ?? chance.one(['reçu.png', 'facture scannée.pdf', `bon ${this.#receipts}.pdf`, 'photo (1).jpg'])
-    const contentType = fileName.endsWith('.pdf') ? 'application/pdf' : fileName.endsWith('.jpg') ? 'image/jpeg' : 'image/png'
+    const fileName =
+      name ?? chance.one(['reçu.png', 'facture scannée.pdf', `bon ${this.#receipts}.pdf`, 'photo (1).jpg'])
+    const contentType = fileName.endsWith('.pdf')
+      ? 'application/pdf'
+      : fileName.endsWith('.jpg')
+        ? 'image/jpeg'
+        : 'image/png'
     // Twins in name and size: only their bytes, and our mark, tell them apart.
-    const start = contentType === 'application/pdf' ? '%PDF-1.4\n' : contentType === 'image/jpeg' ? '\xff\xd8\xff' : '\x89PNG\r\n\x1a\n'
-    const content = Buffer.from(`${start}receipt ${String(this.#receipts).padStart(8, '0')} ${'x'.repeat(400)}`, 'latin1')
+    const start =
+      contentType === 'application/pdf'
+        ? '%PDF-1.4\n'
+        : contentType === 'image/jpeg'
+          ? '\xff\xd8\xff'
+          : '\x89PNG\r\n\x1a\n'
+    const content = Buffer.from(
+      `${start}receipt ${String(this.#receipts).padStart(8, '0')} ${'x'.repeat(400)}`,
+      'latin1',
+    )
     return { id: `a-${this.#receipts}-${chance.whole(100, 999)}`, fileName, contentType, content }
   }
 }
@@ -119,19 +241,36 @@ export function contractorOf(seed: number, documents: number): { contractor: Con
   const make = new Maker(new Chance(seed * 7919 + documents))
   const { chance } = make
   const clients = Array.from({ length: Math.max(3, Math.ceil(documents / 14)) }, (_, index): ClientRow => ({
-    id: `c-${index + 1}`, displayName: index === 1 ? 'Matériaux Laurier' : `${chance.one(FIRST)} ${chance.one(LAST)} ${index + 1}`, updatedAt: INSTANT,
+    id: `c-${index + 1}`,
+    displayName: index === 1 ? 'Matériaux Laurier' : `${chance.one(FIRST)} ${chance.one(LAST)} ${index + 1}`,
+    updatedAt: INSTANT,
   }))
   const projects = Array.from({ length: Math.max(4, Math.ceil(documents / 9)) }, (_, index): ProjectRow => ({
-    id: `p-${index + 1}`, clientId: index < clients.length - 1 ? `c-${index + 1}` : chance.one(clients.slice(0, -1)).id, name: chance.one(ROOMS),
-    ...(chance.hits(0.5) ? { number: `2026-${100 + index}` } : {}), status: 'active', createdAt: INSTANT, updatedAt: INSTANT,
+    id: `p-${index + 1}`,
+    clientId: index < clients.length - 1 ? `c-${index + 1}` : chance.one(clients.slice(0, -1)).id,
+    name: chance.one(ROOMS),
+    ...(chance.hits(0.5) ? { number: `2026-${100 + index}` } : {}),
+    status: 'active',
+    createdAt: INSTANT,
+    updatedAt: INSTANT,
   }))
   const professionals = Array.from({ length: Math.max(4, Math.ceil(documents / 16)) }, (_, index): ProfessionalRow => ({
-    id: `v-${index + 1}`, displayName: index < TRADES.length ? (TRADES[index] ?? '') : `${chance.one(TRADES)} ${index + 1}`,
-    kind: chance.hits(0.5) ? 'supplier' : 'subcontractor', updatedAt: INSTANT,
+    id: `v-${index + 1}`,
+    displayName: index < TRADES.length ? (TRADES[index] ?? '') : `${chance.one(TRADES)} ${index + 1}`,
+    kind: chance.hits(0.5) ? 'supplier' : 'subcontractor',
+    updatedAt: INSTANT,
   }))
   const contractor: Contractor = {
     company: { id: `bdr-${seed}`, name: `Rénovations ${seed} inc.`, country: 'CA', currency: 'CAD', locale: 'fr-CA' },
-    exportedAt: INSTANT, clients, projects, professionals, invoices: [], credits: [], payments: [], expenses: [], orders: [],
+    exportedAt: INSTANT,
+    clients,
+    projects,
+    professionals,
+    invoices: [],
+    credits: [],
+    payments: [],
+    expenses: [],
+    orders: [],
   }
   addDocuments(make, contractor, documents, INSTANT)
   let last = contractor
@@ -150,13 +289,25 @@ function addDocuments(make: Maker, into: Contractor, documents: number, updatedA
   const { chance } = make
   const { projects, professionals } = into
   const common = (share: number, mayDiscount: boolean): Omit<Lined, 'deleted'> => ({
-    currency: 'CAD', ...(chance.hits(0.3) ? { memo: `Mémo ${chance.one(WORK)}` } : {}), lines: make.lines(mayDiscount), receipts: make.receipts(share), updatedAt,
+    currency: 'CAD',
+    ...(chance.hits(0.3) ? { memo: `Mémo ${chance.one(WORK)}` } : {}),
+    lines: make.lines(mayDiscount),
+    receipts: make.receipts(share),
+    updatedAt,
   })
   for (let count = Math.round(documents * 0.3); count > 0; count--) {
     const next = into.invoices.length + 1
     const status = chance.hits(0.08) ? 'draft' : chance.hits(0.03) ? 'voided' : chance.hits(0.5) ? 'paid' : 'submitted'
     const number = chance.hits(0.04) ? `2026-SALLE-DE-BAIN-${String(next).padStart(6, '0')}` : String(1000 + next)
-    into.invoices.push({ id: `i-${next}`, number, projectId: chance.one(projects).id, status, issuedOn: make.day(), dueOn: '2026-05-15', ...common(0.12, true) })
+    into.invoices.push({
+      id: `i-${next}`,
+      number,
+      projectId: chance.one(projects).id,
+      status,
+      issuedOn: make.day(),
+      dueOn: '2026-05-15',
+      ...common(0.12, true),
+    })
   }
   const billed = into.invoices.filter((invoice) => isOpen(invoice) && invoice.updatedAt === updatedAt)
   const draft = into.invoices.find((invoice) => invoice.status === 'draft')
@@ -164,9 +315,21 @@ function addDocuments(make: Maker, into: Contractor, documents: number, updatedA
     const next = into.credits.length + 1
     const invoice = chance.one(billed)
     into.credits.push({
-      id: `cr-${next}`, number: `C-${200 + next}`, projectId: invoice.projectId, status: chance.hits(0.1) ? 'draft' : 'submitted', issuedOn: make.day(),
-      ...(chance.hits(0.75) ? { appliesToInvoiceId: invoice.id } : {}), ...common(0.05, false),
-      lines: [{ id: 'l1', description: 'Crédit', costCodeId: chance.one(COST_CODES).id, amount: chance.whole(100, Math.max(200, Math.floor(sum(invoice.lines) / 2))) }],
+      id: `cr-${next}`,
+      number: `C-${200 + next}`,
+      projectId: invoice.projectId,
+      status: chance.hits(0.1) ? 'draft' : 'submitted',
+      issuedOn: make.day(),
+      ...(chance.hits(0.75) ? { appliesToInvoiceId: invoice.id } : {}),
+      ...common(0.05, false),
+      lines: [
+        {
+          id: 'l1',
+          description: 'Crédit',
+          costCodeId: chance.one(COST_CODES).id,
+          amount: chance.whole(100, Math.max(200, Math.floor(sum(invoice.lines) / 2))),
+        },
+      ],
     })
   }
   for (let count = Math.round(documents * 0.17); count > 0; count--) {
@@ -174,8 +337,13 @@ function addDocuments(make: Maker, into: Contractor, documents: number, updatedA
     const invoice = draft && chance.hits(0.03) ? draft : chance.one(billed)
     const share = chance.hits(0.4) ? 1.14975 : chance.next()
     into.payments.push({
-      id: `pay-${next}`, invoiceId: invoice.id, amount: Math.max(100, Math.round(sum(invoice.lines) * share)), receivedOn: make.day(),
-      method: chance.hits(0.5) ? 'cheque' : 'e_transfer', ...(chance.hits(0.5) ? { reference: `CHQ ${next}` } : {}), updatedAt,
+      id: `pay-${next}`,
+      invoiceId: invoice.id,
+      amount: Math.max(100, Math.round(sum(invoice.lines) * share)),
+      receivedOn: make.day(),
+      method: chance.hits(0.5) ? 'cheque' : 'e_transfer',
+      ...(chance.hits(0.5) ? { reference: `CHQ ${next}` } : {}),
+      updatedAt,
     })
   }
   const numbers = new Map<string, string>()
@@ -189,16 +357,27 @@ function addDocuments(make: Maker, into: Contractor, documents: number, updatedA
     const number = other === undefined || other !== professionalId ? wanted : `F-${1000 + next}`
     numbers.set(number, professionalId)
     into.expenses.push({
-      id: `e-${next}`, ...(chance.hits(0.6) ? { number } : {}), ...(chance.hits(0.9) ? { projectId: chance.one(projects).id } : {}), professionalId,
-      status: chance.hits(0.06) ? 'draft' : chance.hits(0.03) ? 'rejected' : 'approved', spentOn: make.day(), paidWith,
-      ...(paidWith === 'unpaid' ? { dueOn: '2026-05-30' } : {}), ...common(0.35, true),
+      id: `e-${next}`,
+      ...(chance.hits(0.6) ? { number } : {}),
+      ...(chance.hits(0.9) ? { projectId: chance.one(projects).id } : {}),
+      professionalId,
+      status: chance.hits(0.06) ? 'draft' : chance.hits(0.03) ? 'rejected' : 'approved',
+      spentOn: make.day(),
+      paidWith,
+      ...(paidWith === 'unpaid' ? { dueOn: '2026-05-30' } : {}),
+      ...common(0.35, true),
     })
   }
   for (let count = Math.round(documents * 0.15); count > 0; count--) {
     const next = into.orders.length + 1
     into.orders.push({
-      id: `po-${next}`, number: `PO-${String(next).padStart(4, '0')}`, projectId: chance.one(projects).id, professionalId: chance.one(professionals).id,
-      status: chance.hits(0.05) ? 'cancelled' : chance.hits(0.2) ? 'closed' : 'open', issuedOn: make.day(), ...common(0.12, false),
+      id: `po-${next}`,
+      number: `PO-${String(next).padStart(4, '0')}`,
+      projectId: chance.one(projects).id,
+      professionalId: chance.one(professionals).id,
+      status: chance.hits(0.05) ? 'cancelled' : chance.hits(0.2) ? 'closed' : 'open',
+      issuedOn: make.day(),
+      ...common(0.12, false),
     })
   }
 }
@@ -221,27 +400,87 @@ function nextDay(make: Maker, before: Contractor, documents: number, updatedAt: 
     }
   }
   const approved = (): ExpenseRow[] => after.expenses.filter((row) => row.status === 'approved')
-  touch(approved(), (row) => { row.lines = make.lines(true) })
-  touch(approved(), (row) => { row.memo = 'Mémo corrigé' })
-  touch(approved(), (row) => { row.receipts = [...row.receipts, make.receipt()] })
-  touch(approved(), (row) => { row.status = chance.hits(0.5) ? 'draft' : 'rejected' })
-  touch(approved(), (row) => { row.deleted = true })
-  touch(approved().filter((row) => row.paidWith === 'cash'), (row) => { row.paidWith = 'unpaid' })
-  touch(approved().filter((row) => row.paidWith === 'cheque'), (row) => { row.paidWith = 'credit_card' })
-  touch(after.expenses.filter((row) => row.status === 'draft'), (row) => { row.status = 'approved' })
-  touch(after.invoices.filter(isOpen), (row) => { row.status = 'voided' })
-  touch(after.invoices.filter((row) => row.status === 'draft'), (row) => { row.status = 'submitted' })
-  touch(after.invoices.filter(isOpen), (row) => { row.lines = make.lines(true) })
-  touch(after.invoices.filter(isOpen), (row) => { row.receipts = [...row.receipts, make.receipt()] })
-  touch(after.payments, (row) => { row.deleted = true })
-  touch(after.payments, (row) => { row.amount += chance.whole(1, 5_000) })
-  touch(after.credits.filter((row) => row.status === 'submitted'), (row) => { row.status = 'voided' })
-  touch(after.orders.filter((row) => row.status === 'open'), (row) => { row.lines = make.lines(false) })
-  touch(after.orders.filter((row) => row.status === 'open'), (row) => { row.status = 'cancelled' })
+  touch(approved(), (row) => {
+    row.lines = make.lines(true)
+  })
+  touch(approved(), (row) => {
+    row.memo = 'Mémo corrigé'
+  })
+  touch(approved(), (row) => {
+    row.receipts = [...row.receipts, make.receipt()]
+  })
+  touch(approved(), (row) => {
+    row.status = chance.hits(0.5) ? 'draft' : 'rejected'
+  })
+  touch(approved(), (row) => {
+    row.deleted = true
+  })
+  touch(
+    approved().filter((row) => row.paidWith === 'cash'),
+    (row) => {
+      row.paidWith = 'unpaid'
+    },
+  )
+  touch(
+    approved().filter((row) => row.paidWith === 'cheque'),
+    (row) => {
+      row.paidWith = 'credit_card'
+    },
+  )
+  touch(
+    after.expenses.filter((row) => row.status === 'draft'),
+    (row) => {
+      row.status = 'approved'
+    },
+  )
+  touch(after.invoices.filter(isOpen), (row) => {
+    row.status = 'voided'
+  })
+  touch(
+    after.invoices.filter((row) => row.status === 'draft'),
+    (row) => {
+      row.status = 'submitted'
+    },
+  )
+  touch(after.invoices.filter(isOpen), (row) => {
+    row.lines = make.lines(true)
+  })
+  touch(after.invoices.filter(isOpen), (row) => {
+    row.receipts = [...row.receipts, make.receipt()]
+  })
+  touch(after.payments, (row) => {
+    row.deleted = true
+  })
+  touch(after.payments, (row) => {
+    row.amount += chance.whole(1, 5_000)
+  })
+  touch(
+    after.credits.filter((row) => row.status === 'submitted'),
+    (row) => {
+      row.status = 'voided'
+    },
+  )
+  touch(
+    after.orders.filter((row) => row.status === 'open'),
+    (row) => {
+      row.lines = make.lines(false)
+    },
+  )
+  touch(
+    after.orders.filter((row) => row.status === 'open'),
+    (row) => {
+      row.status = 'cancelled'
+    },
+  )
   // One goes without a tombstone: a full export that no longer has it.
   const absent = chance.one(after.payments.slice(0, -1).filter((row) => row.updatedAt !== updatedAt && !row.deleted))
   after.payments = after.payments.filter((row) => row !== absent)
-  const project = { ...chance.one(after.projects), id: `p-${after.projects.length + 1}`, updatedAt, createdAt: updatedAt }
+  const project = {
+    ...chance.one(after.projects),
+    id: `p-${after.projects.length + 1}`,
+    updatedAt,
+    createdAt: updatedAt,
+  }
   after.projects.push(project)
   addDocuments(make, after, Math.max(10, Math.round(documents / 8)), updatedAt)
   return after
@@ -249,9 +488,14 @@ function nextDay(make: Maker, before: Contractor, documents: number, updatedAt: 
 
 /** Contents are never changed, and a clone of a Buffer is none. */
 function restoreBuffers(before: Contractor, after: Contractor): void {
-  const contents = new Map([before.invoices, before.credits, before.expenses, before.orders].flatMap((rows) => rows.flatMap((row) => row.receipts.map((each) => [each.id, each.content] as const))))
+  const contents = new Map(
+    [before.invoices, before.credits, before.expenses, before.orders].flatMap((rows) =>
+      rows.flatMap((row) => row.receipts.map((each) => [each.id, each.content] as const)),
+    ),
+  )
   for (const rows of [after.invoices, after.credits, after.expenses, after.orders]) {
-    for (const row of rows) for (const receipt of row.receipts) receipt.content = contents.get(receipt.id) ?? receipt.content
+    for (const row of rows)
+      for (const receipt of row.receipts) receipt.content = contents.get(receipt.id) ?? receipt.content
   }
 }
 

@@ -45,17 +45,31 @@ export async function cutNetwork(place: PracticePlace, endAt: number, ends: () =
     if (goesOn(isWrite)) answer.writeHead(status, headers).end(bytes)
     else answer.destroy()
   }
-  const listen = (port: number): Promise<void> => new Promise((resolve) => { server.listen(port, '127.0.0.1', resolve) })
+  const listen = (port: number): Promise<void> =>
+    new Promise((resolve) => {
+      server.listen(port, '127.0.0.1', resolve)
+    })
   const end = async (): Promise<void> => {
     server.closeAllConnections()
-    await new Promise<void>((resolve) => { server.close(() => { resolve() }) })
+    await new Promise<void>((resolve) => {
+      server.close(() => {
+        resolve()
+      })
+    })
   }
   await listen(0)
   const { port } = server.address() as AddressInfo
   const origin = `http://127.0.0.1:${port}`
   const moved = (address: string): string => address.replace(place.origin, origin)
   return {
-    place: { ...place, origin, apiBase: moved(place.apiBase), authorizeUrl: moved(place.authorizeUrl), tokenUrl: moved(place.tokenUrl), revokeUrl: moved(place.revokeUrl) },
+    place: {
+      ...place,
+      origin,
+      apiBase: moved(place.apiBase),
+      authorizeUrl: moved(place.authorizeUrl),
+      tokenUrl: moved(place.tokenUrl),
+      revokeUrl: moved(place.revokeUrl),
+    },
     moments: () => moments,
     lose: end,
     comeBack: () => listen(port),
@@ -69,12 +83,23 @@ async function bytesOf(message: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(pieces)
 }
 
-function sent(origin: string, incoming: IncomingMessage, body: Buffer): Promise<{ status: number; headers: IncomingMessage['headers']; bytes: Buffer }> {
+function sent(
+  origin: string,
+  incoming: IncomingMessage,
+  body: Buffer,
+): Promise<{ status: number; headers: IncomingMessage['headers']; bytes: Buffer }> {
   return new Promise((resolve, reject) => {
     const { host: _, ...headers } = incoming.headers
-    const outgoing = request(`${origin}${incoming.url ?? ''}`, { method: incoming.method, headers: { ...headers, 'content-length': body.length } }, (answer) => {
-      bytesOf(answer).then((bytes) => resolve({ status: answer.statusCode ?? 502, headers: answer.headers, bytes }), reject)
-    })
+    const outgoing = request(
+      `${origin}${incoming.url ?? ''}`,
+      { method: incoming.method, headers: { ...headers, 'content-length': body.length } },
+      (answer) => {
+        bytesOf(answer).then(
+          (bytes) => resolve({ status: answer.statusCode ?? 502, headers: answer.headers, bytes }),
+          reject,
+        )
+      },
+    )
     outgoing.once('error', reject).end(body)
   })
 }

@@ -51,33 +51,51 @@ function sooner(times: number): NonNullable<NonNullable<Pace['limits']>['clock']
 
 const COMPANY = 'lavoie'
 /** Nobody waits: neither for limits, nor long for an answer that never comes, nor between two tries. */
-const QUICK: Pace = { limits: { perSecond: 100_000, perMinute: 1_000_000, clock: sooner(50) }, timeouts: { readMs: 1_000, writeMs: 1_000, uploadMs: 1_000 }, signInMs: 3_000 }
+const QUICK: Pace = {
+  limits: { perSecond: 100_000, perMinute: 1_000_000, clock: sooner(50) },
+  timeouts: { readMs: 1_000, writeMs: 1_000, uploadMs: 1_000 },
+  signInMs: 3_000,
+}
 const MOST_RUNS = 10
 
 /** Starts the program on a data folder; a new one is set up and signed in first. */
 export async function openDesktop(options: DesktopOptions): Promise<Desktop> {
   const { place, fileSystem, clock } = options
   const surroundings = {
-    QBO_ENVIRONMENT: 'sandbox', QBO_API_BASE: place.apiBase, QBO_AUTHORIZE_URL: place.authorizeUrl, QBO_TOKEN_URL: place.tokenUrl, QBO_REVOKE_URL: place.revokeUrl,
-    QBO_CLIENT_ID: PRACTICE_KEYS.clientId, QBO_CLIENT_SECRET: PRACTICE_KEYS.clientSecret,
+    QBO_ENVIRONMENT: 'sandbox',
+    QBO_API_BASE: place.apiBase,
+    QBO_AUTHORIZE_URL: place.authorizeUrl,
+    QBO_TOKEN_URL: place.tokenUrl,
+    QBO_REVOKE_URL: place.revokeUrl,
+    QBO_CLIENT_ID: PRACTICE_KEYS.clientId,
+    QBO_CLIENT_SECRET: PRACTICE_KEYS.clientSecret,
   }
   const opened = await openCompanion({
-    dataFolder: options.dataFolder, secrets: options.secrets, surroundings, pace: options.pace ?? QUICK, sleep: options.sleep ?? ((ms) => wait(Math.min(ms / 50, 100))),
-    ...(fileSystem && { fileSystem }), ...(clock && { clock }),
+    dataFolder: options.dataFolder,
+    secrets: options.secrets,
+    surroundings,
+    pace: options.pace ?? QUICK,
+    sleep: options.sleep ?? ((ms) => wait(Math.min(ms / 50, 100))),
+    ...(fileSystem && { fileSystem }),
+    ...(clock && { clock }),
   })
   if (!opened.ok) throw new Error(`the data folder did not open: ${opened.problem.code}`)
   const { companion } = opened
   const isNew = companion.companyIds().length === 0
-  const found = isNew ? await companion.addCompany(COMPANY, { name: COMPANY, location: options.source, keyEnv: null, apiKey: null }) : await companion.company(COMPANY)
+  const found = isNew
+    ? await companion.addCompany(COMPANY, { name: COMPANY, location: options.source, keyEnv: null, apiKey: null })
+    : await companion.company(COMPANY)
   if (!found.ok) throw new Error(`the company did not open: ${found.problem.code}`)
   const company = found.value
   if (isNew) {
     await setMappings(company, mappingsSchema.parse(MAPPINGS))
     await setSettings(company, { maxRemovals: 1_000 })
   }
-  if (!options.staysSignedOut && (await company.connection.state()).state !== 'connected') await connect(company, surroundings)
+  if (!options.staysSignedOut && (await company.connection.state()).state !== 'connected')
+    await connect(company, surroundings)
   return {
-    companion, company,
+    companion,
+    company,
     sync: () => company.sync(),
     async settle() {
       for (let run = 0; run < MOST_RUNS; run++) {
@@ -87,7 +105,10 @@ export async function openDesktop(options: DesktopOptions): Promise<Desktop> {
       }
       throw new Error(`not settled after ${MOST_RUNS} runs`)
     },
-    queue: () => company.rows().map((row) => ({ key: row.key, state: row.state, problem: row.problem, attachments: row.attachments })),
+    queue: () =>
+      company
+        .rows()
+        .map((row) => ({ key: row.key, state: row.state, problem: row.problem, attachments: row.attachments })),
     close: () => companion.close(),
   }
 }

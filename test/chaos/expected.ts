@@ -56,25 +56,48 @@ export function expectedBooks(days: readonly Contractor[]): Expected {
     for (const row of [...expenses.values(), ...orders.values()]) vendors.add(`professional:${row.professionalId}`)
   }
   return {
-    customers, vendors,
+    customers,
+    vendors,
     documents: [
       ...[...invoices.values()].map((row) => invoiceOf(row, credits, payments)),
-      ...[...credits.values()].map((row): ExpectedDocument => ({ ...base(`credit:${row.id}`, 'CreditMemo', row), number: numberOf(row.number), date: row.issuedOn, party: `project:${row.projectId}` })),
+      ...[...credits.values()].map((row): ExpectedDocument => ({
+        ...base(`credit:${row.id}`, 'CreditMemo', row),
+        number: numberOf(row.number),
+        date: row.issuedOn,
+        party: `project:${row.projectId}`,
+      })),
       ...[...payments.values()].map((row): ExpectedDocument => ({
-        key: `payment:${row.id}`, type: 'Payment', number: null, date: row.receivedOn, amounts: [row.amount], voided: false,
-        party: `project:${invoices.get(row.invoiceId)?.projectId ?? ''}`, receipts: [], open: null,
+        key: `payment:${row.id}`,
+        type: 'Payment',
+        number: null,
+        date: row.receivedOn,
+        amounts: [row.amount],
+        voided: false,
+        party: `project:${invoices.get(row.invoiceId)?.projectId ?? ''}`,
+        receipts: [],
+        open: null,
       })),
       ...[...expenses.values()].map((row): ExpectedDocument => ({
-        ...base(`expense:${row.id}`, row.paidWith === 'unpaid' ? 'Bill' : 'Purchase', row), number: numberOf(row.number), date: row.spentOn, party: `professional:${row.professionalId}`,
+        ...base(`expense:${row.id}`, row.paidWith === 'unpaid' ? 'Bill' : 'Purchase', row),
+        number: numberOf(row.number),
+        date: row.spentOn,
+        party: `professional:${row.professionalId}`,
       })),
       ...[...orders.values()].map((row): ExpectedDocument => ({
-        ...base(`purchase-order:${row.id}`, 'PurchaseOrder', row), number: numberOf(row.number), date: row.issuedOn, party: `professional:${row.professionalId}`,
+        ...base(`purchase-order:${row.id}`, 'PurchaseOrder', row),
+        number: numberOf(row.number),
+        date: row.issuedOn,
+        party: `professional:${row.professionalId}`,
       })),
     ],
   }
 }
 
-function base(key: string, type: ExpectedDocument['type'], row: { lines: { amount: number }[]; receipts: ReceiptRow[] }): Pick<ExpectedDocument, 'key' | 'type' | 'amounts' | 'voided' | 'receipts' | 'open'> {
+function base(
+  key: string,
+  type: ExpectedDocument['type'],
+  row: { lines: { amount: number }[]; receipts: ReceiptRow[] },
+): Pick<ExpectedDocument, 'key' | 'type' | 'amounts' | 'voided' | 'receipts' | 'open'> {
   return { key, type, amounts: row.lines.map((line) => line.amount), voided: false, receipts: row.receipts, open: null }
 }
 
@@ -92,7 +115,11 @@ function takeInvoices(day: Contractor, invoices: Map<string, InvoiceRow>): void 
     }
     if (row.deleted || row.status === 'draft') continue
     const edited = JSON.stringify(row.lines) !== JSON.stringify(before.lines)
-    invoices.set(row.id, { ...before, status: row.status, receipts: edited || row.status === 'voided' ? before.receipts : row.receipts })
+    invoices.set(row.id, {
+      ...before,
+      status: row.status,
+      receipts: edited || row.status === 'voided' ? before.receipts : row.receipts,
+    })
   }
 }
 
@@ -103,7 +130,11 @@ function takeCredits(day: Contractor, credits: Map<string, CreditRow>): void {
   }
 }
 
-function takePayments(day: Contractor, invoices: ReadonlyMap<string, InvoiceRow>, payments: Map<string, PaymentRow>): void {
+function takePayments(
+  day: Contractor,
+  invoices: ReadonlyMap<string, InvoiceRow>,
+  payments: Map<string, PaymentRow>,
+): void {
   const now = new Map(day.payments.map((row) => [row.id, row]))
   for (const id of [...payments.keys()]) if (!now.has(id) || now.get(id)?.deleted) payments.delete(id)
   for (const row of now.values()) {
@@ -115,7 +146,11 @@ function takePayments(day: Contractor, invoices: ReadonlyMap<string, InvoiceRow>
 }
 
 /** What is overwritten when it changes, and taken out when it no longer belongs there. */
-function retake<R extends { id: string; deleted?: true }>(rows: readonly R[], kept: Map<string, R>, belongs: (row: R) => boolean): void {
+function retake<R extends { id: string; deleted?: true }>(
+  rows: readonly R[],
+  kept: Map<string, R>,
+  belongs: (row: R) => boolean,
+): void {
   for (const row of rows) {
     if (!row.deleted && belongs(row)) kept.set(row.id, row)
     else kept.delete(row.id)
@@ -124,12 +159,24 @@ function retake<R extends { id: string; deleted?: true }>(rows: readonly R[], ke
   for (const id of [...kept.keys()]) if (!now.has(id)) kept.delete(id)
 }
 
-function invoiceOf(row: InvoiceRow, credits: ReadonlyMap<string, CreditRow>, payments: ReadonlyMap<string, PaymentRow>): ExpectedDocument {
+function invoiceOf(
+  row: InvoiceRow,
+  credits: ReadonlyMap<string, CreditRow>,
+  payments: ReadonlyMap<string, PaymentRow>,
+): ExpectedDocument {
   const voided = row.status === 'voided'
-  const credited = sum([...credits.values()].filter((each) => each.appliesToInvoiceId === row.id).map((each) => ({ amount: sum(each.lines) })))
+  const credited = sum(
+    [...credits.values()]
+      .filter((each) => each.appliesToInvoiceId === row.id)
+      .map((each) => ({ amount: sum(each.lines) })),
+  )
   const paid = sum([...payments.values()].filter((each) => each.invoiceId === row.id))
   return {
-    ...base(`invoice:${row.id}`, 'Invoice', row), number: numberOf(row.number), date: row.issuedOn, party: `project:${row.projectId}`, voided,
+    ...base(`invoice:${row.id}`, 'Invoice', row),
+    number: numberOf(row.number),
+    date: row.issuedOn,
+    party: `project:${row.projectId}`,
+    voided,
     open: voided ? 0 : Math.max(0, sum(row.lines) - credited - paid),
   }
 }

@@ -68,26 +68,30 @@ async function writesSoFar(): Promise<number> {
 }
 
 describe('disk full', () => {
-  test.each([5, 20, 40, 60, 80])('from its step %i on: nothing leaves that could not be stored first, and once there is room all arrives, once', async (after) => {
-    const disk = new PowerDisk()
-    const full = await desktop({ fileSystem: disk })
-    const last = disk.steps + after
-    disk.fault = (step) => (disk.steps >= last && step === 'append' ? 'ENOSPC' : null)
-    const report = await full.sync()
-    expect(report.problem).toMatchObject({ code: 'data-folder-unwritable', params: { reason: 'ENOSPC' } })
-    expect(full.company.status().source.problem).toMatchObject({ code: 'data-folder-unwritable' })
-    const before = await writesSoFar()
-    await full.sync()
-    expect(await writesSoFar()).toBe(before)
+  test.each([5, 20, 40, 60, 80])(
+    'from its step %i on: nothing leaves that could not be stored first, and once there is room all arrives, once',
+    async (after) => {
+      const disk = new PowerDisk()
+      const full = await desktop({ fileSystem: disk })
+      const last = disk.steps + after
+      disk.fault = (step) => (disk.steps >= last && step === 'append' ? 'ENOSPC' : null)
+      const report = await full.sync()
+      expect(report.problem).toMatchObject({ code: 'data-folder-unwritable', params: { reason: 'ENOSPC' } })
+      expect(full.company.status().source.problem).toMatchObject({ code: 'data-folder-unwritable' })
+      const before = await writesSoFar()
+      await full.sync()
+      expect(await writesSoFar()).toBe(before)
 
-    disk.fault = () => null
-    await full.settle()
-    expect(full.company.status().source.problem).toBeNull()
-    expect(await deviations([shortContractor()], full)).toEqual([])
-  })
+      disk.fault = () => null
+      await full.settle()
+      expect(full.company.status().source.problem).toBeNull()
+      expect(await deviations([shortContractor()], full)).toEqual([])
+    },
+  )
 })
 
-const readOnly = (step: string): string | null => (['append', 'truncate', 'rename', 'remove'].includes(step) ? 'EROFS' : null)
+const readOnly = (step: string): string | null =>
+  ['append', 'truncate', 'rename', 'remove'].includes(step) ? 'EROFS' : null
 
 const notHere = process.platform === 'win32' || process.getuid?.() === 0 ? 'this user may write everywhere' : null
 
@@ -129,27 +133,36 @@ describe('the clock', () => {
     ['set forward by a year and back', [365 * 24 * HOUR, 0]],
     ['set back by two years and forward again', [-2 * 365 * 24 * HOUR, 0]],
     ['set back by a day, and left so', [-24 * HOUR, -24 * HOUR]],
-  ])('%s between syncs: each document once, and what a person changed in QuickBooks meanwhile is seen', async (_name, [away, after]) => {
-    let offset = 0
-    const clock = () => new Date(Date.now() + offset)
-    const running = await desktop({ clock })
-    offset = away ?? 0
-    await running.settle()
-    const invoice = running.company.rows().find(({ key }) => key === 'invoice:i-2')
-    expect(await practice.controls.personEdits('Invoice', invoice?.quickbooks?.id ?? '', { DueDate: '2026-05-01' })).toMatchObject({ ok: true })
-    offset = after ?? 0
-    await running.settle()
-    expect(running.company.rows().find(({ key }) => key === 'invoice:i-2')?.differs).toMatchObject([{ field: 'dueDate', quickbooks: '2026-05-01' }])
-    await writeExport(source, shortNextDay())
-    await running.settle()
-    expect(await deviations([shortContractor(), shortNextDay()], running)).toEqual([])
-    expect(await running.company.workspace.audit.verify()).toMatchObject({ ok: true })
-  })
+  ])(
+    '%s between syncs: each document once, and what a person changed in QuickBooks meanwhile is seen',
+    async (_name, [away, after]) => {
+      let offset = 0
+      const clock = () => new Date(Date.now() + offset)
+      const running = await desktop({ clock })
+      offset = away ?? 0
+      await running.settle()
+      const invoice = running.company.rows().find(({ key }) => key === 'invoice:i-2')
+      expect(
+        await practice.controls.personEdits('Invoice', invoice?.quickbooks?.id ?? '', { DueDate: '2026-05-01' }),
+      ).toMatchObject({ ok: true })
+      offset = after ?? 0
+      await running.settle()
+      expect(running.company.rows().find(({ key }) => key === 'invoice:i-2')?.differs).toMatchObject([
+        { field: 'dueDate', quickbooks: '2026-05-01' },
+      ])
+      await writeExport(source, shortNextDay())
+      await running.settle()
+      expect(await deviations([shortContractor(), shortNextDay()], running)).toEqual([])
+      expect(await running.company.workspace.audit.verify()).toMatchObject({ ok: true })
+    },
+  )
 
   test('set forward while requests are under way: their outcome is looked for, nothing goes twice', async () => {
     let offset = 0
     const running = await desktop({ clock: () => new Date(Date.now() + offset) })
-    await practice.controls.setFaults({ rules: [{ kind: 'reset', when: 'after', match: { operation: ['create', 'upload'] }, probability: 0.5 }] })
+    await practice.controls.setFaults({
+      rules: [{ kind: 'reset', when: 'after', match: { operation: ['create', 'upload'] }, probability: 0.5 }],
+    })
     await running.sync()
     offset = 400 * 24 * HOUR
     await practice.controls.setFaults(null)
@@ -179,22 +192,28 @@ function lockable(how: 'refuses' | 'hides' = 'refuses'): SecretStore & { locked:
 }
 
 describe('the keychain', () => {
-  test.each(['refuses', 'hides'] as const)('locked, so that it %s what it has: said as what it is, nothing is sent, nothing is refused; unlocked, all arrives', async (how) => {
-    const keychain = lockable(how)
-    const first = await desktop({ secrets: keychain })
-    await first.close()
-    open.splice(0)
-    keychain.locked = true
-    const locked = await desktop({ secrets: keychain, staysSignedOut: true })
-    const report = await locked.sync()
-    expect(report.problem).toMatchObject({ code: 'keychain-locked' })
-    expect(locked.company.status().connection).toMatchObject({ state: 'not-connected', problem: { code: 'keychain-locked' } })
-    expect(await writesSoFar()).toBe(0)
-    expect(locked.queue().filter((row) => row.state === 'failed')).toEqual([])
-    keychain.locked = false
-    await locked.settle()
-    expect(await deviations([shortContractor()], locked)).toEqual([])
-  })
+  test.each(['refuses', 'hides'] as const)(
+    'locked, so that it %s what it has: said as what it is, nothing is sent, nothing is refused; unlocked, all arrives',
+    async (how) => {
+      const keychain = lockable(how)
+      const first = await desktop({ secrets: keychain })
+      await first.close()
+      open.splice(0)
+      keychain.locked = true
+      const locked = await desktop({ secrets: keychain, staysSignedOut: true })
+      const report = await locked.sync()
+      expect(report.problem).toMatchObject({ code: 'keychain-locked' })
+      expect(locked.company.status().connection).toMatchObject({
+        state: 'not-connected',
+        problem: { code: 'keychain-locked' },
+      })
+      expect(await writesSoFar()).toBe(0)
+      expect(locked.queue().filter((row) => row.state === 'failed')).toEqual([])
+      keychain.locked = false
+      await locked.settle()
+      expect(await deviations([shortContractor()], locked)).toEqual([])
+    },
+  )
 
   test('emptied behind its back: a new sign-in is asked for, and then it goes on where it was', async () => {
     const keychain = lockable()
@@ -221,7 +240,10 @@ describe('sleep and wake', () => {
     let offset = 0
     const running = await desktop({ clock: () => new Date(Date.now() + offset) })
     // The answers never come: they went to a computer that slept. Eight hours later all of them are overdue.
-    await practice.controls.setFaults({ rules: [{ kind: 'hang', when: 'after', match: { operation: ['create', 'upload'] }, probability: 0.3 }], seed: 7 })
+    await practice.controls.setFaults({
+      rules: [{ kind: 'hang', when: 'after', match: { operation: ['create', 'upload'] }, probability: 0.3 }],
+      seed: 7,
+    })
     const asleep = running.sync()
     offset = 8 * 3_600_000
     await asleep

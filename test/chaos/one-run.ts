@@ -68,7 +68,11 @@ export async function chaosRun(options: ChaosOptions): Promise<ChaosResult> {
     await mkdir(source)
     await writeExport(source, contractor)
     await writeFile(mappings, JSON.stringify(MAPPINGS))
-    for (const words of [['add-company', '--id', COMPANY, '--source', source], ['mapping', 'import', mappings, '--company', COMPANY], ['settings', '--company', COMPANY, '--set', 'maxRemovals=1000']]) {
+    for (const words of [
+      ['add-company', '--id', COMPANY, '--source', source],
+      ['mapping', 'import', mappings, '--company', COMPANY],
+      ['settings', '--company', COMPANY, '--set', 'maxRemovals=1000'],
+    ]) {
       const { code, error } = await command.run(...words)
       if (code !== 0) throw new Error(`${words.join(' ')}: ${error}`)
     }
@@ -103,9 +107,16 @@ export async function chaosRun(options: ChaosOptions): Promise<ChaosResult> {
     mayGo ||= totalOf(deviations) === 0
     if (!mayGo) deviations.sentences.push(`kept in ${folder}`)
     return {
-      seed: options.seed, documents: expected.documents.length, receipts: expected.documents.reduce((sum, each) => sum + each.receipts.length, 0),
-      rows: countedBy(queue.map((row) => row.state)), kills, starts, requests, faults: used.reduce((sum, each) => sum + each.used, 0),
-      deviations, seconds: (Date.now() - startedAt) / 1000,
+      seed: options.seed,
+      documents: expected.documents.length,
+      receipts: expected.documents.reduce((sum, each) => sum + each.receipts.length, 0),
+      rows: countedBy(queue.map((row) => row.state)),
+      kills,
+      starts,
+      requests,
+      faults: used.reduce((sum, each) => sum + each.used, 0),
+      deviations,
+      seconds: (Date.now() - startedAt) / 1000,
     }
   } finally {
     await practice.stop()
@@ -114,21 +125,37 @@ export async function chaosRun(options: ChaosOptions): Promise<ChaosResult> {
 }
 
 /** Kills the command so often at random moments, then lets it end by itself, and starts it again while anything is uncertain. */
-async function syncThroughKills(command: Command, practice: PracticeProcess, chance: Chance, wanted: number, documents: number): Promise<{ kills: number; starts: number }> {
+async function syncThroughKills(
+  command: Command,
+  practice: PracticeProcess,
+  chance: Chance,
+  wanted: number,
+  documents: number,
+): Promise<{ kills: number; starts: number }> {
   let kills = 0
   let starts = 0
   // What one start asks when nothing stops it; less and less is left to do.
   let most = 14 + documents
   while (kills < wanted) {
     const before = await practice.arrived()
-    const ended = await command.killedAt((isOver) => someMoment(practice, chance, before, most, isOver), 'sync', '--company', COMPANY)
+    const ended = await command.killedAt(
+      (isOver) => someMoment(practice, chance, before, most, isOver),
+      'sync',
+      '--company',
+      COMPANY,
+    )
     starts += 1
     if (!ended.killed) most = Math.max(4, (await practice.arrived()) - before)
     if (ended.killed) kills += 1
     else if (ended.code === 64) throw new Error(`sync ended with 64: ${ended.error}`)
   }
   for (let attempt = 0; attempt < MOST_STARTS; attempt++) {
-    const ended = await command.killedAt(() => wait(LONGEST_MS, undefined, { ref: false }), 'sync', '--company', COMPANY)
+    const ended = await command.killedAt(
+      () => wait(LONGEST_MS, undefined, { ref: false }),
+      'sync',
+      '--company',
+      COMPANY,
+    )
     starts += 1
     if (ended.killed) throw new Error('sync did not end by itself')
     if (ended.code === 1) continue
@@ -139,7 +166,13 @@ async function syncThroughKills(command: Command, practice: PracticeProcess, cha
 }
 
 /** A moment told by how far the work is, so that a busy machine moves none: after so many requests, and some milliseconds more. */
-async function someMoment(practice: PracticeProcess, chance: Chance, from: number, most: number, isOver: () => boolean): Promise<void> {
+async function someMoment(
+  practice: PracticeProcess,
+  chance: Chance,
+  from: number,
+  most: number,
+  isOver: () => boolean,
+): Promise<void> {
   if (chance.hits(0.1)) return wait(chance.whole(0, 1_500))
   const until = from + chance.whole(1, most)
   const more = chance.whole(0, 40)

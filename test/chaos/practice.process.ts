@@ -3,7 +3,13 @@ import { startPracticeCompany } from '../../electron/practice/practice-company.t
 
 const folder = process.argv[2]
 if (!folder || !process.send) throw new Error('to be started by its parent, with a folder')
-const company = await startPracticeCompany({ folder, country: 'CA', consent: 'automatic', limits: 'off', logLength: 200 })
+const company = await startPracticeCompany({
+  folder,
+  country: 'CA',
+  consent: 'automatic',
+  limits: 'off',
+  logLength: 200,
+})
 const { origin, apiBase, authorizeUrl, tokenUrl, revokeUrl, realmId, controlKey } = company
 process.on('disconnect', () => {
   void company.close().then(() => process.exit(0))

@@ -21,11 +21,17 @@ export interface PracticeProcess {
 }
 
 export async function startPractice(folder: string): Promise<PracticeProcess> {
-  const child = fork(join(import.meta.dirname, 'practice.process.ts'), [folder], { execPath: process.execPath, execArgv: [], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  const child = fork(join(import.meta.dirname, 'practice.process.ts'), [folder], {
+    execPath: process.execPath,
+    execArgv: [],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
   const ended = once(child, 'exit')
   const place = await Promise.race([
     once(child, 'message').then(([message]) => message as PracticePlace),
-    ended.then(() => { throw new Error('the practice company did not start') }),
+    ended.then(() => {
+      throw new Error('the practice company did not start')
+    }),
   ])
   const controls = remoteControls(place.origin, place.controlKey)
   let last = 0
@@ -58,17 +64,35 @@ export class Command {
   constructor(dataFolder: string, place: PracticePlace, keychain: string, timesFaster: number) {
     this.#dataFolder = dataFolder
     this.#environment = {
-      ...process.env, NODE_OPTIONS: '', NODE_COMPILE_CACHE: join(tmpdir(), 'billdr-chaos-compiled'), QBO_ENVIRONMENT: 'sandbox', QBO_API_BASE: place.apiBase, QBO_AUTHORIZE_URL: place.authorizeUrl, QBO_TOKEN_URL: place.tokenUrl, QBO_REVOKE_URL: place.revokeUrl,
-      QBO_CLIENT_ID: PRACTICE_KEYS.clientId, QBO_CLIENT_SECRET: PRACTICE_KEYS.clientSecret, CHAOS_KEYCHAIN: keychain, CHAOS_TIMES_FASTER: String(timesFaster),
+      ...process.env,
+      NODE_OPTIONS: '',
+      NODE_COMPILE_CACHE: join(tmpdir(), 'billdr-chaos-compiled'),
+      QBO_ENVIRONMENT: 'sandbox',
+      QBO_API_BASE: place.apiBase,
+      QBO_AUTHORIZE_URL: place.authorizeUrl,
+      QBO_TOKEN_URL: place.tokenUrl,
+      QBO_REVOKE_URL: place.revokeUrl,
+      QBO_CLIENT_ID: PRACTICE_KEYS.clientId,
+      QBO_CLIENT_SECRET: PRACTICE_KEYS.clientSecret,
+      CHAOS_KEYCHAIN: keychain,
+      CHAOS_TIMES_FASTER: String(timesFaster),
     }
   }
 
   start(...words: string[]): { child: ChildProcess; ended: Promise<Ended> } {
-    const child = spawn(process.execPath, ['--import', STAND_INS, CLI, ...words, '--data-dir', this.#dataFolder], { cwd: ROOT, env: this.#environment, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(process.execPath, ['--import', STAND_INS, CLI, ...words, '--data-dir', this.#dataFolder], {
+      cwd: ROOT,
+      env: this.#environment,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     let out = ''
     let error = ''
-    child.stdout.setEncoding('utf8').on('data', (piece: string) => { out += piece })
-    child.stderr.setEncoding('utf8').on('data', (piece: string) => { error += piece })
+    child.stdout.setEncoding('utf8').on('data', (piece: string) => {
+      out += piece
+    })
+    child.stderr.setEncoding('utf8').on('data', (piece: string) => {
+      error += piece
+    })
     const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, out, error }))
     return { child, ended }
   }
@@ -80,7 +104,8 @@ export class Command {
   /** Runs it and answers its JSON; throws where it could not run. */
   async json<T>(...words: string[]): Promise<T> {
     const ended = await this.run(...words, '--json')
-    if (ended.code !== 0 && ended.code !== 2) throw new Error(`${words.join(' ')} ended with ${String(ended.code)}: ${ended.error}`)
+    if (ended.code !== 0 && ended.code !== 2)
+      throw new Error(`${words.join(' ')} ended with ${String(ended.code)}: ${ended.error}`)
     return JSON.parse(ended.out) as T
   }
 
@@ -102,7 +127,10 @@ export class Command {
   }
 
   /** Runs it and kills it outright when `moment` comes, unless it has ended by then. */
-  async killedAt(moment: (isOver: () => boolean) => Promise<void>, ...words: string[]): Promise<Ended & { killed: boolean }> {
+  async killedAt(
+    moment: (isOver: () => boolean) => Promise<void>,
+    ...words: string[]
+  ): Promise<Ended & { killed: boolean }> {
     const { child, ended } = this.start(...words)
     await Promise.race([moment(() => child.exitCode !== null), ended])
     child.kill('SIGKILL')

@@ -35,7 +35,12 @@ afterEach(async () => {
 })
 
 async function desktop(name: string): Promise<Desktop> {
-  const opened = await openDesktop({ dataFolder: join(folder, name), source, place: practice, secrets: createMemoryStore() })
+  const opened = await openDesktop({
+    dataFolder: join(folder, name),
+    source,
+    place: practice,
+    secrets: createMemoryStore(),
+  })
   open.push(opened)
   return opened
 }
@@ -50,7 +55,9 @@ async function writesDuring(work: () => Promise<void>): Promise<string[]> {
   const before = (await practice.controls.requests(0)).at(-1)?.number ?? 0
   await work()
   const requests = await practice.controls.requests(before)
-  return requests.filter(({ method, operation }) => method === 'POST' && operation !== 'token' && operation !== 'query').map(({ operation, entity }) => `${operation} ${entity ?? ''}`.trim())
+  return requests
+    .filter(({ method, operation }) => method === 'POST' && operation !== 'token' && operation !== 'query')
+    .map(({ operation, entity }) => `${operation} ${entity ?? ''}`.trim())
 }
 
 async function deviations(days: readonly Contractor[], desktop: Desktop): Promise<string[]> {
@@ -75,7 +82,12 @@ describe('a data folder that is lost', () => {
     const linked = second.company.rows().filter((row) => row.quickbooks !== null && row.kind !== 'cost-code').length
     const documents = expectedBooks([contractor])
     expect(linked).toBe(documents.documents.length + documents.customers.size + documents.vendors.size)
-    expect(second.company.rows().flatMap((row) => row.attachments).filter((each) => each.state !== 'sent' && each.state !== 'waiting')).toEqual([])
+    expect(
+      second.company
+        .rows()
+        .flatMap((row) => row.attachments)
+        .filter((each) => each.state !== 'sent' && each.state !== 'waiting'),
+    ).toEqual([])
   }, 120_000)
 
   test('and changed in Billdr meanwhile: what was rejected, voided or cancelled since leaves the books, nothing else is written', async () => {
@@ -93,7 +105,10 @@ describe('a data folder that is lost', () => {
     after.exportedAt = '2026-04-01T16:00:00Z'
     const [expense] = after.expenses.filter((row) => row.status === 'approved')
     const [invoice] = after.invoices.filter((row) => row.status === 'submitted')
-    const [credit] = after.credits.filter((row) => row.status === 'submitted' && row.appliesToInvoiceId !== undefined && row.appliesToInvoiceId !== invoice?.id)
+    const [credit] = after.credits.filter(
+      (row) =>
+        row.status === 'submitted' && row.appliesToInvoiceId !== undefined && row.appliesToInvoiceId !== invoice?.id,
+    )
     const [order] = after.orders.filter((row) => row.status === 'open')
     if (!expense || !invoice || !credit || !order) throw new Error('the contractor has too little')
     expense.status = 'rejected'
@@ -120,7 +135,9 @@ describe('what Billdr has no more, and a new data folder never knew', () => {
     await closed(first)
     await rm(join(folder, 'first'), { recursive: true })
     const approved = contractor.expenses.filter((row) => row.status === 'approved').slice(0, count)
-    const rest = contractor.expenses.flatMap((row) => (!approved.includes(row) ? [row] : tombstones ? [{ ...row, deleted: true as const }] : []))
+    const rest = contractor.expenses.flatMap((row) =>
+      !approved.includes(row) ? [row] : tombstones ? [{ ...row, deleted: true as const }] : [],
+    )
     const after = { ...contractor, expenses: rest, exportedAt: '2026-04-01T16:00:00Z' }
     await writeExport(source, after)
     const anew = await desktop('anew')
@@ -128,10 +145,17 @@ describe('what Billdr has no more, and a new data folder never knew', () => {
     return { days: [contractor, after], anew }
   }
 
-  test.each([['with tombstones', true], ['since a newer export does not have them', false]])('a few expenses (%s): they leave the books', async (_name, tombstones) => {
-    const { days, anew } = await withoutExpenses(2, tombstones)
-    expect(await deviations(days, anew)).toEqual([])
-  }, 120_000)
+  test.each([
+    ['with tombstones', true],
+    ['since a newer export does not have them', false],
+  ])(
+    'a few expenses (%s): they leave the books',
+    async (_name, tombstones) => {
+      const { days, anew } = await withoutExpenses(2, tombstones)
+      expect(await deviations(days, anew)).toEqual([])
+    },
+    120_000,
+  )
 
   test('of another Billdr company that posts to the same books: nothing of it is touched', async () => {
     const { contractor } = contractorOf(16, 60)
@@ -139,16 +163,25 @@ describe('what Billdr has no more, and a new data folder never knew', () => {
     const first = await desktop('first')
     await first.settle()
     await closed(first)
-    const other = { ...contractor, company: { ...contractor.company, id: 'another-company' }, expenses: contractor.expenses.slice(2), exportedAt: '2026-04-01T16:00:00Z' }
+    const other = {
+      ...contractor,
+      company: { ...contractor.company, id: 'another-company' },
+      expenses: contractor.expenses.slice(2),
+      exportedAt: '2026-04-01T16:00:00Z',
+    }
     await writeExport(source, other)
     const second = await desktop('second')
     await second.settle()
-    expect((await practice.controls.requests(0)).filter(({ operation }) => operation === 'delete' || operation === 'void')).toEqual([])
+    expect(
+      (await practice.controls.requests(0)).filter(({ operation }) => operation === 'delete' || operation === 'void'),
+    ).toEqual([])
   }, 120_000)
 
   test('most of the expenses, without a word: nothing is deleted before a person says yes', async () => {
     const { days, anew } = await withoutExpenses(12, false)
-    expect(anew.company.status().guards).toMatchObject([{ problem: { code: 'guard-export-shrank', params: { count: 12 } } }])
+    expect(anew.company.status().guards).toMatchObject([
+      { problem: { code: 'guard-export-shrank', params: { count: 12 } } },
+    ])
     expect(anew.queue().filter((row) => row.problem?.code === 'waits-for-confirmation')).toHaveLength(12)
     expect((await practice.controls.requests(0)).filter(({ operation }) => operation === 'delete')).toEqual([])
     for (const { id } of anew.company.status().guards) await confirmGuard(anew.company, id)
@@ -214,13 +247,23 @@ describe('a data folder that is restored from a backup', () => {
     const content = Buffer.from('%PDF-1.4\nthe receipt that came with the edit')
     const approved = contractor.expenses.filter((row) => row.status === 'approved')
     const edited = approved.map((row, index) => ({
-      ...row, lines: [...row.lines, { id: 'l-new', description: 'Vis', costCodeId: 'cc-03', amount: 1234 }],
-      receipts: [...row.receipts, { id: `a-new-${index}`, fileName: 'vis.pdf', contentType: 'application/pdf', content }],
+      ...row,
+      lines: [...row.lines, { id: 'l-new', description: 'Vis', costCodeId: 'cc-03', amount: 1234 }],
+      receipts: [
+        ...row.receipts,
+        { id: `a-new-${index}`, fileName: 'vis.pdf', contentType: 'application/pdf', content },
+      ],
     }))
-    const after = { ...contractor, expenses: contractor.expenses.map((row) => edited.find(({ id }) => id === row.id) ?? row), exportedAt: '2026-04-01T16:00:00Z' }
+    const after = {
+      ...contractor,
+      expenses: contractor.expenses.map((row) => edited.find(({ id }) => id === row.id) ?? row),
+      exportedAt: '2026-04-01T16:00:00Z',
+    }
     await writeExport(source, after)
     const last = await desktop('data')
-    expect((await writesDuring(() => last.settle())).filter((each) => each.startsWith('upload')).length).toBe(edited.length)
+    expect((await writesDuring(() => last.settle())).filter((each) => each.startsWith('upload')).length).toBe(
+      edited.length,
+    )
     await closed(last)
     await rm(join(folder, 'data'), { recursive: true })
     await cp(join(folder, 'backup'), join(folder, 'data'), { recursive: true })

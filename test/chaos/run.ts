@@ -7,8 +7,13 @@ import { chaosRun } from './one-run.ts'
 
 const { values } = parseArgs({
   options: {
-    docs: { type: 'string', default: '300' }, seeds: { type: 'string', default: '20' }, from: { type: 'string', default: '1' },
-    kills: { type: 'string', default: '20' }, faults: { type: 'string', default: '0.1' }, jobs: { type: 'string' }, keep: { type: 'boolean', default: false },
+    docs: { type: 'string', default: '300' },
+    seeds: { type: 'string', default: '20' },
+    from: { type: 'string', default: '1' },
+    kills: { type: 'string', default: '20' },
+    faults: { type: 'string', default: '0.1' },
+    jobs: { type: 'string' },
+    keep: { type: 'boolean', default: false },
   },
 })
 
@@ -26,20 +31,53 @@ const kills = wholeNumber('kills', 0)
 const faults = Number(values.faults)
 const jobs = Number(values.jobs ?? Math.max(1, Math.min(4, Math.floor(availableParallelism() / 2))))
 
-const COLUMNS = ['seed', 'docs', 'receipts', 'synced', 'held', 'failed', 'starts', 'kills', 'requests', 'faults', 'lost', 'twice', 'wrong', 'rec. missing', 'rec. twice', 'asked', 'seconds'] as const
-const line = (cells: readonly (string | number)[]): void => console.log(cells.map((cell, at) => String(cell).padStart((COLUMNS[at] ?? '').length + 1)).join(' '))
+const COLUMNS = [
+  'seed',
+  'docs',
+  'receipts',
+  'synced',
+  'held',
+  'failed',
+  'starts',
+  'kills',
+  'requests',
+  'faults',
+  'lost',
+  'twice',
+  'wrong',
+  'rec. missing',
+  'rec. twice',
+  'asked',
+  'seconds',
+] as const
+const line = (cells: readonly (string | number)[]): void =>
+  console.log(cells.map((cell, at) => String(cell).padStart((COLUMNS[at] ?? '').length + 1)).join(' '))
 
 function cellsOf(seed: string | number, all: readonly ChaosResult[]): (string | number)[] {
   const sum = (of: (result: ChaosResult) => number): number => all.reduce((total, result) => total + of(result), 0)
   return [
-    seed, sum((r) => r.documents), sum((r) => r.receipts), ...(['synced', 'held', 'failed'] as const).map((state) => sum((r) => r.rows[state] ?? 0)), sum((r) => r.starts), sum((r) => r.kills),
-    sum((r) => r.requests), sum((r) => r.faults), sum((r) => r.deviations.lost), sum((r) => r.deviations.twice), sum((r) => r.deviations.wrong),
-    sum((r) => r.deviations.receiptsMissing), sum((r) => r.deviations.receiptsTwice), sum((r) => r.deviations.asked), sum((r) => r.seconds).toFixed(0),
+    seed,
+    sum((r) => r.documents),
+    sum((r) => r.receipts),
+    ...(['synced', 'held', 'failed'] as const).map((state) => sum((r) => r.rows[state] ?? 0)),
+    sum((r) => r.starts),
+    sum((r) => r.kills),
+    sum((r) => r.requests),
+    sum((r) => r.faults),
+    sum((r) => r.deviations.lost),
+    sum((r) => r.deviations.twice),
+    sum((r) => r.deviations.wrong),
+    sum((r) => r.deviations.receiptsMissing),
+    sum((r) => r.deviations.receiptsTwice),
+    sum((r) => r.deviations.asked),
+    sum((r) => r.seconds).toFixed(0),
   ]
 }
 
 const startedAt = Date.now()
-console.log(`${seeds} seeds of ${documents} documents and a second day, ${faults * 100} % of requests spoiled, killed ${kills} times each; ${jobs} at a time`)
+console.log(
+  `${seeds} seeds of ${documents} documents and a second day, ${faults * 100} % of requests spoiled, killed ${kills} times each; ${jobs} at a time`,
+)
 line(COLUMNS)
 const results: ChaosResult[] = []
 const failures: string[] = []
@@ -63,5 +101,7 @@ async function worker(): Promise<void> {
 await Promise.all(Array.from({ length: jobs }, worker))
 line(cellsOf('sum', results))
 const deviations = results.reduce((sum, result) => sum + totalOf({ ...noDeviations(), ...result.deviations }), 0)
-console.log(`${deviations} deviations, ${failures.length} runs that did not end, in ${((Date.now() - startedAt) / 1000).toFixed(0)} s`)
+console.log(
+  `${deviations} deviations, ${failures.length} runs that did not end, in ${((Date.now() - startedAt) / 1000).toFixed(0)} s`,
+)
 process.exitCode = deviations > 0 || failures.length > 0 ? 1 : 0

@@ -4,7 +4,12 @@ import type { Contractor, ReceiptRow } from './contractor.ts'
 export function shortContractor(): Contractor {
   const updatedAt = '2026-03-31T16:00:00Z'
   const line = (id: string, amount: number) => ({ id, description: 'Travaux', costCodeId: 'cc-02', amount })
-  const common = (amount: number, receipts: ReceiptRow[] = []) => ({ currency: 'CAD' as const, lines: [line('l1', amount), line('l2', 500)], receipts, updatedAt })
+  const common = (amount: number, receipts: ReceiptRow[] = []) => ({
+    currency: 'CAD' as const,
+    lines: [line('l1', amount), line('l2', 500)],
+    receipts,
+    updatedAt,
+  })
   return {
     company: { id: 'bdr-short', name: 'Rénovations Court inc.', country: 'CA', currency: 'CAD', locale: 'fr-CA' },
     exportedAt: updatedAt,
@@ -12,16 +17,71 @@ export function shortContractor(): Contractor {
     projects: [{ id: 'p-1', clientId: 'c-1', name: 'Cuisine', status: 'active', createdAt: updatedAt, updatedAt }],
     professionals: [{ id: 'v-1', displayName: 'Plomberie Roy inc.', kind: 'subcontractor', updatedAt }],
     invoices: [
-      { id: 'i-1', number: '1001', projectId: 'p-1', status: 'submitted', issuedOn: '2026-03-06', dueOn: '2026-04-05', ...common(240_000, [receipt('a-1')]) },
-      { id: 'i-2', number: '1002', projectId: 'p-1', status: 'submitted', issuedOn: '2026-03-07', dueOn: '2026-04-06', ...common(99_900) },
+      {
+        id: 'i-1',
+        number: '1001',
+        projectId: 'p-1',
+        status: 'submitted',
+        issuedOn: '2026-03-06',
+        dueOn: '2026-04-05',
+        ...common(240_000, [receipt('a-1')]),
+      },
+      {
+        id: 'i-2',
+        number: '1002',
+        projectId: 'p-1',
+        status: 'submitted',
+        issuedOn: '2026-03-07',
+        dueOn: '2026-04-06',
+        ...common(99_900),
+      },
     ],
-    credits: [{ id: 'cr-1', number: 'C-201', projectId: 'p-1', status: 'submitted', issuedOn: '2026-03-15', appliesToInvoiceId: 'i-1', ...common(35_000) }],
-    payments: [{ id: 'pay-1', invoiceId: 'i-1', amount: 120_000, receivedOn: '2026-03-18', method: 'cheque', updatedAt }],
+    credits: [
+      {
+        id: 'cr-1',
+        number: 'C-201',
+        projectId: 'p-1',
+        status: 'submitted',
+        issuedOn: '2026-03-15',
+        appliesToInvoiceId: 'i-1',
+        ...common(35_000),
+      },
+    ],
+    payments: [
+      { id: 'pay-1', invoiceId: 'i-1', amount: 120_000, receivedOn: '2026-03-18', method: 'cheque', updatedAt },
+    ],
     expenses: [
-      { id: 'e-1', number: 'F-1', projectId: 'p-1', professionalId: 'v-1', status: 'approved', spentOn: '2026-03-05', paidWith: 'cash', ...common(8_815, [receipt('a-2')]) },
-      { id: 'e-2', projectId: 'p-1', professionalId: 'v-1', status: 'approved', spentOn: '2026-03-05', paidWith: 'unpaid', ...common(6_420) },
+      {
+        id: 'e-1',
+        number: 'F-1',
+        projectId: 'p-1',
+        professionalId: 'v-1',
+        status: 'approved',
+        spentOn: '2026-03-05',
+        paidWith: 'cash',
+        ...common(8_815, [receipt('a-2')]),
+      },
+      {
+        id: 'e-2',
+        projectId: 'p-1',
+        professionalId: 'v-1',
+        status: 'approved',
+        spentOn: '2026-03-05',
+        paidWith: 'unpaid',
+        ...common(6_420),
+      },
     ],
-    orders: [{ id: 'po-1', number: 'PO-0001', projectId: 'p-1', professionalId: 'v-1', status: 'open', issuedOn: '2026-03-04', ...common(320_000) }],
+    orders: [
+      {
+        id: 'po-1',
+        number: 'PO-0001',
+        projectId: 'p-1',
+        professionalId: 'v-1',
+        status: 'open',
+        issuedOn: '2026-03-04',
+        ...common(320_000),
+      },
+    ],
   }
 }
 
@@ -34,7 +94,8 @@ export function shortNextDay(): Contractor {
   const [credit] = day.credits
   const [payment] = day.payments
   const [order] = day.orders
-  if (!first || !second || !kept || !voided || !credit || !payment || !order) throw new Error('the short run is not whole')
+  if (!first || !second || !kept || !voided || !credit || !payment || !order)
+    throw new Error('the short run is not whole')
   first.lines = [{ id: 'l1', description: 'Corrigé', costCodeId: 'cc-03', amount: 12_345 }]
   first.receipts = [...first.receipts, receipt('a-3')]
   second.paidWith = 'credit_card'
@@ -42,10 +103,22 @@ export function shortNextDay(): Contractor {
   credit.status = 'voided'
   payment.deleted = true
   order.status = 'cancelled'
-  day.payments.push({ id: 'pay-2', invoiceId: kept.id, amount: 50_000, receivedOn: '2026-03-31', method: 'e_transfer', updatedAt: day.exportedAt })
+  day.payments.push({
+    id: 'pay-2',
+    invoiceId: kept.id,
+    amount: 50_000,
+    receivedOn: '2026-03-31',
+    method: 'e_transfer',
+    updatedAt: day.exportedAt,
+  })
   return day
 }
 
 function receipt(id: string): ReceiptRow {
-  return { id, fileName: `${id}.pdf`, contentType: 'application/pdf', content: Buffer.from(`%PDF-1.4\n${id} ${'x'.repeat(200)}`, 'latin1') }
+  return {
+    id,
+    fileName: `${id}.pdf`,
+    contentType: 'application/pdf',
+    content: Buffer.from(`%PDF-1.4\n${id} ${'x'.repeat(200)}`, 'latin1'),
+  }
 }

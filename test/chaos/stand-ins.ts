@@ -5,14 +5,21 @@ import { registerHooks } from 'node:module'
 
 const faster = Number(process.env['CHAOS_TIMES_FASTER'] ?? '1')
 const wait = globalThis.setTimeout
-const sooner = (work: (...values: unknown[]) => void, ms = 0, ...values: unknown[]): NodeJS.Timeout => wait(work, ms / faster, ...values)
+const sooner = (work: (...values: unknown[]) => void, ms = 0, ...values: unknown[]): NodeJS.Timeout =>
+  wait(work, ms / faster, ...values)
 globalThis.setTimeout = Object.assign(sooner, { __promisify__: wait.__promisify__ }) as typeof setTimeout
 const sinceStart = performance.now.bind(performance)
 performance.now = () => sinceStart() * faster
 
 registerHooks({
-  resolve: (specifier, context, next) => (specifier === 'keytar' ? { url: new URL('stand-in-keytar', import.meta.url).href, shortCircuit: true } : next(specifier, context)),
-  load: (url, context, next) => (url.endsWith('/stand-in-keytar') ? { format: 'module', source: 'export default globalThis[Symbol.for("stand-in-keytar")]', shortCircuit: true } : next(url, context)),
+  resolve: (specifier, context, next) =>
+    specifier === 'keytar'
+      ? { url: new URL('stand-in-keytar', import.meta.url).href, shortCircuit: true }
+      : next(specifier, context),
+  load: (url, context, next) =>
+    url.endsWith('/stand-in-keytar')
+      ? { format: 'module', source: 'export default globalThis[Symbol.for("stand-in-keytar")]', shortCircuit: true }
+      : next(url, context),
 })
 
 const path = process.env['CHAOS_KEYCHAIN'] ?? ''
@@ -33,12 +40,16 @@ function write(values: Record<string, string>): void {
 
 const keytar = {
   getPassword: async (service: string, account: string) => read()[`${service} ${account}`] ?? null,
-  setPassword: async (service: string, account: string, password: string) => write({ ...read(), [`${service} ${account}`]: password }),
+  setPassword: async (service: string, account: string, password: string) =>
+    write({ ...read(), [`${service} ${account}`]: password }),
   deletePassword: async (service: string, account: string) => {
     const { [`${service} ${account}`]: found, ...rest } = read()
     write(rest)
     return found !== undefined
   },
-  findCredentials: async (service: string) => Object.entries(read()).filter(([name]) => name.startsWith(`${service} `)).map(([name, password]) => ({ account: name.slice(service.length + 1), password })),
+  findCredentials: async (service: string) =>
+    Object.entries(read())
+      .filter(([name]) => name.startsWith(`${service} `))
+      .map(([name, password]) => ({ account: name.slice(service.length + 1), password })),
 }
 Object.assign(globalThis, { [Symbol.for('stand-in-keytar')]: keytar })

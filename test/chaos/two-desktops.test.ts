@@ -86,30 +86,45 @@ describe('two desktops on one company, ten rounds of changes', () => {
       await desktop?.settle()
       const found = compareBooks(expectedBooks(days), await readBooks(auditor))
       // Whether a person deleted it or the other desktop, because Billdr had rejected it meanwhile, no trace tells: it is asked.
-      const asked = desktop?.queue().filter((row) => row.problem?.code === 'deleted-in-quickbooks').map((row) => `lost: ${row.key} is not there`) ?? []
-      expect(found.sentences.filter((sentence) => !asked.includes(sentence)).map((sentence) => `round ${round}: ${sentence}`)).toEqual([])
+      const asked =
+        desktop
+          ?.queue()
+          .filter((row) => row.problem?.code === 'deleted-in-quickbooks')
+          .map((row) => `lost: ${row.key} is not there`) ?? []
+      expect(
+        found.sentences
+          .filter((sentence) => !asked.includes(sentence))
+          .map((sentence) => `round ${round}: ${sentence}`),
+      ).toEqual([])
     }
     for (const desktop of [...desktops, ...desktops]) await desktop.settle()
     await check(days, 'in the end')
   }, 240_000)
 
-  test.each([['a network that works', 0], ['a network that fails', 0.1]])('that sync at once, over %s: nothing is lost or doubled, no receipt hangs there twice', async (_name, share) => {
-    const { contractor, nextDay } = contractorOf(share > 0 ? 23 : 22, 50)
-    const days = [contractor]
-    await writeExport(source, contractor)
-    desktops = [await open('first'), await open('second')]
-    await practice.controls.setFaults(share > 0 ? chaosPlan(23, share) : null)
-    for (let round = 0; round <= ROUNDS; round++) {
-      if (round > 0) {
-        days.push(nextDay())
-        await writeExport(source, days.at(-1) ?? contractor)
+  test.each([
+    ['a network that works', 0],
+    ['a network that fails', 0.1],
+  ])(
+    'that sync at once, over %s: nothing is lost or doubled, no receipt hangs there twice',
+    async (_name, share) => {
+      const { contractor, nextDay } = contractorOf(share > 0 ? 23 : 22, 50)
+      const days = [contractor]
+      await writeExport(source, contractor)
+      desktops = [await open('first'), await open('second')]
+      await practice.controls.setFaults(share > 0 ? chaosPlan(23, share) : null)
+      for (let round = 0; round <= ROUNDS; round++) {
+        if (round > 0) {
+          days.push(nextDay())
+          await writeExport(source, days.at(-1) ?? contractor)
+        }
+        await Promise.all(desktops.map((desktop) => desktop.settle()))
+        // What the later one did is seen by the earlier one when it next looks.
+        for (const desktop of desktops) await desktop.settle()
+        await practice.controls.setFaults(null)
+        await check(days, `round ${round}`)
+        await practice.controls.setFaults(share > 0 ? chaosPlan(100 + round, share) : null)
       }
-      await Promise.all(desktops.map((desktop) => desktop.settle()))
-      // What the later one did is seen by the earlier one when it next looks.
-      for (const desktop of desktops) await desktop.settle()
-      await practice.controls.setFaults(null)
-      await check(days, `round ${round}`)
-      await practice.controls.setFaults(share > 0 ? chaosPlan(100 + round, share) : null)
-    }
-  }, 300_000)
+    },
+    300_000,
+  )
 })

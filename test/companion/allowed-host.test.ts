@@ -25,21 +25,40 @@ describe('a local API beyond the private network', () => {
     const opened = await openCompanion({ dataFolder: folder, secrets: createMemoryStore(), surroundings: {} })
     if (!opened.ok) throw new Error(opened.problem.code)
     companion = opened.companion
-    expect(await companion.addCompany('one', { name: 'One', location: FAR, keyEnv: null, apiKey: null })).toMatchObject({ ok: false, problem: { code: 'source-host-refused' } })
+    expect(await companion.addCompany('one', { name: 'One', location: FAR, keyEnv: null, apiKey: null })).toMatchObject(
+      { ok: false, problem: { code: 'source-host-refused' } },
+    )
 
-    const added = await companion.addCompany('one', { name: 'One', location: join(import.meta.dirname, '../../build/samples/renovation'), keyEnv: null, apiKey: null })
+    const added = await companion.addCompany('one', {
+      name: 'One',
+      location: join(import.meta.dirname, '../../build/samples/renovation'),
+      keyEnv: null,
+      apiKey: null,
+    })
     if (!added.ok) throw new Error(added.problem.code)
     const { source } = added.value
     await source.pointTo(FAR, null)
     expect(await source.open()).toMatchObject({ ok: false, problem: { code: 'source-host-refused' } })
-    for (const [host, isOk] of [['203.0.113.8', false], ['203.0.113.7:81', false], ['203.0.113.7', true], ['203.0.113.7:8080', true]] as const) {
+    for (const [host, isOk] of [
+      ['203.0.113.8', false],
+      ['203.0.113.7:81', false],
+      ['203.0.113.7', true],
+      ['203.0.113.7:8080', true],
+    ] as const) {
       expect(await setSettings(added.value, { allowedHost: host })).toMatchObject({ ok: true })
       source.reopen()
       expect([host, (await source.open()).ok]).toEqual([host, isOk])
     }
   })
 
-  test.each([['billdr.exemple.ca', true], ['billdr.exemple.ca:8443', true], ['http://x', false], ['a b', false], ['user@host', false], ['host/path', false]])('%s is a host: %s', (host, is) => {
+  test.each([
+    ['billdr.exemple.ca', true],
+    ['billdr.exemple.ca:8443', true],
+    ['http://x', false],
+    ['a b', false],
+    ['user@host', false],
+    ['host/path', false],
+  ])('%s is a host: %s', (host, is) => {
     expect(parseSetting(`allowedHost=${host}`) !== null).toBe(is)
   })
 })

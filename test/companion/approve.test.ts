@@ -9,11 +9,19 @@ describe('approving many at once', () => {
     const { company, practice } = await runningCompany()
     await company.sync()
     const before = (await practice.controls.entities('Invoice')).length
-    const approved = await approve(company, ['client:c-104', 'professional:v-5', 'invoice:i-1008', 'expense:e-5', 'invoice:i-1004'])
+    const approved = await approve(company, [
+      'client:c-104',
+      'professional:v-5',
+      'invoice:i-1008',
+      'expense:e-5',
+      'invoice:i-1004',
+    ])
     expect(approved).toEqual({ ok: true, value: { count: 3 } })
     await company.sync()
     const stateOf = (key: string): string | undefined => company.rows().find((row) => row.key === key)?.state
-    expect(['client:c-104', 'professional:v-5', 'invoice:i-1008', 'expense:e-5', 'invoice:i-1004'].map(stateOf)).toEqual(['synced', 'synced', 'synced', 'held', 'held'])
+    expect(
+      ['client:c-104', 'professional:v-5', 'invoice:i-1008', 'expense:e-5', 'invoice:i-1004'].map(stateOf),
+    ).toEqual(['synced', 'synced', 'synced', 'held', 'held'])
     expect((await practice.controls.entities('Invoice')).length).toBe(before + 1)
   })
 })

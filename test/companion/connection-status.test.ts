@@ -17,16 +17,30 @@ const DAY = 86_400_000
 /** A company that is connected, for so many more days. */
 async function connectedFor(days: number, environment: Environment = 'sandbox') {
   const { companion, company } = await runningCompany()
-  const added = await companion.addCompany('sandboxed', { name: 'Sandboxed', location: company.profile.source.location, keyEnv: null, apiKey: null })
+  const added = await companion.addCompany('sandboxed', {
+    name: 'Sandboxed',
+    location: company.profile.source.location,
+    keyEnv: null,
+    apiKey: null,
+  })
   if (!added.ok) throw new Error(added.problem.code)
   const sandboxed = added.value
   await sandboxed.workspace.setProfile({ environment, realmId: '42' })
   const access = await sandboxed.connection.access()
   if (!access.ok) throw new Error(access.problem.code)
-  await access.value.connection.accept({
-    realmId: '42', redirectUri: 'http://localhost:8477/callback',
-    tokens: { accessToken: new Secret('a'), refreshToken: new Secret('r'), accessExpiresAt: Date.now() + 3_600_000, refreshExpiresAt: Date.now() + days * DAY },
-  }, { companyName: 'Rénovations Beaubien', connectedBy: 'marie' })
+  await access.value.connection.accept(
+    {
+      realmId: '42',
+      redirectUri: 'http://localhost:8477/callback',
+      tokens: {
+        accessToken: new Secret('a'),
+        refreshToken: new Secret('r'),
+        accessExpiresAt: Date.now() + 3_600_000,
+        refreshExpiresAt: Date.now() + days * DAY,
+      },
+    },
+    { companyName: 'Rénovations Beaubien', connectedBy: 'marie' },
+  )
   await sandboxed.connection.state()
   return sandboxed
 }
@@ -34,7 +48,13 @@ async function connectedFor(days: number, environment: Environment = 'sandbox') 
 describe('how the connection stands (X2)', () => {
   it('who connected, when, to which company, and until when', async () => {
     const { connection } = (await connectedFor(90)).status()
-    expect(connection).toMatchObject({ state: 'connected', companyName: 'Rénovations Beaubien', realmId: '42', connectedBy: 'marie', problem: null })
+    expect(connection).toMatchObject({
+      state: 'connected',
+      companyName: 'Rénovations Beaubien',
+      realmId: '42',
+      connectedBy: 'marie',
+      problem: null,
+    })
     expect(Date.now() - Date.parse(connection.connectedAt ?? '')).toBeLessThan(60_000)
     expect(Math.round((Date.parse(connection.expiresAt ?? '') - Date.now()) / DAY)).toBe(90)
   })
@@ -42,9 +62,18 @@ describe('how the connection stands (X2)', () => {
   it('from 14 days before its end it says so, with the day and a way to sign in again, and is still connected', async () => {
     const company = await connectedFor(13.9)
     const { connection } = company.status()
-    expect(connection).toMatchObject({ state: 'connected', problem: { code: 'connection-ends-soon', params: { date: connection.expiresAt?.slice(0, 10) } } })
-    const told = statusJson(wordsFor('fr'), company.status()) as { state: string; connection: { state: string; problem: { title: string; actions: string[] } } }
-    expect(told.connection.problem).toMatchObject({ title: expect.stringContaining('prend fin le') as string, actions: ['sign-in'] })
+    expect(connection).toMatchObject({
+      state: 'connected',
+      problem: { code: 'connection-ends-soon', params: { date: connection.expiresAt?.slice(0, 10) } },
+    })
+    const told = statusJson(wordsFor('fr'), company.status()) as {
+      state: string
+      connection: { state: string; problem: { title: string; actions: string[] } }
+    }
+    expect(told.connection.problem).toMatchObject({
+      title: expect.stringContaining('prend fin le') as string,
+      actions: ['sign-in'],
+    })
     expect(told.state).toBe(overallState(company.status()))
   })
 
@@ -60,8 +89,17 @@ describe('a company whose own store was lost, while the keychain has its tokens'
     expect(await company.connection.state()).toMatchObject({ state: 'not-connected' })
 
     expect((await company.connection.quickbooks()).ok).toBe(true)
-    expect(company.profile).toMatchObject({ environment: 'production', realmId: '42', quickbooksName: 'Rénovations Beaubien' })
-    expect(await company.connection.state()).toMatchObject({ state: 'connected', environment: 'production', realmId: '42', companyName: 'Rénovations Beaubien' })
+    expect(company.profile).toMatchObject({
+      environment: 'production',
+      realmId: '42',
+      quickbooksName: 'Rénovations Beaubien',
+    })
+    expect(await company.connection.state()).toMatchObject({
+      state: 'connected',
+      environment: 'production',
+      realmId: '42',
+      companyName: 'Rénovations Beaubien',
+    })
   })
 
   it('stays without a connection where the tokens are of another company than the links', async () => {
@@ -98,7 +136,9 @@ describe('a QuickBooks that answers nothing any more', () => {
 /** How the connection stands to a program that only looks, beside the one at work. */
 async function seenElsewhere(dataFolder: string) {
   const copy = await copyForReading(dataFolder)
-  const opened = copy && await openCompanion({ dataFolder: copy.folder, secrets: createMemoryStore(), surroundings: {}, looks: true })
+  const opened =
+    copy &&
+    (await openCompanion({ dataFolder: copy.folder, secrets: createMemoryStore(), surroundings: {}, looks: true }))
   if (!opened?.ok) throw new Error('nothing to look at')
   const company = await opened.companion.company('beaubien')
   if (!company.ok) throw new Error(company.problem.code)

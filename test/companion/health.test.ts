@@ -12,7 +12,10 @@ afterEach(closeCompanies)
 async function withoutGaps(): Promise<RunningCompany> {
   const running = await runningCompany()
   const mappings = running.company.workspace.mappings()
-  await setMappings(running.company, { ...mappings, costCodes: { ...mappings.costCodes, 'cc-99': { item: 'Services', account: 'Job Expenses' } } })
+  await setMappings(running.company, {
+    ...mappings,
+    costCodes: { ...mappings.costCodes, 'cc-99': { item: 'Services', account: 'Job Expenses' } },
+  })
   return running
 }
 
@@ -20,7 +23,11 @@ async function withoutGaps(): Promise<RunningCompany> {
 async function asked({ company, companion }: RunningCompany, json: boolean, language: 'en' | 'fr' = 'en') {
   const out: string[] = []
   const errors: string[] = []
-  const terminal = { out: (text: string) => void out.push(text), error: (text: string) => void errors.push(text), progress: () => undefined }
+  const terminal = {
+    out: (text: string) => void out.push(text),
+    error: (text: string) => void errors.push(text),
+    progress: () => undefined,
+  }
   const status = await health({ terminal, companion, json, words: wordsFor(language) }, company)
   return { status, out: out.join(''), errors: errors.join('') }
 }
@@ -28,23 +35,46 @@ async function asked({ company, companion }: RunningCompany, json: boolean, lang
 describe('billdr-qbo health', () => {
   it('says that all is well, sending nothing', async () => {
     const running = await withoutGaps()
-    expect(await asked(running, false)).toEqual({ status: 0, out: 'No setting of QuickBooks stands in the way\n', errors: '' })
+    expect(await asked(running, false)).toEqual({
+      status: 0,
+      out: 'No setting of QuickBooks stands in the way\n',
+      errors: '',
+    })
     expect((await running.practice.controls.requests(0)).filter(({ effect }) => effect === 'applied')).toEqual([])
   })
 
   it('names what QuickBooks is set to, with why, and ends with 2 where documents are stopped', async () => {
     const running = await runningCompany()
-    await running.practice.controls.changeSettings({ plan: 'Essentials', booksClosedUntil: '2026-03-10', customTxnNumbers: false, autoApplyPayments: true, autoApplyCredit: true })
+    await running.practice.controls.changeSettings({
+      plan: 'Essentials',
+      booksClosedUntil: '2026-03-10',
+      customTxnNumbers: false,
+      autoApplyPayments: true,
+      autoApplyCredit: true,
+    })
     const { status, out } = await asked(running, true)
     expect(status).toBe(2)
-    const { findings, lookedAt } = JSON.parse(out) as { findings: { code: string; severity: string; title: string; explanation: string; params: object }[]; lookedAt: string }
+    const { findings, lookedAt } = JSON.parse(out) as {
+      findings: { code: string; severity: string; title: string; explanation: string; params: object }[]
+      lookedAt: string
+    }
     expect(Date.parse(lookedAt)).toBeGreaterThan(0)
     expect(findings.map(({ code, severity }) => `${severity} ${code}`)).toEqual([
-      'stops health-books-closed', 'stops health-purchase-orders-off', 'stops health-cost-codes',
-      'harms health-custom-numbers-off', 'harms health-auto-apply-payments', 'harms health-auto-apply-credits', 'harms health-billable-off',
+      'stops health-books-closed',
+      'stops health-purchase-orders-off',
+      'stops health-cost-codes',
+      'harms health-custom-numbers-off',
+      'harms health-auto-apply-payments',
+      'harms health-auto-apply-credits',
+      'harms health-billable-off',
     ])
-    expect(findings[0]).toMatchObject({ title: 'The books are closed until Mar 10, 2026', params: { until: '2026-03-10' } })
-    expect((await asked(running, false, 'fr')).out).toContain('Arrête des documents\tLes livres sont fermés jusqu’au 10 mars 2026')
+    expect(findings[0]).toMatchObject({
+      title: 'The books are closed until Mar 10, 2026',
+      params: { until: '2026-03-10' },
+    })
+    expect((await asked(running, false, 'fr')).out).toContain(
+      'Arrête des documents\tLes livres sont fermés jusqu’au 10 mars 2026',
+    )
   })
 
   it('knows nothing, and says so, before QuickBooks was looked at', async () => {
@@ -56,7 +86,9 @@ describe('billdr-qbo health', () => {
     const running = await withoutGaps()
     await running.company.sync()
     await running.practice.controls.changeSettings({ plan: 'Essentials', booksClosedUntil: '2026-03-31' })
-    const { findings } = JSON.parse((await asked(running, true)).out) as { findings: { code: string; params: object }[] }
+    const { findings } = JSON.parse((await asked(running, true)).out) as {
+      findings: { code: string; params: object }[]
+    }
     // Two documents of the sample cannot go as they are; the purchase orders are in the books.
     expect(findings).toMatchObject([{ code: 'health-books-closed', params: { count: 2 } }])
   })

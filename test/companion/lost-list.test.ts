@@ -38,7 +38,15 @@ async function twoCompanies(): Promise<string> {
   for (const id of IDS) {
     const added = await companion.addCompany(id, { name: id, location, keyEnv: null, apiKey: null })
     if (!added.ok) throw new Error(added.problem.code)
-    await added.value.workspace.note({ type: 'decision', company: id, who: 'person', what: 'columns', key: null, reason: null, params: {} })
+    await added.value.workspace.note({
+      type: 'decision',
+      company: id,
+      who: 'person',
+      what: 'columns',
+      key: null,
+      reason: null,
+      params: {},
+    })
   }
   await companion.setLanguage('fr')
   await companion.close()
@@ -46,7 +54,9 @@ async function twoCompanies(): Promise<string> {
 }
 
 async function filesOfList(dataFolder: string): Promise<string[]> {
-  return (await readdir(dataFolder)).filter((name) => /^app\.\d+\.(journal|snapshot)$/.test(name)).map((name) => join(dataFolder, name))
+  return (await readdir(dataFolder))
+    .filter((name) => /^app\.\d+\.(journal|snapshot)$/.test(name))
+    .map((name) => join(dataFolder, name))
 }
 
 /** What the user is told of the companies, and what each one says of itself. */
@@ -56,49 +66,89 @@ async function seen(dataFolder: string, looks: boolean) {
   for (const id of companion.companyIds()) {
     const company = await companion.company(id)
     if (!company.ok) throw new Error(company.problem.code)
-    companies.push({ id, location: company.value.profile.source.location, recovered: company.value.status().recovered?.code ?? null })
+    companies.push({
+      id,
+      location: company.value.profile.source.location,
+      recovered: company.value.status().recovered?.code ?? null,
+    })
   }
   const told = companion.recovered?.problem.code ?? null
   await companion.close()
   return { told, companies }
 }
 
-const listOf = ({ companies }: Awaited<ReturnType<typeof seen>>) => companies.map(({ id, location }) => ({ id, location }))
-const whole = (dataFolder: string, recovered: string | null) => ({ told: recovered, companies: IDS.map((id) => ({ id, location: join(dataFolder, '../export'), recovered })) })
+const listOf = ({ companies }: Awaited<ReturnType<typeof seen>>) =>
+  companies.map(({ id, location }) => ({ id, location }))
+const whole = (dataFolder: string, recovered: string | null) => ({
+  told: recovered,
+  companies: IDS.map((id) => ({ id, location: join(dataFolder, '../export'), recovered })),
+})
 
 it.each<[string, (file: string, bytes: Buffer) => Promise<void>]>([
-  ['has a flipped byte in its first line', (file, bytes) => writeFile(file, bytes.fill(bytes.readUInt8(20) ^ 1, 20, 21))],
-  ['has a flipped byte in a company', (file, bytes) => writeFile(file, bytes.fill(bytes.readUInt8(bytes.indexOf('"co"') + 1) ^ 1, bytes.indexOf('"co"') + 1, bytes.indexOf('"co"') + 2))],
+  [
+    'has a flipped byte in its first line',
+    (file, bytes) => writeFile(file, bytes.fill(bytes.readUInt8(20) ^ 1, 20, 21)),
+  ],
+  [
+    'has a flipped byte in a company',
+    (file, bytes) =>
+      writeFile(
+        file,
+        bytes.fill(
+          bytes.readUInt8(bytes.indexOf('"co"') + 1) ^ 1,
+          bytes.indexOf('"co"') + 1,
+          bytes.indexOf('"co"') + 2,
+        ),
+      ),
+  ],
   ['is cut off in the middle', (file, bytes) => truncate(file, Math.floor(bytes.length / 2))],
-  ['is cut off behind its first line, where nothing shows that more was there', (file, bytes) => truncate(file, bytes.indexOf('\n') + 1)],
+  [
+    'is cut off behind its first line, where nothing shows that more was there',
+    (file, bytes) => truncate(file, bytes.indexOf('\n') + 1),
+  ],
   ['is empty', (file) => truncate(file, 0)],
   ['is gone', (file) => rm(file)],
-])('the list of companies %s: all are found again, by who looks and by who comes to work, and it is said', async (_, damage) => {
-  const dataFolder = await twoCompanies()
-  const files = await filesOfList(dataFolder)
-  const damaged: Buffer[] = []
-  for (const file of files) {
-    await damage(file, await readFile(file))
-    damaged.push(await readFile(file).catch(() => Buffer.alloc(0)))
-  }
-  const looked = await seen(dataFolder, true)
-  expect(looked).toEqual(whole(dataFolder, 'data-recovered'))
-  // What is lost is said until somebody came to work; the list is the same for all.
-  for (const looks of [true, false]) expect(listOf(await seen(dataFolder, looks))).toEqual(listOf(looked))
-  expect(await seen(dataFolder, false)).toEqual(whole(dataFolder, null))
-  // Nothing was overwritten: what was left of the list is there, under this name or another.
-  const now = await Promise.all((await readdir(dataFolder)).filter((name) => name.startsWith('app.')).map((name) => readFile(join(dataFolder, name))))
-  for (const bytes of damaged) expect(now.some((each) => each.subarray(0, bytes.length).equals(bytes))).toBe(true)
-})
+])(
+  'the list of companies %s: all are found again, by who looks and by who comes to work, and it is said',
+  async (_, damage) => {
+    const dataFolder = await twoCompanies()
+    const files = await filesOfList(dataFolder)
+    const damaged: Buffer[] = []
+    for (const file of files) {
+      await damage(file, await readFile(file))
+      damaged.push(await readFile(file).catch(() => Buffer.alloc(0)))
+    }
+    const looked = await seen(dataFolder, true)
+    expect(looked).toEqual(whole(dataFolder, 'data-recovered'))
+    // What is lost is said until somebody came to work; the list is the same for all.
+    for (const looks of [true, false]) expect(listOf(await seen(dataFolder, looks))).toEqual(listOf(looked))
+    expect(await seen(dataFolder, false)).toEqual(whole(dataFolder, null))
+    // Nothing was overwritten: what was left of the list is there, under this name or another.
+    const now = await Promise.all(
+      (await readdir(dataFolder))
+        .filter((name) => name.startsWith('app.'))
+        .map((name) => readFile(join(dataFolder, name))),
+    )
+    for (const bytes of damaged) expect(now.some((each) => each.subarray(0, bytes.length).equals(bytes))).toBe(true)
+  },
+)
 
 it('a list that is whole is no news, and an attempt whose source was refused is not taken for a company', async () => {
   const dataFolder = await twoCompanies()
   const companion = await opened(dataFolder)
-  expect(await companion.addCompany('nowhere', { name: 'Nowhere', location: join(dataFolder, 'not-there'), keyEnv: null, apiKey: null })).toMatchObject({ ok: false })
+  expect(
+    await companion.addCompany('nowhere', {
+      name: 'Nowhere',
+      location: join(dataFolder, 'not-there'),
+      keyEnv: null,
+      apiKey: null,
+    }),
+  ).toMatchObject({ ok: false })
   await companion.close()
   expect(await seen(dataFolder, true)).toEqual(whole(dataFolder, null))
   for (const file of await filesOfList(dataFolder)) await rm(file)
-  for (const looks of [true, true, false]) expect(await seen(dataFolder, looks)).toEqual(whole(dataFolder, 'data-recovered'))
+  for (const looks of [true, true, false])
+    expect(await seen(dataFolder, looks)).toEqual(whole(dataFolder, 'data-recovered'))
 })
 
 it('folders of an earlier version, which do not say whose they are, are known by their history', async () => {
@@ -129,7 +179,13 @@ it('in the terminal it is said beside the answer, with --json too', async () => 
   for (const file of await filesOfList(dataFolder)) await truncate(file, 0)
   const said = await command(['companies', '--json', '--data-dir', dataFolder])
   expect((JSON.parse(said.out) as { id: string }[]).map(({ id }) => id)).toEqual(IDS)
-  expect(said).toMatchObject({ code: 0, errors: expect.stringContaining('Found again from their folders: co, Rénovations Beaubien.') as string })
+  expect(said).toMatchObject({
+    code: 0,
+    errors: expect.stringContaining('Found again from their folders: co, Rénovations Beaubien.') as string,
+  })
   const french = await command(['settings', '--company', 'co', '--lang', 'fr', '--data-dir', dataFolder])
-  expect(french).toMatchObject({ code: 0, errors: expect.stringContaining('Retrouvées d’après leurs dossiers') as string })
+  expect(french).toMatchObject({
+    code: 0,
+    errors: expect.stringContaining('Retrouvées d’après leurs dossiers') as string,
+  })
 }, 60_000)

@@ -9,7 +9,9 @@ afterEach(closeCompanies)
 /** What QuickBooks was asked since a point of its log, sign-in aside: "query Customer", "cdc". */
 async function asked({ practice }: QuickCompany, since: number): Promise<string[]> {
   const log = await practice.controls.requests(since)
-  return log.filter(({ operation }) => !['token', 'authorize', 'revoke', 'file'].includes(operation)).map(({ operation, entity }) => `${operation} ${entity ?? ''}`.trim())
+  return log
+    .filter(({ operation }) => !['token', 'authorize', 'revoke', 'file'].includes(operation))
+    .map(({ operation, entity }) => `${operation} ${entity ?? ''}`.trim())
 }
 
 async function lastOf({ practice }: QuickCompany): Promise<number> {

@@ -1,18 +1,43 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { BilldrRecord } from '../../shared/domain.ts'
-import { client, expense, invoice, line, payment, professional, project, purchaseOrder } from '../support/billdr-records.ts'
+import {
+  client,
+  expense,
+  invoice,
+  line,
+  payment,
+  professional,
+  project,
+  purchaseOrder,
+} from '../support/billdr-records.ts'
 import { closePushers, Pusher } from '../support/pushing.ts'
 
 afterEach(closePushers)
 
 /** Names as contractors write them, and worse. */
 const NAMES = [
-  "L'Érablière d'Orford & Fils", 'Gestion : Phase 2', 'Roy\t&\r\nFils', `${'Très long nom '.repeat(40)}`, '🏠 Maison bleue 👩‍👩‍👧', '🏠'.repeat(250), 'C:\\Billdr\\a', "a'b\\'c", '100 % "béton"', '<b>Nuñez</b>', '日本の家',
+  "L'Érablière d'Orford & Fils",
+  'Gestion : Phase 2',
+  'Roy\t&\r\nFils',
+  `${'Très long nom '.repeat(40)}`,
+  '🏠 Maison bleue 👩‍👩‍👧',
+  '🏠'.repeat(250),
+  'C:\\Billdr\\a',
+  "a'b\\'c",
+  '100 % "béton"',
+  '<b>Nuñez</b>',
+  '日本の家',
 ]
 
 const everyone: BilldrRecord[] = NAMES.flatMap((name, index): BilldrRecord[] => [
-  client(`c-${index}`, { displayName: name, givenName: name, familyName: name, companyName: name }), project(`p-${index}`, `c-${index}`, { name }), professional(`v-${index}`, { displayName: name, companyName: name }),
-  purchaseOrder(`${index}`, `v-${index}`, { projectId: `p-${index}`, memo: name.repeat(10), lines: [line('10.00', { description: name.repeat(30) })] }),
+  client(`c-${index}`, { displayName: name, givenName: name, familyName: name, companyName: name }),
+  project(`p-${index}`, `c-${index}`, { name }),
+  professional(`v-${index}`, { displayName: name, companyName: name }),
+  purchaseOrder(`${index}`, `v-${index}`, {
+    projectId: `p-${index}`,
+    memo: name.repeat(10),
+    lines: [line('10.00', { description: name.repeat(30) })],
+  }),
 ])
 
 describe('names and numbers of every kind', () => {
@@ -22,7 +47,9 @@ describe('names and numbers of every kind', () => {
     expect(await pusher.sync()).toMatchObject({ refused: 0, stop: null })
     const states = new Set(everyone.map(({ kind, id }) => pusher.row(`${kind}:${id}`).state))
     expect([...states]).toEqual(['synced'])
-    const names = [...await pusher.books('Customer'), ...await pusher.books('Vendor')].map((each) => String(each['DisplayName']))
+    const names = [...(await pusher.books('Customer')), ...(await pusher.books('Vendor'))].map((each) =>
+      String(each['DisplayName']),
+    )
     expect(names).toHaveLength(NAMES.length * 3)
     expect(new Set(names.map((name) => name.toLowerCase())).size).toBe(names.length)
   })
@@ -41,8 +68,12 @@ describe('names and numbers of every kind', () => {
     const pusher = await Pusher.start()
     const long = '2026-SALLE-DE-BAIN-PRINCIPALE-000017'
     await pusher.says(
-      client('c-1'), project('p-1', 'c-1'), invoice('i-1', 'p-1', { number: long }), invoice('i-2', 'p-1', { number: '🏠'.repeat(21) }),
-      payment('pay-1', 'i-1', '10.00', { reference: `Virement ${long}` }), expense('e-1', { number: 'F\t88:213 «é»' }),
+      client('c-1'),
+      project('p-1', 'c-1'),
+      invoice('i-1', 'p-1', { number: long }),
+      invoice('i-2', 'p-1', { number: '🏠'.repeat(21) }),
+      payment('pay-1', 'i-1', '10.00', { reference: `Virement ${long}` }),
+      expense('e-1', { number: 'F\t88:213 «é»' }),
     )
     expect(await pusher.sync()).toMatchObject({ refused: 0, stop: null })
     const sent = await pusher.entity('invoice:i-1')

@@ -13,15 +13,29 @@ afterEach(async () => {
 /** The practice company, and beside it one that is connected to a sandbox of Intuit, both over the same export. */
 async function twoCompanies() {
   const { companion, company } = await runningCompany()
-  const added = await companion.addCompany('sandboxed', { name: 'Sandboxed', location: company.profile.source.location, keyEnv: null, apiKey: null })
+  const added = await companion.addCompany('sandboxed', {
+    name: 'Sandboxed',
+    location: company.profile.source.location,
+    keyEnv: null,
+    apiKey: null,
+  })
   if (!added.ok) throw new Error(added.problem.code)
   await added.value.workspace.setProfile({ environment: 'sandbox', realmId: '42' })
   const access = await added.value.connection.access()
   if (!access.ok) throw new Error(access.problem.code)
-  await access.value.connection.accept({
-    realmId: '42', redirectUri: 'http://localhost:8477/callback',
-    tokens: { accessToken: new Secret('a'), refreshToken: new Secret('r'), accessExpiresAt: Date.now() + 3_600_000, refreshExpiresAt: Date.now() + 86_400_000_000 },
-  }, { companyName: 'Sandboxed', connectedBy: '' })
+  await access.value.connection.accept(
+    {
+      realmId: '42',
+      redirectUri: 'http://localhost:8477/callback',
+      tokens: {
+        accessToken: new Secret('a'),
+        refreshToken: new Secret('r'),
+        accessExpiresAt: Date.now() + 3_600_000,
+        refreshExpiresAt: Date.now() + 86_400_000_000,
+      },
+    },
+    { companyName: 'Sandboxed', connectedBy: '' },
+  )
   const desk = new Desk({ companion, dataFolder: '', samples: '', host: 'electron', version: '0' })
   closing.push(() => desk.close())
   return { desk, practice: company, sandboxed: added.value }
@@ -33,8 +47,14 @@ describe('a machine without a network', () => {
     desk.systemChanged('offline')
     await desk.follow('beaubien')
     await desk.follow('sandboxed')
-    await vi.waitFor(() => expect(practice.status().counts.synced).toBeGreaterThan(10), { timeout: 15_000, interval: 50 })
-    await vi.waitFor(() => expect(sandboxed.status().source.lastReadAt).not.toBeNull(), { timeout: 15_000, interval: 50 })
+    await vi.waitFor(() => expect(practice.status().counts.synced).toBeGreaterThan(10), {
+      timeout: 15_000,
+      interval: 50,
+    })
+    await vi.waitFor(() => expect(sandboxed.status().source.lastReadAt).not.toBeNull(), {
+      timeout: 15_000,
+      interval: 50,
+    })
 
     expect(sandboxed.rows().length).toBeGreaterThan(0)
     expect(sandboxed.status().connection).toMatchObject({ state: 'offline', problem: { code: 'offline' } })

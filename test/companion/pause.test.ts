@@ -28,10 +28,15 @@ function hurriedClock(): Clock & { waited: number[] } {
 describe('a pause that QuickBooks asks for', () => {
   it('is shown while it lasts, with the time that is left, and the run goes on by itself', async () => {
     const clock = hurriedClock()
-    const { company, practice } = await runningCompany({ pace: { limits: { clock, perSecond: 1_000, perMinute: 100_000 } }, sleep: async () => undefined })
+    const { company, practice } = await runningCompany({
+      pace: { limits: { clock, perSecond: 1_000, perMinute: 100_000 } },
+      sleep: async () => undefined,
+    })
     const seen: Progress[] = []
     company.listen(() => seen.push(company.status().progress))
-    await practice.controls.setFaults({ rules: [{ kind: 'throttle', retryAfterSeconds: 42, match: { operation: 'create', entity: 'Invoice' }, times: 1 }] })
+    await practice.controls.setFaults({
+      rules: [{ kind: 'throttle', retryAfterSeconds: 42, match: { operation: 'create', entity: 'Invoice' }, times: 1 }],
+    })
     const report = await company.sync()
 
     expect(report).toMatchObject({ read: null, problem: null, push: { refused: 0, stop: null } })
@@ -40,17 +45,26 @@ describe('a pause that QuickBooks asks for', () => {
     // How far it got stays in sight.
     expect(pauses[0]?.total).toBeGreaterThan(0)
     expect(clock.waited).toContain(42_000)
-    expect(seen.findLastIndex(({ phase }) => phase === 'pausing')).toBeLessThan(seen.findLastIndex(({ phase }) => phase === 'sending'))
+    expect(seen.findLastIndex(({ phase }) => phase === 'pausing')).toBeLessThan(
+      seen.findLastIndex(({ phase }) => phase === 'sending'),
+    )
     expect(company.status()).toMatchObject({ progress: { phase: 'idle', pauseMs: null } })
-    expect(company.rows().filter(({ kind, state }) => kind === 'invoice' && state === 'synced').length).toBeGreaterThan(0)
+    expect(company.rows().filter(({ kind, state }) => kind === 'invoice' && state === 'synced').length).toBeGreaterThan(
+      0,
+    )
   })
 
   it('is a minute where QuickBooks names no time', async () => {
     const clock = hurriedClock()
-    const { company, practice } = await runningCompany({ pace: { limits: { clock, perSecond: 1_000, perMinute: 100_000 } }, sleep: async () => undefined })
+    const { company, practice } = await runningCompany({
+      pace: { limits: { clock, perSecond: 1_000, perMinute: 100_000 } },
+      sleep: async () => undefined,
+    })
     const seen: Progress[] = []
     company.listen(() => seen.push(company.progress))
-    await practice.controls.setFaults({ rules: [{ kind: 'throttle', match: { operation: 'create', entity: 'Vendor' }, times: 1 }] })
+    await practice.controls.setFaults({
+      rules: [{ kind: 'throttle', match: { operation: 'create', entity: 'Vendor' }, times: 1 }],
+    })
     await company.sync()
     expect(seen.find(({ phase }) => phase === 'pausing')).toMatchObject({ pauseMs: 60_000 })
   })

@@ -8,13 +8,22 @@ function printed(value: unknown): string[] {
   return pieces
 }
 
-const rows = [{ key: 'invoice:i-1', actions: ['ignore'], none: null, empty: [], nested: { a: 'two\nlines', b: {} } }, { key: 'invoice:i-2' }]
+const rows = [
+  { key: 'invoice:i-1', actions: ['ignore'], none: null, empty: [], nested: { a: 'two\nlines', b: {} } },
+  { key: 'invoice:i-2' },
+]
 
 test('a long list is printed as if it had been one text', () => {
   for (const list of [[], rows]) {
     expect(printed(new Listed(list.values())).join('')).toBe(`${JSON.stringify(list, null, 2)}\n`)
-    expect(printed({ counts: { held: 2 }, left: undefined, operations: new Listed(list), documents: new Listed(list.values()) }).join(''))
-      .toBe(`${JSON.stringify({ counts: { held: 2 }, operations: list, documents: list }, null, 2)}\n`)
+    expect(
+      printed({
+        counts: { held: 2 },
+        left: undefined,
+        operations: new Listed(list),
+        documents: new Listed(list.values()),
+      }).join(''),
+    ).toBe(`${JSON.stringify({ counts: { held: 2 }, operations: list, documents: list }, null, 2)}\n`)
   }
   expect(printed({ counts: {} }).join('')).toBe('{\n  "counts": {}\n}\n')
 })

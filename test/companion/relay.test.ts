@@ -15,11 +15,26 @@ afterEach(async () => {
 async function desk(): Promise<Desk> {
   const folder = await mkdtemp(join(tmpdir(), 'billdr-qbo-relay-'))
   closing.push(() => rm(folder, { recursive: true, force: true }))
-  const opened = await openCompanion({ dataFolder: join(folder, 'data'), secrets: createMemoryStore(), surroundings: { QBO_REDIRECT_PORT: '0' } })
+  const opened = await openCompanion({
+    dataFolder: join(folder, 'data'),
+    secrets: createMemoryStore(),
+    surroundings: { QBO_REDIRECT_PORT: '0' },
+  })
   if (!opened.ok) throw new Error(opened.problem.code)
-  const made = new Desk({ companion: opened.companion, dataFolder: folder, samples: '', host: 'electron', version: '0' })
+  const made = new Desk({
+    companion: opened.companion,
+    dataFolder: folder,
+    samples: '',
+    host: 'electron',
+    version: '0',
+  })
   closing.push(() => made.close())
-  const added = await opened.companion.addCompany('beaubien', { name: 'Beaubien', location: join(import.meta.dirname, '../../build/samples/renovation'), keyEnv: null, apiKey: null })
+  const added = await opened.companion.addCompany('beaubien', {
+    name: 'Beaubien',
+    location: join(import.meta.dirname, '../../build/samples/renovation'),
+    keyEnv: null,
+    apiKey: null,
+  })
   if (!added.ok) throw new Error(added.problem.code)
   // Looked after, but not begun with: nothing of this is about a sync.
   made.systemChanged('sleep')
@@ -36,14 +51,25 @@ async function redirectOf(made: Desk, environment: 'production' | 'sandbox'): Pr
 describe('the page that brings a sign-in back (X2)', () => {
   it('is what Intuit is told with production keys; test keys come back to this machine', async () => {
     const made = await desk()
-    expect(await made.handlers.setAppKeys({ clientId: 'id', clientSecret: 'secret', relayUrl: 'https://relay.example/qbo/' })).toMatchObject({ ok: true })
+    expect(
+      await made.handlers.setAppKeys({
+        clientId: 'id',
+        clientSecret: 'secret',
+        relayUrl: 'https://relay.example/qbo/',
+      }),
+    ).toMatchObject({ ok: true })
     expect(await redirectOf(made, 'production')).toBe('https://relay.example/qbo/')
     expect(await redirectOf(made, 'sandbox')).toMatch(/^http:\/\/localhost:\d+\/callback$/)
   })
 
   it('that is not https is refused where it is typed in, and nothing of it is kept', async () => {
     const made = await desk()
-    expect(await made.handlers.setAppKeys({ clientId: 'id', clientSecret: 'secret', relayUrl: 'http://relay.example/' })).toMatchObject({ ok: false, problem: { code: 'relay-refused' } })
-    expect(await made.handlers.connect({ company: 'beaubien', environment: 'production' })).toMatchObject({ ok: false, problem: { code: 'app-keys-missing' } })
+    expect(
+      await made.handlers.setAppKeys({ clientId: 'id', clientSecret: 'secret', relayUrl: 'http://relay.example/' }),
+    ).toMatchObject({ ok: false, problem: { code: 'relay-refused' } })
+    expect(await made.handlers.connect({ company: 'beaubien', environment: 'production' })).toMatchObject({
+      ok: false,
+      problem: { code: 'app-keys-missing' },
+    })
   })
 })

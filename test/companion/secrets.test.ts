@@ -70,16 +70,34 @@ async function connected(): Promise<Scene> {
   await cp(join(SAMPLES, 'renovation'), join(folder, 'export'), { recursive: true })
   const { store, seen } = watchedKeychain()
   const surroundings = {
-    QBO_ENVIRONMENT: 'sandbox', QBO_CLIENT_ID: practice.clientId, QBO_CLIENT_SECRET: practice.clientSecret, QBO_REDIRECT_PORT: '0',
-    QBO_API_BASE: practice.apiBase, QBO_AUTHORIZE_URL: practice.authorizeUrl, QBO_TOKEN_URL: practice.tokenUrl, QBO_REVOKE_URL: practice.revokeUrl,
+    QBO_ENVIRONMENT: 'sandbox',
+    QBO_CLIENT_ID: practice.clientId,
+    QBO_CLIENT_SECRET: practice.clientSecret,
+    QBO_REDIRECT_PORT: '0',
+    QBO_API_BASE: practice.apiBase,
+    QBO_AUTHORIZE_URL: practice.authorizeUrl,
+    QBO_TOKEN_URL: practice.tokenUrl,
+    QBO_REVOKE_URL: practice.revokeUrl,
   }
   const opened = await openCompanion({
-    dataFolder: join(folder, 'data'), secrets: store, surroundings, sleep: async () => undefined,
-    pace: { limits: { ...UNLIMITED, clock: hurried() }, timeouts: { readMs: PATIENCE_MS, writeMs: PATIENCE_MS, uploadMs: PATIENCE_MS }, signInMs: PATIENCE_MS },
+    dataFolder: join(folder, 'data'),
+    secrets: store,
+    surroundings,
+    sleep: async () => undefined,
+    pace: {
+      limits: { ...UNLIMITED, clock: hurried() },
+      timeouts: { readMs: PATIENCE_MS, writeMs: PATIENCE_MS, uploadMs: PATIENCE_MS },
+      signInMs: PATIENCE_MS,
+    },
   })
   if (!opened.ok) throw new Error(opened.problem.code)
   ends.push(() => opened.companion.close())
-  const added = await opened.companion.addCompany('beaubien', { name: 'Beaubien', location: join(folder, 'export'), keyEnv: null, apiKey: null })
+  const added = await opened.companion.addCompany('beaubien', {
+    name: 'Beaubien',
+    location: join(folder, 'export'),
+    keyEnv: null,
+    apiKey: null,
+  })
   if (!added.ok) throw new Error(added.problem.code)
   const company = added.value
   await setMappings(company, mappingsSchema.parse(JSON.parse(await readFile(join(SAMPLES, 'mappings.json'), 'utf8'))))
@@ -126,7 +144,11 @@ async function textsBelow(folder: string): Promise<{ file: string; text: string 
 /** Everything that a person can ask for, in the terminal and in the window. */
 async function everythingShown({ company, companion }: Scene): Promise<string> {
   const shown: string[] = []
-  const terminal = { out: (text: string) => void shown.push(text), error: (text: string) => void shown.push(text), progress: (text: string | null) => void shown.push(text ?? '') }
+  const terminal = {
+    out: (text: string) => void shown.push(text),
+    error: (text: string) => void shown.push(text),
+    progress: (text: string | null) => void shown.push(text ?? ''),
+  }
   for (const language of ['en', 'fr'] as const) {
     for (const json of [true, false]) {
       const context = { terminal, companion, json, words: wordsFor(language) }
@@ -139,13 +161,25 @@ async function everythingShown({ company, companion }: Scene): Promise<string> {
     await commands.audit({ terminal, companion, json: false, words: wordsFor(language) }, company, { csv: true })
   }
   for (const row of company.rows()) shown.push(inspect(await detailsOf(company, row.key), { depth: 20 }))
-  shown.push(inspect([...company.rows(), company.status(), await company.connection.state(), await activityOf(company.workspace.audit, 10_000)], { depth: 20, maxArrayLength: null }))
+  shown.push(
+    inspect(
+      [
+        ...company.rows(),
+        company.status(),
+        await company.connection.state(),
+        await activityOf(company.workspace.audit, 10_000),
+      ],
+      { depth: 20, maxArrayLength: null },
+    ),
+  )
   return shown.join('\n')
 }
 
 /** Secrets whole, and the beginnings that QuickBooks echoes. */
 function found(secrets: ReadonlySet<string>, text: string): string[] {
-  return [...secrets].filter((secret) => text.includes(secret) || (secret.length > 40 && text.includes(secret.slice(0, 24))))
+  return [...secrets].filter(
+    (secret) => text.includes(secret) || (secret.length > 40 && text.includes(secret.slice(0, 24))),
+  )
 }
 
 async function expectNoSecret(scene: Scene): Promise<void> {
@@ -162,8 +196,10 @@ async function expectNoSecret(scene: Scene): Promise<void> {
 }
 
 const SIGN_IN_TROUBLE: readonly FaultRule[] = [
-  { kind: 'expired', match: { operation: 'create' }, times: 2 }, { kind: 'expired-xml', match: { operation: 'query' }, times: 1 },
-  { kind: 'error', status: 500, match: { operation: 'token' }, times: 1 }, { kind: 'reset', when: 'after', match: { operation: 'token' }, times: 1 },
+  { kind: 'expired', match: { operation: 'create' }, times: 2 },
+  { kind: 'expired-xml', match: { operation: 'query' }, times: 1 },
+  { kind: 'error', status: 500, match: { operation: 'token' }, times: 1 },
+  { kind: 'reset', when: 'after', match: { operation: 'token' }, times: 1 },
 ]
 
 describe('no token, secret or authorization code is written or shown anywhere', () => {
@@ -190,8 +226,17 @@ describe('no token, secret or authorization code is written or shown anywhere', 
     const { company, companion, practice } = scene
     await practice.controls.revokeConnections()
     const shown: string[] = []
-    const terminal = { out: (text: string) => void shown.push(text), error: (text: string) => void shown.push(text), progress: () => undefined }
-    expect(await sync({ terminal, companion, json: false, words: wordsFor('fr') }, company, { watch: false, stopped: new Promise(() => undefined) })).toBe(1)
+    const terminal = {
+      out: (text: string) => void shown.push(text),
+      error: (text: string) => void shown.push(text),
+      progress: () => undefined,
+    }
+    expect(
+      await sync({ terminal, companion, json: false, words: wordsFor('fr') }, company, {
+        watch: false,
+        stopped: new Promise(() => undefined),
+      }),
+    ).toBe(1)
     await connect(scene)
     await company.sync()
     await practice.controls.setFaults({ rules: [{ kind: 'error', status: 500, match: { operation: 'revoke' } }] })
@@ -203,7 +248,13 @@ describe('no token, secret or authorization code is written or shown anywhere', 
   it('is a search that finds one where there is one', async () => {
     const scene = await connected()
     const [token] = scene.secrets
-    await scene.company.workspace.note({ type: 'event', company: 'beaubien', what: 'test', key: null, params: { token: token ?? '' } })
+    await scene.company.workspace.note({
+      type: 'event',
+      company: 'beaubien',
+      what: 'test',
+      key: null,
+      params: { token: token ?? '' },
+    })
     await expect(expectNoSecret(scene)).rejects.toThrow()
   })
 })

@@ -15,12 +15,22 @@ test('a local API that is down is left alone for longer and longer, but asked at
   let isDown = false
   const { url, requests } = await serve((path, _request, response) => {
     if (isDown) return sendJson(response, { error: { code: 'down', message: '' } }, {}, 503)
-    sendJson(response, path.pathname === '/v1/company' ? { id: 'bdr-1', name: 'Atelier', country: 'CA', currency: 'CAD', locale: 'fr-CA' } : { cursor: '1', hasMore: false, records: [] })
+    sendJson(
+      response,
+      path.pathname === '/v1/company'
+        ? { id: 'bdr-1', name: 'Atelier', country: 'CA', currency: 'CAD', locale: 'fr-CA' }
+        : { cursor: '1', hasMore: false, records: [] },
+    )
   })
   const folder = await mkdtemp(join(tmpdir(), 'billdr-qbo-down-'))
   folders.push(folder)
   let now = Date.parse('2026-03-31T12:00:00Z')
-  const opened = await openCompanion({ dataFolder: folder, secrets: createMemoryStore(), surroundings: {}, clock: () => new Date(now) })
+  const opened = await openCompanion({
+    dataFolder: folder,
+    secrets: createMemoryStore(),
+    surroundings: {},
+    clock: () => new Date(now),
+  })
   if (!opened.ok) throw new Error(opened.problem.code)
   const added = await opened.companion.addCompany('one', { name: 'One', location: url, keyEnv: null, apiKey: null })
   if (!added.ok) throw new Error(added.problem.code)

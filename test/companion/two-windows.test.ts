@@ -12,7 +12,10 @@ describe('two windows on one company', () => {
     const { companion, company } = await runningCompany()
     const desk = new Desk({ companion, dataFolder: '', samples: '', host: 'browser', version: '0' })
     await desk.follow('beaubien')
-    await vi.waitFor(() => expect(company.status()).toMatchObject({ progress: { phase: 'idle' }, lastPush: expect.anything() }), { timeout: 15_000, interval: 50 })
+    await vi.waitFor(
+      () => expect(company.status()).toMatchObject({ progress: { phase: 'idle' }, lastPush: expect.anything() }),
+      { timeout: 15_000, interval: 50 },
+    )
     const { revision } = await desk.handlers.rows({ company: 'beaubien', since: null })
     const told = new Map<DocumentKey, State>()
     desk.subscribe((event) => {

@@ -19,10 +19,14 @@ for (const format of formats) {
       if (process.stderr.isTTY && done % 100 === 0) process.stderr.write(`\r${format} ${done}/${cases}`)
     })
     const seconds = ((performance.now() - begun) / 1000).toFixed(0)
-    process.stdout.write(`${format}: ${report.cases} cases, seed ${seed}: ${report.read} read, ${report.refused} refused, ${report.records} records, slowest ${report.slowestMs.toFixed(0)} ms, ${seconds} s\n`)
+    process.stdout.write(
+      `${format}: ${report.cases} cases, seed ${seed}: ${report.read} read, ${report.refused} refused, ${report.records} records, slowest ${report.slowestMs.toFixed(0)} ms, ${seconds} s\n`,
+    )
   } catch (error) {
     process.stdout.write(`${error instanceof Error ? error.message : String(error)}\n`)
-    process.stderr.write(`${error instanceof Error ? String(error.cause instanceof Error ? error.cause.stack : error.stack) : ''}\n`)
+    process.stderr.write(
+      `${error instanceof Error ? String(error.cause instanceof Error ? error.cause.stack : error.stack) : ''}\n`,
+    )
     process.exitCode = 1
   }
 }

@@ -33,8 +33,17 @@ async function requestsIn(country: Country): Promise<Map<string, GoldenRequest[]
   }
   const { golden, refused } = goldenOf(await pusher.practice.controls.requests(0), names)
   // A second supplier's bill 1: QuickBooks has to say no once before it is told that this is meant.
-  expect(refused.map((body) => keyInNote((JSON.parse(body) as { PrivateNote: string }).PrivateNote))).toEqual(['expense:e-7'])
-  golden.set('Attachable', recorder.uploads.map((body): GoldenRequest => ({ what: 'upload', request: 'file_metadata_01 of POST /v3/company/<realm>/upload', body: names.inBody('Attachable', body) })))
+  expect(refused.map((body) => keyInNote((JSON.parse(body) as { PrivateNote: string }).PrivateNote))).toEqual([
+    'expense:e-7',
+  ])
+  golden.set(
+    'Attachable',
+    recorder.uploads.map((body): GoldenRequest => ({
+      what: 'upload',
+      request: 'file_metadata_01 of POST /v3/company/<realm>/upload',
+      body: names.inBody('Attachable', body),
+    })),
+  )
   return golden
 }
 
@@ -42,7 +51,11 @@ async function requestsIn(country: Country): Promise<Map<string, GoldenRequest[]
 function inOrder(requests: readonly GoldenRequest[]): GoldenRequest[] {
   const verbs = ['create', 'upload', 'update', 'void', 'delete']
   const rank = ({ what }: GoldenRequest) => verbs.indexOf(what.split(' ')[0] ?? '')
-  return requests.toSorted((a, b) => rank(a) - rank(b) || (a.what < b.what ? -1 : a.what > b.what ? 1 : JSON.stringify(a.body) < JSON.stringify(b.body) ? -1 : 1))
+  return requests.toSorted(
+    (a, b) =>
+      rank(a) - rank(b) ||
+      (a.what < b.what ? -1 : a.what > b.what ? 1 : JSON.stringify(a.body) < JSON.stringify(b.body) ? -1 : 1),
+  )
 }
 
 const fileOf = (type: string, country: string) => `${type.toLowerCase()}.${country}.json`
@@ -50,19 +63,37 @@ const fileOf = (type: string, country: string) => `${type.toLowerCase()}.${count
 describe.each(COUNTRIES)('every request of a company in $name', (country) => {
   it('is accepted by the practice company, and is the one that was kept', async () => {
     const golden = await requestsIn(country)
-    expect([...golden.keys()].sort()).toEqual(['Attachable', 'Bill', 'CreditMemo', 'Customer', 'Invoice', 'Payment', 'Purchase', 'PurchaseOrder', 'Vendor'])
+    expect([...golden.keys()].sort()).toEqual([
+      'Attachable',
+      'Bill',
+      'CreditMemo',
+      'Customer',
+      'Invoice',
+      'Payment',
+      'Purchase',
+      'PurchaseOrder',
+      'Vendor',
+    ])
     for (const [type, requests] of golden) compareWithKept(fileOf(type, country.name), requests)
   })
 })
 
-describe.each([['ca-tax', 'CA'], ['us-tax', 'US']] as const)('accounts and items that a cost code asks for (K1) in %s', (name, country) => {
+describe.each([
+  ['ca-tax', 'CA'],
+  ['us-tax', 'US'],
+] as const)('accounts and items that a cost code asks for (K1) in %s', (name, country) => {
   it('are accepted by the practice company, and are the ones that were kept', async () => {
     const { company, practice } = await runningCompany({ country })
     expect(await company.read()).toBeNull()
     expect(await company.look()).toBeNull()
     const names = await Names.of(practice)
     await practice.controls.clearRequests()
-    for (const [what, parent] of [['account', null], ['account', 'Job Expenses'], ['item', null], ['item', 'Services']] as const) {
+    for (const [what, parent] of [
+      ['account', null],
+      ['account', 'Job Expenses'],
+      ['item', null],
+      ['item', 'Services'],
+    ] as const) {
       const code = parent === null ? 'cost-code:cc-01' : 'cost-code:cc-02'
       expect(await createForCostCode(company, code, what, parent)).toEqual({ ok: true, value: null })
     }
@@ -82,18 +113,22 @@ function compareWithKept(name: string, requests: readonly GoldenRequest[]): void
 
 function kept(): Map<string, GoldenRequest[]> {
   const files = readdirSync(import.meta.dirname).filter((name) => name.endsWith('.json'))
-  return new Map(files.map((name) => [name, JSON.parse(readFileSync(join(import.meta.dirname, name), 'utf8')) as GoldenRequest[]]))
+  return new Map(
+    files.map((name) => [name, JSON.parse(readFileSync(join(import.meta.dirname, name), 'utf8')) as GoldenRequest[]]),
+  )
 }
 
 describe('what the kept requests say', () => {
   it('covers every deed of every kind', () => {
     for (const { name, taxCode } of COUNTRIES) {
-      const verbs = (type: string) => [...new Set((kept().get(`${type}.${name}.json`) ?? []).map(({ what }) => what.split(' ')[0]))].sort()
+      const verbs = (type: string) =>
+        [...new Set((kept().get(`${type}.${name}.json`) ?? []).map(({ what }) => what.split(' ')[0]))].sort()
       expect([verbs('customer'), verbs('vendor')]).toEqual([['create'], ['create']])
       expect(verbs('invoice')).toEqual(['create', 'void'])
       expect(verbs('creditmemo')).toEqual(['create', 'delete'])
       expect(verbs('payment')).toEqual(taxCode === null ? ['create', 'delete'] : ['create', 'delete', 'update'])
-      for (const type of ['purchase', 'bill', 'purchaseorder']) expect(verbs(type)).toEqual(['create', 'delete', 'update'])
+      for (const type of ['purchase', 'bill', 'purchaseorder'])
+        expect(verbs(type)).toEqual(['create', 'delete', 'update'])
       expect(verbs('attachable')).toEqual(['upload'])
     }
   })
@@ -106,7 +141,13 @@ describe('what the kept requests say', () => {
       expect(created.includes('GlobalTaxCalculation'), file).toBe(/ca-(tax|currencies)/.test(file))
       const codes = new Set([...created.matchAll(/"TaxCodeRef":\{"value":"([^"]*)"/g)].map((found) => found[1]))
       const sales = /^(invoice|creditmemo)\./.test(file)
-      expect([...codes], file).toEqual(/ca-(tax|currencies)/.test(file) ? ['<TaxCode Out of Scope>'] : file.includes('us-tax') && sales ? ['<TaxCode NON>'] : [])
+      expect([...codes], file).toEqual(
+        /ca-(tax|currencies)/.test(file)
+          ? ['<TaxCode Out of Scope>']
+          : file.includes('us-tax') && sales
+            ? ['<TaxCode NON>']
+            : [],
+      )
     }
   })
 
@@ -114,7 +155,10 @@ describe('what the kept requests say', () => {
     for (const [file, requests] of kept()) {
       if (/^(account|item|attachable)\./.test(file)) continue
       const created = requests.filter(({ what }) => what.startsWith('create'))
-      expect(created.every(({ body }) => JSON.stringify(body).includes('"CurrencyRef":{"value":"CAD"}')), file).toBe(file.includes('ca-currencies'))
+      expect(
+        created.every(({ body }) => JSON.stringify(body).includes('"CurrencyRef":{"value":"CAD"}')),
+        file,
+      ).toBe(file.includes('ca-currencies'))
     }
   })
 })

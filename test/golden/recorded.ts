@@ -13,8 +13,14 @@ export interface GoldenRequest {
 
 /** Which list the ids of a reference are from. */
 const REFERENCES: Record<string, EntityType> = {
-  CustomerRef: 'Customer', VendorRef: 'Vendor', ItemRef: 'Item', TaxCodeRef: 'TaxCode', AccountRef: 'Account', APAccountRef: 'Account',
-  DepositToAccountRef: 'Account', IncomeAccountRef: 'Account',
+  CustomerRef: 'Customer',
+  VendorRef: 'Vendor',
+  ItemRef: 'Item',
+  TaxCodeRef: 'TaxCode',
+  AccountRef: 'Account',
+  APAccountRef: 'Account',
+  DepositToAccountRef: 'Account',
+  IncomeAccountRef: 'Account',
 }
 const SEEDED: readonly EntityType[] = ['Account', 'Item', 'TaxCode']
 
@@ -34,8 +40,15 @@ export class Names {
   }
 
   add(type: EntityType, entity: Readonly<Record<string, unknown>>): void {
-    const name = ['FullyQualifiedName', 'DisplayName', 'Name', 'DocNumber', 'PaymentRefNum', 'FileName'].map((field) => entity[field]).find((each) => typeof each === 'string' && each !== '')
-    this.#names.set(`${type}|${String(entity['Id'])}`, typeof name === 'string' ? name : /\[Billdr [^\]]+\]/.exec(withoutSeal(String(entity['PrivateNote'])))?.[0] ?? '')
+    const name = ['FullyQualifiedName', 'DisplayName', 'Name', 'DocNumber', 'PaymentRefNum', 'FileName']
+      .map((field) => entity[field])
+      .find((each) => typeof each === 'string' && each !== '')
+    this.#names.set(
+      `${type}|${String(entity['Id'])}`,
+      typeof name === 'string'
+        ? name
+        : (/\[Billdr [^\]]+\]/.exec(withoutSeal(String(entity['PrivateNote'])))?.[0] ?? ''),
+    )
   }
 
   of(type: string, id: unknown): string {
@@ -54,12 +67,14 @@ export class Names {
     if (under === 'PrivateNote') return withoutSeal(String(value))
     if (typeof value !== 'object' || value === null) return value
     const list = under === null ? null : referred(under, type, value)
-    return Object.fromEntries(Object.entries(value).map(([name, each]) => {
-      if (name === 'value' && list) return [name, this.of(list, each)]
-      if (name === 'TxnId') return [name, this.of(String(value['TxnType']), each)]
-      if (name === 'Id' && under === null) return [name, this.of(type, each)]
-      return [name, this.#named(each, type, name)]
-    }))
+    return Object.fromEntries(
+      Object.entries(value).map(([name, each]) => {
+        if (name === 'value' && list) return [name, this.of(list, each)]
+        if (name === 'TxnId') return [name, this.of(String(value['TxnType']), each)]
+        if (name === 'Id' && under === null) return [name, this.of(type, each)]
+        return [name, this.#named(each, type, name)]
+      }),
+    )
   }
 }
 
@@ -103,7 +118,10 @@ export class Recorder {
 }
 
 /** Requests of the log that changed the books, by entity type; and what QuickBooks refused. */
-export function goldenOf(log: readonly LoggedRequest[], names: Names): { golden: Map<string, GoldenRequest[]>; refused: string[] } {
+export function goldenOf(
+  log: readonly LoggedRequest[],
+  names: Names,
+): { golden: Map<string, GoldenRequest[]>; refused: string[] } {
   const byType = new Map<string, GoldenRequest[]>()
   const refused: string[] = []
   for (const row of log) {
@@ -128,6 +146,11 @@ export function goldenOf(log: readonly LoggedRequest[], names: Names): { golden:
 
 function nameIn(names: Names, type: string, body: { [name: string]: Json }): string {
   if (typeof body['Id'] === 'string') return names.of(type, body['Id'])
-  const name = body['DisplayName'] ?? body['Name'] ?? body['DocNumber'] ?? body['PaymentRefNum'] ?? /\[Billdr [^\]]+\]/.exec(withoutSeal(String(body['PrivateNote'])))?.[0]
+  const name =
+    body['DisplayName'] ??
+    body['Name'] ??
+    body['DocNumber'] ??
+    body['PaymentRefNum'] ??
+    /\[Billdr [^\]]+\]/.exec(withoutSeal(String(body['PrivateNote'])))?.[0]
   return typeof name === 'string' ? name : ''
 }

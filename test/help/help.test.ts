@@ -15,18 +15,32 @@ const CODES = Object.keys(PROBLEMS) as ProblemCode[]
 const folder = mkdtempSync(join(tmpdir(), 'billdr-qbo-help-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 const count = makeHelp(folder)
-const pages = new Map(readdirSync(folder, { recursive: true, withFileTypes: true })
-  .filter((entry) => entry.isFile())
-  .map((entry) => [posix.join(entry.parentPath.slice(folder.length + 1), entry.name), readFileSync(join(entry.parentPath, entry.name), 'utf8')]))
+const pages = new Map(
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => [
+      posix.join(entry.parentPath.slice(folder.length + 1), entry.name),
+      readFileSync(join(entry.parentPath, entry.name), 'utf8'),
+    ]),
+)
 
 /** The page as a person reads it: without marks, its signs as they are. */
 function read(html: string): string {
-  return html.replace(/<style>[^]*?<\/style>/, '').replace(/<[^>]+>/g, '\n').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&')
+  return html
+    .replace(/<style>[^]*?<\/style>/, '')
+    .replace(/<[^>]+>/g, '\n')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&amp;', '&')
 }
 
 describe('the help', () => {
   it('has one page a problem in each language, an index for each, and nothing else', () => {
-    const wanted = (['en', 'fr'] as const).flatMap((language) => [`${language}/index.html`, ...CODES.map((code) => `${language}/${code}.html`)])
+    const wanted = (['en', 'fr'] as const).flatMap((language) => [
+      `${language}/index.html`,
+      ...CODES.map((code) => `${language}/${code}.html`),
+    ])
     expect([...pages.keys()].sort()).toEqual(wanted.sort())
     expect(count).toBe(wanted.length)
   })
@@ -51,7 +65,10 @@ describe('the help', () => {
       for (const code of CODES) {
         const { title, explanation } = CATALOGUES[language].problem[code]
         const places = [...`${title} ${explanation}`.matchAll(/\{\{\s*([^},\s]+)/g)].map((found) => found[1] ?? '')
-        expect(places.filter((place) => !Object.hasOwn(exampleOf(code, language).params, place)), code).toEqual([])
+        expect(
+          places.filter((place) => !Object.hasOwn(exampleOf(code, language).params, place)),
+          code,
+        ).toEqual([])
       }
     }
   })
@@ -59,7 +76,10 @@ describe('the help', () => {
   it('leads only to its own pages, and each page to its twin in the other language', () => {
     for (const [name, html] of pages) {
       const links = [...html.matchAll(/href="([^"]+)"/g)].map((found) => posix.join(dirname(name), found[1] ?? ''))
-      expect(links.filter((link) => !pages.has(link)), name).toEqual([])
+      expect(
+        links.filter((link) => !pages.has(link)),
+        name,
+      ).toEqual([])
       expect(links).toContain(name.startsWith('en/') ? name.replace('en/', 'fr/') : name.replace('fr/', 'en/'))
     }
   })
@@ -75,13 +95,18 @@ describe('the help', () => {
     for (const [name, html] of pages) {
       const seen: string[] = []
       const parser = sax.parser(true)
-      parser.onopentag = ({ name: tag, attributes }) => seen.push(tag === 'html' ? `html ${String(attributes['lang'])}` : tag)
+      parser.onopentag = ({ name: tag, attributes }) =>
+        seen.push(tag === 'html' ? `html ${String(attributes['lang'])}` : tag)
       parser.onerror = (error) => {
         throw new Error(`${name}: ${error.message}`)
       }
       parser.write(html.replace('<!doctype html>', '').replace(/<meta ([^>]*)>/g, '<meta $1/>')).close()
       expect(seen[0]).toBe(`html ${name.slice(0, 2)}`)
-      for (const tag of ['title', 'h1', 'main', 'nav']) expect(seen.filter((each) => each === tag), `${name} ${tag}`).toHaveLength(1)
+      for (const tag of ['title', 'h1', 'main', 'nav'])
+        expect(
+          seen.filter((each) => each === tag),
+          `${name} ${tag}`,
+        ).toHaveLength(1)
     }
   })
 })

@@ -16,11 +16,18 @@ import { command } from '../sample/terminal.ts'
 const SAID: ColumnMapping = {
   version: 1,
   tables: {
-    'invoices': {
-      columns: { 'Envoi au client': 'issued_on', 'Étape': 'status', 'Dossier': 'project_id', 'Avant les taxes': 'subtotal', 'Argent': 'currency' },
-      values: { status: { Partie: 'submitted' } }, dateOrder: 'dmy',
+    invoices: {
+      columns: {
+        'Envoi au client': 'issued_on',
+        Étape: 'status',
+        Dossier: 'project_id',
+        'Avant les taxes': 'subtotal',
+        Argent: 'currency',
+      },
+      values: { status: { Partie: 'submitted' } },
+      dateOrder: 'dmy',
     },
-    'payments': { columns: { Encaissé: 'received_on', Sur: 'invoice_id' }, dateOrder: 'dmy' },
+    payments: { columns: { Encaissé: 'received_on', Sur: 'invoice_id' }, dateOrder: 'dmy' },
   },
 }
 
@@ -31,7 +38,9 @@ async function companyOver(location: string, dataFolder: string): Promise<Compan
   if (!opened.ok) throw new Error(opened.problem.code)
   companion = opened.companion
   const known = companion.companyIds().includes('one')
-  const found = known ? await companion.company('one') : await companion.addCompany('one', { name: 'One', location, keyEnv: null, apiKey: null })
+  const found = known
+    ? await companion.company('one')
+    : await companion.addCompany('one', { name: 'One', location, keyEnv: null, apiKey: null })
   if (!found.ok) throw new Error(found.problem.code)
   return found.value
 }
@@ -43,8 +52,11 @@ async function close(): Promise<void> {
 
 afterEach(close)
 
-const recordCount = (company: Company, kind: string): number => [...company.workspace.store.table('records').keys()].filter((key) => key.startsWith(`${kind}:`)).length
-const problemCodes = (company: Company): string[] => [...new Set([...company.workspace.store.table('readProblems').values()].map(({ problem }) => problem.code))]
+const recordCount = (company: Company, kind: string): number =>
+  [...company.workspace.store.table('records').keys()].filter((key) => key.startsWith(`${kind}:`)).length
+const problemCodes = (company: Company): string[] => [
+  ...new Set([...company.workspace.store.table('readProblems').values()].map(({ problem }) => problem.code)),
+]
 
 describe('columns that nobody knows', () => {
   test('are asked for, with what is missing and what the rows hold; dates that can be read in two ways are asked, not guessed', async () => {
@@ -55,7 +67,10 @@ describe('columns that nobody knows', () => {
 
     const first = await columnsAnswer(company, null)
     const invoices = first.tables.find(({ table }) => table === 'invoices')
-    expect(invoices).toMatchObject({ missing: ['project_id', 'status', 'issued_on', 'currency', 'subtotal'], writing: { separator: ';', decimal: ',', dateOrder: null } })
+    expect(invoices).toMatchObject({
+      missing: ['project_id', 'status', 'issued_on', 'currency', 'subtotal'],
+      writing: { separator: ';', decimal: ',', dateOrder: null },
+    })
     expect(invoices?.rows[0]?.cells).toContain('06/03/2026')
 
     const { dateOrder: _, ...unordered } = SAID.tables?.invoices ?? {}
@@ -72,19 +87,33 @@ describe('columns that nobody knows', () => {
     await company.read()
     await setColumnMapping(company, SAID)
     await company.read()
-    expect([company.profile.readProblem, problemCodes(company), recordCount(company, 'invoice'), recordCount(company, 'payment')]).toEqual([null, [], 9, 4])
+    expect([
+      company.profile.readProblem,
+      problemCodes(company),
+      recordCount(company, 'invoice'),
+      recordCount(company, 'payment'),
+    ]).toEqual([null, [], 9, 4])
     const record = company.workspace.store.table('records').get('invoice:i-2001')?.record
     expect(record).toMatchObject({ issuedOn: '2026-04-03', status: 'submitted', subtotal: 110_000, total: 126_473 })
     await close()
 
-    expect((await columnsAnswer(await companyOver(folder, dataFolder), null)).tables.every((table) => table.problem === null)).toBe(true)
+    expect(
+      (await columnsAnswer(await companyOver(folder, dataFolder), null)).tables.every(
+        (table) => table.problem === null,
+      ),
+    ).toBe(true)
     await close()
     const file = join(await emptyFolder(), 'columns.json')
     expect(await command(['columns', 'export', file, '--data-dir', dataFolder])).toMatchObject({ code: 0 })
 
     const elsewhere = await emptyFolder()
-    expect(await command(['add-company', '--id', 'two', '--source', folder, '--data-dir', elsewhere])).toMatchObject({ code: 0 })
-    expect(await command(['columns', 'show', '--data-dir', elsewhere])).toMatchObject({ code: 2, out: expect.stringContaining('Columns have to be matched') as string })
+    expect(await command(['add-company', '--id', 'two', '--source', folder, '--data-dir', elsewhere])).toMatchObject({
+      code: 0,
+    })
+    expect(await command(['columns', 'show', '--data-dir', elsewhere])).toMatchObject({
+      code: 2,
+      out: expect.stringContaining('Columns have to be matched') as string,
+    })
     expect(await command(['columns', 'import', file, '--data-dir', elsewhere])).toMatchObject({ code: 0 })
     const shown = await command(['columns', 'show', '--json', '--data-dir', elsewhere])
     expect(JSON.parse(shown.out)).toMatchObject({ kept: SAID, applies: true, problem: null })
@@ -119,8 +148,17 @@ describe('a hand-made folder', () => {
 
 describe('the local API', () => {
   test('has no columns to match', async () => {
-    const company = await companyOver(await csvFolder({ 'clients.csv': 'id,display_name\nc-1,Zoé\n' }), await emptyFolder())
+    const company = await companyOver(
+      await csvFolder({ 'clients.csv': 'id,display_name\nc-1,Zoé\n' }),
+      await emptyFolder(),
+    )
     await company.source.pointTo('http://127.0.0.1:1', null)
-    expect(await columnsAnswer(company, null)).toEqual({ kept: { version: 1 }, applies: false, tables: [], others: [], problem: null })
+    expect(await columnsAnswer(company, null)).toEqual({
+      kept: { version: 1 },
+      applies: false,
+      tables: [],
+      others: [],
+      problem: null,
+    })
   })
 })

@@ -1,6 +1,19 @@
 import { readFile } from 'node:fs/promises'
 import { afterEach, describe, expect, it } from 'vitest'
-import { confirmGuard, createAnew, ignore, keepTheirs, link, overwrite, retry, setMappings, setSettings, takeNextNumber, unignore, unlink } from '../../electron/companion/decisions.ts'
+import {
+  confirmGuard,
+  createAnew,
+  ignore,
+  keepTheirs,
+  link,
+  overwrite,
+  retry,
+  setMappings,
+  setSettings,
+  takeNextNumber,
+  unignore,
+  unlink,
+} from '../../electron/companion/decisions.ts'
 import { needsPerson } from '../../shared/row.ts'
 import type { Raw } from '../billdr/exports.ts'
 import { edit } from '../billdr/exports.ts'
@@ -27,12 +40,26 @@ async function synced(): Promise<QuickCompany> {
 describe('I5: a number that is taken', () => {
   it('I5: "take the next free number" sends it under that one, after asking QuickBooks', async () => {
     const { company, practice, row, writes } = await synced()
-    expect(row('invoice:i-1008')).toMatchObject({ state: 'failed', problem: { code: 'number-taken', other: { type: 'Invoice', docNumber: '1003', amount: 172_525 } } })
+    expect(row('invoice:i-1008')).toMatchObject({
+      state: 'failed',
+      problem: { code: 'number-taken', other: { type: 'Invoice', docNumber: '1003', amount: 172_525 } },
+    })
     const [someCustomer] = await practice.controls.entities('Customer')
-    done(await practice.controls.personCreates('Invoice', {
-      DocNumber: '1007', TxnDate: '2026-03-30', CustomerRef: { value: String(someCustomer?.['Id']) }, GlobalTaxCalculation: 'TaxExcluded',
-      Line: [{ Amount: 5, DetailType: 'SalesItemLineDetail', SalesItemLineDetail: { ItemRef: { value: '1' }, TaxCodeRef: { value: '4' } } }],
-    }))
+    done(
+      await practice.controls.personCreates('Invoice', {
+        DocNumber: '1007',
+        TxnDate: '2026-03-30',
+        CustomerRef: { value: String(someCustomer?.['Id']) },
+        GlobalTaxCalculation: 'TaxExcluded',
+        Line: [
+          {
+            Amount: 5,
+            DetailType: 'SalesItemLineDetail',
+            SalesItemLineDetail: { ItemRef: { value: '1' }, TaxCodeRef: { value: '4' } },
+          },
+        ],
+      }),
+    )
     expect(await takeNextNumber(company, 'invoice:i-1008')).toEqual({ ok: true, value: { number: '1008' } })
     await company.sync()
     expect(row('invoice:i-1008')).toMatchObject({ state: 'synced', quickbooks: { docNumber: '1008' }, differs: null })
@@ -43,12 +70,26 @@ describe('I5: a number that is taken', () => {
     const { company, practice, row, writes } = await quickCompany()
     await company.look()
     const customer = done(await practice.controls.personCreates('Customer', { DisplayName: 'Autre' }))
-    const other = done(await practice.controls.personCreates('Invoice', {
-      DocNumber: '1005', TxnDate: '2026-03-21', CustomerRef: { value: String(customer['Id']) }, GlobalTaxCalculation: 'TaxExcluded',
-      Line: [{ Amount: 200.01, DetailType: 'SalesItemLineDetail', SalesItemLineDetail: { ItemRef: { value: '1' }, TaxCodeRef: { value: '4' } } }],
-    }))
+    const other = done(
+      await practice.controls.personCreates('Invoice', {
+        DocNumber: '1005',
+        TxnDate: '2026-03-21',
+        CustomerRef: { value: String(customer['Id']) },
+        GlobalTaxCalculation: 'TaxExcluded',
+        Line: [
+          {
+            Amount: 200.01,
+            DetailType: 'SalesItemLineDetail',
+            SalesItemLineDetail: { ItemRef: { value: '1' }, TaxCodeRef: { value: '4' } },
+          },
+        ],
+      }),
+    )
     await company.sync()
-    expect(row('invoice:i-1005')).toMatchObject({ state: 'failed', problem: { code: 'number-taken', other: { id: other['Id'], party: 'Autre' } } })
+    expect(row('invoice:i-1005')).toMatchObject({
+      state: 'failed',
+      problem: { code: 'number-taken', other: { id: other['Id'], party: 'Autre' } },
+    })
     await writes()
     expect(await link(company, 'invoice:i-1005', String(other['Id']))).toEqual({ ok: true, value: null })
     expect(row('invoice:i-1005')).toMatchObject({ state: 'synced', quickbooks: { id: other['Id'] } })
@@ -59,12 +100,26 @@ describe('I5: a number that is taken', () => {
   it('I5, I3: linked to one of another amount and somebody else’s, that shows; voided in Billdr, it is voided only on a yes', async () => {
     const { company, practice, row, source, writes } = await synced()
     const [someCustomer] = await practice.controls.entities('Customer')
-    const theirs = done(await practice.controls.personCreates('Invoice', {
-      DocNumber: 'H-1', TxnDate: '2026-03-30', CustomerRef: { value: String(someCustomer?.['Id']) }, GlobalTaxCalculation: 'TaxExcluded',
-      Line: [{ Amount: 1, DetailType: 'SalesItemLineDetail', SalesItemLineDetail: { ItemRef: { value: '1' }, TaxCodeRef: { value: '4' } } }],
-    }))
+    const theirs = done(
+      await practice.controls.personCreates('Invoice', {
+        DocNumber: 'H-1',
+        TxnDate: '2026-03-30',
+        CustomerRef: { value: String(someCustomer?.['Id']) },
+        GlobalTaxCalculation: 'TaxExcluded',
+        Line: [
+          {
+            Amount: 1,
+            DetailType: 'SalesItemLineDetail',
+            SalesItemLineDetail: { ItemRef: { value: '1' }, TaxCodeRef: { value: '4' } },
+          },
+        ],
+      }),
+    )
     expect(await link(company, 'invoice:i-1008', String(theirs['Id']))).toEqual({ ok: true, value: null })
-    expect(row('invoice:i-1008')).toMatchObject({ state: 'synced', differs: [{ field: 'customer' }, { field: 'amount', billdr: '960.00', quickbooks: '1.00' }] })
+    expect(row('invoice:i-1008')).toMatchObject({
+      state: 'synced',
+      differs: [{ field: 'customer' }, { field: 'amount', billdr: '960.00', quickbooks: '1.00' }],
+    })
     await edit(source, 'invoices', (records) => Object.assign(recordOf(records, 'i-1008'), { status: 'voided' }))
     await company.sync()
     expect(company.status().guards.map(({ problem }) => problem.code)).toEqual(['guard-removes-another'])
@@ -79,13 +134,25 @@ describe('I5: a number that is taken', () => {
   it('I5: linking is refused to what is somebody else’s already, to what does not exist, and to a second one', async () => {
     const { company, row } = await synced()
     const taken = row('invoice:i-1003').quickbooks?.id ?? ''
-    expect(await link(company, 'invoice:i-1008', taken)).toMatchObject({ ok: false, problem: { code: 'linked-already', params: { key: 'invoice:i-1003' } } })
-    expect(await link(company, 'invoice:i-1008', '999999')).toMatchObject({ ok: false, problem: { code: 'link-not-found' } })
-    expect(await link(company, 'cost-code:cc-99', '1')).toMatchObject({ ok: false, problem: { code: 'nothing-to-link' } })
+    expect(await link(company, 'invoice:i-1008', taken)).toMatchObject({
+      ok: false,
+      problem: { code: 'linked-already', params: { key: 'invoice:i-1003' } },
+    })
+    expect(await link(company, 'invoice:i-1008', '999999')).toMatchObject({
+      ok: false,
+      problem: { code: 'link-not-found' },
+    })
+    expect(await link(company, 'cost-code:cc-99', '1')).toMatchObject({
+      ok: false,
+      problem: { code: 'nothing-to-link' },
+    })
     const own = row('invoice:i-1001').quickbooks?.id
     const free = row('invoice:i-1002').quickbooks?.id ?? ''
     await unlink(company, 'invoice:i-1002')
-    expect(await link(company, 'invoice:i-1001', free)).toMatchObject({ ok: false, problem: { code: 'linked-already', params: { id: own } } })
+    expect(await link(company, 'invoice:i-1001', free)).toMatchObject({
+      ok: false,
+      problem: { code: 'linked-already', params: { id: own } },
+    })
     expect(row('invoice:i-1001').quickbooks?.id).toBe(own)
   })
 })
@@ -94,12 +161,29 @@ describe('I6: where the numbering continues', () => {
   it('I6: a number that QuickBooks uses is refused at once, ours or somebody’s', async () => {
     const { company, practice } = await synced()
     const [customer] = await practice.controls.entities('Customer')
-    done(await practice.controls.personCreates('Invoice', {
-      DocNumber: '5000', TxnDate: '2024-01-01', CustomerRef: { value: String(customer?.['Id']) }, GlobalTaxCalculation: 'TaxExcluded',
-      Line: [{ Amount: 5, DetailType: 'SalesItemLineDetail', SalesItemLineDetail: { ItemRef: { value: '1' }, TaxCodeRef: { value: '4' } } }],
-    }))
-    expect(await setSettings(company, { nextInvoiceNumber: '1001' })).toMatchObject({ ok: false, problem: { code: 'starting-number-taken', params: { number: '1001' } } })
-    expect(await setSettings(company, { nextInvoiceNumber: '5000' })).toMatchObject({ ok: false, problem: { code: 'starting-number-taken' } })
+    done(
+      await practice.controls.personCreates('Invoice', {
+        DocNumber: '5000',
+        TxnDate: '2024-01-01',
+        CustomerRef: { value: String(customer?.['Id']) },
+        GlobalTaxCalculation: 'TaxExcluded',
+        Line: [
+          {
+            Amount: 5,
+            DetailType: 'SalesItemLineDetail',
+            SalesItemLineDetail: { ItemRef: { value: '1' }, TaxCodeRef: { value: '4' } },
+          },
+        ],
+      }),
+    )
+    expect(await setSettings(company, { nextInvoiceNumber: '1001' })).toMatchObject({
+      ok: false,
+      problem: { code: 'starting-number-taken', params: { number: '1001' } },
+    })
+    expect(await setSettings(company, { nextInvoiceNumber: '5000' })).toMatchObject({
+      ok: false,
+      problem: { code: 'starting-number-taken' },
+    })
     expect(company.workspace.settings().nextInvoiceNumber).toBeNull()
   })
 
@@ -118,7 +202,11 @@ describe('C1, C3: matches', () => {
     const before = row('client:c-103').quickbooks?.id ?? ''
     done(await practice.controls.personDeletes('Customer', before))
     await company.sync()
-    expect(row('client:c-103')).toMatchObject({ state: 'held', problem: { code: 'contact-inactive', params: { name: "O'Brien Family Trust" } }, quickbooks: null })
+    expect(row('client:c-103')).toMatchObject({
+      state: 'held',
+      problem: { code: 'contact-inactive', params: { name: "O'Brien Family Trust" } },
+      quickbooks: null,
+    })
     await createAnew(company, 'client:c-103')
     await company.sync()
     expect(row('client:c-103').state).toBe('synced')
@@ -135,13 +223,18 @@ describe('C1, C3: matches', () => {
     expect(row('client:c-101').quickbooks?.id).toBe(chosen['Id'])
     const names = (await practice.controls.entities('Customer')).map((each) => String(each['DisplayName']))
     expect(names).not.toContain('Marie-Ève Côté')
-    expect((await practice.controls.entities('Customer')).find((each) => each['DisplayName'] === 'Cuisine')).toMatchObject({ ParentRef: { value: chosen['Id'] } })
+    expect(
+      (await practice.controls.entities('Customer')).find((each) => each['DisplayName'] === 'Cuisine'),
+    ).toMatchObject({ ParentRef: { value: chosen['Id'] } })
   })
 
   it('K1: an account chosen for the cost code frees the document that waited for it', async () => {
     const { company, row } = await synced()
     const mappings = company.workspace.mappings()
-    await setMappings(company, { ...mappings, costCodes: { ...mappings.costCodes, 'cc-99': { account: 'Job Expenses:Waste Disposal' } } })
+    await setMappings(company, {
+      ...mappings,
+      costCodes: { ...mappings.costCodes, 'cc-99': { account: 'Job Expenses:Waste Disposal' } },
+    })
     expect(row('cost-code:cc-99').state).toBe('synced')
     await company.sync()
     expect(row('expense:e-5').state).toBe('synced')
@@ -155,8 +248,15 @@ describe('documents that are left out', () => {
     company.refresh()
     await ignore(company, ['invoice:i-1003'], 'saisie à la main')
     await company.sync()
-    expect(row('invoice:i-1003')).toMatchObject({ state: 'ignored', ignored: { reason: 'saisie à la main' }, quickbooks: null })
-    expect(row('payment:pay-2')).toMatchObject({ state: 'held', problem: { code: 'waits-for', waitsFor: 'invoice:i-1003' } })
+    expect(row('invoice:i-1003')).toMatchObject({
+      state: 'ignored',
+      ignored: { reason: 'saisie à la main' },
+      quickbooks: null,
+    })
+    expect(row('payment:pay-2')).toMatchObject({
+      state: 'held',
+      problem: { code: 'waits-for', waitsFor: 'invoice:i-1003' },
+    })
     // Its number is free then for the one that claimed it second.
     expect(row('invoice:i-1008').state).toBe('synced')
     await unignore(company, ['invoice:i-1003'])
@@ -205,9 +305,16 @@ describe('X1: what was changed in QuickBooks', () => {
   async function changedTwice(): Promise<QuickCompany> {
     const quick = await synced()
     const { company, practice, source, row } = quick
-    done(await practice.controls.personEdits('Purchase', row('expense:e-1').quickbooks?.id ?? '', { TxnDate: '2026-03-07' }))
+    done(
+      await practice.controls.personEdits('Purchase', row('expense:e-1').quickbooks?.id ?? '', {
+        TxnDate: '2026-03-07',
+      }),
+    )
     await company.sync()
-    expect(row('expense:e-1')).toMatchObject({ state: 'synced', differs: [{ field: 'date', billdr: '2026-03-05', quickbooks: '2026-03-07' }] })
+    expect(row('expense:e-1')).toMatchObject({
+      state: 'synced',
+      differs: [{ field: 'date', billdr: '2026-03-05', quickbooks: '2026-03-07' }],
+    })
     await edit(source, 'expenses', (records) => {
       const expense = recordOf(records, 'e-1')
       expense['memo'] = 'corrigé'
@@ -223,7 +330,9 @@ describe('X1: what was changed in QuickBooks', () => {
     await overwrite(company, 'expense:e-1')
     await company.sync()
     expect(row('expense:e-1')).toMatchObject({ state: 'synced', differs: null })
-    expect((await practice.controls.entities('Purchase')).find((each) => each['Id'] === row('expense:e-1').quickbooks?.id)).toMatchObject({ TxnDate: '2026-03-05' })
+    expect(
+      (await practice.controls.entities('Purchase')).find((each) => each['Id'] === row('expense:e-1').quickbooks?.id),
+    ).toMatchObject({ TxnDate: '2026-03-05' })
   })
 
   it('X1: theirs is kept, and stays in sight as a difference', async () => {
@@ -237,7 +346,11 @@ describe('X1: what was changed in QuickBooks', () => {
   it('X1: an edit there is never written into Billdr’s export', async () => {
     const { company, practice, source, row } = await synced()
     const before = await readFile(`${source}/expenses.json`, 'utf8')
-    done(await practice.controls.personEdits('Purchase', row('expense:e-1').quickbooks?.id ?? '', { TxnDate: '2026-03-07' }))
+    done(
+      await practice.controls.personEdits('Purchase', row('expense:e-1').quickbooks?.id ?? '', {
+        TxnDate: '2026-03-07',
+      }),
+    )
     await company.sync()
     expect(await readFile(`${source}/expenses.json`, 'utf8')).toBe(before)
   })
@@ -247,7 +360,9 @@ describe('O1, X3: what is refused', () => {
   it('a refused document goes again on a retry, and only then', async () => {
     const { company, practice, row, writes } = await quickCompany()
     await company.look()
-    await practice.controls.setFaults({ rules: [{ kind: 'refuse', match: { operation: 'create', entity: 'Bill' }, fault: { code: '6000' } }] })
+    await practice.controls.setFaults({
+      rules: [{ kind: 'refuse', match: { operation: 'create', entity: 'Bill' }, fault: { code: '6000' } }],
+    })
     await company.sync()
     expect(row('expense:e-3')).toMatchObject({ state: 'failed', problem: { code: 'quickbooks-refused' } })
     await practice.controls.setFaults(null)
@@ -272,10 +387,22 @@ describe('O1, X3: what is refused', () => {
 
   it('O1: purchase orders that only an answer tells to be off: one was tried, one says it, and with "Retry" there all go', async () => {
     const { company, practice, source, row, writes } = await quickCompany()
-    await edit(source, 'purchase-orders', (orders) => orders.push(...['8', '9'].map((at) => ({ ...recordOf(orders, 'po-1'), id: `po-${at}`, number: `PO-9${at}`, issuedOn: '2026-03-30' }))))
+    await edit(source, 'purchase-orders', (orders) =>
+      orders.push(
+        ...['8', '9'].map((at) => ({
+          ...recordOf(orders, 'po-1'),
+          id: `po-${at}`,
+          number: `PO-9${at}`,
+          issuedOn: '2026-03-30',
+        })),
+      ),
+    )
     await practice.controls.changeSettings({ purchaseOrdersOn: false })
     await company.sync()
-    const told = (): string[] => ['po-1', 'po-8', 'po-9'].map((id) => row(`purchase-order:${id}`).problem?.code ?? row(`purchase-order:${id}`).state)
+    const told = (): string[] =>
+      ['po-1', 'po-8', 'po-9'].map(
+        (id) => row(`purchase-order:${id}`).problem?.code ?? row(`purchase-order:${id}`).state,
+      )
     expect(told()).toEqual(['purchase-orders-off', 'waits-for-purchase-orders', 'waits-for-purchase-orders'])
     expect(company.rows().filter((each) => each.kind === 'purchase-order' && needsPerson(each))).toHaveLength(1)
     expect((await writes()).filter((each) => each.includes('PurchaseOrder'))).toEqual(['create PurchaseOrder'])

@@ -20,7 +20,11 @@ async function synced(): Promise<QuickCompany> {
 }
 
 function without(records: Raw[], ...ids: string[]): void {
-  for (const id of ids) records.splice(records.findIndex((each) => each['id'] === id), 1)
+  for (const id of ids)
+    records.splice(
+      records.findIndex((each) => each['id'] === id),
+      1,
+    )
 }
 
 function guardsOf({ company }: QuickCompany): string[] {
@@ -119,21 +123,54 @@ describe('an export that shrinks', () => {
     expect(await writes()).toEqual(['delete Payment'])
   })
 
-  const known = (kind: Kind, count: number) => new Map<Kind, number>([[kind, count], ['invoice', 1_000]])
-  const missing = (kind: Kind, count: number) => Array.from({ length: count }, (_, index): DocumentKey => `${kind}:${index}`)
+  const known = (kind: Kind, count: number) =>
+    new Map<Kind, number>([
+      [kind, count],
+      ['invoice', 1_000],
+    ])
+  const missing = (kind: Kind, count: number) =>
+    Array.from({ length: count }, (_, index): DocumentKey => `${kind}:${index}`)
 
   it.each<[string, Kind, number, number, boolean]>([
-    ['the only one of its kind', 'credit', 1, 1, false], ['both of two', 'credit', 2, 2, true], ['two of three', 'credit', 2, 3, false],
-    ['three of ten', 'payment', 3, 10, true], ['three of eleven', 'payment', 3, 11, false], ['four of thirteen', 'payment', 4, 13, true],
+    ['the only one of its kind', 'credit', 1, 1, false],
+    ['both of two', 'credit', 2, 2, true],
+    ['two of three', 'credit', 2, 3, false],
+    ['three of ten', 'payment', 3, 10, true],
+    ['three of eleven', 'payment', 3, 11, false],
+    ['four of thirteen', 'payment', 4, 13, true],
     ['ten of a thousand others', 'expense', 10, 100, false],
   ])('%s is suspicious or not', (_what, kind, gone, of, expected) => {
     expect(isSuspicious(missing(kind, gone), known(kind, of))).toBe(expected)
   })
 
   it('more than ten, and more than one in twenty of everything, is suspicious', () => {
-    expect(isSuspicious(missing('expense', 11), new Map([['expense', 100], ['invoice', 100]]))).toBe(true)
-    expect(isSuspicious(missing('expense', 11), new Map([['expense', 120], ['invoice', 100]]))).toBe(false)
-    expect(isSuspicious(missing('expense', 10), new Map([['expense', 100], ['invoice', 10]]))).toBe(false)
+    expect(
+      isSuspicious(
+        missing('expense', 11),
+        new Map([
+          ['expense', 100],
+          ['invoice', 100],
+        ]),
+      ),
+    ).toBe(true)
+    expect(
+      isSuspicious(
+        missing('expense', 11),
+        new Map([
+          ['expense', 120],
+          ['invoice', 100],
+        ]),
+      ),
+    ).toBe(false)
+    expect(
+      isSuspicious(
+        missing('expense', 10),
+        new Map([
+          ['expense', 100],
+          ['invoice', 10],
+        ]),
+      ),
+    ).toBe(false)
   })
 })
 
@@ -191,7 +228,10 @@ describe('an export that is not the next one', () => {
     })
     await edit(source, 'clients', (records) => records.splice(1))
     const report = await company.sync()
-    expect(report.read).toMatchObject({ code: 'guard-other-company', params: { found: 'Autre inc.', foundId: 'bdr-9999' } })
+    expect(report.read).toMatchObject({
+      code: 'guard-other-company',
+      params: { found: 'Autre inc.', foundId: 'bdr-9999' },
+    })
     expect(company.rows().filter(({ kind }) => kind === 'client')).toHaveLength(4)
     expect(await writes()).toEqual([])
     await confirmGuard(company, company.status().guards[0]?.id ?? '')

@@ -20,23 +20,38 @@ function windowsLike() {
     deletePassword: async (_, account) => entries.delete(account),
     findCredentials: async () => [...entries].map(([account, password]) => ({ account, password })),
   }
-  return { entries, store: createKeytarStore({ load: async () => keytar }), breakAfter: (writes: number) => (writesLeft = writes) }
+  return {
+    entries,
+    store: createKeytarStore({ load: async () => keytar }),
+    breakAfter: (writes: number) => (writesLeft = writes),
+  }
 }
 
 describe('the keychain', () => {
   it('keeps a value of any length and any characters, in parts that Windows takes', async () => {
-    await fc.assert(fc.asyncProperty(fc.array(fc.oneof(fc.string({ unit: 'binary', maxLength: 3_000 }), fc.constantFrom('billdr-qbo-parts 2 ab', 'é'.repeat(4_000), '😀'.repeat(1_500))), { minLength: 1, maxLength: 4 }), async (values) => {
-      const { entries, store } = windowsLike()
-      for (const value of values) {
-        const text = value.toWellFormed()
-        expect(await store.set('tokens lavoie', text)).toEqual({ ok: true, value: null })
-        expect(await store.get('tokens lavoie')).toEqual({ ok: true, value: text })
-        expect(await store.list()).toEqual({ ok: true, value: ['tokens lavoie'] })
-        expect([...entries.values()].every((part) => Buffer.byteLength(part) <= MAX_PART_BYTES)).toBe(true)
-      }
-      await store.delete('tokens lavoie')
-      expect(entries.size).toBe(0)
-    }))
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(
+          fc.oneof(
+            fc.string({ unit: 'binary', maxLength: 3_000 }),
+            fc.constantFrom('billdr-qbo-parts 2 ab', 'é'.repeat(4_000), '😀'.repeat(1_500)),
+          ),
+          { minLength: 1, maxLength: 4 },
+        ),
+        async (values) => {
+          const { entries, store } = windowsLike()
+          for (const value of values) {
+            const text = value.toWellFormed()
+            expect(await store.set('tokens lavoie', text)).toEqual({ ok: true, value: null })
+            expect(await store.get('tokens lavoie')).toEqual({ ok: true, value: text })
+            expect(await store.list()).toEqual({ ok: true, value: ['tokens lavoie'] })
+            expect([...entries.values()].every((part) => Buffer.byteLength(part) <= MAX_PART_BYTES)).toBe(true)
+          }
+          await store.delete('tokens lavoie')
+          expect(entries.size).toBe(0)
+        },
+      ),
+    )
   })
 
   it('keeps the old value whole where writing a new one breaks off', async () => {
@@ -69,12 +84,22 @@ describe('the keychain', () => {
     ['User canceled the operation', 'keychain-locked'],
   ])('that fails with "%s" is %s', async (message, code) => {
     const failing = async () => Promise.reject(new Error(message))
-    const store = createKeytarStore({ load: async () => ({ getPassword: failing, setPassword: failing, deletePassword: failing, findCredentials: failing }) })
+    const store = createKeytarStore({
+      load: async () => ({
+        getPassword: failing,
+        setPassword: failing,
+        deletePassword: failing,
+        findCredentials: failing,
+      }),
+    })
     expect(await store.get('a')).toMatchObject({ ok: false, problem: { code } })
   })
 
   it('that never answers is locked', async () => {
-    const store = createKeytarStore({ timeoutMs: 20, load: async () => ({ ...({} as Keytar), getPassword: () => new Promise(() => undefined) }) })
+    const store = createKeytarStore({
+      timeoutMs: 20,
+      load: async () => ({ ...({} as Keytar), getPassword: () => new Promise(() => undefined) }),
+    })
     expect(await store.get('a')).toMatchObject({ ok: false, problem: { code: 'keychain-locked' } })
   })
 
@@ -84,6 +109,9 @@ describe('the keychain', () => {
     await store.set('a', '2')
     expect(await store.list()).toEqual({ ok: true, value: ['a', 'b'] })
     await store.delete('b')
-    expect([await store.get('a'), await store.get('b')]).toEqual([{ ok: true, value: '2' }, { ok: true, value: null }])
+    expect([await store.get('a'), await store.get('b')]).toEqual([
+      { ok: true, value: '2' },
+      { ok: true, value: null },
+    ])
   })
 })

@@ -8,12 +8,21 @@ async function keptAndForgotten() {
   const long = `{"refreshToken":"${'é😀x'.repeat(2_000)}"}`
   return {
     nothing: await store.get('tokens lavoie'),
-    stored: [await store.set('tokens lavoie', 'short'), await store.set('tokens roy', long), await store.set('app-keys sandbox', 'keys')],
+    stored: [
+      await store.set('tokens lavoie', 'short'),
+      await store.set('tokens roy', long),
+      await store.set('app-keys sandbox', 'keys'),
+    ],
     list: await store.list(),
     short: await store.get('tokens lavoie'),
     longIsWhole: await store.get('tokens roy').then((answer) => answer.ok && answer.value === long),
     replaced: await store.set('tokens roy', 'now short').then(() => store.get('tokens roy')),
-    deleted: [await store.delete('tokens lavoie'), await store.delete('tokens roy'), await store.delete('app-keys sandbox'), await store.delete('never there')],
+    deleted: [
+      await store.delete('tokens lavoie'),
+      await store.delete('tokens roy'),
+      await store.delete('app-keys sandbox'),
+      await store.delete('never there'),
+    ],
     left: await store.list(),
   }
 }
@@ -21,7 +30,13 @@ async function keptAndForgotten() {
 /** The Secret Service is told to lock everything, as a desktop does with its screen. */
 function lock(): void {
   const secrets = ['--dest=org.freedesktop.secrets', '/org/freedesktop/secrets']
-  spawnSync('dbus-send', ['--session', '--print-reply', ...secrets, 'org.freedesktop.Secret.Service.Lock', 'array:objpath:/org/freedesktop/secrets/collection/login'])
+  spawnSync('dbus-send', [
+    '--session',
+    '--print-reply',
+    ...secrets,
+    'org.freedesktop.Secret.Service.Lock',
+    'array:objpath:/org/freedesktop/secrets/collection/login',
+  ])
 }
 
 async function lockedSince() {

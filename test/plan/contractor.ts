@@ -21,12 +21,20 @@ import { BEAUBIEN } from '../support/billdr-records.ts'
 
 /** The chart that the plans of these tests know: what the sample's mappings name. */
 const ACCOUNTS = [
-  ['31', 'Checking', 'Bank'], ['32', 'Petty Cash', 'Bank'], ['33', 'Mastercard', 'Credit Card'], ['34', 'Undeposited Funds', 'Other Current Asset'],
-  ['35', 'Accounts Payable (A/P)', 'Accounts Payable'], ['36', 'Job Expenses', 'Expense'], ['37', 'Job Expenses:Job Materials', 'Expense'],
+  ['31', 'Checking', 'Bank'],
+  ['32', 'Petty Cash', 'Bank'],
+  ['33', 'Mastercard', 'Credit Card'],
+  ['34', 'Undeposited Funds', 'Other Current Asset'],
+  ['35', 'Accounts Payable (A/P)', 'Accounts Payable'],
+  ['36', 'Job Expenses', 'Expense'],
+  ['37', 'Job Expenses:Job Materials', 'Expense'],
 ] as const
 
 const CANADIAN_CODES: BooksTaxCode[] = [
-  taxCode('2', 'Exempt', '0'), taxCode('3', 'Zero-rated', '0'), taxCode('4', 'Out of Scope', '0'), taxCode('5', 'GST', '5'),
+  taxCode('2', 'Exempt', '0'),
+  taxCode('3', 'Zero-rated', '0'),
+  taxCode('4', 'Out of Scope', '0'),
+  taxCode('5', 'GST', '5'),
 ]
 
 export function taxCode(id: string, name: string, rate: string, more: Partial<BooksTaxCode> = {}): BooksTaxCode {
@@ -36,10 +44,16 @@ export function taxCode(id: string, name: string, rate: string, more: Partial<Bo
 const MAPPINGS: Mappings = {
   version: 1,
   defaults: {
-    incomeItem: 'Services', expenseAccount: 'Job Expenses', paidWith: { cash: 'Petty Cash', cheque: 'Checking', credit_card: 'Mastercard', bank: 'Checking' },
-    depositAccount: 'Undeposited Funds', payableAccount: 'Accounts Payable (A/P)',
+    incomeItem: 'Services',
+    expenseAccount: 'Job Expenses',
+    paidWith: { cash: 'Petty Cash', cheque: 'Checking', credit_card: 'Mastercard', bank: 'Checking' },
+    depositAccount: 'Undeposited Funds',
+    payableAccount: 'Accounts Payable (A/P)',
   },
-  costCodes: {}, clients: {}, projects: {}, professionals: {},
+  costCodes: {},
+  clients: {},
+  projects: {},
+  professionals: {},
 }
 
 /** A plan's input that is told step by step, and carried out as if QuickBooks did all that it is asked. */
@@ -55,11 +69,26 @@ export class Contractor {
   settings: Settings = defaultSettings()
   books: Books | null = {
     facts: {
-      realmId: '9130', companyName: 'Rénovations Beaubien', country: 'CA', homeCurrency: 'CAD', multiCurrency: false, booksClosedUntil: null,
-      usingSalesTax: true, billableExpenses: true, autoApplyCredit: false, purchaseOrders: true,
+      realmId: '9130',
+      companyName: 'Rénovations Beaubien',
+      country: 'CA',
+      homeCurrency: 'CAD',
+      multiCurrency: false,
+      booksClosedUntil: null,
+      usingSalesTax: true,
+      billableExpenses: true,
+      autoApplyCredit: false,
+      purchaseOrders: true,
     },
     contacts: [],
-    accounts: ACCOUNTS.map(([id, fullName, accountType]) => ({ id, name: fullName.slice(fullName.lastIndexOf(':') + 1), fullName, number: null, accountType, active: true })),
+    accounts: ACCOUNTS.map(([id, fullName, accountType]) => ({
+      id,
+      name: fullName.slice(fullName.lastIndexOf(':') + 1),
+      fullName,
+      number: null,
+      accountType,
+      active: true,
+    })),
     items: [
       { id: '41', name: 'Services', fullName: 'Services', purchasable: true, active: true },
       { id: '42', name: 'Materials', fullName: 'Materials', purchasable: true, active: true },
@@ -101,7 +130,17 @@ export class Contractor {
 
   /** A document that QuickBooks has besides ours. */
   hasDocument(document: Partial<BooksDocument> & Pick<BooksDocument, 'id' | 'type'>): this {
-    this.books?.documents.push({ docNumber: null, date: null, partyId: null, partyName: null, subtotal: null, total: null, mark: null, voided: false, ...document })
+    this.books?.documents.push({
+      docNumber: null,
+      date: null,
+      partyId: null,
+      partyName: null,
+      subtotal: null,
+      total: null,
+      mark: null,
+      voided: false,
+      ...document,
+    })
     return this
   }
 
@@ -113,7 +152,11 @@ export class Contractor {
   /** QuickBooks said no to the creation of this record as Billdr has it now. */
   refused(key: DocumentKey, code: ProblemCode, content: 'record' | 'settling' = 'record'): this {
     const record = this.record(key)
-    this.refusals.set(key, { problem: problem(code), at: '2026-03-31T12:00:00Z', content: content === 'record' ? fingerprintOf(record) : settleContent(settlingFingerprintOf(record)) })
+    this.refusals.set(key, {
+      problem: problem(code),
+      at: '2026-03-31T12:00:00Z',
+      content: content === 'record' ? fingerprintOf(record) : settleContent(settlingFingerprintOf(record)),
+    })
     return this
   }
 
@@ -132,7 +175,10 @@ export class Contractor {
   /** Somebody changed it in QuickBooks, and we have seen it. */
   sees(key: DocumentKey, observed: Partial<Observed>): this {
     const link = this.link(key)
-    this.links.set(key, { ...link, observed: { ...link.observed, syncToken: String(Number(link.observed.syncToken) + 1), ...observed } })
+    this.links.set(key, {
+      ...link,
+      observed: { ...link.observed, syncToken: String(Number(link.observed.syncToken) + 1), ...observed },
+    })
     return this
   }
 
@@ -142,15 +188,25 @@ export class Contractor {
     this.links.set(key, { ...link, gone: true })
     if (this.books) {
       this.books.documents = this.books.documents.filter((each) => !(each.type === link.type && each.id === link.id))
-      this.books.contacts = this.books.contacts.map((each) => (each.type === link.type && each.id === link.id ? { ...each, active: false } : each))
+      this.books.contacts = this.books.contacts.map((each) =>
+        each.type === link.type && each.id === link.id ? { ...each, active: false } : each,
+      )
     }
     return this
   }
 
   input(): PlanInput {
     return {
-      company: this.company, records: this.records, readProblems: this.readProblems, links: this.links, decisions: this.decisions, refusals: this.refusals,
-      attachmentProblems: this.attachmentProblems, mappings: this.mappings, settings: this.settings, books: this.books,
+      company: this.company,
+      records: this.records,
+      readProblems: this.readProblems,
+      links: this.links,
+      decisions: this.decisions,
+      refusals: this.refusals,
+      attachmentProblems: this.attachmentProblems,
+      mappings: this.mappings,
+      settings: this.settings,
+      books: this.books,
     }
   }
 
@@ -190,7 +246,9 @@ export class Contractor {
       if (steps.length === 0) return all
       all.push(...steps)
     }
-    throw new Error(`there is always something left: ${JSON.stringify(this.operations().map(({ key, deed }) => `${deed} ${key}`))}`)
+    throw new Error(
+      `there is always something left: ${JSON.stringify(this.operations().map(({ key, deed }) => `${deed} ${key}`))}`,
+    )
   }
 
   #carry(step: Operation): void {
@@ -206,14 +264,23 @@ export class Contractor {
       }
       case 'void': {
         const zero = cents(0)
-        this.sees(step.key, { voided: true, subtotal: zero, total: zero, balance: zero, lineAmounts: this.link(step.key).observed.lineAmounts.map(() => zero) })
+        this.sees(step.key, {
+          voided: true,
+          subtotal: zero,
+          total: zero,
+          balance: zero,
+          lineAmounts: this.link(step.key).observed.lineAmounts.map(() => zero),
+        })
         return
       }
       case 'delete': {
         const link = this.link(step.key)
         const record = this.record(step.key)
         if (record.kind === 'payment') this.#open(keyOf('invoice', record.invoiceId), link.observed.applied ?? cents(0))
-        if (this.books) this.books.documents = this.books.documents.filter((each) => !(each.type === link.type && each.id === link.id))
+        if (this.books)
+          this.books.documents = this.books.documents.filter(
+            (each) => !(each.type === link.type && each.id === link.id),
+          )
         this.links.delete(step.key)
         return
       }
@@ -222,10 +289,31 @@ export class Contractor {
         const contact = this.books?.contacts.find((each) => each.type === step.type && each.id === step.id)
         const amount = document?.subtotal ?? null
         const observed: Observed = {
-          syncToken: '0', docNumber: document?.docNumber ?? null, name: contact?.name ?? null, active: true, voided: false, date: document?.date ?? null, dueDate: null,
-          partyId: document?.partyId ?? null, subtotal: amount, total: document?.total ?? null, tax: null, balance: document?.total ?? null, applied: null, lineAmounts: amount === null ? [] : [amount],
+          syncToken: '0',
+          docNumber: document?.docNumber ?? null,
+          name: contact?.name ?? null,
+          active: true,
+          voided: false,
+          date: document?.date ?? null,
+          dueDate: null,
+          partyId: document?.partyId ?? null,
+          subtotal: amount,
+          total: document?.total ?? null,
+          tax: null,
+          balance: document?.total ?? null,
+          applied: null,
+          lineAmounts: amount === null ? [] : [amount],
         }
-        this.links.set(step.key, this.#linkTo(step.type, step.id, step.origin, { ...sentUnknown(step.content), subtotal: amount, lineAmounts: observed.lineAmounts }, observed))
+        this.links.set(
+          step.key,
+          this.#linkTo(
+            step.type,
+            step.id,
+            step.origin,
+            { ...sentUnknown(step.content), subtotal: amount, lineAmounts: observed.lineAmounts },
+            observed,
+          ),
+        )
         return
       }
       case 'unlink':
@@ -237,8 +325,14 @@ export class Contractor {
         return
       case 'apply-credit': {
         const link = this.link(step.key)
-        const amount = cents(Math.min(step.wanted, link.observed.balance ?? 0, this.link(step.invoiceKey).observed.balance ?? 0))
-        this.links.set(step.key, { ...link, observed: { ...link.observed, balance: cents((link.observed.balance ?? 0) - amount) }, application: { id: this.#nextId(), syncToken: '0', amount, invoiceId: step.invoiceId } })
+        const amount = cents(
+          Math.min(step.wanted, link.observed.balance ?? 0, this.link(step.invoiceKey).observed.balance ?? 0),
+        )
+        this.links.set(step.key, {
+          ...link,
+          observed: { ...link.observed, balance: cents((link.observed.balance ?? 0) - amount) },
+          application: { id: this.#nextId(), syncToken: '0', amount, invoiceId: step.invoiceId },
+        })
         this.#open(step.invoiceKey, cents(-amount))
         return
       }
@@ -247,14 +341,22 @@ export class Contractor {
         const { application } = link
         if (!application) return
         this.links.set(step.key, { ...link, application: null })
-        for (const [key, each] of this.links) if (each.type === 'Invoice' && each.id === application.invoiceId) this.#open(key, application.amount)
+        for (const [key, each] of this.links)
+          if (each.type === 'Invoice' && each.id === application.invoiceId) this.#open(key, application.amount)
         return
       }
       case 'attach': {
         const link = this.link(step.key)
         const record = this.record(step.key)
-        const bytes = 'attachments' in record ? record.attachments.find((each) => each.id === step.attachmentId) : undefined
-        this.links.set(step.key, { ...link, attachments: { ...link.attachments, [step.attachmentId]: { attachableId: this.#nextId(), sha256: bytes?.sha256 ?? 'f'.repeat(64) } } })
+        const bytes =
+          'attachments' in record ? record.attachments.find((each) => each.id === step.attachmentId) : undefined
+        this.links.set(step.key, {
+          ...link,
+          attachments: {
+            ...link.attachments,
+            [step.attachmentId]: { attachableId: this.#nextId(), sha256: bytes?.sha256 ?? 'f'.repeat(64) },
+          },
+        })
       }
     }
   }
@@ -265,16 +367,42 @@ export class Contractor {
     const observed = this.#observed(draft, '0')
     this.links.set(key, this.#linkTo(type, id, 'created', sentOf(draft, step.content), observed))
     if (draft.type === 'Customer' || draft.type === 'Vendor') {
-      const parentId = draft.type === 'Customer' ? draft.parent?.id ?? null : null
-      this.hasContact({ id, type: draft.type, name: draft.displayName, parentId, mark: draft.type === 'Customer' ? keyInNote(draft.notes) : null })
+      const parentId = draft.type === 'Customer' ? (draft.parent?.id ?? null) : null
+      this.hasContact({
+        id,
+        type: draft.type,
+        name: draft.displayName,
+        parentId,
+        mark: draft.type === 'Customer' ? keyInNote(draft.notes) : null,
+      })
       return
     }
     if (draft.type === 'Payment') this.#pay(draft.applied, cents(0))
-    this.hasDocument({ type, id, docNumber: observed.docNumber, date: draft.date, partyId: observed.partyId, subtotal: observed.subtotal, total: observed.total, mark: keyInNote(draft.privateNote) })
+    this.hasDocument({
+      type,
+      id,
+      docNumber: observed.docNumber,
+      date: draft.date,
+      partyId: observed.partyId,
+      subtotal: observed.subtotal,
+      total: observed.total,
+      mark: keyInNote(draft.privateNote),
+    })
   }
 
   #linkTo(type: LinkedType, id: string, origin: Link['origin'], sent: Link['sent'], observed: Observed): Link {
-    return { type, id, origin, linkedAt: '2026-03-31T12:00:00Z', sent, observed, gone: false, receiptsKnown: origin === 'created', attachments: {}, application: null }
+    return {
+      type,
+      id,
+      origin,
+      linkedAt: '2026-03-31T12:00:00Z',
+      sent,
+      observed,
+      gone: false,
+      receiptsKnown: origin === 'created',
+      attachments: {},
+      application: null,
+    }
   }
 
   #observed(draft: Draft, syncToken: string): Observed {
@@ -282,19 +410,37 @@ export class Contractor {
     const applied = draft.type === 'Payment' ? cents(draft.applied.reduce((sum, part) => sum + part.amount, 0)) : null
     const named = draft.type === 'Customer' || draft.type === 'Vendor'
     return {
-      syncToken, docNumber: sent.docNumber, name: named ? draft.displayName : null, active: true, voided: false, date: sent.date, dueDate: sent.dueDate, partyId: sent.partyId,
-      subtotal: sent.subtotal, total: sent.subtotal, tax: named ? null : cents(0), balance: named || draft.type === 'Purchase' ? null : sent.subtotal, applied, lineAmounts: sent.lineAmounts,
+      syncToken,
+      docNumber: sent.docNumber,
+      name: named ? draft.displayName : null,
+      active: true,
+      voided: false,
+      date: sent.date,
+      dueDate: sent.dueDate,
+      partyId: sent.partyId,
+      subtotal: sent.subtotal,
+      total: sent.subtotal,
+      tax: named ? null : cents(0),
+      balance: named || draft.type === 'Purchase' ? null : sent.subtotal,
+      applied,
+      lineAmounts: sent.lineAmounts,
     }
   }
 
   #pay(applied: { id: string; amount: Cents }[], before: Cents): void {
-    for (const part of applied) for (const [key, link] of this.links) if (link.type === 'Invoice' && link.id === part.id) this.#open(key, cents(before - part.amount))
+    for (const part of applied)
+      for (const [key, link] of this.links)
+        if (link.type === 'Invoice' && link.id === part.id) this.#open(key, cents(before - part.amount))
   }
 
   /** An invoice's open amount, moved by so many cents. */
   #open(key: DocumentKey, by: Cents): void {
     const link = this.links.get(key)
-    if (link) this.links.set(key, { ...link, observed: { ...link.observed, balance: cents((link.observed.balance ?? 0) + by) } })
+    if (link)
+      this.links.set(key, {
+        ...link,
+        observed: { ...link.observed, balance: cents((link.observed.balance ?? 0) + by) },
+      })
   }
 
   #nextId(): string {

@@ -6,7 +6,11 @@ import { noteOf } from '../../electron/plan/sales.ts'
 import { keyInNote } from '../../shared/mark.ts'
 import { endOf, startOf } from '../../shared/text.ts'
 
-const ANYTHING = fc.string({ unit: fc.constantFrom('a', '7', '-', ' ', ':', '\t', "'", '’', '&', 'é', 'é', '🏠', '👩‍👩‍👧'), maxLength: 600, size: 'max' })
+const ANYTHING = fc.string({
+  unit: fc.constantFrom('a', '7', '-', ' ', ':', '\t', "'", '’', '&', 'é', 'é', '🏠', '👩‍👩‍👧'),
+  maxLength: 600,
+  size: 'max',
+})
 
 describe('lengths, as QuickBooks counts them', () => {
   it('an emoji counts as two and more, in numbers and in names', () => {
@@ -18,12 +22,19 @@ describe('lengths, as QuickBooks counts them', () => {
   })
 
   it('hold for whatever Billdr says, and no character is cut in half', () => {
-    fc.assert(fc.property(ANYTHING, ANYTHING, (one, other) => {
-      for (const [made, limit] of [[docNumberOf(one), NUMBER_LIMIT], [cleanName(one), NAME_LIMIT], [nameWithSuffix(one, other), NAME_LIMIT]] as const) {
-        expect(made.length).toBeLessThanOrEqual(limit)
-        expect(made.isWellFormed()).toBe(true)
-      }
-    }), { numRuns: 300 })
+    fc.assert(
+      fc.property(ANYTHING, ANYTHING, (one, other) => {
+        for (const [made, limit] of [
+          [docNumberOf(one), NUMBER_LIMIT],
+          [cleanName(one), NAME_LIMIT],
+          [nameWithSuffix(one, other), NAME_LIMIT],
+        ] as const) {
+          expect(made.length).toBeLessThanOrEqual(limit)
+          expect(made.isWellFormed()).toBe(true)
+        }
+      }),
+      { numRuns: 300 },
+    )
   })
 
   it('numbers keep no tab, line break or control character', () => {
@@ -31,14 +42,22 @@ describe('lengths, as QuickBooks counts them', () => {
   })
 
   it('are those of whole characters at both ends of a text', () => {
-    expect([startOf('a🏠b', 1), startOf('a🏠b', 2), startOf('a🏠b', 3), startOf('a🏠b', 4)]).toEqual(['a', 'a', 'a🏠', 'a🏠b'])
+    expect([startOf('a🏠b', 1), startOf('a🏠b', 2), startOf('a🏠b', 3), startOf('a🏠b', 4)]).toEqual([
+      'a',
+      'a',
+      'a🏠',
+      'a🏠b',
+    ])
     expect([endOf('a🏠b', 1), endOf('a🏠b', 2), endOf('a🏠b', 3), endOf('a🏠b', 9)]).toEqual(['b', 'b', '🏠b', 'a🏠b'])
   })
 })
 
 describe('long numbers', () => {
   it('stay different wherever they differ, of a thousand that are nearly alike', () => {
-    const numbers = Array.from({ length: 1_000 }, (_, index) => `2026-SALLE-DE-BAIN-${String(index).padStart(4, '0')}-000017`)
+    const numbers = Array.from(
+      { length: 1_000 },
+      (_, index) => `2026-SALLE-DE-BAIN-${String(index).padStart(4, '0')}-000017`,
+    )
     expect(new Set(numbers.map(docNumberOf)).size).toBe(1_000)
   })
 

@@ -11,8 +11,12 @@ describe('X1: one way, and what was changed in QuickBooks is shown', () => {
     contractor.sync()
     contractor.sees('invoice:i-1', { docNumber: '1001-B', subtotal: money('900.00'), lineAmounts: [money('900.00')] })
     expect(contractor.verdict('invoice:i-1')).toMatchObject({
-      state: 'synced', operations: [],
-      differs: [{ field: 'number', billdr: '1001', quickbooks: '1001-B' }, { field: 'amount', billdr: '1000.00', quickbooks: '900.00' }],
+      state: 'synced',
+      operations: [],
+      differs: [
+        { field: 'number', billdr: '1001', quickbooks: '1001-B' },
+        { field: 'amount', billdr: '1000.00', quickbooks: '900.00' },
+      ],
     })
   })
 
@@ -33,8 +37,14 @@ describe('X1: one way, and what was changed in QuickBooks is shown', () => {
   it('X1: changed here and there, an expense is held until a person says which counts', () => {
     const contractor = new Contractor(expense('e-1'))
     contractor.sync()
-    contractor.sees('expense:e-1', { subtotal: money('99.00'), lineAmounts: [money('99.00')] }).says(expense('e-1', { lines: [line('90.00')] }))
-    expect(contractor.verdict('expense:e-1')).toMatchObject({ state: 'held', problem: { code: 'changed-in-quickbooks' }, operations: [] })
+    contractor
+      .sees('expense:e-1', { subtotal: money('99.00'), lineAmounts: [money('99.00')] })
+      .says(expense('e-1', { lines: [line('90.00')] }))
+    expect(contractor.verdict('expense:e-1')).toMatchObject({
+      state: 'held',
+      problem: { code: 'changed-in-quickbooks' },
+      operations: [],
+    })
 
     contractor.decides('expense:e-1', { overwrite: contractor.link('expense:e-1').observed.syncToken })
     expect(deeds(contractor.sync())).toEqual(['update expense:e-1'])
@@ -43,9 +53,16 @@ describe('X1: one way, and what was changed in QuickBooks is shown', () => {
   it('X1: the yes to overwrite is for what was seen: a later change asks again', () => {
     const contractor = new Contractor(expense('e-1'))
     contractor.sync()
-    contractor.sees('expense:e-1', { subtotal: money('99.00'), lineAmounts: [money('99.00')] }).says(expense('e-1', { lines: [line('90.00')] }))
-    contractor.decides('expense:e-1', { overwrite: contractor.link('expense:e-1').observed.syncToken }).sees('expense:e-1', { subtotal: money('98.00'), lineAmounts: [money('98.00')] })
-    expect(contractor.verdict('expense:e-1')).toMatchObject({ state: 'held', problem: { code: 'changed-in-quickbooks' } })
+    contractor
+      .sees('expense:e-1', { subtotal: money('99.00'), lineAmounts: [money('99.00')] })
+      .says(expense('e-1', { lines: [line('90.00')] }))
+    contractor
+      .decides('expense:e-1', { overwrite: contractor.link('expense:e-1').observed.syncToken })
+      .sees('expense:e-1', { subtotal: money('98.00'), lineAmounts: [money('98.00')] })
+    expect(contractor.verdict('expense:e-1')).toMatchObject({
+      state: 'held',
+      problem: { code: 'changed-in-quickbooks' },
+    })
   })
 
   it('X1: kept as QuickBooks has it, until Billdr changes it again', () => {
@@ -54,7 +71,11 @@ describe('X1: one way, and what was changed in QuickBooks is shown', () => {
     const edited = expense('e-1', { lines: [line('90.00')] })
     contractor.sees('expense:e-1', { subtotal: money('99.00'), lineAmounts: [money('99.00')] }).says(edited)
     contractor.decides('expense:e-1', { keepTheirs: fingerprint(contractor) })
-    expect(contractor.verdict('expense:e-1')).toMatchObject({ state: 'synced', operations: [], differs: [{ field: 'amount' }] })
+    expect(contractor.verdict('expense:e-1')).toMatchObject({
+      state: 'synced',
+      operations: [],
+      differs: [{ field: 'amount' }],
+    })
     contractor.says(expense('e-1', { lines: [line('95.00')] }))
     expect(contractor.verdict('expense:e-1').state).toBe('held')
   })
@@ -63,7 +84,11 @@ describe('X1: one way, and what was changed in QuickBooks is shown', () => {
     const contractor = new Contractor(expense('e-1'))
     contractor.sync()
     contractor.seesGone('expense:e-1')
-    expect(contractor.verdict('expense:e-1')).toMatchObject({ state: 'held', problem: { code: 'deleted-in-quickbooks' }, operations: [] })
+    expect(contractor.verdict('expense:e-1')).toMatchObject({
+      state: 'held',
+      problem: { code: 'deleted-in-quickbooks' },
+      operations: [],
+    })
     contractor.decides('expense:e-1', { createAnew: true })
     expect(deeds(contractor.sync())).toEqual(['unlink expense:e-1', 'create expense:e-1'])
   })

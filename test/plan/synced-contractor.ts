@@ -9,7 +9,10 @@ export function deeds(steps: readonly Operation[]): string[] {
 
 /** A client with a project, both in QuickBooks already. */
 export function withProject(...records: Parameters<Contractor['says']>): Contractor {
-  const contractor = new Contractor(client('c-1', { displayName: 'Marie-Ève Côté' }), project('p-1', 'c-1', { name: 'Cuisine' }))
+  const contractor = new Contractor(
+    client('c-1', { displayName: 'Marie-Ève Côté' }),
+    project('p-1', 'c-1', { name: 'Cuisine' }),
+  )
   contractor.sync()
   return contractor.says(...records)
 }

@@ -1,14 +1,31 @@
 import { describe, expect, it } from 'vitest'
 import type { BooksTaxCode } from '../../electron/plan/books.ts'
 import { Contractor, taxCode } from './contractor.ts'
-import { HARBOR, client, credit, expense, invoice, money, professional, project, purchaseOrder, tax } from '../support/billdr-records.ts'
+import {
+  HARBOR,
+  client,
+  credit,
+  expense,
+  invoice,
+  money,
+  professional,
+  project,
+  purchaseOrder,
+  tax,
+} from '../support/billdr-records.ts'
 
 /** T1: pre-tax amounts only; how "no tax yet" is said depends on the company. */
 
 function contractorIn(country: 'CA' | 'US', usingSalesTax: boolean | null, codes?: BooksTaxCode[]): Contractor {
   const currency = country === 'US' ? 'USD' : 'CAD'
   const contractor = new Contractor(
-    client('c-1'), project('p-1', 'c-1'), professional('v-1'), invoice('i-1', 'p-1', { currency }), credit('1', 'p-1', { currency }), expense('e-1', { currency }), purchaseOrder('1', 'v-1', { currency }),
+    client('c-1'),
+    project('p-1', 'c-1'),
+    professional('v-1'),
+    invoice('i-1', 'p-1', { currency }),
+    credit('1', 'p-1', { currency }),
+    expense('e-1', { currency }),
+    purchaseOrder('1', 'v-1', { currency }),
   ).facts({ country, usingSalesTax, homeCurrency: currency })
   if (country === 'US') contractor.company = HARBOR
   if (contractor.books && codes) contractor.books.taxCodes = codes
@@ -19,8 +36,10 @@ function contractorIn(country: 'CA' | 'US', usingSalesTax: boolean | null, codes
 
 function treatments(contractor: Contractor): unknown {
   return {
-    invoice: contractor.draft('invoice:i-1', 'Invoice').tax, credit: contractor.draft('credit:1', 'CreditMemo').tax,
-    expense: contractor.draft('expense:e-1', 'Purchase').tax, order: contractor.draft('purchase-order:1', 'PurchaseOrder').tax,
+    invoice: contractor.draft('invoice:i-1', 'Invoice').tax,
+    credit: contractor.draft('credit:1', 'CreditMemo').tax,
+    expense: contractor.draft('expense:e-1', 'Purchase').tax,
+    order: contractor.draft('purchase-order:1', 'PurchaseOrder').tax,
   }
 }
 
@@ -29,38 +48,87 @@ const NOTHING = { lineCode: null, calculation: null }
 describe('T1: documents go before tax', () => {
   it('T1: in the US with sales tax (automated or older), sales lines say NON and purchases nothing', () => {
     const untaxed = { lineCode: 'NON', calculation: null }
-    expect(treatments(fresh('US', true))).toEqual({ invoice: untaxed, credit: untaxed, expense: NOTHING, order: NOTHING })
+    expect(treatments(fresh('US', true))).toEqual({
+      invoice: untaxed,
+      credit: untaxed,
+      expense: NOTHING,
+      order: NOTHING,
+    })
   })
 
   it('T1: in the US without sales tax, nothing is said', () => {
-    expect(treatments(fresh('US', false))).toEqual({ invoice: NOTHING, credit: NOTHING, expense: NOTHING, order: NOTHING })
+    expect(treatments(fresh('US', false))).toEqual({
+      invoice: NOTHING,
+      credit: NOTHING,
+      expense: NOTHING,
+      order: NOTHING,
+    })
   })
 
   it('T1: in Canada where the company does not say whether it tracks tax, its codes tell', () => {
     const untaxed = { lineCode: '4', calculation: 'TaxExcluded' }
-    expect(treatments(fresh('CA', null))).toEqual({ invoice: untaxed, credit: untaxed, expense: untaxed, order: untaxed })
-    expect(treatments(fresh('CA', null, []))).toEqual({ invoice: NOTHING, credit: NOTHING, expense: NOTHING, order: NOTHING })
+    expect(treatments(fresh('CA', null))).toEqual({
+      invoice: untaxed,
+      credit: untaxed,
+      expense: untaxed,
+      order: untaxed,
+    })
+    expect(treatments(fresh('CA', null, []))).toEqual({
+      invoice: NOTHING,
+      credit: NOTHING,
+      expense: NOTHING,
+      order: NOTHING,
+    })
   })
 
   it('T1: in Canada with tax tracked, every line has the code without tax, and the document says "tax excluded"', () => {
     const untaxed = { lineCode: '4', calculation: 'TaxExcluded' }
-    expect(treatments(fresh('CA', true))).toEqual({ invoice: untaxed, credit: untaxed, expense: untaxed, order: untaxed })
+    expect(treatments(fresh('CA', true))).toEqual({
+      invoice: untaxed,
+      credit: untaxed,
+      expense: untaxed,
+      order: untaxed,
+    })
   })
 
   it('T1: in Canada without tax tracking, nothing is said', () => {
-    expect(treatments(fresh('CA', false))).toEqual({ invoice: NOTHING, credit: NOTHING, expense: NOTHING, order: NOTHING })
+    expect(treatments(fresh('CA', false))).toEqual({
+      invoice: NOTHING,
+      credit: NOTHING,
+      expense: NOTHING,
+      order: NOTHING,
+    })
   })
 
   it.each<[string, BooksTaxCode[], string]>([
-    ['the only one without tax, whatever its name', [taxCode('5', 'GST', '5'), taxCode('9', 'Détaxé maison', '0')], '9'],
-    ['"out of scope" before "exempt" before "zero-rated"', [taxCode('2', 'Zero-rated', '0'), taxCode('3', 'Exempt', '0'), taxCode('4', 'Out of Scope', '0')], '4'],
-    ['the same in French', [taxCode('2', 'Détaxé', '0'), taxCode('3', 'Exonéré', '0'), taxCode('4', 'Hors champ', '0')], '4'],
+    [
+      'the only one without tax, whatever its name',
+      [taxCode('5', 'GST', '5'), taxCode('9', 'Détaxé maison', '0')],
+      '9',
+    ],
+    [
+      '"out of scope" before "exempt" before "zero-rated"',
+      [taxCode('2', 'Zero-rated', '0'), taxCode('3', 'Exempt', '0'), taxCode('4', 'Out of Scope', '0')],
+      '4',
+    ],
+    [
+      'the same in French',
+      [taxCode('2', 'Détaxé', '0'), taxCode('3', 'Exonéré', '0'), taxCode('4', 'Hors champ', '0')],
+      '4',
+    ],
     ['"exempt" where none is out of scope', [taxCode('2', 'Zero-rated', '0'), taxCode('3', 'Exempt', '0')], '3'],
-    ['the one with the lowest id of two that say the same', [taxCode('12', 'Out of scope (new)', '0'), taxCode('4', 'Out of scope', '0')], '4'],
+    [
+      'the one with the lowest id of two that say the same',
+      [taxCode('12', 'Out of scope (new)', '0'), taxCode('4', 'Out of scope', '0')],
+      '4',
+    ],
     ['an inactive one never', [taxCode('4', 'Out of Scope', '0', { active: false }), taxCode('3', 'Exempt', '0')], '3'],
     ['0.00 is without tax too', [taxCode('3', 'Rien', '0.00'), taxCode('5', 'GST', '5')], '3'],
   ])('T1: of several codes: %s', (_what, codes, expected) => {
-    expect(fresh('CA', true, codes).draft('expense:e-1', 'Purchase').tax).toEqual({ lineCode: expected, calculation: 'TaxExcluded' })
+    expect(fresh('CA', true, codes).draft('expense:e-1', 'Purchase').tax).toEqual({
+      lineCode: expected,
+      calculation: 'TaxExcluded',
+    })
   })
 
   it('T1: a code that cannot be used on purchases is not taken for them', () => {
@@ -73,8 +141,16 @@ describe('T1: documents go before tax', () => {
   })
 
   it('T1: where no code is certain, documents are held and a person is asked, once for all', () => {
-    const contractor = fresh('CA', true, [taxCode('2', 'Alpha', '0'), taxCode('3', 'Beta', '0'), taxCode('5', 'GST', '5')])
-    expect(contractor.verdict('invoice:i-1')).toMatchObject({ state: 'held', problem: { code: 'tax-code-missing' }, operations: [] })
+    const contractor = fresh('CA', true, [
+      taxCode('2', 'Alpha', '0'),
+      taxCode('3', 'Beta', '0'),
+      taxCode('5', 'GST', '5'),
+    ])
+    expect(contractor.verdict('invoice:i-1')).toMatchObject({
+      state: 'held',
+      problem: { code: 'tax-code-missing' },
+      operations: [],
+    })
     contractor.settings.taxCode = 'beta'
     expect(contractor.draft('invoice:i-1', 'Invoice').tax.lineCode).toBe('3')
   })
@@ -86,10 +162,16 @@ describe('T1: documents go before tax', () => {
   })
 
   it('T1: a chosen code that does not exist, or is no longer active, holds the documents and names it', () => {
-    const contractor = fresh('CA', true, [taxCode('3', 'Exempt', '0'), taxCode('4', 'Hors champ', '0', { active: false })])
+    const contractor = fresh('CA', true, [
+      taxCode('3', 'Exempt', '0'),
+      taxCode('4', 'Hors champ', '0', { active: false }),
+    ])
     for (const chosen of ['Nulle part', 'Hors champ']) {
       contractor.settings.taxCode = chosen
-      expect(contractor.verdict('invoice:i-1')).toMatchObject({ state: 'held', problem: { code: 'tax-code-missing', params: { wanted: chosen } } })
+      expect(contractor.verdict('invoice:i-1')).toMatchObject({
+        state: 'held',
+        problem: { code: 'tax-code-missing', params: { wanted: chosen } },
+      })
     }
   })
 
@@ -104,7 +186,8 @@ describe('T1: documents go before tax', () => {
 /** Contacts are there; documents are about to go. */
 function fresh(country: 'CA' | 'US', usingSalesTax: boolean | null, codes?: BooksTaxCode[]): Contractor {
   const contractor = contractorIn(country, usingSalesTax, codes)
-  for (const key of [...contractor.links.keys()]) if (!/^(client|project|professional):/.test(key)) contractor.links.delete(key)
+  for (const key of [...contractor.links.keys()])
+    if (!/^(client|project|professional):/.test(key)) contractor.links.delete(key)
   if (contractor.books) contractor.books.documents = []
   return contractor
 }

@@ -13,20 +13,37 @@ beforeAll(async () => {
   visitor = await visit({ companyName: 'Toits & Cie' })
   chart = await chartOf(visitor)
   const customer = String((await visitor.make('Customer', { DisplayName: NASTY })).Id)
-  invoiceId = String((await visitor.make('Invoice', { ...invoice(chart, customer, '1001', 1234.5), PrivateNote: NASTY })).Id)
+  invoiceId = String(
+    (await visitor.make('Invoice', { ...invoice(chart, customer, '1001', 1234.5), PrivateNote: NASTY })).Id,
+  )
   await visitor.make('Payment', payment(customer, 34.5, ['Invoice', invoiceId, 34.5]))
   await visitor.make('Purchase', purchase(chart, 'E-1', 40))
-  const uploaded = await visitor.upload({ AttachableRef: [{ EntityRef: { type: 'Invoice', value: invoiceId } }] }, { name: 'photo.png', type: 'image/png', bytes: Buffer.from('png bytes') })
+  const uploaded = await visitor.upload(
+    { AttachableRef: [{ EntityRef: { type: 'Invoice', value: invoiceId } }] },
+    { name: 'photo.png', type: 'image/png', bytes: Buffer.from('png bytes') },
+  )
   attachableId = String((uploaded.json.AttachableResponse as unknown as Body[])[0]?.Attachable?.Id)
   const opened = await fetch(visitor.practice.booksUrl, { redirect: 'manual' })
   cookie = opened.headers.get('set-cookie') ?? ''
 })
 afterAll(() => visitor.practice.close())
 
-const open = (path: string, headers: Record<string, string> = {}): Promise<Response> => fetch(`${visitor.practice.origin}${path}`, { redirect: 'manual', headers: { cookie: cookie.split(';')[0] ?? '', ...headers } })
-const act = (path: string, form: Record<string, string>, headers: Record<string, string> = { Origin: visitor.practice.origin }): Promise<Response> => (
-  fetch(`${visitor.practice.origin}${path}`, { method: 'POST', redirect: 'manual', body: new URLSearchParams(form), headers: { cookie: cookie.split(';')[0] ?? '', ...headers } })
-)
+const open = (path: string, headers: Record<string, string> = {}): Promise<Response> =>
+  fetch(`${visitor.practice.origin}${path}`, {
+    redirect: 'manual',
+    headers: { cookie: cookie.split(';')[0] ?? '', ...headers },
+  })
+const act = (
+  path: string,
+  form: Record<string, string>,
+  headers: Record<string, string> = { Origin: visitor.practice.origin },
+): Promise<Response> =>
+  fetch(`${visitor.practice.origin}${path}`, {
+    method: 'POST',
+    redirect: 'manual',
+    body: new URLSearchParams(form),
+    headers: { cookie: cookie.split(';')[0] ?? '', ...headers },
+  })
 
 describe('who may look at the books', () => {
   it('is who comes with the key, which becomes a cookie of this site alone and leaves the address', async () => {
@@ -44,7 +61,10 @@ describe('who may look at the books', () => {
       expect([got.status, (await got.text()).includes('1001')]).toEqual([403, false])
     }
     expect((await fetch(`${visitor.practice.origin}/books?key=guess`, { redirect: 'manual' })).status).toBe(403)
-    expect((await rawRequest(visitor.practice.origin, { path: '/books', headers: { Host: 'evil.example', Cookie: cookie } })).status).toBe(421)
+    expect(
+      (await rawRequest(visitor.practice.origin, { path: '/books', headers: { Host: 'evil.example', Cookie: cookie } }))
+        .status,
+    ).toBe(421)
   })
 
   it('forms are taken from these pages alone', async () => {
@@ -59,10 +79,27 @@ describe('what the pages show', () => {
   it('is every list with counts and totals, and each document with its lines, links and receipts', async () => {
     const overview = await (await open('/books')).text()
     expect(overview).toContain('Toits &amp; Cie')
-    expect(overview).toMatch(/Invoices<\/a><\/td><td class="n">1<\/td><td class="n">1,234\.50<\/td><td class="n">1,200\.00/)
+    expect(overview).toMatch(
+      /Invoices<\/a><\/td><td class="n">1<\/td><td class="n">1,234\.50<\/td><td class="n">1,200\.00/,
+    )
     const document = await (await open(`/books/Invoice/${invoiceId}`)).text()
-    for (const part of ['1,234.50', '1,200.00', 'Services', 'Out of Scope', `/books/file/${attachableId}`, 'Payment']) expect(document).toContain(part)
-    for (const type of ['Customer', 'Vendor', 'Invoice', 'CreditMemo', 'Payment', 'Purchase', 'Bill', 'BillPayment', 'PurchaseOrder', 'Account', 'Item', 'TaxCode', 'Attachable']) {
+    for (const part of ['1,234.50', '1,200.00', 'Services', 'Out of Scope', `/books/file/${attachableId}`, 'Payment'])
+      expect(document).toContain(part)
+    for (const type of [
+      'Customer',
+      'Vendor',
+      'Invoice',
+      'CreditMemo',
+      'Payment',
+      'Purchase',
+      'Bill',
+      'BillPayment',
+      'PurchaseOrder',
+      'Account',
+      'Item',
+      'TaxCode',
+      'Attachable',
+    ]) {
       expect([type, (await open(`/books/${type}`)).status]).toEqual([type, 200])
     }
     expect((await open('/books/Invoice/99999')).status).toBe(404)
@@ -86,13 +123,18 @@ describe('what the pages show', () => {
     const got = await open(`/books/file/${attachableId}`)
     expect([got.headers.get('content-type'), await got.text()]).toEqual(['image/png', 'png bytes'])
     const uploaded = await visitor.upload(null, { name: 'x.xml', type: 'text/xml', bytes: Buffer.from('<a/>') })
-    const xml = await open(`/books/file/${String((uploaded.json.AttachableResponse as unknown as Body[])[0]?.Attachable?.Id)}`)
-    expect([xml.headers.get('content-type'), xml.headers.get('content-disposition')?.startsWith('attachment')]).toEqual(['application/octet-stream', true])
+    const xml = await open(
+      `/books/file/${String((uploaded.json.AttachableResponse as unknown as Body[])[0]?.Attachable?.Id)}`,
+    )
+    expect([xml.headers.get('content-type'), xml.headers.get('content-disposition')?.startsWith('attachment')]).toEqual(
+      ['application/octet-stream', true],
+    )
   })
 })
 
 describe('a person who acts in QuickBooks', () => {
-  const now = async (type: string, id: string): Promise<Body> => (await visitor.get(`${type.toLowerCase()}/${id}`)).json[type] as Body
+  const now = async (type: string, id: string): Promise<Body> =>
+    (await visitor.get(`${type.toLowerCase()}/${id}`)).json[type] as Body
   let count = 0
   const made = async (amount = 100): Promise<string> => {
     const customer = String((await visitor.make('Customer', { DisplayName: `Personne ${++count}` })).Id)
@@ -101,7 +143,9 @@ describe('a person who acts in QuickBooks', () => {
 
   it('T1: sets the tax of an invoice on its page', async () => {
     const id = await made(8000)
-    expect((await act(`/books/Invoice/${id}`, { act: 'tax', taxCode: chart.gstQst })).headers.get('location')).toBe(`/books/Invoice/${id}`)
+    expect((await act(`/books/Invoice/${id}`, { act: 'tax', taxCode: chart.gstQst })).headers.get('location')).toBe(
+      `/books/Invoice/${id}`,
+    )
     expect((await now('Invoice', id)).TotalAmt).toBe(9198)
   })
 
@@ -110,7 +154,12 @@ describe('a person who acts in QuickBooks', () => {
     await act(`/books/Invoice/${id}`, { act: 'memo', memo: 'Appelé le client' })
     await act(`/books/Invoice/${id}`, { act: 'number', number: 'Z-9' })
     await act(`/books/Invoice/${id}`, { act: 'amount', line: '1', amount: '250.75' })
-    expect(await now('Invoice', id)).toMatchObject({ PrivateNote: 'Appelé le client', DocNumber: 'Z-9', TotalAmt: 250.75, SyncToken: '3' })
+    expect(await now('Invoice', id)).toMatchObject({
+      PrivateNote: 'Appelé le client',
+      DocNumber: 'Z-9',
+      TotalAmt: 250.75,
+      SyncToken: '3',
+    })
     const vendor = String((await visitor.make('Vendor', { DisplayName: 'Avant' })).Id)
     await act(`/books/Vendor/${vendor}`, { act: 'rename', name: 'Après' })
     expect((await now('Vendor', vendor)).DisplayName).toBe('Après')
@@ -141,7 +190,11 @@ describe('a person who acts in QuickBooks', () => {
     const outcome = await visitor.practice.controls.personMerges('Customer', from, into)
     expect(outcome).toMatchObject({ ok: true, entity: { Balance: 100 } })
     expect((await now('Invoice', id)).CustomerRef).toEqual({ value: into, name: 'Le bon' })
-    expect(await now('Customer', from)).toMatchObject({ Active: false, Balance: 0, DisplayName: `Personne ${count} (deleted)` })
+    expect(await now('Customer', from)).toMatchObject({
+      Active: false,
+      Balance: 0,
+      DisplayName: `Personne ${count} (deleted)`,
+    })
     await visitor.practice.controls.personDeletes('Customer', into)
     expect((await now('Customer', into)).Active).toBe(false)
   })

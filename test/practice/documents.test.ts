@@ -11,20 +11,32 @@ beforeAll(async () => {
   visitor = await visit()
   chart = await chartOf(visitor)
   client = String((await visitor.make('Customer', { DisplayName: 'Client' })).Id)
-  job = String((await visitor.make('Customer', { DisplayName: 'Chantier', Job: true, ParentRef: { value: client } })).Id)
+  job = String(
+    (await visitor.make('Customer', { DisplayName: 'Chantier', Job: true, ParentRef: { value: client } })).Id,
+  )
   vendor = String((await visitor.make('Vendor', { DisplayName: 'Fournisseur' })).Id)
 })
 afterAll(() => visitor.practice.close())
 
-const now = async (type: string, id: unknown): Promise<Body> => (await visitor.get(`${type.toLowerCase()}/${String(id)}`)).json[type] as Body
+const now = async (type: string, id: unknown): Promise<Body> =>
+  (await visitor.get(`${type.toLowerCase()}/${String(id)}`)).json[type] as Body
 let last = 5000
 const next = (): string => String(++last)
 
 describe('I1: invoices', () => {
   it('are the sum of their lines to the cent, with negative and zero lines', async () => {
-    const made = await visitor.make('Invoice', invoice(chart, job, next(), 0, { Line: [salesLine(chart, 0.1), salesLine(chart, 0.2), salesLine(chart, -0.05), salesLine(chart, 0)] }))
+    const made = await visitor.make(
+      'Invoice',
+      invoice(chart, job, next(), 0, {
+        Line: [salesLine(chart, 0.1), salesLine(chart, 0.2), salesLine(chart, -0.05), salesLine(chart, 0)],
+      }),
+    )
     expect([made.TotalAmt, made.Balance]).toEqual([0.25, 0.25])
-    expect((made.Line as unknown as Body[]).at(-1)).toEqual({ Amount: 0.25, DetailType: 'SubTotalLineDetail', SubTotalLineDetail: {} })
+    expect((made.Line as unknown as Body[]).at(-1)).toEqual({
+      Amount: 0.25,
+      DetailType: 'SubTotalLineDetail',
+      SubTotalLineDetail: {},
+    })
   })
 
   it('need a customer, a line, its kind and its amount; less than nothing in all is refused', async () => {
@@ -34,15 +46,23 @@ describe('I1: invoices', () => {
     }
     expect(await without({ CustomerRef: undefined })).toBe('2020 CustomerRef')
     expect(await without({ Line: [] })).toBe('2020 Line')
-    expect(await without({ Line: [{ DetailType: 'SalesItemLineDetail', SalesItemLineDetail: {} }] })).toBe('2020 Line.Amount')
-    expect(await without({ Line: [{ Amount: 1, DetailType: 'SalesItemLineDetail' }] })).toBe('2020 Line.SalesItemLineDetail')
+    expect(await without({ Line: [{ DetailType: 'SalesItemLineDetail', SalesItemLineDetail: {} }] })).toBe(
+      '2020 Line.Amount',
+    )
+    expect(await without({ Line: [{ Amount: 1, DetailType: 'SalesItemLineDetail' }] })).toBe(
+      '2020 Line.SalesItemLineDetail',
+    )
     expect(await without({ Line: [salesLine(chart, -1)] })).toBe('6000 ')
   })
 
   it('take Qty and UnitPrice only where their product is the amount (6070)', async () => {
-    const post = async (Qty: number, UnitPrice: number, amount: number): Promise<string> => (
-      codeOf(await visitor.post('invoice', invoice(chart, job, next(), 0, { Line: [salesLine(chart, amount, {}, { Qty, UnitPrice })] })))
-    )
+    const post = async (Qty: number, UnitPrice: number, amount: number): Promise<string> =>
+      codeOf(
+        await visitor.post(
+          'invoice',
+          invoice(chart, job, next(), 0, { Line: [salesLine(chart, amount, {}, { Qty, UnitPrice })] }),
+        ),
+      )
     expect(await post(3, 33.33, 99.99)).toBe('200')
     expect(await post(3, 33.33, 100)).toBe('6070')
     expect(await post(1.5, 66.67, 100.01)).toBe('6070')
@@ -68,21 +88,48 @@ describe('I1: invoices', () => {
   })
 
   it('lose by an update the lines that it does not name; a kept line keeps its id', async () => {
-    const made = await visitor.make('Invoice', invoice(chart, job, next(), 0, { Line: [salesLine(chart, 10, { Description: 'a' }), salesLine(chart, 20, { Description: 'b' })] }))
+    const made = await visitor.make(
+      'Invoice',
+      invoice(chart, job, next(), 0, {
+        Line: [salesLine(chart, 10, { Description: 'a' }), salesLine(chart, 20, { Description: 'b' })],
+      }),
+    )
     const [, second] = made.Line as unknown as Body[]
-    const got = await visitor.post('invoice', { Id: made.Id, SyncToken: '0', sparse: true, Line: [{ ...(second as object), Amount: 25 }, salesLine(chart, 1)] })
-    expect([got.json.Invoice?.TotalAmt, (got.json.Invoice?.Line as unknown as Body[]).map((line) => line.Id)]).toEqual([26, ['2', '3', undefined]])
+    const got = await visitor.post('invoice', {
+      Id: made.Id,
+      SyncToken: '0',
+      sparse: true,
+      Line: [{ ...(second as object), Amount: 25 }, salesLine(chart, 1)],
+    })
+    expect([got.json.Invoice?.TotalAmt, (got.json.Invoice?.Line as unknown as Body[]).map((line) => line.Id)]).toEqual([
+      26,
+      ['2', '3', undefined],
+    ])
     expect(got.json.Invoice?.DocNumber).toBe(made.DocNumber)
   })
 
   it('are voided with everything at nothing, their payments unapplied, and "Voided" before the note (I3)', async () => {
-    const made = await visitor.make('Invoice', invoice(chart, job, next(), 100, { PrivateNote: 'Billdr i-1', Line: [salesLine(chart, 100, {}, { Qty: 2, UnitPrice: 50 })] }))
+    const made = await visitor.make(
+      'Invoice',
+      invoice(chart, job, next(), 100, {
+        PrivateNote: 'Billdr i-1',
+        Line: [salesLine(chart, 100, {}, { Qty: 2, UnitPrice: 50 })],
+      }),
+    )
     const paid = await visitor.make('Payment', payment(job, 60, ['Invoice', String(made.Id), 60]))
     const token = (await now('Invoice', made.Id)).SyncToken
     const got = await visitor.post('invoice?operation=void', { Id: made.Id, SyncToken: token })
     const voided = got.json.Invoice as Body
-    expect([voided.TotalAmt, voided.Balance, voided.LinkedTxn, voided.PrivateNote]).toEqual([0, 0, [], 'Voided - Billdr i-1'])
-    expect((voided.Line as unknown as Body[])[0]).toMatchObject({ Amount: 0, SalesItemLineDetail: { Qty: 0, UnitPrice: 0 } })
+    expect([voided.TotalAmt, voided.Balance, voided.LinkedTxn, voided.PrivateNote]).toEqual([
+      0,
+      0,
+      [],
+      'Voided - Billdr i-1',
+    ])
+    expect((voided.Line as unknown as Body[])[0]).toMatchObject({
+      Amount: 0,
+      SalesItemLineDetail: { Qty: 0, UnitPrice: 0 },
+    })
     expect([(await now('Payment', paid.Id)).UnappliedAmt, (await now('Payment', paid.Id)).Line]).toEqual([60, []])
   })
 
@@ -90,9 +137,13 @@ describe('I1: invoices', () => {
     const made = await visitor.make('Invoice', invoice(chart, job, next(), 30))
     const paid = await visitor.make('Payment', payment(job, 30, ['Invoice', String(made.Id), 30]))
     const token = async (): Promise<unknown> => (await now('Invoice', made.Id)).SyncToken
-    expect(codeOf(await visitor.post('invoice?operation=delete', { Id: made.Id, SyncToken: await token() }))).toBe('6000')
+    expect(codeOf(await visitor.post('invoice?operation=delete', { Id: made.Id, SyncToken: await token() }))).toBe(
+      '6000',
+    )
     await visitor.post('payment?operation=delete', { Id: paid.Id, SyncToken: '0' })
-    expect(codeOf(await visitor.post('invoice?operation=delete', { Id: made.Id, SyncToken: await token() }))).toBe('200')
+    expect(codeOf(await visitor.post('invoice?operation=delete', { Id: made.Id, SyncToken: await token() }))).toBe(
+      '200',
+    )
     expect(codeOf(await visitor.get(`invoice/${String(made.Id)}`))).toBe('610')
     expect(codeOf(await visitor.post('invoice?operation=delete', { Id: made.Id, SyncToken: '0' }))).toBe('610')
     expect(await visitor.rows(`select * from Invoice where Id = '${String(made.Id)}'`)).toEqual([])
@@ -127,15 +178,28 @@ describe('P1, P2: payments', () => {
     expect([paid.UnappliedAmt, paid.DepositToAccountRef?.name]).toEqual([15, 'Undeposited Funds'])
     await visitor.practice.controls.personAddsTax('Invoice', made, 'GST/QST QC - 9.975')
     expect((await now('Invoice', made)).Balance).toBe(14.98)
-    const got = await visitor.post('payment', { ...payment(job, 115, ['Invoice', made, 114.98]), Id: paid.Id, SyncToken: '0', sparse: true })
+    const got = await visitor.post('payment', {
+      ...payment(job, 115, ['Invoice', made, 114.98]),
+      Id: paid.Id,
+      SyncToken: '0',
+      sparse: true,
+    })
     expect([got.json.Payment?.UnappliedAmt, (await now('Invoice', made)).Balance]).toEqual([0.02, 0])
   })
 
   it('are voided by an update: nothing applied, and the invoice is open again', async () => {
     const made = String((await visitor.make('Invoice', invoice(chart, job, next(), 70))).Id)
     const paid = await visitor.make('Payment', payment(job, 70, ['Invoice', made, 70]))
-    const got = await visitor.post('payment?operation=update&include=void', { Id: paid.Id, SyncToken: '0', sparse: true })
-    expect([got.json.Payment?.TotalAmt, got.json.Payment?.Line, got.json.Payment?.PrivateNote]).toEqual([0, [], 'Voided'])
+    const got = await visitor.post('payment?operation=update&include=void', {
+      Id: paid.Id,
+      SyncToken: '0',
+      sparse: true,
+    })
+    expect([got.json.Payment?.TotalAmt, got.json.Payment?.Line, got.json.Payment?.PrivateNote]).toEqual([
+      0,
+      [],
+      'Voided',
+    ])
     expect((await now('Invoice', made)).Balance).toBe(70)
   })
 
@@ -150,9 +214,15 @@ describe('R1: credits', () => {
   it('are used by a payment of nothing with two equal lines, and are free again when it is deleted', async () => {
     const made = String((await visitor.make('Invoice', invoice(chart, job, next(), 100))).Id)
     const credit = String((await visitor.make('CreditMemo', invoice(chart, job, next(), 30))).Id)
-    expect(codeOf(await visitor.post('payment', payment(job, 0, ['Invoice', made, 30], ['CreditMemo', credit, 20])))).toBe('6000')
+    expect(
+      codeOf(await visitor.post('payment', payment(job, 0, ['Invoice', made, 30], ['CreditMemo', credit, 20]))),
+    ).toBe('6000')
     const use = await visitor.make('Payment', payment(job, 0, ['Invoice', made, 30], ['CreditMemo', credit, 30]))
-    expect([(await now('Invoice', made)).Balance, (await now('CreditMemo', credit)).RemainingCredit, (await now('CreditMemo', credit)).Balance]).toEqual([70, 0, 0])
+    expect([
+      (await now('Invoice', made)).Balance,
+      (await now('CreditMemo', credit)).RemainingCredit,
+      (await now('CreditMemo', credit)).Balance,
+    ]).toEqual([70, 0, 0])
     await visitor.post('payment?operation=delete', { Id: use.Id, SyncToken: '0' })
     expect([(await now('Invoice', made)).Balance, (await now('CreditMemo', credit)).RemainingCredit]).toEqual([100, 30])
   })
@@ -164,7 +234,14 @@ describe('R1: credits', () => {
     await visitor.post('invoice?operation=void', { Id: made, SyncToken: (await now('Invoice', made)).SyncToken })
     expect((await now('CreditMemo', credit)).RemainingCredit).toBe(30)
     expect(codeOf(await visitor.get(`payment/${String(use.Id)}`))).toBe('610')
-    expect(codeOf(await visitor.post('creditmemo?operation=void', { Id: credit, SyncToken: (await now('CreditMemo', credit)).SyncToken }))).toBe('500')
+    expect(
+      codeOf(
+        await visitor.post('creditmemo?operation=void', {
+          Id: credit,
+          SyncToken: (await now('CreditMemo', credit)).SyncToken,
+        }),
+      ),
+    ).toBe('500')
   })
 
   it('apply themselves to open invoices where the company wants that', async () => {
@@ -181,7 +258,10 @@ describe('R1: credits', () => {
 
 describe('E1, E2, E3: expenses', () => {
   it('are paid from an account of their kind', async () => {
-    const post = async (PaymentType: string | undefined, account: string): Promise<string> => codeOf(await visitor.post('purchase', purchase(chart, next(), 10, { PaymentType, AccountRef: { value: account } })))
+    const post = async (PaymentType: string | undefined, account: string): Promise<string> =>
+      codeOf(
+        await visitor.post('purchase', purchase(chart, next(), 10, { PaymentType, AccountRef: { value: account } })),
+      )
     expect(await post('Check', chart.checking)).toBe('200')
     expect(await post('Check', chart.mastercard)).toBe('6000')
     expect(await post('CreditCard', chart.mastercard)).toBe('200')
@@ -206,11 +286,14 @@ describe('E1, E2, E3: expenses', () => {
     expect([codeOf(got), elementOf(got)]).toEqual(['2020', 'PaymentType'])
     expect((await visitor.post('purchase', { ...sparse, PaymentType: 'Check' })).json.Purchase?.TotalAmt).toBe(15)
     expect(codeOf(await visitor.post('purchase?operation=void', { Id: made.Id, SyncToken: '1' }))).toBe('500')
-    expect((await visitor.post('purchase?operation=delete', { Id: made.Id, SyncToken: '1' })).json.Purchase?.status).toBe('Deleted')
+    expect(
+      (await visitor.post('purchase?operation=delete', { Id: made.Id, SyncToken: '1' })).json.Purchase?.status,
+    ).toBe('Deleted')
   })
 
   it('can be billable only for a customer, where the company tracks that, and are never marked billed by an app', async () => {
-    const post = async (detail: object): Promise<string> => codeOf(await visitor.post('purchase', purchase(chart, next(), 0, { Line: [expenseLine(chart, 10, {}, detail)] })))
+    const post = async (detail: object): Promise<string> =>
+      codeOf(await visitor.post('purchase', purchase(chart, next(), 0, { Line: [expenseLine(chart, 10, {}, detail)] })))
     expect(await post({ BillableStatus: 'Billable' })).toBe('6310')
     expect(await post({ BillableStatus: 'Billable', CustomerRef: { value: job } })).toBe('200')
     expect(await post({ BillableStatus: 'HasBeenBilled', CustomerRef: { value: job } })).toBe('2170')
@@ -231,12 +314,24 @@ describe('E1, E2, E3: expenses', () => {
   })
 
   it('unpaid ones are bills, with what is owed to the vendor', async () => {
-    const body = { VendorRef: { value: vendor }, DocNumber: next(), TxnDate: '2026-03-09', GlobalTaxCalculation: 'TaxExcluded', Line: [expenseLine(chart, 50)] }
+    const body = {
+      VendorRef: { value: vendor },
+      DocNumber: next(),
+      TxnDate: '2026-03-09',
+      GlobalTaxCalculation: 'TaxExcluded',
+      Line: [expenseLine(chart, 50)],
+    }
     const bill = await visitor.make('Bill', body)
     expect([bill.Balance, bill.APAccountRef?.name, bill.DueDate]).toEqual([50, 'Accounts Payable (A/P)', '2026-04-08'])
     expect((await now('Vendor', vendor)).Balance).toBe(50)
     expect(codeOf(await visitor.post('bill', body))).toBe('6140')
-    const paid = await visitor.make('BillPayment', { VendorRef: { value: vendor }, TotalAmt: 20, PayType: 'Check', CheckPayment: { BankAccountRef: { value: chart.checking } }, Line: [{ Amount: 20, LinkedTxn: [{ TxnId: bill.Id, TxnType: 'Bill' }] }] })
+    const paid = await visitor.make('BillPayment', {
+      VendorRef: { value: vendor },
+      TotalAmt: 20,
+      PayType: 'Check',
+      CheckPayment: { BankAccountRef: { value: chart.checking } },
+      Line: [{ Amount: 20, LinkedTxn: [{ TxnId: bill.Id, TxnType: 'Bill' }] }],
+    })
     expect((await now('Bill', bill.Id)).Balance).toBe(30)
     expect(codeOf(await visitor.post('bill?operation=delete', { Id: bill.Id, SyncToken: '1' }))).toBe('6000')
     await visitor.post('billpayment?operation=delete', { Id: paid.Id, SyncToken: '0' })
@@ -247,7 +342,12 @@ describe('E1, E2, E3: expenses', () => {
 
 describe('O1: purchase orders', () => {
   const order = (line: object, more: object = {}): object => ({
-    VendorRef: { value: vendor }, APAccountRef: { value: chart.payable }, DocNumber: next(), GlobalTaxCalculation: 'TaxExcluded', Line: [line], ...more,
+    VendorRef: { value: vendor },
+    APAccountRef: { value: chart.payable },
+    DocNumber: next(),
+    GlobalTaxCalculation: 'TaxExcluded',
+    Line: [line],
+    ...more,
   })
 
   it('get their status from their lines, as recorded in 2019', async () => {
@@ -255,7 +355,9 @@ describe('O1: purchase orders', () => {
     expect((await visitor.make('PurchaseOrder', order(expenseLine(chart, 5)))).POStatus).toBe('Closed')
     const open = await visitor.make('PurchaseOrder', order(expenseLine(chart, 5), { POStatus: 'Open' }))
     expect(open.POStatus).toBe('Open')
-    const close = async (made: Body): Promise<unknown> => (await visitor.post('purchaseorder', { Id: made.Id, SyncToken: '0', sparse: true, POStatus: 'Closed' })).json.PurchaseOrder?.POStatus
+    const close = async (made: Body): Promise<unknown> =>
+      (await visitor.post('purchaseorder', { Id: made.Id, SyncToken: '0', sparse: true, POStatus: 'Closed' })).json
+        .PurchaseOrder?.POStatus
     expect(await close(open)).toBe('Closed')
     expect(await close(await visitor.make('PurchaseOrder', order(itemLine(chart, 5))))).toBe('Open')
   })
@@ -263,16 +365,30 @@ describe('O1: purchase orders', () => {
   it('need the payable account and an item that is bought, and have no billable status', async () => {
     const got = await visitor.post('purchaseorder', order(itemLine(chart, 5), { APAccountRef: undefined }))
     expect([codeOf(got), elementOf(got)]).toEqual(['2020', 'APAccountRef'])
-    expect(codeOf(await visitor.post('purchaseorder', order(expenseLine(chart, 5, {}, { BillableStatus: 'NotBillable' }))))).toBe('2010')
-    const sold = await visitor.make('Item', { Name: 'Vendu', Type: 'Service', IncomeAccountRef: { value: await visitor.idOf('Account', 'Services') } })
-    const line = { Amount: 5, DetailType: 'ItemBasedExpenseLineDetail', ItemBasedExpenseLineDetail: { ItemRef: { value: sold.Id }, TaxCodeRef: { value: chart.outOfScope } } }
+    expect(
+      codeOf(await visitor.post('purchaseorder', order(expenseLine(chart, 5, {}, { BillableStatus: 'NotBillable' })))),
+    ).toBe('2010')
+    const sold = await visitor.make('Item', {
+      Name: 'Vendu',
+      Type: 'Service',
+      IncomeAccountRef: { value: await visitor.idOf('Account', 'Services') },
+    })
+    const line = {
+      Amount: 5,
+      DetailType: 'ItemBasedExpenseLineDetail',
+      ItemBasedExpenseLineDetail: { ItemRef: { value: sold.Id }, TaxCodeRef: { value: chart.outOfScope } },
+    }
     expect(codeOf(await visitor.post('purchaseorder', order(line)))).toBe('6000')
   })
 
   it('are received by a bill that names their line, and open again when it is deleted', async () => {
     const made = await visitor.make('PurchaseOrder', order(itemLine(chart, 5)))
     const line = { ...itemLine(chart, 5), LinkedTxn: [{ TxnId: made.Id, TxnType: 'PurchaseOrder', TxnLineId: '1' }] }
-    const bill = await visitor.make('Bill', { VendorRef: { value: vendor }, GlobalTaxCalculation: 'TaxExcluded', Line: [line] })
+    const bill = await visitor.make('Bill', {
+      VendorRef: { value: vendor },
+      GlobalTaxCalculation: 'TaxExcluded',
+      Line: [line],
+    })
     const received = await now('PurchaseOrder', made.Id)
     expect([received.POStatus, (received.Line as unknown as Body[])[0]?.Received]).toEqual(['Closed', 5])
     await visitor.post('bill?operation=delete', { Id: bill.Id, SyncToken: '0' })
@@ -283,10 +399,20 @@ describe('O1: purchase orders', () => {
     const other = await visit({ settings: { plan: 'Essentials' } })
     const its = await chartOf(other)
     const owner = String((await other.make('Vendor', { DisplayName: 'V' })).Id)
-    const body = { VendorRef: { value: owner }, APAccountRef: { value: its.payable }, GlobalTaxCalculation: 'TaxExcluded', Line: [itemLine(its, 5)] }
+    const body = {
+      VendorRef: { value: owner },
+      APAccountRef: { value: its.payable },
+      GlobalTaxCalculation: 'TaxExcluded',
+      Line: [itemLine(its, 5)],
+    }
     expect(codeOf(await other.post('purchaseorder', body))).toBe('5020')
     expect(codeOf(await other.query('select * from PurchaseOrder'))).toBe('5020')
-    const xml = async (): Promise<string> => (await fetch(`${other.practice.apiBase}/manage/entitlements/v3/${other.practice.realmId}`, { headers: { Authorization: `Bearer ${other.tokens.access_token}` } })).text()
+    const xml = async (): Promise<string> =>
+      (
+        await fetch(`${other.practice.apiBase}/manage/entitlements/v3/${other.practice.realmId}`, {
+          headers: { Authorization: `Bearer ${other.tokens.access_token}` },
+        })
+      ).text()
     expect(await xml()).toMatch(/<Entitlement id="42">\s*<name>Purchase Order<\/name>\s*<term>Off<\/term>/)
     await other.practice.controls.changeSettings({ plan: 'Plus', purchaseOrdersOn: false })
     expect(await xml()).toMatch(/<name>Purchase Order<\/name>\s*<term>On<\/term>/)
@@ -300,9 +426,15 @@ describe('the books of a company', () => {
     const made = await visitor.make('Invoice', invoice(chart, job, next(), 10, { TxnDate: '2026-01-31' }))
     await visitor.practice.controls.changeSettings({ booksClosedUntil: '2026-01-31' })
     expect((await visitor.get('preferences')).json.Preferences?.AccountingInfoPrefs?.BookCloseDate).toBe('2026-01-31')
-    expect(codeOf(await visitor.post('invoice', invoice(chart, job, next(), 10, { TxnDate: '2026-01-31' })))).toBe('6210')
-    expect(codeOf(await visitor.post('invoice', invoice(chart, job, next(), 10, { TxnDate: '2026-02-01' })))).toBe('200')
-    expect(codeOf(await visitor.post('invoice', { Id: made.Id, SyncToken: '0', sparse: true, TxnDate: '2026-02-01' }))).toBe('6210')
+    expect(codeOf(await visitor.post('invoice', invoice(chart, job, next(), 10, { TxnDate: '2026-01-31' })))).toBe(
+      '6210',
+    )
+    expect(codeOf(await visitor.post('invoice', invoice(chart, job, next(), 10, { TxnDate: '2026-02-01' })))).toBe(
+      '200',
+    )
+    expect(
+      codeOf(await visitor.post('invoice', { Id: made.Id, SyncToken: '0', sparse: true, TxnDate: '2026-02-01' })),
+    ).toBe('6210')
     expect(codeOf(await visitor.post('invoice?operation=delete', { Id: made.Id, SyncToken: '0' }))).toBe('6210')
     await visitor.practice.controls.changeSettings({ closedWithPassword: false })
     expect(codeOf(await visitor.post('invoice?operation=void', { Id: made.Id, SyncToken: '0' }))).toBe('6200')
@@ -317,17 +449,23 @@ describe('the books of a company', () => {
 
   it('add up: what a client owes is what is open on its jobs, and moves without a new sync token', async () => {
     const owner = String((await visitor.make('Customer', { DisplayName: 'Solde' })).Id)
-    const site = String((await visitor.make('Customer', { DisplayName: 'Solde - toit', Job: true, ParentRef: { value: owner } })).Id)
+    const site = String(
+      (await visitor.make('Customer', { DisplayName: 'Solde - toit', Job: true, ParentRef: { value: owner } })).Id,
+    )
     const made = String((await visitor.make('Invoice', invoice(chart, site, next(), 100))).Id)
     await visitor.make('Payment', payment(site, 50, ['Invoice', made, 30]))
     await visitor.make('CreditMemo', invoice(chart, site, next(), 5))
-    const balances = async (id: string): Promise<unknown[]> => { const row = await now('Customer', id); return [row.Balance, row.BalanceWithJobs, row.SyncToken] }
+    const balances = async (id: string): Promise<unknown[]> => {
+      const row = await now('Customer', id)
+      return [row.Balance, row.BalanceWithJobs, row.SyncToken]
+    }
     expect(await balances(site)).toEqual([45, 45, '0'])
     expect(await balances(owner)).toEqual([0, 45, '0'])
   })
 
   it('refuse amounts, dates and numbers that are none', async () => {
-    const post = async (change: object): Promise<string> => codeOf(await visitor.post('invoice', invoice(chart, job, next(), 10, change)))
+    const post = async (change: object): Promise<string> =>
+      codeOf(await visitor.post('invoice', invoice(chart, job, next(), 10, change)))
     expect(await post({ TxnDate: '2026-02-30' })).toBe('2060')
     expect(await post({ Line: [salesLine(chart, 0.001)] })).toBe('2080')
     expect(await post({ Line: [{ ...salesLine(chart, 1), Amount: '1,00' }] })).toBe('2080')

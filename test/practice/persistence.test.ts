@@ -1,24 +1,45 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { appendFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { findRunningPractice, joinPracticeCompany, remoteControls, startPracticeCompany, type PracticeCompany } from '../../electron/practice/practice-company.ts'
+import {
+  findRunningPractice,
+  joinPracticeCompany,
+  remoteControls,
+  startPracticeCompany,
+  type PracticeCompany,
+} from '../../electron/practice/practice-company.ts'
 import { chartOf, invoice, payment, type Chart } from './bodies.ts'
 import { codeOf, visit, Visitor, type Body } from './visitor.ts'
 
 let folder: string
-beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'practice-')) })
-afterEach(() => { rmSync(folder, { recursive: true, force: true }) })
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'practice-'))
+})
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true })
+})
 
 /** The books of a folder in another process, and a client signed in to them. */
 async function inAnotherProcess(): Promise<{ child: ChildProcess; visitor: Visitor; addresses: PracticeCompany }> {
-  const child = spawn(process.execPath, [fileURLToPath(new URL('serve-books.ts', import.meta.url)), folder], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [fileURLToPath(new URL('serve-books.ts', import.meta.url)), folder], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
   if (!child.stdout) throw new Error('no output')
-  const [line] = await once(createInterface(child.stdout), 'line') as [string]
+  const [line] = (await once(createInterface(child.stdout), 'line')) as [string]
   const addresses = JSON.parse(line) as PracticeCompany
   const visitor = new Visitor(addresses)
   await visitor.signIn()
@@ -40,7 +61,10 @@ describe('the books on disk', () => {
     const gone = await before.make('Invoice', invoice(chart, customer, '1002', 5))
     await before.post('invoice?operation=delete', { Id: gone.Id, SyncToken: '0' })
     const bytes = Buffer.from('%PDF-1.7 \0\u00ff')
-    const uploaded = await before.upload({ AttachableRef: [{ EntityRef: { type: 'Invoice', value: made.json.Invoice?.Id } }] }, { name: 'a.pdf', type: 'application/pdf', bytes })
+    const uploaded = await before.upload(
+      { AttachableRef: [{ EntityRef: { type: 'Invoice', value: made.json.Invoice?.Id } }] },
+      { name: 'a.pdf', type: 'application/pdf', bytes },
+    )
     await before.practice.controls.changeSettings({ booksClosedUntil: '2025-12-31' })
     await before.practice.close()
 
@@ -51,7 +75,7 @@ describe('the books on disk', () => {
     expect((await after.post('invoice?requestid=r-1', invoice(chart, customer, '1001', 12.3))).text).toBe(made.text)
     expect(codeOf(await after.get(`invoice/${String(gone.Id)}`))).toBe('610')
     const attachable = (uploaded.json.AttachableResponse as unknown as Body[])[0]?.Attachable as Body
-    expect(Buffer.from(await practice.controls.file(String(attachable.Id)) ?? '', 'base64').equals(bytes)).toBe(true)
+    expect(Buffer.from((await practice.controls.file(String(attachable.Id))) ?? '', 'base64').equals(bytes)).toBe(true)
     expect((await after.get('companyinfo/1')).json.CompanyInfo?.CompanyName).toBe('Toits Nord')
     expect((await after.get('preferences')).json.Preferences?.AccountingInfoPrefs?.BookCloseDate).toBe('2025-12-31')
     const next = await after.make('Invoice', invoice(chart, customer, '1003', 5))
@@ -62,47 +86,61 @@ describe('the books on disk', () => {
   it('hold no token and no secret, only hashes', async () => {
     const visitor = await visit({ folder })
     await visitor.practice.close()
-    const kept = readdirSync(folder).filter((name) => statSync(join(folder, name)).isFile()).map((name) => readFileSync(join(folder, name), 'utf8')).join('\n')
-    for (const secret of [visitor.tokens.access_token, visitor.tokens.refresh_token, visitor.practice.clientSecret]) expect(kept).not.toContain(secret)
+    const kept = readdirSync(folder)
+      .filter((name) => statSync(join(folder, name)).isFile())
+      .map((name) => readFileSync(join(folder, name), 'utf8'))
+      .join('\n')
+    for (const secret of [visitor.tokens.access_token, visitor.tokens.refresh_token, visitor.practice.clientSecret])
+      expect(kept).not.toContain(secret)
   })
 
-  it('survive kill -9 at any moment: what was acknowledged is there, and no write is there by half', { timeout: 60_000 }, async () => {
-    const acknowledged = new Map<string, string>()
-    let customer: string | null = null
-    let chart: Chart | null = null
-    for (let round = 0; round < 4; round += 1) {
-      const { child, visitor } = await inAnotherProcess()
-      chart ??= await chartOf(visitor)
-      customer ??= String((await visitor.make('Customer', { DisplayName: 'C' })).Id)
-      const own = chart
-      const owner = customer
-      const enough = 25 + round * 17
-      let done = 0
-      const write = async (lane: number): Promise<void> => {
-        for (let i = 0; done < enough; i += 1) {
-          const number = `${round}-${lane}-${i}`
-          const made = await visitor.make('Invoice', invoice(own, owner, number, 10))
-          acknowledged.set(`Invoice ${String(made.Id)}`, number)
-          const paid = await visitor.make('Payment', payment(owner, 10, ['Invoice', String(made.Id), 10]))
-          acknowledged.set(`Payment ${String(paid.Id)}`, number)
-          done += 1
+  it(
+    'survive kill -9 at any moment: what was acknowledged is there, and no write is there by half',
+    { timeout: 60_000 },
+    async () => {
+      const acknowledged = new Map<string, string>()
+      let customer: string | null = null
+      let chart: Chart | null = null
+      for (let round = 0; round < 4; round += 1) {
+        const { child, visitor } = await inAnotherProcess()
+        chart ??= await chartOf(visitor)
+        customer ??= String((await visitor.make('Customer', { DisplayName: 'C' })).Id)
+        const own = chart
+        const owner = customer
+        const enough = 25 + round * 17
+        let done = 0
+        const write = async (lane: number): Promise<void> => {
+          for (let i = 0; done < enough; i += 1) {
+            const number = `${round}-${lane}-${i}`
+            const made = await visitor.make('Invoice', invoice(own, owner, number, 10))
+            acknowledged.set(`Invoice ${String(made.Id)}`, number)
+            const paid = await visitor.make('Payment', payment(owner, 10, ['Invoice', String(made.Id), 10]))
+            acknowledged.set(`Payment ${String(paid.Id)}`, number)
+            done += 1
+          }
         }
+        const lanes = Promise.allSettled([write(0), write(1), write(2), write(3)])
+        await expect.poll(() => done, { timeout: 20_000, interval: 1 }).toBeGreaterThanOrEqual(enough - 5)
+        await kill(child)
+        await lanes
       }
-      const lanes = Promise.allSettled([write(0), write(1), write(2), write(3)])
-      await expect.poll(() => done, { timeout: 20_000, interval: 1 }).toBeGreaterThanOrEqual(enough - 5)
+      const { child, visitor } = await inAnotherProcess()
+      const invoices = await visitor.rows('select * from Invoice maxresults 1000')
+      const payments = await visitor.rows('select * from Payment maxresults 1000')
+      const there = new Set([
+        ...invoices.map((row) => `Invoice ${String(row.Id)}`),
+        ...payments.map((row) => `Payment ${String(row.Id)}`),
+      ])
+      expect([...acknowledged.keys()].filter((key) => !there.has(key))).toEqual([])
+      expect(acknowledged.size).toBeGreaterThan(100)
+      const paid = new Set(
+        payments.map((row) => String(((row.Line as unknown as Body[])[0]?.LinkedTxn as unknown as Body[])[0]?.TxnId)),
+      )
+      for (const row of invoices)
+        expect([row.DocNumber, row.Balance]).toEqual([row.DocNumber, paid.has(String(row.Id)) ? 0 : 10])
       await kill(child)
-      await lanes
-    }
-    const { child, visitor } = await inAnotherProcess()
-    const invoices = await visitor.rows('select * from Invoice maxresults 1000')
-    const payments = await visitor.rows('select * from Payment maxresults 1000')
-    const there = new Set([...invoices.map((row) => `Invoice ${String(row.Id)}`), ...payments.map((row) => `Payment ${String(row.Id)}`)])
-    expect([...acknowledged.keys()].filter((key) => !there.has(key))).toEqual([])
-    expect(acknowledged.size).toBeGreaterThan(100)
-    const paid = new Set(payments.map((row) => String(((row.Line as unknown as Body[])[0]?.LinkedTxn as unknown as Body[])[0]?.TxnId)))
-    for (const row of invoices) expect([row.DocNumber, row.Balance]).toEqual([row.DocNumber, paid.has(String(row.Id)) ? 0 : 10])
-    await kill(child)
-  })
+    },
+  )
 
   it('drop a line that a crash tore, and keep all before it', async () => {
     const before = await visit({ folder })
@@ -110,7 +148,10 @@ describe('the books on disk', () => {
     const log = readFileSync(join(folder, 'books.log'))
     await before.practice.close()
     rmSync(join(folder, 'books.snapshot'))
-    writeFileSync(join(folder, 'books.log'), Buffer.concat([log, Buffer.from('{"n":99,"entries":[{"put":"Customer","ent')]))
+    writeFileSync(
+      join(folder, 'books.log'),
+      Buffer.concat([log, Buffer.from('{"n":99,"entries":[{"put":"Customer","ent')]),
+    )
     const after = await visit({ folder })
     expect((await after.rows('select * from Customer')).map((row) => row.DisplayName)).toEqual(['Kept'])
     await after.make('Customer', { DisplayName: 'Also kept' })
@@ -141,7 +182,9 @@ describe('the books on disk', () => {
     expect(statSync(join(folder, 'books.log')).size).toBe(0)
     appendFileSync(join(folder, 'books.log'), log)
     const after = await visit({ folder })
-    expect((await after.rows('select * from Customer')).map((row) => [row.DisplayName, row.Notes])).toEqual([['Once', 'newer']])
+    expect((await after.rows('select * from Customer')).map((row) => [row.DisplayName, row.Notes])).toEqual([
+      ['Once', 'newer'],
+    ])
     await after.practice.close()
   })
 
@@ -161,7 +204,12 @@ describe('where the books are open', () => {
 
     const joined = await joinPracticeCompany(folder)
     if (!joined) throw new Error('not found')
-    expect([joined.apiBase, joined.realmId, joined.tokenUrl, joined.booksUrl]).toEqual([addresses.apiBase, addresses.realmId, addresses.tokenUrl, addresses.booksUrl])
+    expect([joined.apiBase, joined.realmId, joined.tokenUrl, joined.booksUrl]).toEqual([
+      addresses.apiBase,
+      addresses.realmId,
+      addresses.tokenUrl,
+      addresses.booksUrl,
+    ])
     await joined.close()
     const { controls } = joined
     const chart = await chartOf(visitor)
@@ -171,7 +219,12 @@ describe('where the books are open', () => {
     expect(codeOf(await visitor.get(`invoice/${made}`))).toBe('610')
     await controls.setFaults({ rules: [{ kind: 'error', status: 503, times: 1 }] })
     expect((await visitor.get('preferences')).status).toBe(503)
-    expect((await controls.requests(0)).at(-1)).toMatchObject({ operation: 'read', fault: 'error 503 before', status: 503, effect: null })
+    expect((await controls.requests(0)).at(-1)).toMatchObject({
+      operation: 'read',
+      fault: 'error 503 before',
+      status: 503,
+      effect: null,
+    })
     await expect(remoteControls(addresses.origin, 'guess').clearRequests()).rejects.toThrow('403')
     await expect(controls.setLimits('yes' as unknown as boolean)).rejects.toThrow('400')
 

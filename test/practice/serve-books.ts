@@ -1,9 +1,16 @@
 // A practice company in a process of its own, for tests that kill it: node serve-books.ts <folder>
 import { startPracticeCompany } from '../../electron/practice/practice-company.ts'
 
-const practice = await startPracticeCompany({ folder: process.argv[2] ?? null, country: 'CA', consent: 'automatic', limits: 'off' })
+const practice = await startPracticeCompany({
+  folder: process.argv[2] ?? null,
+  country: 'CA',
+  consent: 'automatic',
+  limits: 'off',
+})
 const { controls: _controls, close, ...addresses } = practice
 process.stdout.write(`${JSON.stringify(addresses)}\n`)
 // The parent holds the other end of this pipe: when it goes, so does this process.
 process.stdin.resume()
-process.stdin.once('end', () => { void close().then(() => process.exit(0)) })
+process.stdin.once('end', () => {
+  void close().then(() => process.exit(0))
+})

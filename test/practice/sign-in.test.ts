@@ -26,19 +26,39 @@ async function signedIn(options: Partial<Parameters<typeof startPracticeCompany>
 
 function authorize(at: PracticeCompany, changes: Record<string, string> = {}): URL {
   const url = new URL(at.authorizeUrl)
-  const parameters = { client_id: at.clientId, redirect_uri: REDIRECT, response_type: 'code', scope: 'com.intuit.quickbooks.accounting', state: 'st <&> 1', ...changes }
+  const parameters = {
+    client_id: at.clientId,
+    redirect_uri: REDIRECT,
+    response_type: 'code',
+    scope: 'com.intuit.quickbooks.accounting',
+    state: 'st <&> 1',
+    ...changes,
+  }
   for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value)
   return url
 }
 
-async function askedPage(at: PracticeCompany, language = 'en'): Promise<{ text: string; ticket: string; headers: Headers }> {
+async function askedPage(
+  at: PracticeCompany,
+  language = 'en',
+): Promise<{ text: string; ticket: string; headers: Headers }> {
   const response = await fetch(authorize(at), { headers: { 'Accept-Language': language } })
   const text = await response.text()
   return { text, ticket: /name="ticket" value="([^"]+)"/.exec(text)?.[1] ?? '', headers: response.headers }
 }
 
-function decide(at: PracticeCompany, ticket: string, decision: string, headers: Record<string, string> = {}): Promise<Response> {
-  return fetch(at.authorizeUrl, { method: 'POST', redirect: 'manual', body: new URLSearchParams({ ticket, decision }), headers })
+function decide(
+  at: PracticeCompany,
+  ticket: string,
+  decision: string,
+  headers: Record<string, string> = {},
+): Promise<Response> {
+  return fetch(at.authorizeUrl, {
+    method: 'POST',
+    redirect: 'manual',
+    body: new URLSearchParams({ ticket, decision }),
+    headers,
+  })
 }
 
 describe('X2: consent in the browser', () => {
@@ -49,7 +69,11 @@ describe('X2: consent in the browser', () => {
     expect(page.text).not.toContain('<b>Toits')
     expect(page.headers.get('content-security-policy')).toContain("form-action 'self' http://localhost:8477")
     const back = new URL((await decide(at, page.ticket, 'allow')).headers.get('location') ?? '')
-    expect([back.origin + back.pathname, back.searchParams.get('state'), back.searchParams.get('realmId')]).toEqual([REDIRECT, 'st <&> 1', at.realmId])
+    expect([back.origin + back.pathname, back.searchParams.get('state'), back.searchParams.get('realmId')]).toEqual([
+      REDIRECT,
+      'st <&> 1',
+      at.realmId,
+    ])
     expect(back.searchParams.get('code')).toMatch(/^XAB/)
   })
 
@@ -70,8 +94,11 @@ describe('X2: consent in the browser', () => {
   })
 
   it.each([
-    ['another client', { client_id: 'other' }], ['a redirect to http elsewhere', { redirect_uri: 'http://evil.example/callback' }],
-    ['a redirect with a scheme of its own', { redirect_uri: 'billdr-qbo://callback' }], ['no state', { state: '' }], ['another scope', { scope: 'openid' }],
+    ['another client', { client_id: 'other' }],
+    ['a redirect to http elsewhere', { redirect_uri: 'http://evil.example/callback' }],
+    ['a redirect with a scheme of its own', { redirect_uri: 'billdr-qbo://callback' }],
+    ['no state', { state: '' }],
+    ['another scope', { scope: 'openid' }],
     ['another response type', { response_type: 'token' }],
   ])('shows a page and sends nobody anywhere for %s', async (_, changes) => {
     const at = await practice({ consent: 'automatic' })
@@ -81,7 +108,9 @@ describe('X2: consent in the browser', () => {
 
   it('takes an https relay page as the way back', async () => {
     const at = await practice({ consent: 'automatic' })
-    const response = await fetch(authorize(at, { redirect_uri: 'https://relay.example/quickbooks' }), { redirect: 'manual' })
+    const response = await fetch(authorize(at, { redirect_uri: 'https://relay.example/quickbooks' }), {
+      redirect: 'manual',
+    })
     expect(response.headers.get('location')).toMatch(/^https:\/\/relay\.example\/quickbooks\?code=/)
   })
 
@@ -108,11 +137,20 @@ describe('X2: tokens', () => {
     const visitor = await signedIn()
     const at = visitor.practice
     const form = { grant_type: 'authorization_code', redirect_uri: REDIRECT }
-    expect((await visitor.token({ ...form, code: await code(at) }, 'practice-app:guess')).json).toEqual({ error: 'invalid_client' })
-    expect((await visitor.token({ ...form, code: await code(at), redirect_uri: 'http://localhost:1/callback' })).json.error).toBe('invalid_grant')
+    expect((await visitor.token({ ...form, code: await code(at) }, 'practice-app:guess')).json).toEqual({
+      error: 'invalid_client',
+    })
+    expect(
+      (await visitor.token({ ...form, code: await code(at), redirect_uri: 'http://localhost:1/callback' })).json.error,
+    ).toBe('invalid_grant')
     const once = await code(at)
     const got = await visitor.token({ ...form, code: once })
-    expect([got.status, got.json.token_type, got.json.expires_in, got.json.x_refresh_token_expires_in]).toEqual([200, 'bearer', 3600, 8726400])
+    expect([got.status, got.json.token_type, got.json.expires_in, got.json.x_refresh_token_expires_in]).toEqual([
+      200,
+      'bearer',
+      3600,
+      8726400,
+    ])
     const again = await visitor.token({ ...form, code: once })
     expect([again.status, again.json.error]).toEqual([400, 'invalid_grant'])
   })
@@ -122,12 +160,19 @@ describe('X2: tokens', () => {
     const visitor = await signedIn({ clock: () => new Date(now) })
     const late = await code(visitor.practice)
     now += 6 * 60_000
-    expect((await visitor.token({ grant_type: 'authorization_code', redirect_uri: REDIRECT, code: late })).json.error).toBe('invalid_grant')
+    expect(
+      (await visitor.token({ grant_type: 'authorization_code', redirect_uri: REDIRECT, code: late })).json.error,
+    ).toBe('invalid_grant')
     expect((await visitor.get('preferences')).status).toBe(200)
     now += HOUR
-    expect([(await visitor.get('preferences')).status, (await visitor.get('preferences')).json.fault?.type]).toEqual([401, 'AUTHENTICATION'])
+    expect([(await visitor.get('preferences')).status, (await visitor.get('preferences')).json.fault?.type]).toEqual([
+      401,
+      'AUTHENTICATION',
+    ])
     now += 102 * 24 * HOUR
-    expect((await visitor.token({ grant_type: 'refresh_token', refresh_token: visitor.tokens.refresh_token })).json.error).toBe('invalid_grant')
+    expect(
+      (await visitor.token({ grant_type: 'refresh_token', refresh_token: visitor.tokens.refresh_token })).json.error,
+    ).toBe('invalid_grant')
   })
 
   it('rotates the refresh token, and takes the old one for a day more, as a reply may have been lost', async () => {
@@ -146,21 +191,31 @@ describe('X2: tokens', () => {
     const visitor = await signedIn()
     const at = visitor.practice
     const response = await fetch(at.revokeUrl, {
-      method: 'POST', body: JSON.stringify({ token: visitor.tokens.refresh_token }),
-      headers: { 'Content-Type': 'application/json', Authorization: `Basic ${Buffer.from(`${at.clientId}:${at.clientSecret}`).toString('base64')}` },
+      method: 'POST',
+      body: JSON.stringify({ token: visitor.tokens.refresh_token }),
+      headers: {
+        'Content-Type': 'application/json',
+        Authorization: `Basic ${Buffer.from(`${at.clientId}:${at.clientSecret}`).toString('base64')}`,
+      },
     })
     expect(response.status).toBe(200)
     const got = await visitor.get('preferences')
     expect([got.status, (got.json.fault?.error as unknown as { code: string }[])[0]?.code]).toEqual([403, '3100'])
-    expect((await visitor.token({ grant_type: 'refresh_token', refresh_token: visitor.tokens.refresh_token })).json.error).toBe('invalid_grant')
+    expect(
+      (await visitor.token({ grant_type: 'refresh_token', refresh_token: visitor.tokens.refresh_token })).json.error,
+    ).toBe('invalid_grant')
   })
 
   it('keeps one connection an app: a new one ends the refresh token of the one before', async () => {
     const visitor = await signedIn()
     const before = visitor.tokens.refresh_token
     await visitor.signIn()
-    expect((await visitor.token({ grant_type: 'refresh_token', refresh_token: before })).json.error).toBe('invalid_grant')
-    expect((await visitor.token({ grant_type: 'refresh_token', refresh_token: visitor.tokens.refresh_token })).status).toBe(200)
+    expect((await visitor.token({ grant_type: 'refresh_token', refresh_token: before })).json.error).toBe(
+      'invalid_grant',
+    )
+    expect(
+      (await visitor.token({ grant_type: 'refresh_token', refresh_token: visitor.tokens.refresh_token })).status,
+    ).toBe(200)
   })
 
   it('tells a missing, a malformed and an unknown token apart, and refuses the token of another company', async () => {
@@ -172,7 +227,9 @@ describe('X2: tokens', () => {
     expect(await codeOf('')).toBe('401 3202')
     expect(await codeOf('Bearer short')).toBe('401 3200')
     expect(await codeOf(`Bearer ${'x'.repeat(60)}`)).toBe('401 3200')
-    const elsewhere = await fetch(`${visitor.practice.apiBase}/v3/company/123/preferences`, { headers: { Accept: 'application/json', Authorization: `Bearer ${visitor.tokens.access_token}` } })
+    const elsewhere = await fetch(`${visitor.practice.apiBase}/v3/company/123/preferences`, {
+      headers: { Accept: 'application/json', Authorization: `Bearer ${visitor.tokens.access_token}` },
+    })
     expect(elsewhere.status).toBe(403)
   })
 
@@ -181,6 +238,7 @@ describe('X2: tokens', () => {
     await visitor.get('preferences')
     const log = JSON.stringify(await visitor.practice.controls.requests(0))
     expect(log).toContain('preferences')
-    for (const secret of [visitor.tokens.access_token, visitor.tokens.refresh_token, visitor.practice.clientSecret]) expect(log).not.toContain(secret)
+    for (const secret of [visitor.tokens.access_token, visitor.tokens.refresh_token, visitor.practice.clientSecret])
+      expect(log).not.toContain(secret)
   })
 })

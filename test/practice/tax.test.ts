@@ -11,12 +11,28 @@ describe('T1: tax in Canada, tracked', () => {
     const chart = await chartOf(visitor)
     const customer = String((await visitor.make('Customer', { DisplayName: 'C' })).Id)
     const bare = { TaxCodeRef: undefined }
-    const refused = await visitor.post('invoice', invoice(chart, customer, '1', 10, { Line: [salesLine(chart, 10), salesLine(chart, 5, {}, bare)] }))
-    expect([refused.status, codeOf(refused), (refused.json.Fault?.Error as unknown as Body[])[0]?.Detail]).toEqual([400, '6000', NO_RATE])
-    expect(codeOf(await visitor.post('purchase', purchase(chart, '1', 0, { Line: [expenseLine(chart, 5, {}, bare)] })))).toBe('6000')
-    expect(codeOf(await visitor.post('invoice', invoice(chart, customer, '1', 10, { GlobalTaxCalculation: undefined })))).toBe('6000')
-    expect(codeOf(await visitor.post('invoice', invoice(chart, customer, '1', 10, { GlobalTaxCalculation: 'None' })))).toBe('2170')
-    const notApplicable = invoice(chart, customer, '1', 10, { GlobalTaxCalculation: 'NotApplicable', TxnTaxDetail: { TotalTax: 0 } })
+    const refused = await visitor.post(
+      'invoice',
+      invoice(chart, customer, '1', 10, { Line: [salesLine(chart, 10), salesLine(chart, 5, {}, bare)] }),
+    )
+    expect([refused.status, codeOf(refused), (refused.json.Fault?.Error as unknown as Body[])[0]?.Detail]).toEqual([
+      400,
+      '6000',
+      NO_RATE,
+    ])
+    expect(
+      codeOf(await visitor.post('purchase', purchase(chart, '1', 0, { Line: [expenseLine(chart, 5, {}, bare)] }))),
+    ).toBe('6000')
+    expect(
+      codeOf(await visitor.post('invoice', invoice(chart, customer, '1', 10, { GlobalTaxCalculation: undefined }))),
+    ).toBe('6000')
+    expect(
+      codeOf(await visitor.post('invoice', invoice(chart, customer, '1', 10, { GlobalTaxCalculation: 'None' }))),
+    ).toBe('2170')
+    const notApplicable = invoice(chart, customer, '1', 10, {
+      GlobalTaxCalculation: 'NotApplicable',
+      TxnTaxDetail: { TotalTax: 0 },
+    })
     expect(codeOf(await visitor.post('invoice', notApplicable))).toBe('6170')
     await visitor.practice.close()
   })
@@ -36,7 +52,12 @@ describe('T1: tax in Canada, tracked', () => {
     const chart = await chartOf(visitor)
     const customer = String((await visitor.make('Customer', { DisplayName: 'C' })).Id)
     const taxed = { TaxCodeRef: { value: chart.gstQst } }
-    const made = await visitor.make('Invoice', invoice(chart, customer, '1', 0, { Line: [salesLine(chart, 2400, {}, taxed), salesLine(chart, 5350.5, {}, taxed)] }))
+    const made = await visitor.make(
+      'Invoice',
+      invoice(chart, customer, '1', 0, {
+        Line: [salesLine(chart, 2400, {}, taxed), salesLine(chart, 5350.5, {}, taxed)],
+      }),
+    )
     expect([made.TxnTaxDetail?.TotalTax, made.TotalAmt]).toEqual([1160.64, 8911.14]) // 387.53 and 773.11
     await visitor.practice.close()
   })
@@ -45,13 +66,22 @@ describe('T1: tax in Canada, tracked', () => {
     const visitor = await visit()
     const chart = await chartOf(visitor)
     const customer = String((await visitor.make('Customer', { DisplayName: 'C' })).Id)
-    const withCode = (value: string): object => invoice(chart, customer, '1', 0, { Line: [salesLine(chart, 1, {}, { TaxCodeRef: { value } })] })
-    const [inactive] = await visitor.rows("select * from TaxCode where Active = false")
+    const withCode = (value: string): object =>
+      invoice(chart, customer, '1', 0, { Line: [salesLine(chart, 1, {}, { TaxCodeRef: { value } })] })
+    const [inactive] = await visitor.rows('select * from TaxCode where Active = false')
     expect(inactive?.Name).toBe('HST NB 2010')
-    for (const value of ['NON', '999', String(inactive?.Id)]) expect(codeOf(await visitor.post('invoice', withCode(value)))).toBe('2500')
+    for (const value of ['NON', '999', String(inactive?.Id)])
+      expect(codeOf(await visitor.post('invoice', withCode(value)))).toBe('2500')
     const salesOnly = await visitor.idOf('TaxCode', 'QST QC - 9.975')
     expect(codeOf(await visitor.post('invoice', withCode(salesOnly)))).toBe('200')
-    expect(codeOf(await visitor.post('purchase', purchase(chart, '9', 0, { Line: [expenseLine(chart, 5, {}, { TaxCodeRef: { value: salesOnly } })] })))).toBe('6470')
+    expect(
+      codeOf(
+        await visitor.post(
+          'purchase',
+          purchase(chart, '9', 0, { Line: [expenseLine(chart, 5, {}, { TaxCodeRef: { value: salesOnly } })] }),
+        ),
+      ),
+    ).toBe('6470')
     await visitor.practice.close()
   })
 
@@ -61,9 +91,15 @@ describe('T1: tax in Canada, tracked', () => {
     const customer = String((await visitor.make('Customer', { DisplayName: 'C' })).Id)
     const made = await visitor.make('Invoice', invoice(chart, customer, '1', 8000))
     const outcome = await visitor.practice.controls.personAddsTax('Invoice', String(made.Id), 'GST/QST QC - 9.975')
-    expect(outcome).toMatchObject({ ok: true, entity: { TotalAmt: 9198, Balance: 9198, SyncToken: '1', TxnTaxDetail: { TotalTax: 1198 } } })
+    expect(outcome).toMatchObject({
+      ok: true,
+      entity: { TotalAmt: 9198, Balance: 9198, SyncToken: '1', TxnTaxDetail: { TotalTax: 1198 } },
+    })
     const bought = await visitor.make('Purchase', purchase(chart, '2', 100))
-    expect(await visitor.practice.controls.personAddsTax('Purchase', String(bought.Id), 'HST ON')).toMatchObject({ ok: true, entity: { TotalAmt: 113 } })
+    expect(await visitor.practice.controls.personAddsTax('Purchase', String(bought.Id), 'HST ON')).toMatchObject({
+      ok: true,
+      entity: { TotalAmt: 113 },
+    })
     await visitor.practice.close()
   })
 })
@@ -81,35 +117,80 @@ describe('T1: tax in Canada, not tracked', () => {
 })
 
 describe('T1: tax in the US', () => {
-  const post = async (tax: TaxSetup, code: string | undefined, more: object = {}): Promise<{ code: string; total: unknown; line: unknown; prefs: unknown }> => {
+  const post = async (
+    tax: TaxSetup,
+    code: string | undefined,
+    more: object = {},
+  ): Promise<{ code: string; total: unknown; line: unknown; prefs: unknown }> => {
     const visitor = await visit({ country: 'US', tax })
     const customer = String((await visitor.make('Customer', { DisplayName: 'C' })).Id)
-    const line = { Amount: 100, DetailType: 'SalesItemLineDetail', SalesItemLineDetail: { ItemRef: { value: '1' }, ...(code === undefined ? {} : { TaxCodeRef: { value: code } }) } }
+    const line = {
+      Amount: 100,
+      DetailType: 'SalesItemLineDetail',
+      SalesItemLineDetail: { ItemRef: { value: '1' }, ...(code === undefined ? {} : { TaxCodeRef: { value: code } }) },
+    }
     const got = await visitor.post('invoice', { CustomerRef: { value: customer }, Line: [line], ...more })
     const prefs = (await visitor.get('preferences')).json.Preferences?.TaxPrefs
     await visitor.practice.close()
     const first = (got.json.Invoice?.Line as unknown as Body[] | undefined)?.[0]
-    return { code: codeOf(got), total: got.json.Invoice?.TotalAmt, line: first?.SalesItemLineDetail?.TaxCodeRef?.value, prefs }
+    return {
+      code: codeOf(got),
+      total: got.json.Invoice?.TotalAmt,
+      line: first?.SalesItemLineDetail?.TaxCodeRef?.value,
+      prefs,
+    }
   }
 
   it('automated: a line without a code is taxed, NON is not, and nothing else is a code (6100)', async () => {
-    expect(await post('automated', undefined)).toEqual({ code: '200', total: 108.63, line: 'TAX', prefs: { UsingSalesTax: true, PartnerTaxEnabled: true } })
+    expect(await post('automated', undefined)).toEqual({
+      code: '200',
+      total: 108.63,
+      line: 'TAX',
+      prefs: { UsingSalesTax: true, PartnerTaxEnabled: true },
+    })
     expect(await post('automated', 'NON')).toMatchObject({ code: '200', total: 100, line: 'NON' })
     expect(await post('automated', '2')).toMatchObject({ code: '6100' })
   })
 
   it('automated but not set up, legacy, none', async () => {
-    expect(await post('automated-off', undefined)).toMatchObject({ total: 100, line: 'TAX', prefs: { PartnerTaxEnabled: false } })
-    expect(await post('legacy', undefined)).toEqual({ code: '200', total: 100, line: 'NON', prefs: { UsingSalesTax: true, TaxGroupCodeRef: { value: '2' } } })
-    expect(await post('legacy', 'TAX', { TxnTaxDetail: { TxnTaxCodeRef: { value: '2' } } })).toMatchObject({ total: 108 })
-    expect(await post('none', undefined)).toEqual({ code: '200', total: 100, line: 'NON', prefs: { UsingSalesTax: false, PartnerTaxEnabled: false } })
+    expect(await post('automated-off', undefined)).toMatchObject({
+      total: 100,
+      line: 'TAX',
+      prefs: { PartnerTaxEnabled: false },
+    })
+    expect(await post('legacy', undefined)).toEqual({
+      code: '200',
+      total: 100,
+      line: 'NON',
+      prefs: { UsingSalesTax: true, TaxGroupCodeRef: { value: '2' } },
+    })
+    expect(await post('legacy', 'TAX', { TxnTaxDetail: { TxnTaxCodeRef: { value: '2' } } })).toMatchObject({
+      total: 108,
+    })
+    expect(await post('none', undefined)).toEqual({
+      code: '200',
+      total: 100,
+      line: 'NON',
+      prefs: { UsingSalesTax: false, PartnerTaxEnabled: false },
+    })
   })
 
   it('purchases need no tax at all', async () => {
     const visitor = await visit({ country: 'US' })
-    const line = { Amount: 5, DetailType: 'AccountBasedExpenseLineDetail', AccountBasedExpenseLineDetail: { AccountRef: { value: await visitor.idOf('Account', 'Job Expenses') } } }
-    const made = await visitor.make('Purchase', { PaymentType: 'Check', AccountRef: { value: await visitor.idOf('Account', 'Checking') }, Line: [line] })
-    expect([made.TotalAmt, (made.Line as unknown as Body[])[0]?.AccountBasedExpenseLineDetail?.TaxCodeRef]).toEqual([5, { value: 'NON' }])
+    const line = {
+      Amount: 5,
+      DetailType: 'AccountBasedExpenseLineDetail',
+      AccountBasedExpenseLineDetail: { AccountRef: { value: await visitor.idOf('Account', 'Job Expenses') } },
+    }
+    const made = await visitor.make('Purchase', {
+      PaymentType: 'Check',
+      AccountRef: { value: await visitor.idOf('Account', 'Checking') },
+      Line: [line],
+    })
+    expect([made.TotalAmt, (made.Line as unknown as Body[])[0]?.AccountBasedExpenseLineDetail?.TaxCodeRef]).toEqual([
+      5,
+      { value: 'NON' },
+    ])
     await visitor.practice.close()
   })
 })

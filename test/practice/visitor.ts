@@ -1,6 +1,10 @@
 import { request as httpRequest } from 'node:http'
 import { randomUUID } from 'node:crypto'
-import { startPracticeCompany, type PracticeCompany, type PracticeOptions } from '../../electron/practice/practice-company.ts'
+import {
+  startPracticeCompany,
+  type PracticeCompany,
+  type PracticeOptions,
+} from '../../electron/practice/practice-company.ts'
 
 /** An answer as a test reads it. */
 export interface Got {
@@ -11,7 +15,9 @@ export interface Got {
   json: Body
 }
 
-export type Body = { [field: string]: Body } & { [Symbol.iterator](): Iterator<Body>; length: number } & (string | number | boolean)
+export type Body = { [field: string]: Body } & { [Symbol.iterator](): Iterator<Body>; length: number } & (
+    string | number | boolean
+  )
 
 export interface Tokens {
   access_token: string
@@ -35,16 +41,34 @@ export class Visitor {
     const { practice } = this
     const redirectUri = 'http://localhost:8477/callback'
     const asked = new URL(practice.authorizeUrl)
-    for (const [name, value] of Object.entries({ client_id: practice.clientId, redirect_uri: redirectUri, response_type: 'code', scope: 'com.intuit.quickbooks.accounting', state: 's-1' })) asked.searchParams.set(name, value)
+    for (const [name, value] of Object.entries({
+      client_id: practice.clientId,
+      redirect_uri: redirectUri,
+      response_type: 'code',
+      scope: 'com.intuit.quickbooks.accounting',
+      state: 's-1',
+    }))
+      asked.searchParams.set(name, value)
     const back = new URL((await fetch(asked, { redirect: 'manual' })).headers.get('location') ?? '')
-    const got = await this.token({ grant_type: 'authorization_code', code: back.searchParams.get('code') ?? '', redirect_uri: redirectUri })
+    const got = await this.token({
+      grant_type: 'authorization_code',
+      code: back.searchParams.get('code') ?? '',
+      redirect_uri: redirectUri,
+    })
     this.tokens = JSON.parse(got.text) as Tokens
   }
 
-  async token(form: Record<string, string>, keys = `${this.practice.clientId}:${this.practice.clientSecret}`): Promise<Got> {
-    return this.#got(await fetch(this.practice.tokenUrl, {
-      method: 'POST', body: new URLSearchParams(form), headers: { Authorization: `Basic ${Buffer.from(keys).toString('base64')}` },
-    }))
+  async token(
+    form: Record<string, string>,
+    keys = `${this.practice.clientId}:${this.practice.clientSecret}`,
+  ): Promise<Got> {
+    return this.#got(
+      await fetch(this.practice.tokenUrl, {
+        method: 'POST',
+        body: new URLSearchParams(form),
+        headers: { Authorization: `Basic ${Buffer.from(keys).toString('base64')}` },
+      }),
+    )
   }
 
   async #got(response: Response): Promise<Got> {
@@ -59,14 +83,26 @@ export class Visitor {
   }
 
   async get(path: string, headers: Record<string, string> = {}): Promise<Got> {
-    return this.#got(await fetch(`${this.base}/${path}`, { headers: { Accept: 'application/json', Authorization: `Bearer ${this.tokens.access_token}`, ...headers } }))
+    return this.#got(
+      await fetch(`${this.base}/${path}`, {
+        headers: { Accept: 'application/json', Authorization: `Bearer ${this.tokens.access_token}`, ...headers },
+      }),
+    )
   }
 
   async post(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Got> {
-    return this.#got(await fetch(`${this.base}/${path}`, {
-      method: 'POST', body: typeof body === 'string' ? body : JSON.stringify(body),
-      headers: { Accept: 'application/json', 'Content-Type': 'application/json', Authorization: `Bearer ${this.tokens.access_token}`, ...headers },
-    }))
+    return this.#got(
+      await fetch(`${this.base}/${path}`, {
+        method: 'POST',
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+        headers: {
+          Accept: 'application/json',
+          'Content-Type': 'application/json',
+          Authorization: `Bearer ${this.tokens.access_token}`,
+          ...headers,
+        },
+      }),
+    )
   }
 
   query(text: string): Promise<Got> {
@@ -77,7 +113,9 @@ export class Visitor {
   async rows(text: string): Promise<Body[]> {
     const got = await this.query(text)
     if (got.status !== 200) throw new Error(`${got.status} ${got.text}`)
-    const rows = Object.values(got.json.QueryResponse as unknown as Record<string, unknown>).find((each) => Array.isArray(each))
+    const rows = Object.values(got.json.QueryResponse as unknown as Record<string, unknown>).find((each) =>
+      Array.isArray(each),
+    )
     return (rows ?? []) as Body[]
   }
 
@@ -99,43 +137,95 @@ export class Visitor {
 
   /** Uploads one file, in the form that Intuit documents. */
   async upload(metadata: unknown, file: { name: string; type: string; bytes: Buffer }, query = ''): Promise<Got> {
-    return this.uploadParts([
-      ...(metadata === null ? [] : [{ name: 'file_metadata_01', fileName: 'attachment.json', type: 'application/json', bytes: Buffer.from(JSON.stringify(metadata)) }]),
-      { name: 'file_content_01', fileName: file.name, type: file.type, bytes: file.bytes },
-    ], query)
+    return this.uploadParts(
+      [
+        ...(metadata === null
+          ? []
+          : [
+              {
+                name: 'file_metadata_01',
+                fileName: 'attachment.json',
+                type: 'application/json',
+                bytes: Buffer.from(JSON.stringify(metadata)),
+              },
+            ]),
+        { name: 'file_content_01', fileName: file.name, type: file.type, bytes: file.bytes },
+      ],
+      query,
+    )
   }
 
-  async uploadParts(parts: { name: string; fileName: string; type: string; bytes: Buffer }[], query = ''): Promise<Got> {
+  async uploadParts(
+    parts: { name: string; fileName: string; type: string; bytes: Buffer }[],
+    query = '',
+  ): Promise<Got> {
     const boundary = `----visitor${randomUUID()}`
     const body = Buffer.concat([
       ...parts.flatMap((part) => [
-        Buffer.from(`--${boundary}\r\nContent-Disposition: form-data; name="${part.name}"; filename="${part.fileName}"\r\nContent-Type: ${part.type}\r\n\r\n`), part.bytes, Buffer.from('\r\n'),
+        Buffer.from(
+          `--${boundary}\r\nContent-Disposition: form-data; name="${part.name}"; filename="${part.fileName}"\r\nContent-Type: ${part.type}\r\n\r\n`,
+        ),
+        part.bytes,
+        Buffer.from('\r\n'),
       ]),
       Buffer.from(`--${boundary}--\r\n`),
     ])
-    return this.#got(await fetch(`${this.base}/upload${query}`, {
-      method: 'POST', body, headers: { Accept: 'application/json', 'Content-Type': `multipart/form-data; boundary=${boundary}`, Authorization: `Bearer ${this.tokens.access_token}` },
-    }))
+    return this.#got(
+      await fetch(`${this.base}/upload${query}`, {
+        method: 'POST',
+        body,
+        headers: {
+          Accept: 'application/json',
+          'Content-Type': `multipart/form-data; boundary=${boundary}`,
+          Authorization: `Bearer ${this.tokens.access_token}`,
+        },
+      }),
+    )
   }
 }
 
 /** A practice company in memory with a client signed in to it. Limits are off unless a test is about them. */
 export async function visit(options: Partial<PracticeOptions> = {}): Promise<Visitor> {
-  const practice = await startPracticeCompany({ folder: null, country: 'CA', consent: 'automatic', limits: 'off', ...options })
+  const practice = await startPracticeCompany({
+    folder: null,
+    country: 'CA',
+    consent: 'automatic',
+    limits: 'off',
+    ...options,
+  })
   const visitor = new Visitor(practice)
   await visitor.signIn()
   return visitor
 }
 
 /** A request by node's own client, for what fetch does not allow: any Host header, chunked bodies. */
-export function rawRequest(origin: string, options: { method?: string; path: string; headers?: Record<string, string>; body?: Buffer }): Promise<{ status: number; text: string; headers: Record<string, string | string[] | undefined> }> {
+export function rawRequest(
+  origin: string,
+  options: { method?: string; path: string; headers?: Record<string, string>; body?: Buffer },
+): Promise<{ status: number; text: string; headers: Record<string, string | string[] | undefined> }> {
   const url = new URL(origin)
   return new Promise((resolve, reject) => {
-    const request = httpRequest({ host: url.hostname, port: url.port, method: options.method ?? 'GET', path: options.path, headers: options.headers ?? {}, agent: false }, (response) => {
-      const chunks: Buffer[] = []
-      response.on('data', (chunk: Buffer) => chunks.push(chunk))
-      response.on('end', () => { resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString('utf8'), headers: response.headers }) })
-    })
+    const request = httpRequest(
+      {
+        host: url.hostname,
+        port: url.port,
+        method: options.method ?? 'GET',
+        path: options.path,
+        headers: options.headers ?? {},
+        agent: false,
+      },
+      (response) => {
+        const chunks: Buffer[] = []
+        response.on('data', (chunk: Buffer) => chunks.push(chunk))
+        response.on('end', () => {
+          resolve({
+            status: response.statusCode ?? 0,
+            text: Buffer.concat(chunks).toString('utf8'),
+            headers: response.headers,
+          })
+        })
+      },
+    )
     request.on('error', reject)
     if (options.body) request.write(options.body)
     request.end()

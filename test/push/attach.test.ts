@@ -6,24 +6,35 @@ import { Pusher, closePushers } from '../support/pushing.ts'
 afterEach(closePushers)
 
 /** The receipts on a document: file names, and their bytes as text. */
-async function receiptsOn(pusher: Pusher, key: Parameters<Pusher['idOf']>[0]): Promise<{ fileName: unknown; text: string | null }[]> {
+async function receiptsOn(
+  pusher: Pusher,
+  key: Parameters<Pusher['idOf']>[0],
+): Promise<{ fileName: unknown; text: string | null }[]> {
   const id = pusher.idOf(key)
   const all = await pusher.books('Attachable')
   const on = all.filter((each) => JSON.stringify(each['AttachableRef'] ?? []).includes(`"value":"${id}"`))
-  return Promise.all(on.map(async (each) => {
-    const file = await pusher.practice.controls.file(String(each['Id']))
-    return { fileName: each['FileName'], text: file === null ? null : Buffer.from(file, 'base64').toString('utf8') }
-  }))
+  return Promise.all(
+    on.map(async (each) => {
+      const file = await pusher.practice.controls.file(String(each['Id']))
+      return { fileName: each['FileName'], text: file === null ? null : Buffer.from(file, 'base64').toString('utf8') }
+    }),
+  )
 }
 
 describe('receipts', () => {
   it('I1, E1: go up once with their document, byte for byte, under their own names', async () => {
     const pusher = await Pusher.start()
     const files = [pusher.receipt('a-1', 'reçu "été" n° 1.pdf'), pusher.receipt('a-2')]
-    await pusher.says(client('c-1'), project('p-1', 'c-1'), invoice('i-1', 'p-1', { attachments: [pusher.receipt('a-3')] }), expense('e-1', { attachments: files }))
+    await pusher.says(
+      client('c-1'),
+      project('p-1', 'c-1'),
+      invoice('i-1', 'p-1', { attachments: [pusher.receipt('a-3')] }),
+      expense('e-1', { attachments: files }),
+    )
     await pusher.sync()
     expect(await receiptsOn(pusher, 'expense:e-1')).toEqual([
-      { fileName: 'reçu "été" n° 1.pdf', text: pusher.contents('a-1') }, { fileName: 'a-2.pdf', text: pusher.contents('a-2') },
+      { fileName: 'reçu "été" n° 1.pdf', text: pusher.contents('a-1') },
+      { fileName: 'a-2.pdf', text: pusher.contents('a-2') },
     ])
     expect(await receiptsOn(pusher, 'invoice:i-1')).toHaveLength(1)
     await pusher.clearLog()
@@ -31,7 +42,15 @@ describe('receipts', () => {
     expect(await pusher.writes()).toEqual([])
   })
 
-  it.each<[FaultKind, 'before' | 'after']>([['reset', 'before'], ['reset', 'after'], ['error', 'after'], ['empty', 'after'], ['truncated', 'after'], ['gateway-timeout', 'after'], ['html', 'after']])('%s %s an upload: never doubled, never lost', async (kind, when) => {
+  it.each<[FaultKind, 'before' | 'after']>([
+    ['reset', 'before'],
+    ['reset', 'after'],
+    ['error', 'after'],
+    ['empty', 'after'],
+    ['truncated', 'after'],
+    ['gateway-timeout', 'after'],
+    ['html', 'after'],
+  ])('%s %s an upload: never doubled, never lost', async (kind, when) => {
     const pusher = await Pusher.start()
     await pusher.faults({ kind, when, match: { operation: 'upload' }, times: 2 })
     await pusher.says(expense('e-1', { attachments: [pusher.receipt('a-1'), pusher.receipt('a-2')] }))
@@ -44,7 +63,10 @@ describe('receipts', () => {
     const pusher = await Pusher.start()
     await pusher.sync()
     // The books are known; of the questions, only the one for numbers in use is answered.
-    await pusher.faults({ kind: 'reset', when: 'after', match: { operation: 'upload' }, times: 1 }, { kind: 'reset', match: { operation: 'query' }, skip: 1 })
+    await pusher.faults(
+      { kind: 'reset', when: 'after', match: { operation: 'upload' }, times: 1 },
+      { kind: 'reset', match: { operation: 'query' }, skip: 1 },
+    )
     await pusher.says(expense('e-1', { attachments: [pusher.receipt('a-1')] }))
     await pusher.sync()
     expect(pusher.row('expense:e-1').attachments).toMatchObject([{ state: 'waiting' }])
@@ -58,9 +80,14 @@ describe('receipts', () => {
   it('two files of one name and size are two receipts', async () => {
     const pusher = await Pusher.start()
     await pusher.faults({ kind: 'reset', when: 'after', match: { operation: 'upload' }, times: 2 })
-    await pusher.says(expense('e-1', { attachments: [pusher.receipt('a-1', 'photo.pdf'), pusher.receipt('a-2', 'photo.pdf')] }))
+    await pusher.says(
+      expense('e-1', { attachments: [pusher.receipt('a-1', 'photo.pdf'), pusher.receipt('a-2', 'photo.pdf')] }),
+    )
     await pusher.sync()
-    expect((await receiptsOn(pusher, 'expense:e-1')).map(({ text }) => text).sort()).toEqual([pusher.contents('a-1'), pusher.contents('a-2')])
+    expect((await receiptsOn(pusher, 'expense:e-1')).map(({ text }) => text).sort()).toEqual([
+      pusher.contents('a-1'),
+      pusher.contents('a-2'),
+    ])
   })
 
   it('a receipt that a person hung on it by hand is not sent again after our folder was lost', async () => {
@@ -68,7 +95,16 @@ describe('receipts', () => {
     const receipt = pusher.receipt('a-1')
     await pusher.says(expense('e-1'))
     await pusher.sync()
-    const uploaded = await pusher.quickbooks.upload({ entityType: 'Purchase', entityId: pusher.idOf('expense:e-1'), fileName: receipt.fileName, contentType: 'application/pdf', bytes: Buffer.from(pusher.contents('a-1')), note: '', category: 'Receipt', requestId: 'by-hand-in-the-browser' })
+    const uploaded = await pusher.quickbooks.upload({
+      entityType: 'Purchase',
+      entityId: pusher.idOf('expense:e-1'),
+      fileName: receipt.fileName,
+      contentType: 'application/pdf',
+      bytes: Buffer.from(pusher.contents('a-1')),
+      note: '',
+      category: 'Receipt',
+      requestId: 'by-hand-in-the-browser',
+    })
     expect(uploaded.ok).toBe(true)
     await pusher.restart({ lost: true })
     await pusher.says(expense('e-1', { attachments: [receipt] }))
@@ -108,12 +144,21 @@ describe('receipts', () => {
   it('a receipt that is missing, or that QuickBooks refuses, is held by itself; its document and the other receipts go', async () => {
     const pusher = await Pusher.start()
     const missing = { ...pusher.receipt('a-1'), id: 'a-nowhere' }
-    await pusher.faults({ kind: 'refuse', match: { operation: 'upload' }, times: 1, fault: { code: '6041', message: 'bad file' } })
+    await pusher.faults({
+      kind: 'refuse',
+      match: { operation: 'upload' },
+      times: 1,
+      fault: { code: '6041', message: 'bad file' },
+    })
     await pusher.says(expense('e-1', { attachments: [missing, pusher.receipt('a-2'), pusher.receipt('a-3')] }))
     await pusher.sync()
     expect(pusher.row('expense:e-1')).toMatchObject({
       state: 'synced',
-      attachments: [{ state: 'held', problem: { code: 'attachment-missing' } }, { state: 'held', problem: { code: 'attachment-type-refused' } }, { state: 'sent' }],
+      attachments: [
+        { state: 'held', problem: { code: 'attachment-missing' } },
+        { state: 'held', problem: { code: 'attachment-type-refused' } },
+        { state: 'sent' },
+      ],
     })
   })
 

@@ -1,6 +1,15 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { FaultKind } from '../../electron/practice/practice-company.ts'
-import { client, expense, invoice, line, payment, professional, project, purchaseOrder } from '../support/billdr-records.ts'
+import {
+  client,
+  expense,
+  invoice,
+  line,
+  payment,
+  professional,
+  project,
+  purchaseOrder,
+} from '../support/billdr-records.ts'
 import { Pusher, closePushers } from '../support/pushing.ts'
 
 afterEach(closePushers)
@@ -15,14 +24,22 @@ async function synced(...records: Parameters<Pusher['says']>): Promise<Pusher> {
 }
 
 function lineIds(entity: Record<string, unknown>): unknown[] {
-  return (entity['Line'] as { Id?: string; DetailType: string }[]).filter(({ DetailType }) => DetailType !== 'SubTotalLineDetail').map(({ Id }) => Id)
+  return (entity['Line'] as { Id?: string; DetailType: string }[])
+    .filter(({ DetailType }) => DetailType !== 'SubTotalLineDetail')
+    .map(({ Id }) => Id)
 }
 
 describe('E2: overwriting an expense', () => {
   it('E2: lines, date and number follow Billdr; lines that stay keep their ids', async () => {
     const pusher = await synced(expense('e-1', { number: 'F-1', lines: [line('10.00'), line('20.00')] }))
     const before = lineIds(await pusher.entity('expense:e-1'))
-    await pusher.says(expense('e-1', { number: 'F-2', spentOn: '2026-03-08', lines: [line('11.00'), line('20.00'), line('5.00', { description: 'Livraison' })] }))
+    await pusher.says(
+      expense('e-1', {
+        number: 'F-2',
+        spentOn: '2026-03-08',
+        lines: [line('11.00'), line('20.00'), line('5.00', { description: 'Livraison' })],
+      }),
+    )
     expect(await pusher.sync()).toMatchObject({ sent: 1, refused: 0 })
     const entity = await pusher.entity('expense:e-1')
     expect(entity).toMatchObject({ DocNumber: 'F-2', TxnDate: '2026-03-08', TotalAmt: 36, SyncToken: '1' })
@@ -39,7 +56,9 @@ describe('E2: overwriting an expense', () => {
   })
 
   it('E2: a supplier, number, project or memo that Billdr took away is taken away', async () => {
-    const pusher = await synced(expense('e-1', { number: 'F-1', professionalId: 'v-1', projectId: 'p-1', memo: 'Ville' }))
+    const pusher = await synced(
+      expense('e-1', { number: 'F-1', professionalId: 'v-1', projectId: 'p-1', memo: 'Ville' }),
+    )
     await pusher.says(expense('e-1'))
     await pusher.sync()
     const entity = await pusher.entity('expense:e-1')
@@ -54,7 +73,9 @@ describe('E2: overwriting an expense', () => {
     const pusher = await synced(expense('e-1', { lines: [line('100.00'), line('20.00')] }))
     await pusher.person('AddsTax', 'Purchase', pusher.idOf('expense:e-1'), 'GST/QST QC - 9.975')
     const [department] = await pusher.books('PaymentMethod')
-    await pusher.person('Edits', 'Purchase', pusher.idOf('expense:e-1'), { PaymentMethodRef: { value: String(department?.['Id']) } })
+    await pusher.person('Edits', 'Purchase', pusher.idOf('expense:e-1'), {
+      PaymentMethodRef: { value: String(department?.['Id']) },
+    })
     await pusher.says(expense('e-1', { lines: [line('200.00'), line('20.00')] }))
     await pusher.sync()
     const entity = await pusher.entity('expense:e-1')
@@ -65,10 +86,24 @@ describe('E2: overwriting an expense', () => {
   })
 
   it('T1: with a line taken away before it, each line keeps the tax code of its own', async () => {
-    const pusher = await synced(expense('e-1', { lines: [line('10.00', { id: 'a', description: 'Permis' }), line('20.00', { id: 'b', description: 'Bois' })] }))
+    const pusher = await synced(
+      expense('e-1', {
+        lines: [line('10.00', { id: 'a', description: 'Permis' }), line('20.00', { id: 'b', description: 'Bois' })],
+      }),
+    )
     const entity = await pusher.entity('expense:e-1')
-    const lines = (entity['Line'] as { AccountBasedExpenseLineDetail: object }[]).map((each, index) => (index === 1 ? { ...each, AccountBasedExpenseLineDetail: { ...each.AccountBasedExpenseLineDetail, TaxCodeRef: { value: '8' } } } : each))
-    await pusher.person('Edits', 'Purchase', pusher.idOf('expense:e-1'), { Line: lines, GlobalTaxCalculation: 'TaxExcluded' })
+    const lines = (entity['Line'] as { AccountBasedExpenseLineDetail: object }[]).map((each, index) =>
+      index === 1
+        ? {
+            ...each,
+            AccountBasedExpenseLineDetail: { ...each.AccountBasedExpenseLineDetail, TaxCodeRef: { value: '8' } },
+          }
+        : each,
+    )
+    await pusher.person('Edits', 'Purchase', pusher.idOf('expense:e-1'), {
+      Line: lines,
+      GlobalTaxCalculation: 'TaxExcluded',
+    })
     await pusher.says(expense('e-1', { lines: [line('20.00', { id: 'b', description: 'Bois' })] }))
     await pusher.sync()
     expect(JSON.stringify((await pusher.entity('expense:e-1'))['Line'])).toContain('"TaxCodeRef":{"value":"8"')
@@ -80,7 +115,11 @@ describe('E2: overwriting an expense', () => {
     await pusher.person('Edits', 'Purchase', pusher.idOf('expense:e-1'), { TxnDate: '2026-03-09' })
     await pusher.sync({ look: false })
     expect(await pusher.entity('expense:e-1')).toMatchObject({ TotalAmt: 85, TxnDate: '2026-03-09' })
-    expect(pusher.row('expense:e-1')).toMatchObject({ state: 'held', problem: { code: 'changed-in-quickbooks' }, differs: [{ field: 'date', billdr: '2026-03-05', quickbooks: '2026-03-09' }] })
+    expect(pusher.row('expense:e-1')).toMatchObject({
+      state: 'held',
+      problem: { code: 'changed-in-quickbooks' },
+      differs: [{ field: 'date', billdr: '2026-03-05', quickbooks: '2026-03-09' }],
+    })
     expect(await pusher.writes()).toEqual([])
 
     const token = pusher.workspace.store.table('links').get('expense:e-1')?.observed.syncToken
@@ -93,7 +132,12 @@ describe('E2: overwriting an expense', () => {
   it('a change that nothing of ours shows (a class, a message) does not stand in the way: 5010 is read again and sent again', async () => {
     const pusher = await synced(expense('e-1'))
     await pusher.says(expense('e-1', { lines: [line('90.00')] }))
-    await pusher.faults({ kind: 'refuse', match: { operation: 'update', entity: 'Purchase' }, times: 1, fault: { code: '5010', message: 'Stale Object Error' } })
+    await pusher.faults({
+      kind: 'refuse',
+      match: { operation: 'update', entity: 'Purchase' },
+      times: 1,
+      fault: { code: '5010', message: 'Stale Object Error' },
+    })
     await pusher.sync()
     expect(await pusher.entity('expense:e-1')).toMatchObject({ TotalAmt: 90 })
     expect(pusher.row('expense:e-1').state).toBe('synced')
@@ -131,7 +175,11 @@ describe('E2: overwriting an expense', () => {
       },
     }
     expect(await pusher.sync()).toMatchObject({ refused: 0, stop: null, unsettled: null })
-    expect(pusher.row('expense:e-1')).toMatchObject({ state: 'held', problem: { code: 'deleted-in-quickbooks' }, quickbooks: null })
+    expect(pusher.row('expense:e-1')).toMatchObject({
+      state: 'held',
+      problem: { code: 'deleted-in-quickbooks' },
+      quickbooks: null,
+    })
     expect(await pusher.writes()).toHaveLength(1)
 
     // It is created once more on a yes, as any other that was deleted.
@@ -144,40 +192,56 @@ describe('E2: overwriting an expense', () => {
   it('the same answer where it is still there: something that it uses is inactive, and that is said', async () => {
     const pusher = await synced(expense('e-1'))
     await pusher.says(expense('e-1', { lines: [line('90.00')] }))
-    await pusher.faults({ kind: 'refuse', match: { operation: 'update', entity: 'Purchase' }, fault: { code: '610', message: 'Object Not Found' } })
+    await pusher.faults({
+      kind: 'refuse',
+      match: { operation: 'update', entity: 'Purchase' },
+      fault: { code: '610', message: 'Object Not Found' },
+    })
     await pusher.sync()
     expect(pusher.row('expense:e-1')).toMatchObject({ state: 'failed', problem: { code: 'reference-inactive' } })
     expect(await pusher.writes()).toHaveLength(1)
     expect(await pusher.entity('expense:e-1')).toMatchObject({ TotalAmt: 85 })
   })
 
-  it.each<FaultKind>(['reset', 'error', 'empty', 'truncated', 'gateway-timeout'])('%s after the change: done once, and not taken for somebody else’s', async (kind) => {
-    const pusher = await synced(expense('e-1'))
-    await pusher.says(expense('e-1', { lines: [line('90.00')] }))
-    await pusher.faults({ kind, when: 'after', match: { operation: 'update', entity: 'Purchase' }, times: 1 })
-    await pusher.sync()
-    expect(await pusher.entity('expense:e-1')).toMatchObject({ TotalAmt: 90, SyncToken: '1' })
-    expect(pusher.row('expense:e-1')).toMatchObject({ state: 'synced', differs: null })
-    expect(await pusher.noted('expense:e-1')).toContain('change-had-arrived')
-  })
+  it.each<FaultKind>(['reset', 'error', 'empty', 'truncated', 'gateway-timeout'])(
+    '%s after the change: done once, and not taken for somebody else’s',
+    async (kind) => {
+      const pusher = await synced(expense('e-1'))
+      await pusher.says(expense('e-1', { lines: [line('90.00')] }))
+      await pusher.faults({ kind, when: 'after', match: { operation: 'update', entity: 'Purchase' }, times: 1 })
+      await pusher.sync()
+      expect(await pusher.entity('expense:e-1')).toMatchObject({ TotalAmt: 90, SyncToken: '1' })
+      expect(pusher.row('expense:e-1')).toMatchObject({ state: 'synced', differs: null })
+      expect(await pusher.noted('expense:e-1')).toContain('change-had-arrived')
+    },
+  )
 
-  it.each([false, true])('a change that arrived, and nothing was known of it at the end of the sync: recognised with the next (restarted: %s)', async (restarts) => {
-    const pusher = await synced(expense('e-1'))
-    await pusher.says(expense('e-1', { lines: [line('90.00')] }))
-    await pusher.faults({ kind: 'reset', when: 'after', match: { operation: 'update', entity: 'Purchase' }, times: 1 }, { kind: 'reset', match: { operation: 'read', entity: 'Purchase' }, skip: 1 })
-    await pusher.sync()
-    expect(pusher.row('expense:e-1').state).toBe('pending')
-    await pusher.faults()
-    if (restarts) await pusher.restart()
-    await pusher.sync()
-    expect(await pusher.entity('expense:e-1')).toMatchObject({ TotalAmt: 90, SyncToken: '1' })
-    expect(pusher.row('expense:e-1')).toMatchObject({ state: 'synced', problem: null, differs: null })
-  })
+  it.each([false, true])(
+    'a change that arrived, and nothing was known of it at the end of the sync: recognised with the next (restarted: %s)',
+    async (restarts) => {
+      const pusher = await synced(expense('e-1'))
+      await pusher.says(expense('e-1', { lines: [line('90.00')] }))
+      await pusher.faults(
+        { kind: 'reset', when: 'after', match: { operation: 'update', entity: 'Purchase' }, times: 1 },
+        { kind: 'reset', match: { operation: 'read', entity: 'Purchase' }, skip: 1 },
+      )
+      await pusher.sync()
+      expect(pusher.row('expense:e-1').state).toBe('pending')
+      await pusher.faults()
+      if (restarts) await pusher.restart()
+      await pusher.sync()
+      expect(await pusher.entity('expense:e-1')).toMatchObject({ TotalAmt: 90, SyncToken: '1' })
+      expect(pusher.row('expense:e-1')).toMatchObject({ state: 'synced', problem: null, differs: null })
+    },
+  )
 
   it('the same, where Billdr changed it again before we knew: the newest is what is there in the end', async () => {
     const pusher = await synced(expense('e-1'))
     await pusher.says(expense('e-1', { lines: [line('90.00')] }))
-    await pusher.faults({ kind: 'reset', when: 'after', match: { operation: 'update', entity: 'Purchase' }, times: 1 }, { kind: 'reset', match: { operation: 'read', entity: 'Purchase' }, skip: 1 })
+    await pusher.faults(
+      { kind: 'reset', when: 'after', match: { operation: 'update', entity: 'Purchase' }, times: 1 },
+      { kind: 'reset', match: { operation: 'read', entity: 'Purchase' }, skip: 1 },
+    )
     await pusher.sync()
     await pusher.faults()
     await pusher.says(expense('e-1', { lines: [line('95.00')] }))
@@ -190,7 +254,10 @@ describe('E2: overwriting an expense', () => {
   it('E2: paid after it went as a Bill: the Bill goes, the Purchase comes with its receipts', async () => {
     const pusher = await Pusher.start()
     const receipts = [pusher.receipt('a-1')]
-    await pusher.says(professional('v-1'), expense('e-1', { professionalId: 'v-1', paidWith: 'unpaid', attachments: receipts }))
+    await pusher.says(
+      professional('v-1'),
+      expense('e-1', { professionalId: 'v-1', paidWith: 'unpaid', attachments: receipts }),
+    )
     await pusher.sync()
     await pusher.says(expense('e-1', { professionalId: 'v-1', paidWith: 'cheque', attachments: receipts }))
     await pusher.sync()
@@ -223,7 +290,12 @@ describe('taking away', () => {
   it('I3: voided there by a person already: nothing is sent', async () => {
     const pusher = await synced(invoice('i-1', 'p-1'))
     const entity = await pusher.entity('invoice:i-1')
-    const voided = await pusher.quickbooks.write({ type: 'Invoice', verb: 'void', body: { Id: entity['Id'], SyncToken: entity['SyncToken'] }, requestId: 'a-person-did-it-in-her-browser' })
+    const voided = await pusher.quickbooks.write({
+      type: 'Invoice',
+      verb: 'void',
+      body: { Id: entity['Id'], SyncToken: entity['SyncToken'] },
+      requestId: 'a-person-did-it-in-her-browser',
+    })
     expect(voided.ok).toBe(true)
     await pusher.clearLog()
     await pusher.says(invoice('i-1', 'p-1', { status: 'voided' }))
@@ -232,8 +304,18 @@ describe('taking away', () => {
     expect(pusher.row('invoice:i-1').state).toBe('synced')
   })
 
-  it.each<[FaultKind, 'before' | 'after']>([['reset', 'before'], ['reset', 'after'], ['error', 'after'], ['html', 'after']])('%s %s a void, a deletion of a payment and of an expense: each done, once', async (kind, when) => {
-    const pusher = await synced(invoice('i-1', 'p-1'), invoice('i-2', 'p-1', { number: '2' }), payment('pay-1', 'i-2', '400.00'), expense('e-1'))
+  it.each<[FaultKind, 'before' | 'after']>([
+    ['reset', 'before'],
+    ['reset', 'after'],
+    ['error', 'after'],
+    ['html', 'after'],
+  ])('%s %s a void, a deletion of a payment and of an expense: each done, once', async (kind, when) => {
+    const pusher = await synced(
+      invoice('i-1', 'p-1'),
+      invoice('i-2', 'p-1', { number: '2' }),
+      payment('pay-1', 'i-2', '400.00'),
+      expense('e-1'),
+    )
     await pusher.faults({ kind, when, match: { operation: ['void', 'delete'] }, times: 3 })
     await pusher.says(invoice('i-1', 'p-1', { status: 'voided' }), expense('e-1', { status: 'draft' }))
     await pusher.removes('payment:pay-1')

@@ -1,7 +1,17 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { FaultKind } from '../../electron/practice/practice-company.ts'
 import type { DocumentKey } from '../../shared/kinds.ts'
-import { client, credit, expense, invoice, line, payment, professional, project, purchaseOrder } from '../support/billdr-records.ts'
+import {
+  client,
+  credit,
+  expense,
+  invoice,
+  line,
+  payment,
+  professional,
+  project,
+  purchaseOrder,
+} from '../support/billdr-records.ts'
 import { Pusher, closePushers } from '../support/pushing.ts'
 
 afterEach(closePushers)
@@ -9,7 +19,12 @@ afterEach(closePushers)
 /** A contractor with a project; its log begins after the contacts are there. */
 async function withProject(options: Parameters<typeof Pusher.start>[0] = {}): Promise<Pusher> {
   const pusher = await Pusher.start(options)
-  await pusher.says(client('c-1', { displayName: 'Marie-Ève Côté' }), project('p-1', 'c-1', { name: 'Cuisine' }), professional('v-1', { displayName: 'Matériaux Laurier inc.' }), purchaseOrder('0', 'v-1'))
+  await pusher.says(
+    client('c-1', { displayName: 'Marie-Ève Côté' }),
+    project('p-1', 'c-1', { name: 'Cuisine' }),
+    professional('v-1', { displayName: 'Matériaux Laurier inc.' }),
+    purchaseOrder('0', 'v-1'),
+  )
   await pusher.sync()
   await pusher.clearLog()
   return pusher
@@ -19,16 +34,48 @@ describe('everything arrives', () => {
   it('one of each kind, in the order in which QuickBooks needs them, once; a second sync sends nothing', async () => {
     const pusher = await Pusher.start()
     await pusher.says(
-      client('c-1'), project('p-1', 'c-1'), professional('v-1'),
-      invoice('i-1', 'p-1', { number: '1001', attachments: [pusher.receipt('a-1')] }), credit('1', 'p-1', { appliesToInvoiceId: 'i-1' }), payment('pay-1', 'i-1', '500.00'),
-      expense('e-1', { professionalId: 'v-1', projectId: 'p-1', number: 'F-1', lines: [line('10.00', { billable: true })] }), expense('e-2', { professionalId: 'v-1', paidWith: 'unpaid' }), purchaseOrder('1', 'v-1', { projectId: 'p-1' }),
+      client('c-1'),
+      project('p-1', 'c-1'),
+      professional('v-1'),
+      invoice('i-1', 'p-1', { number: '1001', attachments: [pusher.receipt('a-1')] }),
+      credit('1', 'p-1', { appliesToInvoiceId: 'i-1' }),
+      payment('pay-1', 'i-1', '500.00'),
+      expense('e-1', {
+        professionalId: 'v-1',
+        projectId: 'p-1',
+        number: 'F-1',
+        lines: [line('10.00', { billable: true })],
+      }),
+      expense('e-2', { professionalId: 'v-1', paidWith: 'unpaid' }),
+      purchaseOrder('1', 'v-1', { projectId: 'p-1' }),
     )
     expect(await pusher.sync()).toMatchObject({ refused: 0, stop: null })
-    const keys: DocumentKey[] = ['client:c-1', 'project:p-1', 'professional:v-1', 'invoice:i-1', 'credit:1', 'payment:pay-1', 'expense:e-1', 'expense:e-2', 'purchase-order:1']
+    const keys: DocumentKey[] = [
+      'client:c-1',
+      'project:p-1',
+      'professional:v-1',
+      'invoice:i-1',
+      'credit:1',
+      'payment:pay-1',
+      'expense:e-1',
+      'expense:e-2',
+      'purchase-order:1',
+    ]
     expect(pusher.states(...keys)).toEqual(keys.map(() => 'synced'))
-    expect(await pusher.entity('invoice:i-1')).toMatchObject({ DocNumber: '1001', TotalAmt: 1000, Balance: 400, CustomerRef: { value: pusher.idOf('project:p-1') } })
-    expect(await pusher.entity('project:p-1')).toMatchObject({ Job: true, ParentRef: { value: pusher.idOf('client:c-1') } })
-    expect(await pusher.entity('purchase-order:1')).toMatchObject({ POStatus: 'Open', VendorRef: { value: pusher.idOf('professional:v-1') } })
+    expect(await pusher.entity('invoice:i-1')).toMatchObject({
+      DocNumber: '1001',
+      TotalAmt: 1000,
+      Balance: 400,
+      CustomerRef: { value: pusher.idOf('project:p-1') },
+    })
+    expect(await pusher.entity('project:p-1')).toMatchObject({
+      Job: true,
+      ParentRef: { value: pusher.idOf('client:c-1') },
+    })
+    expect(await pusher.entity('purchase-order:1')).toMatchObject({
+      POStatus: 'Open',
+      VendorRef: { value: pusher.idOf('professional:v-1') },
+    })
     expect(await pusher.entity('expense:e-2')).toMatchObject({ Balance: 85 })
 
     await pusher.clearLog()
@@ -50,15 +97,29 @@ describe('everything arrives', () => {
   it('after the data folder was lost, everything of ours is recognised and nothing is doubled', async () => {
     const pusher = await withProject()
     await pusher.says(
-      invoice('i-1', 'p-1', { attachments: [pusher.receipt('a-1')] }), payment('pay-1', 'i-1', '200.00'), credit('1', 'p-1', { appliesToInvoiceId: 'i-1' }),
-      expense('e-1', { attachments: [pusher.receipt('a-2'), pusher.receipt('a-3')] }), expense('e-2', { professionalId: 'v-1', paidWith: 'unpaid' }),
+      invoice('i-1', 'p-1', { attachments: [pusher.receipt('a-1')] }),
+      payment('pay-1', 'i-1', '200.00'),
+      credit('1', 'p-1', { appliesToInvoiceId: 'i-1' }),
+      expense('e-1', { attachments: [pusher.receipt('a-2'), pusher.receipt('a-3')] }),
+      expense('e-2', { professionalId: 'v-1', paidWith: 'unpaid' }),
     )
     await pusher.sync()
     await pusher.clearLog()
     await pusher.restart({ lost: true })
     await pusher.sync()
     expect(await pusher.writes()).toEqual([])
-    expect(pusher.states('client:c-1', 'project:p-1', 'invoice:i-1', 'payment:pay-1', 'credit:1', 'expense:e-1', 'expense:e-2', 'purchase-order:0')).toEqual(Array.from({ length: 8 }, () => 'synced'))
+    expect(
+      pusher.states(
+        'client:c-1',
+        'project:p-1',
+        'invoice:i-1',
+        'payment:pay-1',
+        'credit:1',
+        'expense:e-1',
+        'expense:e-2',
+        'purchase-order:0',
+      ),
+    ).toEqual(Array.from({ length: 8 }, () => 'synced'))
     expect(pusher.row('expense:e-1').attachments).toMatchObject([{ state: 'sent' }, { state: 'sent' }])
   })
 })
@@ -86,7 +147,12 @@ describe('request ids', () => {
 
   it('change after a definite refusal, so that a retry is really tried', async () => {
     const pusher = await withProject()
-    await pusher.faults({ kind: 'refuse', match: { operation: 'create', entity: 'Purchase' }, times: 1, fault: { code: '6000' } })
+    await pusher.faults({
+      kind: 'refuse',
+      match: { operation: 'create', entity: 'Purchase' },
+      times: 1,
+      fault: { code: '6000' },
+    })
     await pusher.says(expense('e-1'))
     await pusher.sync()
     expect(pusher.row('expense:e-1')).toMatchObject({ state: 'failed', problem: { code: 'quickbooks-refused' } })
@@ -128,8 +194,16 @@ describe('request ids', () => {
 })
 
 const LOST: [FaultKind, 'before' | 'after'][] = [
-  ['reset', 'before'], ['reset', 'after'], ['error', 'before'], ['error', 'after'], ['gateway-timeout', 'after'], ['html', 'after'], ['empty', 'after'],
-  ['other-envelope', 'after'], ['truncated', 'after'], ['system-fault', 'before'],
+  ['reset', 'before'],
+  ['reset', 'after'],
+  ['error', 'before'],
+  ['error', 'after'],
+  ['gateway-timeout', 'after'],
+  ['html', 'after'],
+  ['empty', 'after'],
+  ['other-envelope', 'after'],
+  ['truncated', 'after'],
+  ['system-fault', 'before'],
 ]
 
 describe('lost answers', () => {
@@ -137,31 +211,65 @@ describe('lost answers', () => {
     const pusher = await Pusher.start()
     await pusher.faults({ kind, when, match: { operation: 'create' }, times: 7 })
     await pusher.says(
-      client('c-1'), project('p-1', 'c-1'), professional('v-1'), invoice('i-1', 'p-1'), credit('1', 'p-1', { appliesToInvoiceId: 'i-1' }), payment('pay-1', 'i-1', '500.00'),
-      expense('e-1', { professionalId: 'v-1' }), expense('e-2', { professionalId: 'v-1', paidWith: 'unpaid' }), purchaseOrder('1', 'v-1'),
+      client('c-1'),
+      project('p-1', 'c-1'),
+      professional('v-1'),
+      invoice('i-1', 'p-1'),
+      credit('1', 'p-1', { appliesToInvoiceId: 'i-1' }),
+      payment('pay-1', 'i-1', '500.00'),
+      expense('e-1', { professionalId: 'v-1' }),
+      expense('e-2', { professionalId: 'v-1', paidWith: 'unpaid' }),
+      purchaseOrder('1', 'v-1'),
     )
     await pusher.sync()
     await pusher.faults()
     await pusher.sync()
-    for (const [type, count] of [['Customer', 2], ['Vendor', 1], ['Invoice', 1], ['CreditMemo', 1], ['Payment', 2], ['Purchase', 1], ['Bill', 1], ['PurchaseOrder', 1]] as const) {
+    for (const [type, count] of [
+      ['Customer', 2],
+      ['Vendor', 1],
+      ['Invoice', 1],
+      ['CreditMemo', 1],
+      ['Payment', 2],
+      ['Purchase', 1],
+      ['Bill', 1],
+      ['PurchaseOrder', 1],
+    ] as const) {
       expect((await pusher.books(type)).length, type).toBe(count)
     }
-    expect(pusher.states('client:c-1', 'project:p-1', 'professional:v-1', 'invoice:i-1', 'credit:1', 'payment:pay-1', 'expense:e-1', 'expense:e-2', 'purchase-order:1')).toEqual(Array.from({ length: 9 }, () => 'synced'))
+    expect(
+      pusher.states(
+        'client:c-1',
+        'project:p-1',
+        'professional:v-1',
+        'invoice:i-1',
+        'credit:1',
+        'payment:pay-1',
+        'expense:e-1',
+        'expense:e-2',
+        'purchase-order:1',
+      ),
+    ).toEqual(Array.from({ length: 9 }, () => 'synced'))
     expect(await pusher.entity('invoice:i-1')).toMatchObject({ Balance: 400 })
   })
 
-  it.each(['reset', 'error'] as const)('%s after the effect, and QuickBooks has forgotten the request id: found in the books, not sent twice', async (kind) => {
-    const pusher = await withProject()
-    await pusher.faults({ kind, when: 'after', match: { operation: 'create', entity: 'Invoice' }, times: 1 }, { kind: 'reset', match: { operation: 'query' }, skip: 1 })
-    await pusher.says(invoice('i-1', 'p-1'))
-    await pusher.sync()
-    await pusher.faults()
-    await pusher.practice.controls.forgetRequestIds()
-    await pusher.restart()
-    await pusher.sync()
-    expect(await pusher.books('Invoice')).toHaveLength(1)
-    expect(pusher.row('invoice:i-1').state).toBe('synced')
-  })
+  it.each(['reset', 'error'] as const)(
+    '%s after the effect, and QuickBooks has forgotten the request id: found in the books, not sent twice',
+    async (kind) => {
+      const pusher = await withProject()
+      await pusher.faults(
+        { kind, when: 'after', match: { operation: 'create', entity: 'Invoice' }, times: 1 },
+        { kind: 'reset', match: { operation: 'query' }, skip: 1 },
+      )
+      await pusher.says(invoice('i-1', 'p-1'))
+      await pusher.sync()
+      await pusher.faults()
+      await pusher.practice.controls.forgetRequestIds()
+      await pusher.restart()
+      await pusher.sync()
+      expect(await pusher.books('Invoice')).toHaveLength(1)
+      expect(pusher.row('invoice:i-1').state).toBe('synced')
+    },
+  )
 
   it('the history says what was found after a lost answer', async () => {
     const pusher = await withProject()
@@ -173,7 +281,10 @@ describe('lost answers', () => {
 
   it('an invoice that arrived, and was edited in Billdr before we knew, is linked as it was sent and then held', async () => {
     const pusher = await withProject()
-    await pusher.faults({ kind: 'reset', when: 'after', match: { operation: 'create', entity: 'Invoice' } }, { kind: 'reset', match: { operation: 'query' }, skip: 1 })
+    await pusher.faults(
+      { kind: 'reset', when: 'after', match: { operation: 'create', entity: 'Invoice' } },
+      { kind: 'reset', match: { operation: 'query' }, skip: 1 },
+    )
     await pusher.says(invoice('i-1', 'p-1'))
     await pusher.sync()
     await pusher.faults()
@@ -202,7 +313,10 @@ describe('lost answers', () => {
 
   it('an expense that arrived, and was removed in Billdr before we knew, is removed there too', async () => {
     const pusher = await withProject()
-    await pusher.faults({ kind: 'reset', when: 'after', match: { operation: 'create', entity: 'Purchase' } }, { kind: 'reset', match: { operation: 'query' }, skip: 1 })
+    await pusher.faults(
+      { kind: 'reset', when: 'after', match: { operation: 'create', entity: 'Purchase' } },
+      { kind: 'reset', match: { operation: 'query' }, skip: 1 },
+    )
     await pusher.says(expense('e-1'))
     await pusher.sync()
     await pusher.faults()
@@ -228,38 +342,62 @@ describe('lost answers', () => {
 })
 
 describe('old answers replayed', () => {
-  it.each([['an hour', 3_600_000], ['ten seconds', 10_000]])('of a document that was deleted meanwhile: %s later it is created again, not taken for there', async (_, later) => {
-    const pusher = await withProject()
-    await pusher.says(expense('e-1'))
-    await pusher.sync()
-    await pusher.person('Deletes', 'Purchase', pusher.idOf('expense:e-1'))
-    await pusher.later(later)
-    await pusher.restart({ lost: true })
-    await pusher.sync()
-    expect(await pusher.books('Purchase')).toHaveLength(1)
-    expect(pusher.row('expense:e-1').state).toBe('synced')
-  })
+  it.each([
+    ['an hour', 3_600_000],
+    ['ten seconds', 10_000],
+  ])(
+    'of a document that was deleted meanwhile: %s later it is created again, not taken for there',
+    async (_, later) => {
+      const pusher = await withProject()
+      await pusher.says(expense('e-1'))
+      await pusher.sync()
+      await pusher.person('Deletes', 'Purchase', pusher.idOf('expense:e-1'))
+      await pusher.later(later)
+      await pusher.restart({ lost: true })
+      await pusher.sync()
+      expect(await pusher.books('Purchase')).toHaveLength(1)
+      expect(pusher.row('expense:e-1').state).toBe('synced')
+    },
+  )
 
   it('of a document that was changed meanwhile: what counts is how it is now', async () => {
     const pusher = await withProject()
-    await pusher.faults({ kind: 'reset', when: 'after', match: { operation: 'create', entity: 'Purchase' } }, { kind: 'reset', match: { operation: 'query' }, skip: 1 })
+    await pusher.faults(
+      { kind: 'reset', when: 'after', match: { operation: 'create', entity: 'Purchase' } },
+      { kind: 'reset', match: { operation: 'query' }, skip: 1 },
+    )
     await pusher.says(expense('e-1'))
     await pusher.sync()
     const [there] = await pusher.books('Purchase')
-    await pusher.person('Edits', 'Purchase', String(there?.['Id']), { PrivateNote: 'sans marque', TxnDate: '2026-03-09' })
+    await pusher.person('Edits', 'Purchase', String(there?.['Id']), {
+      PrivateNote: 'sans marque',
+      TxnDate: '2026-03-09',
+    })
     await pusher.later(3_600_000)
     await pusher.faults()
     await pusher.sync()
     expect(await pusher.books('Purchase')).toHaveLength(1)
-    expect(pusher.row('expense:e-1')).toMatchObject({ state: 'synced', differs: [{ field: 'date', quickbooks: '2026-03-09' }] })
+    expect(pusher.row('expense:e-1')).toMatchObject({
+      state: 'synced',
+      differs: [{ field: 'date', quickbooks: '2026-03-09' }],
+    })
   })
 })
 
 /** An invoice that a person enters in QuickBooks, for the client itself. */
 async function personInvoice(pusher: Pusher, number: string, amount: number, date: string): Promise<string> {
   const made = await pusher.person('Creates', 'Invoice', {
-    DocNumber: number, TxnDate: date, CustomerRef: { value: pusher.idOf('client:c-1') }, GlobalTaxCalculation: 'TaxExcluded',
-    Line: [{ Amount: amount, DetailType: 'SalesItemLineDetail', SalesItemLineDetail: { ItemRef: { value: '1' }, TaxCodeRef: { value: '4' } } }],
+    DocNumber: number,
+    TxnDate: date,
+    CustomerRef: { value: pusher.idOf('client:c-1') },
+    GlobalTaxCalculation: 'TaxExcluded',
+    Line: [
+      {
+        Amount: amount,
+        DetailType: 'SalesItemLineDetail',
+        SalesItemLineDetail: { ItemRef: { value: '1' }, TaxCodeRef: { value: '4' } },
+      },
+    ],
   })
   return String(made['Id'])
 }
@@ -271,7 +409,10 @@ describe('what is in the way', () => {
     await pusher.says(invoice('i-1', 'p-1', { number: '1003' }), invoice('i-2', 'p-1', { number: '1002' }))
     await personInvoice(pusher, '1003', 12, '2026-01-05')
     await pusher.sync()
-    expect(pusher.row('invoice:i-1')).toMatchObject({ state: 'failed', problem: { code: 'number-taken', other: { docNumber: '1003', amount: 1200, date: '2026-01-05' } } })
+    expect(pusher.row('invoice:i-1')).toMatchObject({
+      state: 'failed',
+      problem: { code: 'number-taken', other: { docNumber: '1003', amount: 1200, date: '2026-01-05' } },
+    })
     expect(pusher.row('invoice:i-2').state).toBe('synced')
     expect((await pusher.books('Invoice')).filter((each) => each['DocNumber'] === '1003')).toHaveLength(1)
   })
@@ -286,7 +427,10 @@ describe('what is in the way', () => {
     await pusher.person('Edits', 'Invoice', pusher.idOf('invoice:i-0'), { DocNumber: '1003' })
     await pusher.sync({ look: false })
     expect(own['DocNumber']).toBe('1000')
-    expect(pusher.row('invoice:i-1')).toMatchObject({ state: 'failed', problem: { code: 'number-taken', other: { docNumber: '1003' } } })
+    expect(pusher.row('invoice:i-1')).toMatchObject({
+      state: 'failed',
+      problem: { code: 'number-taken', other: { docNumber: '1003' } },
+    })
     expect(await pusher.books('Invoice')).toHaveLength(1)
   })
 
@@ -305,21 +449,38 @@ describe('what is in the way', () => {
     expect(await pusher.books('Invoice')).toHaveLength(1)
   })
 
-  it.each(['Customer', 'Vendor'] as const)('a name that a %s was given between our look and our request: the record goes under another name, in the same sync', async (type) => {
-    const pusher = await withProject()
-    await pusher.says(professional('v-2', { displayName: 'Plomberie Hébert' }), expense('e-1', { professionalId: 'v-2' }))
-    await pusher.look()
-    await pusher.person('Creates', type, { DisplayName: 'Plomberie Hébert' })
-    await pusher.sync({ look: false })
-    expect(pusher.states('professional:v-2', 'expense:e-1')).toEqual(['synced', 'synced'])
-    const names = (await pusher.books('Vendor')).map((each) => each['DisplayName'])
-    expect(names).toContain(type === 'Vendor' ? 'Plomberie Hébert' : 'Plomberie Hébert (fournisseur)')
-  })
+  it.each(['Customer', 'Vendor'] as const)(
+    'a name that a %s was given between our look and our request: the record goes under another name, in the same sync',
+    async (type) => {
+      const pusher = await withProject()
+      await pusher.says(
+        professional('v-2', { displayName: 'Plomberie Hébert' }),
+        expense('e-1', { professionalId: 'v-2' }),
+      )
+      await pusher.look()
+      await pusher.person('Creates', type, { DisplayName: 'Plomberie Hébert' })
+      await pusher.sync({ look: false })
+      expect(pusher.states('professional:v-2', 'expense:e-1')).toEqual(['synced', 'synced'])
+      const names = (await pusher.books('Vendor')).map((each) => each['DisplayName'])
+      expect(names).toContain(type === 'Vendor' ? 'Plomberie Hébert' : 'Plomberie Hébert (fournisseur)')
+    },
+  )
 
   it('a name that QuickBooks says is taken without saying by what: the record goes under another name', async () => {
     const pusher = await withProject()
-    await pusher.faults({ kind: 'refuse', match: { operation: 'create', entity: 'Vendor', body: '"Plomberie Hébert"' }, fault: { code: '6240', message: 'Duplicate Name Exists Error', detail: 'The name supplied already exists. : null' } })
-    await pusher.says(professional('v-2', { displayName: 'Plomberie Hébert' }), expense('e-1', { professionalId: 'v-2' }))
+    await pusher.faults({
+      kind: 'refuse',
+      match: { operation: 'create', entity: 'Vendor', body: '"Plomberie Hébert"' },
+      fault: {
+        code: '6240',
+        message: 'Duplicate Name Exists Error',
+        detail: 'The name supplied already exists. : null',
+      },
+    })
+    await pusher.says(
+      professional('v-2', { displayName: 'Plomberie Hébert' }),
+      expense('e-1', { professionalId: 'v-2' }),
+    )
     await pusher.sync()
     expect(pusher.states('professional:v-2', 'expense:e-1')).toEqual(['synced', 'synced'])
     expect(await pusher.entity('professional:v-2')).toMatchObject({ DisplayName: 'Plomberie Hébert (fournisseur)' })
@@ -329,7 +490,15 @@ describe('what is in the way', () => {
     const pusher = await withProject()
     await pusher.look()
     const gone = await pusher.person('Creates', 'Customer', { DisplayName: 'Client Parti' })
-    await pusher.faults({ kind: 'refuse', match: { operation: 'create', entity: 'Customer', body: '"Client Parti"' }, fault: { code: '6240', message: 'Duplicate Name Exists Error', detail: `The name supplied already exists. : Id=${String(gone['Id'])}` } })
+    await pusher.faults({
+      kind: 'refuse',
+      match: { operation: 'create', entity: 'Customer', body: '"Client Parti"' },
+      fault: {
+        code: '6240',
+        message: 'Duplicate Name Exists Error',
+        detail: `The name supplied already exists. : Id=${String(gone['Id'])}`,
+      },
+    })
     await pusher.person('Edits', 'Customer', String(gone['Id']), { Active: false })
     await pusher.says(client('c-9', { displayName: 'Client Parti' }), project('p-9', 'c-9', { name: 'Garage' }))
     await pusher.sync()
@@ -339,7 +508,11 @@ describe('what is in the way', () => {
 
   it('E1: two suppliers with one number: QuickBooks is told that the repetition is meant', async () => {
     const pusher = await withProject()
-    await pusher.says(professional('v-2'), expense('e-1', { number: '88', professionalId: 'v-1' }), expense('e-2', { number: '88', professionalId: 'v-2', spentOn: '2026-03-07' }))
+    await pusher.says(
+      professional('v-2'),
+      expense('e-1', { number: '88', professionalId: 'v-1' }),
+      expense('e-2', { number: '88', professionalId: 'v-2', spentOn: '2026-03-07' }),
+    )
     await pusher.sync()
     expect(pusher.states('expense:e-1', 'expense:e-2')).toEqual(['synced', 'synced'])
     expect((await pusher.books('Purchase')).map((each) => each['DocNumber'])).toEqual(['88', '88'])
@@ -349,7 +522,13 @@ describe('what is in the way', () => {
     const pusher = await withProject()
     await pusher.says(professional('v-2'), expense('e-1', { number: '88', professionalId: 'v-1' }))
     await pusher.sync()
-    await pusher.faults({ kind: 'reset', when: 'after', match: { operation: 'create', entity: 'Purchase' }, skip: 1, times: 1 })
+    await pusher.faults({
+      kind: 'reset',
+      when: 'after',
+      match: { operation: 'create', entity: 'Purchase' },
+      skip: 1,
+      times: 1,
+    })
     await pusher.says(expense('e-2', { number: '88', professionalId: 'v-2', spentOn: '2026-03-07' }))
     await pusher.sync()
     await pusher.faults()
@@ -391,8 +570,16 @@ describe('the company as a whole', () => {
 
   it('a definite refusal fails the document, and only that one', async () => {
     const pusher = await withProject()
-    await pusher.faults({ kind: 'refuse', match: { operation: 'create', body: '"DocNumber":"13"' }, fault: { code: '2040', element: 'Line.Description' } })
-    await pusher.says(invoice('i-1', 'p-1', { number: '12' }), invoice('i-2', 'p-1', { number: '13' }), invoice('i-3', 'p-1', { number: '14' }))
+    await pusher.faults({
+      kind: 'refuse',
+      match: { operation: 'create', body: '"DocNumber":"13"' },
+      fault: { code: '2040', element: 'Line.Description' },
+    })
+    await pusher.says(
+      invoice('i-1', 'p-1', { number: '12' }),
+      invoice('i-2', 'p-1', { number: '13' }),
+      invoice('i-3', 'p-1', { number: '14' }),
+    )
     expect(await pusher.sync()).toMatchObject({ refused: 1 })
     expect(pusher.states('invoice:i-1', 'invoice:i-2', 'invoice:i-3')).toEqual(['synced', 'failed', 'synced'])
     await pusher.clearLog()
@@ -410,7 +597,9 @@ describe('the company as a whole', () => {
 
   it('asked to stop, it starts nothing more, and goes on at the next start', async () => {
     const pusher = await withProject()
-    await pusher.says(...Array.from({ length: 30 }, (_, index) => expense(`e-${index}`, { lines: [line(`${index + 1}.00`)] })))
+    await pusher.says(
+      ...Array.from({ length: 30 }, (_, index) => expense(`e-${index}`, { lines: [line(`${index + 1}.00`)] })),
+    )
     pusher.stopped = true
     await pusher.sync()
     expect(await pusher.books('Purchase')).toEqual([])
@@ -422,13 +611,25 @@ describe('the company as a whole', () => {
 
 describe('T1: taxes are left to QuickBooks', () => {
   it.each([
-    ['CA', 'tracked'], ['CA', 'none'], ['US', 'automated'], ['US', 'automated-off'], ['US', 'legacy'], ['US', 'none'],
+    ['CA', 'tracked'],
+    ['CA', 'none'],
+    ['US', 'automated'],
+    ['US', 'automated-off'],
+    ['US', 'legacy'],
+    ['US', 'none'],
   ] as const)('T1: in %s with tax %s, every kind of document goes, and none has tax', async (country, tax) => {
     const pusher = await Pusher.start({ country, tax })
     const currency = country === 'US' ? 'USD' : 'CAD'
     await pusher.says(
-      client('c-1'), project('p-1', 'c-1'), professional('v-1'), invoice('i-1', 'p-1', { currency }), credit('1', 'p-1', { currency, appliesToInvoiceId: 'i-1' }), payment('pay-1', 'i-1', '10.00'),
-      expense('e-1', { currency }), expense('e-2', { currency, professionalId: 'v-1', paidWith: 'unpaid' }), purchaseOrder('1', 'v-1', { currency }),
+      client('c-1'),
+      project('p-1', 'c-1'),
+      professional('v-1'),
+      invoice('i-1', 'p-1', { currency }),
+      credit('1', 'p-1', { currency, appliesToInvoiceId: 'i-1' }),
+      payment('pay-1', 'i-1', '10.00'),
+      expense('e-1', { currency }),
+      expense('e-2', { currency, professionalId: 'v-1', paidWith: 'unpaid' }),
+      purchaseOrder('1', 'v-1', { currency }),
     )
     expect(await pusher.sync()).toMatchObject({ refused: 0, stop: null })
     for (const key of ['invoice:i-1', 'credit:1', 'expense:e-1', 'expense:e-2', 'purchase-order:1'] as const) {

@@ -1,6 +1,15 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Entity, QuickBooks } from '../../electron/qbo/contract.ts'
-import { client, expense, invoice, line, payment, professional, project, purchaseOrder } from '../support/billdr-records.ts'
+import {
+  client,
+  expense,
+  invoice,
+  line,
+  payment,
+  professional,
+  project,
+  purchaseOrder,
+} from '../support/billdr-records.ts'
 import { Pusher, closePushers } from '../support/pushing.ts'
 
 afterEach(closePushers)
@@ -20,7 +29,10 @@ async function withProject(options: Parameters<typeof Pusher.start>[0] = {}): Pr
 
 /** What comes back of an entity, changed on its way. */
 function changed(quickbooks: QuickBooks, change: (entity: Entity) => Entity): QuickBooks {
-  const each = <E>(value: E): E => (typeof value === 'object' && value !== null && 'SyncToken' in value ? (change(value as unknown as Entity) as unknown as E) : value)
+  const each = <E>(value: E): E =>
+    typeof value === 'object' && value !== null && 'SyncToken' in value
+      ? (change(value as unknown as Entity) as unknown as E)
+      : value
   return {
     ...quickbooks,
     query: async (type, conditions) => {
@@ -53,10 +65,19 @@ describe('a number that is taken, and the refusal names nobody (6140)', () => {
         return answer.ok && type === 'Invoice' && isBehind ? { ...answer, value: [] } : answer
       },
       write: async (request) => {
-        const answer = await quickbooks.write({ ...request, requestId: request.type === 'Invoice' ? crypto.randomUUID() : request.requestId })
+        const answer = await quickbooks.write({
+          ...request,
+          requestId: request.type === 'Invoice' ? crypto.randomUUID() : request.requestId,
+        })
         isBehind &&= answer.ok || answer.failure.kind !== 'refused'
         if (answer.ok || answer.failure.problem.code !== 'number-taken') return answer
-        return { ok: false, failure: { ...answer.failure, problem: { code: 'number-taken', params: { ...answer.failure.problem.params, otherId: '', otherType: '' } } } }
+        return {
+          ok: false,
+          failure: {
+            ...answer.failure,
+            problem: { code: 'number-taken', params: { ...answer.failure.problem.params, otherId: '', otherType: '' } },
+          },
+        }
       },
     }
     await pusher.sync()
@@ -69,12 +90,23 @@ describe('a number that is taken, and the refusal names nobody (6140)', () => {
     const pusher = await withProject({ taxTracking: false })
     await pusher.says(invoice('i-1', 'p-1', { number: '1001' }))
     await pusher.sync()
-    const other = await pusher.person('Creates', 'Invoice', { CustomerRef: { value: pusher.idOf('client:c-1') }, DocNumber: '1002', Line: [{ Amount: 7, DetailType: 'SalesItemLineDetail', SalesItemLineDetail: {} }] })
+    const other = await pusher.person('Creates', 'Invoice', {
+      CustomerRef: { value: pusher.idOf('client:c-1') },
+      DocNumber: '1002',
+      Line: [{ Amount: 7, DetailType: 'SalesItemLineDetail', SalesItemLineDetail: {} }],
+    })
     await pusher.says(invoice('i-2', 'p-1', { number: '1002' }))
     const detail = `Duplicate Document Number Error : DocNumber=1002 is assigned to TxnType=Sales Receipt with TxnId=${pusher.idOf('invoice:i-1')}`
-    await pusher.faults({ kind: 'refuse', match: { operation: 'create', entity: 'Invoice' }, fault: { code: '6140', detail }, times: 1 })
+    await pusher.faults({
+      kind: 'refuse',
+      match: { operation: 'create', entity: 'Invoice' },
+      fault: { code: '6140', detail },
+      times: 1,
+    })
     await pusher.sync({ look: false })
-    expect(pusher.row('invoice:i-2')).toMatchObject({ problem: { code: 'number-taken', other: { id: String(other['Id']) } } })
+    expect(pusher.row('invoice:i-2')).toMatchObject({
+      problem: { code: 'number-taken', other: { id: String(other['Id']) } },
+    })
   })
 })
 
@@ -82,11 +114,21 @@ describe('a name that is taken, and the refusal names nobody (6240)', () => {
   it('by a supplier whom a second desktop has just created: she is linked, not created under another name', async () => {
     const pusher = await withProject()
     const there = await pusher.person('Creates', 'Vendor', { DisplayName: 'Plomberie Roy inc.' })
-    await pusher.says(professional('v-2', { displayName: 'Plomberie Roy inc.' }), expense('e-1', { professionalId: 'v-2' }))
-    await pusher.faults({ kind: 'refuse', match: { operation: 'create', entity: 'Vendor' }, fault: { code: '6240', detail: 'The name supplied already exists. : null' }, times: 1 })
+    await pusher.says(
+      professional('v-2', { displayName: 'Plomberie Roy inc.' }),
+      expense('e-1', { professionalId: 'v-2' }),
+    )
+    await pusher.faults({
+      kind: 'refuse',
+      match: { operation: 'create', entity: 'Vendor' },
+      fault: { code: '6240', detail: 'The name supplied already exists. : null' },
+      times: 1,
+    })
     await pusher.sync({ look: false })
     expect(pusher.idOf('professional:v-2')).toBe(String(there['Id']))
-    expect((await pusher.books('Vendor')).filter((each) => String(each['DisplayName']).startsWith('Plomberie Roy'))).toHaveLength(1)
+    expect(
+      (await pusher.books('Vendor')).filter((each) => String(each['DisplayName']).startsWith('Plomberie Roy')),
+    ).toHaveLength(1)
     expect(pusher.row('expense:e-1').state).toBe('synced')
   })
 })
@@ -98,7 +140,10 @@ describe('an outcome that is not known', () => {
     const { quickbooks } = pusher
     const withoutNote = changed(quickbooks, ({ PrivateNote: _, ...entity }) => entity as Entity)
     // It forgets request ids, and lets numbers be used twice.
-    pusher.quickbooks = { ...withoutNote, write: (request) => withoutNote.write({ ...request, requestId: crypto.randomUUID(), allowDuplicateNumber: true }) }
+    pusher.quickbooks = {
+      ...withoutNote,
+      write: (request) => withoutNote.write({ ...request, requestId: crypto.randomUUID(), allowDuplicateNumber: true }),
+    }
     await pusher.faults({ kind: 'reset', when: 'after', match: { operation: 'create', entity: 'Purchase' }, times: 1 })
     await pusher.sync()
     expect(await pusher.books('Purchase')).toHaveLength(1)
@@ -133,13 +178,16 @@ describe('an answer', () => {
   it('to an upload, repeated for a request id, of a receipt that is gone: it is sent again, not believed', async () => {
     const pusher = await withProject()
     const answers = new Map<string, Awaited<ReturnType<QuickBooks['upload']>>>()
-    const remembering = (quickbooks: QuickBooks): QuickBooks => ({ ...quickbooks, upload: async (upload) => {
-      const earlier = answers.get(upload.requestId)
-      if (earlier?.ok) return { ...earlier, ageMs: 10_000 }
-      const answer = await quickbooks.upload(upload)
-      answers.set(upload.requestId, answer)
-      return answer
-    } })
+    const remembering = (quickbooks: QuickBooks): QuickBooks => ({
+      ...quickbooks,
+      upload: async (upload) => {
+        const earlier = answers.get(upload.requestId)
+        if (earlier?.ok) return { ...earlier, ageMs: 10_000 }
+        const answer = await quickbooks.upload(upload)
+        answers.set(upload.requestId, answer)
+        return answer
+      },
+    })
     pusher.quickbooks = remembering(pusher.quickbooks)
     await pusher.says(expense('e-1', { attachments: [pusher.receipt('a-1')] }))
     await pusher.sync()
@@ -158,10 +206,13 @@ describe('an answer', () => {
     await pusher.person('Deletes', 'Purchase', pusher.idOf('expense:e-1'))
     await pusher.restart({ lost: true })
     const { quickbooks } = pusher
-    pusher.quickbooks = { ...quickbooks, write: async (request) => {
-      const answer = await quickbooks.write(request)
-      return answer.ok ? { ...answer, ageMs: null } : answer
-    } }
+    pusher.quickbooks = {
+      ...quickbooks,
+      write: async (request) => {
+        const answer = await quickbooks.write(request)
+        return answer.ok ? { ...answer, ageMs: null } : answer
+      },
+    }
     await pusher.sync()
     expect(await pusher.books('Purchase')).toHaveLength(1)
     expect((await pusher.books('Purchase'))[0]).toMatchObject({ Id: pusher.idOf('expense:e-1') })
@@ -170,7 +221,10 @@ describe('an answer', () => {
   it('with a number of QuickBooks’ own, since it numbers by itself: that is no person’s change, and the next edit goes over it', async () => {
     const pusher = await withProject()
     const { quickbooks } = pusher
-    pusher.quickbooks = changed(quickbooks, (entity) => ({ ...entity, ...(entity['DocNumber'] === 'PO-0001' && { DocNumber: '8001' }) }))
+    pusher.quickbooks = changed(quickbooks, (entity) => ({
+      ...entity,
+      ...(entity['DocNumber'] === 'PO-0001' && { DocNumber: '8001' }),
+    }))
     await pusher.says(purchaseOrder('1', 'v-1', { number: 'PO-0001' }))
     await pusher.sync()
     expect(pusher.row('purchase-order:1')).toMatchObject({ state: 'synced', differs: null })
@@ -185,7 +239,12 @@ describe('a voided invoice', () => {
   it('that does not say so in a language we know: it is voided once, not with every sync', async () => {
     const pusher = await withProject()
     const { quickbooks } = pusher
-    pusher.quickbooks = changed(quickbooks, (entity) => ({ ...entity, ...(typeof entity['PrivateNote'] === 'string' && { PrivateNote: entity['PrivateNote'].replace('Voided', 'Anulada') }) }))
+    pusher.quickbooks = changed(quickbooks, (entity) => ({
+      ...entity,
+      ...(typeof entity['PrivateNote'] === 'string' && {
+        PrivateNote: entity['PrivateNote'].replace('Voided', 'Anulada'),
+      }),
+    }))
     await pusher.says(invoice('i-1', 'p-1'))
     await pusher.sync()
     await pusher.says(invoice('i-1', 'p-1', { status: 'voided' }))
@@ -224,7 +283,11 @@ describe('a record that is merged away there', () => {
     await pusher.says(invoice('i-1', 'p-1'))
     await pusher.sync()
     const other = await pusher.person('Creates', 'Customer', { DisplayName: 'Côté, Marie-Ève (maison)' })
-    const merged = await pusher.practice.controls.personMerges('Customer', pusher.idOf('project:p-1'), String(other['Id']))
+    const merged = await pusher.practice.controls.personMerges(
+      'Customer',
+      pusher.idOf('project:p-1'),
+      String(other['Id']),
+    )
     expect(merged).toMatchObject({ ok: true })
     await pusher.says(invoice('i-2', 'p-1', { number: '1002' }))
     await pusher.sync()
@@ -232,7 +295,9 @@ describe('a record that is merged away there', () => {
     expect(pusher.row('invoice:i-1')).toMatchObject({ state: 'synced' })
     expect(pusher.row('invoice:i-2')).toMatchObject({ state: 'held', problem: { code: 'waits-for' } })
 
-    await pusher.mappings((mappings) => { mappings.projects['p-1'] = `id:${String(other['Id'])}` })
+    await pusher.mappings((mappings) => {
+      mappings.projects['p-1'] = `id:${String(other['Id'])}`
+    })
     await pusher.sync()
     expect(await pusher.entity('invoice:i-2')).toMatchObject({ CustomerRef: { value: other['Id'] } })
     expect(await pusher.books('Invoice')).toHaveLength(2)
@@ -247,7 +312,13 @@ describe('receipts', () => {
     const { quickbooks } = pusher
     pusher.quickbooks = {
       ...quickbooks,
-      query: (type, conditions) => quickbooks.query(type, type === 'Attachable' && conditions?.length ? [{ field: 'NoSuchField', operator: '=', value: '1' }] : conditions),
+      query: (type, conditions) =>
+        quickbooks.query(
+          type,
+          type === 'Attachable' && conditions?.length
+            ? [{ field: 'NoSuchField', operator: '=', value: '1' }]
+            : conditions,
+        ),
     }
     await pusher.sync()
     expect(await pusher.books('Attachable')).toHaveLength(1)
@@ -291,13 +362,17 @@ describe('receipts', () => {
       },
       query: async (type, conditions) => {
         const answer = await quickbooks.query(type, conditions)
-        return answer.ok && type === 'Attachable' && (listed += 1) <= 2 ? { ...answer, value: answer.value.slice(0, 1) } : answer
+        return answer.ok && type === 'Attachable' && (listed += 1) <= 2
+          ? { ...answer, value: answer.value.slice(0, 1) }
+          : answer
       },
     }
     await pusher.sync()
     expect(await pusher.books('Attachable')).toHaveLength(1)
     const [left] = await pusher.books('Attachable')
-    expect(pusher.workspace.store.table('links').get('expense:e-1')).toMatchObject({ attachments: { 'a-1': { attachableId: left?.['Id'] } } })
+    expect(pusher.workspace.store.table('links').get('expense:e-1')).toMatchObject({
+      attachments: { 'a-1': { attachableId: left?.['Id'] } },
+    })
     expect(pusher.workspace.store.table('links').get('expense:e-1')).not.toHaveProperty('receiptsUncheckedSince')
   })
 
@@ -313,7 +388,17 @@ describe('receipts', () => {
         uploads += 1
         if (uploads > 1) return quickbooks.upload(upload)
         arrivesLate = () => quickbooks.upload({ ...upload, requestId: crypto.randomUUID() })
-        return { ok: false, failure: { kind: 'unknown', problem: { code: 'outcome-unknown', params: {} }, faults: [], httpStatus: null, intuitTid: null, retryAfterMs: null } }
+        return {
+          ok: false,
+          failure: {
+            kind: 'unknown',
+            problem: { code: 'outcome-unknown', params: {} },
+            faults: [],
+            httpStatus: null,
+            intuitTid: null,
+            retryAfterMs: null,
+          },
+        }
       },
     }
     await pusher.sync()
@@ -331,14 +416,29 @@ describe('receipts', () => {
     const pusher = await withProject()
     const { quickbooks } = pusher
     await pusher.says(expense('e-1', { attachments: [pusher.receipt('a-1')] }))
-    pusher.quickbooks = { ...quickbooks, upload: async (upload) => {
-      const first = await quickbooks.upload(upload)
-      // It is gone before it could look for its twin.
-      pusher.quickbooks = quickbooks
-      await quickbooks.upload({ ...upload, requestId: crypto.randomUUID() })
-      pusher.stopped = true
-      return first.ok ? { ok: false, failure: { kind: 'unknown', problem: { code: 'outcome-unknown', params: {} }, faults: [], httpStatus: null, intuitTid: null, retryAfterMs: null } } : first
-    } }
+    pusher.quickbooks = {
+      ...quickbooks,
+      upload: async (upload) => {
+        const first = await quickbooks.upload(upload)
+        // It is gone before it could look for its twin.
+        pusher.quickbooks = quickbooks
+        await quickbooks.upload({ ...upload, requestId: crypto.randomUUID() })
+        pusher.stopped = true
+        return first.ok
+          ? {
+              ok: false,
+              failure: {
+                kind: 'unknown',
+                problem: { code: 'outcome-unknown', params: {} },
+                faults: [],
+                httpStatus: null,
+                intuitTid: null,
+                retryAfterMs: null,
+              },
+            }
+          : first
+      },
+    }
     await pusher.sync()
     await pusher.restart({ lost: true })
     await pusher.sync()

@@ -5,7 +5,8 @@ import { Pusher, closePushers } from '../support/pushing.ts'
 
 afterEach(closePushers)
 
-const expenseOf = (amount: string, more: Parameters<typeof expense>[1] = {}) => expense('e-1', { professionalId: 'v-1', lines: [line(amount)], ...more })
+const expenseOf = (amount: string, more: Parameters<typeof expense>[1] = {}) =>
+  expense('e-1', { professionalId: 'v-1', lines: [line(amount)], ...more })
 
 /** An expense of 85.00 in the books, after which the data folder is lost. */
 async function sentAndLost(change: (pusher: Pusher) => Promise<unknown>): Promise<Pusher> {
@@ -54,7 +55,10 @@ describe('the seal of a document, after the data folder was lost', () => {
     await pusher.sync()
     expect(await pusher.writes()).toEqual([])
     expect(await pusher.books('Purchase')).toMatchObject([{ TotalAmt: 90 }])
-    expect(pusher.row('expense:e-1')).toMatchObject({ state: 'synced', differs: [{ field: 'amount', billdr: '85.00', quickbooks: '90.00' }] })
+    expect(pusher.row('expense:e-1')).toMatchObject({
+      state: 'synced',
+      differs: [{ field: 'amount', billdr: '85.00', quickbooks: '90.00' }],
+    })
   })
 
   it('X1: broken by a person, and Billdr has other content since: she is asked', async () => {
@@ -74,7 +78,10 @@ describe('the seal of a document, after the data folder was lost', () => {
     await pusher.restart({ lost: true })
     await pusher.sync()
     expect(await pusher.writes()).toEqual([])
-    expect(pusher.row('payment:pay-1')).toMatchObject({ state: 'synced', differs: [{ field: 'date', quickbooks: '2026-03-30' }] })
+    expect(pusher.row('payment:pay-1')).toMatchObject({
+      state: 'synced',
+      differs: [{ field: 'date', quickbooks: '2026-03-30' }],
+    })
   })
 })
 
@@ -96,7 +103,10 @@ describe('a mark', () => {
     expect(sealInNote(markOf('payment:pay-1'))).toBeNull()
   })
 
-  it.each(['', 'nothing of ours', '[Billdr expense]', '[Billdr boat b-1 0f3a9c5d71b2]', '[Billdr expense %E0%A4%A]'])('is none in %j', (note) => {
-    expect(keyInNote(note)).toBeNull()
-  })
+  it.each(['', 'nothing of ours', '[Billdr expense]', '[Billdr boat b-1 0f3a9c5d71b2]', '[Billdr expense %E0%A4%A]'])(
+    'is none in %j',
+    (note) => {
+      expect(keyInNote(note)).toBeNull()
+    },
+  )
 })

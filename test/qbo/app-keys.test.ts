@@ -6,7 +6,10 @@ import { loadAppKeys, saveAppKeys } from '../../electron/qbo/app-keys.ts'
 describe('the keys of the Intuit app', () => {
   it('come from the surroundings, else from the keychain, one pair an environment', async () => {
     const store = createMemoryStore()
-    expect(await loadAppKeys('sandbox', {}, store)).toEqual({ ok: false, problem: { code: 'app-keys-missing', params: { environment: 'sandbox' } } })
+    expect(await loadAppKeys('sandbox', {}, store)).toEqual({
+      ok: false,
+      problem: { code: 'app-keys-missing', params: { environment: 'sandbox' } },
+    })
     await saveAppKeys('sandbox', { clientId: 'kept', clientSecret: new Secret('kept-secret') }, store)
     const kept = await loadAppKeys('sandbox', { QBO_CLIENT_ID: 'only-the-id' }, store)
     expect(kept.ok && [kept.value.clientId, kept.value.clientSecret.reveal()]).toEqual(['kept', 'kept-secret'])
@@ -27,9 +30,20 @@ describe('the keys of the Intuit app', () => {
     await saveAppKeys('production', { ...keys, relayUrl: 'https://relay.example/qbo/' }, store)
     expect(await relayOf()).toBe('https://relay.example/qbo/')
     expect(await relayOf({ QBO_RELAY_URL: ' https://other.example/ ' })).toBe('https://other.example/')
-    expect(await relayOf({ QBO_RELAY_URL: 'http://relay.example/', QBO_CLIENT_ID: 'a', QBO_CLIENT_SECRET: 'b' })).toBe('relay-refused')
-    for (const relayUrl of ['http://relay.example/', 'relay.example', 'https://me:secret@relay.example/', 'https://relay.example/?code=1', 'javascript:x']) {
-      expect(await saveAppKeys('production', { ...keys, relayUrl }, store)).toMatchObject({ ok: false, problem: { code: 'relay-refused' } })
+    expect(await relayOf({ QBO_RELAY_URL: 'http://relay.example/', QBO_CLIENT_ID: 'a', QBO_CLIENT_SECRET: 'b' })).toBe(
+      'relay-refused',
+    )
+    for (const relayUrl of [
+      'http://relay.example/',
+      'relay.example',
+      'https://me:secret@relay.example/',
+      'https://relay.example/?code=1',
+      'javascript:x',
+    ]) {
+      expect(await saveAppKeys('production', { ...keys, relayUrl }, store)).toMatchObject({
+        ok: false,
+        problem: { code: 'relay-refused' },
+      })
     }
     expect(await relayOf()).toBe('https://relay.example/qbo/')
   })

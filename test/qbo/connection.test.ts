@@ -14,12 +14,24 @@ const START = Date.parse('2026-11-22T12:00:00Z')
 
 function grant(more: Partial<Grant['tokens']> = {}): Grant {
   return {
-    realmId: REALM, redirectUri: 'http://localhost:8477/callback',
-    tokens: { accessToken: new Secret('access-0'), refreshToken: new Secret('refresh-0'), accessExpiresAt: START + 3_600_000, refreshExpiresAt: START + 100 * DAY, ...more },
+    realmId: REALM,
+    redirectUri: 'http://localhost:8477/callback',
+    tokens: {
+      accessToken: new Secret('access-0'),
+      refreshToken: new Secret('refresh-0'),
+      accessExpiresAt: START + 3_600_000,
+      refreshExpiresAt: START + 100 * DAY,
+      ...more,
+    },
   }
 }
 
-const issued = (number: number) => ({ access_token: `access-${number}`, refresh_token: `refresh-${number}`, expires_in: 3600, x_refresh_token_expires_in: 8_640_000 })
+const issued = (number: number) => ({
+  access_token: `access-${number}`,
+  refresh_token: `refresh-${number}`,
+  expires_in: 3600,
+  x_refresh_token_expires_in: 8_640_000,
+})
 
 /** A sign-in server that gives numbered tokens, and takes only the newest refresh token. */
 function rotating() {
@@ -32,13 +44,20 @@ function rotating() {
   }
 }
 
-async function setUp(answer: (request: Received, count: number) => Reply | Promise<Reply>, more: Partial<ConnectionOptions> = {}) {
+async function setUp(
+  answer: (request: Received, count: number) => Reply | Promise<Reply>,
+  more: Partial<ConnectionOptions> = {},
+) {
   const server = await loopback(answer)
   const clock = { now: START }
   const store = createMemoryStore()
   const options: ConnectionOptions = {
-    companyId: 'lavoie', addresses: addressesOf(server.base), store, now: () => clock.now,
-    keys: async () => ({ ok: true, value: { clientId: 'id', clientSecret: new Secret('the-client-secret') } }), ...more,
+    companyId: 'lavoie',
+    addresses: addressesOf(server.base),
+    store,
+    now: () => clock.now,
+    keys: async () => ({ ok: true, value: { clientId: 'id', clientSecret: new Secret('the-client-secret') } }),
+    ...more,
   }
   const connection = createConnection(options)
   return { server, clock, options, connection, store }
@@ -59,8 +78,15 @@ describe('the connection of a company (X2)', () => {
   it('says who connected, when, to which company, and how long it lasts', async () => {
     const { connection, clock } = await connected(rotating())
     expect(await connection.state()).toEqual({
-      state: 'connected', environment: 'sandbox', realmId: REALM, companyName: 'Rénovation Lavoie', connectedBy: 'marie',
-      connectedAt: '2026-11-22T12:00:00.000Z', expiresAt: '2027-03-02T12:00:00.000Z', endsSoon: false, problem: null,
+      state: 'connected',
+      environment: 'sandbox',
+      realmId: REALM,
+      companyName: 'Rénovation Lavoie',
+      connectedBy: 'marie',
+      connectedAt: '2026-11-22T12:00:00.000Z',
+      expiresAt: '2027-03-02T12:00:00.000Z',
+      endsSoon: false,
+      problem: null,
     })
     clock.now = START + 86.5 * DAY
     expect(await connection.state()).toMatchObject({ state: 'connected', endsSoon: true })
@@ -70,8 +96,16 @@ describe('the connection of a company (X2)', () => {
 
   it('is not connected before a sign-in, and says so to whoever asks for a token', async () => {
     const { connection } = await setUp(rotating())
-    expect(await connection.state()).toMatchObject({ state: 'not-connected', expiresAt: null, problem: { code: 'not-connected' } })
-    expect(await connection.accessToken()).toMatchObject({ ok: false, kind: 'signed-out', problem: { code: 'not-connected' } })
+    expect(await connection.state()).toMatchObject({
+      state: 'not-connected',
+      expiresAt: null,
+      problem: { code: 'not-connected' },
+    })
+    expect(await connection.accessToken()).toMatchObject({
+      ok: false,
+      kind: 'signed-out',
+      problem: { code: 'not-connected' },
+    })
   })
 
   it('uses the access token while it is good, and renews it before it ends', async () => {
@@ -91,7 +125,9 @@ describe('the connection of a company (X2)', () => {
     const { connection, options, clock, server } = await connected(rotating())
     clock.now += 3_600_000
     const others = [createConnection(options), createConnection(options)]
-    const tokens = await Promise.all([connection, ...others, connection, ...others].map((each) => tokenOf(each.accessToken())))
+    const tokens = await Promise.all(
+      [connection, ...others, connection, ...others].map((each) => tokenOf(each.accessToken())),
+    )
     expect(new Set(tokens)).toEqual(new Set(['access-1']))
     expect(server.received).toHaveLength(1)
   })
@@ -99,7 +135,11 @@ describe('the connection of a company (X2)', () => {
   it('renews once where several requests were refused with the same token', async () => {
     const { connection, server } = await connected(rotating())
     const old = new Secret('access-0')
-    expect(await Promise.all([1, 2, 3].map(() => tokenOf(connection.renewed(old))))).toEqual(['access-1', 'access-1', 'access-1'])
+    expect(await Promise.all([1, 2, 3].map(() => tokenOf(connection.renewed(old))))).toEqual([
+      'access-1',
+      'access-1',
+      'access-1',
+    ])
     expect(server.received).toHaveLength(1)
   })
 
@@ -115,17 +155,29 @@ describe('the connection of a company (X2)', () => {
       },
     }
     const rotate = rotating()
-    const { connection, clock } = await connected((request) => {
-      events.push(`sent ${new URLSearchParams(request.body.toString()).get('refresh_token') ?? 'nothing'}`)
-      return rotate(request)
-    }, { store })
+    const { connection, clock } = await connected(
+      (request) => {
+        events.push(`sent ${new URLSearchParams(request.body.toString()).get('refresh_token') ?? 'nothing'}`)
+        return rotate(request)
+      },
+      { store },
+    )
     for (let hour = 0; hour < 3; hour += 1) {
       clock.now += 3_600_000
       await connection.accessToken()
       events.push('used')
     }
     expect(events).toEqual([
-      'stored refresh-0', 'sent refresh-0', 'stored refresh-1', 'used', 'sent refresh-1', 'stored refresh-2', 'used', 'sent refresh-2', 'stored refresh-3', 'used',
+      'stored refresh-0',
+      'sent refresh-0',
+      'stored refresh-1',
+      'used',
+      'sent refresh-1',
+      'stored refresh-2',
+      'used',
+      'sent refresh-2',
+      'stored refresh-3',
+      'used',
     ])
   })
 
@@ -134,12 +186,17 @@ describe('the connection of a company (X2)', () => {
     let locked = false
     const store: SecretStore = {
       ...memory,
-      set: async (account, value) => (locked ? { ok: false, problem: problem('keychain-locked') } : memory.set(account, value)),
+      set: async (account, value) =>
+        locked ? { ok: false, problem: problem('keychain-locked') } : memory.set(account, value),
     }
     const { connection, clock, server } = await connected(rotating(), { store })
     clock.now += 3_600_000
     locked = true
-    expect(await connection.accessToken()).toMatchObject({ ok: false, kind: 'not-sent', problem: { code: 'keychain-locked' } })
+    expect(await connection.accessToken()).toMatchObject({
+      ok: false,
+      kind: 'not-sent',
+      problem: { code: 'keychain-locked' },
+    })
     expect(await connection.accessToken()).toMatchObject({ ok: false, problem: { code: 'keychain-locked' } })
     locked = false
     expect(await tokenOf(connection.accessToken())).toBe('access-1')
@@ -163,7 +220,12 @@ describe('the connection of a company (X2)', () => {
         // Between our reading of the keychain and Intuit's answer, the other process renews.
         rotate({ ...request, body: Buffer.from('refresh_token=refresh-0') })
         await createConnection({ ...made.options, store: { ...made.options.store } }).accept(
-          grant({ accessToken: new Secret('access-1'), refreshToken: new Secret('refresh-1'), accessExpiresAt: made.clock.now + 3_600_000 }), { companyName: '', connectedBy: '' },
+          grant({
+            accessToken: new Secret('access-1'),
+            refreshToken: new Secret('refresh-1'),
+            accessExpiresAt: made.clock.now + 3_600_000,
+          }),
+          { companyName: '', connectedBy: '' },
         )
       }
       return rotate(request)
@@ -174,9 +236,16 @@ describe('the connection of a company (X2)', () => {
   })
 
   it('ends, and stays ended, when Intuit no longer takes the refresh token', async () => {
-    const { connection, options, clock, server } = await connected(() => ({ status: 400, body: { error: 'invalid_grant' } }))
+    const { connection, options, clock, server } = await connected(() => ({
+      status: 400,
+      body: { error: 'invalid_grant' },
+    }))
     clock.now += 3_600_000
-    expect(await connection.accessToken()).toMatchObject({ ok: false, kind: 'signed-out', problem: { code: 'connection-ended' } })
+    expect(await connection.accessToken()).toMatchObject({
+      ok: false,
+      kind: 'signed-out',
+      problem: { code: 'connection-ended' },
+    })
     expect(await connection.accessToken()).toMatchObject({ ok: false, kind: 'signed-out' })
     expect(server.received).toHaveLength(1)
     expect(await createConnection(options).state()).toMatchObject({ state: 'ended', realmId: REALM })
@@ -209,7 +278,11 @@ describe('the connection of a company (X2)', () => {
     const { options } = await connected(rotating())
     const elsewhere = await loopback(() => ({ body: issued(9) }))
     const moved = createConnection({ ...options, addresses: addressesOf(elsewhere.base) })
-    expect(await moved.accessToken()).toMatchObject({ ok: false, kind: 'signed-out', problem: { code: 'not-connected' } })
+    expect(await moved.accessToken()).toMatchObject({
+      ok: false,
+      kind: 'signed-out',
+      problem: { code: 'not-connected' },
+    })
     expect(await moved.state()).toMatchObject({ state: 'not-connected' })
     expect(await moved.disconnect()).toEqual({ revoked: false, problem: null })
     expect(elsewhere.received).toHaveLength(0)
@@ -220,14 +293,18 @@ describe('the connection of a company (X2)', () => {
     const { options, connection } = await setUp(rotating())
     const first = createConnection({ ...options, addresses: practice('http://127.0.0.1:1111') })
     await first.accept(grant(), { companyName: 'Practice', connectedBy: '' })
-    expect(await createConnection({ ...options, addresses: practice('http://127.0.0.1:2222') }).state()).toMatchObject({ state: 'connected' })
+    expect(await createConnection({ ...options, addresses: practice('http://127.0.0.1:2222') }).state()).toMatchObject({
+      state: 'connected',
+    })
     expect(await connection.state()).toMatchObject({ state: 'not-connected' })
   })
 
   it('is revoked and forgotten by a disconnect', async () => {
     const { connection, store, server } = await connected(() => ({ body: {} }))
     expect(await connection.disconnect()).toEqual({ revoked: true, problem: null })
-    expect(server.received.map(({ url, body }) => [url.pathname, JSON.parse(body.toString())])).toEqual([['/revoke', { token: 'refresh-0' }]])
+    expect(server.received.map(({ url, body }) => [url.pathname, JSON.parse(body.toString())])).toEqual([
+      ['/revoke', { token: 'refresh-0' }],
+    ])
     expect(await store.list()).toEqual({ ok: true, value: [] })
     expect(await connection.accessToken()).toMatchObject({ ok: false, problem: { code: 'not-connected' } })
   })
@@ -259,6 +336,8 @@ describe('the connection of a company (X2)', () => {
     const locked = async () => ({ ok: false as const, problem: problem('keychain-locked') })
     const { connection } = await setUp(rotating(), { store: { get: locked, set: locked, delete: locked } })
     expect(await connection.state()).toMatchObject({ state: 'not-connected', problem: { code: 'keychain-locked' } })
-    expect(await connection.accept(grant(), { companyName: '', connectedBy: '' })).toMatchObject({ code: 'keychain-locked' })
+    expect(await connection.accept(grant(), { companyName: '', connectedBy: '' })).toMatchObject({
+      code: 'keychain-locked',
+    })
   })
 })

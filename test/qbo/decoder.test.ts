@@ -3,7 +3,15 @@ import { describe, expect, it } from 'vitest'
 import type { EntityType } from '../../electron/qbo/contract.ts'
 import { decode } from '../../electron/qbo/decoder.ts'
 import type { Finder, Subject } from '../../electron/qbo/decoder.ts'
-import { attachableIn, changesIn, deletedIn, entityIn, readIn, rowsIn, singletonIn } from '../../electron/qbo/envelopes.ts'
+import {
+  attachableIn,
+  changesIn,
+  deletedIn,
+  entityIn,
+  readIn,
+  rowsIn,
+  singletonIn,
+} from '../../electron/qbo/envelopes.ts'
 import { rawOf, recorded, RECORDED, textOf } from './recorded.ts'
 
 type Expected = 'ok' | `${'refused' | 'unknown' | 'not-sent' | 'throttled' | 'signed-out'} ${string}`
@@ -37,15 +45,30 @@ const TABLE: [what: string, subject: Subject, find: Finder<unknown>, expected: E
   ['first page of customers', reading, rowsIn('Customer'), 'ok'],
   ['first page of sales receipts', reading, rowsIn('Invoice'), 'unknown quickbooks-answer-broken'],
   ['count of vendors', reading, rowsIn('Vendor'), 'ok'],
-  ...[1, 2, 3, 4, 5, 6].map((page): (typeof TABLE)[number] => [`page ${page} of vendors by five`, reading, rowsIn('Vendor'), 'ok']),
+  ...[1, 2, 3, 4, 5, 6].map((page): (typeof TABLE)[number] => [
+    `page ${page} of vendors by five`,
+    reading,
+    rowsIn('Vendor'),
+    'ok',
+  ]),
   ['change data capture', reading, changesIn(['Invoice']), 'ok'],
-  ['batch with a stale and a missing object', writing('create', 'Customer'), entityIn('Customer'), 'refused reference-inactive'],
+  [
+    'batch with a stale and a missing object',
+    writing('create', 'Customer'),
+    entityIn('Customer'),
+    'refused reference-inactive',
+  ],
   ['item-missing-name-2020', writing('create', 'Item'), entityIn('Item'), 'refused program-fault'],
   ['item-not-found-610', writing('update', 'Item'), entityIn('Item', '1'), 'refused reference-inactive'],
   ['item-stale-5010', writing('update', 'Item'), entityIn('Item', '1'), 'refused stale'],
   ['query-4001', reading, rowsIn('Item'), 'refused program-fault'],
   ['preferences', reading, singletonIn('Preferences'), 'ok'],
-  ['sales-receipt-missing-detail-type-2020', writing('create', 'Invoice'), entityIn('Invoice'), 'refused program-fault'],
+  [
+    'sales-receipt-missing-detail-type-2020',
+    writing('create', 'Invoice'),
+    entityIn('Invoice'),
+    'refused program-fault',
+  ],
   ['sales-receipt-void', writing('void', 'Invoice'), entityIn('Invoice', '6'), 'unknown quickbooks-answer-broken'],
   ['6140', writing('create', 'Invoice'), entityIn('Invoice'), 'refused number-taken'],
   ['6140 (French company, localized text)', writing('create', 'Invoice'), entityIn('Invoice'), 'refused number-taken'],
@@ -55,8 +78,18 @@ const TABLE: [what: string, subject: Subject, find: Finder<unknown>, expected: E
   ['6002 gateway timeout', writing('create', 'Invoice'), entityIn('Invoice'), 'unknown outcome-unknown'],
   ['POST purchase?operation=void', writing('void', 'Purchase'), entityIn('Purchase', '1'), 'refused program-fault'],
   ['POST billpayment?operation=void', writing('void', 'Payment'), entityIn('Payment', '1'), 'refused program-fault'],
-  ['POST bill?operation=void  (NOTE HTTP 200)', writing('void', 'Bill'), entityIn('Bill', '1'), 'unknown quickbooks-busy'],
-  ['POST journalentry?operation=void (silent no-op, entity stays unvoided)', writing('void', 'Invoice'), entityIn('Invoice', '1'), 'unknown quickbooks-answer-broken'],
+  [
+    'POST bill?operation=void  (NOTE HTTP 200)',
+    writing('void', 'Bill'),
+    entityIn('Bill', '1'),
+    'unknown quickbooks-busy',
+  ],
+  [
+    'POST journalentry?operation=void (silent no-op, entity stays unvoided)',
+    writing('void', 'Invoice'),
+    entityIn('Invoice', '1'),
+    'unknown quickbooks-answer-broken',
+  ],
   ['GET companyinfo with malformed bearer', reading, singletonIn('CompanyInfo'), 'signed-out connection-ended'],
   ['throttled', writing('create', 'Invoice'), entityIn('Invoice'), 'throttled throttled'],
 ]
@@ -76,21 +109,26 @@ describe('every recorded answer of QuickBooks', () => {
 
 describe('what a fault tells', () => {
   const faultOf = (status: number, body: unknown, subject: Subject = writing('create', 'Invoice')) => {
-    const { answer } = decode(rawOf(status, typeof body === 'string' ? body : JSON.stringify(body)), subject, entityIn('Invoice'))
+    const { answer } = decode(
+      rawOf(status, typeof body === 'string' ? body : JSON.stringify(body)),
+      subject,
+      entityIn('Invoice'),
+    )
     if (answer.ok) throw new Error('a fault was called a success')
     return answer.failure
   }
   const fault = (...errors: object[]) => ({ Fault: { Error: errors, type: 'ValidationFault' } })
 
   it('is read from the gateway’s message where the code is missing or padded', () => {
-    const xml = '<IntuitResponse><Fault type="AUTHENTICATION"><Error><Message>message=ApplicationAuthenticationFailed; errorCode=003200; statusCode=401</Message></Error></Fault></IntuitResponse>'
+    const xml =
+      '<IntuitResponse><Fault type="AUTHENTICATION"><Error><Message>message=ApplicationAuthenticationFailed; errorCode=003200; statusCode=401</Message></Error></Fault></IntuitResponse>'
     expect(faultOf(401, xml).faults).toEqual([expect.objectContaining({ code: '3200' })])
     expect(faultOf(400, fault({ code: '006140', Detail: '' })).problem.code).toBe('number-taken')
     expect(faultOf(400, fault({ code: 6140 })).problem.code).toBe('number-taken')
   })
 
   it('is read from the gateway’s lower-case envelope, even beside an entity', () => {
-    const body = { ...recorded('read with an expired token').body as object, Invoice: { Id: '1', SyncToken: '0' } }
+    const body = { ...(recorded('read with an expired token').body as object), Invoice: { Id: '1', SyncToken: '0' } }
     expect(faultOf(401, body).faults).toEqual([expect.objectContaining({ code: '3200' })])
     expect(faultOf(200, body)).toMatchObject({ kind: 'signed-out', faults: [{ code: '3200' }] })
   })
@@ -104,34 +142,63 @@ describe('what a fault tells', () => {
   it.each([
     ['Nom en double', 'Ce nom existe déjà. : Id=425', '425'],
     ['Duplicate Name Exists Error', 'The name supplied already exists. : null', ''],
-    ['Duplicate Name Exists Error', 'Another customer, vendor or employee is already using this name. Please use a different name.', ''],
+    [
+      'Duplicate Name Exists Error',
+      'Another customer, vendor or employee is already using this name. Please use a different name.',
+      '',
+    ],
   ])('names the record that has a name: %s, %s', (message, detail, otherId) => {
-    expect(faultOf(400, fault({ code: '6240', Message: message, Detail: detail })).problem).toMatchObject({ code: 'name-taken', params: { otherId } })
+    expect(faultOf(400, fault({ code: '6240', Message: message, Detail: detail })).problem).toMatchObject({
+      code: 'name-taken',
+      params: { otherId },
+    })
   })
 
   it('names the list in which a reference is missing', () => {
-    expect(faultOf(400, fault({ code: '2500', Detail: 'Invalid Reference Id : Accounts element id 57 not found' })).problem)
-      .toMatchObject({ code: 'reference-missing', params: { list: 'Accounts', otherId: '57' } })
+    expect(
+      faultOf(400, fault({ code: '2500', Detail: 'Invalid Reference Id : Accounts element id 57 not found' })).problem,
+    ).toMatchObject({ code: 'reference-missing', params: { list: 'Accounts', otherId: '57' } })
   })
 
   it('says that purchase orders are off where one is refused for the plan', () => {
-    expect(faultOf(403, fault({ code: '5020' }), writing('create', 'PurchaseOrder')).problem.code).toBe('purchase-orders-off')
+    expect(faultOf(403, fault({ code: '5020' }), writing('create', 'PurchaseOrder')).problem.code).toBe(
+      'purchase-orders-off',
+    )
     expect(faultOf(403, fault({ code: '5020' }), writing('create', 'Bill')).problem.code).toBe('feature-off')
   })
 
   it.each([
     ['Purchase orders are turned off in the settings of the company.', 'PurchaseOrder', 'purchase-orders-off'],
-    ['You must turn on Purchase Orders first: purchase orders are not enabled.', 'PurchaseOrder', 'purchase-orders-off'],
+    [
+      'You must turn on Purchase Orders first: purchase orders are not enabled.',
+      'PurchaseOrder',
+      'purchase-orders-off',
+    ],
     ['Les bons de commande sont désactivés dans les paramètres.', 'PurchaseOrder', 'purchase-orders-off'],
     ['Purchase orders are turned off in the settings of the company.', 'Bill', 'quickbooks-refused'],
     ['The purchase order date is off by a year', 'Purchase', 'quickbooks-refused'],
     ['You must select an account for each split line.', 'PurchaseOrder', 'quickbooks-refused'],
-  ] as const)('says that purchase orders are off where the general code tells it in words: %s, %s', (detail, type, code) => {
-    expect(faultOf(400, fault({ code: '6000', Message: 'A business validation error has occurred', Detail: `Business Validation Error: ${detail}` }), writing('create', type)).problem.code).toBe(code)
-  })
+  ] as const)(
+    'says that purchase orders are off where the general code tells it in words: %s, %s',
+    (detail, type, code) => {
+      expect(
+        faultOf(
+          400,
+          fault({
+            code: '6000',
+            Message: 'A business validation error has occurred',
+            Detail: `Business Validation Error: ${detail}`,
+          }),
+          writing('create', type),
+        ).problem.code,
+      ).toBe(code)
+    },
+  )
 
   it('says that the document itself is gone where a delete or a void finds nothing', () => {
-    expect(faultOf(400, fault({ code: '610' }), writing('delete', 'Invoice')).problem.code).toBe('deleted-in-quickbooks')
+    expect(faultOf(400, fault({ code: '610' }), writing('delete', 'Invoice')).problem.code).toBe(
+      'deleted-in-quickbooks',
+    )
     expect(faultOf(400, fault({ code: '610' }), writing('update', 'Invoice')).problem.code).toBe('reference-inactive')
   })
 
@@ -165,36 +232,45 @@ type Mutation = (text: string) => string
 const anyText = fc.oneof(fc.string(), fc.constantFrom('', 'null', '{}', '[]', '"', '</', '{"Fault":{}}', '\u0000', 'é'))
 
 /** Takes characters out, puts others in, cuts the end off. */
-const onText = fc.record({ at: fc.nat(5_000), drop: fc.nat(40), put: anyText, cut: fc.boolean() }).map(({ at, drop, put, cut }): Mutation => (text) => {
-  const start = at % (text.length + 1)
-  return text.slice(0, start) + put + (cut ? '' : text.slice(start + drop))
-})
+const onText = fc
+  .record({ at: fc.nat(5_000), drop: fc.nat(40), put: anyText, cut: fc.boolean() })
+  .map(({ at, drop, put, cut }): Mutation => (text) => {
+    const start = at % (text.length + 1)
+    return text.slice(0, start) + put + (cut ? '' : text.slice(start + drop))
+  })
 
 /** Replaces, removes, renames or wraps one value in the tree of a JSON body. */
-const onTree = fc.record({
-  step: fc.nat(400), how: fc.constantFrom('replace', 'remove', 'rename', 'wrap', 'lower'), value: fc.jsonValue({ maxDepth: 2 }), name: fc.constantFrom('Fault', 'fault', 'Invoice', 'Id', 'QueryResponse', 'x'),
-}).map(({ step, how, value, name }): Mutation => (text) => {
-  let count = 0
-  let tree: unknown
-  try {
-    tree = JSON.parse(text)
-  } catch {
-    return text
-  }
-  const visit = (node: unknown): unknown => {
-    if (Array.isArray(node)) return node.map(visit)
-    if (typeof node !== 'object' || node === null) return node
-    return Object.fromEntries(Object.entries(node).flatMap(([key, each]): [string, unknown][] => {
-      count += 1
-      if (count !== step + 1) return [[key, visit(each)]]
-      if (how === 'remove') return []
-      if (how === 'rename') return [[name, each]]
-      if (how === 'wrap') return [[key, { [name]: each }]]
-      return how === 'lower' ? [[key.toLowerCase(), each]] : [[key, value]]
-    }))
-  }
-  return JSON.stringify(visit(tree))
-})
+const onTree = fc
+  .record({
+    step: fc.nat(400),
+    how: fc.constantFrom('replace', 'remove', 'rename', 'wrap', 'lower'),
+    value: fc.jsonValue({ maxDepth: 2 }),
+    name: fc.constantFrom('Fault', 'fault', 'Invoice', 'Id', 'QueryResponse', 'x'),
+  })
+  .map(({ step, how, value, name }): Mutation => (text) => {
+    let count = 0
+    let tree: unknown
+    try {
+      tree = JSON.parse(text)
+    } catch {
+      return text
+    }
+    const visit = (node: unknown): unknown => {
+      if (Array.isArray(node)) return node.map(visit)
+      if (typeof node !== 'object' || node === null) return node
+      return Object.fromEntries(
+        Object.entries(node).flatMap(([key, each]): [string, unknown][] => {
+          count += 1
+          if (count !== step + 1) return [[key, visit(each)]]
+          if (how === 'remove') return []
+          if (how === 'rename') return [[name, each]]
+          if (how === 'wrap') return [[key, { [name]: each }]]
+          return how === 'lower' ? [[key.toLowerCase(), each]] : [[key, value]]
+        }),
+      )
+    }
+    return JSON.stringify(visit(tree))
+  })
 
 const FINDERS = TABLE.map(([what, subject, find]) => ({ subject, find, answer: recorded(what) }))
 
@@ -202,7 +278,9 @@ describe('answers that are damaged in any way', () => {
   it('never make the decoder throw, and a fault is never called a success', () => {
     fc.assert(
       fc.property(
-        fc.nat(FINDERS.length - 1), fc.nat(FINDERS.length - 1), fc.array(fc.oneof(onTree, onTree, onText), { minLength: 1, maxLength: 3 }),
+        fc.nat(FINDERS.length - 1),
+        fc.nat(FINDERS.length - 1),
+        fc.array(fc.oneof(onTree, onTree, onText), { minLength: 1, maxLength: 3 }),
         fc.option(fc.constantFrom(200, 201, 204, 302, 400, 401, 403, 404, 429, 500, 502, 503, 504)),
         (source, asked, mutations, otherStatus) => {
           const { answer } = FINDERS[source]!
@@ -224,22 +302,32 @@ describe('answers that are damaged in any way', () => {
 
   it('never give a write that has no entity of its type and id', () => {
     fc.assert(
-      fc.property(fc.nat(FINDERS.length - 1), fc.array(fc.oneof(onTree, onText), { minLength: 1, maxLength: 3 }), (source, mutations) => {
-        const text = mutations.reduce((current, mutate) => mutate(current), textOf(FINDERS[source]!.answer))
-        const decoded = decode(rawOf(200, text), writing('create', 'Invoice'), entityIn('Invoice')).answer
-        if (!decoded.ok) return
-        const body = JSON.parse(text) as { Invoice: { Id: unknown } }
-        expect(String(body.Invoice.Id)).toMatch(/^\d+(e\+\d+)?$/)
-        expect(decoded.value.Id).toMatch(/^\d+$/)
-      }),
+      fc.property(
+        fc.nat(FINDERS.length - 1),
+        fc.array(fc.oneof(onTree, onText), { minLength: 1, maxLength: 3 }),
+        (source, mutations) => {
+          const text = mutations.reduce((current, mutate) => mutate(current), textOf(FINDERS[source]!.answer))
+          const decoded = decode(rawOf(200, text), writing('create', 'Invoice'), entityIn('Invoice')).answer
+          if (!decoded.ok) return
+          const body = JSON.parse(text) as { Invoice: { Id: unknown } }
+          expect(String(body.Invoice.Id)).toMatch(/^\d+(e\+\d+)?$/)
+          expect(decoded.value.Id).toMatch(/^\d+$/)
+        },
+      ),
       { numRuns: 3_000 },
     )
   })
 
   it('are read whatever bytes they are', () => {
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 300 }), fc.integer({ min: 100, max: 599 }), (bytes, status) => {
-      const decoded = decode({ answered: true, status, headers: {}, bytes: Buffer.from(bytes) }, writing('create', 'Bill'), entityIn('Bill'))
-      expect(decoded.answer.ok).toBe(false)
-    }))
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 300 }), fc.integer({ min: 100, max: 599 }), (bytes, status) => {
+        const decoded = decode(
+          { answered: true, status, headers: {}, bytes: Buffer.from(bytes) },
+          writing('create', 'Bill'),
+          entityIn('Bill'),
+        )
+        expect(decoded.answer.ok).toBe(false)
+      }),
+    )
   })
 })

@@ -16,7 +16,14 @@ type Kind = Failure['kind']
  * Every code of Intuit's table (facts: QuickBooks API §2.2): how it comes, what becomes of the request, which problem
  * the bookkeeper sees, with which buttons. "again" tells who sends it again, and when. Both languages are held to it below.
  */
-const TABLE: [codes: string, httpStatus: number, outcome: Kind, again: 'no' | 'once renewed' | 'after a pause' | 'after a look-up', problem: ProblemCode, actions: string][] = [
+const TABLE: [
+  codes: string,
+  httpStatus: number,
+  outcome: Kind,
+  again: 'no' | 'once renewed' | 'after a pause' | 'after a look-up',
+  problem: ProblemCode,
+  actions: string,
+][] = [
   ['3200', 401, 'signed-out', 'once renewed', 'connection-ended', 'sign-in'],
   ['3202', 401, 'signed-out', 'once renewed', 'connection-ended', 'sign-in'],
   ['3100', 403, 'signed-out', 'no', 'connection-forbidden', 'sign-in'],
@@ -102,27 +109,32 @@ type Words = Record<string, { title: string; explanation: string } | undefined>
 const WORDS: Record<'en' | 'fr', Words> = { en: enWords, fr: frWords }
 
 function decoded(code: string, httpStatus: number, type: EntityType = 'Invoice') {
-  const body = JSON.stringify({ Fault: { Error: [{ Message: 'Message', Detail: 'Detail of it', code, element: 'Line' }], type: 'ValidationFault' } })
+  const body = JSON.stringify({
+    Fault: { Error: [{ Message: 'Message', Detail: 'Detail of it', code, element: 'Line' }], type: 'ValidationFault' },
+  })
   const { answer, refresh } = decode(rawOf(httpStatus, body), { type, verb: 'create' }, entityIn(type))
   if (answer.ok) throw new Error('a fault was called a success')
   return { failure: answer.failure, refresh }
 }
 
 describe('every fault code of QuickBooks', () => {
-  it.each(ROWS)('%s with HTTP %i: %s, sent again: %s, problem %s, buttons: %s', (code, httpStatus, outcome, again, problemCode, actions) => {
-    const { failure, refresh } = decoded(code, httpStatus)
-    expect(failure.kind).toBe(outcome)
-    expect(failure.problem.code).toBe(problemCode)
-    expect(refresh).toBe(again === 'once renewed')
-    expect(failure.retryAfterMs !== null).toBe(again === 'after a pause')
-    expect(failure.kind === 'unknown').toBe(again === 'after a look-up')
-    expect(actionsOf(failure.problem.code).join(' ')).toBe(actions)
-    for (const language of ['en', 'fr'] as const) {
-      const worded = wordsFor(language).problem(failure.problem)
-      expect(worded.title.trim() && worded.explanation.trim()).toBeTruthy()
-      expect(worded.actions.every(({ label }) => label.trim() !== '')).toBe(true)
-    }
-  })
+  it.each(ROWS)(
+    '%s with HTTP %i: %s, sent again: %s, problem %s, buttons: %s',
+    (code, httpStatus, outcome, again, problemCode, actions) => {
+      const { failure, refresh } = decoded(code, httpStatus)
+      expect(failure.kind).toBe(outcome)
+      expect(failure.problem.code).toBe(problemCode)
+      expect(refresh).toBe(again === 'once renewed')
+      expect(failure.retryAfterMs !== null).toBe(again === 'after a pause')
+      expect(failure.kind === 'unknown').toBe(again === 'after a look-up')
+      expect(actionsOf(failure.problem.code).join(' ')).toBe(actions)
+      for (const language of ['en', 'fr'] as const) {
+        const worded = wordsFor(language).problem(failure.problem)
+        expect(worded.title.trim() && worded.explanation.trim()).toBeTruthy()
+        expect(worded.actions.every(({ label }) => label.trim() !== '')).toBe(true)
+      }
+    },
+  )
 
   it('that the code lists stands in this table', () => {
     const tested = new Set(ROWS.map(([code]) => code))
@@ -135,15 +147,27 @@ const WORDED_ELSEWHERE: ProblemCode[] = ['attachment-too-large', 'attachment-typ
 
 describe.each(['en', 'fr'] as const)('the words in %s', (language) => {
   const words = WORDS[language]
-  const codes = [...new Set([...Object.values(FAULTS).map(({ problem }) => problem), 'purchase-orders-off', 'deleted-in-quickbooks', 'quickbooks-answer-broken', 'offline'] as ProblemCode[])]
+  const codes = [
+    ...new Set([
+      ...Object.values(FAULTS).map(({ problem }) => problem),
+      'purchase-orders-off',
+      'deleted-in-quickbooks',
+      'quickbooks-answer-broken',
+      'offline',
+    ] as ProblemCode[]),
+  ]
 
   it('stand for every problem that a fault becomes', () => {
-    const missing = codes.filter((code) => !WORDED_ELSEWHERE.includes(code) && !(words[code]?.title && words[code].explanation))
+    const missing = codes.filter(
+      (code) => !WORDED_ELSEWHERE.includes(code) && !(words[code]?.title && words[code].explanation),
+    )
     expect(missing).toEqual([])
   })
 
   it.each(ROWS)('use only what fault %s (HTTP %i) tells', (code, httpStatus) => {
-    const { failure: { problem } } = decoded(code, httpStatus)
+    const {
+      failure: { problem },
+    } = decoded(code, httpStatus)
     const text = words[problem.code]
     if (!text) return expect(WORDED_ELSEWHERE).toContain(problem.code)
     const places = [...`${text.title} ${text.explanation}`.matchAll(/\{\{\s*(\w+)/g)].map(([, name]) => name ?? '')
@@ -152,7 +176,15 @@ describe.each(['en', 'fr'] as const)('the words in %s', (language) => {
 
   it('have the same codes and the same places as the other language', () => {
     const other = WORDS[language === 'en' ? 'fr' : 'en']
-    const shape = (all: Words) => Object.fromEntries(Object.entries(all).map(([code, text]) => [code, [...`${text?.explanation ?? ''} ${text?.title ?? ''}`.matchAll(/\{\{\s*(\w+)/g)].map(([, name]) => name).sort()]))
+    const shape = (all: Words) =>
+      Object.fromEntries(
+        Object.entries(all).map(([code, text]) => [
+          code,
+          [...`${text?.explanation ?? ''} ${text?.title ?? ''}`.matchAll(/\{\{\s*(\w+)/g)]
+            .map(([, name]) => name)
+            .sort(),
+        ]),
+      )
     expect(shape(words)).toEqual(shape(other))
   })
 })

@@ -12,7 +12,7 @@ function stoppedClock(): Clock & { runUntil(end: number): Promise<void>; at: num
     at: 0,
     now: () => clock.at,
     after(ms: number, callback: () => void) {
-      timers.push({ at: clock.at + ms, callback, order: order += 1 })
+      timers.push({ at: clock.at + ms, callback, order: (order += 1) })
     },
     async runUntil(end: number) {
       for (;;) {
@@ -85,18 +85,26 @@ describe('10 requests a second and 500 a minute for each company', () => {
 
   it('are never exceeded, however the way to QuickBooks varies', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.record({ there: fc.integer({ min: 0, max: 190 }), back: fc.integer({ min: 0, max: 400 }) }), { minLength: 1, maxLength: 60 }), async (trips) => {
-        const { arrivals } = await run(700, (index) => trips[index % trips.length]!)
-        expect(mostIn(arrivals, 1_000)).toBeLessThanOrEqual(10)
-        expect(mostIn(arrivals, 60_000)).toBeLessThanOrEqual(500)
-      }),
+      fc.asyncProperty(
+        fc.array(fc.record({ there: fc.integer({ min: 0, max: 190 }), back: fc.integer({ min: 0, max: 400 }) }), {
+          minLength: 1,
+          maxLength: 60,
+        }),
+        async (trips) => {
+          const { arrivals } = await run(700, (index) => trips[index % trips.length]!)
+          expect(mostIn(arrivals, 1_000)).toBeLessThanOrEqual(10)
+          expect(mostIn(arrivals, 60_000)).toBeLessThanOrEqual(500)
+        },
+      ),
       { numRuns: 15 },
     )
   })
 
   it('are never exceeded by a machine that stalls: what left in time arrives bunched, and counts from there', async () => {
     const isStalled = (index: number) => index % 97 > 80
-    const { arrivals, lastLeft } = await run(700, (index) => (isStalled(index) ? { there: 700 + (index % 13) * 20, back: 5 } : { there: 3, back: 5 }))
+    const { arrivals, lastLeft } = await run(700, (index) =>
+      isStalled(index) ? { there: 700 + (index % 13) * 20, back: 5 } : { there: 3, back: 5 },
+    )
     expect(mostIn(arrivals, 1_000)).toBeLessThanOrEqual(10)
     expect(mostIn(arrivals, 60_000)).toBeLessThanOrEqual(500)
     expect(lastLeft).toBeLessThan(180_000)

@@ -21,7 +21,8 @@ export interface Loopback {
   close(): Promise<void>
 }
 
-export type Reply = { status?: number; headers?: Record<string, string>; body: string | Buffer | object } | 'hang' | 'reset'
+export type Reply =
+  { status?: number; headers?: Record<string, string>; body: string | Buffer | object } | 'hang' | 'reset'
 
 const open = new Set<Loopback>()
 
@@ -30,7 +31,9 @@ afterEach(async () => {
 })
 
 /** A server on this machine that answers as it is told and remembers what it got; it stops with the test. */
-export async function loopback(answer: (request: Received, count: number) => Reply | Promise<Reply>): Promise<Loopback> {
+export async function loopback(
+  answer: (request: Received, count: number) => Reply | Promise<Reply>,
+): Promise<Loopback> {
   const received: Received[] = []
   const server = createServer((request, response) => {
     void (async () => {
@@ -43,11 +46,12 @@ export async function loopback(answer: (request: Received, count: number) => Rep
   const made: Loopback = {
     base: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     received,
-    close: () => new Promise((resolve) => {
-      open.delete(made)
-      server.close(() => resolve())
-      server.closeAllConnections()
-    }),
+    close: () =>
+      new Promise((resolve) => {
+        open.delete(made)
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
   }
   open.add(made)
   return made
@@ -56,22 +60,37 @@ export async function loopback(answer: (request: Received, count: number) => Rep
 async function read(request: IncomingMessage): Promise<Received> {
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(chunk as Buffer)
-  return { method: request.method ?? '', url: new URL(request.url ?? '/', 'http://localhost'), headers: request.headers, body: Buffer.concat(chunks) }
+  return {
+    method: request.method ?? '',
+    url: new URL(request.url ?? '/', 'http://localhost'),
+    headers: request.headers,
+    body: Buffer.concat(chunks),
+  }
 }
 
 function send(request: IncomingMessage, response: ServerResponse, reply: Reply): void {
   if (reply === 'hang') return
   if (reply === 'reset') return void request.socket.destroy()
   const isText = typeof reply.body === 'string' || Buffer.isBuffer(reply.body)
-  response.writeHead(reply.status ?? 200, { 'Content-Type': isText ? 'text/plain' : 'application/json', intuit_tid: '1-tid', ...reply.headers })
-  response.end(isText ? reply.body as string | Buffer : JSON.stringify(reply.body))
+  response.writeHead(reply.status ?? 200, {
+    'Content-Type': isText ? 'text/plain' : 'application/json',
+    intuit_tid: '1-tid',
+    ...reply.headers,
+  })
+  response.end(isText ? (reply.body as string | Buffer) : JSON.stringify(reply.body))
 }
 
 export const REALM = '4620816365000000000'
 export const ACCESS_TOKEN = 'eyJlbmMiOiJBMTI4Q0JDLUhTMjU2IiwiYWxnIjoiZGlyIn0..secret-access-token-1'
 
 export function addressesOf(base: string): Addresses {
-  return { environment: 'sandbox', apiBase: base, authorizeUrl: `${base}/authorize`, tokenUrl: `${base}/token`, revokeUrl: `${base}/revoke` }
+  return {
+    environment: 'sandbox',
+    apiBase: base,
+    authorizeUrl: `${base}/authorize`,
+    tokenUrl: `${base}/token`,
+    revokeUrl: `${base}/revoke`,
+  }
 }
 
 /** Tokens from a list: each renewal gives the next. */
@@ -83,7 +102,11 @@ export function tokensFrom(...texts: string[]): TokenSource & { renewals: number
     },
     async renewed() {
       source.renewals += 1
-      return { ok: true as const, accessToken: new Secret(texts[source.renewals] ?? texts.at(-1) ?? ''), realmId: REALM }
+      return {
+        ok: true as const,
+        accessToken: new Secret(texts[source.renewals] ?? texts.at(-1) ?? ''),
+        realmId: REALM,
+      }
     },
   }
   return source

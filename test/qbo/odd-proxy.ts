@@ -18,13 +18,20 @@ export interface Passing {
 export type Change = (answer: Passing, count: number) => Passing | 'drop'
 
 /** What becomes of a request before it arrives; an answer in its place keeps it from arriving at all. */
-export type Meet = (request: { path: string; method: string; headers: IncomingHttpHeaders }, count: number) => Passing | null
+export type Meet = (
+  request: { path: string; method: string; headers: IncomingHttpHeaders },
+  count: number,
+) => Passing | null
 
 /**
  * Stands between the program and the practice company and changes what is said, so that the same books are kept by a
  * QuickBooks with other habits.
  */
-export async function oddProxy(origin: string, change: Change, meet: Meet = () => null): Promise<{ origin: string; close(): Promise<void> }> {
+export async function oddProxy(
+  origin: string,
+  change: Change,
+  meet: Meet = () => null,
+): Promise<{ origin: string; close(): Promise<void> }> {
   let count = 0
   const server: Server = createServer((request, response) => {
     void (async () => {
@@ -35,7 +42,7 @@ export async function oddProxy(origin: string, change: Change, meet: Meet = () =
       count += 1
       const number = count
       const met = meet({ path, method, headers: request.headers }, number)
-      const passing = met ?? await forward(origin, path, method, request.headers, Buffer.concat(chunks))
+      const passing = met ?? (await forward(origin, path, method, request.headers, Buffer.concat(chunks)))
       const said = met ?? change(passing, number)
       if (said === 'drop') return void request.socket.destroy()
       response.writeHead(said.status, said.headers)
@@ -45,16 +52,39 @@ export async function oddProxy(origin: string, change: Change, meet: Meet = () =
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: () => new Promise((resolve) => {
-      server.close(() => resolve())
-      server.closeAllConnections()
-    }),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
   }
 }
 
-async function forward(origin: string, path: string, method: string, headers: IncomingHttpHeaders, body: Buffer): Promise<Passing> {
-  const passedOn = Object.entries(headers).filter(([name, value]) => !['host', 'connection', 'content-length', 'transfer-encoding', 'accept-encoding'].includes(name) && typeof value === 'string') as [string, string][]
-  const answer = await fetch(`${origin}${path}`, { method, headers: passedOn, redirect: 'manual', ...(method !== 'GET' && { body: new Uint8Array(body) }) })
+async function forward(
+  origin: string,
+  path: string,
+  method: string,
+  headers: IncomingHttpHeaders,
+  body: Buffer,
+): Promise<Passing> {
+  const passedOn = Object.entries(headers).filter(
+    ([name, value]) =>
+      !['host', 'connection', 'content-length', 'transfer-encoding', 'accept-encoding'].includes(name) &&
+      typeof value === 'string',
+  ) as [string, string][]
+  const answer = await fetch(`${origin}${path}`, {
+    method,
+    headers: passedOn,
+    redirect: 'manual',
+    ...(method !== 'GET' && { body: new Uint8Array(body) }),
+  })
   const kept = ['content-type', 'intuit_tid', 'date', 'retry-after', 'location', 'www-authenticate']
-  return { path, method, status: answer.status, headers: Object.fromEntries([...answer.headers].filter(([name]) => kept.includes(name))), text: await answer.text(), isRenewal: body.includes('grant_type=refresh_token') }
+  return {
+    path,
+    method,
+    status: answer.status,
+    headers: Object.fromEntries([...answer.headers].filter(([name]) => kept.includes(name))),
+    text: await answer.text(),
+    isRenewal: body.includes('grant_type=refresh_token'),
+  }
 }

@@ -13,13 +13,23 @@ const STATE = `8477.${'r'.repeat(43)}`
 /** Runs the page's own script with an address, and answers where it led. */
 function follow(search: string): { ledTo: string | null; shown: string[]; application: string | undefined } {
   let ledTo: string | null = null
-  const elements: Record<string, { hidden: boolean; href?: string; value?: string }> = { found: { hidden: true }, nothing: { hidden: true }, onward: { hidden: false }, application: { hidden: false }, address: { hidden: false } }
+  const elements: Record<string, { hidden: boolean; href?: string; value?: string }> = {
+    found: { hidden: true },
+    nothing: { hidden: true },
+    onward: { hidden: false },
+    application: { hidden: false },
+    address: { hidden: false },
+  }
   runInNewContext(script, {
     URLSearchParams,
     location: { search, replace: (address: string) => (ledTo = address) },
     document: { getElementById: (id: string) => elements[id] },
   })
-  return { ledTo, shown: ['found', 'nothing'].filter((id) => elements[id]?.hidden === false), application: elements['application']?.href }
+  return {
+    ledTo,
+    shown: ['found', 'nothing'].filter((id) => elements[id]?.hidden === false),
+    application: elements['application']?.href,
+  }
 }
 
 describe('the relay page for production keys (X2)', () => {
@@ -27,14 +37,22 @@ describe('the relay page for production keys (X2)', () => {
     const { ledTo, shown } = follow(`?code=AB%20c%26d&state=${STATE}&realmId=4620816365000000000&other=x`)
     const url = new URL(ledTo ?? '')
     expect(url.origin + url.pathname).toBe('http://localhost:8477/callback')
-    expect(Object.fromEntries(url.searchParams)).toEqual({ code: 'AB c&d', state: STATE, realmId: '4620816365000000000' })
+    expect(Object.fromEntries(url.searchParams)).toEqual({
+      code: 'AB c&d',
+      state: STATE,
+      realmId: '4620816365000000000',
+    })
     expect(shown).toEqual(['found'])
   })
 
   it('offers the installed application where a browser goes to no local address, by a link that it takes', () => {
     const { application = '' } = follow(`?code=AB%20c%26d&state=${STATE}&realmId=4620816365000000000&other=x`)
     const taken = new URL(signInLink(application) ?? '')
-    expect(Object.fromEntries(taken.searchParams)).toEqual({ code: 'AB c&d', state: STATE, realmId: '4620816365000000000' })
+    expect(Object.fromEntries(taken.searchParams)).toEqual({
+      code: 'AB c&d',
+      state: STATE,
+      realmId: '4620816365000000000',
+    })
   })
 
   it('passes on that access was not granted', () => {

@@ -20,13 +20,20 @@ afterEach(async () => {
 })
 
 /** A sign-in under way, with its first page open in a real browser. */
-async function open(more: Partial<SignInOptions> = {}, prepare: (page: Page) => Promise<unknown> = async () => undefined) {
+async function open(
+  more: Partial<SignInOptions> = {},
+  prepare: (page: Page) => Promise<unknown> = async () => undefined,
+) {
   const practice = await startPracticeCompany({ folder: null, country: 'CA', consent: 'ask' })
   closing.push(() => practice.close())
   const addresses = addressesFor('practice', {}, practice)
   if (!addresses.ok) throw new Error('the practice company is not on this machine')
   const started = await signIn({
-    keys: { clientId: practice.clientId, clientSecret: new Secret(practice.clientSecret) }, addresses: addresses.value, expectedRealmId: null, redirectPort: 0, ...more,
+    keys: { clientId: practice.clientId, clientSecret: new Secret(practice.clientSecret) },
+    addresses: addresses.value,
+    expectedRealmId: null,
+    redirectPort: 0,
+    ...more,
   })
   closing.push(async () => {
     started.cancel()
@@ -76,16 +83,19 @@ describe('the sign-in in a real browser (X2)', { timeout: 90_000 }, () => {
     expect(complaints.filter((text) => /content security policy/i.test(text))).toEqual([])
   })
 
-  it.skipIf(noBrowser)(`connects by pasting the address that the relay shows, where the browser goes no further${skipped}`, async () => {
-    const { started, page } = await open({ relayUrl: RELAY }, async (opened) => {
-      await opened.route(`${RELAY}**`, (route) => route.fulfill({ contentType: 'text/html', body: relayPage }))
-      // Answered with nothing, a navigation leaves the page that it came from standing.
-      await opened.route('http://localhost:*/callback**', (route) => route.fulfill({ status: 204, body: '' }))
-    })
-    await allow(page)
-    const address = page.getByRole('textbox', { name: 'Address to paste' })
-    await address.waitFor()
-    expect(await started.complete(await address.inputValue())).toBeNull()
-    expect((await started.finished).kind).toBe('signed-in')
-  })
+  it.skipIf(noBrowser)(
+    `connects by pasting the address that the relay shows, where the browser goes no further${skipped}`,
+    async () => {
+      const { started, page } = await open({ relayUrl: RELAY }, async (opened) => {
+        await opened.route(`${RELAY}**`, (route) => route.fulfill({ contentType: 'text/html', body: relayPage }))
+        // Answered with nothing, a navigation leaves the page that it came from standing.
+        await opened.route('http://localhost:*/callback**', (route) => route.fulfill({ status: 204, body: '' }))
+      })
+      await allow(page)
+      const address = page.getByRole('textbox', { name: 'Address to paste' })
+      await address.waitFor()
+      expect(await started.complete(await address.inputValue())).toBeNull()
+      expect((await started.finished).kind).toBe('signed-in')
+    },
+  )
 })

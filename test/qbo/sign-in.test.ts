@@ -8,7 +8,13 @@ import type { SignIn, SignInOptions } from '../../electron/qbo/sign-in.ts'
 import { addressesOf, loopback, REALM } from './loopback.ts'
 import type { Received, Reply } from './loopback.ts'
 
-const TOKENS = { token_type: 'bearer', access_token: 'access-token-value', expires_in: 3600, refresh_token: 'refresh-token-value', x_refresh_token_expires_in: 8_726_400 }
+const TOKENS = {
+  token_type: 'bearer',
+  access_token: 'access-token-value',
+  expires_in: 3600,
+  refresh_token: 'refresh-token-value',
+  x_refresh_token_expires_in: 8_726_400,
+}
 const NOW = Date.parse('2026-11-22T12:00:00Z')
 const begun: SignIn[] = []
 
@@ -21,7 +27,11 @@ async function begin(reply: Reply | ((request: Received, count: number) => Reply
   const server = await loopback((request, count) => (typeof reply === 'function' ? reply(request, count) : reply))
   const started = await signIn({
     keys: { clientId: 'the-client-id', clientSecret: new Secret('the-client-secret') },
-    addresses: addressesOf(server.base), expectedRealmId: null, redirectPort: 0, now: () => NOW, ...more,
+    addresses: addressesOf(server.base),
+    expectedRealmId: null,
+    redirectPort: 0,
+    now: () => NOW,
+    ...more,
   })
   begun.push(started)
   const state = new URL(started.authorizeUrl).searchParams.get('state') ?? ''
@@ -36,7 +46,11 @@ describe('the sign-in (X2)', () => {
     const { started, state } = await begin({ body: TOKENS })
     const url = new URL(started.authorizeUrl)
     expect(Object.fromEntries(url.searchParams)).toEqual({
-      client_id: 'the-client-id', response_type: 'code', scope: 'com.intuit.quickbooks.accounting', redirect_uri: started.redirectUri, state,
+      client_id: 'the-client-id',
+      response_type: 'code',
+      scope: 'com.intuit.quickbooks.accounting',
+      redirect_uri: started.redirectUri,
+      state,
     })
     expect(started.redirectUri).toMatch(/^http:\/\/localhost:\d+\/callback$/)
     expect(state).toMatch(/^\d+\.[A-Za-z0-9_-]{43}$/)
@@ -52,18 +66,30 @@ describe('the sign-in (X2)', () => {
     expect(html).not.toContain('the-code')
 
     const outcome = await started.finished
-    expect(outcome).toMatchObject({ kind: 'signed-in', grant: { realmId: REALM, tokens: { accessExpiresAt: NOW + 3_480_000, refreshExpiresAt: NOW + 8_726_400_000 } } })
+    expect(outcome).toMatchObject({
+      kind: 'signed-in',
+      grant: { realmId: REALM, tokens: { accessExpiresAt: NOW + 3_480_000, refreshExpiresAt: NOW + 8_726_400_000 } },
+    })
     if (outcome.kind !== 'signed-in') throw new Error('not signed in')
     expect(outcome.grant.tokens.refreshToken.reveal()).toBe('refresh-token-value')
     const [got] = server.received as [Received]
-    expect(Object.fromEntries(new URLSearchParams(got.body.toString()))).toEqual({ grant_type: 'authorization_code', code: 'the-code', redirect_uri: started.redirectUri })
+    expect(Object.fromEntries(new URLSearchParams(got.body.toString()))).toEqual({
+      grant_type: 'authorization_code',
+      code: 'the-code',
+      redirect_uri: started.redirectUri,
+    })
     expect(got.headers.authorization).toBe(`Basic ${Buffer.from('the-client-id:the-client-secret').toString('base64')}`)
     expect(server.received).toHaveLength(1)
   })
 
   it('turns away an answer with another state, and still waits for the right one', async () => {
     const { server, started, state, callback } = await begin({ body: TOKENS })
-    const wrong = [callback(grantOf('')), callback(grantOf(`${state}x`)), callback({ code: 'c', realmId: REALM }), callback({ error: 'access_denied', state: 'x' })]
+    const wrong = [
+      callback(grantOf('')),
+      callback(grantOf(`${state}x`)),
+      callback({ code: 'c', realmId: REALM }),
+      callback({ error: 'access_denied', state: 'x' }),
+    ]
     for (const address of wrong) expect((await fetch(address)).status).toBe(400)
     expect(server.received).toHaveLength(0)
     await fetch(callback(grantOf(state)))
@@ -77,7 +103,9 @@ describe('the sign-in (X2)', () => {
     const port = Number(new URL(started.redirectUri).port)
     const status = await new Promise((resolve, reject) => {
       const path = `/callback?${new URLSearchParams(grantOf(state))}`
-      get({ host: '127.0.0.1', port, path, headers: { Host: 'evil.example' } }, ({ statusCode }) => resolve(statusCode)).on('error', reject)
+      get({ host: '127.0.0.1', port, path, headers: { Host: 'evil.example' } }, ({ statusCode }) =>
+        resolve(statusCode),
+      ).on('error', reject)
     })
     expect(status).toBe(403)
   })
@@ -96,7 +124,11 @@ describe('the sign-in (X2)', () => {
 
   it.each<[string, Reply, string]>([
     ['the code was used before', { status: 400, body: { error: 'invalid_grant' } }, 'sign-in-code-used'],
-    ['the keys are wrong or of the other environment', { status: 401, body: { error: 'invalid_client' } }, 'app-keys-wrong'],
+    [
+      'the keys are wrong or of the other environment',
+      { status: 401, body: { error: 'invalid_client' } },
+      'app-keys-wrong',
+    ],
     ['the redirect address is not registered', { status: 400, body: { error: 'invalid_request' } }, 'sign-in-failed'],
     ['the sign-in server has trouble', { status: 503, body: 'busy' }, 'quickbooks-busy'],
     ['the sign-in server breaks off', 'reset', 'quickbooks-busy'],
@@ -112,7 +144,11 @@ describe('the sign-in (X2)', () => {
     const { started, state, callback } = await begin({ body: TOKENS }, { expectedRealmId: '999' })
     const html = await (await fetch(callback(grantOf(state)))).text()
     expect(html).toContain('another company')
-    expect(await started.finished).toMatchObject({ kind: 'other-company', problem: { code: 'sign-in-other-company', params: { realmId: REALM, expected: '999' } }, grant: { realmId: REALM } })
+    expect(await started.finished).toMatchObject({
+      kind: 'other-company',
+      problem: { code: 'sign-in-other-company', params: { realmId: REALM, expected: '999' } },
+      grant: { realmId: REALM },
+    })
   })
 
   it('can be completed by pasting the last address', async () => {
@@ -156,18 +192,33 @@ describe('the sign-in (X2)', () => {
 
   it('leaves the library’s process-wide addresses as they were', async () => {
     const before = [OAuthClient.authorizeEndpoint, OAuthClient.tokenEndpoint, OAuthClient.revokeEndpoint]
-    const [one, two] = await Promise.all([begin({ body: { ...TOKENS, refresh_token: 'one' } }), begin({ body: { ...TOKENS, refresh_token: 'two' } })])
+    const [one, two] = await Promise.all([
+      begin({ body: { ...TOKENS, refresh_token: 'one' } }),
+      begin({ body: { ...TOKENS, refresh_token: 'two' } }),
+    ])
     await Promise.all([one, two].map(({ callback, state }) => fetch(callback(grantOf(state)))))
-    const refreshTokens = await Promise.all([one, two].map(async ({ started }) => {
-      const outcome = await started.finished
-      return outcome.kind === 'signed-in' && outcome.grant.tokens.refreshToken.reveal()
-    }))
+    const refreshTokens = await Promise.all(
+      [one, two].map(async ({ started }) => {
+        const outcome = await started.finished
+        return outcome.kind === 'signed-in' && outcome.grant.tokens.refreshToken.reveal()
+      }),
+    )
     expect(refreshTokens).toEqual(['one', 'two'])
     expect([OAuthClient.authorizeEndpoint, OAuthClient.tokenEndpoint, OAuthClient.revokeEndpoint]).toEqual(before)
   })
 
   it('never begins with an address that is not Intuit’s or this machine’s', async () => {
-    await expect(begin({ body: TOKENS }, { addresses: { ...addressesOf('http://127.0.0.1:1'), tokenUrl: 'https://oauth.platform.intuit.com.evil.example/token' } })).rejects.toThrow(RangeError)
+    await expect(
+      begin(
+        { body: TOKENS },
+        {
+          addresses: {
+            ...addressesOf('http://127.0.0.1:1'),
+            tokenUrl: 'https://oauth.platform.intuit.com.evil.example/token',
+          },
+        },
+      ),
+    ).rejects.toThrow(RangeError)
   })
 
   it('reads its port from QBO_REDIRECT_PORT', () => {

@@ -12,14 +12,18 @@ import type { PreparedReceipt, Receipt } from '../../electron/receipts/prepare.t
 const HEIC = readFileSync(join(import.meta.dirname, 'data/corners.heic'))
 
 const CORNERS = Buffer.from(
-  '<svg xmlns="http://www.w3.org/2000/svg" width="96" height="64"><rect width="96" height="64" fill="#fff"/><rect width="48" height="32" fill="#c81e1e"/>'
-  + '<rect x="48" width="48" height="32" fill="#1e5ac8"/><rect y="32" width="48" height="32" fill="#1ea03c"/></svg>',
+  '<svg xmlns="http://www.w3.org/2000/svg" width="96" height="64"><rect width="96" height="64" fill="#fff"/><rect width="48" height="32" fill="#c81e1e"/>' +
+    '<rect x="48" width="48" height="32" fill="#1e5ac8"/><rect y="32" width="48" height="32" fill="#1ea03c"/></svg>',
 )
 
 /** The colour in the middle of each corner: top left, top right, bottom left, bottom right. */
 async function corners(jpeg: Uint8Array): Promise<number[][]> {
   const { data, info } = await sharp(jpeg).raw().toBuffer({ resolveWithObject: true })
-  const at = (x: number, y: number) => [...data.subarray((Math.floor(y * info.height) * info.width + Math.floor(x * info.width)) * info.channels).subarray(0, 3)]
+  const at = (x: number, y: number) => [
+    ...data
+      .subarray((Math.floor(y * info.height) * info.width + Math.floor(x * info.width)) * info.channels)
+      .subarray(0, 3),
+  ]
   return [at(0.25, 0.25), at(0.75, 0.25), at(0.25, 0.75), at(0.75, 0.75)]
 }
 
@@ -29,10 +33,16 @@ const GREEN = [30, 160, 60]
 const WHITE = [255, 255, 255]
 
 function near(found: number[][], wanted: number[][]): boolean {
-  return found.every((colour, corner) => colour.every((value, channel) => Math.abs(value - (wanted[corner]?.[channel] ?? -99)) <= 12))
+  return found.every((colour, corner) =>
+    colour.every((value, channel) => Math.abs(value - (wanted[corner]?.[channel] ?? -99)) <= 12),
+  )
 }
 
-function prepared(fileName: string, bytes: Uint8Array, limits?: Parameters<typeof preparedReceipt>[2]): Promise<PreparedReceipt> {
+function prepared(
+  fileName: string,
+  bytes: Uint8Array,
+  limits?: Parameters<typeof preparedReceipt>[2],
+): Promise<PreparedReceipt> {
   return preparedReceipt({ fileName, contentType: 'application/octet-stream', bytes: bytes.byteLength }, bytes, limits)
 }
 
@@ -65,12 +75,20 @@ describe('a photo of a phone becomes a JPEG before it is sent', () => {
 
   it.each(['webp', 'avif'] as const)('%s: likewise', async (format) => {
     const got = await receipt(`reçu d’été.${format}`, await sharp(CORNERS)[format]({ quality: 90 }).toBuffer())
-    expect(got).toMatchObject({ fileName: 'reçu d’été.jpg', contentType: 'image/jpeg', convertedFrom: format === 'webp' ? 'WebP' : 'AVIF' })
+    expect(got).toMatchObject({
+      fileName: 'reçu d’été.jpg',
+      contentType: 'image/jpeg',
+      convertedFrom: format === 'webp' ? 'WebP' : 'AVIF',
+    })
     expect(near(await corners(got.bytes), [RED, BLUE, GREEN, WHITE])).toBe(true)
   })
 
   it('is turned as the camera says, and carries nothing of the camera with it', async () => {
-    const sideways = await sharp(CORNERS).withExifMerge({ IFD0: { Make: 'Some Phone' } }).withMetadata({ orientation: 6 }).webp().toBuffer()
+    const sideways = await sharp(CORNERS)
+      .withExifMerge({ IFD0: { Make: 'Some Phone' } })
+      .withMetadata({ orientation: 6 })
+      .webp()
+      .toBuffer()
     expect(sideways.includes('Some Phone')).toBe(true)
     const got = await receipt('a.webp', sideways)
     expect(await sharp(got.bytes).metadata()).toMatchObject({ width: 64, height: 96 })
@@ -79,16 +97,31 @@ describe('a photo of a phone becomes a JPEG before it is sent', () => {
   })
 
   it('is laid on white where it is transparent', async () => {
-    const clear = await sharp({ create: { width: 40, height: 40, channels: 4, background: { r: 0, g: 0, b: 0, alpha: 0 } } }).webp({ lossless: true }).toBuffer()
+    const clear = await sharp({
+      create: { width: 40, height: 40, channels: 4, background: { r: 0, g: 0, b: 0, alpha: 0 } },
+    })
+      .webp({ lossless: true })
+      .toBuffer()
     expect(near(await corners((await receipt('a.webp', clear)).bytes), [WHITE, WHITE, WHITE, WHITE])).toBe(true)
   })
 
-  it.each(['photo.jpg', 'photo.png', 'photo', 'photo.webp'])('counts by its bytes, not by its name: HEIC called %s', async (name) => {
-    expect(await receipt(name, HEIC)).toMatchObject({ fileName: 'photo.jpg', contentType: 'image/jpeg', convertedFrom: 'HEIC' })
-  })
+  it.each(['photo.jpg', 'photo.png', 'photo', 'photo.webp'])(
+    'counts by its bytes, not by its name: HEIC called %s',
+    async (name) => {
+      expect(await receipt(name, HEIC)).toMatchObject({
+        fileName: 'photo.jpg',
+        contentType: 'image/jpeg',
+        convertedFrom: 'HEIC',
+      })
+    },
+  )
 
   it('is refused with a word about itself where it is damaged, and the program goes on', async () => {
-    for (const [name, bytes] of [['a.heic', HEIC.subarray(0, 200)], ['b.heic', HEIC.subarray(0, HEIC.length - 60)], ['c.webp', (await sharp(CORNERS).webp().toBuffer()).subarray(0, 60)]] as const) {
+    for (const [name, bytes] of [
+      ['a.heic', HEIC.subarray(0, 200)],
+      ['b.heic', HEIC.subarray(0, HEIC.length - 60)],
+      ['c.webp', (await sharp(CORNERS).webp().toBuffer()).subarray(0, 60)],
+    ] as const) {
       expect(await refusal(name, bytes)).toMatchObject({ code: 'attachment-not-converted', params: { fileName: name } })
     }
     expect((await receipt('d.heic', HEIC)).ok).toBe(true)
@@ -97,7 +130,10 @@ describe('a photo of a phone becomes a JPEG before it is sent', () => {
   it('is refused before it is decoded where it has too many pixels', async () => {
     const limits = { mostPixels: 96 * 64 - 1, timeoutMs: 20_000 }
     const webp = await sharp(CORNERS).webp().toBuffer()
-    expect(await refusal('a.heic', HEIC, limits)).toEqual({ code: 'attachment-picture-too-large', params: { fileName: 'a.heic', type: 'HEIC' } })
+    expect(await refusal('a.heic', HEIC, limits)).toEqual({
+      code: 'attachment-picture-too-large',
+      params: { fileName: 'a.heic', type: 'HEIC' },
+    })
     expect(await refusal('a.webp', webp, limits)).toMatchObject({ code: 'attachment-picture-too-large' })
   })
 
@@ -118,12 +154,22 @@ describe('a photo of a phone becomes a JPEG before it is sent', () => {
 
 describe('what QuickBooks takes goes byte for byte', () => {
   const kept: [string, string, Uint8Array][] = [
-    ['facture.pdf', 'application/pdf', PDF], ['facture.PDF', 'application/pdf', text(`junk in front\n${PDF.toString('latin1')}`)],
-    ['a.docx', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', ZIP], ['a.xlsx', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', ZIP],
-    ['a.ods', 'application/vnd.oasis.opendocument.spreadsheet', ZIP], ['a.doc', 'application/msword', OLE], ['a.xls', 'application/vnd.ms-excel', OLE],
-    ['a.rtf', 'text/rtf', text('{\\rtf1 été}')], ['a.txt', 'text/plain', text('reçu')], ['a.csv', 'text/csv', Buffer.from('re\xe7u;1,50', 'latin1')],
-    ['utf16.txt', 'text/plain', Buffer.from('\ufeffreçu', 'utf16le')], ['a.xml', 'text/xml', text('\ufeff<?xml version="1.0"?><a/>')], ['a.eps', 'application/postscript', text('%!PS-Adobe-3.0 EPSF-3.0')],
-    ['a.ai', 'application/postscript', PDF], ['a.gif', 'image/gif', text('GIF89a')], ['a.tif', 'image/tiff', Buffer.from('II*\0', 'latin1')],
+    ['facture.pdf', 'application/pdf', PDF],
+    ['facture.PDF', 'application/pdf', text(`junk in front\n${PDF.toString('latin1')}`)],
+    ['a.docx', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', ZIP],
+    ['a.xlsx', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', ZIP],
+    ['a.ods', 'application/vnd.oasis.opendocument.spreadsheet', ZIP],
+    ['a.doc', 'application/msword', OLE],
+    ['a.xls', 'application/vnd.ms-excel', OLE],
+    ['a.rtf', 'text/rtf', text('{\\rtf1 été}')],
+    ['a.txt', 'text/plain', text('reçu')],
+    ['a.csv', 'text/csv', Buffer.from('re\xe7u;1,50', 'latin1')],
+    ['utf16.txt', 'text/plain', Buffer.from('\ufeffreçu', 'utf16le')],
+    ['a.xml', 'text/xml', text('\ufeff<?xml version="1.0"?><a/>')],
+    ['a.eps', 'application/postscript', text('%!PS-Adobe-3.0 EPSF-3.0')],
+    ['a.ai', 'application/postscript', PDF],
+    ['a.gif', 'image/gif', text('GIF89a')],
+    ['a.tif', 'image/tiff', Buffer.from('II*\0', 'latin1')],
   ]
   it.each(kept)('%s', async (name, contentType, bytes) => {
     const got = await receipt(name, bytes)
@@ -134,8 +180,17 @@ describe('what QuickBooks takes goes byte for byte', () => {
   it('a picture under the ending of another goes as what it is', async () => {
     const png = await sharp(CORNERS).png().toBuffer()
     const jpeg = await sharp(CORNERS).jpeg().toBuffer()
-    expect(await receipt('a.jpg', png)).toMatchObject({ fileName: 'a.png', contentType: 'image/png', bytes: png, convertedFrom: null })
-    expect(await receipt('from a chat.jfif', jpeg)).toMatchObject({ fileName: 'from a chat.jpg', contentType: 'image/jpeg', bytes: jpeg })
+    expect(await receipt('a.jpg', png)).toMatchObject({
+      fileName: 'a.png',
+      contentType: 'image/png',
+      bytes: png,
+      convertedFrom: null,
+    })
+    expect(await receipt('from a chat.jfif', jpeg)).toMatchObject({
+      fileName: 'from a chat.jpg',
+      contentType: 'image/jpeg',
+      bytes: jpeg,
+    })
     expect(await receipt('scan', PDF)).toMatchObject({ fileName: 'scan.pdf', contentType: 'application/pdf' })
     expect(await receipt('a.jpeg', jpeg)).toMatchObject({ fileName: 'a.jpeg' })
   })
@@ -143,22 +198,43 @@ describe('what QuickBooks takes goes byte for byte', () => {
 
 describe('what cannot go is a problem of the receipt', () => {
   it('nothing in it', async () => {
-    expect(await refusal('a.pdf', new Uint8Array())).toEqual({ code: 'attachment-empty', params: { fileName: 'a.pdf' } })
+    expect(await refusal('a.pdf', new Uint8Array())).toEqual({
+      code: 'attachment-empty',
+      params: { fileName: 'a.pdf' },
+    })
   })
 
   it('more than QuickBooks takes, which is known before it is fetched', () => {
     const about = (bytes: number) => ({ fileName: 'a.pdf', contentType: 'application/pdf', bytes })
-    expect(refusedUnread(about(LARGEST_BYTES + 1))).toMatchObject({ code: 'attachment-too-large', params: { bytes: LARGEST_BYTES + 1 } })
+    expect(refusedUnread(about(LARGEST_BYTES + 1))).toMatchObject({
+      code: 'attachment-too-large',
+      params: { bytes: LARGEST_BYTES + 1 },
+    })
     expect(refusedUnread(about(LARGEST_BYTES))).toBeNull()
   })
 
-  it.each(['a.exe', 'a.zip', 'a.eml', 'a.svg', 'a.html', 'a.mp4', 'a.pdf.exe'])('a kind that QuickBooks never takes: %s', (fileName) => {
-    expect(refusedUnread({ fileName, contentType: 'application/pdf', bytes: 10 })).toMatchObject({ code: 'attachment-type-refused', params: { fileName } })
-  })
+  it.each(['a.exe', 'a.zip', 'a.eml', 'a.svg', 'a.html', 'a.mp4', 'a.pdf.exe'])(
+    'a kind that QuickBooks never takes: %s',
+    (fileName) => {
+      expect(refusedUnread({ fileName, contentType: 'application/pdf', bytes: 10 })).toMatchObject({
+        code: 'attachment-type-refused',
+        params: { fileName },
+      })
+    },
+  )
 
   const wrong: [string, Uint8Array][] = [
-    ['a.pdf', text('<html>Please sign in</html>')], ['b.pdf', PROGRAM], ['c.pdf', text('just text')], ['d.pdf', deflateSync(text('x'))],
-    ['a.png', PDF], ['a.heic', text('not a picture')], ['a.docx', PDF], ['a.xlsx', text('a;b')], ['a.txt', PROGRAM], ['a.csv', ZIP], ['a.xml', text('a;b')],
+    ['a.pdf', text('<html>Please sign in</html>')],
+    ['b.pdf', PROGRAM],
+    ['c.pdf', text('just text')],
+    ['d.pdf', deflateSync(text('x'))],
+    ['a.png', PDF],
+    ['a.heic', text('not a picture')],
+    ['a.docx', PDF],
+    ['a.xlsx', text('a;b')],
+    ['a.txt', PROGRAM],
+    ['a.csv', ZIP],
+    ['a.xml', text('a;b')],
     ['a.heic', Buffer.from('00000018667479706d70343200000000', 'hex')],
   ]
   it.each(wrong)('%s with something else in it (%#)', async (name, bytes) => {
@@ -166,7 +242,10 @@ describe('what cannot go is a problem of the receipt', () => {
   })
 
   it('a picture in a file that is called a document, so that what is opened is never a surprise', async () => {
-    expect(await refusal('facture.pdf', await sharp(CORNERS).png().toBuffer())).toMatchObject({ code: 'attachment-content-differs', params: { ending: 'PDF', found: 'png' } })
+    expect(await refusal('facture.pdf', await sharp(CORNERS).png().toBuffer())).toMatchObject({
+      code: 'attachment-content-differs',
+      params: { ending: 'PDF', found: 'png' },
+    })
   })
 
   it('a file without an ending that nobody can tell', async () => {

@@ -10,7 +10,9 @@ const HEIC = readFileSync(join(import.meta.dirname, 'data/corners.heic'))
 afterEach(closePushers)
 
 async function webp(colour: string): Promise<Buffer> {
-  return sharp({ create: { width: 60, height: 40, channels: 3, background: colour } }).webp().toBuffer()
+  return sharp({ create: { width: 60, height: 40, channels: 3, background: colour } })
+    .webp()
+    .toBuffer()
 }
 
 async function bytesOf(pusher: Pusher, attachableId: unknown): Promise<Buffer> {
@@ -20,11 +22,24 @@ async function bytesOf(pusher: Pusher, attachableId: unknown): Promise<Buffer> {
 describe('E1: photos of receipts', () => {
   it('arrive as JPEG on their expense, each once, with the name that Billdr knows in the note', async () => {
     const pusher = await Pusher.start()
-    await pusher.says(expense('e-1', { attachments: [pusher.receipt('a-1', 'IMG_0042.HEIC', HEIC), pusher.receipt('a-2', 'reçu été.webp', await webp('#336699'))] }))
+    await pusher.says(
+      expense('e-1', {
+        attachments: [
+          pusher.receipt('a-1', 'IMG_0042.HEIC', HEIC),
+          pusher.receipt('a-2', 'reçu été.webp', await webp('#336699')),
+        ],
+      }),
+    )
     expect(await pusher.sync()).toMatchObject({ refused: 0, stop: null })
     const attached = await pusher.books('Attachable')
     expect(attached).toMatchObject([
-      { FileName: 'IMG_0042.jpg', ContentType: 'image/jpeg', Category: 'Image', Note: 'IMG_0042.HEIC\n[Billdr attachment a-1]', AttachableRef: [{ EntityRef: { type: 'Purchase', value: pusher.idOf('expense:e-1') } }] },
+      {
+        FileName: 'IMG_0042.jpg',
+        ContentType: 'image/jpeg',
+        Category: 'Image',
+        Note: 'IMG_0042.HEIC\n[Billdr attachment a-1]',
+        AttachableRef: [{ EntityRef: { type: 'Purchase', value: pusher.idOf('expense:e-1') } }],
+      },
       { FileName: 'reçu été.jpg', ContentType: 'image/jpeg', Note: 'reçu été.webp\n[Billdr attachment a-2]' },
     ])
     const jpeg = await bytesOf(pusher, attached[0]?.['Id'])
@@ -54,11 +69,16 @@ describe('E1: photos of receipts', () => {
     const pusher = await Pusher.start()
     await pusher.says(expense('e-1', { attachments: [pusher.receipt('a-1', 'IMG_0042.HEIC', HEIC)] }))
     // The upload arrives, its answer is lost, and so are the looks after it: the next run finds what happened.
-    await pusher.faults({ kind: 'reset', when: 'after', match: { operation: 'upload' }, times: 1 }, { kind: 'reset', when: 'before', match: { operation: 'query', entity: 'Attachable' } })
+    await pusher.faults(
+      { kind: 'reset', when: 'after', match: { operation: 'upload' }, times: 1 },
+      { kind: 'reset', when: 'before', match: { operation: 'query', entity: 'Attachable' } },
+    )
     await pusher.sync()
     await pusher.faults()
     const [attached] = await pusher.books('Attachable')
-    expect(await pusher.practice.controls.personEdits('Attachable', String(attached?.['Id']), { Note: 'vu par Marie' })).toMatchObject({ ok: true })
+    expect(
+      await pusher.practice.controls.personEdits('Attachable', String(attached?.['Id']), { Note: 'vu par Marie' }),
+    ).toMatchObject({ ok: true })
     await pusher.sync()
     expect(await pusher.books('Attachable')).toHaveLength(1)
     expect(pusher.row('expense:e-1').attachments).toMatchObject([{ state: 'sent' }])
@@ -66,17 +86,26 @@ describe('E1: photos of receipts', () => {
 
   it('that cannot go are a problem of their own: the document and the other receipts go', async () => {
     const pusher = await Pusher.start()
-    await pusher.says(expense('e-1', {
-      attachments: [
-        pusher.receipt('a-1', 'damaged.heic', HEIC.subarray(0, 300)), pusher.receipt('a-2', 'page.pdf', Buffer.from('<html>Please sign in</html>')),
-        pusher.receipt('a-3', 'empty.pdf', Buffer.alloc(0)), pusher.receipt('a-4', 'film.mp4', Buffer.from('x')), pusher.receipt('a-5'),
-      ],
-    }))
+    await pusher.says(
+      expense('e-1', {
+        attachments: [
+          pusher.receipt('a-1', 'damaged.heic', HEIC.subarray(0, 300)),
+          pusher.receipt('a-2', 'page.pdf', Buffer.from('<html>Please sign in</html>')),
+          pusher.receipt('a-3', 'empty.pdf', Buffer.alloc(0)),
+          pusher.receipt('a-4', 'film.mp4', Buffer.from('x')),
+          pusher.receipt('a-5'),
+        ],
+      }),
+    )
     await pusher.sync()
     const row = pusher.row('expense:e-1')
     expect(row.state).toBe('synced')
     expect(row.attachments.map(({ state, problem }) => [state, problem?.code ?? null])).toEqual([
-      ['held', 'attachment-not-converted'], ['held', 'attachment-content-differs'], ['held', 'attachment-empty'], ['held', 'attachment-type-refused'], ['sent', null],
+      ['held', 'attachment-not-converted'],
+      ['held', 'attachment-content-differs'],
+      ['held', 'attachment-empty'],
+      ['held', 'attachment-type-refused'],
+      ['sent', null],
     ])
     expect((await pusher.writes()).filter(({ operation }) => operation === 'upload')).toHaveLength(1)
   })
@@ -89,7 +118,9 @@ describe('E1: photos of receipts', () => {
     await pusher.clearLog()
     await pusher.sync()
     expect(await pusher.writes()).toEqual([])
-    expect(pusher.row('expense:e-1').attachments).toMatchObject([{ state: 'held', problem: { code: 'attachment-not-converted' } }])
+    expect(pusher.row('expense:e-1').attachments).toMatchObject([
+      { state: 'held', problem: { code: 'attachment-not-converted' } },
+    ])
 
     await pusher.says(expense('e-1', { attachments: [pusher.receipt('a-1', 'IMG_0042.HEIC', HEIC)] }))
     expect(pusher.row('expense:e-1').attachments).toMatchObject([{ state: 'waiting', problem: null }])

@@ -15,12 +15,23 @@ export class PublicBooks {
   static async enter(practice: PracticeCompany): Promise<PublicBooks> {
     const ask = new URL(practice.authorizeUrl)
     const redirect = 'http://localhost:1/callback'
-    for (const [name, value] of Object.entries({ client_id: practice.clientId, redirect_uri: redirect, response_type: 'code', scope: 'com.intuit.quickbooks.accounting', state: 'reader' })) ask.searchParams.set(name, value)
+    for (const [name, value] of Object.entries({
+      client_id: practice.clientId,
+      redirect_uri: redirect,
+      response_type: 'code',
+      scope: 'com.intuit.quickbooks.accounting',
+      state: 'reader',
+    }))
+      ask.searchParams.set(name, value)
     const granted = await fetch(ask, { redirect: 'manual' })
     const code = new URL(granted.headers.get('location') ?? '').searchParams.get('code') ?? ''
     const answer = await fetch(practice.tokenUrl, {
       method: 'POST',
-      headers: { 'Authorization': `Basic ${btoa(`${practice.clientId}:${practice.clientSecret}`)}`, 'Content-Type': 'application/x-www-form-urlencoded', 'Accept': 'application/json' },
+      headers: {
+        Authorization: `Basic ${btoa(`${practice.clientId}:${practice.clientSecret}`)}`,
+        'Content-Type': 'application/x-www-form-urlencoded',
+        Accept: 'application/json',
+      },
       body: new URLSearchParams({ grant_type: 'authorization_code', code, redirect_uri: redirect }),
     })
     const { access_token: token } = (await answer.json()) as { access_token: string }
@@ -28,8 +39,13 @@ export class PublicBooks {
   }
 
   async all(type: string): Promise<Json[]> {
-    const query = new URLSearchParams({ query: `select * from ${type} startposition 1 maxresults 1000`, minorversion: '75' })
-    const answer = await fetch(`${this.#practice.apiBase}/v3/company/${this.#practice.realmId}/query?${query}`, { headers: { Authorization: `Bearer ${this.#token}`, Accept: 'application/json' } })
+    const query = new URLSearchParams({
+      query: `select * from ${type} startposition 1 maxresults 1000`,
+      minorversion: '75',
+    })
+    const answer = await fetch(`${this.#practice.apiBase}/v3/company/${this.#practice.realmId}/query?${query}`, {
+      headers: { Authorization: `Bearer ${this.#token}`, Accept: 'application/json' },
+    })
     const body = (await answer.json()) as { QueryResponse: Record<string, Json[]> }
     return body.QueryResponse[type] ?? []
   }

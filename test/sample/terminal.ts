@@ -20,7 +20,10 @@ export interface Said {
 export function command(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Said> {
   const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(QBO_|BILLDR_)/.test(name)))
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [CLI, ...args], { env: { ...clean, LANG: 'en_CA.UTF-8', NODE_COMPILE_CACHE, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(process.execPath, [CLI, ...args], {
+      env: { ...clean, LANG: 'en_CA.UTF-8', NODE_COMPILE_CACHE, ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     let out = ''
     let errors = ''
     child.stdout.on('data', (bytes: Buffer) => (out += bytes.toString()))
@@ -47,9 +50,12 @@ export async function contractor(): Promise<Contractor> {
   const dataFolder = join(folder, 'data')
   const source = join(folder, 'export')
   await cp(join(SAMPLES, 'renovation'), source, { recursive: true })
-  const run = (...args: string[]): Promise<Said> => command([...args, '--data-dir', dataFolder], { QBO_ENVIRONMENT: 'practice' })
+  const run = (...args: string[]): Promise<Said> =>
+    command([...args, '--data-dir', dataFolder], { QBO_ENVIRONMENT: 'practice' })
   return {
-    dataFolder, source, run,
+    dataFolder,
+    source,
+    run,
     async json<T>(...args: string[]): Promise<T> {
       const said = await run(...args, '--json')
       return JSON.parse(said.out) as T

@@ -19,7 +19,13 @@ interface Row {
   tax: { toAdd: number; seen: number } | null
   note: { code: string } | null
 }
-interface AuditLine { type: string; key: string | null; verb?: string; entityType?: string; outcome?: string }
+interface AuditLine {
+  type: string
+  key: string | null
+  verb?: string
+  entityType?: string
+  outcome?: string
+}
 type Counts = Record<string, number>
 
 const COMPANY = 'beaubien'
@@ -27,14 +33,14 @@ const MINUTE = 60_000
 
 /** What the samples' notes say the first sync must give, kind by kind. */
 const FIRST_DAY: Record<string, Counts> = {
-  'client': { synced: 3, held: 1 },
-  'project': { synced: 4 },
-  'professional': { synced: 4, held: 1 },
+  client: { synced: 3, held: 1 },
+  project: { synced: 4 },
+  professional: { synced: 4, held: 1 },
   'cost-code': { synced: 9, held: 1 },
-  'invoice': { synced: 5, held: 2, failed: 1 },
-  'credit': { synced: 1, held: 1 },
-  'payment': { synced: 3, held: 1 },
-  'expense': { synced: 5, held: 3 },
+  invoice: { synced: 5, held: 2, failed: 1 },
+  credit: { synced: 1, held: 1 },
+  payment: { synced: 3, held: 1 },
+  expense: { synced: 5, held: 3 },
   'purchase-order': { synced: 2, held: 1 },
 }
 
@@ -50,7 +56,12 @@ async function writes(): Promise<AuditLine[]> {
 
 /** Opens the practice books that the command left, looks, and closes them again. */
 async function inTheBooks<T>(look: (books: PublicBooks, practice: PracticeCompany) => Promise<T>): Promise<T> {
-  const practice = await startPracticeCompany({ folder: join(companyFolder(one.dataFolder, COMPANY), 'practice'), country: 'CA', consent: 'automatic', limits: 'off' })
+  const practice = await startPracticeCompany({
+    folder: join(companyFolder(one.dataFolder, COMPANY), 'practice'),
+    country: 'CA',
+    consent: 'automatic',
+    limits: 'off',
+  })
   try {
     return await look(await PublicBooks.enter(practice), practice)
   } finally {
@@ -67,17 +78,28 @@ beforeAll(async () => {
 afterAll(() => one.close())
 
 describe('the first day', () => {
-  it('sends every document and receipt that may go: 36 synced, 11 held, 1 failed', async () => {
-    const said = await one.run('sync', '--company', COMPANY, '--json')
-    expect(said.code).toBe(2)
-    expect((JSON.parse(said.out) as { counts: Counts }).counts).toEqual({ pending: 0, held: 11, syncing: 0, synced: 36, failed: 1, ignored: 0 })
-    const found: Record<string, Counts> = {}
-    for (const row of (await rowsByKey()).values()) {
-      const counts = (found[row.kind] ??= {})
-      counts[row.state] = (counts[row.state] ?? 0) + 1
-    }
-    expect(found).toEqual(FIRST_DAY)
-  }, MINUTE)
+  it(
+    'sends every document and receipt that may go: 36 synced, 11 held, 1 failed',
+    async () => {
+      const said = await one.run('sync', '--company', COMPANY, '--json')
+      expect(said.code).toBe(2)
+      expect((JSON.parse(said.out) as { counts: Counts }).counts).toEqual({
+        pending: 0,
+        held: 11,
+        syncing: 0,
+        synced: 36,
+        failed: 1,
+        ignored: 0,
+      })
+      const found: Record<string, Counts> = {}
+      for (const row of (await rowsByKey()).values()) {
+        const counts = (found[row.kind] ??= {})
+        counts[row.state] = (counts[row.state] ?? 0) + 1
+      }
+      expect(found).toEqual(FIRST_DAY)
+    },
+    MINUTE,
+  )
 
   it('X3: every row that waits says what happened, why, and what to do', async () => {
     const waiting = [...(await rowsByKey()).values()].filter((row) => row.state === 'held' || row.state === 'failed')
@@ -113,47 +135,87 @@ describe('the first day', () => {
     expect(rows.get('payment:pay-1')?.tax).toBeNull()
   })
 
-  it('the books agree with the export to the cent, read through their public interface alone', async () => {
-    const cents = (value: unknown) => Math.round(Number(value) * 100)
-    await inTheBooks(async (books) => {
-      const of = async (type: string) => Object.fromEntries((await books.all(type)).map((each) => [String(each['DocNumber'] ?? each['TotalAmt']), cents(each['TotalAmt'])]))
-      const long = (await rowsByKey()).get('invoice:i-1007')?.quickbooks?.docNumber ?? ''
-      expect(long.length).toBeLessThanOrEqual(21)
-      expect(await of('Invoice')).toEqual({ '1001': 775_050, '1002': 800_000, '1003': 172_525, '1005': 20_001, [long]: 421_075 })
-      expect(await of('CreditMemo')).toEqual({ 'C-201': 35_050 })
-      expect(await of('Purchase')).toEqual({ 'FL-88213': 84_295, '64.2': 6_420, '215.4': 21_540, 'SF-301': 170_000 })
-      expect(await of('Bill')).toEqual({ 'D-1190': 295_000 })
-      expect(await of('PurchaseOrder')).toEqual({ 'PO-0007': 609_000, 'PO-0008': 165_000 })
-      const payments = (await books.all('Payment')).map((each) => [cents(each['TotalAmt']), cents(each['UnappliedAmt'])]).sort((a, b) => (a[0] ?? 0) - (b[0] ?? 0))
-      expect(payments).toEqual([[0, 0], [80_000, 0], [200_000, 0], [919_800, 119_800]])
-      const open = Object.fromEntries((await books.all('Invoice')).map((each) => [each['DocNumber'], cents(each['Balance'])]))
-      expect(open).toEqual({ '1001': 540_000, '1002': 0, '1003': 92_525, '1005': 20_001, [long]: 421_075 })
-    })
-  }, MINUTE)
+  it(
+    'the books agree with the export to the cent, read through their public interface alone',
+    async () => {
+      const cents = (value: unknown) => Math.round(Number(value) * 100)
+      await inTheBooks(async (books) => {
+        const of = async (type: string) =>
+          Object.fromEntries(
+            (await books.all(type)).map((each) => [
+              String(each['DocNumber'] ?? each['TotalAmt']),
+              cents(each['TotalAmt']),
+            ]),
+          )
+        const long = (await rowsByKey()).get('invoice:i-1007')?.quickbooks?.docNumber ?? ''
+        expect(long.length).toBeLessThanOrEqual(21)
+        expect(await of('Invoice')).toEqual({
+          '1001': 775_050,
+          '1002': 800_000,
+          '1003': 172_525,
+          '1005': 20_001,
+          [long]: 421_075,
+        })
+        expect(await of('CreditMemo')).toEqual({ 'C-201': 35_050 })
+        expect(await of('Purchase')).toEqual({ 'FL-88213': 84_295, '64.2': 6_420, '215.4': 21_540, 'SF-301': 170_000 })
+        expect(await of('Bill')).toEqual({ 'D-1190': 295_000 })
+        expect(await of('PurchaseOrder')).toEqual({ 'PO-0007': 609_000, 'PO-0008': 165_000 })
+        const payments = (await books.all('Payment'))
+          .map((each) => [cents(each['TotalAmt']), cents(each['UnappliedAmt'])])
+          .sort((a, b) => (a[0] ?? 0) - (b[0] ?? 0))
+        expect(payments).toEqual([
+          [0, 0],
+          [80_000, 0],
+          [200_000, 0],
+          [919_800, 119_800],
+        ])
+        const open = Object.fromEntries(
+          (await books.all('Invoice')).map((each) => [each['DocNumber'], cents(each['Balance'])]),
+        )
+        expect(open).toEqual({ '1001': 540_000, '1002': 0, '1003': 92_525, '1005': 20_001, [long]: 421_075 })
+      })
+    },
+    MINUTE,
+  )
 
-  it('six receipts hang where they belong, each once, byte for byte', async () => {
-    const found = await inTheBooks(async (books) => Promise.all((await books.all('Attachable')).map(async (each) => ({
-      name: String(each['FileName']), bytes: (await books.bytes(each)).toString('base64'),
-    }))))
-    const folder = join(SAMPLES, 'renovation', 'attachments')
-    const expected = await Promise.all((await readdir(folder)).map(async (id) => {
-      const [name = ''] = await readdir(join(folder, id))
-      return { name, bytes: (await readFile(join(folder, id, name))).toString('base64') }
-    }))
-    const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name)
-    expect(found.sort(byName)).toEqual(expected.sort(byName))
-    const rows = await rowsByKey()
-    const on = (key: string) => rows.get(key)?.attachments.map((each) => `${each.fileName} ${each.state}`)
-    expect(on('expense:e-3')).toEqual(['facture D-1190.pdf synced', 'photo panneau.png synced'])
-    expect(on('purchase-order:po-2')).toEqual(['plan électrique.pdf synced'])
-  }, MINUTE)
+  it(
+    'six receipts hang where they belong, each once, byte for byte',
+    async () => {
+      const found = await inTheBooks(async (books) =>
+        Promise.all(
+          (await books.all('Attachable')).map(async (each) => ({
+            name: String(each['FileName']),
+            bytes: (await books.bytes(each)).toString('base64'),
+          })),
+        ),
+      )
+      const folder = join(SAMPLES, 'renovation', 'attachments')
+      const expected = await Promise.all(
+        (await readdir(folder)).map(async (id) => {
+          const [name = ''] = await readdir(join(folder, id))
+          return { name, bytes: (await readFile(join(folder, id, name))).toString('base64') }
+        }),
+      )
+      const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name)
+      expect(found.sort(byName)).toEqual(expected.sort(byName))
+      const rows = await rowsByKey()
+      const on = (key: string) => rows.get(key)?.attachments.map((each) => `${each.fileName} ${each.state}`)
+      expect(on('expense:e-3')).toEqual(['facture D-1190.pdf synced', 'photo panneau.png synced'])
+      expect(on('purchase-order:po-2')).toEqual(['plan électrique.pdf synced'])
+    },
+    MINUTE,
+  )
 
-  it('a second sync sends no write at all', async () => {
-    const before = (await writes()).length
-    const said = await one.run('sync', '--company', COMPANY, '--json')
-    expect((JSON.parse(said.out) as { sent: number }).sent).toBe(0)
-    expect(await writes()).toHaveLength(before)
-  }, MINUTE)
+  it(
+    'a second sync sends no write at all',
+    async () => {
+      const before = (await writes()).length
+      const said = await one.run('sync', '--company', COMPANY, '--json')
+      expect((JSON.parse(said.out) as { sent: number }).sent).toBe(0)
+      expect(await writes()).toHaveLength(before)
+    },
+    MINUTE,
+  )
 })
 
 describe('the second day', () => {
@@ -179,17 +241,25 @@ describe('the second day', () => {
     expect(rows.get('invoice:i-1005')?.tax).toBeNull()
   })
 
-  it('I4: the invoice that is back to draft is held until somebody deletes it there; then it is unlinked', async () => {
-    expect(at('invoice:i-1007')).toEqual({ state: 'held', code: 'back-to-draft' })
-    const link = rows.get('invoice:i-1007')?.quickbooks
-    await inTheBooks((_books, practice) => practice.controls.personDeletes('Invoice', link?.id ?? ''))
-    await one.run('sync', '--company', COMPANY)
-    const after = (await rowsByKey()).get('invoice:i-1007')
-    expect(after).toMatchObject({ state: 'held', quickbooks: null, problem: { code: 'draft' } })
-  }, MINUTE)
+  it(
+    'I4: the invoice that is back to draft is held until somebody deletes it there; then it is unlinked',
+    async () => {
+      expect(at('invoice:i-1007')).toEqual({ state: 'held', code: 'back-to-draft' })
+      const link = rows.get('invoice:i-1007')?.quickbooks
+      await inTheBooks((_books, practice) => practice.controls.personDeletes('Invoice', link?.id ?? ''))
+      await one.run('sync', '--company', COMPANY)
+      const after = (await rowsByKey()).get('invoice:i-1007')
+      expect(after).toMatchObject({ state: 'held', quickbooks: null, problem: { code: 'draft' } })
+    },
+    MINUTE,
+  )
 
   it('I1: submitted and renumbered invoices go, and the payment that waited with them (P1)', () => {
-    expect([at('invoice:i-1004').state, at('invoice:i-1008').state, at('payment:pay-3').state]).toEqual(['synced', 'synced', 'synced'])
+    expect([at('invoice:i-1004').state, at('invoice:i-1008').state, at('payment:pay-3').state]).toEqual([
+      'synced',
+      'synced',
+      'synced',
+    ])
   })
 
   it('P2, E3: what is gone from Billdr is gone from QuickBooks and from the list; what is no longer approved waits as a draft', () => {
@@ -201,7 +271,10 @@ describe('the second day', () => {
 
   it('E1, E2: the approved expense becomes a bill, the edited one is overwritten with the receipt that came later', () => {
     expect(rows.get('expense:e-4')).toMatchObject({ state: 'synced', quickbooks: { type: 'Bill' } })
-    expect(rows.get('expense:e-1')?.attachments).toMatchObject([{ fileName: 'reçu Laurier.png', state: 'synced' }, { fileName: 'livraison.pdf', state: 'synced' }])
+    expect(rows.get('expense:e-1')?.attachments).toMatchObject([
+      { fileName: 'reçu Laurier.png', state: 'synced' },
+      { fileName: 'livraison.pdf', state: 'synced' },
+    ])
   })
 
   it('O1: the cancelled purchase order is deleted there, and says so', () => {
@@ -210,19 +283,41 @@ describe('the second day', () => {
   })
 
   it('everything else: not one write', async () => {
-    const made = (await writes()).slice(before.length).map((line) => `${line.verb} ${line.entityType} ${line.key}`).sort()
-    expect(made).toEqual([
-      'create Bill expense:e-4', 'create Invoice invoice:i-1004', 'create Invoice invoice:i-1008', 'create Payment payment:pay-3',
-      'delete Bill expense:e-3', 'delete Payment payment:pay-4', 'delete Purchase expense:e-2', 'delete PurchaseOrder purchase-order:po-2',
-      'update Purchase expense:e-1', 'upload Attachable expense:e-1', 'void Invoice invoice:i-1005',
-    ].sort())
+    const made = (await writes())
+      .slice(before.length)
+      .map((line) => `${line.verb} ${line.entityType} ${line.key}`)
+      .sort()
+    expect(made).toEqual(
+      [
+        'create Bill expense:e-4',
+        'create Invoice invoice:i-1004',
+        'create Invoice invoice:i-1008',
+        'create Payment payment:pay-3',
+        'delete Bill expense:e-3',
+        'delete Payment payment:pay-4',
+        'delete Purchase expense:e-2',
+        'delete PurchaseOrder purchase-order:po-2',
+        'update Purchase expense:e-1',
+        'upload Attachable expense:e-1',
+        'void Invoice invoice:i-1005',
+      ].sort(),
+    )
   })
 
-  it('the books agree again: the overwritten expense has its new total, the edited invoice its old one', async () => {
-    await inTheBooks(async (books) => {
-      const totals = Object.fromEntries([...await books.all('Purchase'), ...await books.all('Invoice')].map((each) => [each['DocNumber'], each['TotalAmt']]))
-      expect(totals).toMatchObject({ 'FL-88213': 887.95, '1001': 7750.5, '1005': 0, '1004': 3120, '1008': 960 })
-      expect((await books.all('Attachable')).map((each) => each['FileName']).sort()).toContain('livraison.pdf')
-    })
-  }, MINUTE)
+  it(
+    'the books agree again: the overwritten expense has its new total, the edited invoice its old one',
+    async () => {
+      await inTheBooks(async (books) => {
+        const totals = Object.fromEntries(
+          [...(await books.all('Purchase')), ...(await books.all('Invoice'))].map((each) => [
+            each['DocNumber'],
+            each['TotalAmt'],
+          ]),
+        )
+        expect(totals).toMatchObject({ 'FL-88213': 887.95, '1001': 7750.5, '1005': 0, '1004': 3120, '1008': 960 })
+        expect((await books.all('Attachable')).map((each) => each['FileName']).sort()).toContain('livraison.pdf')
+      })
+    },
+    MINUTE,
+  )
 })

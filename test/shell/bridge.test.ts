@@ -23,7 +23,10 @@ describe('the bridge', () => {
   it('hands the companion’s events to the window', async () => {
     const { companion, world } = await startDesktop()
     companion.tell({ event: 'status', status: status({ needsYou: 1 }) })
-    expect(world.latest().window.page.sent).toContainEqual([EVENT_CHANNEL, { event: 'status', status: status({ needsYou: 1 }) }])
+    expect(world.latest().window.page.sent).toContainEqual([
+      EVENT_CHANNEL,
+      { event: 'status', status: status({ needsYou: 1 }) },
+    ])
   })
 
   it('hands nothing to a window that shows something else', async () => {
@@ -53,8 +56,16 @@ describe('a call is refused', () => {
     ['a key that is none', 'document', { company: 'maple', key: '../../etc/passwd' }],
     ['an environment that does not exist', 'connect', { company: 'maple', environment: 'https://evil.example' }],
     ['a text without end', 'ignore', { company: 'maple', keys: 'all', reason: 'x'.repeat(3_000) }],
-    ['ten million keys', 'retry', { company: 'maple', keys: Array.from({ length: 200_000 }, (_, at) => `invoice:${at}`) }],
-    ['more than a call may weigh, though each of it fits', 'retry', { company: 'maple', keys: Array.from({ length: 40_000 }, (_, at) => `invoice:${'x'.repeat(250)}${at}`) }],
+    [
+      'ten million keys',
+      'retry',
+      { company: 'maple', keys: Array.from({ length: 200_000 }, (_, at) => `invoice:${at}`) },
+    ],
+    [
+      'more than a call may weigh, though each of it fits',
+      'retry',
+      { company: 'maple', keys: Array.from({ length: 40_000 }, (_, at) => `invoice:${'x'.repeat(250)}${at}`) },
+    ],
     ['endless text where none is expected', 'status', { company: 'maple', more: 'x'.repeat(9_000_000) }],
   ])('%s: %s', async (_why, name, args) => {
     const { call, companion, log } = await startDesktop()
@@ -92,25 +103,39 @@ describe('a call is refused', () => {
     const { world, companion } = await startDesktop()
     const { page } = world.latest().window
     const before = companion.asked.length
-    await expect(world.invoke(CALL_CHANNEL, ['companies', {}], { sender: page.contents, frame: { url: address, parent: null } })).rejects.toThrow(REFUSED)
+    await expect(
+      world.invoke(CALL_CHANNEL, ['companies', {}], { sender: page.contents, frame: { url: address, parent: null } }),
+    ).rejects.toThrow(REFUSED)
     expect(companion.asked.length).toBe(before)
   })
 
   it('from a frame inside our page, even one with our address', async () => {
     const { world } = await startDesktop()
     const { page } = world.latest().window
-    await expect(world.invoke(CALL_CHANNEL, ['companies', {}], { sender: page.contents, frame: { url: page.address, parent: {} } })).rejects.toThrow(REFUSED)
+    await expect(
+      world.invoke(CALL_CHANNEL, ['companies', {}], {
+        sender: page.contents,
+        frame: { url: page.address, parent: {} },
+      }),
+    ).rejects.toThrow(REFUSED)
   })
 
   it('from a frame that is gone', async () => {
     const { world } = await startDesktop()
-    await expect(world.invoke(CALL_CHANNEL, ['companies', {}], { sender: world.latest().window.page.contents, frame: null })).rejects.toThrow(REFUSED)
+    await expect(
+      world.invoke(CALL_CHANNEL, ['companies', {}], { sender: world.latest().window.page.contents, frame: null }),
+    ).rejects.toThrow(REFUSED)
   })
 
   it('from another window that says it shows our page', async () => {
     const { world } = await startDesktop()
     const stray = strayPage('app://billdr-qbo/index.html')
-    await expect(world.invoke(CALL_CHANNEL, ['companies', {}], { sender: stray.contents, frame: { url: stray.address, parent: null } })).rejects.toThrow(REFUSED)
+    await expect(
+      world.invoke(CALL_CHANNEL, ['companies', {}], {
+        sender: stray.contents,
+        frame: { url: stray.address, parent: null },
+      }),
+    ).rejects.toThrow(REFUSED)
   })
 })
 
@@ -126,7 +151,10 @@ describe('a call that goes wrong inside', () => {
 describe('addresses that the companion wants opened', () => {
   it('the sign-in of QuickBooks opens in the system’s browser', async () => {
     const { call, companion, world } = await startDesktop()
-    companion.answers.connect = { ok: true, value: { authorizeUrl: 'https://appcenter.intuit.com/connect/oauth2?state=8477.x' } }
+    companion.answers.connect = {
+      ok: true,
+      value: { authorizeUrl: 'https://appcenter.intuit.com/connect/oauth2?state=8477.x' },
+    }
     await call('connect', { company: 'maple', environment: 'production' })
     expect(world.opened).toEqual(['https://appcenter.intuit.com/connect/oauth2?state=8477.x'])
   })
@@ -153,7 +181,13 @@ describe('addresses that the companion wants opened', () => {
     companion.answers.open = { ok: true, value: { url: 'help/fr/number-taken.html' } }
     await call('open', { company: 'maple', what: { help: 'number-taken' } })
     expect(world.openedPaths).toEqual([path.join(options.helpFolder, 'fr', 'number-taken.html')])
-    for (const url of ['help/../../etc/passwd', 'help/en/../../x.html', 'help/de/number-taken.html', 'help/en/a.exe', 'help/en//etc/x.html']) {
+    for (const url of [
+      'help/../../etc/passwd',
+      'help/en/../../x.html',
+      'help/de/number-taken.html',
+      'help/en/a.exe',
+      'help/en//etc/x.html',
+    ]) {
       companion.answers.open = { ok: true, value: { url } }
       await call('open', { company: 'maple', what: { help: 'number-taken' } })
     }

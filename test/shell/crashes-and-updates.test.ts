@@ -19,7 +19,9 @@ describe('a window that crashes', () => {
     page.events.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 139 })
     expect(loaded.at(-1)).toBe('app://billdr-qbo/index.html#/maple/settings')
     const [report = ''] = readdirSync(path.join(folder, 'data', 'crash-reports'))
-    expect(readFileSync(path.join(folder, 'data', 'crash-reports', report), 'utf8')).toContain('The window stopped: crashed')
+    expect(readFileSync(path.join(folder, 'data', 'crash-reports', report), 'utf8')).toContain(
+      'The window stopped: crashed',
+    )
     expect(world.dialogs).toEqual([])
   })
 
@@ -99,13 +101,20 @@ describe('a crash report', () => {
   it('holds what helps to mend it, and nothing of the person’s business', () => {
     const folder = makeFolder()
     const reports = new CrashReports(folder, 'billdr-qbo 0.1.0, linux', () => new Date(NOON))
-    const error = new Error(`cannot post "Invoice for Ana Client" of 1,725.25 to https://quickbooks.api.intuit.com/v3/company/123?x=1 for ana@client.example in ${homedir()}/exports`, {
-      cause: new Error('Bearer eyJlbmMiOiJBMTI4Q0JDLUhTMjU2IiwiYWxnIjoiZGlyIn0..abc refresh RT1-77-H0-1790000000abcdefghijkl client_secret=s3cr3t'),
-    })
+    const error = new Error(
+      `cannot post "Invoice for Ana Client" of 1,725.25 to https://quickbooks.api.intuit.com/v3/company/123?x=1 for ana@client.example in ${homedir()}/exports`,
+      {
+        cause: new Error(
+          'Bearer eyJlbmMiOiJBMTI4Q0JDLUhTMjU2IiwiYWxnIjoiZGlyIn0..abc refresh RT1-77-H0-1790000000abcdefghijkl client_secret=s3cr3t',
+        ),
+      },
+    )
     const file = reports.write({ what: 'main', reason: 'an error', error }) ?? ''
     const text = readFileSync(file, 'utf8')
     expect(text).toContain('billdr-qbo 0.1.0, linux')
-    expect(text).toMatch(/Error: cannot post "…" of # to https:\/\/quickbooks\.api\.intuit\.com\/… for <e-mail> in ~\/exports/)
+    expect(text).toMatch(
+      /Error: cannot post "…" of # to https:\/\/quickbooks\.api\.intuit\.com\/… for <e-mail> in ~\/exports/,
+    )
     expect(text).toContain('crashes-and-updates.test.ts')
     for (const secret of ['Ana', '1,725.25', 'ana@client', 'eyJlbmMi', 'RT1-77', 's3cr3t', homedir()]) {
       if (secret.length > 1) expect(text).not.toContain(secret === '/root' ? '/root/exports' : secret)
@@ -124,11 +133,17 @@ describe('a crash report', () => {
   it('a folder that cannot be written is no second crash', () => {
     const folder = makeFolder()
     writeFileSync(path.join(folder, 'crash-reports'), 'in the way')
-    expect(new CrashReports(folder, 'x', () => new Date(NOON)).write({ what: 'main', reason: '', error: 'thrown text' })).toBeNull()
+    expect(
+      new CrashReports(folder, 'x', () => new Date(NOON)).write({ what: 'main', reason: '', error: 'thrown text' }),
+    ).toBeNull()
   })
 
   it.each([
-    ['token abc123', 'token …'], ['password: hunter2', 'password: …'], ['value 12', 'value #'], ["name 'Ana'", "name '…'"], ['plain words stay', 'plain words stay'],
+    ['token abc123', 'token …'],
+    ['password: hunter2', 'password: …'],
+    ['value 12', 'value #'],
+    ["name 'Ana'", "name '…'"],
+    ['plain words stay', 'plain words stay'],
   ])('%s becomes %s', (message, expected) => {
     expect(readable(message)).toBe(expected)
   })
@@ -165,11 +180,18 @@ describe('an update', () => {
   it('is shown once it is here, with what is new, and waits for a yes', async () => {
     const { events, updater: given } = updater()
     const { world, companion } = await startDesktop({ updater: given, world: (made) => (made.answerDialog = 1) })
-    events.emit('update-downloaded', { version: '0.2.0', releaseNotes: '<ul><li>Purchase orders</li><li>Faster &amp; quieter</li></ul>' })
+    events.emit('update-downloaded', {
+      version: '0.2.0',
+      releaseNotes: '<ul><li>Purchase orders</li><li>Faster &amp; quieter</li></ul>',
+    })
     expect(world.notifications.map(({ options }) => options.title)).toEqual(['Version 0.2.0 is ready'])
     menuItem(world, 'Restart to update to 0.2.0…').click?.(undefined as never, undefined, undefined as never)
     await vi.waitFor(() => expect(world.dialogs).toHaveLength(1))
-    expect(world.dialogs[0]).toMatchObject({ message: 'Version 0.2.0 is ready', detail: 'What is new:\n\n• Purchase orders\n• Faster & quieter', buttons: ['Restart now', 'When I quit'] })
+    expect(world.dialogs[0]).toMatchObject({
+      message: 'Version 0.2.0 is ready',
+      detail: 'What is new:\n\n• Purchase orders\n• Faster & quieter',
+      buttons: ['Restart now', 'When I quit'],
+    })
     expect(events.installs).toEqual([])
     expect(companion.closed).toBe(false)
   })
@@ -187,7 +209,11 @@ describe('an update', () => {
     const { events, updater: given } = updater()
     const { call, world, time } = await startDesktop({ updater: given, world: (made) => (made.answerDialog = 1) })
     const updates = async () => ((await call('desktop', {})) as DesktopState).updates
-    expect(await call('desktop', {})).toMatchObject({ version: '0.1.0', startsAtLogin: false, updates: { state: 'looking', ready: null } })
+    expect(await call('desktop', {})).toMatchObject({
+      version: '0.1.0',
+      startsAtLogin: false,
+      updates: { state: 'looking', ready: null },
+    })
     events.emit('update-not-available', { version: '0.1.0' })
     expect(await updates()).toMatchObject({ state: 'current' })
 
@@ -224,7 +250,14 @@ describe('an update', () => {
   })
 
   it('notes of several versions are shown with their numbers', () => {
-    expect(notesOf({ releaseNotes: [{ version: '0.3.0', note: 'B' }, { version: '0.2.0', note: null }] })).toBe('0.3.0\nB\n\n0.2.0')
+    expect(
+      notesOf({
+        releaseNotes: [
+          { version: '0.3.0', note: 'B' },
+          { version: '0.2.0', note: null },
+        ],
+      }),
+    ).toBe('0.3.0\nB\n\n0.2.0')
     expect(notesOf({ releaseNotes: '<p>1 &lt; 2</p><script>x()</script>' })).not.toContain('<script>')
   })
 })
@@ -235,6 +268,9 @@ describe('the help and the folder of crash reports', () => {
     mkdirSync(path.join(folder, 'data', 'crash-reports'), { recursive: true })
     const help = world.applicationMenu.at(-1)?.submenu as Electron.MenuItemConstructorOptions[]
     for (const item of help) item.click?.(undefined as never, undefined, undefined as never)
-    expect(world.openedPaths).toEqual([path.join(folder, 'help', 'en', 'index.html'), path.join(folder, 'data', 'crash-reports')])
+    expect(world.openedPaths).toEqual([
+      path.join(folder, 'help', 'en', 'index.html'),
+      path.join(folder, 'data', 'crash-reports'),
+    ])
   })
 })

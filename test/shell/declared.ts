@@ -26,8 +26,10 @@ function readDeclarations(): Map<string, Set<string>> {
     const name = node.name?.text
     if (name === undefined) return
     const entry = own.get(name) ?? { members: new Set<string>(), parents: [] }
-    for (const member of node.members) if (member.name && ts.isIdentifier(member.name)) entry.members.add(member.name.text)
-    for (const clause of node.heritageClauses ?? []) for (const type of clause.types) entry.parents.push(type.expression.getText(source).split('.').at(-1) ?? '')
+    for (const member of node.members)
+      if (member.name && ts.isIdentifier(member.name)) entry.members.add(member.name.text)
+    for (const clause of node.heritageClauses ?? [])
+      for (const type of clause.types) entry.parents.push(type.expression.getText(source).split('.').at(-1) ?? '')
     own.set(name, entry)
   }
   ts.forEachChild(source, visit)
@@ -43,4 +45,14 @@ function readDeclarations(): Map<string, Set<string>> {
 }
 
 /** What Node's own EventEmitter gives to everything that has events. */
-const LISTENING = ['on', 'once', 'off', 'emit', 'addListener', 'removeListener', 'removeAllListeners', 'listeners', 'listenerCount']
+const LISTENING = [
+  'on',
+  'once',
+  'off',
+  'emit',
+  'addListener',
+  'removeListener',
+  'removeAllListeners',
+  'listeners',
+  'listenerCount',
+]

@@ -25,7 +25,10 @@ describe('one instance', () => {
     expect(world.latest().window.visible).toBe(false)
     world.app.emit('second-instance', {}, ['/opt/billdr-qbo', '--company', 'maple'], '/')
     expect(world.latest().window).toMatchObject({ visible: true, focused: true })
-    expect(world.latest().window.page.sent.at(-1)).toEqual(['billdr:event', { event: 'open', company: 'maple', key: null }])
+    expect(world.latest().window.page.sent.at(-1)).toEqual([
+      'billdr:event',
+      { event: 'open', company: 'maple', key: null },
+    ])
   })
 
   it('a company that does not exist is not opened', async () => {
@@ -46,7 +49,11 @@ describe('a sign-in that comes back by a link', () => {
     await call('connect', { company: 'maple', environment: 'production' })
     companion.answers.finishConnect = { ok: true, value: status().connection }
     world.app.emit('second-instance', {}, ['/opt/billdr-qbo', link], '/')
-    await vi.waitFor(() => expect(companion.callsOf('finishConnect')).toEqual([{ company: 'maple', address: link, acceptOtherCompany: false }]))
+    await vi.waitFor(() =>
+      expect(companion.callsOf('finishConnect')).toEqual([
+        { company: 'maple', address: link, acceptOtherCompany: false },
+      ]),
+    )
     await vi.waitFor(() => expect(world.latest().window.focused).toBe(true))
   })
 
@@ -67,14 +74,22 @@ describe('a sign-in that comes back by a link', () => {
   })
 
   it.each([
-    ['billdr-qbo://callback?code=1'], ['billdr-qbo://evil?code=1&state=2'], ['billdr-qbo://callback/../settings?state=1'], ['billdr-qbo://user@callback?state=1'],
-    ['https://callback?state=1'], ['billdr-qbo://callback'], [`billdr-qbo://callback?state=${'x'.repeat(9_000)}`], ['billdr-qbo:'],
+    ['billdr-qbo://callback?code=1'],
+    ['billdr-qbo://evil?code=1&state=2'],
+    ['billdr-qbo://callback/../settings?state=1'],
+    ['billdr-qbo://user@callback?state=1'],
+    ['https://callback?state=1'],
+    ['billdr-qbo://callback'],
+    [`billdr-qbo://callback?state=${'x'.repeat(9_000)}`],
+    ['billdr-qbo:'],
   ])('%s is none', (address) => {
     expect(signInLink(address)).toBeNull()
   })
 
   it('only the parts of a sign-in are taken from it', () => {
-    expect(signInLink('billdr-qbo://callback/?state=8477.a&code=b&acceptOtherCompany=true&x=1')).toBe('billdr-qbo://callback?code=b&state=8477.a')
+    expect(signInLink('billdr-qbo://callback/?state=8477.a&code=b&acceptOtherCompany=true&x=1')).toBe(
+      'billdr-qbo://callback?code=b&state=8477.a',
+    )
   })
 
   it('the program asks the system for such links only where it is installed', async () => {
@@ -84,20 +99,46 @@ describe('a sign-in that comes back by a link', () => {
 })
 
 describe('the arguments of a start', () => {
-  it.each([[['sync', '--watch'], true], [['status', '--json'], true], [['--help'], true], [[], false], [['--hidden'], false], [['billdr-qbo://callback?state=1'], false], [['--company', 'sync'], false], [['/home/ana/sync'], false], [['-psn_0_1'], false]])('%j is a command of the terminal: %s', (given, expected) => {
+  it.each([
+    [['sync', '--watch'], true],
+    [['status', '--json'], true],
+    [['--help'], true],
+    [[], false],
+    [['--hidden'], false],
+    [['billdr-qbo://callback?state=1'], false],
+    [['--company', 'sync'], false],
+    [['/home/ana/sync'], false],
+    [['-psn_0_1'], false],
+  ])('%j is a command of the terminal: %s', (given, expected) => {
     expect(isTerminalCommand(given)).toBe(expected)
   })
 
   it('every command that the terminal has is one', () => {
-    const help = spawnSync(process.execPath, [path.resolve(import.meta.dirname, '..', '..', 'electron', 'cli.ts'), '--help'], { encoding: 'utf8' }).stdout
-    const commands = [...help.slice(help.indexOf('Commands:')).matchAll(/^ {2}([a-z-]+)/gm)].map(([, name]) => name ?? '')
+    const help = spawnSync(
+      process.execPath,
+      [path.resolve(import.meta.dirname, '..', '..', 'electron', 'cli.ts'), '--help'],
+      { encoding: 'utf8' },
+    ).stdout
+    const commands = [...help.slice(help.indexOf('Commands:')).matchAll(/^ {2}([a-z-]+)/gm)].map(
+      ([, name]) => name ?? '',
+    )
     expect(commands).toContain('sync')
     expect(commands.filter((name) => !isTerminalCommand([name, '--json']))).toEqual([])
   })
 
   it('are read one by one', () => {
-    expect(readLaunch(['--hidden', '--company', 'maple'])).toEqual({ hidden: true, signIn: null, company: 'maple', crashes: 0 })
-    expect(readLaunch(['--company', '--hidden'])).toEqual({ hidden: true, signIn: null, company: '--hidden', crashes: 0 })
+    expect(readLaunch(['--hidden', '--company', 'maple'])).toEqual({
+      hidden: true,
+      signIn: null,
+      company: 'maple',
+      crashes: 0,
+    })
+    expect(readLaunch(['--company', '--hidden'])).toEqual({
+      hidden: true,
+      signIn: null,
+      company: '--hidden',
+      crashes: 0,
+    })
     expect(readLaunch(['--company'])).toEqual({ hidden: false, signIn: null, company: null, crashes: 0 })
     expect(readLaunch(['--after-crash=2']).crashes).toBe(2)
     expect(readLaunch(['--after-crash=x']).crashes).toBe(0)
@@ -139,18 +180,32 @@ describe('the window', () => {
     const folder = makeFolder()
     const { world } = await startDesktop({ folder })
     const { window } = world.latest()
-    window.page.events.emit('did-navigate-in-page', {}, `app://billdr-qbo/index.html#/maple/queue/${encodeURIComponent(key('104'))}`, true)
+    window.page.events.emit(
+      'did-navigate-in-page',
+      {},
+      `app://billdr-qbo/index.html#/maple/queue/${encodeURIComponent(key('104'))}`,
+      true,
+    )
     window.maximized = true
     window.events.emit('maximize')
     const again = await startDesktop({ folder })
-    expect(again.world.latest().window.loaded).toEqual([`app://billdr-qbo/index.html#/maple/queue/${encodeURIComponent(key('104'))}`])
+    expect(again.world.latest().window.loaded).toEqual([
+      `app://billdr-qbo/index.html#/maple/queue/${encodeURIComponent(key('104'))}`,
+    ])
     expect(again.world.latest().window.maximized).toBe(true)
   })
 
   it('a screen that was taken away does not take the window with it', () => {
     const first = { x: 0, y: 0, width: 1920, height: 1040 }
-    expect(windowBox({ x: 2000, y: 100, width: 1200, height: 800 }, [first])).toEqual({ x: 360, y: 120, width: 1200, height: 800 })
-    expect(windowBox({ x: 2000, y: 100, width: 1200, height: 800 }, [first, { x: 1920, y: 0, width: 1920, height: 1040 }])).toEqual({ x: 2000, y: 100, width: 1200, height: 800 })
+    expect(windowBox({ x: 2000, y: 100, width: 1200, height: 800 }, [first])).toEqual({
+      x: 360,
+      y: 120,
+      width: 1200,
+      height: 800,
+    })
+    expect(
+      windowBox({ x: 2000, y: 100, width: 1200, height: 800 }, [first, { x: 1920, y: 0, width: 1920, height: 1040 }]),
+    ).toEqual({ x: 2000, y: 100, width: 1200, height: 800 })
     expect(windowBox({ x: 10, y: -400, width: 1200, height: 800 }, [first]).y).toBeGreaterThanOrEqual(0)
   })
 
@@ -168,20 +223,26 @@ describe('the window', () => {
 })
 
 describe('a broken memory of the desktop', () => {
-  it.each([['{'], ['null'], ['{"version":9}'], ['{"version":1,"window":{"x":"left"}}'], ['\0\0\0']])('%j is laid aside, and the program starts', async (text) => {
-    const folder = makeFolder()
-    mkdirSync(path.join(folder, 'data'), { recursive: true })
-    writeFileSync(path.join(folder, 'data', 'desktop.json'), text)
-    const { world, log } = await startDesktop({ folder })
-    expect(world.latest().window.visible).toBe(true)
-    expect(log).toContainEqual({ event: 'desktop-memory-broken', details: undefined })
-    expect(readFileSync(path.join(folder, 'data', 'desktop.json.broken'), 'utf8')).toBe(text)
-  })
+  it.each([['{'], ['null'], ['{"version":9}'], ['{"version":1,"window":{"x":"left"}}'], ['\0\0\0']])(
+    '%j is laid aside, and the program starts',
+    async (text) => {
+      const folder = makeFolder()
+      mkdirSync(path.join(folder, 'data'), { recursive: true })
+      writeFileSync(path.join(folder, 'data', 'desktop.json'), text)
+      const { world, log } = await startDesktop({ folder })
+      expect(world.latest().window.visible).toBe(true)
+      expect(log).toContainEqual({ event: 'desktop-memory-broken', details: undefined })
+      expect(readFileSync(path.join(folder, 'data', 'desktop.json.broken'), 'utf8')).toBe(text)
+    },
+  )
 
   it('a place that is none is not opened', async () => {
     const folder = makeFolder()
     mkdirSync(path.join(folder, 'data'), { recursive: true })
-    writeFileSync(path.join(folder, 'data', 'desktop.json'), JSON.stringify({ version: 1, window: null, place: '"><script>', told: {}, waitingSince: {} }))
+    writeFileSync(
+      path.join(folder, 'data', 'desktop.json'),
+      JSON.stringify({ version: 1, window: null, place: '"><script>', told: {}, waitingSince: {} }),
+    )
     expect((await startDesktop({ folder })).world.latest().window.loaded).toEqual(['app://billdr-qbo/index.html'])
   })
 
@@ -288,15 +349,23 @@ describe('starting with the computer', () => {
 
     const blocked = await startDesktop({ options: { environment: { XDG_CONFIG_HOME: path.join(folder, 'a-file') } } })
     writeFileSync(path.join(folder, 'a-file'), 'in the way')
-    expect(await blocked.call('setStartAtLogin', { on: true })).toMatchObject({ ok: false, problem: { code: 'start-at-login-refused' } })
+    expect(await blocked.call('setStartAtLogin', { on: true })).toMatchObject({
+      ok: false,
+      problem: { code: 'start-at-login-refused' },
+    })
     expect(await blocked.call('desktop', {})).toMatchObject({ startsAtLogin: false })
   })
 
   it('starts the AppImage, not the folder that it is unpacked to while it runs', async () => {
-    const { click, folder } = await startDesktop({ folder: makeFolder(), options: { environment: { XDG_CONFIG_HOME: makeFolder(), APPIMAGE: '/home/ana/Apps/Billdr 100%.AppImage' } } })
+    const { click, folder } = await startDesktop({
+      folder: makeFolder(),
+      options: { environment: { XDG_CONFIG_HOME: makeFolder(), APPIMAGE: '/home/ana/Apps/Billdr 100%.AppImage' } },
+    })
     click('Start with the computer')
     expect(readdirSync(folder)).not.toContain('home')
-    expect(desktopEntry('/home/ana/Apps/Billdr 100%.AppImage')).toContain('Exec="/home/ana/Apps/Billdr 100%%.AppImage" --hidden')
+    expect(desktopEntry('/home/ana/Apps/Billdr 100%.AppImage')).toContain(
+      'Exec="/home/ana/Apps/Billdr 100%%.AppImage" --hidden',
+    )
     expect(desktopEntry('/a"b$c`d')).toContain('Exec="/a\\\\"b\\\\$c\\\\`d" --hidden')
   })
 

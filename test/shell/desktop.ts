@@ -27,7 +27,16 @@ export function status(change: Partial<CompanyStatus> & { companyId?: string } =
     colour: '#2563eb',
     counts: { ...noCounts(), synced: 12 },
     needsYou: 0,
-    connection: { state: 'connected', environment: 'production', companyName: 'Maple Renovations Inc.', realmId: '123', expiresAt: new Date(NOON + 90 * DAY).toISOString(), connectedAt: new Date(NOON - 10 * DAY).toISOString(), connectedBy: 'anne', problem: null },
+    connection: {
+      state: 'connected',
+      environment: 'production',
+      companyName: 'Maple Renovations Inc.',
+      realmId: '123',
+      expiresAt: new Date(NOON + 90 * DAY).toISOString(),
+      connectedAt: new Date(NOON - 10 * DAY).toISOString(),
+      connectedBy: 'anne',
+      problem: null,
+    },
     listsTurn: 0,
     source: { location: '/exports/maple', lastReadAt: new Date(NOON).toISOString(), nextReadAt: null, problem: null },
     lastPush: null,
@@ -43,8 +52,25 @@ export function status(change: Partial<CompanyStatus> & { companyId?: string } =
 /** A row that was refused by QuickBooks because its number is taken. */
 export function failedRow(number: string, change: Partial<QueueRow> = {}): QueueRow {
   return {
-    key: keyOf('invoice', number), kind: 'invoice', billdrId: number, number, name: null, party: 'Ana Client', project: null, date: '2026-03-02', amount: cents(125_000), currency: 'CAD',
-    state: 'failed', quickbooks: null, problem: { code: 'number-taken', params: { number } }, since: null, note: null, attachments: [], tax: null, differs: null, ignored: null,
+    key: keyOf('invoice', number),
+    kind: 'invoice',
+    billdrId: number,
+    number,
+    name: null,
+    party: 'Ana Client',
+    project: null,
+    date: '2026-03-02',
+    amount: cents(125_000),
+    currency: 'CAD',
+    state: 'failed',
+    quickbooks: null,
+    problem: { code: 'number-taken', params: { number } },
+    since: null,
+    note: null,
+    attachments: [],
+    tax: null,
+    differs: null,
+    ignored: null,
     ...change,
   }
 }
@@ -69,12 +95,14 @@ export class CompanionInTest implements CompanionForShell {
 
   constructor(statuses: readonly CompanyStatus[]) {
     this.answers.companies = statuses
-    const answer = (name: CallName) => async (args: unknown): Promise<unknown> => {
-      this.asked.push({ name, args })
-      const wanted = this.answers[name] ?? { ok: true, value: null }
-      if (wanted instanceof Error) throw wanted
-      return wanted
-    }
+    const answer =
+      (name: CallName) =>
+      async (args: unknown): Promise<unknown> => {
+        this.asked.push({ name, args })
+        const wanted = this.answers[name] ?? { ok: true, value: null }
+        if (wanted instanceof Error) throw wanted
+        return wanted
+      }
     this.handlers = Object.fromEntries(CALL_NAMES.map((name) => [name, answer(name)])) as unknown as BridgeHandlers
   }
 
@@ -88,7 +116,10 @@ export class CompanionInTest implements CompanionForShell {
     this.system.push(change)
     if (change !== 'offline' && change !== 'online') return
     for (const each of this.answers.companies as CompanyStatus[]) {
-      this.tell({ event: 'status', status: change === 'offline' ? { ...each, connection: { ...each.connection, state: 'offline' } } : each })
+      this.tell({
+        event: 'status',
+        status: change === 'offline' ? { ...each, connection: { ...each.connection, state: 'offline' } } : each,
+      })
     }
   }
 
@@ -162,17 +193,19 @@ export function cleanDesktops(): void {
 }
 
 /** Starts the desktop against the double of Electron. */
-export async function startDesktop(given: {
-  statuses?: CompanyStatus[]
-  rows?: QueueRow[]
-  options?: Partial<ShellOptions>
-  world?: (world: ElectronWorld) => void
-  companion?: (companion: CompanionInTest) => void
-  folder?: string
-  hasTray?: boolean
-  updater?: Updater
-  time?: TestTime
-} = {}): Promise<Desktop> {
+export async function startDesktop(
+  given: {
+    statuses?: CompanyStatus[]
+    rows?: QueueRow[]
+    options?: Partial<ShellOptions>
+    world?: (world: ElectronWorld) => void
+    companion?: (companion: CompanionInTest) => void
+    folder?: string
+    hasTray?: boolean
+    updater?: Updater
+    time?: TestTime
+  } = {},
+): Promise<Desktop> {
   const world = new ElectronWorld()
   given.world?.(world)
   const companion = new CompanionInTest(given.statuses ?? [status()])
@@ -184,21 +217,42 @@ export async function startDesktop(given: {
   mkdirSync(path.join(builtFolder, 'window'), { recursive: true })
   writeFileSync(path.join(builtFolder, 'window', 'index.html'), '<!doctype html><title>window</title>')
   const options: ShellOptions = {
-    builtFolder, iconFolder: path.join(folder, 'icons'), helpFolder: path.join(folder, 'help'), dataFolder: path.join(folder, 'data'), version: '0.1.0', platform: 'linux', packaged: true, arguments: [], restartArguments: ['--company', 'maple'],
-    now: () => new Date(time.now), environment: { HOME: path.join(folder, 'home') }, ...given.options,
+    builtFolder,
+    iconFolder: path.join(folder, 'icons'),
+    helpFolder: path.join(folder, 'help'),
+    dataFolder: path.join(folder, 'data'),
+    version: '0.1.0',
+    platform: 'linux',
+    packaged: true,
+    arguments: [],
+    restartArguments: ['--company', 'maple'],
+    now: () => new Date(time.now),
+    environment: { HOME: path.join(folder, 'home') },
+    ...given.options,
   }
   const log: Desktop['log'] = []
   const parts: ShellParts = {
-    ticker: time.ticker, later: time.later, updater: given.updater ?? null,
+    ticker: time.ticker,
+    later: time.later,
+    updater: given.updater ?? null,
     desktopShowsTray: async () => given.hasTray ?? true,
     log: (event, details) => void log.push({ event, details }),
   }
   const shell = await startShell(electronDouble(world), companion, options, parts)
   return {
-    world, companion, shell, time, options, log, folder,
+    world,
+    companion,
+    shell,
+    time,
+    options,
+    log,
+    folder,
     call: (name, args) => {
       const { page } = world.latest().window
-      return world.invoke(CALL_CHANNEL, [name, args], { sender: page.contents, frame: { url: page.address, parent: null } })
+      return world.invoke(CALL_CHANNEL, [name, args], {
+        sender: page.contents,
+        frame: { url: page.address, parent: null },
+      })
     },
     click: (label) => {
       const item = menuItem(world, label)
@@ -212,7 +266,9 @@ export async function startDesktop(given: {
 export function menuItem(world: ElectronWorld, label: string | RegExp): Electron.MenuItemConstructorOptions {
   const all = (items: Electron.MenuItemConstructorOptions[]): Electron.MenuItemConstructorOptions[] =>
     items.flatMap((item) => [item, ...(Array.isArray(item.submenu) ? all(item.submenu) : [])])
-  const found = all(world.latest().tray.menu).find((item) => (typeof label === 'string' ? item.label === label : label.test(item.label ?? '')))
+  const found = all(world.latest().tray.menu).find((item) =>
+    typeof label === 'string' ? item.label === label : label.test(item.label ?? ''),
+  )
   if (!found) throw new Error(`the tray's menu has no "${String(label)}"`)
   return found
 }

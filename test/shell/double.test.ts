@@ -14,7 +14,9 @@ describe('the double of Electron', () => {
 
   it('fails on a call that Electron does not have', () => {
     const { app } = electronDouble(new ElectronWorld())
-    expect(() => (app as unknown as { makeSingleInstance(): void }).makeSingleInstance()).toThrow('Electron has no App.makeSingleInstance')
+    expect(() => (app as unknown as { makeSingleInstance(): void }).makeSingleInstance()).toThrow(
+      'Electron has no App.makeSingleInstance',
+    )
     expect(() => Object.assign(app, { invented: 1 })).toThrow('Electron has no App.invented')
   })
 

@@ -16,9 +16,17 @@ function standIn<T extends object>() {
     return new Proxy(double, {
       get(target, member) {
         const value: unknown = Reflect.get(target, member, target)
-        if (typeof member === 'symbol' || member === 'then' || member === 'constructor' || member === 'toJSON' || member === 'asymmetricMatch') return value
+        if (
+          typeof member === 'symbol' ||
+          member === 'then' ||
+          member === 'constructor' ||
+          member === 'toJSON' ||
+          member === 'asymmetricMatch'
+        )
+          return value
         if (!declared.has(member)) throw new Error(`Electron has no ${name}.${member}`)
-        if (value === undefined && !(member in target)) throw new Error(`The double of Electron does not play ${name}.${member}`)
+        if (value === undefined && !(member in target))
+          throw new Error(`The double of Electron does not play ${name}.${member}`)
         return typeof value === 'function' ? (value.bind(target) as unknown) : value
       },
       set(target, member, value) {
@@ -117,11 +125,20 @@ export class ElectronWorld {
   deviceCheck: Parameters<Electron.Session['setDevicePermissionHandler']>[0] = null
   displayMedia: Parameters<Electron.Session['setDisplayMediaRequestHandler']>[0] = null
   certificates: Parameters<Electron.Session['setCertificateVerifyProc']>[0] = null
-  beforeRequest: ((details: Electron.OnBeforeRequestListenerDetails, answer: (response: Electron.CallbackResponse) => void) => void) | null = null
+  beforeRequest:
+    | ((
+        details: Electron.OnBeforeRequestListenerDetails,
+        answer: (response: Electron.CallbackResponse) => void,
+      ) => void)
+    | null = null
   spellChecker = true
 
   /** A page makes a request on the call channel, as `ipcRenderer.invoke` would: arguments and answer are copied. */
-  async invoke(channel: string, args: unknown[], from: { sender: Electron.WebContents; frame: { url: string; parent: object | null } | null }): Promise<unknown> {
+  async invoke(
+    channel: string,
+    args: unknown[],
+    from: { sender: Electron.WebContents; frame: { url: string; parent: object | null } | null },
+  ): Promise<unknown> {
     const handler = this.calls.get(channel)
     if (!handler) throw new Error(`nobody handles ${channel}`)
     const event = { sender: from.sender, senderFrame: from.frame } as unknown as Electron.IpcMainInvokeEvent
@@ -129,7 +146,12 @@ export class ElectronWorld {
   }
 
   /** The page wants to go elsewhere, by script or by a click; answers where it is then. */
-  navigate(page: PageRecord, address: string, how: 'will-navigate' | 'will-redirect' | 'will-frame-navigate' = 'will-navigate', isMainFrame = true): string {
+  navigate(
+    page: PageRecord,
+    address: string,
+    how: 'will-navigate' | 'will-redirect' | 'will-frame-navigate' = 'will-navigate',
+    isMainFrame = true,
+  ): string {
     const event = preventable({ url: address, isMainFrame })
     page.events.emit(how, event)
     if (!event.prevented && isMainFrame) page.address = address
@@ -164,14 +186,24 @@ export function electronDouble(world: ElectronWorld): ElectronParts {
     Tray: trayClass(world),
     Notification: notificationClass(world),
     ipcMain: standIn<Electron.IpcMain>()('IpcMain', {
-      handle: (channel: string, listener: (event: Electron.IpcMainInvokeEvent, ...args: unknown[]) => unknown) => void world.calls.set(channel, listener),
+      handle: (channel: string, listener: (event: Electron.IpcMainInvokeEvent, ...args: unknown[]) => unknown) =>
+        void world.calls.set(channel, listener),
     }),
-    nativeImage: standIn<typeof Electron.nativeImage>()('NativeImage', { createFromPath: (file: string) => imageDouble(world, file) }),
+    nativeImage: standIn<typeof Electron.nativeImage>()('NativeImage', {
+      createFromPath: (file: string) => imageDouble(world, file),
+    }),
     nativeTheme: themeDouble(world),
     net: standIn<Electron.Net>()('Net', { isOnline: () => world.online }),
-    powerMonitor: standIn<Electron.PowerMonitor>()('PowerMonitor', { on: world.power.on.bind(world.power), off: world.power.off.bind(world.power) }),
-    protocol: standIn<Electron.Protocol>()('Protocol', { registerSchemesAsPrivileged: (schemes: Electron.CustomScheme[]) => void world.schemes.push(...schemes) }),
-    screen: standIn<Electron.Screen>()('Screen', { getAllDisplays: () => world.displays.map((workArea) => ({ workArea }) as Electron.Display) }),
+    powerMonitor: standIn<Electron.PowerMonitor>()('PowerMonitor', {
+      on: world.power.on.bind(world.power),
+      off: world.power.off.bind(world.power),
+    }),
+    protocol: standIn<Electron.Protocol>()('Protocol', {
+      registerSchemesAsPrivileged: (schemes: Electron.CustomScheme[]) => void world.schemes.push(...schemes),
+    }),
+    screen: standIn<Electron.Screen>()('Screen', {
+      getAllDisplays: () => world.displays.map((workArea) => ({ workArea }) as Electron.Display),
+    }),
     session: { defaultSession: sessionDouble(world) } as typeof Electron.session,
     shell: standIn<Electron.Shell>()('Shell', {
       openExternal: async (url: string) => void world.opened.push(url),
@@ -238,16 +270,19 @@ function themeDouble(world: ElectronWorld): Electron.NativeTheme {
 function sessionDouble(world: ElectronWorld): Electron.Session {
   return standIn<Electron.Session>()('Session', {
     protocol: standIn<Electron.Protocol>()('Protocol', {
-      handle: (scheme: string, handler: (request: Request) => Response | Promise<Response>) => void world.pages.set(scheme, handler),
+      handle: (scheme: string, handler: (request: Request) => Response | Promise<Response>) =>
+        void world.pages.set(scheme, handler),
     }),
-    setPermissionRequestHandler: (handler: ElectronWorld['permissionRequest']) => void (world.permissionRequest = handler),
+    setPermissionRequestHandler: (handler: ElectronWorld['permissionRequest']) =>
+      void (world.permissionRequest = handler),
     setPermissionCheckHandler: (handler: ElectronWorld['permissionCheck']) => void (world.permissionCheck = handler),
     setDevicePermissionHandler: (handler: ElectronWorld['deviceCheck']) => void (world.deviceCheck = handler),
     setDisplayMediaRequestHandler: (handler: ElectronWorld['displayMedia']) => void (world.displayMedia = handler),
     setCertificateVerifyProc: (handler: ElectronWorld['certificates']) => void (world.certificates = handler),
     setSpellCheckerEnabled: (enable: boolean) => void (world.spellChecker = enable),
     webRequest: standIn<Electron.WebRequest>()('WebRequest', {
-      onBeforeRequest: ((listener: NonNullable<ElectronWorld['beforeRequest']>) => void (world.beforeRequest = listener)) as Electron.WebRequest['onBeforeRequest'],
+      onBeforeRequest: ((listener: NonNullable<ElectronWorld['beforeRequest']>) =>
+        void (world.beforeRequest = listener)) as Electron.WebRequest['onBeforeRequest'],
     }),
     on: world.session.on.bind(world.session),
   })
@@ -256,7 +291,9 @@ function sessionDouble(world: ElectronWorld): Electron.Session {
 const imageFiles = new WeakMap<object, string>()
 
 function imageDouble(world: ElectronWorld, file: string): Electron.NativeImage {
-  const image = standIn<Electron.NativeImage>()('NativeImage', { setTemplateImage: (option: boolean) => void (option && world.templateImages.push(file)) })
+  const image = standIn<Electron.NativeImage>()('NativeImage', {
+    setTemplateImage: (option: boolean) => void (option && world.templateImages.push(file)),
+  })
   imageFiles.set(image, file)
   return image
 }
@@ -274,7 +311,8 @@ function menuClass(world: ElectronWorld): typeof Electron.Menu {
       menuTemplates.set(menu, template)
       return menu
     },
-    setApplicationMenu: (menu: Electron.Menu | null) => void (world.applicationMenu = (menu && menuTemplates.get(menu)) ?? []),
+    setApplicationMenu: (menu: Electron.Menu | null) =>
+      void (world.applicationMenu = (menu && menuTemplates.get(menu)) ?? []),
   } satisfies Partial<typeof Electron.Menu> as unknown as typeof Electron.Menu
 }
 
@@ -310,7 +348,14 @@ function notificationClass(world: ElectronWorld): typeof Electron.Notification {
 /** A page of its own, for tests of what may not be trusted. */
 export function strayPage(address: string): PageRecord {
   const events = new EventEmitter()
-  const page: PageRecord = { events, address, sent: [], openHandler: null, destroyed: false, contents: null as unknown as Electron.WebContents }
+  const page: PageRecord = {
+    events,
+    address,
+    sent: [],
+    openHandler: null,
+    destroyed: false,
+    contents: null as unknown as Electron.WebContents,
+  }
   page.contents = standIn<Electron.WebContents>()('WebContents', {
     on: events.on.bind(events),
     isDestroyed: () => page.destroyed,
@@ -348,9 +393,21 @@ function windowClass(world: ElectronWorld): typeof Electron.BrowserWindow {
       isMaximized: () => record.maximized,
       isDestroyed: () => page.destroyed,
       getNormalBounds: () => bounds,
-      setOverlayIcon: (image: Electron.NativeImage | null) => void (record.overlay = image === null ? null : fileOf(image)),
+      setOverlayIcon: (image: Electron.NativeImage | null) =>
+        void (record.overlay = image === null ? null : fileOf(image)),
     })
-    const record: WindowRecord = { options, window, events, page, visible: options.show !== false, focused: false, minimized: false, maximized: false, loaded: [], overlay: null }
+    const record: WindowRecord = {
+      options,
+      window,
+      events,
+      page,
+      visible: options.show !== false,
+      focused: false,
+      minimized: false,
+      maximized: false,
+      loaded: [],
+      overlay: null,
+    }
     world.windows.push(record)
     world.app.emit('web-contents-created', {}, page.contents)
     return window

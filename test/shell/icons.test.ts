@@ -22,7 +22,9 @@ function beside(file: string, suffix: string): string {
 /** Contrast of two colours by WCAG 2. */
 function contrast(one: string, other: string): number {
   const light = (colour: string): number => {
-    const [r = 0, g = 0, b = 0] = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16) / 255).map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4))
+    const [r = 0, g = 0, b = 0] = [1, 3, 5]
+      .map((at) => Number.parseInt(colour.slice(at, at + 2), 16) / 255)
+      .map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4))
     return 0.2126 * r + 0.7152 * g + 0.0722 * b
   }
   const [high = 0, low = 0] = [light(one), light(other)].sort((a, b) => b - a)
@@ -38,24 +40,34 @@ describe('the pictures of the tray', () => {
   afterAll(() => rmSync(fresh, { recursive: true, force: true }))
 
   it('are those that the script draws from the one source', () => {
-    const files = readdirSync(fresh, { recursive: true, encoding: 'utf8' }).filter((name) => /\.(png|ico|icns)$/.test(name))
+    const files = readdirSync(fresh, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      /\.(png|ico|icns)$/.test(name),
+    )
     expect(files.length).toBeGreaterThan(100)
-    const different = files.filter((name) => !existsSync(path.join(ICONS, name)) || !readFileSync(path.join(fresh, name)).equals(readFileSync(path.join(ICONS, name))))
+    const different = files.filter(
+      (name) =>
+        !existsSync(path.join(ICONS, name)) ||
+        !readFileSync(path.join(fresh, name)).equals(readFileSync(path.join(ICONS, name))),
+    )
     expect(different).toEqual([])
   })
 
   it.each(OVERALL_STATES)('%s is there for every taskbar, crisp from 100 to 300 %%', (state) => {
     for (const [scale, suffix] of SCALES) {
-      for (const dark of [true, false]) expect(sizeOf(beside(trayImage(ICONS, state, 'win32', dark), suffix))).toEqual([16 * scale, 16 * scale])
+      for (const dark of [true, false])
+        expect(sizeOf(beside(trayImage(ICONS, state, 'win32', dark), suffix))).toEqual([16 * scale, 16 * scale])
       expect(sizeOf(beside(trayImage(ICONS, state, 'darwin', true), suffix))).toEqual([16 * scale, 16 * scale])
     }
-    for (const dark of [true, false]) expect(sizeOf(beside(trayImage(ICONS, state, 'linux', dark), '@2x'))).toEqual([48, 48])
+    for (const dark of [true, false])
+      expect(sizeOf(beside(trayImage(ICONS, state, 'linux', dark), '@2x'))).toEqual([48, 48])
     const overlay = overlayImage(ICONS, state)
     if (overlay !== null) expect(sizeOf(overlay)).toEqual([16, 16])
   })
 
   it('differ by shape: as templates, without any colour, no two states are alike', () => {
-    const templates = OVERALL_STATES.map((state) => readFileSync(trayImage(ICONS, state, 'darwin', true)).toString('base64'))
+    const templates = OVERALL_STATES.map((state) =>
+      readFileSync(trayImage(ICONS, state, 'darwin', true)).toString('base64'),
+    )
     expect(new Set(templates).size).toBe(OVERALL_STATES.length)
   })
 

@@ -15,7 +15,8 @@ import { ElectronWorld, electronDouble } from './electron-double.ts'
 let world: ElectronWorld
 let dataFolder: string
 const SURPRISES = ['uncaughtException', 'unhandledRejection'] as const
-const listenersOf = (name: string): ((...args: unknown[]) => void)[] => (process as NodeJS.EventEmitter).listeners(name) as ((...args: unknown[]) => void)[]
+const listenersOf = (name: string): ((...args: unknown[]) => void)[] =>
+  (process as NodeJS.EventEmitter).listeners(name) as ((...args: unknown[]) => void)[]
 const before = { argv: process.argv, listeners: new Set(SURPRISES.flatMap(listenersOf)) }
 
 async function startProgram(...given: string[]): Promise<void> {
@@ -49,7 +50,8 @@ afterEach(async () => {
   process.argv = before.argv
   Reflect.deleteProperty(process, 'defaultApp')
   for (const name of SURPRISES) {
-    for (const listener of listenersOf(name)) if (!before.listeners.has(listener)) (process as NodeJS.EventEmitter).off(name, listener)
+    for (const listener of listenersOf(name))
+      if (!before.listeners.has(listener)) (process as NodeJS.EventEmitter).off(name, listener)
   }
   cleanDesktops()
 })
@@ -62,11 +64,14 @@ describe('the desktop program', () => {
     expect(companies).toHaveLength(1)
     const company = companies[0]?.companyId ?? ''
 
-    await vi.waitFor(async () => {
-      const status = (await call('status', { company })) as CompanyStatus
-      expect(status.counts.synced).toBeGreaterThan(5)
-      expect(status.counts.pending + status.counts.syncing).toBe(0)
-    }, { timeout: 60_000, interval: 200 })
+    await vi.waitFor(
+      async () => {
+        const status = (await call('status', { company })) as CompanyStatus
+        expect(status.counts.synced).toBeGreaterThan(5)
+        expect(status.counts.pending + status.counts.syncing).toBe(0)
+      },
+      { timeout: 60_000, interval: 200 },
+    )
 
     const status = (await call('status', { company })) as CompanyStatus
     const { rows } = (await call('rows', { company, since: null })) as RowsAnswer
@@ -74,7 +79,9 @@ describe('the desktop program', () => {
     expect(world.latest().tray.image).toMatch(/(waiting|failed)-panel/)
     const waiting = rows.filter((row: QueueRow) => row.state === 'failed' || (row.state === 'held' && row.problem))
     expect(waiting.length).toBeGreaterThan(0)
-    expect(world.latest().window.page.sent.some(([, event]) => (event as { event: string }).event === 'rows')).toBe(true)
+    expect(world.latest().window.page.sent.some(([, event]) => (event as { event: string }).event === 'rows')).toBe(
+      true,
+    )
     expect(world.sandboxed).toBe(true)
     expect(world.paths.get('userData')).toBe(path.join(dataFolder, 'electron'))
   })
@@ -83,7 +90,10 @@ describe('the desktop program', () => {
     await startProgram()
     await vi.waitFor(() => expect(world.windows[0]?.visible).toBe(true), { timeout: 20_000 })
     const [company] = (await call('companies', {})) as CompanyStatus[]
-    const answer = (await call('open', { company: company?.companyId, what: 'books' })) as { ok: boolean; value: { url: string } }
+    const answer = (await call('open', { company: company?.companyId, what: 'books' })) as {
+      ok: boolean
+      value: { url: string }
+    }
     expect(answer.ok).toBe(true)
     expect(world.opened).toEqual([answer.value.url])
     expect(answer.value.url).toMatch(/^http:\/\/(127\.0\.0\.1|localhost):\d+\//)
@@ -99,7 +109,9 @@ describe('the desktop program', () => {
 
     world = new ElectronWorld()
     await startProgram()
-    await vi.waitFor(() => expect(world.windows[0]?.loaded).toEqual([`app://billdr-qbo/index.html${place}`]), { timeout: 20_000 })
+    await vi.waitFor(() => expect(world.windows[0]?.loaded).toEqual([`app://billdr-qbo/index.html${place}`]), {
+      timeout: 20_000,
+    })
   })
 
   it('says so where its data folder cannot be used, and ends', async () => {

@@ -13,8 +13,16 @@ describe('a page', () => {
   it('has no Node, a world of its own, and Chromium’s sandbox around it', async () => {
     const { world } = await startDesktop()
     expect(world.latest().window.options.webPreferences).toMatchObject({
-      contextIsolation: true, sandbox: true, nodeIntegration: false, nodeIntegrationInWorker: false, nodeIntegrationInSubFrames: false,
-      webSecurity: true, allowRunningInsecureContent: false, webviewTag: false, experimentalFeatures: false, navigateOnDragDrop: false,
+      contextIsolation: true,
+      sandbox: true,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      webSecurity: true,
+      allowRunningInsecureContent: false,
+      webviewTag: false,
+      experimentalFeatures: false,
+      navigateOnDragDrop: false,
     })
   })
 
@@ -25,7 +33,9 @@ describe('a page', () => {
   it('lies under a scheme of its own, which is treated like a web site', () => {
     const world = new ElectronWorld()
     registerScheme(electronDouble(world))
-    expect(world.schemes).toEqual([{ scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: false, corsEnabled: false } }])
+    expect(world.schemes).toEqual([
+      { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: false, corsEnabled: false } },
+    ])
   })
 
   it('comes with the policy of what it may do', async () => {
@@ -39,7 +49,9 @@ describe('a page', () => {
   })
 
   it('may run only scripts of ours, load nothing from elsewhere, send nothing anywhere', () => {
-    const policy = new Map(CONTENT_SECURITY_POLICY.split('; ').map((part) => [part.split(' ')[0], part.split(' ').slice(1).join(' ')]))
+    const policy = new Map(
+      CONTENT_SECURITY_POLICY.split('; ').map((part) => [part.split(' ')[0], part.split(' ').slice(1).join(' ')]),
+    )
     expect(policy.get('default-src')).toBe("'none'")
     expect(policy.get('script-src')).toBe("'self'")
     expect(policy.get('connect-src')).toBe("'none'")
@@ -62,7 +74,11 @@ describe('the files of the window', () => {
     return folder
   }
 
-  it.each([['app://billdr-qbo/', 'index.html'], ['app://billdr-qbo/index.html#/maple/queue', 'index.html'], ['app://billdr-qbo/assets/a%20b.js', path.join('assets', 'a b.js')]])('%s is %s', (address, file) => {
+  it.each([
+    ['app://billdr-qbo/', 'index.html'],
+    ['app://billdr-qbo/index.html#/maple/queue', 'index.html'],
+    ['app://billdr-qbo/assets/a%20b.js', path.join('assets', 'a b.js')],
+  ])('%s is %s', (address, file) => {
     const folder = windowFolder()
     expect(pageFile(folder, 'GET', address)).toMatchObject({ file: path.join(folder, file) })
   })
@@ -89,25 +105,36 @@ describe('the files of the window', () => {
   })
 
   it('nothing but reading is answered', () => {
-    for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS']) expect(pageFile(windowFolder(), method, 'app://billdr-qbo/index.html')).toEqual({ status: 405 })
+    for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS'])
+      expect(pageFile(windowFolder(), method, 'app://billdr-qbo/index.html')).toEqual({ status: 405 })
   })
 })
 
 describe('a page stays where it is', () => {
   it.each([
-    ['https://evil.example/'], ['http://127.0.0.1:4511/'], ['file:///etc/passwd'], ['javascript:alert(1)'], ['data:text/html,x'], ['app://evil/'],
-    ['app://billdr-qbo.evil.example/'], ['https://app//billdr-qbo/'], ['blob:app://billdr-qbo/1234'],
+    ['https://evil.example/'],
+    ['http://127.0.0.1:4511/'],
+    ['file:///etc/passwd'],
+    ['javascript:alert(1)'],
+    ['data:text/html,x'],
+    ['app://evil/'],
+    ['app://billdr-qbo.evil.example/'],
+    ['https://app//billdr-qbo/'],
+    ['blob:app://billdr-qbo/1234'],
   ])('it does not go to %s, by click, script or redirect', async (address) => {
     const { world } = await startDesktop()
     const { page } = world.latest().window
     const home = page.address
-    for (const how of ['will-navigate', 'will-redirect', 'will-frame-navigate'] as const) expect(world.navigate(page, address, how)).toBe(home)
+    for (const how of ['will-navigate', 'will-redirect', 'will-frame-navigate'] as const)
+      expect(world.navigate(page, address, how)).toBe(home)
   })
 
   it('a place of its own is no journey', async () => {
     const { world } = await startDesktop()
     const { page } = world.latest().window
-    expect(world.navigate(page, 'app://billdr-qbo/index.html#/maple/settings')).toBe('app://billdr-qbo/index.html#/maple/settings')
+    expect(world.navigate(page, 'app://billdr-qbo/index.html#/maple/settings')).toBe(
+      'app://billdr-qbo/index.html#/maple/settings',
+    )
   })
 
   it('a receipt may be shown in a frame of the page, and nothing else may', async () => {
@@ -151,8 +178,17 @@ describe('a page stays where it is', () => {
 
 describe('the network of a page', () => {
   it.each([
-    ['https://quickbooks.api.intuit.com/v3/company/1/query'], ['https://evil.example/collect'], ['http://127.0.0.1:4511/'], ['http://localhost/'], ['ws://127.0.0.1/'],
-    ['file:///etc/passwd'], ['app://evil/x.js'], ['chrome-extension://aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/x.js'], ['devtools://devtools/bundled/x.js'], ['blob:https://evil.example/1'], [''],
+    ['https://quickbooks.api.intuit.com/v3/company/1/query'],
+    ['https://evil.example/collect'],
+    ['http://127.0.0.1:4511/'],
+    ['http://localhost/'],
+    ['ws://127.0.0.1/'],
+    ['file:///etc/passwd'],
+    ['app://evil/x.js'],
+    ['chrome-extension://aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/x.js'],
+    ['devtools://devtools/bundled/x.js'],
+    ['blob:https://evil.example/1'],
+    [''],
   ])('%s is cancelled', async (address) => {
     const { world } = await startDesktop()
     let answer: Electron.CallbackResponse | undefined
@@ -167,23 +203,57 @@ describe('the network of a page', () => {
 })
 
 describe('permissions', () => {
-  const ALL = ['clipboard-read', 'media', 'display-capture', 'mediaKeySystem', 'geolocation', 'notifications', 'midi', 'midiSysex', 'pointerLock', 'fullscreen', 'openExternal', 'window-management', 'fileSystem', 'hid', 'serial', 'usb', 'idle-detection', 'storage-access', 'unknown']
+  const ALL = [
+    'clipboard-read',
+    'media',
+    'display-capture',
+    'mediaKeySystem',
+    'geolocation',
+    'notifications',
+    'midi',
+    'midiSysex',
+    'pointerLock',
+    'fullscreen',
+    'openExternal',
+    'window-management',
+    'fileSystem',
+    'hid',
+    'serial',
+    'usb',
+    'idle-detection',
+    'storage-access',
+    'unknown',
+  ]
 
   it.each(ALL)('%s is never given', async (permission) => {
     const { world } = await startDesktop()
     const { contents } = world.latest().window.page
     const details = { isMainFrame: true, requestingUrl: 'app://billdr-qbo/index.html' }
     let given: boolean | undefined
-    world.permissionRequest?.(contents, permission as 'media', (answer) => (given = answer), details as Electron.PermissionRequest)
+    world.permissionRequest?.(
+      contents,
+      permission as 'media',
+      (answer) => (given = answer),
+      details as Electron.PermissionRequest,
+    )
     expect(given).toBe(false)
-    expect(world.permissionCheck?.(contents, permission as 'media', 'app://billdr-qbo', details as Electron.PermissionCheckHandlerHandlerDetails)).toBe(false)
+    expect(
+      world.permissionCheck?.(
+        contents,
+        permission as 'media',
+        'app://billdr-qbo',
+        details as Electron.PermissionCheckHandlerHandlerDetails,
+      ),
+    ).toBe(false)
   })
 
   it('copying the report for support is, for our own page only', async () => {
     const { world } = await startDesktop()
     const { contents } = world.latest().window.page
     const ask = (origin: string, isMainFrame = true): boolean | undefined =>
-      world.permissionCheck?.(contents, 'clipboard-sanitized-write', origin, { isMainFrame } as Electron.PermissionCheckHandlerHandlerDetails)
+      world.permissionCheck?.(contents, 'clipboard-sanitized-write', origin, {
+        isMainFrame,
+      } as Electron.PermissionCheckHandlerHandlerDetails)
     expect(ask('app://billdr-qbo')).toBe(true)
     expect(ask('app://billdr-qbo', false)).toBe(false)
     expect(ask('https://evil.example')).toBe(false)
@@ -222,20 +292,48 @@ describe('the one door for links', () => {
   const named = new Set(['http://127.0.0.1:4511'])
 
   it.each([
-    ['https://app.qbo.intuit.com/app/invoice?txnId=7'], ['https://intuit.com/'], ['https://pro.billdr.co/faq'], ['https://billdrpro.featurebase.app/help'], ['http://127.0.0.1:4511/books'],
+    ['https://app.qbo.intuit.com/app/invoice?txnId=7'],
+    ['https://intuit.com/'],
+    ['https://pro.billdr.co/faq'],
+    ['https://billdrpro.featurebase.app/help'],
+    ['http://127.0.0.1:4511/books'],
   ])('%s may be opened', (address) => {
     expect(mayOpen(address, named)).toBe(true)
   })
 
   it.each([
     // Hosts that only look like one of ours.
-    ['https://evil.example/?next=https://app.qbo.intuit.com'], ['https://intuit.com.evil.example/'], ['https://evilintuit.com/'], ['https://intuit.com@evil.example/'],
-    ['https://user:password@intuit.com/'], ['https://evil.example/#intuit.com'], ['https://intuit.com:8443/'], ['https://intuıt.com/'], ['https://intuit.com\\@evil.example/'],
+    ['https://evil.example/?next=https://app.qbo.intuit.com'],
+    ['https://intuit.com.evil.example/'],
+    ['https://evilintuit.com/'],
+    ['https://intuit.com@evil.example/'],
+    ['https://user:password@intuit.com/'],
+    ['https://evil.example/#intuit.com'],
+    ['https://intuit.com:8443/'],
+    ['https://intuıt.com/'],
+    ['https://intuit.com\\@evil.example/'],
     // Other ways to reach a program or a file.
-    ['http://intuit.com/'], ['file:///etc/passwd'], ['file://intuit.com/share/x.exe'], ['javascript:alert(1)'], ['data:text/html,x'], ['ms-msdt:/id'], ['smb://intuit.com/x'], ['ssh://intuit.com'],
-    ['billdr-qbo://callback?code=1'], ['app://billdr-qbo/'], ['vbscript:x'], ['\\\\intuit.com\\x'], ['//intuit.com'], [''], ['intuit.com'],
+    ['http://intuit.com/'],
+    ['file:///etc/passwd'],
+    ['file://intuit.com/share/x.exe'],
+    ['javascript:alert(1)'],
+    ['data:text/html,x'],
+    ['ms-msdt:/id'],
+    ['smb://intuit.com/x'],
+    ['ssh://intuit.com'],
+    ['billdr-qbo://callback?code=1'],
+    ['app://billdr-qbo/'],
+    ['vbscript:x'],
+    ['\\\\intuit.com\\x'],
+    ['//intuit.com'],
+    [''],
+    ['intuit.com'],
     // This machine, but not what the companion named.
-    ['http://127.0.0.1:4512/'], ['http://localhost:4511/'], ['http://127.0.0.1.evil.example:4511/'], ['http://192.168.0.1/'], ['https://127.0.0.1:4511/'],
+    ['http://127.0.0.1:4512/'],
+    ['http://localhost:4511/'],
+    ['http://127.0.0.1.evil.example:4511/'],
+    ['http://192.168.0.1/'],
+    ['https://127.0.0.1:4511/'],
     [`https://intuit.com/${'x'.repeat(9_000)}`],
   ])('%s may not', (address) => {
     expect(mayOpen(address, named)).toBe(false)
@@ -248,14 +346,25 @@ describe('the one door for links', () => {
   })
 
   it('the books of the practice company are known from its status', async () => {
-    const { world } = await startDesktop({ statuses: [status({ practice: { booksUrl: 'http://127.0.0.1:4999/books', nextSample: true } })] })
+    const { world } = await startDesktop({
+      statuses: [status({ practice: { booksUrl: 'http://127.0.0.1:4999/books', nextSample: true } })],
+    })
     world.latest().window.page.openHandler?.({ url: 'http://127.0.0.1:4999/books' } as Electron.HandlerDetails)
     expect(world.opened).toEqual(['http://127.0.0.1:4999/books'])
   })
 })
 
 describe('our own pages', () => {
-  it.each([['app://billdr-qbo/index.html', true], ['app://billdr-qbo/', true], ['APP://billdr-qbo/', true], ['app://billdr-qbo.evil/', false], ['app://x@billdr-qbo/', false], ['app:billdr-qbo', false], ['http://billdr-qbo/', false], ['', false]])('%s: %s', (address, own) => {
+  it.each([
+    ['app://billdr-qbo/index.html', true],
+    ['app://billdr-qbo/', true],
+    ['APP://billdr-qbo/', true],
+    ['app://billdr-qbo.evil/', false],
+    ['app://x@billdr-qbo/', false],
+    ['app:billdr-qbo', false],
+    ['http://billdr-qbo/', false],
+    ['', false],
+  ])('%s: %s', (address, own) => {
     expect(isOwnPage(address)).toBe(own)
   })
 })

@@ -9,16 +9,27 @@ const BUILT = path.resolve(import.meta.dirname, '..', '..', 'dist', 'preload.cjs
 type Heard = (event: unknown, payload: unknown) => void
 
 /** Runs the built preload script as Electron's sandbox does: one file, whose only module is Electron. */
-function runPreload(): { exposed: Record<string, Record<string, (...args: unknown[]) => unknown>>; invoked: unknown[][]; listeners: Map<string, Heard[]> } {
+function runPreload(): {
+  exposed: Record<string, Record<string, (...args: unknown[]) => unknown>>
+  invoked: unknown[][]
+  listeners: Map<string, Heard[]>
+} {
   const exposed: Record<string, Record<string, (...args: unknown[]) => unknown>> = {}
   const invoked: unknown[][] = []
   const listeners = new Map<string, Heard[]>()
   const electron = {
-    contextBridge: { exposeInMainWorld: (name: string, api: Record<string, (...args: unknown[]) => unknown>) => void (exposed[name] = api) },
+    contextBridge: {
+      exposeInMainWorld: (name: string, api: Record<string, (...args: unknown[]) => unknown>) =>
+        void (exposed[name] = api),
+    },
     ipcRenderer: {
       invoke: async (...given: unknown[]) => void invoked.push(given),
       on: (channel: string, heard: Heard) => void listeners.set(channel, [...(listeners.get(channel) ?? []), heard]),
-      off: (channel: string, heard: Heard) => void listeners.set(channel, (listeners.get(channel) ?? []).filter((one) => one !== heard)),
+      off: (channel: string, heard: Heard) =>
+        void listeners.set(
+          channel,
+          (listeners.get(channel) ?? []).filter((one) => one !== heard),
+        ),
     },
   }
   const required: string[] = []
@@ -28,7 +39,9 @@ function runPreload(): { exposed: Record<string, Record<string, (...args: unknow
     return electron
   }
   // Running the built text itself is the point: it is what Electron will run.
-  const run = Reflect.construct(Function, ['require', 'module', 'exports', readFileSync(BUILT, 'utf8')]) as (...given: unknown[]) => void
+  const run = Reflect.construct(Function, ['require', 'module', 'exports', readFileSync(BUILT, 'utf8')]) as (
+    ...given: unknown[]
+  ) => void
   run(load, { exports: {} }, {})
   expect(required).toEqual(['electron'])
   return { exposed, invoked, listeners }

@@ -20,7 +20,9 @@ export async function realElectron(): Promise<{ program: string } | { missing: s
 /** A screen for the program: this machine's, else one in memory. */
 export async function screenForApp(): Promise<{ display: string | undefined; close(): void }> {
   if (missingScreen() === null) return { display: process.env['DISPLAY'], close: () => undefined }
-  const child: ChildProcess = spawn(XVFB, ['-displayfd', '3', '-screen', '0', '1600x1000x24', '-nolisten', 'tcp'], { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] })
+  const child: ChildProcess = spawn(XVFB, ['-displayfd', '3', '-screen', '0', '1600x1000x24', '-nolisten', 'tcp'], {
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+  })
   const display = await new Promise<string>((resolve, reject) => {
     child.stdio[3]?.once('data', (number: Buffer) => resolve(`:${number.toString().trim()}`))
     child.once('exit', (code) => reject(new Error(`Xvfb ended with ${code}`)))
@@ -35,11 +37,21 @@ export interface RealApp {
 }
 
 /** Starts the built program on a data folder of its own, as `npm start` does. */
-export async function startRealApp(program: string, dataFolder: string, display: string | undefined, ...more: string[]): Promise<RealApp> {
+export async function startRealApp(
+  program: string,
+  dataFolder: string,
+  display: string | undefined,
+  ...more: string[]
+): Promise<RealApp> {
   const app = await _electron.launch({
     executablePath: program,
     args: [...rootArguments(), ROOT, '--data-dir', dataFolder, ...more],
-    env: { ...(Object.fromEntries(Object.entries(process.env).filter(([name, value]) => value !== undefined && !name.startsWith('QBO_'))) as Record<string, string>), ...(display !== undefined && { DISPLAY: display }) },
+    env: {
+      ...(Object.fromEntries(
+        Object.entries(process.env).filter(([name, value]) => value !== undefined && !name.startsWith('QBO_')),
+      ) as Record<string, string>),
+      ...(display !== undefined && { DISPLAY: display }),
+    },
     timeout: 60_000,
   })
   const page = await app.firstWindow()

@@ -37,26 +37,39 @@ describe.skipIf(missing !== null)(titled('the program in the real Electron', mis
     rmSync(dataFolder, { recursive: true, force: true, maxRetries: 5 })
   })
 
-  const companies = (): Promise<CompanyStatus[]> => running.page.evaluate(() => window.billdrBridge?.companies({}) ?? [])
+  const companies = (): Promise<CompanyStatus[]> =>
+    running.page.evaluate(() => window.billdrBridge?.companies({}) ?? [])
 
   it('shows its window, served under its own scheme', async () => {
     expect(new URL(running.page.url()).href).toMatch(/^app:\/\/billdr-qbo\/index\.html/)
     await running.page.getByRole('heading', { level: 1 }).first().waitFor()
-    expect(await running.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((window) => window.isVisible()))).toEqual([true])
+    expect(
+      await running.app.evaluate(({ BrowserWindow }) =>
+        BrowserWindow.getAllWindows().map((window) => window.isVisible()),
+      ),
+    ).toEqual([true])
   })
 
   it('carries the sample over to the practice company through the bridge', async () => {
-    await vi.waitFor(async () => {
-      const [status] = await companies()
-      expect(status?.counts.synced).toBeGreaterThan(5)
-      expect(status?.counts.pending).toBe(0)
-    }, { timeout: 90_000, interval: 500 })
+    await vi.waitFor(
+      async () => {
+        const [status] = await companies()
+        expect(status?.counts.synced).toBeGreaterThan(5)
+        expect(status?.counts.pending).toBe(0)
+      },
+      { timeout: 90_000, interval: 500 },
+    )
     expect(await running.page.evaluate(() => window.billdrBridge?.appInfo({}))).toMatchObject({ host: 'electron' })
   }, 120_000)
 
   it('gives the page the bridge and nothing of Node or Electron', async () => {
     const seen = await running.page.evaluate(() => ({
-      node: [typeof Reflect.get(window, 'require'), typeof Reflect.get(window, 'process'), typeof Reflect.get(window, 'module'), typeof Reflect.get(window, 'ipcRenderer')],
+      node: [
+        typeof Reflect.get(window, 'require'),
+        typeof Reflect.get(window, 'process'),
+        typeof Reflect.get(window, 'module'),
+        typeof Reflect.get(window, 'ipcRenderer'),
+      ],
       bridge: typeof window.billdrBridge?.companies,
       changed: (() => {
         try {
@@ -67,7 +80,11 @@ describe.skipIf(missing !== null)(titled('the program in the real Electron', mis
         return typeof window.billdrBridge?.companies
       })(),
     }))
-    expect(seen).toEqual({ node: ['undefined', 'undefined', 'undefined', 'undefined'], bridge: 'function', changed: 'function' })
+    expect(seen).toEqual({
+      node: ['undefined', 'undefined', 'undefined', 'undefined'],
+      bridge: 'function',
+      changed: 'function',
+    })
   })
 
   it('refuses a call with wrong arguments', async () => {
@@ -84,7 +101,10 @@ describe.skipIf(missing !== null)(titled('the program in the real Electron', mis
 
   it('has no network, no inline script, no other window, and does not go elsewhere', async () => {
     const tried = await running.page.evaluate(async () => {
-      const network = await fetch('https://example.com/').then(() => 'reached', () => 'blocked')
+      const network = await fetch('https://example.com/').then(
+        () => 'reached',
+        () => 'blocked',
+      )
       const script = document.createElement('script')
       script.textContent = 'window.ran = true'
       document.body.append(script)
@@ -101,10 +121,15 @@ describe.skipIf(missing !== null)(titled('the program in the real Electron', mis
     const [before] = await companies()
     const company = before?.companyId ?? ''
     await running.page.evaluate((id) => window.billdrBridge?.disconnect({ company: id }), company)
-    await vi.waitFor(async () => expect((await companies())[0]?.connection.state).toBe('not-connected'), { timeout: 15_000 })
+    await vi.waitFor(async () => expect((await companies())[0]?.connection.state).toBe('not-connected'), {
+      timeout: 15_000,
+    })
     // The person's browser is not part of the program: it is taken along here by hand.
     await running.app.evaluate(({ shell }) => void (shell.openExternal = async () => undefined))
-    const started = await running.page.evaluate((id) => window.billdrBridge?.connect({ company: id, environment: 'practice' }), company)
+    const started = await running.page.evaluate(
+      (id) => window.billdrBridge?.connect({ company: id, environment: 'practice' }),
+      company,
+    )
     if (!started?.ok) throw new Error('the sign-in did not begin')
     const consent = await fetch(started.value.authorizeUrl)
     const ticket = /name="ticket" value="([^"]+)"/.exec(await consent.text())?.[1]
@@ -112,18 +137,32 @@ describe.skipIf(missing !== null)(titled('the program in the real Electron', mis
       const { origin, pathname } = new URL(started.value.authorizeUrl)
       await fetch(`${origin}${pathname}`, { method: 'POST', body: new URLSearchParams({ ticket, decision: 'allow' }) })
     }
-    await vi.waitFor(async () => {
-      await running.page.evaluate((id) => window.billdrBridge?.finishConnect({ company: id, address: null, acceptOtherCompany: false }), company)
-      expect((await companies())[0]?.connection.state).toBe('connected')
-    }, { timeout: 30_000, interval: 500 })
+    await vi.waitFor(
+      async () => {
+        await running.page.evaluate(
+          (id) => window.billdrBridge?.finishConnect({ company: id, address: null, acceptOtherCompany: false }),
+          company,
+        )
+        expect((await companies())[0]?.connection.state).toBe('connected')
+      },
+      { timeout: 30_000, interval: 500 },
+    )
   }, 60_000)
 
   it('hides when its window is closed where there is a tray, else goes into the taskbar; a second start brings it back', async () => {
     await running.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
-    const after = await running.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((window) => window.isVisible() && !window.isMinimized()))
+    const after = await running.app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows().map((window) => window.isVisible() && !window.isMinimized()),
+    )
     expect(after).toEqual([false])
     await running.app.evaluate(({ app }) => void app.emit('second-instance', {}, ['electron'], ''))
-    await vi.waitFor(async () => expect(await running.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible())).toBe(true), { timeout: 10_000 })
+    await vi.waitFor(
+      async () =>
+        expect(await running.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible())).toBe(
+          true,
+        ),
+      { timeout: 10_000 },
+    )
   })
 
   it('is back where it was after it was killed, with its books as they were', async () => {
@@ -136,9 +175,12 @@ describe.skipIf(missing !== null)(titled('the program in the real Electron', mis
     await ended
     running = await startRealApp('program' in electron ? electron.program : '', dataFolder, screen.display)
     expect(running.page.url()).toBe(`app://billdr-qbo/index.html${place}`)
-    await vi.waitFor(async () => {
-      const [after] = await companies()
-      expect(after?.counts.synced).toBe(before?.counts.synced)
-    }, { timeout: 60_000, interval: 500 })
+    await vi.waitFor(
+      async () => {
+        const [after] = await companies()
+        expect(after?.counts.synced).toBe(before?.counts.synced)
+      },
+      { timeout: 60_000, interval: 500 },
+    )
   }, 120_000)
 })

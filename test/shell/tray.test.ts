@@ -20,22 +20,38 @@ describe('the state of the tray', () => {
     ['all is well', {}, 'well'],
     ['documents are on their way', sending, 'syncing'],
     ['documents wait for a person', waiting, 'waiting'],
-    ['a removal waits for a yes', { guards: [{ id: 'g', since: '', problem: { code: 'waits-for-confirmation', params: {} } }] }, 'waiting'],
+    [
+      'a removal waits for a yes',
+      { guards: [{ id: 'g', since: '', problem: { code: 'waits-for-confirmation', params: {} } }] },
+      'waiting',
+    ],
     ['nobody has signed in yet', { connection: { ...status().connection, state: 'not-connected' } }, 'waiting'],
-    ['the export cannot be read', { source: { ...status().source, problem: { code: 'source-missing', params: {} } } }, 'waiting'],
+    [
+      'the export cannot be read',
+      { source: { ...status().source, problem: { code: 'source-missing', params: {} } } },
+      'waiting',
+    ],
     ['a document was refused', failed, 'failed'],
     ['the connection has ended', { connection: { ...status().connection, state: 'ended' } }, 'failed'],
     ['QuickBooks cannot be reached', offline, 'offline'],
     ['a person paused it', paused, 'paused'],
     ['a failure while documents are on their way', { ...failed, ...sending }, 'failed'],
     ['a failure during a pause', { ...failed, ...paused }, 'failed'],
-    ['the source is looked at, as every minute', { progress: { phase: 'reading', done: 0, total: null, pauseMs: null } }, 'well'],
+    [
+      'the source is looked at, as every minute',
+      { progress: { phase: 'reading', done: 0, total: null, pauseMs: null } },
+      'well',
+    ],
   ] satisfies [string, Partial<CompanyStatus>, string][])('where %s', (_case, change, expected) => {
     expect(overallState(status(change))).toBe(expected)
   })
 
   it('the worst company decides, and all are counted together', () => {
-    const companies = [status({ companyId: 'a', ...sending }), status({ companyId: 'b', ...waiting }), status({ companyId: 'c', ...failed })]
+    const companies = [
+      status({ companyId: 'a', ...sending }),
+      status({ companyId: 'b', ...waiting }),
+      status({ companyId: 'c', ...failed }),
+    ]
     expect(overviewOf(companies)).toMatchObject({ state: 'failed', needsYou: 5, failed: 2 })
   })
 
@@ -46,7 +62,12 @@ describe('the state of the tray', () => {
   })
 
   it('every state has an image of its own for dark and light taskbars and for macOS', () => {
-    const files = OVERALL_STATES.flatMap((state) => [trayImage('i', state, 'win32', true), trayImage('i', state, 'win32', false), trayImage('i', state, 'darwin', true), trayImage('i', state, 'linux', true)])
+    const files = OVERALL_STATES.flatMap((state) => [
+      trayImage('i', state, 'win32', true),
+      trayImage('i', state, 'win32', false),
+      trayImage('i', state, 'darwin', true),
+      trayImage('i', state, 'linux', true),
+    ])
     expect(new Set(files).size).toBe(4 * OVERALL_STATES.length)
   })
 })
@@ -55,11 +76,14 @@ describe('the tooltip', () => {
   it('says the state, and each company with its counts', () => {
     const companies = [status({ ...failed, counts: { ...noCounts(), failed: 2, synced: 40 }, needsYou: 5 })]
     expect(trayTooltip(companies, overviewOf(companies), wordsFor('en'))).toBe(
-      `Something failed\nMaple Renovations: 2 failed, 3 waiting for you, ${wordsFor('en').state('synced')}: 40`)
+      `Something failed\nMaple Renovations: 2 failed, 3 waiting for you, ${wordsFor('en').state('synced')}: 40`,
+    )
   })
 
   it('stays within what Windows shows, whatever the companies are called', () => {
-    const companies = Array.from({ length: 10 }, (_, at) => status({ companyId: `c${at}`, name: `A contractor with a long name ${at}`, ...failed }))
+    const companies = Array.from({ length: 10 }, (_, at) =>
+      status({ companyId: `c${at}`, name: `A contractor with a long name ${at}`, ...failed }),
+    )
     const text = trayTooltip(companies, overviewOf(companies), wordsFor('en'))
     expect(text.length).toBeLessThanOrEqual(127)
     expect(text).toContain('Something failed')
@@ -109,29 +133,45 @@ describe('the tray of a running desktop', () => {
       time.pass(HOUR)
       companion.tell({ event: 'rows', company: 'maple', revision: at, rows: [failedRow(`10${at}`)], removed: [] })
     }
-    const labels = world.latest().tray.menu.map((item) => item.label ?? '').filter((label) => /^10\d:/.test(label))
+    const labels = world
+      .latest()
+      .tray.menu.map((item) => item.label ?? '')
+      .filter((label) => /^10\d:/.test(label))
     expect(labels.map((label) => label.slice(0, 3))).toEqual(['106', '105', '104', '103', '102'])
     click(/^104:/)
     expect(world.latest().window).toMatchObject({ visible: true, focused: true })
-    expect(world.latest().window.page.sent).toContainEqual(['billdr:event', { event: 'open', company: 'maple', key: key('104') }])
+    expect(world.latest().window.page.sent).toContainEqual([
+      'billdr:event',
+      { event: 'open', company: 'maple', key: key('104') },
+    ])
   })
 
   it('a problem that is mended leaves the menu', async () => {
     const { world, companion } = await startDesktop({ rows: [failedRow('101')] })
     expect(menuItem(world, /^101:/)).toBeDefined()
-    companion.tell({ event: 'rows', company: 'maple', revision: 2, rows: [failedRow('101', { state: 'synced', problem: null })], removed: [] })
+    companion.tell({
+      event: 'rows',
+      company: 'maple',
+      revision: 2,
+      rows: [failedRow('101', { state: 'synced', problem: null })],
+      removed: [],
+    })
     expect(() => menuItem(world, /^101:/)).toThrow()
     expect(menuItem(world, 'No problems').enabled).toBe(false)
   })
 
   it('syncs all companies, retries what failed where it failed, pauses and resumes', async () => {
-    const { companion, click, time } = await startDesktop({ statuses: [status(), status({ companyId: 'oak', name: 'Oak Builders', ...failed })] })
+    const { companion, click, time } = await startDesktop({
+      statuses: [status(), status({ companyId: 'oak', name: 'Oak Builders', ...failed })],
+    })
     click('Sync now')
     expect(companion.callsOf('syncNow')).toEqual([{ company: 'maple' }, { company: 'oak' }])
     click('Retry failed (2)')
     expect(companion.callsOf('retry')).toEqual([{ company: 'oak', keys: 'all' }])
     click('Pause for an hour')
-    expect(companion.callsOf('pause')).toEqual(['maple', 'oak'].map((company) => ({ company, until: new Date(time.now + HOUR).toISOString() })))
+    expect(companion.callsOf('pause')).toEqual(
+      ['maple', 'oak'].map((company) => ({ company, until: new Date(time.now + HOUR).toISOString() })),
+    )
     companion.tell({ event: 'companies', companies: [status(paused), status({ companyId: 'oak', ...paused })] })
     await Promise.resolve()
     companion.tell({ event: 'status', status: status(paused) })
@@ -145,16 +185,24 @@ describe('the tray of a running desktop', () => {
   })
 
   it('lists the companies with their state, and shows an ampersand as it is', async () => {
-    const { world, click } = await startDesktop({ statuses: [status(), status({ companyId: 'bros', name: 'Roy & Sons', ...waiting })] })
+    const { world, click } = await startDesktop({
+      statuses: [status(), status({ companyId: 'bros', name: 'Roy & Sons', ...waiting })],
+    })
     expect(menuItem(world, /^Roy/).label).toBe('Roy && Sons: 3 waiting for you')
     click(/^Roy/)
-    expect(world.latest().window.page.sent.at(-1)).toEqual(['billdr:event', { event: 'open', company: 'bros', key: null }])
+    expect(world.latest().window.page.sent.at(-1)).toEqual([
+      'billdr:event',
+      { event: 'open', company: 'bros', key: null },
+    ])
   })
 
   it('does not draw an open menu anew where nothing in it changed', async () => {
     const { world, companion } = await startDesktop()
     const before = world.latest().tray.menu
-    companion.tell({ event: 'status', status: status({ progress: { phase: 'reading', done: 1, total: 5, pauseMs: null } }) })
+    companion.tell({
+      event: 'status',
+      status: status({ progress: { phase: 'reading', done: 1, total: 5, pauseMs: null } }),
+    })
     expect(world.latest().tray.menu).toBe(before)
   })
 

@@ -16,15 +16,30 @@ const PATH = `${FOLDER}/activity.history`
 
 function write(n: number, change: Partial<WriteEntry> = {}): WriteEntry {
   return {
-    type: 'write', company: 'renovation', key: `invoice:inv_${n}`, verb: 'create', entityType: 'Invoice', requestId: `request-${n}`,
-    intuitTid: `1-${n}`, bodyHash: 'ab'.repeat(32), outcome: 'done', quickbooksId: String(100 + n), problemCode: null,
-    params: { note: 'Façade, étape "2"' }, ...change,
+    type: 'write',
+    company: 'renovation',
+    key: `invoice:inv_${n}`,
+    verb: 'create',
+    entityType: 'Invoice',
+    requestId: `request-${n}`,
+    intuitTid: `1-${n}`,
+    bodyHash: 'ab'.repeat(32),
+    outcome: 'done',
+    quickbooksId: String(100 + n),
+    problemCode: null,
+    params: { note: 'Façade, étape "2"' },
+    ...change,
   }
 }
 
 async function opened(disk: FileSystem, folder = FOLDER, headDelayMs = 0): Promise<AuditLog> {
   const answer = await openAuditLog({
-    folder, name: 'activity', company: 'renovation', fileSystem: disk, clock: () => new Date('2026-03-31T12:00:00Z'), headDelayMs,
+    folder,
+    name: 'activity',
+    company: 'renovation',
+    fileSystem: disk,
+    clock: () => new Date('2026-03-31T12:00:00Z'),
+    headDelayMs,
   })
   if (!answer.ok) throw new Error(JSON.stringify(answer.problem))
   return answer.log
@@ -32,7 +47,14 @@ async function opened(disk: FileSystem, folder = FOLDER, headDelayMs = 0): Promi
 
 /** What somebody is told who only looks, as `audit --verify` does. */
 async function looked(disk: FileSystem): Promise<AuditCheck> {
-  const answer = await openAuditLog({ folder: FOLDER, name: 'activity', company: 'renovation', fileSystem: disk, looks: true, headDelayMs: 0 })
+  const answer = await openAuditLog({
+    folder: FOLDER,
+    name: 'activity',
+    company: 'renovation',
+    fileSystem: disk,
+    looks: true,
+    headDelayMs: 0,
+  })
   if (!answer.ok) throw new Error(JSON.stringify(answer.problem))
   const check = await answer.log.verify()
   await answer.log.close()
@@ -45,8 +67,9 @@ async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
   return result
 }
 
-const requests = (records: AuditRecord[]) => records.flatMap(({ entry }) => entry.type === 'write' ? entry.requestId : [])
-const events = (records: AuditRecord[]) => records.flatMap(({ entry }) => entry.type === 'event' ? entry.what : [])
+const requests = (records: AuditRecord[]) =>
+  records.flatMap(({ entry }) => (entry.type === 'write' ? entry.requestId : []))
+const events = (records: AuditRecord[]) => records.flatMap(({ entry }) => (entry.type === 'event' ? entry.what : []))
 
 /** A history of ten writes, closed in good order. */
 async function written(disk = new PowerDisk()): Promise<PowerDisk> {
@@ -60,7 +83,15 @@ test('what was written is there, oldest first, and verified, on the real disk', 
   const folder = await realFolder()
   const entries: AuditEntry[] = [
     write(1),
-    { type: 'decision', company: 'renovation', who: 'person', what: 'ignore', key: 'expense:e1', reason: 'paid by hand', params: {} },
+    {
+      type: 'decision',
+      company: 'renovation',
+      who: 'person',
+      what: 'ignore',
+      key: 'expense:e1',
+      reason: 'paid by hand',
+      params: {},
+    },
     { type: 'event', company: 'renovation', what: 'continued-after-crash', key: null, params: { documents: 3 } },
   ]
   const log = await opened(nodeFileSystem, folder)
@@ -68,7 +99,9 @@ test('what was written is there, oldest first, and verified, on the real disk', 
   expect(await log.verify()).toEqual({ ok: true, count: 3 })
   await log.close()
   const again = await opened(nodeFileSystem, folder)
-  expect(await all(again.read())).toEqual(entries.map((entry, k) => ({ seq: k + 1, at: '2026-03-31T12:00:00.000Z', entry })))
+  expect(await all(again.read())).toEqual(
+    entries.map((entry, k) => ({ seq: k + 1, at: '2026-03-31T12:00:00.000Z', entry })),
+  )
   await again.append(write(4))
   expect(await again.verify()).toEqual({ ok: true, count: 4 })
   await again.close()
@@ -96,18 +129,90 @@ function lines(disk: PowerDisk, change: (lines: string[]) => void): void {
 }
 
 test.each<[string, (lines: string[]) => void, object]>([
-  ['a changed amount', (all) => { all[3] = all[3]?.replace('"quickbooksId":"104"', '"quickbooksId":"999"') ?? '' }, { line: 4, why: 'changed' }],
-  ['a changed time', (all) => { all[0] = all[0]?.replace('2026-03-31', '2026-03-30') ?? '' }, { line: 1, why: 'changed' }],
-  ['a changed hash', (all) => { all[3] = all[3]?.replace(/"hash":"[0-9a-f]/, '"hash":"x') ?? '' }, { line: 4, why: 'changed' }],
-  ['a removed line', (all) => { all.splice(3, 1) }, { line: 4, why: 'missing' }],
-  ['several removed lines', (all) => { all.splice(3, 4) }, { line: 4, why: 'missing' }],
-  ['a removed first line', (all) => { all.splice(0, 1) }, { line: 1, why: 'missing' }],
-  ['two lines swapped', (all) => { all.splice(3, 2, all[4] ?? '', all[3] ?? '') }, { line: 4, why: 'reordered' }],
-  ['a line twice', (all) => { all.splice(3, 0, all[3] ?? '') }, { line: 5, why: 'reordered' }],
-  ['an empty line', (all) => { all.splice(3, 0, '') }, { line: 4, why: 'changed' }],
-  ['a removed last line', (all) => { all.splice(9, 1) }, { line: 10, why: 'truncated' }],
-  ['half of the lines cut off', (all) => { all.splice(5, 5) }, { line: 6, why: 'truncated' }],
-  ['everything cut off', (all) => { all.splice(0, 11) }, { line: 1, why: 'truncated' }],
+  [
+    'a changed amount',
+    (all) => {
+      all[3] = all[3]?.replace('"quickbooksId":"104"', '"quickbooksId":"999"') ?? ''
+    },
+    { line: 4, why: 'changed' },
+  ],
+  [
+    'a changed time',
+    (all) => {
+      all[0] = all[0]?.replace('2026-03-31', '2026-03-30') ?? ''
+    },
+    { line: 1, why: 'changed' },
+  ],
+  [
+    'a changed hash',
+    (all) => {
+      all[3] = all[3]?.replace(/"hash":"[0-9a-f]/, '"hash":"x') ?? ''
+    },
+    { line: 4, why: 'changed' },
+  ],
+  [
+    'a removed line',
+    (all) => {
+      all.splice(3, 1)
+    },
+    { line: 4, why: 'missing' },
+  ],
+  [
+    'several removed lines',
+    (all) => {
+      all.splice(3, 4)
+    },
+    { line: 4, why: 'missing' },
+  ],
+  [
+    'a removed first line',
+    (all) => {
+      all.splice(0, 1)
+    },
+    { line: 1, why: 'missing' },
+  ],
+  [
+    'two lines swapped',
+    (all) => {
+      all.splice(3, 2, all[4] ?? '', all[3] ?? '')
+    },
+    { line: 4, why: 'reordered' },
+  ],
+  [
+    'a line twice',
+    (all) => {
+      all.splice(3, 0, all[3] ?? '')
+    },
+    { line: 5, why: 'reordered' },
+  ],
+  [
+    'an empty line',
+    (all) => {
+      all.splice(3, 0, '')
+    },
+    { line: 4, why: 'changed' },
+  ],
+  [
+    'a removed last line',
+    (all) => {
+      all.splice(9, 1)
+    },
+    { line: 10, why: 'truncated' },
+  ],
+  [
+    'half of the lines cut off',
+    (all) => {
+      all.splice(5, 5)
+    },
+    { line: 6, why: 'truncated' },
+  ],
+  [
+    'everything cut off',
+    (all) => {
+      all.splice(0, 11)
+    },
+    { line: 1, why: 'truncated' },
+  ],
 ])('verify finds %s, and still does after the history went on', async (_, change, found) => {
   const disk = await written()
   lines(disk, change)
@@ -134,33 +239,36 @@ test.each<[string, (bytes: Buffer) => Buffer, string]>([
   ['a next line that does not follow', () => forged(11), 'changed'],
   ['a line of later', () => forged(14), 'missing'],
   ['a text and a line feed', () => Buffer.from('paid by hand\n'), 'changed'],
-])('%s, added at the end, is found and named; looking changes nothing, and nobody takes it out', async (_, addition, why) => {
-  const disk = await written()
-  const whole = disk.contentOf(PATH)
-  const before = contents(disk)
-  disk.damage(PATH, (bytes) => Buffer.concat([bytes, addition(bytes)]))
-  const damaged = contents(disk)
-  for (let times = 0; times < 2; times++) expect(await looked(disk)).toMatchObject({ ok: false, line: 11 })
-  expect(contents(disk)).toEqual(damaged)
+])(
+  '%s, added at the end, is found and named; looking changes nothing, and nobody takes it out',
+  async (_, addition, why) => {
+    const disk = await written()
+    const whole = disk.contentOf(PATH)
+    const before = contents(disk)
+    disk.damage(PATH, (bytes) => Buffer.concat([bytes, addition(bytes)]))
+    const damaged = contents(disk)
+    for (let times = 0; times < 2; times++) expect(await looked(disk)).toMatchObject({ ok: false, line: 11 })
+    expect(contents(disk)).toEqual(damaged)
 
-  // Put back as it was, it is whole again.
-  disk.damage(PATH, () => whole)
-  expect(await looked(disk)).toEqual({ ok: true, count: 10 })
-  expect(contents(disk)).toEqual(before)
+    // Put back as it was, it is whole again.
+    disk.damage(PATH, () => whole)
+    expect(await looked(disk)).toEqual({ ok: true, count: 10 })
+    expect(contents(disk)).toEqual(before)
 
-  // Whoever comes to work instead goes on behind it.
-  disk.damage(PATH, (bytes) => Buffer.concat([bytes, addition(bytes)]))
-  const added = disk.contentOf(PATH)
-  for (let times = 0; times < 3; times++) {
-    const log = await opened(disk)
-    expect(await log.verify()).toMatchObject(times === 0 ? { ok: false, line: 11, why } : { ok: false, line: 11 })
-    await log.append(write(20 + times))
-    expect(await log.verify()).toMatchObject({ ok: false, line: 11 })
-    await log.close()
-    expect(await looked(disk)).toMatchObject({ ok: false, line: 11 })
-  }
-  expect(disk.contentOf(PATH).subarray(0, added.length)).toEqual(added)
-})
+    // Whoever comes to work instead goes on behind it.
+    disk.damage(PATH, (bytes) => Buffer.concat([bytes, addition(bytes)]))
+    const added = disk.contentOf(PATH)
+    for (let times = 0; times < 3; times++) {
+      const log = await opened(disk)
+      expect(await log.verify()).toMatchObject(times === 0 ? { ok: false, line: 11, why } : { ok: false, line: 11 })
+      await log.append(write(20 + times))
+      expect(await log.verify()).toMatchObject({ ok: false, line: 11 })
+      await log.close()
+      expect(await looked(disk)).toMatchObject({ ok: false, line: 11 })
+    }
+    expect(disk.contentOf(PATH).subarray(0, added.length)).toEqual(added)
+  },
+)
 
 test('looking after a crash raises no alarm and leaves everything to whoever comes to work', async () => {
   const disk = new PowerDisk()
@@ -180,7 +288,8 @@ test('looking after a crash raises no alarm and leaves everything to whoever com
 test('looking where the note of the end is gone says so, and does not make another', async () => {
   const disk = await written()
   disk.removeBehindItsBack(`${PATH}.head`)
-  for (let times = 0; times < 2; times++) expect(await looked(disk)).toEqual({ ok: false, line: 11, why: 'head-missing' })
+  for (let times = 0; times < 2; times++)
+    expect(await looked(disk)).toEqual({ ok: false, line: 11, why: 'head-missing' })
   expect(disk.files()).toEqual([PATH])
 })
 
@@ -200,7 +309,9 @@ test('verify finds a single line that was written anew with a hash of its own', 
   const disk = await written()
   lines(disk, (all) => {
     const line = JSON.parse(all[6] ?? '') as { previous: string }
-    all[6] = chainLine(7, '2026-03-31T12:00:00.000Z', line.previous, write(7, { quickbooksId: '666' })).bytes.toString('utf8').trimEnd()
+    all[6] = chainLine(7, '2026-03-31T12:00:00.000Z', line.previous, write(7, { quickbooksId: '666' }))
+      .bytes.toString('utf8')
+      .trimEnd()
   })
   const log = await opened(disk)
   expect(await log.verify()).toEqual({ ok: false, line: 8, why: 'changed' })
@@ -238,7 +349,9 @@ test('killed, started again, then power lost: the entries that the second start 
 test('the note of the end was removed: the history goes on, and says so for ever', async () => {
   const disk = await written()
   disk.removeBehindItsBack(`${PATH}.head`)
-  lines(disk, (all) => { all.splice(5, 5) })
+  lines(disk, (all) => {
+    all.splice(5, 5)
+  })
   for (let times = 0; times < 2; times++) {
     const log = await opened(disk)
     expect(await log.verify()).toEqual({ ok: false, line: 6, why: 'head-missing' })
@@ -253,7 +366,11 @@ test('a last line that a crash cut off is taken out, kept beside the history and
   const log = await opened(disk)
   const records = await all(log.read())
   expect(requests(records)).toHaveLength(10)
-  expect(records.at(-1)?.entry).toMatchObject({ type: 'event', what: 'history-mended', params: { bytes: 13, after: 10 } })
+  expect(records.at(-1)?.entry).toMatchObject({
+    type: 'event',
+    what: 'history-mended',
+    params: { bytes: 13, after: 10 },
+  })
   expect(await log.verify()).toEqual({ ok: true, count: 11 })
   expect(disk.contentOf(`${PATH}.torn-2026-03-31T12-00-00`).toString()).toBe('{"hash":"0123')
   await log.close()
@@ -283,7 +400,13 @@ test('power lost at any step: every acknowledged entry is there in its order, an
   const trial = new PowerDisk()
   await live(trial)
   for (let step = 1; step <= trial.steps; step++) {
-    for (const [aftermath, seed] of [['lost', 0], ['kept', 0], ['torn', 1], ['torn', 2], ['torn', 3]] as const) {
+    for (const [aftermath, seed] of [
+      ['lost', 0],
+      ['kept', 0],
+      ['torn', 1],
+      ['torn', 2],
+      ['torn', 3],
+    ] as const) {
       const disk = new PowerDisk()
       disk.powerCutAt = step
       const acknowledged = await live(disk)
@@ -306,10 +429,13 @@ test('a disk that refuses: the entry is refused and not there, the next one work
     for (let step = 8; step <= trial.steps; step++) {
       const disk = new PowerDisk()
       const log = await opened(disk, FOLDER, 60_000)
-      disk.fault = (what) => what !== 'read' && disk.steps >= step && disk.steps < step + width ? 'ENOSPC' : null
+      disk.fault = (what) => (what !== 'read' && disk.steps >= step && disk.steps < step + width ? 'ENOSPC' : null)
       const stored: string[] = []
       for (let n = 1; n <= 10; n++) {
-        const error = await log.append(write(n)).then(() => null, (reason: unknown) => reason)
+        const error = await log.append(write(n)).then(
+          () => null,
+          (reason: unknown) => reason,
+        )
         if (error === null) stored.push(`request-${n}`)
         else expect(error).toBeInstanceOf(StoreWriteError)
         expect(requests(await all(log.read()))).toEqual(stored)
@@ -329,7 +455,12 @@ test('a disk that refuses: the entry is refused and not there, the next one work
 test('the clock is set back between two entries: the order stands, and verify finds nothing wrong', async () => {
   const times = ['2026-03-31T12:00:00Z', '2001-01-01T00:00:00Z', '2026-03-31T12:00:05Z']
   const disk = new PowerDisk()
-  const answer = await openAuditLog({ folder: FOLDER, name: 'activity', fileSystem: disk, clock: () => new Date(times[0] ?? '') })
+  const answer = await openAuditLog({
+    folder: FOLDER,
+    name: 'activity',
+    fileSystem: disk,
+    clock: () => new Date(times[0] ?? ''),
+  })
   if (!answer.ok) throw new Error(answer.problem.code)
   for (let n = 1; n <= 3; n++) {
     await answer.log.append(write(n))
@@ -343,7 +474,7 @@ test('the clock is set back between two entries: the order stands, and verify fi
 
 test('a folder that cannot be written is a problem with its reason', async () => {
   const disk = new PowerDisk()
-  disk.fault = (what) => what === 'open' ? 'EROFS' : null
+  disk.fault = (what) => (what === 'open' ? 'EROFS' : null)
   const answer = await openAuditLog({ folder: FOLDER, name: 'activity', fileSystem: disk })
   expect(answer).toMatchObject({ ok: false, problem: { code: 'data-folder-unwritable', params: { reason: 'EROFS' } } })
 })
@@ -351,8 +482,18 @@ test('a folder that cannot be written is a problem with its reason', async () =>
 test('as CSV: a row an entry, every text whole, and nothing that a spreadsheet would run', async () => {
   const disk = new PowerDisk()
   const log = await opened(disk)
-  await log.append(write(1, { key: '=HYPERLINK("http://evil","x")', params: { memo: 'a "quote", a comma\nand a line' } }))
-  await log.append({ type: 'decision', company: '@SUM(A1)', who: 'person', what: '+1', key: null, reason: '-2+3', params: {} })
+  await log.append(
+    write(1, { key: '=HYPERLINK("http://evil","x")', params: { memo: 'a "quote", a comma\nand a line' } }),
+  )
+  await log.append({
+    type: 'decision',
+    company: '@SUM(A1)',
+    who: 'person',
+    what: '+1',
+    key: null,
+    reason: '-2+3',
+    params: {},
+  })
   await log.close()
   const again = await opened(disk)
   const csv = (await all(again.toCsv())).join('')
@@ -360,21 +501,31 @@ test('as CSV: a row an entry, every text whole, and nothing that a spreadsheet w
   expect(csv.startsWith('\uFEFFseq,at,type,company,key,')).toBe(true)
   const rows = parse(csv, { bom: true, columns: true, record_delimiter: '\r\n' }) as unknown as Record<string, string>[]
   expect(rows).toMatchObject([
-    { seq: '1', key: '\'=HYPERLINK("http://evil","x")', outcome: 'done', params: '{"memo":"a \\"quote\\", a comma\\nand a line"}' },
-    { seq: '2', company: '\'@SUM(A1)', what: '\'+1', reason: '\'-2+3', outcome: '' },
+    {
+      seq: '1',
+      key: '\'=HYPERLINK("http://evil","x")',
+      outcome: 'done',
+      params: '{"memo":"a \\"quote\\", a comma\\nand a line"}',
+    },
+    { seq: '2', company: "'@SUM(A1)", what: "'+1", reason: "'-2+3", outcome: '' },
   ])
 })
 
 test('no cell ever begins like a formula, and every cell comes back as it was but for the apostrophe', () => {
-  const text = fc.oneof(fc.string(), fc.string({ unit: fc.constantFrom('=', '+', '-', '@', '\t', '\r', '\n', '"', ',', ' ', 'a', '＝', '\'') }))
-  fc.assert(fc.property(text, fc.string(), (first, second) => {
-    const line = `${csvCell(first)},${csvCell(second)}\r\n`
-    const [cells] = parse(line, { record_delimiter: '\r\n' }) as string[][]
-    if (first === '' && second === '') return
-    for (const [k, value] of [first, second].entries()) {
-      const cell = cells?.[k] ?? ''
-      expect(cell).not.toMatch(/^[=+\-@\t\r]/)
-      expect([value, `'${value}`]).toContain(cell)
-    }
-  }))
+  const text = fc.oneof(
+    fc.string(),
+    fc.string({ unit: fc.constantFrom('=', '+', '-', '@', '\t', '\r', '\n', '"', ',', ' ', 'a', '＝', "'") }),
+  )
+  fc.assert(
+    fc.property(text, fc.string(), (first, second) => {
+      const line = `${csvCell(first)},${csvCell(second)}\r\n`
+      const [cells] = parse(line, { record_delimiter: '\r\n' }) as string[][]
+      if (first === '' && second === '') return
+      for (const [k, value] of [first, second].entries()) {
+        const cell = cells?.[k] ?? ''
+        expect(cell).not.toMatch(/^[=+\-@\t\r]/)
+        expect([value, `'${value}`]).toContain(cell)
+      }
+    }),
+  )
 })

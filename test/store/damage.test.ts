@@ -7,14 +7,19 @@ const FOLDER = '/data/company'
 const PATH = `${FOLDER}/books.`
 
 /** A data folder with three snapshots and the journals since, closed in good order. */
-async function lived(commits = 60): Promise<{ disk: PowerDisk; before: ReturnType<typeof contents>; ever: Map<string, Set<string>> }> {
+async function lived(
+  commits = 60,
+): Promise<{ disk: PowerDisk; before: ReturnType<typeof contents>; ever: Map<string, Set<string>> }> {
   const disk = new PowerDisk()
   const store = await opened({ folder: FOLDER, fileSystem: disk })
   const ever = new Map<string, Set<string>>()
   for (let n = 0; n < commits; n++) {
     const value = { n, text: 'é'.repeat(20 + n) }
     const id = `d${n % 11}`
-    await store.commit([{ table: 'documents', id, value }, { table: 'counters', id: 'commits', value: n + 1 }])
+    await store.commit([
+      { table: 'documents', id, value },
+      { table: 'counters', id: 'commits', value: n + 1 },
+    ])
     ever.set(id, (ever.get(id) ?? new Set()).add(JSON.stringify(value)))
   }
   const before = contents(store)
@@ -22,8 +27,11 @@ async function lived(commits = 60): Promise<{ disk: PowerDisk; before: ReturnTyp
   return { disk, before, ever }
 }
 
-const newest = (disk: PowerDisk, kind: 'snapshot' | 'journal', back = 1) => (
-  disk.files().filter((path) => path.endsWith(kind)).at(-back) ?? '')
+const newest = (disk: PowerDisk, kind: 'snapshot' | 'journal', back = 1) =>
+  disk
+    .files()
+    .filter((path) => path.endsWith(kind))
+    .at(-back) ?? ''
 
 test.each([
   ['a byte is wrong', (bytes: Buffer) => flipped(bytes, Math.floor(bytes.length / 2))],
@@ -32,26 +40,33 @@ test.each([
   ['it is empty', () => Buffer.alloc(0)],
   ['it is all zeros', (bytes: Buffer) => Buffer.alloc(bytes.length)],
   ['a line is missing', (bytes: Buffer) => withoutLine(bytes, 3)],
-])('the newest snapshot is damaged (%s): it is set aside, everything is there, and the note says so', async (_, change) => {
-  const { disk, before } = await lived()
-  const path = newest(disk, 'snapshot')
-  disk.damage(path, change)
-  const damaged = disk.contentOf(path)
-  const store = await opened({ folder: FOLDER, fileSystem: disk, clock: () => new Date('2026-03-31T12:00:00Z') })
-  expect(contents(store)).toEqual(before)
-  const file = path.slice(FOLDER.length + 1)
-  const as = `${file}.damaged-2026-03-31T12-00-00`
-  expect(store.recovered).toMatchObject({
-    at: '2026-03-31T12:00:00.000Z', setAside: [{ file, as }], lostCommits: 0, lostEntries: 0, entries: 12,
-  })
-  expect(store.recovered?.upTo).toMatch(/^\d{4}-/)
-  expect(disk.contentOf(`${FOLDER}/${as}`).equals(damaged)).toBe(true)
-  await store.close()
-  const again = await opened({ folder: FOLDER, fileSystem: disk })
-  expect(again.recovered).toBeNull()
-  expect(contents(again)).toEqual(before)
-  await again.close()
-})
+])(
+  'the newest snapshot is damaged (%s): it is set aside, everything is there, and the note says so',
+  async (_, change) => {
+    const { disk, before } = await lived()
+    const path = newest(disk, 'snapshot')
+    disk.damage(path, change)
+    const damaged = disk.contentOf(path)
+    const store = await opened({ folder: FOLDER, fileSystem: disk, clock: () => new Date('2026-03-31T12:00:00Z') })
+    expect(contents(store)).toEqual(before)
+    const file = path.slice(FOLDER.length + 1)
+    const as = `${file}.damaged-2026-03-31T12-00-00`
+    expect(store.recovered).toMatchObject({
+      at: '2026-03-31T12:00:00.000Z',
+      setAside: [{ file, as }],
+      lostCommits: 0,
+      lostEntries: 0,
+      entries: 12,
+    })
+    expect(store.recovered?.upTo).toMatch(/^\d{4}-/)
+    expect(disk.contentOf(`${FOLDER}/${as}`).equals(damaged)).toBe(true)
+    await store.close()
+    const again = await opened({ folder: FOLDER, fileSystem: disk })
+    expect(again.recovered).toBeNull()
+    expect(contents(again)).toEqual(before)
+    await again.close()
+  },
+)
 
 test('the newest two snapshots are damaged: the third and the journals since still tell everything', async () => {
   const { disk, before } = await lived()
@@ -72,7 +87,8 @@ test('the newest snapshot was deleted by somebody: everything is there', async (
 
 test('all snapshots are damaged: every entry that is whole is kept, and the note counts what may be missing', async () => {
   const { disk } = await lived()
-  for (const path of disk.files().filter((each) => each.endsWith('.snapshot'))) disk.damage(path, (bytes) => withoutLine(bytes, 2, 'damaged'))
+  for (const path of disk.files().filter((each) => each.endsWith('.snapshot')))
+    disk.damage(path, (bytes) => withoutLine(bytes, 2, 'damaged'))
   const store = await opened({ folder: FOLDER, fileSystem: disk })
   expect(store.recovered).toMatchObject({ lostEntries: 1 })
   expect(store.recovered?.setAside.length).toBeGreaterThanOrEqual(3)
@@ -87,13 +103,20 @@ test('a line in the middle of the journal is damaged: only its commit is lost, b
   const disk = new PowerDisk()
   const store = await opened({ folder: FOLDER, fileSystem: disk, compactAfterBytes: 1e9 })
   for (let n = 0; n < 20; n++) {
-    await store.commit([{ table: 'counters', id: `c${n}`, value: n }, { table: 'documents', id: `d${n}`, value: { n, text: '' } }])
+    await store.commit([
+      { table: 'counters', id: `c${n}`, value: n },
+      { table: 'documents', id: `d${n}`, value: { n, text: '' } },
+    ])
   }
   await store.close()
   const journal = newest(disk, 'journal')
   disk.damage(journal, (bytes) => withoutLine(bytes, 11, 'damaged'))
   const again = await opened({ folder: FOLDER, fileSystem: disk })
-  expect(again.recovered).toMatchObject({ lostCommits: 1, lostEntries: 0, setAside: [{ file: journal.slice(FOLDER.length + 1) }] })
+  expect(again.recovered).toMatchObject({
+    lostCommits: 1,
+    lostEntries: 0,
+    setAside: [{ file: journal.slice(FOLDER.length + 1) }],
+  })
   expect(again.table('counters').has('c5')).toBe(false)
   expect(again.table('documents').has('d5')).toBe(false)
   expect(again.table('counters').size).toBe(19)
@@ -142,7 +165,8 @@ test('any damage to any file, 600 times: it opens, shows nothing that was never 
     }
     const store = await opened({ folder: FOLDER, fileSystem: disk })
     const after = contents(store)
-    for (const [id, value] of Object.entries(after.documents)) expect(ever.get(id)?.has(JSON.stringify(value))).toBe(true)
+    for (const [id, value] of Object.entries(after.documents))
+      expect(ever.get(id)?.has(JSON.stringify(value))).toBe(true)
     // The one loss that cannot be seen: the last lines of the newest journal, cut off exactly between two lines.
     const path = newest(whole, 'journal')
     const cut = disk.files().includes(path) ? disk.contentOf(path).toString('latin1') : ''
@@ -151,7 +175,9 @@ test('any damage to any file, 600 times: it opens, shows nothing that was never 
     const { recovered } = store
     if (!unseen && JSON.stringify(after) !== JSON.stringify(before)) {
       expect(recovered).not.toBeNull()
-      expect((recovered?.lostCommits ?? 0) + (recovered?.lostEntries ?? 0) + (recovered?.unfinishedBytes ?? 0)).toBeGreaterThan(0)
+      expect(
+        (recovered?.lostCommits ?? 0) + (recovered?.lostEntries ?? 0) + (recovered?.unfinishedBytes ?? 0),
+      ).toBeGreaterThan(0)
     }
     await store.close()
     const again = await opened({ folder: FOLDER, fileSystem: disk })
@@ -164,7 +190,7 @@ test('any damage to any file, 600 times: it opens, shows nothing that was never 
 test('a bad spot of the disk under the newest snapshot: the one before it serves', async () => {
   const { disk, before } = await lived()
   const path = newest(disk, 'snapshot')
-  disk.fault = (what, at) => what === 'read' && at === path ? 'EIO' : null
+  disk.fault = (what, at) => (what === 'read' && at === path ? 'EIO' : null)
   const store = await opened({ folder: FOLDER, fileSystem: disk })
   expect(contents(store)).toEqual(before)
   expect(store.recovered?.setAside).toHaveLength(1)
@@ -175,7 +201,7 @@ test('a journal that cannot be read now may be readable later: nothing is opened
   const { disk, before } = await lived()
   const files = disk.files()
   const path = newest(disk, 'journal')
-  disk.fault = (what, at) => what === 'read' && at === path ? 'EIO' : null
+  disk.fault = (what, at) => (what === 'read' && at === path ? 'EIO' : null)
   const answer = await openStore({ folder: FOLDER, name: 'books', version: 1, fileSystem: disk })
   expect(answer).toMatchObject({ ok: false, problem: { code: 'data-folder-unreadable', params: { reason: 'EIO' } } })
   expect(disk.files()).toEqual(files)
@@ -189,11 +215,13 @@ test('damage found on a full disk: what there is is shown, nothing is moved, and
   const { disk, before } = await lived()
   const path = newest(disk, 'snapshot')
   disk.damage(path, (bytes) => flipped(bytes, 100))
-  disk.fault = (what) => what === 'append' ? 'ENOSPC' : null
+  disk.fault = (what) => (what === 'append' ? 'ENOSPC' : null)
   const store = await opened({ folder: FOLDER, fileSystem: disk })
   expect(contents(store)).toEqual(before)
   expect(store.recovered).toMatchObject({ setAside: [], lostCommits: 0 })
-  await expect(store.commit([{ table: 'counters', id: 'commits', value: 61 }])).rejects.toMatchObject({ code: 'ENOSPC' })
+  await expect(store.commit([{ table: 'counters', id: 'commits', value: 61 }])).rejects.toMatchObject({
+    code: 'ENOSPC',
+  })
   disk.fault = () => null
   await store.commit([{ table: 'counters', id: 'commits', value: 61 }])
   await store.close()
@@ -236,7 +264,7 @@ function flipped(bytes: Buffer, at: number): Buffer {
 /** Takes a line out (from 0), or puts another text in its place. */
 function withoutLine(bytes: Buffer, line: number, instead?: string): Buffer {
   const lines = bytes.toString('latin1').split('\n')
-  lines.splice(line, 1, ...instead === undefined ? [] : [instead])
+  lines.splice(line, 1, ...(instead === undefined ? [] : [instead]))
   return Buffer.from(lines.join('\n'), 'latin1')
 }
 
@@ -244,10 +272,15 @@ function mutated(bytes: Buffer, random: () => number): Buffer {
   const at = Math.floor(random() * bytes.length)
   const end = Math.min(bytes.length, at + 1 + Math.floor(random() * 60))
   switch (Math.floor(random() * 5)) {
-    case 0: return bytes.length > 0 ? flipped(bytes, at) : bytes
-    case 1: return bytes.subarray(0, at)
-    case 2: return Buffer.concat([bytes.subarray(0, at), bytes.subarray(end)])
-    case 3: return Buffer.concat([bytes.subarray(0, end), bytes.subarray(at)])
-    default: return bytes.fill(0, at, end)
+    case 0:
+      return bytes.length > 0 ? flipped(bytes, at) : bytes
+    case 1:
+      return bytes.subarray(0, at)
+    case 2:
+      return Buffer.concat([bytes.subarray(0, at), bytes.subarray(end)])
+    case 3:
+      return Buffer.concat([bytes.subarray(0, end), bytes.subarray(at)])
+    default:
+      return bytes.fill(0, at, end)
   }
 }

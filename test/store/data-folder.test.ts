@@ -5,9 +5,45 @@ import { companyFolder, companyFolderName, defaultDataFolder } from '../../elect
 import { realFolder } from './folder.ts'
 
 const IDS = [
-  'renovation', 'Renovation', 'RENOVATION', 'Rénovation', 'Re\u0301novation', '', ' ', '.', '..', '../..', '/etc/passwd', 'C:\\Windows',
-  'CON', 'con', 'nul.txt', 'COM1', 'LPT9', 'aux', 'a/b', 'a\\b', 'a:b', 'a*b?', 'trailing.', 'trailing ', '-', '--', '💼', '日本', 'x'.repeat(500),
-  'x'.repeat(501), '\u0000', 'a\nb', '__proto__', '~', '$HOME', '%APPDATA%', '"quoted"', '<b>', 'a|b',
+  'renovation',
+  'Renovation',
+  'RENOVATION',
+  'Rénovation',
+  'Re\u0301novation',
+  '',
+  ' ',
+  '.',
+  '..',
+  '../..',
+  '/etc/passwd',
+  'C:\\Windows',
+  'CON',
+  'con',
+  'nul.txt',
+  'COM1',
+  'LPT9',
+  'aux',
+  'a/b',
+  'a\\b',
+  'a:b',
+  'a*b?',
+  'trailing.',
+  'trailing ',
+  '-',
+  '--',
+  '💼',
+  '日本',
+  'x'.repeat(500),
+  'x'.repeat(501),
+  '\u0000',
+  'a\nb',
+  '__proto__',
+  '~',
+  '$HOME',
+  '%APPDATA%',
+  '"quoted"',
+  '<b>',
+  'a|b',
 ]
 
 test('any text can be a company id: its folder is one plain name below the data folder', async () => {
@@ -33,6 +69,6 @@ test('an id has the same folder each time, and can be recognised in it', () => {
   expect(companyFolderName('Toitures Gagné & Fils')).toBe(companyFolderName('Toitures Gagné & Fils'))
 })
 
-test('the default data folder is the system\'s place for this application', () => {
+test("the default data folder is the system's place for this application", () => {
   expect(defaultDataFolder()).toContain('billdr-qbo')
 })

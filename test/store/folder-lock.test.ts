@@ -36,7 +36,8 @@ test('a second copy is told who has the folder and where the window of the first
   expect(JSON.parse(await nextLine(first))).toMatchObject({ ok: true, pid: first.process.pid })
   const second = await lockDataFolder(folder)
   expect(second).toMatchObject({
-    ok: false, problem: { code: 'data-folder-busy', params: { pid: first.process.pid } },
+    ok: false,
+    problem: { code: 'data-folder-busy', params: { pid: first.process.pid } },
     holder: { pid: first.process.pid, address: `http://127.0.0.1:1/${first.process.pid}` },
   })
   tell(first, 'release')
@@ -77,8 +78,8 @@ test('eight starters at once, over and over, with dead ones in between: one gets
     }
     const dies = round % 3 === 1
     if (winner) tell(winner, dies ? 'die' : 'release')
-    before = dies ? winner?.process.pid ?? null : null
-    if (!dies) expect(winner && await nextLine(winner)).toBe('released')
+    before = dies ? (winner?.process.pid ?? null) : null
+    if (!dies) expect(winner && (await nextLine(winner))).toBe('released')
     else {
       await winner?.ended
       starters = starters.filter((child) => child !== winner)
@@ -93,7 +94,11 @@ test('one that only looks keeps nobody from working: who comes to work waits tha
   if (!looking.ok) throw new Error(looking.problem.code)
   const working = locked(folder)
   // Who looks meanwhile is told so at once; by then the one that comes to work has met the lock, too.
-  for (let times = 0; times < 5; times++) expect(await lockDataFolder(folder, { looks: true })).toMatchObject({ ok: false, problem: { code: 'data-folder-busy' } })
+  for (let times = 0; times < 5; times++)
+    expect(await lockDataFolder(folder, { looks: true })).toMatchObject({
+      ok: false,
+      problem: { code: 'data-folder-busy' },
+    })
   await looking.release()
   const lock = await working
   expect(await lockDataFolder(folder, { looks: true })).toMatchObject({ ok: false })
@@ -111,7 +116,7 @@ test('two attempts of one process at once: one gets the folder', async () => {
 /** Leaves a lock as another process would have. */
 async function leftBehind(change: Partial<ProcessIdentity>): Promise<string> {
   const folder = await realFolder()
-  const holder = { ...await thisProcess(), token: 'left-behind', address: null, released: false, ...change }
+  const holder = { ...(await thisProcess()), token: 'left-behind', address: null, released: false, ...change }
   await mkdir(join(folder, 'lock.00000007'))
   await writeFile(join(folder, 'lock.00000007', 'holder.json'), JSON.stringify(holder))
   return folder
@@ -119,7 +124,10 @@ async function leftBehind(change: Partial<ProcessIdentity>): Promise<string> {
 
 test.each<[string, () => Partial<ProcessIdentity>]>([
   ['from before the computer was started anew', () => ({ boot: 'another start' })],
-  ['whose process number belongs to another process now', () => ({ pid: process.ppid, startMark: '1', startedAt: '2020-01-01T00:00:00Z' })],
+  [
+    'whose process number belongs to another process now',
+    () => ({ pid: process.ppid, startMark: '1', startedAt: '2020-01-01T00:00:00Z' }),
+  ],
   ['whose process number is our own now', () => ({ startMark: '1' })],
   ['whose process is gone', () => ({ pid: 2 ** 22 + 1 })],
 ])('a lock %s is taken over', async (_, change) => {
@@ -128,25 +136,28 @@ test.each<[string, () => Partial<ProcessIdentity>]>([
   await lock.release()
 })
 
-test.skipIf(process.platform === 'win32')('a lock of a killed process whose end nobody has asked for yet is taken over', async () => {
-  // The shell starts the holder and becomes a program that asks after no child of its own.
-  const parent = spawn('sh', ['-c', 'sleep 600 & echo $!; exec sleep 600'], { stdio: ['ignore', 'pipe', 'inherit'] })
-  onTestFinished(async () => {
-    parent.kill('SIGKILL')
-    await once(parent, 'close')
-  })
-  const pid = Number((await createInterface({ input: parent.stdout })[Symbol.asyncIterator]().next()).value)
-  const startMark = process.platform === 'linux' ? (await statOf(pid))[19] ?? null : null
-  const folder = await leftBehind({ pid, startMark, startedAt: new Date().toISOString() })
-  // While it runs, it holds.
-  expect(await lockDataFolder(folder)).toMatchObject({ ok: false, holder: { pid } })
-  process.kill(pid, 'SIGKILL')
-  if (process.platform === 'linux') await vi.waitFor(async () => expect((await statOf(pid))[0]).toBe('Z'))
-  const lock = await vi.waitFor(() => locked(folder))
-  expect(() => process.kill(pid, 0)).not.toThrow()
-  expect(lock.tookOverFrom?.pid).toBe(pid)
-  await lock.release()
-})
+test.skipIf(process.platform === 'win32')(
+  'a lock of a killed process whose end nobody has asked for yet is taken over',
+  async () => {
+    // The shell starts the holder and becomes a program that asks after no child of its own.
+    const parent = spawn('sh', ['-c', 'sleep 600 & echo $!; exec sleep 600'], { stdio: ['ignore', 'pipe', 'inherit'] })
+    onTestFinished(async () => {
+      parent.kill('SIGKILL')
+      await once(parent, 'close')
+    })
+    const pid = Number((await createInterface({ input: parent.stdout })[Symbol.asyncIterator]().next()).value)
+    const startMark = process.platform === 'linux' ? ((await statOf(pid))[19] ?? null) : null
+    const folder = await leftBehind({ pid, startMark, startedAt: new Date().toISOString() })
+    // While it runs, it holds.
+    expect(await lockDataFolder(folder)).toMatchObject({ ok: false, holder: { pid } })
+    process.kill(pid, 'SIGKILL')
+    if (process.platform === 'linux') await vi.waitFor(async () => expect((await statOf(pid))[0]).toBe('Z'))
+    const lock = await vi.waitFor(() => locked(folder))
+    expect(() => process.kill(pid, 0)).not.toThrow()
+    expect(lock.tookOverFrom?.pid).toBe(pid)
+    await lock.release()
+  },
+)
 
 async function statOf(pid: number): Promise<string[]> {
   return (await readFile(`/proc/${pid}/stat`, 'utf8')).replace(/^.*\) /s, '').split(' ')
@@ -155,7 +166,9 @@ async function statOf(pid: number): Promise<string[]> {
 test('a lock of another computer on a shared folder holds, and its computer is named', async () => {
   const folder = await leftBehind({ machine: 'another', host: 'front-desk', boot: 'another start', pid: 2 ** 22 + 1 })
   expect(await lockDataFolder(folder)).toMatchObject({
-    ok: false, problem: { params: { host: 'front-desk' } }, holder: { host: 'front-desk' },
+    ok: false,
+    problem: { params: { host: 'front-desk' } },
+    holder: { host: 'front-desk' },
   })
 })
 
@@ -171,13 +184,21 @@ test('a folder that cannot be written is a problem, and no lock', async () => {
   const folder = await realFolder()
   await writeFile(join(folder, 'file'), '')
   expect(await lockDataFolder(join(folder, 'file'))).toMatchObject({
-    ok: false, problem: { code: 'data-folder-unwritable', params: { reason: 'EEXIST' } }, holder: null,
+    ok: false,
+    problem: { code: 'data-folder-unwritable', params: { reason: 'EEXIST' } },
+    holder: null,
   })
 })
 
-test.skipIf(process.platform !== 'linux')('a place at which the system makes no folders is said, and not tried for ever', async () => {
-  expect(await lockDataFolder('/proc/no-folder/of-ours')).toMatchObject({ ok: false, problem: { code: 'data-folder-unreadable', params: { reason: 'ENOENT' } } })
-})
+test.skipIf(process.platform !== 'linux')(
+  'a place at which the system makes no folders is said, and not tried for ever',
+  async () => {
+    expect(await lockDataFolder('/proc/no-folder/of-ours')).toMatchObject({
+      ok: false,
+      problem: { code: 'data-folder-unreadable', params: { reason: 'ENOENT' } },
+    })
+  },
+)
 
 test('giving back twice, or after the folder is gone, harms nobody', async () => {
   const folder = await realFolder()
@@ -186,6 +207,8 @@ test('giving back twice, or after the folder is gone, harms nobody', async () =>
   const second = await locked(folder)
   await first.release()
   expect((await lockDataFolder(folder)).ok).toBe(false)
-  expect(JSON.parse(await readFile(join(folder, 'lock.00000002', 'holder.json'), 'utf8'))).toMatchObject({ released: false })
+  expect(JSON.parse(await readFile(join(folder, 'lock.00000002', 'holder.json'), 'utf8'))).toMatchObject({
+    released: false,
+  })
   await second.release()
 })

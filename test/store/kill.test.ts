@@ -13,7 +13,8 @@ test('killed outright 15 times in a row: every acknowledged commit is there, non
     const stopAfter = 1 + Math.floor(random() * 60)
     for (let lines = 0; lines < stopAfter; lines++) acknowledged = Number(await nextLine(child))
     child.process.kill('SIGKILL')
-    for (let line = await child.lines.next(); !line.done; line = await child.lines.next()) acknowledged = Number(line.value)
+    for (let line = await child.lines.next(); !line.done; line = await child.lines.next())
+      acknowledged = Number(line.value)
     await child.ended
     const store = await opened({ folder })
     const commits = store.table('counters').get('commits') ?? 0

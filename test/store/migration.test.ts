@@ -31,7 +31,14 @@ const MIGRATIONS: Migration[] = [
 ]
 
 function open(disk: PowerDisk, version: number) {
-  return openStore<Tables>({ folder: FOLDER, name: 'books', version, migrations: MIGRATIONS, fileSystem: disk, compactAfterBytes: 800 })
+  return openStore<Tables>({
+    folder: FOLDER,
+    name: 'books',
+    version,
+    migrations: MIGRATIONS,
+    fileSystem: disk,
+    compactAfterBytes: 800,
+  })
 }
 
 async function opened(disk: PowerDisk, version: number) {
@@ -43,7 +50,8 @@ async function opened(disk: PowerDisk, version: number) {
 async function writtenByVersion1(): Promise<PowerDisk> {
   const disk = new PowerDisk()
   const store = await opened(disk, 1)
-  for (let n = 0; n < 30; n++) await store.commit([{ table: 'documents', id: `d${n % 5}`, value: { n, text: `text ${n % 5}` } }])
+  for (let n = 0; n < 30; n++)
+    await store.commit([{ table: 'documents', id: `d${n % 5}`, value: { n, text: `text ${n % 5}` } }])
   await store.close()
   return disk
 }
@@ -76,7 +84,12 @@ test('data of an older program is brought up step by step, after a copy of its f
 test('the kept copy opens with the older program as it was', async () => {
   const disk = await writtenByVersion1()
   await content(disk)
-  const copy = await openStore<Tables>({ folder: `${FOLDER}/books.before-version-1`, name: 'books', version: 1, fileSystem: disk })
+  const copy = await openStore<Tables>({
+    folder: `${FOLDER}/books.before-version-1`,
+    name: 'books',
+    version: 1,
+    fileSystem: disk,
+  })
   expect(copy.ok && copy.store.table('documents').get('d0')).toEqual({ n: 25, text: 'text 0' })
   if (copy.ok) await copy.store.close()
 })
@@ -103,8 +116,11 @@ test('power lost at any step of it: the next start ends in the same data, and a 
 test('a full disk stops the migration before it begins: the older data is untouched', async () => {
   const disk = await writtenByVersion1()
   const before = disk.files()
-  disk.fault = (what) => what === 'append' ? 'ENOSPC' : null
-  expect(await open(disk, 3)).toMatchObject({ ok: false, problem: { code: 'data-folder-unwritable', params: { reason: 'ENOSPC' } } })
+  disk.fault = (what) => (what === 'append' ? 'ENOSPC' : null)
+  expect(await open(disk, 3)).toMatchObject({
+    ok: false,
+    problem: { code: 'data-folder-unwritable', params: { reason: 'ENOSPC' } },
+  })
   disk.fault = () => null
   expect(before.every((path) => disk.files().includes(path))).toBe(true)
   expect(await content(disk)).toEqual(MIGRATED)
@@ -125,7 +141,11 @@ test('the migrated snapshot is damaged later: the older one is brought up again,
   const store = await opened(disk, 3)
   await store.commit([{ table: 'contacts', id: 'second', value: { name: 'new' } }])
   await store.close()
-  const snapshot = disk.files().filter((path) => path.startsWith(`${FOLDER}/books.0`) && path.endsWith('.snapshot')).at(-1) ?? ''
+  const snapshot =
+    disk
+      .files()
+      .filter((path) => path.startsWith(`${FOLDER}/books.0`) && path.endsWith('.snapshot'))
+      .at(-1) ?? ''
   disk.damage(snapshot, (bytes) => bytes.fill(0, 100, 120))
   const again = await opened(disk, 3)
   expect([...again.table('documents').entries()]).toEqual(MIGRATED.documents)

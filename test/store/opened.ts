@@ -18,7 +18,10 @@ export async function opened(options: Partial<StoreOptions> & { folder: string }
   return answer.store
 }
 
-export function contents(store: Store<TestTables>): { documents: Record<string, Doc>; counters: Record<string, number> } {
+export function contents(store: Store<TestTables>): {
+  documents: Record<string, Doc>
+  counters: Record<string, number>
+} {
   return {
     documents: Object.fromEntries([...store.table('documents').entries()].sort()),
     counters: Object.fromEntries([...store.table('counters').entries()].sort()),

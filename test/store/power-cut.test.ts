@@ -12,7 +12,11 @@ const FOLDER = '/data/company'
 /** A short life: single commits, commits of several entries, changed and removed ones, a burst. */
 const COMMITS: Changes[] = Array.from({ length: 48 }, (_, n): Changes => [
   { table: 'counters', id: 'commits', value: n + 1 },
-  { table: 'documents', id: `invoice:${n % 7}`, value: n % 7 === 3 && n > 7 ? undefined : { n, text: 'é'.repeat(40 + n) } },
+  {
+    table: 'documents',
+    id: `invoice:${n % 7}`,
+    value: n % 7 === 3 && n > 7 ? undefined : { n, text: 'é'.repeat(40 + n) },
+  },
   ...(n % 5 === 0 ? [{ table: 'documents' as const, id: '__proto__', value: { n, text: 'x' } }] : []),
 ])
 
@@ -43,7 +47,11 @@ async function live(disk: PowerDisk, from = 0): Promise<{ acknowledged: number; 
     }
     for (let n = from; n < COMMITS.length;) {
       const burst = n % 8 === 4 ? 4 : 1
-      await Promise.all(Array.from({ length: burst }, (_, k) => n + k).filter((each) => each < COMMITS.length).map(commit))
+      await Promise.all(
+        Array.from({ length: burst }, (_, k) => n + k)
+          .filter((each) => each < COMMITS.length)
+          .map(commit),
+      )
       n += burst
     }
     await store.close()
@@ -67,7 +75,14 @@ async function stepsOfAWholeLife(): Promise<number> {
   return disk.steps
 }
 
-const AFTERMATHS: [Aftermath, number][] = [['lost', 0], ['kept', 0], ['torn', 1], ['torn', 2], ['torn', 3], ['torn', 4]]
+const AFTERMATHS: [Aftermath, number][] = [
+  ['lost', 0],
+  ['kept', 0],
+  ['torn', 1],
+  ['torn', 2],
+  ['torn', 3],
+  ['torn', 4],
+]
 
 test('power lost at any step of writing: every acknowledged commit is there, and none by half', async () => {
   const steps = await stepsOfAWholeLife()
@@ -128,51 +143,66 @@ test('killed at any step, started again, then power lost: what the second start 
 })
 
 test.each([
-  ['one step', 1, 0], ['one step', 1, 1], ['one step', 1, 48], ['two steps', 2, 0], ['two steps', 2, 1], ['two steps', 2, 2], ['two steps', 2, 48],
-])('a disk that refuses %s (%i), then %i more commits: refused ones are never seen, and a restart agrees', async (_, width, more) => {
-  const steps = await stepsOfAWholeLife()
-  let refusals = 0
-  for (let step = 7; step <= steps; step++) {
-    const disk = new PowerDisk()
-    const code = ['ENOSPC', 'EIO', 'EROFS'][step % 3] ?? 'EIO'
-    disk.fault = (what) => what !== 'read' && disk.steps >= step && disk.steps < step + width ? code : null
-    const store = await opened({ folder: FOLDER, fileSystem: disk, generations: 2 })
-    let stored: number | undefined
-    let refused = 0
-    let left = Infinity
-    for (const [n, changes] of COMMITS.entries()) {
-      const error = await store.commit(changes).then(() => null, (reason: unknown) => reason)
-      if (error) {
-        expect(error).toBeInstanceOf(StoreWriteError)
-        expect(error).toMatchObject({ code, problem: { code: 'data-folder-unwritable', params: { reason: code } } })
-        refused++
-        if (refused === 1) left = more + 1
-      } else stored = n + 1
-      expect(store.table('counters').get('commits')).toBe(stored)
-      if (--left === 0) break
+  ['one step', 1, 0],
+  ['one step', 1, 1],
+  ['one step', 1, 48],
+  ['two steps', 2, 0],
+  ['two steps', 2, 1],
+  ['two steps', 2, 2],
+  ['two steps', 2, 48],
+])(
+  'a disk that refuses %s (%i), then %i more commits: refused ones are never seen, and a restart agrees',
+  async (_, width, more) => {
+    const steps = await stepsOfAWholeLife()
+    let refusals = 0
+    for (let step = 7; step <= steps; step++) {
+      const disk = new PowerDisk()
+      const code = ['ENOSPC', 'EIO', 'EROFS'][step % 3] ?? 'EIO'
+      disk.fault = (what) => (what !== 'read' && disk.steps >= step && disk.steps < step + width ? code : null)
+      const store = await opened({ folder: FOLDER, fileSystem: disk, generations: 2 })
+      let stored: number | undefined
+      let refused = 0
+      let left = Infinity
+      for (const [n, changes] of COMMITS.entries()) {
+        const error = await store.commit(changes).then(
+          () => null,
+          (reason: unknown) => reason,
+        )
+        if (error) {
+          expect(error).toBeInstanceOf(StoreWriteError)
+          expect(error).toMatchObject({ code, problem: { code: 'data-folder-unwritable', params: { reason: code } } })
+          refused++
+          if (refused === 1) left = more + 1
+        } else stored = n + 1
+        expect(store.table('counters').get('commits')).toBe(stored)
+        if (--left === 0) break
+      }
+      expect(refused).toBeLessThanOrEqual(width)
+      refusals += refused
+      disk.fault = () => null
+      const before = contents(store)
+      await store.close()
+      const again = await opened({ folder: FOLDER, fileSystem: disk })
+      expect(contents(again)).toEqual(before)
+      expect(again.recovered).toBeNull()
+      await again.close()
     }
-    expect(refused).toBeLessThanOrEqual(width)
-    refusals += refused
-    disk.fault = () => null
-    const before = contents(store)
-    await store.close()
-    const again = await opened({ folder: FOLDER, fileSystem: disk })
-    expect(contents(again)).toEqual(before)
-    expect(again.recovered).toBeNull()
-    await again.close()
-  }
-  expect(refusals).toBeGreaterThan(40)
-})
+    expect(refusals).toBeGreaterThan(40)
+  },
+)
 
 test('a disk that is full for a while, and power lost at the end of it: only whole commits, none of the acknowledged missing', async () => {
   for (let from = 8; from < 120; from += 3) {
     for (const aftermath of ['lost', 'kept', 'torn'] as const) {
       const disk = new PowerDisk()
-      disk.fault = (what) => disk.steps >= from && ['append', 'open', 'flush'].includes(what) ? 'ENOSPC' : null
+      disk.fault = (what) => (disk.steps >= from && ['append', 'open', 'flush'].includes(what) ? 'ENOSPC' : null)
       const store = await opened({ folder: FOLDER, fileSystem: disk })
       let acknowledged = 0
       for (const [n, changes] of COMMITS.entries()) {
-        const done = await store.commit(changes).then(() => true, () => false)
+        const done = await store.commit(changes).then(
+          () => true,
+          () => false,
+        )
         if (done) acknowledged = n + 1
         else break
       }

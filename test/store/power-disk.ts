@@ -45,7 +45,8 @@ export class PowerDisk implements FileSystem {
     for (const { apply } of kept) apply(names)
     const contents = new Map<Content, Content>()
     for (const content of names.values()) {
-      const bytes = aftermath === 'kept' ? content.bytes : aftermath === 'lost' ? content.durable : torn(content, random)
+      const bytes =
+        aftermath === 'kept' ? content.bytes : aftermath === 'lost' ? content.durable : torn(content, random)
       contents.set(content, { bytes: Buffer.from(bytes), durable: Buffer.from(bytes) })
     }
     const result = new Map<string, Content>()
@@ -94,7 +95,9 @@ export class PowerDisk implements FileSystem {
 
   async list(folder: string): Promise<string[]> {
     this.#alive()
-    const names = [...this.#names.keys(), ...this.#folders].filter((path) => path !== folder && dirname(path) === folder)
+    const names = [...this.#names.keys(), ...this.#folders].filter(
+      (path) => path !== folder && dirname(path) === folder,
+    )
     return names.map((path) => path.slice(folder.length + 1))
   }
 
@@ -223,7 +226,7 @@ function systemError(code: string, path: string): Error {
 export function seeded(seed: number): () => number {
   let state = seed >>> 0
   return () => {
-    state = (state + 0x6D2B79F5) >>> 0
+    state = (state + 0x6d2b79f5) >>> 0
     let mixed = Math.imul(state ^ (state >>> 15), state | 1)
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296

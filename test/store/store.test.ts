@@ -13,8 +13,14 @@ const doc = (n: number, text = 'façade') => ({ n, text })
 test('what was committed is there after closing and opening again, removed entries are not', async () => {
   const folder = await realFolder()
   const store = await opened({ folder })
-  await store.commit([{ table: 'documents', id: 'a', value: doc(1) }, { table: 'documents', id: 'b', value: doc(2) }])
-  await store.commit([{ table: 'documents', id: 'a', value: undefined }, { table: 'counters', id: 'runs', value: 7 }])
+  await store.commit([
+    { table: 'documents', id: 'a', value: doc(1) },
+    { table: 'documents', id: 'b', value: doc(2) },
+  ])
+  await store.commit([
+    { table: 'documents', id: 'a', value: undefined },
+    { table: 'counters', id: 'runs', value: 7 },
+  ])
   await store.close()
   const again = await opened({ folder })
   expect(contents(again)).toEqual({ documents: { b: doc(2) }, counters: { runs: 7 } })
@@ -39,8 +45,11 @@ test('a change is visible only when it is durable, so that no request leaves on 
 test('changes that depend on each other see what is on its way: none undoes another', async () => {
   const folder = await realFolder()
   const store = await opened({ folder })
-  await Promise.all(Array.from({ length: 200 }, () => store.commitFrom((newest) => [
-    { table: 'counters', id: 'sum', value: (newest('counters', 'sum') ?? 0) + 1 }])))
+  await Promise.all(
+    Array.from({ length: 200 }, () =>
+      store.commitFrom((newest) => [{ table: 'counters', id: 'sum', value: (newest('counters', 'sum') ?? 0) + 1 }]),
+    ),
+  )
   expect(store.table('counters').get('sum')).toBe(200)
   await store.commitFrom(() => [{ table: 'counters', id: 'sum', value: undefined }])
   await store.commitFrom((newest) => {
@@ -54,7 +63,9 @@ test('changes that depend on each other, begun while earlier ones are being flus
   const store = await opened({ folder: await realFolder() })
   const begun: Promise<void>[] = []
   for (let n = 1; n <= 120; n++) {
-    begun.push(store.commitFrom((newest) => [{ table: 'counters', id: 'sum', value: (newest('counters', 'sum') ?? 0) + 1 }]))
+    begun.push(
+      store.commitFrom((newest) => [{ table: 'counters', id: 'sum', value: (newest('counters', 'sum') ?? 0) + 1 }]),
+    )
     if (n % 2 === 0) await begun[Math.floor(n / 2)]
   }
   await Promise.all(begun)
@@ -63,7 +74,19 @@ test('changes that depend on each other, begun while earlier ones are being flus
 })
 
 test.each([
-  '__proto__', 'constructor', 'hasOwnProperty', '', ' ', 'a\tb', 'a\nb', 'a"b\\c', 'é', '😀', 'lone \uD800 surrogate', '\u0000', '../../etc',
+  '__proto__',
+  'constructor',
+  'hasOwnProperty',
+  '',
+  ' ',
+  'a\tb',
+  'a\nb',
+  'a"b\\c',
+  'é',
+  '😀',
+  'lone \uD800 surrogate',
+  '\u0000',
+  '../../etc',
 ])('an id may be any text: %j', async (id) => {
   const folder = await realFolder()
   const value = { n: 1, text: `${id}⇥\t\n\u2028"` }
@@ -105,8 +128,12 @@ test('a value that JSON has no words for is refused, with everything that came w
   const store = await opened({ folder: await realFolder() })
   const circular: { n: number; text: string; self?: unknown } = { n: 1, text: 'x' }
   circular.self = circular
-  await expect(store.commit([{ table: 'documents', id: 'a', value: doc(1) }, { table: 'documents', id: 'b', value: circular }]))
-    .rejects.toThrow(TypeError)
+  await expect(
+    store.commit([
+      { table: 'documents', id: 'a', value: doc(1) },
+      { table: 'documents', id: 'b', value: circular },
+    ]),
+  ).rejects.toThrow(TypeError)
   expect(store.table('documents').size).toBe(0)
   await store.close()
 })
@@ -116,10 +143,12 @@ test('commits at the same time share a flush and keep their order', async () => 
   const store = await opened({ folder: '/data', fileSystem: disk, compactAfterBytes: 1e9 })
   const steps = disk.steps
   const order: number[] = []
-  await Promise.all(Array.from({ length: 100 }, async (_, n) => {
-    await store.commit([{ table: 'counters', id: 'last', value: n }])
-    order.push(n)
-  }))
+  await Promise.all(
+    Array.from({ length: 100 }, async (_, n) => {
+      await store.commit([{ table: 'counters', id: 'last', value: n }])
+      order.push(n)
+    }),
+  )
   expect(disk.steps - steps).toBeLessThanOrEqual(4)
   expect(order).toEqual(Array.from({ length: 100 }, (_, n) => n))
   expect(store.table('counters').get('last')).toBe(99)
@@ -164,7 +193,7 @@ test('a new snapshot is written in the background: commits do not wait for it', 
 
 test('no room for a snapshot: commits go on, and a later snapshot follows when there is room', async () => {
   const disk = new PowerDisk()
-  disk.fault = (what, path) => path.endsWith('.snapshot.new') && what === 'append' ? 'ENOSPC' : null
+  disk.fault = (what, path) => (path.endsWith('.snapshot.new') && what === 'append' ? 'ENOSPC' : null)
   const store = await opened({ folder: '/data', fileSystem: disk })
   const fill = async () => {
     for (let n = 0; n < 100; n++) await store.commit([{ table: 'documents', id: `d${n % 9}`, value: doc(n) }])
@@ -214,10 +243,13 @@ test('a data folder that cannot be made or written is a problem with its reason'
   const folder = await realFolder()
   await writeFile(join(folder, 'a-file'), '')
   const answer = await openStore({ folder: join(folder, 'a-file', 'data'), name: 'books', version: 1 })
-  expect(answer).toMatchObject({ ok: false, problem: { code: 'data-folder-unwritable', params: { reason: 'ENOTDIR' } } })
+  expect(answer).toMatchObject({
+    ok: false,
+    problem: { code: 'data-folder-unwritable', params: { reason: 'ENOTDIR' } },
+  })
   const readOnly = new PowerDisk()
   await (await opened({ folder: '/data', fileSystem: readOnly })).close()
-  readOnly.fault = (what) => what === 'read' ? null : 'EROFS'
+  readOnly.fault = (what) => (what === 'read' ? null : 'EROFS')
   const refused = await openStore({ folder: '/data', name: 'books', version: 1, fileSystem: readOnly })
   expect(refused).toMatchObject({ ok: false, problem: { code: 'data-folder-unwritable', params: { reason: 'EROFS' } } })
 })
@@ -227,7 +259,10 @@ test('the data folder is deleted while the program runs: commits are refused, no
   const store = await opened({ folder })
   await store.commit([{ table: 'counters', id: 'a', value: 1 }])
   await rm(folder, { recursive: true })
-  const error = await store.commit([{ table: 'counters', id: 'a', value: 2 }]).then(() => null, (reason: unknown) => reason)
+  const error = await store.commit([{ table: 'counters', id: 'a', value: 2 }]).then(
+    () => null,
+    (reason: unknown) => reason,
+  )
   expect(error).toBeInstanceOf(StoreWriteError)
   expect(store.table('counters').get('a')).toBe(1)
   await store.close()
@@ -243,7 +278,10 @@ test('the clock is set back by years and forward again: order and content do not
     const store = await opened({ folder, clock })
     expect(store.recovered).toBeNull()
     expect(store.table('counters').get('n')).toBe(n === 0 ? undefined : n - 1)
-    await store.commit([{ table: 'counters', id: 'n', value: n }, { table: 'documents', id: `d${n % 5}`, value: doc(n) }])
+    await store.commit([
+      { table: 'counters', id: 'n', value: n },
+      { table: 'documents', id: `d${n % 5}`, value: doc(n) },
+    ])
     await store.close()
   }
 })

@@ -11,7 +11,11 @@ for (let n = store.table('counters').get('commits') ?? 0; ; n++) {
   const bulk = n % 50 === 0 ? 300 : 2
   await store.commit([
     { table: 'counters', id: 'commits', value: n + 1 },
-    ...Array.from({ length: bulk }, (_, k) => ({ table: 'documents' as const, id: `d${k}`, value: { n, text: 'é'.repeat(n % 300) } })),
+    ...Array.from({ length: bulk }, (_, k) => ({
+      table: 'documents' as const,
+      id: `d${k}`,
+      value: { n, text: 'é'.repeat(n % 300) },
+    })),
   ])
   writeSync(1, `${n + 1}\n`)
 }

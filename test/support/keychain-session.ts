@@ -7,7 +7,9 @@ import { join } from 'node:path'
 /** Why the operating system's keychain cannot be tried here; null where it can. */
 export function keychainMissing(): string | null {
   if (process.platform !== 'linux') return 'only tried on Linux, where a keychain can be made for one test'
-  const tools = ['dbus-run-session', 'gnome-keyring-daemon'].filter((tool) => spawnSync('sh', ['-c', `command -v ${tool}`]).status !== 0)
+  const tools = ['dbus-run-session', 'gnome-keyring-daemon'].filter(
+    (tool) => spawnSync('sh', ['-c', `command -v ${tool}`]).status !== 0,
+  )
   if (tools.length > 0) return `not installed: ${tools.join(', ')}`
   try {
     createRequire(import.meta.url)('keytar')
@@ -28,8 +30,12 @@ export interface KeychainSession {
 export async function keychainSession(): Promise<KeychainSession> {
   const home = mkdtempSync(join(tmpdir(), 'billdr-qbo-session-'))
   const own = { HOME: home, XDG_DATA_HOME: home, XDG_RUNTIME_DIR: home }
-  const script = 'printf %s "$KEYRING_PASSWORD" | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1; echo "$DBUS_SESSION_BUS_ADDRESS"; exec cat >/dev/null'
-  const session = spawn('dbus-run-session', ['--', 'bash', '-c', script], { env: { PATH: process.env['PATH'] ?? '', ...own, KEYRING_PASSWORD: 'only for this test' }, stdio: ['pipe', 'pipe', 'ignore'] })
+  const script =
+    'printf %s "$KEYRING_PASSWORD" | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1; echo "$DBUS_SESSION_BUS_ADDRESS"; exec cat >/dev/null'
+  const session = spawn('dbus-run-session', ['--', 'bash', '-c', script], {
+    env: { PATH: process.env['PATH'] ?? '', ...own, KEYRING_PASSWORD: 'only for this test' },
+    stdio: ['pipe', 'pipe', 'ignore'],
+  })
   const ended = new Promise<void>((resolve) => session.once('close', () => resolve()))
   const address = await new Promise<string>((resolve, reject) => {
     let said = ''

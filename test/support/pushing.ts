@@ -13,7 +13,13 @@ import { createMemoryStore } from '../../electron/keychain/memory-store.ts'
 import { planOf } from '../../electron/plan/plan.ts'
 import { patientReads } from '../../electron/push/patient.ts'
 import type { Plan } from '../../electron/plan/input.ts'
-import type { FaultRule, LoggedRequest, PersonOutcome, PracticeCompany, PracticeOptions } from '../../electron/practice/practice-company.ts'
+import type {
+  FaultRule,
+  LoggedRequest,
+  PersonOutcome,
+  PracticeCompany,
+  PracticeOptions,
+} from '../../electron/practice/practice-company.ts'
 import { startPracticeCompany } from '../../electron/practice/practice-company.ts'
 import { addressesFor } from '../../electron/qbo/addresses.ts'
 import { createQuickBooks } from '../../electron/qbo/client.ts'
@@ -37,10 +43,17 @@ import { BEAUBIEN, HARBOR } from './billdr-records.ts'
 const MAPPINGS: Mappings = {
   version: 1,
   defaults: {
-    incomeItem: 'Services', expenseAccount: 'Job Expenses', purchaseItem: 'Materials', depositAccount: 'Undeposited Funds', payableAccount: 'Accounts Payable (A/P)',
+    incomeItem: 'Services',
+    expenseAccount: 'Job Expenses',
+    purchaseItem: 'Materials',
+    depositAccount: 'Undeposited Funds',
+    payableAccount: 'Accounts Payable (A/P)',
     paidWith: { cash: 'Petty Cash', cheque: 'Checking', credit_card: 'Mastercard', bank: 'Checking' },
   },
-  costCodes: {}, clients: {}, projects: {}, professionals: {},
+  costCodes: {},
+  clients: {},
+  projects: {},
+  professionals: {},
 }
 
 type TypeName = Parameters<PracticeCompany['controls']['entities']>[0]
@@ -85,22 +98,40 @@ export class Pusher {
   /** A signed-in contractor without records, with the sample's default accounts. */
   static async start(options: Partial<PracticeOptions> = {}): Promise<Pusher> {
     const country = options.country ?? 'CA'
-    const practice = await startPracticeCompany({ folder: null, country, consent: 'automatic', limits: 'off', ...options })
+    const practice = await startPracticeCompany({
+      folder: null,
+      country,
+      consent: 'automatic',
+      limits: 'off',
+      ...options,
+    })
     const addresses = addressesFor('practice', {}, practice)
     if (!addresses.ok) throw new Error('the practice company is not on this machine')
     const keys = { clientId: practice.clientId, clientSecret: new Secret(practice.clientSecret) }
     const store = createMemoryStore()
-    const connection = createConnection({ companyId: 'lavoie', addresses: addresses.value, store, keys: async () => ({ ok: true, value: keys }) })
+    const connection = createConnection({
+      companyId: 'lavoie',
+      addresses: addresses.value,
+      store,
+      keys: async () => ({ ok: true, value: keys }),
+    })
     const started = await signIn({ keys, addresses: addresses.value, expectedRealmId: null, redirectPort: 0 })
     await fetch(started.authorizeUrl)
     const outcome = await started.finished
     if (outcome.kind !== 'signed-in') throw new Error(`not signed in: ${outcome.problem.code}`)
     await connection.accept(outcome.grant, { companyName: '', connectedBy: '' })
     const limiter = createLimiter({ perSecond: 10_000, perMinute: 100_000 })
-    const connect = (): QuickBooks => patientReads(
-      createQuickBooks({ realmId: outcome.grant.realmId, addresses: addresses.value, tokens: connection, limiter, timeouts: { readMs: 2_000, writeMs: 2_000, uploadMs: 2_000 } }),
-      { sleep: async () => undefined, random: () => 0.5, stopped: () => false },
-    )
+    const connect = (): QuickBooks =>
+      patientReads(
+        createQuickBooks({
+          realmId: outcome.grant.realmId,
+          addresses: addresses.value,
+          tokens: connection,
+          limiter,
+          timeouts: { readMs: 2_000, writeMs: 2_000, uploadMs: 2_000 },
+        }),
+        { sleep: async () => undefined, random: () => 0.5, stopped: () => false },
+      )
     const folder = mkdtempSync(join(tmpdir(), 'billdr-qbo-push-'))
     const pusher = new Pusher(practice, folder, await workspaceIn(folder, country), connect)
     open.push(pusher)
@@ -130,14 +161,22 @@ export class Pusher {
   }
 
   async says(...records: BilldrRecord[]): Promise<void> {
-    await this.workspace.store.commit(records.map((record) => ({ table: 'records', id: keyOf(record.kind, record.id), value: { record, presence: 'present' } })))
+    await this.workspace.store.commit(
+      records.map((record) => ({
+        table: 'records',
+        id: keyOf(record.kind, record.id),
+        value: { record, presence: 'present' },
+      })),
+    )
   }
 
   async removes(...keys: DocumentKey[]): Promise<void> {
-    await this.workspace.store.commit(keys.flatMap((key) => {
-      const stored = this.workspace.store.table('records').get(key)
-      return stored ? [{ table: 'records', id: key, value: { ...stored, presence: 'removed' } } as const] : []
-    }))
+    await this.workspace.store.commit(
+      keys.flatMap((key) => {
+        const stored = this.workspace.store.table('records').get(key)
+        return stored ? [{ table: 'records', id: key, value: { ...stored, presence: 'removed' } } as const] : []
+      }),
+    )
   }
 
   async mappings(change: (mappings: Mappings) => void): Promise<void> {
@@ -147,15 +186,29 @@ export class Pusher {
   }
 
   async settings(change: Partial<Settings>): Promise<void> {
-    await this.workspace.store.commit([{ table: 'settings', id: 'only', value: { ...defaultSettings(), ...this.workspace.store.table('settings').get('only'), ...change } }])
+    await this.workspace.store.commit([
+      {
+        table: 'settings',
+        id: 'only',
+        value: { ...defaultSettings(), ...this.workspace.store.table('settings').get('only'), ...change },
+      },
+    ])
   }
 
   /** A receipt whose bytes Billdr has: a text behind the beginning that its ending promises, or bytes as they are. */
   receipt(id: string, fileName = `${id}.pdf`, contents: string | Uint8Array = `receipt ${id}`): Attachment {
     const start = fileName.endsWith('.pdf') ? '%PDF-1.4\n' : fileName.endsWith('.png') ? '\x89PNG\r\n\x1a\n' : ''
-    const bytes = typeof contents === 'string' ? Buffer.concat([Buffer.from(start, 'latin1'), Buffer.from(contents)]) : contents
+    const bytes =
+      typeof contents === 'string' ? Buffer.concat([Buffer.from(start, 'latin1'), Buffer.from(contents)]) : contents
     this.#bytes.set(id, bytes)
-    return { id, fileName, contentType: fileName.endsWith('.png') ? 'image/png' : 'application/pdf', bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex'), path: `${id}/${fileName}` }
+    return {
+      id,
+      fileName,
+      contentType: fileName.endsWith('.png') ? 'image/png' : 'application/pdf',
+      bytes: bytes.length,
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+      path: `${id}/${fileName}`,
+    }
   }
 
   /** A receipt as text. */
@@ -185,7 +238,13 @@ export class Pusher {
   }
 
   /** What a person does in QuickBooks' own pages; throws where the page says no. */
-  async person(...[deed, type, ...args]: ['Creates', TypeName, Record<string, unknown>] | ['Edits', TypeName, string, Record<string, unknown>] | ['Deletes', TypeName, string] | ['AddsTax', TypeName, string, string]): Promise<Record<string, unknown>> {
+  async person(
+    ...[deed, type, ...args]:
+      | ['Creates', TypeName, Record<string, unknown>]
+      | ['Edits', TypeName, string, Record<string, unknown>]
+      | ['Deletes', TypeName, string]
+      | ['AddsTax', TypeName, string, string]
+  ): Promise<Record<string, unknown>> {
     const act = this.practice.controls[`person${deed}`] as (...values: unknown[]) => Promise<PersonOutcome>
     const done = await act(type, ...args)
     if (!done.ok) throw new Error(`a person could not: ${JSON.stringify(done.fault)}`)
@@ -201,12 +260,19 @@ export class Pusher {
       return this.report
     }
     this.report = await pushAll({
-      workspace: this.workspace, quickbooks: this.quickbooks, cache: this.cache,
+      workspace: this.workspace,
+      quickbooks: this.quickbooks,
+      cache: this.cache,
       attachment: async (_key, id) => {
         const bytes = this.#bytes.get(id)
         return bytes ? { ok: true, bytes } : { ok: false, problem: problem('attachment-missing', { fileName: id }) }
       },
-      now: () => this.now, sleep: async () => undefined, random: () => 0.5, busy: () => undefined, stopped: () => this.stopped, progress: () => undefined,
+      now: () => this.now,
+      sleep: async () => undefined,
+      random: () => 0.5,
+      busy: () => undefined,
+      stopped: () => this.stopped,
+      progress: () => undefined,
       planned: (_plan, unsettled) => {
         this.unsettled = unsettled
       },
@@ -219,7 +285,17 @@ export class Pusher {
   }
 
   row(key: DocumentKey): QueueRow {
-    const rows = rowsOf({ ...this.workspace.planInput(this.cache.books()), verdicts: this.plan().verdicts, syncing: new Set(), unsettled: this.unsettled, since: () => null, today: '2026-12-31' }, [])
+    const rows = rowsOf(
+      {
+        ...this.workspace.planInput(this.cache.books()),
+        verdicts: this.plan().verdicts,
+        syncing: new Set(),
+        unsettled: this.unsettled,
+        since: () => null,
+        today: '2026-12-31',
+      },
+      [],
+    )
     const found = rows.find((row) => row.key === key)
     if (!found) throw new Error(`no row ${key}`)
     return found
@@ -249,7 +325,9 @@ export class Pusher {
 
   /** Requests that asked QuickBooks to change something, since the log was cleared. */
   async writes(): Promise<LoggedRequest[]> {
-    return (await this.practice.controls.requests(0)).filter(({ operation }) => ['create', 'update', 'delete', 'void', 'upload'].includes(operation))
+    return (await this.practice.controls.requests(0)).filter(({ operation }) =>
+      ['create', 'update', 'delete', 'void', 'upload'].includes(operation),
+    )
   }
 
   clearLog(): Promise<null> {
@@ -265,7 +343,9 @@ export class Pusher {
 
   /** What was noted by itself about a record. */
   async noted(key: DocumentKey): Promise<string[]> {
-    return (await this.history()).flatMap(({ entry }) => (entry.type === 'event' && entry.key === key ? [entry.what] : []))
+    return (await this.history()).flatMap(({ entry }) =>
+      entry.type === 'event' && entry.key === key ? [entry.what] : [],
+    )
   }
 }
 
@@ -276,7 +356,12 @@ export async function practiceEntities(practice: PracticeCompany, type: TypeName
 
 async function workspaceIn(folder: string, country: 'CA' | 'US'): Promise<Workspace> {
   const billdr = country === 'CA' ? BEAUBIEN : HARBOR
-  const opened = await openWorkspace(folder, 'lavoie', { ...NEW_PROFILE, name: 'lavoie', source: { location: '', keyEnv: null }, billdr }, () => new Date())
+  const opened = await openWorkspace(
+    folder,
+    'lavoie',
+    { ...NEW_PROFILE, name: 'lavoie', source: { location: '', keyEnv: null }, billdr },
+    () => new Date(),
+  )
   if (!opened.ok) throw new Error(opened.problem.code)
   return opened.workspace
 }

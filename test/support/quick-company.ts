@@ -22,7 +22,8 @@ export async function quickCompany(options: RunningOptions = {}): Promise<QuickC
   const { company, practice } = await runningCompany({ pace: UNHURRIED, ...options })
   let seen = 0
   return {
-    company, practice,
+    company,
+    practice,
     source: company.profile.source.location,
     row(key) {
       const found = company.rows().find((each) => each.key === key)
@@ -32,13 +33,17 @@ export async function quickCompany(options: RunningOptions = {}): Promise<QuickC
     async writes() {
       const requests = await practice.controls.requests(seen)
       seen = Math.max(seen, ...requests.map(({ number }) => number))
-      return requests.filter(({ operation }) => ['create', 'update', 'delete', 'void', 'upload'].includes(operation)).map(({ operation, entity }) => `${operation} ${entity ?? ''}`.trim())
+      return requests
+        .filter(({ operation }) => ['create', 'update', 'delete', 'void', 'upload'].includes(operation))
+        .map(({ operation, entity }) => `${operation} ${entity ?? ''}`.trim())
     },
   }
 }
 
 /** What a person does in QuickBooks' own pages worked; throws where the page said no. */
-export function done(outcome: Awaited<ReturnType<PracticeCompany['controls']['personDeletes']>>): Record<string, unknown> {
+export function done(
+  outcome: Awaited<ReturnType<PracticeCompany['controls']['personDeletes']>>,
+): Record<string, unknown> {
   if (!outcome.ok) throw new Error(`a person could not: ${JSON.stringify(outcome.fault)}`)
   return (outcome.entity ?? {}) as Record<string, unknown>
 }

@@ -44,7 +44,13 @@ export async function runningCompany({ country = 'CA', pace, sleep }: RunningOpt
   await cp(join(SAMPLES, 'renovation'), location, { recursive: true })
   if (country === 'US') await moveToUnitedStates(location)
   const dataFolder = join(folder, 'data')
-  const opened = await openCompanion({ dataFolder, secrets: createMemoryStore(), surroundings: {}, ...(pace && { pace }), ...(sleep && { sleep }) })
+  const opened = await openCompanion({
+    dataFolder,
+    secrets: createMemoryStore(),
+    surroundings: {},
+    ...(pace && { pace }),
+    ...(sleep && { sleep }),
+  })
   if (!opened.ok) throw new Error(opened.problem.code)
   const { companion } = opened
   open.push({ companion, folder })
@@ -61,5 +67,8 @@ export async function runningCompany({ country = 'CA', pace, sleep }: RunningOpt
 async function moveToUnitedStates(location: string): Promise<void> {
   const file = join(location, 'manifest.json')
   const manifest = JSON.parse(await readFile(file, 'utf8')) as { company: Record<string, string> }
-  await writeFile(file, JSON.stringify({ ...manifest, company: { ...manifest.company, country: 'US', currency: 'USD' } }))
+  await writeFile(
+    file,
+    JSON.stringify({ ...manifest, company: { ...manifest.company, country: 'US', currency: 'USD' } }),
+  )
 }

@@ -13,7 +13,9 @@ export function catchWritten(): string[] {
       })
     }
     for (const level of ['log', 'info', 'warn', 'error', 'debug'] as const) {
-      vi.spyOn(console, level).mockImplementation((...parts: unknown[]) => void written.push(inspect(parts, { depth: 20 })))
+      vi.spyOn(console, level).mockImplementation(
+        (...parts: unknown[]) => void written.push(inspect(parts, { depth: 20 })),
+      )
     }
   })
   afterEach(() => vi.restoreAllMocks())

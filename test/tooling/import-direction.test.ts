@@ -73,9 +73,13 @@ describe('npm run lint', () => {
   })
 
   it('refuses a second door to the outside, a console in product code and a comment that silences a rule', async () => {
-    expect((await messages('electron/shell/snippet.ts', "shell.openExternal('https://example.com')\n")).join()).toContain('the one door')
+    expect(
+      (await messages('electron/shell/snippet.ts', "shell.openExternal('https://example.com')\n")).join(),
+    ).toContain('the one door')
     expect((await messages('electron/push/snippet.ts', "console.log('sent')\n")).join()).toContain('console')
-    expect((await messages('electron/push/snippet.ts', "/* eslint-disable no-console */\nconsole.log('sent')\n")).join()).toContain('console')
+    expect(
+      (await messages('electron/push/snippet.ts', "/* eslint-disable no-console */\nconsole.log('sent')\n")).join(),
+    ).toContain('console')
   })
 
   it('lets a terminal host write to its terminal', async () => {

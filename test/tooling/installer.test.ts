@@ -12,27 +12,41 @@ import { titled } from './skipped.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '..', '..')
 const requireHere = createRequire(import.meta.url)
-const { validateConfiguration } = requireHere('app-builder-lib/out/util/config/config.js') as { validateConfiguration: (config: object, log: DebugLogger) => Promise<void> }
-const asar = (await import(requireHere.resolve('@electron/asar', { paths: [requireHere.resolve('app-builder-lib')] }))) as {
+const { validateConfiguration } = requireHere('app-builder-lib/out/util/config/config.js') as {
+  validateConfiguration: (config: object, log: DebugLogger) => Promise<void>
+}
+const asar = (await import(
+  requireHere.resolve('@electron/asar', { paths: [requireHere.resolve('app-builder-lib')] })
+)) as {
   listPackage: (file: string, options: { isPack: boolean }) => string[]
   extractAll: (file: string, folder: string) => void
 }
 
 describe('the configuration of the installers', () => {
   it('fits electron-builder’s own schema, with and without what a build server adds', async () => {
-    for (const environment of [{}, { BILLDR_QBO_UPDATES: 'https://updates.example/billdr-qbo', APPLE_API_KEY: 'key.p8' }]) {
+    for (const environment of [
+      {},
+      { BILLDR_QBO_UPDATES: 'https://updates.example/billdr-qbo', APPLE_API_KEY: 'key.p8' },
+    ]) {
       await expect(validateConfiguration(packageConfig(environment), new DebugLogger(false))).resolves.toBeUndefined()
     }
   })
 
   it('the schema would find a mistake', async () => {
-    await expect(validateConfiguration({ ...packageConfig({}), electronFuse: {} }, new DebugLogger(false))).rejects.toThrow('electronFuse')
+    await expect(
+      validateConfiguration({ ...packageConfig({}), electronFuse: {} }, new DebugLogger(false)),
+    ).rejects.toThrow('electronFuse')
   })
 
   it('every fuse is set, and each to the safe side', () => {
     expect(packageConfig({}).electronFuses).toEqual({
-      runAsNode: false, enableNodeOptionsEnvironmentVariable: false, enableNodeCliInspectArguments: false, enableCookieEncryption: true,
-      enableEmbeddedAsarIntegrityValidation: true, onlyLoadAppFromAsar: true, grantFileProtocolExtraPrivileges: false,
+      runAsNode: false,
+      enableNodeOptionsEnvironmentVariable: false,
+      enableNodeCliInspectArguments: false,
+      enableCookieEncryption: true,
+      enableEmbeddedAsarIntegrityValidation: true,
+      onlyLoadAppFromAsar: true,
+      grantFileProtocolExtraPrivileges: false,
     })
     expect(packageConfig({}).asar).toBe(true)
     expect(packageConfig({}).disableAsarIntegrity).toBeUndefined()
@@ -56,7 +70,9 @@ describe('the configuration of the installers', () => {
   })
 
   it('asks for nothing under the hardened runtime but to compile', () => {
-    const granted = [...readFileSync(path.join(ROOT, 'build', 'entitlements.mac.plist'), 'utf8').matchAll(/<key>([^<]+)<\/key>/g)].map(([, name]) => name)
+    const granted = [
+      ...readFileSync(path.join(ROOT, 'build', 'entitlements.mac.plist'), 'utf8').matchAll(/<key>([^<]+)<\/key>/g),
+    ].map(([, name]) => name)
     expect(granted).toEqual(['com.apple.security.cs.allow-jit'])
   })
 
@@ -66,7 +82,8 @@ describe('the configuration of the installers', () => {
 
   it('every picture and file that it names is there', () => {
     const config = packageConfig({})
-    for (const file of [config.win?.icon, config.mac?.icon, config.linux?.icon, config.mac?.entitlements]) expect(existsSync(path.join(ROOT, String(file)))).toBe(true)
+    for (const file of [config.win?.icon, config.mac?.icon, config.linux?.icon, config.mac?.entitlements])
+      expect(existsSync(path.join(ROOT, String(file)))).toBe(true)
   })
 })
 
@@ -74,8 +91,10 @@ describe('the workflow of the build server', () => {
   const workflow = readFileSync(path.join(ROOT, '.github', 'workflows', 'build.yml'), 'utf8')
 
   it('tests and packs on the three systems', () => {
-    for (const runner of ['ubuntu-latest', 'windows-latest', 'macos-latest']) expect(workflow).toContain(`runner: ${runner}`)
-    for (const step of ['npm ci', 'npm test', 'npm run package -- --${{ matrix.system }}']) expect(workflow).toContain(`run: ${step}`)
+    for (const runner of ['ubuntu-latest', 'windows-latest', 'macos-latest'])
+      expect(workflow).toContain(`runner: ${runner}`)
+    for (const step of ['npm ci', 'npm test', 'npm run package -- --${{ matrix.system }}'])
+      expect(workflow).toContain(`run: ${step}`)
     for (const system of ['linux', 'win', 'mac']) expect(workflow).toContain(`system: ${system}`)
   })
 
@@ -87,10 +106,15 @@ describe('the workflow of the build server', () => {
 
 describe('npm run package', () => {
   it('says in one line what is missing where there is no Electron runtime', () => {
-    const done = spawnSync(process.execPath, [path.join(ROOT, 'build', 'setup', 'package.ts'), '--dir'], { encoding: 'utf8', env: { ...process.env, ELECTRON_OVERRIDE_DIST_PATH: path.join(tmpdir(), 'nothing-here') } })
+    const done = spawnSync(process.execPath, [path.join(ROOT, 'build', 'setup', 'package.ts'), '--dir'], {
+      encoding: 'utf8',
+      env: { ...process.env, ELECTRON_OVERRIDE_DIST_PATH: path.join(tmpdir(), 'nothing-here') },
+    })
     expect(done.status).toBe(1)
     expect(done.stdout).toBe('')
-    expect(done.stderr.trim().split('\n')).toEqual(['Cannot package: there is no Electron runtime to pack, ELECTRON_OVERRIDE_DIST_PATH names a folder without it. ELECTRON_OVERRIDE_DIST_PATH may name a folder that holds one.'])
+    expect(done.stderr.trim().split('\n')).toEqual([
+      'Cannot package: there is no Electron runtime to pack, ELECTRON_OVERRIDE_DIST_PATH names a folder without it. ELECTRON_OVERRIDE_DIST_PATH may name a folder that holds one.',
+    ])
   })
 })
 
@@ -120,16 +144,35 @@ describe.skipIf(notHere !== null)(titled('the packed program', notHere), () => {
       publish: 'never',
     })
     const resources = path.join(folder, 'out', 'linux-unpacked', 'resources')
-    inside = asar.listPackage(path.join(resources, 'app.asar'), { isPack: false }).map((file) => file.replaceAll('\\', '/'))
+    inside = asar
+      .listPackage(path.join(resources, 'app.asar'), { isPack: false })
+      .map((file) => file.replaceAll('\\', '/'))
     beside = readdirSync(resources, { recursive: true, encoding: 'utf8' })
   }, 180_000)
 
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
   it('holds what it runs', () => {
-    for (const file of ['/package.json', '/dist/main.js', '/dist/cli.js', '/dist/preload.cjs', '/dist/window/index.html', '/node_modules/node-quickbooks/index.js', '/node_modules/electron-updater/package.json']) expect(inside).toContain(file)
+    for (const file of [
+      '/package.json',
+      '/dist/main.js',
+      '/dist/cli.js',
+      '/dist/preload.cjs',
+      '/dist/window/index.html',
+      '/node_modules/node-quickbooks/index.js',
+      '/node_modules/electron-updater/package.json',
+    ])
+      expect(inside).toContain(file)
     expect(inside.some((file) => /^\/dist\/parts\/.+\.js$/.test(file))).toBe(true)
-    for (const file of ['icons/app/512x512.png', 'icons/tray/well-panel-dark.png', 'icons/overlay/failed.png', 'samples/mappings.json', 'help/en/index.html', 'help/fr/number-taken.html']) expect(beside).toContain(file)
+    for (const file of [
+      'icons/app/512x512.png',
+      'icons/tray/well-panel-dark.png',
+      'icons/overlay/failed.png',
+      'samples/mappings.json',
+      'help/en/index.html',
+      'help/fr/number-taken.html',
+    ])
+      expect(beside).toContain(file)
   })
 
   it('holds no second door: the browser host stays with the sources', () => {
@@ -143,28 +186,59 @@ describe.skipIf(notHere !== null)(titled('the packed program', notHere), () => {
   })
 
   it('holds no secret and no leftover of anybody', () => {
-    expect([...inside, ...beside].filter((file) => /(^|\/)(\.env|\.npmrc|\.git|id_rsa)|\.(pem|p12|pfx|key)$/i.test(file))).toEqual([])
+    expect(
+      [...inside, ...beside].filter((file) => /(^|\/)(\.env|\.npmrc|\.git|id_rsa)|\.(pem|p12|pfx|key)$/i.test(file)),
+    ).toEqual([])
     expect(inside.filter((file) => /\/(test|tests|__tests__)\//.test(file))).toEqual([])
     expect(inside.filter((file) => /\.(ts|map|md)$/.test(file))).toEqual([])
   })
 
   it('holds no package that only builds or tests the project', () => {
-    const packages = new Set(inside.map((file) => /^\/node_modules\/((@[^/]+\/)?[^/]+)/.exec(file)?.[1]).filter((name) => name !== undefined))
-    for (const name of ['vite', 'vitest', 'typescript', 'eslint', 'electron', 'electron-builder', 'playwright-core', 'react', 'node', '@resvg/resvg-wasm', 'prebuild-install']) expect(packages).not.toContain(name)
+    const packages = new Set(
+      inside.map((file) => /^\/node_modules\/((@[^/]+\/)?[^/]+)/.exec(file)?.[1]).filter((name) => name !== undefined),
+    )
+    for (const name of [
+      'vite',
+      'vitest',
+      'typescript',
+      'eslint',
+      'electron',
+      'electron-builder',
+      'playwright-core',
+      'react',
+      'node',
+      '@resvg/resvg-wasm',
+      'prebuild-install',
+    ])
+      expect(packages).not.toContain(name)
   })
 
   it('lacks nothing of what it needs: its terminal command and its updater run from what was packed', () => {
     const unpacked = path.join(folder, 'unpacked')
     asar.extractAll(path.join(folder, 'out', 'linux-unpacked', 'resources', 'app.asar'), unpacked)
-    const done = spawnSync(process.execPath, [path.join(unpacked, 'dist', 'cli.js'), 'companies', '--json', '--data-dir', path.join(folder, 'data')], { encoding: 'utf8' })
+    const done = spawnSync(
+      process.execPath,
+      [path.join(unpacked, 'dist', 'cli.js'), 'companies', '--json', '--data-dir', path.join(folder, 'data')],
+      { encoding: 'utf8' },
+    )
     expect(done).toMatchObject({ status: 0, stdout: '[]\n', stderr: '' })
-    const updater = spawnSync(process.execPath, ['-e', `require(${JSON.stringify(path.join(unpacked, 'node_modules', 'electron-updater', 'out', 'AppUpdater.js'))})`], { encoding: 'utf8' })
+    const updater = spawnSync(
+      process.execPath,
+      [
+        '-e',
+        `require(${JSON.stringify(path.join(unpacked, 'node_modules', 'electron-updater', 'out', 'AppUpdater.js'))})`,
+      ],
+      { encoding: 'utf8' },
+    )
     // It gets as far as asking for Electron itself.
-    expect(updater.stderr === '' || /Cannot find module 'electron'|Electron failed to install/.test(updater.stderr)).toBe(true)
+    expect(
+      updater.stderr === '' || /Cannot find module 'electron'|Electron failed to install/.test(updater.stderr),
+    ).toBe(true)
   })
 
   it('keeps the keychain’s native part outside of the archive, where the system can load it', ({ skip }) => {
-    if (!existsSync(path.join(ROOT, 'node_modules', 'keytar', 'build', 'Release', 'keytar.node'))) skip('keytar is not built on this machine')
+    if (!existsSync(path.join(ROOT, 'node_modules', 'keytar', 'build', 'Release', 'keytar.node')))
+      skip('keytar is not built on this machine')
     expect(beside).toContain('app.asar.unpacked/node_modules/keytar/build/Release/keytar.node')
   })
 })

@@ -43,7 +43,11 @@ describe('the lock file', () => {
 })
 
 describe('install scripts of packages', () => {
-  const withScripts = new Set(Object.entries(lock.packages).filter(([, entry]) => entry.hasInstallScript).map(([place]) => nameAt(place)))
+  const withScripts = new Set(
+    Object.entries(lock.packages)
+      .filter(([, entry]) => entry.hasInstallScript)
+      .map(([place]) => nameAt(place)),
+  )
 
   it('each was judged by a person: run or not run, none by chance', () => {
     const unjudged = [...withScripts].filter((name) => !(name in manifest.allowScripts))
@@ -65,10 +69,14 @@ describe('the keychain package', () => {
 
 describe('npm scripts', () => {
   it('all go through the set-up, which installs what is missing', () => {
-    for (const [name, script] of Object.entries(manifest.scripts)) expect(script).toBe(`node build/setup/run.mjs ${name}`)
+    for (const [name, script] of Object.entries(manifest.scripts))
+      expect(script).toBe(`node build/setup/run.mjs ${name}`)
   })
 
-  it.each(['start', 'test', 'cli', 'lint', 'types', 'build', 'bench', 'chaos', 'package'])('npm run %s is there', (name) => {
-    expect(manifest.scripts).toHaveProperty(name)
-  })
+  it.each(['start', 'test', 'cli', 'lint', 'types', 'build', 'bench', 'chaos', 'package'])(
+    'npm run %s is there',
+    (name) => {
+      expect(manifest.scripts).toHaveProperty(name)
+    },
+  )
 })

@@ -16,12 +16,30 @@ let project: string
 
 beforeAll(() => {
   project = mkdtempSync(path.join(tmpdir(), 'billdr-qbo-setup-'))
-  write('package.json', JSON.stringify({ name: 'small', version: '1.0.0', type: 'module', scripts: { cli: 'node build/setup/run.mjs cli', bench: 'node build/setup/run.mjs bench' }, dependencies: { node: 'file:pinned-node' } }))
+  write(
+    'package.json',
+    JSON.stringify({
+      name: 'small',
+      version: '1.0.0',
+      type: 'module',
+      scripts: { cli: 'node build/setup/run.mjs cli', bench: 'node build/setup/run.mjs bench' },
+      dependencies: { node: 'file:pinned-node' },
+    }),
+  )
   write('pinned-node/package.json', JSON.stringify({ name: 'node', version: '1.0.0', bin: { node: 'bin/node' } }))
   write('pinned-node/bin/node', `#!/bin/sh\nexec "${process.execPath}" "$@"\n`, 0o755)
-  write('electron/cli.ts', 'const given: string[] = process.argv.slice(2)\nconsole.log(JSON.stringify({ given, cwd: process.cwd() }))\nprocess.exitCode = given.includes("fail") ? 2 : 0\n')
-  cpSync(path.join(ROOT, 'build', 'setup'), path.join(project, 'build', 'setup'), { recursive: true, filter: (file) => !file.endsWith('.ts') })
-  const made = spawnSync('npm', ['install', '--package-lock-only', '--no-audit', '--no-fund', '--offline'], { cwd: project, encoding: 'utf8' })
+  write(
+    'electron/cli.ts',
+    'const given: string[] = process.argv.slice(2)\nconsole.log(JSON.stringify({ given, cwd: process.cwd() }))\nprocess.exitCode = given.includes("fail") ? 2 : 0\n',
+  )
+  cpSync(path.join(ROOT, 'build', 'setup'), path.join(project, 'build', 'setup'), {
+    recursive: true,
+    filter: (file) => !file.endsWith('.ts'),
+  })
+  const made = spawnSync('npm', ['install', '--package-lock-only', '--no-audit', '--no-fund', '--offline'], {
+    cwd: project,
+    encoding: 'utf8',
+  })
   if (made.status !== 0) throw new Error(made.stderr)
   template = project
 })
@@ -40,8 +58,16 @@ function write(file: string, text: string, mode = 0o644): void {
 
 /** As a person's terminal: without what vitest and our own npm put into the environment. */
 function environment(): NodeJS.ProcessEnv {
-  const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_|^INIT_CWD$|^NODE_ENV$|^VITEST/.test(name)))
-  return { ...clean, PATH: (process.env['PATH'] ?? '').split(path.delimiter).filter((folder) => !folder.includes('node_modules')).join(path.delimiter) }
+  const clean = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^npm_|^INIT_CWD$|^NODE_ENV$|^VITEST/.test(name)),
+  )
+  return {
+    ...clean,
+    PATH: (process.env['PATH'] ?? '')
+      .split(path.delimiter)
+      .filter((folder) => !folder.includes('node_modules'))
+      .join(path.delimiter),
+  }
 }
 
 function npm(args: string[], cwd = project): { code: number | null; stdout: string; stderr: string } {
@@ -76,14 +102,19 @@ describe.skipIf(missing !== null)(titled('a fresh clone', missing), () => {
   })
 
   it('two starts at once take turns, and both do their work', async () => {
-    const both = await Promise.all(['one', 'two'].map(async (name) => {
-      const child = spawn('npm', ['run', '-s', 'cli', '--', name], { cwd: project, env: environment() })
-      let stdout = ''
-      child.stdout.on('data', (chunk) => (stdout += String(chunk)))
-      const code = await new Promise((resolve) => child.on('close', resolve))
-      return { code, given: (JSON.parse(stdout) as { given: string[] }).given }
-    }))
-    expect(both).toEqual([{ code: 0, given: ['one'] }, { code: 0, given: ['two'] }])
+    const both = await Promise.all(
+      ['one', 'two'].map(async (name) => {
+        const child = spawn('npm', ['run', '-s', 'cli', '--', name], { cwd: project, env: environment() })
+        let stdout = ''
+        child.stdout.on('data', (chunk) => (stdout += String(chunk)))
+        const code = await new Promise((resolve) => child.on('close', resolve))
+        return { code, given: (JSON.parse(stdout) as { given: string[] }).given }
+      }),
+    )
+    expect(both).toEqual([
+      { code: 0, given: ['one'] },
+      { code: 0, given: ['two'] },
+    ])
     expect(readdirSync(project)).not.toContain('.installing')
   })
 
@@ -94,30 +125,42 @@ describe.skipIf(missing !== null)(titled('a fresh clone', missing), () => {
   })
 
   it('says in one sentence that npm failed, with what npm said above it', () => {
-    const manifest = JSON.parse(readFileSync(path.join(project, 'package.json'), 'utf8')) as { dependencies: Record<string, string> }
+    const manifest = JSON.parse(readFileSync(path.join(project, 'package.json'), 'utf8')) as {
+      dependencies: Record<string, string>
+    }
     manifest.dependencies['not-in-the-lock-file'] = '^1.0.0'
     write('package.json', JSON.stringify(manifest))
     const failed = npm(['run', '-s', 'cli', '--', 'status'])
     expect(failed.code).toBe(1)
     expect(failed.stdout).toBe('')
-    expect(failed.stderr).toMatch(/npm (error|ERR!)[\s\S]*The packages could not be installed: see what npm says above, then try again\.\n$/)
+    expect(failed.stderr).toMatch(
+      /npm (error|ERR!)[\s\S]*The packages could not be installed: see what npm says above, then try again\.\n$/,
+    )
   })
 
   it('counts paths from where the caller stands', () => {
     const elsewhere = path.join(project, 'exports')
     mkdirSync(elsewhere)
-    expect(JSON.parse(npm(['--prefix', project, 'run', '-s', 'cli', '--', 'x'], elsewhere).stdout)).toMatchObject({ cwd: elsewhere })
+    expect(JSON.parse(npm(['--prefix', project, 'run', '-s', 'cli', '--', 'x'], elsewhere).stdout)).toMatchObject({
+      cwd: elsewhere,
+    })
   })
 
   it('refuses a bench that is not one', () => {
     npm(['run', '-s', 'cli', '--', 'status'])
     expect(npm(['run', '-s', 'bench', '--', '../../etc/passwd']).code).toBe(64)
-    expect(npm(['run', '-s', 'bench', '--', 'missing']).stderr).toContain('needs test/bench/missing.ts, which is not there')
+    expect(npm(['run', '-s', 'bench', '--', 'missing']).stderr).toContain(
+      'needs test/bench/missing.ts, which is not there',
+    )
   })
 
   it('installs nothing where nothing is missing', () => {
-    const code = "import { whyInstall } from './build/setup/install.mjs'\nconsole.log(JSON.stringify(whyInstall(process.argv[1])))"
-    const asked = spawnSync(process.execPath, ['--input-type=module', '-e', code, ROOT], { cwd: ROOT, encoding: 'utf8' })
+    const code =
+      "import { whyInstall } from './build/setup/install.mjs'\nconsole.log(JSON.stringify(whyInstall(process.argv[1])))"
+    const asked = spawnSync(process.execPath, ['--input-type=module', '-e', code, ROOT], {
+      cwd: ROOT,
+      encoding: 'utf8',
+    })
     expect(asked.stdout.trim()).toBe('null')
   })
 })

@@ -1,4 +1,13 @@
-import type { AppInfo, Bridge, BridgeEvent, BridgeHandlers, ContactMatch, CostCodeMatch, DesktopState, Outcome } from '../../shared/bridge.ts'
+import type {
+  AppInfo,
+  Bridge,
+  BridgeEvent,
+  BridgeHandlers,
+  ContactMatch,
+  CostCodeMatch,
+  DesktopState,
+  Outcome,
+} from '../../shared/bridge.ts'
 import { CALLS, checkedArguments } from '../../shared/bridge.ts'
 import type { ColumnMapping } from '../../shared/column-mapping.ts'
 import { noColumnMapping } from '../../shared/column-mapping.ts'
@@ -60,21 +69,55 @@ export class BridgeDouble {
     this.#findings = parts.findings ?? []
     this.#desktop = parts.desktop ?? null
     this.#answers = parts.answers ?? {}
-    this.#documents = parts.rows ? new Map(parts.rows.map((row) => [row.key, { row, record: { id: row.billdrId } }])) : sampleDocuments()
+    this.#documents = parts.rows
+      ? new Map(parts.rows.map((row) => [row.key, { row, record: { id: row.billdrId } }]))
+      : sampleDocuments()
     const ago = (seconds: number): string => new Date(this.#now() - seconds * 1000).toISOString()
     const first: CompanyStatus = {
-      companyId: BEAUBIEN, name: 'Rénovations Beaubien', colour: '#7a4bc2', counts: countStates([]), needsYou: 0,
-      connection: { state: 'connected', environment: 'practice', companyName: 'Beaubien (practice)', realmId: '9130', expiresAt: null, connectedAt: ago(86_400), connectedBy: 'anne', problem: null },
+      companyId: BEAUBIEN,
+      name: 'Rénovations Beaubien',
+      colour: '#7a4bc2',
+      counts: countStates([]),
+      needsYou: 0,
+      connection: {
+        state: 'connected',
+        environment: 'practice',
+        companyName: 'Beaubien (practice)',
+        realmId: '9130',
+        expiresAt: null,
+        connectedAt: ago(86_400),
+        connectedBy: 'anne',
+        problem: null,
+      },
       listsTurn: 0,
-      source: { location: '/home/anne/Billdr/export', lastReadAt: ago(40), nextReadAt: new Date(this.#now() + 20_000).toISOString(), problem: null },
-      lastPush: { at: ago(55), sent: 36, failed: 1 }, guards: [], paused: false,
-      progress: { phase: 'idle', done: 0, total: null, pauseMs: null }, recovered: null,
+      source: {
+        location: '/home/anne/Billdr/export',
+        lastReadAt: ago(40),
+        nextReadAt: new Date(this.#now() + 20_000).toISOString(),
+        problem: null,
+      },
+      lastPush: { at: ago(55), sent: 36, failed: 1 },
+      guards: [],
+      paused: false,
+      progress: { phase: 'idle', done: 0, total: null, pauseMs: null },
+      recovered: null,
       practice: { booksUrl: 'http://127.0.0.1:1/', nextSample: true },
       ...parts.status,
     }
     const second: CompanyStatus = {
-      ...first, companyId: 'lanctot', name: 'Toitures Lanctôt', colour: '#b3541e', practice: null, lastPush: null,
-      connection: { ...first.connection, environment: 'production', state: 'ended', companyName: 'Toitures Lanctôt inc.', problem: problem('connection-ended') },
+      ...first,
+      companyId: 'lanctot',
+      name: 'Toitures Lanctôt',
+      colour: '#b3541e',
+      practice: null,
+      lastPush: null,
+      connection: {
+        ...first.connection,
+        environment: 'production',
+        state: 'ended',
+        companyName: 'Toitures Lanctôt inc.',
+        problem: problem('connection-ended'),
+      },
     }
     this.#companies = parts.second ? [first, second] : [first]
     this.#recount()
@@ -134,11 +177,14 @@ export class BridgeDouble {
   /** The bridge as a window sees it, with the arguments checked as the real ones are. */
   bridge(): Bridge {
     const handlers = this.handlers()
-    const calls = Object.keys(CALLS).map((name) => [name, async (args: unknown) => {
-      const checked = checkedArguments(name, args)
-      if (!checked) throw new Error(`arguments do not fit: ${name}`)
-      return (handlers[checked.name] as (args: unknown) => Promise<unknown>)(checked.args)
-    }])
+    const calls = Object.keys(CALLS).map((name) => [
+      name,
+      async (args: unknown) => {
+        const checked = checkedArguments(name, args)
+        if (!checked) throw new Error(`arguments do not fit: ${name}`)
+        return (handlers[checked.name] as (args: unknown) => Promise<unknown>)(checked.args)
+      },
+    ])
     return { ...Object.fromEntries(calls), listen: this.listen } as Bridge
   }
 
@@ -154,7 +200,13 @@ export class BridgeDouble {
   }
 
   #sent(key: DocumentKey, more: Partial<QueueRow> = {}): void {
-    this.change([key], (row) => ({ ...row, ...more, state: 'synced', problem: null, quickbooks: { type: 'Invoice', id: '900', docNumber: more.number ?? row.number } }))
+    this.change([key], (row) => ({
+      ...row,
+      ...more,
+      state: 'synced',
+      problem: null,
+      quickbooks: { type: 'Invoice', id: '900', docNumber: more.number ?? row.number },
+    }))
   }
 
   handlers(): BridgeHandlers {
@@ -163,7 +215,8 @@ export class BridgeDouble {
       this.calls.push({ name, args })
       return args
     }
-    const only = (company: string): CompanyStatus => this.#companies.find((each) => each.companyId === company) ?? this.status()
+    const only = (company: string): CompanyStatus =>
+      this.#companies.find((each) => each.companyId === company) ?? this.status()
     return {
       appInfo: async () => ({ version: '0.1.0', host: 'browser', language: this.#language, keychain: true }),
       setLanguage: async ({ language }) => {
@@ -179,7 +232,12 @@ export class BridgeDouble {
       status: async ({ company }) => only(company),
       rows: async ({ company, since }) => {
         if (company !== BEAUBIEN) return { revision: 1, whole: since === null, rows: [], removed: [] }
-        return { revision: this.#revision, whole: true, rows: [...this.#documents.values()].map((each) => each.row), removed: [] }
+        return {
+          revision: this.#revision,
+          whole: true,
+          rows: [...this.#documents.values()].map((each) => each.row),
+          removed: [],
+        }
       },
       document: async ({ key }) => {
         const found = this.#documents.get(key)
@@ -188,7 +246,9 @@ export class BridgeDouble {
       attachment: async ({ key, attachmentId }) => {
         const found = this.#documents.get(key)
         const bytes = found && sampleAttachment(found.record, attachmentId)
-        return bytes ? { ok: true, value: bytes } : { ok: false, problem: problem('attachment-missing', { fileName: attachmentId }) }
+        return bytes
+          ? { ok: true, value: bytes }
+          : { ok: false, problem: problem('attachment-missing', { fileName: attachmentId }) }
       },
       syncNow: async (args) => {
         note('syncNow', args)
@@ -208,7 +268,11 @@ export class BridgeDouble {
       ignore: async (args) => {
         note('ignore', args)
         const keys = this.#keysOf(args.keys)
-        this.change(keys, (row) => ({ ...row, state: 'ignored', ignored: { reason: args.reason, at: new Date(this.#now()).toISOString() } }))
+        this.change(keys, (row) => ({
+          ...row,
+          state: 'ignored',
+          ignored: { reason: args.reason, at: new Date(this.#now()).toISOString() },
+        }))
         return { ok: true, value: { count: keys.length } }
       },
       unignore: async (args) => {
@@ -224,7 +288,12 @@ export class BridgeDouble {
       },
       ignoreReceipt: async (args) => {
         note('ignoreReceipt', args)
-        this.change([args.key], (row) => ({ ...row, attachments: row.attachments.map((each) => (each.id === args.attachmentId ? { ...each, state: 'ignored', problem: null } : each)) }))
+        this.change([args.key], (row) => ({
+          ...row,
+          attachments: row.attachments.map((each) =>
+            each.id === args.attachmentId ? { ...each, state: 'ignored', problem: null } : each,
+          ),
+        }))
         return done
       },
       link: async (args) => {
@@ -253,16 +322,34 @@ export class BridgeDouble {
       booksLists: async () => ({
         ok: true,
         value: {
-          customers: [{ id: '1', name: 'Marie-Eve Cote', isProject: false }, { id: '2', name: 'Smith & Fils ltée', isProject: false }, { id: '3', name: 'Smith & Fils ltée:Cuisine', isProject: true }],
-          vendors: [{ id: '11', name: 'Matériaux Laurier' }, { id: '12', name: 'Électricité Dubé' }],
-          items: [{ id: '21', name: 'Services' }, { id: '22', name: 'Materials' }],
-          accounts: [
-            { id: '31', name: 'Job Expenses', type: 'Expense' }, { id: '32', name: 'Job Expenses:Job Materials', type: 'Expense' },
-            { id: '33', name: 'Job Expenses:Subcontractors', type: 'Expense' }, { id: '34', name: 'Job Expenses:Permits', type: 'Expense' },
-            { id: '35', name: 'Checking', type: 'Bank' }, { id: '36', name: 'Petty Cash', type: 'Bank' }, { id: '37', name: 'Mastercard', type: 'Credit Card' },
-            { id: '38', name: 'Undeposited Funds', type: 'Other Current Asset' }, { id: '39', name: 'Accounts Payable (A/P)', type: 'Accounts Payable' },
+          customers: [
+            { id: '1', name: 'Marie-Eve Cote', isProject: false },
+            { id: '2', name: 'Smith & Fils ltée', isProject: false },
+            { id: '3', name: 'Smith & Fils ltée:Cuisine', isProject: true },
           ],
-          taxCodes: [{ id: '2', name: 'Exempt' }, { id: '5', name: 'GST/QST QC - 9.975' }],
+          vendors: [
+            { id: '11', name: 'Matériaux Laurier' },
+            { id: '12', name: 'Électricité Dubé' },
+          ],
+          items: [
+            { id: '21', name: 'Services' },
+            { id: '22', name: 'Materials' },
+          ],
+          accounts: [
+            { id: '31', name: 'Job Expenses', type: 'Expense' },
+            { id: '32', name: 'Job Expenses:Job Materials', type: 'Expense' },
+            { id: '33', name: 'Job Expenses:Subcontractors', type: 'Expense' },
+            { id: '34', name: 'Job Expenses:Permits', type: 'Expense' },
+            { id: '35', name: 'Checking', type: 'Bank' },
+            { id: '36', name: 'Petty Cash', type: 'Bank' },
+            { id: '37', name: 'Mastercard', type: 'Credit Card' },
+            { id: '38', name: 'Undeposited Funds', type: 'Other Current Asset' },
+            { id: '39', name: 'Accounts Payable (A/P)', type: 'Accounts Payable' },
+          ],
+          taxCodes: [
+            { id: '2', name: 'Exempt' },
+            { id: '5', name: 'GST/QST QC - 9.975' },
+          ],
         },
       }),
       createForCostCode: async (args) => {
@@ -278,12 +365,16 @@ export class BridgeDouble {
       settings: async () => this.#settings,
       setSettings: async (args) => {
         note('setSettings', args)
-        this.#settings = { ...this.#settings, ...Object.fromEntries(Object.entries(args.settings).filter(([, value]) => value !== undefined)) }
+        this.#settings = {
+          ...this.#settings,
+          ...Object.fromEntries(Object.entries(args.settings).filter(([, value]) => value !== undefined)),
+        }
         return { ok: true, value: this.#settings }
       },
       setSource: async (args) => {
         note('setSource', args)
-        if (!args.location.startsWith('/')) return { ok: false, problem: problem('source-missing', { location: args.location }) }
+        if (!args.location.startsWith('/'))
+          return { ok: false, problem: problem('source-missing', { location: args.location }) }
         this.changeStatus({ source: { ...this.status().source, location: args.location } })
         return done
       },
@@ -305,7 +396,9 @@ export class BridgeDouble {
       },
       disconnect: async (args) => {
         note('disconnect', args)
-        this.changeStatus({ connection: { ...this.status().connection, state: 'not-connected', problem: problem('not-connected') } })
+        this.changeStatus({
+          connection: { ...this.status().connection, state: 'not-connected', problem: problem('not-connected') },
+        })
         return done
       },
       setAppKeys: async ({ clientId }) => {
@@ -313,7 +406,9 @@ export class BridgeDouble {
         return done
       },
       activity: async () => {
-        const details = [...this.#documents.values()].flatMap((each) => sampleDetails(each, this.#now()).history.map((entry) => ({ ...entry, key: each.row.key })))
+        const details = [...this.#documents.values()].flatMap((each) =>
+          sampleDetails(each, this.#now()).history.map((entry) => ({ ...entry, key: each.row.key })),
+        )
         return details.sort((a, b) => (a.at < b.at ? 1 : -1))
       },
       open: async (args) => {
@@ -344,22 +439,38 @@ export class BridgeDouble {
   }
 
   #contacts(): ContactMatch[] {
-    return this.keys().filter((key) => /^(client|project|professional):/.test(key)).map((key) => {
-      const row = this.row(key)
-      const name = row?.name ?? key
-      const linked = row?.quickbooks ? { id: row.quickbooks.id, name } : null
-      return { key, name, email: null, linked, suggestions: linked ? [] : [{ id: '1', name: `${name} inc.`, reason: 'similar-name', confidence: 0.82 }] }
-    })
+    return this.keys()
+      .filter((key) => /^(client|project|professional):/.test(key))
+      .map((key) => {
+        const row = this.row(key)
+        const name = row?.name ?? key
+        const linked = row?.quickbooks ? { id: row.quickbooks.id, name } : null
+        return {
+          key,
+          name,
+          email: null,
+          linked,
+          suggestions: linked ? [] : [{ id: '1', name: `${name} inc.`, reason: 'similar-name', confidence: 0.82 }],
+        }
+      })
   }
 
   #costCodes(): CostCodeMatch[] {
-    return this.keys().filter((key) => key.startsWith('cost-code:')).map((key) => {
-      const row = this.row(key)
-      const open = row?.state === 'held'
-      return {
-        key, code: row?.number ?? '', name: row?.name ?? '', item: open ? null : 'Services', account: open ? null : 'Job Expenses:Job Materials', usedFor: 'both', usedBy: open ? 1 : 3,
-        suggestions: open ? [{ item: null, account: 'Job Expenses', reason: 'similar-name', confidence: 0.4 }] : [],
-      }
-    })
+    return this.keys()
+      .filter((key) => key.startsWith('cost-code:'))
+      .map((key) => {
+        const row = this.row(key)
+        const open = row?.state === 'held'
+        return {
+          key,
+          code: row?.number ?? '',
+          name: row?.name ?? '',
+          item: open ? null : 'Services',
+          account: open ? null : 'Job Expenses:Job Materials',
+          usedFor: 'both',
+          usedBy: open ? 1 : 3,
+          suggestions: open ? [{ item: null, account: 'Job Expenses', reason: 'similar-name', confidence: 0.4 }] : [],
+        }
+      })
   }
 }

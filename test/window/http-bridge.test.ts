@@ -36,7 +36,8 @@ function world(fetch: (name: string) => Promise<Response>): World {
 }
 
 const settled = (): Promise<void> => new Promise((done) => setImmediate(done))
-const json = (value: unknown, status = 200): Promise<Response> => Promise.resolve(new Response(JSON.stringify(value), { status }))
+const json = (value: unknown, status = 200): Promise<Response> =>
+  Promise.resolve(new Response(JSON.stringify(value), { status }))
 
 describe('the bridge over HTTP', () => {
   it('asks by POST and answers what the companion answered', async () => {

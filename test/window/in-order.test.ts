@@ -15,12 +15,22 @@ const ROWS = manyRows(6)
 const STATES = ['pending', 'held', 'syncing', 'synced', 'failed'] as const
 
 /** What happens at the companion, in any order with what travels between it and its windows. */
-const HAPPENINGS = fc.array(fc.oneof(
-  fc.record({ what: fc.constant('change' as const), at: fc.nat(ROWS.length - 1), now: fc.constantFrom(...STATES, 'gone' as const) }),
-  fc.record({ what: fc.constant('phase' as const), now: fc.constantFrom('idle' as const, 'reading' as const, 'sending' as const) }),
-  fc.record({ what: fc.constantFrom('cut' as const, 'joined' as const, 'other-window-reads' as const) }),
-), { minLength: 1, maxLength: 14 })
-type Happening = (typeof HAPPENINGS) extends fc.Arbitrary<(infer Each)[]> ? Each : never
+const HAPPENINGS = fc.array(
+  fc.oneof(
+    fc.record({
+      what: fc.constant('change' as const),
+      at: fc.nat(ROWS.length - 1),
+      now: fc.constantFrom(...STATES, 'gone' as const),
+    }),
+    fc.record({
+      what: fc.constant('phase' as const),
+      now: fc.constantFrom('idle' as const, 'reading' as const, 'sending' as const),
+    }),
+    fc.record({ what: fc.constantFrom('cut' as const, 'joined' as const, 'other-window-reads' as const) }),
+  ),
+  { minLength: 1, maxLength: 14 },
+)
+type Happening = typeof HAPPENINGS extends fc.Arbitrary<(infer Each)[]> ? Each : never
 
 /** The companion's side, with the real feed: what it says is on its way until the scheduler lets it arrive. */
 class Far {
@@ -99,22 +109,29 @@ class Far {
 
 describe('what the window shows, in whatever order answers and events arrive', () => {
   it('is in the end what the companion last said: its state and every row', async () => {
-    await fc.assert(fc.asyncProperty(fc.scheduler(), HAPPENINGS, async (scheduler, happenings) => {
-      const far = new Far(scheduler)
-      const live = new Live(far.bridge(), far.link)
-      const end = live.start()
-      const rows = live.rowsOf(COMPANY)
-      scheduler.scheduleSequence(happenings.map((each) => () => {
-        far.happen(each)
-        return Promise.resolve()
-      }))
-      await scheduler.waitIdle()
-      far.join()
-      await scheduler.waitIdle()
-      expect(live.companies()?.[0]?.progress).toEqual(far.status.progress)
-      expect(new Map(rows.view().rows.map((row) => [row.key, row.state]))).toEqual(new Map([...far.rows.values()].map((row) => [row.key, row.state])))
-      end()
-    }), { numRuns: 500 })
+    await fc.assert(
+      fc.asyncProperty(fc.scheduler(), HAPPENINGS, async (scheduler, happenings) => {
+        const far = new Far(scheduler)
+        const live = new Live(far.bridge(), far.link)
+        const end = live.start()
+        const rows = live.rowsOf(COMPANY)
+        scheduler.scheduleSequence(
+          happenings.map((each) => () => {
+            far.happen(each)
+            return Promise.resolve()
+          }),
+        )
+        await scheduler.waitIdle()
+        far.join()
+        await scheduler.waitIdle()
+        expect(live.companies()?.[0]?.progress).toEqual(far.status.progress)
+        expect(new Map(rows.view().rows.map((row) => [row.key, row.state]))).toEqual(
+          new Map([...far.rows.values()].map((row) => [row.key, row.state])),
+        )
+        end()
+      }),
+      { numRuns: 500 },
+    )
   })
 
   it('says that nothing goes on any more, though the answer to its first question says that something does', async () => {
@@ -123,7 +140,10 @@ describe('what the window shows, in whatever order answers and events arrive', (
     const link = new ChangingLink()
     const live = new Live({ ...double.bridge(), companies: () => new Promise((answer) => answers.push(answer)) }, link)
     live.start()
-    const underWay: CompanyStatus = { ...double.status(), progress: { phase: 'looking', done: 0, total: null, pauseMs: null } }
+    const underWay: CompanyStatus = {
+      ...double.status(),
+      progress: { phase: 'looking', done: 0, total: null, pauseMs: null },
+    }
     double.tell({ event: 'status', status: double.status() })
     answers[0]?.([underWay])
     await expect.poll(() => live.companies()?.[0]?.progress.phase).toBe('idle')
@@ -131,7 +151,11 @@ describe('what the window shows, in whatever order answers and events arrive', (
 })
 
 describe('rows after a gap in what was heard', () => {
-  const [first, second] = ROWS.map((row) => ({ ...row, state: 'synced' as const })) as [QueueRow, QueueRow, ...QueueRow[]]
+  const [first, second] = ROWS.map((row) => ({ ...row, state: 'synced' as const })) as [
+    QueueRow,
+    QueueRow,
+    ...QueueRow[],
+  ]
 
   it('are asked for again, so that what the other events said is not missed', async () => {
     const feed = new RowFeed()
@@ -139,7 +163,10 @@ describe('rows after a gap in what was heard', () => {
     const rows = new CompanyRows(COMPANY, { rows: ({ since }) => Promise.resolve(feed.since(since)) })
     await rows.read()
     feed.take([{ ...first, state: 'failed' }, second])
-    const news = feed.take([{ ...first, state: 'failed' }, { ...second, state: 'failed' }])
+    const news = feed.take([
+      { ...first, state: 'failed' },
+      { ...second, state: 'failed' },
+    ])
     if (!news) throw new Error('nothing new')
     rows.hear({ event: 'rows', company: COMPANY, ...news })
     await expect.poll(() => rows.view().counts.failed).toBe(2)

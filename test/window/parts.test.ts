@@ -31,26 +31,45 @@ function sample(key: 'invoice:i-1008' | 'payment:pay-1' | 'expense:e-3' | 'proje
 
 describe('a row in words', () => {
   it('says what it is, for whom, and why it stands where it stands', () => {
-    expect(rowWords(sample('invoice:i-1008').row, en)).toEqual({ title: 'Invoice 1003', under: 'Salle de bain', party: 'Marie-Ève Côté', reason: 'The number 1003 is already used in QuickBooks' })
-    expect(rowWords(sample('project:p-1').row, fr)).toMatchObject({ title: 'Projet P-2026-01', party: 'Cuisine · Marie-Ève Côté' })
+    expect(rowWords(sample('invoice:i-1008').row, en)).toEqual({
+      title: 'Invoice 1003',
+      under: 'Salle de bain',
+      party: 'Marie-Ève Côté',
+      reason: 'The number 1003 is already used in QuickBooks',
+    })
+    expect(rowWords(sample('project:p-1').row, fr)).toMatchObject({
+      title: 'Projet P-2026-01',
+      party: 'Cuisine · Marie-Ève Côté',
+    })
     expect(reasonOf(sample('expense:e-3').row, en)).toBe('Bill D-1190 in QuickBooks · tax to add 441.76')
   })
 
   it('says first that a receipt is held, before a long line is cut, and shows no id where QuickBooks gave no number', () => {
     const { row } = sample('expense:e-3')
-    const held = { ...row, quickbooks: { type: 'Bill', id: '4711', docNumber: null }, attachments: row.attachments.map((each) => ({ ...each, state: 'held' as const })) }
+    const held = {
+      ...row,
+      quickbooks: { type: 'Bill', id: '4711', docNumber: null },
+      attachments: row.attachments.map((each) => ({ ...each, state: 'held' as const })),
+    }
     expect(reasonOf(held, en)).toBe('A receipt is held · Bill in QuickBooks · tax to add 441.76')
   })
 
   it('says what was changed in QuickBooks since', () => {
-    const row = { ...sample('invoice:i-1003').row, differs: [{ field: 'amount' as const, billdr: '1', quickbooks: '2' }, { field: 'dueDate' as const, billdr: '1', quickbooks: '2' }] }
+    const row = {
+      ...sample('invoice:i-1003').row,
+      differs: [
+        { field: 'amount' as const, billdr: '1', quickbooks: '2' },
+        { field: 'dueDate' as const, billdr: '1', quickbooks: '2' },
+      ],
+    }
     expect(reasonOf(row, en)).toMatch(/^Changed in QuickBooks since: amount, due date · /)
   })
 })
 
 describe('what was changed in QuickBooks', () => {
   it('is said with days and amounts as the language writes them', () => {
-    const side = (part: Omit<Difference, 'billdr'>) => [en, fr].map((words) => sideOf({ billdr: '', ...part }, 'quickbooks', words).replaceAll(/\s/g, ' '))
+    const side = (part: Omit<Difference, 'billdr'>) =>
+      [en, fr].map((words) => sideOf({ billdr: '', ...part }, 'quickbooks', words).replaceAll(/\s/g, ' '))
     expect(side({ field: 'date', quickbooks: '2026-04-02' })).toEqual(['Apr 2, 2026', '2 avr. 2026'])
     expect(side({ field: 'amount', quickbooks: '1725.20' })).toEqual(['1,725.20', '1 725,20'])
     expect(side({ field: 'lines', quickbooks: '900.00 + 1000.50' })).toEqual(['900.00 + 1,000.50', '900,00 + 1 000,50'])
@@ -88,10 +107,25 @@ describe('the search of someone who types on', () => {
     const rows = [...documents.values()].map((each) => each.row)
     const typed = new RowSearch(en)
     const within = new Uint32Array(rows.map((_row, at) => at).filter((at) => at % 3 !== 0))
-    for (const text of ['c', 'co', 'cot', 'cote', 'cote s', 'cote sa', 'cote sb', 'cot', 'cote', 'tile', 'tile ', 'tile 1']) {
+    for (const text of [
+      'c',
+      'co',
+      'cot',
+      'cote',
+      'cote s',
+      'cote sa',
+      'cote sb',
+      'cot',
+      'cote',
+      'tile',
+      'tile ',
+      'tile 1',
+    ]) {
       expect(typed.find(rows, within, text), text).toEqual(new RowSearch(en).find(rows, within, text))
     }
-    expect(typed.find([...rows].reverse(), within, 'tile 1')).toEqual(new RowSearch(en).find([...rows].reverse(), within, 'tile 1'))
+    expect(typed.find([...rows].reverse(), within, 'tile 1')).toEqual(
+      new RowSearch(en).find([...rows].reverse(), within, 'tile 1'),
+    )
   })
 })
 
@@ -100,7 +134,9 @@ describe('the filters', () => {
 
   it('take both ends of a stretch with them', () => {
     const { row } = sample('invoice:i-1003')
-    expect(passes(row, { ...NO_FILTERS, from: '2026-03-11', to: '2026-03-11', least: cents(172525), most: cents(172525) })).toBe(true)
+    expect(
+      passes(row, { ...NO_FILTERS, from: '2026-03-11', to: '2026-03-11', least: cents(172525), most: cents(172525) }),
+    ).toBe(true)
     expect(passes(row, { ...NO_FILTERS, from: '2026-03-12' })).toBe(false)
     expect(passes({ ...row, amount: null }, { ...NO_FILTERS, least: cents(0) })).toBe(false)
   })
@@ -109,8 +145,15 @@ describe('the filters', () => {
 describe('the buttons of a problem', () => {
   it('are those that can work here, with what they do in their labels', () => {
     const document = sample('invoice:i-1008')
-    expect(offeredActions(document.row, sampleDetails(document, 0), [], en).map((each) => each.label)).toEqual(['Send as 1009, the next free number', 'Link to invoice 1003', 'Ignore'])
-    expect(offeredActions(document.row, null, [], fr).map((each) => each.label)).toEqual(['Lier à la facture 1003', 'Ignorer'])
+    expect(offeredActions(document.row, sampleDetails(document, 0), [], en).map((each) => each.label)).toEqual([
+      'Send as 1009, the next free number',
+      'Link to invoice 1003',
+      'Ignore',
+    ])
+    expect(offeredActions(document.row, null, [], fr).map((each) => each.label)).toEqual([
+      'Lier à la facture 1003',
+      'Ignorer',
+    ])
   })
 
   it('stand out only where they keep what a person may want to keep', () => {
@@ -153,23 +196,31 @@ describe('the address of a place', () => {
 
 describe('small things', () => {
   it('CSV: cells with marks are quoted, and none becomes a formula', () => {
-    expect(csvOf([['a,b', 'say "x"', 'l1\nl2'], ['=1+1', '-5', 'ok']])).toBe('"a,b","say ""x""","l1\nl2"\r\n\'=1+1,\'-5,ok')
+    expect(
+      csvOf([
+        ['a,b', 'say "x"', 'l1\nl2'],
+        ['=1+1', '-5', 'ok'],
+      ]),
+    ).toBe('"a,b","say ""x""","l1\nl2"\r\n\'=1+1,\'-5,ok')
   })
 
   it('the rate of a run is that of its last seconds, and starts anew with a new run', () => {
-    const moments = [0, 1, 2, 3, 4].reduce<{ done: number; at: number }[]>((before, at) => noted(before, { done: at * 5, at: at * 1000 }), [])
+    const moments = [0, 1, 2, 3, 4].reduce<{ done: number; at: number }[]>(
+      (before, at) => noted(before, { done: at * 5, at: at * 1000 }),
+      [],
+    )
     expect(rateOf(moments)).toBe(5)
     expect(rateOf(noted(moments, { done: 0, at: 5000 }))).toBeNull()
   })
 
-  it('letters on a company\'s colour can be read', () => {
+  it("letters on a company's colour can be read", () => {
     expect(inkOn('#7a4bc2')).toBe('#ffffff')
     expect(inkOn('#ffd54a')).toBe('#111111')
     expect(initialsOf('Rénovations Beaubien inc.')).toBe('RB')
     expect(initialsOf('  ')).toBe('?')
   })
 
-  it('until tomorrow morning is eight o\'clock, over the end of a month too', () => {
+  it("until tomorrow morning is eight o'clock, over the end of a month too", () => {
     const morning = tomorrowMorning(new Date(2026, 0, 31, 23, 30))
     expect([morning.getMonth(), morning.getDate(), morning.getHours()]).toEqual([1, 1, 8])
   })

@@ -14,7 +14,11 @@ describe('each problem of the catalogue that has a button', () => {
   })
 
   it('is not excused where it has a story, and no other is', () => {
-    expect(Object.keys(WITHOUT_STORY).filter((code) => told.has(code as ProblemCode) || !(withButtons as string[]).includes(code))).toEqual([])
+    expect(
+      Object.keys(WITHOUT_STORY).filter(
+        (code) => told.has(code as ProblemCode) || !(withButtons as string[]).includes(code),
+      ),
+    ).toEqual([])
     expect([...told].filter((code) => !withButtons.includes(code))).toEqual([])
   })
 })

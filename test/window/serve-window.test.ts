@@ -9,7 +9,11 @@ import type { ServedWindow } from '../../electron/browser/serve-window.ts'
 import { serveWindow } from '../../electron/browser/serve-window.ts'
 import { BridgeDouble } from './bridge-double.ts'
 
-interface Answer { status: number; headers: IncomingMessage['headers']; body: string }
+interface Answer {
+  status: number
+  headers: IncomingMessage['headers']
+  body: string
+}
 
 let folder: string
 let helpFolder: string
@@ -34,7 +38,11 @@ beforeEach(async () => {
   faults = []
   served = await serveWindow({
     handlers: { ...double.handlers(), disconnect: () => Promise.reject(new Error('token abc123 leaked')) },
-    events: double.listen, assets: folder, help: helpFolder, largestBody: 100_000, onFault: (call, error) => faults.push(`${call}: ${String(error)}`),
+    events: double.listen,
+    assets: folder,
+    help: helpFolder,
+    largestBody: 100_000,
+    onFault: (call, error) => faults.push(`${call}: ${String(error)}`),
   })
   origin = new URL(served.address).origin
   port = Number(new URL(served.address).port)
@@ -53,7 +61,13 @@ function ask(method: string, path: string, headers: OutgoingHttpHeaders = {}, bo
     const sent = request({ host: '127.0.0.1', port, method, path, headers, agent: false }, (response) => {
       const parts: Buffer[] = []
       response.on('data', (part: Buffer) => parts.push(part))
-      response.on('end', () => answered({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(parts).toString() }))
+      response.on('end', () =>
+        answered({
+          status: response.statusCode ?? 0,
+          headers: response.headers,
+          body: Buffer.concat(parts).toString(),
+        }),
+      )
     })
     sent.on('error', failed)
     sent.end(body)
@@ -69,7 +83,12 @@ async function enter(address = served.address): Promise<string> {
 }
 
 function call(name: string, args: unknown, headers: OutgoingHttpHeaders): Promise<Answer> {
-  return ask('POST', `/bridge/${name}`, { origin, 'content-type': 'application/json', 'sec-fetch-site': 'same-origin', ...headers }, JSON.stringify(args))
+  return ask(
+    'POST',
+    `/bridge/${name}`,
+    { origin, 'content-type': 'application/json', 'sec-fetch-site': 'same-origin', ...headers },
+    JSON.stringify(args),
+  )
 }
 
 describe('a browser with the one-time address', () => {
@@ -79,14 +98,20 @@ describe('a browser with the one-time address', () => {
     expect(answer.headers.location).toBe('/')
     expect(answer.headers['set-cookie']?.[0]).toMatch(/; HttpOnly; SameSite=Strict$/)
     const cookie = answer.headers['set-cookie']?.[0]?.split(';')[0] ?? ''
-    expect(await ask('GET', '/', { cookie })).toMatchObject({ status: 200, body: '<!doctype html><title>window</title>' })
+    expect(await ask('GET', '/', { cookie })).toMatchObject({
+      status: 200,
+      body: '<!doctype html><title>window</title>',
+    })
     expect(await ask('GET', '/assets/app.js', { cookie })).toMatchObject({ status: 200 })
     expect(JSON.parse((await call('appInfo', {}, { cookie })).body)).toMatchObject({ host: 'browser' })
   })
 
   it('comes back to the window with the used address while its cookie is good', async () => {
     const cookie = await enter()
-    expect(await ask('GET', pathOf(served.address), { cookie })).toMatchObject({ status: 303, headers: { location: '/' } })
+    expect(await ask('GET', pathOf(served.address), { cookie })).toMatchObject({
+      status: 303,
+      headers: { location: '/' },
+    })
   })
 
   it('reads the help, whose pages may do nothing but show themselves', async () => {
@@ -95,24 +120,34 @@ describe('a browser with the one-time address', () => {
     expect(page).toMatchObject({ status: 200, body: '<!doctype html><title>help</title>' })
     expect(page.headers['content-security-policy']).toContain("default-src 'none'")
     expect(page.headers['content-security-policy']).not.toContain('script-src')
-    for (const path of ['/help/en/notes.txt', '/help/en/other.html', '/help/', '/help/en/..%2f..%2findex.html']) expect((await ask('GET', path, { cookie })).status, path).toBe(404)
+    for (const path of ['/help/en/notes.txt', '/help/en/other.html', '/help/', '/help/en/..%2f..%2findex.html'])
+      expect((await ask('GET', path, { cookie })).status, path).toBe(404)
     expect((await ask('GET', '/help/en/number-taken.html')).status).toBe(401)
   })
 
   it('hears events', async () => {
     const cookie = await enter()
     const heard = await new Promise<string>((got, failed) => {
-      const listening = request({ host: '127.0.0.1', port, path: '/bridge/events', headers: { cookie, 'sec-fetch-site': 'same-origin' }, agent: false }, (response) => {
-        expect(response.headers['content-type']).toMatch(/^text\/event-stream/)
-        response.on('data', (part: Buffer) => {
-          const text = part.toString()
-          if (text.startsWith(':')) double.changeStatus({ paused: true })
-          else {
-            got(text)
-            response.destroy()
-          }
-        })
-      })
+      const listening = request(
+        {
+          host: '127.0.0.1',
+          port,
+          path: '/bridge/events',
+          headers: { cookie, 'sec-fetch-site': 'same-origin' },
+          agent: false,
+        },
+        (response) => {
+          expect(response.headers['content-type']).toMatch(/^text\/event-stream/)
+          response.on('data', (part: Buffer) => {
+            const text = part.toString()
+            if (text.startsWith(':')) double.changeStatus({ paused: true })
+            else {
+              got(text)
+              response.destroy()
+            }
+          })
+        },
+      )
       listening.on('error', failed)
       listening.end()
     })
@@ -129,7 +164,8 @@ describe('a browser with the one-time address', () => {
 
 describe('an attacker', () => {
   it('guessing a key gets nothing, and does not use the right one up', async () => {
-    for (const key of ['', 'wrong', served.address.slice(-10), '%00']) expect((await ask('GET', `/?key=${key}`)).status).toBe(401)
+    for (const key of ['', 'wrong', served.address.slice(-10), '%00'])
+      expect((await ask('GET', `/?key=${key}`)).status).toBe(401)
     expect(await enter()).not.toBe('')
   })
 
@@ -160,7 +196,15 @@ describe('an attacker', () => {
 
   it('rebinding a DNS name to 127.0.0.1 is refused by the name it asks for', async () => {
     const cookie = await enter()
-    for (const host of ['evil.example', `evil.example:${port}`, `localhost:${port}`, `127.0.0.1.nip.io:${port}`, '127.0.0.1', `127.0.0.1:${port + 1}`, `[::1]:${port}`]) {
+    for (const host of [
+      'evil.example',
+      `evil.example:${port}`,
+      `localhost:${port}`,
+      `127.0.0.1.nip.io:${port}`,
+      '127.0.0.1',
+      `127.0.0.1:${port + 1}`,
+      `[::1]:${port}`,
+    ]) {
       expect((await ask('GET', '/', { cookie, host })).status, host).toBe(421)
       expect((await call('companies', {}, { cookie, host })).status, host).toBe(421)
     }
@@ -168,11 +212,20 @@ describe('an attacker', () => {
 
   it('on another origin cannot make a signed-in browser call (cross-site request forgery)', async () => {
     const cookie = await enter()
-    for (const from of ['https://evil.example', 'null', `http://127.0.0.1:${port + 1}`, `https://127.0.0.1:${port}`, `http://localhost:${port}`, `${origin}.evil.example`]) {
+    for (const from of [
+      'https://evil.example',
+      'null',
+      `http://127.0.0.1:${port + 1}`,
+      `https://127.0.0.1:${port}`,
+      `http://localhost:${port}`,
+      `${origin}.evil.example`,
+    ]) {
       expect((await call('syncNow', { company: 'beaubien' }, { cookie, origin: from })).status, from).toBe(403)
     }
     for (const site of ['cross-site', 'same-site']) {
-      expect((await call('syncNow', { company: 'beaubien' }, { cookie, 'sec-fetch-site': site })).status, site).toBe(403)
+      expect((await call('syncNow', { company: 'beaubien' }, { cookie, 'sec-fetch-site': site })).status, site).toBe(
+        403,
+      )
     }
     expect(double.calls).toEqual([])
   })
@@ -180,24 +233,49 @@ describe('an attacker', () => {
   it('cannot call with what a form or an image can send: no origin, other types, GET', async () => {
     const cookie = await enter()
     const body = JSON.stringify({ company: 'beaubien' })
-    expect((await ask('POST', '/bridge/syncNow', { cookie, 'content-type': 'application/json' }, body)).status).toBe(403)
-    for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data', 'application/json-patch+json', undefined]) {
-      expect((await ask('POST', '/bridge/syncNow', { cookie, origin, ...(type ? { 'content-type': type } : {}) }, body)).status, type).toBe(415)
+    expect((await ask('POST', '/bridge/syncNow', { cookie, 'content-type': 'application/json' }, body)).status).toBe(
+      403,
+    )
+    for (const type of [
+      'text/plain',
+      'application/x-www-form-urlencoded',
+      'multipart/form-data',
+      'application/json-patch+json',
+      undefined,
+    ]) {
+      expect(
+        (await ask('POST', '/bridge/syncNow', { cookie, origin, ...(type ? { 'content-type': type } : {}) }, body))
+          .status,
+        type,
+      ).toBe(415)
     }
     expect((await ask('GET', '/bridge/syncNow', { cookie, origin })).status).toBe(405)
-    expect((await ask('OPTIONS', '/bridge/syncNow', { cookie, origin })).headers['access-control-allow-origin']).toBeUndefined()
+    expect(
+      (await ask('OPTIONS', '/bridge/syncNow', { cookie, origin })).headers['access-control-allow-origin'],
+    ).toBeUndefined()
     expect(double.calls).toEqual([])
   })
 
   it('cannot listen to events from another site, or open them as a page', async () => {
     const cookie = await enter()
-    for (const site of ['cross-site', 'same-site', 'none']) expect((await ask('GET', '/bridge/events', { cookie, 'sec-fetch-site': site })).status).toBe(403)
+    for (const site of ['cross-site', 'same-site', 'none'])
+      expect((await ask('GET', '/bridge/events', { cookie, 'sec-fetch-site': site })).status).toBe(403)
   })
 
   it('climbing out of the folder finds nothing', async () => {
     const cookie = await enter()
     const secret = `${folder.split('/').pop() ?? ''}-secret.html`
-    for (const path of [`/../${secret}`, `/..%2f${secret}`, `/%2e%2e/${secret}`, `/assets/..%5c..%5c${secret}`, `/assets/../../${secret}`, '//etc/passwd', '/assets/notes.txt', '/assets', '/index.html%00.js']) {
+    for (const path of [
+      `/../${secret}`,
+      `/..%2f${secret}`,
+      `/%2e%2e/${secret}`,
+      `/assets/..%5c..%5c${secret}`,
+      `/assets/../../${secret}`,
+      '//etc/passwd',
+      '/assets/notes.txt',
+      '/assets',
+      '/index.html%00.js',
+    ]) {
       expect((await ask('GET', path, { cookie })).status, path).toBe(404)
     }
   })
@@ -207,20 +285,55 @@ describe('an attacker', () => {
     for (const name of ['nothing', 'constructor', 'toString', 'hasOwnProperty', 'valueOf', '__proto__']) {
       expect((await call(name, {}, { cookie })).status, name).toBeGreaterThanOrEqual(400)
     }
-    const hostile: unknown[] = [null, [], 'x', {}, { company: 7 }, { company: 'beaubien', more: 1 }, { company: 'x'.repeat(101) }, { company: '' }]
+    const hostile: unknown[] = [
+      null,
+      [],
+      'x',
+      {},
+      { company: 7 },
+      { company: 'beaubien', more: 1 },
+      { company: 'x'.repeat(101) },
+      { company: '' },
+    ]
     for (const args of hostile) expect((await call('syncNow', args, { cookie })).status, JSON.stringify(args)).toBe(400)
     expect((await call('retry', { company: 'beaubien', keys: ['../etc:1'] }, { cookie })).status).toBe(400)
-    expect((await call('open', { company: 'beaubien', what: { url: 'https://evil.example' } }, { cookie })).status).toBe(400)
-    expect((await ask('POST', '/bridge/syncNow', { cookie, origin, 'content-type': 'application/json' }, '{"company":')).status).toBe(400)
-    expect((await ask('POST', '/bridge/syncNow', { cookie, origin, 'content-type': 'application/json' }, '\xff\xfe')).status).toBe(400)
+    expect(
+      (await call('open', { company: 'beaubien', what: { url: 'https://evil.example' } }, { cookie })).status,
+    ).toBe(400)
+    expect(
+      (await ask('POST', '/bridge/syncNow', { cookie, origin, 'content-type': 'application/json' }, '{"company":'))
+        .status,
+    ).toBe(400)
+    expect(
+      (await ask('POST', '/bridge/syncNow', { cookie, origin, 'content-type': 'application/json' }, '\xff\xfe')).status,
+    ).toBe(400)
     expect(double.calls).toEqual([])
   })
 
   it('sending a body without end is cut off', async () => {
     const cookie = await enter()
-    expect((await ask('POST', '/bridge/syncNow', { cookie, origin, 'content-type': 'application/json', 'content-length': 200_000 }, 'x'.repeat(200_000)).catch(() => ({ status: 413 }))).status).toBe(413)
+    expect(
+      (
+        await ask(
+          'POST',
+          '/bridge/syncNow',
+          { cookie, origin, 'content-type': 'application/json', 'content-length': 200_000 },
+          'x'.repeat(200_000),
+        ).catch(() => ({ status: 413 }))
+      ).status,
+    ).toBe(413)
     const status = await new Promise<number>((ended) => {
-      const flood = request({ host: '127.0.0.1', port, method: 'POST', path: '/bridge/syncNow', headers: { cookie, origin, 'content-type': 'application/json', 'transfer-encoding': 'chunked' }, agent: false }, (response) => ended(response.statusCode ?? 0))
+      const flood = request(
+        {
+          host: '127.0.0.1',
+          port,
+          method: 'POST',
+          path: '/bridge/syncNow',
+          headers: { cookie, origin, 'content-type': 'application/json', 'transfer-encoding': 'chunked' },
+          agent: false,
+        },
+        (response) => ended(response.statusCode ?? 0),
+      )
       flood.on('error', () => ended(413))
       const more = (): void => {
         if (!flood.destroyed && !flood.writableEnded) flood.write('x'.repeat(65_536), (error) => !error && more())
@@ -240,28 +353,48 @@ describe('an attacker', () => {
 
   it('framing the window, sniffing its types or slipping a script in is refused by the headers of every answer', async () => {
     const cookie = await enter()
-    for (const answer of [await ask('GET', '/', { cookie }), await ask('GET', '/'), await ask('GET', '/x', { cookie }), await call('companies', {}, { cookie })]) {
+    for (const answer of [
+      await ask('GET', '/', { cookie }),
+      await ask('GET', '/'),
+      await ask('GET', '/x', { cookie }),
+      await call('companies', {}, { cookie }),
+    ]) {
       const policy = String(answer.headers['content-security-policy'])
       expect(policy).toContain("default-src 'none'")
       expect(policy).toContain("script-src 'self'")
       expect(policy).toContain("frame-ancestors 'none'")
       expect(policy).not.toContain('unsafe')
-      expect(answer.headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY', 'cross-origin-opener-policy': 'same-origin', 'referrer-policy': 'no-referrer', 'cache-control': 'no-store' })
+      expect(answer.headers).toMatchObject({
+        'x-content-type-options': 'nosniff',
+        'x-frame-options': 'DENY',
+        'cross-origin-opener-policy': 'same-origin',
+        'referrer-policy': 'no-referrer',
+        'cache-control': 'no-store',
+      })
       expect(answer.headers['access-control-allow-origin']).toBeUndefined()
     }
   })
 
   it('asking as a proxy or with two hosts is refused', async () => {
-    const raw = (text: string): Promise<string> => new Promise((got, failed) => {
-      let answer = ''
-      const socket = connect(port, '127.0.0.1', () => socket.write(text))
-      socket.on('data', (part) => (answer += part.toString()))
-      socket.on('close', () => got(answer))
-      socket.on('error', failed)
-    })
+    const raw = (text: string): Promise<string> =>
+      new Promise((got, failed) => {
+        let answer = ''
+        const socket = connect(port, '127.0.0.1', () => socket.write(text))
+        socket.on('data', (part) => (answer += part.toString()))
+        socket.on('close', () => got(answer))
+        socket.on('error', failed)
+      })
     const cookie = await enter()
-    expect(await raw(`GET http://evil.example/ HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nCookie: ${cookie}\r\nConnection: close\r\n\r\n`)).toMatch(/^HTTP\/1.1 400/)
-    expect(await raw(`GET / HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nHost: evil.example\r\nCookie: ${cookie}\r\nConnection: close\r\n\r\n`)).not.toMatch(/^HTTP\/1.1 200/)
+    expect(
+      await raw(
+        `GET http://evil.example/ HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nCookie: ${cookie}\r\nConnection: close\r\n\r\n`,
+      ),
+    ).toMatch(/^HTTP\/1.1 400/)
+    expect(
+      await raw(
+        `GET / HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nHost: evil.example\r\nCookie: ${cookie}\r\nConnection: close\r\n\r\n`,
+      ),
+    ).not.toMatch(/^HTTP\/1.1 200/)
     expect(await raw(`GET / HTTP/1.0\r\nCookie: ${cookie}\r\n\r\n`)).not.toMatch(/^HTTP\/1.[01] 200/)
   })
 })
@@ -273,14 +406,21 @@ describe('the server', () => {
 
   it('refuses to start without a built window', async () => {
     const empty = await mkdtemp(join(tmpdir(), 'billdr-qbo-empty-'))
-    await expect(serveWindow({ handlers: double.handlers(), events: double.listen, assets: empty })).rejects.toThrow('build it first')
+    await expect(serveWindow({ handlers: double.handlers(), events: double.listen, assets: empty })).rejects.toThrow(
+      'build it first',
+    )
     await rm(empty, { recursive: true })
   })
 
   it('frees its port and lets go of its listeners when it closes', async () => {
     const other = await serveWindow({ handlers: double.handlers(), events: double.listen, assets: folder })
     await other.close()
-    const again = await serveWindow({ handlers: double.handlers(), events: double.listen, assets: folder, port: Number(new URL(other.address).port) })
+    const again = await serveWindow({
+      handlers: double.handlers(),
+      events: double.listen,
+      assets: folder,
+      port: Number(new URL(other.address).port),
+    })
     expect(new URL(again.address).port).toBe(new URL(other.address).port)
     await again.close()
   })

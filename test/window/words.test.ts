@@ -13,19 +13,26 @@ import { wordsFor } from '../../shared/words/index.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 
-interface Tree { [name: string]: string | Tree }
+interface Tree {
+  [name: string]: string | Tree
+}
 
 function leaves(tree: Tree, path = ''): [key: string, text: string][] {
   return Object.entries(tree).flatMap(([name, value]): [string, string][] =>
-    typeof value === 'string' ? [[path + name, value]] : leaves(value, `${path}${name}.`))
+    typeof value === 'string' ? [[path + name, value]] : leaves(value, `${path}${name}.`),
+  )
 }
 
-const placesOf = (text: string): string[] => [...text.matchAll(/\{\{\s*([^},\s]+)[^}]*\}\}/g)].map((found) => found[1] ?? '').sort()
+const placesOf = (text: string): string[] =>
+  [...text.matchAll(/\{\{\s*([^},\s]+)[^}]*\}\}/g)].map((found) => found[1] ?? '').sort()
 
 function sourcesBelow(folder: string): string {
   return readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name) && !relative(ROOT, entry.parentPath).includes('words'))
-    .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8')).join('\n')
+    .filter(
+      (entry) => entry.isFile() && /\.tsx?$/.test(entry.name) && !relative(ROOT, entry.parentPath).includes('words'),
+    )
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'))
+    .join('\n')
 }
 
 const english = new Map(leaves(CATALOGUES.en))
@@ -39,20 +46,46 @@ describe('the words of both languages', () => {
   })
 
   it('say something', () => {
-    for (const [language, words] of [['en', english], ['fr', french]] as const) {
+    for (const [language, words] of [
+      ['en', english],
+      ['fr', french],
+    ] as const) {
       expect([...words].filter(([, text]) => text.trim() === '').map(([key]) => `${language} ${key}`)).toEqual([])
     }
   })
 
   it('have the same places to fill in both', () => {
-    const differing = [...english].filter(([key, text]) => new Set(placesOf(text)).symmetricDifference(new Set(placesOf(french.get(key) ?? ''))).size > 0)
+    const differing = [...english].filter(
+      ([key, text]) => new Set(placesOf(text)).symmetricDifference(new Set(placesOf(french.get(key) ?? ''))).size > 0,
+    )
     // One of something may be said without its number.
     expect(differing.map(([key]) => key).filter((key) => !key.endsWith('_one'))).toEqual([])
   })
 
   it('use formats that there are', () => {
-    const formats = [...english, ...french].flatMap(([, text]) => [...text.matchAll(/\{\{[^},]+,\s*([a-zA-Z]+)/g)].map((found) => found[1]))
-    expect([...new Set(formats)].filter((name) => !['money', 'day', 'instant', 'number', 'kind', 'table', 'field', 'columns', 'expected', 'target', 'toTarget', 'default', 'differences'].includes(name ?? ''))).toEqual([])
+    const formats = [...english, ...french].flatMap(([, text]) =>
+      [...text.matchAll(/\{\{[^},]+,\s*([a-zA-Z]+)/g)].map((found) => found[1]),
+    )
+    expect(
+      [...new Set(formats)].filter(
+        (name) =>
+          ![
+            'money',
+            'day',
+            'instant',
+            'number',
+            'kind',
+            'table',
+            'field',
+            'columns',
+            'expected',
+            'target',
+            'toTarget',
+            'default',
+            'differences',
+          ].includes(name ?? ''),
+      ),
+    ).toEqual([])
   })
 
   it('cover every problem of the catalogue, and no other', () => {
@@ -72,7 +105,11 @@ describe('the words of both languages', () => {
   })
 
   it('are all used by the window', () => {
-    const source = sourcesBelow('renderer') + sourcesBelow('electron') + sourcesBelow('shared') + readFileSync(join(ROOT, 'shared/words/index.ts'), 'utf8')
+    const source =
+      sourcesBelow('renderer') +
+      sourcesBelow('electron') +
+      sourcesBelow('shared') +
+      readFileSync(join(ROOT, 'shared/words/index.ts'), 'utf8')
     // Words whose last part is chosen while running: `window.tab.${tab}`.
     const families = [...source.matchAll(/`([a-zA-Z]+\.[A-Za-z.-]*)\$\{/g)].map((found) => found[1] ?? '')
     const unused = [...english.keys()]
@@ -83,7 +120,9 @@ describe('the words of both languages', () => {
   })
 
   it('fail loudly where one is missing', () => {
-    expect(() => wordsFor('en').t('window.queue.notThere' as 'window.queue.title')).toThrow('no en word for window.queue.notThere')
+    expect(() => wordsFor('en').t('window.queue.notThere' as 'window.queue.title')).toThrow(
+      'no en word for window.queue.notThere',
+    )
   })
 })
 
@@ -122,7 +161,9 @@ describe('a history in sentences', () => {
   it('names the problem that it tells of', () => {
     const words = wordsFor('en')
     const said = words.history('failed', { problem: 'number-taken', number: '1003', type: 'Invoice', otherId: '145' })
-    expect(said).toBe(`Refused: ${words.problem(problem('number-taken', { number: '1003', type: 'Invoice', otherId: '145' })).title}`)
+    expect(said).toBe(
+      `Refused: ${words.problem(problem('number-taken', { number: '1003', type: 'Invoice', otherId: '145' })).title}`,
+    )
   })
 
   it('still says something about an event of a later version', () => {

@@ -42,7 +42,9 @@ function nameOf(name: string | null): string | null {
 
 /** An address that QuickBooks would refuse (2210) is left out rather than stopping the contact. */
 function emailOf(email: string | null): { Address: string } | null {
-  return email !== null && email.length <= 100 && /^[^@\s,;]+@[^@\s,;]+\.[^@\s,;.]+$/.test(email) ? { Address: email } : null
+  return email !== null && email.length <= 100 && /^[^@\s,;]+@[^@\s,;]+\.[^@\s,;.]+$/.test(email)
+    ? { Address: email }
+    : null
 }
 
 function phoneOf(phone: string | null): { FreeFormNumber: string } | null {
@@ -52,8 +54,12 @@ function phoneOf(phone: string | null): { FreeFormNumber: string } | null {
 function addressOf(address: Address | null): Body | null {
   if (!address) return null
   const body = withoutEmpty({
-    Line1: cut(address.line1, 500), Line2: cut(address.line2, 500), City: cut(address.city, 255),
-    CountrySubDivisionCode: cut(address.region, 255), PostalCode: cut(address.postalCode, 30), Country: cut(address.country, 255),
+    Line1: cut(address.line1, 500),
+    Line2: cut(address.line2, 500),
+    City: cut(address.city, 255),
+    CountrySubDivisionCode: cut(address.region, 255),
+    PostalCode: cut(address.postalCode, 30),
+    Country: cut(address.country, 255),
   })
   return Object.keys(body).length > 0 ? body : null
 }

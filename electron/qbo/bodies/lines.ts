@@ -13,7 +13,9 @@ export function refOf(reference: Reference): { value: string } {
 
 /** Leaves out what has no value: QuickBooks reads an empty field as one that is to be emptied. */
 export function withoutEmpty(body: Body): Body {
-  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null && value !== undefined && value !== ''))
+  return Object.fromEntries(
+    Object.entries(body).filter(([, value]) => value !== null && value !== undefined && value !== ''),
+  )
 }
 
 export function taxFields(tax: TaxTreatment): Body {
@@ -25,18 +27,34 @@ export function salesLines(lines: readonly DraftLine[], tax: TaxTreatment): Body
   return lines.map((line) => ({
     ...common(line),
     DetailType: 'SalesItemLineDetail',
-    SalesItemLineDetail: withoutEmpty({ ItemRef: refOf(line.reference), ...quantity(line), TaxCodeRef: codeOf(tax.lineCode) }),
+    SalesItemLineDetail: withoutEmpty({
+      ItemRef: refOf(line.reference),
+      ...quantity(line),
+      TaxCodeRef: codeOf(tax.lineCode),
+    }),
   }))
 }
 
 /** Lines of a document that is bought: to accounts or to items. */
 export function purchaseLines(lines: readonly DraftLine[], tax: TaxTreatment): Body[] {
   return lines.map((line) => {
-    const shared = { CustomerRef: line.customer ? refOf(line.customer) : null, TaxCodeRef: codeOf(tax.lineCode), BillableStatus: line.billable ? 'Billable' : null }
-    if (line.to === 'account') {
-      return { ...common(line), DetailType: 'AccountBasedExpenseLineDetail', AccountBasedExpenseLineDetail: withoutEmpty({ AccountRef: refOf(line.reference), ...shared }) }
+    const shared = {
+      CustomerRef: line.customer ? refOf(line.customer) : null,
+      TaxCodeRef: codeOf(tax.lineCode),
+      BillableStatus: line.billable ? 'Billable' : null,
     }
-    return { ...common(line), DetailType: 'ItemBasedExpenseLineDetail', ItemBasedExpenseLineDetail: withoutEmpty({ ItemRef: refOf(line.reference), ...quantity(line), ...shared }) }
+    if (line.to === 'account') {
+      return {
+        ...common(line),
+        DetailType: 'AccountBasedExpenseLineDetail',
+        AccountBasedExpenseLineDetail: withoutEmpty({ AccountRef: refOf(line.reference), ...shared }),
+      }
+    }
+    return {
+      ...common(line),
+      DetailType: 'ItemBasedExpenseLineDetail',
+      ItemBasedExpenseLineDetail: withoutEmpty({ ItemRef: refOf(line.reference), ...quantity(line), ...shared }),
+    }
   })
 }
 
@@ -45,7 +63,9 @@ function common(line: DraftLine): Body {
 }
 
 function quantity(line: DraftLine): Body {
-  return line.quantity === null || line.unitPrice === null ? {} : { Qty: Number(line.quantity), UnitPrice: Number(line.unitPrice) }
+  return line.quantity === null || line.unitPrice === null
+    ? {}
+    : { Qty: Number(line.quantity), UnitPrice: Number(line.unitPrice) }
 }
 
 function codeOf(code: string | null): { value: string } | null {

@@ -21,7 +21,15 @@ export function paymentBody(draft: PaymentDraft): Body {
 }
 
 /** The zero payment by which QuickBooks applies a credit memo to an invoice (facts: QuickBooks API §1.7). */
-export function creditApplicationBody(application: { customerId: string; date: string; invoiceId: string; memoId: string; amount: Cents; privateNote: string; currency: string | null }): Body {
+export function creditApplicationBody(application: {
+  customerId: string
+  date: string
+  invoiceId: string
+  memoId: string
+  amount: Cents
+  privateNote: string
+  currency: string | null
+}): Body {
   const { customerId, date, invoiceId, memoId, amount, privateNote, currency } = application
   return {
     CustomerRef: { value: customerId },

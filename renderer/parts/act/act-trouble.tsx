@@ -10,7 +10,11 @@ export function ActTrouble({ act, currency = null }: { act: Act; currency?: stri
   return (
     <div className={css['trouble']} data-code={act.problem?.code}>
       <TroubleText act={act} currency={currency} />
-      {act.problem && <div className={css['buttons']}><ProblemButtons problem={act.problem} act={act} without={['retry']} /></div>}
+      {act.problem && (
+        <div className={css['buttons']}>
+          <ProblemButtons problem={act.problem} act={act} without={['retry']} />
+        </div>
+      )}
     </div>
   )
 }

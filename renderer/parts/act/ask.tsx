@@ -5,7 +5,16 @@ import { Button } from '../button/button.tsx'
 import css from './ask.module.css'
 
 /** Asks for one line of text in place, with the button that then does it and a way back. */
-export function AskLine({ label, initial = '', hint, submit, busy, risky = false, onSubmit, onCancel }: {
+export function AskLine({
+  label,
+  initial = '',
+  hint,
+  submit,
+  busy,
+  risky = false,
+  onSubmit,
+  onCancel,
+}: {
   label: string
   initial?: string
   hint?: string
@@ -32,23 +41,52 @@ export function AskLine({ label, initial = '', hint, submit, busy, risky = false
         onCancel()
       }}
     >
-      <label htmlFor={id}>{label}{hint && <span className="muted"> · {hint}</span>}</label>
-      <input id={id} value={text} maxLength={500} autoFocus onFocus={(event) => event.target.select()} onChange={(event) => setText(event.target.value)} dir="auto" />
+      <label htmlFor={id}>
+        {label}
+        {hint && <span className="muted"> · {hint}</span>}
+      </label>
+      <input
+        id={id}
+        value={text}
+        maxLength={500}
+        autoFocus
+        onFocus={(event) => event.target.select()}
+        onChange={(event) => setText(event.target.value)}
+        dir="auto"
+      />
       <div className={css['buttons']}>
-        <Button type="submit" look={risky ? 'risky' : 'primary'} busy={busy} disabled={!ready}>{submit}</Button>
-        <Button look="quiet" onClick={onCancel}>{words.t('window.act.cancel')}</Button>
+        <Button type="submit" look={risky ? 'risky' : 'primary'} busy={busy} disabled={!ready}>
+          {submit}
+        </Button>
+        <Button look="quiet" onClick={onCancel}>
+          {words.t('window.act.cancel')}
+        </Button>
       </div>
     </form>
   )
 }
 
 /** Asks once more, in place, before something that changes the books. The safe way is the default. */
-export function AskSure({ submit, busy, onSubmit, onCancel }: { submit: string; busy: boolean; onSubmit: () => void; onCancel: () => void }): ReactNode {
+export function AskSure({
+  submit,
+  busy,
+  onSubmit,
+  onCancel,
+}: {
+  submit: string
+  busy: boolean
+  onSubmit: () => void
+  onCancel: () => void
+}): ReactNode {
   const words = useWords()
   return (
     <div className={css['buttons']} role="group">
-      <Button look="risky" busy={busy} onClick={onSubmit}>{submit}</Button>
-      <Button autoFocus onClick={onCancel}>{words.t('window.act.cancel')}</Button>
+      <Button look="risky" busy={busy} onClick={onSubmit}>
+        {submit}
+      </Button>
+      <Button autoFocus onClick={onCancel}>
+        {words.t('window.act.cancel')}
+      </Button>
     </div>
   )
 }

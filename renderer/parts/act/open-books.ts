@@ -4,10 +4,19 @@ import type { AppInfo, Bridge, CallInput, Outcome } from '../../../shared/bridge
  * Opens a document, the practice books or a help page. The desktop app does it itself, in the system's browser; a window
  * that is in a browser already opens a page beside itself, and only at an address of the web.
  */
-export async function openBooks(bridge: Bridge, app: AppInfo, company: string, what: CallInput<'open'>['what']): Promise<Outcome<{ url: string }>> {
+export async function openBooks(
+  bridge: Bridge,
+  app: AppInfo,
+  company: string,
+  what: CallInput<'open'>['what'],
+): Promise<Outcome<{ url: string }>> {
   const outcome = await bridge.open({ company, what })
   // Help pages are named by their place beside the window.
-  const address = outcome.ok && URL.canParse(outcome.value.url, window.location.href) ? new URL(outcome.value.url, window.location.href) : null
-  if (address && app.host === 'browser' && /^https?:$/.test(address.protocol)) window.open(address.href, '_blank', 'noopener,noreferrer')
+  const address =
+    outcome.ok && URL.canParse(outcome.value.url, window.location.href)
+      ? new URL(outcome.value.url, window.location.href)
+      : null
+  if (address && app.host === 'browser' && /^https?:$/.test(address.protocol))
+    window.open(address.href, '_blank', 'noopener,noreferrer')
   return outcome
 }

@@ -16,19 +16,26 @@ export interface Act {
 
 /** One thing at a time that a person asked for, with what came of it, to be shown where it was asked. */
 export function useAct(): Act {
-  const [state, setState] = useState<Pick<Act, 'busy' | 'problem' | 'fault'>>({ busy: null, problem: null, fault: null })
-  const run = useCallback(async <T>(name: string, deed: () => Promise<Outcome<T>>): Promise<{ done: true; value: T } | { done: false }> => {
-    setState({ busy: name, problem: null, fault: null })
-    try {
-      const outcome = await deed()
-      setState({ busy: null, problem: outcome.ok ? null : outcome.problem, fault: null })
-      return outcome.ok ? { done: true, value: outcome.value } : { done: false }
-    } catch (error) {
-      const stopped = error instanceof BridgeFault && (error.reason === 'stopped' || error.reason === 'locked')
-      setState({ busy: null, problem: null, fault: stopped ? 'stopped' : 'fault' })
-      return { done: false }
-    }
-  }, [])
+  const [state, setState] = useState<Pick<Act, 'busy' | 'problem' | 'fault'>>({
+    busy: null,
+    problem: null,
+    fault: null,
+  })
+  const run = useCallback(
+    async <T>(name: string, deed: () => Promise<Outcome<T>>): Promise<{ done: true; value: T } | { done: false }> => {
+      setState({ busy: name, problem: null, fault: null })
+      try {
+        const outcome = await deed()
+        setState({ busy: null, problem: outcome.ok ? null : outcome.problem, fault: null })
+        return outcome.ok ? { done: true, value: outcome.value } : { done: false }
+      } catch (error) {
+        const stopped = error instanceof BridgeFault && (error.reason === 'stopped' || error.reason === 'locked')
+        setState({ busy: null, problem: null, fault: stopped ? 'stopped' : 'fault' })
+        return { done: false }
+      }
+    },
+    [],
+  )
   const clear = useCallback(() => setState({ busy: null, problem: null, fault: null }), [])
   return { ...state, run, clear }
 }

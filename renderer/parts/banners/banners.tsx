@@ -30,11 +30,16 @@ export function Banners({ status, screen }: { status: CompanyStatus; screen: Scr
   const around = useCompany()
   // A guard that holds a whole export back is told once, with its button.
   const told = new Set(status.guards.map((guard) => guard.problem.code))
-  const sourceProblem = status.source.problem && !told.has(status.source.problem.code) && !isToldOn(screen, status.source.problem) ? status.source.problem : null
+  const sourceProblem =
+    status.source.problem && !told.has(status.source.problem.code) && !isToldOn(screen, status.source.problem)
+      ? status.source.problem
+      : null
   return (
     <div className={css['banners']} role="region" aria-label={words.t('window.banner.label')}>
       {status.practice && <PracticeBanner status={status} />}
-      {status.guards.map((guard) => <GuardBanner key={guard.id} guard={guard} status={status} />)}
+      {status.guards.map((guard) => (
+        <GuardBanner key={guard.id} guard={guard} status={status} />
+      ))}
       {connection && !(setUp && connection.code === 'not-connected') && <ConnectionBanner problem={connection} />}
       {sourceProblem && (
         <Banner tone="you" icon={<TriangleAlert size={16} />} problem={sourceProblem}>
@@ -48,13 +53,22 @@ export function Banners({ status, screen }: { status: CompanyStatus; screen: Scr
           <b>{words.t(setUp ? 'window.banner.setUp' : 'window.queue.paused')}</b>
           <div className={css['actions']}>
             {setUp && <Button onClick={() => around?.go('setup')}>{words.t('window.banner.goOn')}</Button>}
-            {!setUp && <Button busy={act.busy === 'resume'} onClick={() => void act.run('resume', () => bridge.pause({ company: status.companyId, until: null }))}>{words.t('window.queue.resume')}</Button>}
+            {!setUp && (
+              <Button
+                busy={act.busy === 'resume'}
+                onClick={() => void act.run('resume', () => bridge.pause({ company: status.companyId, until: null }))}
+              >
+                {words.t('window.queue.resume')}
+              </Button>
+            )}
           </div>
         </div>
       )}
       {recovered && (
         <Banner tone="plain" icon={<Info size={16} />} problem={recovered}>
-          <Button look="quiet" onClick={() => setHidden(recovered)}>{words.t('window.banner.dismiss')}</Button>
+          <Button look="quiet" onClick={() => setHidden(recovered)}>
+            {words.t('window.banner.dismiss')}
+          </Button>
         </Banner>
       )}
     </div>
@@ -66,7 +80,19 @@ function isToldOn(screen: Screen, problem: Problem): boolean {
   return screen === 'columns' && actionsOf(problem.code).includes('map-columns')
 }
 
-function Banner({ tone, icon, problem, since, children }: { tone: 'fail' | 'you' | 'plain'; icon: ReactNode; problem: Problem; since?: string; children: ReactNode }): ReactNode {
+function Banner({
+  tone,
+  icon,
+  problem,
+  since,
+  children,
+}: {
+  tone: 'fail' | 'you' | 'plain'
+  icon: ReactNode
+  problem: Problem
+  since?: string
+  children: ReactNode
+}): ReactNode {
   const words = useWords()
   const worded = words.problem(problem)
   return (
@@ -87,8 +113,19 @@ function GuardBanner({ guard, status }: { guard: GuardStatus; status: CompanySta
   const now = useNow()
   const act = useAct()
   return (
-    <Banner tone="fail" icon={<Hand size={16} />} problem={guard.problem} since={words.t('window.row.since', { time: words.age(guard.since, now) })}>
-      <Button look="risky" busy={act.busy === 'confirm'} onClick={() => void act.run('confirm', () => bridge.confirmGuard({ company: status.companyId, guard: guard.id }))}>
+    <Banner
+      tone="fail"
+      icon={<Hand size={16} />}
+      problem={guard.problem}
+      since={words.t('window.row.since', { time: words.age(guard.since, now) })}
+    >
+      <Button
+        look="risky"
+        busy={act.busy === 'confirm'}
+        onClick={() =>
+          void act.run('confirm', () => bridge.confirmGuard({ company: status.companyId, guard: guard.id }))
+        }
+      >
         {words.t('window.banner.confirm', { company: status.name })}
       </Button>
       <ActTrouble act={act} />
@@ -99,7 +136,8 @@ function GuardBanner({ guard, status }: { guard: GuardStatus; status: CompanySta
 function ConnectionBanner({ problem }: { problem: Problem }): ReactNode {
   const act = useAct()
   // What passes by itself is said, not shouted; what is still well only warns.
-  const tone = PROBLEMS[problem.code].who === 'nobody' ? 'plain' : problem.code === 'connection-ends-soon' ? 'you' : 'fail'
+  const tone =
+    PROBLEMS[problem.code].who === 'nobody' ? 'plain' : problem.code === 'connection-ends-soon' ? 'you' : 'fail'
   return (
     <Banner tone={tone} icon={<Plug size={16} />} problem={problem}>
       <ProblemButtons problem={problem} act={act} />
@@ -120,10 +158,23 @@ function PracticeBanner({ status }: { status: CompanyStatus }): ReactNode {
       <div className={css['text']}>{words.t('window.banner.practice')}</div>
       <div className={css['actions']}>
         {practice.booksUrl !== null && (
-          <Button look="quiet" icon={<BookOpen size={14} aria-hidden="true" />} onClick={() => void act.run('books', () => openBooks(bridge, app, company, 'books'))}>{words.t('window.banner.books')}</Button>
+          <Button
+            look="quiet"
+            icon={<BookOpen size={14} aria-hidden="true" />}
+            onClick={() => void act.run('books', () => openBooks(bridge, app, company, 'books'))}
+          >
+            {words.t('window.banner.books')}
+          </Button>
         )}
         {practice.nextSample && (
-          <Button look="quiet" icon={<FastForward size={14} aria-hidden="true" />} busy={act.busy === 'next'} onClick={() => void act.run('next', () => bridge.nextSample({ company }))}>{words.t('window.banner.nextSample')}</Button>
+          <Button
+            look="quiet"
+            icon={<FastForward size={14} aria-hidden="true" />}
+            busy={act.busy === 'next'}
+            onClick={() => void act.run('next', () => bridge.nextSample({ company }))}
+          >
+            {words.t('window.banner.nextSample')}
+          </Button>
         )}
       </div>
       <ActTrouble act={act} />

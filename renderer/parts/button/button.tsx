@@ -8,7 +8,15 @@ export interface ButtonProps extends ComponentProps<'button'> {
 }
 
 /** A button that says what it does. While busy it stays in place and cannot be pressed again. */
-export function Button({ look = 'plain', icon, busy = false, children, className = '', disabled, ...rest }: ButtonProps): ReactNode {
+export function Button({
+  look = 'plain',
+  icon,
+  busy = false,
+  children,
+  className = '',
+  disabled,
+  ...rest
+}: ButtonProps): ReactNode {
   return (
     <button
       type="button"
@@ -26,7 +34,12 @@ export function Button({ look = 'plain', icon, busy = false, children, className
 }
 
 /** A button that shows only a sign; its label is read out and shown on hover. */
-export function IconButton({ label, children, className = '', ...rest }: ComponentProps<'button'> & { label: string }): ReactNode {
+export function IconButton({
+  label,
+  children,
+  className = '',
+  ...rest
+}: ComponentProps<'button'> & { label: string }): ReactNode {
   return (
     <button type="button" title={label} aria-label={label} {...rest} className={`${css['icon']} ${className}`}>
       {children}

@@ -14,5 +14,7 @@ export function inkOn(colour: string): '#ffffff' | '#111111' {
 export function initialsOf(name: string): string {
   const words = name.trim().split(/\s+/).filter(Boolean)
   const first = (word: string | undefined): string => (word ? ([...word][0] ?? '') : '')
-  return (words.length > 1 ? first(words[0]) + first(words[1]) : [...(words[0] ?? '?')].slice(0, 2).join('')).toLocaleUpperCase('fr-CA')
+  return (
+    words.length > 1 ? first(words[0]) + first(words[1]) : [...(words[0] ?? '?')].slice(0, 2).join('')
+  ).toLocaleUpperCase('fr-CA')
 }

@@ -15,7 +15,11 @@ import css from './sign-in.module.css'
  * The QuickBooks sign-in, in place: opens Intuit's page in the browser and waits for its answer. Where the answer cannot
  * come by itself (a relay page, another browser) its address is pasted. Another company than before asks for a yes.
  */
-export function SignIn({ status, environment = status.connection.environment, onClose }: {
+export function SignIn({
+  status,
+  environment = status.connection.environment,
+  onClose,
+}: {
   status: CompanyStatus
   environment?: CompanyStatus['connection']['environment']
   onClose: () => void
@@ -30,7 +34,9 @@ export function SignIn({ status, environment = status.connection.environment, on
   const other = problem?.code === 'sign-in-other-company'
 
   async function finish(pasted: string | null, acceptOtherCompany: boolean): Promise<void> {
-    const outcome = await act.run('finish', () => bridge.finishConnect({ company, address: pasted, acceptOtherCompany }))
+    const outcome = await act.run('finish', () =>
+      bridge.finishConnect({ company, address: pasted, acceptOtherCompany }),
+    )
     if (outcome.done) onClose()
     // That sign-in is over; a pasted address that does not fit leaves it open.
     else if (pasted === null) setPage(null)
@@ -42,7 +48,8 @@ export function SignIn({ status, environment = status.connection.environment, on
     if (!outcome.done) return
     const { authorizeUrl } = outcome.value
     setPage(authorizeUrl)
-    if (app.host === 'browser' && /^https?:\/\//.test(authorizeUrl)) window.open(authorizeUrl, '_blank', 'noopener,noreferrer')
+    if (app.host === 'browser' && /^https?:\/\//.test(authorizeUrl))
+      window.open(authorizeUrl, '_blank', 'noopener,noreferrer')
     void finish(null, acceptOtherCompany)
   }
 
@@ -53,16 +60,25 @@ export function SignIn({ status, environment = status.connection.environment, on
           <Button look="primary" autoFocus busy={act.busy === 'start'} onClick={() => void start()}>
             {words.t(environment === 'practice' ? 'window.signIn.practice' : 'window.signIn.start')}
           </Button>
-          {other && <Button look="risky" onClick={() => void start(true)}>{words.t('window.signIn.otherCompany')}</Button>}
+          {other && (
+            <Button look="risky" onClick={() => void start(true)}>
+              {words.t('window.signIn.otherCompany')}
+            </Button>
+          )}
           {problem && actionsOf(problem.code).map((name) => <LeadButton key={name} name={name} code={problem.code} />)}
-          <Button look="quiet" onClick={onClose}>{words.t('window.act.cancel')}</Button>
+          <Button look="quiet" onClick={onClose}>
+            {words.t('window.act.cancel')}
+          </Button>
         </div>
       )}
       {page !== null && (
         <>
           <p role="status">{words.t('window.signIn.opened')}</p>
           {/^https?:\/\//.test(page) && (
-            <a className={`${buttonLook['button']}`} href={page} target="_blank" rel="noopener noreferrer"><ExternalLink size={14} aria-hidden="true" /><span>{words.t('window.signIn.again')}</span></a>
+            <a className={`${buttonLook['button']}`} href={page} target="_blank" rel="noopener noreferrer">
+              <ExternalLink size={14} aria-hidden="true" />
+              <span>{words.t('window.signIn.again')}</span>
+            </a>
           )}
           <form
             onSubmit={(event) => {
@@ -72,16 +88,30 @@ export function SignIn({ status, environment = status.connection.environment, on
           >
             <label>
               <span>{words.t('window.signIn.paste')}</span>
-              <input value={address} onChange={(event) => setAddress(event.target.value)} maxLength={2000} autoComplete="off" spellCheck={false} />
+              <input
+                value={address}
+                onChange={(event) => setAddress(event.target.value)}
+                maxLength={2000}
+                autoComplete="off"
+                spellCheck={false}
+              />
             </label>
             <div className={css['buttons']}>
-              <Button type="submit" disabled={address.trim() === ''}>{words.t('window.signIn.finish')}</Button>
-              <Button look="quiet" onClick={onClose}>{words.t('window.act.cancel')}</Button>
+              <Button type="submit" disabled={address.trim() === ''}>
+                {words.t('window.signIn.finish')}
+              </Button>
+              <Button look="quiet" onClick={onClose}>
+                {words.t('window.act.cancel')}
+              </Button>
             </div>
           </form>
         </>
       )}
-      {(problem ?? act.fault) && <div className={css['trouble']} data-code={problem?.code}><TroubleText act={act} /></div>}
+      {(problem ?? act.fault) && (
+        <div className={css['trouble']} data-code={problem?.code}>
+          <TroubleText act={act} />
+        </div>
+      )}
     </div>
   )
 }

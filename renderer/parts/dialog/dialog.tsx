@@ -6,7 +6,17 @@ import css from './dialog.module.css'
  * A window over the window. The browser's own dialog keeps the focus inside, gives it back on closing and closes on Escape;
  * it needs no style of its own in the page, which the content security policy would refuse.
  */
-export function Dialog({ label, onClose, size = 'small', children }: { label: string; onClose: () => void; size?: 'small' | 'palette' | 'large'; children: ReactNode }): ReactNode {
+export function Dialog({
+  label,
+  onClose,
+  size = 'small',
+  children,
+}: {
+  label: string
+  onClose: () => void
+  size?: 'small' | 'palette' | 'large'
+  children: ReactNode
+}): ReactNode {
   const dialog = useRef<HTMLDialogElement>(null)
   useEffect(() => {
     const shown = dialog.current
@@ -15,7 +25,9 @@ export function Dialog({ label, onClose, size = 'small', children }: { label: st
   }, [])
   return (
     <dialog
-      ref={dialog} aria-label={label} className={`${css['dialog']} ${css[size]}`}
+      ref={dialog}
+      aria-label={label}
+      className={`${css['dialog']} ${css[size]}`}
       onCancel={(event) => {
         event.preventDefault()
         onClose()

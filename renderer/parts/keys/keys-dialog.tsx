@@ -27,14 +27,27 @@ type KeyName = 'home' | 'end' | 'enter' | 'escape' | 'space' | 'shift'
 /** Every shortcut there is. */
 export function KeysDialog({ onClose }: { onClose: () => void }): ReactNode {
   const words = useWords()
-  const named = (key: string): string => key.replace(/\{(home|end|enter|escape|space|shift)\}/, (_all, name: KeyName) => words.t(`window.key.${name}`))
+  const named = (key: string): string =>
+    key.replace(/\{(home|end|enter|escape|space|shift)\}/, (_all, name: KeyName) => words.t(`window.key.${name}`))
   return (
     <Dialog label={words.t('window.keys.title')} onClose={onClose}>
       <div className={css['keys']}>
-        <header><h2>{words.t('window.keys.title')}</h2><IconButton label={words.t('window.keys.close')} onClick={onClose}><X size={16} /></IconButton></header>
+        <header>
+          <h2>{words.t('window.keys.title')}</h2>
+          <IconButton label={words.t('window.keys.close')} onClick={onClose}>
+            <X size={16} />
+          </IconButton>
+        </header>
         <dl>
           {KEYS.map(([keys, word]) => (
-            <div key={word}><dt>{words.t(word)}</dt><dd>{keys.map((key) => <kbd key={key}>{named(key)}</kbd>)}</dd></div>
+            <div key={word}>
+              <dt>{words.t(word)}</dt>
+              <dd>
+                {keys.map((key) => (
+                  <kbd key={key}>{named(key)}</kbd>
+                ))}
+              </dd>
+            </div>
           ))}
         </dl>
       </div>

@@ -21,7 +21,14 @@ export function AnnounceProvider({ children }: { children: ReactNode }): ReactNo
   return (
     <AnnounceContext value={announce}>
       {children}
-      {useMemo(() => <div role="status" aria-live="polite" className="out-of-sight">{text}</div>, [text])}
+      {useMemo(
+        () => (
+          <div role="status" aria-live="polite" className="out-of-sight">
+            {text}
+          </div>
+        ),
+        [text],
+      )}
     </AnnounceContext>
   )
 }

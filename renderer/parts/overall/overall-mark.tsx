@@ -7,11 +7,23 @@ import { useWords } from '../../words/context.tsx'
 import { StateIcon } from '../state-mark/state-mark.tsx'
 import css from './overall-mark.module.css'
 
-const MOODS: Record<OverallState, Mood> = { offline: 'ignored', failed: 'failed', waiting: 'you', syncing: 'syncing', paused: 'waiting', well: 'synced' }
+const MOODS: Record<OverallState, Mood> = {
+  offline: 'ignored',
+  failed: 'failed',
+  waiting: 'you',
+  syncing: 'syncing',
+  paused: 'waiting',
+  well: 'synced',
+}
 
 /** How a company stands in one word, the same that the tray and the terminal say, with a shape of its own. */
 export function OverallMark({ status }: { status: CompanyStatus }): ReactNode {
   const words = useWords()
   const state = overallState(status)
-  return <span className={css['mark']} data-overall={state}><StateIcon mood={MOODS[state]} size={14} /><span className="clip">{words.t(`overall.${state}`)}</span></span>
+  return (
+    <span className={css['mark']} data-overall={state}>
+      <StateIcon mood={MOODS[state]} size={14} />
+      <span className="clip">{words.t(`overall.${state}`)}</span>
+    </span>
+  )
 }

@@ -3,7 +3,17 @@ import type { KeyboardEvent, ReactNode, Ref } from 'react'
 import css from './page.module.css'
 
 /** The frame of a screen beside the queue: its title with one line about it, what belongs in its head, and its content. */
-export function Page({ title, about, tools, children }: { title: string; about?: string; tools?: ReactNode; children: ReactNode }): ReactNode {
+export function Page({
+  title,
+  about,
+  tools,
+  children,
+}: {
+  title: string
+  about?: string
+  tools?: ReactNode
+  children: ReactNode
+}): ReactNode {
   return (
     <main tabIndex={-1} className={css['page']}>
       <header className={css['head']}>
@@ -17,7 +27,14 @@ export function Page({ title, about, tools, children }: { title: string; about?:
 }
 
 /** A field that searches the list of its screen. */
-export function SearchField({ value, label, placeholder, onChange, onKeyDown, ref }: {
+export function SearchField({
+  value,
+  label,
+  placeholder,
+  onChange,
+  onKeyDown,
+  ref,
+}: {
   value: string
   label: string
   placeholder: string
@@ -29,19 +46,45 @@ export function SearchField({ value, label, placeholder, onChange, onKeyDown, re
     <div className={css['search']} role="search">
       <Search size={15} aria-hidden="true" />
       <input
-        ref={ref} value={value} aria-label={label} placeholder={placeholder} maxLength={200} spellCheck={false} autoComplete="off" dir="auto"
-        onChange={(event) => onChange(event.target.value)} onKeyDown={onKeyDown}
+        ref={ref}
+        value={value}
+        aria-label={label}
+        placeholder={placeholder}
+        maxLength={200}
+        spellCheck={false}
+        autoComplete="off"
+        dir="auto"
+        onChange={(event) => onChange(event.target.value)}
+        onKeyDown={onKeyDown}
       />
     </div>
   )
 }
 
 /** Two or three ways to look at a list, one of them chosen. */
-export function Segments<T extends string>({ label, value, options, onChange }: { label: string; value: T; options: readonly { value: T; name: string; count?: ReactNode }[]; onChange: (value: T) => void }): ReactNode {
+export function Segments<T extends string>({
+  label,
+  value,
+  options,
+  onChange,
+}: {
+  label: string
+  value: T
+  options: readonly { value: T; name: string; count?: ReactNode }[]
+  onChange: (value: T) => void
+}): ReactNode {
   return (
     <div role="group" aria-label={label} className={css['segments']}>
       {options.map((option) => (
-        <button key={option.value} type="button" aria-pressed={option.value === value} onClick={() => onChange(option.value)}>{option.name}{option.count}</button>
+        <button
+          key={option.value}
+          type="button"
+          aria-pressed={option.value === value}
+          onClick={() => onChange(option.value)}
+        >
+          {option.name}
+          {option.count}
+        </button>
       ))}
     </div>
   )

@@ -16,17 +16,30 @@ export interface Entry {
 }
 
 /** Everything that can be gone to or done, by its name. `find` brings more for what was typed: documents. */
-export function Palette({ entries, find, onClose }: { entries: readonly Entry[]; find: (text: string) => readonly Entry[]; onClose: () => void }): ReactNode {
+export function Palette({
+  entries,
+  find,
+  onClose,
+}: {
+  entries: readonly Entry[]
+  find: (text: string) => readonly Entry[]
+  onClose: () => void
+}): ReactNode {
   const words = useWords()
   const [text, setText] = useState('')
   const [at, setAt] = useState(0)
   const list = useId()
   const wanted = useDeferredValue(text)
-  const fitting = useCallback((typed: string) => {
-    const parts = folded(typed).split(/\s+/).filter(Boolean)
-    const named = entries.filter((entry) => parts.every((part) => folded(`${entry.name} ${entry.group}`).includes(part)))
-    return parts.length === 0 ? named : [...named, ...find(typed)]
-  }, [entries, find])
+  const fitting = useCallback(
+    (typed: string) => {
+      const parts = folded(typed).split(/\s+/).filter(Boolean)
+      const named = entries.filter((entry) =>
+        parts.every((part) => folded(`${entry.name} ${entry.group}`).includes(part)),
+      )
+      return parts.length === 0 ? named : [...named, ...find(typed)]
+    },
+    [entries, find],
+  )
   const shown = useMemo(() => fitting(wanted), [fitting, wanted])
   const place = Math.min(at, shown.length - 1)
 
@@ -55,8 +68,18 @@ export function Palette({ entries, find, onClose }: { entries: readonly Entry[];
     <Dialog label={words.t('screen.palette.label')} size="palette" onClose={onClose}>
       <div className={css['palette']}>
         <input
-          role="combobox" aria-expanded="true" aria-controls={list} aria-activedescendant={shown.length > 0 ? `${list}-${place}` : undefined} autoFocus
-          aria-label={words.t('screen.palette.label')} placeholder={words.t('screen.palette.hint')} value={text} maxLength={200} spellCheck={false} autoComplete="off" dir="auto"
+          role="combobox"
+          aria-expanded="true"
+          aria-controls={list}
+          aria-activedescendant={shown.length > 0 ? `${list}-${place}` : undefined}
+          autoFocus
+          aria-label={words.t('screen.palette.label')}
+          placeholder={words.t('screen.palette.hint')}
+          value={text}
+          maxLength={200}
+          spellCheck={false}
+          autoComplete="off"
+          dir="auto"
           onChange={(event) => {
             setText(event.target.value)
             setAt(0)
@@ -69,11 +92,28 @@ export function Palette({ entries, find, onClose }: { entries: readonly Entry[];
             group = entry.group
             return (
               <li key={entry.id} role="presentation">
-                {head && <div className={css['group']} role="presentation">{head}</div>}
-                <div id={`${list}-${index}`} role="option" aria-selected={index === place} className={css['entry']} onPointerMove={() => setAt(index)} onClick={() => take(entry)}>
+                {head && (
+                  <div className={css['group']} role="presentation">
+                    {head}
+                  </div>
+                )}
+                <div
+                  id={`${list}-${index}`}
+                  role="option"
+                  aria-selected={index === place}
+                  className={css['entry']}
+                  onPointerMove={() => setAt(index)}
+                  onClick={() => take(entry)}
+                >
                   {entry.icon}
-                  <span className="clip" dir="auto">{entry.name}</span>
-                  {entry.detail && <span className={`clip ${css['detail']}`} dir="auto">{entry.detail}</span>}
+                  <span className="clip" dir="auto">
+                    {entry.name}
+                  </span>
+                  {entry.detail && (
+                    <span className={`clip ${css['detail']}`} dir="auto">
+                      {entry.detail}
+                    </span>
+                  )}
                   {entry.keys && <kbd>{entry.keys}</kbd>}
                 </div>
               </li>
@@ -81,7 +121,9 @@ export function Palette({ entries, find, onClose }: { entries: readonly Entry[];
           })}
         </ul>
         {shown.length === 0 && <p className={css['nothing']}>{words.t('screen.palette.nothing')}</p>}
-        <div role="status" className="out-of-sight">{words.t('screen.palette.results', { count: shown.length })}</div>
+        <div role="status" className="out-of-sight">
+          {words.t('screen.palette.results', { count: shown.length })}
+        </div>
       </div>
     </Dialog>
   )

@@ -6,7 +6,11 @@ import { folded } from '../../screens/queue/search.ts'
 import { useWords } from '../../words/context.tsx'
 import css from './picker.module.css'
 
-export interface Option { id: string; name: string; detail?: string }
+export interface Option {
+  id: string
+  name: string
+  detail?: string
+}
 
 export interface PickerProps {
   label: string
@@ -34,7 +38,9 @@ export function Picker({ label, chosen, options, onChoose, onClear, more, busy =
   const list = useId()
   const found = useMemo(() => {
     const wanted = folded(text).split(/\s+/).filter(Boolean)
-    return (options ?? []).filter((option) => wanted.every((word) => folded(`${option.name} ${option.detail ?? ''}`).includes(word))).slice(0, MOST_SHOWN)
+    return (options ?? [])
+      .filter((option) => wanted.every((word) => folded(`${option.name} ${option.detail ?? ''}`).includes(word)))
+      .slice(0, MOST_SHOWN)
   }, [options, text])
 
   // While busy it stays the place of the focus, which comes back to it as its list closes; it only does not open.
@@ -66,15 +72,39 @@ export function Picker({ label, chosen, options, onChoose, onClear, more, busy =
 
   return (
     <Popover.Root open={open} onOpenChange={change}>
-      <Popover.Trigger ref={ref} className={css['trigger']} aria-label={`${label}: ${chosen ?? words.t('screen.match.none')}`} data-empty={chosen === null} aria-disabled={busy || undefined}>
-        <span className="clip" dir="auto">{chosen ?? words.t('screen.match.choose')}</span>
+      <Popover.Trigger
+        ref={ref}
+        className={css['trigger']}
+        aria-label={`${label}: ${chosen ?? words.t('screen.match.none')}`}
+        data-empty={chosen === null}
+        aria-disabled={busy || undefined}
+      >
+        <span className="clip" dir="auto">
+          {chosen ?? words.t('screen.match.choose')}
+        </span>
         <ChevronsUpDown size={13} aria-hidden="true" />
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Content className={css['panel']} align="start" sideOffset={4} collisionPadding={8} aria-label={label} onKeyDown={(event) => event.stopPropagation()}>
+        <Popover.Content
+          className={css['panel']}
+          align="start"
+          sideOffset={4}
+          collisionPadding={8}
+          aria-label={label}
+          onKeyDown={(event) => event.stopPropagation()}
+        >
           <input
-            role="combobox" aria-expanded="true" aria-controls={list} aria-activedescendant={found.length > 0 ? `${list}-${at}` : undefined} aria-label={words.t('screen.match.find')}
-            placeholder={words.t('screen.match.find')} value={text} maxLength={100} spellCheck={false} autoComplete="off" className={css['input']}
+            role="combobox"
+            aria-expanded="true"
+            aria-controls={list}
+            aria-activedescendant={found.length > 0 ? `${list}-${at}` : undefined}
+            aria-label={words.t('screen.match.find')}
+            placeholder={words.t('screen.match.find')}
+            value={text}
+            maxLength={100}
+            spellCheck={false}
+            autoComplete="off"
+            className={css['input']}
             onChange={(event) => {
               setText(event.target.value)
               setAt(0)
@@ -84,19 +114,32 @@ export function Picker({ label, chosen, options, onChoose, onClear, more, busy =
           <ul role="listbox" id={list} aria-label={label} className={css['list']}>
             {found.map((option, place) => (
               <li
-                key={option.id} id={`${list}-${place}`} role="option" aria-selected={option.name === chosen} data-active={place === at} className={css['option']}
-                onPointerMove={() => setAt(place)} onClick={() => take(option)}
+                key={option.id}
+                id={`${list}-${place}`}
+                role="option"
+                aria-selected={option.name === chosen}
+                data-active={place === at}
+                className={css['option']}
+                onPointerMove={() => setAt(place)}
+                onClick={() => take(option)}
               >
                 <span className={css['tick']}>{option.name === chosen && <Check size={13} aria-hidden="true" />}</span>
-                <span className={css['name']} dir="auto">{option.name}</span>
+                <span className={css['name']} dir="auto">
+                  {option.name}
+                </span>
                 {option.detail && <span className={css['detail']}>{option.detail}</span>}
               </li>
             ))}
           </ul>
-          {found.length === 0 && <p className={css['nothing']} role="status">{words.t(options === null ? 'screen.match.notRead' : 'screen.match.nothingFound')}</p>}
+          {found.length === 0 && (
+            <p className={css['nothing']} role="status">
+              {words.t(options === null ? 'screen.match.notRead' : 'screen.match.nothingFound')}
+            </p>
+          )}
           {onClear && chosen !== null && (
             <button
-              type="button" className={css['clear']}
+              type="button"
+              className={css['clear']}
               onClick={() => {
                 change(false)
                 onClear()

@@ -17,36 +17,98 @@ export interface Preferences {
 }
 
 /** Language, appearance and density: at hand everywhere, in effect at once. */
-export function PreferencesMenu({ preferences, className, onHelp }: { preferences: Preferences; className: string; onHelp: () => void }): ReactNode {
+export function PreferencesMenu({
+  preferences,
+  className,
+  onHelp,
+}: {
+  preferences: Preferences
+  className: string
+  onHelp: () => void
+}): ReactNode {
   const words = useWords()
   const { language, setLanguage, theme, setTheme, density, setDensity } = preferences
   return (
     <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger className={className} title={words.t('window.menu.open')} aria-label={words.t('window.menu.open')}>
-        <Settings2 size={16} aria-hidden="true" /><span>{words.t('window.menu.open')}</span>
+      <DropdownMenu.Trigger
+        className={className}
+        title={words.t('window.menu.open')}
+        aria-label={words.t('window.menu.open')}
+      >
+        <Settings2 size={16} aria-hidden="true" />
+        <span>{words.t('window.menu.open')}</span>
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content className={menu['menu']} align="start" side="top" sideOffset={4}>
-          <Choice label={words.t('window.menu.language')} value={language} onChange={setLanguage} options={[['en', words.t('window.menu.english')], ['fr', words.t('window.menu.french')]]} />
+          <Choice
+            label={words.t('window.menu.language')}
+            value={language}
+            onChange={setLanguage}
+            options={[
+              ['en', words.t('window.menu.english')],
+              ['fr', words.t('window.menu.french')],
+            ]}
+          />
           <DropdownMenu.Separator className={menu['line']} />
-          <Choice label={words.t('window.menu.look')} value={theme} onChange={setTheme} options={[['auto', words.t('window.menu.auto')], ['light', words.t('window.menu.light')], ['dark', words.t('window.menu.dark')]]} />
+          <Choice
+            label={words.t('window.menu.look')}
+            value={theme}
+            onChange={setTheme}
+            options={[
+              ['auto', words.t('window.menu.auto')],
+              ['light', words.t('window.menu.light')],
+              ['dark', words.t('window.menu.dark')],
+            ]}
+          />
           <DropdownMenu.Separator className={menu['line']} />
-          <Choice label={words.t('window.menu.density')} value={density} onChange={setDensity} options={[['comfortable', words.t('window.menu.comfortable')], ['compact', words.t('window.menu.compact')]]} />
+          <Choice
+            label={words.t('window.menu.density')}
+            value={density}
+            onChange={setDensity}
+            options={[
+              ['comfortable', words.t('window.menu.comfortable')],
+              ['compact', words.t('window.menu.compact')],
+            ]}
+          />
           <DropdownMenu.Separator className={menu['line']} />
-          <DropdownMenu.Item className={menu['item']} onSelect={onHelp}><span className={menu['tick']}><Keyboard size={14} aria-hidden="true" /></span>{words.t('window.menu.shortcuts')}</DropdownMenu.Item>
+          <DropdownMenu.Item className={menu['item']} onSelect={onHelp}>
+            <span className={menu['tick']}>
+              <Keyboard size={14} aria-hidden="true" />
+            </span>
+            {words.t('window.menu.shortcuts')}
+          </DropdownMenu.Item>
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
   )
 }
 
-function Choice<T extends string>({ label, value, options, onChange }: { label: string; value: T; options: [T, string][]; onChange: (value: T) => void }): ReactNode {
+function Choice<T extends string>({
+  label,
+  value,
+  options,
+  onChange,
+}: {
+  label: string
+  value: T
+  options: [T, string][]
+  onChange: (value: T) => void
+}): ReactNode {
   return (
     <DropdownMenu.RadioGroup value={value} onValueChange={(next) => onChange(next as T)} aria-label={label}>
       <DropdownMenu.Label className={menu['label']}>{label}</DropdownMenu.Label>
       {options.map(([each, shown]) => (
-        <DropdownMenu.RadioItem key={each} value={each} className={menu['item']} lang={each === 'en' || each === 'fr' ? each : undefined}>
-          <span className={menu['tick']}><DropdownMenu.ItemIndicator><Check size={14} aria-hidden="true" /></DropdownMenu.ItemIndicator></span>
+        <DropdownMenu.RadioItem
+          key={each}
+          value={each}
+          className={menu['item']}
+          lang={each === 'en' || each === 'fr' ? each : undefined}
+        >
+          <span className={menu['tick']}>
+            <DropdownMenu.ItemIndicator>
+              <Check size={14} aria-hidden="true" />
+            </DropdownMenu.ItemIndicator>
+          </span>
           {shown}
         </DropdownMenu.RadioItem>
       ))}

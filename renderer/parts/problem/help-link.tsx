@@ -15,7 +15,11 @@ export function HelpLink({ code, act }: { code: ProblemCode; act: Act }): ReactN
   const around = useCompany()
   if (!around) return null
   return (
-    <Button look="quiet" icon={<CircleHelp size={14} aria-hidden="true" />} onClick={() => void act.run('help', () => openBooks(bridge, app, around.status.companyId, { help: code }))}>
+    <Button
+      look="quiet"
+      icon={<CircleHelp size={14} aria-hidden="true" />}
+      onClick={() => void act.run('help', () => openBooks(bridge, app, around.status.companyId, { help: code }))}
+    >
       {words.t('window.act.whatItMeans')}
     </Button>
   )

@@ -13,5 +13,9 @@ export function LeadButton({ name, code }: { name: ActionName; code: ProblemCode
   const around = useCompany()
   const lead = LEADS_TO[name]
   if (!lead || !around) return null
-  return <Button onClick={() => around.go(lead.screen, name === 'open-settings' ? settingsPartOf(code) : lead.part)}>{words.action(name)}</Button>
+  return (
+    <Button onClick={() => around.go(lead.screen, name === 'open-settings' ? settingsPartOf(code) : lead.part)}>
+      {words.action(name)}
+    </Button>
+  )
 }

@@ -22,16 +22,30 @@ export function ProgressLine({ status }: { status: CompanyStatus }): ReactNode {
   if (total !== null) said.push(words.t('window.progress.count', { done, total }))
   else if (done > 0) said.push(words.t('window.progress.countOpen', { done }))
   if (rate !== null && rate > 0) {
-    said.push(words.t('window.progress.rate', { rate: new Intl.NumberFormat(words.locale, { maximumFractionDigits: rate < 10 ? 1 : 0 }).format(rate) }))
-    if (total !== null && total > done) said.push(words.t('window.progress.left', { time: words.duration(((total - done) / rate) * 1000) }))
+    said.push(
+      words.t('window.progress.rate', {
+        rate: new Intl.NumberFormat(words.locale, { maximumFractionDigits: rate < 10 ? 1 : 0 }).format(rate),
+      }),
+    )
+    if (total !== null && total > done)
+      said.push(words.t('window.progress.left', { time: words.duration(((total - done) / rate) * 1000) }))
   }
   if (pauseMs !== null) said.push(words.t('window.progress.pause', { time: words.duration(pauseMs) }))
   return (
     <span className={css['line']}>
-      <progress className={css['bar']} aria-label={words.t(`window.progress.${phase}`)} {...(total !== null && total > 0 ? { value: Math.min(done, total), max: total } : {})} />
+      <progress
+        className={css['bar']}
+        aria-label={words.t(`window.progress.${phase}`)}
+        {...(total !== null && total > 0 ? { value: Math.min(done, total), max: total } : {})}
+      />
       <span className="num">{said.join(' · ')}</span>
       {!status.paused && (
-        <button type="button" className={css['stop']} disabled={act.busy !== null} onClick={() => void act.run('pause', () => bridge.pause({ company: status.companyId, until: 'resumed' }))}>
+        <button
+          type="button"
+          className={css['stop']}
+          disabled={act.busy !== null}
+          onClick={() => void act.run('pause', () => bridge.pause({ company: status.companyId, until: 'resumed' }))}
+        >
           {words.t('window.progress.stop')}
         </button>
       )}

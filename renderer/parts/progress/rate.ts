@@ -1,5 +1,8 @@
 /** One moment of a run: how many were done, and when (milliseconds). */
-export interface Moment { done: number; at: number }
+export interface Moment {
+  done: number
+  at: number
+}
 
 const WINDOW_MS = 15_000
 

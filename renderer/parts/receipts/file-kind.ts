@@ -5,7 +5,8 @@ const IMAGES: Record<string, (bytes: Uint8Array) => boolean> = {
   'image/png': (bytes) => starts(bytes, [0x89, 0x50, 0x4e, 0x47]),
   'image/jpeg': (bytes) => starts(bytes, [0xff, 0xd8, 0xff]),
   'image/gif': (bytes) => starts(bytes, [0x47, 0x49, 0x46, 0x38]),
-  'image/webp': (bytes) => starts(bytes, [0x52, 0x49, 0x46, 0x46]) && starts(bytes.subarray(8), [0x57, 0x45, 0x42, 0x50]),
+  'image/webp': (bytes) =>
+    starts(bytes, [0x52, 0x49, 0x46, 0x46]) && starts(bytes.subarray(8), [0x57, 0x45, 0x42, 0x50]),
 }
 
 function starts(bytes: Uint8Array, wanted: readonly number[]): boolean {

@@ -16,10 +16,23 @@ import { useReceipt } from './use-receipt.ts'
 import { Viewer } from './viewer.tsx'
 
 const STATE_SIGNS = { held: TriangleAlert, sent: Check, waiting: Clock3, ignored: Ban } as const
-const STATE_WORDS = { held: 'window.document.receiptHeld', sent: 'window.document.sent', waiting: 'window.document.waits', ignored: 'window.document.receiptLeftOut' } as const
+const STATE_WORDS = {
+  held: 'window.document.receiptHeld',
+  sent: 'window.document.sent',
+  waiting: 'window.document.waits',
+  ignored: 'window.document.receiptLeftOut',
+} as const
 
 /** The receipts of a document as small pictures; a click opens the viewer. */
-export function Receipts({ company, documentKey, attachments }: { company: string; documentKey: DocumentKey; attachments: readonly AttachmentRow[] }): ReactNode {
+export function Receipts({
+  company,
+  documentKey,
+  attachments,
+}: {
+  company: string
+  documentKey: DocumentKey
+  attachments: readonly AttachmentRow[]
+}): ReactNode {
   const words = useWords()
   const [open, setOpen] = useState<number | null>(null)
   if (attachments.length === 0) return null
@@ -27,16 +40,50 @@ export function Receipts({ company, documentKey, attachments }: { company: strin
     <section>
       <h4>{words.t('window.document.receipts')}</h4>
       <ul className={css['receipts']}>
-        {attachments.map((each, at) => <li key={each.id}><Thumbnail company={company} documentKey={documentKey} attachment={each} onOpen={() => setOpen(at)} /></li>)}
+        {attachments.map((each, at) => (
+          <li key={each.id}>
+            <Thumbnail company={company} documentKey={documentKey} attachment={each} onOpen={() => setOpen(at)} />
+          </li>
+        ))}
       </ul>
-      {attachments.map((each) => each.problem && <HeldReceipt key={each.id} company={company} documentKey={documentKey} attachment={each} problem={each.problem} />)}
-      {open !== null && <Viewer company={company} documentKey={documentKey} attachments={attachments} at={open} onMove={setOpen} onClose={() => setOpen(null)} />}
+      {attachments.map(
+        (each) =>
+          each.problem && (
+            <HeldReceipt
+              key={each.id}
+              company={company}
+              documentKey={documentKey}
+              attachment={each}
+              problem={each.problem}
+            />
+          ),
+      )}
+      {open !== null && (
+        <Viewer
+          company={company}
+          documentKey={documentKey}
+          attachments={attachments}
+          at={open}
+          onMove={setOpen}
+          onClose={() => setOpen(null)}
+        />
+      )}
     </section>
   )
 }
 
 /** Why a receipt stays behind, and the buttons that let it go or leave it out; its document goes on all the same. */
-function HeldReceipt({ company, documentKey, attachment, problem }: { company: string; documentKey: DocumentKey; attachment: AttachmentRow; problem: Problem }): ReactNode {
+function HeldReceipt({
+  company,
+  documentKey,
+  attachment,
+  problem,
+}: {
+  company: string
+  documentKey: DocumentKey
+  attachment: AttachmentRow
+  problem: Problem
+}): ReactNode {
   const words = useWords()
   const { bridge } = useBridge()
   const act = useAct()
@@ -46,15 +93,43 @@ function HeldReceipt({ company, documentKey, attachment, problem }: { company: s
     <div className={css['held']} data-code={problem.code}>
       <b dir="auto">{worded.title}</b> {worded.explanation}
       <div className={css['buttons']}>
-        {offered.includes('retry') && <Button busy={act.busy === 'retry'} onClick={() => void act.run('retry', () => bridge.retry({ company, keys: [documentKey] }))}>{words.t('window.document.receiptRetry')}</Button>}
-        {offered.includes('ignore') && <Button busy={act.busy === 'ignore'} onClick={() => void act.run('ignore', () => bridge.ignoreReceipt({ company, key: documentKey, attachmentId: attachment.id }))}>{words.t('window.document.receiptIgnore')}</Button>}
+        {offered.includes('retry') && (
+          <Button
+            busy={act.busy === 'retry'}
+            onClick={() => void act.run('retry', () => bridge.retry({ company, keys: [documentKey] }))}
+          >
+            {words.t('window.document.receiptRetry')}
+          </Button>
+        )}
+        {offered.includes('ignore') && (
+          <Button
+            busy={act.busy === 'ignore'}
+            onClick={() =>
+              void act.run('ignore', () =>
+                bridge.ignoreReceipt({ company, key: documentKey, attachmentId: attachment.id }),
+              )
+            }
+          >
+            {words.t('window.document.receiptIgnore')}
+          </Button>
+        )}
       </div>
       <ActTrouble act={act} />
     </div>
   )
 }
 
-function Thumbnail({ company, documentKey, attachment, onOpen }: { company: string; documentKey: DocumentKey; attachment: AttachmentRow; onOpen: () => void }): ReactNode {
+function Thumbnail({
+  company,
+  documentKey,
+  attachment,
+  onOpen,
+}: {
+  company: string
+  documentKey: DocumentKey
+  attachment: AttachmentRow
+  onOpen: () => void
+}): ReactNode {
   const words = useWords()
   const receipt = useReceipt(company, documentKey, attachment.id, mayPreview(attachment.contentType, attachment.bytes))
   const picture = receipt.phase === 'ready' && receipt.kind === 'image' ? receipt.address : null
@@ -62,12 +137,31 @@ function Thumbnail({ company, documentKey, attachment, onOpen }: { company: stri
   const State = STATE_SIGNS[attachment.state]
   const said = words.t(STATE_WORDS[attachment.state])
   return (
-    <button type="button" className={css['receipt']} data-state={attachment.state} onClick={onOpen} aria-label={`${words.t('window.document.view', { name: attachment.fileName })}, ${said}`} title={attachment.fileName}>
+    <button
+      type="button"
+      className={css['receipt']}
+      data-state={attachment.state}
+      onClick={onOpen}
+      aria-label={`${words.t('window.document.view', { name: attachment.fileName })}, ${said}`}
+      title={attachment.fileName}
+    >
       <span className={css['picture']}>
-        {picture ? <img src={picture} alt="" /> : <><Sign size={22} aria-hidden="true" /><em>{extensionOf(attachment.fileName)}</em></>}
+        {picture ? (
+          <img src={picture} alt="" />
+        ) : (
+          <>
+            <Sign size={22} aria-hidden="true" />
+            <em>{extensionOf(attachment.fileName)}</em>
+          </>
+        )}
       </span>
-      <span className={css['name']} dir="auto">{attachment.fileName}</span>
-      <span className={css['state']}><State size={12} aria-hidden="true" /><span>{said}</span></span>
+      <span className={css['name']} dir="auto">
+        {attachment.fileName}
+      </span>
+      <span className={css['state']}>
+        <State size={12} aria-hidden="true" />
+        <span>{said}</span>
+      </span>
       <span className={`${css['size']} num`}>{words.bytes(attachment.bytes)}</span>
     </button>
   )

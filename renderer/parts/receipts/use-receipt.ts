@@ -26,7 +26,8 @@ export function useReceipt(company: string, key: DocumentKey, attachmentId: stri
         const bytes = Uint8Array.from(atob(outcome.value.base64), (letter) => letter.charCodeAt(0))
         const kind = fileKind(outcome.value.contentType, bytes)
         // What is not shown is only ever saved: a neutral type keeps the browser from running it.
-        const type = kind === 'pdf' ? 'application/pdf' : kind === 'image' ? outcome.value.contentType : 'application/octet-stream'
+        const type =
+          kind === 'pdf' ? 'application/pdf' : kind === 'image' ? outcome.value.contentType : 'application/octet-stream'
         address = URL.createObjectURL(new Blob([bytes], { type }))
         setReceipt({ phase: 'ready', kind, address })
       },

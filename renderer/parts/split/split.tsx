@@ -8,7 +8,19 @@ const MOST = 860
 const STEP = 24
 
 /** Two panes side by side; the line between them is dragged, or moved with the arrow keys. The width is remembered. */
-export function Split({ name, label, main, side, open }: { name: string; label: string; main: ReactNode; side: ReactNode; open: boolean }): ReactNode {
+export function Split({
+  name,
+  label,
+  main,
+  side,
+  open,
+}: {
+  name: string
+  label: string
+  main: ReactNode
+  side: ReactNode
+  open: boolean
+}): ReactNode {
   const [width, setWidth] = useStored<number>(`split.${name}`, 400)
   const frame = useRef<HTMLDivElement>(null)
   const room = (): number => Math.max(LEAST, Math.min(MOST, (frame.current?.clientWidth ?? MOST) - LEAST))
@@ -28,14 +40,26 @@ export function Split({ name, label, main, side, open }: { name: string; label: 
   }
 
   return (
-    <div ref={frame} className={css['split']} style={{ gridTemplateColumns: open ? `minmax(0, 1fr) 0 min(${width}px, 55%)` : 'minmax(0, 1fr)' }}>
+    <div
+      ref={frame}
+      className={css['split']}
+      style={{ gridTemplateColumns: open ? `minmax(0, 1fr) 0 min(${width}px, 55%)` : 'minmax(0, 1fr)' }}
+    >
       <div className={css['pane']}>{main}</div>
       {open && (
         <>
           <div
-            role="separator" tabIndex={0} aria-orientation="vertical" aria-label={label}
-            aria-valuemin={LEAST} aria-valuemax={MOST} aria-valuenow={width} className={css['line']}
-            onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)} onPointerMove={drag} onKeyDown={move}
+            role="separator"
+            tabIndex={0}
+            aria-orientation="vertical"
+            aria-label={label}
+            aria-valuemin={LEAST}
+            aria-valuemax={MOST}
+            aria-valuenow={width}
+            className={css['line']}
+            onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
+            onPointerMove={drag}
+            onKeyDown={move}
           />
           <div className={css['pane']}>{side}</div>
         </>

@@ -22,16 +22,34 @@ const SIGNS = { plain: Circle, good: Check, bad: TriangleAlert } as const
 const LIMIT = 10_000
 const PAGE = 300
 
-interface Told { entry: ActivityEntry; said: string; record: string }
+interface Told {
+  entry: ActivityEntry
+  said: string
+  record: string
+}
 
 function toldOf(entry: ActivityEntry, rows: ReadonlyMap<string, QueueRow>, words: Words): Told {
   const row = entry.key === null ? null : (rows.get(entry.key) ?? null)
-  return { entry, said: words.history(entry.event, entry.params, { currency: row?.currency ?? null }), record: row ? fullNameOf(row, words) : (entry.key ?? '') }
+  return {
+    entry,
+    said: words.history(entry.event, entry.params, { currency: row?.currency ?? null }),
+    record: row ? fullNameOf(row, words) : (entry.key ?? ''),
+  }
 }
 
 function saveCsv(told: readonly Told[], name: string, words: Words): void {
-  const head = [words.t('screen.activity.columnAt'), words.t('screen.activity.columnRecord'), words.t('screen.activity.columnWhat'), words.t('screen.activity.columnDetails')]
-  const rows = told.map(({ entry, said, record }) => [entry.at, record, said, entry.details ? JSON.stringify(entry.details) : ''])
+  const head = [
+    words.t('screen.activity.columnAt'),
+    words.t('screen.activity.columnRecord'),
+    words.t('screen.activity.columnWhat'),
+    words.t('screen.activity.columnDetails'),
+  ]
+  const rows = told.map(({ entry, said, record }) => [
+    entry.at,
+    record,
+    said,
+    entry.details ? JSON.stringify(entry.details) : '',
+  ])
   // The mark at the start tells spreadsheets that the text is UTF-8.
   const address = URL.createObjectURL(new Blob([`\ufeff${csvOf([head, ...rows])}`], { type: 'text/csv;charset=utf-8' }))
   const link = document.createElement('a')
@@ -42,36 +60,77 @@ function saveCsv(told: readonly Told[], name: string, words: Words): void {
 }
 
 /** What the program and the people did, newest first, in sentences. */
-export function ActivityScreen({ status, onShow }: { status: CompanyStatus; onShow: (key: DocumentKey) => void }): ReactNode {
+export function ActivityScreen({
+  status,
+  onShow,
+}: {
+  status: CompanyStatus
+  onShow: (key: DocumentKey) => void
+}): ReactNode {
   const words = useWords()
   const { bridge } = useBridge()
   const company = status.companyId
   const { rows } = useRows(company)
   const byKey = useMemo(() => new Map<string, QueueRow>(rows.map((row) => [row.key, row])), [rows])
-  const [asked, ask] = useAsked(() => bridge.activity({ company, limit: LIMIT }), `${company} ${status.lastPush?.at ?? ''} ${status.progress.phase}`)
+  const [asked, ask] = useAsked(
+    () => bridge.activity({ company, limit: LIMIT }),
+    `${company} ${status.lastPush?.at ?? ''} ${status.progress.phase}`,
+  )
   const [text, setText] = useState('')
   const [most, setMost] = useState(PAGE)
-  const told = useMemo(() => (asked.value ?? []).map((entry) => toldOf(entry, byKey, words)), [asked.value, byKey, words])
+  const told = useMemo(
+    () => (asked.value ?? []).map((entry) => toldOf(entry, byKey, words)),
+    [asked.value, byKey, words],
+  )
   const found = useMemo(() => {
     const wanted = folded(text).split(/\s+/).filter(Boolean)
-    return wanted.length === 0 ? told : told.filter((each) => wanted.every((word) => folded(`${each.said} ${each.record} ${words.instant(each.entry.at)}`).includes(word)))
+    return wanted.length === 0
+      ? told
+      : told.filter((each) =>
+          wanted.every((word) => folded(`${each.said} ${each.record} ${words.instant(each.entry.at)}`).includes(word)),
+        )
   }, [told, text, words])
 
   const title = words.t('screen.activity.title')
   let day = ''
   return (
     <Page
-      title={title} {...(asked.value ? { about: words.t('screen.activity.count', { count: found.length }) } : {})}
+      title={title}
+      {...(asked.value ? { about: words.t('screen.activity.count', { count: found.length }) } : {})}
       tools={
         <>
-          <SearchField value={text} label={words.t('screen.activity.search')} placeholder={words.t('screen.activity.search')} onChange={setText} />
-          <Button icon={<Download size={14} aria-hidden="true" />} disabled={found.length === 0} onClick={() => saveCsv(found, `${company}-activity.csv`, words)}>{words.t('screen.activity.export')}</Button>
+          <SearchField
+            value={text}
+            label={words.t('screen.activity.search')}
+            placeholder={words.t('screen.activity.search')}
+            onChange={setText}
+          />
+          <Button
+            icon={<Download size={14} aria-hidden="true" />}
+            disabled={found.length === 0}
+            onClick={() => saveCsv(found, `${company}-activity.csv`, words)}
+          >
+            {words.t('screen.activity.export')}
+          </Button>
         </>
       }
     >
-      {asked.phase === 'loading' && !asked.value && <div role="status"><Empty icon={<LoaderCircle />} title={words.t('screen.activity.loading')} /></div>}
-      {asked.phase === 'failed' && !asked.value && <Empty icon={<TriangleAlert />} title={words.t('screen.activity.failed')}><Button onClick={ask}>{words.t('window.empty.again')}</Button></Empty>}
-      {asked.value && found.length === 0 && <Empty icon={<ScrollText />} title={words.t(text === '' ? 'screen.activity.nothing' : 'screen.match.nothing')} />}
+      {asked.phase === 'loading' && !asked.value && (
+        <div role="status">
+          <Empty icon={<LoaderCircle />} title={words.t('screen.activity.loading')} />
+        </div>
+      )}
+      {asked.phase === 'failed' && !asked.value && (
+        <Empty icon={<TriangleAlert />} title={words.t('screen.activity.failed')}>
+          <Button onClick={ask}>{words.t('window.empty.again')}</Button>
+        </Empty>
+      )}
+      {asked.value && found.length === 0 && (
+        <Empty
+          icon={<ScrollText />}
+          title={words.t(text === '' ? 'screen.activity.nothing' : 'screen.match.nothing')}
+        />
+      )}
       <ol className={css['log']}>
         {found.slice(0, most).map(({ entry, said, record }, place) => {
           const Sign = SIGNS[entry.tone]
@@ -82,18 +141,38 @@ export function ActivityScreen({ status, onShow }: { status: CompanyStatus; onSh
             <li key={place} data-tone={entry.tone}>
               {stood !== day && <h2>{words.day(day)}</h2>}
               <div className={css['entry']}>
-                <time dateTime={entry.at} title={words.instant(entry.at)}>{words.time(entry.at)}</time>
+                <time dateTime={entry.at} title={words.instant(entry.at)}>
+                  {words.time(entry.at)}
+                </time>
                 <Sign size={entry.tone === 'plain' ? 8 : 14} aria-hidden="true" />
-                {key !== null && byKey.has(key)
-                  ? <button type="button" className={css['record']} dir="auto" title={words.t('screen.activity.show', { name: record })} onClick={() => onShow(key)}>{record}</button>
-                  : <span className="muted clip" dir="auto">{record}</span>}
-                <span className={css['said']} dir="auto">{said}</span>
+                {key !== null && byKey.has(key) ? (
+                  <button
+                    type="button"
+                    className={css['record']}
+                    dir="auto"
+                    title={words.t('screen.activity.show', { name: record })}
+                    onClick={() => onShow(key)}
+                  >
+                    {record}
+                  </button>
+                ) : (
+                  <span className="muted clip" dir="auto">
+                    {record}
+                  </span>
+                )}
+                <span className={css['said']} dir="auto">
+                  {said}
+                </span>
               </div>
             </li>
           )
         })}
       </ol>
-      {found.length > most && <div className={css['more']}><Button onClick={() => setMost(most + PAGE)}>{words.t('screen.activity.more')}</Button></div>}
+      {found.length > most && (
+        <div className={css['more']}>
+          <Button onClick={() => setMost(most + PAGE)}>{words.t('screen.activity.more')}</Button>
+        </div>
+      )}
     </Page>
   )
 }

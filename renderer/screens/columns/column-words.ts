@@ -27,21 +27,59 @@ export function knownWord(column: string, text: string, words: Words): string {
 }
 
 const KNOWN_WORDS = [
-  'active', 'completed', 'archived', 'draft', 'submitted', 'partially_paid', 'paid', 'voided', 'approved', 'rejected', 'open', 'closed', 'cancelled',
-  'supplier', 'subcontractor', 'income', 'expense', 'both', 'cash', 'cheque', 'card', 'bank_transfer', 'e_transfer', 'other', 'credit_card', 'bank', 'unpaid',
-  'invoice', 'credit', 'purchase-order',
+  'active',
+  'completed',
+  'archived',
+  'draft',
+  'submitted',
+  'partially_paid',
+  'paid',
+  'voided',
+  'approved',
+  'rejected',
+  'open',
+  'closed',
+  'cancelled',
+  'supplier',
+  'subcontractor',
+  'income',
+  'expense',
+  'both',
+  'cash',
+  'cheque',
+  'card',
+  'bank_transfer',
+  'e_transfer',
+  'other',
+  'credit_card',
+  'bank',
+  'unpaid',
+  'invoice',
+  'credit',
+  'purchase-order',
 ] as const
 
-const SEPARATOR_WORDS = { ',': 'columns.separators.comma', ';': 'columns.separators.semicolon', '\t': 'columns.separators.tab' } as const
+const SEPARATOR_WORDS = {
+  ',': 'columns.separators.comma',
+  ';': 'columns.separators.semicolon',
+  '\t': 'columns.separators.tab',
+} as const
 const DECIMAL_WORDS = { '.': 'columns.decimals.point', ',': 'columns.decimals.comma' } as const
 
 /** What can be chosen for each way a table is written, with its words. */
 export function writingChoices(name: WritingName, words: Words): { value: string; word: string }[] {
   switch (name) {
-    case 'separator': return Object.entries(SEPARATOR_WORDS).map(([value, key]) => ({ value, word: words.t(key) }))
-    case 'encoding': return (['utf-8', 'windows-1252', 'utf-16le', 'utf-16be'] as const).map((value) => ({ value, word: words.t(`columns.encodings.${value}`) }))
-    case 'decimal': return Object.entries(DECIMAL_WORDS).map(([value, key]) => ({ value, word: words.t(key) }))
-    case 'dateOrder': return (['dmy', 'mdy', 'ymd'] as const).map((value) => ({ value, word: words.t(`columns.dateOrders.${value}`) }))
+    case 'separator':
+      return Object.entries(SEPARATOR_WORDS).map(([value, key]) => ({ value, word: words.t(key) }))
+    case 'encoding':
+      return (['utf-8', 'windows-1252', 'utf-16le', 'utf-16be'] as const).map((value) => ({
+        value,
+        word: words.t(`columns.encodings.${value}`),
+      }))
+    case 'decimal':
+      return Object.entries(DECIMAL_WORDS).map(([value, key]) => ({ value, word: words.t(key) }))
+    case 'dateOrder':
+      return (['dmy', 'mdy', 'ymd'] as const).map((value) => ({ value, word: words.t(`columns.dateOrders.${value}`) }))
   }
 }
 

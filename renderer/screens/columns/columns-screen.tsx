@@ -28,19 +28,37 @@ export function ColumnsScreen({ status }: { status: CompanyStatus }): ReactNode 
   const act = useAct()
   const [draft, setDraft] = useState<ColumnMapping | null>(null)
   const [note, setNote] = useState<string | null>(null)
-  const [asked, ask] = useAsked(() => bridge.columns({ company, draft }), `${company} ${status.source.location} ${JSON.stringify(draft)}`)
+  const [asked, ask] = useAsked(
+    () => bridge.columns({ company, draft }),
+    `${company} ${status.source.location} ${JSON.stringify(draft)}`,
+  )
   const title = words.t('columns.title')
   const answer = asked.value
   if (!answer) {
     return (
       <Page title={title}>
-        {asked.phase === 'failed'
-          ? <Empty icon={<TriangleAlert />} title={words.t('columns.failed')}><Button onClick={ask}>{words.t('window.empty.again')}</Button></Empty>
-          : <div role="status"><Empty icon={<LoaderCircle />} title={words.t('columns.loading')} /></div>}
+        {asked.phase === 'failed' ? (
+          <Empty icon={<TriangleAlert />} title={words.t('columns.failed')}>
+            <Button onClick={ask}>{words.t('window.empty.again')}</Button>
+          </Empty>
+        ) : (
+          <div role="status">
+            <Empty icon={<LoaderCircle />} title={words.t('columns.loading')} />
+          </div>
+        )}
       </Page>
     )
   }
-  if (!answer.ok) return <Page title={title}><Empty icon={<TriangleAlert />} title={words.problem(answer.problem).title} text={words.problem(answer.problem).explanation} /></Page>
+  if (!answer.ok)
+    return (
+      <Page title={title}>
+        <Empty
+          icon={<TriangleAlert />}
+          title={words.problem(answer.problem).title}
+          text={words.problem(answer.problem).explanation}
+        />
+      </Page>
+    )
 
   const { kept, applies, tables, others, problem } = answer.value
   const mapping = draft ?? kept
@@ -63,28 +81,60 @@ export function ColumnsScreen({ status }: { status: CompanyStatus }): ReactNode 
     setNote(words.t(taken ? 'columns.fileTaken' : 'columns.fileRefused', { file: file.name }))
   }
 
-  if (!applies) return <Page title={title}><Empty icon={<Columns3 />} title={words.t('columns.none')} text={words.t('columns.noneApi')} /></Page>
+  if (!applies)
+    return (
+      <Page title={title}>
+        <Empty icon={<Columns3 />} title={words.t('columns.none')} text={words.t('columns.noneApi')} />
+      </Page>
+    )
   return (
     <Page
-      title={title} about={words.t('columns.about', { company: status.name })}
+      title={title}
+      about={words.t('columns.about', { company: status.name })}
       tools={
         <>
           <FromFile onFile={(file) => void takeFrom(file)} />
-          <Button icon={<Download size={14} aria-hidden="true" />} onClick={() => saveFile(mapping, `${company}-columns.json`)}>{words.t('columns.toFile')}</Button>
-          {draft && <Button look="quiet" onClick={() => setDraft(null)}>{words.t('columns.discard')}</Button>}
-          <Button look="primary" busy={act.busy !== null} disabled={draft === null} onClick={() => void keep()}>{words.t('columns.save')}</Button>
+          <Button
+            icon={<Download size={14} aria-hidden="true" />}
+            onClick={() => saveFile(mapping, `${company}-columns.json`)}
+          >
+            {words.t('columns.toFile')}
+          </Button>
+          {draft && (
+            <Button look="quiet" onClick={() => setDraft(null)}>
+              {words.t('columns.discard')}
+            </Button>
+          )}
+          <Button look="primary" busy={act.busy !== null} disabled={draft === null} onClick={() => void keep()}>
+            {words.t('columns.save')}
+          </Button>
         </>
       }
     >
       <div className={css['screen']}>
-        <div role="status" className={css['note']}>{note}</div>
+        <div role="status" className={css['note']}>
+          {note}
+        </div>
         <ActTrouble act={act} />
-        {problem && <p className={css['notice']}><b>{words.problem(problem).title}</b> {words.problem(problem).explanation}</p>}
-        {tables.length === 0 && others.length === 0 && !problem && <Empty icon={<Columns3 />} title={words.t('columns.none')} text={words.t('columns.noneJson')} />}
-        {[...tables].sort((one, other) => Number(openQuestions(other) > 0) - Number(openQuestions(one) > 0)).map((preview) => (
-          // Its fold opens by itself at first only: another file is another table.
-          <TableSection key={`${preview.table} ${preview.file}`} mapping={mapping} preview={preview} onChange={change} />
-        ))}
+        {problem && (
+          <p className={css['notice']}>
+            <b>{words.problem(problem).title}</b> {words.problem(problem).explanation}
+          </p>
+        )}
+        {tables.length === 0 && others.length === 0 && !problem && (
+          <Empty icon={<Columns3 />} title={words.t('columns.none')} text={words.t('columns.noneJson')} />
+        )}
+        {[...tables]
+          .sort((one, other) => Number(openQuestions(other) > 0) - Number(openQuestions(one) > 0))
+          .map((preview) => (
+            // Its fold opens by itself at first only: another file is another table.
+            <TableSection
+              key={`${preview.table} ${preview.file}`}
+              mapping={mapping}
+              preview={preview}
+              onChange={change}
+            />
+          ))}
         {others.length > 0 && <OtherFiles mapping={mapping} answer={answer.value} onChange={change} />}
         {tables.length > 0 && (
           <section className={css['section']} aria-labelledby="columns-of-all">
@@ -99,7 +149,15 @@ export function ColumnsScreen({ status }: { status: CompanyStatus }): ReactNode 
 }
 
 /** Files whose names say no table: the user says which one each holds. */
-function OtherFiles({ mapping, answer, onChange }: { mapping: ColumnMapping; answer: ColumnsAnswer; onChange: (mapping: ColumnMapping) => void }): ReactNode {
+function OtherFiles({
+  mapping,
+  answer,
+  onChange,
+}: {
+  mapping: ColumnMapping
+  answer: ColumnsAnswer
+  onChange: (mapping: ColumnMapping) => void
+}): ReactNode {
   const words = useWords()
   return (
     <section className={css['section']} aria-labelledby="columns-other-files">
@@ -107,8 +165,13 @@ function OtherFiles({ mapping, answer, onChange }: { mapping: ColumnMapping; ans
       <div className={css['writing']}>
         {answer.others.map((file) => (
           <Choice
-            key={file} label={words.t('columns.fileHolds', { file })} value=""
-            options={[{ value: '', word: words.t('columns.fileNothing') }, ...TABLES.map((table) => ({ value: table, word: tableTerm(words.language, table) }))]}
+            key={file}
+            label={words.t('columns.fileHolds', { file })}
+            value=""
+            options={[
+              { value: '', word: words.t('columns.fileNothing') },
+              ...TABLES.map((table) => ({ value: table, word: tableTerm(words.language, table) })),
+            ]}
             onChange={(value) => {
               const table = TABLES.find((each) => each === value)
               if (table) onChange(withTable(mapping, table, (before) => ({ ...before, file })))
@@ -125,9 +188,15 @@ function FromFile({ onFile }: { onFile: (file: File) => void }): ReactNode {
   const input = useRef<HTMLInputElement>(null)
   return (
     <>
-      <Button icon={<FileUp size={14} aria-hidden="true" />} onClick={() => input.current?.click()}>{words.t('columns.fromFile')}</Button>
+      <Button icon={<FileUp size={14} aria-hidden="true" />} onClick={() => input.current?.click()}>
+        {words.t('columns.fromFile')}
+      </Button>
       <input
-        ref={input} type="file" accept="application/json,.json" hidden aria-label={words.t('columns.fromFile')}
+        ref={input}
+        type="file"
+        accept="application/json,.json"
+        hidden
+        aria-label={words.t('columns.fromFile')}
         onChange={(event) => {
           const file = event.target.files?.[0]
           if (file) onFile(file)
@@ -140,7 +209,9 @@ function FromFile({ onFile }: { onFile: (file: File) => void }): ReactNode {
 }
 
 function saveFile(mapping: ColumnMapping, name: string): void {
-  const address = URL.createObjectURL(new Blob([`${JSON.stringify({ ...noColumnMapping(), ...mapping }, null, 2)}\n`], { type: 'application/json' }))
+  const address = URL.createObjectURL(
+    new Blob([`${JSON.stringify({ ...noColumnMapping(), ...mapping }, null, 2)}\n`], { type: 'application/json' }),
+  )
   const link = document.createElement('a')
   link.href = address
   link.download = name

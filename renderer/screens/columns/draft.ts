@@ -5,7 +5,11 @@ import type { TableName } from '../../../shared/tables.ts'
 export type WritingName = 'separator' | 'encoding' | 'decimal' | 'dateOrder'
 
 /** A mapping with one table of it changed. What says nothing is left out, so that a file stays as short as what was said. */
-export function withTable(mapping: ColumnMapping, table: TableName, change: (before: TableMapping) => TableMapping): ColumnMapping {
+export function withTable(
+  mapping: ColumnMapping,
+  table: TableName,
+  change: (before: TableMapping) => TableMapping,
+): ColumnMapping {
   const { tables = {}, ...ofAll } = mapping
   const { [table]: before = {}, ...others } = tables
   const after = withoutNothing(change(before))
@@ -14,16 +18,29 @@ export function withTable(mapping: ColumnMapping, table: TableName, change: (bef
 }
 
 /** Their column holds this field, or nothing that is read (null), or again what the program recognises (undefined). */
-export function withColumn(mapping: ColumnMapping, table: TableName, header: string, field: string | null | undefined): ColumnMapping {
+export function withColumn(
+  mapping: ColumnMapping,
+  table: TableName,
+  header: string,
+  field: string | null | undefined,
+): ColumnMapping {
   return withTable(mapping, table, (before) => {
     // A field stands in one column: who held it before gives it up.
-    const others = Object.entries(before.columns ?? {}).filter(([each, held]) => each !== header && (held === null || held !== field))
+    const others = Object.entries(before.columns ?? {}).filter(
+      ([each, held]) => each !== header && (held === null || held !== field),
+    )
     return { ...before, columns: Object.fromEntries(field === undefined ? others : [...others, [header, field]]) }
   })
 }
 
 /** A word of theirs means this one of the contract; null: not said. */
-export function withWord(mapping: ColumnMapping, table: TableName, column: string, word: string, means: string | null): ColumnMapping {
+export function withWord(
+  mapping: ColumnMapping,
+  table: TableName,
+  column: string,
+  word: string,
+  means: string | null,
+): ColumnMapping {
   return withTable(mapping, table, (before) => {
     const others = Object.entries(before.values?.[column] ?? {}).filter(([each]) => each !== word)
     const words = Object.fromEntries(means === null ? others : [...others, [word, means]])
@@ -41,7 +58,12 @@ export function withConstant(mapping: ColumnMapping, table: TableName, column: s
 }
 
 /** How all tables are written, or one of them; null: recognised. */
-export function withWriting(mapping: ColumnMapping, table: TableName | null, name: WritingName, value: string | null): ColumnMapping {
+export function withWriting(
+  mapping: ColumnMapping,
+  table: TableName | null,
+  name: WritingName,
+  value: string | null,
+): ColumnMapping {
   const said = value === null ? {} : ({ [name]: value } as Pick<TableMapping, WritingName>)
   if (table !== null) return withTable(mapping, table, ({ [name]: _, ...rest }) => ({ ...rest, ...said }))
   const { [name]: _, ...rest } = mapping
@@ -49,5 +71,9 @@ export function withWriting(mapping: ColumnMapping, table: TableName | null, nam
 }
 
 function withoutNothing(said: TableMapping): TableMapping {
-  return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined && !(typeof value === 'object' && Object.keys(value).length === 0)))
+  return Object.fromEntries(
+    Object.entries(said).filter(
+      ([, value]) => value !== undefined && !(typeof value === 'object' && Object.keys(value).length === 0),
+    ),
+  )
 }

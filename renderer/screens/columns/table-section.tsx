@@ -20,37 +20,67 @@ export function openQuestions(preview: TablePreview): number {
 
 /** A date of the first rows that can be read in two ways; null where there is none. */
 function askedDate(preview: TablePreview): string | null {
-  const asked = preview.rows.flatMap((row) => row.problems).find(({ problem }) => problem.code === 'source-date-ambiguous')
+  const asked = preview.rows
+    .flatMap((row) => row.problems)
+    .find(({ problem }) => problem.code === 'source-date-ambiguous')
   return asked ? String(asked.problem.params['value'] ?? '') : null
 }
 
 /** One CSV or XLSX table: what is still to be said, its first rows, and how it is written. */
-export function TableSection({ mapping, preview, onChange }: { mapping: ColumnMapping; preview: TablePreview; onChange: (mapping: ColumnMapping) => void }): ReactNode {
+export function TableSection({
+  mapping,
+  preview,
+  onChange,
+}: {
+  mapping: ColumnMapping
+  preview: TablePreview
+  onChange: (mapping: ColumnMapping) => void
+}): ReactNode {
   const words = useWords()
   const id = useId()
   const open = openQuestions(preview)
   const wrong = preview.rows.filter((row) => row.problems.length > 0).length
   const [shown, setShown] = useState(open > 0 || wrong > 0 || preview.problem !== null)
   const title = words.t('columns.table', { table: tableTerm(words.language, preview.table), file: preview.file })
-  const state = open > 0 ? words.t('columns.asked', { count: open }) : wrong > 0 ? words.t('columns.rowsWrong', { count: wrong }) : preview.problem ? words.problem(preview.problem).title : words.t('columns.ready')
+  const state =
+    open > 0
+      ? words.t('columns.asked', { count: open })
+      : wrong > 0
+        ? words.t('columns.rowsWrong', { count: wrong })
+        : preview.problem
+          ? words.problem(preview.problem).title
+          : words.t('columns.ready')
   const well = open === 0 && wrong === 0 && preview.problem === null
   return (
     <section className={css['section']} aria-labelledby={id} data-table={preview.table}>
       <h2>
         <button type="button" className={css['fold']} aria-expanded={shown} onClick={() => setShown(!shown)}>
           <ChevronRight size={15} aria-hidden="true" />
-          <span id={id} dir="auto">{title}</span>
-          <span className={css['state']} data-well={well}>{well ? <CircleCheck size={14} aria-hidden="true" /> : <TriangleAlert size={14} aria-hidden="true" />}{state}</span>
+          <span id={id} dir="auto">
+            {title}
+          </span>
+          <span className={css['state']} data-well={well}>
+            {well ? <CircleCheck size={14} aria-hidden="true" /> : <TriangleAlert size={14} aria-hidden="true" />}
+            {state}
+          </span>
         </button>
       </h2>
       {shown && (
         <div className={css['body']}>
-          {preview.problem && preview.missing.length === 0 && <p className={css['notice']}>{words.problem(preview.problem).explanation}</p>}
+          {preview.problem && preview.missing.length === 0 && (
+            <p className={css['notice']}>{words.problem(preview.problem).explanation}</p>
+          )}
           <DateQuestion mapping={mapping} preview={preview} onChange={onChange} />
           <Missing mapping={mapping} preview={preview} onChange={onChange} />
           <UnknownWords mapping={mapping} preview={preview} onChange={onChange} />
-          {preview.columns.length > 0 && <FirstRows mapping={mapping} preview={preview} label={title} onChange={onChange} />}
-          {preview.totals.length > 0 && <p className="muted">{words.t('columns.totalsOut', { count: preview.totals.length, rows: preview.totals.join(', ') })}</p>}
+          {preview.columns.length > 0 && (
+            <FirstRows mapping={mapping} preview={preview} label={title} onChange={onChange} />
+          )}
+          {preview.totals.length > 0 && (
+            <p className="muted">
+              {words.t('columns.totalsOut', { count: preview.totals.length, rows: preview.totals.join(', ') })}
+            </p>
+          )}
           <h3>{words.t('columns.writing')}</h3>
           <WritingFields mapping={mapping} preview={preview} onChange={onChange} />
         </div>
@@ -59,20 +89,30 @@ export function TableSection({ mapping, preview, onChange }: { mapping: ColumnMa
   )
 }
 
-interface PartProps { mapping: ColumnMapping; preview: TablePreview; onChange: (mapping: ColumnMapping) => void }
+interface PartProps {
+  mapping: ColumnMapping
+  preview: TablePreview
+  onChange: (mapping: ColumnMapping) => void
+}
 
 /** Which part of a date is the day: asked with both days that it can be. */
 function DateQuestion({ mapping, preview, onChange }: PartProps): ReactNode {
   const words = useWords()
   const value = askedDate(preview)
   const days = value === null ? null : bothDays(value)
-  const asked = preview.rows.flatMap((row) => row.problems).find(({ problem }) => problem.code === 'source-date-ambiguous')
+  const asked = preview.rows
+    .flatMap((row) => row.problems)
+    .find(({ problem }) => problem.code === 'source-date-ambiguous')
   if (!days || !asked) return null
   return (
     <div className={css['question']} role="group" aria-label={words.problem(asked.problem).title}>
       <b>{words.problem(asked.problem).title}</b>
       <span>{value}</span>
-      {(['dmy', 'mdy'] as const).map((order) => <Button key={order} onClick={() => onChange(withWriting(mapping, preview.table, 'dateOrder', order))}>{words.day(days[order])}</Button>)}
+      {(['dmy', 'mdy'] as const).map((order) => (
+        <Button key={order} onClick={() => onChange(withWriting(mapping, preview.table, 'dateOrder', order))}>
+          {words.day(days[order])}
+        </Button>
+      ))}
     </div>
   )
 }
@@ -81,17 +121,36 @@ function DateQuestion({ mapping, preview, onChange }: PartProps): ReactNode {
 function Missing({ mapping, preview, onChange }: PartProps): ReactNode {
   const words = useWords()
   const constants = mapping.tables?.[preview.table]?.constants ?? {}
-  const offered = preview.constants.filter(({ column }) => preview.missing.includes(column) || constants[column] !== undefined)
+  const offered = preview.constants.filter(
+    ({ column }) => preview.missing.includes(column) || constants[column] !== undefined,
+  )
   if (preview.missing.length === 0 && offered.length === 0) return null
   return (
     <div className={css['missing']}>
-      {preview.missing.length > 0 && <p><TriangleAlert size={14} aria-hidden="true" /> {words.t('columns.missing')} <b>{preview.missing.map((name) => columnWord(name, words)).join(', ')}</b></p>}
+      {preview.missing.length > 0 && (
+        <p>
+          <TriangleAlert size={14} aria-hidden="true" /> {words.t('columns.missing')}{' '}
+          <b>{preview.missing.map((name) => columnWord(name, words)).join(', ')}</b>
+        </p>
+      )}
       <div className={css['writing']}>
         {offered.map(({ column, choices }) => {
           const label = words.t('columns.constantFor', { field: columnWord(column, words) })
           const say = (value: string): void => onChange(withConstant(mapping, preview.table, column, value))
-          if (choices.length === 0) return <Constant key={column} label={label} value={constants[column] ?? ''} onSay={say} />
-          return <Choice key={column} label={label} value={constants[column] ?? ''} options={[{ value: '', word: words.t('columns.differs') }, ...choices.map((choice) => ({ value: choice, word: knownWord(column, choice, words) }))]} onChange={say} />
+          if (choices.length === 0)
+            return <Constant key={column} label={label} value={constants[column] ?? ''} onSay={say} />
+          return (
+            <Choice
+              key={column}
+              label={label}
+              value={constants[column] ?? ''}
+              options={[
+                { value: '', word: words.t('columns.differs') },
+                ...choices.map((choice) => ({ value: choice, word: knownWord(column, choice, words) })),
+              ]}
+              onChange={say}
+            />
+          )
         })}
       </div>
     </div>
@@ -99,7 +158,15 @@ function Missing({ mapping, preview, onChange }: PartProps): ReactNode {
 }
 
 /** A value is said once its field is left, or by Enter: half a word is no answer. */
-function Constant({ label, value, onSay }: { label: string; value: string; onSay: (value: string) => void }): ReactNode {
+function Constant({
+  label,
+  value,
+  onSay,
+}: {
+  label: string
+  value: string
+  onSay: (value: string) => void
+}): ReactNode {
   const id = useId()
   const [text, setText] = useState(value)
   const say = (): void => {
@@ -108,7 +175,15 @@ function Constant({ label, value, onSay }: { label: string; value: string; onSay
   return (
     <div className={css['choice']}>
       <label htmlFor={id}>{label}</label>
-      <input id={id} value={text} maxLength={255} dir="auto" onChange={(event) => setText(event.target.value)} onBlur={say} onKeyDown={(event) => event.key === 'Enter' && say()} />
+      <input
+        id={id}
+        value={text}
+        maxLength={255}
+        dir="auto"
+        onChange={(event) => setText(event.target.value)}
+        onBlur={say}
+        onKeyDown={(event) => event.key === 'Enter' && say()}
+      />
     </div>
   )
 }
@@ -117,18 +192,36 @@ function Constant({ label, value, onSay }: { label: string; value: string; onSay
 function UnknownWords({ mapping, preview, onChange }: PartProps): ReactNode {
   const words = useWords()
   const values = mapping.tables?.[preview.table]?.values ?? {}
-  const said = Object.entries(values).flatMap(([column, of]) => Object.entries(of).map(([word, means]) => ({ column, word, means, choices: preview.words.find((each) => each.column === column)?.choices ?? [means] })))
-  const asked = preview.words.filter(({ column, word }) => values[column]?.[word] === undefined).map((each) => ({ ...each, means: null }))
+  const said = Object.entries(values).flatMap(([column, of]) =>
+    Object.entries(of).map(([word, means]) => ({
+      column,
+      word,
+      means,
+      choices: preview.words.find((each) => each.column === column)?.choices ?? [means],
+    })),
+  )
+  const asked = preview.words
+    .filter(({ column, word }) => values[column]?.[word] === undefined)
+    .map((each) => ({ ...each, means: null }))
   const all = [...asked, ...said]
   if (all.length === 0) return null
   return (
     <div className={css['missing']}>
-      {asked.length > 0 && <p><TriangleAlert size={14} aria-hidden="true" /> {words.t('columns.words')}</p>}
+      {asked.length > 0 && (
+        <p>
+          <TriangleAlert size={14} aria-hidden="true" /> {words.t('columns.words')}
+        </p>
+      )}
       <div className={css['writing']}>
         {all.map(({ column, word, means, choices }) => (
           <Choice
-            key={`${column} ${word}`} label={words.t('columns.wordMeans', { word, field: columnWord(column, words) })} value={means ?? ''}
-            options={[{ value: '', word: words.t('columns.wordUnknown') }, ...choices.map((choice) => ({ value: choice, word: knownWord(column, choice, words) }))]}
+            key={`${column} ${word}`}
+            label={words.t('columns.wordMeans', { word, field: columnWord(column, words) })}
+            value={means ?? ''}
+            options={[
+              { value: '', word: words.t('columns.wordUnknown') },
+              ...choices.map((choice) => ({ value: choice, word: knownWord(column, choice, words) })),
+            ]}
             onChange={(value) => onChange(withWord(mapping, preview.table, column, word, value === '' ? null : value))}
           />
         ))}

@@ -33,7 +33,15 @@ export function ContactsScreen({ status }: { status: CompanyStatus }): ReactNode
   const company = status.companyId
   const { rows } = useRows(company)
   // A contact's own rows tell when one was linked or created; the list is then read again.
-  const signature = useMemo(() => rows.filter((row) => row.kind === 'client' || row.kind === 'project' || row.kind === 'professional').map((row) => `${row.key}${row.state}${row.quickbooks?.id ?? ''}`).sort().join(), [rows])
+  const signature = useMemo(
+    () =>
+      rows
+        .filter((row) => row.kind === 'client' || row.kind === 'project' || row.kind === 'professional')
+        .map((row) => `${row.key}${row.state}${row.quickbooks?.id ?? ''}`)
+        .sort()
+        .join(),
+    [rows],
+  )
   const [asked, ask] = useAsked(async () => {
     const [contacts, lists] = await Promise.all([bridge.contacts({ company }), bridge.booksLists({ company })])
     return { contacts, lists }
@@ -50,20 +58,37 @@ export function ContactsScreen({ status }: { status: CompanyStatus }): ReactNode
   if (!answer) {
     return (
       <Page title={title}>
-        {asked.phase === 'failed'
-          ? <Empty icon={<TriangleAlert />} title={words.t('screen.match.failed')}><Button onClick={ask}>{words.t('window.empty.again')}</Button></Empty>
-          : <div role="status"><Empty icon={<LoaderCircle />} title={words.t('screen.match.loading')} /></div>}
+        {asked.phase === 'failed' ? (
+          <Empty icon={<TriangleAlert />} title={words.t('screen.match.failed')}>
+            <Button onClick={ask}>{words.t('window.empty.again')}</Button>
+          </Empty>
+        ) : (
+          <div role="status">
+            <Empty icon={<LoaderCircle />} title={words.t('screen.match.loading')} />
+          </div>
+        )}
       </Page>
     )
   }
-  if (!answer.contacts.ok) return <Page title={title}><Empty icon={<TriangleAlert />} title={words.problem(answer.contacts.problem).title} text={words.problem(answer.contacts.problem).explanation} /></Page>
+  if (!answer.contacts.ok)
+    return (
+      <Page title={title}>
+        <Empty
+          icon={<TriangleAlert />}
+          title={words.problem(answer.contacts.problem).title}
+          text={words.problem(answer.contacts.problem).explanation}
+        />
+      </Page>
+    )
 
   const all = answer.contacts.value
   const lists = answer.lists.ok && status.listsTurn !== null ? answer.lists.value : null
   const ofKind = all.filter((contact) => kindOf(contact.key) === kind)
   const missing = ofKind.filter((contact) => contact.linked === null)
   const wanted = folded(text)
-  const shown = (only === 'missing' ? missing : ofKind).filter((contact) => folded(`${contact.name} ${contact.email ?? ''} ${contact.linked?.name ?? ''}`).includes(wanted))
+  const shown = (only === 'missing' ? missing : ofKind).filter((contact) =>
+    folded(`${contact.name} ${contact.email ?? ''} ${contact.linked?.name ?? ''}`).includes(wanted),
+  )
 
   function move(event: KeyboardEvent): void {
     const item = event.target instanceof HTMLElement ? event.target.closest('li') : null
@@ -79,36 +104,94 @@ export function ContactsScreen({ status }: { status: CompanyStatus }): ReactNode
 
   return (
     <Page
-      title={title} {...(all.length > 0 && { about: words.t('screen.match.progress', { done: all.filter((contact) => contact.linked).length, all: all.length }) })}
+      title={title}
+      {...(all.length > 0 && {
+        about: words.t('screen.match.progress', {
+          done: all.filter((contact) => contact.linked).length,
+          all: all.length,
+        }),
+      })}
       tools={
         <>
-          <SearchField value={text} label={words.t('screen.match.searchLabel')} placeholder={words.t('screen.match.search')} onChange={setText} />
-          <Segments
-            label={title} value={kind} onChange={setKind}
-            options={KINDS.map((each) => ({ value: each, name: words.t(`screen.contacts.${each}`), count: <Count value={all.filter((contact) => kindOf(contact.key) === each && contact.linked === null).length} tone="you" /> }))}
+          <SearchField
+            value={text}
+            label={words.t('screen.match.searchLabel')}
+            placeholder={words.t('screen.match.search')}
+            onChange={setText}
           />
-          <Segments label={words.t('screen.match.missing')} value={only} onChange={setOnly} options={[{ value: 'all', name: words.t('screen.match.all') }, { value: 'missing', name: words.t('screen.match.missing') }]} />
+          <Segments
+            label={title}
+            value={kind}
+            onChange={setKind}
+            options={KINDS.map((each) => ({
+              value: each,
+              name: words.t(`screen.contacts.${each}`),
+              count: (
+                <Count
+                  value={all.filter((contact) => kindOf(contact.key) === each && contact.linked === null).length}
+                  tone="you"
+                />
+              ),
+            }))}
+          />
+          <Segments
+            label={words.t('screen.match.missing')}
+            value={only}
+            onChange={setOnly}
+            options={[
+              { value: 'all', name: words.t('screen.match.all') },
+              { value: 'missing', name: words.t('screen.match.missing') },
+            ]}
+          />
         </>
       }
     >
-      <div className={css['columns']} aria-hidden="true"><span>{words.t('screen.contacts.inBilldr')}</span><span>{words.t('screen.contacts.inQuickBooks')}</span></div>
-      {shown.length === 0
-        ? only === 'missing' && text === ''
-          ? <Empty icon={<CircleCheck />} title={words.t('screen.match.done')} text={words.t('screen.match.doneText')} />
-          : text === ''
-            ? <Empty icon={<Users />} title={words.t('screen.contacts.none')} text={words.t('window.empty.allText')} />
-            : <Empty icon={<SearchX />} title={words.t('screen.match.nothing')} text={words.t('screen.match.nothingText')} />
-        : (
-          <ul ref={list} className={css['list']} aria-label={words.t(`screen.contacts.${kind}`)} onKeyDown={move}>
-            {shown.map((contact, place) => <ContactItem key={contact.key} company={company} contact={contact} kind={kind} lists={lists} focusable={place === Math.min(at, shown.length - 1)} onFocus={() => setAt(place)} onChanged={ask} />)}
-          </ul>
-        )}
+      <div className={css['columns']} aria-hidden="true">
+        <span>{words.t('screen.contacts.inBilldr')}</span>
+        <span>{words.t('screen.contacts.inQuickBooks')}</span>
+      </div>
+      {shown.length === 0 ? (
+        only === 'missing' && text === '' ? (
+          <Empty icon={<CircleCheck />} title={words.t('screen.match.done')} text={words.t('screen.match.doneText')} />
+        ) : text === '' ? (
+          <Empty icon={<Users />} title={words.t('screen.contacts.none')} text={words.t('window.empty.allText')} />
+        ) : (
+          <Empty
+            icon={<SearchX />}
+            title={words.t('screen.match.nothing')}
+            text={words.t('screen.match.nothingText')}
+          />
+        )
+      ) : (
+        <ul ref={list} className={css['list']} aria-label={words.t(`screen.contacts.${kind}`)} onKeyDown={move}>
+          {shown.map((contact, place) => (
+            <ContactItem
+              key={contact.key}
+              company={company}
+              contact={contact}
+              kind={kind}
+              lists={lists}
+              focusable={place === Math.min(at, shown.length - 1)}
+              onFocus={() => setAt(place)}
+              onChanged={ask}
+            />
+          ))}
+        </ul>
+      )}
       {shown.length > 0 && <p className={css['keys']}>{words.t('screen.contacts.keys')}</p>}
     </Page>
   )
 }
 
-function ContactItem({ company, contact, kind, lists, focusable, onFocus, onChanged }: {
+function ContactItem({
+  company,
+  contact,
+  kind,
+  lists,
+  focusable,
+  onFocus,
+  onChanged,
+}: {
   company: string
   contact: ContactMatch
   kind: ContactKind
@@ -123,14 +206,31 @@ function ContactItem({ company, contact, kind, lists, focusable, onFocus, onChan
   const act = useAct()
   const picker = useRef<HTMLButtonElement>(null)
   const creator = useRef<HTMLButtonElement>(null)
-  const options = useMemo((): Option[] | null => lists && (kind === 'professional' ? lists.vendors : lists.customers.filter((customer) => customer.isProject === (kind === 'project'))), [lists, kind])
+  const options = useMemo(
+    (): Option[] | null =>
+      lists &&
+      (kind === 'professional'
+        ? lists.vendors
+        : lists.customers.filter((customer) => customer.isProject === (kind === 'project'))),
+    [lists, kind],
+  )
   const canCreate = row !== null && contact.linked === null && row.state !== 'syncing'
-  const link = (id: string): void => void act.run('link', () => bridge.link({ company, key: contact.key, quickbooksId: id })).then((outcome) => outcome.done && onChanged())
-  const create = (): void => void act.run('create', () => bridge.act({ company, key: contact.key, action: 'create-anew' })).then((outcome) => outcome.done && onChanged())
-  const unlink = (): void => void act.run('unlink', () => bridge.unlink({ company, key: contact.key })).then((outcome) => outcome.done && onChanged())
+  const link = (id: string): void =>
+    void act
+      .run('link', () => bridge.link({ company, key: contact.key, quickbooksId: id }))
+      .then((outcome) => outcome.done && onChanged())
+  const create = (): void =>
+    void act
+      .run('create', () => bridge.act({ company, key: contact.key, action: 'create-anew' }))
+      .then((outcome) => outcome.done && onChanged())
+  const unlink = (): void =>
+    void act
+      .run('unlink', () => bridge.unlink({ company, key: contact.key }))
+      .then((outcome) => outcome.done && onChanged())
 
   function keys(event: KeyboardEvent<HTMLLIElement>): void {
-    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey || act.busy !== null) return
+    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey || act.busy !== null)
+      return
     const [first] = contact.suggestions
     if (event.key === 'Enter' && first) link(first.id)
     // What is created stays in QuickBooks: one key leads to the button, and does not press it.
@@ -141,33 +241,69 @@ function ContactItem({ company, contact, kind, lists, focusable, onFocus, onChan
   }
 
   return (
-    <li className={css['item']} tabIndex={focusable ? 0 : -1} data-key={contact.key} data-linked={contact.linked !== null} onFocus={onFocus} onKeyDown={keys}>
+    <li
+      className={css['item']}
+      tabIndex={focusable ? 0 : -1}
+      data-key={contact.key}
+      data-linked={contact.linked !== null}
+      onFocus={onFocus}
+      onKeyDown={keys}
+    >
       <div className={css['ours']}>
         <b dir="auto">{contact.name}</b>
-        <span className="muted" dir="auto">{[kind === 'project' ? row?.party : null, contact.email].filter(Boolean).join(' · ')}</span>
+        <span className="muted" dir="auto">
+          {[kind === 'project' ? row?.party : null, contact.email].filter(Boolean).join(' · ')}
+        </span>
       </div>
       <div className={css['theirs']}>
-        {contact.linked
-          ? (
-            <>
-              <Link2 size={15} className={css['linked']} aria-hidden="true" />
-              <span className={css['name']} dir="auto"><span className="out-of-sight">{words.t('screen.contacts.linked')}: </span>{contact.linked.name}</span>
-              <Button look="quiet" busy={act.busy === 'unlink'} onClick={unlink}>{words.t('screen.contacts.unlink')}</Button>
-            </>
-          )
-          : (
-            <>
-              {contact.suggestions.map((each) => <Suggestion key={each.id} name={each.name} reason={each.reason} confidence={each.confidence} busy={act.busy !== null} onTake={() => link(each.id)} />)}
-              <div className={css['picker']}><Picker ref={picker} label={words.t('screen.match.chooseFor', { name: contact.name })} chosen={null} options={options} busy={act.busy !== null} onChoose={(option) => link(option.id)} /></div>
-              {canCreate && <Button ref={creator} busy={act.busy === 'create'} onClick={create}>{words.t('screen.contacts.create')}</Button>}
-              {row && (
-                <span className={css['state']}>
-                  <StateMark mood={moodOf(row)} />
-                  <span className="muted">{row.problem ? problemLine(row.problem, null, words) : words.t('screen.contacts.willBeCreated')}</span>
+        {contact.linked ? (
+          <>
+            <Link2 size={15} className={css['linked']} aria-hidden="true" />
+            <span className={css['name']} dir="auto">
+              <span className="out-of-sight">{words.t('screen.contacts.linked')}: </span>
+              {contact.linked.name}
+            </span>
+            <Button look="quiet" busy={act.busy === 'unlink'} onClick={unlink}>
+              {words.t('screen.contacts.unlink')}
+            </Button>
+          </>
+        ) : (
+          <>
+            {contact.suggestions.map((each) => (
+              <Suggestion
+                key={each.id}
+                name={each.name}
+                reason={each.reason}
+                confidence={each.confidence}
+                busy={act.busy !== null}
+                onTake={() => link(each.id)}
+              />
+            ))}
+            <div className={css['picker']}>
+              <Picker
+                ref={picker}
+                label={words.t('screen.match.chooseFor', { name: contact.name })}
+                chosen={null}
+                options={options}
+                busy={act.busy !== null}
+                onChoose={(option) => link(option.id)}
+              />
+            </div>
+            {canCreate && (
+              <Button ref={creator} busy={act.busy === 'create'} onClick={create}>
+                {words.t('screen.contacts.create')}
+              </Button>
+            )}
+            {row && (
+              <span className={css['state']}>
+                <StateMark mood={moodOf(row)} />
+                <span className="muted">
+                  {row.problem ? problemLine(row.problem, null, words) : words.t('screen.contacts.willBeCreated')}
                 </span>
-              )}
-            </>
-          )}
+              </span>
+            )}
+          </>
+        )}
       </div>
       <ActTrouble act={act} />
     </li>

@@ -40,7 +40,19 @@ export interface DocumentPaneProps {
 }
 
 /** Everything about one record: the problem first, then what goes to QuickBooks, what Billdr says, receipts and history. */
-export function DocumentPane({ status, documentKey, row: listed, first, last, onMove, onClose, onBack, onShow, onGo, ref }: DocumentPaneProps): ReactNode {
+export function DocumentPane({
+  status,
+  documentKey,
+  row: listed,
+  first,
+  last,
+  onMove,
+  onClose,
+  onBack,
+  onShow,
+  onGo,
+  ref,
+}: DocumentPaneProps): ReactNode {
   const words = useWords()
   const { bridge, app } = useBridge()
   const act = useAct()
@@ -54,27 +66,63 @@ export function DocumentPane({ status, documentKey, row: listed, first, last, on
     onBack()
   }
 
-  const subject = row && [row.party, row.name === row.party ? null : row.name, row.project === row.name ? null : row.project].filter((each): each is string => Boolean(each))
+  const subject =
+    row &&
+    [row.party, row.name === row.party ? null : row.name, row.project === row.name ? null : row.project].filter(
+      (each): each is string => Boolean(each),
+    )
   return (
-    <aside ref={ref} tabIndex={-1} className={css['pane']} data-key={documentKey} data-state={row?.state} aria-label={words.t('window.document.pane', { name })} onKeyDown={keys}>
+    <aside
+      ref={ref}
+      tabIndex={-1}
+      className={css['pane']}
+      data-key={documentKey}
+      data-state={row?.state}
+      aria-label={words.t('window.document.pane', { name })}
+      onKeyDown={keys}
+    >
       <div className={css['head']}>
         <h2 dir="auto">{row ? titleOf(row, words) : documentKey}</h2>
         <div className={css['buttons']}>
-          <IconButton label={words.t('window.document.previous')} disabled={first} onClick={() => onMove(-1)}><ChevronUp size={16} /></IconButton>
-          <IconButton label={words.t('window.document.next')} disabled={last} onClick={() => onMove(1)}><ChevronDown size={16} /></IconButton>
-          <IconButton label={words.t('window.document.close')} onClick={onClose}><X size={16} /></IconButton>
+          <IconButton label={words.t('window.document.previous')} disabled={first} onClick={() => onMove(-1)}>
+            <ChevronUp size={16} />
+          </IconButton>
+          <IconButton label={words.t('window.document.next')} disabled={last} onClick={() => onMove(1)}>
+            <ChevronDown size={16} />
+          </IconButton>
+          <IconButton label={words.t('window.document.close')} onClick={onClose}>
+            <X size={16} />
+          </IconButton>
         </div>
         {row && (
           <>
             <p className={css['sub']}>
-              {subject?.map((each, at) => <span key={at}>{at > 0 && ' · '}<bdi>{each}</bdi></span>)}
-              {row.date && <span className="num">{subject && subject.length > 0 && ' · '}{words.day(row.date)}</span>}
+              {subject?.map((each, at) => (
+                <span key={at}>
+                  {at > 0 && ' · '}
+                  <bdi>{each}</bdi>
+                </span>
+              ))}
+              {row.date && (
+                <span className="num">
+                  {subject && subject.length > 0 && ' · '}
+                  {words.day(row.date)}
+                </span>
+              )}
             </p>
             <div className={css['facts']}>
               <StateMark mood={moodOf(row)} />
-              {row.amount !== null && <span className={`num ${css['amount']}`}>{words.money(row.amount, row.currency)}</span>}
+              {row.amount !== null && (
+                <span className={`num ${css['amount']}`}>{words.money(row.amount, row.currency)}</span>
+              )}
               {row.quickbooks && details?.quickbooksUrl && (
-                <button type="button" className={css['link']} onClick={() => void act.run('open', () => openBooks(bridge, app, status.companyId, { document: row.key }))}>
+                <button
+                  type="button"
+                  className={css['link']}
+                  onClick={() =>
+                    void act.run('open', () => openBooks(bridge, app, status.companyId, { document: row.key }))
+                  }
+                >
                   <ExternalLink size={13} aria-hidden="true" />
                   {inQuickBooks(row.quickbooks, words)}
                 </button>
@@ -83,13 +131,27 @@ export function DocumentPane({ status, documentKey, row: listed, first, last, on
           </>
         )}
       </div>
-      {row && <ProblemCard key={`${row.key} ${row.problem?.code ?? ''}`} row={row} details={details} status={status} onGo={onGo} onShow={onShow} />}
+      {row && (
+        <ProblemCard
+          key={`${row.key} ${row.problem?.code ?? ''}`}
+          row={row}
+          details={details}
+          status={status}
+          onGo={onGo}
+          onShow={onShow}
+        />
+      )}
       {row?.ignored && (
         <div className={css['note']}>
           <b>{words.t('window.document.ignoredAt', { when: words.instant(row.ignored.at) })}</b>
           <p dir="auto">{row.ignored.reason}</p>
           <div className={css['noteActions']}>
-            <Button busy={act.busy === 'unignore'} onClick={() => void act.run('unignore', () => bridge.unignore({ company: status.companyId, keys: [row.key] }))}>
+            <Button
+              busy={act.busy === 'unignore'}
+              onClick={() =>
+                void act.run('unignore', () => bridge.unignore({ company: status.companyId, keys: [row.key] }))
+              }
+            >
               {words.t('window.document.unignore')}
             </Button>
           </div>
@@ -98,27 +160,54 @@ export function DocumentPane({ status, documentKey, row: listed, first, last, on
       {row?.note && (
         <Note row={row}>
           {details?.quickbooksUrl && actionsOf(row.note.code).includes('open-in-quickbooks') && (
-            <Button busy={act.busy === 'open'} onClick={() => void act.run('open', () => openBooks(bridge, app, status.companyId, { document: row.key }))}>{words.action('open-in-quickbooks')}</Button>
+            <Button
+              busy={act.busy === 'open'}
+              onClick={() =>
+                void act.run('open', () => openBooks(bridge, app, status.companyId, { document: row.key }))
+              }
+            >
+              {words.action('open-in-quickbooks')}
+            </Button>
           )}
         </Note>
       )}
-      {row?.differs && row.differs.length > 0 && <section><h4>{words.t('window.document.differences')}</h4><Differences row={row} /></section>}
+      {row?.differs && row.differs.length > 0 && (
+        <section>
+          <h4>{words.t('window.document.differences')}</h4>
+          <Differences row={row} />
+        </section>
+      )}
       <ActTrouble act={act} />
-      {details
-        ? (
-          <>
-            <div className={css['sides']}>
-              <MoneySection row={row ?? details.row} details={details} />
-              <FieldsSection company={status.companyId} fields={details.fields} currency={details.row.currency} />
-            </div>
-            <Receipts key={documentKey} company={status.companyId} documentKey={documentKey} attachments={(row ?? details.row).attachments} />
-            <HistorySection history={details.history} currency={details.row.currency} />
-            <TechnicalFold key={`fold ${documentKey}`} company={status.companyId} details={details} version={app.version} />
-          </>
-        )
-        : phase === 'loading'
-          ? <p className="muted" role="status">{words.t('window.document.loading', { name })}</p>
-          : <Empty icon={<FileQuestion />} title={words.t(phase === 'gone' ? 'window.document.gone' : 'window.document.failed')} />}
+      {details ? (
+        <>
+          <div className={css['sides']}>
+            <MoneySection row={row ?? details.row} details={details} />
+            <FieldsSection company={status.companyId} fields={details.fields} currency={details.row.currency} />
+          </div>
+          <Receipts
+            key={documentKey}
+            company={status.companyId}
+            documentKey={documentKey}
+            attachments={(row ?? details.row).attachments}
+          />
+          <HistorySection history={details.history} currency={details.row.currency} />
+          <TechnicalFold
+            key={`fold ${documentKey}`}
+            company={status.companyId}
+            details={details}
+            version={app.version}
+          />
+        </>
+      ) : phase === 'loading' ? (
+        <p className="muted" role="status">
+          {words.t('window.document.loading', { name })}
+        </p>
+      ) : (
+        <Empty
+          icon={<FileQuestion />}
+          title={words.t(phase === 'gone' ? 'window.document.gone' : 'window.document.failed')}
+        />
+      )}
     </aside>
   )
 }
@@ -127,5 +216,11 @@ function Note({ row, children }: { row: QueueRow; children: ReactNode }): ReactN
   const words = useWords()
   if (!row.note) return null
   const worded = words.problem(row.note, { currency: row.currency })
-  return <div className={css['note']} data-code={row.note.code}><b>{worded.title}</b><p>{worded.explanation}</p>{children && <div className={css['noteActions']}>{children}</div>}</div>
+  return (
+    <div className={css['note']} data-code={row.note.code}>
+      <b>{worded.title}</b>
+      <p>{worded.explanation}</p>
+      {children && <div className={css['noteActions']}>{children}</div>}
+    </div>
+  )
 }

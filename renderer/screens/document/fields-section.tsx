@@ -38,17 +38,31 @@ function nameOf(row: QueueRow): string {
 }
 
 /** What Billdr says, field by field, in words. A field this version has no word for keeps its own name. */
-export function FieldsSection({ company, fields, currency }: { company: string; fields: DocumentDetails['fields']; currency: string | null }): ReactNode {
+export function FieldsSection({
+  company,
+  fields,
+  currency,
+}: {
+  company: string
+  fields: DocumentDetails['fields']
+  currency: string | null
+}): ReactNode {
   const words = useWords()
   const rows = useLive().rowsOf(company)
-  const shown = fields.filter((field) => field.name !== 'id').map((field) => {
-    const reference = Object.hasOwn(REFERENCES, field.name) ? REFERENCES[field.name] : undefined
-    const row = reference ? rows.row(keyOf(reference.kind, field.value)) : null
-    return {
-      name: reference ? words.t(reference.word) : FIELDS.has(field.name) ? words.t(`field.${field.name}` as WordKey) : field.name,
-      value: row ? nameOf(row) : shownValue(field.name, field.value, currency, words),
-    }
-  })
+  const shown = fields
+    .filter((field) => field.name !== 'id')
+    .map((field) => {
+      const reference = Object.hasOwn(REFERENCES, field.name) ? REFERENCES[field.name] : undefined
+      const row = reference ? rows.row(keyOf(reference.kind, field.value)) : null
+      return {
+        name: reference
+          ? words.t(reference.word)
+          : FIELDS.has(field.name)
+            ? words.t(`field.${field.name}` as WordKey)
+            : field.name,
+        value: row ? nameOf(row) : shownValue(field.name, field.value, currency, words),
+      }
+    })
   if (shown.length === 0) return null
   return (
     <section>

@@ -7,7 +7,13 @@ import css from './document.module.css'
 const SIGNS = { plain: Circle, good: Check, bad: TriangleAlert } as const
 
 /** What happened to a record, newest first, in sentences. */
-export function HistorySection({ history, currency }: { history: readonly HistoryEntry[]; currency: string | null }): ReactNode {
+export function HistorySection({
+  history,
+  currency,
+}: {
+  history: readonly HistoryEntry[]
+  currency: string | null
+}): ReactNode {
   const words = useWords()
   if (history.length === 0) return null
   const newestFirst = [...history].reverse().sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0))
@@ -26,7 +32,8 @@ export function HistorySection({ history, currency }: { history: readonly Histor
               <Sign size={entry.tone === 'plain' ? 8 : 14} aria-hidden="true" />
               <span dir="auto">{words.history(entry.event, entry.params, { currency })}</span>
               <time dateTime={entry.at} title={words.instant(entry.at)}>
-                {stood !== day && <span>{words.day(day, 'short')} </span>}{words.time(entry.at)}
+                {stood !== day && <span>{words.day(day, 'short')} </span>}
+                {words.time(entry.at)}
               </time>
             </li>
           )

@@ -15,13 +15,24 @@ export function MoneySection({ row, details }: { row: QueueRow; details: Documen
   const words = useWords()
   const { lines, taxes, target } = details
   // Where QuickBooks shows something else, that is told above: these lines are not what it has.
-  const heading = row.quickbooks ? (row.differs ? 'window.document.nothing' : 'window.document.has') : target ? 'window.document.willGet' : 'window.document.nothing'
+  const heading = row.quickbooks
+    ? row.differs
+      ? 'window.document.nothing'
+      : 'window.document.has'
+    : target
+      ? 'window.document.willGet'
+      : 'window.document.nothing'
   const taxSum = sumOf(taxes.map((tax) => cents(tax.amount)))
   return (
     <section>
       <h4>
         {words.t(heading)}
-        {target && <span className={css['target']}> {words.t('window.document.as', { target: targetWord(target, words).toLocaleLowerCase(words.locale) })}</span>}
+        {target && (
+          <span className={css['target']}>
+            {' '}
+            {words.t('window.document.as', { target: targetWord(target, words).toLocaleLowerCase(words.locale) })}
+          </span>
+        )}
       </h4>
       {lines.length > 0 && (
         <table className={css['lines']}>
@@ -29,14 +40,25 @@ export function MoneySection({ row, details }: { row: QueueRow; details: Documen
             {lines.map((line, at) => (
               <tr key={at}>
                 <td>
-                  <span className={css['description']} dir="auto">{line.description || '—'}</span>
+                  <span className={css['description']} dir="auto">
+                    {line.description || '—'}
+                  </span>
                   <span className={css['goesTo']}>
                     <ArrowRight size={12} aria-hidden="true" />
-                    {line.account === null
-                      ? <span className={css['missing']}>{words.t('window.document.noAccount')}</span>
-                      : <span dir="auto">{line.account}</span>}
+                    {line.account === null ? (
+                      <span className={css['missing']}>{words.t('window.document.noAccount')}</span>
+                    ) : (
+                      <span dir="auto">{line.account}</span>
+                    )}
                     {line.quantity !== null && line.unitPrice !== null && line.quantity !== '1' && (
-                      <span className="num"> · {words.t('window.document.quantity', { quantity: words.decimal(line.quantity), price: words.decimal(line.unitPrice) })}</span>
+                      <span className="num">
+                        {' '}
+                        ·{' '}
+                        {words.t('window.document.quantity', {
+                          quantity: words.decimal(line.quantity),
+                          price: words.decimal(line.unitPrice),
+                        })}
+                      </span>
                     )}
                   </span>
                 </td>
@@ -47,22 +69,44 @@ export function MoneySection({ row, details }: { row: QueueRow; details: Documen
           <tfoot>
             {row.amount !== null && (
               <tr className={css['total']}>
-                <th scope="row">{words.t(row.kind === 'payment' ? 'window.document.received' : 'window.document.beforeTax')}</th>
+                <th scope="row">
+                  {words.t(row.kind === 'payment' ? 'window.document.received' : 'window.document.beforeTax')}
+                </th>
                 <td className="num">{words.money(row.amount)}</td>
               </tr>
             )}
             {taxes.map((tax, at) => (
               <tr key={at} className={css['tax']}>
-                <th scope="row">{words.t('window.document.taxOf', { name: tax.name, rate: words.decimal(tax.rate) })}</th>
+                <th scope="row">
+                  {words.t('window.document.taxOf', { name: tax.name, rate: words.decimal(tax.rate) })}
+                </th>
                 <td className="num">{words.money(tax.amount)}</td>
               </tr>
             ))}
-            {row.tax
-              ? <>
-                  {row.tax.seen > 0 && <tr className={css['taxSeen']}><th scope="row">{words.t('window.document.taxSeen')}</th><td className="num">{words.money(row.tax.seen)}</td></tr>}
-                  {row.tax.toAdd > 0 && <tr className={css['taxSum']}><th scope="row">{words.t('window.document.taxToAdd')}</th><td className="num">{words.money(row.tax.toAdd)}</td></tr>}
-                </>
-              : taxSum !== 0 && target && <tr className={css['taxSum']}><th scope="row">{words.t('window.document.taxToAdd')}</th><td className="num">{words.money(taxSum)}</td></tr>}
+            {row.tax ? (
+              <>
+                {row.tax.seen > 0 && (
+                  <tr className={css['taxSeen']}>
+                    <th scope="row">{words.t('window.document.taxSeen')}</th>
+                    <td className="num">{words.money(row.tax.seen)}</td>
+                  </tr>
+                )}
+                {row.tax.toAdd > 0 && (
+                  <tr className={css['taxSum']}>
+                    <th scope="row">{words.t('window.document.taxToAdd')}</th>
+                    <td className="num">{words.money(row.tax.toAdd)}</td>
+                  </tr>
+                )}
+              </>
+            ) : (
+              taxSum !== 0 &&
+              target && (
+                <tr className={css['taxSum']}>
+                  <th scope="row">{words.t('window.document.taxToAdd')}</th>
+                  <td className="num">{words.money(taxSum)}</td>
+                </tr>
+              )
+            )}
           </tfoot>
         </table>
       )}
@@ -70,7 +114,9 @@ export function MoneySection({ row, details }: { row: QueueRow; details: Documen
         <table className={css['lines']}>
           <tbody>
             <tr className={css['total']}>
-              <th scope="row">{words.t(row.kind === 'payment' ? 'window.document.received' : 'window.document.beforeTax')}</th>
+              <th scope="row">
+                {words.t(row.kind === 'payment' ? 'window.document.received' : 'window.document.beforeTax')}
+              </th>
               <td className="num">{words.money(row.amount)}</td>
             </tr>
           </tbody>

@@ -20,7 +20,12 @@ export interface OfferedAction {
  * The buttons of a row's problem that do something here. One that cannot work is left out: no free number is known, nothing
  * to open, Billdr (which has no address that could be opened).
  */
-export function offeredActions(row: QueueRow, details: DocumentDetails | null, guards: readonly string[], words: Words): OfferedAction[] {
+export function offeredActions(
+  row: QueueRow,
+  details: DocumentDetails | null,
+  guards: readonly string[],
+  words: Words,
+): OfferedAction[] {
   const problem = row.problem
   if (!problem) return []
   const offered: OfferedAction[] = []
@@ -31,10 +36,20 @@ export function offeredActions(row: QueueRow, details: DocumentDetails | null, g
   return offered
 }
 
-function offer(name: ActionName, problem: Problem, details: DocumentDetails | null, guards: readonly string[], words: Words): OfferedAction | null {
+function offer(
+  name: ActionName,
+  problem: Problem,
+  details: DocumentDetails | null,
+  guards: readonly string[],
+  words: Words,
+): OfferedAction | null {
   const label = words.action(name)
   switch (name) {
-    case 'retry': case 'create-anew': case 'keep-theirs': case 'unlink': case 'sign-in':
+    case 'retry':
+    case 'create-anew':
+    case 'keep-theirs':
+    case 'unlink':
+    case 'sign-in':
       return { name, label, way: 'now' }
     case 'ignore':
       return { name, label, way: 'reason' }
@@ -47,7 +62,14 @@ function offer(name: ActionName, problem: Problem, details: DocumentDetails | nu
     case 'link-to-existing': {
       const other = problem.other ?? details?.other
       if (!other) return { name, label, way: 'quickbooks-id' }
-      return { name, label: words.t('window.act.linkTo', { to: toTargetWord(other.type, words), number: other.docNumber ?? other.party ?? other.id }), way: 'now' }
+      return {
+        name,
+        label: words.t('window.act.linkTo', {
+          to: toTargetWord(other.type, words),
+          number: other.docNumber ?? other.party ?? other.id,
+        }),
+        way: 'now',
+      }
     }
     case 'confirm-guard':
       return guards.length > 0 ? { name, label, way: 'confirm' } : null
@@ -57,7 +79,9 @@ function offer(name: ActionName, problem: Problem, details: DocumentDetails | nu
       return null
     default: {
       const lead = LEADS_TO[name]
-      return lead ? { name, label, way: { ...lead, ...(name === 'open-settings' && { part: settingsPartOf(problem.code) }) } } : null
+      return lead
+        ? { name, label, way: { ...lead, ...(name === 'open-settings' && { part: settingsPartOf(problem.code) }) } }
+        : null
     }
   }
 }
@@ -66,5 +90,7 @@ const CAREFUL: ReadonlySet<ActionName> = new Set(['overwrite', 'ignore', 'create
 
 /** The button that stands out: the first that changes nothing a person may want to keep; the first where all do. */
 export function defaultAction(offered: readonly OfferedAction[]): ActionName | null {
-  return (offered.find((each) => !CAREFUL.has(each.name)) ?? offered.find((each) => each.name !== 'ignore'))?.name ?? null
+  return (
+    (offered.find((each) => !CAREFUL.has(each.name)) ?? offered.find((each) => each.name !== 'ignore'))?.name ?? null
+  )
 }

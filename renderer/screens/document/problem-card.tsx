@@ -24,7 +24,13 @@ import { defaultAction, offeredActions } from './problem-actions.ts'
 import { Twins } from './twins.tsx'
 
 /** What happened, why, what to do, and the buttons that do it: on top of a document that does not go on by itself. */
-export function ProblemCard({ row, details, status, onGo, onShow }: {
+export function ProblemCard({
+  row,
+  details,
+  status,
+  onGo,
+  onShow,
+}: {
   row: QueueRow
   details: DocumentDetails | null
   status: CompanyStatus
@@ -53,14 +59,25 @@ export function ProblemCard({ row, details, status, onGo, onShow }: {
     const here = { company, key: row.key }
     const outcome = await act.run<unknown>(name, () => {
       switch (name) {
-        case 'retry': return bridge.retry({ company, keys: [row.key] })
-        case 'ignore': return bridge.ignore({ company, keys: [row.key], reason: text })
-        case 'unlink': return bridge.unlink(here)
-        case 'link-to-existing': return text ? bridge.link({ ...here, quickbooksId: text }) : bridge.act({ ...here, action: name })
-        case 'take-next-number': case 'create-anew': case 'overwrite': case 'keep-theirs': return bridge.act({ ...here, action: name })
-        case 'confirm-guard': return bridge.confirmGuard({ company, guard: String(problem?.params['guard'] ?? guards[0] ?? '') })
-        case 'open-in-quickbooks': return openBooks(bridge, app, company, { document: row.key })
-        default: throw new Error(`no deed for ${name}`)
+        case 'retry':
+          return bridge.retry({ company, keys: [row.key] })
+        case 'ignore':
+          return bridge.ignore({ company, keys: [row.key], reason: text })
+        case 'unlink':
+          return bridge.unlink(here)
+        case 'link-to-existing':
+          return text ? bridge.link({ ...here, quickbooksId: text }) : bridge.act({ ...here, action: name })
+        case 'take-next-number':
+        case 'create-anew':
+        case 'overwrite':
+        case 'keep-theirs':
+          return bridge.act({ ...here, action: name })
+        case 'confirm-guard':
+          return bridge.confirmGuard({ company, guard: String(problem?.params['guard'] ?? guards[0] ?? '') })
+        case 'open-in-quickbooks':
+          return openBooks(bridge, app, company, { document: row.key })
+        default:
+          throw new Error(`no deed for ${name}`)
       }
     })
     if (outcome.done) setAsking(null)
@@ -75,13 +92,21 @@ export function ProblemCard({ row, details, status, onGo, onShow }: {
 
   return (
     <section className={`${css['card']} ${css[mood] ?? ''}`} aria-label={worded.title} data-code={problem.code}>
-      <h3><StateIcon mood={mood} /><span>{worded.title}</span></h3>
+      <h3>
+        <StateIcon mood={mood} />
+        <span>{worded.title}</span>
+      </h3>
       <p>{worded.explanation}</p>
       {other && <Twins row={row} other={other} />}
       {!asked && (
         <div className={css['actions']}>
           {offered.map((action) => (
-            <Button key={action.name} look={action.name === main ? 'primary' : 'plain'} busy={act.busy === action.name} onClick={() => press(action)}>
+            <Button
+              key={action.name}
+              look={action.name === main ? 'primary' : 'plain'}
+              busy={act.busy === action.name}
+              onClick={() => press(action)}
+            >
               {action.label}
             </Button>
           ))}
@@ -90,26 +115,43 @@ export function ProblemCard({ row, details, status, onGo, onShow }: {
       {!asked && (
         <div className={css['more']}>
           <HelpLink code={problem.code} act={act} />
-          {before && <Button look="quiet" onClick={() => onShow(before.key)}>{fullNameOf(before, words) === fullNameOf(row, words) ? words.t('window.document.showOther') : words.t('window.document.show', { name: fullNameOf(before, words) })}</Button>}
+          {before && (
+            <Button look="quiet" onClick={() => onShow(before.key)}>
+              {fullNameOf(before, words) === fullNameOf(row, words)
+                ? words.t('window.document.showOther')
+                : words.t('window.document.show', { name: fullNameOf(before, words) })}
+            </Button>
+          )}
         </div>
       )}
       {asked?.way === 'reason' && (
         <AskLine
-          label={words.t('window.act.reason')} hint={words.t('window.act.reasonHint')} initial={words.t('window.act.reasonDefault')}
-          submit={words.t('window.act.ignoreNow', { name: fullNameOf(row, words) })} busy={act.busy === 'ignore'}
-          onSubmit={(text) => void deed('ignore', text)} onCancel={() => setAsking(null)}
+          label={words.t('window.act.reason')}
+          hint={words.t('window.act.reasonHint')}
+          initial={words.t('window.act.reasonDefault')}
+          submit={words.t('window.act.ignoreNow', { name: fullNameOf(row, words) })}
+          busy={act.busy === 'ignore'}
+          onSubmit={(text) => void deed('ignore', text)}
+          onCancel={() => setAsking(null)}
         />
       )}
       {asked?.way === 'quickbooks-id' && (
         <AskLine
-          label={words.t('window.act.linkLabel')} submit={words.t('window.act.linkId')} busy={act.busy === 'link-to-existing'}
-          onSubmit={(text) => void deed('link-to-existing', text)} onCancel={() => setAsking(null)}
+          label={words.t('window.act.linkLabel')}
+          submit={words.t('window.act.linkId')}
+          busy={act.busy === 'link-to-existing'}
+          onSubmit={(text) => void deed('link-to-existing', text)}
+          onCancel={() => setAsking(null)}
         />
       )}
       {asked?.way === 'confirm' && (
         <AskSure
-          submit={words.t(asked.name === 'overwrite' ? 'window.act.overwriteSure' : 'window.banner.confirm', { company: status.name })} busy={act.busy !== null}
-          onSubmit={() => void deed(asked.name)} onCancel={() => setAsking(null)}
+          submit={words.t(asked.name === 'overwrite' ? 'window.act.overwriteSure' : 'window.banner.confirm', {
+            company: status.name,
+          })}
+          busy={act.busy !== null}
+          onSubmit={() => void deed(asked.name)}
+          onCancel={() => setAsking(null)}
         />
       )}
       {asked?.name === 'sign-in' && <SignIn status={status} onClose={() => setAsking(null)} />}

@@ -36,7 +36,12 @@ export function Twins({ row, other }: { row: QueueRow; other: OtherDocument }): 
               {[line.ours, line.theirs].map((text, at) => (
                 <td key={at} className={line.name === 'amount' || line.name === 'date' ? 'num' : undefined} dir="auto">
                   {differs ? <mark>{text}</mark> : text}
-                  {at === 1 && <span className="out-of-sight"> ({words.t(differs ? 'window.twin.differs' : 'window.twin.same')})</span>}
+                  {at === 1 && (
+                    <span className="out-of-sight">
+                      {' '}
+                      ({words.t(differs ? 'window.twin.differs' : 'window.twin.same')})
+                    </span>
+                  )}
                 </td>
               ))}
             </tr>
@@ -64,7 +69,11 @@ export function Differences({ row }: { row: QueueRow }): ReactNode {
         {row.differs.map((each) => (
           <tr key={each.field} data-differs="true">
             <th scope="row">{words.t(`difference.${each.field}`)}</th>
-            {(['billdr', 'quickbooks'] as const).map((side) => <td key={side} dir="auto"><mark>{sideOf(each, side, words)}</mark></td>)}
+            {(['billdr', 'quickbooks'] as const).map((side) => (
+              <td key={side} dir="auto">
+                <mark>{sideOf(each, side, words)}</mark>
+              </td>
+            ))}
           </tr>
         ))}
       </tbody>

@@ -20,8 +20,13 @@ export function useDocument(company: string, key: DocumentKey, row: QueueRow | n
   useEffect(() => {
     let current = true
     bridge.document({ company, key }).then(
-      (details) => current && setState(details ? { phase: 'ready', details, key: id } : { phase: 'gone', details: null, key: id }),
-      () => current && setState((before) => (before.key === id && before.details ? before : { phase: 'failed', details: null, key: id })),
+      (details) =>
+        current && setState(details ? { phase: 'ready', details, key: id } : { phase: 'gone', details: null, key: id }),
+      () =>
+        current &&
+        setState((before) =>
+          before.key === id && before.details ? before : { phase: 'failed', details: null, key: id },
+        ),
     )
     return () => {
       current = false

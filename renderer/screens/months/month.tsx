@@ -15,7 +15,13 @@ import css from './months.module.css'
 const FIRST = 12
 
 /** One month: its sentence, the exceptions with their reasons, the sums of both sides, and the tax that is left to add. */
-export function Month({ standing, onShow }: { standing: MonthStanding; onShow: (key: DocumentKey) => void }): ReactNode {
+export function Month({
+  standing,
+  onShow,
+}: {
+  standing: MonthStanding
+  onShow: (key: DocumentKey) => void
+}): ReactNode {
   const words = useWords()
   const id = useId()
   const [most, setMost] = useState(FIRST)
@@ -29,10 +35,20 @@ export function Month({ standing, onShow }: { standing: MonthStanding; onShow: (
     <section className={css['month']} aria-labelledby={id} data-whole={whole}>
       <header>
         <h2 id={id}>{words.month(month)}</h2>
-        {due > 0 && <progress className={css['bar']} max={due} value={inBooks} aria-label={words.t('months.ofAll', { done: inBooks, all: due })} />}
+        {due > 0 && (
+          <progress
+            className={css['bar']}
+            max={due}
+            value={inBooks}
+            aria-label={words.t('months.ofAll', { done: inBooks, all: due })}
+          />
+        )}
         {due > 0 && <span className="num muted">{words.t('months.ofAll', { done: inBooks, all: due })}</span>}
       </header>
-      <p className={css['sentence']}>{whole && <StateIcon mood="synced" />}<span>{monthSentence(standing, words)}</span></p>
+      <p className={css['sentence']}>
+        {whole && <StateIcon mood="synced" />}
+        <span>{monthSentence(standing, words)}</span>
+      </p>
       {exceptions.length > 0 && (
         <ul className={css['exceptions']}>
           {exceptions.slice(0, most).map((row) => {
@@ -40,20 +56,47 @@ export function Month({ standing, onShow }: { standing: MonthStanding; onShow: (
             return (
               <li key={row.key}>
                 <StateMark mood={moodOf(row)} />
-                <button type="button" className={css['document']} dir="auto" title={words.t('months.show', { name: fullNameOf(row, words) })} onClick={() => onShow(row.key)}>{said.title}</button>
-                <span className="clip" dir="auto">{said.party}</span>
-                <span className={`${css['amount']} num`}>{row.amount === null ? '' : words.money(row.amount, row.currency)}</span>
-                <span className={css['reason']} dir="auto">{said.reason}</span>
+                <button
+                  type="button"
+                  className={css['document']}
+                  dir="auto"
+                  title={words.t('months.show', { name: fullNameOf(row, words) })}
+                  onClick={() => onShow(row.key)}
+                >
+                  {said.title}
+                </button>
+                <span className="clip" dir="auto">
+                  {said.party}
+                </span>
+                <span className={`${css['amount']} num`}>
+                  {row.amount === null ? '' : words.money(row.amount, row.currency)}
+                </span>
+                <span className={css['reason']} dir="auto">
+                  {said.reason}
+                </span>
               </li>
             )
           })}
         </ul>
       )}
-      {exceptions.length > most && <div className={css['more']}><Button look="quiet" onClick={() => setMost(exceptions.length)}>{words.t('months.more', { count: exceptions.length - most })}</Button></div>}
+      {exceptions.length > most && (
+        <div className={css['more']}>
+          <Button look="quiet" onClick={() => setMost(exceptions.length)}>
+            {words.t('months.more', { count: exceptions.length - most })}
+          </Button>
+        </div>
+      )}
       <Sums standing={standing} labelledBy={id} />
-      {due > 0 && (taxToAdd.length === 0
-        ? <p className="muted">{words.t('months.taxDone')}</p>
-        : taxToAdd.map(({ currency, amount, documents }) => <p key={currency ?? ''}>{words.t('months.taxToAdd', { amount, count: documents, currency: currency ?? '' })}</p>))}
+      {due > 0 &&
+        (taxToAdd.length === 0 ? (
+          <p className="muted">{words.t('months.taxDone')}</p>
+        ) : (
+          taxToAdd.map(({ currency, amount, documents }) => (
+            <p key={currency ?? ''}>
+              {words.t('months.taxToAdd', { amount, count: documents, currency: currency ?? '' })}
+            </p>
+          ))
+        ))}
       {aside.length > 0 && <p className="muted">{aside.join(' · ')}</p>}
     </section>
   )

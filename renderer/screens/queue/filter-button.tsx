@@ -15,7 +15,13 @@ import type { Filters } from './filters.ts'
 import { countFilters, NO_FILTERS } from './filters.ts'
 import { factsOf } from './list-facts.ts'
 
-interface SavedView { name: string; tab: Tab; text: string; filters: Filters; order: Order }
+interface SavedView {
+  name: string
+  tab: Tab
+  text: string
+  filters: Filters
+  order: Order
+}
 
 export interface FilterButtonProps {
   company: string
@@ -40,10 +46,21 @@ export const FilterButton = memo(function FilterButton(props: FilterButtonProps)
       <Popover.Trigger className={`${buttonLook['button']} ${css['trigger']}`} data-active={count > 0}>
         <SlidersHorizontal size={14} aria-hidden="true" />
         <span className={css['word']}>{words.t('window.filter.open')}</span>
-        {count > 0 && <><Count value={count} tone="run" /><span className="out-of-sight">{words.t('window.filter.active', { count })}</span></>}
+        {count > 0 && (
+          <>
+            <Count value={count} tone="run" />
+            <span className="out-of-sight">{words.t('window.filter.active', { count })}</span>
+          </>
+        )}
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Content className={css['panel']} align="end" sideOffset={4} collisionPadding={8} aria-label={words.t('window.filter.open')}>
+        <Popover.Content
+          className={css['panel']}
+          align="end"
+          sideOffset={4}
+          collisionPadding={8}
+          aria-label={words.t('window.filter.open')}
+        >
           <FilterPanel {...props} onDone={() => setOpen(false)} />
         </Popover.Content>
       </Popover.Portal>
@@ -51,7 +68,19 @@ export const FilterButton = memo(function FilterButton(props: FilterButtonProps)
   )
 })
 
-function FilterPanel({ company, rows, filters, onFilters, tab, onTab, text, onText, order, onOrder, onDone }: FilterButtonProps & { onDone: () => void }): ReactNode {
+function FilterPanel({
+  company,
+  rows,
+  filters,
+  onFilters,
+  tab,
+  onTab,
+  text,
+  onText,
+  order,
+  onOrder,
+  onDone,
+}: FilterButtonProps & { onDone: () => void }): ReactNode {
   const words = useWords()
   const choices = factsOf(rows).choices()
   const [views, setViews] = useStored<SavedView[]>(`views.${company}`, [])
@@ -66,27 +95,63 @@ function FilterPanel({ company, rows, filters, onFilters, tab, onTab, text, onTe
 
   return (
     <div className={css['fields']}>
-      <Choice label={words.t('window.filter.kind')} value={filters.kind} options={choices.kinds} shown={words.kind} onChange={(kind) => set({ kind })} />
-      <Choice label={words.t('window.filter.project')} value={filters.project} options={choices.projects} onChange={(project) => set({ project })} />
-      <Choice label={words.t('window.filter.party')} value={filters.party} options={choices.parties} onChange={(party) => set({ party })} />
       <Choice
-        label={words.t('window.filter.reason')} value={filters.reason}
-        options={choices.reasons} shown={words.reason}
+        label={words.t('window.filter.kind')}
+        value={filters.kind}
+        options={choices.kinds}
+        shown={words.kind}
+        onChange={(kind) => set({ kind })}
+      />
+      <Choice
+        label={words.t('window.filter.project')}
+        value={filters.project}
+        options={choices.projects}
+        onChange={(project) => set({ project })}
+      />
+      <Choice
+        label={words.t('window.filter.party')}
+        value={filters.party}
+        options={choices.parties}
+        onChange={(party) => set({ party })}
+      />
+      <Choice
+        label={words.t('window.filter.reason')}
+        value={filters.reason}
+        options={choices.reasons}
+        shown={words.reason}
         onChange={(reason) => set({ reason })}
       />
       <fieldset>
         <legend>{words.t('window.filter.dates')}</legend>
-        <label><span>{words.t('window.filter.from')}</span><input type="date" value={filters.from ?? ''} onChange={(event) => set({ from: event.target.value || null })} /></label>
-        <label><span>{words.t('window.filter.to')}</span><input type="date" value={filters.to ?? ''} onChange={(event) => set({ to: event.target.value || null })} /></label>
+        <label>
+          <span>{words.t('window.filter.from')}</span>
+          <input
+            type="date"
+            value={filters.from ?? ''}
+            onChange={(event) => set({ from: event.target.value || null })}
+          />
+        </label>
+        <label>
+          <span>{words.t('window.filter.to')}</span>
+          <input type="date" value={filters.to ?? ''} onChange={(event) => set({ to: event.target.value || null })} />
+        </label>
       </fieldset>
       <fieldset>
         <legend>{words.t('window.filter.amounts')}</legend>
-        <AmountField label={words.t('window.filter.least')} value={filters.least} onChange={(least) => set({ least })} />
+        <AmountField
+          label={words.t('window.filter.least')}
+          value={filters.least}
+          onChange={(least) => set({ least })}
+        />
         <AmountField label={words.t('window.filter.most')} value={filters.most} onChange={(most) => set({ most })} />
       </fieldset>
       <div className={css['buttons']}>
-        <Button look="quiet" disabled={countFilters(filters) === 0} onClick={() => onFilters(NO_FILTERS)}>{words.t('window.filter.clear')}</Button>
-        <Button look="primary" onClick={onDone}>{words.t('window.filter.done')}</Button>
+        <Button look="quiet" disabled={countFilters(filters) === 0} onClick={() => onFilters(NO_FILTERS)}>
+          {words.t('window.filter.clear')}
+        </Button>
+        <Button look="primary" onClick={onDone}>
+          {words.t('window.filter.done')}
+        </Button>
       </div>
       <div className={css['views']}>
         <h2>{words.t('window.filter.saved')}</h2>
@@ -95,7 +160,8 @@ function FilterPanel({ company, rows, filters, onFilters, tab, onTab, text, onTe
             {views.map((view) => (
               <li key={view.name}>
                 <button
-                  type="button" className={css['view']}
+                  type="button"
+                  className={css['view']}
                   onClick={() => {
                     onTab(view.tab)
                     onText(view.text)
@@ -104,9 +170,17 @@ function FilterPanel({ company, rows, filters, onFilters, tab, onTab, text, onTe
                     onDone()
                   }}
                 >
-                  <Bookmark size={14} aria-hidden="true" /><span className="clip" dir="auto">{view.name}</span>
+                  <Bookmark size={14} aria-hidden="true" />
+                  <span className="clip" dir="auto">
+                    {view.name}
+                  </span>
                 </button>
-                <IconButton label={words.t('window.filter.remove', { name: view.name })} onClick={() => setViews(views.filter((each) => each !== view))}><Trash2 size={14} /></IconButton>
+                <IconButton
+                  label={words.t('window.filter.remove', { name: view.name })}
+                  onClick={() => setViews(views.filter((each) => each !== view))}
+                >
+                  <Trash2 size={14} />
+                </IconButton>
               </li>
             ))}
           </ul>
@@ -117,15 +191,29 @@ function FilterPanel({ company, rows, filters, onFilters, tab, onTab, text, onTe
             if (name.trim()) save()
           }}
         >
-          <input value={name} maxLength={60} placeholder={words.t('window.filter.viewName')} aria-label={words.t('window.filter.viewName')} onChange={(event) => setName(event.target.value)} />
-          <Button type="submit" disabled={name.trim() === ''}>{words.t('window.filter.save')}</Button>
+          <input
+            value={name}
+            maxLength={60}
+            placeholder={words.t('window.filter.viewName')}
+            aria-label={words.t('window.filter.viewName')}
+            onChange={(event) => setName(event.target.value)}
+          />
+          <Button type="submit" disabled={name.trim() === ''}>
+            {words.t('window.filter.save')}
+          </Button>
         </form>
       </div>
     </div>
   )
 }
 
-function Choice<T extends string>({ label, value, options, shown, onChange }: {
+function Choice<T extends string>({
+  label,
+  value,
+  options,
+  shown,
+  onChange,
+}: {
   label: string
   value: T | null
   options: readonly T[]
@@ -137,7 +225,10 @@ function Choice<T extends string>({ label, value, options, shown, onChange }: {
   return (
     <label>
       <span>{label}</span>
-      <select value={value ?? ''} onChange={(event) => onChange(options.find((each) => each === event.target.value) ?? null)}>
+      <select
+        value={value ?? ''}
+        onChange={(event) => onChange(options.find((each) => each === event.target.value) ?? null)}
+      >
         <option value="">{words.t('window.filter.any')}</option>
         <Options options={options} {...(shown && { shown: shown as (option: string) => string })} />
       </select>
@@ -146,17 +237,38 @@ function Choice<T extends string>({ label, value, options, shown, onChange }: {
 }
 
 /** Hundreds of projects and parties, which stand while the filters beside them change. */
-const Options = memo(function Options({ options, shown = (option) => option }: { options: readonly string[]; shown?: (option: string) => string }): ReactNode {
-  return options.map((each) => <option key={each} value={each}>{shown(each)}</option>)
+const Options = memo(function Options({
+  options,
+  shown = (option) => option,
+}: {
+  options: readonly string[]
+  shown?: (option: string) => string
+}): ReactNode {
+  return options.map((each) => (
+    <option key={each} value={each}>
+      {shown(each)}
+    </option>
+  ))
 })
 
-function AmountField({ label, value, onChange }: { label: string; value: Filters['least']; onChange: (value: Filters['least']) => void }): ReactNode {
+function AmountField({
+  label,
+  value,
+  onChange,
+}: {
+  label: string
+  value: Filters['least']
+  onChange: (value: Filters['least']) => void
+}): ReactNode {
   const [text, setText] = useState(value === null ? '' : decimalOf(value))
   return (
     <label>
       <span>{label}</span>
       <input
-        inputMode="decimal" className="num" value={text} maxLength={16}
+        inputMode="decimal"
+        className="num"
+        value={text}
+        maxLength={16}
         onChange={(event) => {
           setText(event.target.value)
           onChange(centsFromDecimal(event.target.value.replace(/[\s\u00a0$]/g, '').replace(',', '.')))

@@ -17,7 +17,16 @@ export interface Filters {
   most: Cents | null
 }
 
-export const NO_FILTERS: Filters = { kind: null, project: null, party: null, reason: null, from: null, to: null, least: null, most: null }
+export const NO_FILTERS: Filters = {
+  kind: null,
+  project: null,
+  party: null,
+  reason: null,
+  from: null,
+  to: null,
+  least: null,
+  most: null,
+}
 
 export function countFilters(filters: Filters): number {
   return Object.values(filters).filter((value) => value !== null).length
@@ -30,8 +39,14 @@ const TESTS: { [F in keyof Filters]: (wanted: NonNullable<Filters[F]>, facts: Li
   reason: (reason, facts) => facts.reason.where((each) => each === reason),
   from: (from, facts) => facts.day.where((each) => each >= from),
   to: (to, facts) => facts.day.where((each) => each <= to),
-  least: (least, { amounts }) => (at) => amounts[at] as number >= least,
-  most: (most, { amounts }) => (at) => amounts[at] as number <= most,
+  least:
+    (least, { amounts }) =>
+    (at) =>
+      (amounts[at] as number) >= least,
+  most:
+    (most, { amounts }) =>
+    (at) =>
+      (amounts[at] as number) <= most,
 }
 
 /** What the row at a place must pass, for every filter that is set. */

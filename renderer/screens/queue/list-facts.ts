@@ -99,8 +99,14 @@ export class ListFacts {
   }
 
   choices(): FilterChoices {
-    const sorted = (column: Column<string>): string[] => column.values().sort((a, b) => a.localeCompare(b, 'fr-CA', { numeric: true }))
-    return this.#choices ??= { kinds: this.kind.values(), projects: sorted(this.project), parties: sorted(this.party), reasons: this.reason.values() }
+    const sorted = (column: Column<string>): string[] =>
+      column.values().sort((a, b) => a.localeCompare(b, 'fr-CA', { numeric: true }))
+    return (this.#choices ??= {
+      kinds: this.kind.values(),
+      projects: sorted(this.project),
+      parties: sorted(this.party),
+      reasons: this.reason.values(),
+    })
   }
 }
 

@@ -7,17 +7,39 @@ import { ProgressLine } from '../../parts/progress/progress-line.tsx'
 import css from './queue-footer.module.css'
 
 /** How many there are, the push that runs now, and how the last one ended. */
-export const QueueFooter = memo(function QueueFooter({ status, all, shown, narrowed }: { status: CompanyStatus; all: number; shown: number; narrowed: boolean }): ReactNode {
+export const QueueFooter = memo(function QueueFooter({
+  status,
+  all,
+  shown,
+  narrowed,
+}: {
+  status: CompanyStatus
+  all: number
+  shown: number
+  narrowed: boolean
+}): ReactNode {
   const words = useWords()
   const now = useNow()
   const { lastPush } = status
   return (
     <footer className={css['footer']}>
-      <span className="num">{all > 0 && words.t('window.foot.documents', { count: all })}{all > 0 && narrowed && ` · ${words.t('window.foot.shown', { count: shown })}`}</span>
+      <span className="num">
+        {all > 0 && words.t('window.foot.documents', { count: all })}
+        {all > 0 && narrowed && ` · ${words.t('window.foot.shown', { count: shown })}`}
+      </span>
       <span className={css['end']}>
-        {status.progress.phase === 'idle'
-          ? <span className="num" title={lastPush ? words.instant(lastPush.at) : undefined}>{lastPush ? [words.t('window.foot.lastPush', { when: words.ago(lastPush.at, now), sent: lastPush.sent }), ...(lastPush.failed > 0 ? [words.t('window.foot.refused', { count: lastPush.failed })] : [])].join(', ') : words.t('window.foot.noPush')}</span>
-          : <ProgressLine status={status} />}
+        {status.progress.phase === 'idle' ? (
+          <span className="num" title={lastPush ? words.instant(lastPush.at) : undefined}>
+            {lastPush
+              ? [
+                  words.t('window.foot.lastPush', { when: words.ago(lastPush.at, now), sent: lastPush.sent }),
+                  ...(lastPush.failed > 0 ? [words.t('window.foot.refused', { count: lastPush.failed })] : []),
+                ].join(', ')
+              : words.t('window.foot.noPush')}
+          </span>
+        ) : (
+          <ProgressLine status={status} />
+        )}
       </span>
     </footer>
   )

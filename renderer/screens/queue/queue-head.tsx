@@ -28,7 +28,21 @@ export function tomorrowMorning(now: Date): Date {
 }
 
 /** Title and summary, search and filters, and what can be started or stopped for the whole company. */
-export function QueueHead({ status, counts, rows, text, onText, searchRef, onSearchKeys, filters, onFilters, tab, onTab, order, onOrder }: {
+export function QueueHead({
+  status,
+  counts,
+  rows,
+  text,
+  onText,
+  searchRef,
+  onSearchKeys,
+  filters,
+  onFilters,
+  tab,
+  onTab,
+  order,
+  onOrder,
+}: {
   status: CompanyStatus
   counts: TabCounts
   rows: readonly QueueRow[]
@@ -45,25 +59,57 @@ export function QueueHead({ status, counts, rows, text, onText, searchRef, onSea
 }): ReactNode {
   const words = useWords()
   return (
-    <header className={css['frame']}><div className={css['head']}>
-      <div className={css['title']}>
-        <h1>{words.t('window.queue.title')}</h1>
-        {counts.all > 0 && <p className="num">{words.t('window.queue.summary', { synced: counts.synced, all: counts.all })}</p>}
-      </div>
-      <div className={css['search']} role="search">
-        <Search size={15} aria-hidden="true" />
-        <input
-          ref={searchRef} type="text" value={text} placeholder={words.t('window.queue.search')} aria-label={words.t('window.queue.searchLabel')}
-          aria-keyshortcuts="Control+F" maxLength={200} spellCheck={false} autoComplete="off" dir="auto"
-          onChange={(event) => onText(event.target.value)} onKeyDown={onSearchKeys}
+    <header className={css['frame']}>
+      <div className={css['head']}>
+        <div className={css['title']}>
+          <h1>{words.t('window.queue.title')}</h1>
+          {counts.all > 0 && (
+            <p className="num">{words.t('window.queue.summary', { synced: counts.synced, all: counts.all })}</p>
+          )}
+        </div>
+        <div className={css['search']} role="search">
+          <Search size={15} aria-hidden="true" />
+          <input
+            ref={searchRef}
+            type="text"
+            value={text}
+            placeholder={words.t('window.queue.search')}
+            aria-label={words.t('window.queue.searchLabel')}
+            aria-keyshortcuts="Control+F"
+            maxLength={200}
+            spellCheck={false}
+            autoComplete="off"
+            dir="auto"
+            onChange={(event) => onText(event.target.value)}
+            onKeyDown={onSearchKeys}
+          />
+          {text === '' ? (
+            <kbd aria-hidden="true">/</kbd>
+          ) : (
+            <IconButton
+              label={words.t('window.queue.clearSearch')}
+              onClick={() => onText('')}
+              className={css['clear'] ?? ''}
+            >
+              <X size={14} />
+            </IconButton>
+          )}
+        </div>
+        <FilterButton
+          company={status.companyId}
+          rows={rows}
+          filters={filters}
+          onFilters={onFilters}
+          tab={tab}
+          onTab={onTab}
+          text={text}
+          onText={onText}
+          order={order}
+          onOrder={onOrder}
         />
-        {text === ''
-          ? <kbd aria-hidden="true">/</kbd>
-          : <IconButton label={words.t('window.queue.clearSearch')} onClick={() => onText('')} className={css['clear'] ?? ''}><X size={14} /></IconButton>}
+        <Actions status={status} failed={counts.failed} />
       </div>
-      <FilterButton company={status.companyId} rows={rows} filters={filters} onFilters={onFilters} tab={tab} onTab={onTab} text={text} onText={onText} order={order} onOrder={onOrder} />
-      <Actions status={status} failed={counts.failed} />
-    </div></header>
+    </header>
   )
 }
 
@@ -80,35 +126,62 @@ const Actions = memo(function Actions({ status, failed }: { status: CompanyStatu
     <>
       <div className={css['actions']}>
         {failed > 0 && (
-          <Button icon={<RotateCcw size={14} aria-hidden="true" />} busy={act.busy === 'retry'} onClick={() => void act.run('retry', () => bridge.retry({ company, keys: 'all' }))}>
+          <Button
+            icon={<RotateCcw size={14} aria-hidden="true" />}
+            busy={act.busy === 'retry'}
+            onClick={() => void act.run('retry', () => bridge.retry({ company, keys: 'all' }))}
+          >
             {words.t('window.queue.retryFailed', { count: failed })}
           </Button>
         )}
-        {isBeingSetUp(status) ? null : status.paused
-          ? <Button icon={<Play size={14} aria-hidden="true" />} busy={act.busy === 'pause'} onClick={() => pause(null)}>{words.t('window.queue.resume')}</Button>
-          : (
-            <DropdownMenu.Root modal={false}>
-              <DropdownMenu.Trigger className={`${buttonLook['button']} ${css['pause']}`} title={words.t('window.queue.pauseMenu')} aria-label={words.t('window.queue.pauseMenu')}>
-                <Pause size={14} aria-hidden="true" />
-              </DropdownMenu.Trigger>
-              <DropdownMenu.Portal>
-                <DropdownMenu.Content className={menu['menu']} align="end" sideOffset={4}>
-                  <DropdownMenu.Label className={menu['label']}>{words.t('window.queue.pauseMenu')}</DropdownMenu.Label>
-                  <DropdownMenu.Item className={menu['item']} onSelect={() => pause(new Date(Date.now() + HOUR).toISOString())}>{words.t('window.queue.pauseHour')}</DropdownMenu.Item>
-                  <DropdownMenu.Item className={menu['item']} onSelect={() => pause(tomorrowMorning(new Date()).toISOString())}>{words.t('window.queue.pauseTomorrow')}</DropdownMenu.Item>
-                  <DropdownMenu.Item className={menu['item']} onSelect={() => pause('resumed')}>{words.t('window.queue.pauseOpen')}</DropdownMenu.Item>
-                </DropdownMenu.Content>
-              </DropdownMenu.Portal>
-            </DropdownMenu.Root>
-          )}
+        {isBeingSetUp(status) ? null : status.paused ? (
+          <Button icon={<Play size={14} aria-hidden="true" />} busy={act.busy === 'pause'} onClick={() => pause(null)}>
+            {words.t('window.queue.resume')}
+          </Button>
+        ) : (
+          <DropdownMenu.Root modal={false}>
+            <DropdownMenu.Trigger
+              className={`${buttonLook['button']} ${css['pause']}`}
+              title={words.t('window.queue.pauseMenu')}
+              aria-label={words.t('window.queue.pauseMenu')}
+            >
+              <Pause size={14} aria-hidden="true" />
+            </DropdownMenu.Trigger>
+            <DropdownMenu.Portal>
+              <DropdownMenu.Content className={menu['menu']} align="end" sideOffset={4}>
+                <DropdownMenu.Label className={menu['label']}>{words.t('window.queue.pauseMenu')}</DropdownMenu.Label>
+                <DropdownMenu.Item
+                  className={menu['item']}
+                  onSelect={() => pause(new Date(Date.now() + HOUR).toISOString())}
+                >
+                  {words.t('window.queue.pauseHour')}
+                </DropdownMenu.Item>
+                <DropdownMenu.Item
+                  className={menu['item']}
+                  onSelect={() => pause(tomorrowMorning(new Date()).toISOString())}
+                >
+                  {words.t('window.queue.pauseTomorrow')}
+                </DropdownMenu.Item>
+                <DropdownMenu.Item className={menu['item']} onSelect={() => pause('resumed')}>
+                  {words.t('window.queue.pauseOpen')}
+                </DropdownMenu.Item>
+              </DropdownMenu.Content>
+            </DropdownMenu.Portal>
+          </DropdownMenu.Root>
+        )}
         <Button
-          look="primary" icon={<RefreshCw size={14} aria-hidden="true" />} busy={running || act.busy === 'sync'} aria-keyshortcuts="Control+Enter"
+          look="primary"
+          icon={<RefreshCw size={14} aria-hidden="true" />}
+          busy={running || act.busy === 'sync'}
+          aria-keyshortcuts="Control+Enter"
           onClick={() => void act.run('sync', () => bridge.syncNow({ company }))}
         >
           {words.t('window.queue.syncNow')}
         </Button>
       </div>
-      <div className={css['trouble']}><ActTrouble act={act} /></div>
+      <div className={css['trouble']}>
+        <ActTrouble act={act} />
+      </div>
     </>
   )
 })

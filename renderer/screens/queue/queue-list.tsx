@@ -37,7 +37,17 @@ const rowId = (row: QueueRow): string => `row-${row.key}`
  * The list: only the rows in sight are in the page. The focus stays on the list itself; the arrow keys move the row. What is
  * typed into the search above draws it anew only once there is another result.
  */
-export const QueueList = memo(function QueueList({ rows, active, marked, density, order, onOrder, onPick, onEnter, ref }: QueueListProps): ReactNode {
+export const QueueList = memo(function QueueList({
+  rows,
+  active,
+  marked,
+  density,
+  order,
+  onOrder,
+  onPick,
+  onEnter,
+  ref,
+}: QueueListProps): ReactNode {
   const words = useWords()
   const scroller = useRef<HTMLDivElement>(null)
   const height = ROW_HEIGHT[density]
@@ -70,7 +80,12 @@ export const QueueList = memo(function QueueList({ rows, active, marked, density
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? height) / height) - 1)
     const last = rows.length - 1
     const to = {
-      ArrowDown: active + 1, ArrowUp: active < 0 ? 0 : active - 1, PageDown: active + page, PageUp: active - page, Home: 0, End: last,
+      ArrowDown: active + 1,
+      ArrowUp: active < 0 ? 0 : active - 1,
+      PageDown: active + page,
+      PageUp: active - page,
+      Home: 0,
+      End: last,
     }[event.key]
     if (to !== undefined && last >= 0) {
       event.preventDefault()
@@ -90,19 +105,37 @@ export const QueueList = memo(function QueueList({ rows, active, marked, density
   const activeInPage = activeRow !== undefined && items.some((item) => item.index === active)
   return (
     <div
-      ref={scroller} role="grid" tabIndex={0} className={css['list']} data-density={density} data-marking={marked.size > 0}
-      aria-label={words.t('window.queue.list')} aria-rowcount={rows.length + 1} aria-multiselectable="true"
-      aria-activedescendant={activeInPage ? rowId(activeRow) : undefined} onKeyDown={keys}
+      ref={scroller}
+      role="grid"
+      tabIndex={0}
+      className={css['list']}
+      data-density={density}
+      data-marking={marked.size > 0}
+      aria-label={words.t('window.queue.list')}
+      aria-rowcount={rows.length + 1}
+      aria-multiselectable="true"
+      aria-activedescendant={activeInPage ? rowId(activeRow) : undefined}
+      onKeyDown={keys}
     >
       <Heads order={order} onOrder={onOrder} />
       <div role="rowgroup" className={css['rows']} style={{ height: virtual.getTotalSize() }}>
         {pool.inPage(items, virtual.isScrolling).map((item) => {
           const row = rows.at(item.index)
-          return row && (
-            <QueueRowView
-              key={pool.lineOf(item.index)} id={rowId(row)} row={row} index={item.index} top={item.start - HEAD}
-              active={item.index === active} marked={marked.has(row.key)} marking={marked.size > 0} now={now} onPick={onPick}
-            />
+          return (
+            row && (
+              <QueueRowView
+                key={pool.lineOf(item.index)}
+                id={rowId(row)}
+                row={row}
+                index={item.index}
+                top={item.start - HEAD}
+                active={item.index === active}
+                marked={marked.has(row.key)}
+                marking={marked.size > 0}
+                now={now}
+                onPick={onPick}
+              />
+            )
           )
         })}
       </div>
@@ -118,8 +151,12 @@ const Heads = memo(function Heads({ order, onOrder }: Pick<QueueListProps, 'orde
   const tabbed = COLUMNS.find((column) => column === order.by) ?? 'document'
   return (
     <div role="row" aria-rowindex={1} className={css['head']} onKeyDown={alongHeads}>
-      <div role="columnheader" className={css['mark']}><span className="out-of-sight">{words.t('window.select.clear')}</span></div>
-      {COLUMNS.map((column) => <Head key={column} column={column} tabbed={column === tabbed} order={order} onOrder={onOrder} />)}
+      <div role="columnheader" className={css['mark']}>
+        <span className="out-of-sight">{words.t('window.select.clear')}</span>
+      </div>
+      {COLUMNS.map((column) => (
+        <Head key={column} column={column} tabbed={column === tabbed} order={order} onOrder={onOrder} />
+      ))}
     </div>
   )
 })
@@ -134,18 +171,37 @@ function alongHeads(event: KeyboardEvent<HTMLElement>): void {
   next?.focus()
 }
 
-function Head({ column, tabbed, order, onOrder }: { column: SortName & (typeof COLUMNS)[number]; tabbed: boolean; order: Order; onOrder: (order: Order) => void }): ReactNode {
+function Head({
+  column,
+  tabbed,
+  order,
+  onOrder,
+}: {
+  column: SortName & (typeof COLUMNS)[number]
+  tabbed: boolean
+  order: Order
+  onOrder: (order: Order) => void
+}): ReactNode {
   const words = useWords()
   const name = words.t(`window.column.${column}`)
   const sorted = order.by === column
   // Once downwards for what counts (newest, largest first), then upwards, then back to what needs a person first.
   const startsDown = column === 'date' || column === 'amount'
-  const next: Order = !sorted ? { by: column, down: startsDown } : order.down === startsDown ? { by: column, down: !startsDown } : { by: 'attention', down: false }
+  const next: Order = !sorted
+    ? { by: column, down: startsDown }
+    : order.down === startsDown
+      ? { by: column, down: !startsDown }
+      : { by: 'attention', down: false }
   return (
-    <div role="columnheader" aria-sort={sorted ? (order.down ? 'descending' : 'ascending') : 'none'} className={`${css[column]} ${css['column']}`}>
+    <div
+      role="columnheader"
+      aria-sort={sorted ? (order.down ? 'descending' : 'ascending') : 'none'}
+      className={`${css[column]} ${css['column']}`}
+    >
       <button type="button" tabIndex={tabbed ? 0 : -1} onClick={() => onOrder(next)}>
         <span>{name}</span>
-        {sorted && (order.down ? <ChevronDown size={13} aria-hidden="true" /> : <ChevronUp size={13} aria-hidden="true" />)}
+        {sorted &&
+          (order.down ? <ChevronDown size={13} aria-hidden="true" /> : <ChevronUp size={13} aria-hidden="true" />)}
       </button>
     </div>
   )

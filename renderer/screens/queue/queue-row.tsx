@@ -29,7 +29,17 @@ function isThisYear(day: string, now: number): boolean {
 }
 
 /** One record: its state, what it is, for whom, why it stands where it stands, and its amount. */
-export const QueueRowView = memo(function QueueRowView({ id, row, index, top, active, marked, marking, now, onPick }: QueueRowProps): ReactNode {
+export const QueueRowView = memo(function QueueRowView({
+  id,
+  row,
+  index,
+  top,
+  active,
+  marked,
+  marking,
+  now,
+  onPick,
+}: QueueRowProps): ReactNode {
   const words = useWords()
   const said = rowWords(row, words)
   const mood = moodOf(row)
@@ -37,13 +47,24 @@ export const QueueRowView = memo(function QueueRowView({ id, row, index, top, ac
   const receipts = row.attachments.length > 0 ? words.t('window.row.receipts', { count: row.attachments.length }) : ''
   return (
     <div
-      id={id} role="row" aria-rowindex={index + 2} aria-selected={marking ? marked : active} data-active={active} data-key={row.key}
-      className={css['row']} style={{ top }}
-      onClick={(event) => onPick(index, event.shiftKey ? 'stretch' : event.ctrlKey || event.metaKey ? 'toggle' : 'only')}
+      id={id}
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={marking ? marked : active}
+      data-active={active}
+      data-key={row.key}
+      className={css['row']}
+      style={{ top }}
+      onClick={(event) =>
+        onPick(index, event.shiftKey ? 'stretch' : event.ctrlKey || event.metaKey ? 'toggle' : 'only')
+      }
     >
       <div role="gridcell" className={css['mark']}>
         <input
-          type="checkbox" tabIndex={-1} checked={marked} aria-label={words.t('window.select.one', { name: fullNameOf(row, words) })}
+          type="checkbox"
+          tabIndex={-1}
+          checked={marked}
+          aria-label={words.t('window.select.one', { name: fullNameOf(row, words) })}
           onChange={() => undefined}
           // The list keeps the focus: this line may show another row in a moment.
           onFocus={(event) => event.currentTarget.closest<HTMLElement>('[role=grid]')?.focus({ preventScroll: true })}
@@ -53,22 +74,42 @@ export const QueueRowView = memo(function QueueRowView({ id, row, index, top, ac
           }}
         />
       </div>
-      <div role="gridcell" className={css['state']}><StateMark mood={mood} /></div>
-      <div role="gridcell" className={`${css['since']} num`} title={row.since ? words.instant(row.since) : undefined}>{row.since ? words.t('window.row.since', { time: words.age(row.since, now) }) : ''}</div>
+      <div role="gridcell" className={css['state']}>
+        <StateMark mood={mood} />
+      </div>
+      <div role="gridcell" className={`${css['since']} num`} title={row.since ? words.instant(row.since) : undefined}>
+        {row.since ? words.t('window.row.since', { time: words.age(row.since, now) }) : ''}
+      </div>
       <div role="gridcell" className={css['document']}>
-        <b className="clip" dir="auto">{said.title}</b>
+        <b className="clip" dir="auto">
+          {said.title}
+        </b>
         {row.attachments.length > 0 && (
           <span className={css['clip']} title={receipts}>
-            {heldReceipt ? <TriangleAlert size={13} className={css['trouble']} aria-hidden="true" /> : <Paperclip size={13} aria-hidden="true" />}
+            {heldReceipt ? (
+              <TriangleAlert size={13} className={css['trouble']} aria-hidden="true" />
+            ) : (
+              <Paperclip size={13} aria-hidden="true" />
+            )}
             <span className="out-of-sight">{receipts}</span>
           </span>
         )}
       </div>
-      <div role="gridcell" className={`${css['under']} clip`} dir="auto">{said.under}</div>
-      <div role="gridcell" className={`${css['party']} clip`} dir="auto">{said.party}</div>
-      <div role="gridcell" className={`${css['date']} num`}>{row.date ? words.day(row.date, isThisYear(row.date, now) ? 'short' : 'long') : ''}</div>
-      <div role="gridcell" className={`${css['amount']} num`}>{row.amount === null ? '' : words.money(row.amount)}</div>
-      <div role="gridcell" className={`${css['reason']} ${css[mood]} clip`} dir="auto" title={said.reason}>{said.reason}</div>
+      <div role="gridcell" className={`${css['under']} clip`} dir="auto">
+        {said.under}
+      </div>
+      <div role="gridcell" className={`${css['party']} clip`} dir="auto">
+        {said.party}
+      </div>
+      <div role="gridcell" className={`${css['date']} num`}>
+        {row.date ? words.day(row.date, isThisYear(row.date, now) ? 'short' : 'long') : ''}
+      </div>
+      <div role="gridcell" className={`${css['amount']} num`}>
+        {row.amount === null ? '' : words.money(row.amount)}
+      </div>
+      <div role="gridcell" className={`${css['reason']} ${css[mood]} clip`} dir="auto" title={said.reason}>
+        {said.reason}
+      </div>
     </div>
   )
 })

@@ -69,36 +69,48 @@ export function QueueScreen({ status, shown, density, onShow, onGo, onHelp }: Qu
     latest.current = { view, marks, active }
   })
 
-  const sort = useCallback((next: Order) => {
-    store.sortBy(next)
-    setOrder(next)
-  }, [store])
+  const sort = useCallback(
+    (next: Order) => {
+      store.sortBy(next)
+      setOrder(next)
+    },
+    [store],
+  )
 
-  const pick = useCallback((index: number, how: 'only' | 'toggle' | 'stretch') => {
-    const { view, marks } = latest.current
-    const row = view.shown.at(index)
-    if (!row) return
-    if (how === 'only') {
-      marks.clear()
-      onShow(row.key)
-    } else {
-      marks.mark(index, how)
-      if (how === 'stretch') onShow(row.key)
-    }
-  }, [onShow])
+  const pick = useCallback(
+    (index: number, how: 'only' | 'toggle' | 'stretch') => {
+      const { view, marks } = latest.current
+      const row = view.shown.at(index)
+      if (!row) return
+      if (how === 'only') {
+        marks.clear()
+        onShow(row.key)
+      } else {
+        marks.mark(index, how)
+        if (how === 'stretch') onShow(row.key)
+      }
+    },
+    [onShow],
+  )
 
-  const move = useCallback((by: 1 | -1) => {
-    const { view, active } = latest.current
-    const next = view.shown.at(Math.max(0, active + by))
-    if (next) onShow(next.key)
-  }, [onShow])
+  const move = useCallback(
+    (by: 1 | -1) => {
+      const { view, active } = latest.current
+      const next = view.shown.at(Math.max(0, active + by))
+      if (next) onShow(next.key)
+    },
+    [onShow],
+  )
 
   const enter = useCallback(() => pane.current?.focus(), [])
 
-  const changeTab = useCallback((next: Tab) => {
-    clear()
-    setTab(next)
-  }, [clear, setTab])
+  const changeTab = useCallback(
+    (next: Tab) => {
+      clear()
+      setTab(next)
+    },
+    [clear, setTab],
+  )
 
   // Someone who searches hears how many were found; a list that changes by itself stays silent.
   useEffect(() => {
@@ -127,25 +139,40 @@ export function QueueScreen({ status, shown, density, onShow, onGo, onHelp }: Qu
   // The list is narrowed by every letter: the details are drawn anew only where they change.
   const isFirst = active <= 0
   const isLast = active >= view.shown.length - 1
-  const details = useMemo(() => shown !== null && (
-    <DocumentPane
-      ref={pane} status={status} documentKey={shown} row={shownRow} first={isFirst} last={isLast} onMove={move}
-      onBack={() => list.current?.focus()} onGo={onGo}
-      onShow={(key) => {
-        setText('')
-        setFilters(NO_FILTERS)
-        changeTab('all')
-        onShow(key)
-      }}
-      onClose={() => {
-        onShow(null)
-        list.current?.focus()
-      }}
-    />
-  ), [shown, shownRow, status, isFirst, isLast, move, onShow, onGo, changeTab])
+  const details = useMemo(
+    () =>
+      shown !== null && (
+        <DocumentPane
+          ref={pane}
+          status={status}
+          documentKey={shown}
+          row={shownRow}
+          first={isFirst}
+          last={isLast}
+          onMove={move}
+          onBack={() => list.current?.focus()}
+          onGo={onGo}
+          onShow={(key) => {
+            setText('')
+            setFilters(NO_FILTERS)
+            changeTab('all')
+            onShow(key)
+          }}
+          onClose={() => {
+            onShow(null)
+            list.current?.focus()
+          }}
+        />
+      ),
+    [shown, shownRow, status, isFirst, isLast, move, onShow, onGo, changeTab],
+  )
 
   const keys = useQueueKeys({
-    company, onSearch: () => search.current?.focus(), onTab: changeTab, onHelp, row: shownRow,
+    company,
+    onSearch: () => search.current?.focus(),
+    onTab: changeTab,
+    onHelp,
+    row: shownRow,
   })
 
   function searchKeys(event: KeyboardEvent): void {
@@ -163,41 +190,76 @@ export function QueueScreen({ status, shown, density, onShow, onGo, onHelp }: Qu
   return (
     <main tabIndex={-1} className={css['screen']} onKeyDown={keys}>
       <QueueHead
-        status={status} counts={counts} rows={rows} text={text} onText={setText} searchRef={search} onSearchKeys={searchKeys}
-        filters={filters} onFilters={setFilters} tab={here} onTab={changeTab} order={order} onOrder={sort}
+        status={status}
+        counts={counts}
+        rows={rows}
+        text={text}
+        onText={setText}
+        searchRef={search}
+        onSearchKeys={searchKeys}
+        filters={filters}
+        onFilters={setFilters}
+        tab={here}
+        onTab={changeTab}
+        order={order}
+        onOrder={sort}
       />
-      <Tabs.Root value={here} onValueChange={(value) => changeTab(value as Tab)} className={css['body']} activationMode="manual">
+      <Tabs.Root
+        value={here}
+        onValueChange={(value) => changeTab(value as Tab)}
+        className={css['body']}
+        activationMode="manual"
+      >
         <QueueTabs counts={counts} />
         <Tabs.Content value={here} tabIndex={-1} className={css['content']}>
           <Split
-            name="queue" label={words.t('window.queue.resize')} open={shown !== null && (view.shown.length > 0 || shownRow !== null)}
+            name="queue"
+            label={words.t('window.queue.resize')}
+            open={shown !== null && (view.shown.length > 0 || shownRow !== null)}
             main={
-              view.shown.length === 0
-                ? (
-                  <QueueEmpty
-                    phase={phase} tab={here} text={text} filtered={countFilters(filters) > 0} anywhere={view.anywhere}
-                    onAgain={() => void store.read()} onAll={() => changeTab('all')}
-                    onClear={() => {
-                      setText('')
-                      setFilters(NO_FILTERS)
-                    }}
+              view.shown.length === 0 ? (
+                <QueueEmpty
+                  phase={phase}
+                  tab={here}
+                  text={text}
+                  filtered={countFilters(filters) > 0}
+                  anywhere={view.anywhere}
+                  onAgain={() => void store.read()}
+                  onAll={() => changeTab('all')}
+                  onClear={() => {
+                    setText('')
+                    setFilters(NO_FILTERS)
+                  }}
+                />
+              ) : (
+                <div className={css['listFrame']}>
+                  {marks.marked.size > 0 && (
+                    <BulkBar status={status} rows={view.shown} marked={marks.marked} onClear={marks.clear} />
+                  )}
+                  <QueueList
+                    ref={list}
+                    rows={view.shown}
+                    active={active}
+                    marked={marks.marked}
+                    density={density}
+                    order={order}
+                    onOrder={sort}
+                    onPick={pick}
+                    onEnter={enter}
                   />
-                )
-                : (
-                  <div className={css['listFrame']}>
-                    {marks.marked.size > 0 && <BulkBar status={status} rows={view.shown} marked={marks.marked} onClear={marks.clear} />}
-                    <QueueList
-                      ref={list} rows={view.shown} active={active} marked={marks.marked} density={density} order={order} onOrder={sort}
-                      onPick={pick} onEnter={enter}
-                    />
-                  </div>
-                )
+                </div>
+              )
             }
             side={details}
           />
         </Tabs.Content>
       </Tabs.Root>
-      <QueueFooter status={status} all={rows.length} shown={view.shown.length} narrowed={text !== '' || countFilters(filters) > 0} />
+      <QueueFooter
+        status={status}
+        all={rows.length}
+        shown={view.shown.length}
+        narrowed={text !== '' || countFilters(filters) > 0}
+      />
     </main>
   )
 }

@@ -7,7 +7,7 @@ import { Count } from '../../parts/badge/count.tsx'
 import { useWords } from '../../words/context.tsx'
 import css from './queue-tabs.module.css'
 
-const TONES: Partial<Record<Tab, 'you' | 'fail' | 'run'>> = { 'needs-you': 'you', 'failed': 'fail', 'syncing': 'run' }
+const TONES: Partial<Record<Tab, 'you' | 'fail' | 'run'>> = { 'needs-you': 'you', failed: 'fail', syncing: 'run' }
 
 /** The states as tabs, each with how many stand there. */
 export const QueueTabs = memo(function QueueTabs({ counts }: { counts: TabCounts }): ReactNode {

@@ -30,7 +30,19 @@ export interface QueueView {
  * What the list shows. Tab and filters are gone through when they change, the search only among what they leave: a letter
  * that is typed costs one pass over texts that are there already.
  */
-export function useQueueView({ rows, tab, filters, search, text }: { rows: readonly QueueRow[]; tab: Tab; filters: Filters; search: RowSearch; text: string }): QueueView {
+export function useQueueView({
+  rows,
+  tab,
+  filters,
+  search,
+  text,
+}: {
+  rows: readonly QueueRow[]
+  tab: Tab
+  filters: Filters
+  search: RowSearch
+  text: string
+}): QueueView {
   const within = useMemo(() => placesOf(rows, tab, filters), [rows, tab, filters])
   return useMemo(() => {
     const shown = new ShownRows(rows, search.find(rows, within, text))

@@ -26,7 +26,18 @@ export function fullNameOf(row: Pick<QueueRow, 'kind' | 'number' | 'name' | 'par
   return rest ? `${titleOf(row, words)} ${rest}` : titleOf(row, words)
 }
 
-const TARGETS = ['Customer', 'Vendor', 'Item', 'Account', 'Invoice', 'CreditMemo', 'Payment', 'Purchase', 'Bill', 'PurchaseOrder'] as const
+const TARGETS = [
+  'Customer',
+  'Vendor',
+  'Item',
+  'Account',
+  'Invoice',
+  'CreditMemo',
+  'Payment',
+  'Purchase',
+  'Bill',
+  'PurchaseOrder',
+] as const
 
 /** What QuickBooks calls an entity type. */
 export function targetWord(type: string, words: Words): string {
@@ -52,7 +63,7 @@ const worded = new WeakMap<Words, Map<string, string>>()
 /** A problem as the one line a row has for it. */
 export function problemLine(problem: Problem, currency: string | null, words: Words): string {
   let known = worded.get(words)
-  if (!known) worded.set(words, known = new Map<string, string>())
+  if (!known) worded.set(words, (known = new Map<string, string>()))
   const key = `${problem.code}\n${currency ?? ''}\n${JSON.stringify(problem.params)}`
   let line = known.get(key)
   if (line === undefined) {
@@ -69,7 +80,13 @@ export function reasonOf(row: QueueRow, words: Words): string {
   const said: string[] = []
   if (row.attachments.some((each) => each.state === 'held')) said.push(words.t('window.row.receiptTrouble'))
   if (row.differs?.length) {
-    said.push(words.t('window.row.differs', { fields: row.differs.map((each) => words.t(`difference.${each.field}`).toLocaleLowerCase(words.locale)).join(', ') }))
+    said.push(
+      words.t('window.row.differs', {
+        fields: row.differs
+          .map((each) => words.t(`difference.${each.field}`).toLocaleLowerCase(words.locale))
+          .join(', '),
+      }),
+    )
   }
   if (row.note) said.push(problemLine(row.note, row.currency, words))
   if (row.state === 'pending') said.push(words.t('window.row.pending'))
@@ -87,7 +104,9 @@ export function rowWords(row: QueueRow, words: Words): RowWords {
   return {
     title: titleOf(row, words),
     under: row.project ?? (own ? '' : (row.name ?? '')),
-    party: own ? [row.name, row.kind === 'project' ? row.party : null].filter(Boolean).join(' · ') : (row.party ?? row.name ?? ''),
+    party: own
+      ? [row.name, row.kind === 'project' ? row.party : null].filter(Boolean).join(' · ')
+      : (row.party ?? row.name ?? ''),
     reason: reasonOf(row, words),
   }
 }

@@ -9,7 +9,13 @@ const PLAIN = /^[\n -_a-~]*$/
 
 /** Letters without case and accents, amounts without their spaces: "Côté" is found by "cote". */
 export function folded(text: string): string {
-  const plain = PLAIN.test(text) ? text : text.normalize('NFD').replace(/[\u0300-\u036f]/g, '').replace(/[\u00a0\u202f]/g, ' ').replace(/[’`]/g, "'")
+  const plain = PLAIN.test(text)
+    ? text
+    : text
+        .normalize('NFD')
+        .replace(/[\u0300-\u036f]/g, '')
+        .replace(/[\u00a0\u202f]/g, ' ')
+        .replace(/[’`]/g, "'")
   return plain.toLowerCase()
 }
 
@@ -17,13 +23,23 @@ export function folded(text: string): string {
 export function searchText(row: QueueRow, words: Words): string {
   const said = rowWords(row, words)
   const amount = row.amount === null ? '' : words.money(row.amount)
-  return folded([
-    said.title, said.under, said.party, said.reason, moodWord(row, words),
-    row.date ?? '', row.date ? words.day(row.date) : '',
-    amount, amount.replace(/[\s\u00a0,]/g, ''), row.name ?? '', row.billdrId,
-    ...(row.quickbooks ? [row.quickbooks.id, row.quickbooks.docNumber ?? ''] : []),
-    ...row.attachments.map((each) => each.fileName),
-  ].join('\n'))
+  return folded(
+    [
+      said.title,
+      said.under,
+      said.party,
+      said.reason,
+      moodWord(row, words),
+      row.date ?? '',
+      row.date ? words.day(row.date) : '',
+      amount,
+      amount.replace(/[\s\u00a0,]/g, ''),
+      row.name ?? '',
+      row.billdrId,
+      ...(row.quickbooks ? [row.quickbooks.id, row.quickbooks.docNumber ?? ''] : []),
+      ...row.attachments.map((each) => each.fileName),
+    ].join('\n'),
+  )
 }
 
 /**
@@ -100,8 +116,11 @@ export class RowSearch {
     const wanted = folded(text).trim()
     if (wanted === '') return within
     const before = this.#found
-    const narrower = before.rows === rows && before.within === within && before.text !== '' && wanted.startsWith(before.text)
-    const places = wanted.split(/\s+/).reduce((left, word) => this.#among(rows, left, word), narrower ? before.places : within)
+    const narrower =
+      before.rows === rows && before.within === within && before.text !== '' && wanted.startsWith(before.text)
+    const places = wanted
+      .split(/\s+/)
+      .reduce((left, word) => this.#among(rows, left, word), narrower ? before.places : within)
     this.#found = { rows, within, text: wanted, places }
     return places
   }
@@ -112,7 +131,7 @@ export class RowSearch {
     const found = new PlacesFound(count)
     const isShared = this.#shared.map((text) => text.includes(word))
     for (let step = 0; step < count; step++) {
-      const at = within ? within[step] as number : step
+      const at = within ? (within[step] as number) : step
       const { own, shared } = taken[at] ?? (taken[at] = this.#take(rows[at] as QueueRow))
       // A text that came to be while these rows were taken apart has not been looked into yet.
       if (isShared[shared] ?? this.#shared[shared]?.includes(word) ?? false) found.add(at)
@@ -127,6 +146,6 @@ const searches = new WeakMap<Words, RowSearch>()
 /** The one search of a language: whoever searches uses the texts that were made already. */
 export function rowSearchFor(words: Words): RowSearch {
   let search = searches.get(words)
-  if (!search) searches.set(words, search = new RowSearch(words))
+  if (!search) searches.set(words, (search = new RowSearch(words)))
   return search
 }

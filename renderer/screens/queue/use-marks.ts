@@ -26,23 +26,26 @@ export function useMarks(rows: ShownRows, active: number): Marks {
     return still
   }, [chosen, rows])
 
-  const mark = useCallback((index: number, how: 'toggle' | 'stretch') => {
-    const row = rows.at(index)
-    if (!row) return
-    const next = new Set(marked)
-    if (how === 'toggle') {
-      if (!next.delete(row.key)) next.add(row.key)
-      setAnchor(row.key)
-    } else {
-      const from = anchor === null ? Math.max(0, active) : Math.max(0, placeOf(rows, anchor))
-      if (anchor === null) setAnchor(rows.at(from)?.key ?? null)
-      for (let at = Math.min(from, index); at <= Math.max(from, index); at++) {
-        const between = rows.at(at)
-        if (between) next.add(between.key)
+  const mark = useCallback(
+    (index: number, how: 'toggle' | 'stretch') => {
+      const row = rows.at(index)
+      if (!row) return
+      const next = new Set(marked)
+      if (how === 'toggle') {
+        if (!next.delete(row.key)) next.add(row.key)
+        setAnchor(row.key)
+      } else {
+        const from = anchor === null ? Math.max(0, active) : Math.max(0, placeOf(rows, anchor))
+        if (anchor === null) setAnchor(rows.at(from)?.key ?? null)
+        for (let at = Math.min(from, index); at <= Math.max(from, index); at++) {
+          const between = rows.at(at)
+          if (between) next.add(between.key)
+        }
       }
-    }
-    setChosen(next)
-  }, [rows, marked, anchor, active])
+      setChosen(next)
+    },
+    [rows, marked, anchor, active],
+  )
 
   const clear = useCallback(() => {
     setChosen(NONE)

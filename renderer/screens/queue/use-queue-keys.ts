@@ -12,7 +12,13 @@ export function typing(target: EventTarget | null): boolean {
 }
 
 /** The shortcuts of the queue. Single letters work only where nothing is typed; the ones with Ctrl anywhere. */
-export function useQueueKeys({ company, row, onSearch, onTab, onHelp }: {
+export function useQueueKeys({
+  company,
+  row,
+  onSearch,
+  onTab,
+  onHelp,
+}: {
   company: string
   row: QueueRow | null
   onSearch: () => void

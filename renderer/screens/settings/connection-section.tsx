@@ -31,35 +31,76 @@ export function ConnectionSection({ status }: { status: CompanyStatus }): ReactN
       <dl className={css['facts']}>
         <dt>{words.t('screen.settings.company')}</dt>
         <dd>
-          <span className={css['state']}><ConnectionDot state={connection.state} /> {connectionWord(connection, words)}</span>
+          <span className={css['state']}>
+            <ConnectionDot state={connection.state} /> {connectionWord(connection, words)}
+          </span>
           {connection.companyName && <span dir="auto">{connection.companyName}</span>}
-          {connection.realmId && <span className="muted num">{words.t('screen.settings.realm', { id: connection.realmId })}</span>}
-          {connection.connectedAt && connected && <span className="muted">{connection.connectedBy ? words.t('screen.settings.connectedBy', { who: connection.connectedBy, when: words.instant(connection.connectedAt) }) : words.t('screen.settings.connectedSince', { when: words.instant(connection.connectedAt) })}</span>}
-          {connection.expiresAt && connected && <span className="muted">{words.t('screen.settings.expires', { when: words.relative(connection.expiresAt, now) })}</span>}
+          {connection.realmId && (
+            <span className="muted num">{words.t('screen.settings.realm', { id: connection.realmId })}</span>
+          )}
+          {connection.connectedAt && connected && (
+            <span className="muted">
+              {connection.connectedBy
+                ? words.t('screen.settings.connectedBy', {
+                    who: connection.connectedBy,
+                    when: words.instant(connection.connectedAt),
+                  })
+                : words.t('screen.settings.connectedSince', { when: words.instant(connection.connectedAt) })}
+            </span>
+          )}
+          {connection.expiresAt && connected && (
+            <span className="muted">
+              {words.t('screen.settings.expires', { when: words.relative(connection.expiresAt, now) })}
+            </span>
+          )}
         </dd>
       </dl>
       {doing === 'nothing' && (
         <>
           <Field label={words.t('screen.settings.environment')}>
             {({ id }) => (
-              <select id={id} value={environment} onChange={(event) => setEnvironment(ENVIRONMENTS.find((each) => each === event.target.value) ?? 'production')}>
-                {ENVIRONMENTS.map((each) => <option key={each} value={each}>{words.t(`screen.settings.${each}`)}</option>)}
+              <select
+                id={id}
+                value={environment}
+                onChange={(event) =>
+                  setEnvironment(ENVIRONMENTS.find((each) => each === event.target.value) ?? 'production')
+                }
+              >
+                {ENVIRONMENTS.map((each) => (
+                  <option key={each} value={each}>
+                    {words.t(`screen.settings.${each}`)}
+                  </option>
+                ))}
               </select>
             )}
           </Field>
           <div className={css['buttons']}>
-            <Button look={connected ? 'plain' : 'primary'} onClick={() => setDoing('signing-in')}>{words.t(connected ? 'screen.settings.reconnect' : 'screen.settings.connect')}</Button>
-            {connection.state !== 'not-connected' && <Button look="quiet" onClick={() => setDoing('disconnecting')}>{words.t('screen.settings.disconnect')}</Button>}
+            <Button look={connected ? 'plain' : 'primary'} onClick={() => setDoing('signing-in')}>
+              {words.t(connected ? 'screen.settings.reconnect' : 'screen.settings.connect')}
+            </Button>
+            {connection.state !== 'not-connected' && (
+              <Button look="quiet" onClick={() => setDoing('disconnecting')}>
+                {words.t('screen.settings.disconnect')}
+              </Button>
+            )}
           </div>
         </>
       )}
-      {doing === 'signing-in' && <SignIn status={status} environment={environment} onClose={() => setDoing('nothing')} />}
+      {doing === 'signing-in' && (
+        <SignIn status={status} environment={environment} onClose={() => setDoing('nothing')} />
+      )}
       {doing === 'disconnecting' && (
         <>
           <p className={css['hint']}>{words.t('screen.settings.disconnectHint')}</p>
           <AskSure
-            submit={words.t('screen.settings.disconnectSure', { company: status.name })} busy={act.busy !== null} onCancel={() => setDoing('nothing')}
-            onSubmit={() => void act.run('disconnect', () => bridge.disconnect({ company: status.companyId })).then((outcome) => outcome.done && setDoing('nothing'))}
+            submit={words.t('screen.settings.disconnectSure', { company: status.name })}
+            busy={act.busy !== null}
+            onCancel={() => setDoing('nothing')}
+            onSubmit={() =>
+              void act
+                .run('disconnect', () => bridge.disconnect({ company: status.companyId }))
+                .then((outcome) => outcome.done && setDoing('nothing'))
+            }
           />
         </>
       )}

@@ -14,7 +14,17 @@ import { likelyDefault } from './likely-default.ts'
 import { Section } from './section.tsx'
 import css from './settings.module.css'
 
-const NAMES = ['incomeItem', 'purchaseItem', 'expenseAccount', 'depositAccount', 'payableAccount', 'cash', 'cheque', 'credit_card', 'bank'] as const
+const NAMES = [
+  'incomeItem',
+  'purchaseItem',
+  'expenseAccount',
+  'depositAccount',
+  'payableAccount',
+  'cash',
+  'cheque',
+  'credit_card',
+  'bank',
+] as const
 const ITEMS: ReadonlySet<DefaultName> = new Set(['incomeItem', 'purchaseItem'])
 
 function isWay(name: DefaultName): name is keyof Defaults['paidWith'] {
@@ -27,7 +37,8 @@ function valueOf(defaults: Defaults, name: DefaultName): string | undefined {
 
 /** The defaults with one of them changed; undefined takes it away. */
 function withValue(defaults: Defaults, name: DefaultName, value: string | undefined): Defaults {
-  const set = <T extends object>(before: T): T => Object.fromEntries(Object.entries({ ...before, [name]: value }).filter(([, each]) => each !== undefined)) as T
+  const set = <T extends object>(before: T): T =>
+    Object.fromEntries(Object.entries({ ...before, [name]: value }).filter(([, each]) => each !== undefined)) as T
   return isWay(name) ? { ...defaults, paidWith: set(defaults.paidWith) } : set(defaults)
 }
 
@@ -47,10 +58,13 @@ export function DefaultsSection({ status }: { status: CompanyStatus }): ReactNod
   const { bridge } = useBridge()
   const company = status.companyId
   const act = useAct()
-  const [asked, ask] = useAsked(async () => {
-    const [mappings, lists] = await Promise.all([bridge.mappings({ company }), bridge.booksLists({ company })])
-    return { mappings, lists: lists.ok ? lists.value : null }
-  }, `${company} ${status.listsTurn} ${status.source.lastReadAt ?? ''}`)
+  const [asked, ask] = useAsked(
+    async () => {
+      const [mappings, lists] = await Promise.all([bridge.mappings({ company }), bridge.booksLists({ company })])
+      return { mappings, lists: lists.ok ? lists.value : null }
+    },
+    `${company} ${status.listsTurn} ${status.source.lastReadAt ?? ''}`,
+  )
 
   async function change(next: (defaults: Mappings['defaults']) => Mappings['defaults']): Promise<void> {
     const outcome = await act.run('defaults', async () => {
@@ -62,10 +76,15 @@ export function DefaultsSection({ status }: { status: CompanyStatus }): ReactNod
 
   const found = asked.value
   const lists: BooksLists | null = status.listsTurn === null ? null : (found?.lists ?? null)
-  const accounts = lists?.accounts.map((account) => ({ id: account.id, name: account.name, detail: account.type })) ?? null
+  const accounts =
+    lists?.accounts.map((account) => ({ id: account.id, name: account.name, detail: account.type })) ?? null
   return (
     <Section part="defaults" title={words.t('screen.settings.defaults')} hint={words.t('screen.settings.defaultsHint')}>
-      {!found && <p className="muted" role="status">{words.t('screen.settings.looking')}</p>}
+      {!found && (
+        <p className="muted" role="status">
+          {words.t('screen.settings.looking')}
+        </p>
+      )}
       {found && (
         <div className={css['defaults']}>
           {NAMES.map((name) => {
@@ -75,10 +94,21 @@ export function DefaultsSection({ status }: { status: CompanyStatus }): ReactNod
             return (
               <Line key={name} label={words.t(`default.${name}`)}>
                 <Picker
-                  label={words.t(`default.${name}`)} chosen={chosen} options={options} busy={act.busy !== null}
-                  onChoose={(option) => void change((before) => withValue(before, name, `id:${option.id}`))} onClear={() => void change((before) => withValue(before, name, undefined))}
+                  label={words.t(`default.${name}`)}
+                  chosen={chosen}
+                  options={options}
+                  busy={act.busy !== null}
+                  onChoose={(option) => void change((before) => withValue(before, name, `id:${option.id}`))}
+                  onClear={() => void change((before) => withValue(before, name, undefined))}
                 />
-                {likely && <Suggestion name={likely.name} reason={likely.reason} busy={act.busy !== null} onTake={() => void change((before) => withValue(before, name, `id:${likely.id}`))} />}
+                {likely && (
+                  <Suggestion
+                    name={likely.name}
+                    reason={likely.reason}
+                    busy={act.busy !== null}
+                    onTake={() => void change((before) => withValue(before, name, `id:${likely.id}`))}
+                  />
+                )}
               </Line>
             )
           })}
@@ -90,5 +120,10 @@ export function DefaultsSection({ status }: { status: CompanyStatus }): ReactNod
 }
 
 function Line({ label, children }: { label: string; children: ReactNode }): ReactNode {
-  return <div className={css['line']}><span aria-hidden="true">{label}</span><div className={css['choice']}>{children}</div></div>
+  return (
+    <div className={css['line']}>
+      <span aria-hidden="true">{label}</span>
+      <div className={css['choice']}>{children}</div>
+    </div>
+  )
 }

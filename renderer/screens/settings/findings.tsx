@@ -20,17 +20,35 @@ export function Findings({ status }: { status: CompanyStatus }): ReactNode {
   const { bridge } = useBridge()
   const company = status.companyId
   const act = useAct()
-  const [asked] = useAsked(() => bridge.health({ company }), `${company} ${status.connection.state} ${status.source.lastReadAt ?? ''} ${status.lastPush?.at ?? ''} ${status.progress.phase}`)
+  const [asked] = useAsked(
+    () => bridge.health({ company }),
+    `${company} ${status.connection.state} ${status.source.lastReadAt ?? ''} ${status.lastPush?.at ?? ''} ${status.progress.phase}`,
+  )
   const report: HealthReport | null = asked.value?.ok ? asked.value.value : null
   if (!report) return null
   const findings = [...report.findings].sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity))
   const looking = status.progress.phase !== 'idle'
   return (
     <>
-      {findings.length > 0 && <ul className={css['findings']}>{findings.map((each, place) => <Finding key={`${each.code} ${place}`} finding={each} />)}</ul>}
+      {findings.length > 0 && (
+        <ul className={css['findings']}>
+          {findings.map((each, place) => (
+            <Finding key={`${each.code} ${place}`} finding={each} />
+          ))}
+        </ul>
+      )}
       <div className={css['look']}>
-        <Button busy={looking || act.busy !== null} onClick={() => void act.run('look', () => bridge.syncNow({ company }))}>{words.t('screen.settings.lookAgain')}</Button>
-        <span className="muted">{report.lookedAt === null ? words.t('screen.settings.notLooked') : words.t('screen.settings.lookedAt', { when: words.instant(report.lookedAt) })}</span>
+        <Button
+          busy={looking || act.busy !== null}
+          onClick={() => void act.run('look', () => bridge.syncNow({ company }))}
+        >
+          {words.t('screen.settings.lookAgain')}
+        </Button>
+        <span className="muted">
+          {report.lookedAt === null
+            ? words.t('screen.settings.notLooked')
+            : words.t('screen.settings.lookedAt', { when: words.instant(report.lookedAt) })}
+        </span>
       </div>
       <ActTrouble act={act} />
     </>
@@ -46,9 +64,12 @@ function Finding({ finding }: { finding: HealthFinding }): ReactNode {
     <li data-severity={finding.severity} data-code={finding.code}>
       <Sign size={15} aria-hidden="true" />
       <div>
-        <b>{worded.title}</b> <span className={css['severity']}>{words.t(`screen.settings.severity.${finding.severity}`)}</span>
+        <b>{worded.title}</b>{' '}
+        <span className={css['severity']}>{words.t(`screen.settings.severity.${finding.severity}`)}</span>
         <p>{worded.explanation}</p>
-        <div className={css['buttons']}><ProblemButtons problem={finding} act={act} without={['retry']} /></div>
+        <div className={css['buttons']}>
+          <ProblemButtons problem={finding} act={act} without={['retry']} />
+        </div>
         <ActTrouble act={act} />
       </div>
     </li>

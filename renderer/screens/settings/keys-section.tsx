@@ -19,29 +19,81 @@ export function KeysSection(): ReactNode {
   const [kept, setKept] = useState(false)
   const ready = clientId.trim() !== '' && clientSecret.trim() !== ''
   return (
-    <Section part="keys" title={words.t('screen.settings.keys')} hint={words.t(app.keychain ? 'screen.settings.keysHint' : 'screen.settings.noKeychain')}>
+    <Section
+      part="keys"
+      title={words.t('screen.settings.keys')}
+      hint={words.t(app.keychain ? 'screen.settings.keysHint' : 'screen.settings.noKeychain')}
+    >
       {app.keychain && (
         <form
           autoComplete="off"
           onSubmit={(event) => {
             event.preventDefault()
             if (!ready) return
-            void act.run('keys', () => bridge.setAppKeys({ clientId: clientId.trim(), clientSecret: clientSecret.trim(), relayUrl: relayUrl.trim() === '' ? null : relayUrl.trim() })).then((outcome) => {
-              setKept(outcome.done)
-              if (!outcome.done) return
-              setClientId('')
-              setClientSecret('')
-            })
+            void act
+              .run('keys', () =>
+                bridge.setAppKeys({
+                  clientId: clientId.trim(),
+                  clientSecret: clientSecret.trim(),
+                  relayUrl: relayUrl.trim() === '' ? null : relayUrl.trim(),
+                }),
+              )
+              .then((outcome) => {
+                setKept(outcome.done)
+                if (!outcome.done) return
+                setClientId('')
+                setClientSecret('')
+              })
           }}
         >
-          <Field label={words.t('screen.settings.clientId')}>{({ id }) => <input id={id} value={clientId} maxLength={500} spellCheck={false} autoComplete="off" onChange={(event) => setClientId(event.target.value)} />}</Field>
-          <Field label={words.t('screen.settings.clientSecret')}>{({ id }) => <input id={id} type="password" value={clientSecret} maxLength={500} autoComplete="off" onChange={(event) => setClientSecret(event.target.value)} />}</Field>
+          <Field label={words.t('screen.settings.clientId')}>
+            {({ id }) => (
+              <input
+                id={id}
+                value={clientId}
+                maxLength={500}
+                spellCheck={false}
+                autoComplete="off"
+                onChange={(event) => setClientId(event.target.value)}
+              />
+            )}
+          </Field>
+          <Field label={words.t('screen.settings.clientSecret')}>
+            {({ id }) => (
+              <input
+                id={id}
+                type="password"
+                value={clientSecret}
+                maxLength={500}
+                autoComplete="off"
+                onChange={(event) => setClientSecret(event.target.value)}
+              />
+            )}
+          </Field>
           <Field label={words.t('screen.settings.relay')} hint={words.t('screen.settings.relayHint')}>
-            {({ id, describedBy }) => <input id={id} aria-describedby={describedBy} type="url" value={relayUrl} maxLength={2000} spellCheck={false} autoComplete="off" placeholder="https://" onChange={(event) => setRelayUrl(event.target.value)} />}
+            {({ id, describedBy }) => (
+              <input
+                id={id}
+                aria-describedby={describedBy}
+                type="url"
+                value={relayUrl}
+                maxLength={2000}
+                spellCheck={false}
+                autoComplete="off"
+                placeholder="https://"
+                onChange={(event) => setRelayUrl(event.target.value)}
+              />
+            )}
           </Field>
           <div className={css['buttons']}>
-            <Button type="submit" busy={act.busy !== null} disabled={!ready}>{words.t('screen.settings.saveKeys')}</Button>
-            {kept && <span role="status" className={css['saved']}>{words.t('screen.settings.keysSaved')}</span>}
+            <Button type="submit" busy={act.busy !== null} disabled={!ready}>
+              {words.t('screen.settings.saveKeys')}
+            </Button>
+            {kept && (
+              <span role="status" className={css['saved']}>
+                {words.t('screen.settings.keysSaved')}
+              </span>
+            )}
           </div>
           <ActTrouble act={act} />
         </form>

@@ -5,11 +5,17 @@ import { folded } from '../queue/search.ts'
 type Ways = keyof Mappings['defaults']['paidWith']
 export type DefaultName = Exclude<keyof Mappings['defaults'], 'paidWith'> | Ways
 
-interface Likely { types: readonly string[]; names: RegExp }
+interface Likely {
+  types: readonly string[]
+  names: RegExp
+}
 
 /** What kind of account each default is, and what bookkeepers call it, in English and French, without accents. */
 const LIKELY: Record<Exclude<DefaultName, 'incomeItem' | 'purchaseItem'>, Likely> = {
-  expenseAccount: { types: ['Expense', 'Cost of Goods Sold'], names: /^(job expenses|cost of goods sold|cout des|depenses de chantier)/ },
+  expenseAccount: {
+    types: ['Expense', 'Cost of Goods Sold'],
+    names: /^(job expenses|cost of goods sold|cout des|depenses de chantier)/,
+  },
   depositAccount: { types: ['Other Current Asset', 'Bank'], names: /undeposited|non depose/ },
   payableAccount: { types: ['Accounts Payable'], names: /payable|fournisseurs/ },
   cash: { types: ['Bank', 'Other Current Asset'], names: /petty cash|cash on hand|petite caisse|encaisse/ },
@@ -18,10 +24,16 @@ const LIKELY: Record<Exclude<DefaultName, 'incomeItem' | 'purchaseItem'>, Likely
   bank: { types: ['Bank'], names: /chequ|check|operation|courant/ },
 }
 
-const ITEMS: Record<'incomeItem' | 'purchaseItem', RegExp> = { incomeItem: /^services?$/, purchaseItem: /^(materials?|materiaux)$/ }
+const ITEMS: Record<'incomeItem' | 'purchaseItem', RegExp> = {
+  incomeItem: /^services?$/,
+  purchaseItem: /^(materials?|materiaux)$/,
+}
 
 /** The account or item that a default most likely is: the only one of its kind, or the one that is called so. Null: nothing to say. */
-export function likelyDefault(name: DefaultName, lists: BooksLists): { id: string; name: string; reason: 'only-one' | 'similar-name' } | null {
+export function likelyDefault(
+  name: DefaultName,
+  lists: BooksLists,
+): { id: string; name: string; reason: 'only-one' | 'similar-name' } | null {
   if (name === 'incomeItem' || name === 'purchaseItem') {
     const item = lists.items.find((each) => ITEMS[name].test(folded(each.name)))
     return item ? { ...item, reason: 'similar-name' } : null

@@ -31,11 +31,18 @@ export function ProgramSection({ status }: { status: CompanyStatus }): ReactNode
     <Section part="program" title={words.t('screen.settings.program')}>
       {startsAtLogin !== null && (
         <label className={css['check']}>
-          <input type="checkbox" checked={startsAtLogin} onChange={(event) => void run('login', () => bridge.setStartAtLogin({ on: event.target.checked }))} />
+          <input
+            type="checkbox"
+            checked={startsAtLogin}
+            onChange={(event) => void run('login', () => bridge.setStartAtLogin({ on: event.target.checked }))}
+          />
           {words.t('screen.settings.startAtLogin')}
         </label>
       )}
-      <p className={css['hint']}>{words.t('screen.settings.version', { version: desktop.version })}{updates && ` · ${words.t(`screen.settings.update.${updates.state}`)}`}</p>
+      <p className={css['hint']}>
+        {words.t('screen.settings.version', { version: desktop.version })}
+        {updates && ` · ${words.t(`screen.settings.update.${updates.state}`)}`}
+      </p>
       {updates?.ready && (
         <div>
           <b>{words.t('screen.settings.updateReady', { version: updates.ready.version })}</b>
@@ -44,9 +51,19 @@ export function ProgramSection({ status }: { status: CompanyStatus }): ReactNode
       )}
       {updates && (
         <div className={css['buttons']}>
-          {updates.ready
-            ? <Button look="primary" busy={act.busy === 'restart'} onClick={() => void run('restart', () => bridge.restartToUpdate({}))}>{words.t('screen.settings.updateRestart')}</Button>
-            : <Button busy={act.busy === 'look'} onClick={() => void run('look', () => bridge.lookForUpdate({}))}>{words.t('screen.settings.updateLook')}</Button>}
+          {updates.ready ? (
+            <Button
+              look="primary"
+              busy={act.busy === 'restart'}
+              onClick={() => void run('restart', () => bridge.restartToUpdate({}))}
+            >
+              {words.t('screen.settings.updateRestart')}
+            </Button>
+          ) : (
+            <Button busy={act.busy === 'look'} onClick={() => void run('look', () => bridge.lookForUpdate({}))}>
+              {words.t('screen.settings.updateLook')}
+            </Button>
+          )}
         </div>
       )}
       <ActTrouble act={act} />

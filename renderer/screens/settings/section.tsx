@@ -4,7 +4,17 @@ import type { SettingsPart } from '../../app/place.ts'
 import css from './settings.module.css'
 
 /** One part of the settings, under its own heading. */
-export function Section({ part, title, hint, children }: { part?: SettingsPart; title: string; hint?: string; children: ReactNode }): ReactNode {
+export function Section({
+  part,
+  title,
+  hint,
+  children,
+}: {
+  part?: SettingsPart
+  title: string
+  hint?: string
+  children: ReactNode
+}): ReactNode {
   const id = useId()
   return (
     <section className={css['section']} aria-labelledby={id} data-part={part} tabIndex={part ? -1 : undefined}>
@@ -16,7 +26,15 @@ export function Section({ part, title, hint, children }: { part?: SettingsPart; 
 }
 
 /** A label with its field and what there is to say about it. */
-export function Field({ label, hint, children }: { label: string; hint?: string | undefined; children: (ids: { id: string; describedBy: string | undefined }) => ReactNode }): ReactNode {
+export function Field({
+  label,
+  hint,
+  children,
+}: {
+  label: string
+  hint?: string | undefined
+  children: (ids: { id: string; describedBy: string | undefined }) => ReactNode
+}): ReactNode {
   const id = useId()
   const hintId = `${id}-hint`
   return (
@@ -24,7 +42,11 @@ export function Field({ label, hint, children }: { label: string; hint?: string 
       <label htmlFor={id}>{label}</label>
       <div>
         {children({ id, describedBy: hint ? hintId : undefined })}
-        {hint && <p id={hintId} className={css['hint']}>{hint}</p>}
+        {hint && (
+          <p id={hintId} className={css['hint']}>
+            {hint}
+          </p>
+        )}
       </div>
     </div>
   )

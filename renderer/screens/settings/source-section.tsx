@@ -28,24 +28,61 @@ export function SourceSection({ status }: { status: CompanyStatus }): ReactNode 
           event.preventDefault()
           if (!changed) return
           setSaved(false)
-          void act.run('source', () => bridge.setSource({ company: status.companyId, location: location.trim(), apiKey: isAddress && apiKey !== '' ? apiKey : null })).then((outcome) => {
-            setSaved(outcome.done)
-            if (outcome.done) setApiKey('')
-          })
+          void act
+            .run('source', () =>
+              bridge.setSource({
+                company: status.companyId,
+                location: location.trim(),
+                apiKey: isAddress && apiKey !== '' ? apiKey : null,
+              }),
+            )
+            .then((outcome) => {
+              setSaved(outcome.done)
+              if (outcome.done) setApiKey('')
+            })
         }}
       >
         <Field label={words.t('screen.settings.location')}>
-          {({ id }) => <input id={id} value={location} maxLength={2000} spellCheck={false} autoComplete="off" onChange={(event) => setLocation(event.target.value)} />}
+          {({ id }) => (
+            <input
+              id={id}
+              value={location}
+              maxLength={2000}
+              spellCheck={false}
+              autoComplete="off"
+              onChange={(event) => setLocation(event.target.value)}
+            />
+          )}
         </Field>
         {isAddress && (
           <Field label={words.t('screen.settings.apiKey')} hint={words.t('screen.settings.apiKeyHint')}>
-            {({ id, describedBy }) => <input id={id} aria-describedby={describedBy} type="password" value={apiKey} maxLength={2000} autoComplete="off" onChange={(event) => setApiKey(event.target.value)} />}
+            {({ id, describedBy }) => (
+              <input
+                id={id}
+                aria-describedby={describedBy}
+                type="password"
+                value={apiKey}
+                maxLength={2000}
+                autoComplete="off"
+                onChange={(event) => setApiKey(event.target.value)}
+              />
+            )}
           </Field>
         )}
         <div className={css['buttons']}>
-          <Button type="submit" busy={act.busy !== null} disabled={!changed}>{words.t('screen.settings.test')}</Button>
-          {!/^https?:/i.test(status.source.location) && <Button look="quiet" onClick={() => company?.go('columns')}>{words.t('columns.link')}</Button>}
-          {saved && <span role="status" className={css['saved']}>{words.t('screen.settings.saved')}</span>}
+          <Button type="submit" busy={act.busy !== null} disabled={!changed}>
+            {words.t('screen.settings.test')}
+          </Button>
+          {!/^https?:/i.test(status.source.location) && (
+            <Button look="quiet" onClick={() => company?.go('columns')}>
+              {words.t('columns.link')}
+            </Button>
+          )}
+          {saved && (
+            <span role="status" className={css['saved']}>
+              {words.t('screen.settings.saved')}
+            </span>
+          )}
         </div>
         <ActTrouble act={act} />
       </form>

@@ -14,7 +14,13 @@ import css from './settings.module.css'
 
 const NAMES = ['syncFrom', 'nextInvoiceNumber', 'pollSeconds', 'maxRemovals', 'taxCode', 'allowedHost'] as const
 type Name = (typeof NAMES)[number]
-const HINTS = { syncFrom: 'screen.settings.syncFromHint', nextInvoiceNumber: 'screen.settings.nextInvoiceNumberHint', maxRemovals: 'screen.settings.maxRemovalsHint', taxCode: 'screen.settings.taxCodeHint', allowedHost: 'screen.settings.allowedHostHint' } as const
+const HINTS = {
+  syncFrom: 'screen.settings.syncFromHint',
+  nextInvoiceNumber: 'screen.settings.nextInvoiceNumberHint',
+  maxRemovals: 'screen.settings.maxRemovalsHint',
+  taxCode: 'screen.settings.taxCodeHint',
+  allowedHost: 'screen.settings.allowedHostHint',
+} as const
 
 function textsOf(settings: Settings): Record<Name, string> {
   return Object.fromEntries(NAMES.map((name) => [name, String(settings[name] ?? '')])) as Record<Name, string>
@@ -37,7 +43,14 @@ export function SyncSection({ status }: { status: CompanyStatus }): ReactNode {
     setTexts(textsOf(asked.value))
   }, [asked.value])
 
-  if (!texts || !before) return <Section part="sync" title={words.t('screen.settings.sync')}><p className="muted" role="status">{words.t('screen.settings.looking')}</p></Section>
+  if (!texts || !before)
+    return (
+      <Section part="sync" title={words.t('screen.settings.sync')}>
+        <p className="muted" role="status">
+          {words.t('screen.settings.looking')}
+        </p>
+      </Section>
+    )
   const changed = NAMES.filter((name) => texts[name].trim() !== before[name])
   const unfit = changed.filter((name) => parseSetting(`${name}=${texts[name].trim()}`) === null)
   const set = (name: Name, text: string): void => {
@@ -65,27 +78,62 @@ export function SyncSection({ status }: { status: CompanyStatus }): ReactNode {
         }}
       >
         {NAMES.map((name) => (
-          <Field key={name} label={words.t(`screen.settings.${name}`)} hint={unfit.includes(name) ? words.t('screen.settings.unfit') : name === 'pollSeconds' ? undefined : words.t(HINTS[name])}>
-            {({ id, describedBy }) => name === 'taxCode' && taxCodes.length > 0
-              ? (
-                <select id={id} aria-describedby={describedBy} value={texts.taxCode} onChange={(event) => set(name, event.target.value)}>
+          <Field
+            key={name}
+            label={words.t(`screen.settings.${name}`)}
+            hint={
+              unfit.includes(name)
+                ? words.t('screen.settings.unfit')
+                : name === 'pollSeconds'
+                  ? undefined
+                  : words.t(HINTS[name])
+            }
+          >
+            {({ id, describedBy }) =>
+              name === 'taxCode' && taxCodes.length > 0 ? (
+                <select
+                  id={id}
+                  aria-describedby={describedBy}
+                  value={texts.taxCode}
+                  onChange={(event) => set(name, event.target.value)}
+                >
                   <option value="">{words.t('screen.settings.none')}</option>
-                  {taxCodes.some((code) => code.id === texts.taxCode || code.name === texts.taxCode) || texts.taxCode === '' ? null : <option value={texts.taxCode}>{texts.taxCode}</option>}
-                  {taxCodes.map((code) => <option key={code.id} value={texts.taxCode === code.name ? code.name : code.id}>{code.name}</option>)}
+                  {taxCodes.some((code) => code.id === texts.taxCode || code.name === texts.taxCode) ||
+                  texts.taxCode === '' ? null : (
+                    <option value={texts.taxCode}>{texts.taxCode}</option>
+                  )}
+                  {taxCodes.map((code) => (
+                    <option key={code.id} value={texts.taxCode === code.name ? code.name : code.id}>
+                      {code.name}
+                    </option>
+                  ))}
                 </select>
-              )
-              : (
+              ) : (
                 <input
-                  id={id} aria-describedby={describedBy} aria-invalid={unfit.includes(name)} className="num" type={name === 'syncFrom' ? 'date' : 'text'}
-                  inputMode={name === 'pollSeconds' || name === 'maxRemovals' ? 'numeric' : undefined} value={texts[name]} maxLength={100} autoComplete="off"
+                  id={id}
+                  aria-describedby={describedBy}
+                  aria-invalid={unfit.includes(name)}
+                  className="num"
+                  type={name === 'syncFrom' ? 'date' : 'text'}
+                  inputMode={name === 'pollSeconds' || name === 'maxRemovals' ? 'numeric' : undefined}
+                  value={texts[name]}
+                  maxLength={100}
+                  autoComplete="off"
                   onChange={(event) => set(name, event.target.value)}
                 />
-              )}
+              )
+            }
           </Field>
         ))}
         <div className={css['buttons']}>
-          <Button type="submit" busy={act.busy !== null} disabled={changed.length === 0 || unfit.length > 0}>{words.t('screen.settings.save')}</Button>
-          {saved && <span role="status" className={css['saved']}>{words.t('screen.settings.saved')}</span>}
+          <Button type="submit" busy={act.busy !== null} disabled={changed.length === 0 || unfit.length > 0}>
+            {words.t('screen.settings.save')}
+          </Button>
+          {saved && (
+            <span role="status" className={css['saved']}>
+              {words.t('screen.settings.saved')}
+            </span>
+          )}
         </div>
         <ActTrouble act={act} />
       </form>

@@ -30,14 +30,26 @@ export function AsPosted({ company, ready }: { company: string; ready: readonly 
     <div className={css['each']}>
       <h3>{words.t('screen.setup.each')}</h3>
       <Segments
-        label={words.t('screen.setup.kind')} value={kind} options={kinds.map((each) => ({ value: each, name: words.kind(each) }))}
+        label={words.t('screen.setup.kind')}
+        value={kind}
+        options={kinds.map((each) => ({ value: each, name: words.kind(each) }))}
         onChange={(next) => {
           setWanted(next)
           setMost(MORE)
         }}
       />
-      <ul>{own.slice(0, most).map((row) => <li key={row.key}><OneAsPosted company={company} row={row} /></li>)}</ul>
-      {left > 0 && <Button onClick={() => setMost(most + MORE)}>{words.t('screen.setup.more', { count: Math.min(MORE, left) })}</Button>}
+      <ul>
+        {own.slice(0, most).map((row) => (
+          <li key={row.key}>
+            <OneAsPosted company={company} row={row} />
+          </li>
+        ))}
+      </ul>
+      {left > 0 && (
+        <Button onClick={() => setMost(most + MORE)}>
+          {words.t('screen.setup.more', { count: Math.min(MORE, left) })}
+        </Button>
+      )}
     </div>
   )
 }
@@ -50,8 +62,12 @@ function OneAsPosted({ company, row }: { company: string; row: QueueRow }): Reac
     <details data-key={row.key} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
         <ChevronRight size={14} aria-hidden="true" />
-        <b className="clip" dir="auto">{fullNameOf(row, words)}</b>
-        <span className="clip" dir="auto">{row.number ? row.party : row.project}</span>
+        <b className="clip" dir="auto">
+          {fullNameOf(row, words)}
+        </b>
+        <span className="clip" dir="auto">
+          {row.number ? row.party : row.project}
+        </span>
         <span className="num">{row.date ? words.day(row.date) : ''}</span>
         <span className="num">{row.amount === null ? '' : words.money(row.amount, row.currency)}</span>
       </summary>
@@ -63,7 +79,12 @@ function OneAsPosted({ company, row }: { company: string; row: QueueRow }): Reac
 function Posted({ company, row }: { company: string; row: QueueRow }): ReactNode {
   const words = useWords()
   const { phase, details } = useDocument(company, row.key, row)
-  if (!details) return <p className="muted" role="status">{words.t(phase === 'loading' ? 'screen.settings.looking' : 'window.document.failed')}</p>
+  if (!details)
+    return (
+      <p className="muted" role="status">
+        {words.t(phase === 'loading' ? 'screen.settings.looking' : 'window.document.failed')}
+      </p>
+    )
   return (
     <div className={css['posted']}>
       <MoneySection row={row} details={details} />

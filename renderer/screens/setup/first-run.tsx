@@ -15,18 +15,32 @@ import { AsPosted } from './as-posted.tsx'
 import css from './setup.module.css'
 
 /** What the first run would send, kind by kind and each as it will be posted, and the one button that lets it go. */
-export function FirstRun({ status, rows, onGo }: { status: CompanyStatus; rows: readonly QueueRow[]; onGo: (screen: Screen) => void }): ReactNode {
+export function FirstRun({
+  status,
+  rows,
+  onGo,
+}: {
+  status: CompanyStatus
+  rows: readonly QueueRow[]
+  onGo: (screen: Screen) => void
+}): ReactNode {
   const words = useWords()
   const { bridge } = useBridge()
   const act = useAct()
   const books = status.connection.companyName ?? 'QuickBooks'
   const ready = useMemo(() => rows.filter((row) => row.state === 'pending'), [rows])
-  const kinds = useMemo(() => KINDS.map((kind) => {
-    const own = ready.filter((row) => row.kind === kind)
-    const amounts = own.flatMap((row) => (row.amount === null ? [] : [row.amount]))
-    const behind = rows.filter((row) => row.kind === kind && (row.state === 'held' || row.state === 'failed')).length
-    return { kind, ready: own.length, amount: amounts.length > 0 ? sumOf(amounts) : null, behind }
-  }).filter((line) => line.ready > 0 || line.behind > 0), [rows, ready])
+  const kinds = useMemo(
+    () =>
+      KINDS.map((kind) => {
+        const own = ready.filter((row) => row.kind === kind)
+        const amounts = own.flatMap((row) => (row.amount === null ? [] : [row.amount]))
+        const behind = rows.filter(
+          (row) => row.kind === kind && (row.state === 'held' || row.state === 'failed'),
+        ).length
+        return { kind, ready: own.length, amount: amounts.length > 0 ? sumOf(amounts) : null, behind }
+      }).filter((line) => line.ready > 0 || line.behind > 0),
+    [rows, ready],
+  )
   const behind = kinds.reduce((sum, line) => sum + line.behind, 0)
 
   async function send(): Promise<void> {
@@ -56,13 +70,20 @@ export function FirstRun({ status, rows, onGo }: { status: CompanyStatus; rows: 
           ))}
         </tbody>
         <tfoot>
-          <tr><th scope="row">{words.t('screen.setup.total')}</th><td className="num">{words.number(ready.length)}</td><td /><td className="num">{words.number(behind)}</td></tr>
+          <tr>
+            <th scope="row">{words.t('screen.setup.total')}</th>
+            <td className="num">{words.number(ready.length)}</td>
+            <td />
+            <td className="num">{words.number(behind)}</td>
+          </tr>
         </tfoot>
       </table>
       {ready.length === 0 && <p className="muted">{words.t('screen.setup.nothingReady')}</p>}
       <AsPosted company={status.companyId} ready={ready} />
       <div className={css['buttons']}>
-        <Button look="primary" disabled={ready.length === 0} busy={act.busy !== null} onClick={() => void send()}>{words.t('screen.setup.send', { count: ready.length, books })}</Button>
+        <Button look="primary" disabled={ready.length === 0} busy={act.busy !== null} onClick={() => void send()}>
+          {words.t('screen.setup.send', { count: ready.length, books })}
+        </Button>
         <Button onClick={() => onGo('queue')}>{words.t('screen.setup.look')}</Button>
       </div>
       <ActTrouble act={act} />

@@ -19,7 +19,9 @@ export function MatchingSection({ toMatch, onGo }: { toMatch: ToMatch; onGo: (sc
         {lines.map((line) => (
           <li key={line.screen}>
             <span>{line.name}</span>
-            <b className="num" data-some={line.count > 0}>{line.count > 0 ? words.number(line.count) : words.t('screen.setup.nothingMissing')}</b>
+            <b className="num" data-some={line.count > 0}>
+              {line.count > 0 ? words.number(line.count) : words.t('screen.setup.nothingMissing')}
+            </b>
             <Button onClick={() => onGo(line.screen)}>{words.t('screen.setup.match')}</Button>
           </li>
         ))}

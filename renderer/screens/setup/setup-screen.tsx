@@ -33,8 +33,10 @@ export function SetupScreen({ status, onGo }: { status: CompanyStatus; onGo: (sc
   const words = useWords()
   const { rows, toMatch } = useRows(status.companyId)
   const [chosen, setChosen] = useState<Step | null>(null)
-  const reachable = (step: Step): boolean => STEPS.slice(0, STEPS.indexOf(step)).every((before) => isReady(before, status))
-  const step = chosen !== null && reachable(chosen) ? chosen : (STEPS.find((each) => !isReady(each, status)) ?? 'matching')
+  const reachable = (step: Step): boolean =>
+    STEPS.slice(0, STEPS.indexOf(step)).every((before) => isReady(before, status))
+  const step =
+    chosen !== null && reachable(chosen) ? chosen : (STEPS.find((each) => !isReady(each, status)) ?? 'matching')
   const at = STEPS.indexOf(step)
   const next = STEPS[at + 1]
   const previous = STEPS[at - 1]
@@ -43,9 +45,21 @@ export function SetupScreen({ status, onGo }: { status: CompanyStatus; onGo: (sc
       <ol className={css['steps']} aria-label={words.t('screen.setup.steps')}>
         {STEPS.map((each, place) => (
           <li key={each}>
-            <button type="button" aria-current={each === step ? 'step' : undefined} disabled={!reachable(each)} onClick={() => setChosen(each)}>
+            <button
+              type="button"
+              aria-current={each === step ? 'step' : undefined}
+              disabled={!reachable(each)}
+              onClick={() => setChosen(each)}
+            >
               <span className={css['number']}>
-                {isReady(each, status) && place < at ? <><Check size={13} aria-hidden="true" /><span className="out-of-sight">{words.t('screen.setup.done')}</span></> : words.number(place + 1)}
+                {isReady(each, status) && place < at ? (
+                  <>
+                    <Check size={13} aria-hidden="true" />
+                    <span className="out-of-sight">{words.t('screen.setup.done')}</span>
+                  </>
+                ) : (
+                  words.number(place + 1)
+                )}
               </span>
               {words.t(`screen.setup.${each}`)}
             </button>
@@ -56,7 +70,9 @@ export function SetupScreen({ status, onGo }: { status: CompanyStatus; onGo: (sc
         {step === 'data' && (
           <>
             <SourceSection status={status} />
-            <Section title={words.t('screen.settings.health')}><DataState status={status} count={rows.length} /></Section>
+            <Section title={words.t('screen.settings.health')}>
+              <DataState status={status} count={rows.length} />
+            </Section>
           </>
         )}
         {step === 'quickbooks' && <ConnectionSection status={status} />}
@@ -70,8 +86,16 @@ export function SetupScreen({ status, onGo }: { status: CompanyStatus; onGo: (sc
         {step === 'first' && <FirstRun status={status} rows={rows} onGo={onGo} />}
         <div className={css['buttons']}>
           {previous && <Button onClick={() => setChosen(previous)}>{words.t('screen.setup.back')}</Button>}
-          {next && <Button look="primary" disabled={!isReady(step, status)} onClick={() => setChosen(next)}>{words.t('screen.setup.next')}</Button>}
-          {next && !isReady(step, status) && <span className="muted">{words.t(step === 'data' ? 'screen.setup.waitsForData' : 'screen.setup.waitsForConnection')}</span>}
+          {next && (
+            <Button look="primary" disabled={!isReady(step, status)} onClick={() => setChosen(next)}>
+              {words.t('screen.setup.next')}
+            </Button>
+          )}
+          {next && !isReady(step, status) && (
+            <span className="muted">
+              {words.t(step === 'data' ? 'screen.setup.waitsForData' : 'screen.setup.waitsForConnection')}
+            </span>
+          )}
         </div>
       </div>
     </Page>
@@ -87,9 +111,22 @@ function DataState({ status, count }: { status: CompanyStatus; count: number }):
   const worded = problem && words.problem(problem)
   return (
     <>
-      {worded && <p className={css['problem']}><b>{worded.title}</b> {worded.explanation}</p>}
-      {!worded && <p>{lastReadAt === null ? words.t('window.foot.notRead') : words.t('screen.setup.records', { count })}</p>}
-      <div className={css['buttons']}><Button busy={act.busy !== null} onClick={() => void act.run('read', () => bridge.syncNow({ company: status.companyId }))}>{words.t('screen.setup.readNow')}</Button></div>
+      {worded && (
+        <p className={css['problem']}>
+          <b>{worded.title}</b> {worded.explanation}
+        </p>
+      )}
+      {!worded && (
+        <p>{lastReadAt === null ? words.t('window.foot.notRead') : words.t('screen.setup.records', { count })}</p>
+      )}
+      <div className={css['buttons']}>
+        <Button
+          busy={act.busy !== null}
+          onClick={() => void act.run('read', () => bridge.syncNow({ company: status.companyId }))}
+        >
+          {words.t('screen.setup.readNow')}
+        </Button>
+      </div>
       <ActTrouble act={act} />
     </>
   )

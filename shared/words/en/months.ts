@@ -25,7 +25,7 @@ export default {
   inBilldr: 'In Billdr',
   inQuickBooks: 'In QuickBooks',
   missing: 'Not there',
-  sums: { 'invoice': 'Invoiced', 'credit': 'Credited', 'payment': 'Received', 'expense': 'Spent', 'purchase-order': 'Ordered' },
+  sums: { invoice: 'Invoiced', credit: 'Credited', payment: 'Received', expense: 'Spent', 'purchase-order': 'Ordered' },
   show: 'Show {{name}}',
   more_one: 'Show {{count, number}} more',
   more_other: 'Show {{count, number}} more',

@@ -1,13 +1,14 @@
 /** English for the problems of the rules, the guards and the data folder, by the codes of the problem catalogue. */
 export default {
   // Rules: why a document waits.
-  'draft': {
+  draft: {
     title: 'Still a draft in Billdr',
     explanation: 'Drafts are never sent. It goes to QuickBooks by itself once it is submitted or approved in Billdr.',
   },
-  'rejected': {
+  rejected: {
     title: 'Rejected in Billdr',
-    explanation: 'A rejected expense does not belong in the books. It goes to QuickBooks only if it is approved in Billdr.',
+    explanation:
+      'A rejected expense does not belong in the books. It goes to QuickBooks only if it is approved in Billdr.',
   },
   'voided-before-sent': {
     title: 'Voided in Billdr, and not in QuickBooks',
@@ -15,39 +16,48 @@ export default {
   },
   'cancelled-and-removed': {
     title: 'Cancelled in Billdr',
-    explanation: 'Purchase order {{number}} is cancelled in Billdr, so it does not stand in QuickBooks: it was never sent, or it was deleted there.',
+    explanation:
+      'Purchase order {{number}} is cancelled in Billdr, so it does not stand in QuickBooks: it was never sent, or it was deleted there.',
   },
   'client-without-project': {
     title: 'No project yet',
-    explanation: '{{name}} is created in QuickBooks with the first project. To have the customer there now, create it or choose the one that QuickBooks has already.',
+    explanation:
+      '{{name}} is created in QuickBooks with the first project. To have the customer there now, create it or choose the one that QuickBooks has already.',
   },
   'professional-unused': {
     title: 'On no document yet',
-    explanation: '{{name}} is created in QuickBooks with the first expense or purchase order. To have the supplier there now, create it or choose the one that QuickBooks has already.',
+    explanation:
+      '{{name}} is created in QuickBooks with the first expense or purchase order. To have the supplier there now, create it or choose the one that QuickBooks has already.',
   },
   'cost-code-unmatched': {
     title: 'Cost code {{code}} has no match',
-    explanation: 'QuickBooks does not know yet where {{code}} {{name}} goes. Choose its account or item; documents that use it wait until then.',
+    explanation:
+      'QuickBooks does not know yet where {{code}} {{name}} goes. Choose its account or item; documents that use it wait until then.',
   },
   'document-cost-code-unmatched': {
     title: 'Cost code {{code}} has no match yet',
-    explanation: 'A line of this document uses cost code {{code}} {{name}}, which has no account or item in QuickBooks yet. Choose one and the document goes by itself.',
+    explanation:
+      'A line of this document uses cost code {{code}} {{name}}, which has no account or item in QuickBooks yet. Choose one and the document goes by itself.',
   },
   'default-missing': {
     title: 'A default account is missing',
-    explanation: 'For this document the default “{{which, default}}” is needed, and none is chosen. Choose it in the settings, under “Where things go by default”, and the document goes by itself.',
+    explanation:
+      'For this document the default “{{which, default}}” is needed, and none is chosen. Choose it in the settings, under “Where things go by default”, and the document goes by itself.',
   },
   'mapping-not-found': {
     title: 'QuickBooks has no “{{name}}”',
-    explanation: '“{{name}}” was chosen here, but QuickBooks has no active record of that name or id. Choose another one, or make it active again in QuickBooks.',
+    explanation:
+      '“{{name}}” was chosen here, but QuickBooks has no active record of that name or id. Choose another one, or make it active again in QuickBooks.',
   },
   'waits-for': {
     title: 'Waits for {{what}}',
-    explanation: 'It can only go to QuickBooks after {{what}}, which is not there yet. Once that is there, it follows by itself.',
+    explanation:
+      'It can only go to QuickBooks after {{what}}, which is not there yet. Once that is there, it follows by itself.',
   },
   'invoice-voided': {
     title: 'Its invoice {{number}} is voided',
-    explanation: 'Invoice {{number}} is voided in {{where}}, so this payment has nothing left to pay and is not sent. Delete it in Billdr, or put it on another invoice there; the rest follows by itself. If it belongs to none, ignore it here.',
+    explanation:
+      'Invoice {{number}} is voided in {{where}}, so this payment has nothing left to pay and is not sent. Delete it in Billdr, or put it on another invoice there; the rest follows by itself. If it belongs to none, ignore it here.',
   },
   'lines-missing': {
     title: 'It has no lines',
@@ -55,59 +65,73 @@ export default {
   },
   'supplier-missing': {
     title: 'No supplier chosen',
-    explanation: 'QuickBooks needs a supplier for an unpaid expense and for a purchase order, and Billdr names none. Choose the supplier in Billdr.',
+    explanation:
+      'QuickBooks needs a supplier for an unpaid expense and for a purchase order, and Billdr names none. Choose the supplier in Billdr.',
   },
   'before-sync-from': {
     title: 'Older than the starting date',
-    explanation: 'It is dated {{date, day}}; documents count from {{syncFrom, day}}. Nothing is sent unless you move the starting date.',
+    explanation:
+      'It is dated {{date, day}}; documents count from {{syncFrom, day}}. Nothing is sent unless you move the starting date.',
   },
   'invoice-edited': {
     title: 'Changed in Billdr after it was sent',
-    explanation: 'Invoice {{number}} is in QuickBooks, and an invoice that is there cannot be changed. Void it in Billdr, or set it back to draft and delete it in QuickBooks; then submit it again. Until then QuickBooks keeps what was sent.',
+    explanation:
+      'Invoice {{number}} is in QuickBooks, and an invoice that is there cannot be changed. Void it in Billdr, or set it back to draft and delete it in QuickBooks; then submit it again. Until then QuickBooks keeps what was sent.',
   },
   'credit-edited': {
     title: 'Changed in Billdr after it was sent',
-    explanation: 'Credit {{number}} is in QuickBooks as it was sent, and stays so. Void it in Billdr and issue a new one, or set it back to draft and delete it in QuickBooks.',
+    explanation:
+      'Credit {{number}} is in QuickBooks as it was sent, and stays so. Void it in Billdr and issue a new one, or set it back to draft and delete it in QuickBooks.',
   },
   'back-to-draft': {
     title: 'Back to draft in Billdr, still in QuickBooks',
-    explanation: 'Delete {{docNumber}} in QuickBooks; the deletion is noticed by itself. When it is submitted again in Billdr, it is sent as a new document.',
+    explanation:
+      'Delete {{docNumber}} in QuickBooks; the deletion is noticed by itself. When it is submitted again in Billdr, it is sent as a new document.',
   },
   'removed-in-billdr': {
     title: 'Removed in Billdr, still in QuickBooks',
-    explanation: '{{number}} no longer exists in Billdr, but QuickBooks has it. Invoices are never deleted without you: void or delete it in QuickBooks, or ignore it here to keep it there.',
+    explanation:
+      '{{number}} no longer exists in Billdr, but QuickBooks has it. Invoices are never deleted without you: void or delete it in QuickBooks, or ignore it here to keep it there.',
   },
-  'unlinked': {
+  unlinked: {
     title: 'Unlinked from QuickBooks',
-    explanation: 'You took its link away; QuickBooks keeps its document as it is. Link it again, or to another one. If you create it anew, what was sent before is recognised where it still stands, so nothing is doubled.',
+    explanation:
+      'You took its link away; QuickBooks keeps its document as it is. Link it again, or to another one. If you create it anew, what was sent before is recognised where it still stands, so nothing is doubled.',
   },
   'changed-in-quickbooks': {
     title: 'Changed in Billdr and in QuickBooks',
-    explanation: 'Since it was sent, somebody changed it in QuickBooks ({{fields, differences}}), and Billdr changed it too. Nothing was overwritten. Choose which version counts.',
+    explanation:
+      'Since it was sent, somebody changed it in QuickBooks ({{fields, differences}}), and Billdr changed it too. Nothing was overwritten. Choose which version counts.',
   },
   'number-twice-in-billdr': {
     title: 'The number {{number}} is used twice in Billdr',
-    explanation: 'Another document in Billdr has the number {{number}} as well, and goes first. Change the number in Billdr, or send this one under the next free number.',
+    explanation:
+      'Another document in Billdr has the number {{number}} as well, and goes first. Change the number in Billdr, or send this one under the next free number.',
   },
   'contact-inactive': {
     title: '{{name}} was removed in QuickBooks',
-    explanation: 'The record that {{name}} was linked to has been deleted or made inactive in QuickBooks. Link it to another one, or create it again.',
+    explanation:
+      'The record that {{name}} was linked to has been deleted or made inactive in QuickBooks. Link it to another one, or create it again.',
   },
   'total-negative': {
     title: 'The amount is zero or below',
-    explanation: 'QuickBooks takes no document below zero and no payment of nothing, and {{number}} is one of these. Correct it in Billdr, or make it a credit there.',
+    explanation:
+      'QuickBooks takes no document below zero and no payment of nothing, and {{number}} is one of these. Correct it in Billdr, or make it a credit there.',
   },
   'tax-code-missing': {
     title: 'Which tax code means “no tax yet”?',
-    explanation: 'Amounts are sent before tax, and outside the United States QuickBooks wants a tax code on every line. None could be picked for certain: choose the code for “out of scope”, “exempt” or “zero-rated” once, and everything goes on.',
+    explanation:
+      'Amounts are sent before tax, and outside the United States QuickBooks wants a tax code on every line. None could be picked for certain: choose the code for “out of scope”, “exempt” or “zero-rated” once, and everything goes on.',
   },
   'waits-for-purchase-orders': {
     title: 'Waits until the company has purchase orders',
-    explanation: 'QuickBooks has no purchase orders for this company; that is told once, at order {{number}}. Once they are there, this one goes with it.',
+    explanation:
+      'QuickBooks has no purchase orders for this company; that is told once, at order {{number}}. Once they are there, this one goes with it.',
   },
   'waits-for-confirmation': {
     title: 'Waits for your yes',
-    explanation: 'It belongs to a change that is held back until you confirm it (see the notice above the list). Nothing was sent.',
+    explanation:
+      'It belongs to a change that is held back until you confirm it (see the notice above the list). Nothing was sent.',
   },
   'waits-for-connection': {
     title: 'Waits for QuickBooks',
@@ -115,7 +139,8 @@ export default {
   },
   'starting-number-taken': {
     title: 'The number {{number}} is used already',
-    explanation: 'QuickBooks already has an invoice {{number}}, so numbering cannot continue there. Choose a number that is free.',
+    explanation:
+      'QuickBooks already has an invoice {{number}}, so numbering cannot continue there. Choose a number that is free.',
   },
   'nothing-to-link': {
     title: 'Nothing to do for {{key}}',
@@ -132,49 +157,60 @@ export default {
   // Notes beside a document that is well.
   'payment-rest-unapplied': {
     title: '{{applied, money}} applied to invoice {{number}}, {{rest, money}} kept until its tax is added',
-    explanation: 'The payment was received with its taxes, and the invoice in QuickBooks does not have all of them yet. The rest waits as an unapplied amount and is applied by itself once the tax is there.',
+    explanation:
+      'The payment was received with its taxes, and the invoice in QuickBooks does not have all of them yet. The rest waits as an unapplied amount and is applied by itself once the tax is there.',
   },
   'payment-overpays': {
     title: '{{applied, money}} applied to invoice {{number}}, {{rest, money}} kept: more than it has to pay',
-    explanation: 'With its taxes, invoice {{number}} has less to pay in QuickBooks than its payments and credits come to. What is over stays as an unapplied amount on the customer’s account. If it belongs to another invoice, say so in Billdr; if it is to be paid back, do that in QuickBooks.',
+    explanation:
+      'With its taxes, invoice {{number}} has less to pay in QuickBooks than its payments and credits come to. What is over stays as an unapplied amount on the customer’s account. If it belongs to another invoice, say so in Billdr; if it is to be paid back, do that in QuickBooks.',
   },
   'credit-not-applied': {
     title: 'Not applied to invoice {{invoice}}',
-    explanation: 'Credit {{number}} is in QuickBooks, but not on invoice {{invoice}}: that invoice is not there or has nothing left to pay, or the credit was used elsewhere. What is left of it stays open on the customer’s account.',
+    explanation:
+      'Credit {{number}} is in QuickBooks, but not on invoice {{invoice}}: that invoice is not there or has nothing left to pay, or the credit was used elsewhere. What is left of it stays open on the customer’s account.',
   },
   'dated-ahead': {
     title: 'Dated in the future: {{date, day}}',
-    explanation: 'It goes to QuickBooks under this date, and reports count it from that day on. If the date was mistyped, correct it in Billdr. Only a document dated more than a year ahead is held.',
+    explanation:
+      'It goes to QuickBooks under this date, and reports count it from that day on. If the date was mistyped, correct it in Billdr. Only a document dated more than a year ahead is held.',
   },
   'due-before-date': {
     title: 'Due before its own date',
-    explanation: 'It is dated {{date, day}} and due {{due, day}}, so QuickBooks shows it as overdue from the start. If one of the two was mistyped, correct it in Billdr.',
+    explanation:
+      'It is dated {{date, day}} and due {{due, day}}, so QuickBooks shows it as overdue from the start. If one of the two was mistyped, correct it in Billdr.',
   },
   // Guards: held back until a person says yes.
   'guard-export-shrank': {
     title: '{{count}} records are missing from the export',
-    explanation: 'The latest Billdr export lacks {{count}} of {{known}} records that were there before. That can be a broken export, so nothing was deleted or voided. If they really were removed in Billdr, confirm; otherwise export again.',
+    explanation:
+      'The latest Billdr export lacks {{count}} of {{known}} records that were there before. That can be a broken export, so nothing was deleted or voided. If they really were removed in Billdr, confirm; otherwise export again.',
   },
   'guard-many-removals': {
     title: '{{count}} documents would be voided or deleted',
-    explanation: 'More than {{limit}} documents at once would be voided or deleted in QuickBooks, so none was. Check them in the list, then confirm.',
+    explanation:
+      'More than {{limit}} documents at once would be voided or deleted in QuickBooks, so none was. Check them in the list, then confirm.',
   },
   'guard-removes-another': {
     title: 'What would be voided or deleted may be another document',
-    explanation: 'Billdr voided or removed something that was linked by hand to a document in QuickBooks of another amount, customer or supplier. Nothing was voided or deleted. Look at it in the list: unlink it where it is another one, or confirm.',
+    explanation:
+      'Billdr voided or removed something that was linked by hand to a document in QuickBooks of another amount, customer or supplier. Nothing was voided or deleted. Look at it in the list: unlink it where it is another one, or confirm.',
   },
   'guard-export-older': {
     title: 'This export is older than the last one',
-    explanation: 'It was made on {{exportedAt, instant}}, the last one that was read on {{last, instant}}. Nothing of it was taken. Export again, or confirm if it really is the one that counts.',
+    explanation:
+      'It was made on {{exportedAt, instant}}, the last one that was read on {{last, instant}}. Nothing of it was taken. Export again, or confirm if it really is the one that counts.',
   },
   'guard-other-company': {
     title: 'This export belongs to another company',
-    explanation: 'It is from {{found}} ({{foundId}}), and this company is {{expected}}: nothing of it was taken. Choose the right export, or confirm if the company was really replaced.',
+    explanation:
+      'It is from {{found}} ({{foundId}}), and this company is {{expected}}: nothing of it was taken. Choose the right export, or confirm if the company was really replaced.',
   },
   // The data folder.
   'company-unknown': {
     title: 'There is no company “{{id}}” here',
-    explanation: 'This data folder has no company of that name. List them with “companies”, or make it with “add-company”.',
+    explanation:
+      'This data folder has no company of that name. List them with “companies”, or make it with “add-company”.',
   },
   'company-exists': {
     title: 'There is a company “{{id}}” already',
@@ -194,23 +230,28 @@ export default {
   },
   'data-folder-busy': {
     title: 'The app is running already',
-    explanation: 'Another copy is working on this data folder, so this one stopped. Use the window that is open, or close it first.',
+    explanation:
+      'Another copy is working on this data folder, so this one stopped. Use the window that is open, or close it first.',
   },
   'data-folder-unwritable': {
     title: 'The data folder cannot be written',
-    explanation: 'Nothing can be kept in {{folder}} ({{reason}}), so nothing is sent. Free some space or correct the folder’s permissions; it goes on by itself.',
+    explanation:
+      'Nothing can be kept in {{folder}} ({{reason}}), so nothing is sent. Free some space or correct the folder’s permissions; it goes on by itself.',
   },
   'data-folder-unreadable': {
     title: 'The data folder cannot be read',
-    explanation: 'The files in {{folder}} could not be read ({{reason}}). Check the disk and the folder’s permissions; nothing was changed.',
+    explanation:
+      'The files in {{folder}} could not be read ({{reason}}). Check the disk and the folder’s permissions; nothing was changed.',
   },
   'data-folder-newer': {
     title: 'The data is from a newer version',
-    explanation: 'A newer version of the app has worked on {{folder}}. Install that version again; nothing was changed.',
+    explanation:
+      'A newer version of the app has worked on {{folder}}. Install that version again; nothing was changed.',
   },
   'data-recovered': {
     title: 'Damaged data was set aside',
-    explanation: 'A file was damaged when the app started. The last good state is in use, the damaged file is kept beside it, and QuickBooks is asked before anything is sent again.',
+    explanation:
+      'A file was damaged when the app started. The last good state is in use, the damaged file is kept beside it, and QuickBooks is asked before anything is sent again.',
   },
   'desktop-only': {
     title: 'Only the desktop app can do that',
@@ -218,6 +259,7 @@ export default {
   },
   'start-at-login-refused': {
     title: 'The system did not take it',
-    explanation: 'Whether the app starts with the computer could not be changed ({{reason}}). It stays as it was; the system’s own settings can change it too.',
+    explanation:
+      'Whether the app starts with the computer could not be changed ({{reason}}). It stays as it was; the system’s own settings can change it too.',
   },
 }

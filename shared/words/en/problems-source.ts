@@ -7,71 +7,88 @@ import type { ProblemCode } from '../../problem.ts'
 export default {
   'source-missing': {
     title: 'The data is not where it was',
-    explanation: 'There is nothing at {{location}}. The folder may have been moved, renamed or not be connected at the moment. Choose where the data is now, or try again once the drive is back.',
+    explanation:
+      'There is nothing at {{location}}. The folder may have been moved, renamed or not be connected at the moment. Choose where the data is now, or try again once the drive is back.',
   },
   'source-unreadable': {
     title: 'The data cannot be opened',
-    explanation: 'This computer does not let the app read {{file}}. Check the permissions of the folder, or choose another place for the data.',
+    explanation:
+      'This computer does not let the app read {{file}}. Check the permissions of the folder, or choose another place for the data.',
   },
   'source-incomplete': {
     title: 'The export is still being written',
-    explanation: 'The export is not complete yet: {{file}} is missing or does not match the list that Billdr writes at the end. Nothing was read, and it will be looked at again by itself. If it stays so, make the export again in Billdr.',
+    explanation:
+      'The export is not complete yet: {{file}} is missing or does not match the list that Billdr writes at the end. Nothing was read, and it will be looked at again by itself. If it stays so, make the export again in Billdr.',
   },
   'source-format': {
     title: 'This is not a Billdr export',
-    explanation: 'The data calls itself “{{found}}”, and a Billdr PRO export is called “{{expected}}”. Nothing was read. Choose the folder, zip or address that holds the export.',
+    explanation:
+      'The data calls itself “{{found}}”, and a Billdr PRO export is called “{{expected}}”. Nothing was read. Choose the folder, zip or address that holds the export.',
   },
   'source-version': {
     title: 'This export is newer than the app',
-    explanation: 'The export is of version {{found}}, and this app reads version {{supported}}. Nothing was read. Update the app.',
+    explanation:
+      'The export is of version {{found}}, and this app reads version {{supported}}. Nothing was read. Update the app.',
   },
   'source-manifest': {
     title: 'The export does not say what it holds',
-    explanation: 'In {{file}}, “{{field}}” is missing or makes no sense (“{{value}}”), so nothing was read. Make the export again in Billdr.',
+    explanation:
+      'In {{file}}, “{{field}}” is missing or makes no sense (“{{value}}”), so nothing was read. Make the export again in Billdr.',
   },
   'source-empty': {
     title: 'There is nothing to read yet',
-    explanation: 'No table of Billdr’s was found there: neither an export nor files such as invoices.csv or clients.xlsx. Put the export there, or choose another place.',
+    explanation:
+      'No table of Billdr’s was found there: neither an export nor files such as invoices.csv or clients.xlsx. Put the export there, or choose another place.',
   },
   'source-one-deeper': {
     title: 'The data is in the folder {{folder}} below',
-    explanation: 'The chosen place holds no table of Billdr’s itself, but its folder {{folder}} does. Choose that folder as the place of the data.',
+    explanation:
+      'The chosen place holds no table of Billdr’s itself, but its folder {{folder}} does. Choose that folder as the place of the data.',
   },
   'source-busy': {
     title: 'A file is open in another program',
-    explanation: 'Another program is using {{file}}, so it cannot be read now. Close it there (in Excel, for instance); it will be tried again by itself.',
+    explanation:
+      'Another program is using {{file}}, so it cannot be read now. Close it there (in Excel, for instance); it will be tried again by itself.',
   },
   'source-locked': {
     title: 'The zip is locked with a password',
-    explanation: '{{file}} cannot be opened without its password, and the app never asks for it. Unpack it into a folder, or make the zip without a password.',
+    explanation:
+      '{{file}} cannot be opened without its password, and the app never asks for it. Unpack it into a folder, or make the zip without a password.',
   },
   'source-twin-files': {
     title: 'Two files claim the same place',
-    explanation: '{{file}}: there must be only one, and nobody can say which one counts. Remove the one that is out of date, then try again.',
+    explanation:
+      '{{file}}: there must be only one, and nobody can say which one counts. Remove the one that is out of date, then try again.',
   },
   'source-other-company': {
     title: 'This data belongs to another company',
-    explanation: 'The data comes from another Billdr company than the one these books are for. Nothing of it was sent. Choose this company’s data, or confirm that it is meant to change.',
+    explanation:
+      'The data comes from another Billdr company than the one these books are for. Nothing of it was sent. Choose this company’s data, or confirm that it is meant to change.',
   },
   'source-table-missing': {
     title: 'A table is missing from the export',
-    explanation: 'The export has no {{table, table}}. Everything else was read, and nothing counts as removed because of it. Make the export again in Billdr.',
+    explanation:
+      'The export has no {{table, table}}. Everything else was read, and nothing counts as removed because of it. Make the export again in Billdr.',
   },
   'source-table-unreadable': {
     title: 'A table cannot be read to its end',
-    explanation: '{{file}} ({{table, table}}) makes no sense from row {{row, number}} on. What came before and the other tables were read, and nothing counts as removed because of it. Make the export again in Billdr.',
+    explanation:
+      '{{file}} ({{table, table}}) makes no sense from row {{row, number}} on. What came before and the other tables were read, and nothing counts as removed because of it. Make the export again in Billdr.',
   },
   'source-table-unknown': {
     title: 'Billdr sends a table that this program does not know',
-    explanation: 'Among the data at {{location}} are records of “{{table}}”. They are left out, everything else was read, and nothing counts as removed because of it. Update this program; if that changes nothing, tell support.',
+    explanation:
+      'Among the data at {{location}} are records of “{{table}}”. They are left out, everything else was read, and nothing counts as removed because of it. Update this program; if that changes nothing, tell support.',
   },
   'source-too-large': {
     title: 'The data is larger than can be right',
-    explanation: '{{file}} is over the limit for its size, rows or nesting. Reading stopped there, so that it cannot stop the computer. Make the export again in Billdr, or export a shorter period.',
+    explanation:
+      '{{file}} is over the limit for its size, rows or nesting. Reading stopped there, so that it cannot stop the computer. Make the export again in Billdr, or export a shorter period.',
   },
   'source-unsafe-path': {
     title: 'A file name points outside the export',
-    explanation: 'The export names the file “{{path}}”, which would lead out of its folder or is not allowed as a name. It was not opened. Make the export again in Billdr.',
+    explanation:
+      'The export names the file “{{path}}”, which would lead out of its folder or is not allowed as a name. It was not opened. Make the export again in Billdr.',
   },
   'source-refused': {
     title: 'Billdr’s local address refuses the key',
@@ -79,86 +96,107 @@ export default {
   },
   'source-host-refused': {
     title: 'That address is not on your own network',
-    explanation: 'Data is read only from this computer or your private network, and {{host}} is neither. Choose another address, or allow this one in the settings if you trust it.',
+    explanation:
+      'Data is read only from this computer or your private network, and {{host}} is neither. Choose another address, or allow this one in the settings if you trust it.',
   },
   'source-answer-broken': {
     title: 'The answer does not come from Billdr',
-    explanation: 'What {{location}} answers cannot be read, so nothing of it was used. Check that it is the address of Billdr’s local service, and that the service is up to date.',
+    explanation:
+      'What {{location}} answers cannot be read, so nothing of it was used. Check that it is the address of Billdr’s local service, and that the service is up to date.',
   },
   'source-unreachable': {
     title: 'Billdr’s local address does not answer',
-    explanation: '{{location}} cannot be reached now. It will be tried again by itself; check that the service is running if it stays so.',
+    explanation:
+      '{{location}} cannot be reached now. It will be tried again by itself; check that the service is running if it stays so.',
   },
   'source-columns-unknown': {
     title: 'Columns have to be matched',
-    explanation: 'In {{file}} ({{table, table}}) no column was recognised for: {{columns, columns}}. Say once which columns they are; it will be remembered.',
+    explanation:
+      'In {{file}} ({{table, table}}) no column was recognised for: {{columns, columns}}. Say once which columns they are; it will be remembered.',
   },
   'source-date-ambiguous': {
     title: 'Which part of the date is the day?',
-    explanation: '{{table, table}}, row {{row, number}}: “{{value}}” ({{field, field}}) can be read in two ways. Say once whether the day or the month comes first; nothing is guessed.',
+    explanation:
+      '{{table, table}}, row {{row, number}}: “{{value}}” ({{field, field}}) can be read in two ways. Say once whether the day or the month comes first; nothing is guessed.',
   },
   'record-field-missing': {
     title: '{{field, field}} is missing',
-    explanation: '{{table, table}}, row {{row, number}}: there is nothing in “{{field, field}}”, where {{expected, expected}} is needed. It will not be sent until it is filled in in Billdr.',
+    explanation:
+      '{{table, table}}, row {{row, number}}: there is nothing in “{{field, field}}”, where {{expected, expected}} is needed. It will not be sent until it is filled in in Billdr.',
   },
   'record-field-invalid': {
     title: '{{field, field}} cannot be read',
-    explanation: '{{table, table}}, row {{row, number}}: “{{field, field}}” says “{{value}}”, where {{expected, expected}} is needed. It will not be sent until it is put right in Billdr.',
+    explanation:
+      '{{table, table}}, row {{row, number}}: “{{field, field}}” says “{{value}}”, where {{expected, expected}} is needed. It will not be sent until it is put right in Billdr.',
   },
   'record-unreadable': {
     title: 'A record cannot be read',
-    explanation: '{{table, table}}, row {{row, number}} is not a record with an id of its own, so nobody can say what it is. The others were read. Make the export again in Billdr.',
+    explanation:
+      '{{table, table}}, row {{row, number}} is not a record with an id of its own, so nobody can say what it is. The others were read. Make the export again in Billdr.',
   },
   'record-id-twice': {
     title: 'Two records have the same id',
-    explanation: '{{table, table}}, row {{row, number}}: the id “{{value}}” was already used above. Neither is sent, since they cannot be told apart. Make the export again in Billdr.',
+    explanation:
+      '{{table, table}}, row {{row, number}}: the id “{{value}}” was already used above. Neither is sent, since they cannot be told apart. Make the export again in Billdr.',
   },
   'record-totals-differ': {
     title: 'The amounts do not add up',
-    explanation: '{{table, table}}, row {{row, number}}: “{{field, field}}” says {{stated, money}}, but its parts add up to {{computed, money}}. It will not be sent until it adds up in Billdr.',
+    explanation:
+      '{{table, table}}, row {{row, number}}: “{{field, field}}” says {{stated, money}}, but its parts add up to {{computed, money}}. It will not be sent until it adds up in Billdr.',
   },
   'record-reference-missing': {
     title: '{{field, field}} leads nowhere',
-    explanation: 'It refers to “{{value}}”, and there is no such record in {{table, table}}. It waits until that record arrives; check it in Billdr if it stays.',
+    explanation:
+      'It refers to “{{value}}”, and there is no such record in {{table, table}}. It waits until that record arrives; check it in Billdr if it stays.',
   },
   'record-reference-removed': {
     title: '“{{name}}” was removed in Billdr',
-    explanation: 'It refers to “{{name}}” ({{field, field}}), which Billdr no longer has. Put it on another one in Billdr, or delete it there. What is in QuickBooks already stays as it was sent until then.',
+    explanation:
+      'It refers to “{{name}}” ({{field, field}}), which Billdr no longer has. Put it on another one in Billdr, or delete it there. What is in QuickBooks already stays as it was sent until then.',
   },
   'record-currency': {
     title: 'Another currency than the books',
-    explanation: 'This document is not in the currency of the company’s QuickBooks books, and only documents in that currency are sent. Check the currency in Billdr, or enter the document by hand in QuickBooks and ignore it here.',
+    explanation:
+      'This document is not in the currency of the company’s QuickBooks books, and only documents in that currency are sent. Check the currency in Billdr, or enter the document by hand in QuickBooks and ignore it here.',
   },
   'attachment-missing': {
     title: 'A receipt is missing from the data',
-    explanation: '{{fileName}} is listed but not there. The document itself can go; the receipt follows once the file is found.',
+    explanation:
+      '{{fileName}} is listed but not there. The document itself can go; the receipt follows once the file is found.',
   },
   'attachment-damaged': {
     title: 'A receipt arrived damaged',
-    explanation: '{{fileName}} is not the file that Billdr listed: its size or content differs. The document itself can go; the receipt follows once the right file is there.',
+    explanation:
+      '{{fileName}} is not the file that Billdr listed: its size or content differs. The document itself can go; the receipt follows once the right file is there.',
   },
   'attachment-type-refused': {
     title: 'QuickBooks does not take this kind of file',
-    explanation: 'This receipt is of a kind that QuickBooks does not accept. The document itself can go. Add the receipt in Billdr as a PDF or an image, or ignore it here.',
+    explanation:
+      'This receipt is of a kind that QuickBooks does not accept. The document itself can go. Add the receipt in Billdr as a PDF or an image, or ignore it here.',
   },
   'attachment-too-large': {
     title: 'This receipt is too large',
-    explanation: 'QuickBooks takes files of up to 100 MB, and this one is larger. The document itself can go. Add a smaller version in Billdr, or ignore it here.',
+    explanation:
+      'QuickBooks takes files of up to 100 MB, and this one is larger. The document itself can go. Add a smaller version in Billdr, or ignore it here.',
   },
   'attachment-empty': {
     title: 'This receipt is empty',
-    explanation: '{{fileName}} has nothing in it, so there is nothing to send. The document itself can go. Add the receipt again in Billdr, or ignore it here.',
+    explanation:
+      '{{fileName}} has nothing in it, so there is nothing to send. The document itself can go. Add the receipt again in Billdr, or ignore it here.',
   },
   'attachment-content-differs': {
     title: 'This receipt is not what its name says',
-    explanation: '{{fileName}} is named as a file of the kind {{ending}}, but holds something else, so that QuickBooks could not show it. The document itself can go. Add the receipt again in Billdr, or ignore it here.',
+    explanation:
+      '{{fileName}} is named as a file of the kind {{ending}}, but holds something else, so that QuickBooks could not show it. The document itself can go. Add the receipt again in Billdr, or ignore it here.',
   },
   'attachment-picture-too-large': {
     title: 'This picture is too large to convert',
-    explanation: 'QuickBooks does not take {{type}} pictures, and {{fileName}} has too many pixels to be made a JPEG here. The document itself can go. Add it in Billdr as a JPEG or a PDF, or ignore it here.',
+    explanation:
+      'QuickBooks does not take {{type}} pictures, and {{fileName}} has too many pixels to be made a JPEG here. The document itself can go. Add it in Billdr as a JPEG or a PDF, or ignore it here.',
   },
   'attachment-not-converted': {
     title: 'This picture could not be converted',
-    explanation: 'QuickBooks does not take {{type}} pictures, and {{fileName}} could not be made a JPEG here; it may be damaged. The document itself can go. Add it in Billdr as a JPEG or a PDF, or ignore it here.',
+    explanation:
+      'QuickBooks does not take {{type}} pictures, and {{fileName}} could not be made a JPEG here; it may be damaged. The document itself can go. Add it in Billdr as a JPEG or a PDF, or ignore it here.',
   },
 } satisfies Partial<Record<ProblemCode, { title: string; explanation: string }>>

@@ -125,7 +125,8 @@ export default {
     taxCode: 'Tax code of lines without tax',
     taxCodeHint: 'For companies outside the United States.',
     allowedHost: 'Allowed address for the data',
-    allowedHostHint: 'A host outside your own network that Billdr data may be read from, as name or name:port. Leave it empty unless you trust it.',
+    allowedHostHint:
+      'A host outside your own network that Billdr data may be read from, as name or name:port. Leave it empty unless you trust it.',
     none: 'None',
     save: 'Save',
     saved: 'Saved.',

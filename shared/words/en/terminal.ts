@@ -2,10 +2,10 @@
 export default {
   connected: 'Connected to {{name}} ({{realmId}})',
   connection: {
-    'connected': 'Connected to QuickBooks: {{name}}',
+    connected: 'Connected to QuickBooks: {{name}}',
     'not-connected': 'Not connected to QuickBooks',
-    'ended': 'The connection to QuickBooks has ended: sign in again',
-    'offline': 'QuickBooks cannot be reached right now',
+    ended: 'The connection to QuickBooks has ended: sign in again',
+    offline: 'QuickBooks cannot be reached right now',
   },
   lastRead: 'Billdr data last read {{at}}',
   synced: 'Sent {{sent}}, refused {{failed}}',
@@ -16,15 +16,16 @@ export default {
   badKey: 'Not a key: {{text}}. A key looks like invoice:i-1001',
   reasonMissing: 'Say why it is left out: --reason <text>',
   whichCompany: 'Which company? Say --company <id>',
-  foundAgain: 'The list of companies was damaged or gone. Found again from their folders: {{ids}}. The language of the app is the default again.',
+  foundAgain:
+    'The list of companies was damaged or gone. Found again from their folders: {{ids}}. The language of the app is the default again.',
   auditWhole_one: '{{count}} entry, unbroken',
   auditWhole_other: '{{count}} entries, unbroken',
   auditBroken: 'The history is broken at line {{line}}: {{why}}',
   auditWhy: {
-    'changed': 'it is not as it was written, or does not follow from the line before it.',
-    'missing': 'lines that stood before it are missing.',
-    'reordered': 'it does not belong there. It was added, repeated or moved.',
-    'truncated': 'the history ends before it, and had more lines.',
+    changed: 'it is not as it was written, or does not follow from the line before it.',
+    missing: 'lines that stood before it are missing.',
+    reordered: 'it does not belong there. It was added, repeated or moved.',
+    truncated: 'the history ends before it, and had more lines.',
     'head-missing': 'the note of where the history ends was gone, so lines before it may have been cut off.',
   },
   health: {
@@ -42,11 +43,17 @@ export default {
   },
   /** In place of the explanations that promise to go on by themselves, where the program ends. */
   ended: {
-    'throttled': 'Too many requests came in for this company within a minute, perhaps from another app too. Nothing is lost: this sync ends here, and the next one goes on where it ended.',
-    'offline': 'No connection could be opened. Check the internet connection. This sync ends here, and the next one goes on where it ended.',
-    'quickbooks-busy': 'QuickBooks reported an internal error or did not answer in time. This sync ends here. The next one checks first what has arrived, so that nothing is written twice, and goes on where this one ended.',
-    'source-unreachable': '{{location}} cannot be reached now, so nothing new was read. Check that the service is running; the next sync tries it again.',
-    'source-busy': 'Another program is using {{file}}, so it cannot be read now. Close it there (in Excel, for instance); the next sync tries it again.',
-    'source-incomplete': 'The export is not complete yet: {{file}} is missing or does not match the list that Billdr writes at the end. Nothing was read; the next sync looks at it again. If it stays so, make the export again in Billdr.',
+    throttled:
+      'Too many requests came in for this company within a minute, perhaps from another app too. Nothing is lost: this sync ends here, and the next one goes on where it ended.',
+    offline:
+      'No connection could be opened. Check the internet connection. This sync ends here, and the next one goes on where it ended.',
+    'quickbooks-busy':
+      'QuickBooks reported an internal error or did not answer in time. This sync ends here. The next one checks first what has arrived, so that nothing is written twice, and goes on where this one ended.',
+    'source-unreachable':
+      '{{location}} cannot be reached now, so nothing new was read. Check that the service is running; the next sync tries it again.',
+    'source-busy':
+      'Another program is using {{file}}, so it cannot be read now. Close it there (in Excel, for instance); the next sync tries it again.',
+    'source-incomplete':
+      'The export is not complete yet: {{file}} is missing or does not match the list that Billdr writes at the end. Nothing was read; the next sync looks at it again. If it stays so, make the export again in Billdr.',
   },
 }

@@ -25,7 +25,7 @@ export default {
   inBilldr: 'Dans Billdr',
   inQuickBooks: 'Dans QuickBooks',
   missing: 'N’y est pas',
-  sums: { 'invoice': 'Facturé', 'credit': 'Crédité', 'payment': 'Reçu', 'expense': 'Dépensé', 'purchase-order': 'Commandé' },
+  sums: { invoice: 'Facturé', credit: 'Crédité', payment: 'Reçu', expense: 'Dépensé', 'purchase-order': 'Commandé' },
   show: 'Afficher {{name}}',
   more_one: 'En afficher {{count, number}} de plus',
   more_other: 'En afficher {{count, number}} de plus',

@@ -1,13 +1,15 @@
 import type en from '../en/problems-rules.ts'
 
 export default {
-  'draft': {
+  draft: {
     title: 'Encore un brouillon dans Billdr',
-    explanation: 'Les brouillons ne sont jamais envoyés. Le document part de lui-même vers QuickBooks dès qu’il est soumis ou approuvé dans Billdr.',
+    explanation:
+      'Les brouillons ne sont jamais envoyés. Le document part de lui-même vers QuickBooks dès qu’il est soumis ou approuvé dans Billdr.',
   },
-  'rejected': {
+  rejected: {
     title: 'Refusée dans Billdr',
-    explanation: 'Une dépense refusée n’a pas sa place dans les livres. Elle ne part vers QuickBooks que si elle est approuvée dans Billdr.',
+    explanation:
+      'Une dépense refusée n’a pas sa place dans les livres. Elle ne part vers QuickBooks que si elle est approuvée dans Billdr.',
   },
   'voided-before-sent': {
     title: 'Annulée dans Billdr et absente de QuickBooks',
@@ -15,99 +17,123 @@ export default {
   },
   'cancelled-and-removed': {
     title: 'Annulé dans Billdr',
-    explanation: 'Le bon de commande {{number}} est annulé dans Billdr; il ne figure donc pas dans QuickBooks : il n’a jamais été envoyé, ou il y a été supprimé.',
+    explanation:
+      'Le bon de commande {{number}} est annulé dans Billdr; il ne figure donc pas dans QuickBooks : il n’a jamais été envoyé, ou il y a été supprimé.',
   },
   'client-without-project': {
     title: 'Aucun projet pour l’instant',
-    explanation: '{{name}} est créé dans QuickBooks avec son premier projet. Pour l’y avoir dès maintenant, créez le client ou choisissez celui qui existe déjà dans QuickBooks.',
+    explanation:
+      '{{name}} est créé dans QuickBooks avec son premier projet. Pour l’y avoir dès maintenant, créez le client ou choisissez celui qui existe déjà dans QuickBooks.',
   },
   'professional-unused': {
     title: 'Sur aucun document pour l’instant',
-    explanation: '{{name}} est créé dans QuickBooks avec sa première dépense ou son premier bon de commande. Pour l’y avoir dès maintenant, créez le fournisseur ou choisissez celui qui existe déjà.',
+    explanation:
+      '{{name}} est créé dans QuickBooks avec sa première dépense ou son premier bon de commande. Pour l’y avoir dès maintenant, créez le fournisseur ou choisissez celui qui existe déjà.',
   },
   'cost-code-unmatched': {
     title: 'Le code de coût {{code}} n’est pas associé',
-    explanation: 'On ne sait pas encore où va {{code}} {{name}} dans QuickBooks. Choisissez son compte ou son article; les documents qui l’utilisent attendent jusque-là.',
+    explanation:
+      'On ne sait pas encore où va {{code}} {{name}} dans QuickBooks. Choisissez son compte ou son article; les documents qui l’utilisent attendent jusque-là.',
   },
   'document-cost-code-unmatched': {
     title: 'Le code de coût {{code}} n’est pas encore associé',
-    explanation: 'Une ligne de ce document utilise le code de coût {{code}} {{name}}, qui n’a encore ni compte ni article dans QuickBooks. Choisissez-en un et le document partira de lui-même.',
+    explanation:
+      'Une ligne de ce document utilise le code de coût {{code}} {{name}}, qui n’a encore ni compte ni article dans QuickBooks. Choisissez-en un et le document partira de lui-même.',
   },
   'default-missing': {
     title: 'Il manque un compte par défaut',
-    explanation: 'Ce document a besoin du choix par défaut « {{which, default}} », qui n’est pas encore fait. Choisissez-le dans les paramètres, sous « Où vont les choses par défaut », et le document partira de lui-même.',
+    explanation:
+      'Ce document a besoin du choix par défaut « {{which, default}} », qui n’est pas encore fait. Choisissez-le dans les paramètres, sous « Où vont les choses par défaut », et le document partira de lui-même.',
   },
   'mapping-not-found': {
     title: 'QuickBooks n’a pas de « {{name}} »',
-    explanation: '« {{name}} » a été choisi ici, mais QuickBooks n’a aucune fiche active de ce nom ou de ce numéro. Choisissez-en une autre, ou réactivez-la dans QuickBooks.',
+    explanation:
+      '« {{name}} » a été choisi ici, mais QuickBooks n’a aucune fiche active de ce nom ou de ce numéro. Choisissez-en une autre, ou réactivez-la dans QuickBooks.',
   },
   'waits-for': {
     title: 'Attend {{what}}',
-    explanation: 'Il ne peut aller dans QuickBooks qu’après {{what}}, qui n’y est pas encore. Dès qu’il y sera, celui-ci suivra de lui-même.',
+    explanation:
+      'Il ne peut aller dans QuickBooks qu’après {{what}}, qui n’y est pas encore. Dès qu’il y sera, celui-ci suivra de lui-même.',
   },
   'invoice-voided': {
     title: 'Sa facture {{number}} est annulée',
-    explanation: 'La facture {{number}} est annulée dans {{where}} : ce paiement n’a plus rien à payer et n’est pas envoyé. Supprimez-le dans Billdr ou rattachez-le là-bas à une autre facture; la suite se fait d’elle-même. S’il n’en concerne aucune, ignorez-le ici.',
+    explanation:
+      'La facture {{number}} est annulée dans {{where}} : ce paiement n’a plus rien à payer et n’est pas envoyé. Supprimez-le dans Billdr ou rattachez-le là-bas à une autre facture; la suite se fait d’elle-même. S’il n’en concerne aucune, ignorez-le ici.',
   },
   'lines-missing': {
     title: 'Aucune ligne',
-    explanation: 'QuickBooks n’accepte aucun document sans ligne. Ajoutez-en une dans Billdr, ou ignorez le document ici.',
+    explanation:
+      'QuickBooks n’accepte aucun document sans ligne. Ajoutez-en une dans Billdr, ou ignorez le document ici.',
   },
   'supplier-missing': {
     title: 'Aucun fournisseur choisi',
-    explanation: 'QuickBooks exige un fournisseur pour une dépense impayée et pour un bon de commande, et Billdr n’en nomme aucun. Choisissez le fournisseur dans Billdr.',
+    explanation:
+      'QuickBooks exige un fournisseur pour une dépense impayée et pour un bon de commande, et Billdr n’en nomme aucun. Choisissez le fournisseur dans Billdr.',
   },
   'before-sync-from': {
     title: 'Antérieur à la date de départ',
-    explanation: 'Il est daté du {{date, day}}; les documents comptent à partir du {{syncFrom, day}}. Rien n’est envoyé, à moins que vous ne déplaciez la date de départ.',
+    explanation:
+      'Il est daté du {{date, day}}; les documents comptent à partir du {{syncFrom, day}}. Rien n’est envoyé, à moins que vous ne déplaciez la date de départ.',
   },
   'invoice-edited': {
     title: 'Modifiée dans Billdr après l’envoi',
-    explanation: 'La facture {{number}} est dans QuickBooks, et une facture qui s’y trouve ne peut pas être modifiée. Annulez-la dans Billdr, ou remettez-la en brouillon et supprimez-la dans QuickBooks; puis soumettez-la de nouveau. D’ici là, QuickBooks garde ce qui a été envoyé.',
+    explanation:
+      'La facture {{number}} est dans QuickBooks, et une facture qui s’y trouve ne peut pas être modifiée. Annulez-la dans Billdr, ou remettez-la en brouillon et supprimez-la dans QuickBooks; puis soumettez-la de nouveau. D’ici là, QuickBooks garde ce qui a été envoyé.',
   },
   'credit-edited': {
     title: 'Modifiée dans Billdr après l’envoi',
-    explanation: 'La note de crédit {{number}} est dans QuickBooks telle qu’elle a été envoyée, et y reste. Annulez-la dans Billdr et émettez-en une nouvelle, ou remettez-la en brouillon et supprimez-la dans QuickBooks.',
+    explanation:
+      'La note de crédit {{number}} est dans QuickBooks telle qu’elle a été envoyée, et y reste. Annulez-la dans Billdr et émettez-en une nouvelle, ou remettez-la en brouillon et supprimez-la dans QuickBooks.',
   },
   'back-to-draft': {
     title: 'Redevenue un brouillon dans Billdr, encore dans QuickBooks',
-    explanation: 'Supprimez {{docNumber}} dans QuickBooks; la suppression est remarquée d’elle-même. Quand le document sera de nouveau soumis dans Billdr, il sera envoyé comme un nouveau document.',
+    explanation:
+      'Supprimez {{docNumber}} dans QuickBooks; la suppression est remarquée d’elle-même. Quand le document sera de nouveau soumis dans Billdr, il sera envoyé comme un nouveau document.',
   },
   'removed-in-billdr': {
     title: 'Supprimée dans Billdr, encore dans QuickBooks',
-    explanation: '{{number}} n’existe plus dans Billdr, mais QuickBooks l’a encore. Une facture n’est jamais supprimée sans vous : annulez-la ou supprimez-la dans QuickBooks, ou ignorez-la ici pour l’y garder.',
+    explanation:
+      '{{number}} n’existe plus dans Billdr, mais QuickBooks l’a encore. Une facture n’est jamais supprimée sans vous : annulez-la ou supprimez-la dans QuickBooks, ou ignorez-la ici pour l’y garder.',
   },
-  'unlinked': {
+  unlinked: {
     title: 'Délié de QuickBooks',
-    explanation: 'Vous avez retiré son lien; ce que QuickBooks a reste tel quel. Liez-le de nouveau ou à un autre. Si vous le créez de nouveau, ce qui a déjà été envoyé est reconnu là où il se trouve encore : rien n’est doublé.',
+    explanation:
+      'Vous avez retiré son lien; ce que QuickBooks a reste tel quel. Liez-le de nouveau ou à un autre. Si vous le créez de nouveau, ce qui a déjà été envoyé est reconnu là où il se trouve encore : rien n’est doublé.',
   },
   'changed-in-quickbooks': {
     title: 'Modifié dans Billdr et dans QuickBooks',
-    explanation: 'Depuis l’envoi, quelqu’un l’a modifié dans QuickBooks ({{fields, differences}}), et Billdr l’a modifié aussi. Rien n’a été écrasé. Choisissez la version qui compte.',
+    explanation:
+      'Depuis l’envoi, quelqu’un l’a modifié dans QuickBooks ({{fields, differences}}), et Billdr l’a modifié aussi. Rien n’a été écrasé. Choisissez la version qui compte.',
   },
   'number-twice-in-billdr': {
     title: 'Le numéro {{number}} sert deux fois dans Billdr',
-    explanation: 'Un autre document de Billdr porte aussi le numéro {{number}} et passe en premier. Changez le numéro dans Billdr, ou envoyez celui-ci sous le prochain numéro libre.',
+    explanation:
+      'Un autre document de Billdr porte aussi le numéro {{number}} et passe en premier. Changez le numéro dans Billdr, ou envoyez celui-ci sous le prochain numéro libre.',
   },
   'contact-inactive': {
     title: '{{name}} a été retiré de QuickBooks',
-    explanation: 'La fiche à laquelle {{name}} était lié a été supprimée ou rendue inactive dans QuickBooks. Liez-le à une autre fiche, ou créez-le de nouveau.',
+    explanation:
+      'La fiche à laquelle {{name}} était lié a été supprimée ou rendue inactive dans QuickBooks. Liez-le à une autre fiche, ou créez-le de nouveau.',
   },
   'total-negative': {
     title: 'Le montant est nul ou négatif',
-    explanation: 'QuickBooks n’accepte ni document inférieur à zéro ni paiement nul, et {{number}} en est un. Corrigez-le dans Billdr, ou faites-en une note de crédit.',
+    explanation:
+      'QuickBooks n’accepte ni document inférieur à zéro ni paiement nul, et {{number}} en est un. Corrigez-le dans Billdr, ou faites-en une note de crédit.',
   },
   'tax-code-missing': {
     title: 'Quel code de taxe veut dire « pas encore de taxe »?',
-    explanation: 'Les montants sont envoyés avant taxes, et hors des États-Unis QuickBooks exige un code de taxe sur chaque ligne. Aucun n’a pu être choisi avec certitude : indiquez une fois le code « hors champ », « exonéré » ou « détaxé », et tout continue.',
+    explanation:
+      'Les montants sont envoyés avant taxes, et hors des États-Unis QuickBooks exige un code de taxe sur chaque ligne. Aucun n’a pu être choisi avec certitude : indiquez une fois le code « hors champ », « exonéré » ou « détaxé », et tout continue.',
   },
   'waits-for-purchase-orders': {
     title: 'Attend que l’entreprise ait des bons de commande',
-    explanation: 'QuickBooks n’offre pas de bons de commande à cette entreprise; c’est dit une seule fois, au bon {{number}}. Dès qu’ils seront offerts, celui-ci partira avec lui.',
+    explanation:
+      'QuickBooks n’offre pas de bons de commande à cette entreprise; c’est dit une seule fois, au bon {{number}}. Dès qu’ils seront offerts, celui-ci partira avec lui.',
   },
   'waits-for-confirmation': {
     title: 'Attend votre accord',
-    explanation: 'Il fait partie d’un changement retenu jusqu’à ce que vous le confirmiez (voir l’avis au-dessus de la liste). Rien n’a été envoyé.',
+    explanation:
+      'Il fait partie d’un changement retenu jusqu’à ce que vous le confirmiez (voir l’avis au-dessus de la liste). Rien n’a été envoyé.',
   },
   'waits-for-connection': {
     title: 'Attend QuickBooks',
@@ -115,7 +141,8 @@ export default {
   },
   'starting-number-taken': {
     title: 'Le numéro {{number}} est déjà utilisé',
-    explanation: 'QuickBooks a déjà une facture {{number}}; la numérotation ne peut donc pas s’y poursuivre. Choisissez un numéro libre.',
+    explanation:
+      'QuickBooks a déjà une facture {{number}}; la numérotation ne peut donc pas s’y poursuivre. Choisissez un numéro libre.',
   },
   'nothing-to-link': {
     title: 'Rien à faire pour {{key}}',
@@ -127,51 +154,63 @@ export default {
   },
   'link-not-found': {
     title: 'QuickBooks n’a pas de {{type, target}} {{id}}',
-    explanation: 'Rien n’a été lié. Vérifiez le numéro : il figure dans l’adresse de la page du document dans QuickBooks.',
+    explanation:
+      'Rien n’a été lié. Vérifiez le numéro : il figure dans l’adresse de la page du document dans QuickBooks.',
   },
   'payment-rest-unapplied': {
     title: '{{applied, money}} appliqués à la facture {{number}}, {{rest, money}} gardés jusqu’à l’ajout des taxes',
-    explanation: 'Le paiement a été reçu avec ses taxes, et la facture dans QuickBooks ne les a pas encore toutes. Le reste attend comme montant non appliqué, et s’applique de lui-même dès que les taxes y sont.',
+    explanation:
+      'Le paiement a été reçu avec ses taxes, et la facture dans QuickBooks ne les a pas encore toutes. Le reste attend comme montant non appliqué, et s’applique de lui-même dès que les taxes y sont.',
   },
   'payment-overpays': {
     title: '{{applied, money}} appliqués à la facture {{number}}, {{rest, money}} gardés : plus qu’elle n’a à payer',
-    explanation: 'Taxes comprises, la facture {{number}} a moins à payer dans QuickBooks que la somme de ses paiements et de ses notes de crédit. Le surplus reste au compte du client comme montant non appliqué. S’il revient à une autre facture, dites-le dans Billdr; s’il est à rembourser, faites-le dans QuickBooks.',
+    explanation:
+      'Taxes comprises, la facture {{number}} a moins à payer dans QuickBooks que la somme de ses paiements et de ses notes de crédit. Le surplus reste au compte du client comme montant non appliqué. S’il revient à une autre facture, dites-le dans Billdr; s’il est à rembourser, faites-le dans QuickBooks.',
   },
   'credit-not-applied': {
     title: 'Non appliquée à la facture {{invoice}}',
-    explanation: 'La note de crédit {{number}} est dans QuickBooks, mais pas sur la facture {{invoice}} : cette facture n’y est pas ou n’a plus rien à payer, ou la note de crédit a servi ailleurs. Ce qui en reste demeure ouvert au compte du client.',
+    explanation:
+      'La note de crédit {{number}} est dans QuickBooks, mais pas sur la facture {{invoice}} : cette facture n’y est pas ou n’a plus rien à payer, ou la note de crédit a servi ailleurs. Ce qui en reste demeure ouvert au compte du client.',
   },
   'dated-ahead': {
     title: 'Date à venir : {{date, day}}',
-    explanation: 'Le document va dans QuickBooks à cette date, et les rapports ne le comptent qu’à partir de ce jour. Si la date comporte une faute de frappe, corrigez-la dans Billdr. Seul un document daté de plus d’un an à l’avance est retenu.',
+    explanation:
+      'Le document va dans QuickBooks à cette date, et les rapports ne le comptent qu’à partir de ce jour. Si la date comporte une faute de frappe, corrigez-la dans Billdr. Seul un document daté de plus d’un an à l’avance est retenu.',
   },
   'due-before-date': {
     title: 'Échéance avant la date du document',
-    explanation: 'Le document est daté du {{date, day}} et son échéance est le {{due, day}} : QuickBooks le montre en retard dès le départ. Si l’une des deux dates comporte une faute de frappe, corrigez-la dans Billdr.',
+    explanation:
+      'Le document est daté du {{date, day}} et son échéance est le {{due, day}} : QuickBooks le montre en retard dès le départ. Si l’une des deux dates comporte une faute de frappe, corrigez-la dans Billdr.',
   },
   'guard-export-shrank': {
     title: '{{count}} fiches manquent dans l’exportation',
-    explanation: 'Dans la dernière exportation de Billdr, il manque {{count}} des {{known}} fiches qui y étaient. Il peut s’agir d’une exportation incomplète; rien n’a donc été supprimé ni annulé. Si elles ont vraiment été retirées de Billdr, confirmez; sinon, exportez de nouveau.',
+    explanation:
+      'Dans la dernière exportation de Billdr, il manque {{count}} des {{known}} fiches qui y étaient. Il peut s’agir d’une exportation incomplète; rien n’a donc été supprimé ni annulé. Si elles ont vraiment été retirées de Billdr, confirmez; sinon, exportez de nouveau.',
   },
   'guard-many-removals': {
     title: '{{count}} documents seraient annulés ou supprimés',
-    explanation: 'Plus de {{limit}} documents seraient annulés ou supprimés d’un coup dans QuickBooks; aucun ne l’a été. Vérifiez-les dans la liste, puis confirmez.',
+    explanation:
+      'Plus de {{limit}} documents seraient annulés ou supprimés d’un coup dans QuickBooks; aucun ne l’a été. Vérifiez-les dans la liste, puis confirmez.',
   },
   'guard-removes-another': {
     title: 'Ce qui serait annulé ou supprimé est peut-être un autre document',
-    explanation: 'Billdr a annulé ou retiré ce qui a été lié à la main à un document de QuickBooks d’un autre montant, client ou fournisseur. Rien n’a été annulé ni supprimé. Vérifiez-le dans la liste : déliez-le si c’en est un autre, ou confirmez.',
+    explanation:
+      'Billdr a annulé ou retiré ce qui a été lié à la main à un document de QuickBooks d’un autre montant, client ou fournisseur. Rien n’a été annulé ni supprimé. Vérifiez-le dans la liste : déliez-le si c’en est un autre, ou confirmez.',
   },
   'guard-export-older': {
     title: 'Cette exportation est plus ancienne que la précédente',
-    explanation: 'Elle date du {{exportedAt, instant}}, la dernière lue du {{last, instant}}. Rien n’en a été pris. Exportez de nouveau, ou confirmez si c’est bien elle qui compte.',
+    explanation:
+      'Elle date du {{exportedAt, instant}}, la dernière lue du {{last, instant}}. Rien n’en a été pris. Exportez de nouveau, ou confirmez si c’est bien elle qui compte.',
   },
   'guard-other-company': {
     title: 'Cette exportation est celle d’une autre entreprise',
-    explanation: 'Elle porte le nom {{found}} ({{foundId}}), et l’entreprise est ici {{expected}} : rien n’en a été pris. Choisissez la bonne exportation, ou confirmez si l’entreprise a vraiment été remplacée.',
+    explanation:
+      'Elle porte le nom {{found}} ({{foundId}}), et l’entreprise est ici {{expected}} : rien n’en a été pris. Choisissez la bonne exportation, ou confirmez si l’entreprise a vraiment été remplacée.',
   },
   'company-unknown': {
     title: 'Il n’y a pas d’entreprise « {{id}} » ici',
-    explanation: 'Ce dossier de données n’a aucune entreprise de ce nom. La commande « companies » en donne la liste, « add-company » en crée une.',
+    explanation:
+      'Ce dossier de données n’a aucune entreprise de ce nom. La commande « companies » en donne la liste, « add-company » en crée une.',
   },
   'company-exists': {
     title: 'Il y a déjà une entreprise « {{id}} »',
@@ -191,30 +230,37 @@ export default {
   },
   'data-folder-busy': {
     title: 'L’application est déjà ouverte',
-    explanation: 'Une autre copie travaille dans ce dossier de données; celle-ci s’est donc arrêtée. Servez-vous de la fenêtre ouverte, ou fermez-la d’abord.',
+    explanation:
+      'Une autre copie travaille dans ce dossier de données; celle-ci s’est donc arrêtée. Servez-vous de la fenêtre ouverte, ou fermez-la d’abord.',
   },
   'data-folder-unwritable': {
     title: 'Impossible d’écrire dans le dossier de données',
-    explanation: 'Rien ne peut être gardé dans {{folder}} ({{reason}}); rien n’est donc envoyé. Libérez de l’espace ou corrigez les autorisations du dossier; tout reprend de soi-même.',
+    explanation:
+      'Rien ne peut être gardé dans {{folder}} ({{reason}}); rien n’est donc envoyé. Libérez de l’espace ou corrigez les autorisations du dossier; tout reprend de soi-même.',
   },
   'data-folder-unreadable': {
     title: 'Impossible de lire le dossier de données',
-    explanation: 'Les fichiers de {{folder}} n’ont pas pu être lus ({{reason}}). Vérifiez le disque et les autorisations du dossier; rien n’a été changé.',
+    explanation:
+      'Les fichiers de {{folder}} n’ont pas pu être lus ({{reason}}). Vérifiez le disque et les autorisations du dossier; rien n’a été changé.',
   },
   'data-folder-newer': {
     title: 'Les données viennent d’une version plus récente',
-    explanation: 'Une version plus récente de l’application a travaillé dans {{folder}}. Réinstallez cette version; rien n’a été changé.',
+    explanation:
+      'Une version plus récente de l’application a travaillé dans {{folder}}. Réinstallez cette version; rien n’a été changé.',
   },
   'data-recovered': {
     title: 'Des données abîmées ont été mises de côté',
-    explanation: 'Un fichier était abîmé au démarrage. Le dernier bon état est utilisé, le fichier abîmé est gardé à côté, et QuickBooks est consulté avant tout nouvel envoi.',
+    explanation:
+      'Un fichier était abîmé au démarrage. Le dernier bon état est utilisé, le fichier abîmé est gardé à côté, et QuickBooks est consulté avant tout nouvel envoi.',
   },
   'desktop-only': {
     title: 'Seule l’application de bureau peut le faire',
-    explanation: 'Cette fenêtre est affichée par un navigateur, qui ne démarre pas avec l’ordinateur et ne se met pas à jour de lui-même.',
+    explanation:
+      'Cette fenêtre est affichée par un navigateur, qui ne démarre pas avec l’ordinateur et ne se met pas à jour de lui-même.',
   },
   'start-at-login-refused': {
     title: 'Le système n’a pas accepté',
-    explanation: 'Le démarrage avec l’ordinateur n’a pas pu être modifié ({{reason}}). Tout reste comme avant; les réglages du système permettent aussi de le changer.',
+    explanation:
+      'Le démarrage avec l’ordinateur n’a pas pu être modifié ({{reason}}). Tout reste comme avant; les réglages du système permettent aussi de le changer.',
   },
 } satisfies { [code in keyof typeof en]: { title: string; explanation: string } }

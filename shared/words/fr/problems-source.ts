@@ -3,158 +3,197 @@ import type en from '../en/problems-source.ts'
 export default {
   'source-missing': {
     title: 'Les données ne sont plus là où elles étaient',
-    explanation: 'Il n’y a rien à l’emplacement {{location}}. Le dossier a peut-être été déplacé ou renommé, ou le lecteur n’est pas branché. Indiquez où se trouvent les données, ou réessayez quand le lecteur sera de retour.',
+    explanation:
+      'Il n’y a rien à l’emplacement {{location}}. Le dossier a peut-être été déplacé ou renommé, ou le lecteur n’est pas branché. Indiquez où se trouvent les données, ou réessayez quand le lecteur sera de retour.',
   },
   'source-unreadable': {
     title: 'Impossible d’ouvrir les données',
-    explanation: 'Cet ordinateur ne permet pas à l’application de lire {{file}}. Vérifiez les autorisations du dossier, ou choisissez un autre emplacement.',
+    explanation:
+      'Cet ordinateur ne permet pas à l’application de lire {{file}}. Vérifiez les autorisations du dossier, ou choisissez un autre emplacement.',
   },
   'source-incomplete': {
     title: 'L’exportation est en cours d’écriture',
-    explanation: 'L’exportation n’est pas encore complète : {{file}} manque ou ne correspond pas à la liste que Billdr écrit à la fin. Rien n’a été lu, et une nouvelle lecture se fera d’elle-même. Si cela persiste, refaites l’exportation dans Billdr.',
+    explanation:
+      'L’exportation n’est pas encore complète : {{file}} manque ou ne correspond pas à la liste que Billdr écrit à la fin. Rien n’a été lu, et une nouvelle lecture se fera d’elle-même. Si cela persiste, refaites l’exportation dans Billdr.',
   },
   'source-format': {
     title: 'Ce n’est pas une exportation de Billdr',
-    explanation: 'Ces données s’annoncent comme « {{found}} », alors qu’une exportation de Billdr PRO s’appelle « {{expected}} ». Rien n’a été lu. Choisissez le dossier, le fichier zip ou l’adresse qui contient l’exportation.',
+    explanation:
+      'Ces données s’annoncent comme « {{found}} », alors qu’une exportation de Billdr PRO s’appelle « {{expected}} ». Rien n’a été lu. Choisissez le dossier, le fichier zip ou l’adresse qui contient l’exportation.',
   },
   'source-version': {
     title: 'Cette exportation est plus récente que l’application',
-    explanation: 'L’exportation est de la version {{found}}, et cette application lit la version {{supported}}. Rien n’a été lu. Mettez l’application à jour.',
+    explanation:
+      'L’exportation est de la version {{found}}, et cette application lit la version {{supported}}. Rien n’a été lu. Mettez l’application à jour.',
   },
   'source-manifest': {
     title: 'L’exportation ne dit pas ce qu’elle contient',
-    explanation: 'Dans {{file}}, « {{field}} » manque ou n’a pas de sens (« {{value}} »); rien n’a donc été lu. Refaites l’exportation dans Billdr.',
+    explanation:
+      'Dans {{file}}, « {{field}} » manque ou n’a pas de sens (« {{value}} »); rien n’a donc été lu. Refaites l’exportation dans Billdr.',
   },
   'source-empty': {
     title: 'Il n’y a encore rien à lire',
-    explanation: 'Aucune table de Billdr ne s’y trouve : ni exportation, ni fichiers comme factures.csv ou clients.xlsx. Placez-y l’exportation, ou choisissez un autre emplacement.',
+    explanation:
+      'Aucune table de Billdr ne s’y trouve : ni exportation, ni fichiers comme factures.csv ou clients.xlsx. Placez-y l’exportation, ou choisissez un autre emplacement.',
   },
   'source-one-deeper': {
     title: 'Les données sont plus bas, dans le dossier {{folder}}',
-    explanation: 'L’emplacement choisi ne contient lui-même aucune table de Billdr, mais son dossier {{folder}} en contient. Choisissez ce dossier comme emplacement des données.',
+    explanation:
+      'L’emplacement choisi ne contient lui-même aucune table de Billdr, mais son dossier {{folder}} en contient. Choisissez ce dossier comme emplacement des données.',
   },
   'source-busy': {
     title: 'Un fichier est ouvert dans un autre programme',
-    explanation: 'Un autre programme utilise {{file}}, qui ne peut donc pas être lu pour l’instant. Fermez-le dans ce programme (Excel, par exemple); un nouvel essai se fera de lui-même.',
+    explanation:
+      'Un autre programme utilise {{file}}, qui ne peut donc pas être lu pour l’instant. Fermez-le dans ce programme (Excel, par exemple); un nouvel essai se fera de lui-même.',
   },
   'source-locked': {
     title: 'Le fichier zip est protégé par un mot de passe',
-    explanation: '{{file}} ne s’ouvre pas sans son mot de passe, et l’application ne le demande jamais. Décompressez-le dans un dossier, ou refaites le fichier zip sans mot de passe.',
+    explanation:
+      '{{file}} ne s’ouvre pas sans son mot de passe, et l’application ne le demande jamais. Décompressez-le dans un dossier, ou refaites le fichier zip sans mot de passe.',
   },
   'source-twin-files': {
     title: 'Deux fichiers pour une même place',
-    explanation: '{{file}} : il ne doit y en avoir qu’un, et rien ne dit lequel est le bon. Retirez celui qui n’est plus à jour, puis réessayez.',
+    explanation:
+      '{{file}} : il ne doit y en avoir qu’un, et rien ne dit lequel est le bon. Retirez celui qui n’est plus à jour, puis réessayez.',
   },
   'source-other-company': {
     title: 'Ces données sont celles d’une autre entreprise',
-    explanation: 'Les données viennent d’une autre entreprise de Billdr que celle dont on tient ici les livres. Rien n’en a été envoyé. Choisissez les données de cette entreprise, ou confirmez que le changement est voulu.',
+    explanation:
+      'Les données viennent d’une autre entreprise de Billdr que celle dont on tient ici les livres. Rien n’en a été envoyé. Choisissez les données de cette entreprise, ou confirmez que le changement est voulu.',
   },
   'source-table-missing': {
     title: 'Il manque une table à l’exportation',
-    explanation: 'L’exportation ne contient pas : {{table, table}}. Tout le reste a été lu, et rien n’est considéré comme supprimé pour autant. Refaites l’exportation dans Billdr.',
+    explanation:
+      'L’exportation ne contient pas : {{table, table}}. Tout le reste a été lu, et rien n’est considéré comme supprimé pour autant. Refaites l’exportation dans Billdr.',
   },
   'source-table-unreadable': {
     title: 'Une table ne peut pas être lue jusqu’au bout',
-    explanation: '{{file}} ({{table, table}}) n’a plus de sens à partir de la rangée {{row, number}}. Ce qui précède et les autres tables ont été lus, et rien n’est considéré comme supprimé pour autant. Refaites l’exportation dans Billdr.',
+    explanation:
+      '{{file}} ({{table, table}}) n’a plus de sens à partir de la rangée {{row, number}}. Ce qui précède et les autres tables ont été lus, et rien n’est considéré comme supprimé pour autant. Refaites l’exportation dans Billdr.',
   },
   'source-table-unknown': {
     title: 'Billdr envoie une table que ce programme ne connaît pas',
-    explanation: 'Parmi les données de {{location}} se trouvent des éléments de « {{table}} ». Ils sont laissés de côté, tout le reste a été lu, et rien n’est considéré comme supprimé pour autant. Mettez ce programme à jour; si rien ne change, écrivez au soutien technique.',
+    explanation:
+      'Parmi les données de {{location}} se trouvent des éléments de « {{table}} ». Ils sont laissés de côté, tout le reste a été lu, et rien n’est considéré comme supprimé pour autant. Mettez ce programme à jour; si rien ne change, écrivez au soutien technique.',
   },
   'source-too-large': {
     title: 'Des données trop volumineuses pour être vraies',
-    explanation: '{{file}} dépasse la limite de taille, de rangées ou d’imbrication. La lecture s’est arrêtée là, pour ne pas bloquer l’ordinateur. Refaites l’exportation dans Billdr, ou exportez une période plus courte.',
+    explanation:
+      '{{file}} dépasse la limite de taille, de rangées ou d’imbrication. La lecture s’est arrêtée là, pour ne pas bloquer l’ordinateur. Refaites l’exportation dans Billdr, ou exportez une période plus courte.',
   },
   'source-unsafe-path': {
     title: 'Un nom de fichier mène hors de l’exportation',
-    explanation: 'L’exportation nomme le fichier « {{path}} », qui mènerait hors de son dossier ou n’est pas un nom permis. Il n’a pas été ouvert. Refaites l’exportation dans Billdr.',
+    explanation:
+      'L’exportation nomme le fichier « {{path}} », qui mènerait hors de son dossier ou n’est pas un nom permis. Il n’a pas été ouvert. Refaites l’exportation dans Billdr.',
   },
   'source-refused': {
     title: 'L’adresse locale de Billdr refuse la clé',
-    explanation: '{{location}} n’a pas accepté la clé. Saisissez la clé de nouveau dans les paramètres, puis réessayez.',
+    explanation:
+      '{{location}} n’a pas accepté la clé. Saisissez la clé de nouveau dans les paramètres, puis réessayez.',
   },
   'source-host-refused': {
     title: 'Cette adresse n’est pas sur votre réseau',
-    explanation: 'Les données ne se lisent que sur cet ordinateur ou sur votre réseau privé, et {{host}} n’y est pas. Choisissez une autre adresse, ou autorisez celle-ci dans les paramètres si vous lui faites confiance.',
+    explanation:
+      'Les données ne se lisent que sur cet ordinateur ou sur votre réseau privé, et {{host}} n’y est pas. Choisissez une autre adresse, ou autorisez celle-ci dans les paramètres si vous lui faites confiance.',
   },
   'source-answer-broken': {
     title: 'La réponse ne vient pas de Billdr',
-    explanation: 'La réponse de {{location}} est illisible; rien n’en a été retenu. Vérifiez que l’adresse est bien celle du service local de Billdr et qu’il est à jour.',
+    explanation:
+      'La réponse de {{location}} est illisible; rien n’en a été retenu. Vérifiez que l’adresse est bien celle du service local de Billdr et qu’il est à jour.',
   },
   'source-unreachable': {
     title: 'L’adresse locale de Billdr ne répond pas',
-    explanation: '{{location}} est injoignable pour l’instant. Un nouvel essai se fera de lui-même; si cela persiste, vérifiez que le service fonctionne.',
+    explanation:
+      '{{location}} est injoignable pour l’instant. Un nouvel essai se fera de lui-même; si cela persiste, vérifiez que le service fonctionne.',
   },
   'source-columns-unknown': {
     title: 'Des colonnes sont à associer',
-    explanation: 'Dans {{file}} ({{table, table}}), aucune colonne n’a été reconnue pour : {{columns, columns}}. Indiquez une fois lesquelles ce sont; le choix sera retenu.',
+    explanation:
+      'Dans {{file}} ({{table, table}}), aucune colonne n’a été reconnue pour : {{columns, columns}}. Indiquez une fois lesquelles ce sont; le choix sera retenu.',
   },
   'source-date-ambiguous': {
     title: 'Quelle partie de la date est le jour?',
-    explanation: '{{table, table}}, rangée {{row, number}} : « {{value}} » ({{field, field}}) se lit de deux façons. Indiquez une fois si le jour ou le mois vient en premier; rien n’est deviné.',
+    explanation:
+      '{{table, table}}, rangée {{row, number}} : « {{value}} » ({{field, field}}) se lit de deux façons. Indiquez une fois si le jour ou le mois vient en premier; rien n’est deviné.',
   },
   'record-field-missing': {
     title: 'Champ vide : {{field, field}}',
-    explanation: '{{table, table}}, rangée {{row, number}} : il n’y a rien dans « {{field, field}} », où il faut {{expected, expected}}. Rien ne sera envoyé tant que ce n’est pas rempli dans Billdr.',
+    explanation:
+      '{{table, table}}, rangée {{row, number}} : il n’y a rien dans « {{field, field}} », où il faut {{expected, expected}}. Rien ne sera envoyé tant que ce n’est pas rempli dans Billdr.',
   },
   'record-field-invalid': {
     title: 'Champ illisible : {{field, field}}',
-    explanation: '{{table, table}}, rangée {{row, number}} : « {{field, field}} » contient « {{value}} », où il faut {{expected, expected}}. Rien ne sera envoyé tant que ce n’est pas corrigé dans Billdr.',
+    explanation:
+      '{{table, table}}, rangée {{row, number}} : « {{field, field}} » contient « {{value}} », où il faut {{expected, expected}}. Rien ne sera envoyé tant que ce n’est pas corrigé dans Billdr.',
   },
   'record-unreadable': {
     title: 'Une fiche est illisible',
-    explanation: '{{table, table}}, rangée {{row, number}} : ce n’est pas une fiche avec son propre identifiant, et rien ne dit ce que c’est. Les autres ont été lus. Refaites l’exportation dans Billdr.',
+    explanation:
+      '{{table, table}}, rangée {{row, number}} : ce n’est pas une fiche avec son propre identifiant, et rien ne dit ce que c’est. Les autres ont été lus. Refaites l’exportation dans Billdr.',
   },
   'record-id-twice': {
     title: 'Deux fiches ont le même identifiant',
-    explanation: '{{table, table}}, rangée {{row, number}} : l’identifiant « {{value}} » a déjà servi plus haut. Aucune des deux n’est envoyée, faute de pouvoir les distinguer. Refaites l’exportation dans Billdr.',
+    explanation:
+      '{{table, table}}, rangée {{row, number}} : l’identifiant « {{value}} » a déjà servi plus haut. Aucune des deux n’est envoyée, faute de pouvoir les distinguer. Refaites l’exportation dans Billdr.',
   },
   'record-totals-differ': {
     title: 'Les montants ne concordent pas',
-    explanation: '{{table, table}}, rangée {{row, number}} : « {{field, field}} » indique {{stated, money}}, mais la somme de ses parties donne {{computed, money}}. Rien ne sera envoyé tant que les montants ne concordent pas dans Billdr.',
+    explanation:
+      '{{table, table}}, rangée {{row, number}} : « {{field, field}} » indique {{stated, money}}, mais la somme de ses parties donne {{computed, money}}. Rien ne sera envoyé tant que les montants ne concordent pas dans Billdr.',
   },
   'record-reference-missing': {
     title: 'Renvoi introuvable : {{field, field}}',
-    explanation: 'Il renvoie à « {{value}} », qui n’existe pas dans {{table, table}}. Le document attend l’arrivée de cette fiche; vérifiez-la dans Billdr si cela persiste.',
+    explanation:
+      'Il renvoie à « {{value}} », qui n’existe pas dans {{table, table}}. Le document attend l’arrivée de cette fiche; vérifiez-la dans Billdr si cela persiste.',
   },
   'record-reference-removed': {
     title: '« {{name}} » n’est plus dans Billdr',
-    explanation: 'Le document renvoie à « {{name}} » ({{field, field}}), supprimé dans Billdr. Rattachez-le là-bas à autre chose, ou supprimez-le. Ce qui est déjà dans QuickBooks y reste d’ici là tel qu’il a été envoyé.',
+    explanation:
+      'Le document renvoie à « {{name}} » ({{field, field}}), supprimé dans Billdr. Rattachez-le là-bas à autre chose, ou supprimez-le. Ce qui est déjà dans QuickBooks y reste d’ici là tel qu’il a été envoyé.',
   },
   'record-currency': {
     title: 'Une autre devise que celle des livres',
-    explanation: 'Ce document n’est pas dans la devise des livres QuickBooks de l’entreprise, et seuls les documents dans cette devise sont envoyés. Vérifiez la devise dans Billdr, ou saisissez le document à la main dans QuickBooks et ignorez-le ici.',
+    explanation:
+      'Ce document n’est pas dans la devise des livres QuickBooks de l’entreprise, et seuls les documents dans cette devise sont envoyés. Vérifiez la devise dans Billdr, ou saisissez le document à la main dans QuickBooks et ignorez-le ici.',
   },
   'attachment-missing': {
     title: 'Il manque un reçu dans les données',
-    explanation: '{{fileName}} figure dans la liste, mais n’est pas là. Le document lui-même peut partir; le reçu suivra dès que le fichier sera trouvé.',
+    explanation:
+      '{{fileName}} figure dans la liste, mais n’est pas là. Le document lui-même peut partir; le reçu suivra dès que le fichier sera trouvé.',
   },
   'attachment-damaged': {
     title: 'Un reçu est arrivé endommagé',
-    explanation: '{{fileName}} n’est pas le fichier que Billdr a indiqué : sa taille ou son contenu diffère. Le document lui-même peut partir; le reçu suivra dès que le bon fichier sera là.',
+    explanation:
+      '{{fileName}} n’est pas le fichier que Billdr a indiqué : sa taille ou son contenu diffère. Le document lui-même peut partir; le reçu suivra dès que le bon fichier sera là.',
   },
   'attachment-type-refused': {
     title: 'QuickBooks n’accepte pas ce type de fichier',
-    explanation: 'Ce reçu est d’un type que QuickBooks n’accepte pas. Le document lui-même peut partir. Ajoutez le reçu dans Billdr en PDF ou en image, ou ignorez-le ici.',
+    explanation:
+      'Ce reçu est d’un type que QuickBooks n’accepte pas. Le document lui-même peut partir. Ajoutez le reçu dans Billdr en PDF ou en image, ou ignorez-le ici.',
   },
   'attachment-too-large': {
     title: 'Ce reçu est trop volumineux',
-    explanation: 'QuickBooks accepte les fichiers jusqu’à 100 Mo, et celui-ci est plus gros. Le document lui-même peut partir. Ajoutez une version plus légère dans Billdr, ou ignorez-la ici.',
+    explanation:
+      'QuickBooks accepte les fichiers jusqu’à 100 Mo, et celui-ci est plus gros. Le document lui-même peut partir. Ajoutez une version plus légère dans Billdr, ou ignorez-la ici.',
   },
   'attachment-empty': {
     title: 'Ce reçu est vide',
-    explanation: '{{fileName}} ne contient rien : il n’y a rien à envoyer. Le document lui-même peut partir. Ajoutez de nouveau le reçu dans Billdr, ou ignorez-le ici.',
+    explanation:
+      '{{fileName}} ne contient rien : il n’y a rien à envoyer. Le document lui-même peut partir. Ajoutez de nouveau le reçu dans Billdr, ou ignorez-le ici.',
   },
   'attachment-content-differs': {
     title: 'Ce reçu n’est pas ce que dit son nom',
-    explanation: 'Le nom de {{fileName}} annonce un fichier {{ending}}, mais il contient autre chose : QuickBooks ne pourrait pas l’afficher. Le document lui-même peut partir. Ajoutez de nouveau le reçu dans Billdr, ou ignorez-le ici.',
+    explanation:
+      'Le nom de {{fileName}} annonce un fichier {{ending}}, mais il contient autre chose : QuickBooks ne pourrait pas l’afficher. Le document lui-même peut partir. Ajoutez de nouveau le reçu dans Billdr, ou ignorez-le ici.',
   },
   'attachment-picture-too-large': {
     title: 'Cette image est trop grande pour être convertie',
-    explanation: 'QuickBooks n’accepte pas les images {{type}}, et {{fileName}} a trop de pixels pour devenir ici un JPEG. Le document lui-même peut partir. Ajoutez-la dans Billdr en JPEG ou en PDF, ou ignorez-la ici.',
+    explanation:
+      'QuickBooks n’accepte pas les images {{type}}, et {{fileName}} a trop de pixels pour devenir ici un JPEG. Le document lui-même peut partir. Ajoutez-la dans Billdr en JPEG ou en PDF, ou ignorez-la ici.',
   },
   'attachment-not-converted': {
     title: 'Cette image n’a pas pu être convertie',
-    explanation: 'QuickBooks n’accepte pas les images {{type}}, et {{fileName}} n’a pas pu devenir ici un JPEG; le fichier est peut-être endommagé. Le document lui-même peut partir. Ajoutez-la dans Billdr en JPEG ou en PDF, ou ignorez-la ici.',
+    explanation:
+      'QuickBooks n’accepte pas les images {{type}}, et {{fileName}} n’a pas pu devenir ici un JPEG; le fichier est peut-être endommagé. Le document lui-même peut partir. Ajoutez-la dans Billdr en JPEG ou en PDF, ou ignorez-la ici.',
   },
 } satisfies Record<keyof typeof en, { title: string; explanation: string }>

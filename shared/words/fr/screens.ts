@@ -105,7 +105,8 @@ export default {
     updateLook: 'Chercher une version plus récente',
     updateRestart: 'Redémarrer pour mettre à jour…',
     relay: 'Page qui ramène la connexion',
-    relayHint: 'Seulement avec des clés de production : l’adresse https de la page relais, telle qu’elle est inscrite chez Intuit.',
+    relayHint:
+      'Seulement avec des clés de production : l’adresse https de la page relais, telle qu’elle est inscrite chez Intuit.',
     saveKeys: 'Conserver les clés',
     keysSaved: 'Les clés sont conservées.',
     noKeychain: 'Cet ordinateur n’a pas de trousseau : seule l’entreprise d’essai peut être connectée.',
@@ -124,7 +125,8 @@ export default {
     taxCode: 'Code de taxe des lignes sans taxe',
     taxCodeHint: 'Pour les entreprises hors des États-Unis.',
     allowedHost: 'Adresse permise pour les données',
-    allowedHostHint: 'Un hôte hors de votre réseau d’où les données de Billdr peuvent être lues, comme nom ou nom:port. Laissez vide à moins de lui faire confiance.',
+    allowedHostHint:
+      'Un hôte hors de votre réseau d’où les données de Billdr peuvent être lues, comme nom ou nom:port. Laissez vide à moins de lui faire confiance.',
     none: 'Aucun',
     save: 'Enregistrer',
     saved: 'Enregistré.',

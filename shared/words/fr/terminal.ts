@@ -3,10 +3,10 @@ import type en from '../en/terminal.ts'
 export default {
   connected: 'Connecté à {{name}} ({{realmId}})',
   connection: {
-    'connected': 'Connecté à QuickBooks : {{name}}',
+    connected: 'Connecté à QuickBooks : {{name}}',
     'not-connected': 'Non connecté à QuickBooks',
-    'ended': 'La connexion à QuickBooks a pris fin : connectez-vous de nouveau',
-    'offline': 'QuickBooks est injoignable pour l’instant',
+    ended: 'La connexion à QuickBooks a pris fin : connectez-vous de nouveau',
+    offline: 'QuickBooks est injoignable pour l’instant',
   },
   lastRead: 'Données de Billdr lues {{at}}',
   synced: 'Envoyés : {{sent}}, refusés : {{failed}}',
@@ -17,16 +17,18 @@ export default {
   badKey: 'Ce n’est pas une clé : {{text}}. Une clé ressemble à invoice:i-1001',
   reasonMissing: 'Dites pourquoi il est laissé de côté : --reason <texte>',
   whichCompany: 'Quelle entreprise? Indiquez --company <id>',
-  foundAgain: 'La liste des entreprises était abîmée ou avait disparu. Retrouvées d’après leurs dossiers : {{ids}}. La langue de l’application est de nouveau celle par défaut.',
+  foundAgain:
+    'La liste des entreprises était abîmée ou avait disparu. Retrouvées d’après leurs dossiers : {{ids}}. La langue de l’application est de nouveau celle par défaut.',
   auditWhole_one: '{{count}} entrée, intacte',
   auditWhole_other: '{{count}} entrées, intactes',
   auditBroken: 'L’historique est rompu à la ligne {{line}} : {{why}}',
   auditWhy: {
-    'changed': 'elle n’est pas telle qu’elle a été écrite, ou ne fait pas suite à la ligne précédente.',
-    'missing': 'des lignes qui la précédaient manquent.',
-    'reordered': 'elle n’est pas à sa place. Elle a été ajoutée, répétée ou déplacée.',
-    'truncated': 'l’historique s’arrête avant elle, alors qu’il comptait d’autres lignes.',
-    'head-missing': 'la note qui dit où finit l’historique avait disparu; des lignes qui la précédaient ont pu être retirées.',
+    changed: 'elle n’est pas telle qu’elle a été écrite, ou ne fait pas suite à la ligne précédente.',
+    missing: 'des lignes qui la précédaient manquent.',
+    reordered: 'elle n’est pas à sa place. Elle a été ajoutée, répétée ou déplacée.',
+    truncated: 'l’historique s’arrête avant elle, alors qu’il comptait d’autres lignes.',
+    'head-missing':
+      'la note qui dit où finit l’historique avait disparu; des lignes qui la précédaient ont pu être retirées.',
   },
   health: {
     stops: 'Arrête des documents',
@@ -42,11 +44,17 @@ export default {
     pausing: 'QuickBooks a demandé une pause; la suite reprend d’elle-même',
   },
   ended: {
-    'throttled': 'Trop de demandes sont arrivées pour cette entreprise en une minute, peut-être aussi d’une autre application. Rien n’est perdu : cette synchronisation s’arrête ici, et la prochaine reprend où elle s’est arrêtée.',
-    'offline': 'Aucune liaison n’a pu être ouverte. Vérifiez la connexion Internet. Cette synchronisation s’arrête ici, et la prochaine reprend où elle s’est arrêtée.',
-    'quickbooks-busy': 'QuickBooks a signalé une erreur interne ou n’a pas répondu à temps. Cette synchronisation s’arrête ici. La prochaine vérifie d’abord ce qui est arrivé, pour que rien ne soit inscrit en double, et reprend où celle-ci s’est arrêtée.',
-    'source-unreachable': '{{location}} est injoignable pour l’instant : rien de nouveau n’a été lu. Vérifiez que le service fonctionne; la prochaine synchronisation fait un nouvel essai.',
-    'source-busy': 'Un autre programme utilise {{file}}, qui ne peut donc pas être lu. Fermez-le là-bas (dans Excel, par exemple); la prochaine synchronisation fait un nouvel essai.',
-    'source-incomplete': 'L’exportation n’est pas encore complète : {{file}} manque ou ne correspond pas à la liste que Billdr écrit à la fin. Rien n’a été lu; la prochaine synchronisation l’examine de nouveau. Si cela persiste, refaites l’exportation dans Billdr.',
+    throttled:
+      'Trop de demandes sont arrivées pour cette entreprise en une minute, peut-être aussi d’une autre application. Rien n’est perdu : cette synchronisation s’arrête ici, et la prochaine reprend où elle s’est arrêtée.',
+    offline:
+      'Aucune liaison n’a pu être ouverte. Vérifiez la connexion Internet. Cette synchronisation s’arrête ici, et la prochaine reprend où elle s’est arrêtée.',
+    'quickbooks-busy':
+      'QuickBooks a signalé une erreur interne ou n’a pas répondu à temps. Cette synchronisation s’arrête ici. La prochaine vérifie d’abord ce qui est arrivé, pour que rien ne soit inscrit en double, et reprend où celle-ci s’est arrêtée.',
+    'source-unreachable':
+      '{{location}} est injoignable pour l’instant : rien de nouveau n’a été lu. Vérifiez que le service fonctionne; la prochaine synchronisation fait un nouvel essai.',
+    'source-busy':
+      'Un autre programme utilise {{file}}, qui ne peut donc pas être lu. Fermez-le là-bas (dans Excel, par exemple); la prochaine synchronisation fait un nouvel essai.',
+    'source-incomplete':
+      'L’exportation n’est pas encore complète : {{file}} manque ou ne correspond pas à la liste que Billdr écrit à la fin. Rien n’a été lu; la prochaine synchronisation l’examine de nouveau. Si cela persiste, refaites l’exportation dans Billdr.',
   },
 } satisfies typeof en

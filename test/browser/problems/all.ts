@@ -9,4 +9,13 @@ import { SOURCE } from './source.ts'
 import type { Story } from './story.ts'
 
 /** Every story of a problem that is mended by a button. */
-export const STORIES: readonly Story[] = [...SOURCE, ...RULES, ...EDITS, ...GUARDS, ...RECEIPTS, ...REFUSALS, ...CONNECTION, ...HEALTH]
+export const STORIES: readonly Story[] = [
+  ...SOURCE,
+  ...RULES,
+  ...EDITS,
+  ...GUARDS,
+  ...RECEIPTS,
+  ...REFUSALS,
+  ...CONNECTION,
+  ...HEALTH,
+]

@@ -15,11 +15,15 @@ const SIGN_IN = 'Sign in to QuickBooks'
 /** The sign-in from a notice: its button, the one that opens the page, and whatever that page does by itself. */
 async function signInFrom(world: World, code: ProblemCode): Promise<Page> {
   await world.press(code, SIGN_IN)
-  const [page] = await Promise.all([world.browser.context.waitForEvent('page'), world.trouble(code).getByRole('button', { name: SIGN_IN }).click()])
+  const [page] = await Promise.all([
+    world.browser.context.waitForEvent('page'),
+    world.trouble(code).getByRole('button', { name: SIGN_IN }).click(),
+  ])
   return page
 }
 
-const isConnected = (world: World): Promise<void> => expect.poll(() => world.company.status().connection.state, { timeout: 20_000 }).toBe('connected')
+const isConnected = (world: World): Promise<void> =>
+  expect.poll(() => world.company.status().connection.state, { timeout: 20_000 }).toBe('connected')
 
 async function connectFirst(world: World): Promise<void> {
   const page = await signInFrom(world, 'not-connected')
@@ -33,7 +37,8 @@ async function paste(world: World, answer: Record<string, string>): Promise<void
   const link = await world.page.getByRole('link', { name: 'Open the page again' }).getAttribute('href')
   const asked = new URL(link ?? '').searchParams
   const address = new URL(asked.get('redirect_uri') ?? '')
-  for (const [name, value] of Object.entries({ state: asked.get('state') ?? '', ...answer })) address.searchParams.set(name, value)
+  for (const [name, value] of Object.entries({ state: asked.get('state') ?? '', ...answer }))
+    address.searchParams.set(name, value)
   await world.page.getByLabel(/Paste the address/).fill(address.href)
   await world.page.getByRole('button', { name: 'Go on' }).click()
 }
@@ -42,15 +47,21 @@ async function paste(world: World, answer: Record<string, string>): Promise<void
 function lockable(code: 'keychain-locked' | 'keychain-missing'): { secrets: SecretStore; unlock: () => void } {
   const inner = createMemoryStore()
   let why = true
-  const answer = <A extends unknown[], T>(call: (...args: A) => Promise<T>) => (...args: A): Promise<T> =>
-    why ? Promise.resolve({ ok: false, problem: problem(code) } as T) : call(...args)
-  return { secrets: { get: answer(inner.get), set: answer(inner.set), delete: answer(inner.delete), list: answer(inner.list) }, unlock: () => (why = false) }
+  const answer =
+    <A extends unknown[], T>(call: (...args: A) => Promise<T>) =>
+    (...args: A): Promise<T> =>
+      why ? Promise.resolve({ ok: false, problem: problem(code) } as T) : call(...args)
+  return {
+    secrets: { get: answer(inner.get), set: answer(inner.set), delete: answer(inner.delete), list: answer(inner.list) },
+    unlock: () => (why = false),
+  }
 }
 
 function keychainStory(code: 'keychain-locked' | 'keychain-missing'): Story {
   const keychain = lockable(code)
   return withOwnBooks({
-    codes: [code], tells: 'once it is there and open, "Retry" goes on, and the sign-in follows',
+    codes: [code],
+    tells: 'once it is there and open, "Retry" goes on, and the sign-in follows',
     options: (books) => ({ environment: 'sandbox', secrets: keychain.secrets, surroundings: surroundingsOf(books) }),
     async run(world) {
       await world.trouble(code).waitFor()
@@ -64,8 +75,12 @@ function keychainStory(code: 'keychain-locked' | 'keychain-missing'): Story {
 
 /** Something of QuickBooks that does not work for all of it, told above every screen; over, "Retry" goes on. */
 const passing = (code: ProblemCode, rule: Omit<FaultRule, 'match'>): Story => ({
-  codes: [code], tells: 'told above every screen while it lasts; over, "Retry" goes on',
-  options: { before: async ({ practice }) => void (await (await practice()).setFaults({ rules: [{ ...rule, match: { operation: 'query' } }] })) },
+  codes: [code],
+  tells: 'told above every screen while it lasts; over, "Retry" goes on',
+  options: {
+    before: async ({ practice }) =>
+      void (await (await practice()).setFaults({ rules: [{ ...rule, match: { operation: 'query' } }] })),
+  },
   async run(world) {
     await world.trouble(code).waitFor()
     await world.go('contacts')
@@ -81,7 +96,8 @@ const passing = (code: ProblemCode, rule: Omit<FaultRule, 'match'>): Story => ({
 /** How the connection stands, and the sign-in (rule X2). */
 export const CONNECTION: readonly Story[] = [
   withOwnBooks({
-    codes: ['not-connected', 'connection-ended'], tells: 'the sign-in stands in the notice, and everything goes on after it',
+    codes: ['not-connected', 'connection-ended'],
+    tells: 'the sign-in stands in the notice, and everything goes on after it',
     async run(world, books) {
       await connectFirst(world)
       await world.sync()
@@ -95,7 +111,8 @@ export const CONNECTION: readonly Story[] = [
     },
   }),
   withOwnBooks({
-    codes: ['connection-forbidden'], tells: 'whose right to the company was taken signs in again',
+    codes: ['connection-forbidden'],
+    tells: 'whose right to the company was taken signs in again',
     async run(world, books) {
       await connectFirst(world)
       await books.practice.controls.setFaults({ rules: [{ kind: 'forbidden' }] })
@@ -107,7 +124,8 @@ export const CONNECTION: readonly Story[] = [
     },
   }),
   withOwnBooks({
-    codes: ['sign-in-refused'], tells: 'who said no there by mistake starts again from the same place',
+    codes: ['sign-in-refused'],
+    tells: 'who said no there by mistake starts again from the same place',
     async run(world, books) {
       await books.practice.controls.setConsent('refuse')
       await signInFrom(world, 'not-connected')
@@ -118,7 +136,8 @@ export const CONNECTION: readonly Story[] = [
     },
   }),
   withOwnBooks({
-    codes: ['sign-in-mismatch'], tells: 'an address of another sign-in is refused beside the field, and the right one goes on',
+    codes: ['sign-in-mismatch'],
+    tells: 'an address of another sign-in is refused beside the field, and the right one goes on',
     async run(world, books) {
       await books.practice.controls.setConsent('ask')
       const page = await signInFrom(world, 'not-connected')
@@ -129,7 +148,8 @@ export const CONNECTION: readonly Story[] = [
     },
   }),
   withOwnBooks({
-    codes: ['sign-in-failed', 'sign-in-code-used', 'sign-in-cancelled'], tells: 'whatever ended it, it starts again from the same place',
+    codes: ['sign-in-failed', 'sign-in-code-used', 'sign-in-cancelled'],
+    tells: 'whatever ended it, it starts again from the same place',
     async run(world, books) {
       await books.practice.controls.setConsent('ask')
       await signInFrom(world, 'not-connected')
@@ -150,7 +170,8 @@ export const CONNECTION: readonly Story[] = [
     },
   }),
   withOwnBooks({
-    codes: ['sign-in-other-company'], tells: 'another company than before needs a yes, and gets it in place',
+    codes: ['sign-in-other-company'],
+    tells: 'another company than before needs a yes, and gets it in place',
     async run(world, books) {
       await connectFirst(world)
       await books.close()
@@ -160,11 +181,14 @@ export const CONNECTION: readonly Story[] = [
       await world.page.getByRole('button', { name: SIGN_IN }).first().click()
       await world.trouble('sign-in-other-company').waitFor()
       await world.page.getByRole('button', { name: 'Yes, work with that company from now on' }).click()
-      await expect.poll(() => world.company.status().connection.realmId, { timeout: 20_000 }).toBe('9130350000000000077')
+      await expect
+        .poll(() => world.company.status().connection.realmId, { timeout: 20_000 })
+        .toBe('9130350000000000077')
     },
   }),
   withOwnBooks({
-    codes: ['app-keys-missing', 'app-keys-wrong'], tells: 'the button leads to the keys of the app, and the sign-in goes on with the right ones',
+    codes: ['app-keys-missing', 'app-keys-wrong'],
+    tells: 'the button leads to the keys of the app, and the sign-in goes on with the right ones',
     options: (books) => ({ environment: null, surroundings: surroundingsOf(books, false) }),
     async run(world, books) {
       const keep = async (secret: string): Promise<void> => {
@@ -188,7 +212,8 @@ export const CONNECTION: readonly Story[] = [
     },
   }),
   withOwnBooks({
-    codes: ['offline'], tells: 'told as offline, not as an error; back on the net, "Retry" goes on',
+    codes: ['offline'],
+    tells: 'told as offline, not as an error; back on the net, "Retry" goes on',
     async run(world, books) {
       await connectFirst(world)
       await world.sync()
@@ -207,7 +232,8 @@ export const CONNECTION: readonly Story[] = [
   passing('quickbooks-answer-broken', { kind: 'html' }),
   passing('outcome-unknown', { kind: 'gateway-timeout' }),
   {
-    codes: ['company-paused'], tells: 'a subscription that ended is told above every screen; renewed, "Retry" goes on',
+    codes: ['company-paused'],
+    tells: 'a subscription that ended is told above every screen; renewed, "Retry" goes on',
     options: { before: async ({ practice }) => void (await (await practice()).changeSettings({ subscribed: false })) },
     async run(world) {
       await world.trouble('company-paused').waitFor()
@@ -217,12 +243,18 @@ export const CONNECTION: readonly Story[] = [
     },
   },
   {
-    codes: ['address-refused'], tells: 'its button leads to the connection in the settings, where the reason stands',
-    options: { environment: null, surroundings: { QBO_ENVIRONMENT: 'sandbox', QBO_API_BASE: 'https://quickbooks.example' } },
+    codes: ['address-refused'],
+    tells: 'its button leads to the connection in the settings, where the reason stands',
+    options: {
+      environment: null,
+      surroundings: { QBO_ENVIRONMENT: 'sandbox', QBO_API_BASE: 'https://quickbooks.example' },
+    },
     async run(world) {
       await world.press('address-refused', 'Open settings')
       await world.page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor()
-      await expect.poll(() => world.page.evaluate(() => document.activeElement?.getAttribute('data-part'))).toBe('quickbooks')
+      await expect
+        .poll(() => world.page.evaluate(() => document.activeElement?.getAttribute('data-part')))
+        .toBe('quickbooks')
     },
   },
 ]

@@ -7,26 +7,46 @@ import { ignore } from './rules.ts'
 import type { Story } from './story.ts'
 import type { World } from './world.ts'
 
-const linkOf = (world: World, key: DocumentKey): string => world.company.workspace.store.table('links').get(key)?.id ?? ''
+const linkOf = (world: World, key: DocumentKey): string =>
+  world.company.workspace.store.table('links').get(key)?.id ?? ''
 
 /** A newer export, in which records of a table were changed. */
-async function newExport(world: World, table: string, change: (records: Raw[]) => void, exportedAt = '2026-04-02T09:00:00Z'): Promise<void> {
+async function newExport(
+  world: World,
+  table: string,
+  change: (records: Raw[]) => void,
+  exportedAt = '2026-04-02T09:00:00Z',
+): Promise<void> {
   await edit(world.folder, table, change)
   await editManifest(world.folder, (manifest) => Object.assign(manifest, { exportedAt }))
   await world.sync()
 }
 
-const set = (id: string, values: Raw) => (records: Raw[]): void => {
-  for (const record of records) if (record['id'] === id) Object.assign(record, { updatedAt: '2026-04-01T12:00:00Z', ...values })
+const set =
+  (id: string, values: Raw) =>
+  (records: Raw[]): void => {
+    for (const record of records)
+      if (record['id'] === id) Object.assign(record, { updatedAt: '2026-04-01T12:00:00Z', ...values })
+  }
+
+const without =
+  (...ids: string[]) =>
+  (records: Raw[]): void =>
+    void records.splice(0, records.length, ...records.filter((record) => !ids.includes(String(record['id']))))
+
+const ONE_LINE = {
+  lines: [{ id: 'l1', description: 'Corrigé', costCodeId: 'cc-06', amount: '100.00' }],
+  taxes: [],
+  subtotal: '100.00',
+  total: '100.00',
 }
-
-const without = (...ids: string[]) => (records: Raw[]): void => void records.splice(0, records.length, ...records.filter((record) => !ids.includes(String(record['id']))))
-
-const ONE_LINE = { lines: [{ id: 'l1', description: 'Corrigé', costCodeId: 'cc-06', amount: '100.00' }], taxes: [], subtotal: '100.00', total: '100.00' }
 
 /** The button shows the document in its books, on a page of its own. */
 async function opensInBooks(world: World, code: ProblemCode): Promise<void> {
-  const [books] = await Promise.all([world.browser.context.waitForEvent('page'), world.press(code, 'Open in QuickBooks')])
+  const [books] = await Promise.all([
+    world.browser.context.waitForEvent('page'),
+    world.press(code, 'Open in QuickBooks'),
+  ])
   await books.waitForLoadState()
   expect(new URL(books.url()).pathname).toMatch(/^\/books/)
   await books.close()
@@ -35,7 +55,8 @@ async function opensInBooks(world: World, code: ProblemCode): Promise<void> {
 /** What changes after a document was sent, in Billdr or in QuickBooks. */
 export const EDITS: readonly Story[] = [
   {
-    codes: ['invoice-edited', 'credit-edited'], tells: 'the button opens the document in its books; voided in Billdr, it follows',
+    codes: ['invoice-edited', 'credit-edited'],
+    tells: 'the button opens the document in its books; voided in Billdr, it follows',
     async run(world) {
       await edit(world.folder, 'credits', set('cr-1', ONE_LINE))
       await newExport(world, 'invoices', set('i-1005', ONE_LINE))
@@ -49,7 +70,8 @@ export const EDITS: readonly Story[] = [
     },
   },
   {
-    codes: ['back-to-draft'], tells: 'deleted in QuickBooks, "Retry" sees it and unlinks the draft',
+    codes: ['back-to-draft'],
+    tells: 'deleted in QuickBooks, "Retry" sees it and unlinks the draft',
     async run(world) {
       const id = linkOf(world, 'invoice:i-1005')
       await newExport(world, 'invoices', set('i-1005', { status: 'draft' }))
@@ -61,11 +83,29 @@ export const EDITS: readonly Story[] = [
     },
   },
   {
-    codes: ['invoice-voided'], tells: 'P1: a payment of a voided invoice says that it will not go; it is left out with a reason, and goes once it is put on another invoice',
-    options: { before: ({ folder }) => edit(folder, 'payments', (payments) => payments.push(...['7', '8'].map((at) => ({ ...payments[0], id: `pay-${at}`, invoiceId: 'i-1006', amount: '50.00', reference: `CHQ ${at}` })))) },
+    codes: ['invoice-voided'],
+    tells:
+      'P1: a payment of a voided invoice says that it will not go; it is left out with a reason, and goes once it is put on another invoice',
+    options: {
+      before: ({ folder }) =>
+        edit(folder, 'payments', (payments) =>
+          payments.push(
+            ...['7', '8'].map((at) => ({
+              ...payments[0],
+              id: `pay-${at}`,
+              invoiceId: 'i-1006',
+              amount: '50.00',
+              reference: `CHQ ${at}`,
+            })),
+          ),
+        ),
+    },
     async run(world) {
       await world.show('payment:pay-7')
-      await world.trouble('invoice-voided').getByText(/voided in Billdr/).waitFor()
+      await world
+        .trouble('invoice-voided')
+        .getByText(/voided in Billdr/)
+        .waitFor()
       await ignore(world, 'invoice-voided')
       await world.shows('payment:pay-7', 'ignored')
       await world.show('payment:pay-8')
@@ -76,22 +116,29 @@ export const EDITS: readonly Story[] = [
     },
   },
   {
-    codes: ['removed-in-billdr', 'record-reference-removed'], tells: 'an invoice that Billdr no longer has is left as it is, with a reason; so is a payment on it that comes later',
+    codes: ['removed-in-billdr', 'record-reference-removed'],
+    tells:
+      'an invoice that Billdr no longer has is left as it is, with a reason; so is a payment on it that comes later',
     async run(world) {
       await newExport(world, 'invoices', without('i-1005'))
-      await newExport(world, 'payments', (payments) => payments.push({ ...payments[0], id: 'pay-9', invoiceId: 'i-1005', amount: '50.00' }))
+      await newExport(world, 'payments', (payments) =>
+        payments.push({ ...payments[0], id: 'pay-9', invoiceId: 'i-1005', amount: '50.00' }),
+      )
       await world.show('payment:pay-9')
       await ignore(world, 'record-reference-removed')
       await world.shows('payment:pay-9', 'ignored')
       await world.show('invoice:i-1005')
       await opensInBooks(world, 'removed-in-billdr')
       await ignore(world, 'removed-in-billdr')
-      await expect.poll(() => world.company.rows().filter((row) => row.key === 'invoice:i-1005' && row.state === 'held')).toEqual([])
+      await expect
+        .poll(() => world.company.rows().filter((row) => row.key === 'invoice:i-1005' && row.state === 'held'))
+        .toEqual([])
       await world.gone('removed-in-billdr')
     },
   },
   {
-    codes: ['deleted-in-quickbooks'], tells: 'deleted there by someone, a yes creates it once more',
+    codes: ['deleted-in-quickbooks'],
+    tells: 'deleted there by someone, a yes creates it once more',
     async run(world) {
       await (await world.practice()).personDeletes('Purchase', linkOf(world, 'expense:e-1'))
       await world.sync()
@@ -101,7 +148,8 @@ export const EDITS: readonly Story[] = [
     },
   },
   {
-    codes: ['unlinked', 'link-not-found'], tells: 'an id that is not there is said beside the field; the right one links it again',
+    codes: ['unlinked', 'link-not-found'],
+    tells: 'an id that is not there is said beside the field; the right one links it again',
     async run(world) {
       const id = linkOf(world, 'expense:e-7')
       await world.show('expense:e-7')
@@ -119,7 +167,8 @@ export const EDITS: readonly Story[] = [
     },
   },
   {
-    codes: ['changed-in-quickbooks'], tells: 'changed on both sides: overwritten only after a second yes, or theirs is kept at once',
+    codes: ['changed-in-quickbooks'],
+    tells: 'changed on both sides: overwritten only after a second yes, or theirs is kept at once',
     async run(world) {
       const practice = await world.practice()
       await practice.personEdits('Purchase', linkOf(world, 'expense:e-1'), { TxnDate: '2026-03-01' })
@@ -138,14 +187,24 @@ export const EDITS: readonly Story[] = [
     },
   },
   {
-    codes: ['looks-like-existing'], tells: 'entered there by hand already, it is linked and not sent a second time',
+    codes: ['looks-like-existing'],
+    tells: 'entered there by hand already, it is linked and not sent a second time',
     async run(world) {
       const practice = await world.practice()
       const customer = linkOf(world, 'project:p-2')
       const item = (await practice.entities('Item'))[0]
       const made = await practice.personCreates('Invoice', {
-        DocNumber: '1004', TxnDate: '2026-03-20', GlobalTaxCalculation: 'TaxExcluded', CustomerRef: { value: customer },
-        Line: [{ Amount: 3120, DetailType: 'SalesItemLineDetail', SalesItemLineDetail: { ItemRef: { value: String(item?.['Id']) }, TaxCodeRef: { value: '4' } } }],
+        DocNumber: '1004',
+        TxnDate: '2026-03-20',
+        GlobalTaxCalculation: 'TaxExcluded',
+        CustomerRef: { value: customer },
+        Line: [
+          {
+            Amount: 3120,
+            DetailType: 'SalesItemLineDetail',
+            SalesItemLineDetail: { ItemRef: { value: String(item?.['Id']) }, TaxCodeRef: { value: '4' } },
+          },
+        ],
       })
       expect(made, JSON.stringify(made)).toMatchObject({ ok: true })
       await newExport(world, 'invoices', set('i-1004', { status: 'submitted' }))
@@ -156,7 +215,8 @@ export const EDITS: readonly Story[] = [
     },
   },
   {
-    codes: ['contact-inactive'], tells: 'made inactive in QuickBooks, a supplier is created anew',
+    codes: ['contact-inactive'],
+    tells: 'made inactive in QuickBooks, a supplier is created anew',
     async run(world) {
       await (await world.practice()).personEdits('Vendor', linkOf(world, 'professional:v-4'), { Active: false })
       await world.sync()
@@ -166,7 +226,8 @@ export const EDITS: readonly Story[] = [
     },
   },
   {
-    codes: ['linked-already'], tells: 'a contact that is another’s already is freed by the button beside the refusal',
+    codes: ['linked-already'],
+    tells: 'a contact that is another’s already is freed by the button beside the refusal',
     async run(world) {
       await world.go('contacts')
       const item = world.page.locator('li[data-key="client:c-104"]')
@@ -174,11 +235,14 @@ export const EDITS: readonly Story[] = [
       await world.page.getByRole('combobox', { name: 'Type to find' }).fill("o'brien")
       await world.page.keyboard.press('Enter')
       await world.press('linked-already', 'Unlink')
-      await expect.poll(() => world.company.rows().find((row) => row.key === 'client:c-103')?.problem?.code).toBe('unlinked')
+      await expect
+        .poll(() => world.company.rows().find((row) => row.key === 'client:c-103')?.problem?.code)
+        .toBe('unlinked')
     },
   },
   {
-    codes: ['credit-not-applied'], tells: 'a note beside a credit that is well opens it in its books',
+    codes: ['credit-not-applied'],
+    tells: 'a note beside a credit that is well opens it in its books',
     options: { before: ({ folder }) => edit(folder, 'credits', set('cr-1', { appliesToInvoiceId: 'i-1006' })) },
     async run(world) {
       await world.show('credit:cr-1')

@@ -8,7 +8,8 @@ const EMPTIED = (records: unknown[]): void => void records.splice(0)
 /** What a guard holds back until a person says yes, with the company's name on the button. */
 export const GUARDS: readonly Story[] = [
   {
-    codes: ['guard-export-shrank'], tells: 'an export that lost all its expenses removes them only after the yes',
+    codes: ['guard-export-shrank'],
+    tells: 'an export that lost all its expenses removes them only after the yes',
     async run(world) {
       await edit(world.folder, 'expenses', EMPTIED)
       await editManifest(world.folder, (manifest) => Object.assign(manifest, { exportedAt: '2026-04-02T09:00:00Z' }))
@@ -16,14 +17,26 @@ export const GUARDS: readonly Story[] = [
       expect(world.company.rows().filter((row) => row.kind === 'expense').length).toBeGreaterThan(0)
       await world.press('guard-export-shrank', /Confirm for/)
       await world.gone('guard-export-shrank')
-      await expect.poll(() => world.company.rows().filter((row) => row.kind === 'expense').length, { timeout: 20_000 }).toBe(0)
+      await expect
+        .poll(() => world.company.rows().filter((row) => row.kind === 'expense').length, { timeout: 20_000 })
+        .toBe(0)
     },
   },
   {
-    codes: ['guard-many-removals', 'waits-for-confirmation'], tells: 'a removal waits with its document, and goes with a yes from there',
+    codes: ['guard-many-removals', 'waits-for-confirmation'],
+    tells: 'a removal waits with its document, and goes with a yes from there',
     options: { before: async ({ company }) => void (await setSettings(company, { maxRemovals: 0 })) },
     async run(world) {
-      await edit(world.folder, 'expenses', (records) => void records.splice(0, records.length, ...records.filter((record) => record['id'] !== 'e-7' && record['id'] !== 'e-1')))
+      await edit(
+        world.folder,
+        'expenses',
+        (records) =>
+          void records.splice(
+            0,
+            records.length,
+            ...records.filter((record) => record['id'] !== 'e-7' && record['id'] !== 'e-1'),
+          ),
+      )
       await editManifest(world.folder, (manifest) => Object.assign(manifest, { exportedAt: '2026-04-02T09:00:00Z' }))
       await world.sync()
       await world.show('expense:e-7')
@@ -31,31 +44,54 @@ export const GUARDS: readonly Story[] = [
       await world.press('waits-for-confirmation', 'Yes, go on')
       await world.press('waits-for-confirmation', /Confirm for/)
       await world.gone('guard-many-removals')
-      await expect.poll(() => world.company.rows().some((row) => row.key === 'expense:e-7' || row.key === 'expense:e-1'), { timeout: 20_000 }).toBe(false)
+      await expect
+        .poll(() => world.company.rows().some((row) => row.key === 'expense:e-7' || row.key === 'expense:e-1'), {
+          timeout: 20_000,
+        })
+        .toBe(false)
     },
   },
   {
-    codes: ['guard-removes-another'], tells: 'what was linked by hand and is not alike is voided only after the yes',
+    codes: ['guard-removes-another'],
+    tells: 'what was linked by hand and is not alike is voided only after the yes',
     async run(world) {
       const practice = await world.practice()
       const [customer] = await practice.entities('Customer')
       const byHand = await practice.personCreates('Invoice', {
-        DocNumber: 'H-1', TxnDate: '2026-03-30', CustomerRef: { value: String(customer?.['Id']) }, GlobalTaxCalculation: 'TaxExcluded',
-        Line: [{ Amount: 1, DetailType: 'SalesItemLineDetail', SalesItemLineDetail: { ItemRef: { value: '1' }, TaxCodeRef: { value: '4' } } }],
+        DocNumber: 'H-1',
+        TxnDate: '2026-03-30',
+        CustomerRef: { value: String(customer?.['Id']) },
+        GlobalTaxCalculation: 'TaxExcluded',
+        Line: [
+          {
+            Amount: 1,
+            DetailType: 'SalesItemLineDetail',
+            SalesItemLineDetail: { ItemRef: { value: '1' }, TaxCodeRef: { value: '4' } },
+          },
+        ],
       })
-      expect(await link(world.company, 'invoice:i-1008', String(byHand.ok ? byHand.entity?.['Id'] : ''))).toMatchObject({ ok: true })
-      await edit(world.folder, 'invoices', (records) => records.forEach((record) => record['id'] === 'i-1008' && Object.assign(record, { status: 'voided' })))
+      expect(await link(world.company, 'invoice:i-1008', String(byHand.ok ? byHand.entity?.['Id'] : ''))).toMatchObject(
+        { ok: true },
+      )
+      await edit(world.folder, 'invoices', (records) =>
+        records.forEach((record) => record['id'] === 'i-1008' && Object.assign(record, { status: 'voided' })),
+      )
       await editManifest(world.folder, (manifest) => Object.assign(manifest, { exportedAt: '2026-04-02T09:00:00Z' }))
       await world.sync()
       await world.press('guard-removes-another', /Confirm for/)
       await world.gone('guard-removes-another')
-      await expect.poll(() => world.company.rows().find((row) => row.key === 'invoice:i-1008')?.state, { timeout: 20_000 }).toBe('synced')
+      await expect
+        .poll(() => world.company.rows().find((row) => row.key === 'invoice:i-1008')?.state, { timeout: 20_000 })
+        .toBe('synced')
     },
   },
   {
-    codes: ['guard-export-older'], tells: 'an export that is older than the last one is taken only after the yes',
+    codes: ['guard-export-older'],
+    tells: 'an export that is older than the last one is taken only after the yes',
     async run(world) {
-      await edit(world.folder, 'clients', (records) => records.forEach((record) => Object.assign(record, { phone: '514 555-0100' })))
+      await edit(world.folder, 'clients', (records) =>
+        records.forEach((record) => Object.assign(record, { phone: '514 555-0100' })),
+      )
       await editManifest(world.folder, (manifest) => Object.assign(manifest, { exportedAt: '2026-01-02T09:00:00Z' }))
       await world.sync()
       await world.press('guard-export-older', /Confirm for/)
@@ -63,9 +99,15 @@ export const GUARDS: readonly Story[] = [
     },
   },
   {
-    codes: ['guard-other-company'], tells: 'an export of another company is taken only after the yes',
+    codes: ['guard-other-company'],
+    tells: 'an export of another company is taken only after the yes',
     async run(world) {
-      await editManifest(world.folder, (manifest) => Object.assign(manifest, { exportedAt: '2026-04-02T09:00:00Z', company: { ...(manifest['company'] as object), id: 'bdr-9999' } }))
+      await editManifest(world.folder, (manifest) =>
+        Object.assign(manifest, {
+          exportedAt: '2026-04-02T09:00:00Z',
+          company: { ...(manifest['company'] as object), id: 'bdr-9999' },
+        }),
+      )
       await world.sync()
       await world.press('guard-other-company', /Confirm for/)
       await world.gone('guard-other-company')

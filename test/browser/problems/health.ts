@@ -9,11 +9,13 @@ import type { Story } from './story.ts'
 import type { World } from './world.ts'
 
 /** A new company before its first run: everything waits, so that every setting in use can be told of. */
-const PAUSED = ({ company }: Pick<World, 'company'>): Promise<void> => company.workspace.setProfile({ pausedUntil: UNTIL_RESUMED })
+const PAUSED = ({ company }: Pick<World, 'company'>): Promise<void> =>
+  company.workspace.setProfile({ pausedUntil: UNTIL_RESUMED })
 
 /** Settings of QuickBooks, changed there by a person; "Look again" sees that they are mended. */
 const mendedThere = (codes: readonly ProblemCode[], wrong: ChangeableSettings, right: ChangeableSettings): Story => ({
-  codes, tells: 'mended in QuickBooks, "Look again" takes it off the list',
+  codes,
+  tells: 'mended in QuickBooks, "Look again" takes it off the list',
   options: {
     before: async (world) => {
       await PAUSED(world)
@@ -32,14 +34,33 @@ const mendedThere = (codes: readonly ProblemCode[], wrong: ChangeableSettings, r
 /** The settings that cause trouble, on the list of the settings page. */
 export const HEALTH: readonly Story[] = [
   mendedThere(
-    ['health-custom-numbers-off', 'health-auto-apply-payments', 'health-auto-apply-credits', 'health-billable-off', 'health-books-closed'],
-    { customTxnNumbers: false, autoApplyPayments: true, autoApplyCredit: true, billableExpenses: false, booksClosedUntil: '2026-03-31' },
-    { customTxnNumbers: true, autoApplyPayments: false, autoApplyCredit: false, billableExpenses: true, booksClosedUntil: null },
+    [
+      'health-custom-numbers-off',
+      'health-auto-apply-payments',
+      'health-auto-apply-credits',
+      'health-billable-off',
+      'health-books-closed',
+    ],
+    {
+      customTxnNumbers: false,
+      autoApplyPayments: true,
+      autoApplyCredit: true,
+      billableExpenses: false,
+      booksClosedUntil: '2026-03-31',
+    },
+    {
+      customTxnNumbers: true,
+      autoApplyPayments: false,
+      autoApplyCredit: false,
+      billableExpenses: true,
+      booksClosedUntil: null,
+    },
   ),
   mendedThere(['health-purchase-orders-off', 'health-bills-off'], { plan: 'SimpleStart' }, { plan: 'Plus' }),
   mendedThere(['health-sales-tax-off'], { tax: 'none' }, { tax: 'tracked' }),
   {
-    codes: ['health-sales-tax-unfinished'], tells: 'set up in QuickBooks, "Look again" takes it off the list',
+    codes: ['health-sales-tax-unfinished'],
+    tells: 'set up in QuickBooks, "Look again" takes it off the list',
     options: {
       country: 'US',
       before: async (world) => {
@@ -56,11 +77,14 @@ export const HEALTH: readonly Story[] = [
     },
   },
   {
-    codes: ['health-one-currency'], tells: 'several currencies turned on in QuickBooks, "Look again" takes it off the list',
+    codes: ['health-one-currency'],
+    tells: 'several currencies turned on in QuickBooks, "Look again" takes it off the list',
     options: {
       before: async (world) => {
         await PAUSED(world)
-        await edit(world.folder, 'invoices', (invoices) => invoices.forEach((invoice) => invoice['id'] === 'i-1005' && Object.assign(invoice, { currency: 'USD' })))
+        await edit(world.folder, 'invoices', (invoices) =>
+          invoices.forEach((invoice) => invoice['id'] === 'i-1005' && Object.assign(invoice, { currency: 'USD' })),
+        )
       },
     },
     async run(world) {
@@ -72,7 +96,8 @@ export const HEALTH: readonly Story[] = [
     },
   },
   {
-    codes: ['health-starts-in-closed-books'], tells: 'its button leads to the first day, which is set behind the closing date',
+    codes: ['health-starts-in-closed-books'],
+    tells: 'its button leads to the first day, which is set behind the closing date',
     options: {
       before: async (world) => {
         await setSettings(world.company, { syncFrom: '2026-04-01' })
@@ -88,7 +113,8 @@ export const HEALTH: readonly Story[] = [
     },
   },
   {
-    codes: ['health-tax-code-missing'], tells: 'its button leads to the tax code, which is chosen',
+    codes: ['health-tax-code-missing'],
+    tells: 'its button leads to the tax code, which is chosen',
     options: {
       before: async (world) => {
         await PAUSED(world)
@@ -104,21 +130,38 @@ export const HEALTH: readonly Story[] = [
     },
   },
   {
-    codes: ['health-default-missing', 'health-default-gone', 'health-account-type', 'health-item-not-bought'], tells: 'its button leads to the defaults, where another one is chosen',
+    codes: ['health-default-missing', 'health-default-gone', 'health-account-type', 'health-item-not-bought'],
+    tells: 'its button leads to the defaults, where another one is chosen',
     options: {
-      mappings: (sample) => ({ ...sample, defaults: { ...sample.defaults, expenseAccount: 'No such account', purchaseItem: 'Only sold', paidWith: { cheque: 'Checking', credit_card: 'Checking', bank: 'Checking' } } }),
+      mappings: (sample) => ({
+        ...sample,
+        defaults: {
+          ...sample.defaults,
+          expenseAccount: 'No such account',
+          purchaseItem: 'Only sold',
+          paidWith: { cheque: 'Checking', credit_card: 'Checking', bank: 'Checking' },
+        },
+      }),
       before: async (world) => {
         await PAUSED(world)
         const practice = await world.practice()
         const [income] = (await practice.entities('Account')).filter((account) => account['AccountType'] === 'Income')
-        expect(await practice.personCreates('Item', { Name: 'Only sold', Type: 'Service', IncomeAccountRef: { value: String(income?.['Id']) } })).toMatchObject({ ok: true })
+        expect(
+          await practice.personCreates('Item', {
+            Name: 'Only sold',
+            Type: 'Service',
+            IncomeAccountRef: { value: String(income?.['Id']) },
+          }),
+        ).toMatchObject({ ok: true })
       },
     },
     async run(world) {
       await world.go('settings')
       for (const [code, picker, typed] of [
-        ['health-default-missing', /Account for cash/, 'petty'], ['health-default-gone', /Account for expenses/, 'job expenses'],
-        ['health-account-type', /Account for the credit card/, 'master'], ['health-item-not-bought', /Item for purchase orders/, 'materials'],
+        ['health-default-missing', /Account for cash/, 'petty'],
+        ['health-default-gone', /Account for expenses/, 'job expenses'],
+        ['health-account-type', /Account for the credit card/, 'master'],
+        ['health-item-not-bought', /Item for purchase orders/, 'materials'],
       ] as const) {
         await world.press(code, 'Choose a default')
         await choose(world, picker, typed)
@@ -127,7 +170,8 @@ export const HEALTH: readonly Story[] = [
     },
   },
   {
-    codes: ['health-cost-codes'], tells: 'its button leads to the cost codes, where one is chosen',
+    codes: ['health-cost-codes'],
+    tells: 'its button leads to the cost codes, where one is chosen',
     async run(world) {
       await world.go('settings')
       await world.press('health-cost-codes', 'Choose an account')

@@ -21,13 +21,22 @@ export const WITHOUT_STORY: Partial<Record<ProblemCode, { why: string; shown?: '
   'source-busy': { why: 'another program would have to hold the file at that moment', shown: 'by the double' },
   'source-locked': { why: 'a zip with a password is not made here', shown: 'by the double' },
   'source-too-large': { why: 'an export above the limit is gigabytes', shown: 'by the double' },
-  'attachment-picture-too-large': { why: 'a picture above the limit is hundreds of megapixels', shown: 'by the double' },
+  'attachment-picture-too-large': {
+    why: 'a picture above the limit is hundreds of megapixels',
+    shown: 'by the double',
+  },
   'sign-in-expired': { why: 'a sign-in waits for many minutes', shown: 'by the double' },
   'connection-ends-soon': { why: 'a connection nears its end after three months', shown: 'by the double' },
-  'payment-settled': { why: 'only a US company with QuickBooks Payments has it; it has no "Retry"', shown: 'by the double' },
+  'payment-settled': {
+    why: 'only a US company with QuickBooks Payments has it; it has no "Retry"',
+    shown: 'by the double',
+  },
   'name-taken': { why: 'names are told apart before they are sent; only a race brings it', shown: 'by the double' },
   'health-other-country': { why: 'practice books have the country of the export', shown: 'by the double' },
-  'health-subscription-ended': { why: 'practice books whose subscription ended answer nothing, which is told as company-paused', shown: 'by the double' },
+  'health-subscription-ended': {
+    why: 'practice books whose subscription ended answer nothing, which is told as company-paused',
+    shown: 'by the double',
+  },
   'health-class-tracking': { why: 'practice books know no classes', shown: 'by the double' },
   'health-location-tracking': { why: 'practice books know no locations', shown: 'by the double' },
   // Said before there is a window.

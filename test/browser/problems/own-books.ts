@@ -17,7 +17,7 @@ export interface OwnBooks {
 async function ownBooks(): Promise<OwnBooks> {
   const folders = new Map<string, string>()
   const start = async (realmId: string, port: number): Promise<PracticeCompany> => {
-    const folder = folders.get(realmId) ?? await emptyFolder()
+    const folder = folders.get(realmId) ?? (await emptyFolder())
     folders.set(realmId, folder)
     return startPracticeCompany({ folder, country: 'CA', realmId, consent: 'automatic', limits: 'off', port })
   }
@@ -36,7 +36,11 @@ async function ownBooks(): Promise<OwnBooks> {
 /** What the surroundings name to lead there instead of to Intuit. */
 export function surroundingsOf({ practice }: OwnBooks, keys = true): Record<string, string> {
   return {
-    QBO_ENVIRONMENT: 'sandbox', QBO_API_BASE: practice.apiBase, QBO_AUTHORIZE_URL: practice.authorizeUrl, QBO_TOKEN_URL: practice.tokenUrl, QBO_REVOKE_URL: practice.revokeUrl,
+    QBO_ENVIRONMENT: 'sandbox',
+    QBO_API_BASE: practice.apiBase,
+    QBO_AUTHORIZE_URL: practice.authorizeUrl,
+    QBO_TOKEN_URL: practice.tokenUrl,
+    QBO_REVOKE_URL: practice.revokeUrl,
     ...(keys && { QBO_CLIENT_ID: practice.clientId, QBO_CLIENT_SECRET: practice.clientSecret }),
   }
 }
@@ -50,7 +54,8 @@ export function withOwnBooks(story: {
 }): Story {
   let books: OwnBooks
   return {
-    codes: story.codes, tells: story.tells,
+    codes: story.codes,
+    tells: story.tells,
     async options() {
       books = await ownBooks()
       return { environment: null, surroundings: surroundingsOf(books), ...story.options?.(books) }

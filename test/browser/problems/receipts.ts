@@ -16,7 +16,18 @@ function receiptOf(fileName: string, bytes: Buffer, stated: Raw = {}): (world: P
     await put(folder, `attachments/${path}`, bytes)
     await edit(folder, 'expenses', (records) => {
       for (const record of records) {
-        if (record['id'] === 'e-1') record['attachments'] = [{ id: 'a-2001', fileName, contentType: 'application/octet-stream', bytes: bytes.length, sha256: sha256Of(bytes), path, ...stated }]
+        if (record['id'] === 'e-1')
+          record['attachments'] = [
+            {
+              id: 'a-2001',
+              fileName,
+              contentType: 'application/octet-stream',
+              bytes: bytes.length,
+              sha256: sha256Of(bytes),
+              path,
+              ...stated,
+            },
+          ]
       }
     })
   }
@@ -24,7 +35,8 @@ function receiptOf(fileName: string, bytes: Buffer, stated: Raw = {}): (world: P
 
 /** The document is in QuickBooks; its receipt is left out, and is no trouble any more. */
 const leftOut = (code: Parameters<World['press']>[0]): Pick<Story, 'codes' | 'run' | 'tells'> => ({
-  codes: [code], tells: 'the document is in the books, and its receipt is left out by a button',
+  codes: [code],
+  tells: 'the document is in the books, and its receipt is left out by a button',
   async run(world) {
     await world.show('expense:e-1')
     await world.shows('expense:e-1', 'synced')
@@ -35,12 +47,19 @@ const leftOut = (code: Parameters<World['press']>[0]): Pick<Story, 'codes' | 'ru
 })
 
 /** A HEIC begins with this; what follows is no picture. */
-const BROKEN_HEIC = Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypheic'), Buffer.from([0, 0, 0, 0]), Buffer.from('mif1heic'), Buffer.alloc(64)])
+const BROKEN_HEIC = Buffer.concat([
+  Buffer.from([0, 0, 0, 24]),
+  Buffer.from('ftypheic'),
+  Buffer.from([0, 0, 0, 0]),
+  Buffer.from('mif1heic'),
+  Buffer.alloc(64),
+])
 
 /** Receipts that cannot go never stop their document. */
 export const RECEIPTS: readonly Story[] = [
   {
-    codes: ['attachment-missing'], tells: 'a file that is not in the export goes once it is there',
+    codes: ['attachment-missing'],
+    tells: 'a file that is not in the export goes once it is there',
     options: { before: ({ folder }) => take(folder, PDF) },
     async run(world) {
       await world.show('invoice:i-1001')
@@ -54,7 +73,8 @@ export const RECEIPTS: readonly Story[] = [
     },
   },
   {
-    codes: ['attachment-damaged'], tells: 'a file with other bytes than stated goes once it is whole',
+    codes: ['attachment-damaged'],
+    tells: 'a file with other bytes than stated goes once it is whole',
     options: { before: ({ folder }) => put(folder, PDF, 'cut off') },
     async run(world) {
       await world.show('invoice:i-1001')
@@ -69,7 +89,13 @@ export const RECEIPTS: readonly Story[] = [
   },
   { ...leftOut('attachment-type-refused'), options: { before: receiptOf('program.exe', Buffer.from('MZ')) } },
   { ...leftOut('attachment-empty'), options: { before: receiptOf('empty.pdf', Buffer.alloc(0)) } },
-  { ...leftOut('attachment-content-differs'), options: { before: receiptOf('page.pdf', Buffer.from('<!doctype html><title>no receipt</title>')) } },
+  {
+    ...leftOut('attachment-content-differs'),
+    options: { before: receiptOf('page.pdf', Buffer.from('<!doctype html><title>no receipt</title>')) },
+  },
   { ...leftOut('attachment-not-converted'), options: { before: receiptOf('photo.heic', BROKEN_HEIC) } },
-  { ...leftOut('attachment-too-large'), options: { before: receiptOf('huge.pdf', Buffer.from('%PDF-1.4'), { bytes: 150_000_000 }) } },
+  {
+    ...leftOut('attachment-too-large'),
+    options: { before: receiptOf('huge.pdf', Buffer.from('%PDF-1.4'), { bytes: 150_000_000 }) },
+  },
 ]

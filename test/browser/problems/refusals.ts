@@ -22,7 +22,10 @@ const markOf = (key: DocumentKey): string => {
 }
 
 const refusal = ({ code, key, entity, body }: Refused): FaultRule => ({
-  kind: 'refuse', match: { operation: 'create', entity, body: body ?? markOf(key) }, times: 1, fault: { code, message: 'refused for this story', detail: 'refused for this story' },
+  kind: 'refuse',
+  match: { operation: 'create', entity, body: body ?? markOf(key) },
+  times: 1,
+  fault: { code, message: 'refused for this story', detail: 'refused for this story' },
 })
 
 async function refuseOnce(world: Pick<World, 'practice'>, refused: readonly Refused[]): Promise<void> {
@@ -55,24 +58,30 @@ const SECOND: readonly Refused[] = [
   { code: '6480', problem: 'bank-matched', key: 'payment:pay-2', entity: 'Payment' },
 ]
 
-const againWith = (refused: readonly Refused[]) => async (world: World): Promise<void> => {
-  for (const { problem, key } of refused) {
-    await world.show(key)
-    await world.shows(key, 'failed')
-    await world.press(problem, 'Retry')
-    await world.shows(key, 'synced')
-    await world.gone(problem)
+const againWith =
+  (refused: readonly Refused[]) =>
+  async (world: World): Promise<void> => {
+    for (const { problem, key } of refused) {
+      await world.show(key)
+      await world.shows(key, 'failed')
+      await world.press(problem, 'Retry')
+      await world.shows(key, 'synced')
+      await world.gone(problem)
+    }
   }
-}
 
 /** What QuickBooks refuses in its own words: after it was mended there, "Retry" lets the document go. */
 export const REFUSALS: readonly Story[] = [
   {
-    codes: FIRST.map(({ problem }) => problem), tells: 'refused once by QuickBooks, they arrive with "Retry"',
-    options: { before: (world) => refuseOnce(world, FIRST) }, run: againWith(FIRST),
+    codes: FIRST.map(({ problem }) => problem),
+    tells: 'refused once by QuickBooks, they arrive with "Retry"',
+    options: { before: (world) => refuseOnce(world, FIRST) },
+    run: againWith(FIRST),
   },
   {
-    codes: SECOND.map(({ problem }) => problem), tells: 'refused once by QuickBooks, they arrive with "Retry"',
-    options: { before: (world) => refuseOnce(world, SECOND) }, run: againWith(SECOND),
+    codes: SECOND.map(({ problem }) => problem),
+    tells: 'refused once by QuickBooks, they arrive with "Retry"',
+    options: { before: (world) => refuseOnce(world, SECOND) },
+    run: againWith(SECOND),
   },
 ]

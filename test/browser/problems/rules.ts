@@ -25,9 +25,14 @@ const record = (records: Raw[], id: string): Raw => records.find((each) => each[
 /** What the rules hold back: chosen, decided or ignored by a button of the document. */
 export const RULES: readonly Story[] = [
   {
-    codes: ['client-without-project', 'professional-unused', 'number-taken'], tells: 'a yes creates it, or sends it under the next free number',
+    codes: ['client-without-project', 'professional-unused', 'number-taken'],
+    tells: 'a yes creates it, or sends it under the next free number',
     async run(world) {
-      for (const [key, code, button] of [['client:c-104', 'client-without-project', 'Create a new one'], ['professional:v-5', 'professional-unused', 'Create a new one'], ['invoice:i-1008', 'number-taken', /the next free number/]] as const) {
+      for (const [key, code, button] of [
+        ['client:c-104', 'client-without-project', 'Create a new one'],
+        ['professional:v-5', 'professional-unused', 'Create a new one'],
+        ['invoice:i-1008', 'number-taken', /the next free number/],
+      ] as const) {
         await world.show(key)
         await world.press(code, button)
         await world.shows(key, 'synced')
@@ -35,9 +40,14 @@ export const RULES: readonly Story[] = [
     },
   },
   {
-    codes: ['draft', 'rejected', 'waits-for'], tells: 'what will never be sent is ignored, with a reason',
+    codes: ['draft', 'rejected', 'waits-for'],
+    tells: 'what will never be sent is ignored, with a reason',
     async run(world) {
-      for (const [key, code] of [['expense:e-4', 'draft'], ['expense:e-8', 'rejected'], ['payment:pay-3', 'waits-for']] as const) {
+      for (const [key, code] of [
+        ['expense:e-4', 'draft'],
+        ['expense:e-8', 'rejected'],
+        ['payment:pay-3', 'waits-for'],
+      ] as const) {
         await world.show(key)
         await ignore(world, code)
         await world.shows(key, 'ignored')
@@ -45,7 +55,8 @@ export const RULES: readonly Story[] = [
     },
   },
   {
-    codes: ['document-cost-code-unmatched', 'cost-code-unmatched'], tells: 'its button leads to the cost codes, and one choice mends code and document',
+    codes: ['document-cost-code-unmatched', 'cost-code-unmatched'],
+    tells: 'its button leads to the cost codes, and one choice mends code and document',
     async run(world) {
       await world.show('expense:e-5')
       await world.press('document-cost-code-unmatched', 'Choose an account')
@@ -60,8 +71,14 @@ export const RULES: readonly Story[] = [
     },
   },
   {
-    codes: ['mapping-not-found'], tells: 'an account that QuickBooks does not have is chosen anew',
-    options: { mappings: (sample) => ({ ...sample, costCodes: { ...sample.costCodes, 'cc-18': { account: 'No such account' } } }) },
+    codes: ['mapping-not-found'],
+    tells: 'an account that QuickBooks does not have is chosen anew',
+    options: {
+      mappings: (sample) => ({
+        ...sample,
+        costCodes: { ...sample.costCodes, 'cc-18': { account: 'No such account' } },
+      }),
+    },
     async run(world) {
       await world.show('expense:e-6')
       await world.press('mapping-not-found', 'Choose an account')
@@ -71,8 +88,14 @@ export const RULES: readonly Story[] = [
     },
   },
   {
-    codes: ['default-missing'], tells: 'the account for cash is chosen in the settings',
-    options: { mappings: ({ defaults, ...sample }) => ({ ...sample, defaults: { ...defaults, paidWith: { cheque: 'Checking', credit_card: 'Mastercard', bank: 'Checking' } } }) },
+    codes: ['default-missing'],
+    tells: 'the account for cash is chosen in the settings',
+    options: {
+      mappings: ({ defaults, ...sample }) => ({
+        ...sample,
+        defaults: { ...defaults, paidWith: { cheque: 'Checking', credit_card: 'Mastercard', bank: 'Checking' } },
+      }),
+    },
     async run(world) {
       await world.show('expense:e-2')
       await world.press('default-missing', 'Choose a default')
@@ -82,7 +105,8 @@ export const RULES: readonly Story[] = [
     },
   },
   {
-    codes: ['tax-code-missing'], tells: 'the tax code is chosen in the settings',
+    codes: ['tax-code-missing'],
+    tells: 'the tax code is chosen in the settings',
     options: { before: async ({ company }) => void (await setSettings(company, { taxCode: 'No such code' })) },
     async run(world) {
       await world.show('invoice:i-1001')
@@ -94,7 +118,9 @@ export const RULES: readonly Story[] = [
     },
   },
   {
-    codes: ['starting-number-taken'], tells: 'I6: a number that QuickBooks has is refused beside its field, and its button leads there, where another is taken',
+    codes: ['starting-number-taken'],
+    tells:
+      'I6: a number that QuickBooks has is refused beside its field, and its button leads there, where another is taken',
     async run(world) {
       const { page } = world
       await world.go('settings')
@@ -104,7 +130,9 @@ export const RULES: readonly Story[] = [
       await world.trouble('starting-number-taken').waitFor()
       expect(world.company.workspace.settings().nextInvoiceNumber).toBeNull()
       await world.press('starting-number-taken', 'Open settings')
-      await expect.poll(() => page.evaluate(() => document.activeElement?.closest('[data-part]')?.getAttribute('data-part'))).toBe('sync')
+      await expect
+        .poll(() => page.evaluate(() => document.activeElement?.closest('[data-part]')?.getAttribute('data-part')))
+        .toBe('sync')
       await field.fill('2001')
       await page.getByRole('button', { name: 'Save', exact: true }).click()
       await page.getByText('Saved.').waitFor()
@@ -113,7 +141,8 @@ export const RULES: readonly Story[] = [
     },
   },
   {
-    codes: ['before-sync-from'], tells: 'an older document goes once the first day is set back',
+    codes: ['before-sync-from'],
+    tells: 'an older document goes once the first day is set back',
     options: { before: async ({ company }) => void (await setSettings(company, { syncFrom: '2026-03-25' })) },
     async run(world) {
       await world.show('invoice:i-1001')
@@ -125,15 +154,30 @@ export const RULES: readonly Story[] = [
     },
   },
   {
-    codes: ['purchase-orders-off', 'waits-for-purchase-orders'], tells: 'O1: said once for the company; in a plan that has them, the orders go with "Retry"',
+    codes: ['purchase-orders-off', 'waits-for-purchase-orders'],
+    tells: 'O1: said once for the company; in a plan that has them, the orders go with "Retry"',
     options: {
       before: async ({ practice, folder }) => {
         await (await practice()).changeSettings({ plan: 'Essentials' })
-        await edit(folder, 'purchase-orders', (orders) => orders.push(...['8', '9'].map((at) => ({ ...record(orders, 'po-1'), id: `po-${at}`, number: `PO-9${at}`, issuedOn: '2026-03-30' }))))
+        await edit(folder, 'purchase-orders', (orders) =>
+          orders.push(
+            ...['8', '9'].map((at) => ({
+              ...record(orders, 'po-1'),
+              id: `po-${at}`,
+              number: `PO-9${at}`,
+              issuedOn: '2026-03-30',
+            })),
+          ),
+        )
       },
     },
     async run(world) {
-      expect(world.company.rows().filter((row) => row.kind === 'purchase-order' && needsPerson(row)).map((row) => row.key)).toEqual(['purchase-order:po-1'])
+      expect(
+        world.company
+          .rows()
+          .filter((row) => row.kind === 'purchase-order' && needsPerson(row))
+          .map((row) => row.key),
+      ).toEqual(['purchase-order:po-1'])
       await world.show('purchase-order:po-8')
       await ignore(world, 'waits-for-purchase-orders')
       await world.shows('purchase-order:po-8', 'ignored')
@@ -146,8 +190,12 @@ export const RULES: readonly Story[] = [
     },
   },
   {
-    codes: ['books-closed'], tells: 'opened again in QuickBooks, the document goes with "Retry"',
-    options: { before: async ({ practice }) => void (await (await practice()).changeSettings({ booksClosedUntil: '2026-03-31' })) },
+    codes: ['books-closed'],
+    tells: 'opened again in QuickBooks, the document goes with "Retry"',
+    options: {
+      before: async ({ practice }) =>
+        void (await (await practice()).changeSettings({ booksClosedUntil: '2026-03-31' })),
+    },
     async run(world) {
       await world.show('invoice:i-1001')
       await (await world.practice()).changeSettings({ booksClosedUntil: null })
@@ -156,8 +204,15 @@ export const RULES: readonly Story[] = [
     },
   },
   {
-    codes: ['number-twice-in-billdr'], tells: 'seen in the preview, the second takes the next number before anything is sent',
-    options: { before: ({ company }) => company.workspace.setProfile({ pausedUntil: UNTIL_RESUMED, lastPush: { at: '2026-03-01T00:00:00Z', sent: 0, failed: 0 } }) },
+    codes: ['number-twice-in-billdr'],
+    tells: 'seen in the preview, the second takes the next number before anything is sent',
+    options: {
+      before: ({ company }) =>
+        company.workspace.setProfile({
+          pausedUntil: UNTIL_RESUMED,
+          lastPush: { at: '2026-03-01T00:00:00Z', sent: 0, failed: 0 },
+        }),
+    },
     async run(world) {
       await world.show('invoice:i-1008')
       await world.press('number-twice-in-billdr', /the next free number/)
@@ -167,14 +222,27 @@ export const RULES: readonly Story[] = [
     },
   },
   {
-    codes: ['lines-missing', 'record-totals-differ', 'record-reference-missing', 'record-currency', 'supplier-missing', 'total-negative'], tells: 'what Billdr has wrong can be left out, with a reason',
+    codes: [
+      'lines-missing',
+      'record-totals-differ',
+      'record-reference-missing',
+      'record-currency',
+      'supplier-missing',
+      'total-negative',
+    ],
+    tells: 'what Billdr has wrong can be left out, with a reason',
     options: {
       before: async ({ folder }) => {
         await edit(folder, 'invoices', (invoices) => {
           Object.assign(record(invoices, 'i-1001'), { subtotal: '1.00' })
           Object.assign(record(invoices, 'i-1002'), { projectId: 'p-99' })
           Object.assign(record(invoices, 'i-1005'), { currency: 'USD' })
-          Object.assign(record(invoices, 'i-1007'), { lines: [{ id: 'l1', description: 'Remise', costCodeId: 'cc-06', amount: '-10.00' }], taxes: [], subtotal: '-10.00', total: '-10.00' })
+          Object.assign(record(invoices, 'i-1007'), {
+            lines: [{ id: 'l1', description: 'Remise', costCodeId: 'cc-06', amount: '-10.00' }],
+            taxes: [],
+            subtotal: '-10.00',
+            total: '-10.00',
+          })
         })
         await edit(folder, 'expenses', (expenses) => {
           Object.assign(record(expenses, 'e-3'), { professionalId: null })
@@ -183,7 +251,14 @@ export const RULES: readonly Story[] = [
       },
     },
     async run(world) {
-      for (const [key, code] of [['invoice:i-1001', 'record-totals-differ'], ['invoice:i-1002', 'record-reference-missing'], ['invoice:i-1005', 'record-currency'], ['invoice:i-1007', 'total-negative'], ['expense:e-3', 'supplier-missing'], ['expense:e-7', 'lines-missing']] as const) {
+      for (const [key, code] of [
+        ['invoice:i-1001', 'record-totals-differ'],
+        ['invoice:i-1002', 'record-reference-missing'],
+        ['invoice:i-1005', 'record-currency'],
+        ['invoice:i-1007', 'total-negative'],
+        ['expense:e-3', 'supplier-missing'],
+        ['expense:e-7', 'lines-missing'],
+      ] as const) {
         await world.show(key)
         await ignore(world, code)
         await world.shows(key, 'ignored')

@@ -24,7 +24,8 @@ async function useData(world: World, location: string, apiKey?: string): Promise
 
 /** The data is spoiled under way, mended where it is, and read again by the button. */
 const readAgain = (code: ProblemCode, tells: string, spoil: Spoil, mend: Spoil): Story => ({
-  codes: [code], tells: `${tells}; mended, "Retry" reads it`,
+  codes: [code],
+  tells: `${tells}; mended, "Retry" reads it`,
   async run(world) {
     await spoil(world)
     await world.sync()
@@ -37,7 +38,8 @@ const readAgain = (code: ProblemCode, tells: string, spoil: Spoil, mend: Spoil):
 
 /** Data that cannot be used: the button leads to where another place is chosen. */
 const chooseAnother = (code: ProblemCode, tells: string, spoil: Spoil): Story => ({
-  codes: [code], tells: `${tells}; another place is chosen where the button leads`,
+  codes: [code],
+  tells: `${tells}; another place is chosen where the button leads`,
   async run(world) {
     const other = await renovation()
     await spoil(world)
@@ -49,8 +51,21 @@ const chooseAnother = (code: ProblemCode, tells: string, spoil: Spoil): Story =>
 })
 
 const aside = (folder: string): string => `${folder}-aside`
-const stated = (values: Record<string, unknown>): Spoil => ({ folder }) => editManifest(folder, (manifest) => Object.assign(manifest, { exportedAt: '2026-04-02T09:00:00Z' }, values))
-const ALL_TABLES = ['clients', 'projects', 'professionals', 'cost-codes', 'invoices', 'credits', 'payments', 'expenses', 'purchase-orders']
+const stated =
+  (values: Record<string, unknown>): Spoil =>
+  ({ folder }) =>
+    editManifest(folder, (manifest) => Object.assign(manifest, { exportedAt: '2026-04-02T09:00:00Z' }, values))
+const ALL_TABLES = [
+  'clients',
+  'projects',
+  'professionals',
+  'cost-codes',
+  'invoices',
+  'credits',
+  'payments',
+  'expenses',
+  'purchase-orders',
+]
 
 /** An address whose answers a story decides. */
 async function served(answer: { now: (response: ServerResponse, request: IncomingMessage) => void }): Promise<string> {
@@ -65,8 +80,12 @@ async function served(answer: { now: (response: ServerResponse, request: Incomin
 
 /** Answers as another address does. */
 function answeringAs(url: string): (response: ServerResponse, request: IncomingMessage) => void {
-  return (response, { url: path = '/', headers: { authorization = '' } }) => void fetch(new URL(path, url), { headers: { authorization } })
-    .then(async (answered) => response.writeHead(answered.status, { 'content-type': answered.headers.get('content-type') ?? '' }).end(Buffer.from(await answered.arrayBuffer())))
+  return (response, { url: path = '/', headers: { authorization = '' } }) =>
+    void fetch(new URL(path, url), { headers: { authorization } }).then(async (answered) =>
+      response
+        .writeHead(answered.status, { 'content-type': answered.headers.get('content-type') ?? '' })
+        .end(Buffer.from(await answered.arrayBuffer())),
+    )
 }
 
 /** A disk on which nothing more can be written while it is full. */
@@ -77,7 +96,8 @@ function disk(): { fileSystem: FileSystem; full: (isFull: boolean) => void } {
     async open(path, how) {
       const file = await nodeFileSystem.open(path, how)
       const append = file.append.bind(file)
-      file.append = (bytes) => (isFull ? Promise.reject(Object.assign(new Error('no space'), { code: 'ENOSPC' })) : append(bytes))
+      file.append = (bytes) =>
+        isFull ? Promise.reject(Object.assign(new Error('no space'), { code: 'ENOSPC' })) : append(bytes)
       return file
     },
   }
@@ -88,40 +108,75 @@ const fullDisk = disk()
 
 /** What is wrong with the data itself, told above every screen. */
 export const SOURCE: readonly Story[] = [
-  readAgain('source-missing', 'the folder is gone', ({ folder }) => rename(folder, aside(folder)), ({ folder }) => rename(aside(folder), folder)),
-  readAgain('source-incomplete', 'a file is not the one that the manifest lists', ({ folder }) => writeFile(join(folder, 'clients.json'), '[]'), async ({ folder }) => {
-    await put(folder, 'clients.json', '[]')
-    await stated({ exportedAt: '2026-04-03T09:00:00Z' })({ folder })
-  }),
-  readAgain('source-manifest', 'the manifest names no company', stated({ company: { name: 'Nobody' } }), stated({ company: { id: 'bdr-4821', name: 'Rénovations Beaubien inc.', country: 'CA', currency: 'CAD', locale: 'fr-CA' } })),
-  readAgain('source-table-unreadable', 'a table breaks off', async ({ folder }) => {
-    await put(folder, 'credits.json', '[{"id": "cr-1", ')
-    await stated({})({ folder })
-  }, async ({ folder }) => {
-    await put(folder, 'credits.json', '[]')
-    await stated({ exportedAt: '2026-04-03T09:00:00Z' })({ folder })
-  }),
-  readAgain('source-table-missing', 'a table is not in the export', async ({ folder }) => {
-    await take(folder, 'credits.json')
-    await stated({})({ folder })
-  }, async ({ folder }) => {
-    await put(folder, 'credits.json', '[]')
-    await stated({ exportedAt: '2026-04-03T09:00:00Z' })({ folder })
-  }),
-  readAgain('source-twin-files', 'a file is listed twice', ({ folder }) => editManifest(folder, (manifest) => {
-    const files = manifest['files'] as unknown[]
-    manifest['files'] = [...files, files[0]]
-    manifest['exportedAt'] = '2026-04-02T09:00:00Z'
-  }), async ({ folder }) => {
-    await put(folder, 'clients.json', '[]')
-    await stated({ exportedAt: '2026-04-03T09:00:00Z' })({ folder })
-  }),
+  readAgain(
+    'source-missing',
+    'the folder is gone',
+    ({ folder }) => rename(folder, aside(folder)),
+    ({ folder }) => rename(aside(folder), folder),
+  ),
+  readAgain(
+    'source-incomplete',
+    'a file is not the one that the manifest lists',
+    ({ folder }) => writeFile(join(folder, 'clients.json'), '[]'),
+    async ({ folder }) => {
+      await put(folder, 'clients.json', '[]')
+      await stated({ exportedAt: '2026-04-03T09:00:00Z' })({ folder })
+    },
+  ),
+  readAgain(
+    'source-manifest',
+    'the manifest names no company',
+    stated({ company: { name: 'Nobody' } }),
+    stated({
+      company: { id: 'bdr-4821', name: 'Rénovations Beaubien inc.', country: 'CA', currency: 'CAD', locale: 'fr-CA' },
+    }),
+  ),
+  readAgain(
+    'source-table-unreadable',
+    'a table breaks off',
+    async ({ folder }) => {
+      await put(folder, 'credits.json', '[{"id": "cr-1", ')
+      await stated({})({ folder })
+    },
+    async ({ folder }) => {
+      await put(folder, 'credits.json', '[]')
+      await stated({ exportedAt: '2026-04-03T09:00:00Z' })({ folder })
+    },
+  ),
+  readAgain(
+    'source-table-missing',
+    'a table is not in the export',
+    async ({ folder }) => {
+      await take(folder, 'credits.json')
+      await stated({})({ folder })
+    },
+    async ({ folder }) => {
+      await put(folder, 'credits.json', '[]')
+      await stated({ exportedAt: '2026-04-03T09:00:00Z' })({ folder })
+    },
+  ),
+  readAgain(
+    'source-twin-files',
+    'a file is listed twice',
+    ({ folder }) =>
+      editManifest(folder, (manifest) => {
+        const files = manifest['files'] as unknown[]
+        manifest['files'] = [...files, files[0]]
+        manifest['exportedAt'] = '2026-04-02T09:00:00Z'
+      }),
+    async ({ folder }) => {
+      await put(folder, 'clients.json', '[]')
+      await stated({ exportedAt: '2026-04-03T09:00:00Z' })({ folder })
+    },
+  ),
   chooseAnother('source-format', 'it is the export of another program', stated({ format: 'another-program' })),
   chooseAnother('source-version', 'it is of a version that is not known yet', stated({ version: 99 })),
-  chooseAnother('source-unsafe-path', 'a path leads out of the folder', ({ folder }) => editManifest(folder, (manifest) => {
-    manifest['files'] = [{ path: '../outside.json', bytes: 2, sha256: '0'.repeat(64) }]
-    manifest['exportedAt'] = '2026-04-02T09:00:00Z'
-  })),
+  chooseAnother('source-unsafe-path', 'a path leads out of the folder', ({ folder }) =>
+    editManifest(folder, (manifest) => {
+      manifest['files'] = [{ path: '../outside.json', bytes: 2, sha256: '0'.repeat(64) }]
+      manifest['exportedAt'] = '2026-04-02T09:00:00Z'
+    }),
+  ),
   chooseAnother('source-empty', 'there is no table in it', async ({ folder }) => {
     for (const table of ALL_TABLES) await rm(join(folder, `${table}.json`))
     await rm(join(folder, 'manifest.json'))
@@ -130,10 +185,12 @@ export const SOURCE: readonly Story[] = [
   }),
   chooseAnother('source-one-deeper', 'the export is one folder deeper', async ({ folder }) => {
     await mkdir(join(folder, 'export'))
-    for (const name of await readdir(folder)) if (name !== 'export') await rename(join(folder, name), join(folder, 'export', name))
+    for (const name of await readdir(folder))
+      if (name !== 'export') await rename(join(folder, name), join(folder, 'export', name))
   }),
   {
-    codes: ['source-refused', 'source-host-refused'], tells: 'the key of a local address, and an address on the network, are set right where the button leads',
+    codes: ['source-refused', 'source-host-refused'],
+    tells: 'the key of a local address, and an address on the network, are set right where the button leads',
     async run(world) {
       const api = await localApi(await renovation())
       await world.go('settings')
@@ -146,11 +203,14 @@ export const SOURCE: readonly Story[] = [
     },
   },
   {
-    codes: ['source-answer-broken', 'source-unreachable'], tells: 'what answers no sense, or not at all, is read again by "Retry" once it does',
+    codes: ['source-answer-broken', 'source-unreachable'],
+    tells: 'what answers no sense, or not at all, is read again by "Retry" once it does',
     async run(world) {
       const folder = await renovation()
       const api = await localApi(folder)
-      const answer: Parameters<typeof served>[0] = { now: (response) => void response.writeHead(200, { 'content-type': 'text/html' }).end('<p>hello') }
+      const answer: Parameters<typeof served>[0] = {
+        now: (response) => void response.writeHead(200, { 'content-type': 'text/html' }).end('<p>hello'),
+      }
       await world.go('settings')
       await useData(world, await served(answer), api.key)
       await world.trouble('source-answer-broken').waitFor()
@@ -163,7 +223,8 @@ export const SOURCE: readonly Story[] = [
     },
   },
   {
-    codes: ['data-folder-unwritable'], tells: 'a full disk is told and nothing is lost; with room again, "Retry" goes on',
+    codes: ['data-folder-unwritable'],
+    tells: 'a full disk is told and nothing is lost; with room again, "Retry" goes on',
     options: { fileSystem: fullDisk.fileSystem },
     async run(world) {
       fullDisk.full(true)

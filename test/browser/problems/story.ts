@@ -18,9 +18,12 @@ export function tellStories(about: string, stories: readonly Story[]): void {
   describe.skipIf(chromiumPath() === null)(about, () => {
     afterEach(closeWorlds)
     afterAll(closeBrowser)
-    it.each(stories.map((story) => [`${story.codes.join(', ')}: ${story.tells}`, story] as const))('%s', async (_name, story) => {
-      const { options } = story
-      await story.run(await startWorld(typeof options === 'function' ? await options() : options))
-    })
+    it.each(stories.map((story) => [`${story.codes.join(', ')}: ${story.tells}`, story] as const))(
+      '%s',
+      async (_name, story) => {
+        const { options } = story
+        await story.run(await startWorld(typeof options === 'function' ? await options() : options))
+      },
+    )
   })
 }

@@ -84,15 +84,23 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   if (options.country === 'US') await moveToUnitedStates(folder)
   const dataFolder = await emptyFolder()
   const opened = await openCompanion({
-    dataFolder, secrets: options.secrets ?? createMemoryStore(), surroundings: { LANG: 'en_CA.UTF-8', ...options.surroundings },
+    dataFolder,
+    secrets: options.secrets ?? createMemoryStore(),
+    surroundings: { LANG: 'en_CA.UTF-8', ...options.surroundings },
     // What would be waited for between two tries is not what these stories are about.
     sleep: () => Promise.resolve(),
-    ...(options.fileSystem && { fileSystem: options.fileSystem }), ...(options.pace && { pace: options.pace }),
+    ...(options.fileSystem && { fileSystem: options.fileSystem }),
+    ...(options.pace && { pace: options.pace }),
   })
   if (!opened.ok) throw new Error(opened.problem.code)
   const { companion } = opened
   const desk = new Desk({ companion, dataFolder, samples: SAMPLES, host: 'browser', version: '0.1.0' })
-  const added = await companion.addCompany(COMPANY, { name: 'Beaubien', location: options.location ?? folder, keyEnv: null, apiKey: null })
+  const added = await companion.addCompany(COMPANY, {
+    name: 'Beaubien',
+    location: options.location ?? folder,
+    keyEnv: null,
+    apiKey: null,
+  })
   if (!added.ok) throw new Error(added.problem.code)
   const company = added.value
   const { environment = 'practice' } = options
@@ -106,7 +114,12 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   }
   await options.before?.({ folder, company, practice })
   const runs = countRuns(company)
-  const served = await serveWindow({ handlers: desk.handlers, events: (heard) => desk.subscribe(heard), assets: BUILT_WINDOW, onFault: (call, error) => console.error(`${call} threw:`, error) })
+  const served = await serveWindow({
+    handlers: desk.handlers,
+    events: (heard) => desk.subscribe(heard),
+    assets: BUILT_WINDOW,
+    onFault: (call, error) => console.error(`${call} threw:`, error),
+  })
   await desk.start()
   browser ??= freshBrowser({ width: 1440, height: 900 })
   const shared = await browser
@@ -129,7 +142,10 @@ async function endAll(page: Page, served: ServedWindow, desk: Desk, dataFolder: 
 }
 
 /** How many runs of a company have begun and ended. */
-interface Runs { begun: number; ended: number }
+interface Runs {
+  begun: number
+  ended: number
+}
 
 function countRuns(company: Company): Runs {
   const runs: Runs = { begun: 0, ended: 0 }
@@ -146,7 +162,10 @@ async function quiet(runs: Runs, more = 0): Promise<void> {
   await expect.poll(() => runs.ended > more && runs.ended === runs.begun, { timeout: 30_000 }).toBe(true)
 }
 
-function worldOf(parts: Pick<World, 'page' | 'browser' | 'desk' | 'company' | 'folder' | 'practice'>, runs: Runs): World {
+function worldOf(
+  parts: Pick<World, 'page' | 'browser' | 'desk' | 'company' | 'folder' | 'practice'>,
+  runs: Runs,
+): World {
   const { page } = parts
   const pane = (key: DocumentKey): Locator => page.locator(`aside[data-key="${key}"]`)
   const world: World = {
@@ -169,10 +188,16 @@ function worldOf(parts: Pick<World, 'page' | 'browser' | 'desk' | 'company' | 'f
     },
     trouble: (code) => page.locator(`[data-code="${code}"]`).first(),
     async press(code, button) {
-      await world.trouble(code).getByRole('button', { name: button, ...(typeof button === 'string' && { exact: true }) }).first().click()
+      await world
+        .trouble(code)
+        .getByRole('button', { name: button, ...(typeof button === 'string' && { exact: true }) })
+        .first()
+        .click()
     },
     async shows(key, state) {
-      await expect.poll(() => pane(key).getAttribute('data-state'), { timeout: 20_000, message: `${key} is ${state}` }).toBe(state)
+      await expect
+        .poll(() => pane(key).getAttribute('data-state'), { timeout: 20_000, message: `${key} is ${state}` })
+        .toBe(state)
     },
     async gone(code) {
       await expect.poll(() => page.locator(`[data-code="${code}"]`).count(), { timeout: 20_000 }).toBe(0)
@@ -184,5 +209,8 @@ function worldOf(parts: Pick<World, 'page' | 'browser' | 'desk' | 'company' | 'f
 async function moveToUnitedStates(folder: string): Promise<void> {
   const file = join(folder, 'manifest.json')
   const manifest = JSON.parse(await readFile(file, 'utf8')) as { company: Record<string, string> }
-  await writeFile(file, JSON.stringify({ ...manifest, company: { ...manifest.company, country: 'US', currency: 'USD' } }))
+  await writeFile(
+    file,
+    JSON.stringify({ ...manifest, company: { ...manifest.company, country: 'US', currency: 'USD' } }),
+  )
 }
