@@ -1,13 +1,13 @@
-import type { AttachmentFiles } from './attachment-files.ts'
-import { companyInfo, preferences } from './company.ts'
-import type { TypeName } from './entity-types.ts'
-import type { Journal } from './journal.ts'
-import type { Fields, Stored } from './json.ts'
-import type { Presenter } from './present.ts'
-import { ordersRefused } from './rules-purchases.ts'
-import type { Refusal } from './refusal.ts'
-import type { Entry, PracticeState } from './state.ts'
-import { Work } from './work.ts'
+import type { AttachmentFiles } from './storage/attachment-files.ts'
+import { companyInfo, preferences } from './company/company-info.ts'
+import type { TypeName } from './entities/entity-types.ts'
+import type { Journal } from './storage/journal.ts'
+import type { Fields, Stored } from './entities/json.ts'
+import type { Presenter } from './entities/present.ts'
+import { ordersRefused } from './rules/purchases.ts'
+import type { Refusal } from './entities/refusal.ts'
+import type { Entry, PracticeState } from './storage/state.ts'
+import { Work } from './entities/work.ts'
 
 /** The parts of a running company that every request needs. */
 export class Core {

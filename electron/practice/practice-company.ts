@@ -1,24 +1,24 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import type { AddressInfo } from 'node:net'
-import { filesInFolder, filesInMemory } from './attachment-files.ts'
-import { BooksSite } from './books-site.ts'
-import { makeControls, remoteControls, type PracticeControls } from './controls.ts'
+import { filesInFolder, filesInMemory } from './storage/attachment-files.ts'
+import { BooksSite } from './pages/books-site.ts'
+import { makeControls, remoteControls, type PracticeControls } from './testing/controls.ts'
 import { Core } from './core.ts'
-import { Faults, type FaultPlan } from './faults.ts'
-import { makeServer } from './http-server.ts'
-import { MEMORY_ONLY, openJournal, removePartialSnapshot, type Journal } from './journal.ts'
-import { Limits } from './limits.ts'
-import { Person } from './person.ts'
-import { Presenter } from './present.ts'
-import { RequestLog } from './request-log.ts'
+import { Faults, type FaultPlan } from './testing/faults.ts'
+import { makeServer } from './http/http-server.ts'
+import { MEMORY_ONLY, openJournal, removePartialSnapshot, type Journal } from './storage/journal.ts'
+import { Limits } from './http/limits.ts'
+import { Person } from './people/person.ts'
+import { Presenter } from './entities/present.ts'
+import { RequestLog } from './testing/request-log.ts'
 import { announce, findRunningPractice, withdraw, type RunningPractice } from './running.ts'
-import { seedChanges } from './seed.ts'
-import { defaultSettings, type CompanySettings, type TaxSetup } from './settings.ts'
-import { SignIn, type Consent } from './sign-in.ts'
-import { PracticeState } from './state.ts'
+import { seedChanges } from './company/seed.ts'
+import { defaultSettings, type CompanySettings, type TaxSetup } from './company/settings.ts'
+import { SignIn, type Consent } from './sign-in/sign-in.ts'
+import { PracticeState } from './storage/state.ts'
 
-export { remoteControls, type ChangeableSettings, type PracticeControls } from './controls.ts'
+export { remoteControls, type ChangeableSettings, type PracticeControls } from './testing/controls.ts'
 export {
   chaosPlan,
   type FaultKind,
@@ -26,11 +26,11 @@ export {
   type FaultPlan,
   type FaultRule,
   type OperationName,
-} from './faults.ts'
+} from './testing/faults.ts'
 export { findRunningPractice, type RunningPractice } from './running.ts'
-export type { PersonOutcome } from './person.ts'
-export type { LoggedRequest } from './request-log.ts'
-export type { CompanySettings, Plan, TaxSetup } from './settings.ts'
+export type { PersonOutcome } from './people/person.ts'
+export type { LoggedRequest } from './testing/request-log.ts'
+export type { CompanySettings, Plan, TaxSetup } from './company/settings.ts'
 
 /** The keys of the one app that the practice company knows. They open nothing but practice books on this computer. */
 export const PRACTICE_KEYS = { clientId: 'practice-app', clientSecret: 'practice-app-secret' } as const

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { chaosPlan, type FaultRule } from '../../electron/practice/practice-company.ts'
-import { Faults } from '../../electron/practice/faults.ts'
+import { Faults } from '../../electron/practice/testing/faults.ts'
 import { chartOf, invoice } from './bodies.ts'
 import { codeOf, visit, type Visitor } from './visitor.ts'
 

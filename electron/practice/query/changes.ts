@@ -1,0 +1,67 @@
+import type { Books } from '../storage/books.ts'
+import { EMPTY_TYPES, typeNamed, type TypeName } from '../entities/entity-types.ts'
+import type { Fields, Stored } from '../entities/json.ts'
+import { invalidQuery, missing, refused, type Result } from '../entities/refusal.ts'
+
+const MOST = 1000
+const LOOK_BACK_MS = 30 * 24 * 3_600_000
+
+/**
+ * What changed since an instant, type by type; deleted entities come with their id and `status: "Deleted"`. At most 1000
+ * a type, the newest first, and nothing older than 30 days, whatever was asked for.
+ */
+export function changesSince(
+  books: Books,
+  present: (type: TypeName, entity: Stored) => Fields,
+  entities: string | null,
+  changedSince: string | null,
+  now: Date,
+): Result<Fields[]> {
+  if (entities === null || entities.trim() === '') return refused(missing('entities'))
+  if (changedSince === null) return refused(missing('changedSince'))
+  const asked = Date.parse(changedSince.replace(' ', '+')) // an unescaped plus of the offset arrives as a space
+  if (Number.isNaN(asked)) return refused(invalidQuery(`changedSince ${changedSince} is not a date and time`))
+  const since = Math.max(asked, now.getTime() - LOOK_BACK_MS)
+  const answers: Fields[] = []
+  for (const word of entities.split(',').map((each) => each.trim())) {
+    const type = typeNamed(word)
+    if (type === null || type === 'Preferences') {
+      if (type === null && EMPTY_TYPES.some((each) => each.toLowerCase() === word.toLowerCase())) {
+        answers.push({})
+        continue
+      }
+      return refused(invalidQuery(`Entity ${word} is not supported for change data capture`))
+    }
+    answers.push(changesOf(books, present, type, since))
+  }
+  return { value: answers }
+}
+
+function changesOf(
+  books: Books,
+  present: (type: TypeName, entity: Stored) => Fields,
+  type: TypeName,
+  since: number,
+): Fields {
+  const changed: { at: number; make: () => Fields }[] = []
+  // MetaData holds whole seconds, so the second of the instant itself counts as changed.
+  const from = Math.floor(since / 1000) * 1000
+  for (const entity of books.all(type)) {
+    const at = Date.parse(entity.MetaData.LastUpdatedTime)
+    if (at >= from) changed.push({ at, make: () => present(type, entity) })
+  }
+  for (const { id, at: stamp } of books.gone(type)) {
+    const at = Date.parse(stamp)
+    if (at >= from)
+      changed.push({
+        at,
+        make: () => ({ domain: 'QBO', status: 'Deleted', Id: id, MetaData: { LastUpdatedTime: stamp } }),
+      })
+  }
+  if (changed.length === 0) return {}
+  const rows = changed
+    .sort((a, b) => b.at - a.at)
+    .slice(0, MOST)
+    .map((each) => each.make())
+  return { [type]: rows, startPosition: 1, maxResults: rows.length }
+}
