@@ -68,10 +68,16 @@ export const HOUSE: readonly Place[] = [
     because: 'receipts/ turns files into files, and knows neither the queue nor QuickBooks',
   },
   {
+    at: 'electron/entities',
+    mayImport: ['shared', 'electron/plan', 'electron/qbo'],
+    node: ['node:crypto'],
+    because: 'entities/ only reads what QuickBooks shows: it imports shared/, plan/ and qbo/',
+  },
+  {
     at: 'electron/push',
-    mayImport: ['shared', 'electron/plan', 'electron/qbo', 'electron/receipts', 'electron/store'],
+    mayImport: ['shared', 'electron/plan', 'electron/qbo', 'electron/entities', 'electron/receipts'],
     node: true,
-    because: 'push/ carries out the plan through qbo/, receipts/ and store/',
+    because: 'push/ carries out the plan through qbo/, entities/ and receipts/',
   },
   {
     at: 'electron/shell',
@@ -87,6 +93,7 @@ export const HOUSE: readonly Place[] = [
       'electron/billdr',
       'electron/plan',
       'electron/push',
+      'electron/entities',
       'electron/qbo',
       'electron/store',
       'electron/keychain',

@@ -5,10 +5,11 @@ import { cents } from '../../shared/money.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { BooksDocument } from '../plan/books.ts'
 import type { LinkedType, Observed } from '../plan/link.ts'
-import { listIn, textIn } from '../push/entity-fields.ts'
-import { observedOf } from '../push/observe.ts'
-import { companyDigits } from '../push/seal.ts'
-import { sentUnknown } from '../push/sent.ts'
+import { textIn } from '../entities/entity-fields.ts'
+import { observedOf } from '../entities/observe.ts'
+import { invoiceLinks } from '../entities/payment-links.ts'
+import { companyDigits } from '../entities/seal.ts'
+import { sentUnknown } from '../entities/sent.ts'
 import type { Entity, QuickBooks } from '../qbo/contract.ts'
 import type { ChangeOf } from '../store/store.ts'
 import type { BooksCache } from './books.ts'
@@ -237,10 +238,8 @@ function asRemembered(
 
 /** The Billdr id of the invoice that a payment is applied to; empty where it is none of ours. */
 function paidInvoice(workspace: Workspace, payment: Entity): string {
-  const linked = listIn(payment, 'Line')
-    .flatMap((line) => listIn(line, 'LinkedTxn'))
-    .find((each) => each['TxnType'] === 'Invoice')
-  const key = linked ? workspace.linkedKey('Invoice', textIn(linked, 'TxnId') ?? '') : null
+  const [first] = invoiceLinks(payment)
+  const key = first ? workspace.linkedKey('Invoice', first.id) : null
   return key === null ? '' : (parseKey(key)?.billdrId ?? '')
 }
 

@@ -1,6 +1,6 @@
 import type { Draft } from '../../shared/draft.ts'
 import type { Cents } from '../../shared/money.ts'
-import { cents, centsFromJson, sumOf } from '../../shared/money.ts'
+import { cents, sumOf } from '../../shared/money.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { differencesOf, isOlderWork, isShownWhole } from '../plan/differences.ts'
 import { removalContent, settleContent } from '../plan/documents.ts'
@@ -10,16 +10,16 @@ import { appliedOn } from '../plan/link.ts'
 import type { Answer, Entity } from '../qbo/contract.ts'
 import { appliedNow, balanceChange, invoiceChanges } from './create.ts'
 import { freeCredit } from './credit.ts'
-import { listIn, textIn } from './entity-fields.ts'
-import { observedOf } from './observe.ts'
+import { observedOf } from '../entities/observe.ts'
+import { invoiceLinks } from '../entities/payment-links.ts'
 import { isWorthAnother } from './paid-invoices.ts'
 import type { InFlight, Newest, PushChange } from './records.ts'
 import { linkChange } from './records.ts'
 import { requestIdOf } from './request-id.ts'
-import { contentDigits, sealedBody } from './seal.ts'
+import { contentDigits, sealedBody } from '../entities/seal.ts'
 import type { SendFailure, SendTools } from './send.ts'
 import { nextGeneration, refusalChanges, send } from './send.ts'
-import { sentAsAnswered } from './sent.ts'
+import { sentAsAnswered } from '../entities/sent.ts'
 import type { StepResult } from './step.ts'
 import { stopsCompany, unsettled } from './step.ts'
 import { updateBody } from './update-body.ts'
@@ -334,12 +334,7 @@ function openAgain(
   before: Entity | null,
 ): PushChange[] {
   if (before) {
-    return listIn(before, 'Line').flatMap((line) => {
-      const invoice = listIn(line, 'LinkedTxn').find((each) => each['TxnType'] === 'Invoice')
-      return invoice
-        ? balanceChange(tools, newest, textIn(invoice, 'TxnId') ?? '', centsFromJson(line['Amount']) ?? cents(0))
-        : []
-    })
+    return invoiceLinks(before).flatMap(({ id, amount }) => balanceChange(tools, newest, id, amount))
   }
   const record = tools.records.record(operation.key)
   if (record?.kind !== 'payment') return []

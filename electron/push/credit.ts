@@ -1,4 +1,4 @@
-import { cents, centsFromJson } from '../../shared/money.ts'
+import { cents } from '../../shared/money.ts'
 import type { Cents } from '../../shared/money.ts'
 import type { Credit } from '../../shared/domain.ts'
 import { keyInNote, markOf } from '../../shared/mark.ts'
@@ -12,8 +12,9 @@ import type { Observed } from '../plan/link.ts'
 import { creditApplicationBody } from '../qbo/bodies/payment.ts'
 import type { Entity } from '../qbo/contract.ts'
 import { balanceChange } from './create.ts'
-import { listIn, objectIn, textIn } from './entity-fields.ts'
-import { observedOf } from './observe.ts'
+import { listIn, objectIn, textIn } from '../entities/entity-fields.ts'
+import { observedOf } from '../entities/observe.ts'
+import { appliedTo, onlyInvoiceIn } from '../entities/payment-links.ts'
 import { findApplication } from './recognise.ts'
 import type { InFlight } from './records.ts'
 import { linkChange } from './records.ts'
@@ -49,7 +50,7 @@ export async function applyCredit(tools: SendTools, operation: Apply): Promise<S
   ])
   const existing = await findApplication(quickbooks, operation.memoId, operation.customerId, operation.invoiceId)
   if (!existing.ok) return unsettled(existing.failure)
-  const before = existing.value ? appliedAmount(existing.value, operation.memoId) : cents(0)
+  const before = existing.value ? appliedTo(existing.value, 'CreditMemo', operation.memoId) : cents(0)
   const more = smallest([cents(operation.wanted - before), observed.balance ?? operation.wanted, open])
   if (existing.value) {
     // Only what is known as ours, and as we left it, grows.
@@ -138,7 +139,7 @@ async function applyMore(tools: SendTools, operation: Apply, payment: Entity, am
       attempts: 0,
       unknown: false,
     },
-    appliedAmount(payment, operation.memoId),
+    appliedTo(payment, 'CreditMemo', operation.memoId),
   )
 }
 
@@ -229,7 +230,7 @@ async function applied(tools: SendTools, operation: Apply, payment: Entity, befo
   const { records } = tools
   const link = records.get('links', operation.key)
   if (!link) return { end: 'replan' }
-  const amount = appliedAmount(payment, operation.memoId)
+  const amount = appliedTo(payment, 'CreditMemo', operation.memoId)
   const balance = link.observed.balance === null ? null : cents(link.observed.balance - (amount - before))
   const application = { id: payment.Id, syncToken: payment.SyncToken, amount, invoiceId: operation.invoiceId }
   await records.commit((newest) => [
@@ -242,13 +243,6 @@ async function applied(tools: SendTools, operation: Apply, payment: Entity, befo
     ...(amount === before ? [] : balanceChange(tools, newest, operation.invoiceId, cents(before - amount))),
   ])
   return { end: 'done' }
-}
-
-function appliedAmount(payment: Entity, memoId: string): Cents {
-  const line = listIn(payment, 'Line').find((each) =>
-    listIn(each, 'LinkedTxn').some((linked) => linked['TxnId'] === memoId),
-  )
-  return centsFromJson(line?.['Amount']) ?? cents(0)
 }
 
 /** Takes the application away again, before its memo is deleted. */
@@ -357,17 +351,10 @@ export async function freeCredit(
   const application = {
     id: payment.Id,
     syncToken: payment.SyncToken,
-    amount: appliedAmount(payment, memoId),
-    invoiceId: invoiceIn(payment),
+    amount: appliedTo(payment, 'CreditMemo', memoId),
+    invoiceId: onlyInvoiceIn(payment) ?? '',
   }
   await records.commit((newest) => linkChange(newest, key, (link) => ({ ...link, application })))
   const ended = await unapplyCredit(tools, { deed: 'unapply-credit', key, paymentId: payment.Id })
   return ended.end === 'done' ? 'freed' : ended
-}
-
-function invoiceIn(payment: Entity): string {
-  const link = listIn(payment, 'Line')
-    .flatMap((line) => listIn(line, 'LinkedTxn'))
-    .find((each) => each['TxnType'] === 'Invoice')
-  return link ? (textIn(link, 'TxnId') ?? '') : ''
 }

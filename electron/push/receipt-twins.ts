@@ -1,7 +1,7 @@
 import type { DocumentKey } from '../../shared/kinds.ts'
 import type { Link } from '../plan/link.ts'
 import type { Answer, Entity, QuickBooks } from '../qbo/contract.ts'
-import { listIn, textIn } from './entity-fields.ts'
+import { listIn, textIn } from '../entities/entity-fields.ts'
 import { markedAttachment, namesEntity, receiptsOn } from './recognise.ts'
 import { linkChange } from './records.ts'
 import { bodyHashOf, requestIdOf } from './request-id.ts'

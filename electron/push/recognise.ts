@@ -5,8 +5,9 @@ import { centsFromJson } from '../../shared/money.ts'
 import type { Answer, Condition, Entity, QuickBooks } from '../qbo/contract.ts'
 import { isShown } from '../plan/differences.ts'
 import type { LinkedType } from '../plan/link.ts'
-import { listIn, objectIn, referenceIn, textIn } from './entity-fields.ts'
-import { observedOf } from './observe.ts'
+import { listIn, objectIn, referenceIn, textIn } from '../entities/entity-fields.ts'
+import { observedOf } from '../entities/observe.ts'
+import { isAppliedTo } from '../entities/payment-links.ts'
 
 /**
  * Looks in QuickBooks for the record that a lost answer may have left there: contacts by their name, which is unique,
@@ -75,16 +76,10 @@ export async function findApplication(
   const found = answer.value.find(
     (payment) =>
       centsFromJson(payment['TotalAmt']) === 0 &&
-      applies(payment, 'CreditMemo', memoId) &&
-      (invoiceId === null || applies(payment, 'Invoice', invoiceId)),
+      isAppliedTo(payment, 'CreditMemo', memoId) &&
+      (invoiceId === null || isAppliedTo(payment, 'Invoice', invoiceId)),
   )
   return { ...answer, value: found ?? null }
-}
-
-function applies(payment: Entity, type: 'CreditMemo' | 'Invoice', id: string): boolean {
-  return listIn(payment, 'Line').some((line) =>
-    listIn(line, 'LinkedTxn').some((linked) => linked['TxnType'] === type && linked['TxnId'] === id),
-  )
 }
 
 /** The mark of a receipt, kept in its note. */

@@ -1,6 +1,6 @@
 import type { Draft } from '../../shared/draft.ts'
 import type { LinkedType } from '../plan/link.ts'
-import { observedOf } from './observe.ts'
+import { observedOf } from '../entities/observe.ts'
 import type { PushChange } from './records.ts'
 import { linkChange } from './records.ts'
 import type { InFlight } from './records.ts'

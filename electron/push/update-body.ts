@@ -3,7 +3,7 @@ import { centsFromJson } from '../../shared/money.ts'
 import type { Link } from '../plan/link.ts'
 import type { Body } from '../qbo/bodies/body.ts'
 import type { Entity } from '../qbo/contract.ts'
-import { moneyLines, objectIn, referenceIn, textIn } from './entity-fields.ts'
+import { moneyLines, objectIn, referenceIn, textIn } from '../entities/entity-fields.ts'
 
 /**
  * The draft as a change of this entity. Sparse, so that what a person filled in besides (class, terms, message) stays;

@@ -16,7 +16,7 @@ import { settleContent } from '../../electron/plan/documents.ts'
 import type { Decision, Operation, Plan, PlanInput, StoredRecord, Verdict } from '../../electron/plan/input.ts'
 import type { Link, LinkedType, Observed } from '../../electron/plan/link.ts'
 import { planOf } from '../../electron/plan/plan.ts'
-import { sentOf, sentUnknown } from '../../electron/push/sent.ts'
+import { sentOf, sentUnknown } from '../../electron/entities/sent.ts'
 import { BEAUBIEN } from '../support/billdr-records.ts'
 
 /** The chart that the plans of these tests know: what the sample's mappings name. */

@@ -7,7 +7,6 @@ import type { LinkedType, Observed, Sent } from '../plan/link.ts'
 import type { Body } from '../qbo/bodies/body.ts'
 import { bodyOf } from '../qbo/bodies/body-of.ts'
 import { OVERWRITTEN } from './details.ts'
-import type { PushRecords } from './records.ts'
 import { sentOf } from './sent.ts'
 
 /*
@@ -50,8 +49,14 @@ export function companyDigits(billdrId: string): string {
   return digits(billdrId).slice(0, 4)
 }
 
+/** What says a document's content: an export (ISO instant) of a Billdr company; null where they are not known. */
+export interface SealOrigin {
+  exportedAt(): string | null
+  billdrId(): string | null
+}
+
 /** The body of a draft as it is posted, sealed with the export and the Billdr company that say so. */
-export function sealedBody(draft: Draft, content: string, origin: Pick<PushRecords, 'exportedAt' | 'billdrId'>): Body {
+export function sealedBody(draft: Draft, content: string, origin: SealOrigin): Body {
   const body = bodyOf(draft)
   if (!OVERWRITTEN.has(draft.type) || typeof body['PrivateNote'] !== 'string') return body
   const billdrId = origin.billdrId()

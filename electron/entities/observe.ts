@@ -5,7 +5,8 @@ import type { BooksAccount, BooksContact, BooksDocument, BooksItem } from '../pl
 import type { LinkedType, Observed } from '../plan/link.ts'
 import type { Entity } from '../qbo/contract.ts'
 import { detailsOf } from './details.ts'
-import { listIn, moneyLines, nameIn, objectIn, referenceIn, textIn } from './entity-fields.ts'
+import { moneyLines, nameIn, objectIn, referenceIn, textIn } from './entity-fields.ts'
+import { onlyInvoiceIn } from './payment-links.ts'
 import { unbrokenSeal } from './seal.ts'
 
 function lineAmounts(entity: Entity): Cents[] {
@@ -61,16 +62,6 @@ export function observedOf(type: LinkedType, entity: Entity): Observed {
   const shown = { ...observed, ...(details && { details }), ...(appliedTo !== null && { appliedTo }) }
   const ours = unbrokenSeal(type, entity['PrivateNote'], shown)
   return ours ? { ...shown, ours } : shown
-}
-
-/** The one invoice that a payment is applied to; null where it is none, or several. */
-function onlyInvoiceIn(payment: Entity): string | null {
-  const ids = new Set(
-    listIn(payment, 'Line')
-      .flatMap((line) => listIn(line, 'LinkedTxn'))
-      .flatMap((each) => (each['TxnType'] === 'Invoice' ? [textIn(each, 'TxnId')] : [])),
-  )
-  return ids.size === 1 ? ([...ids][0] ?? null) : null
 }
 
 /**

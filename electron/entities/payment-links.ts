@@ -1,0 +1,43 @@
+import type { Cents } from '../../shared/money.ts'
+import { cents, centsFromJson } from '../../shared/money.ts'
+import type { Entity } from '../qbo/contract.ts'
+import { listIn, textIn } from './entity-fields.ts'
+
+/** A document of the books to which a line of a payment is applied, and how much of the payment that is, cents. */
+export interface PaymentLink {
+  type: string
+  id: string
+  amount: Cents
+}
+
+/** Everything to which a payment is applied, line by line. */
+export function paymentLinks(payment: Entity): PaymentLink[] {
+  return listIn(payment, 'Line').flatMap((line) =>
+    listIn(line, 'LinkedTxn').map((linked) => ({
+      type: textIn(linked, 'TxnType') ?? '',
+      id: textIn(linked, 'TxnId') ?? '',
+      amount: centsFromJson(line['Amount']) ?? cents(0),
+    })),
+  )
+}
+
+/** The invoices to which a payment is applied, each line once, in the order of the lines. */
+export function invoiceLinks(payment: Entity): PaymentLink[] {
+  return paymentLinks(payment).filter(({ type }) => type === 'Invoice')
+}
+
+/** The id of the one invoice that a payment is applied to; null where it is none, or several. */
+export function onlyInvoiceIn(payment: Entity): string | null {
+  const ids = new Set(invoiceLinks(payment).map(({ id }) => id))
+  return ids.size === 1 ? ([...ids][0] ?? null) : null
+}
+
+/** How much of a payment is applied to this document, cents; nothing where it is not. */
+export function appliedTo(payment: Entity, type: 'CreditMemo' | 'Invoice', id: string): Cents {
+  return paymentLinks(payment).find((link) => link.type === type && link.id === id)?.amount ?? cents(0)
+}
+
+/** Whether a payment is applied to this document at all. */
+export function isAppliedTo(payment: Entity, type: 'CreditMemo' | 'Invoice', id: string): boolean {
+  return paymentLinks(payment).some((link) => link.type === type && link.id === id)
+}
