@@ -8,11 +8,12 @@ import type { Mappings } from './mappings.ts'
 import { mappingsSchema } from './mappings.ts'
 import { PROBLEMS } from './problem-catalogue.ts'
 import type { ActionName } from './action.ts'
-import type { OtherDocument, Problem, ProblemCode } from './problem.ts'
+import type { OtherDocument, ProblemCode } from './problem.ts'
 import type { QueueRow } from './row.ts'
 import type { Settings } from './settings.ts'
 import { settingsChangeSchema } from './settings.ts'
 import type { CompanyStatus, ConnectionStatus } from './status.ts'
+import type { Result } from './result.ts'
 
 /**
  * The one contract between a window and the companion. Electron's ipc, the browser host and the doubles of the
@@ -30,9 +31,6 @@ const key = z
 const keys = z.union([z.literal('all'), z.array(key).max(100_000)])
 const text = z.string().max(2_000)
 const CODES = Object.keys(PROBLEMS) as ProblemCode[]
-
-/** The outcome of anything a person asks for: done, or the problem that prevented it. */
-export type Outcome<T = null> = { ok: true; value: T } | { ok: false; problem: Problem }
 
 export interface AppInfo {
   version: string
@@ -150,33 +148,33 @@ function call<A>() {
 /** name → arguments (checked where the companion runs) and answer. */
 export const CALLS = {
   appInfo: call<AppInfo>()(z.strictObject({})),
-  setLanguage: call<Outcome>()(z.strictObject({ language: z.enum(['en', 'fr']) })),
+  setLanguage: call<Result>()(z.strictObject({ language: z.enum(['en', 'fr']) })),
   companies: call<CompanyStatus[]>()(z.strictObject({})),
-  addCompany: call<Outcome<{ id: string }>>()(
+  addCompany: call<Result<{ id: string }>>()(
     z.strictObject({ name: text, location: text, apiKey: text.nullable(), practice: z.boolean() }),
   ),
   status: call<CompanyStatus>()(z.strictObject({ company })),
   rows: call<RowsAnswer>()(z.strictObject({ company, since: z.number().int().nullable() })),
   document: call<DocumentDetails | null>()(z.strictObject({ company, key })),
-  attachment: call<Outcome<{ contentType: string; base64: string }>>()(
+  attachment: call<Result<{ contentType: string; base64: string }>>()(
     z.strictObject({ company, key, attachmentId: text }),
   ),
-  syncNow: call<Outcome>()(z.strictObject({ company })),
+  syncNow: call<Result>()(z.strictObject({ company })),
   /** Until an instant, 'resumed': until somebody resumes it, null: resume now. */
-  pause: call<Outcome>()(
+  pause: call<Result>()(
     z.strictObject({ company, until: z.union([z.iso.datetime(), z.literal('resumed'), z.null()]) }),
   ),
-  retry: call<Outcome<{ count: number }>>()(z.strictObject({ company, keys })),
-  ignore: call<Outcome<{ count: number }>>()(z.strictObject({ company, keys, reason: text })),
+  retry: call<Result<{ count: number }>>()(z.strictObject({ company, keys })),
+  ignore: call<Result<{ count: number }>>()(z.strictObject({ company, keys, reason: text })),
   /** Yes to many at once, each by what its problem asks (see shared/approval.ts); others are left as they are. */
-  approve: call<Outcome<{ count: number }>>()(z.strictObject({ company, keys: z.array(key).max(100_000) })),
+  approve: call<Result<{ count: number }>>()(z.strictObject({ company, keys: z.array(key).max(100_000) })),
   /** Leaves out a receipt that cannot go; its document goes on. */
-  ignoreReceipt: call<Outcome>()(z.strictObject({ company, key, attachmentId: text })),
-  unignore: call<Outcome<{ count: number }>>()(z.strictObject({ company, keys })),
-  link: call<Outcome>()(z.strictObject({ company, key, quickbooksId: text })),
-  unlink: call<Outcome>()(z.strictObject({ company, key })),
+  ignoreReceipt: call<Result>()(z.strictObject({ company, key, attachmentId: text })),
+  unignore: call<Result<{ count: number }>>()(z.strictObject({ company, keys })),
+  link: call<Result>()(z.strictObject({ company, key, quickbooksId: text })),
+  unlink: call<Result>()(z.strictObject({ company, key })),
   /** Actions of a problem that have no call of their own (`take-next-number`, `create-anew`, `overwrite`, `keep-theirs`). */
-  act: call<Outcome>()(
+  act: call<Result>()(
     z.strictObject({
       company,
       key,
@@ -189,49 +187,49 @@ export const CALLS = {
       ] satisfies ActionName[]),
     }),
   ),
-  confirmGuard: call<Outcome<{ count: number }>>()(z.strictObject({ company, guard: text })),
-  contacts: call<Outcome<ContactMatch[]>>()(z.strictObject({ company })),
-  costCodes: call<Outcome<CostCodeMatch[]>>()(z.strictObject({ company })),
-  booksLists: call<Outcome<BooksLists>>()(z.strictObject({ company })),
+  confirmGuard: call<Result<{ count: number }>>()(z.strictObject({ company, guard: text })),
+  contacts: call<Result<ContactMatch[]>>()(z.strictObject({ company })),
+  costCodes: call<Result<CostCodeMatch[]>>()(z.strictObject({ company })),
+  booksLists: call<Result<BooksLists>>()(z.strictObject({ company })),
   /** The settings of QuickBooks and of the mappings that cause trouble, with why; by the last look. */
-  health: call<Outcome<HealthReport>>()(z.strictObject({ company })),
+  health: call<Result<HealthReport>>()(z.strictObject({ company })),
   /** Makes the account or item that a cost code asks for; nothing of the kind happens by itself (rule K1). */
-  createForCostCode: call<Outcome>()(
+  createForCostCode: call<Result>()(
     z.strictObject({ company, key, what: z.enum(['account', 'item']), parent: text.nullable() }),
   ),
   mappings: call<Mappings>()(z.strictObject({ company })),
-  setMappings: call<Outcome>()(z.strictObject({ company, mappings: mappingsSchema })),
+  setMappings: call<Result>()(z.strictObject({ company, mappings: mappingsSchema })),
   settings: call<Settings>()(z.strictObject({ company })),
-  setSettings: call<Outcome<Settings>>()(z.strictObject({ company, settings: settingsChangeSchema })),
-  setSource: call<Outcome>()(z.strictObject({ company, location: text, apiKey: text.nullable() })),
+  setSettings: call<Result<Settings>>()(z.strictObject({ company, settings: settingsChangeSchema })),
+  setSource: call<Result>()(z.strictObject({ company, location: text, apiKey: text.nullable() })),
   /** How the first rows of each table will be understood: with `draft`, or with the mapping that is kept. Changes nothing. */
-  columns: call<Outcome<ColumnsAnswer>>()(z.strictObject({ company, draft: columnMappingSchema.nullable() })),
-  setColumns: call<Outcome>()(z.strictObject({ company, mapping: columnMappingSchema })),
-  connect: call<Outcome<{ authorizeUrl: string }>>()(
+  columns: call<Result<ColumnsAnswer>>()(z.strictObject({ company, draft: columnMappingSchema.nullable() })),
+  setColumns: call<Result>()(z.strictObject({ company, mapping: columnMappingSchema })),
+  connect: call<Result<{ authorizeUrl: string }>>()(
     z.strictObject({ company, environment: z.enum(['production', 'sandbox', 'practice']) }),
   ),
-  finishConnect: call<Outcome<ConnectionStatus>>()(
+  finishConnect: call<Result<ConnectionStatus>>()(
     z.strictObject({ company, address: text.nullable(), acceptOtherCompany: z.boolean() }),
   ),
-  disconnect: call<Outcome>()(z.strictObject({ company })),
+  disconnect: call<Result>()(z.strictObject({ company })),
   /** `relayUrl`: the https page to which Intuit sends the sign-in of production keys; null where there is none. */
-  setAppKeys: call<Outcome>()(z.strictObject({ clientId: text, clientSecret: text, relayUrl: text.nullable() })),
+  setAppKeys: call<Result>()(z.strictObject({ clientId: text, clientSecret: text, relayUrl: text.nullable() })),
   activity: call<ActivityEntry[]>()(z.strictObject({ company, limit: z.number().int().min(1).max(10_000) })),
   /** Opens a document, the practice books or a help page in the system's browser; other addresses are refused. */
-  open: call<Outcome<{ url: string }>>()(
+  open: call<Result<{ url: string }>>()(
     z.strictObject({
       company,
       what: z.union([z.strictObject({ document: key }), z.strictObject({ help: z.enum(CODES) }), z.literal('books')]),
     }),
   ),
   /** Copies the next practice export over the first one, so that the second day can be tried. */
-  nextSample: call<Outcome>()(z.strictObject({ company })),
+  nextSample: call<Result>()(z.strictObject({ company })),
   /** Null in a browser. */
   desktop: call<DesktopState | null>()(z.strictObject({})),
-  setStartAtLogin: call<Outcome>()(z.strictObject({ on: z.boolean() })),
-  lookForUpdate: call<Outcome>()(z.strictObject({})),
+  setStartAtLogin: call<Result>()(z.strictObject({ on: z.boolean() })),
+  lookForUpdate: call<Result>()(z.strictObject({})),
   /** Shows what is new and asks; only a yes restarts. */
-  restartToUpdate: call<Outcome>()(z.strictObject({})),
+  restartToUpdate: call<Result>()(z.strictObject({})),
 } as const
 
 export type CallName = keyof typeof CALLS

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Problem } from '../../shared/problem.ts'
+import type { Result } from '../../shared/result.ts'
 import type { SecretStore } from '../keychain/secret-store.ts'
 import { createMemoryStore } from '../keychain/memory-store.ts'
 import { Secret } from '../qbo/secret.ts'
@@ -8,7 +9,7 @@ import { startPracticeCompany } from '../practice/practice-company.ts'
 import type { Addresses, Environment } from '../qbo/addresses.ts'
 import { addressesFor } from '../qbo/addresses.ts'
 import { loadAppKeys } from '../qbo/app-keys.ts'
-import type { AppKeysAnswer } from '../qbo/app-keys.ts'
+import type { AppKeys } from '../qbo/oauth.ts'
 import { createQuickBooks } from '../qbo/client.ts'
 import type { Timeouts } from '../qbo/client.ts'
 import type { Connection } from '../qbo/connection.ts'
@@ -21,7 +22,7 @@ import type { Limiter, LimiterOptions } from '../qbo/limits.ts'
 export interface Access {
   environment: Environment
   addresses: Addresses
-  keys(): Promise<AppKeysAnswer>
+  keys(): Promise<Result<AppKeys>>
   connection: Connection
   limiter: Limiter
   practice: PracticeCompany | null
@@ -68,7 +69,7 @@ export async function openAccess(
   }
   const store = practice ? createMemoryStore() : options.secrets
   const keys = practice
-    ? async (): Promise<AppKeysAnswer> => ({
+    ? async (): Promise<Result<AppKeys>> => ({
         ok: true,
         value: { clientId: practice.clientId, clientSecret: new Secret(practice.clientSecret) },
       })

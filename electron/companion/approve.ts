@@ -2,7 +2,7 @@ import type { Approval } from '../../shared/approval.ts'
 import { approvalOf } from '../../shared/approval.ts'
 import type { DocumentKey } from '../../shared/kinds.ts'
 import type { Company } from './company.ts'
-import type { Done } from './done.ts'
+import type { Result } from '../../shared/result.ts'
 import { confirmRemovals, createAllAnew, takeNextNumber } from './decisions.ts'
 
 /**
@@ -10,7 +10,7 @@ import { confirmRemovals, createAllAnew, takeNextNumber } from './decisions.ts'
  * the removal go. One that asks for more than a yes is left as it is. Answers how many went on; where QuickBooks
  * cannot be asked for a free number it stops with that problem, and what was said yes to before stays so.
  */
-export async function approve(company: Company, keys: readonly DocumentKey[]): Promise<Done<{ count: number }>> {
+export async function approve(company: Company, keys: readonly DocumentKey[]): Promise<Result<{ count: number }>> {
   const rows = new Map(company.rows().map((row) => [row.key, row]))
   const asking = (approval: Approval): DocumentKey[] =>
     keys.filter((key) => {

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Problem } from '../../shared/problem.ts'
+import type { Result } from '../../shared/result.ts'
 import type { Books, BooksAccount, BooksContact, BooksDocument, BooksItem, BooksTaxCode } from '../plan/books.ts'
 import type { LinkedType } from '../plan/link.ts'
 import { listIn, objectIn, referenceIn, textIn } from '../entities/entity-fields.ts'
@@ -8,8 +8,6 @@ import type { CompanyFacts, Condition, Entity, EntityType, QuickBooks } from '..
 import type { ChangeOf, Store } from '../store/store.ts'
 import type { CompanyTables } from './tables.ts'
 import { ONLY } from './tables.ts'
-
-type Loaded<T> = { ok: true; value: T } | { ok: false; problem: Problem }
 
 const ACTIVE_OR_NOT: Condition[] = [{ field: 'Active', operator: 'IN', value: [true, false] }]
 const LISTS: readonly EntityType[] = ['Customer', 'Vendor', 'Account', 'Item']
@@ -98,7 +96,7 @@ export class BooksCache {
   }
 
   /** Reads the company's settings and lists. Cheap when they are there already; `now` is when the look began. */
-  async load(now: Date): Promise<Loaded<null>> {
+  async load(now: Date): Promise<Result> {
     const age = this.#settingsReadAt === null ? Infinity : Math.abs(now.getTime() - this.#settingsReadAt)
     if (this.#facts === null || age >= SETTINGS_MS) {
       const facts = await this.#company.facts()
@@ -136,7 +134,7 @@ export class BooksCache {
     for (const entity of entities) this.#take(type, entity)
   }
 
-  async #loadTaxCodes(facts: CompanyFacts): Promise<Loaded<null>> {
+  async #loadTaxCodes(facts: CompanyFacts): Promise<Result> {
     if (facts.country === 'US' || facts.usingSalesTax === false) return { ok: true, value: null }
     const codes = await this.#company.query('TaxCode')
     if (!codes.ok) return { ok: false, problem: codes.failure.problem }
@@ -157,7 +155,7 @@ export class BooksCache {
    * Makes sure that the documents of a type with these dates are known, to recognise our own and numbers in use.
    * Invoices and credit memos are read whole: their numbers count over all years.
    */
-  async cover(type: LinkedType, from: string, to: string): Promise<Loaded<null>> {
+  async cover(type: LinkedType, from: string, to: string): Promise<Result> {
     if (this.covers(type, from, to)) return { ok: true, value: null }
     const covered = this.#covered.get(type)
     const whole = type === 'Invoice' || type === 'CreditMemo'
@@ -188,7 +186,7 @@ export class BooksCache {
   }
 
   /** What changed since an instant, taken into the lists and documents, and handed back for the links. */
-  async changesSince(since: string): Promise<Loaded<Changes>> {
+  async changesSince(since: string): Promise<Result<Changes>> {
     const types: EntityType[] = [...LISTS, ...DOCUMENTS]
     const answer = await this.#company.changedSince(types, since)
     if (!answer.ok) {

@@ -12,7 +12,7 @@ import type { Pace } from './access.ts'
 import type { Company } from './company.ts'
 import { openCompany } from './company.ts'
 import { signInToPractice } from './connect.ts'
-import type { Done } from './done.ts'
+import type { Result } from '../../shared/result.ts'
 import { sourceKeyAccount } from './company-source.ts'
 import type { CompanyProfile } from './tables.ts'
 import { ONLY } from './tables.ts'
@@ -59,7 +59,7 @@ export class Companion {
   /** Companies that the store had lost and whose folders are there. */
   readonly #foundAgain: ReadonlyMap<string, KnownCompany>
   readonly #open = new Map<string, Company>()
-  readonly #opening = new Map<string, Promise<Done<Company>>>()
+  readonly #opening = new Map<string, Promise<Result<Company>>>()
 
   constructor(
     options: CompanionOptions,
@@ -107,7 +107,7 @@ export class Companion {
   }
 
   /** Opens a company once; later calls get the same one. */
-  async company(id: string): Promise<Done<Company>> {
+  async company(id: string): Promise<Result<Company>> {
     const opened = await this.#company(id)
     if (opened.ok) await this.#note(id)
     return opened
@@ -119,7 +119,7 @@ export class Companion {
     if (!looks) await noteCompany(fileSystem, dataFolder, { id, addedAt: this.#known(id)?.addedAt ?? null })
   }
 
-  async #company(id: string): Promise<Done<Company>> {
+  async #company(id: string): Promise<Result<Company>> {
     const open = this.#open.get(id)
     if (open) return { ok: true, value: open }
     const known = this.#known(id)
@@ -162,7 +162,7 @@ export class Companion {
       paused?: boolean
       allowedHost?: string
     },
-  ): Promise<Done<Company>> {
+  ): Promise<Result<Company>> {
     if (!COMPANY_ID.test(id)) return { ok: false, problem: problem('company-id-refused', { id }) }
     if (this.#known(id)) return { ok: false, problem: problem('company-exists', { id }) }
     const profile: CompanyProfile = {

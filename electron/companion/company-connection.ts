@@ -12,7 +12,7 @@ import type { SignIn } from '../qbo/sign-in.ts'
 import type { Access, Pace } from './access.ts'
 import { openAccess } from './access.ts'
 import type { BooksCache } from './books.ts'
-import type { Done } from './done.ts'
+import type { Result } from '../../shared/result.ts'
 import { watchPause } from './pause-watch.ts'
 import type { CompanyProfile } from './tables.ts'
 import type { Workspace } from './workspace.ts'
@@ -28,7 +28,7 @@ interface ConnectionTools {
   /** A pause that QuickBooks asks for begins, goes on or ends. */
   paused: () => void
   /** Practice asks nobody: signs in there over the same addresses and code as to Intuit. */
-  enterPractice: (access: Access) => Promise<Done>
+  enterPractice: (access: Access) => Promise<Result>
 }
 
 /** A company's way to QuickBooks: the environment in force, the sign-in under way, how the connection stands. */
@@ -77,7 +77,7 @@ export class CompanyConnection {
   }
 
   /** The way to QuickBooks, opened when it is first needed. */
-  async access(environment: Environment = this.environment()): Promise<Done<Access>> {
+  async access(environment: Environment = this.environment()): Promise<Result<Access>> {
     if (this.#access?.environment === environment) return { ok: true, value: this.#access }
     await this.#closeAccess()
     const { workspace, secrets, surroundings, pace, now, paused } = this.#tools
@@ -150,7 +150,7 @@ export class CompanyConnection {
   }
 
   /** QuickBooks, where it is connected; practice signs in by itself. */
-  async quickbooks(): Promise<Done<QuickBooks>> {
+  async quickbooks(): Promise<Result<QuickBooks>> {
     const access = await this.access()
     if (!access.ok) return access
     const { connection } = access.value

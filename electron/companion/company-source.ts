@@ -7,7 +7,7 @@ import type { BytesOutcome, Source } from '../../shared/source.ts'
 import type { SourceOptions } from '../billdr/open-source.ts'
 import { openSource } from '../billdr/open-source.ts'
 import type { SecretStore } from '../keychain/secret-store.ts'
-import type { Done } from './done.ts'
+import type { Result } from '../../shared/result.ts'
 import { Intake, takeReading } from './intake.ts'
 import { ONLY } from './tables.ts'
 import type { Workspace } from './workspace.ts'
@@ -37,7 +37,7 @@ export class CompanySource {
   }
 
   /** The source at its location, with its key from the environment or the keychain. */
-  async open(): Promise<Done<Source>> {
+  async open(): Promise<Result<Source>> {
     if (this.#opened) return { ok: true, value: this.#opened }
     const { workspace } = this.#tools
     const { source } = workspace.profile()

@@ -14,7 +14,7 @@ import type { Access, Pace } from './access.ts'
 import { BooksCache } from './books.ts'
 import { CompanyConnection } from './company-connection.ts'
 import { CompanySource } from './company-source.ts'
-import type { Done } from './done.ts'
+import type { Result } from '../../shared/result.ts'
 import { lookAtBooks } from './look.ts'
 import type { RowSources } from './rows.ts'
 import { rowsOf } from './rows.ts'
@@ -34,7 +34,7 @@ export interface CompanyOptions {
   fresh: CompanyProfile | null
   secrets: SecretStore
   /** Signs in to the practice company, which asks nobody. */
-  enterPractice: (company: Company, access: Access) => Promise<Done>
+  enterPractice: (company: Company, access: Access) => Promise<Result>
   surroundings: Readonly<Record<string, string | undefined>>
   clock?: () => Date
   sleep?: (ms: number) => Promise<void>
@@ -354,7 +354,7 @@ function colourOf(companyId: string): string {
 }
 
 /** Opens a company that is known, or makes it where `fresh` says what it is. */
-export async function openCompany(options: CompanyOptions): Promise<Done<Company>> {
+export async function openCompany(options: CompanyOptions): Promise<Result<Company>> {
   const opened = await openWorkspace(
     options.dataFolder,
     options.companyId,

@@ -6,7 +6,7 @@ import type { Grant, SignInOutcome } from '../qbo/sign-in.ts'
 import { redirectPortFrom, signIn } from '../qbo/sign-in.ts'
 import type { Access } from './access.ts'
 import type { Company } from './company.ts'
-import type { Done } from './done.ts'
+import type { Result } from '../../shared/result.ts'
 
 /** Begins a sign-in (rule X2). The address is for the person's browser; `finishConnect` waits for its end. */
 export async function beginConnect(
@@ -14,7 +14,7 @@ export async function beginConnect(
   environment: Environment,
   surroundings: Readonly<Record<string, string | undefined>>,
   language: 'en' | 'fr',
-): Promise<Done<{ authorizeUrl: string }>> {
+): Promise<Result<{ authorizeUrl: string }>> {
   const access = await company.connection.access(environment)
   if (!access.ok) return access
   const keys = await access.value.keys()
@@ -36,7 +36,7 @@ export async function beginConnect(
  * Waits for the end of the sign-in and keeps what it granted. Another company than before needs a yes (`acceptOther`);
  * then the links to the old one are given up, the mappings stay.
  */
-export async function finishConnect(company: Company, environment: Environment, acceptOther: boolean): Promise<Done> {
+export async function finishConnect(company: Company, environment: Environment, acceptOther: boolean): Promise<Result> {
   const started = company.connection.signIn
   if (!started) return { ok: false, problem: problem('sign-in-failed', { reason: '' }) }
   const access = await company.connection.access(environment)
@@ -51,7 +51,7 @@ export async function finishConnect(company: Company, environment: Environment, 
   return keepGrant(company, access.value, environment, outcome.grant)
 }
 
-async function keepGrant(company: Company, access: Access, environment: Environment, grant: Grant): Promise<Done> {
+async function keepGrant(company: Company, access: Access, environment: Environment, grant: Grant): Promise<Result> {
   const before = company.profile.realmId
   const refused: Problem | null = await access.connection.accept(grant, {
     companyName: '',
@@ -107,7 +107,7 @@ async function forgetLinks(company: Company): Promise<void> {
 }
 
 /** Signs in to the practice company, which asks nobody: over the same addresses and the same code as to Intuit. */
-export async function signInToPractice(company: Company, access: Access): Promise<Done> {
+export async function signInToPractice(company: Company, access: Access): Promise<Result> {
   const keys = await access.keys()
   if (!keys.ok) return keys
   const started = await signIn({
@@ -128,7 +128,7 @@ export async function signInToPractice(company: Company, access: Access): Promis
 }
 
 /** Revokes and forgets the tokens; mappings, links and history stay. */
-export async function disconnect(company: Company): Promise<Done> {
+export async function disconnect(company: Company): Promise<Result> {
   const access = await company.connection.access()
   if (!access.ok) return access
   const ended = await access.value.connection.disconnect()

@@ -5,7 +5,7 @@ import { isExpenseAccount } from '../plan/accounts.ts'
 import type { Entity } from '../qbo/contract.ts'
 import { bodyHashOf, requestIdOf } from '../push/request-id.ts'
 import type { Company } from './company.ts'
-import type { Done } from './done.ts'
+import type { Result } from '../../shared/result.ts'
 import { setMappings } from './decisions.ts'
 
 /**
@@ -17,7 +17,7 @@ export async function createForCostCode(
   key: DocumentKey,
   what: 'account' | 'item',
   parent: string | null,
-): Promise<Done> {
+): Promise<Result> {
   const record = company.workspace.store.table('records').get(key)?.record
   if (record?.kind !== 'cost-code') return { ok: false, problem: problem('nothing-to-link', { key }) }
   const quickbooks = await company.connection.quickbooks()

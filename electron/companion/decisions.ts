@@ -12,7 +12,7 @@ import { expenseRules } from '../plan/purchases.ts'
 import { linkTo } from '../push/tie.ts'
 import type { QuickBooks } from '../qbo/contract.ts'
 import type { Company } from './company.ts'
-import type { Done } from './done.ts'
+import type { Result } from '../../shared/result.ts'
 import { confirmReadingGuard } from './intake.ts'
 import { pushRecords } from './sync.ts'
 import { ONLY } from './tables.ts'
@@ -105,7 +105,7 @@ export function linkableType(company: Company, key: DocumentKey): LinkedType | n
 }
 
 /** Ties a record to what a person says it is in QuickBooks; refused where that does not exist or is somebody else's already. */
-export async function link(company: Company, key: DocumentKey, quickbooksId: string): Promise<Done> {
+export async function link(company: Company, key: DocumentKey, quickbooksId: string): Promise<Result> {
   const record = company.workspace.store.table('records').get(key)?.record
   const type = linkableType(company, key)
   if (!record || type === null) return { ok: false, problem: problem('nothing-to-link', { key }) }
@@ -143,7 +143,7 @@ function sendTools(company: Company, quickbooks: QuickBooks): Parameters<typeof 
 }
 
 /** Drops a tie. Nothing is changed in QuickBooks; the document then waits for a person instead of being sent a second time. */
-export async function unlink(company: Company, key: DocumentKey): Promise<Done> {
+export async function unlink(company: Company, key: DocumentKey): Promise<Result> {
   const existing = company.workspace.store.table('links').get(key)
   if (!existing) return { ok: false, problem: problem('nothing-to-link', { key }) }
   await company.workspace.store.commitFrom((newest) => {
@@ -156,7 +156,7 @@ export async function unlink(company: Company, key: DocumentKey): Promise<Done> 
 }
 
 /** Gives a document the next number that nothing in QuickBooks or Billdr uses (rules I5, I6). */
-export async function takeNextNumber(company: Company, key: DocumentKey): Promise<Done<{ number: string }>> {
+export async function takeNextNumber(company: Company, key: DocumentKey): Promise<Result<{ number: string }>> {
   const number = await nextNumber(company, key)
   if (!number.ok) return number
   await decideAndSend(company, [key], (before) => ({ ...before, number: number.value.number }), 'take-next-number', {
@@ -179,7 +179,7 @@ export function likelyNextNumber(company: Company, key: DocumentKey): string | n
   return nextFreeNumber(docNumberOf(start), (each) => taken.has(foldNumber(each)))
 }
 
-async function nextNumber(company: Company, key: DocumentKey): Promise<Done<{ number: string }>> {
+async function nextNumber(company: Company, key: DocumentKey): Promise<Result<{ number: string }>> {
   const type = linkableType(company, key)
   const likely = likelyNextNumber(company, key)
   if (type === null || likely === null) return { ok: false, problem: problem('nothing-to-link', { key }) }
@@ -313,7 +313,7 @@ export async function setMappings(company: Company, mappings: Mappings): Promise
 }
 
 /** Changes settings. A starting number that QuickBooks already uses is refused at once (rule I6). */
-export async function setSettings(company: Company, change: Partial<Settings>): Promise<Done<Settings>> {
+export async function setSettings(company: Company, change: Partial<Settings>): Promise<Result<Settings>> {
   const refused = change.nextInvoiceNumber ? await startingNumberProblem(company, change.nextInvoiceNumber) : null
   if (refused) return { ok: false, problem: refused }
   const settings = { ...company.workspace.settings(), ...change }

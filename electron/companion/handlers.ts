@@ -1,4 +1,4 @@
-import type { BridgeHandlers, Outcome } from '../../shared/bridge.ts'
+import type { BridgeHandlers } from '../../shared/bridge.ts'
 import type { DocumentKey } from '../../shared/kinds.ts'
 import { problem } from '../../shared/problem.ts'
 import { saveAppKeys } from '../qbo/app-keys.ts'
@@ -17,15 +17,16 @@ import { activityOf } from './history.ts'
 import { booksLists, contactMatches, costCodeMatches } from './matches.ts'
 import { bringNextSample } from './sample.ts'
 import { UNTIL_RESUMED } from './workspace.ts'
+import type { Result } from '../../shared/result.ts'
 
-function done<T>(value: T): Outcome<T> {
+function done<T>(value: T): Result<T> {
   return { ok: true, value }
 }
 
 /** The handlers of the bridge contract, over one desk. Each answers with a value or a problem; none throws for what a person can do. */
 export function handlersFor(desk: Desk): BridgeHandlers {
   /** The company of a call; an id that is not there is a problem like any other. */
-  async function on<T>(id: string, work: (company: Company) => Promise<Outcome<T>> | Outcome<T>): Promise<Outcome<T>> {
+  async function on<T>(id: string, work: (company: Company) => Promise<Result<T>> | Result<T>): Promise<Result<T>> {
     const company = desk.company(id)
     return company ? work(company) : { ok: false, problem: problem('company-unknown', { id }) }
   }
@@ -286,7 +287,7 @@ async function act(
   company: Company,
   key: DocumentKey,
   action: 'take-next-number' | 'create-anew' | 'overwrite' | 'keep-theirs' | 'link-to-existing',
-): Promise<Outcome> {
+): Promise<Result> {
   if (action === 'take-next-number') {
     const taken = await decisions.takeNextNumber(company, key)
     return taken.ok ? done(null) : taken

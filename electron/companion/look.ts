@@ -1,6 +1,7 @@
 import type { BilldrRecord } from '../../shared/domain.ts'
 import type { DocumentKey } from '../../shared/kinds.ts'
 import type { Problem } from '../../shared/problem.ts'
+import type { Result } from '../../shared/result.ts'
 import type { Link, LinkedType } from '../plan/link.ts'
 import { observedOf } from '../entities/observe.ts'
 import type { PushChange } from '../push/records.ts'
@@ -18,8 +19,6 @@ const IDS_AT_ONCE = 100
 
 type Told = Pick<Changes, 'entities' | 'deleted'>
 
-type Looked = { ok: true } | { ok: false; problem: Problem }
-
 /**
  * Sees what happened in QuickBooks since the last look: the links get what it shows now (rules C1, I4, T1, X1). What the
  * change feed cannot tell (a long pause, too many changes) is asked for by id.
@@ -29,7 +28,7 @@ export async function lookAtBooks(
   quickbooks: QuickBooks,
   cache: BooksCache,
   now: Date,
-): Promise<Looked> {
+): Promise<Result> {
   const loaded = await cache.load(now)
   if (!loaded.ok) return loaded
   const links = [...workspace.store.table('links').entries()] as [DocumentKey, Link][]
@@ -58,7 +57,7 @@ export async function lookAtBooks(
   await cache.keep()
   // By QuickBooks' clock, where it told: ours may be set forward or back until the next look.
   await workspace.setProfile({ lookedAt: asOf ?? now.toISOString() })
-  return { ok: true }
+  return { ok: true, value: null }
 }
 
 /** A plan without a feature has none of its documents, and refuses to list them. */
@@ -73,7 +72,7 @@ async function lookForOwn(
   workspace: Workspace,
   cache: BooksCache,
   only: ReadonlySet<LinkedType> | null,
-): Promise<Looked> {
+): Promise<Result> {
   const ranges = new Map<LinkedType, { from: string; to: string }>()
   for (const { record } of workspace.store.table('records').values()) {
     const about = placeOf(record)
@@ -91,7 +90,7 @@ async function lookForOwn(
     const covered = await cache.cover(type, from, to)
     if (!covered.ok && !NOT_IN_PLAN.has(covered.problem.code)) return covered
   }
-  return { ok: true }
+  return { ok: true, value: null }
 }
 
 /** What Billdr has removed since stood somewhere near what it still has. */
@@ -149,7 +148,7 @@ async function askForLinked(
   quickbooks: QuickBooks,
   type: LinkedType,
   links: readonly [DocumentKey, Link][],
-): Promise<Looked> {
+): Promise<Result> {
   const ids = links.filter(([, link]) => link.type === type && !link.gone).map(([, link]) => link.id)
   for (let at = 0; at < ids.length; at += IDS_AT_ONCE) {
     const some = ids.slice(at, at + IDS_AT_ONCE)
@@ -167,11 +166,11 @@ async function askForLinked(
       if (!asked.ok) return asked
     }
   }
-  return { ok: true }
+  return { ok: true, value: null }
 }
 
 /** Reads one linked record: only QuickBooks' own word that it has none of that id makes it gone. */
-async function askForOne(workspace: Workspace, quickbooks: QuickBooks, type: LinkedType, id: string): Promise<Looked> {
+async function askForOne(workspace: Workspace, quickbooks: QuickBooks, type: LinkedType, id: string): Promise<Result> {
   const answer = await quickbooks.read(type, id)
   if (!answer.ok) return { ok: false, problem: answer.failure.problem }
   const { value } = answer
@@ -179,7 +178,7 @@ async function askForOne(workspace: Workspace, quickbooks: QuickBooks, type: Lin
     entities: value ? [{ type, entity: value }] : [],
     deleted: value ? [] : [{ type, id }],
   })
-  return { ok: true }
+  return { ok: true, value: null }
 }
 
 /** Invoices that are back in draft wait for their deletion in QuickBooks (rule I4): they are asked for one by one. */
@@ -188,7 +187,7 @@ async function askForDrafts(
   quickbooks: QuickBooks,
   links: readonly [DocumentKey, Link][],
   asked: ReadonlySet<LinkedType>,
-): Promise<Looked> {
+): Promise<Result> {
   for (const [key, link] of links) {
     const record = workspace.store.table('records').get(key)?.record
     const waits = record && (record.kind === 'invoice' || record.kind === 'credit') && record.status === 'draft'
@@ -196,5 +195,5 @@ async function askForDrafts(
     const found = await askForOne(workspace, quickbooks, link.type, link.id)
     if (!found.ok) return found
   }
-  return { ok: true }
+  return { ok: true, value: null }
 }

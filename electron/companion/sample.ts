@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { mappingsSchema } from '../../shared/mappings.ts'
 import type { Companion } from './companion.ts'
 import type { Company } from './company.ts'
-import type { Done } from './done.ts'
+import type { Result } from '../../shared/result.ts'
 import { setMappings } from './decisions.ts'
 
 /** The id of the company that a first start opens on. */
@@ -13,7 +13,7 @@ export const PRACTICE_ID = 'practice'
  * Makes the company of a first start: the sample export, copied to a folder that may change, and the mappings that fit the
  * practice company's accounts. `samples` is the folder that ships with the program.
  */
-export async function addPractice(companion: Companion, dataFolder: string, samples: string): Promise<Done<Company>> {
+export async function addPractice(companion: Companion, dataFolder: string, samples: string): Promise<Result<Company>> {
   const folder = sampleFolder(dataFolder)
   await replaceFolder(join(samples, 'renovation'), folder)
   const added = await companion.addCompany(PRACTICE_ID, {

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { problem } from '../../shared/problem.ts'
 import type { Problem } from '../../shared/problem.ts'
+import type { Result } from '../../shared/result.ts'
 import { cutIntoParts, isPartName, needsParts, partName, readHead, writeHead } from './parts.ts'
 import type { Head } from './parts.ts'
-import type { KeychainAnswer, SecretStore } from './secret-store.ts'
+import type { SecretStore } from './secret-store.ts'
 
 /** The part of keytar that is used. */
 export interface Keytar {
@@ -70,7 +71,7 @@ export function createKeytarStore(options: KeytarStoreOptions = {}): SecretStore
     return missing ? problem('keychain-missing', { install: remedyFor(platform) }) : problem('keychain-locked')
   }
 
-  async function use<T>(work: (keychain: Keytar) => Promise<T>): Promise<KeychainAnswer<T>> {
+  async function use<T>(work: (keychain: Keytar) => Promise<T>): Promise<Result<T>> {
     const keychain = await keytar()
     if (!keychain) {
       // A later try may find it installed.
@@ -78,12 +79,12 @@ export function createKeytarStore(options: KeytarStoreOptions = {}): SecretStore
       return { ok: false, problem: problem('keychain-missing', { install: remedyFor(platform) }) }
     }
     let timer: NodeJS.Timeout | undefined
-    const late = new Promise<KeychainAnswer<T>>((resolve) => {
+    const late = new Promise<Result<T>>((resolve) => {
       timer = setTimeout(() => resolve({ ok: false, problem: problem('keychain-locked') }), timeoutMs)
     })
     const done = work(keychain).then(
-      (value): KeychainAnswer<T> => ({ ok: true, value }),
-      (error: unknown): KeychainAnswer<T> => ({ ok: false, problem: problemOf(error) }),
+      (value): Result<T> => ({ ok: true, value }),
+      (error: unknown): Result<T> => ({ ok: false, problem: problemOf(error) }),
     )
     const answer = await Promise.race([done, late])
     clearTimeout(timer)

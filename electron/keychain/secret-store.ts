@@ -1,6 +1,4 @@
-import type { Problem } from '../../shared/problem.ts'
-
-export type KeychainAnswer<T> = { ok: true; value: T } | { ok: false; problem: Problem }
+import type { Result } from '../../shared/result.ts'
 
 /**
  * Where tokens, keys and secrets live: the operating system's keychain, or memory for the practice company and for
@@ -11,10 +9,10 @@ export interface SecretStore {
    * The value kept for an account, or null. A locked keychain may answer like an empty one: where the value must be there
    * (`isExpected`), the two are told apart.
    */
-  get(account: string, isExpected?: boolean): Promise<KeychainAnswer<string | null>>
-  set(account: string, value: string): Promise<KeychainAnswer<null>>
+  get(account: string, isExpected?: boolean): Promise<Result<string | null>>
+  set(account: string, value: string): Promise<Result>
   /** Forgets the value; an account that is not there is no failure. */
-  delete(account: string): Promise<KeychainAnswer<null>>
+  delete(account: string): Promise<Result>
   /** The names of all accounts, sorted. */
-  list(): Promise<KeychainAnswer<string[]>>
+  list(): Promise<Result<string[]>>
 }

@@ -1,5 +1,5 @@
 import { problem } from '../../shared/problem.ts'
-import type { Problem } from '../../shared/problem.ts'
+import type { Result } from '../../shared/result.ts'
 
 export type Environment = 'production' | 'sandbox' | 'practice'
 
@@ -12,8 +12,6 @@ export interface Addresses {
   tokenUrl: string
   revokeUrl: string
 }
-
-export type AddressesAnswer = { ok: true; value: Addresses } | { ok: false; problem: Problem }
 
 type AddressName = 'apiBase' | 'authorizeUrl' | 'tokenUrl' | 'revokeUrl'
 
@@ -68,7 +66,7 @@ export function addressesFor(
   environment: Environment,
   surroundings: Readonly<Record<string, string | undefined>>,
   practice?: Pick<Addresses, AddressName>,
-): AddressesAnswer {
+): Result<Addresses> {
   const ordinary = environment === 'practice' ? practice : INTUIT[environment]
   if (!ordinary) return { ok: false, problem: problem('address-refused', { name: 'QBO_ENVIRONMENT', host: '' }) }
   const value: Addresses = { environment, ...ordinary }

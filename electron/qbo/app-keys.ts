@@ -1,11 +1,10 @@
 import { problem } from '../../shared/problem.ts'
 import type { Problem } from '../../shared/problem.ts'
+import type { Result } from '../../shared/result.ts'
 import type { Environment } from './addresses.ts'
 import type { AppKeys } from './oauth.ts'
 import { Secret } from './secret.ts'
-import type { KeeperAnswer, SecretKeeper } from './secret-keeper.ts'
-
-export type AppKeysAnswer = { ok: true; value: AppKeys } | { ok: false; problem: Problem }
+import type { SecretKeeper } from './secret-keeper.ts'
 
 function accountOf(environment: Environment): string {
   return `app-keys ${environment}`
@@ -20,7 +19,7 @@ export async function loadAppKeys(
   environment: Environment,
   surroundings: Readonly<Record<string, string | undefined>>,
   store: SecretKeeper,
-): Promise<AppKeysAnswer> {
+): Promise<Result<AppKeys>> {
   const clientId = surroundings['QBO_CLIENT_ID']?.trim()
   const clientSecret = surroundings['QBO_CLIENT_SECRET']?.trim()
   const relayUrl = surroundings['QBO_RELAY_URL']?.trim() || null
@@ -32,7 +31,7 @@ export async function loadAppKeys(
   return checked(relayUrl === null ? keys : { ...keys, relayUrl })
 }
 
-function checked(keys: AppKeys): AppKeysAnswer {
+function checked(keys: AppKeys): Result<AppKeys> {
   const refused = relayTrouble(keys.relayUrl)
   return refused ? { ok: false, problem: refused } : { ok: true, value: keys }
 }
@@ -47,11 +46,7 @@ function relayTrouble(relayUrl: string | null | undefined): Problem | null {
 }
 
 /** Keeps the keys of an environment in the keychain; 'relay-refused' where the page that comes with them is not https. */
-export async function saveAppKeys(
-  environment: Environment,
-  keys: AppKeys,
-  store: SecretKeeper,
-): Promise<KeeperAnswer<null>> {
+export async function saveAppKeys(environment: Environment, keys: AppKeys, store: SecretKeeper): Promise<Result> {
   const refused = relayTrouble(keys.relayUrl)
   if (refused) return { ok: false, problem: refused }
   return store.set(

@@ -1,7 +1,8 @@
 import { problem } from '../../shared/problem.ts'
 import type { Problem } from '../../shared/problem.ts'
+import type { Result } from '../../shared/result.ts'
 import type { Addresses, Environment } from './addresses.ts'
-import type { AppKeysAnswer } from './app-keys.ts'
+import type { AppKeys } from './oauth.ts'
 import type { TokenAnswer, TokenSource } from './client.ts'
 import { belongTo, forgetTokens, readTokens, writeTokens } from './kept-tokens.ts'
 import type { KeptTokens } from './kept-tokens.ts'
@@ -43,7 +44,7 @@ export interface ConnectionOptions {
   /** The company's name in this app, not in QuickBooks. */
   companyId: string
   addresses: Addresses
-  keys: () => Promise<AppKeysAnswer>
+  keys: () => Promise<Result<AppKeys>>
   store: SecretKeeper
   /** Whether tokens must be in the keychain: without them it is looked into more closely. */
   wasConnected?: () => boolean

@@ -3,7 +3,8 @@ import { isLoopbackHost } from './addresses.ts'
 import { isRecord } from './fault-shapes.ts'
 import type { TokenSet } from './oauth.ts'
 import { Secret } from './secret.ts'
-import type { KeeperAnswer, SecretKeeper } from './secret-keeper.ts'
+import type { SecretKeeper } from './secret-keeper.ts'
+import type { Result } from '../../shared/result.ts'
 
 /** The connection of one company as the keychain keeps it. Times are epoch ms. */
 export interface KeptTokens extends TokenSet {
@@ -31,17 +32,17 @@ export async function readTokens(
   store: SecretKeeper,
   companyId: string,
   isExpected: boolean,
-): Promise<KeeperAnswer<KeptTokens | null>> {
+): Promise<Result<KeptTokens | null>> {
   const kept = await store.get(accountOf(companyId), isExpected)
   return kept.ok ? { ok: true, value: kept.value === null ? null : parse(kept.value) } : kept
 }
 
-export function writeTokens(store: SecretKeeper, companyId: string, tokens: KeptTokens): Promise<KeeperAnswer<null>> {
+export function writeTokens(store: SecretKeeper, companyId: string, tokens: KeptTokens): Promise<Result> {
   const text = { ...tokens, accessToken: tokens.accessToken.reveal(), refreshToken: tokens.refreshToken.reveal() }
   return store.set(accountOf(companyId), JSON.stringify(text))
 }
 
-export function forgetTokens(store: SecretKeeper, companyId: string): Promise<KeeperAnswer<null>> {
+export function forgetTokens(store: SecretKeeper, companyId: string): Promise<Result> {
   return store.delete(accountOf(companyId))
 }
 

@@ -1,6 +1,7 @@
 import OAuthClient from 'intuit-oauth'
 import { problem } from '../../shared/problem.ts'
 import type { Problem } from '../../shared/problem.ts'
+import type { Result } from '../../shared/result.ts'
 import type { Addresses } from './addresses.ts'
 import { isLoopbackHost, isTrustedAddress } from './addresses.ts'
 import { carry } from './exchange.ts'
@@ -25,8 +26,6 @@ export interface TokenSet {
   /** The end of the connection, unless it is renewed before. */
   refreshExpiresAt: number
 }
-
-export type TokenSetAnswer = { ok: true; value: TokenSet } | { ok: false; problem: Problem }
 
 export interface OAuthOptions {
   keys: AppKeys
@@ -92,14 +91,14 @@ export function authorizeAddress(options: OAuthOptions, state: string): string {
 }
 
 /** Turns the code of a sign-in into tokens. A code that was used or is too old is 'sign-in-code-used'. */
-export async function exchangeCode(options: OAuthOptions, code: Secret): Promise<TokenSetAnswer> {
+export async function exchangeCode(options: OAuthOptions, code: Secret): Promise<Result<TokenSet>> {
   const redirect = `?${new URLSearchParams({ code: code.reveal() })}`
   const raw = await send(options, (client) => client.createToken(redirect))
   return tokensOf(raw, options, 'sign-in-code-used', null)
 }
 
 /** Gets a new access token. A refresh token that is no longer taken is 'connection-ended'. */
-export async function refreshTokens(options: OAuthOptions, refreshToken: Secret): Promise<TokenSetAnswer> {
+export async function refreshTokens(options: OAuthOptions, refreshToken: Secret): Promise<Result<TokenSet>> {
   const raw = await send(options, (client) => client.refreshUsingToken(refreshToken.reveal()))
   return tokensOf(raw, options, 'connection-ended', refreshToken)
 }
@@ -134,7 +133,7 @@ function tokensOf(
   options: OAuthOptions,
   refusal: 'sign-in-code-used' | 'connection-ended',
   old: Secret | null,
-): TokenSetAnswer {
+): Result<TokenSet> {
   const body = raw.answered && isSuccess(raw.status) ? jsonOf(raw.bytes) : null
   const access = body?.['access_token']
   // An answer without one means that the old one stays.

@@ -12,7 +12,7 @@ import { parseSetting } from '../../shared/settings.ts'
 import type { Words } from '../../shared/words/index.ts'
 import type { Companion } from '../companion/companion.ts'
 import type { Company } from '../companion/company.ts'
-import type { Done } from '../companion/done.ts'
+import type { Result } from '../../shared/result.ts'
 import { beginConnect, disconnect, finishConnect } from '../companion/connect.ts'
 import * as decisions from '../companion/decisions.ts'
 import { errorCode } from '../store/file-system.ts'
@@ -47,7 +47,7 @@ function failed(context: CommandContext, why: Parameters<Words['problem']>[0]): 
 }
 
 /** Prints what came of a decision. */
-function said(context: CommandContext, done: Done<unknown>, result: Record<string, unknown> = {}): number {
+function said(context: CommandContext, done: Result<unknown>, result: Record<string, unknown> = {}): number {
   if (!done.ok) return failed(context, done.problem)
   if (context.json) printJson(context.terminal, { ok: true, ...result })
   return EXIT.well
@@ -163,7 +163,7 @@ export async function mapping(
   return said(context, { ok: true, value: null })
 }
 
-async function readMappings(file: string): Promise<Done<ReturnType<Company['workspace']['mappings']>>> {
+async function readMappings(file: string): Promise<Result<ReturnType<Company['workspace']['mappings']>>> {
   let value: unknown
   try {
     value = JSON.parse((await readFile(resolve(file), 'utf8')).replace(/^\uFEFF/, ''))

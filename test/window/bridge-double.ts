@@ -6,7 +6,6 @@ import type {
   ContactMatch,
   CostCodeMatch,
   DesktopState,
-  Outcome,
 } from '../../shared/bridge.ts'
 import { CALLS, checkedArguments } from '../../shared/bridge.ts'
 import type { ColumnMapping } from '../../shared/column-mapping.ts'
@@ -24,6 +23,7 @@ import type { CompanyStatus } from '../../shared/status.ts'
 import { sampleColumns } from './sample-columns.ts'
 import type { SampleDocument } from './sample-rows.ts'
 import { sampleAttachment, sampleDetails, sampleDocuments } from './sample-rows.ts'
+import type { Result } from '../../shared/result.ts'
 
 export interface DoubleParts {
   /** Rows instead of the practice export's. */
@@ -210,7 +210,7 @@ export class BridgeDouble {
   }
 
   handlers(): BridgeHandlers {
-    const done: Outcome = { ok: true, value: null }
+    const done: Result = { ok: true, value: null }
     const note = <A>(name: string, args: A): A => {
       this.calls.push({ name, args })
       return args

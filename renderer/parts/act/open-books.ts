@@ -1,4 +1,5 @@
-import type { AppInfo, Bridge, CallInput, Outcome } from '../../../shared/bridge.ts'
+import type { AppInfo, Bridge, CallInput } from '../../../shared/bridge.ts'
+import type { Result } from '../../../shared/result.ts'
 
 /**
  * Opens a document, the practice books or a help page. The desktop app does it itself, in the system's browser; a window
@@ -9,7 +10,7 @@ export async function openBooks(
   app: AppInfo,
   company: string,
   what: CallInput<'open'>['what'],
-): Promise<Outcome<{ url: string }>> {
+): Promise<Result<{ url: string }>> {
   const outcome = await bridge.open({ company, what })
   // Help pages are named by their place beside the window.
   const address =

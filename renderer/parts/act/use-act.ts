@@ -1,6 +1,6 @@
 import { useCallback, useState } from 'react'
-import type { Outcome } from '../../../shared/bridge.ts'
 import type { Problem } from '../../../shared/problem.ts'
+import type { Result } from '../../../shared/result.ts'
 import { BridgeFault } from '../../bridge/link.ts'
 
 export interface Act {
@@ -10,7 +10,7 @@ export interface Act {
   problem: Problem | null
   fault: 'stopped' | 'fault' | null
   /** Does something that a person asked for. Answers whether it was done. */
-  run: <T>(name: string, deed: () => Promise<Outcome<T>>) => Promise<{ done: true; value: T } | { done: false }>
+  run: <T>(name: string, deed: () => Promise<Result<T>>) => Promise<{ done: true; value: T } | { done: false }>
   clear: () => void
 }
 
@@ -22,7 +22,7 @@ export function useAct(): Act {
     fault: null,
   })
   const run = useCallback(
-    async <T>(name: string, deed: () => Promise<Outcome<T>>): Promise<{ done: true; value: T } | { done: false }> => {
+    async <T>(name: string, deed: () => Promise<Result<T>>): Promise<{ done: true; value: T } | { done: false }> => {
       setState({ busy: name, problem: null, fault: null })
       try {
         const outcome = await deed()
