@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { wordsFor } from '../shared/words/index.ts'
 import { serveWindow } from './browser/serve-window.ts'
 import { openCompanion } from './companion/companion.ts'
-import { Desk } from './companion/desk.ts'
+import { Scheduler } from './companion/scheduler.ts'
 import { defaultDataFolder } from './store/data-folder.ts'
 import { openInBrowser } from './terminal/browser.ts'
 
@@ -35,10 +35,16 @@ async function main(): Promise<number> {
   }
   const { companion } = opened
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
-  const desk = new Desk({ companion, dataFolder, samples: join(root, 'build', 'samples'), host: 'browser', version })
+  const scheduler = new Scheduler({
+    companion,
+    dataFolder,
+    samples: join(root, 'build', 'samples'),
+    host: 'browser',
+    version,
+  })
   const served = await serveWindow({
-    handlers: desk.handlers,
-    events: (heard) => desk.subscribe(heard),
+    handlers: scheduler.handlers,
+    events: (heard) => scheduler.subscribe(heard),
     assets: join(root, 'dist', 'window'),
     help: join(root, 'dist', 'help'),
     port: Number(argument('--port') ?? 0),
@@ -50,11 +56,11 @@ async function main(): Promise<number> {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
   })
   process.stdout.write(`${served.address}\n`)
-  await desk.start()
+  await scheduler.start()
   if (!process.argv.includes('--no-open')) await openInBrowser(served.address)
   await stopped
   await served.close()
-  await desk.close()
+  await scheduler.close()
   return 0
 }
 

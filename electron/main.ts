@@ -3,7 +3,7 @@ import path from 'node:path'
 import * as electron from 'electron'
 import { wordsFor } from '../shared/words/index.ts'
 import { openCompanion } from './companion/companion.ts'
-import { Desk } from './companion/desk.ts'
+import { Scheduler } from './companion/scheduler.ts'
 import type { CompanionForShell, ShellOptions } from './shell/contract.ts'
 import { desktopLog } from './shell/desktop-log.ts'
 import { isTerminalCommand } from './shell/launch.ts'
@@ -67,19 +67,19 @@ async function runDesktop(): Promise<void> {
     return
   }
   const { companion } = opened
-  const desk = new Desk({
+  const scheduler = new Scheduler({
     companion,
     dataFolder,
     samples: path.join(besideFolder, 'samples'),
     host: 'electron',
     version: app.getVersion(),
   })
-  await desk.start()
+  await scheduler.start()
   const forShell: CompanionForShell = {
-    handlers: desk.handlers,
-    subscribe: (heard) => desk.subscribe(heard),
-    systemChanged: (change) => desk.systemChanged(change),
-    close: () => desk.close(),
+    handlers: scheduler.handlers,
+    subscribe: (heard) => scheduler.subscribe(heard),
+    systemChanged: (change) => scheduler.systemChanged(change),
+    close: () => scheduler.close(),
   }
   const now = (): Date => new Date()
   const options: ShellOptions = {

@@ -10,7 +10,7 @@ import { sourceKeyAccount } from './company-source.ts'
 import { beginConnect, disconnect, finishConnect } from './connect.ts'
 import { createForCostCode } from './create-account.ts'
 import * as decisions from './decisions.ts'
-import type { Desk } from './desk.ts'
+import type { Scheduler } from './scheduler.ts'
 import { detailsOf } from './details.ts'
 import { healthReport } from './health.ts'
 import { activityOf } from './history.ts'
@@ -23,51 +23,51 @@ function done<T>(value: T): Result<T> {
   return { ok: true, value }
 }
 
-/** The handlers of the bridge contract, over one desk. Each answers with a value or a problem; none throws for what a person can do. */
-export function handlersFor(desk: Desk): BridgeHandlers {
+/** The handlers of the bridge contract, over one scheduler. Each answers with a value or a problem; none throws for what a person can do. */
+export function handlersFor(scheduler: Scheduler): BridgeHandlers {
   /** The company of a call; an id that is not there is a problem like any other. */
   async function on<T>(id: string, work: (company: Company) => Promise<Result<T>> | Result<T>): Promise<Result<T>> {
-    const company = desk.company(id)
+    const company = scheduler.company(id)
     return company ? work(company) : { ok: false, problem: problem('company-unknown', { id }) }
   }
   function known(id: string): Company {
-    const company = desk.company(id)
+    const company = scheduler.company(id)
     if (!company) throw new Error('no such company')
     return company
   }
 
   return {
     async appInfo() {
-      const keychain = await desk.companion.secrets.list()
+      const keychain = await scheduler.companion.secrets.list()
       return {
-        version: desk.options.version,
-        host: desk.options.host,
-        language: desk.companion.language(),
+        version: scheduler.options.version,
+        host: scheduler.options.host,
+        language: scheduler.companion.language(),
         keychain: keychain.ok,
       }
     },
     async setLanguage({ language }) {
-      await desk.companion.setLanguage(language)
+      await scheduler.companion.setLanguage(language)
       return done(null)
     },
     async companies() {
-      return desk.companies().map((company) => desk.statusOf(company))
+      return scheduler.companies().map((company) => scheduler.statusOf(company))
     },
     async addCompany({ name, location, apiKey, practice }) {
-      const id = freeId(desk, name)
+      const id = freeId(scheduler, name)
       // Nothing of it is sent before a person has seen what the first run would send, and said yes.
-      const added = await desk.companion.addCompany(id, { name, location, keyEnv: null, apiKey, paused: true })
+      const added = await scheduler.companion.addCompany(id, { name, location, keyEnv: null, apiKey, paused: true })
       if (!added.ok) return added
       if (practice) await added.value.workspace.setProfile({ environment: 'practice' })
-      await desk.follow(id)
-      desk.tellCompanies()
+      await scheduler.follow(id)
+      scheduler.tellCompanies()
       return done({ id })
     },
     async status({ company }) {
-      return desk.statusOf(known(company))
+      return scheduler.statusOf(known(company))
     },
     async rows({ company, since }) {
-      const answer = desk.rowsSince(company, since)
+      const answer = scheduler.rowsSince(company, since)
       if (!answer) throw new Error('no such company')
       return answer
     },
@@ -90,7 +90,7 @@ export function handlersFor(desk: Desk): BridgeHandlers {
     syncNow: ({ company }) =>
       on(company, (found) => {
         found.cache.doubtSettings()
-        desk.syncSoon(company)
+        scheduler.syncSoon(company)
         return done(null)
       }),
     pause: ({ company, until }) =>
@@ -106,14 +106,14 @@ export function handlersFor(desk: Desk): BridgeHandlers {
           reason: null,
           params: {},
         })
-        desk.syncSoon(company)
+        scheduler.syncSoon(company)
         return done(null)
       }),
     retry: ({ company, keys }) =>
       on(company, async (found) => {
         found.cache.doubtSettings()
         const count = await decisions.retry(found, keys)
-        desk.syncSoon(company)
+        scheduler.syncSoon(company)
         return done({ count })
       }),
     ignore: ({ company, keys, reason }) =>
@@ -128,13 +128,13 @@ export function handlersFor(desk: Desk): BridgeHandlers {
                 .map((row) => row.key)
             : keys
         const count = await decisions.unignore(found, wanted)
-        desk.syncSoon(company)
+        scheduler.syncSoon(company)
         return done({ count })
       }),
     approve: ({ company, keys }) =>
       on(company, async (found) => {
         const approved = await approve(found, keys)
-        desk.syncSoon(company)
+        scheduler.syncSoon(company)
         return approved
       }),
     ignoreReceipt: ({ company, key, attachmentId }) =>
@@ -145,20 +145,20 @@ export function handlersFor(desk: Desk): BridgeHandlers {
     link: ({ company, key, quickbooksId }) =>
       on(company, async (found) => {
         const linked = await decisions.link(found, key, quickbooksId)
-        desk.syncSoon(company)
+        scheduler.syncSoon(company)
         return linked
       }),
     unlink: ({ company, key }) => on(company, (found) => decisions.unlink(found, key)),
     act: ({ company, key, action }) =>
       on(company, async (found) => {
         const acted = await act(found, key, action)
-        desk.syncSoon(company)
+        scheduler.syncSoon(company)
         return acted
       }),
     confirmGuard: ({ company, guard }) =>
       on(company, async (found) => {
         const count = await decisions.confirmGuard(found, guard)
-        desk.syncSoon(company)
+        scheduler.syncSoon(company)
         return done({ count })
       }),
     contacts: ({ company }) => on(company, (found) => done(contactMatches(found))),
@@ -168,7 +168,7 @@ export function handlersFor(desk: Desk): BridgeHandlers {
     createForCostCode: ({ company, key, what, parent }) =>
       on(company, async (found) => {
         const made = await createForCostCode(found, key, what, parent)
-        desk.syncSoon(company)
+        scheduler.syncSoon(company)
         return made
       }),
     async mappings({ company }) {
@@ -177,7 +177,7 @@ export function handlersFor(desk: Desk): BridgeHandlers {
     setMappings: ({ company, mappings }) =>
       on(company, async (found) => {
         await decisions.setMappings(found, mappings)
-        desk.syncSoon(company)
+        scheduler.syncSoon(company)
         return done(null)
       }),
     async settings({ company }) {
@@ -190,14 +190,14 @@ export function handlersFor(desk: Desk): BridgeHandlers {
         if (!set.ok) return set
         // How often and where it may be asked is said to a source when it is opened.
         found.source.reopen()
-        await desk.watchSource(company)
-        desk.syncSoon(company)
+        await scheduler.watchSource(company)
+        scheduler.syncSoon(company)
         return set
       }),
     setSource: ({ company, location, apiKey }) =>
       on(company, async (found) => {
         if (apiKey !== null) {
-          const kept = await desk.companion.secrets.set(sourceKeyAccount(company), apiKey)
+          const kept = await scheduler.companion.secrets.set(sourceKeyAccount(company), apiKey)
           if (!kept.ok) return kept
         }
         await found.source.pointTo(location, null)
@@ -210,22 +210,22 @@ export function handlersFor(desk: Desk): BridgeHandlers {
           reason: null,
           params: { location },
         })
-        await desk.watchSource(company)
-        desk.syncSoon(company)
+        await scheduler.watchSource(company)
+        scheduler.syncSoon(company)
         return done(null)
       }),
     columns: ({ company, draft }) => on(company, async (found) => done(await columnsAnswer(found, draft))),
     setColumns: ({ company, mapping }) =>
       on(company, async (found) => {
         await setColumnMapping(found, mapping)
-        await desk.watchSource(company)
-        desk.syncSoon(company)
+        await scheduler.watchSource(company)
+        scheduler.syncSoon(company)
         return done(null)
       }),
     connect: ({ company, environment }) =>
       on(company, async (found) => {
         if (environment === 'practice') await found.workspace.setProfile({ environment: 'practice' })
-        return beginConnect(found, environment, desk.companion.surroundings, desk.companion.language())
+        return beginConnect(found, environment, scheduler.companion.surroundings, scheduler.companion.language())
       }),
     finishConnect: ({ company, address, acceptOtherCompany }) =>
       on(company, async (found) => {
@@ -233,13 +233,13 @@ export function handlersFor(desk: Desk): BridgeHandlers {
         if (wrong) return { ok: false, problem: wrong }
         const finished = await finishConnect(found, found.connection.connectingTo, acceptOtherCompany)
         if (!finished.ok) return finished
-        desk.syncSoon(company)
+        scheduler.syncSoon(company)
         return done(await found.connection.state())
       }),
     disconnect: ({ company }) =>
       on(company, async (found) => {
         const ended = await disconnect(found)
-        desk.tellCompanies()
+        scheduler.tellCompanies()
         return ended
       }),
     async setAppKeys({ clientId, clientSecret, relayUrl }) {
@@ -249,7 +249,7 @@ export function handlersFor(desk: Desk): BridgeHandlers {
         const kept = await saveAppKeys(
           environment,
           { clientId, clientSecret: new Secret(clientSecret), relayUrl: relay },
-          desk.companion.secrets,
+          scheduler.companion.secrets,
         )
         if (!kept.ok) return kept
       }
@@ -261,10 +261,10 @@ export function handlersFor(desk: Desk): BridgeHandlers {
     open: ({ company, what }) =>
       on(company, async (found) => {
         if (typeof what === 'object' && 'help' in what)
-          return done({ url: `help/${desk.companion.language()}/${what.help}.html` })
+          return done({ url: `help/${scheduler.companion.language()}/${what.help}.html` })
         const url =
           what === 'books'
-            ? (desk.statusOf(found).practice?.booksUrl ?? null)
+            ? (scheduler.statusOf(found).practice?.booksUrl ?? null)
             : ((await detailsOf(found, what.document))?.quickbooksUrl ?? null)
         return url === null
           ? { ok: false, problem: problem('nothing-to-link', { key: what === 'books' ? 'books' : what.document }) }
@@ -276,8 +276,8 @@ export function handlersFor(desk: Desk): BridgeHandlers {
     restartToUpdate: async () => ({ ok: false, problem: problem('desktop-only') }),
     nextSample: ({ company }) =>
       on(company, async (found) => {
-        await bringNextSample(found, desk.options.dataFolder, desk.options.samples)
-        desk.syncSoon(company)
+        await bringNextSample(found, scheduler.options.dataFolder, scheduler.options.samples)
+        scheduler.syncSoon(company)
         return done(null)
       }),
   }
@@ -303,7 +303,7 @@ async function act(
 }
 
 /** An id for a company of this name: readable, and not in use. */
-function freeId(desk: Desk, name: string): string {
+function freeId(scheduler: Scheduler, name: string): string {
   const base =
     name
       .normalize('NFKD')
@@ -312,7 +312,7 @@ function freeId(desk: Desk, name: string): string {
       .replace(/[^a-z0-9]+/g, '-')
       .replace(/^-+|-+$/g, '')
       .slice(0, 60) || 'company'
-  const taken = new Set(desk.companion.companyIds())
+  const taken = new Set(scheduler.companion.companyIds())
   let id = base
   for (let count = 2; taken.has(id); count++) id = `${base}-${count}`
   return id

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { Desk } from '../../electron/companion/desk.ts'
+import { Scheduler } from '../../electron/companion/scheduler.ts'
 import { Secret } from '../../electron/qbo/secret.ts'
 import { overallState, overviewOf } from '../../shared/overall-state.ts'
 import { closeCompanies, runningCompany } from '../support/running-company.ts'
@@ -36,17 +36,17 @@ async function twoCompanies() {
     },
     { companyName: 'Sandboxed', connectedBy: '' },
   )
-  const desk = new Desk({ companion, dataFolder: '', samples: '', host: 'electron', version: '0' })
-  closing.push(() => desk.close())
-  return { desk, practice: company, sandboxed: added.value }
+  const scheduler = new Scheduler({ companion, dataFolder: '', samples: '', host: 'electron', version: '0' })
+  closing.push(() => scheduler.close())
+  return { scheduler, practice: company, sandboxed: added.value }
 }
 
 describe('a machine without a network', () => {
   it('goes on practising and reading, says that QuickBooks is out of reach, and asks nobody there', async () => {
-    const { desk, practice, sandboxed } = await twoCompanies()
-    desk.systemChanged('offline')
-    await desk.follow('beaubien')
-    await desk.follow('sandboxed')
+    const { scheduler, practice, sandboxed } = await twoCompanies()
+    scheduler.systemChanged('offline')
+    await scheduler.follow('beaubien')
+    await scheduler.follow('sandboxed')
     await vi.waitFor(() => expect(practice.status().counts.synced).toBeGreaterThan(10), {
       timeout: 15_000,
       interval: 50,
@@ -61,20 +61,20 @@ describe('a machine without a network', () => {
     expect(overallState(sandboxed.status())).toBe('offline')
     expect(practice.status().connection.state).toBe('connected')
     expect(overallState(practice.status())).not.toBe('offline')
-    expect(overviewOf(await desk.handlers.companies({})).state).toBe('offline')
+    expect(overviewOf(await scheduler.handlers.companies({})).state).toBe('offline')
   })
 
   it('is told to every window, and taken back as soon as the network is there', async () => {
-    const { desk, sandboxed } = await twoCompanies()
-    await desk.follow('sandboxed')
+    const { scheduler, sandboxed } = await twoCompanies()
+    await scheduler.follow('sandboxed')
     const told: string[] = []
-    desk.subscribe((event) => {
+    scheduler.subscribe((event) => {
       if (event.event === 'status') told.push(event.status.connection.state)
     })
-    desk.systemChanged('offline')
+    scheduler.systemChanged('offline')
     await vi.waitFor(() => expect(told.at(-1)).toBe('offline'))
-    desk.systemChanged('sleep')
-    desk.systemChanged('online')
+    scheduler.systemChanged('sleep')
+    scheduler.systemChanged('online')
     await vi.waitFor(() => expect(told.at(-1)).toBe('connected'))
     expect(sandboxed.status().connection.problem).toBeNull()
   })

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { openCompanion } from '../../electron/companion/companion.ts'
-import { Desk } from '../../electron/companion/desk.ts'
+import { Scheduler } from '../../electron/companion/scheduler.ts'
 import { createMemoryStore } from '../../electron/keychain/memory-store.ts'
 
 const closing: (() => Promise<unknown>)[] = []
@@ -11,8 +11,8 @@ afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close()
 })
 
-/** A desk with one company that is connected to nothing yet. */
-async function desk(): Promise<Desk> {
+/** A scheduler with one company that is connected to nothing yet. */
+async function scheduler(): Promise<Scheduler> {
   const folder = await mkdtemp(join(tmpdir(), 'billdr-qbo-relay-'))
   closing.push(() => rm(folder, { recursive: true, force: true }))
   const opened = await openCompanion({
@@ -21,7 +21,7 @@ async function desk(): Promise<Desk> {
     surroundings: { QBO_REDIRECT_PORT: '0' },
   })
   if (!opened.ok) throw new Error(opened.problem.code)
-  const made = new Desk({
+  const made = new Scheduler({
     companion: opened.companion,
     dataFolder: folder,
     samples: '',
@@ -42,7 +42,7 @@ async function desk(): Promise<Desk> {
   return made
 }
 
-async function redirectOf(made: Desk, environment: 'production' | 'sandbox'): Promise<string | null> {
+async function redirectOf(made: Scheduler, environment: 'production' | 'sandbox'): Promise<string | null> {
   const begun = await made.handlers.connect({ company: 'beaubien', environment })
   if (!begun.ok) throw new Error(begun.problem.code)
   return new URL(begun.value.authorizeUrl).searchParams.get('redirect_uri')
@@ -50,7 +50,7 @@ async function redirectOf(made: Desk, environment: 'production' | 'sandbox'): Pr
 
 describe('the page that brings a sign-in back (X2)', () => {
   it('is what Intuit is told with production keys; test keys come back to this machine', async () => {
-    const made = await desk()
+    const made = await scheduler()
     expect(
       await made.handlers.setAppKeys({
         clientId: 'id',
@@ -63,7 +63,7 @@ describe('the page that brings a sign-in back (X2)', () => {
   })
 
   it('that is not https is refused where it is typed in, and nothing of it is kept', async () => {
-    const made = await desk()
+    const made = await scheduler()
     expect(
       await made.handlers.setAppKeys({ clientId: 'id', clientSecret: 'secret', relayUrl: 'http://relay.example/' }),
     ).toMatchObject({ ok: false, problem: { code: 'relay-refused' } })

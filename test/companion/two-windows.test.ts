@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { ignore } from '../../electron/companion/decisions.ts'
-import { Desk } from '../../electron/companion/desk.ts'
+import { Scheduler } from '../../electron/companion/scheduler.ts'
 import type { DocumentKey } from '../../shared/kinds.ts'
 import type { State } from '../../shared/row.ts'
 import { closeCompanies, runningCompany } from '../support/running-company.ts'
@@ -10,22 +10,22 @@ afterEach(closeCompanies)
 describe('two windows on one company', () => {
   it('are both told of a change, also where one of them asks for the rows before it is told', async () => {
     const { companion, company } = await runningCompany()
-    const desk = new Desk({ companion, dataFolder: '', samples: '', host: 'browser', version: '0' })
-    await desk.follow('beaubien')
+    const scheduler = new Scheduler({ companion, dataFolder: '', samples: '', host: 'browser', version: '0' })
+    await scheduler.follow('beaubien')
     await vi.waitFor(
       () => expect(company.status()).toMatchObject({ progress: { phase: 'idle' }, lastPush: expect.anything() }),
       { timeout: 15_000, interval: 50 },
     )
-    const { revision } = await desk.handlers.rows({ company: 'beaubien', since: null })
+    const { revision } = await scheduler.handlers.rows({ company: 'beaubien', since: null })
     const told = new Map<DocumentKey, State>()
-    desk.subscribe((event) => {
+    scheduler.subscribe((event) => {
       if (event.event === 'rows') for (const row of event.rows) told.set(row.key, row.state)
     })
 
     await ignore(company, ['invoice:i-1008'], 'sent by hand')
-    const other = await desk.handlers.rows({ company: 'beaubien', since: revision })
+    const other = await scheduler.handlers.rows({ company: 'beaubien', since: revision })
     expect(other.rows.find((row) => row.key === 'invoice:i-1008')?.state).toBe('ignored')
     await vi.waitFor(() => expect(told.get('invoice:i-1008')).toBe('ignored'))
-    await desk.close()
+    await scheduler.close()
   })
 })

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core'
 import { afterEach, describe, expect, it } from 'vitest'
 import { buildWhatChanged } from '../../build/setup/build.ts'
 import { openCompanion } from '../../electron/companion/companion.ts'
-import { Desk } from '../../electron/companion/desk.ts'
+import { Scheduler } from '../../electron/companion/scheduler.ts'
 import { CALL_NAMES } from '../../electron/shell/call-names.ts'
 import { CONTENT_SECURITY_POLICY, pageFile } from '../../electron/shell/own-pages.ts'
 import { createMemoryStore } from '../../electron/keychain/memory-store.ts'
@@ -44,14 +44,14 @@ describe.skipIf(missing !== null)(
       const dataFolder = makeFolder()
       const opened = await openCompanion({ dataFolder, secrets: createMemoryStore(), surroundings: {} })
       if (!opened.ok) throw new Error(opened.problem.code)
-      const desk = new Desk({
+      const scheduler = new Scheduler({
         companion: opened.companion,
         dataFolder,
         samples: path.join(ROOT, 'build', 'samples'),
         host: 'electron',
         version: '0.1.0',
       })
-      await desk.start()
+      await scheduler.start()
       const browser = await freshBrowser()
       try {
         const page = await browser.context.newPage()
@@ -59,18 +59,18 @@ describe.skipIf(missing !== null)(
         page.on('console', (message) => void (message.type() === 'error' && refused.push(message.text())))
         page.on('pageerror', (error) => void refused.push(error.message))
         await serve(page, path.join(ROOT, 'dist', 'window'))
-        await page.exposeFunction('askDesk', (name: (typeof CALL_NAMES)[number], args: never) =>
-          desk.handlers[name](args),
+        await page.exposeFunction('askScheduler', (name: (typeof CALL_NAMES)[number], args: never) =>
+          scheduler.handlers[name](args),
         )
         await page.addInitScript(
           (names) => {
-            const ask = Reflect.get(window, 'askDesk') as (name: string, args: unknown) => Promise<unknown>
+            const ask = Reflect.get(window, 'askScheduler') as (name: string, args: unknown) => Promise<unknown>
             const calls = Object.fromEntries(names.map((name) => [name, (args: unknown) => ask(name, args)]))
             Object.assign(window, { billdrBridge: { ...calls, listen: () => () => undefined } })
           },
           [...CALL_NAMES],
         )
-        const id = desk.companion.companyIds()[0] ?? ''
+        const id = scheduler.companion.companyIds()[0] ?? ''
         for (const screen of ['queue', 'contacts', 'cost-codes', 'activity', 'settings']) {
           await page.goto(`${ORIGIN}/index.html#/${encodeURIComponent(id)}/${screen}`)
           await page.getByRole('heading', { level: 1 }).first().waitFor()
@@ -93,7 +93,7 @@ describe.skipIf(missing !== null)(
         expect(refused.length).toBeGreaterThanOrEqual(2)
       } finally {
         await browser.close()
-        await desk.close()
+        await scheduler.close()
       }
     }, 120_000)
   },

@@ -162,7 +162,7 @@ export const CONNECTION: readonly Story[] = [
       await again.click()
       await world.page.getByRole('link', { name: 'Open the page again' }).waitFor()
       // Another window of this desktop begins its own.
-      await world.desk.handlers.connect({ company: COMPANY, environment: 'sandbox' })
+      await world.scheduler.handlers.connect({ company: COMPANY, environment: 'sandbox' })
       await world.trouble('sign-in-cancelled').waitFor()
       await books.practice.controls.setConsent('automatic')
       await again.click()

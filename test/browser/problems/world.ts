@@ -8,7 +8,7 @@ import type { Pace } from '../../../electron/companion/access.ts'
 import { openCompanion } from '../../../electron/companion/companion.ts'
 import type { Company } from '../../../electron/companion/company.ts'
 import { setMappings } from '../../../electron/companion/decisions.ts'
-import { Desk } from '../../../electron/companion/desk.ts'
+import { Scheduler } from '../../../electron/companion/scheduler.ts'
 import { createMemoryStore } from '../../../electron/keychain/memory-store.ts'
 import type { SecretStore } from '../../../electron/keychain/secret-store.ts'
 import type { PracticeControls } from '../../../electron/practice/practice-company.ts'
@@ -44,7 +44,7 @@ export interface WorldOptions {
 export interface World {
   page: Page
   browser: FreshBrowser
-  desk: Desk
+  scheduler: Scheduler
   company: Company
   /** The export, to be edited as Billdr would. */
   folder: string
@@ -94,7 +94,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   })
   if (!opened.ok) throw new Error(opened.problem.code)
   const { companion } = opened
-  const desk = new Desk({ companion, dataFolder, samples: SAMPLES, host: 'browser', version: '0.1.0' })
+  const scheduler = new Scheduler({ companion, dataFolder, samples: SAMPLES, host: 'browser', version: '0.1.0' })
   const added = await companion.addCompany(COMPANY, {
     name: 'Beaubien',
     location: options.location ?? folder,
@@ -115,29 +115,29 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   await options.before?.({ folder, company, practice })
   const runs = countRuns(company)
   const served = await serveWindow({
-    handlers: desk.handlers,
-    events: (heard) => desk.subscribe(heard),
+    handlers: scheduler.handlers,
+    events: (heard) => scheduler.subscribe(heard),
     assets: BUILT_WINDOW,
     onFault: (call, error) => console.error(`${call} threw:`, error),
   })
-  await desk.start()
+  await scheduler.start()
   browser ??= freshBrowser({ width: 1440, height: 900 })
   const shared = await browser
   const page = await shared.context.newPage()
   page.setDefaultTimeout(12_000)
-  open.push({ close: () => endAll(page, served, desk, dataFolder) })
+  open.push({ close: () => endAll(page, served, scheduler, dataFolder) })
   await page.goto(served.address)
   await page.getByRole('navigation').waitFor()
-  const world = worldOf({ page, browser: shared, desk, company, folder, practice }, runs)
+  const world = worldOf({ page, browser: shared, scheduler, company, folder, practice }, runs)
   await world.go('queue')
   await quiet(runs)
   return world
 }
 
-async function endAll(page: Page, served: ServedWindow, desk: Desk, dataFolder: string): Promise<void> {
+async function endAll(page: Page, served: ServedWindow, scheduler: Scheduler, dataFolder: string): Promise<void> {
   await page.close()
   await served.close()
-  await desk.close()
+  await scheduler.close()
   await rm(dataFolder, { recursive: true, force: true, maxRetries: 5 })
 }
 
@@ -163,7 +163,7 @@ async function quiet(runs: Runs, more = 0): Promise<void> {
 }
 
 function worldOf(
-  parts: Pick<World, 'page' | 'browser' | 'desk' | 'company' | 'folder' | 'practice'>,
+  parts: Pick<World, 'page' | 'browser' | 'scheduler' | 'company' | 'folder' | 'practice'>,
   runs: Runs,
 ): World {
   const { page } = parts

@@ -5,7 +5,7 @@ import { RowFeed } from './feed.ts'
 import { handlersFor } from './handlers.ts'
 import { addPractice, awaitsNextSample } from './sample.ts'
 
-export interface DeskOptions {
+export interface SchedulerOptions {
   companion: Companion
   dataFolder: string
   /** Folder with the samples that ship with the program. */
@@ -33,8 +33,8 @@ interface Followed {
  * The companion as windows and the tray follow it: all companies at work, each looked after at its own pace, and every
  * change told as an event of the bridge.
  */
-export class Desk {
-  readonly options: DeskOptions
+export class Scheduler {
+  readonly options: SchedulerOptions
   readonly handlers: BridgeHandlers
   readonly #followed = new Map<string, Followed>()
   readonly #listeners = new Set<(event: BridgeEvent) => void>()
@@ -42,7 +42,7 @@ export class Desk {
   #isAsleep = false
   #isOnline = true
 
-  constructor(options: DeskOptions) {
+  constructor(options: SchedulerOptions) {
     this.options = options
     this.handlers = handlersFor(this)
   }
