@@ -124,16 +124,25 @@ describe('receipts (E1, I1)', () => {
     ])
   })
 
-  it('go with their document: what is deleted has nothing attached, and the file stays', async () => {
+  it('outlive their document with their dead link (LAF), or lose it by a setting', async () => {
     const id = await bought()
     const made = answers(
       await visitor.upload(on(id), { name: 'a.pdf', type: 'application/pdf', bytes: Buffer.from('%PDF') }),
     )[0]?.Attachable as Body
     await visitor.post('purchase?operation=delete', { Id: id, SyncToken: '0' })
     expect((await visitor.get(`attachable/${String(made.Id)}`)).json.Attachable).toMatchObject({
-      AttachableRef: [],
+      AttachableRef: [{ EntityRef: { type: 'Purchase', value: id } }],
       FileName: 'a.pdf',
+      SyncToken: '0',
     })
+    await visitor.practice.controls.changeSettings({ attachmentsOfDeleted: 'unlinked' })
+    const other = await bought()
+    const second = answers(
+      await visitor.upload(on(other), { name: 'b.pdf', type: 'application/pdf', bytes: Buffer.from('%PDF') }),
+    )[0]?.Attachable as Body
+    await visitor.post('purchase?operation=delete', { Id: other, SyncToken: '0' })
+    expect((await visitor.get(`attachable/${String(second.Id)}`)).json.Attachable).toMatchObject({ AttachableRef: [] })
+    await visitor.practice.controls.changeSettings({ attachmentsOfDeleted: 'outlive' })
   })
 
   it('are deleted with their bytes', async () => {

@@ -1,3 +1,5 @@
+import { STRICT, type ServiceBehaviour } from './behaviour.ts'
+
 /** The plans that QuickBooks Online sells; purchase orders begin with Plus, bills with Essentials. */
 export type Plan = 'SimpleStart' | 'Essentials' | 'Plus' | 'Advanced'
 
@@ -10,8 +12,8 @@ export type Plan = 'SimpleStart' | 'Essentials' | 'Plus' | 'Advanced'
  */
 export type TaxSetup = 'none' | 'automated' | 'automated-off' | 'legacy' | 'tracked'
 
-/** What a person can set in the company's own settings pages. Kept with the books. */
-export interface CompanySettings {
+/** What a person can set in the company's own settings pages, and how the service behaves. Kept with the books. */
+export interface CompanySettings extends ServiceBehaviour {
   realmId: string
   companyName: string
   country: 'CA' | 'US'
@@ -21,7 +23,12 @@ export interface CompanySettings {
   /** The switch in settings; it says nothing in a plan without purchase orders. */
   purchaseOrdersOn: boolean
   tax: TaxSetup
+  /** A person numbers sales; false: QuickBooks counts on by itself. */
   customTxnNumbers: boolean
+  /** The same for purchases, bills and orders (`VendorAndPurchasesPrefs.UseCustomTxnNumbers`). */
+  customPurchaseNumbers: boolean
+  /** "Warn if a number was used": only then, and with own numbers, a number that is taken is refused (IEC 6.2). */
+  warnDuplicateNumbers: boolean
   /** Last day of the closed books, ISO day. */
   booksClosedUntil: string | null
   /** Closed with a password (6210) or without one (6200). */
@@ -30,16 +37,28 @@ export interface CompanySettings {
   autoApplyCredit: boolean
   autoApplyPayments: boolean
   multiCurrency: boolean
+  /** Currencies that are active besides the home currency. */
+  foreignCurrencies: string[]
+  /** Home units for one of a currency, in the place of the day's rate; null: QuickBooks has no rate. */
+  exchangeRates: Record<string, number | null>
+  /** Last day of the tax period that was filed (`TaxAgency.LastFileDate`), ISO day. */
+  taxFiledUntil: string | null
   /** False: the subscription ended, and everything is answered with 6190. */
   subscribed: boolean
   /** Who is said to have worked on a stale object. */
   userName: string
-  /** Transactions that a step in QuickBooks has fixed in place: deposited (6540), matched to the bank feed (6480) … */
+  /**
+   * Transactions that a step in QuickBooks has fixed in place: deposited (6540), settled (6450); or `bank-matched` (6000
+   * on another account), `reconciled` (which the service tells nobody who does not ask the report).
+   */
   locked: { type: string; id: string; code: string }[]
+  /** Rows of lists from before a reset of the company: they read active, hold their names and can be used for nothing. */
+  dead: { type: string; id: string }[]
 }
 
 export function defaultSettings(country: 'CA' | 'US', realmId: string): CompanySettings {
   return {
+    ...STRICT,
     realmId,
     companyName: country === 'CA' ? 'Rénovations Practice inc.' : 'Practice Renovations LLC',
     country,
@@ -48,15 +67,21 @@ export function defaultSettings(country: 'CA' | 'US', realmId: string): CompanyS
     purchaseOrdersOn: true,
     tax: country === 'CA' ? 'tracked' : 'automated',
     customTxnNumbers: true,
+    customPurchaseNumbers: true,
+    warnDuplicateNumbers: true,
     booksClosedUntil: null,
     closedWithPassword: true,
     billableExpenses: true,
     autoApplyCredit: false,
     autoApplyPayments: false,
     multiCurrency: false,
+    foreignCurrencies: country === 'CA' ? ['USD', 'EUR', 'GBP', 'HKD'] : ['CAD', 'EUR', 'GBP'],
+    exchangeRates: {},
+    taxFiledUntil: null,
     subscribed: true,
     userName: 'Practice Bookkeeper',
     locked: [],
+    dead: [],
   }
 }
 

@@ -4,7 +4,7 @@ import { isTransaction, LISTS, type TypeName } from './entity-types.ts'
 import { clean } from './fields.ts'
 import { WRITABLE } from './fields-transactions.ts'
 import { fieldsAt, rowsAt, textAt, without, type Fields, type Stored } from './json.ts'
-import { payersOf, settleApplications } from '../rules/links.ts'
+import { payersOf, settleApplications, unlink } from '../rules/links.ts'
 import {
   businessRule,
   invalidId,
@@ -81,6 +81,9 @@ function dispatch(work: Work, type: TypeName, body: Fields, options: WriteOption
     const found = current(work, type, body, true)
     if (isRefused(found)) return found
     before = found.value
+    // BRZ 33, 41: an update of a payment carries the whole object, where the company is of that kind.
+    if (type === 'Payment' && body['sparse'] === true && work.settings.sparsePaymentUpdate === 'refuse')
+      return refused(missing('Payment'))
   }
   const next = before
     ? updated(before, cleaned.fields, cleaned.cleared, body['sparse'] === true, rules)
@@ -145,20 +148,29 @@ function remove(work: Work, type: TypeName, body: Fields): Result<Written> {
   if (isRefused(found)) return found
   const refusals = closed(work, type, found.value)
   if (type === 'PurchaseOrder') refusals.push(...ordersRefused(work))
-  if (
-    (type === 'Invoice' || type === 'CreditMemo' || type === 'Bill') &&
-    payersOf(work, type, found.value).length > 0
-  ) {
-    refusals.push(
-      businessRule(
-        'You must unlink the linked transactions before deleting this one.',
-        'Vous devez d’abord dissocier les opérations liées.',
-      ),
-    )
-  }
+  const isPaid = isPayable(type) && payersOf(work, type, found.value).length > 0
+  if (isPaid && !mayGoPaid(work, type)) refusals.push(unlinkFirst())
   if (refusals.length > 0) return refused(...refusals)
-  removeWithLinks(work, type, found.value)
+  if (isPaid) unlink(work, type, found.value.Id)
+  removeWithLinks(work, type, work.get(type, found.value.Id) ?? found.value)
   return { value: { type, deleted: found.value.Id } }
+}
+
+function isPayable(type: TypeName): type is 'Invoice' | 'CreditMemo' | 'Bill' {
+  return type === 'Invoice' || type === 'CreditMemo' || type === 'Bill'
+}
+
+/** Whether a document goes though it is paid; its payments then stay, unapplied (COD 1.3, FF and FLT 1.12). */
+function mayGoPaid({ settings }: Work, type: TypeName): boolean {
+  if (type === 'Invoice') return settings.paidInvoiceRemoval === 'accept'
+  return type === 'Bill' && settings.paidBillDeletion === 'accept'
+}
+
+function unlinkFirst(): Refusal {
+  return businessRule(
+    'You must unlink the linked transactions before deleting this one.',
+    'Vous devez d’abord dissocier les opérations liées.',
+  )
 }
 
 /** Deletes an entity, frees what it was linked to, and takes it off its attachments. */
@@ -166,6 +178,7 @@ export function removeWithLinks(work: Work, type: TypeName, entity: Stored): voi
   work.remove(type, entity.Id)
   if (type === 'Payment' || type === 'BillPayment') settleApplications(work, type, null, entity)
   if (type === 'Bill') settleOrders(work, null, entity)
+  if (work.settings.attachmentsOfDeleted === 'outlive') return
   for (const id of work.books.attachedTo(type, entity.Id)) {
     const attachable = work.get('Attachable', id)
     if (!attachable) continue
@@ -184,6 +197,7 @@ function voidOperation(work: Work, type: TypeName, body: Fields): Result<Written
   const found = current(work, type, body, true)
   if (isRefused(found)) return found
   const refusals = closed(work, type, found.value)
+  if (!mayGoPaid(work, 'Invoice') && payersOf(work, 'Invoice', found.value).length > 0) refusals.push(unlinkFirst())
   if (refusals.length > 0) return refused(...refusals)
   return { value: { type, entity: voidInvoice(work, found.value) } }
 }

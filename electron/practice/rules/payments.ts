@@ -50,15 +50,60 @@ function checkLinks(draft: Draft, allowed: readonly string[], party: 'CustomerRe
     if (!target) return [notFound()]
     const owner = refAt(target, party) ?? ''
     const mayPay = party === 'CustomerRef' ? paysFor(work, partyId, owner) : partyId === owner
-    if (!mayPay)
-      return [
-        businessRule(
-          'The transaction you are trying to link belongs to another customer or vendor.',
-          'L’opération à lier appartient à un autre client ou fournisseur.',
-        ),
-      ]
+    // CHB 5.3, BILL: 620, with the path as element.
+    if (!mayPay) return [linksAnothers(party === 'CustomerRef' ? 'Payment' : 'BillPayment')]
   }
   return []
+}
+
+function linksAnothers(paying: 'Payment' | 'BillPayment'): Refusal {
+  const element = `${paying}.Line.LinkedTxn.TxnId`
+  return { ...cannotBeLinked(element), element }
+}
+
+/**
+ * Applies no more than is open: what a line says beyond that stays unapplied, and a line for which nothing is left is
+ * dropped, with 200 and without a word (BRZ 36 for invoices, FF 5.6 for bills). A credit is never used beyond itself.
+ */
+function capped(draft: Draft): Fields[] {
+  const { work, before } = draft
+  const own = applicationsOf(before)
+  const used = new Map<string, number>()
+  return rowsAt(draft.next, 'Line').flatMap((line) => {
+    const link = rowsAt(line, 'LinkedTxn')[0]
+    const type = textAt(link, 'TxnType') as TypeName
+    const id = textAt(link, 'TxnId') ?? ''
+    if (type !== 'Invoice' && type !== 'Bill') return [line]
+    const key = `${type} ${id}`
+    const before = sumOf(own.filter((each) => each.type === type && each.id === id).map((each) => each.amount))
+    const open = centsAt(work.get(type, id), 'Balance') + before - (used.get(key) ?? 0)
+    const amount = cents(Math.min(centsAt(line, 'Amount'), Math.max(0, open)))
+    used.set(key, (used.get(key) ?? 0) + amount)
+    return amount > 0 || centsAt(line, 'Amount') === 0 ? [{ ...line, Amount: jsonNumberOf(amount) }] : []
+  })
+}
+
+function isCapped(draft: Draft, lines: readonly Fields[]): boolean {
+  const sum = (rows: readonly Fields[]): number => sumOf(rows.map((line) => centsAt(line, 'Amount')))
+  return sum(lines) !== sum(rowsAt(draft.next, 'Line'))
+}
+
+function moreThanOpen(): Refusal {
+  return businessRule(
+    'The amount applied is more than the open balance of the transaction.',
+    'Le montant appliqué dépasse le solde de l’opération.',
+  )
+}
+
+function moreThanPaid(draft: Draft): Refusal[] {
+  return unappliedOf(draft.next) < 0
+    ? [
+        businessRule(
+          'The payments you entered add up to more than the amount of the payment.',
+          'Les montants appliqués dépassent le paiement.',
+        ),
+      ]
+    : []
 }
 
 /** Payment lines with their ids, and the junk that QuickBooks adds to them (never to be echoed). */
@@ -91,7 +136,7 @@ function withExtras(work: Work, lines: readonly Fields[]): Fields[] {
 }
 
 export const PAYMENT_RULES: EntityRules = {
-  kept: ['TxnDate', 'CurrencyRef', 'DepositToAccountRef', 'ProcessPayment'],
+  kept: ['TxnDate', 'CurrencyRef', 'ExchangeRate', 'DepositToAccountRef', 'ProcessPayment', 'LinkedTxn'],
   complete(draft) {
     const { next, work, before } = draft
     const absent = required(next, 'CustomerRef', 'TotalAmt')
@@ -115,12 +160,13 @@ export const PAYMENT_RULES: EntityRules = {
     }
     const wrong = checkLinks(draft, PAYMENT_LINKS, 'CustomerRef')
     if (wrong.length > 0) return wrong
-    next['Line'] = withExtras(work, rowsAt(next, 'Line'))
+    const over = moreThanPaid(draft)
+    if (over.length > 0) return over
+    const lines = capped(draft)
+    // The use of a credit (a payment of nothing) has no rest that could stay unapplied.
+    if (isCapped(draft, lines) && (work.settings.overpayment === 'refuse' || total === 0)) return [moreThanOpen()]
+    next['Line'] = withExtras(work, lines)
     const open = unappliedOf(next)
-    if (open < 0)
-      return [
-        businessRule('The amounts applied are more than the payment.', 'Les montants appliqués dépassent le paiement.'),
-      ]
     if (total === 0 && open > 0) return [businessRule('You must apply the credit to a transaction in full.')]
     next['UnappliedAmt'] = jsonNumberOf(open)
     next['ProcessPayment'] ??= false
@@ -161,15 +207,12 @@ export const BILL_PAYMENT_RULES: EntityRules = {
       const refusals = step()
       if (refusals.length > 0) return refusals
     }
-    next['Line'] = rowsAt(next, 'Line').map((line): Fields => ({
-      Amount: line['Amount'] ?? 0,
-      LinkedTxn: line['LinkedTxn'] ?? [],
-    }))
-    if (sumOf(applicationsOf(next).map((each) => each.amount)) > centsAt(next, 'TotalAmt')) {
-      return [
-        businessRule('The amounts applied are more than the payment.', 'Les montants appliqués dépassent le paiement.'),
-      ]
-    }
+    const over = moreThanPaid(draft)
+    if (over.length > 0) return over
+    const lines = capped(draft)
+    if (isCapped(draft, lines) && work.settings.settledBillPayment === 'refuse')
+      return [businessRule("This bill's already been paid.", 'Cette facture a déjà été payée.')]
+    next['Line'] = lines.map((line): Fields => ({ Amount: line['Amount'] ?? 0, LinkedTxn: line['LinkedTxn'] ?? [] }))
     return []
   },
   settle: (work, entity, before) => settleApplications(work, 'BillPayment', entity, before),

@@ -34,7 +34,8 @@ export class PracticeState {
   apply(entry: Entry): void {
     if ('answered' in entry) this.answers.set(entry.answered.key, entry.answered)
     else if ('forgot' in entry) this.answers.clear()
-    else if ('settings' in entry) this.settings = entry.settings
+    // Books of an earlier version know nothing of later settings.
+    else if ('settings' in entry) this.settings = { ...this.settings, ...entry.settings }
     else if ('grants' in entry) this.grants = entry.grants
     else this.books.apply(entry)
   }

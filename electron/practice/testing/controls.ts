@@ -12,7 +12,7 @@ import type { CompanySettings } from '../company/settings.ts'
 import type { Consent, SignIn } from '../sign-in/sign-in.ts'
 import { pacificSeconds } from '../company/times.ts'
 
-export type ChangeableSettings = Partial<Omit<CompanySettings, 'realmId' | 'country' | 'locked'>>
+export type ChangeableSettings = Partial<Omit<CompanySettings, 'realmId' | 'country' | 'locked' | 'dead'>>
 
 /**
  * What tests, and the buttons of the practice company, can do to it from outside the API. The same calls work inside the
@@ -168,14 +168,31 @@ const settings = z
     purchaseOrdersOn: z.boolean(),
     tax: z.enum(['none', 'automated', 'automated-off', 'legacy', 'tracked']),
     customTxnNumbers: z.boolean(),
+    customPurchaseNumbers: z.boolean(),
+    warnDuplicateNumbers: z.boolean(),
     booksClosedUntil: z.iso.date().nullable(),
     closedWithPassword: z.boolean(),
     billableExpenses: z.boolean(),
     autoApplyCredit: z.boolean(),
     autoApplyPayments: z.boolean(),
     multiCurrency: z.boolean(),
+    foreignCurrencies: z.array(z.string().length(3)).max(50),
+    exchangeRates: z.record(z.string().length(3), z.number().positive().nullable()),
+    taxFiledUntil: z.iso.date().nullable(),
     subscribed: z.boolean(),
     userName: z.string().max(200),
+    paidInvoiceRemoval: z.enum(['accept', 'refuse']),
+    paidBillDeletion: z.enum(['accept', 'refuse']),
+    sparsePaymentUpdate: z.enum(['accept', 'refuse']),
+    overpayment: z.enum(['accept', 'refuse']),
+    settledBillPayment: z.enum(['drop', 'refuse']),
+    echoes: z.enum(['refuse', 'take']),
+    vendorNotes: z.enum(['lost', 'kept']),
+    attachmentsOfDeleted: z.enum(['outlive', 'unlinked']),
+    sentNumbers: z.enum(['kept', 'replaced']),
+    unsaidBillable: z.enum(['billable', 'not-billable']),
+    partyCurrency: z.enum(['kept', 'ignored']),
+    taxWithoutAddress: z.enum(['zero', 'company']),
   })
   .partial()
 
