@@ -17,6 +17,26 @@ const ONE_DOOR = [
     selector: "MemberExpression[object.property.name='webContents'][property.name='send']",
     message: 'Events reach a window through electron/shell/ipc.ts, which types them.',
   },
+  {
+    selector: 'ImportExpression > Literal[value=/^(node:)?(fs|fs.promises|child_process)$/]',
+    message: 'Files and programs go through electron/system/.',
+  },
+  {
+    selector: "CallExpression[callee.property.name='getBuiltinModule']",
+    message: 'Modules are imported, so that lint sees which.',
+  },
+]
+
+/** Node's modules that only electron/system/ uses, with what stands there instead. */
+const SYSTEM_DOOR = [
+  ...['fs', 'node:fs', 'fs/promises', 'node:fs/promises'].map((name) => ({
+    name,
+    message: 'Files go through electron/system/files.ts, which tries again what a virus scanner holds for a moment.',
+  })),
+  ...['child_process', 'node:child_process'].map((name) => ({
+    name,
+    message: 'Programs are started by electron/system/programs.ts: by full path, and without our secrets.',
+  })),
 ]
 
 const config: Linter.Config[] = [
@@ -62,6 +82,11 @@ const config: Linter.Config[] = [
       'no-console': 'error',
       'max-lines': ['warn', { max: 400, skipBlankLines: true, skipComments: true }],
     },
+  },
+  {
+    files: ['electron/**/*.ts'],
+    ignores: ['electron/system/**'],
+    rules: { 'no-restricted-imports': ['error', { paths: SYSTEM_DOOR }] },
   },
   // Standard output is what a terminal host is for.
   { files: ['electron/cli.ts', 'electron/cli/**/*.ts', 'electron/browser-host.ts'], rules: { 'no-console': 'off' } },

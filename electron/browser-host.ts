@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { wordsFor } from '../shared/words/index.ts'
@@ -7,6 +6,7 @@ import { openCompanion } from './companion/companion.ts'
 import { Scheduler } from './companion/scheduler.ts'
 import { defaultDataFolder } from './store/data-folder.ts'
 import { openInBrowser } from './terminal/browser.ts'
+import { readFileSync } from './system/files.ts'
 
 /**
  * The app in the default browser: the same companion and the same window, served on this machine alone.

@@ -1,4 +1,3 @@
-import { existsSync, mkdirSync } from 'node:fs'
 import path from 'node:path'
 import * as electron from 'electron'
 import { wordsFor } from '../shared/words/index.ts'
@@ -15,6 +14,7 @@ import { desktopShowsTray } from './shell/tray-presence.ts'
 import type { Updater } from './shell/updates.ts'
 import { shellWords } from './shell/words.ts'
 import { defaultDataFolder } from './store/data-folder.ts'
+import { existsSync, mkdirSync } from './system/files.ts'
 
 /** Composes the desktop app: Electron, the shell around it, and the companion in it. */
 

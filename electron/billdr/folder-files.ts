@@ -1,7 +1,3 @@
-import type { Stats } from 'node:fs'
-import { constants } from 'node:fs'
-import type { FileHandle } from 'node:fs/promises'
-import { lstat, open, readdir, realpath, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { problem } from '../../shared/problem.ts'
 import type { ExportFiles, ExportOpening, FileFacts } from './export-files.ts'
@@ -12,6 +8,8 @@ import type { ReadLimits } from './limits.ts'
 import { safePath } from './safe-path.ts'
 import type { ZipOpening } from './zip-archive.ts'
 import { openZip } from './zip-archive.ts'
+import type { FileHandle, Stats } from '../system/files.ts'
+import { constants, lstat, open, readdir, realpath, stat } from '../system/files.ts'
 
 const CHUNK = 16 * 1024
 /** A place with more folders than this is no export that lies one folder too deep. */

@@ -1,7 +1,6 @@
-import { watch } from 'node:fs'
-import { lstat, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Clock } from './clock.ts'
+import { lstat, readdir, watch } from '../system/files.ts'
 
 /** Changes that come in a burst are told once, after this long without a further one, in ms… */
 const QUIET = 300

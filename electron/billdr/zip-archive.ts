@@ -1,4 +1,3 @@
-import type { FileHandle } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { crc32 } from 'node:zlib'
 import type { Entry, ZipFile } from 'yauzl'
@@ -7,6 +6,7 @@ import type { Opened } from './file-trouble.ts'
 import { FileTrouble, reasonOf } from './file-trouble.ts'
 import type { ReadLimits } from './limits.ts'
 import { pathIdentity, safePath } from './safe-path.ts'
+import type { FileHandle } from '../system/files.ts'
 
 /** Below this size a file may expand as it likes: small files of one repeated character are no attack. */
 const SMALL = 2 ** 20

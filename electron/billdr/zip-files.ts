@@ -1,5 +1,3 @@
-import type { FileHandle } from 'node:fs/promises'
-import { open } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
@@ -12,6 +10,8 @@ import { shown } from './place.ts'
 import { pathIdentity, safePath } from './safe-path.ts'
 import type { ZipArchive, ZipOpening, ZipRefusal } from './zip-archive.ts'
 import { openZip } from './zip-archive.ts'
+import type { FileHandle } from '../system/files.ts'
+import { open } from '../system/files.ts'
 
 /**
  * The files of an export in a zip, without unpacking it. A zip that holds its export in one folder (as when a folder was

@@ -1,5 +1,5 @@
-import { readdir, readFile } from 'node:fs/promises'
 import { extname, join, relative, sep } from 'node:path'
+import { readFile, readdir } from '../system/files.ts'
 
 export interface Asset {
   bytes: Buffer

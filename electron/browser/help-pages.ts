@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs'
-import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Asset } from './assets.ts'
+import { existsSync, readFile, readdir } from '../system/files.ts'
 
 /**
  * What a help page may do, instead of what the window may: it holds one style, which it names by its hash itself, and

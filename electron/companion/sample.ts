@@ -1,10 +1,10 @@
-import { cp, mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { mappingsSchema } from '../../shared/mappings.ts'
 import type { Companion } from './companion.ts'
 import type { Company } from './company.ts'
 import type { Result } from '../../shared/result.ts'
 import { setMappings } from './decisions.ts'
+import { cp, mkdir, readFile, rm } from '../system/files.ts'
 
 /** The id of the company that a first start opens on. */
 export const PRACTICE_ID = 'practice'

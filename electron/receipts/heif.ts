@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { Worker } from 'node:worker_threads'
+import { readFile } from '../system/files.ts'
 
 /** A decoded picture: four bytes a pixel (red, green, blue, opacity), row by row. */
 export interface Pixels {

@@ -1,6 +1,6 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import path from 'node:path'
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from '../system/files.ts'
 
 const KEPT = 20
 

@@ -1,5 +1,5 @@
-import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs'
 import path from 'node:path'
+import { appendFileSync, mkdirSync, renameSync, statSync } from '../system/files.ts'
 
 const LARGEST = 500_000
 

@@ -1,6 +1,6 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from '../system/files.ts'
 
 const times = z.record(z.string().max(100), z.record(z.string().max(300), z.number()))
 

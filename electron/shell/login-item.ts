@@ -1,7 +1,7 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import path from 'node:path'
 import type { ElectronParts, ShellOptions } from './contract.ts'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from '../system/files.ts'
 
 /** Whether the program starts with the computer: off until a person chooses it. */
 export interface LoginItem {

@@ -1,5 +1,5 @@
-import { realpathSync } from 'node:fs'
 import path from 'node:path'
+import { realpathSync } from '../system/files.ts'
 
 /** The scheme and the host of our own pages. */
 export const APP_SCHEME = 'app'

@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises'
 import type { Session, WebContents, WebPreferences } from 'electron'
 import type { ElectronParts } from './contract.ts'
 import type { ExternalLinks } from './external-links.ts'
 import { APP_HOST, APP_ORIGIN, APP_SCHEME, CONTENT_SECURITY_POLICY, isOwnPage, pageFile } from './own-pages.ts'
+import { readFile } from '../system/files.ts'
 
 /** Chromium's own viewer of PDF receipts: it is a built-in extension with this name. */
 const PDF_VIEWER = 'mhjfbmdgcfjbbpaeojofohoefgiehjai'

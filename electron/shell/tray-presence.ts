@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process'
+import { askProgram } from '../system/programs.ts'
 
 /** Runs a program, answering what it printed, or null where it failed. */
 export type Ask = (program: string, args: string[]) => Promise<string | null>
@@ -8,7 +8,10 @@ export type Ask = (program: string, args: string[]) => Promise<string | null>
  * org.kde.StatusNotifierWatcher on the session bus; Electron makes a tray either way and says nothing, and a window that
  * hides into a tray that nobody shows would be lost.
  */
-export async function desktopShowsTray(platform: NodeJS.Platform, ask: Ask = askProgram): Promise<boolean> {
+export async function desktopShowsTray(
+  platform: NodeJS.Platform,
+  ask: Ask = (program, args) => askProgram(program, args, 2_000),
+): Promise<boolean> {
   if (platform !== 'linux') return true
   const name = 'org.kde.StatusNotifierWatcher'
   const byDbus = await ask('dbus-send', [
@@ -32,10 +35,4 @@ export async function desktopShowsTray(platform: NodeJS.Platform, ask: Ask = ask
     name,
   ])
   return byGlib !== null && byGlib.includes('true')
-}
-
-function askProgram(program: string, args: string[]): Promise<string | null> {
-  return new Promise((resolve) => {
-    execFile(program, args, { timeout: 2_000 }, (error, stdout) => resolve(error ? null : stdout))
-  })
 }

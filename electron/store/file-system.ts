@@ -1,6 +1,5 @@
-import { fstatSync, readSync } from 'node:fs'
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
-import type { FileHandle } from 'node:fs/promises'
+import type { FileHandle } from '../system/files.ts'
+import { fstatSync, mkdir, open, readSync, readdir, rename, rm } from '../system/files.ts'
 
 /** A file that is open, read at places and written at its end only. */
 export interface OpenFile {

@@ -1,6 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync, statSync } from 'node:fs'
-import { mkdir, open, readFile, readdir, rename, rm } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Problem } from '../../shared/problem.ts'
@@ -9,6 +7,7 @@ import { errorCode } from './file-system.ts'
 import type { ProcessIdentity } from './process-identity.ts'
 import { mayStillRun, thisProcess } from './process-identity.ts'
 import { folderProblem } from './write-error.ts'
+import { existsSync, mkdir, open, readFile, readdir, rename, renameToFree, rm, statSync } from '../system/files.ts'
 
 export interface LockHolder {
   pid: number
@@ -213,30 +212,6 @@ async function lockNumbers(folder: string): Promise<number[]> {
     .flatMap((name) => /^lock\.(\d{8,})$/.exec(name)?.[1] ?? [])
     .map(Number)
     .sort((a, b) => a - b)
-}
-
-/** False where the number is taken. */
-async function renameToFree(from: string, to: string): Promise<boolean> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      await rename(from, to)
-      return true
-    } catch (error) {
-      const code = errorCode(error)
-      if (code === 'ENOTEMPTY' || code === 'EEXIST') return false
-      // Windows says EPERM both for a taken name and while a virus scanner looks into the folder.
-      if (code !== 'EPERM' && code !== 'EACCES') throw error
-      if (
-        await readdir(to).then(
-          () => true,
-          () => false,
-        )
-      )
-        return false
-      if (attempt === 5) throw error
-      await wait(20 * attempt)
-    }
-  }
 }
 
 async function replaceHolder(path: string, content: LockFile): Promise<void> {

@@ -1,8 +1,7 @@
-import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
-import { promisify } from 'node:util'
+import { askProgram } from '../system/programs.ts'
+import { readFile } from '../system/files.ts'
 
 /** Which process on which computer: what is needed to say later whether it still runs. */
 export interface ProcessIdentity {
@@ -19,7 +18,6 @@ export interface ProcessIdentity {
   startMark: string | null
 }
 
-const run = promisify(execFile)
 /** `ps` and PowerShell tell whole seconds, and this process measures its own start. */
 const START_TOLERANCE_MS = 5000
 
@@ -128,9 +126,5 @@ async function text(path: string): Promise<string | null> {
 }
 
 async function output(command: string, ...parameters: string[]): Promise<string | null> {
-  const options = { timeout: 5000, windowsHide: true, env: { ...process.env, LC_ALL: 'C' } }
-  return await run(command, parameters, options).then(
-    ({ stdout }) => stdout,
-    () => null,
-  )
+  return await askProgram(command, parameters, 5_000)
 }

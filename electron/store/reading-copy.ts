@@ -1,7 +1,7 @@
-import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { errorCode } from './file-system.ts'
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from '../system/files.ts'
 
 export interface ReadingCopy {
   folder: string

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { startProgram } from '../system/programs.ts'
 
 /**
  * Opens an address in the system's browser. Where there is none, nothing happens: the address is printed as well.
@@ -9,16 +9,9 @@ export async function openInBrowser(address: string): Promise<void> {
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return
   const [command, ...args] =
     process.platform === 'win32'
-      ? ['rundll32.exe', 'url.dll,FileProtocolHandler', url.href]
+      ? ['rundll32', 'url.dll,FileProtocolHandler', url.href]
       : process.platform === 'darwin'
         ? ['open', url.href]
         : ['xdg-open', url.href]
-  await new Promise<void>((resolve) => {
-    const child = spawn(command ?? '', args, { stdio: 'ignore', detached: true })
-    child.once('error', () => resolve())
-    child.once('spawn', () => {
-      child.unref()
-      resolve()
-    })
-  })
+  await startProgram(command ?? '', args)
 }

@@ -1,4 +1,3 @@
-import { readFile, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { readColumnMapping } from '../../shared/column-mapping.ts'
 import { columnWord } from '../../shared/words/column-terms.ts'
@@ -8,6 +7,7 @@ import { columnMappingOf } from '../companion/company-source.ts'
 import type { Company } from '../companion/company.ts'
 import type { CommandContext } from './commands.ts'
 import { EXIT, printJson, problemText } from './output.ts'
+import { readFile, writeFile } from '../system/files.ts'
 
 /** Saves what was said about the columns of CSV and Excel tables as a file, or on standard output ("-"). */
 export async function exportColumns({ terminal }: CommandContext, company: Company, file: string): Promise<number> {

@@ -1,4 +1,3 @@
-import { readFile, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { DocumentKey } from '../../shared/kinds.ts'
 import { parseKey } from '../../shared/kinds.ts'
@@ -29,6 +28,7 @@ import {
   statusJson,
   wordedProblem,
 } from './output.ts'
+import { readFile, writeFile } from '../system/files.ts'
 
 /** What every command gets. */
 export interface CommandContext {

@@ -84,6 +84,23 @@ describe('npm run lint', () => {
     ).toContain('console')
   })
 
+  it.each([
+    "import { rename } from 'node:fs/promises'\nexport { rename }\n",
+    "import { openSync } from 'fs'\nexport { openSync }\n",
+    "export { unlink } from 'node:fs/promises'\n",
+    "export const files = () => import('node:fs')\n",
+    "import { spawn } from 'node:child_process'\nexport { spawn }\n",
+    "export const files = process.getBuiltinModule('fs')\n",
+  ])('lets nothing past electron/system/ to files and programs: %j', async (snippet) => {
+    for (const file of ['electron/store/snippet.ts', 'electron/cli.ts', 'electron/shell/external-links.ts'])
+      expect(await messages(file, snippet), file).not.toEqual([])
+    expect(
+      (
+        await messages('electron/system/snippet.ts', "import { rename } from 'node:fs/promises'\nexport { rename }\n")
+      ).join(),
+    ).toBe('')
+  })
+
   it('lets a terminal host write to its terminal', async () => {
     expect(await messages('electron/cli.ts', "console.log('sent')\n")).toEqual([])
   })

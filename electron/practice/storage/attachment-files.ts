@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, readdirSync, unlinkSync } from 'node:fs'
-import { open, readFile, rename, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
+import { mkdirSync, open, readFile, readdirSync, rename, unlink, unlinkSync } from '../system/files.ts'
 
 /** Where the bytes of attachments are kept: a file each, named by the attachable's id. */
 export interface AttachmentFiles {

@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+import type { Entry } from './state.ts'
 import {
   closeSync,
   existsSync,
@@ -11,9 +13,7 @@ import {
   statSync,
   unlinkSync,
   writeSync,
-} from 'node:fs'
-import { join } from 'node:path'
-import type { Entry } from './state.ts'
+} from '../system/files.ts'
 
 const LOG = 'books.log'
 const SNAPSHOT = 'books.snapshot'
