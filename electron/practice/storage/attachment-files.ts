@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import { mkdirSync, open, readFile, readdirSync, rename, unlink, unlinkSync } from '../system/files.ts'
+import { mkdirSync, open, readFile, readdirSync, rename, unlink, unlinkSync } from '../../system/files.ts'
 
 /** Where the bytes of attachments are kept: a file each, named by the attachable's id. */
 export interface AttachmentFiles {

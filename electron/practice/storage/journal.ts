@@ -13,7 +13,7 @@ import {
   statSync,
   unlinkSync,
   writeSync,
-} from '../system/files.ts'
+} from '../../system/files.ts'
 
 const LOG = 'books.log'
 const SNAPSHOT = 'books.snapshot'
