@@ -3,14 +3,12 @@ import type { Problem } from '../../shared/problem.ts'
 import type { Operation, Plan } from '../plan/input.ts'
 import type { Link, LinkedType } from '../plan/link.ts'
 import { planOf } from '../plan/plan.ts'
-import { resumeRemoval, resumeUpdate } from '../push/change.ts'
-import { resumeCreate } from '../push/create.ts'
+import { finishRequest, isContinued, operationName } from '../push/operations.ts'
 import { removeReceiptTwins } from '../push/receipt-twins.ts'
-import type { InFlight, PushRecords, PushTables } from '../push/records.ts'
+import type { PushRecords, PushTables } from '../push/records.ts'
 import { linkChange } from '../push/records.ts'
 import type { RunTools } from '../push/run.ts'
 import { carryOut } from '../push/run.ts'
-import { LANDED_MS, nextGeneration } from '../push/send.ts'
 import type { QuickBooks } from '../qbo/contract.ts'
 import type { BytesOutcome } from '../../shared/source.ts'
 import type { BooksCache } from './books.ts'
@@ -73,7 +71,7 @@ export async function pushAll(tools: SyncTools): Promise<PushReport> {
     tools.planned(plan, unsettled)
     const operations = [...plan.verdicts.values()]
       .flatMap((verdict) => verdict.operations)
-      .filter((step) => !tried.has(nameOf(step)))
+      .filter((step) => !tried.has(operationName(step)))
     if (tools.stopped()) break
     if (operations.length === 0) {
       if (areStraysTaken) break
@@ -84,7 +82,7 @@ export async function pushAll(tools: SyncTools): Promise<PushReport> {
       if (!strays.ok || strays.taken === 0) break
       continue
     }
-    for (const step of operations) tried.add(nameOf(step))
+    for (const step of operations) tried.add(operationName(step))
     const known = done + operations.length
     tools.progress(done, known)
     await doubtReceipts(tools, operations, doubtful)
@@ -154,20 +152,6 @@ async function recheckReceipts({ workspace }: SyncTools): Promise<void> {
     await workspace.store.commit(mended.map(([id]) => ({ table: 'attachmentProblems', id, value: undefined })))
 }
 
-/** A step by what it would do: one that changed nothing is not taken again in the same run. */
-function nameOf(step: Operation): string {
-  switch (step.deed) {
-    case 'create':
-      return JSON.stringify([step.deed, step.key, step.content, step.draft])
-    case 'update':
-      return JSON.stringify([step.deed, step.key, step.id, step.content, step.draft])
-    case 'attach':
-      return JSON.stringify([step.deed, step.key, step.id, step.attachmentId])
-    default:
-      return JSON.stringify(step)
-  }
-}
-
 /** Makes sure that the books are known where new documents would go. True: something was read. */
 async function coverCreations(tools: SyncTools, plan: Plan): Promise<boolean | 'stopped' | Problem> {
   const ranges = new Map<LinkedType, { from: string; to: string }>()
@@ -202,28 +186,9 @@ async function finishStrangers(tools: SyncTools, records: PushRecords): Promise<
   const plan = planOf(tools.workspace.planInput(tools.cache.books()))
   for (const request of [...tools.workspace.store.table('inFlight').values()]) {
     const steps = plan.verdicts.get(request.key)?.operations ?? []
-    const goesOn = steps.some(
-      (step) => step.deed === request.deed && (step.deed !== 'create' || step.content === request.content),
-    )
-    if (goesOn || tools.stopped()) continue
-    await finishStranger(tools, records, request)
+    if (isContinued(request, steps) || tools.stopped()) continue
+    await finishRequest({ quickbooks: tools.quickbooks, records, now: tools.now }, request)
   }
-}
-
-async function finishStranger(tools: SyncTools, records: PushRecords, request: InFlight): Promise<void> {
-  const send = { quickbooks: tools.quickbooks, records, now: tools.now }
-  if (request.deed === 'attach') return
-  if (request.deed === 'update') {
-    await resumeUpdate(send, request)
-    return
-  }
-  if (request.deed !== 'create' || !request.draft) {
-    await resumeRemoval(send, request)
-    return
-  }
-  const isOld = tools.now().getTime() - Date.parse(request.sentAt) > LANDED_MS
-  const found = await resumeCreate(send, request, { repeat: false, mayRepeatNumber: false })
-  if (found.end === 'replan' && isOld) await records.commit(nextGeneration(records, request))
 }
 
 /** A record that is in neither system leaves the list; its history stays. One whose request may still land is kept. */

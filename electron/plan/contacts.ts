@@ -11,6 +11,7 @@ import { commonVerdict, contactNameKey, dependency, held, notKnown, verdict } fr
 import { contactCurrency } from './currencies.ts'
 import type { StoredRecord, Verdict } from './input.ts'
 import { cleanName, foldName, nameWithSuffix } from './names.ts'
+import { wasRefused } from './refused.ts'
 
 type Contact = Client | Project | Professional
 
@@ -299,7 +300,8 @@ function created(
   const content = fingerprintOf(contact)
   const refusal = context.refusals.get(key)
   const otherName = refusal?.problem.code === 'name-taken' && refusal.problem.params['name'] !== draft.displayName
-  if (refusal?.content === content && !otherName) return verdict('failed', { problem: refusal.problem, draft })
+  if (wasRefused(refusal, key, { work: 'sending', content }) && !otherName)
+    return verdict('failed', { problem: refusal.problem, draft })
   if (!context.books || !ready) return verdict('pending', { draft })
   return verdict('pending', {
     draft,

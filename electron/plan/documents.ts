@@ -11,6 +11,7 @@ import { claimNumber, commonVerdict, held, labelOf, numberKey, verdict } from '.
 import { differencesOf, isOlderWork, isShownWhole } from './differences.ts'
 import type { Operation, StoredRecord, Verdict } from './input.ts'
 import type { Link, LinkedType } from './link.ts'
+import { wasRefused } from './refused.ts'
 
 export type BusinessDocument = Invoice | Credit | Payment | Expense | PurchaseOrder
 
@@ -101,13 +102,8 @@ function removalVerdict<R extends BusinessDocument>(
   const closed = closedProblem(context, rules.date(record))
   if (closed) return held(closed)
   const refusal = context.refusals.get(key)
-  if (refusal?.content === removalContent(key)) return verdict('failed', { problem: refusal.problem })
+  if (wasRefused(refusal, key, { work: 'removing' })) return verdict('failed', { problem: refusal.problem })
   return verdict('pending', { operations })
-}
-
-/** What a refused removal is remembered by. */
-export function removalContent(key: DocumentKey): string {
-  return `removal of ${key}`
 }
 
 /** Draft or rejected: rule I4 for what is in the books already, rule E3 where it has to leave them. */
@@ -176,7 +172,10 @@ function linkedVerdict<R extends BusinessDocument>(
   }
   const settled = rules.settle?.(context, key, record, link) ?? { operations: [], note: null }
   const refusal = context.refusals.get(key)
-  if (settled.operations.length > 0 && refusal?.content === settleContent(settlingFingerprintOf(record))) {
+  if (
+    settled.operations.length > 0 &&
+    wasRefused(refusal, key, { work: 'settling', content: settlingFingerprintOf(record) })
+  ) {
     return verdict('synced', {
       note: refusal.problem,
       differs,
@@ -184,11 +183,6 @@ function linkedVerdict<R extends BusinessDocument>(
     })
   }
   return verdict(settled.operations.length > 0 ? 'pending' : 'synced', { ...settled, differs })
-}
-
-/** What a refused step on a linked document (applying a credit, the rest of a payment) is remembered by. */
-export function settleContent(content: string): string {
-  return `settling ${content}`
 }
 
 /** Rule E2: overwritten, but never over an edit that a person made in QuickBooks without asking (rule X1). */
@@ -212,7 +206,8 @@ function updateVerdict<R extends BusinessDocument>(
   }
   if (!prepared.ok) return held(prepared.problem, { draft: prepared.draft ?? null })
   const { draft } = prepared
-  if (refusal?.content === content) return verdict('failed', { problem: refusal.problem, draft })
+  if (wasRefused(refusal, key, { work: 'sending', content }))
+    return verdict('failed', { problem: refusal.problem, draft })
   const type = rules.type(record)
   if (type !== link.type)
     return {
@@ -245,7 +240,7 @@ function newVerdict<R extends BusinessDocument>(
   if (taken)
     return taken.code === 'looks-like-existing' ? held(taken, { draft }) : verdict('failed', { problem: taken, draft })
   const refusal = context.refusals.get(key)
-  if (refusal?.content === refusedContent(content, context.decision(key).number))
+  if (wasRefused(refusal, key, { work: 'sending', content, number: context.decision(key).number }))
     return verdict('failed', { problem: refusal.problem, draft })
   if (!context.books || !prepared.ready) return verdict('pending', { draft })
   const allowDuplicateNumber = prepared.allowDuplicateNumber ?? false
@@ -273,11 +268,6 @@ function adoption<R extends BusinessDocument>(
   return verdict('pending', {
     operations: [{ deed: 'link', key, type: ours.type, id: ours.id, origin: 'adopted', content }],
   })
-}
-
-/** What a refused creation is remembered by: the same content under another number is another attempt. */
-export function refusedContent(content: string, number: string | undefined): string {
-  return number === undefined ? content : `${content} as ${number}`
 }
 
 /** The preparation, and the checks that hold for all kinds: currency and closed books. */

@@ -8,6 +8,7 @@ import type { Difference, State } from '../../shared/row.ts'
 import type { Settings } from '../../shared/settings.ts'
 import type { Books } from './books.ts'
 import type { Link, LinkedType } from './link.ts'
+import type { RefusedWork } from './refused.ts'
 
 /**
  * A record as it was last read. `removed`: Billdr no longer has it; `absent`: it is missing from an export that shrank
@@ -39,8 +40,9 @@ export interface Decision {
 export interface Refusal {
   problem: Problem
   at: string
-  /** Fingerprint of what was refused. */
-  content: string
+  of?: RefusedWork
+  /** The same as versions before this one stored it. */
+  content?: string
 }
 
 export interface PlanInput {

@@ -8,12 +8,14 @@ import type { Link } from '../plan/link.ts'
 import { preparedReceipt, refusedUnread } from '../receipts/prepare.ts'
 import type { Entity } from '../qbo/contract.ts'
 import { objectIn, textIn } from '../entities/entity-fields.ts'
+import type { Ended } from './outcome.ts'
+import { preparedAnew, standing } from './outcome.ts'
 import { markedAttachment, receiptIn, receiptMark, receiptsOn } from './recognise.ts'
 import type { InFlight } from './records.ts'
 import { linkChange } from './records.ts'
-import { requestIdOf } from './request-id.ts'
+import { newRequest } from './request.ts'
 import type { SendTools } from './send.ts'
-import { isReplayed, LANDED_MS, nextGeneration, settle } from './send.ts'
+import { LANDED_MS, nextGeneration, settle } from './send.ts'
 import type { StepResult } from './step.ts'
 import { unsettled } from './step.ts'
 
@@ -23,7 +25,11 @@ type Attach = Extract<Operation, { deed: 'attach' }>
  * Sends one receipt and hangs it on its document. Uploads have no sure memory of request ids, so wherever it is not
  * certain what hangs there, QuickBooks is asked first. A receipt that cannot go never stops its document.
  */
-export async function attach(tools: SendTools, operation: Attach): Promise<StepResult> {
+export function attach(tools: SendTools, operation: Attach): Promise<StepResult> {
+  return preparedAnew(() => attachOnce(tools, operation))
+}
+
+async function attachOnce(tools: SendTools, operation: Attach): Promise<Ended> {
   const { records, quickbooks } = tools
   const id = attachmentKey(operation.key, operation.attachmentId)
   const link = records.get('links', operation.key)
@@ -44,32 +50,25 @@ export async function attach(tools: SendTools, operation: Attach): Promise<StepR
   if (!bytes.ok) return refuse(tools, id, attachment, bytes.problem)
   const receipt = await preparedReceipt(attachment, bytes.bytes)
   if (!receipt.ok) return refuse(tools, id, attachment, receipt.problem)
-  const generation = records.get('generations', operation.key) ?? 0
-  const request: InFlight = {
-    key: operation.key,
-    deed: 'attach',
-    type: 'Attachable',
-    verb: 'create',
-    requestId: requestIdOf(quickbooks.realmId, [
-      operation.key,
-      'attach',
-      markIdOf(attachment, link),
-      link.id,
-      generation,
-    ]),
-    body: {
-      fileName: receipt.fileName,
-      bytes: receipt.bytes.byteLength,
-      sha256: createHash('sha256').update(receipt.bytes).digest('hex'),
+  const request = newRequest(
+    tools,
+    {
+      key: operation.key,
+      deed: 'attach',
+      type: 'Attachable',
+      verb: 'create',
+      body: {
+        fileName: receipt.fileName,
+        bytes: receipt.bytes.byteLength,
+        sha256: createHash('sha256').update(receipt.bytes).digest('hex'),
+      },
+      content: attachment.sha256,
+      entityId: link.id,
+      attachmentId: attachment.id,
+      attempts: (earlier?.attempts ?? 0) + 1,
     },
-    content: attachment.sha256,
-    draft: null,
-    entityId: link.id,
-    attachmentId: attachment.id,
-    sentAt: tools.now().toISOString(),
-    attempts: (earlier?.attempts ?? 0) + 1,
-    unknown: false,
-  }
+    [markIdOf(attachment, link), link.id],
+  )
   await records.commit([{ table: 'inFlight', id, value: request }])
   const answer = await quickbooks.upload({
     entityType: link.type,
@@ -87,14 +86,12 @@ export async function attach(tools: SendTools, operation: Attach): Promise<StepR
   })
   const sent = await settle(tools, id, request, answer)
   if (sent.ok) {
-    if (isReplayed(tools, sent.request, sent.ageMs) !== 'yes')
-      return kept(tools, operation, attachment, sent.entity, earlier)
-    const now = await quickbooks.read('Attachable', sent.entity.Id)
-    if (!now.ok) return unsettled(now.failure)
-    if (now.value) return kept(tools, operation, attachment, now.value, earlier)
+    const now = await standing(tools, sent, 'maybe')
+    if (!now.ok) return now.result
+    if (now.entity) return kept(tools, operation, attachment, now.entity, earlier)
     // An earlier upload that is gone since: the next one is another request.
     await records.commit(nextGeneration(records, sent.request))
-    return attach(tools, operation)
+    return { end: 'anew' }
   }
   if (sent.failure.kind === 'refused') return refuse(tools, id, attachment, sent.failure.problem)
   return unsettled(sent.failure)

@@ -1,26 +1,28 @@
-import type { Draft, PaymentDraft } from '../../shared/draft.ts'
+import type { Draft } from '../../shared/draft.ts'
 import { keyInNote } from '../../shared/mark.ts'
 import { cents } from '../../shared/money.ts'
 import type { Problem } from '../../shared/problem.ts'
-import { refusedContent } from '../plan/documents.ts'
+import type { RefusedWork } from '../plan/refused.ts'
 import { foldName } from '../plan/names.ts'
 import type { Operation } from '../plan/input.ts'
 import type { Link, LinkedType, Observed } from '../plan/link.ts'
 import type { Entity } from '../qbo/contract.ts'
 import { booksContactOf, booksDocumentOf, observedOf } from '../entities/observe.ts'
+import { dropped } from './current.ts'
 import { contactInTheWay, documentInTheWay } from './in-the-way.ts'
-import { invoicesNow, isWorthAnother, seenChanges } from './paid-invoices.ts'
+import { appliedNow, invoiceChanges, invoicesNow, isWorthAnother, seenChanges } from './open-amounts.ts'
+import type { Done } from './outcome.ts'
+import { refuse, sendFor, standing } from './outcome.ts'
 import { findOwn } from './recognise.ts'
 import type { InFlight, Newest, PushChange } from './records.ts'
-import { linkChange } from './records.ts'
 import { hasLostReference } from './references.ts'
-import { requestIdOf } from './request-id.ts'
+import { newRequest, renewed } from './request.ts'
 import { contentDigits, sealedBody } from '../entities/seal.ts'
 import type { SendTools } from './send.ts'
-import { isReplayed, nextGeneration, refusalChanges, send } from './send.ts'
+import { LANDED_MS, nextGeneration } from './send.ts'
 import { sentAsAnswered, sentAsDrafted, sentUnknown } from '../entities/sent.ts'
 import type { StepResult } from './step.ts'
-import { stopsCompany, unsettled } from './step.ts'
+import { unsettled } from './step.ts'
 
 type Create = Extract<Operation, { deed: 'create' }>
 
@@ -33,31 +35,39 @@ export async function create(tools: SendTools, operation: Create): Promise<StepR
   if (waiting && waiting.deed !== 'create') return { end: 'replan' }
   if (waiting) return resumeCreate(tools, waiting, { repeat: true, mayRepeatNumber: operation.allowDuplicateNumber })
   const draft = operation.draft.type === 'Payment' ? appliedNow(tools, operation.draft, cents(0)) : operation.draft
-  const generation = tools.records.get('generations', operation.key) ?? 0
-  const request: InFlight = {
-    key: operation.key,
-    deed: 'create',
-    type: operation.type,
-    verb: 'create',
-    requestId: requestIdOf(tools.quickbooks.realmId, [operation.key, 'create', operation.type, generation]),
-    body: sealedBody(draft, operation.content, tools.records),
-    content: operation.content,
-    draft,
-    entityId: null,
-    attachmentId: null,
-    sentAt: tools.now().toISOString(),
-    attempts: 0,
-    unknown: false,
-  }
+  const request = newRequest(
+    tools,
+    {
+      key: operation.key,
+      deed: 'create',
+      type: operation.type,
+      verb: 'create',
+      body: sealedBody(draft, operation.content, tools.records),
+      content: operation.content,
+      draft,
+    },
+    [operation.type],
+  )
   // The first request id is the same on every desktop of the company; a later one is this desktop's own, so that the
   // record may have been created under another.
-  if (generation > 0)
+  if ((tools.records.get('generations', operation.key) ?? 0) > 0)
     return resumeCreate(tools, request, { repeat: true, mayRepeatNumber: operation.allowDuplicateNumber })
   return sendCreate(tools, request, operation.allowDuplicateNumber)
 }
 
+/**
+ * Finishes a creation that no step goes on with: what is there is linked before anything else is decided, and one that
+ * can land no more is over.
+ */
+export async function finishCreation(tools: SendTools, request: InFlight): Promise<void> {
+  if (!request.draft) return dropped(tools, request)
+  const isOld = tools.now().getTime() - Date.parse(request.sentAt) > LANDED_MS
+  const found = await resumeCreate(tools, request, { repeat: false, mayRepeatNumber: false })
+  if (found.end === 'replan' && isOld) await tools.records.commit(nextGeneration(tools.records, request))
+}
+
 /** Finishes a creation whose outcome is not known: adopted where it is there, repeated where it is not. */
-export async function resumeCreate(
+async function resumeCreate(
   tools: SendTools,
   request: InFlight,
   { repeat, mayRepeatNumber }: { repeat: boolean; mayRepeatNumber: boolean },
@@ -88,28 +98,30 @@ function isFree(tools: SendTools, request: InFlight, entity: Entity): boolean {
 }
 
 async function sendCreate(tools: SendTools, request: InFlight, mayRepeatNumber: boolean): Promise<StepResult> {
-  const sent = await send(tools, request)
-  if (sent.ok) {
-    const replayed = isReplayed(tools, sent.request, sent.ageMs)
-    if (replayed === 'no') return keep(tools, sent.request, sent.entity as Entity, 'created')
-    return keepReplayed(
-      tools,
-      sent.request,
-      sent.entity.Id,
-      mayRepeatNumber,
-      replayed === 'yes' ? 'adopted' : 'created',
-    )
-  }
-  const { failure } = sent
-  if (failure.kind !== 'refused') return unsettled(failure)
-  if (stopsCompany(failure.problem)) return stopped(tools, sent.request, failure.problem)
-  if (failure.problem.code === 'number-taken' || failure.problem.code === 'name-taken') {
-    return inTheWay(tools, sent.request, failure.problem, mayRepeatNumber)
-  }
-  if (await isWorthAnother(tools, sent.request, failure, cents(0)))
-    return paidAnew(tools, sent.request, mayRepeatNumber)
-  if (await hasLostReference(tools, sent.request, failure)) return { end: 'replan' }
-  return refuse(tools, sent.request, failure.problem)
+  return sendFor<StepResult>(tools, request, {
+    done: (sent) => keepStanding(tools, sent, mayRepeatNumber),
+    async refused(failure, left) {
+      const { code } = failure.problem
+      if (code === 'number-taken' || code === 'name-taken')
+        return inTheWay(tools, left, failure.problem, mayRepeatNumber)
+      if (await isWorthAnother(tools, left, failure, cents(0))) return paidAnew(tools, left, mayRepeatNumber)
+      return (await hasLostReference(tools, left, failure)) ? { end: 'replan' } : null
+    },
+    work: workOf(tools, request),
+  })
+}
+
+/** The same content under another number is another attempt. */
+function workOf(tools: SendTools, { key, content }: InFlight): RefusedWork {
+  return { work: 'sending', content, number: tools.records.get('decisions', key)?.number }
+}
+
+/** Only what QuickBooks still has counts, as it is there now: an old answer repeated may name what is gone, which is sent anew. */
+async function keepStanding(tools: SendTools, sent: Done, mayRepeatNumber: boolean): Promise<StepResult> {
+  const now = await standing(tools, sent)
+  if (!now.ok) return now.result
+  if (now.entity) return keep(tools, sent.request, now.entity, now.replayed === 'yes' ? 'adopted' : 'created')
+  return sendCreate(tools, await anotherRequest(tools, sent.request), mayRepeatNumber)
 }
 
 /** The payment again, as far as its invoice is open now. */
@@ -123,43 +135,9 @@ async function paidAnew(tools: SendTools, request: InFlight, mayRepeatNumber: bo
   )
 }
 
-async function stopped(tools: SendTools, request: InFlight, why: Problem): Promise<StepResult> {
-  await tools.records.commit(nextGeneration(tools.records, request))
-  return { end: 'stop', problem: why }
-}
-
-async function refuse(tools: SendTools, request: InFlight, why: Problem): Promise<StepResult> {
-  const number = tools.records.get('decisions', request.key)?.number
-  await tools.records.commit(refusalChanges(tools, request, refusedContent(request.content, number), why))
-  return { end: 'refused', problem: why }
-}
-
-/** QuickBooks repeated an old answer: only what it still has counts, as it is there now. What is gone is sent anew. */
-async function keepReplayed(
-  tools: SendTools,
-  request: InFlight,
-  id: string,
-  mayRepeatNumber: boolean,
-  origin: 'created' | 'adopted',
-): Promise<StepResult> {
-  const now = await tools.quickbooks.read(request.type, id)
-  if (!now.ok) return unsettled(now.failure)
-  if (now.value) return keep(tools, request, now.value, origin)
-  tools.records.lostEntity(request.type, id)
-  return sendCreate(tools, await anotherRequest(tools, request), mayRepeatNumber)
-}
-
-/** The same record as a request of the next generation: its earlier id would only repeat an earlier answer. */
-async function anotherRequest(tools: SendTools, request: InFlight): Promise<InFlight> {
-  const { records, quickbooks } = tools
-  await records.commit(nextGeneration(records, request))
-  const generation = records.get('generations', request.key) ?? 0
-  return {
-    ...request,
-    attempts: 0,
-    sentAt: tools.now().toISOString(),
-    requestId: requestIdOf(quickbooks.realmId, [request.key, 'create', request.type, generation]),
-  }
+/** The same record as a request of the next generation. */
+function anotherRequest(tools: SendTools, request: InFlight): Promise<InFlight> {
+  return renewed(tools, request, [request.type])
 }
 
 /** The number or name is in use: our own earlier record is adopted without asking, another one is shown to the plan. */
@@ -206,7 +184,7 @@ async function inTheWay(
     request.draft && 'displayName' in request.draft
       ? { ...why, params: { ...why.params, name: request.draft.displayName } }
       : why
-  return refuse(tools, request, named)
+  return refuse(tools, request, workOf(tools, request), named)
 }
 
 /** Two suppliers may use one number: QuickBooks is told that this repetition is meant. */
@@ -273,50 +251,4 @@ function answered(newest: Newest, key: InFlight['key']): PushChange[] {
   if (!decision?.createAnew) return []
   const { createAnew: _, ...rest } = decision
   return [{ table: 'decisions', id: key, value: rest }]
-}
-
-/**
- * A payment's draft with what its invoice still has open at this moment: other payments of the same run came first.
- * `already` is what this payment has applied before, cents.
- */
-export function appliedNow(tools: SendTools, draft: PaymentDraft, already: PaymentDraft['total']): PaymentDraft {
-  const applied = draft.applied.flatMap((part) => {
-    const open = openOf(tools, part.id)
-    if (open === null) return [part]
-    const room = cents(open + already)
-    const amount = room < draft.total ? room : draft.total
-    return amount > 0 ? [{ ...part, amount }] : []
-  })
-  return { ...draft, applied }
-}
-
-function openOf(tools: SendTools, invoiceId: string): PaymentDraft['total'] | null {
-  const key = tools.records.linkedKey('Invoice', invoiceId)
-  return key ? (tools.records.get('links', key)?.observed.balance ?? null) : null
-}
-
-/** What a payment takes from the open amount of its invoices. `before`: what it took already, cents. */
-export function invoiceChanges(
-  tools: SendTools,
-  newest: Newest,
-  draft: PaymentDraft,
-  before: PaymentDraft['total'],
-): PushChange[] {
-  return draft.applied.flatMap((part) => balanceChange(tools, newest, part.id, cents(before - part.amount)))
-}
-
-/** An invoice's open amount, moved by so many cents. */
-export function balanceChange(
-  tools: SendTools,
-  newest: Newest,
-  invoiceId: string,
-  by: PaymentDraft['total'],
-): PushChange[] {
-  const key = tools.records.linkedKey('Invoice', invoiceId)
-  if (!key) return []
-  return linkChange(newest, key, (link) =>
-    link.observed.balance === null
-      ? link
-      : { ...link, observed: { ...link.observed, balance: cents(link.observed.balance + by) } },
-  )
 }

@@ -1,26 +1,16 @@
 import type { DocumentKey } from '../../shared/kinds.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { Operation } from '../plan/input.ts'
-import { attach } from './attach.ts'
-import { remove, update } from './change.ts'
-import { create } from './create.ts'
-import { waitBefore } from './patient.ts'
-import { applyCredit, unapplyCredit } from './credit.ts'
-import type { SendTools } from './send.ts'
+import type { OperationTools } from './operations.ts'
+import { isBeside, lockOf, runOperation } from './operations.ts'
+import type { Patience } from './retry.ts'
+import { retry } from './retry.ts'
 import type { StepResult } from './step.ts'
-import { linkTo, unlink } from './tie.ts'
 
-export interface RunTools extends SendTools {
-  /** Removes a record that is neither in Billdr nor in QuickBooks from the list. */
-  forget(key: DocumentKey): Promise<void>
-  sleep(ms: number): Promise<void>
-  /** Between 0 and 1, for the jitter of waiting. */
-  random(): number
+export interface RunTools extends OperationTools, Patience {
   /** Called before and after each step of a record. */
   busy(key: DocumentKey, isBusy: boolean): void
   stepped(): void
-  /** True once nothing more is to be started. */
-  stopped(): boolean
 }
 
 export interface RunReport {
@@ -35,9 +25,7 @@ export interface RunReport {
 
 /** Records worked on at once: enough to use the allowed ten requests a second at ordinary answer times. */
 const AT_ONCE = 8
-const TRIES = 6
-const FIRST_WAIT_MS = 500
-const LONGEST_WAIT_MS = 30_000
+const WAITS = { tries: 6, firstMs: 500, longestMs: 30_000 }
 /** So many requests in a row that did not get out mean that the connection is down, not that one document is unlucky. */
 const OFFLINE_AFTER = 4
 
@@ -65,24 +53,24 @@ export async function carryOut(tools: RunTools, operations: readonly Operation[]
       else if (ended.end === 'replan') report.replanned++
       else if (ended.end === 'again' || ended.end === 'stuck') report.unsettled.set(operation.key, ended.problem)
       else report.stop = ended.problem
-      if (ended.end !== 'done' && operation.deed !== 'attach') return
+      if (ended.end !== 'done' && !isBeside(operation)) return
     }
   }
 
   async function settled(operation: Operation): Promise<StepResult> {
-    let last: StepResult = { end: 'replan' }
-    for (let attempt = 0; attempt < TRIES; attempt++) {
-      last = await step(tools, operation)
-      if (last.end !== 'again') {
-        offline = 0
-        return last
-      }
-      offline = last.offline ? offline + 1 : 0
-      if (offline >= OFFLINE_AFTER) return { end: 'stop', problem: last.problem }
-      if (isOver() || attempt === TRIES - 1) break
-      await tools.sleep(waitBefore(attempt, last.afterMs, tools.random(), FIRST_WAIT_MS, LONGEST_WAIT_MS))
-    }
-    return last
+    const patience = { ...tools, stopped: isOver }
+    return retry(
+      patience,
+      WAITS,
+      () => once(operation),
+      (last) => (last.end === 'again' ? (last.afterMs ?? 0) : null),
+    )
+  }
+
+  async function once(operation: Operation): Promise<StepResult> {
+    const last = await runOperation(tools, operation)
+    offline = last.end === 'again' && last.offline ? offline + 1 : 0
+    return last.end === 'again' && offline >= OFFLINE_AFTER ? { end: 'stop', problem: last.problem } : last
   }
 
   async function worker(): Promise<void> {
@@ -119,17 +107,6 @@ function groupedByKey(operations: readonly Operation[]): Map<DocumentKey, Operat
   return groups
 }
 
-/** The invoice whose open amount a group moves. */
-function lockOf(group: readonly Operation[]): string | null {
-  for (const operation of group) {
-    if ((operation.deed === 'create' || operation.deed === 'update') && operation.draft.type === 'Payment')
-      return operation.draft.applied[0]?.id ?? null
-    if (operation.deed === 'apply-credit') return operation.invoiceId
-    if (operation.deed === 'unapply-credit') return operation.paymentId
-  }
-  return null
-}
-
 /** One after the other for a name; the rest beside each other. */
 class Locks {
   readonly #held = new Map<string, Promise<void>>()
@@ -143,30 +120,5 @@ class Locks {
       mine.catch(() => undefined),
     )
     return mine
-  }
-}
-
-async function step(tools: RunTools, operation: Operation): Promise<StepResult> {
-  switch (operation.deed) {
-    case 'create':
-      return create(tools, operation)
-    case 'update':
-      return update(tools, operation)
-    case 'void':
-    case 'delete':
-      return remove(tools, operation)
-    case 'link':
-      return linkTo(tools, operation)
-    case 'unlink':
-      return unlink(tools, operation)
-    case 'forget':
-      await tools.forget(operation.key)
-      return { end: 'done' }
-    case 'apply-credit':
-      return applyCredit(tools, operation)
-    case 'unapply-credit':
-      return unapplyCredit(tools, operation)
-    case 'attach':
-      return attach(tools, operation)
   }
 }

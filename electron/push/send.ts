@@ -1,4 +1,5 @@
 import type { Problem } from '../../shared/problem.ts'
+import type { RefusedWork } from '../plan/refused.ts'
 import type { Answer, DeletedEntity, Entity, QuickBooks } from '../qbo/contract.ts'
 import type { InFlight, PushChange, PushRecords } from './records.ts'
 import { bodyHashOf } from './request-id.ts'
@@ -111,10 +112,10 @@ export function isReplayed(tools: SendTools, request: InFlight, ageMs: number | 
 }
 
 /** What a definite refusal stores: the reason, no request under way, and the next generation. */
-export function refusalChanges(tools: SendTools, request: InFlight, content: string, why: Problem): PushChange[] {
+export function refusalChanges(tools: SendTools, request: InFlight, work: RefusedWork, why: Problem): PushChange[] {
   const { records } = tools
   return [
-    { table: 'refusals', id: request.key, value: { problem: why, at: tools.now().toISOString(), content } },
+    { table: 'refusals', id: request.key, value: { problem: why, at: tools.now().toISOString(), of: work } },
     ...nextGeneration(records, request),
   ]
 }

@@ -12,8 +12,7 @@ import type { Settings } from '../../shared/settings.ts'
 import { defaultSettings } from '../../shared/settings.ts'
 import type { Books, BooksContact, BooksDocument, BooksFacts, BooksTaxCode } from '../../electron/plan/books.ts'
 import { fingerprintOf, settlingFingerprintOf } from '../../electron/plan/content.ts'
-import { settleContent } from '../../electron/plan/documents.ts'
-import type { Decision, Operation, Plan, PlanInput, StoredRecord, Verdict } from '../../electron/plan/input.ts'
+import type { Decision, Operation, Plan, PlanInput, StoredRecord, Verdict, Refusal } from '../../electron/plan/input.ts'
 import type { Link, LinkedType, Observed } from '../../electron/plan/link.ts'
 import { planOf } from '../../electron/plan/plan.ts'
 import { sentOf, sentUnknown } from '../../electron/entities/sent.ts'
@@ -62,7 +61,7 @@ export class Contractor {
   readonly records = new Map<DocumentKey, StoredRecord>()
   readonly links = new Map<DocumentKey, Link>()
   readonly decisions = new Map<DocumentKey, Decision>()
-  readonly refusals: Map<DocumentKey, { problem: ReturnType<typeof problem>; at: string; content: string }> = new Map()
+  readonly refusals: Map<DocumentKey, Refusal> = new Map()
   readonly readProblems = new Map<DocumentKey, ReturnType<typeof problem>>()
   readonly attachmentProblems = new Map<string, ReturnType<typeof problem>>()
   mappings: Mappings = structuredClone(MAPPINGS)
@@ -155,7 +154,10 @@ export class Contractor {
     this.refusals.set(key, {
       problem: problem(code),
       at: '2026-03-31T12:00:00Z',
-      content: content === 'record' ? fingerprintOf(record) : settleContent(settlingFingerprintOf(record)),
+      of:
+        content === 'record'
+          ? { work: 'sending', content: fingerprintOf(record) }
+          : { work: 'settling', content: settlingFingerprintOf(record) },
     })
     return this
   }

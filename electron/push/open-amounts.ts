@@ -1,0 +1,134 @@
+import type { DocumentKey } from '../../shared/kinds.ts'
+import type { Cents } from '../../shared/money.ts'
+import { cents } from '../../shared/money.ts'
+import type { Draft, PaymentDraft } from '../../shared/draft.ts'
+import type { Link, Observed } from '../plan/link.ts'
+import { appliedOn } from '../plan/link.ts'
+import type { Entity } from '../qbo/contract.ts'
+import { observedOf } from '../entities/observe.ts'
+import { invoiceLinks } from '../entities/payment-links.ts'
+import type { InFlight, Newest, PushChange } from './records.ts'
+import { linkChange } from './records.ts'
+import type { SendFailure, SendTools } from './send.ts'
+import { nextGeneration } from './send.ts'
+
+/*
+ * What an invoice still owes, as far as this run knows it: what QuickBooks showed last, less what payments and credits of
+ * the same run have taken since.
+ */
+
+/**
+ * A payment's draft with what its invoice still has open at this moment: other payments of the same run came first.
+ * `already` is what this payment has applied before, cents.
+ */
+export function appliedNow(tools: SendTools, draft: PaymentDraft, already: Cents): PaymentDraft {
+  const applied = draft.applied.flatMap((part) => {
+    const open = openOf(tools, part.id)
+    if (open === null) return [part]
+    const room = cents(open + already)
+    const amount = room < draft.total ? room : draft.total
+    return amount > 0 ? [{ ...part, amount }] : []
+  })
+  return { ...draft, applied }
+}
+
+function openOf(tools: SendTools, invoiceId: string): Cents | null {
+  const key = tools.records.linkedKey('Invoice', invoiceId)
+  return key ? (tools.records.get('links', key)?.observed.balance ?? null) : null
+}
+
+/** What a payment takes from the open amount of its invoices. `before`: what it took already, cents. */
+export function invoiceChanges(tools: SendTools, newest: Newest, draft: PaymentDraft, before: Cents): PushChange[] {
+  return draft.applied.flatMap((part) => balanceChange(tools, newest, part.id, cents(before - part.amount)))
+}
+
+/** An invoice's open amount, moved by so many cents. */
+export function balanceChange(tools: SendTools, newest: Newest, invoiceId: string, by: Cents): PushChange[] {
+  const key = tools.records.linkedKey('Invoice', invoiceId)
+  if (!key) return []
+  return linkChange(newest, key, (link) =>
+    link.observed.balance === null
+      ? link
+      : { ...link, observed: { ...link.observed, balance: cents(link.observed.balance + by) } },
+  )
+}
+
+/** What a payment has on the invoice of its draft already, cents; 0 where all of it is on another one. */
+export function appliedBefore(link: Pick<Link, 'sent' | 'observed'>, draft: Draft): Cents {
+  const [first] = draft.type === 'Payment' ? draft.applied : []
+  return first ? appliedOn(link, first.id) : cents(0)
+}
+
+/** What a deleted payment leaves open again: on the invoices that it was applied to, or on its own where that is not known. */
+export function openAgain(
+  tools: SendTools,
+  newest: Newest,
+  payment: DocumentKey,
+  link: Link,
+  before: Entity | null,
+): PushChange[] {
+  if (before) {
+    return invoiceLinks(before).flatMap(({ id, amount }) => balanceChange(tools, newest, id, amount))
+  }
+  const record = tools.records.record(payment)
+  if (record?.kind !== 'payment') return []
+  const invoice = tools.records.get('links', `invoice:${record.invoiceId}`)
+  return invoice ? balanceChange(tools, newest, invoice.id, link.observed.applied ?? cents(0)) : []
+}
+
+export interface SeenInvoice {
+  key: DocumentKey
+  observed: Observed
+}
+
+/** The invoices of a payment as QuickBooks has them now; null where it does not say. */
+export async function invoicesNow(tools: SendTools, draft: PaymentDraft): Promise<SeenInvoice[] | null> {
+  const seen: SeenInvoice[] = []
+  for (const part of draft.applied) {
+    const key = tools.records.linkedKey('Invoice', part.id)
+    if (!key) continue
+    const answer = await tools.quickbooks.read('Invoice', part.id)
+    if (!answer.ok || answer.value === null) return null
+    seen.push({ key, observed: observedOf('Invoice', answer.value) })
+  }
+  return seen
+}
+
+export function seenChanges(newest: Newest, invoices: readonly SeenInvoice[]): PushChange[] {
+  return invoices.flatMap(({ key, observed }) => linkChange(newest, key, (link) => ({ ...link, observed })))
+}
+
+/** The code by which QuickBooks refuses, among much else, to apply more than is open. */
+const BUSINESS_RULE = '6000'
+
+/**
+ * Whether a refused payment is worth another request: another desktop, or a person, changed what is open on its invoice
+ * since it was last seen here; or all of it is open, and the refusal may be an old answer to the other desktop's
+ * request of the same id. Then what is open is stored, and the next request gets an id of its own.
+ * `already`: what of it is applied by now, cents.
+ */
+export async function isWorthAnother(
+  tools: SendTools,
+  request: InFlight,
+  failure: SendFailure,
+  already: Cents,
+): Promise<boolean> {
+  const { records } = tools
+  if (request.draft?.type !== 'Payment' || !failure.faults.some((fault) => fault.code === BUSINESS_RULE)) return false
+  const invoices = await invoicesNow(tools, request.draft)
+  if (!invoices) return false
+  const isKnown = invoices.every(
+    ({ key, observed }) => observed.balance === records.get('links', key)?.observed.balance,
+  )
+  const generation = records.get('generations', request.key) ?? 0
+  if (isKnown && (generation > 0 || !fits(request.draft, invoices, already))) return false
+  await records.commit((newest) => [...seenChanges(newest, invoices), ...nextGeneration(records, request)])
+  return true
+}
+
+function fits(draft: PaymentDraft, invoices: readonly SeenInvoice[], already: Cents): boolean {
+  return (
+    draft.applied.length > 0 &&
+    draft.applied.every((part, at) => part.amount <= (invoices[at]?.observed.balance ?? 0) + already)
+  )
+}

@@ -1,0 +1,96 @@
+import type { DocumentKey } from '../../shared/kinds.ts'
+import { observedOf } from '../entities/observe.ts'
+import type { Operation } from '../plan/input.ts'
+import type { Link, Observed } from '../plan/link.ts'
+import type { Entity } from '../qbo/contract.ts'
+import { current, dropped } from './current.ts'
+import { openAgain } from './open-amounts.ts'
+import type { Ended } from './outcome.ts'
+import { isNotThere, preparedAnew, sendFor } from './outcome.ts'
+import type { InFlight, PushChange } from './records.ts'
+import { linkChange } from './records.ts'
+import { newRequest } from './request.ts'
+import type { SendTools } from './send.ts'
+import type { StepResult } from './step.ts'
+import { freeCredit } from './unapply-credit.ts'
+
+type Removal = Extract<Operation, { deed: 'void' | 'delete' }>
+
+/** Voids an invoice (rule I3) or deletes a document (P2, E3); done already where QuickBooks says so. */
+export function remove(tools: SendTools, operation: Removal): Promise<StepResult> {
+  return preparedAnew(() => removeOnce(tools, operation))
+}
+
+async function removeOnce(tools: SendTools, operation: Removal): Promise<Ended> {
+  const { records } = tools
+  const { key, deed } = operation
+  const link = records.get('links', key)
+  if (!link) return { end: 'done' }
+  const now = await current(tools, key, link)
+  if (!now.ok) return now.result
+  const { entity } = now
+  if (entity === null) return finished(tools, key, link, null, null)
+  const observed = observedOf(link.type, entity)
+  if (deed === 'void' && observed.voided) return finished(tools, key, link, entity, observed)
+  if (link.type === 'CreditMemo' && deed === 'delete' && isUsed(observed)) {
+    const freed = await freeCredit(tools, key, link.id, observed)
+    if (freed === 'freed') return { end: 'anew' }
+    if (freed !== 'free') return freed
+  }
+  const body = { Id: entity.Id, SyncToken: entity.SyncToken }
+  const request = newRequest(tools, { key, deed, type: link.type, verb: deed, body, content: '', entityId: link.id }, [
+    link.id,
+    entity.SyncToken,
+  ])
+  return sendFor<Ended>(tools, request, {
+    done: (sent) => finished(tools, key, link, entity, deed === 'void' ? observedOf(link.type, sent.entity) : null),
+    async refused(failure) {
+      if (failure.problem.code !== 'stale' && !isNotThere(failure)) return null
+      await records.commit([{ table: 'inFlight', id: key, value: undefined }])
+      return { end: 'anew' }
+    },
+    work: { work: 'removing' },
+  })
+}
+
+/** A credit memo of which something is applied cannot be deleted before its application is. */
+function isUsed(observed: Observed): boolean {
+  return observed.balance !== null && observed.total !== null && observed.balance < observed.total
+}
+
+/** A removal without a certain outcome that nothing asks for any more: where the document is gone, it was this one. */
+export async function finishRemoval(tools: SendTools, request: InFlight): Promise<void> {
+  const { records } = tools
+  const link = records.get('links', request.key)
+  if (request.deed !== 'delete' || !link || link.id !== request.entityId) return dropped(tools, request)
+  const now = link.gone ? { ok: true as const, entity: null } : await current(tools, request.key, link)
+  if (!now.ok) return
+  if (now.entity !== null) return dropped(tools, request)
+  await records.explained(request.key, 'change-had-arrived', { id: link.id })
+  await finished(tools, request.key, link, null, null)
+}
+
+/** Stores a removal: a deleted document is unlinked, and its next creation is another request. */
+async function finished(
+  tools: SendTools,
+  key: DocumentKey,
+  link: Link,
+  before: Entity | null,
+  voided: Observed | null,
+): Promise<StepResult> {
+  const { records } = tools
+  const generation = (records.get('generations', key) ?? 0) + 1
+  await records.commit((newest): PushChange[] => [
+    { table: 'inFlight', id: key, value: undefined },
+    { table: 'refusals', id: key, value: undefined },
+    // Where the deletion was seen in the change feed, so was what it left open.
+    ...(link.type === 'Payment' && !link.gone ? openAgain(tools, newest, key, link, before) : []),
+    ...(voided
+      ? linkChange(newest, key, (found) => ({ ...found, observed: voided }))
+      : [
+          { table: 'links', id: key, value: undefined } as const,
+          { table: 'generations', id: key, value: generation } as const,
+        ]),
+  ])
+  return { end: 'done' }
+}

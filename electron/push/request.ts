@@ -1,0 +1,39 @@
+import type { InFlight } from './records.ts'
+import { requestIdOf } from './request-id.ts'
+import type { SendTools } from './send.ts'
+import { nextGeneration } from './send.ts'
+
+type What = Pick<InFlight, 'key' | 'deed' | 'type' | 'verb' | 'body' | 'content'> &
+  Partial<Pick<InFlight, 'draft' | 'entityId' | 'attachmentId' | 'attempts'>>
+
+/**
+ * A request that has not left yet. `from`: what besides its record, its kind and its generation makes it this request and
+ * no other (the entity and the state of it that are changed); the same always gives the same request id.
+ */
+export function newRequest(tools: SendTools, what: What, from: readonly (string | number)[]): InFlight {
+  return {
+    draft: null,
+    entityId: null,
+    attachmentId: null,
+    attempts: 0,
+    ...what,
+    requestId: idOf(tools, what, from),
+    sentAt: tools.now().toISOString(),
+    unknown: false,
+  }
+}
+
+/** The same as a request of the next generation, which is stored: its earlier id would only repeat an earlier answer. */
+export async function renewed(
+  tools: SendTools,
+  request: InFlight,
+  from: readonly (string | number)[],
+): Promise<InFlight> {
+  await tools.records.commit(nextGeneration(tools.records, request))
+  return { ...request, attempts: 0, sentAt: tools.now().toISOString(), requestId: idOf(tools, request, from) }
+}
+
+function idOf(tools: SendTools, { key, deed }: Pick<InFlight, 'key' | 'deed'>, from: readonly (string | number)[]) {
+  const generation = tools.records.get('generations', key) ?? 0
+  return requestIdOf(tools.quickbooks.realmId, [key, deed, ...from, generation])
+}

@@ -1,0 +1,150 @@
+import type { Draft } from '../../shared/draft.ts'
+import type { DocumentKey } from '../../shared/kinds.ts'
+import { sumOf } from '../../shared/money.ts'
+import { observedOf } from '../entities/observe.ts'
+import { contentDigits, sealedBody } from '../entities/seal.ts'
+import { sentAsAnswered } from '../entities/sent.ts'
+import { differencesOf, isOlderWork, isShownWhole } from '../plan/differences.ts'
+import type { Operation } from '../plan/input.ts'
+import type { Link, Observed } from '../plan/link.ts'
+import { appliedOn } from '../plan/link.ts'
+import type { Entity } from '../qbo/contract.ts'
+import { current, dropped } from './current.ts'
+import { appliedBefore, appliedNow, balanceChange, invoiceChanges, isWorthAnother } from './open-amounts.ts'
+import type { Ended } from './outcome.ts'
+import { isNotThere, preparedAnew, sendFor } from './outcome.ts'
+import type { InFlight } from './records.ts'
+import { linkChange } from './records.ts'
+import { newRequest } from './request.ts'
+import type { SendTools } from './send.ts'
+import { nextGeneration } from './send.ts'
+import type { StepResult } from './step.ts'
+import { updateBody } from './update-body.ts'
+
+type Update = Extract<Operation, { deed: 'update' }>
+
+/**
+ * Overwrites a document (rule E2), or applies more of a payment (P1). It is read first: what a person changed there is
+ * never overwritten without a yes (X1), the tax codes that were added there stay (T1), and a change that arrived
+ * though its answer was lost is recognised by what the entity shows.
+ */
+export function update(tools: SendTools, operation: Update): Promise<StepResult> {
+  return preparedAnew(() => updateOnce(tools, operation))
+}
+
+async function updateOnce(tools: SendTools, operation: Update): Promise<Ended> {
+  const { records } = tools
+  const { key, content } = operation
+  const link = records.get('links', key)
+  if (!link || link.gone) return { end: 'replan' }
+  const now = await current(tools, key, link)
+  if (!now.ok) return now.result
+  if (now.entity === null) return { end: 'replan' }
+  const observed = observedOf(link.type, now.entity)
+  const already = appliedBefore({ ...link, observed }, operation.draft)
+  const draft = operation.draft.type === 'Payment' ? appliedNow(tools, operation.draft, already) : operation.draft
+  const waiting = records.get('inFlight', key)
+  if (waiting?.deed === 'update' && waiting.draft && hasArrived(observed, waiting, waiting.draft)) {
+    await records.explained(key, 'change-had-arrived', { id: link.id })
+    const ended = await kept(tools, key, link, now.entity, waiting.draft, waiting.content)
+    // Else Billdr changed again since.
+    return waiting.content === content ? ended : { end: 'anew' }
+  }
+  const isThere = isShownWhole(observed, draft) && observed.ours?.content === contentDigits(content)
+  if (isThere || isForeign(tools, key, link, observed)) {
+    if (isThere || isShownWhole(observed, draft)) {
+      await records.explained(key, 'change-had-arrived', { id: link.id })
+      return kept(tools, key, link, now.entity, draft, content)
+    }
+    await records.commit((newest) => [
+      ...linkChange(newest, key, (found) => ({ ...found, observed })),
+      { table: 'inFlight', id: key, value: undefined },
+    ])
+    return { end: 'replan' }
+  }
+  const isTopUp = draft.type === 'Payment' && link.sent.content === content
+  // Another payment of this run took what was open.
+  if (isTopUp && sumOf(draft.applied.map(({ amount }) => amount)) === already) return { end: 'replan' }
+  const body = updateBody(draft, sealedBody(draft, content, records), now.entity, link)
+  const request = newRequest(
+    tools,
+    { key, deed: 'update', type: link.type, verb: 'update', body, content, draft, entityId: link.id },
+    [link.id, now.entity.SyncToken, content],
+  )
+  return sendFor<Ended>(tools, request, {
+    done: (sent) => kept(tools, key, link, sent.entity, draft, content),
+    async refused(failure, left) {
+      if (failure.problem.code === 'stale') {
+        await records.commit([{ table: 'inFlight', id: key, value: undefined }])
+        return { end: 'anew' }
+      }
+      // The same code tells of a reference that is inactive and of the document itself: only reading says which.
+      const after = isNotThere(failure) ? await current(tools, key, link) : null
+      if (after && (!after.ok || after.entity === null)) {
+        await records.commit(nextGeneration(records, left))
+        return after.ok ? { end: 'replan' } : after.result
+      }
+      return (await isWorthAnother(tools, left, failure, already)) ? { end: 'anew' } : null
+    },
+    work: isTopUp ? { work: 'settling', content } : { work: 'sending', content },
+  })
+}
+
+/**
+ * A change without a certain answer that nothing asks for any more in its form (Billdr changed again): where the document
+ * shows it, it was ours and nobody else's.
+ */
+export async function finishUpdate(tools: SendTools, request: InFlight): Promise<void> {
+  const { records } = tools
+  const link = records.get('links', request.key)
+  if (!request.draft || !link || link.gone || link.id !== request.entityId) return dropped(tools, request)
+  const now = await current(tools, request.key, link)
+  if (!now.ok) return
+  if (now.entity === null || !hasArrived(observedOf(link.type, now.entity), request, request.draft))
+    return dropped(tools, request)
+  await records.explained(request.key, 'change-had-arrived', { id: link.id })
+  await kept(tools, request.key, link, now.entity, request.draft, request.content)
+}
+
+/** Whether a change without an answer has been made: what it changes may show in no field but the seal. */
+function hasArrived(observed: Observed, request: InFlight, draft: Draft): boolean {
+  if (observed.syncToken === request.body['SyncToken']) return false
+  return (
+    isShownWhole(observed, draft) &&
+    (observed.ours?.content ?? contentDigits(request.content)) === contentDigits(request.content)
+  )
+}
+
+/** Changed by a person since we sent it, and no yes to overwrite this state of it. */
+function isForeign(tools: SendTools, key: DocumentKey, link: Link, observed: Observed): boolean {
+  if (isOlderWork(observed, tools.records.exportedAt())) return false
+  const theirs = differencesOf({ ...link, observed })
+  return theirs !== null && tools.records.get('decisions', key)?.overwrite !== observed.syncToken
+}
+
+async function kept(
+  tools: SendTools,
+  key: DocumentKey,
+  link: Link,
+  entity: Entity,
+  draft: Draft,
+  content: string,
+): Promise<StepResult> {
+  const observed = observedOf(link.type, entity)
+  const before = appliedBefore(link, draft)
+  // What it leaves on another invoice is open there again.
+  const left = link.observed.appliedTo ?? link.sent.appliedTo
+  const leaves = left !== undefined && draft.type === 'Payment' && draft.applied.every(({ id }) => id !== left)
+  await tools.records.commit((newest) => [
+    ...linkChange(newest, key, (found) => ({
+      ...found,
+      sent: sentAsAnswered(draft, content, observed),
+      observed,
+    })),
+    { table: 'inFlight', id: key, value: undefined },
+    { table: 'refusals', id: key, value: undefined },
+    ...(draft.type === 'Payment' ? invoiceChanges(tools, newest, draft, before) : []),
+    ...(leaves ? balanceChange(tools, newest, left, appliedOn(link, left)) : []),
+  ])
+  return { end: 'done' }
+}
