@@ -54,12 +54,10 @@ export function sumOf(amounts: Iterable<Cents>): Cents {
   return cents(total)
 }
 
-/** Whether quantity × unit price is exactly the amount, with no rounding (QuickBooks refuses others with 6070). */
-export function multipliesExactly(quantity: string, unitPrice: string, amount: Cents): boolean {
-  return new Big(quantity).times(unitPrice).times(100).eq(amount)
-}
-
-/** quantity × unit price rounded half up to cents, as Billdr shows a line's amount. */
-export function roundedProduct(quantity: string, unitPrice: string): Cents {
-  return cents(new Big(quantity).times(unitPrice).times(100).round(0, Big.roundHalfUp).toNumber())
+/**
+ * Whether quantity × unit price, rounded half up to the cent, is the amount. QuickBooks compares at the full precision
+ * that was sent (live §0: 3 × 33.333333 is 100.00) and refuses what differs with 6070.
+ */
+export function multipliesTo(quantity: string, unitPrice: string, amount: Cents): boolean {
+  return new Big(quantity).times(unitPrice).times(100).round(0, Big.roundHalfUp).eq(amount)
 }

@@ -1,7 +1,7 @@
 import type { Line } from '../../shared/domain.ts'
 import type { DraftLine, Reference } from '../../shared/draft.ts'
 import { keyOf } from '../../shared/kinds.ts'
-import { multipliesExactly } from '../../shared/money.ts'
+import { multipliesTo } from '../../shared/money.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
 import { accountFor, costCodeReference, itemFor } from './accounts.ts'
@@ -28,8 +28,8 @@ export function prepareLines(context: PlanContext, lines: readonly Line[], targe
   for (const line of lines) {
     const found = referenceOf(context, line, target.use)
     if (!found.ok) return found
-    const exact =
-      line.quantity !== null && line.unitPrice !== null && multipliesExactly(line.quantity, line.unitPrice, line.amount)
+    const isProduct =
+      line.quantity !== null && line.unitPrice !== null && multipliesTo(line.quantity, line.unitPrice, line.amount)
     const billable =
       target.use === 'expenses' &&
       line.billable &&
@@ -38,8 +38,8 @@ export function prepareLines(context: PlanContext, lines: readonly Line[], targe
     prepared.push({
       description: line.description,
       amount: line.amount,
-      quantity: exact ? line.quantity : null,
-      unitPrice: exact ? line.unitPrice : null,
+      quantity: isProduct ? line.quantity : null,
+      unitPrice: isProduct ? line.unitPrice : null,
       to: found.to,
       reference: found.reference,
       customer: target.use === 'sales' ? null : target.customer,

@@ -18,7 +18,7 @@ describe('I1: an invoice goes when it is submitted, with its documents', () => {
     expect(contractor.sync()).toEqual([])
   })
 
-  it('I1: amounts before tax, to the customer of the project, quantity and price only where they multiply exactly', () => {
+  it('I1: amounts before tax, to the customer of the project, quantity and price only where their product, to the cent, is the amount', () => {
     const lines = [
       line('100.01', { quantity: '1.5', unitPrice: '66.67' }),
       line('100.00', { quantity: '3', unitPrice: '33.33' }),
@@ -36,7 +36,7 @@ describe('I1: an invoice goes when it is submitted, with its documents', () => {
     const draft = contractor.draft('invoice:i-1', 'Invoice')
     expect(draft.customer.id).toBe(contractor.link('project:p-1').id)
     expect(draft.lines.map(({ amount, quantity, unitPrice }) => [amount, quantity, unitPrice])).toEqual([
-      [10001, null, null],
+      [10001, '1.5', '66.67'],
       [10000, null, null],
       [0, '1', '0.00'],
       [-15000, '1', '-150.00'],

@@ -1,4 +1,4 @@
-import { multipliesExactly } from '../../../shared/money.ts'
+import { multipliesTo } from '../../../shared/money.ts'
 import { centsAt, fieldsAt, rowsAt, textAt, without, type Fields } from '../entities/json.ts'
 import {
   businessRule,
@@ -46,7 +46,7 @@ function checkLine(line: Fields, detailTypes: readonly string[]): Refusal[] {
   if (line['Amount'] === undefined) return [missing('Line.Amount')]
   const quantity = textAt(detail, 'Qty')
   const unitPrice = textAt(detail, 'UnitPrice')
-  if (quantity !== null && unitPrice !== null && !multipliesExactly(quantity, unitPrice, centsAt(line, 'Amount'))) {
+  if (quantity !== null && unitPrice !== null && !multipliesTo(quantity, unitPrice, centsAt(line, 'Amount'))) {
     return [
       ruleWithCode(
         '6070',
