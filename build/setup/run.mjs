@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// What every npm script of this project goes through: installs what is missing, then runs the real thing with the
-// Node that the project pins. Plain JavaScript, because the Node that starts it may be an older one.
+// What `npm start`, `npm test` and `npm run cli` go through: installs what is missing, then runs the real thing with
+// the Node that the project pins. Plain JavaScript, because the Node that starts it may be an older one.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import path from 'node:path'
@@ -9,20 +9,11 @@ import { install, pinnedNode, whyInstall } from './install.mjs'
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..')
 
-/** npm script → the file that does it, and the arguments that always come first. */
+/** The commands that may be a person's first, before anything is installed, and the file of each. */
 const TASKS = {
   start: ['build/setup/start.ts'],
   cli: ['electron/cli.ts'],
   test: ['build/setup/test.ts'],
-  build: ['build/setup/build.ts'],
-  package: ['build/setup/package.ts'],
-  icons: ['build/setup/icons.ts'],
-  types: ['node_modules/typescript/bin/tsc', '-p', '.'],
-  lint: ['node_modules/eslint/bin/eslint.js', '.', '--flag', 'unstable_native_nodejs_ts_config', '--max-warnings', '0'],
-  vitest: ['node_modules/vitest/vitest.mjs', 'run'],
-  chaos: ['test/chaos/run.ts'],
-  fuzz: ['test/fuzz/run.ts'],
-  screenshots: ['test/browser/screenshots.ts'],
 }
 
 const say = (sentence) => process.stderr.write(`${sentence}\n`)

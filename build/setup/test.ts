@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -21,31 +21,40 @@ const scratch = mkdtempSync(path.join(tmpdir(), 'billdr-qbo-tests-'))
 
 /**
  * Runs a program of the project with the Node that runs this. `quiet` holds its output back until it ends, for stages
- * that run beside each other. A program that outlives its time is ended with everything that it started.
+ * that run beside each other. A program that says nothing for `silentMs` hangs, and is ended with everything that it
+ * started: a slow computer is no failure, so there is no limit for the whole.
  */
 async function run(
   file: string,
   args: string[],
-  options: { atMostMs: number; quiet?: boolean; env?: Record<string, string> },
+  options: { silentMs: number; quiet?: boolean; env?: Record<string, string> },
 ): Promise<boolean> {
   const detached = process.platform !== 'win32'
   const child = spawn(process.execPath, [file, ...args], {
     cwd: ROOT,
     detached,
-    stdio: options.quiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...options.env },
   })
   if (child.pid !== undefined) children.add(child.pid)
   const held: Buffer[] = []
-  child.stdout?.on('data', (chunk: Buffer) => held.push(chunk))
-  child.stderr?.on('data', (chunk: Buffer) => held.push(chunk))
   return new Promise((resolve) => {
-    const tooLong = setTimeout(() => {
-      console.log(`${path.basename(file)} did not end within ${options.atMostMs / MINUTE} minutes; ending it.`)
+    const hangs = setTimeout(() => {
+      console.log(`${path.basename(file)} said nothing for ${options.silentMs / MINUTE} minutes; ending it.`)
       endGroup(child.pid)
-    }, options.atMostMs)
+    }, options.silentMs)
+    for (const [from, to] of [
+      [child.stdout, process.stdout],
+      [child.stderr, process.stderr],
+    ] as const) {
+      from.on('data', (chunk: Buffer) => {
+        hangs.refresh()
+        if (options.quiet) held.push(chunk)
+        else to.write(chunk)
+      })
+    }
     const done = (ok: boolean): void => {
-      clearTimeout(tooLong)
+      clearTimeout(hangs)
       if (child.pid !== undefined) children.delete(child.pid)
       if (!ok && held.length > 0) process.stdout.write(Buffer.concat(held))
       resolve(ok)
@@ -72,7 +81,7 @@ async function vitest(name: string, args: string[]): Promise<Outcome> {
   const ok = await run(
     'node_modules/vitest/vitest.mjs',
     ['run', ...args, '--passWithNoTests', '--reporter=default', '--reporter=./build/setup/vitest-counts.ts'],
-    { atMostMs: 20 * MINUTE, env: { VITEST_COUNTS: file } },
+    { silentMs: 10 * MINUTE, env: { VITEST_COUNTS: file } },
   )
   const counts = existsSync(file)
     ? (JSON.parse(readFileSync(file, 'utf8')) as VitestCounts)
@@ -83,7 +92,7 @@ async function vitest(name: string, args: string[]): Promise<Outcome> {
 async function script(file: string, args: string[]): Promise<Outcome> {
   if (!existsSync(path.join(ROOT, file)))
     return { passed: 0, failed: 0, skipped: [{ name: file, why: 'this copy of the project does not hold it' }] }
-  return (await run(file, args, { atMostMs: 15 * MINUTE })) ? ONE_PASSED : ONE_FAILED
+  return (await run(file, args, { silentMs: 15 * MINUTE })) ? ONE_PASSED : ONE_FAILED
 }
 
 async function electronLine(): Promise<string> {
@@ -94,6 +103,19 @@ async function electronLine(): Promise<string> {
     ? 'Electron: the shell runs against the typed double, and the real app is started too.'
     : `Electron: the shell runs against the typed double; the real app cannot be started (${screen}, and no Xvfb).`
 }
+
+/** A check of the whole project by another program; what it says is shown only where it fails. */
+function check(name: string, file: string, args: string[]): Stage {
+  return {
+    name,
+    run: async () => ((await run(file, args, { silentMs: 10 * MINUTE, quiet: true })) ? ONE_PASSED : ONE_FAILED),
+  }
+}
+
+const PRETTIER = 'node_modules/prettier/bin/prettier.cjs'
+const ESLINT = 'node_modules/eslint/bin/eslint.js'
+const ESLINT_FLAGS = ['--flag', 'unstable_native_nodejs_ts_config', '--max-warnings', '0']
+const TYPES = check('types', 'node_modules/typescript/bin/tsc', ['-p', '.'])
 
 const STAGES: Stage[] = [
   {
@@ -108,30 +130,35 @@ const STAGES: Stage[] = [
       }
     },
   },
-  // Each keeps one core busy, so beside each other they take as long as the slower one.
-  {
-    name: 'types',
-    run: async () =>
-      (await run('node_modules/typescript/bin/tsc', ['-p', '.'], { atMostMs: 5 * MINUTE, quiet: true }))
-        ? ONE_PASSED
-        : ONE_FAILED,
-  },
-  {
-    name: 'lint',
-    run: async () =>
-      (await run(
-        'node_modules/eslint/bin/eslint.js',
-        ['.', '--flag', 'unstable_native_nodejs_ts_config', '--max-warnings', '0'],
-        { atMostMs: 5 * MINUTE, quiet: true },
-      ))
-        ? ONE_PASSED
-        : ONE_FAILED,
-  },
+  // Each keeps one core busy, so beside each other they take as long as the slowest one.
+  TYPES,
+  check('lint', ESLINT, ['.', ...ESLINT_FLAGS]),
+  check('format', PRETTIER, ['--check', '.']),
+  check('unused code', 'node_modules/knip/bin/knip.js', ['--no-progress']),
   { name: 'unit and integration', run: () => vitest('unit', ['--project', '!browser']) },
   { name: 'chaos', run: () => script('test/chaos/run.ts', ['--docs', '60', '--seeds', '2', '--kills', '6']) },
   { name: 'browser', run: () => vitest('browser', ['--project', 'browser']) },
 ]
-const BESIDE_EACH_OTHER = new Set(['types', 'lint'])
+const BESIDE_EACH_OTHER = new Set(['types', 'lint', 'format', 'unused code'])
+
+/**
+ * The inner loop, `npm test -- --changed [commit]`: types, and format, lint and unit tests of what changed since a
+ * commit (HEAD where none is named) and of what imports it.
+ */
+function stagesOfChange(since: string): Stage[] {
+  const changed = changedFiles(since)
+  const code = changed.filter((file) => /\.(tsx?|mjs)$/.test(file))
+  const stages = [TYPES]
+  if (changed.length > 0) stages.push(check('format', PRETTIER, ['--check', '--ignore-unknown', ...changed]))
+  if (code.length > 0) stages.push(check('lint', ESLINT, [...code, ...ESLINT_FLAGS]))
+  return [...stages, { name: 'unit', run: () => vitest('changed', ['--project', '!browser', '--changed', since]) }]
+}
+
+function changedFiles(since: string): string[] {
+  const list = (args: string[]): string[] => execFileSync('git', args, { cwd: ROOT, encoding: 'utf8' }).split('\n')
+  const named = [...list(['diff', '--name-only', since]), ...list(['ls-files', '--others', '--exclude-standard'])]
+  return [...new Set(named)].filter((file) => file !== '' && existsSync(path.join(ROOT, file)))
+}
 
 async function timed(stage: Stage): Promise<Outcome> {
   const started = performance.now()
@@ -152,14 +179,17 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   })
 }
 
-const asked = process.argv.slice(2)
-const unknown = asked.find((name) => !STAGES.some((stage) => stage.name.startsWith(name)))
-if (unknown !== undefined) {
-  console.error(`There is no stage "${unknown}". Stages: ${STAGES.map((stage) => stage.name).join(', ')}.`)
-  process.exit(64)
+function stagesFor(asked: readonly string[]): readonly Stage[] {
+  if (asked[0] === '--changed') return stagesOfChange(asked[1] ?? 'HEAD')
+  const unknown = asked.find((name) => !STAGES.some((stage) => stage.name.startsWith(name)))
+  if (unknown !== undefined) {
+    console.error(`There is no stage "${unknown}". Stages: ${STAGES.map((stage) => stage.name).join(', ')}.`)
+    process.exit(64)
+  }
+  return asked.length === 0 ? STAGES : STAGES.filter((stage) => asked.some((name) => stage.name.startsWith(name)))
 }
-const chosen = asked.length === 0 ? STAGES : STAGES.filter((stage) => asked.some((name) => stage.name.startsWith(name)))
 
+const chosen = stagesFor(process.argv.slice(2))
 const outcomes: Outcome[] = []
 const sideBySide = chosen.filter((stage) => BESIDE_EACH_OTHER.has(stage.name))
 for (const stage of chosen) {

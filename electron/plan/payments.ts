@@ -11,7 +11,6 @@ import { fingerprintOf } from './content.ts'
 import type { PlanContext } from './context.ts'
 import { dependency, labelOf, notKnown } from './context.ts'
 import type { DocumentRules, Prepared } from './documents.ts'
-import type { Link } from './link.ts'
 import { appliedOn } from './link.ts'
 import { NUMBER_LIMIT } from './numbers.ts'
 import { noteOf } from './sales.ts'
@@ -131,9 +130,4 @@ function creditComesFirst(context: PlanContext, invoiceId: string): boolean {
     const verdict = context.verdicts.get(key)
     return verdict?.state === 'pending' || (verdict?.operations.some((step) => step.deed === 'apply-credit') ?? false)
   })
-}
-
-/** Whether this link still has something to apply; for the queue's note. */
-export function unappliedRest(payment: Payment, link: Link): Cents {
-  return cents(payment.amount - (link.observed.applied ?? 0))
 }

@@ -1,5 +1,4 @@
 import type { Draft } from '../../../shared/draft.ts'
-import type { EntityType } from '../contract.ts'
 import type { Body } from './body.ts'
 import { billBody, purchaseBody, purchaseOrderBody } from './purchases.ts'
 import { customerBody, vendorBody } from './contacts.ts'
@@ -29,9 +28,4 @@ export function bodyOf(draft: Draft): Body {
     case 'PurchaseOrder':
       return purchaseOrderBody(draft)
   }
-}
-
-/** The type under which QuickBooks files a draft. */
-export function entityTypeOf(draft: Draft): EntityType {
-  return draft.type
 }
