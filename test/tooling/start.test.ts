@@ -184,6 +184,8 @@ describe('the stages of npm test', () => {
       cwd: ROOT,
     })
     expect(done.status).toBe(64)
-    expect(done.stderr).toContain('Stages: build, types, lint, format, unused code, unit and integration, chaos, browser.')
+    expect(done.stderr).toContain(
+      'Stages: build, types, lint, format, unused code, unit and integration, chaos, browser.',
+    )
   })
 })
