@@ -39,6 +39,12 @@ export function isAllowed(url: URL, allowedHosts: readonly string[]): boolean {
   return allowed.includes(url.host.toLowerCase()) || allowed.includes(url.hostname.toLowerCase())
 }
 
+/** Whether an address leads beyond this computer and the private network without protection: what is sent there anyone may read. */
+export function isOpenAndFar(url: URL): boolean {
+  const host = bareHost(url)
+  return url.protocol === 'http:' && isIP(host) !== 0 && !isNear(host)
+}
+
 /** A host name without the brackets of IPv6. */
 export function bareHost(url: URL): string {
   return url.hostname.replace(/^\[|\]$/g, '')

@@ -5,7 +5,7 @@ import { pipeline, Readable } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
-import { addressRefused, FAR, isAllowed, lookupNear } from './api-hosts.ts'
+import { addressRefused, FAR, isAllowed, isOpenAndFar, lookupNear } from './api-hosts.ts'
 import type { Settings } from './source-options.ts'
 
 const MOST_REDIRECTS = 3
@@ -61,6 +61,7 @@ export class ApiRequests {
     for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects += 1) {
       const refused = addressRefused(url, this.#settings.allowedHosts)
       if (refused !== null) return this.#failed('source-host-refused', false, { host: refused })
+      if (isOpenAndFar(url)) return this.#failed('source-not-https', false, { host: url.host })
       const answer = await this.#send(url, headers)
       if (!('status' in answer)) return answer
       const { status } = answer
@@ -110,7 +111,9 @@ export class ApiRequests {
   ): Promise<ApiAnswer | { ok: false; problem: Problem; tryAgain: boolean }> {
     const { apiKey, allowedHosts, silenceMs, answerMs, clock, limits } = this.#settings
     const request = url.protocol === 'https:' ? httpsRequest : httpRequest
-    const near = isAllowed(url, allowedHosts) ? {} : { lookup: lookupNear }
+    // A host that the user allowed may be far, but what is sent there must be protected on its way.
+    const isFarAllowed = isAllowed(url, allowedHosts) && url.protocol === 'https:'
+    const near = isFarAllowed ? {} : { lookup: lookupNear }
     return new Promise((resolve) => {
       const asked = request(url, {
         ...near,
@@ -129,7 +132,9 @@ export class ApiRequests {
       asked.on('close', cancelEnd)
       asked.on('error', (error) => {
         const far = 'code' in error && error.code === FAR
-        resolve(far ? this.#failed('source-host-refused', false, { host: url.host }) : this.unreachable())
+        if (!far) return resolve(this.unreachable())
+        const code = isAllowed(url, allowedHosts) ? 'source-not-https' : 'source-host-refused'
+        resolve(this.#failed(code, false, { host: url.host }))
       })
       asked.on('response', (response) => {
         const packing = response.headers['content-encoding']?.trim().toLowerCase() ?? 'identity'

@@ -12,24 +12,41 @@ export type { SourceOptions } from './source-options.ts'
 
 export type SourceOpening = { ok: true; source: Source } | { ok: false; problem: Problem }
 
+/** The path that a location names; null for a `file:` address that names none on this system, and for what no path may hold. */
+function pathOf(location: string): string | null {
+  if (location.includes('\0')) return null
+  if (!/^file:/i.test(location)) return location
+  try {
+    return fileURLToPath(location)
+  } catch {
+    return null
+  }
+}
+
 /**
  * The source at a location: an export folder, a `.zip` of one, or the http(s) address of the local API. Nothing is read
  * yet, and a folder may come later. Refused: no location, and an address that is no address, carries a password or leads
- * beyond this computer and the private network (unless the user allowed its host).
+ * beyond this computer and the private network (unless the user allowed its host, and then over https only).
  */
 export async function openSource(location: string, options: SourceOptions = {}): Promise<SourceOpening> {
   const settings = settingsFrom(options)
   if (/^https?:/i.test(location)) {
     // Only who reads from an address pays for what it takes to ask one.
-    const [{ addressRefused }, { ApiSource }] = await Promise.all([import('./api-hosts.ts'), import('./api-source.ts')])
+    const [{ addressRefused, isOpenAndFar }, { ApiSource }] = await Promise.all([
+      import('./api-hosts.ts'),
+      import('./api-source.ts'),
+    ])
     const url = URL.parse(location)
     if (!url) return { ok: false, problem: problem('source-missing', { location }) }
     const refused = addressRefused(url, settings.allowedHosts)
     if (refused !== null)
       return { ok: false, problem: problem('source-host-refused', { host: refused, location: url.origin }) }
+    if (isOpenAndFar(url))
+      return { ok: false, problem: problem('source-not-https', { host: url.host, location: url.origin }) }
     return { ok: true, source: new ApiSource(url, settings) }
   }
-  const path = location.startsWith('file:') ? fileURLToPath(location) : location
+  const path = pathOf(location)
+  if (path === null) return { ok: false, problem: problem('source-location-unclear', { location }) }
   if (path.trim() === '') return { ok: false, problem: problem('source-missing', { location }) }
   const watch = (changed: () => void): (() => void) => watchPath(path, settings.folderPollMs, settings.clock, changed)
   return { ok: true, source: new ExportSource(path, () => openExport(path, settings.limits), watch, settings) }

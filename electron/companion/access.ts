@@ -14,6 +14,7 @@ import { createQuickBooks } from '../qbo/client.ts'
 import type { Timeouts } from '../qbo/client.ts'
 import type { Connection } from '../qbo/connection.ts'
 import { createConnection } from '../qbo/connection.ts'
+import type { ConnectionOwner } from '../qbo/connection-owner.ts'
 import type { QuickBooks } from '../qbo/contract.ts'
 import { createLimiter } from '../qbo/limits.ts'
 import type { Limiter, LimiterOptions } from '../qbo/limits.ts'
@@ -40,7 +41,7 @@ export interface Pace {
 
 export interface AccessOptions {
   environment: Environment
-  companyId: string
+  owner: ConnectionOwner
   /** The company's own folder; the practice books are kept in it. */
   folder: string
   country: 'CA' | 'US'
@@ -60,7 +61,7 @@ export interface AccessOptions {
 export async function openAccess(
   options: AccessOptions,
 ): Promise<{ ok: true; access: Access } | { ok: false; problem: Problem }> {
-  const { environment, companyId, surroundings, pace } = options
+  const { environment, owner, surroundings, pace } = options
   const practice = environment === 'practice' ? await startPractice(options) : null
   const addresses = addressesFor(environment, surroundings, practice ?? undefined)
   if (!addresses.ok) {
@@ -73,9 +74,9 @@ export async function openAccess(
         ok: true,
         value: { clientId: practice.clientId, clientSecret: new Secret(practice.clientSecret) },
       })
-    : () => loadAppKeys(environment, surroundings, store)
+    : () => loadAppKeys(environment, surroundings, store, owner.folderId)
   const connection = createConnection({
-    companyId,
+    owner,
     addresses: addresses.value,
     keys,
     store,

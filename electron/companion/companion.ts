@@ -1,9 +1,11 @@
 import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
+import { openSource } from '../billdr/open-source.ts'
 import { createKeytarStore } from '../keychain/keytar-store.ts'
 import type { SecretStore } from '../keychain/secret-store.ts'
 import { companiesInFolders, noteCompany } from '../store/company-folders.ts'
 import { nodeFileSystem } from '../store/file-system.ts'
+import { folderIdOf } from '../store/folder-id.ts'
 import { lockDataFolder } from '../store/folder-lock.ts'
 import type { FolderLock, LockHolder } from '../store/folder-lock.ts'
 import type { FileSystem, Store } from '../store/store.ts'
@@ -13,7 +15,7 @@ import type { Company } from './company.ts'
 import { openCompany } from './company.ts'
 import { signInToPractice } from './connect.ts'
 import type { Result } from '../../shared/result.ts'
-import { sourceKeyAccount } from './company-source.ts'
+import { SourceKeys } from './source-key.ts'
 import type { CompanyProfile } from './tables.ts'
 import { ONLY } from './tables.ts'
 import { NEW_PROFILE, UNTIL_RESUMED } from './workspace.ts'
@@ -54,6 +56,8 @@ export class Companion {
   readonly secrets: SecretStore
   readonly surroundings: Readonly<Record<string, string | undefined>>
   readonly lock: FolderLock
+  /** The data folder's own id. */
+  readonly folderId: string
   readonly #options: CompanionOptions
   readonly #store: Store<AppTables>
   /** Companies that the store had lost and whose folders are there. */
@@ -66,7 +70,9 @@ export class Companion {
     lock: FolderLock,
     store: Store<AppTables>,
     foundAgain: ReadonlyMap<string, KnownCompany>,
+    folderId: string,
   ) {
+    this.folderId = folderId
     this.#options = options
     this.#store = store
     this.#foundAgain = foundAgain
@@ -128,6 +134,7 @@ export class Companion {
       this.#opening.get(id) ??
       openCompany({
         dataFolder: this.#options.dataFolder,
+        folderId: this.folderId,
         companyId: id,
         fresh: known.profile,
         secrets: this.secrets,
@@ -171,8 +178,13 @@ export class Companion {
       source: { location: about.location, keyEnv: about.keyEnv },
       pausedUntil: about.paused ? UNTIL_RESUMED : null,
     }
+    const understood = await openSource(about.location, {
+      ...(about.allowedHost !== undefined && { allowedHosts: [about.allowedHost] }),
+    })
+    if (!understood.ok) return understood
+    const keys = new SourceKeys(this.secrets, this.folderId)
     if (about.apiKey !== null) {
-      const kept = await this.secrets.set(sourceKeyAccount(id), about.apiKey)
+      const kept = await keys.keep(id, about.location, about.apiKey, null)
       if (!kept.ok) return kept
     }
     await this.#store.commit([{ table: 'companies', id, value: { addedAt: this.now.toISOString(), profile } }])
@@ -188,12 +200,15 @@ export class Companion {
     const source = await company.value.source.open()
     const checked = source.ok ? await source.value.check() : source
     if (checked.ok) {
+      if (checked.company && about.apiKey !== null)
+        await keys.keep(id, about.location, about.apiKey, checked.company.id)
       if (checked.company)
         await company.value.workspace.setProfile({ name: checked.company.name, billdr: checked.company })
       await this.#note(id)
       return company
     }
     await this.#remove(id)
+    await keys.forget(id)
     return { ok: false, problem: checked.problem }
   }
 
@@ -228,9 +243,10 @@ export async function openCompanion(options: CompanionOptions): Promise<OpenedCo
   const { store } = opened
   try {
     const foundAgain = await findAgain(options, store)
+    const folderId = await folderIdOf(options.fileSystem ?? nodeFileSystem, options.dataFolder)
     // Who only looks leaves it to whoever comes to work, and says it too.
     if (!options.looks) await store.commit([...foundAgain].map(([id, value]) => ({ table: 'companies', id, value })))
-    return { ok: true, companion: new Companion(options, locked, store, foundAgain) }
+    return { ok: true, companion: new Companion(options, locked, store, foundAgain, folderId) }
   } catch (error) {
     await store.close()
     await locked.release()

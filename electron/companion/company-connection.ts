@@ -7,6 +7,7 @@ import { patientReads } from '../push/patient.ts'
 import type { Environment } from '../qbo/addresses.ts'
 import { environmentFrom, isLoopbackHost } from '../qbo/addresses.ts'
 import type { ConnectionState } from '../qbo/connection.ts'
+import type { ConnectionOwner } from '../qbo/connection-owner.ts'
 import type { QuickBooks } from '../qbo/contract.ts'
 import type { SignIn } from '../qbo/sign-in.ts'
 import type { Access, Pace } from './access.ts'
@@ -19,6 +20,8 @@ import type { Workspace } from './workspace.ts'
 
 interface ConnectionTools {
   workspace: Workspace
+  /** The data folder's own id. */
+  folderId: string
   cache: BooksCache
   secrets: SecretStore
   surroundings: Readonly<Record<string, string | undefined>>
@@ -87,7 +90,7 @@ export class CompanyConnection {
     const { billdr, name } = this.#profile
     const opened = await openAccess({
       environment,
-      companyId: workspace.companyId,
+      owner: this.#owner(),
       folder: workspace.folder,
       country: billdr?.country ?? 'CA',
       companyName: billdr?.name ?? name,
@@ -101,6 +104,21 @@ export class CompanyConnection {
     this.#access = opened.access
     this.#unwatchPause = watchPause(opened.access.limiter, paused)
     return { ok: true, value: opened.access }
+  }
+
+  /** Whose connection it is: what the keychain has is used where it says the same. */
+  #owner(): ConnectionOwner {
+    const { workspace, folderId } = this.#tools
+    return {
+      folderId,
+      companyId: workspace.companyId,
+      billdrId: () => this.#profile.billdr?.id ?? null,
+      boundTo: () => {
+        const { environment, realmId, connectedFor, billdr } = this.#profile
+        if (realmId === null) return null
+        return { environment, realmId, billdrId: connectedFor === undefined ? (billdr?.id ?? null) : connectedFor }
+      },
+    }
   }
 
   /** How the connection stands, as it was when it was last asked for. */
@@ -166,26 +184,11 @@ export class CompanyConnection {
     // Whether tokens have ended is QuickBooks' word: by a clock that was set forward they all have.
     if (state.state === 'not-connected' || state.realmId === null)
       return { ok: false, problem: state.problem ?? problem('not-connected') }
-    await this.#learnAgain(access.value.environment, state.realmId, state.companyName)
     const client = access.value.quickbooks(state.realmId)
     if (this.#quickbooks?.client !== client)
       this.#quickbooks = { client, patient: patientReads(client, this.#tools.patience) }
     this.#tools.cache.use(this.#quickbooks.patient)
     return { ok: true, value: this.#quickbooks.patient }
-  }
-
-  /**
-   * A store that was lost does not know where it was connected to; the tokens do, and a disconnect would have forgotten
-   * them. Not for tokens of another company than the links': what a sign-in to that one asks comes first.
-   */
-  async #learnAgain(environment: Environment, realmId: string, companyName: string | null): Promise<void> {
-    const known = this.#profile
-    if (known.environment !== null || (known.realmId !== null && known.realmId !== realmId)) return
-    await this.#tools.workspace.setProfile({
-      environment,
-      realmId,
-      quickbooksName: companyName || known.quickbooksName,
-    })
   }
 
   /** Keeps whether QuickBooks let us in, for a status that is true at the next start too. */

@@ -6,9 +6,9 @@ import { problem } from '../../shared/problem.ts'
 import type { BytesOutcome, Source } from '../../shared/source.ts'
 import type { SourceOptions } from '../billdr/open-source.ts'
 import { openSource } from '../billdr/open-source.ts'
-import type { SecretStore } from '../keychain/secret-store.ts'
 import type { Result } from '../../shared/result.ts'
 import { Intake, takeReading } from './intake.ts'
+import type { SourceKeys } from './source-key.ts'
 import { ONLY } from './tables.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -19,7 +19,7 @@ export function columnMappingOf(workspace: Workspace): ColumnMapping {
 
 interface SourceTools {
   workspace: Workspace
-  secrets: SecretStore
+  keys: SourceKeys
   surroundings: Readonly<Record<string, string | undefined>>
   now: () => Date
 }
@@ -82,12 +82,32 @@ export class CompanySource {
 
   /** Without one it is tried all the same: the local API says itself that it wants a key. */
   async #key(location: string, variable: string | null): Promise<string | null> {
-    const { surroundings, secrets, workspace } = this.#tools
+    const { surroundings, keys, workspace } = this.#tools
     const fromSurroundings = variable === null ? undefined : surroundings[variable]
     if (fromSurroundings) return fromSurroundings
-    if (!/^https?:/i.test(location)) return null
-    const kept = await secrets.get(sourceKeyAccount(workspace.companyId))
-    return kept.ok ? kept.value : null
+    return keys.find(workspace.companyId, location, workspace.profile().billdr?.id ?? null)
+  }
+
+  /** Whether a location is one that can be read from at all: understood before it is stored. */
+  async understands(location: string): Promise<Problem | null> {
+    const opened = await openSource(location, this.options(columnMappingOf(this.#tools.workspace)))
+    return opened.ok ? null : opened.problem
+  }
+
+  /**
+   * Points the company at another source, with the key that was given for it; refused where the location is none that can
+   * be read from. `apiKey` null: the key that is kept for that address stays.
+   */
+  async choose(location: string, apiKey: string | null): Promise<Result> {
+    const { keys, workspace } = this.#tools
+    const refused = await this.understands(location)
+    if (refused) return { ok: false, problem: refused }
+    if (apiKey !== null) {
+      const kept = await keys.keep(workspace.companyId, location, apiKey, null)
+      if (!kept.ok) return kept
+    }
+    await this.pointTo(location, null)
+    return { ok: true, value: null }
   }
 
   /** Points the company at another source; what was read stays until that one is read. */
@@ -134,9 +154,4 @@ export class CompanySource {
       ? source.value.attachment(found)
       : { ok: false, problem: problem('attachment-missing', { fileName: attachmentId }) }
   }
-}
-
-/** Where the key of a company's local API is kept. */
-export function sourceKeyAccount(companyId: string): string {
-  return `source-key ${companyId}`
 }

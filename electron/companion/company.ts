@@ -22,6 +22,7 @@ import type { Patience } from '../push/retry.ts'
 import type { PushReport } from './sync.ts'
 import { pushAll } from './sync.ts'
 import { StoreWriteError } from '../store/store.ts'
+import { SourceKeys } from './source-key.ts'
 import type { CompanyProfile } from './tables.ts'
 import { Waiting } from './waiting.ts'
 import type { Workspace } from './workspace.ts'
@@ -29,6 +30,8 @@ import { openWorkspace } from './workspace.ts'
 
 export interface CompanyOptions {
   dataFolder: string
+  /** The data folder's own id. */
+  folderId: string
   companyId: string
   /** Its profile where the company is new. */
   fresh: CompanyProfile | null
@@ -92,9 +95,10 @@ export class Company {
     this.#troubleOfRun = workspace.profile().runTrouble ?? null
     const { secrets, surroundings, pace } = options
     const now = (): Date => this.now
-    this.source = new CompanySource({ workspace, secrets, surroundings, now })
+    this.source = new CompanySource({ workspace, keys: new SourceKeys(secrets, options.folderId), surroundings, now })
     this.connection = new CompanyConnection({
       workspace,
+      folderId: options.folderId,
       cache: this.cache,
       secrets,
       surroundings,

@@ -62,6 +62,7 @@ async function keepGrant(company: Company, access: Access, environment: Environm
   await company.workspace.setProfile({
     environment,
     realmId: grant.realmId,
+    connectedFor: company.profile.billdr?.id ?? null,
     connectionProblem: null,
     runTrouble: null,
     lookedAt: before === grant.realmId ? company.profile.lookedAt : null,

@@ -6,7 +6,6 @@ import { Secret } from '../qbo/secret.ts'
 import { approve } from './approve.ts'
 import { columnsAnswer, setColumnMapping } from './columns.ts'
 import type { Company } from './company.ts'
-import { sourceKeyAccount } from './company-source.ts'
 import { beginConnect, disconnect, finishConnect } from './connect.ts'
 import { createForCostCode } from './create-account.ts'
 import * as decisions from './decisions.ts'
@@ -196,11 +195,8 @@ export function handlersFor(scheduler: Scheduler): BridgeHandlers {
       }),
     setSource: ({ company, location, apiKey }) =>
       on(company, async (found) => {
-        if (apiKey !== null) {
-          const kept = await scheduler.companion.secrets.set(sourceKeyAccount(company), apiKey)
-          if (!kept.ok) return kept
-        }
-        await found.source.pointTo(location, null)
+        const chosen = await found.source.choose(location, apiKey)
+        if (!chosen.ok) return chosen
         await found.workspace.note({
           type: 'decision',
           company,
@@ -250,6 +246,7 @@ export function handlersFor(scheduler: Scheduler): BridgeHandlers {
           environment,
           { clientId, clientSecret: new Secret(clientSecret), relayUrl: relay },
           scheduler.companion.secrets,
+          scheduler.companion.folderId,
         )
         if (!kept.ok) return kept
       }

@@ -20,6 +20,8 @@ export interface CompanyProfile {
   /** The QuickBooks company that the links belong to. */
   realmId: string | null
   quickbooksName: string | null
+  /** The Billdr company for which a person signed in; absent in profiles of the first version. */
+  connectedFor?: string | null
   /** Why QuickBooks let us in no more at the last look, though the keychain has tokens; null where it did. */
   connectionProblem: Problem | null
   /** The Billdr company that this one is bound to. */

@@ -4,7 +4,9 @@ import type { Result } from '../../shared/result.ts'
 import type { Addresses, Environment } from './addresses.ts'
 import type { AppKeys } from './oauth.ts'
 import type { TokenAnswer, TokenSource } from './client.ts'
-import { belongTo, forgetTokens, readTokens, writeTokens } from './kept-tokens.ts'
+import type { ConnectionOwner } from './connection-owner.ts'
+import { mayEnd, refusedTo } from './connection-owner.ts'
+import { belongTo, forgetTokens, readTokens, tokenAccount, writeTokens } from './kept-tokens.ts'
 import type { KeptTokens } from './kept-tokens.ts'
 import { NOBODY_TOLD, refreshTokens, revokeTokens } from './oauth.ts'
 import type { OAuthOptions, Revocation } from './oauth.ts'
@@ -41,8 +43,7 @@ export interface Connection extends TokenSource {
 }
 
 export interface ConnectionOptions {
-  /** The company's name in this app, not in QuickBooks. */
-  companyId: string
+  owner: ConnectionOwner
   addresses: Addresses
   keys: () => Promise<Result<AppKeys>>
   store: SecretKeeper
@@ -54,6 +55,16 @@ export interface ConnectionOptions {
   now?: () => number
 }
 
+/** Only a person's sign-in ends these. */
+const SIGNED_OUT: ReadonlySet<Problem['code']> = new Set([
+  'not-connected',
+  'connection-ended',
+  'connection-unconfirmed',
+  'app-keys-missing',
+  'app-keys-wrong',
+  'sign-in-failed',
+])
+
 const SOON_MS = 14 * 86_400_000
 
 /** One at a time for each company of each keychain, however many connections were made for it. */
@@ -64,9 +75,10 @@ const queues = new WeakMap<SecretKeeper, Map<string, Promise<unknown>>>()
  * before it is used. The keychain is read again before a refresh, because another process may have been faster.
  */
 export function createConnection(options: ConnectionOptions): Connection {
-  const { companyId, addresses, store } = options
+  const { owner, addresses, store } = options
   const now = options.now ?? Date.now
   const wasConnected = options.wasConnected ?? (() => false)
+  const account = tokenAccount(owner)
   let current: KeptTokens | null = null
   /** Renewed tokens that the keychain did not take; the old ones are spent, so these are not lost. */
   let unstored: KeptTokens | null = null
@@ -74,18 +86,21 @@ export function createConnection(options: ConnectionOptions): Connection {
   function oneAtATime<T>(work: () => Promise<T>): Promise<T> {
     const ofStore = queues.get(store) ?? new Map<string, Promise<unknown>>()
     queues.set(store, ofStore)
-    const done = (ofStore.get(companyId) ?? Promise.resolve()).then(work, work)
+    const done = (ofStore.get(account) ?? Promise.resolve()).then(work, work)
     ofStore.set(
-      companyId,
+      account,
       done.catch(() => undefined),
     )
     return done
   }
 
   async function keep(tokens: KeptTokens): Promise<Problem | null> {
-    const stored = await writeTokens(store, companyId, tokens)
-    unstored = stored.ok ? null : tokens
-    if (stored.ok) current = tokens
+    const { folderId, companyId } = owner
+    const keptFor = tokens.keptFor ?? { folderId, companyId, billdrId: owner.boundTo()?.billdrId ?? null }
+    const kept: KeptTokens = { ...tokens, keptFor }
+    const stored = await writeTokens(store, owner, kept)
+    unstored = stored.ok ? null : kept
+    if (stored.ok) current = kept
     return stored.ok ? null : stored.problem
   }
 
@@ -93,14 +108,15 @@ export function createConnection(options: ConnectionOptions): Connection {
     return !tokens.ended && tokens.accessExpiresAt > now()
   }
 
+  /** Every token that a request gets is given out here, and only to the company that the profile is connected to. */
   function granted(tokens: KeptTokens): TokenAnswer {
+    const why = refusedTo(owner, tokens)
+    if (why) return refused(why)
     return { ok: true, accessToken: tokens.accessToken, realmId: tokens.realmId }
   }
 
   function refused(why: Problem): TokenAnswer {
-    const over = ['not-connected', 'connection-ended', 'app-keys-missing', 'app-keys-wrong', 'sign-in-failed'].includes(
-      why.code,
-    )
+    const over = SIGNED_OUT.has(why.code)
     return { ok: false, kind: over ? 'signed-out' : 'not-sent', problem: why }
   }
 
@@ -123,10 +139,17 @@ export function createConnection(options: ConnectionOptions): Connection {
       if (why) return refused(why)
     }
     for (let tries = 0; ; tries += 1) {
-      const read = await readTokens(store, companyId, wasConnected())
+      const read = await readTokens(store, owner, wasConnected())
       if (!read.ok) return refused(read.problem)
       const kept = read.value
       if (!kept || !belongTo(kept, addresses)) return refused(problem('not-connected'))
+      const notOwn = refusedTo(owner, kept)
+      if (notOwn) return refused(notOwn)
+      if (kept.keptFor === null) {
+        const why = await keep(kept)
+        if (why) return refused(why)
+        continue
+      }
       current = kept
       if (kept.ended) return refused(problem('connection-ended'))
       if (isFresh(kept) && !(old && kept.accessToken.equals(old))) return granted(kept)
@@ -140,7 +163,7 @@ export function createConnection(options: ConnectionOptions): Connection {
       }
       if (renewed.problem.code !== 'connection-ended') return refused(renewed.problem)
       // Refused as out of date: another process may just have replaced it.
-      const again = await readTokens(store, companyId, wasConnected())
+      const again = await readTokens(store, owner, wasConnected())
       const replaced = again.ok && again.value && !again.value.refreshToken.equals(kept.refreshToken)
       if (replaced && tries < 2) continue
       await keep({ ...kept, ended: true })
@@ -171,10 +194,12 @@ export function createConnection(options: ConnectionOptions): Connection {
     renewed: (old) => oneAtATime(() => renew(old)),
 
     async state() {
-      const read = await readTokens(store, companyId, wasConnected())
+      const read = await readTokens(store, owner, wasConnected())
       if (!read.ok) return notConnected(read.problem)
       const kept = read.value
       if (!kept || !belongTo(kept, addresses)) return notConnected(problem('not-connected'))
+      const notOwn = refusedTo(owner, kept)
+      if (notOwn) return notConnected(notOwn)
       const ended = kept.ended || kept.refreshExpiresAt <= now()
       return {
         state: ended ? 'ended' : 'connected',
@@ -201,6 +226,7 @@ export function createConnection(options: ConnectionOptions): Connection {
           connectedBy,
           connectedAt: now(),
           ended: false,
+          keptFor: { folderId: owner.folderId, companyId: owner.companyId, billdrId: owner.billdrId() },
         }),
       ),
 
@@ -211,24 +237,28 @@ export function createConnection(options: ConnectionOptions): Connection {
 
     setCompanyName: (companyName) =>
       oneAtATime(async () => {
-        const read = await readTokens(store, companyId, wasConnected())
+        const read = await readTokens(store, owner, wasConnected())
         if (!read.ok) return read.problem
-        return read.value && read.value.companyName !== companyName ? keep({ ...read.value, companyName }) : null
+        const kept = read.value
+        if (!kept || refusedTo(owner, kept) !== null || kept.companyName === companyName) return null
+        return keep({ ...kept, companyName })
       }),
 
     disconnect: () =>
       oneAtATime(async () => {
-        const read = await readTokens(store, companyId, wasConnected())
+        const read = await readTokens(store, owner, wasConnected())
         if (!read.ok) return { revoked: false, problem: read.problem }
         const kept = unstored ?? read.value
         let revocation = NOBODY_TOLD
+        // The connection of another company that happens to be kept under this name is not this one's to end.
+        if (kept && !mayEnd(owner, kept)) return revocation
         // Tokens of another address are only forgotten: they are not shown to this one.
         if (kept && belongTo(kept, addresses)) {
           const oauth = await oauthFor(kept.redirectUri)
           revocation =
             'code' in oauth ? { revoked: false, problem: oauth } : await revokeTokens(oauth, kept.refreshToken)
         }
-        const forgotten = await forgetTokens(store, companyId)
+        const forgotten = await forgetTokens(store, owner)
         if (!forgotten.ok) return { ...revocation, problem: forgotten.problem }
         current = null
         unstored = null

@@ -9,7 +9,7 @@ export interface ReadingCopy {
 }
 
 /** Files of stores and histories, in the order in which they are copied: what points at another file goes before it. */
-const ORDER = [/^company\.json$/, /\.history\.head$/, /\.snapshot$/, /\.journal$/, /\.history$/]
+const ORDER = [/^(company|folder)\.json$/, /\.history\.head$/, /\.snapshot$/, /\.journal$/, /\.history$/]
 const TRIES = 10
 
 /**

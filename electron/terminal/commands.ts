@@ -91,7 +91,7 @@ export async function addCompany(
     throw new WrongUsage('--allow-host <host or host:port>')
   const added = await context.companion.addCompany(options.id, {
     name: options.id,
-    location: isAddress ? options.source : resolve(options.source),
+    location: isAddress || /^file:/i.test(options.source) ? options.source : resolve(options.source),
     keyEnv: isAddress ? (options.sourceKeyEnv ?? 'BILLDR_API_KEY') : null,
     apiKey: null,
     ...(options.allowHost !== undefined && { allowedHost: options.allowHost }),

@@ -1,3 +1,4 @@
+import { ownerOf } from '../support/owner.ts'
 import { addressesFor } from '../../electron/qbo/addresses.ts'
 import { createQuickBooks } from '../../electron/qbo/client.ts'
 import { createConnection } from '../../electron/qbo/connection.ts'
@@ -45,7 +46,7 @@ export async function visit(place: PracticePlace): Promise<QuickBooks> {
   if (!addresses.ok) throw new Error('the practice company is not on this machine')
   const keys = { clientId: PRACTICE_KEYS.clientId, clientSecret: new Secret(PRACTICE_KEYS.clientSecret) }
   const connection = createConnection({
-    companyId: 'auditor',
+    owner: ownerOf('auditor', place.realmId, 'practice'),
     addresses: addresses.value,
     store: createMemoryStore(),
     keys: async () => ({ ok: true, value: keys }),

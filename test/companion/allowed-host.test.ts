@@ -9,7 +9,9 @@ import { createMemoryStore } from '../../electron/keychain/memory-store.ts'
 import { parseSetting } from '../../shared/settings.ts'
 
 /** Addresses that RFC 5737 keeps for examples: nobody is there. */
-const FAR = 'http://203.0.113.7:8080'
+const FAR = 'https://203.0.113.7:8080'
+/** The same without protection on the way. */
+const OPEN = 'http://203.0.113.7:8080'
 
 let companion: Companion | null = null
 let folder = ''
@@ -49,6 +51,9 @@ describe('a local API beyond the private network', () => {
       source.reopen()
       expect([host, (await source.open()).ok]).toEqual([host, isOk])
     }
+    // Allowed or not, a key and documents go there over https only.
+    expect(await source.choose(OPEN, 'the-key')).toMatchObject({ ok: false, problem: { code: 'source-not-https' } })
+    expect(added.value.profile.source.location).toBe(FAR)
   })
 
   test.each([

@@ -1,3 +1,4 @@
+import { ownerOf } from '../support/owner.ts'
 import { describe, expect, it } from 'vitest'
 import { problem } from '../../shared/problem.ts'
 import { createMemoryStore } from '../../electron/keychain/memory-store.ts'
@@ -52,7 +53,7 @@ async function setUp(
   const clock = { now: START }
   const store = createMemoryStore()
   const options: ConnectionOptions = {
-    companyId: 'lavoie',
+    owner: ownerOf('lavoie', REALM, 'sandbox'),
     addresses: addressesOf(server.base),
     store,
     now: () => clock.now,
@@ -291,11 +292,11 @@ describe('the connection of a company (X2)', () => {
   it('lets the practice company move between ports of this machine', async () => {
     const practice = (base: string) => ({ ...addressesOf(base), environment: 'practice' as const })
     const { options, connection } = await setUp(rotating())
-    const first = createConnection({ ...options, addresses: practice('http://127.0.0.1:1111') })
+    const owner = ownerOf('lavoie', REALM, 'practice')
+    const first = createConnection({ ...options, owner, addresses: practice('http://127.0.0.1:1111') })
     await first.accept(grant(), { companyName: 'Practice', connectedBy: '' })
-    expect(await createConnection({ ...options, addresses: practice('http://127.0.0.1:2222') }).state()).toMatchObject({
-      state: 'connected',
-    })
+    const moved = createConnection({ ...options, owner, addresses: practice('http://127.0.0.1:2222') })
+    expect(await moved.state()).toMatchObject({ state: 'connected' })
     expect(await connection.state()).toMatchObject({ state: 'not-connected' })
   })
 

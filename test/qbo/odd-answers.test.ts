@@ -1,3 +1,4 @@
+import { ownerOf } from '../support/owner.ts'
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { createMemoryStore } from '../../electron/keychain/memory-store.ts'
@@ -233,7 +234,7 @@ describe('the sign-in server', () => {
     const server = await loopback((_, count) => ({ body: bodies[Math.min(count, bodies.length) - 1] ?? '' }))
     const clock = { now: START }
     const connection = createConnection({
-      companyId: 'lavoie',
+      owner: ownerOf('lavoie', REALM, 'sandbox'),
       addresses: addressesOf(server.base),
       store: createMemoryStore(),
       now: () => clock.now,
@@ -340,7 +341,7 @@ describe('the sign-in server', () => {
         : { status: 201, body: { access_token: 'access-1', expires_in: 3600 } },
     )
     const connection = createConnection({
-      companyId: 'lavoie',
+      owner: ownerOf('lavoie', REALM, 'sandbox'),
       addresses: addressesOf(server.base),
       store: createMemoryStore(),
       now: () => START,

@@ -1,3 +1,4 @@
+import { ownerOf } from '../support/owner.ts'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createMemoryStore } from '../../electron/keychain/memory-store.ts'
 import { startPracticeCompany } from '../../electron/practice/practice-company.ts'
@@ -24,7 +25,7 @@ async function practiceCompany(options: Partial<PracticeOptions> = {}) {
   const keys = { clientId: practice.clientId, clientSecret: new Secret(practice.clientSecret) }
   const store = createMemoryStore()
   const connection = createConnection({
-    companyId: 'lavoie',
+    owner: ownerOf('lavoie', practice.realmId, 'practice'),
     addresses: addresses.value,
     store,
     keys: async () => ({ ok: true, value: keys }),

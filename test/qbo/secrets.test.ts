@@ -1,3 +1,4 @@
+import { ownerOf } from '../support/owner.ts'
 import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { createMemoryStore } from '../../electron/keychain/memory-store.ts'
@@ -149,7 +150,7 @@ describe.each(REPLIES)('no secret reaches an answer, an error or a log after %s'
     const outcome = await started.finished
 
     const connection = createConnection({
-      companyId: 'c',
+      owner: ownerOf('c', REALM, addresses.environment),
       addresses,
       store: createMemoryStore(),
       keys: async () => ({ ok: true, value: keys }),

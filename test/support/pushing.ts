@@ -1,3 +1,4 @@
+import { ownerOf } from './owner.ts'
 import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -110,7 +111,7 @@ export class Pusher {
     const keys = { clientId: practice.clientId, clientSecret: new Secret(practice.clientSecret) }
     const store = createMemoryStore()
     const connection = createConnection({
-      companyId: 'lavoie',
+      owner: ownerOf('lavoie', practice.realmId, 'practice'),
       addresses: addresses.value,
       store,
       keys: async () => ({ ok: true, value: keys }),

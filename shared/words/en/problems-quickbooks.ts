@@ -11,6 +11,11 @@ export default {
     explanation:
       'QuickBooks no longer accepts this connection: it was disconnected in QuickBooks, connected again elsewhere, or not used for 100 days. Sign in again; your matches and history are kept and nothing is sent twice.',
   },
+  'connection-unconfirmed': {
+    title: 'Is this the right QuickBooks company?',
+    explanation:
+      'This computer holds a connection to {{name}}, but the data here does not say that it is this company’s. Nothing is sent with it. Sign in to QuickBooks to say which company it is; nothing is sent twice.',
+  },
   'connection-ends-soon': {
     title: 'The QuickBooks connection ends on {{date, day}}',
     explanation: 'From that day on nothing is sent. Sign in again before it: your matches and history are kept.',
@@ -83,6 +88,11 @@ export default {
     title: 'This computer has no keychain that the app can use',
     explanation:
       'QuickBooks tokens are kept only in the operating system’s keychain, never in a file, so no connection is possible yet. Install or start what is missing ({{install}}), then try again.',
+  },
+  'keychain-silent': {
+    title: 'The keychain does not answer',
+    explanation:
+      'The operating system has not answered yet where the QuickBooks tokens are; it may be asking for your password in another window. Everything else goes on, and sending begins as soon as it answers.',
   },
   'keychain-locked': {
     title: 'The keychain is locked',

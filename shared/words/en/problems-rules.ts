@@ -243,6 +243,21 @@ export default {
     explanation:
       'The files in {{folder}} could not be read ({{reason}}). Check the disk and the folder’s permissions; nothing was changed.',
   },
+  'guard-data-lost': {
+    title: 'Something that was stored here was lost',
+    explanation:
+      'Part of this company’s data could not be read again when the app started. All of Billdr’s data and of QuickBooks is read anew, and QuickBooks is asked before anything is sent. Decisions made here lately may be missing: look through the list, then confirm that you have read this.',
+  },
+  'company-asleep': {
+    title: 'This company was put to sleep',
+    explanation:
+      'The app ended {{count}} times in a row while it read {{location}}. The others go on without it. Look at the export or choose another, then confirm to wake it.',
+  },
+  'company-stopped': {
+    title: 'The app met a fault in this company',
+    explanation:
+      'Something unexpected happened while it worked on this company ({{reason}}); nothing was sent in doubt, and the others go on. It tries again by itself. If it stays, send us the crash report.',
+  },
   'data-folder-newer': {
     title: 'The data is from a newer version',
     explanation:

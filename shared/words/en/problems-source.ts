@@ -99,6 +99,16 @@ export default {
     explanation:
       'Data is read only from this computer or your private network, and {{host}} is neither. Choose another address, or allow this one in the settings if you trust it.',
   },
+  'source-not-https': {
+    title: 'That address does not protect the key',
+    explanation:
+      '{{host}} is neither this computer nor on your private network, and its address begins with http: the key and the documents would travel in the open. Choose its https address.',
+  },
+  'source-location-unclear': {
+    title: 'That location cannot be understood',
+    explanation:
+      '{{location}} names no folder, zip or address of this computer. Choose the folder itself; nothing was changed.',
+  },
   'source-answer-broken': {
     title: 'The answer does not come from Billdr',
     explanation:

@@ -11,6 +11,11 @@ export default {
     explanation:
       'QuickBooks n’accepte plus cette connexion : elle a été retirée dans QuickBooks, refaite ailleurs, ou est restée inutilisée 100 jours. Reconnectez-vous; vos correspondances et l’historique sont conservés et rien n’est envoyé en double.',
   },
+  'connection-unconfirmed': {
+    title: 'Est-ce la bonne entreprise QuickBooks?',
+    explanation:
+      'Cet ordinateur garde une connexion à {{name}}, mais les données d’ici ne disent pas que c’est celle de cette entreprise. Rien n’est envoyé par elle. Connectez-vous à QuickBooks pour dire de quelle entreprise il s’agit; rien n’est envoyé en double.',
+  },
   'connection-ends-soon': {
     title: 'La connexion à QuickBooks prend fin le {{date, day}}',
     explanation:
@@ -84,6 +89,11 @@ export default {
     title: 'Cet ordinateur n’a pas de trousseau utilisable',
     explanation:
       'Les jetons de QuickBooks ne sont gardés que dans le trousseau du système, jamais dans un fichier : la connexion n’est pas encore possible. Installez ou démarrez ce qui manque ({{install}}), puis réessayez.',
+  },
+  'keychain-silent': {
+    title: 'Le trousseau ne répond pas',
+    explanation:
+      'Le système n’a pas encore dit où sont les jetons de QuickBooks; il demande peut-être votre mot de passe dans une autre fenêtre. Tout le reste continue, et l’envoi commence dès qu’il répond.',
   },
   'keychain-locked': {
     title: 'Le trousseau est verrouillé',

@@ -243,6 +243,21 @@ export default {
     explanation:
       'Les fichiers de {{folder}} n’ont pas pu être lus ({{reason}}). Vérifiez le disque et les autorisations du dossier; rien n’a été changé.',
   },
+  'guard-data-lost': {
+    title: 'Une partie de ce qui était gardé ici s’est perdue',
+    explanation:
+      'Une partie des données de cette entreprise n’a pas pu être relue au démarrage. Toutes les données de Billdr et de QuickBooks sont lues de nouveau, et QuickBooks est consulté avant tout envoi. Des décisions prises ici dernièrement peuvent manquer : parcourez la liste, puis confirmez avoir lu ceci.',
+  },
+  'company-asleep': {
+    title: 'Cette entreprise a été mise en sommeil',
+    explanation:
+      'L’application s’est arrêtée {{count}} fois de suite en lisant {{location}}. Les autres continuent sans elle. Examinez l’exportation ou choisissez-en une autre, puis confirmez pour la réveiller.',
+  },
+  'company-stopped': {
+    title: 'L’application a rencontré une erreur dans cette entreprise',
+    explanation:
+      'Un imprévu est survenu pendant le travail sur cette entreprise ({{reason}}); rien de douteux n’a été envoyé, et les autres continuent. Elle réessaie d’elle-même. Si cela persiste, envoyez-nous le rapport.',
+  },
   'data-folder-newer': {
     title: 'Les données viennent d’une version plus récente',
     explanation:

@@ -96,6 +96,16 @@ export default {
     explanation:
       'Les données ne se lisent que sur cet ordinateur ou sur votre réseau privé, et {{host}} n’y est pas. Choisissez une autre adresse, ou autorisez celle-ci dans les paramètres si vous lui faites confiance.',
   },
+  'source-not-https': {
+    title: 'Cette adresse ne protège pas la clé',
+    explanation:
+      '{{host}} n’est ni cet ordinateur ni sur votre réseau privé, et son adresse commence par http : la clé et les documents voyageraient à découvert. Choisissez son adresse https.',
+  },
+  'source-location-unclear': {
+    title: 'Cet emplacement ne se comprend pas',
+    explanation:
+      '{{location}} ne désigne ni dossier, ni zip, ni adresse de cet ordinateur. Choisissez le dossier lui-même; rien n’a été changé.',
+  },
   'source-answer-broken': {
     title: 'La réponse ne vient pas de Billdr',
     explanation:
