@@ -25,7 +25,7 @@ function argument(name: string): string | undefined {
 
 async function main(): Promise<number> {
   const dataFolder = argument('--data-dir') ?? defaultDataFolder()
-  const opened = await openCompanion({ dataFolder })
+  const opened = await openCompanion({ dataFolder, takeOver: process.argv.includes('--take-over') })
   if (!opened.ok) {
     const worded = wordsFor('en').problem(opened.problem)
     const { holder } = opened
@@ -34,6 +34,7 @@ async function main(): Promise<number> {
     return 1
   }
   const { companion } = opened
+  void companion.lock.lost.then(() => process.exit(1))
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
   const scheduler = new Scheduler({
     companion,

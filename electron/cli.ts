@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander'
+import { problem } from '../shared/problem.ts'
 import type { Words } from '../shared/words/index.ts'
 import { wordsFor } from '../shared/words/index.ts'
 import { openCompanion } from './companion/companion.ts'
@@ -19,6 +20,7 @@ import { sync } from './terminal/sync-command.ts'
 
 interface CommonOptions {
   dataDir?: string
+  takeOver?: boolean
   company?: string
   json?: boolean
   lang?: 'en' | 'fr'
@@ -46,21 +48,27 @@ const stopped = new Promise<void>((resolve) => {
   }
 })
 
+const OPEN_ELSEWHERE: ReadonlySet<string> = new Set(['data-folder-busy', 'data-folder-elsewhere'])
+
 /**
  * Runs a command on the data folder, which is its own as long as it runs. One that only looks (`reads`) does so while the
  * app or a watching sync works on it, too.
  */
 async function onFolder(options: CommonOptions, work: Work, reads = false): Promise<number> {
   const dataFolder = options.dataDir ?? defaultDataFolder()
-  const opened = await openCompanion({ dataFolder, looks: reads })
+  const opened = await openCompanion({ dataFolder, looks: reads, takeOver: options.takeOver ?? false })
   if (!opened.ok) {
-    const copy = reads && opened.problem.code === 'data-folder-busy' ? await copyForReading(dataFolder) : null
+    const copy = reads && OPEN_ELSEWHERE.has(opened.problem.code) ? await copyForReading(dataFolder) : null
     if (copy) return onFolder({ ...options, dataDir: copy.folder }, work).finally(copy.remove)
     terminal.error(problemText(wordsIn(options, 'en'), opened.problem))
     return EXIT.couldNotRun
   }
   const { companion } = opened
   const words = wordsIn(options, companion.language())
+  void companion.lock.lost.then(() => {
+    terminal.error(problemText(words, problem('data-folder-busy', { folder: dataFolder, pid: 0, host: '' })))
+    process.exit(EXIT.couldNotRun)
+  })
   const { recovered } = companion
   if (recovered) terminal.error(recoveredText(words, recovered.problem, recovered.foundAgain))
   try {
@@ -106,6 +114,7 @@ function program(finish: (code: number) => void): Command {
       .exitOverride()
       .option('--data-dir <dir>', 'where the program keeps its data')
       .option('--company <id>', 'which company')
+      .option('--take-over', 'take the data folder over from a computer that no longer works on it')
       .option('--json', 'one JSON document on standard output')
       .option('--lang <language>', 'en or fr', (value) => {
         if (value !== 'en' && value !== 'fr') throw new commands.WrongUsage('--lang en|fr')

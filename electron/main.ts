@@ -1,5 +1,6 @@
 import path from 'node:path'
 import * as electron from 'electron'
+import { problem } from '../shared/problem.ts'
 import { wordsFor } from '../shared/words/index.ts'
 import { openCompanion } from './companion/companion.ts'
 import { Scheduler } from './companion/scheduler.ts'
@@ -60,13 +61,30 @@ function stopWith(title: string, text: string): void {
 
 async function runDesktop(): Promise<void> {
   const words = wordsFor(/^fr/i.test(app.getLocale()) ? 'fr' : 'en')
-  const opened = await openCompanion({ dataFolder })
+  let opened = await openCompanion({ dataFolder })
+  if (!opened.ok && opened.problem.code === 'data-folder-elsewhere') {
+    const asked = words.problem(opened.problem)
+    const say = shellWords(words)
+    const answer = dialog.showMessageBoxSync({
+      type: 'question',
+      message: asked.title,
+      detail: asked.explanation,
+      buttons: [say.crashClose, say.takeOver],
+      defaultId: 0,
+      cancelId: 0,
+    })
+    if (answer === 1) opened = await openCompanion({ dataFolder, takeOver: true })
+  }
   if (!opened.ok) {
     const worded = words.problem(opened.problem)
     stopWith(worded.title, worded.explanation)
     return
   }
   const { companion } = opened
+  void companion.lock.lost.then(() => {
+    const worded = words.problem(problem('data-folder-busy', { folder: dataFolder, pid: 0, host: '' }))
+    stopWith(worded.title, worded.explanation)
+  })
   const scheduler = new Scheduler({
     companion,
     dataFolder,

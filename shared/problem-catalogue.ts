@@ -189,6 +189,7 @@ export const PROBLEMS = {
   'mappings-missing': entry('bookkeeper'),
   'mappings-unreadable': entry('bookkeeper'),
   'data-folder-busy': entry('bookkeeper', 'retry'),
+  'data-folder-elsewhere': entry('bookkeeper', 'retry'),
   'data-folder-unwritable': entry('bookkeeper', 'retry', 'open-settings'),
   'data-folder-unreadable': entry('bookkeeper', 'retry'),
   'data-folder-newer': entry('support'),

@@ -36,6 +36,8 @@ export interface CompanionOptions {
   dataFolder: string
   /** Opened only to look: whoever comes to work on the folder meanwhile waits that moment. */
   looks?: boolean
+  /** A person said that the program of another computer, which has the folder by its lock, is gone. */
+  takeOver?: boolean
   secrets?: SecretStore
   surroundings?: Readonly<Record<string, string | undefined>>
   clock?: () => Date
@@ -227,7 +229,10 @@ export class Companion {
 
 /** Opens a data folder, unless another copy of the program works on it. */
 export async function openCompanion(options: CompanionOptions): Promise<OpenedCompanion> {
-  const locked = await lockDataFolder(options.dataFolder, { looks: options.looks ?? false })
+  const locked = await lockDataFolder(options.dataFolder, {
+    looks: options.looks ?? false,
+    takeOver: options.takeOver ?? false,
+  })
   if (!locked.ok) return locked
   const opened = await openStore<AppTables>({
     folder: options.dataFolder,

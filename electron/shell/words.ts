@@ -42,6 +42,7 @@ export interface ShellWords {
   crashBody(folder: string): string
   crashShow: string
   crashClose: string
+  takeOver: string
   dataFolderTitle: string
   dataFolderBody(folder: string, reason: string): string
   linkRefused: string
@@ -97,6 +98,7 @@ const en = (words: Words): ShellWords => {
       `Nothing is lost: what was being sent goes on by itself. A report was kept in ${folder}; it holds no names, amounts or passwords, and it is sent to nobody.`,
     crashShow: 'Show the report',
     crashClose: 'Go on',
+    takeOver: 'Take over',
     dataFolderTitle: 'The data folder cannot be used',
     dataFolderBody: (folder, reason) =>
       `${folder} cannot be written (${reason}). Give this user the right to write there, or free some space, and start the program again. Nothing was sent.`,
@@ -163,6 +165,7 @@ const fr = (words: Words): ShellWords => {
       `Rien n’est perdu : ce qui était en cours d’envoi reprend de lui-même. Un rapport est conservé dans ${folder} ; il ne contient ni nom, ni montant, ni mot de passe, et n’est envoyé à personne.`,
     crashShow: 'Voir le rapport',
     crashClose: 'Continuer',
+    takeOver: 'Reprendre',
     dataFolderTitle: 'Le dossier de données est inutilisable',
     dataFolderBody: (folder, reason) =>
       `Impossible d’écrire dans ${folder} (${reason}). Donnez à cet utilisateur le droit d’y écrire ou libérez de l’espace, puis relancez le programme. Rien n’a été envoyé.`,

@@ -5,7 +5,7 @@ import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
 import { errorCode } from './file-system.ts'
 import type { ProcessIdentity } from './process-identity.ts'
-import { mayStillRun, thisProcess } from './process-identity.ts'
+import { isElsewhere, mayStillRun, thisProcess } from './process-identity.ts'
 import { folderProblem } from './write-error.ts'
 import { existsSync, mkdir, open, readFile, readdir, rename, renameToFree, rm, statSync } from '../system/files.ts'
 
@@ -22,6 +22,8 @@ export interface LockHolder {
 export interface FolderLock {
   /** Says where the window of this program answers, for a second one that is started on the folder. */
   setAddress(address: string | null): Promise<void>
+  /** Resolves where another program took the folder over: this one must write nothing more. Else never. */
+  readonly lost: Promise<void>
   /** Lets the next one in. A program that ends without it leaves a lock that the next one takes over. */
   release(): Promise<void>
 }
@@ -34,6 +36,8 @@ interface LockFile extends ProcessIdentity {
   token: string
   address: string | null
   released: boolean
+  /** ISO instant at which its program last said that it runs. Versions before did not say. */
+  aliveAt?: string
   /** It only looks, and is gone in a moment. */
   looks?: true
 }
@@ -43,10 +47,25 @@ const HOLDER = 'holder.json'
 /** How long one that comes to work waits for one that only looks. */
 const LOOK_MS = 15_000
 const LOOK_AGAIN_MS = 50
+const ALIVE_EVERY_MS = 60_000
+/** A program elsewhere that has said nothing for so long is gone: its computer was switched off, or the folder is a copy. */
+const LAPSES_AFTER_MS = 15 * 60_000
+/** The same of versions that never say it. */
+const SILENT_LAPSES_AFTER_MS = 24 * 60 * 60_000
+
+export interface LockOptions {
+  looks?: boolean
+  /** A person said that the program elsewhere is gone: its lock is taken over. One on this computer is known, and asked. */
+  takeOver?: boolean
+  now?: () => Date
+  aliveEveryMs?: number
+}
 
 /**
  * Makes this process the only one that writes in a data folder. Answers `data-folder-busy` with the holder where
- * another one does, `data-folder-unwritable` where no lock can be made. One that only looks (`looks`) never keeps one that
+ * another one does, `data-folder-elsewhere` where it is, or was, one of another computer or container, which cannot be asked
+ * after: such a lock is taken over by `takeOver`, and lapses by itself when its program no longer says that it runs.
+ * `data-folder-unwritable` where no lock can be made. One that only looks (`looks`) never keeps one that
  * comes to work from it: a status that a script asks for may meet the sync that another one starts.
  *
  * Locks are numbered (`lock.00000007/holder.json`), and the highest number holds. A new one is made aside and
@@ -54,7 +73,7 @@ const LOOK_AGAIN_MS = 50
  * renamed over; then it looks again, and steps back where a higher one has come. A lock that is given back
  * stays, marked so, in order that numbers never run backwards. So nobody ever removes a lock that holds.
  */
-export async function lockDataFolder(folder: string, { looks = false }: { looks?: boolean } = {}): Promise<LockAnswer> {
+export async function lockDataFolder(folder: string, options: LockOptions = {}): Promise<LockAnswer> {
   const at = resolve(folder)
   try {
     await makeFolder(at)
@@ -64,9 +83,9 @@ export async function lockDataFolder(folder: string, { looks = false }: { looks?
       token: randomUUID(),
       address: null,
       released: false,
-      ...(looks && { looks: true as const }),
+      ...(options.looks && { looks: true as const }),
     }
-    return await new LockAttempt(at, mine).run()
+    return await new LockAttempt(at, mine, options).run()
   } catch (error) {
     return { ok: false, problem: folderProblem(error, at), holder: null }
   }
@@ -91,10 +110,16 @@ async function makeFolder(folder: string): Promise<void> {
 class LockAttempt {
   readonly #folder: string
   readonly #mine: LockFile
+  readonly #options: LockOptions
 
-  constructor(folder: string, mine: LockFile) {
+  constructor(folder: string, mine: LockFile, options: LockOptions) {
     this.#folder = folder
     this.#mine = mine
+    this.#options = options
+  }
+
+  #now(): Date {
+    return this.#options.now?.() ?? new Date()
   }
 
   async run(): Promise<LockAnswer> {
@@ -123,7 +148,7 @@ class LockAttempt {
       return null
     }
     await mkdir(aside, { recursive: true, mode: 0o700 })
-    await replaceHolder(aside, this.#mine)
+    await replaceHolder(aside, { ...this.#mine, aliveAt: this.#now().toISOString() })
     const number = highest + 1
     if (!(await renameToFree(aside, lockPath(this.#folder, number)))) return null
     const numbers = await lockNumbers(this.#folder)
@@ -147,18 +172,34 @@ class LockAttempt {
   #held(number: number, before: LockFile | null): LockAnswer {
     const path = lockPath(this.#folder, number)
     const current = { ...this.#mine }
+    const { promise: lost, resolve: lose } = Promise.withResolvers<void>()
+    const write = (): Promise<void> => replaceHolder(path, { ...current, aliveAt: this.#now().toISOString() })
+    const sayAlive = async (): Promise<void> => {
+      if (((await lockNumbers(this.#folder)).at(-1) ?? number) > number) {
+        clearInterval(alive)
+        lose()
+      } else if (heldHere.has(current.token)) await write()
+    }
+    // A disk that refuses it is told where work is stored, not here.
+    const alive = setInterval(
+      () => void sayAlive().catch(() => undefined),
+      this.#options.aliveEveryMs ?? ALIVE_EVERY_MS,
+    )
+    alive.unref()
     return {
       ok: true,
+      lost,
       tookOverFrom: before && !before.released ? shown(before) : null,
       async setAddress(address) {
         current.address = address
-        await replaceHolder(path, current)
+        await write()
       },
       async release() {
+        clearInterval(alive)
         if (!heldHere.delete(current.token)) return
         current.released = true
         current.address = null
-        await replaceHolder(path, current).catch((error: unknown) => {
+        await write().catch((error: unknown) => {
           // The folder is gone, and the lock with it.
           if (errorCode(error) !== 'ENOENT') throw error
         })
@@ -168,9 +209,15 @@ class LockAttempt {
 
   async #isHeld(holder: LockFile): Promise<boolean> {
     if (holder.released) return false
+    if (isElsewhere(holder, this.#mine)) return !this.#options.takeOver && !this.#hasLapsed(holder)
     const sameProcess =
       holder.machine === this.#mine.machine && holder.boot === this.#mine.boot && holder.pid === this.#mine.pid
     return sameProcess ? heldHere.has(holder.token) : mayStillRun(holder, this.#mine)
+  }
+
+  #hasLapsed({ aliveAt, startedAt }: LockFile): boolean {
+    const silentMs = Math.abs(this.#now().getTime() - Date.parse(aliveAt ?? startedAt))
+    return !(silentMs < (aliveAt === undefined ? SILENT_LAPSES_AFTER_MS : LAPSES_AFTER_MS))
   }
 
   /** Null where the lock says nothing that can be read: then nobody can be holding it by it. */
@@ -189,10 +236,12 @@ class LockAttempt {
   }
 
   #busy(holder: LockFile): LockAnswer {
-    const { pid, host } = holder
+    const { pid, host, aliveAt, startedAt } = holder
     return {
       ok: false,
-      problem: problem('data-folder-busy', { folder: this.#folder, pid, host }),
+      problem: isElsewhere(holder, this.#mine)
+        ? problem('data-folder-elsewhere', { folder: this.#folder, host, at: aliveAt ?? startedAt })
+        : problem('data-folder-busy', { folder: this.#folder, pid, host }),
       holder: shown(holder),
     }
   }

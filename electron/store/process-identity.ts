@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { hostname } from 'node:os'
 import { askProgram } from '../system/programs.ts'
-import { readFile } from '../system/files.ts'
+import { readFile, readlink } from '../system/files.ts'
 
 /** Which process on which computer: what is needed to say later whether it still runs. */
 export interface ProcessIdentity {
@@ -16,15 +16,22 @@ export interface ProcessIdentity {
   startedAt: string
   /** The same in the system's own terms, exact; null where it has none. */
   startMark: string | null
+  /** Linux: within which container process numbers count; null or absent where the system has one for all. */
+  numbers?: string | null
 }
 
 /** `ps` and PowerShell tell whole seconds, and this process measures its own start. */
 const START_TOLERANCE_MS = 5000
 
 export async function thisProcess(): Promise<ProcessIdentity> {
-  const [machine, boot, startMark] = await Promise.all([machineId(), bootId(), startMarkOf(process.pid)])
+  const [machine, boot, startMark, numbers] = await Promise.all([
+    machineId(),
+    bootId(),
+    startMarkOf(process.pid),
+    process.platform === 'linux' ? readlink('/proc/self/ns/pid').catch(() => null) : null,
+  ])
   const startedAt = new Date(Date.now() - process.uptime() * 1000).toISOString()
-  return { pid: process.pid, machine, host: hostname(), boot, startedAt, startMark }
+  return { pid: process.pid, machine, host: hostname(), boot, startedAt, startMark, numbers }
 }
 
 /**
@@ -32,12 +39,23 @@ export async function thisProcess(): Promise<ProcessIdentity> {
  * has no process of that number, or one that started at another time.
  */
 export async function mayStillRun(other: ProcessIdentity, self: ProcessIdentity): Promise<boolean> {
-  if (other.machine !== self.machine) return true
+  if (isElsewhere(other, self)) return true
   if (other.boot !== null && self.boot !== null && other.boot !== self.boot) return false
   if (!(await isRunning(other.pid))) return false
   if (other.startMark !== null && self.startMark !== null) return (await startMarkOf(other.pid)) === other.startMark
   const startedAt = await startTimeOf(other.pid)
   return startedAt === null || Math.abs(startedAt - Date.parse(other.startedAt)) <= START_TOLERANCE_MS
+}
+
+/**
+ * Whether a process runs, or ran, where this one cannot ask after it: on another computer, or in another container of this
+ * one. The same start of a computer is the same computer, though it was given a new id meanwhile.
+ */
+export function isElsewhere(other: ProcessIdentity, self: ProcessIdentity): boolean {
+  const sameStart = other.boot !== null && other.boot === self.boot
+  if (other.machine !== self.machine && !sameStart) return true
+  const bothNumbered = typeof other.numbers === 'string' && typeof self.numbers === 'string'
+  return sameStart && bothNumbered && other.numbers !== self.numbers
 }
 
 async function isRunning(pid: number): Promise<boolean> {

@@ -19,6 +19,7 @@ export const mkdtemp = retried(promises.mkdtemp) as typeof promises.mkdtemp
 export const open = retried(promises.open) as typeof promises.open
 export const readdir = retried(promises.readdir as () => Promise<unknown>) as typeof promises.readdir
 export const readFile = retried(promises.readFile) as typeof promises.readFile
+export const readlink = retried(promises.readlink) as typeof promises.readlink
 export const realpath = retried(promises.realpath) as typeof promises.realpath
 export const rename = retried(promises.rename) as typeof promises.rename
 export const rm = retriedForFolders(promises.rm) as typeof promises.rm

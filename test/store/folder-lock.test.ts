@@ -4,6 +4,7 @@ import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { expect, onTestFinished, test, vi } from 'vitest'
+import { wordsFor } from '../../shared/words/index.ts'
 import { lockDataFolder } from '../../electron/store/folder-lock.ts'
 import type { LockAnswer } from '../../electron/store/folder-lock.ts'
 import { thisProcess } from '../../electron/store/process-identity.ts'
@@ -170,6 +171,82 @@ test('a lock of another computer on a shared folder holds, and its computer is n
     problem: { params: { host: 'front-desk' } },
     holder: { host: 'front-desk' },
   })
+})
+
+const MINUTE = 60_000
+const ELSEWHERE: Partial<ProcessIdentity> & { aliveAt?: string } = {
+  machine: 'another',
+  host: 'front-desk',
+  boot: null,
+}
+const ago = (minutes: number): string => new Date(Date.now() - minutes * MINUTE).toISOString()
+
+test.each<[string, Partial<ProcessIdentity> & { aliveAt?: string }]>([
+  ['of another computer, as in a folder copied while the program ran', ELSEWHERE],
+  ['of a computer that was given a new id and started anew', { ...ELSEWHERE, boot: 'another start' }],
+  ['of another container of this computer, whose process numbers say nothing here', { numbers: 'pid:[1]' }],
+])('a lock %s names computer and time, can be taken over, and lapses', async (_, change) => {
+  const folder = await leftBehind({ ...change, aliveAt: ago(1) } as Partial<ProcessIdentity>)
+  const refused = await lockDataFolder(folder)
+  expect(refused).toMatchObject({ ok: false, problem: { code: 'data-folder-elsewhere' } })
+  if (!refused.ok) {
+    const worded = wordsFor('en').problem(refused.problem)
+    expect(worded.explanation).toContain(refused.holder?.host)
+    expect(worded.explanation).toMatch(/last worked on it at .*\d/)
+  }
+  const taken = await lockDataFolder(folder, { takeOver: true })
+  expect(taken).toMatchObject({ ok: true, tookOverFrom: {} })
+  if (taken.ok) await taken.release()
+
+  const later = await leftBehind({ ...change, aliveAt: ago(1) } as Partial<ProcessIdentity>)
+  const inTime = (minutes: number) => lockDataFolder(later, { now: () => new Date(Date.now() + minutes * MINUTE) })
+  expect(await inTime(13)).toMatchObject({ ok: false })
+  const lapsed = await inTime(15)
+  expect(lapsed).toMatchObject({ ok: true })
+  if (lapsed.ok) await lapsed.release()
+})
+
+test.skipIf(process.platform !== 'linux')(
+  'a computer that was given a new id since it was started is known again: its dead process holds nothing, its living one does',
+  async () => {
+    const dead = await locked(await leftBehind({ machine: 'the id before', pid: 2 ** 22 + 1 }))
+    expect(dead.tookOverFrom).not.toBeNull()
+    await dead.release()
+    const folder = await realFolder()
+    const first = startChild('lock.process.ts', folder)
+    await nextLine(first)
+    tell(first, 'lock')
+    await nextLine(first)
+    const file = join(folder, 'lock.00000001', 'holder.json')
+    await writeFile(file, JSON.stringify({ ...JSON.parse(await readFile(file, 'utf8')), machine: 'the id before' }))
+    expect(await lockDataFolder(folder, { takeOver: true })).toMatchObject({
+      ok: false,
+      problem: { code: 'data-folder-busy' },
+    })
+  },
+)
+
+test('no yes takes a folder from a program that runs on this computer', async () => {
+  const folder = await realFolder()
+  const lock = await locked(folder)
+  expect(await lockDataFolder(folder, { takeOver: true })).toMatchObject({ problem: { code: 'data-folder-busy' } })
+  await lock.release()
+})
+
+test('a program says again and again that it runs, and hears that another one took the folder over', async () => {
+  const folder = await realFolder()
+  const file = join(folder, 'lock.00000001', 'holder.json')
+  let minutes = 0
+  const now = (): Date => new Date(Date.now() + (minutes += 20) * MINUTE)
+  const lock = await lockDataFolder(folder, { now, aliveEveryMs: 20 })
+  if (!lock.ok) throw new Error(lock.problem.code)
+  const aliveAt = async (): Promise<unknown> =>
+    (JSON.parse(await readFile(file, 'utf8')) as { aliveAt: unknown }).aliveAt
+  const first = await aliveAt()
+  await vi.waitFor(async () => expect(await aliveAt()).not.toBe(first))
+  await mkdir(join(folder, 'lock.00000002'))
+  await lock.lost
+  await lock.release()
 })
 
 test.each(['', '{"pid":', '[]', 'null'])('a lock file that says nothing (%j) holds nobody up', async (text) => {

@@ -233,6 +233,11 @@ export default {
     explanation:
       'Another copy is working on this data folder, so this one stopped. Use the window that is open, or close it first.',
   },
+  'data-folder-elsewhere': {
+    title: 'Another computer may be using this data folder',
+    explanation:
+      'On {{host}}, the app last worked on it at {{at}}. If it is still open there, use it there or close it. If it is not, or this folder is a copy, take the folder over: answer “Take over”, or start the command with --take-over. After fifteen minutes of silence from {{host}} the folder is free by itself.',
+  },
   'data-folder-unwritable': {
     title: 'The data folder cannot be written',
     explanation:

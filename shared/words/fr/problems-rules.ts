@@ -233,6 +233,11 @@ export default {
     explanation:
       'Une autre copie travaille dans ce dossier de données; celle-ci s’est donc arrêtée. Servez-vous de la fenêtre ouverte, ou fermez-la d’abord.',
   },
+  'data-folder-elsewhere': {
+    title: 'Un autre ordinateur utilise peut-être ce dossier de données',
+    explanation:
+      'Sur {{host}}, l’application y a travaillé pour la dernière fois à {{at}}. Si elle y est encore ouverte, servez-vous-en là-bas ou fermez-la. Sinon, ou si ce dossier est une copie, reprenez-le : répondez « Reprendre », ou lancez la commande avec --take-over. Après quinze minutes de silence de {{host}}, le dossier se libère de lui-même.',
+  },
   'data-folder-unwritable': {
     title: 'Impossible d’écrire dans le dossier de données',
     explanation:

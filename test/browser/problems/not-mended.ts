@@ -41,6 +41,7 @@ export const WITHOUT_STORY: Partial<Record<ProblemCode, { why: string; shown?: '
   'health-location-tracking': { why: 'practice books know no locations', shown: 'by the double' },
   // Said before there is a window.
   'data-folder-busy': { why: 'the program says it at its start, without a window' },
+  'data-folder-elsewhere': { why: 'the program says it at its start, without a window' },
   'data-folder-unreadable': { why: 'the program says it at its start, without a window' },
   // Nothing raises them in this version.
   'source-other-company': { why: 'told as guard-other-company' },
