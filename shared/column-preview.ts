@@ -7,7 +7,8 @@ export interface Writing {
   separator: Separator | null
   /** "utf-8" for a text that, as far as it was read, holds only ASCII. */
   encoding: TextEncodingName | null
-  decimal: DecimalMark
+  /** Null: a number that can be read in two ways is asked about. */
+  decimal: DecimalMark | null
   /** Null: a date that can be read in two ways is asked about. */
   dateOrder: DateOrder | null
   /** The sheet of a workbook, and the names of all that are not hidden. */
@@ -36,6 +37,16 @@ export interface TablePreview {
   totals: number[]
   /** What is wrong with the table as a whole. */
   problem: Problem | null
+  /** How its numbers or its dates are written, where that has to be said. */
+  questions: Problem[]
+}
+
+/** A value of a table as it would be read in each of two ways: a plain decimal with the point or the comma before the cents. */
+export interface TwoReadings {
+  row: number
+  value: string
+  one: string
+  other: string
 }
 
 export interface UnknownWord {

@@ -40,6 +40,7 @@ export const PROBLEMS = {
   'source-unreachable': entry('nobody', 'retry'),
   'source-columns-unknown': entry('bookkeeper', 'map-columns'),
   'source-date-ambiguous': entry('bookkeeper', 'map-columns'),
+  'number-ambiguous': entry('bookkeeper', 'map-columns'),
   // One record: table, row, field, value and what was expected.
   'record-field-missing': entry('billdr', 'open-in-billdr'),
   'record-field-invalid': entry('billdr', 'open-in-billdr'),

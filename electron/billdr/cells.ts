@@ -4,6 +4,16 @@
  */
 export type Cell = string | { number: string } | { error: string }
 
+/** A cell that can be read in two ways, of which nobody knows which is meant: no field takes it either. */
+export interface OpenCell {
+  error: string
+  asks: 'number' | 'date'
+}
+
+export function isOpenCell(value: unknown): value is OpenCell {
+  return isCellError(value) && 'asks' in value && (value.asks === 'number' || value.asks === 'date')
+}
+
 /** Takes the rows of a table, counted from 1 as a spreadsheet counts them. Answers false to stop the reading. */
 export type TakeCells = (cells: readonly Cell[], row: number) => boolean
 

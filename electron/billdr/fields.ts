@@ -1,10 +1,15 @@
+import Big from 'big.js'
 import type { Cents } from '../../shared/money.ts'
-import { cents, centsFromJson } from '../../shared/money.ts'
+import { cents, centsFromDecimal, centsFromJson } from '../../shared/money.ts'
 import { isoDay, isoInstant } from './days.ts'
 import { plainDecimal } from './decimals.ts'
+import { isOpenCell } from './cells.ts'
+import { openProblem } from './open-values.ts'
 import type { Expected, FieldProblem, Place } from './place.ts'
 import { fieldProblem } from './place.ts'
 
+/** A thousandth of a cent. */
+const NOISE = '0.00001'
 const LONGEST_TEXT = 100_000
 const LONGEST_ID = 200
 /** In cents: what QuickBooks can hold in one amount, and more than a contractor bills. */
@@ -61,7 +66,12 @@ export class Fields {
 
   /** Notes that a field does not hold what it should. */
   invalid(name: string, value: unknown, expected: Expected, more: Record<string, string> = {}): void {
-    this.found.push(fieldProblem('record-field-invalid', this.#place, this.#prefix + name, value, expected, more))
+    const { table, row } = this.#place
+    this.found.push(
+      isOpenCell(value)
+        ? openProblem(table, row, this.#prefix + name, value)
+        : fieldProblem('record-field-invalid', this.#place, this.#prefix + name, value, expected, more),
+    )
   }
 
   #missing(name: string, expected: Expected, more: Record<string, string> = {}): void {
@@ -225,8 +235,16 @@ function asText(value: unknown): string | null {
 }
 
 function asAmount(value: unknown): Cents | null {
-  const amount = centsFromJson(value)
+  const amount = centsFromJson(value) ?? withoutNoise(value)
   return amount !== null && Math.abs(amount) <= LARGEST_AMOUNT ? amount : null
+}
+
+/** An amount beside whole cents by less than a thousandth of a cent is that amount: binary fractions leave such rests. */
+function withoutNoise(value: unknown): Cents | null {
+  const decimal = plainDecimal(value)
+  if (decimal === null) return null
+  const rounded = new Big(decimal).round(2)
+  return new Big(decimal).minus(rounded).abs().lt(NOISE) ? centsFromDecimal(rounded.toFixed(2)) : null
 }
 
 function asId(value: unknown): string | null {

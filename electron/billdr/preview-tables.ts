@@ -87,6 +87,7 @@ async function previewTable(
         if (rows <= rowsPerTable) preview.rows.push(previewRow(file.table, row))
         return rows < LOOKED_THROUGH
       },
+      asks: (question) => void preview.questions.push(question),
       writing: (writing) => {
         preview.writing = writing
       },
@@ -135,6 +136,7 @@ function emptyPreview({ table, facts, format }: TableFile): TablePreview {
     rows: [],
     totals: [],
     problem: null,
+    questions: [],
   }
 }
 

@@ -1,5 +1,5 @@
-import type { Cell } from './cells.ts'
-import { cellText, isBlank, isCellError } from './cells.ts'
+import type { Cell, OpenCell } from './cells.ts'
+import { cellText, isBlank, isCellError, isOpenCell } from './cells.ts'
 import type { DateOrder, DecimalMark, TableMapping } from '../../shared/column-mapping.ts'
 import type { Column } from './columns.ts'
 import { COLUMNS } from './columns.ts'
@@ -10,11 +10,12 @@ import type { TableHeader } from './table-header.ts'
 import { rateOf } from './taxes-in-columns.ts'
 import type { WrittenDay } from './written-dates.ts'
 import { serialDay, serialInstant, writtenDay, writtenInstant } from './written-dates.ts'
-import { writtenDecimal } from './written-numbers.ts'
+import { OPEN, writtenNumber } from './written-numbers.ts'
 
 /** How the cells of one table are to be understood. */
 export interface CellRules {
-  mark: DecimalMark
+  /** Null: a number that can be read in two ways is asked about. */
+  mark: DecimalMark | null
   /** Null: a date that can be read in two ways is asked about. */
   order: DateOrder | null
   /** Serial dates count from 1904 (workbooks of old Macintoshes). */
@@ -25,14 +26,13 @@ export interface CellRules {
 export interface RawRow {
   /** In the shape of the contract, without lines and attachments. A cell that cannot be understood stays as it was written. */
   raw: Record<string, unknown>
-  /** Dates that can be read in two ways. */
-  ambiguous: { field: string; value: string }[]
+  /** Numbers and dates that can be read in two ways. */
+  open: { field: string; cell: OpenCell }[]
 }
 
 /** The instant of a record whose table does not say when it last changed: its own day, or, of what has none, the epoch. */
 const OWN_DAYS = ['issuedOn', 'receivedOn', 'spentOn']
 const EPOCH = '1970-01-01T00:00:00Z'
-const AMBIGUOUS = Symbol('ambiguous')
 
 /** One column of this very table: where it stands, where its value goes, and how its cells are read. */
 interface Reading {
@@ -90,13 +90,13 @@ export class RowReader {
   /** The record of a row. */
   read(cells: readonly Cell[]): RawRow {
     const raw: Record<string, unknown> = {}
-    const ambiguous: RawRow['ambiguous'] = []
+    const open: RawRow['open'] = []
     for (const reading of this.#readings) {
       const cell = cells[reading.at]
       if (cell === undefined || isBlank(cell)) continue
       const value = reading.read(cell)
-      if (value === AMBIGUOUS) ambiguous.push({ field: reading.field, value: cellText(cell).trim() })
-      put(raw, reading, value === AMBIGUOUS ? cellText(cell) : value)
+      if (isOpenCell(value)) open.push({ field: reading.field, cell: value })
+      put(raw, reading, value)
     }
     for (const constant of this.#constants) put(raw, constant, constant.value)
     if (this.#isLines) raw['description'] ??= ''
@@ -105,8 +105,8 @@ export class RowReader {
       raw['taxes'] =
         this.#taxes.length === 0 && raw['taxes'] !== undefined
           ? taxesInOne(raw['taxes'], raw['subtotal'])
-          : this.#taxesOf(cells, raw['subtotal'])
-    return { raw, ambiguous }
+          : this.#taxesOf(cells, raw['subtotal'], open)
+    return { raw, open }
   }
 
   /** A row that only sums up the others: no id, and one of its cells says "Total". */
@@ -117,12 +117,13 @@ export class RowReader {
   }
 
   /** The taxes of a document, in the order of their columns; one without an amount is not on it. */
-  #taxesOf(cells: readonly Cell[], subtotal: unknown): object[] {
+  #taxesOf(cells: readonly Cell[], subtotal: unknown, open: RawRow['open']): object[] {
     return this.#taxes.flatMap(({ tax, amountAt, rateAt }) => {
       const amount = this.#percentOrAmount(cells[amountAt])
       if (amount === undefined) return []
       const rate =
         (rateAt === null ? undefined : this.#percentOrAmount(cells[rateAt])) ?? derivedRate(tax, amount, subtotal)
+      for (const each of [amount, rate]) if (isOpenCell(each)) open.push({ field: 'taxes', cell: each })
       return [{ name: tax, rate, amount }]
     })
   }
@@ -193,12 +194,15 @@ function wordReader(column: Column, table: string, mapping: TableMapping): (cell
 
 function decimalIn(cell: Cell, rules: CellRules): unknown {
   if (isCellError(cell)) return cell
-  if (typeof cell === 'string') return writtenDecimal(cell, rules.mark) ?? cell
+  if (typeof cell === 'string') {
+    const written = writtenNumber(cell, rules.mark)
+    return written === OPEN ? { error: cell.trim(), asks: 'number' } : (written ?? cell)
+  }
   return plainDecimal(cell.number) ?? cell.number
 }
 
 function dayOr(day: WrittenDay, text: string): unknown {
-  return day === 'ambiguous' ? AMBIGUOUS : (day?.day ?? text)
+  return day === 'ambiguous' ? { error: text.trim(), asks: 'date' } : (day?.day ?? text)
 }
 
 function put(

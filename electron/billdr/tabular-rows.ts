@@ -1,3 +1,4 @@
+import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
 import type { Cell, TakeCells } from './cells.ts'
 import { isBlank } from './cells.ts'
@@ -13,6 +14,9 @@ import type { TableHeader } from './table-header.ts'
 import { matchHeader } from './table-header.ts'
 import type { TableEnd } from './table-rows.ts'
 import { unreadable } from './table-rows.ts'
+import type { Said } from './table-survey.ts'
+import { openProblem } from './open-values.ts'
+import { TableSurvey } from './table-survey.ts'
 import { dateOrderOf } from './written-dates.ts'
 import { readXlsx } from './xlsx-table.ts'
 import type { ZipOpening } from './zip-archive.ts'
@@ -23,7 +27,7 @@ const ABOVE_HEADER = 10
 export interface TabularRow {
   raw: Record<string, unknown>
   row: number
-  /** What is wrong already: dates that can be read in two ways. */
+  /** What is wrong already: numbers and dates that can be read in two ways. */
   wrong: FieldProblem[]
   cells: readonly Cell[]
 }
@@ -45,6 +49,8 @@ export interface TabularReader {
   total?(row: number): void
   /** A row that holds something; answers false to stop. */
   row(row: TabularRow): boolean
+  /** How the numbers or dates of the table are written has to be said; told once each, before the rows that wait for it. */
+  asks?(question: Problem): void
   /** How the table is written, after its last row. */
   writing?(writing: Writing): void
 }
@@ -53,6 +59,9 @@ export interface TabularReader {
  * Reads a CSV or XLSX table: finds its header among the first rows, then turns each row into a record in the shape of the
  * contract. Blank rows and rows of totals are passed over. Without a column that the contract requires the table is
  * refused, naming the columns: the user can then say which they are.
+ *
+ * The first number or date that can be read in two ways stops the reading until the whole file was gone through for how
+ * it is written; then it goes on from there. A file in which nothing is open is read once.
  */
 export async function readTabular(
   opener: TableOpener,
@@ -61,56 +70,112 @@ export async function readTabular(
   locale: string | null,
   reader: TabularReader,
 ): Promise<TableEnd> {
-  const { table } = file
-  const mapping = settings.columnMapping?.tables?.[table] ?? {}
-  const rules = rulesFor(mapping, settings, locale)
-  let rows: RowReader | null = null
-  let best: { header: TableHeader; cells: readonly Cell[]; row: number } | null = null
-  let tried = 0
+  const said = saidWriting(file, settings)
+  const rules: CellRules = { ...said, from1904: false, mapping: mappingOf(file, settings) }
+  const first = new Passage(file, rules, reader, said)
+  const before = await first.through(opener, settings, locale, 0)
+  if (first.openAt === null) return before
+  const survey = new TableSurvey(file, rules.mapping)
+  await readCells(opener, file, settings, first.recognised, rules, survey.take)
+  const decided = survey.decide({ locale, separator: first.recognised.separator }, said)
+  rules.mark = decided.mark
+  rules.order = decided.order
+  for (const question of decided.questions) reader.asks?.(question)
+  const second = new Passage(file, rules, reader, null)
+  return second.through(opener, settings, locale, first.openAt)
+}
 
-  const take: TakeCells = (cells, row) => {
-    if (cells.every(isBlank)) return true
-    if (!rows) {
-      const found = matchHeader(cells, table, mapping)
-      best = !best || found.columns.size > best.header.columns.size ? { header: found, cells, row } : best
-      tried += 1
-      if (found.missing.length > 0) {
-        reader.beforeHeader?.(cells, row)
-        return tried < ABOVE_HEADER
-      }
-      rows = new RowReader(found, rules)
-      reader.header?.(found, cells, row)
-      return true
-    }
-    if (mapping.skipTotals !== false && rows.isTotals(cells)) {
-      reader.total?.(row)
-      return true
-    }
-    const { raw, ambiguous } = rows.read(cells)
-    return reader.row({ raw, row, cells, wrong: ambiguous.map((each) => ambiguousDate(table, row, each)) })
+/** One way through the rows of a table, from a row on. */
+class Passage {
+  readonly #file: TableFile
+  readonly #rules: CellRules
+  readonly #reader: TabularReader
+  /** What was said of how it is written: what is open beyond that stops the passage; null: nothing stops it. */
+  readonly #said: Said | null
+  readonly recognised: Recognised = { separator: null, encoding: null, sheet: null, sheets: [] }
+  /** The row with the first value that is open. */
+  openAt: number | null = null
+
+  constructor(file: TableFile, rules: CellRules, reader: TabularReader, said: Said | null) {
+    this.#file = file
+    this.#rules = rules
+    this.#reader = reader
+    this.#said = said
   }
 
-  const recognised: Recognised = { separator: null, encoding: null, sheet: null, sheets: [] }
-  const end = await readCells(opener, file, settings, mapping, rules, recognised, take)
-  reader.writing?.({ ...recognised, decimal: rules.mark, dateOrder: rules.order })
-  if (!end.ok || rows) return end
-  const closest = best as { header: TableHeader; cells: readonly Cell[]; row: number } | null
-  if (!closest) return unreadable(table, file.facts.path, 1, 'empty file')
-  reader.header?.(closest.header, closest.cells, closest.row)
-  const columns = closest.header.missing.map((column) => column.name).join(', ')
-  return { ok: false, problem: problem('source-columns-unknown', { table, file: file.facts.path, columns }) }
+  /** What is shown of a table in which no number is open: either mark would do. */
+  #usualMark(locale: string | null): DecimalMark | null {
+    if (!this.#said) return null
+    return this.recognised.separator === ';' || /^fr\b/i.test(locale ?? '') ? ',' : '.'
+  }
+
+  async through(opener: TableOpener, settings: Settings, locale: string | null, from: number): Promise<TableEnd> {
+    const { table, facts } = this.#file
+    const rules = this.#rules
+    const { mapping } = rules
+    const isFirst = from === 0
+    let rows: RowReader | null = null
+    let best: { header: TableHeader; cells: readonly Cell[]; row: number } | null = null
+    let tried = 0
+
+    const take: TakeCells = (cells, row) => {
+      if (cells.every(isBlank)) return true
+      if (!rows) {
+        const found = matchHeader(cells, table, mapping)
+        best = !best || found.columns.size > best.header.columns.size ? { header: found, cells, row } : best
+        tried += 1
+        if (found.missing.length > 0) {
+          if (isFirst) this.#reader.beforeHeader?.(cells, row)
+          return tried < ABOVE_HEADER
+        }
+        rows = new RowReader(found, rules)
+        if (isFirst) this.#reader.header?.(found, cells, row)
+        return true
+      }
+      if (row < from) return true
+      if (mapping.skipTotals !== false && rows.isTotals(cells)) {
+        this.#reader.total?.(row)
+        return true
+      }
+      const { raw, open } = rows.read(cells)
+      if (this.#said && open.length > 0) {
+        this.openAt = row
+        return false
+      }
+      return this.#reader.row({
+        raw,
+        row,
+        cells,
+        wrong: open.map(({ field, cell }) => openProblem(table, row, field, cell)),
+      })
+    }
+
+    const end = await readCells(opener, this.#file, settings, this.recognised, rules, take)
+    if (this.openAt !== null) return end
+    this.#reader.writing?.({
+      ...this.recognised,
+      decimal: rules.mark ?? this.#usualMark(locale),
+      dateOrder: rules.order ?? (this.#said && dateOrderOf(locale)),
+    })
+    if (!end.ok || rows) return end
+    const closest = best as { header: TableHeader; cells: readonly Cell[]; row: number } | null
+    if (!closest) return unreadable(table, facts.path, 1, 'empty file')
+    this.#reader.header?.(closest.header, closest.cells, closest.row)
+    const columns = closest.header.missing.map((column) => column.name).join(', ')
+    return { ok: false, problem: problem('source-columns-unknown', { table, file: facts.path, columns }) }
+  }
 }
 
 async function readCells(
   opener: TableOpener,
   file: TableFile,
   settings: Settings,
-  mapping: TableMapping,
-  rules: CellRules,
   recognised: Recognised,
+  rules: CellRules,
   take: TakeCells,
 ): Promise<TableEnd> {
   const { table, facts, format } = file
+  const { mapping } = rules
   const all = settings.columnMapping
   if (format === 'xlsx') {
     return readXlsx(
@@ -133,8 +198,6 @@ async function readCells(
     recognised: (separator: Separator) => {
       recognised.separator = separator
       recognised.encoding ??= 'utf-8'
-      // Excel separates by semicolons exactly where the comma is the decimal mark.
-      if (separator === ';' && !saidDecimal(mapping, settings)) rules.mark = ','
     },
     decoded: (encoding: TextEncodingName) => {
       recognised.encoding = encoding
@@ -143,21 +206,15 @@ async function readCells(
   return readCsv(await opener.bytes(file), dialect, table, facts.path, settings.limits, take)
 }
 
-function saidDecimal(mapping: TableMapping, settings: Settings): DecimalMark | null {
-  return mapping.decimal ?? settings.columnMapping?.decimal ?? null
+function mappingOf(file: TableFile, settings: Settings): TableMapping {
+  return settings.columnMapping?.tables?.[file.table] ?? {}
 }
 
-/** What the user said goes first, then what the company's locale says. */
-function rulesFor(mapping: TableMapping, settings: Settings, locale: string | null): CellRules {
-  const french = /^fr\b/i.test(locale ?? '')
+/** What the user said of how a table is written: of this one, or else of all. */
+function saidWriting(file: TableFile, settings: Settings): Said {
+  const mapping = mappingOf(file, settings)
   return {
-    mark: saidDecimal(mapping, settings) ?? (french ? ',' : '.'),
-    order: mapping.dateOrder ?? settings.columnMapping?.dateOrder ?? dateOrderOf(locale),
-    from1904: false,
-    mapping,
+    mark: mapping.decimal ?? settings.columnMapping?.decimal ?? null,
+    order: mapping.dateOrder ?? settings.columnMapping?.dateOrder ?? null,
   }
-}
-
-function ambiguousDate(table: string, row: number, { field, value }: { field: string; value: string }): FieldProblem {
-  return { table, row, field, problem: problem('source-date-ambiguous', { table, row, field, value }) }
 }

@@ -94,19 +94,16 @@ export class TabularReading {
     partsOf: (id: string) => { lines?: OwnedRow[]; attachments?: OwnedRow[] },
     linesTable?: OwnedTable,
   ): Promise<TableEnd> {
-    let asked = false
     return readTabular(this.#opener, file, this.#settings, this.#locale, {
       row: ({ raw, row, wrong }) => {
         const places = new Map<object, Place>()
         const { lines, attachments } = partsOf(readableId(raw) ?? '')
         if (lines && linesTable) raw['lines'] = placed(lines, linesTable, places)
         if (attachments) raw['attachments'] = placed(attachments, 'attachments', places)
-        const [first] = wrong
-        if (first && !asked) this.problems.push(first.problem)
-        asked ||= first !== undefined
-        intake.take(raw, { table: file.table, row }, (part) => places.get(part), first)
+        intake.take(raw, { table: file.table, row }, (part) => places.get(part), wrong[0])
         return true
       },
+      asks: (question) => void this.problems.push(question),
     })
   }
 
@@ -164,7 +161,10 @@ export class TabularReading {
     const end =
       file.format === 'json'
         ? await readJsonTable(await this.#opener.bytes(file), table, file.facts.path, limits, keep)
-        : await readTabular(this.#opener, file, this.#settings, this.#locale, { row: ({ raw, row }) => keep(raw, row) })
+        : await readTabular(this.#opener, file, this.#settings, this.#locale, {
+            row: ({ raw, row }) => keep(raw, row),
+            asks: (question) => void this.problems.push(question),
+          })
     if (full) return tooLarge(table, file.facts.path, 0, 'lines', limits.ownedBytes)
     return end.ok ? { ok: true, rows } : end
   }

@@ -40,7 +40,11 @@ export async function showColumns({ terminal, words, json }: CommandContext, com
   const isOpen =
     answer.problem !== null ||
     answer.tables.some(
-      (table) => table.problem !== null || table.words.length > 0 || table.rows.some((row) => row.problems.length > 0),
+      (table) =>
+        table.problem !== null ||
+        table.questions.length > 0 ||
+        table.words.length > 0 ||
+        table.rows.some((row) => row.problems.length > 0),
     )
   if (json) {
     printJson(terminal, answer)
@@ -51,7 +55,8 @@ export async function showColumns({ terminal, words, json }: CommandContext, com
     terminal.out(`${words.t('columns.table', { table: tableTerm(words.language, table.table), file: table.file })}\n`)
     for (const { header, column } of table.columns)
       terminal.out(`  ${header} → ${column === null ? words.t('columns.notNeeded') : columnWord(column, words)}\n`)
-    if (table.problem) terminal.out(`  ${problemText(words, table.problem)}`)
+    for (const found of [...(table.problem ? [table.problem] : []), ...table.questions])
+      terminal.out(`  ${problemText(words, found)}`)
     for (const row of table.rows)
       for (const wrong of row.problems) terminal.out(`  ${problemText(words, wrong.problem)}`)
   }

@@ -6,7 +6,7 @@ import type { ColumnMapping } from '../../shared/column-mapping.ts'
 import { separatorOf } from '../../electron/billdr/csv-table.ts'
 import { rateOf, taxColumn } from '../../electron/billdr/taxes-in-columns.ts'
 import { dateOrderOf, writtenDay } from '../../electron/billdr/written-dates.ts'
-import { writtenDecimal } from '../../electron/billdr/written-numbers.ts'
+import { OPEN, writtenNumber } from '../../electron/billdr/written-numbers.ts'
 import type { Client, Expense, Invoice, Payment } from '../../shared/domain.ts'
 import { cents } from '../../shared/money.ts'
 import { frenchCsv, readAll, readLocation, sourceAt } from './exports.ts'
@@ -77,10 +77,11 @@ describe('amounts as people write them', () => {
   })
 
   test('1,234 is a thousand where the comma groups, and one and a bit where it is the decimal mark', () => {
-    expect(writtenDecimal('1,234', '.')).toBe('1234')
-    expect(writtenDecimal('1,234', ',')).toBe('1.234')
-    expect(writtenDecimal('0,125', '.')).toBe('0.125')
-    expect(writtenDecimal('1.234', ',')).toBe('1234')
+    expect(writtenNumber('1,234', null)).toBe(OPEN)
+    expect(writtenNumber('1,234', '.')).toBe('1234')
+    expect(writtenNumber('1,234', ',')).toBe('1.234')
+    expect(writtenNumber('0,125', '.')).toBe('0.125')
+    expect(writtenNumber('1.234', ',')).toBe('1234')
   })
 })
 

@@ -14,7 +14,9 @@ const spoil = (records: Raw[], id: string, change: Raw): Raw =>
 
 describe('a problem of the source in words', () => {
   test('every problem of the source and of records has words', () => {
-    const codes = Object.keys(PROBLEMS).filter((code) => /^(?:source|record|attachment)-/.test(code))
+    const codes = Object.keys(PROBLEMS).filter((code) =>
+      /^(?:source|record|attachment|file)-|^number-ambiguous$/.test(code),
+    )
     expect(Object.keys(en).sort()).toEqual(codes.sort())
   })
 

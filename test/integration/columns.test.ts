@@ -59,7 +59,7 @@ const problemCodes = (company: Company): string[] => [
 ]
 
 describe('columns that nobody knows', () => {
-  test('are asked for, with what is missing and what the rows hold; dates that can be read in two ways are asked, not guessed', async () => {
+  test('are asked for, with what is missing and what the rows hold; the file’s own dates say which part is the day', async () => {
     const company = await companyOver(await unknownHeaders(), await emptyFolder())
     await company.read()
     expect(company.profile.readProblem).toMatchObject({ code: 'source-columns-unknown' })
@@ -75,8 +75,11 @@ describe('columns that nobody knows', () => {
 
     const { dateOrder: _, ...unordered } = SAID.tables?.invoices ?? {}
     const draft = await columnsAnswer(company, { ...SAID, tables: { ...SAID.tables, invoices: unordered } })
-    const asked = draft.tables.find(({ table }) => table === 'invoices')?.rows.flatMap((row) => row.problems) ?? []
-    expect(new Set(asked.map(({ problem }) => problem.code))).toEqual(new Set(['source-date-ambiguous']))
+    const read = draft.tables.find(({ table }) => table === 'invoices')
+    // 20/03/2026 stands in it: 06/03/2026 is the sixth of March, though nobody said so.
+    expect(read).toMatchObject({ writing: { dateOrder: 'dmy' }, questions: [] })
+    expect(read?.rows[0]?.understood['issued_on']).toBe('2026-03-06')
+    expect(read?.rows.flatMap((row) => row.problems)).toEqual([])
     expect((await columnsAnswer(company, null)).kept).toEqual({ version: 1 })
   })
 

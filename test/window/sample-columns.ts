@@ -71,6 +71,20 @@ export function sampleColumns(kept: ColumnMapping, mapping: ColumnMapping): Colu
             ],
     })),
     constants: [{ column: 'status', choices: ['draft', 'submitted', 'paid', 'voided'] }],
+    questions:
+      missing.length > 0 || mapping.dateOrder
+        ? []
+        : [
+            problem('source-date-ambiguous', {
+              table: 'invoices',
+              file: 'factures.csv',
+              row: 2,
+              field: 'issuedOn',
+              value: '03/04/2026',
+              expected: 'day',
+              readings: '2|03/04/2026|2026-04-03|2026-03-04\n3|05/04/2026|2026-04-05|2026-05-04',
+            }),
+          ],
     totals: [4],
     problem:
       missing.length > 0
@@ -100,6 +114,7 @@ export function sampleColumns(kept: ColumnMapping, mapping: ColumnMapping): Colu
     rows: [
       { row: 2, cells: ['c-1', 'Zoé D’Amours'], understood: { id: 'c-1', display_name: 'Zoé D’Amours' }, problems: [] },
     ],
+    questions: [],
     totals: [],
     problem: null,
   }

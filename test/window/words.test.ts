@@ -78,6 +78,7 @@ describe('the words of both languages', () => {
             'table',
             'field',
             'columns',
+            'readings',
             'expected',
             'target',
             'toTarget',

@@ -86,14 +86,6 @@ export function writingChoices(name: WritingName, words: Words): { value: string
 /** What was recognised, in words; null where the format of the table does not say. */
 export function recognisedWord(name: WritingName, writing: Writing | null, words: Words): string | null {
   const value = writing?.[name] ?? null
-  if (value === null) return name === 'dateOrder' ? words.t('columns.dateOrders.ask') : null
+  if (value === null) return name === 'dateOrder' || (name === 'decimal' && writing) ? words.t('columns.dateOrders.ask') : null
   return writingChoices(name, words).find((each) => each.value === value)?.word ?? null
-}
-
-/** The two days that a date such as 03/04/2026 can be, as ISO days; null where it is written otherwise. */
-export function bothDays(text: string): { dmy: string; mdy: string } | null {
-  const [, first = '', second = '', year = ''] = /^(\d{1,2})\D(\d{1,2})\D(\d{4})$/.exec(text.trim()) ?? []
-  if (year === '') return null
-  const iso = (month: string, day: string): string => `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
-  return { dmy: iso(second, first), mdy: iso(first, second) }
 }

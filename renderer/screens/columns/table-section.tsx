@@ -3,11 +3,13 @@ import type { ReactNode } from 'react'
 import { useId, useState } from 'react'
 import type { ColumnMapping } from '../../../shared/column-mapping.ts'
 import type { TablePreview } from '../../../shared/column-preview.ts'
+import type { Problem } from '../../../shared/problem.ts'
 import { columnWord } from '../../../shared/words/column-terms.ts'
+import { readingsIn } from '../../../shared/words/readings.ts'
 import { tableTerm } from '../../../shared/words/source-terms.ts'
 import { Button } from '../../parts/button/button.tsx'
 import { useWords } from '../../words/context.tsx'
-import { bothDays, knownWord } from './column-words.ts'
+import { knownWord, writingChoices } from './column-words.ts'
 import css from './columns.module.css'
 import { withConstant, withWord, withWriting } from './draft.ts'
 import { FirstRows } from './first-rows.tsx'
@@ -15,15 +17,7 @@ import { Choice, WritingFields } from './writing-fields.tsx'
 
 /** How many things of a table are still to be said by a person. */
 export function openQuestions(preview: TablePreview): number {
-  return preview.missing.length + preview.words.length + (askedDate(preview) === null ? 0 : 1)
-}
-
-/** A date of the first rows that can be read in two ways; null where there is none. */
-function askedDate(preview: TablePreview): string | null {
-  const asked = preview.rows
-    .flatMap((row) => row.problems)
-    .find(({ problem }) => problem.code === 'source-date-ambiguous')
-  return asked ? String(asked.problem.params['value'] ?? '') : null
+  return preview.missing.length + preview.words.length + preview.questions.length
 }
 
 /** One CSV or XLSX table: what is still to be said, its first rows, and how it is written. */
@@ -70,7 +64,15 @@ export function TableSection({
           {preview.problem && preview.missing.length === 0 && (
             <p className={css['notice']}>{words.problem(preview.problem).explanation}</p>
           )}
-          <DateQuestion mapping={mapping} preview={preview} onChange={onChange} />
+          {preview.questions.map((question) => (
+            <WritingQuestion
+              key={question.code}
+              question={question}
+              mapping={mapping}
+              preview={preview}
+              onChange={onChange}
+            />
+          ))}
           <Missing mapping={mapping} preview={preview} onChange={onChange} />
           <UnknownWords mapping={mapping} preview={preview} onChange={onChange} />
           {preview.columns.length > 0 && (
@@ -95,24 +97,46 @@ interface PartProps {
   onChange: (mapping: ColumnMapping) => void
 }
 
-/** Which part of a date is the day: asked with both days that it can be. */
-function DateQuestion({ mapping, preview, onChange }: PartProps): ReactNode {
+/** What can be answered to a question, in the order of its readings. */
+const ANSWERS = {
+  'number-ambiguous': { name: 'decimal', values: ['.', ','] },
+  'source-date-ambiguous': { name: 'dateOrder', values: ['dmy', 'mdy'] },
+} as const
+
+/** Which mark stands before the cents, which part of a date is the day: asked with rows as they would be read each way. */
+function WritingQuestion({ question, mapping, preview, onChange }: PartProps & { question: Problem }): ReactNode {
   const words = useWords()
-  const value = askedDate(preview)
-  const days = value === null ? null : bothDays(value)
-  const asked = preview.rows
-    .flatMap((row) => row.problems)
-    .find(({ problem }) => problem.code === 'source-date-ambiguous')
-  if (!days || !asked) return null
+  const { code } = question
+  const readings = readingsIn(String(question.params['readings'] ?? ''))
+  if (code !== 'number-ambiguous' && code !== 'source-date-ambiguous') return null
+  const { name, values } = ANSWERS[code]
+  const choices = writingChoices(name, words)
+  const meant = (text: string): string => (name === 'decimal' ? words.decimal(text) : words.day(text))
+  const title = words.problem(question).title
   return (
-    <div className={css['question']} role="group" aria-label={words.problem(asked.problem).title}>
-      <b>{words.problem(asked.problem).title}</b>
-      <span>{value}</span>
-      {(['dmy', 'mdy'] as const).map((order) => (
-        <Button key={order} onClick={() => onChange(withWriting(mapping, preview.table, 'dateOrder', order))}>
-          {words.day(days[order])}
-        </Button>
-      ))}
+    <div className={css['question']} role="group" aria-label={title}>
+      <b>{title}</b>
+      {values.map((value, at) => {
+        const word = choices.find((choice) => choice.value === value)?.word ?? value
+        const [first] = readings
+        const example = first ? ` (${meant(at === 0 ? first.one : first.other)})` : ''
+        return (
+          <div key={value}>
+            <Button onClick={() => onChange(withWriting(mapping, preview.table, name, value))}>{word + example}</Button>
+            <ul>
+              {readings.map((each) => (
+                <li key={each.row}>
+                  {words.t('columns.readAs', {
+                    row: String(each.row),
+                    value: each.value,
+                    meant: meant(at === 0 ? each.one : each.other),
+                  })}
+                </li>
+              ))}
+            </ul>
+          </div>
+        )
+      })}
     </div>
   )
 }

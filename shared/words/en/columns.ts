@@ -63,6 +63,8 @@ export default {
     ymd: 'Year first: 2026/03/31',
     ask: 'ask if unclear',
   },
+  readAs: 'row {{row}}: “{{value}}” is {{meant}}',
+  reading: 'row {{row}}: “{{value}}” is {{one}} with a point, {{other}} with a comma',
   totals: 'Rows of totals',
   totalsSkip: 'Pass them over',
   totalsKeep: 'Read them as records',

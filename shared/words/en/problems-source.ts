@@ -129,6 +129,11 @@ export default {
     explanation:
       '{{table, table}}, row {{row, number}}: “{{value}}” ({{field, field}}) can be read in two ways. Say once whether the day or the month comes first; nothing is guessed.',
   },
+  'number-ambiguous': {
+    title: 'Which mark stands before the cents?',
+    explanation:
+      '{{table, table}}: the file does not show whether its decimal mark is a point or a comma. {{readings, readings}}. Say once which one it is; until then none of these is sent or changed.',
+  },
   'record-field-missing': {
     title: '{{field, field}} is missing',
     explanation:

@@ -63,6 +63,8 @@ export default {
     ymd: 'Année d’abord : 2026/03/31',
     ask: 'demander au besoin',
   },
+  readAs: 'rangée {{row}} : « {{value}} » veut dire {{meant}}',
+  reading: 'rangée {{row}} : « {{value}} » veut dire {{one}} avec le point, {{other}} avec la virgule',
   totals: 'Rangées de totaux',
   totalsSkip: 'Ne pas les lire',
   totalsKeep: 'Les lire aussi',

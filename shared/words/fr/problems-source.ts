@@ -126,6 +126,11 @@ export default {
     explanation:
       '{{table, table}}, rangée {{row, number}} : « {{value}} » ({{field, field}}) se lit de deux façons. Indiquez une fois si le jour ou le mois vient en premier; rien n’est deviné.',
   },
+  'number-ambiguous': {
+    title: 'Quel signe précède les cents?',
+    explanation:
+      '{{table, table}} : rien dans le fichier ne montre si les décimales viennent après un point ou une virgule. {{readings, readings}}. Indiquez une fois lequel des deux; d’ici là, rien de cela n’est envoyé ni modifié.',
+  },
   'record-field-missing': {
     title: 'Champ vide : {{field, field}}',
     explanation:

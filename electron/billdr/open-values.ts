@@ -1,0 +1,49 @@
+import type { Problem } from '../../shared/problem.ts'
+import { problem } from '../../shared/problem.ts'
+import type { OpenCell } from './cells.ts'
+import type { OpenSample } from './number-evidence.ts'
+import type { FieldProblem } from './place.ts'
+import { possibleOrders } from './written-dates.ts'
+import { numberReadings } from './written-numbers.ts'
+
+/** What is wrong with a cell that can be read in two ways. */
+export function openProblem(table: string, row: number, field: string, cell: OpenCell): FieldProblem {
+  const value = cell.error.trim()
+  return {
+    table,
+    row,
+    field,
+    problem: askedProblem(cell.asks, table, '', row, field, value, [readingsOf(cell, row, field)]),
+  }
+}
+
+function readingsOf(cell: OpenCell, row: number, field: string): OpenSample {
+  const value = cell.error.trim()
+  if (cell.asks === 'number') {
+    const { point, comma } = numberReadings(value)
+    return { row, field, value, one: point ?? '', other: comma ?? '' }
+  }
+  const orders = possibleOrders(value)
+  return { row, field, value, one: orders?.dmy ?? '', other: orders?.mdy ?? '' }
+}
+
+/** The question how numbers or dates are written, with some of its values as they would be read each way. */
+export function askedProblem(
+  asks: OpenCell['asks'],
+  table: string,
+  file: string,
+  row: number,
+  field: string,
+  value: string,
+  samples: readonly OpenSample[],
+): Problem {
+  return problem(asks === 'number' ? 'number-ambiguous' : 'source-date-ambiguous', {
+    table,
+    file,
+    row,
+    field,
+    value,
+    expected: asks === 'number' ? 'amount' : 'day',
+    readings: samples.map((each) => [each.row, each.value, each.one, each.other].join('|')).join('\n'),
+  })
+}

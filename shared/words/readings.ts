@@ -1,0 +1,24 @@
+import type { TwoReadings } from '../column-preview.ts'
+import type { Formats } from './format.ts'
+
+/** The rows that a question shows, out of the text in which a problem carries them: a line a row, its parts between bars. */
+export function readingsIn(text: string): TwoReadings[] {
+  return text
+    .split('\n')
+    .map((line) => line.split('|'))
+    .filter((parts) => parts.length === 4)
+    .map(([row = '', value = '', one = '', other = '']) => ({ row: Number(row), value, one, other }))
+}
+
+/** The same as a sentence: row 2: "2,500" is 2,500 with a point, 2.5 with a comma. */
+export function readingsText(
+  text: string,
+  word: (key: string, params: Record<string, string>) => string,
+  formats: Formats,
+): string {
+  const said = readingsIn(text).map(({ row, value, one, other }) =>
+    word('columns.reading', { row: String(row), value, one: formats.decimal(one), other: formats.decimal(other) }),
+  )
+  const sentence = said.join('; ')
+  return sentence.charAt(0).toLocaleUpperCase(formats.locale) + sentence.slice(1)
+}
