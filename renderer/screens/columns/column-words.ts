@@ -86,6 +86,7 @@ export function writingChoices(name: WritingName, words: Words): { value: string
 /** What was recognised, in words; null where the format of the table does not say. */
 export function recognisedWord(name: WritingName, writing: Writing | null, words: Words): string | null {
   const value = writing?.[name] ?? null
-  if (value === null) return name === 'dateOrder' || (name === 'decimal' && writing) ? words.t('columns.dateOrders.ask') : null
+  if (value === null)
+    return name === 'dateOrder' || (name === 'decimal' && writing) ? words.t('columns.dateOrders.ask') : null
   return writingChoices(name, words).find((each) => each.value === value)?.word ?? null
 }
