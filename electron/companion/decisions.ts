@@ -121,7 +121,7 @@ export async function link(company: Company, key: DocumentKey, quickbooksId: str
   const quickbooks = await company.connection.quickbooks()
   if (!quickbooks.ok) return quickbooks
   const tools = sendTools(company, quickbooks.value)
-  const linked = await linkTo(tools, { deed: 'link', key, type, id, origin: 'chosen', content: fingerprintOf(record) })
+  const linked = await linkTo(tools, { kind: 'link', key, type, id, origin: 'chosen', content: fingerprintOf(record) })
   if (linked.end === 'done') {
     await noteDecision(company, 'link', key, null, { type, id })
     company.refresh()

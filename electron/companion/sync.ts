@@ -136,7 +136,7 @@ async function doubtReceipts(
   steps: readonly Operation[],
   doubtful: Set<DocumentKey>,
 ): Promise<void> {
-  const keys = new Set(steps.flatMap((step) => (step.deed === 'attach' && doubtful.delete(step.key) ? [step.key] : [])))
+  const keys = new Set(steps.flatMap((step) => (step.kind === 'attach' && doubtful.delete(step.key) ? [step.key] : [])))
   if (keys.size === 0) return
   await workspace.store.commitFrom((newest) =>
     [...keys].flatMap((key) => linkChange(newest, key, (link) => ({ ...link, receiptsKnown: false }))),
@@ -157,7 +157,7 @@ async function coverCreations(tools: SyncTools, plan: Plan): Promise<boolean | '
   const ranges = new Map<LinkedType, { from: string; to: string }>()
   for (const verdict of plan.verdicts.values()) {
     for (const step of verdict.operations) {
-      if (step.deed !== 'create' || !('date' in step.draft)) continue
+      if (step.kind !== 'create' || !('date' in step.draft)) continue
       const { date } = step.draft
       const range = ranges.get(step.type)
       ranges.set(step.type, {

@@ -34,5 +34,5 @@ export function attachOperations(
 ): Operation[] {
   return attachments
     .filter((attachment) => !isAttached(link, attachment) && attachmentProblem(context, key, attachment) === null)
-    .map((attachment) => ({ deed: 'attach', key, type: link.type, id: link.id, attachmentId: attachment.id }))
+    .map((attachment) => ({ kind: 'attach', key, type: link.type, id: link.id, attachmentId: attachment.id }))
 }

@@ -94,7 +94,7 @@ function linkedVerdict(
   contact: Contact,
   chosen: string | undefined,
 ): Verdict | null {
-  if (stored.presence === 'removed') return verdict('synced', { operations: [{ deed: 'forget', key }] })
+  if (stored.presence === 'removed') return verdict('synced', { operations: [{ kind: 'forget', key }] })
   const common = commonVerdict(context, key, stored)
   if (common) return common
   const link = context.link(key)
@@ -110,7 +110,7 @@ function linkedVerdict(
           docNumber: '',
         }),
       )
-    return verdict('pending', { operations: [{ deed: 'unlink', key }] })
+    return verdict('pending', { operations: [{ kind: 'unlink', key }] })
   }
   return null
 }
@@ -236,7 +236,7 @@ function chosenVerdict(
   const found = chosenContact(context, chosen, type)
   if (!found) return held(problem('mapping-not-found', { name: chosen }))
   return verdict('pending', {
-    operations: [{ deed: 'link', key, type, id: found.id, origin: 'chosen', content: fingerprintOf(contact) }],
+    operations: [{ kind: 'link', key, type, id: found.id, origin: 'chosen', content: fingerprintOf(contact) }],
   })
 }
 
@@ -286,7 +286,7 @@ function matched(
   context.linkedContacts.set(`${type}|${match.id}`, key)
   const origin = match.mark === key ? 'adopted' : 'matched'
   return verdict('pending', {
-    operations: [{ deed: 'link', key, type, id: match.id, origin, content: fingerprintOf(contact) }],
+    operations: [{ kind: 'link', key, type, id: match.id, origin, content: fingerprintOf(contact) }],
   })
 }
 
@@ -305,7 +305,7 @@ function created(
   if (!context.books || !ready) return verdict('pending', { draft })
   return verdict('pending', {
     draft,
-    operations: [{ deed: 'create', key, type: draft.type, draft, content, allowDuplicateNumber: false }],
+    operations: [{ kind: 'create', key, type: draft.type, draft, content, allowDuplicateNumber: false }],
   })
 }
 

@@ -152,7 +152,7 @@ export function dependency(context: PlanContext, key: DocumentKey): Dependency {
   const link = context.link(key)
   const found = context.verdicts.get(key)
   const leaves =
-    found?.operations.some((step) => step.deed === 'unlink' || step.deed === 'delete' || step.deed === 'void') ?? false
+    found?.operations.some((step) => step.kind === 'unlink' || step.kind === 'delete' || step.kind === 'void') ?? false
   if (link && !link.gone && !leaves) return { ready: true, id: link.id }
   if (found?.state === 'pending' && !leaves) return { ready: false, waits: null }
   return { ready: false, waits: problem('waits-for', { what: labelOf(context, key) }, { waitsFor: key }) }

@@ -9,7 +9,7 @@ import type { Verdict } from './input.ts'
 export function planCostCodes(context: PlanContext): void {
   for (const { key, stored, record } of context.ofKind('cost-code')) {
     if (stored.presence === 'removed') {
-      context.verdicts.set(key, verdict('synced', { operations: [{ deed: 'forget', key }] }))
+      context.verdicts.set(key, verdict('synced', { operations: [{ kind: 'forget', key }] }))
       continue
     }
     context.verdicts.set(key, commonVerdict(context, key, stored) ?? costCodeVerdict(context, record))

@@ -83,12 +83,12 @@ function removedVerdict<R extends BusinessDocument>(
   // Sent before the data folder was set back, or by another desktop: it has to leave the books as one that we knew of.
   const adopted = link === null && !context.decision(key).ignored ? adoption(context, rules, key, record) : null
   if (adopted) return adopted
-  if (isOver) return verdict('synced', { operations: [{ deed: 'forget', key }] })
+  if (isOver) return verdict('synced', { operations: [{ kind: 'forget', key }] })
   const steps = rules.removed(context, key, record, link)
   if (!Array.isArray(steps)) return held(steps)
   return steps.length > 0
     ? removalVerdict(context, rules, key, record, steps)
-    : verdict('synced', { operations: [{ deed: 'forget', key }] })
+    : verdict('synced', { operations: [{ kind: 'forget', key }] })
 }
 
 /** Steps that void or delete: not in a closed period, and not again where QuickBooks refused just that. */
@@ -138,7 +138,7 @@ function withdrawnVerdict<R extends BusinessDocument>(
 
 /** The tie to what QuickBooks no longer has is dropped; one that a person dropped stays known, so that it is not found again. */
 function droppedTie(key: DocumentKey, link: Link): Operation[] {
-  return link.unlinked ? [] : [{ deed: 'unlink', key }]
+  return link.unlinked ? [] : [{ kind: 'unlink', key }]
 }
 
 function linkedVerdict<R extends BusinessDocument>(
@@ -152,7 +152,7 @@ function linkedVerdict<R extends BusinessDocument>(
   if (link.gone) {
     // A second desktop put it there again: that one is adopted once this tie is dropped.
     if (decision.createAnew || adoption(context, rules, key, record))
-      return verdict('pending', { operations: [{ deed: 'unlink', key }] })
+      return verdict('pending', { operations: [{ kind: 'unlink', key }] })
     if (link.unlinked)
       return held(
         problem('unlinked', { type: link.type, docNumber: link.observed.docNumber ?? link.sent.docNumber ?? '' }),
@@ -179,7 +179,7 @@ function linkedVerdict<R extends BusinessDocument>(
     return verdict('synced', {
       note: refusal.problem,
       differs,
-      operations: settled.operations.filter((step) => step.deed === 'attach'),
+      operations: settled.operations.filter((step) => step.kind === 'attach'),
     })
   }
   return verdict(settled.operations.length > 0 ? 'pending' : 'synced', { ...settled, differs })
@@ -211,12 +211,12 @@ function updateVerdict<R extends BusinessDocument>(
   const type = rules.type(record)
   if (type !== link.type)
     return {
-      ...removalVerdict(context, rules, key, record, [{ deed: 'delete', key, type: link.type, id: link.id }]),
+      ...removalVerdict(context, rules, key, record, [{ kind: 'delete', key, type: link.type, id: link.id }]),
       draft,
     }
   return verdict('pending', {
     draft,
-    operations: prepared.ready ? [{ deed: 'update', key, type, id: link.id, draft, content }] : [],
+    operations: prepared.ready ? [{ kind: 'update', key, type, id: link.id, draft, content }] : [],
   })
 }
 
@@ -246,7 +246,7 @@ function newVerdict<R extends BusinessDocument>(
   const allowDuplicateNumber = prepared.allowDuplicateNumber ?? false
   return verdict('pending', {
     draft,
-    operations: [{ deed: 'create', key, type, draft: prepared.draft, content, allowDuplicateNumber }],
+    operations: [{ kind: 'create', key, type, draft: prepared.draft, content, allowDuplicateNumber }],
   })
 }
 
@@ -266,7 +266,7 @@ function adoption<R extends BusinessDocument>(
   if (!ours || (before && before.type === ours.type && before.id === ours.id)) return null
   const content = ours.type === type ? fingerprintOf(record) : `${fingerprintOf(record)} as ${type}`
   return verdict('pending', {
-    operations: [{ deed: 'link', key, type: ours.type, id: ours.id, origin: 'adopted', content }],
+    operations: [{ kind: 'link', key, type: ours.type, id: ours.id, origin: 'adopted', content }],
   })
 }
 

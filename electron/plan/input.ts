@@ -64,17 +64,17 @@ export interface PlanInput {
 
 /** A step that changes QuickBooks or a link. Only steps that can be taken now are in a plan. */
 export type Operation =
-  | { deed: 'create'; key: DocumentKey; type: LinkedType; draft: Draft; content: string; allowDuplicateNumber: boolean }
-  | { deed: 'update'; key: DocumentKey; type: LinkedType; id: string; draft: Draft; content: string }
-  | { deed: 'void'; key: DocumentKey; type: LinkedType; id: string }
-  | { deed: 'delete'; key: DocumentKey; type: LinkedType; id: string }
-  | { deed: 'link'; key: DocumentKey; type: LinkedType; id: string; origin: Link['origin']; content: string }
+  | { kind: 'create'; key: DocumentKey; type: LinkedType; draft: Draft; content: string; allowDuplicateNumber: boolean }
+  | { kind: 'update'; key: DocumentKey; type: LinkedType; id: string; draft: Draft; content: string }
+  | { kind: 'void'; key: DocumentKey; type: LinkedType; id: string }
+  | { kind: 'delete'; key: DocumentKey; type: LinkedType; id: string }
+  | { kind: 'link'; key: DocumentKey; type: LinkedType; id: string; origin: Link['origin']; content: string }
   /** The tie is dropped, nothing is written: QuickBooks no longer has it. */
-  | { deed: 'unlink'; key: DocumentKey }
+  | { kind: 'unlink'; key: DocumentKey }
   /** Removed in Billdr and not in QuickBooks: it leaves the list. */
-  | { deed: 'forget'; key: DocumentKey }
+  | { kind: 'forget'; key: DocumentKey }
   | {
-      deed: 'apply-credit'
+      kind: 'apply-credit'
       key: DocumentKey
       memoId: string
       invoiceKey: DocumentKey
@@ -85,8 +85,8 @@ export type Operation =
       /** ISO code, only where the company uses several. */ currency: string | null
     }
   /** `onlyOurs`: not where a person has a part in that payment. */
-  | { deed: 'unapply-credit'; key: DocumentKey; paymentId: string; onlyOurs?: true }
-  | { deed: 'attach'; key: DocumentKey; type: LinkedType; id: string; attachmentId: string }
+  | { kind: 'unapply-credit'; key: DocumentKey; paymentId: string; onlyOurs?: true }
+  | { kind: 'attach'; key: DocumentKey; type: LinkedType; id: string; attachmentId: string }
 
 export interface Verdict {
   state: Exclude<State, 'syncing'>

@@ -28,7 +28,7 @@ export const paymentRules: DocumentRules<Payment> = {
   prepare,
   edited: null,
   withdraw: () => [],
-  removed: (_context, key, _payment, link) => [{ deed: 'delete', key, type: 'Payment', id: link.id }],
+  removed: (_context, key, _payment, link) => [{ kind: 'delete', key, type: 'Payment', id: link.id }],
   settle(context, key, payment, link) {
     const invoice = context.link(keyOf('invoice', payment.invoiceId))
     const applied = link.observed.applied ?? cents(0)
@@ -46,7 +46,7 @@ export const paymentRules: DocumentRules<Payment> = {
     if (!prepared.ok || !prepared.ready) return { operations: [], note }
     return {
       operations: [
-        { deed: 'update', key, type: 'Payment', id: link.id, draft: prepared.draft, content: fingerprintOf(payment) },
+        { kind: 'update', key, type: 'Payment', id: link.id, draft: prepared.draft, content: fingerprintOf(payment) },
       ],
       note,
     }
@@ -128,6 +128,6 @@ function creditComesFirst(context: PlanContext, invoiceId: string): boolean {
   return context.ofKind('credit').some(({ key, record }) => {
     if (record.appliesToInvoiceId !== invoiceId) return false
     const verdict = context.verdicts.get(key)
-    return verdict?.state === 'pending' || (verdict?.operations.some((step) => step.deed === 'apply-credit') ?? false)
+    return verdict?.state === 'pending' || (verdict?.operations.some((step) => step.kind === 'apply-credit') ?? false)
   })
 }

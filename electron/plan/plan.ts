@@ -62,7 +62,7 @@ function order(a: string, b: string): number {
 function tellOrdersOnce(context: PlanContext): void {
   const fresh = [...context.verdicts].filter(([key]) => kindOf(key) === 'purchase-order' && !context.link(key))
   const isOff = (verdict: Verdict): boolean => verdict.problem?.code === 'purchase-orders-off'
-  const goes = (verdict: Verdict): boolean => verdict.operations.some((step) => step.deed === 'create')
+  const goes = (verdict: Verdict): boolean => verdict.operations.some((step) => step.kind === 'create')
   if (fresh.some(([, verdict]) => isOff(verdict))) {
     const [first, ...others] = fresh.filter(([, verdict]) => isOff(verdict) || goes(verdict))
     if (first) context.verdicts.set(first[0], held(problem('purchase-orders-off', {}), { draft: first[1].draft }))
@@ -77,7 +77,7 @@ function tellOrdersOnce(context: PlanContext): void {
 }
 
 function isRemoval(step: Operation): boolean {
-  return step.deed === 'void' || step.deed === 'delete'
+  return step.kind === 'void' || step.kind === 'delete'
 }
 
 /**

@@ -34,8 +34,8 @@ export const expenseRules: DocumentRules<Expense> = {
   },
   prepare: prepareExpense,
   edited: null,
-  withdraw: (_context, key, link) => [{ deed: 'delete', key, type: link.type, id: link.id }],
-  removed: (_context, key, _expense, link) => [{ deed: 'delete', key, type: link.type, id: link.id }],
+  withdraw: (_context, key, link) => [{ kind: 'delete', key, type: link.type, id: link.id }],
+  removed: (_context, key, _expense, link) => [{ kind: 'delete', key, type: link.type, id: link.id }],
   settle: (context, key, expense, link) => ({
     operations: attachOperations(context, key, expense.attachments, link),
     note: null,
@@ -68,9 +68,9 @@ export const purchaseOrderRules: DocumentRules<PurchaseOrder> = {
 function orderRemoval(
   context: PlanContext,
   key: DocumentKey,
-): { deed: 'delete'; key: DocumentKey; type: 'PurchaseOrder'; id: string }[] {
+): { kind: 'delete'; key: DocumentKey; type: 'PurchaseOrder'; id: string }[] {
   const link = context.link(key)
-  return link ? [{ deed: 'delete', key, type: 'PurchaseOrder', id: link.id }] : []
+  return link ? [{ kind: 'delete', key, type: 'PurchaseOrder', id: link.id }] : []
 }
 
 function prepareExpense(context: PlanContext, key: DocumentKey, expense: Expense): Prepared {

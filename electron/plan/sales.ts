@@ -54,7 +54,7 @@ export const invoiceRules: DocumentRules<Invoice> = {
   },
   edited: (invoice) => problem('invoice-edited', { number: invoice.number }),
   withdraw: (_context, key, link) =>
-    link.observed.voided ? [] : [{ deed: 'void', key, type: 'Invoice', id: link.id }],
+    link.observed.voided ? [] : [{ kind: 'void', key, type: 'Invoice', id: link.id }],
   // Voided in QuickBooks is one of the two ways out that a person is offered.
   removed: (_context, _key, invoice, link) =>
     link.observed.voided ? [] : problem('removed-in-billdr', { kind: 'invoice', number: invoice.number }),
@@ -109,8 +109,8 @@ export const creditRules: DocumentRules<Credit> = {
 }
 
 function removeCredit(key: DocumentKey, link: Link): Operation[] {
-  const memo: Operation = { deed: 'delete', key, type: 'CreditMemo', id: link.id }
-  return link.application ? [{ deed: 'unapply-credit', key, paymentId: link.application.id }, memo] : [memo]
+  const memo: Operation = { kind: 'delete', key, type: 'CreditMemo', id: link.id }
+  return link.application ? [{ kind: 'unapply-credit', key, paymentId: link.application.id }, memo] : [memo]
 }
 
 /** The credit goes to the invoice that Billdr names, as far as both still have something open. */
@@ -123,7 +123,7 @@ function applyCredit(
   const { application } = link
   // It goes where Billdr says now, once it is back from where Billdr said before.
   if (application && isPutElsewhere(context, credit, link))
-    return { operations: [{ deed: 'unapply-credit', key, paymentId: application.id, onlyOurs: true }], note: null }
+    return { operations: [{ kind: 'unapply-credit', key, paymentId: application.id, onlyOurs: true }], note: null }
   const invoiceId = credit.appliesToInvoiceId
   if (invoiceId === null) return { operations: [], note: null }
   const invoiceKey = keyOf('invoice', invoiceId)
@@ -158,7 +158,7 @@ function applyCredit(
   return {
     operations: [
       {
-        deed: 'apply-credit',
+        kind: 'apply-credit',
         key,
         memoId: link.id,
         invoiceKey,

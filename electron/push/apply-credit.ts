@@ -23,7 +23,7 @@ import type { StepResult } from './step.ts'
 import { unsettled } from './step.ts'
 import { freeCredit, notApplied } from './unapply-credit.ts'
 
-type Apply = Extract<Operation, { deed: 'apply-credit' }>
+type Apply = Extract<Operation, { kind: 'apply-credit' }>
 
 /**
  * Applies a credit memo to its invoice by a zero payment (rule R1), as far as both are open. Both are read first, since

@@ -19,7 +19,7 @@ import { LANDED_MS, nextGeneration, settle } from './send.ts'
 import type { StepResult } from './step.ts'
 import { unsettled } from './step.ts'
 
-type Attach = Extract<Operation, { deed: 'attach' }>
+type Attach = Extract<Operation, { kind: 'attach' }>
 
 /**
  * Sends one receipt and hangs it on its document. Uploads have no sure memory of request ids, so wherever it is not

@@ -24,7 +24,7 @@ import { sentAsAnswered, sentAsDrafted, sentUnknown } from '../entities/sent.ts'
 import type { StepResult } from './step.ts'
 import { unsettled } from './step.ts'
 
-type Create = Extract<Operation, { deed: 'create' }>
+type Create = Extract<Operation, { kind: 'create' }>
 
 /**
  * Creates a record once. A request that left before without a certain answer is looked for first and then repeated as

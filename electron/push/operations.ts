@@ -16,8 +16,8 @@ export interface OperationTools extends SendTools {
   forget(key: DocumentKey): Promise<void>
 }
 
-type Kind = Operation['deed']
-type Of<K extends Kind> = Extract<Operation, { deed: K }>
+type Kind = Operation['kind']
+type Of<K extends Kind> = Extract<Operation, { kind: K }>
 
 /** All that pushing has to know of one kind of operation. */
 interface OperationKind<O extends Operation> {
@@ -51,14 +51,14 @@ export const OPERATIONS: { [K in Kind]: OperationKind<Of<K>> } = {
     finish: finishCreation,
     goesOnWith: (operation, request) => operation.content === request.content,
     lock: paidInvoice,
-    name: ({ deed, key, content, draft }) => JSON.stringify([deed, key, content, draft]),
+    name: ({ kind, key, content, draft }) => JSON.stringify([kind, key, content, draft]),
   },
   update: {
     run: update,
     finish: finishUpdate,
     goesOnWith: always,
     lock: paidInvoice,
-    name: ({ deed, key, id, content, draft }) => JSON.stringify([deed, key, id, content, draft]),
+    name: ({ kind, key, id, content, draft }) => JSON.stringify([kind, key, id, content, draft]),
   },
   void: { run: remove, finish: finishRemoval, goesOnWith: always, lock: nothing, name: whole },
   delete: { run: remove, finish: finishRemoval, goesOnWith: always, lock: nothing, name: whole },
@@ -93,14 +93,14 @@ export const OPERATIONS: { [K in Kind]: OperationKind<Of<K>> } = {
     finish: null,
     goesOnWith: always,
     lock: nothing,
-    name: ({ deed, key, id, attachmentId }) => JSON.stringify([deed, key, id, attachmentId]),
+    name: ({ kind, key, id, attachmentId }) => JSON.stringify([kind, key, id, attachmentId]),
     isBeside: true,
   },
 }
 
 /** The row of the table for an operation; its kind is the operation's own. */
 function kindOf<O extends Operation>(operation: O): OperationKind<O> {
-  return OPERATIONS[operation.deed] as unknown as OperationKind<O>
+  return OPERATIONS[operation.kind] as unknown as OperationKind<O>
 }
 
 export function runOperation(tools: OperationTools, operation: Operation): Promise<StepResult> {
@@ -126,7 +126,7 @@ export function isBeside(operation: Operation): boolean {
 
 /** Whether one of the steps that are planned for a record goes on with its request of an earlier run. */
 export function isContinued(request: InFlight, steps: readonly Operation[]): boolean {
-  return steps.some((step) => step.deed === request.deed && kindOf(step).goesOnWith(step, request))
+  return steps.some((step) => step.kind === request.deed && kindOf(step).goesOnWith(step, request))
 }
 
 /** Finishes a request that no planned step goes on with. */

@@ -4,17 +4,18 @@ import type { DocumentKey } from '../../shared/kinds.ts'
 import type { Problem, ProblemCode } from '../../shared/problem.ts'
 import type { BytesOutcome } from '../../shared/source.ts'
 import type { BooksContact, BooksDocument } from '../plan/books.ts'
-import type { Decision, Refusal } from '../plan/input.ts'
+import type { Decision, Operation, Refusal } from '../plan/input.ts'
 import type { Link, LinkedType } from '../plan/link.ts'
 import type { Entity, EntityType, WriteVerb } from '../qbo/contract.ts'
 
 /**
  * A request that was stored before it left and has no certain outcome yet. Found again after a crash, it is finished
- * with the same request id and body, so that QuickBooks does its deed once.
+ * with the same request id and body, so that QuickBooks carries it out once.
  */
 export interface InFlight {
   key: DocumentKey
-  deed: 'create' | 'update' | 'void' | 'delete' | 'apply-credit' | 'unapply-credit' | 'attach'
+  /** What kind of operation it carries out; stored under this name since the first version. */
+  deed: Exclude<Operation['kind'], 'link' | 'unlink' | 'forget'>
   type: EntityType
   verb: WriteVerb
   requestId: string

@@ -14,7 +14,7 @@ import type { SendTools } from './send.ts'
 import type { StepResult } from './step.ts'
 import { freeCredit } from './unapply-credit.ts'
 
-type Removal = Extract<Operation, { deed: 'void' | 'delete' }>
+type Removal = Extract<Operation, { kind: 'void' | 'delete' }>
 
 /** Voids an invoice (rule I3) or deletes a document (P2, E3); done already where QuickBooks says so. */
 export function remove(tools: SendTools, operation: Removal): Promise<StepResult> {
@@ -23,7 +23,7 @@ export function remove(tools: SendTools, operation: Removal): Promise<StepResult
 
 async function removeOnce(tools: SendTools, operation: Removal): Promise<Ended> {
   const { records } = tools
-  const { key, deed } = operation
+  const { key, kind } = operation
   const link = records.get('links', key)
   if (!link) return { end: 'done' }
   const now = await current(tools, key, link)
@@ -31,19 +31,20 @@ async function removeOnce(tools: SendTools, operation: Removal): Promise<Ended> 
   const { entity } = now
   if (entity === null) return finished(tools, key, link, null, null)
   const observed = observedOf(link.type, entity)
-  if (deed === 'void' && observed.voided) return finished(tools, key, link, entity, observed)
-  if (link.type === 'CreditMemo' && deed === 'delete' && isUsed(observed)) {
+  if (kind === 'void' && observed.voided) return finished(tools, key, link, entity, observed)
+  if (link.type === 'CreditMemo' && kind === 'delete' && isUsed(observed)) {
     const freed = await freeCredit(tools, key, link.id, observed)
     if (freed === 'freed') return { end: 'anew' }
     if (freed !== 'free') return freed
   }
   const body = { Id: entity.Id, SyncToken: entity.SyncToken }
-  const request = newRequest(tools, { key, deed, type: link.type, verb: deed, body, content: '', entityId: link.id }, [
-    link.id,
-    entity.SyncToken,
-  ])
+  const request = newRequest(
+    tools,
+    { key, deed: kind, type: link.type, verb: kind, body, content: '', entityId: link.id },
+    [link.id, entity.SyncToken],
+  )
   return sendFor<Ended>(tools, request, {
-    done: (sent) => finished(tools, key, link, entity, deed === 'void' ? observedOf(link.type, sent.entity) : null),
+    done: (sent) => finished(tools, key, link, entity, kind === 'void' ? observedOf(link.type, sent.entity) : null),
     async refused(failure) {
       if (failure.problem.code !== 'stale' && !isNotThere(failure)) return null
       await records.commit([{ table: 'inFlight', id: key, value: undefined }])

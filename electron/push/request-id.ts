@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 
 /**
  * The id under which QuickBooks does a request once: derived from what the request does, so that a retry, a restart and
- * a second desktop repeat it instead of doubling it. The same deed on the same company, document and generation
+ * a second desktop repeat it instead of doubling it. The same operation on the same company, document and generation
  * (and, for changes, on the same state of the entity) always gets the same id; shaped like a UUID, 36 characters.
  */
 export function requestIdOf(realmId: string, parts: readonly (string | number)[]): string {

@@ -15,8 +15,8 @@ import { sentAsObserved, sentUnknown } from '../entities/sent.ts'
 import type { StepResult } from './step.ts'
 import { unsettled } from './step.ts'
 
-type LinkStep = Extract<Operation, { deed: 'link' }>
-type Unlink = Extract<Operation, { deed: 'unlink' }>
+type LinkStep = Extract<Operation, { kind: 'link' }>
+type Unlink = Extract<Operation, { kind: 'unlink' }>
 
 /** Ties a record to what QuickBooks has already; nothing is written there. */
 export async function linkTo(tools: SendTools, operation: LinkStep): Promise<StepResult> {

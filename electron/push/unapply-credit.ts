@@ -21,7 +21,7 @@ import type { SendTools } from './send.ts'
 import type { StepResult } from './step.ts'
 import { unsettled } from './step.ts'
 
-type Unapply = Extract<Operation, { deed: 'unapply-credit' }>
+type Unapply = Extract<Operation, { kind: 'unapply-credit' }>
 type Application = NonNullable<Link['application']>
 
 /** Takes the application away again, before its memo is deleted. */
@@ -147,6 +147,6 @@ export async function freeCredit(
     invoiceId: onlyInvoiceIn(payment) ?? '',
   }
   await records.commit((newest) => linkChange(newest, key, (link) => ({ ...link, application })))
-  const ended = await unapplyCredit(tools, { deed: 'unapply-credit', key, paymentId: payment.Id })
+  const ended = await unapplyCredit(tools, { kind: 'unapply-credit', key, paymentId: payment.Id })
   return ended.end === 'done' ? 'freed' : ended
 }

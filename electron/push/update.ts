@@ -21,7 +21,7 @@ import { nextGeneration } from './send.ts'
 import type { StepResult } from './step.ts'
 import { updateBody } from './update-body.ts'
 
-type Update = Extract<Operation, { deed: 'update' }>
+type Update = Extract<Operation, { kind: 'update' }>
 
 /**
  * Overwrites a document (rule E2), or applies more of a payment (P1). It is read first: what a person changed there is

@@ -67,7 +67,7 @@ export interface WriteRequest {
   verb: WriteVerb
   /** As it is posted. Updates, voids and deletes carry Id and SyncToken. Never changed by the client. */
   body: Readonly<Record<string, unknown>>
-  /** Repeating it with the same id and body repeats the answer and not the deed. */
+  /** Repeating it with the same id and body repeats the answer and carries nothing out again. */
   requestId: string
   /** The DocNumber is in use already, and that is meant (`include=allowduplicatedocnum`). */
   allowDuplicateNumber?: boolean

@@ -226,10 +226,10 @@ export async function preview(context: CommandContext, company: Company): Promis
         going.values().flatMap(([key, verdict]) =>
           (verdict.operations.length > 0
             ? verdict.operations
-            : [{ deed: nextDeed(company, key), key, draft: verdict.draft }]
+            : [{ kind: nextOperationKind(company, key), key, draft: verdict.draft }]
           ).map((step) => ({
             key,
-            deed: step.deed,
+            deed: step.kind,
             ...('type' in step ? { type: step.type } : {}),
             ...('draft' in step ? { draft: step.draft } : {}),
           })),
@@ -246,7 +246,7 @@ export async function preview(context: CommandContext, company: Company): Promis
     if (looked) context.terminal.error(problemText(words, looked))
     for (const [key, verdict] of going)
       context.terminal.out(
-        `${key}\t${verdict.operations.map((step) => step.deed).join(', ') || nextDeed(company, key)}\n`,
+        `${key}\t${verdict.operations.map((step) => step.kind).join(', ') || nextOperationKind(company, key)}\n`,
       )
     if (company.rows().length > 0) context.terminal.out(`${countsText(words, company.status())}\n`)
   }
@@ -257,7 +257,7 @@ export async function preview(context: CommandContext, company: Company): Promis
 }
 
 /** What becomes of a record that has to wait for another one of the same run first. */
-function nextDeed(company: Company, key: DocumentKey): 'create' | 'update' {
+function nextOperationKind(company: Company, key: DocumentKey): 'create' | 'update' {
   const link = company.workspace.store.table('links').get(key)
   return link && !link.gone ? 'update' : 'create'
 }

@@ -1,7 +1,7 @@
 import type { CDPSession, Page } from 'playwright-core'
 
 /** Something a bookkeeper does to the list, and what it took until the other list was drawn. */
-export interface Deed {
+export interface Interaction {
   name: string
   /** Milliseconds on the clock, in the order of the rounds. */
   clock: number[]
@@ -10,7 +10,7 @@ export interface Deed {
 }
 
 interface Measuring {
-  drawn: (deed: () => void) => Promise<number>
+  drawn: (interact: () => void) => Promise<number>
   set: (element: Element | null | undefined, value: string) => void
 }
 
@@ -64,7 +64,7 @@ async function prepare(page: Page): Promise<void> {
         Object.getOwnPropertyDescriptor(Object.getPrototypeOf(element) as object, 'value')?.set?.call(element, value)
         element.dispatchEvent(new Event(element instanceof HTMLSelectElement ? 'change' : 'input', { bubbles: true }))
       },
-      async drawn(deed) {
+      async drawn(interact) {
         const before = said()
         const changed = new Promise<void>((done, failed) => {
           const late = setTimeout(() => failed(new Error(`the list went on saying ${before}`)), 10_000)
@@ -77,7 +77,7 @@ async function prepare(page: Page): Promise<void> {
           watch.observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true })
         })
         const from = performance.now()
-        deed()
+        interact()
         await changed
         // Drawn, not only said: layout and style are done with it.
         document.body.getBoundingClientRect()
@@ -88,22 +88,22 @@ async function prepare(page: Page): Promise<void> {
   })
 }
 
-/** Does every deed in each round, and waits for the window to rest between two. */
-export async function deedsOf(page: Page, session: CDPSession, rounds: number): Promise<Deed[]> {
+/** Does every interaction in each round, and waits for the window to rest between two. */
+export async function interactionsOf(page: Page, session: CDPSession, rounds: number): Promise<Interaction[]> {
   await prepare(page)
   await session.send('Performance.enable', { timeDomain: 'threadTicks' })
-  const deeds = new Map<string, Deed>()
+  const interactions = new Map<string, Interaction>()
   const worked = async (): Promise<number> =>
     1000 *
     ((await session.send('Performance.getMetrics')).metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0)
-  const measure = async (name: string, deed: () => Promise<number>): Promise<void> => {
+  const measure = async (name: string, interact: () => Promise<number>): Promise<void> => {
     const before = await worked()
-    const clock = await deed()
+    const clock = await interact()
     await page.waitForTimeout(120)
-    const known = deeds.get(name) ?? { name, clock: [], work: [] }
+    const known = interactions.get(name) ?? { name, clock: [], work: [] }
     known.clock.push(clock)
     known.work.push((await worked()) - before)
-    deeds.set(name, known)
+    interactions.set(name, known)
   }
   const type = (selector: string, place: number, value: string | number): Promise<number> =>
     page.evaluate(
@@ -145,7 +145,7 @@ export async function deedsOf(page: Page, session: CDPSession, rounds: number): 
     await press('[role=columnheader] button', SORTS.length - 1)
     for (const [place, name] of TABS.entries()) await measure(`tab ${name}`, () => press('[role=tab]', place))
   }
-  return [...deeds.values()]
+  return [...interactions.values()]
 }
 
 export interface Scrolled {

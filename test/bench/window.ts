@@ -2,7 +2,7 @@ import buildWindow from '../browser/build-window.ts'
 import { chromiumPath, freshBrowser } from '../browser/chromium.ts'
 import { serveDouble } from '../browser/served-double.ts'
 import { manyRows } from '../window/many-rows.ts'
-import { deedsOf, scrolled } from './window-page.ts'
+import { interactionsOf, scrolled } from './window-page.ts'
 
 /**
  * `npm run bench -- window [documents] [rounds]`: the window with many documents in a real Chromium. Prints the time to the
@@ -38,7 +38,7 @@ try {
   const ready = performance.now() - started
 
   const session = await browser.context.newCDPSession(page)
-  const deeds = await deedsOf(page, session, ROUNDS)
+  const interactions = await interactionsOf(page, session, ROUNDS)
   await page.waitForTimeout(500)
   const { frames, late, tasks } = await scrolled(page, session)
   await session.send('HeapProfiler.collectGarbage')
@@ -51,13 +51,13 @@ try {
       [...values].sort((a, b) => a - b),
       0.5,
     )
-  const slow = deeds.filter(({ clock }) => median(clock) > RESULT_MS)
+  const slow = interactions.filter(({ clock }) => median(clock) > RESULT_MS)
   const inTime = 1 - late / frames
   const lines = [
     `documents               ${COUNT}`,
     `first row               ${firstRow.toFixed(0)} ms (the page, and every row read over HTTP); all made ahead after ${ready.toFixed(0)} ms`,
     `                        median ms   slowest   work of the main thread`,
-    ...deeds.map(
+    ...interactions.map(
       ({ name, clock, work }) =>
         `${name.padEnd(24)}${median(clock).toFixed(1).padStart(9)}${Math.max(...clock)
           .toFixed(1)

@@ -30,5 +30,5 @@ test('another export format is one class: records, tombstones and problems come 
   expect(read.outcome.ok === true && (await readAll(source, read.outcome.cursor)).outcome.ok).toBe('unchanged')
   // And it is planned like any other: the customer goes with its first project.
   const [step] = new Contractor(...read.records, project('p-1', 'c-1')).operations()
-  expect(step).toMatchObject({ deed: 'create', key: 'client:c-1', type: 'Customer' })
+  expect(step).toMatchObject({ kind: 'create', key: 'client:c-1', type: 'Customer' })
 })

@@ -119,7 +119,7 @@ function kept(): Map<string, GoldenRequest[]> {
 }
 
 describe('what the kept requests say', () => {
-  it('covers every deed of every kind', () => {
+  it('covers every operation of every kind', () => {
     for (const { name, taxCode } of COUNTRIES) {
       const verbs = (type: string) =>
         [...new Set((kept().get(`${type}.${name}.json`) ?? []).map(({ what }) => what.split(' ')[0]))].sort()

@@ -47,4 +47,4 @@ async function lockedSince() {
   return { stored, absent, list, locked: await store.get('tokens lavoie', true) }
 }
 
-process.stdout.write(JSON.stringify(await (process.env['DEED'] === 'lock' ? lockedSince() : keptAndForgotten())))
+process.stdout.write(JSON.stringify(await (process.env['STEP'] === 'lock' ? lockedSince() : keptAndForgotten())))

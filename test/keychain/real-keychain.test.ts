@@ -15,7 +15,7 @@ const SESSION =
   'printf %s "$KEYRING_PASSWORD" | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1; exec "$NODE" --no-warnings "$SCRIPT"'
 
 /** Runs the script in a session of its own, with a home of its own, and answers what it printed. */
-function inSession(command: string, deed = ''): unknown {
+function inSession(command: string, step = ''): unknown {
   const home = mkdtempSync(join(tmpdir(), 'billdr-qbo-keychain-'))
   try {
     const env = {
@@ -26,7 +26,7 @@ function inSession(command: string, deed = ''): unknown {
       KEYRING_PASSWORD: 'only for this test',
       NODE: process.execPath,
       SCRIPT: script,
-      DEED: deed,
+      STEP: step,
     }
     const run = spawnSync('dbus-run-session', ['--', 'bash', '-c', command], { env, encoding: 'utf8', timeout: 60_000 })
     // The buses and daemons say much on the way; only where the script said nothing does it matter.

@@ -249,12 +249,12 @@ export class Contractor {
       all.push(...steps)
     }
     throw new Error(
-      `there is always something left: ${JSON.stringify(this.operations().map(({ key, deed }) => `${deed} ${key}`))}`,
+      `there is always something left: ${JSON.stringify(this.operations().map(({ key, kind }) => `${kind} ${key}`))}`,
     )
   }
 
   #carry(step: Operation): void {
-    switch (step.deed) {
+    switch (step.kind) {
       case 'create':
         return this.#create(step)
       case 'update': {
@@ -363,7 +363,7 @@ export class Contractor {
     }
   }
 
-  #create(step: Extract<Operation, { deed: 'create' }>): void {
+  #create(step: Extract<Operation, { kind: 'create' }>): void {
     const { draft, type, key } = step
     const id = this.#nextId()
     const observed = this.#observed(draft, '0')

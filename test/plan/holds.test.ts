@@ -121,7 +121,7 @@ describe('references to nothing', () => {
         problem: { code: 'record-reference-missing', params: { field, value, table } },
         operations: [],
       })
-      expect(contractor.sync()).toMatchObject([{ deed: 'create', key: 'expense:fine' }])
+      expect(contractor.sync()).toMatchObject([{ kind: 'create', key: 'expense:fine' }])
     },
   )
 
@@ -234,7 +234,7 @@ describe('ignored documents', () => {
       .says(expense('e-1', { status: 'rejected' }))
     expect(contractor.sync()).toEqual([])
     contractor.removes('expense:e-1')
-    expect(contractor.sync()).toMatchObject([{ deed: 'forget' }])
+    expect(contractor.sync()).toMatchObject([{ kind: 'forget' }])
   })
 })
 
@@ -266,7 +266,7 @@ describe('guards', () => {
     contractor.settings.maxRemovals = 1
     contractor.says(invoice('i-1', 'p-1', { status: 'voided' }), expense('e-1', { status: 'draft' }), expense('e-2'))
     expect(contractor.plan().guards).toHaveLength(1)
-    expect(contractor.sync()).toMatchObject([{ deed: 'create', key: 'expense:e-2' }])
+    expect(contractor.sync()).toMatchObject([{ kind: 'create', key: 'expense:e-2' }])
   })
 
   it('a yes lets exactly those go; a guard for the same ones has the same name', () => {

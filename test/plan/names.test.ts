@@ -61,7 +61,7 @@ describe('names that are taken', () => {
   function namesOf(contractor: Contractor): string[] {
     return contractor
       .sync()
-      .flatMap((step) => (step.deed === 'create' && 'displayName' in step.draft ? [step.draft.displayName] : []))
+      .flatMap((step) => (step.kind === 'create' && 'displayName' in step.draft ? [step.draft.displayName] : []))
   }
 
   it('three clients of one name all go, each under a name of its own', () => {
@@ -132,7 +132,7 @@ describe('names that are taken', () => {
       contractor.refusals.set('client:c-1', { ...refusal, problem: { code: 'name-taken', params: { name: 'Roy' } } })
     const name = contractor.draft('client:c-1', 'Customer').displayName
     expect(name).not.toBe('Roy')
-    expect(contractor.verdict('client:c-1').operations).toMatchObject([{ deed: 'create' }])
+    expect(contractor.verdict('client:c-1').operations).toMatchObject([{ kind: 'create' }])
   })
 
   it('twin projects of one client are told apart by their numbers', () => {

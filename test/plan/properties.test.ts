@@ -170,7 +170,7 @@ function expectNoneTwice(values: readonly string[]): void {
 
 /** What QuickBooks would refuse: a name given to two, or a number given twice to one kind of document. */
 function expectNothingTaken(steps: readonly Operation[]): void {
-  const created = steps.flatMap((step) => (step.deed === 'create' ? [step] : []))
+  const created = steps.flatMap((step) => (step.kind === 'create' ? [step] : []))
   expectNoneTwice(created.flatMap(({ draft }) => ('displayName' in draft ? [foldName(draft.displayName)] : [])))
   expectNoneTwice(
     created.flatMap(({ type, draft, allowDuplicateNumber }) => {
@@ -226,7 +226,7 @@ describe('plans', () => {
       fc.property(records, inBooks, (said, contacts) => {
         const contractor = contractorOf(said, contacts)
         const steps = contractor.sync()
-        expectNoneTwice(steps.filter((step) => step.deed === 'create').map(({ key }) => key))
+        expectNoneTwice(steps.filter((step) => step.kind === 'create').map(({ key }) => key))
         for (const { key } of steps) {
           const { status } = contractor.record(key) as { status?: string }
           expect(status).not.toBe('draft')
@@ -255,10 +255,10 @@ describe('plans', () => {
           const steps = contractor.sync()
           const changed = new Set<DocumentKey>([...second.map((each) => keyOf(each.kind, each.id)), ...removed])
           for (const step of steps) {
-            if (step.deed === 'update') expect(['Payment', 'Purchase', 'Bill', 'PurchaseOrder']).toContain(step.type)
+            if (step.kind === 'update') expect(['Payment', 'Purchase', 'Bill', 'PurchaseOrder']).toContain(step.type)
             // A payment may take what another one that left has set free; everything else is touched for its own sake only.
             const isChange =
-              step.deed === 'void' || step.deed === 'delete' || (step.deed === 'update' && step.type !== 'Payment')
+              step.kind === 'void' || step.kind === 'delete' || (step.kind === 'update' && step.type !== 'Payment')
             if (isChange) expect(changed).toContain(step.key)
           }
           expect(contractor.operations()).toEqual([])

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { expense, invoice, line, money } from '../support/billdr-records.ts'
 import { Contractor } from './contractor.ts'
-import { deeds, withProject } from './synced-contractor.ts'
+import { summaryOf, withProject } from './synced-contractor.ts'
 
 // Rule X1 of the sync, as plans.
 
@@ -47,7 +47,7 @@ describe('X1: one way, and what was changed in QuickBooks is shown', () => {
     })
 
     contractor.decides('expense:e-1', { overwrite: contractor.link('expense:e-1').observed.syncToken })
-    expect(deeds(contractor.sync())).toEqual(['update expense:e-1'])
+    expect(summaryOf(contractor.sync())).toEqual(['update expense:e-1'])
   })
 
   it('X1: the yes to overwrite is for what was seen: a later change asks again', () => {
@@ -90,13 +90,13 @@ describe('X1: one way, and what was changed in QuickBooks is shown', () => {
       operations: [],
     })
     contractor.decides('expense:e-1', { createAnew: true })
-    expect(deeds(contractor.sync())).toEqual(['unlink expense:e-1', 'create expense:e-1'])
+    expect(summaryOf(contractor.sync())).toEqual(['unlink expense:e-1', 'create expense:e-1'])
   })
 })
 
 function fingerprint(contractor: Contractor): string {
   const { operations } = new Contractor(contractor.record('expense:e-1')).verdict('expense:e-1')
-  const create = operations.find((step) => step.deed === 'create')
-  if (create?.deed !== 'create') throw new Error('it is not created')
+  const create = operations.find((step) => step.kind === 'create')
+  if (create?.kind !== 'create') throw new Error('it is not created')
   return create.content
 }

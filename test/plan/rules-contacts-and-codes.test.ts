@@ -10,7 +10,7 @@ import {
   purchaseOrder,
 } from '../support/billdr-records.ts'
 import { Contractor } from './contractor.ts'
-import { deeds, withProject } from './synced-contractor.ts'
+import { summaryOf, withProject } from './synced-contractor.ts'
 
 // The rules C1 to K1 of the sync, row by row, as plans.
 
@@ -23,13 +23,13 @@ describe('C1: a client becomes a Customer', () => {
       operations: [],
     })
     contractor.says(project('p-1', 'c-1'))
-    expect(deeds(contractor.carryOut())).toEqual(['create client:c-1'])
-    expect(deeds(contractor.carryOut())).toEqual(['create project:p-1'])
+    expect(summaryOf(contractor.carryOut())).toEqual(['create client:c-1'])
+    expect(summaryOf(contractor.carryOut())).toEqual(['create project:p-1'])
   })
 
   it('C1: from the Contacts page it goes without a project', () => {
     const contractor = new Contractor(client('c-1')).decides('client:c-1', { createAnew: true })
-    expect(deeds(contractor.sync())).toEqual(['create client:c-1'])
+    expect(summaryOf(contractor.sync())).toEqual(['create client:c-1'])
   })
 
   it('C1: the matching customer is used, whatever the case, accents and spaces of its name', () => {
@@ -38,7 +38,7 @@ describe('C1: a client becomes a Customer', () => {
       project('p-1', 'c-1'),
     ).hasContact({ id: '7', type: 'Customer', name: 'MARIE-EVE COTE' })
     expect(contractor.verdict('client:c-1').operations).toMatchObject([
-      { deed: 'link', type: 'Customer', id: '7', origin: 'matched' },
+      { kind: 'link', type: 'Customer', id: '7', origin: 'matched' },
     ])
   })
 
@@ -48,7 +48,7 @@ describe('C1: a client becomes a Customer', () => {
       .hasContact({ id: '8', type: 'Customer', name: 'Gagnon' })
       .hasContact({ id: '9', type: 'Customer', name: 'roy', parentId: '8' })
     expect(contractor.verdict('client:c-1').operations).toMatchObject([
-      { deed: 'create', draft: { displayName: expect.not.stringMatching(/^roy$/i) as string } },
+      { kind: 'create', draft: { displayName: expect.not.stringMatching(/^roy$/i) as string } },
     ])
   })
 
@@ -67,7 +67,7 @@ describe('C1: a client becomes a Customer', () => {
     const currencyOf = (key: 'client:c-1' | 'client:c-2' | 'professional:v-1'): unknown =>
       contractor
         .verdict(key)
-        .operations.map((step) => step.deed === 'create' && 'currency' in step.draft && step.draft.currency)
+        .operations.map((step) => step.kind === 'create' && 'currency' in step.draft && step.draft.currency)
     expect([currencyOf('client:c-1'), currencyOf('professional:v-1'), currencyOf('client:c-2')]).toEqual([
       ['USD'],
       ['USD'],
@@ -86,7 +86,7 @@ describe('C1: a client becomes a Customer', () => {
       operations: [],
     })
     contractor.decides('client:c-1', { createAnew: true })
-    expect(deeds(contractor.sync())).toContain('create client:c-1')
+    expect(summaryOf(contractor.sync())).toContain('create client:c-1')
     expect(contractor.link('client:c-1').gone).toBe(false)
   })
 
@@ -101,7 +101,7 @@ describe('C1: a client becomes a Customer', () => {
 
   it('C1: a client that Billdr removed leaves the list; its customer stays', () => {
     const contractor = withProject().removes('client:c-1')
-    expect(deeds(contractor.verdict('client:c-1').operations)).toEqual(['forget client:c-1'])
+    expect(summaryOf(contractor.verdict('client:c-1').operations)).toEqual(['forget client:c-1'])
   })
 })
 
@@ -164,14 +164,14 @@ describe('C3: a chosen match is used, and nothing is created beside it', () => {
       name: 'Roy & Fils',
     })
     contractor.mappings.clients['c-1'] = chosen
-    expect(deeds(contractor.sync())).toEqual(['link client:c-1', 'create project:p-1'])
+    expect(summaryOf(contractor.sync())).toEqual(['link client:c-1', 'create project:p-1'])
     expect(contractor.link('client:c-1')).toMatchObject({ id: '7', origin: 'chosen' })
   })
 
   it('C3: a choice links a client that has no project yet', () => {
     const contractor = new Contractor(client('c-1')).hasContact({ id: '7', type: 'Customer', name: 'Roy' })
     contractor.mappings.clients['c-1'] = 'id:7'
-    expect(deeds(contractor.sync())).toEqual(['link client:c-1'])
+    expect(summaryOf(contractor.sync())).toEqual(['link client:c-1'])
   })
 
   it('C3: a project by its full name, a supplier by its own', () => {
@@ -204,11 +204,11 @@ describe('V1: a professional becomes a Vendor', () => {
       problem: { code: 'professional-unused' },
     })
     contractor.says(expense('e-1', { professionalId: 'v-1' }))
-    expect(deeds(contractor.sync())).toEqual(['create professional:v-1', 'create expense:e-1'])
+    expect(summaryOf(contractor.sync())).toEqual(['create professional:v-1', 'create expense:e-1'])
   })
 
   it('V1: a purchase order brings its supplier, a cancelled one does not', () => {
-    expect(deeds(new Contractor(professional('v-1'), purchaseOrder('1', 'v-1')).sync())).toEqual([
+    expect(summaryOf(new Contractor(professional('v-1'), purchaseOrder('1', 'v-1')).sync())).toEqual([
       'create professional:v-1',
       'create purchase-order:1',
     ])
@@ -231,9 +231,9 @@ describe('V1: a professional becomes a Vendor', () => {
   })
 
   it('V1: from the Contacts page it goes without a document', () => {
-    expect(deeds(new Contractor(professional('v-1')).decides('professional:v-1', { createAnew: true }).sync())).toEqual(
-      ['create professional:v-1'],
-    )
+    expect(
+      summaryOf(new Contractor(professional('v-1')).decides('professional:v-1', { createAnew: true }).sync()),
+    ).toEqual(['create professional:v-1'])
   })
 })
 
@@ -316,7 +316,7 @@ describe('K1: cost codes have their accounts and items', () => {
         waitsFor: 'cost-code:cc-18',
       },
     })
-    expect(deeds(contractor.sync())).toEqual(['create expense:e-2'])
+    expect(summaryOf(contractor.sync())).toEqual(['create expense:e-2'])
   })
 
   it('K1: a line without a cost code goes to the default; without a default the document is held, naming it', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { expense, line, money, professional, purchaseOrder, receipt } from '../support/billdr-records.ts'
 import { Contractor } from './contractor.ts'
-import { deeds, withProject } from './synced-contractor.ts'
+import { summaryOf, withProject } from './synced-contractor.ts'
 
 // The rules E1 to O1 of the sync, row by row, as plans.
 
@@ -19,7 +19,7 @@ describe('E1: an approved expense becomes a Purchase or a Bill, with its receipt
       vendor: null,
       docNumber: null,
     })
-    expect(deeds(contractor.sync())).toEqual(['create expense:e-1', 'attach expense:e-1', 'attach expense:e-1'])
+    expect(summaryOf(contractor.sync())).toEqual(['create expense:e-1', 'attach expense:e-1', 'attach expense:e-1'])
   })
 
   it('E1: unpaid, it is a Bill of its supplier, on the payable account', () => {
@@ -103,7 +103,7 @@ describe('E1: an approved expense becomes a Purchase or a Bill, with its receipt
       problem: { code: 'looks-like-existing', other: { id: '57' } },
     })
     contractor.decides('expense:e-1', { createAnew: true })
-    expect(deeds(contractor.sync())).toEqual(['create expense:e-1'])
+    expect(summaryOf(contractor.sync())).toEqual(['create expense:e-1'])
   })
 
   it('E1: two alike expenses of Billdr both go: the second one is no look-alike of the first', () => {
@@ -136,8 +136,8 @@ describe('E2: an approved expense that was edited is overwritten', () => {
       expense('e-1', { lines: [line('85.00'), line('45.00')], attachments: [receipt('a-1'), receipt('a-2')] }),
     )
     expect(contractor.sync()).toMatchObject([
-      { deed: 'update', type: 'Purchase' },
-      { deed: 'attach', attachmentId: 'a-2' },
+      { kind: 'update', type: 'Purchase' },
+      { kind: 'attach', attachmentId: 'a-2' },
     ])
     expect(contractor.link('expense:e-1').observed.subtotal).toBe(13000)
   })
@@ -146,7 +146,7 @@ describe('E2: an approved expense that was edited is overwritten', () => {
     const contractor = new Contractor(expense('e-1'))
     contractor.sync()
     contractor.says(expense('e-1', { attachments: [receipt('a-1')] }))
-    expect(deeds(contractor.sync())).toEqual(['attach expense:e-1'])
+    expect(summaryOf(contractor.sync())).toEqual(['attach expense:e-1'])
   })
 
   it('E2: paid after it went as a Bill: the Bill goes, the Purchase comes', () => {
@@ -157,8 +157,8 @@ describe('E2: an approved expense that was edited is overwritten', () => {
     contractor.sync()
     contractor.says(expense('e-1', { professionalId: 'v-1', paidWith: 'cheque' }))
     expect(contractor.sync()).toMatchObject([
-      { deed: 'delete', type: 'Bill' },
-      { deed: 'create', type: 'Purchase' },
+      { kind: 'delete', type: 'Bill' },
+      { kind: 'create', type: 'Purchase' },
     ])
   })
 
@@ -194,7 +194,7 @@ describe('E2: an approved expense that was edited is overwritten', () => {
     contractor.says(expense('e-1', { lines: [line('90.00')] })).refused('expense:e-1', 'quickbooks-refused')
     expect(contractor.verdict('expense:e-1')).toMatchObject({ state: 'failed', operations: [] })
     contractor.says(expense('e-1', { lines: [line('91.00')] }))
-    expect(deeds(contractor.sync())).toEqual(['update expense:e-1'])
+    expect(summaryOf(contractor.sync())).toEqual(['update expense:e-1'])
   })
 })
 
@@ -203,7 +203,7 @@ describe('E3: an expense that was deleted, or is no longer approved, is removed'
     const contractor = new Contractor(expense('e-1'))
     contractor.sync()
     contractor.says(expense('e-1', { status }))
-    expect(deeds(contractor.sync())).toEqual(['delete expense:e-1'])
+    expect(summaryOf(contractor.sync())).toEqual(['delete expense:e-1'])
     expect(contractor.verdict('expense:e-1')).toMatchObject({ state: 'held', problem: { code: status } })
   })
 
@@ -211,7 +211,7 @@ describe('E3: an expense that was deleted, or is no longer approved, is removed'
     const contractor = new Contractor(expense('e-1')).says()
     contractor.sync()
     contractor.removes('expense:e-1')
-    expect(deeds(contractor.sync())).toEqual(['delete expense:e-1', 'forget expense:e-1'])
+    expect(summaryOf(contractor.sync())).toEqual(['delete expense:e-1', 'forget expense:e-1'])
   })
 
   it('E3: approved again, it is created anew', () => {
@@ -219,7 +219,7 @@ describe('E3: an expense that was deleted, or is no longer approved, is removed'
     contractor.sync()
     contractor.says(expense('e-1', { status: 'draft' })).sync()
     contractor.says(expense('e-1'))
-    expect(deeds(contractor.sync())).toEqual(['create expense:e-1'])
+    expect(summaryOf(contractor.sync())).toEqual(['create expense:e-1'])
   })
 })
 
@@ -249,7 +249,7 @@ describe('O1: a purchase order goes on creation', () => {
     const contractor = new Contractor(professional('v-1'), purchaseOrder('1', 'v-1'), purchaseOrder('2', 'v-1')).facts({
       purchaseOrders: false,
     })
-    expect(deeds(contractor.sync()).filter((deed) => deed.includes('order'))).toEqual([])
+    expect(summaryOf(contractor.sync()).filter((kind) => kind.includes('order'))).toEqual([])
     expect(contractor.verdict('purchase-order:1')).toMatchObject({
       state: 'held',
       problem: { code: 'purchase-orders-off' },
@@ -301,7 +301,7 @@ describe('O1: a purchase order goes on creation', () => {
     const contractor = new Contractor(professional('v-1'), purchaseOrder('1', 'v-1'))
     contractor.sync()
     contractor.says(purchaseOrder('1', 'v-1', { status: 'cancelled' }))
-    expect(deeds(contractor.sync())).toEqual(['delete purchase-order:1'])
+    expect(summaryOf(contractor.sync())).toEqual(['delete purchase-order:1'])
     expect(contractor.verdict('purchase-order:1')).toMatchObject({
       state: 'held',
       problem: { code: 'cancelled-and-removed' },
@@ -312,6 +312,6 @@ describe('O1: a purchase order goes on creation', () => {
     const contractor = new Contractor(professional('v-1'), purchaseOrder('1', 'v-1'))
     contractor.sync()
     contractor.says(purchaseOrder('1', 'v-1', { lines: [line('700.00')] }))
-    expect(deeds(contractor.sync())).toEqual(['update purchase-order:1'])
+    expect(summaryOf(contractor.sync())).toEqual(['update purchase-order:1'])
   })
 })

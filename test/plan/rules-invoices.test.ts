@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { credit, invoice, line, money, project, receipt } from '../support/billdr-records.ts'
-import { deeds, withProject } from './synced-contractor.ts'
+import { summaryOf, withProject } from './synced-contractor.ts'
 
 // The rules I1 to I5 of the sync, row by row, as plans. What needs QuickBooks itself to answer (I6, X2, and how a deletion is
 // noticed) stands under the same numbers in test/push and test/integration.
@@ -8,7 +8,7 @@ import { deeds, withProject } from './synced-contractor.ts'
 describe('I1: an invoice goes when it is submitted, with its documents', () => {
   it.each(['submitted', 'partially_paid', 'paid'] as const)('I1: %s goes', (status) => {
     const contractor = withProject(invoice('i-1', 'p-1', { number: '1001', status, attachments: [receipt('a-1')] }))
-    expect(deeds(contractor.sync())).toEqual(['create invoice:i-1', 'attach invoice:i-1'])
+    expect(summaryOf(contractor.sync())).toEqual(['create invoice:i-1', 'attach invoice:i-1'])
     expect(contractor.verdict('invoice:i-1').state).toBe('synced')
   })
 
@@ -47,7 +47,7 @@ describe('I1: an invoice goes when it is submitted, with its documents', () => {
   it('I1: a receipt that has a problem of its own never stops its invoice', () => {
     const contractor = withProject(invoice('i-1', 'p-1', { attachments: [receipt('a-1'), receipt('a-2')] }))
     contractor.attachmentProblems.set('invoice:i-1#a-1', { code: 'attachment-damaged', params: {} })
-    expect(contractor.sync()).toMatchObject([{ deed: 'create' }, { deed: 'attach', attachmentId: 'a-2' }])
+    expect(contractor.sync()).toMatchObject([{ kind: 'create' }, { kind: 'attach', attachmentId: 'a-2' }])
     expect(contractor.verdict('invoice:i-1').state).toBe('synced')
   })
 })
@@ -99,7 +99,7 @@ describe('I3: a voided invoice is voided', () => {
     const contractor = withProject(invoice('i-1', 'p-1'))
     contractor.sync()
     contractor.says(invoice('i-1', 'p-1', { status: 'voided' }))
-    expect(deeds(contractor.sync())).toEqual(['void invoice:i-1'])
+    expect(summaryOf(contractor.sync())).toEqual(['void invoice:i-1'])
     expect(contractor.verdict('invoice:i-1')).toMatchObject({ state: 'synced', problem: null })
   })
 
@@ -116,7 +116,7 @@ describe('I3: a voided invoice is voided', () => {
     const contractor = withProject(invoice('i-1', 'p-1'))
     contractor.sync()
     contractor.says(invoice('i-1', 'p-1', { status: 'voided', lines: [line('5.00')] }))
-    expect(deeds(contractor.sync())).toEqual(['void invoice:i-1'])
+    expect(summaryOf(contractor.sync())).toEqual(['void invoice:i-1'])
   })
 
   it('I3: a refusal of the void is not repeated until a person retries', () => {
@@ -152,10 +152,10 @@ describe('I4: an invoice that goes back to draft', () => {
     const contractor = withProject(invoice('i-1', 'p-1'))
     contractor.sync()
     contractor.says(invoice('i-1', 'p-1', { status: 'draft' })).seesGone('invoice:i-1')
-    expect(deeds(contractor.sync())).toEqual(['unlink invoice:i-1'])
+    expect(summaryOf(contractor.sync())).toEqual(['unlink invoice:i-1'])
     expect(contractor.verdict('invoice:i-1')).toMatchObject({ state: 'held', problem: { code: 'draft' } })
     contractor.says(invoice('i-1', 'p-1', { lines: [line('1200.00')] }))
-    expect(deeds(contractor.sync())).toEqual(['create invoice:i-1'])
+    expect(summaryOf(contractor.sync())).toEqual(['create invoice:i-1'])
   })
 
   it('I4: submitted again without a change while QuickBooks still has it, it is simply synced', () => {
@@ -225,7 +225,7 @@ describe('I5: a number that is used already', () => {
       invoice('i-2', 'p-1', { number: '1003', status: 'voided', issuedOn: '2026-03-02' }),
       invoice('i-3', 'p-1', { number: '1003' }),
     )
-    expect(deeds(contractor.sync())).toEqual(['create invoice:i-3'])
+    expect(summaryOf(contractor.sync())).toEqual(['create invoice:i-3'])
   })
 
   it('I5: the next free number, once chosen, is what goes; the number of Billdr stays in the note', () => {
@@ -235,12 +235,12 @@ describe('I5: a number that is used already', () => {
     const draft = contractor.draft('invoice:i-1', 'Invoice')
     expect(draft.docNumber).toBe('1009')
     expect(draft.privateNote).toContain('1003')
-    expect(deeds(contractor.sync())).toEqual(['create invoice:i-1'])
+    expect(summaryOf(contractor.sync())).toEqual(['create invoice:i-1'])
   })
 
   it('I5: an invoice and a credit may have one number, as QuickBooks counts them apart', () => {
     const contractor = withProject(invoice('i-1', 'p-1', { number: '1003' }), credit('1', 'p-1', { number: '1003' }))
-    expect(deeds(contractor.sync()).sort()).toEqual(['create credit:1', 'create invoice:i-1'])
+    expect(summaryOf(contractor.sync()).sort()).toEqual(['create credit:1', 'create invoice:i-1'])
   })
 
   it('I5: a document entered by hand that looks like ours is asked about, not doubled', () => {
@@ -277,7 +277,7 @@ describe('I5: a number that is used already', () => {
       total: money('0.00'),
       balance: money('0.00'),
     })
-    expect(contractor.verdict('invoice:i-1').operations).toEqual([{ deed: 'forget', key: 'invoice:i-1' }])
+    expect(contractor.verdict('invoice:i-1').operations).toEqual([{ kind: 'forget', key: 'invoice:i-1' }])
   })
 
   it('I5: created beside its look-alike after all, it needs a number of its own: QuickBooks gives none twice', () => {
@@ -311,6 +311,6 @@ describe('I5: a number that is used already', () => {
       subtotal: money('1000.00'),
       total: money('1000.00'),
     })
-    expect(contractor.verdict('invoice:i-1').operations).toMatchObject([{ deed: 'link', id: '57', origin: 'adopted' }])
+    expect(contractor.verdict('invoice:i-1').operations).toMatchObject([{ kind: 'link', id: '57', origin: 'adopted' }])
   })
 })

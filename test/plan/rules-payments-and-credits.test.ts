@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { credit, invoice, line, money, payment } from '../support/billdr-records.ts'
-import { deeds, withProject } from './synced-contractor.ts'
+import { summaryOf, withProject } from './synced-contractor.ts'
 
 // The rules P1 to R1 of the sync, row by row, as plans.
 
 describe('P1: a payment goes as soon as it is received', () => {
   it('P1: after its invoice, in the same sync, linked to it', () => {
     const contractor = withProject(payment('pay-1', 'i-1', '400.00'), invoice('i-1', 'p-1'))
-    expect(deeds(contractor.sync())).toEqual(['create invoice:i-1', 'create payment:pay-1'])
+    expect(summaryOf(contractor.sync())).toEqual(['create invoice:i-1', 'create payment:pay-1'])
     expect(contractor.link('payment:pay-1').observed.applied).toBe(40000)
     expect(contractor.link('invoice:i-1').observed.balance).toBe(60000)
   })
@@ -38,7 +38,7 @@ describe('P1: a payment goes as soon as it is received', () => {
       note: { code: 'payment-rest-unapplied', params: { applied: 800000, rest: 119800 } },
     })
     contractor.sees('invoice:i-1', { tax: money('1198.00'), total: money('9198.00'), balance: money('1198.00') })
-    expect(deeds(contractor.sync())).toEqual(['update payment:pay-1'])
+    expect(summaryOf(contractor.sync())).toEqual(['update payment:pay-1'])
     expect(contractor.link('payment:pay-1').observed.applied).toBe(919800)
     expect(contractor.verdict('payment:pay-1')).toMatchObject({ state: 'synced', note: null })
   })
@@ -112,7 +112,7 @@ describe('P1: a payment goes as soon as it is received', () => {
       .sync()
     expect(afterwards.verdict('payment:pay-1')).toMatchObject(problemIn('Billdr'))
     afterwards.says(payment('pay-1', 'i-2', '10.00'))
-    expect(deeds(afterwards.sync())).toEqual(['create payment:pay-1'])
+    expect(summaryOf(afterwards.sync())).toEqual(['create payment:pay-1'])
 
     const inQuickBooks = withProject(invoice('i-1', 'p-1', { number: '1001' }))
     inQuickBooks.sync()
@@ -137,7 +137,7 @@ describe('P1: a payment goes as soon as it is received', () => {
         })
       // QuickBooks takes it off the voided invoice.
       contractor.sees('payment:pay-1', { applied: money('0.00') })
-      expect(deeds(contractor.sync())).toEqual(where === 'Billdr' ? ['void invoice:i-1'] : [])
+      expect(summaryOf(contractor.sync())).toEqual(where === 'Billdr' ? ['void invoice:i-1'] : [])
       expect(contractor.verdict('payment:pay-1')).toMatchObject({ state: 'synced', problem: null, operations: [] })
     },
   )
@@ -146,7 +146,7 @@ describe('P1: a payment goes as soon as it is received', () => {
     const contractor = withProject(invoice('i-1', 'p-1'), payment('pay-1', 'i-1', '400.00'))
     contractor.sync()
     contractor.says(payment('pay-1', 'i-1', '450.00'))
-    expect(deeds(contractor.sync())).toEqual(['update payment:pay-1'])
+    expect(summaryOf(contractor.sync())).toEqual(['update payment:pay-1'])
     expect(contractor.link('invoice:i-1').observed.balance).toBe(55000)
   })
 
@@ -167,7 +167,7 @@ describe('P2: a deleted payment is deleted', () => {
     const contractor = withProject(invoice('i-1', 'p-1'), payment('pay-1', 'i-1', '400.00'))
     contractor.sync()
     contractor.removes('payment:pay-1')
-    expect(deeds(contractor.sync())).toEqual(['delete payment:pay-1', 'forget payment:pay-1'])
+    expect(summaryOf(contractor.sync())).toEqual(['delete payment:pay-1', 'forget payment:pay-1'])
     expect(contractor.link('invoice:i-1').observed.balance).toBe(100000)
   })
 
@@ -176,7 +176,7 @@ describe('P2: a deleted payment is deleted', () => {
       invoice('i-1', 'p-1', { status: 'draft' }),
       payment('pay-1', 'i-1', '400.00'),
     ).removes('payment:pay-1')
-    expect(deeds(contractor.sync())).toEqual(['forget payment:pay-1'])
+    expect(summaryOf(contractor.sync())).toEqual(['forget payment:pay-1'])
   })
 })
 
@@ -187,7 +187,7 @@ describe('R1: a submitted credit becomes a CreditMemo, applied where Billdr says
       credit('1', 'p-1', { appliesToInvoiceId: 'i-1' }),
       invoice('i-1', 'p-1'),
     )
-    expect(deeds(contractor.sync())).toEqual([
+    expect(summaryOf(contractor.sync())).toEqual([
       'create invoice:i-1',
       'create credit:1',
       'apply-credit credit:1',
@@ -198,7 +198,7 @@ describe('R1: a submitted credit becomes a CreditMemo, applied where Billdr says
   })
 
   it('R1: without an invoice it stays open on the account', () => {
-    expect(deeds(withProject(credit('1', 'p-1')).sync())).toEqual(['create credit:1'])
+    expect(summaryOf(withProject(credit('1', 'p-1')).sync())).toEqual(['create credit:1'])
   })
 
   it('R1: a draft never goes', () => {
@@ -219,14 +219,14 @@ describe('R1: a submitted credit becomes a CreditMemo, applied where Billdr says
       note: { code: 'credit-not-applied', params: { invoice: '1001' } },
     })
     contractor.says(invoice('i-1', 'p-1', { number: '1001' }))
-    expect(deeds(contractor.sync())).toEqual(['create invoice:i-1', 'apply-credit credit:1'])
+    expect(summaryOf(contractor.sync())).toEqual(['create invoice:i-1', 'apply-credit credit:1'])
   })
 
   it('R1: voided in Billdr, its application is taken away and it is deleted', () => {
     const contractor = withProject(invoice('i-1', 'p-1'), credit('1', 'p-1', { appliesToInvoiceId: 'i-1' }))
     contractor.sync()
     contractor.says(credit('1', 'p-1', { appliesToInvoiceId: 'i-1', status: 'voided' }))
-    expect(deeds(contractor.sync())).toEqual(['unapply-credit credit:1', 'delete credit:1'])
+    expect(summaryOf(contractor.sync())).toEqual(['unapply-credit credit:1', 'delete credit:1'])
     expect(contractor.link('invoice:i-1').observed.balance).toBe(100000)
   })
 

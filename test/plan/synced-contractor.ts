@@ -2,9 +2,9 @@ import type { Operation } from '../../electron/plan/input.ts'
 import { client, project } from '../support/billdr-records.ts'
 import { Contractor } from './contractor.ts'
 
-/** The operations of a plan in short: deed and document. */
-export function deeds(steps: readonly Operation[]): string[] {
-  return steps.map((step) => `${step.deed} ${step.key}`)
+/** The operations of a plan in short: kind and document. */
+export function summaryOf(steps: readonly Operation[]): string[] {
+  return steps.map((step) => `${step.kind} ${step.key}`)
 }
 
 /** A client with a project, both in QuickBooks already. */

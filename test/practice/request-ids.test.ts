@@ -12,7 +12,7 @@ async function counted(visitor: Visitor, type: string): Promise<number> {
   )
 }
 
-describe('request ids: the deed once, the answer as often as asked', () => {
+describe('request ids: carried out once, the answer as often as asked', () => {
   it('repeats the first answer word for word, even where the repeated body is another', async () => {
     const visitor = await visit()
     const chart = await chartOf(visitor)
@@ -65,7 +65,7 @@ describe('request ids: the deed once, the answer as often as asked', () => {
     await visitor.practice.close()
   })
 
-  it('is forgotten after its time, or on command: then the deed is done again', async () => {
+  it('is forgotten after its time, or on command: then it is carried out again', async () => {
     let now = Date.parse('2026-03-01T12:00:00Z')
     const visitor = await visit({ clock: () => new Date(now), requestIdRetentionMs: 30 * 60_000 })
     const customer = String((await visitor.make('Customer', { DisplayName: 'C' })).Id)

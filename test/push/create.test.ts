@@ -129,7 +129,7 @@ describe('request ids', () => {
     return (await pusher.writes()).findLast((each) => each.entity?.toLowerCase() === entity.toLowerCase())?.requestId
   }
 
-  it('are the same for the same deed of a second desktop, and another for another company', async () => {
+  it('are the same for the same operation of a second desktop, and another for another company', async () => {
     const pusher = await withProject()
     await pusher.says(expense('e-1'))
     await pusher.sync()

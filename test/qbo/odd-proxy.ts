@@ -14,7 +14,7 @@ export interface Passing {
   isRenewal: boolean
 }
 
-/** What becomes of an answer; 'drop' cuts the connection after the deed. */
+/** What becomes of an answer; 'drop' cuts the connection after the request was carried out. */
 export type Change = (answer: Passing, count: number) => Passing | 'drop'
 
 /** What becomes of a request before it arrives; an answer in its place keeps it from arriving at all. */

@@ -240,13 +240,13 @@ export class Pusher {
 
   /** What a person does in QuickBooks' own pages; throws where the page says no. */
   async person(
-    ...[deed, type, ...args]:
+    ...[verb, type, ...args]:
       | ['Creates', TypeName, Record<string, unknown>]
       | ['Edits', TypeName, string, Record<string, unknown>]
       | ['Deletes', TypeName, string]
       | ['AddsTax', TypeName, string, string]
   ): Promise<Record<string, unknown>> {
-    const act = this.practice.controls[`person${deed}`] as (...values: unknown[]) => Promise<PersonOutcome>
+    const act = this.practice.controls[`person${verb}`] as (...values: unknown[]) => Promise<PersonOutcome>
     const done = await act(type, ...args)
     if (!done.ok) throw new Error(`a person could not: ${JSON.stringify(done.fault)}`)
     return (done.entity ?? {}) as Record<string, unknown>

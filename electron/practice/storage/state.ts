@@ -2,7 +2,7 @@ import { Books, type Change } from './books.ts'
 import type { CompanySettings } from '../company/settings.ts'
 import { emptyGrants, type GrantBook } from '../sign-in/grants.ts'
 
-/** The answer to a request that carried an id, kept to be repeated instead of the deed. */
+/** The answer to a request that carried an id, kept to be repeated instead of carrying it out again. */
 export interface RememberedAnswer {
   /** App and request id. */
   key: string

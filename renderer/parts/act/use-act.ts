@@ -10,7 +10,7 @@ export interface Act {
   problem: Problem | null
   fault: 'stopped' | 'fault' | null
   /** Does something that a person asked for. Answers whether it was done. */
-  run: <T>(name: string, deed: () => Promise<Result<T>>) => Promise<{ done: true; value: T } | { done: false }>
+  run: <T>(name: string, work: () => Promise<Result<T>>) => Promise<{ done: true; value: T } | { done: false }>
   clear: () => void
 }
 
@@ -22,10 +22,10 @@ export function useAct(): Act {
     fault: null,
   })
   const run = useCallback(
-    async <T>(name: string, deed: () => Promise<Result<T>>): Promise<{ done: true; value: T } | { done: false }> => {
+    async <T>(name: string, work: () => Promise<Result<T>>): Promise<{ done: true; value: T } | { done: false }> => {
       setState({ busy: name, problem: null, fault: null })
       try {
-        const outcome = await deed()
+        const outcome = await work()
         setState({ busy: null, problem: outcome.ok ? null : outcome.problem, fault: null })
         return outcome.ok ? { done: true, value: outcome.value } : { done: false }
       } catch (error) {

@@ -55,7 +55,7 @@ export function ProblemCard({
   const before = problem.waitsFor ? rows.row(problem.waitsFor) : null
   const asked = offered.find((each) => each.name === asking) ?? null
 
-  async function deed(name: OfferedAction['name'], text = ''): Promise<void> {
+  async function carryOut(name: OfferedAction['name'], text = ''): Promise<void> {
     const here = { company, key: row.key }
     const outcome = await act.run<unknown>(name, () => {
       switch (name) {
@@ -77,7 +77,7 @@ export function ProblemCard({
         case 'open-in-quickbooks':
           return openBooks(bridge, app, company, { document: row.key })
         default:
-          throw new Error(`no deed for ${name}`)
+          throw new Error(`no call for ${name}`)
       }
     })
     if (outcome.done) setAsking(null)
@@ -86,7 +86,7 @@ export function ProblemCard({
   function press(action: OfferedAction): void {
     act.clear()
     if (typeof action.way === 'object') onGo(action.way.screen, action.way.part)
-    else if (action.way === 'now' && action.name !== 'sign-in') void deed(action.name)
+    else if (action.way === 'now' && action.name !== 'sign-in') void carryOut(action.name)
     else setAsking(action.name)
   }
 
@@ -131,7 +131,7 @@ export function ProblemCard({
           initial={words.t('window.act.reasonDefault')}
           submit={words.t('window.act.ignoreNow', { name: fullNameOf(row, words) })}
           busy={act.busy === 'ignore'}
-          onSubmit={(text) => void deed('ignore', text)}
+          onSubmit={(text) => void carryOut('ignore', text)}
           onCancel={() => setAsking(null)}
         />
       )}
@@ -140,7 +140,7 @@ export function ProblemCard({
           label={words.t('window.act.linkLabel')}
           submit={words.t('window.act.linkId')}
           busy={act.busy === 'link-to-existing'}
-          onSubmit={(text) => void deed('link-to-existing', text)}
+          onSubmit={(text) => void carryOut('link-to-existing', text)}
           onCancel={() => setAsking(null)}
         />
       )}
@@ -150,7 +150,7 @@ export function ProblemCard({
             company: status.name,
           })}
           busy={act.busy !== null}
-          onSubmit={() => void deed(asked.name)}
+          onSubmit={() => void carryOut(asked.name)}
           onCancel={() => setAsking(null)}
         />
       )}

@@ -22,8 +22,8 @@ export function ProgramSection({ status }: { status: CompanyStatus }): ReactNode
   if (!desktop) return null
   const { startsAtLogin, updates } = desktop
 
-  async function run(name: string, deed: () => ReturnType<typeof bridge.lookForUpdate>): Promise<void> {
-    await act.run(name, deed)
+  async function run(name: string, work: () => ReturnType<typeof bridge.lookForUpdate>): Promise<void> {
+    await act.run(name, work)
     ask()
   }
 
