@@ -1,6 +1,7 @@
 import type { DocumentKey, Kind } from './kinds.ts'
 import type { Cents } from './money.ts'
 import type { Problem } from './problem.ts'
+import type { Packed } from './shown.ts'
 
 /**
  * Where a record stands. `pending` goes by itself; `held` waits for a person or a rule; the others say what they are.
@@ -76,6 +77,12 @@ export interface QueueRow {
   tax: { toAdd: Cents; seen: Cents } | null
   differs: Difference[] | null
   ignored: { reason: string; at: string } | null
+  /** A payment that was received for an invoice that is a draft: nothing but a person brings it into the books. */
+  paysDraft?: true
+  /** As it was last sent (`SentShown`); absent where it never was from here. */
+  sent?: Packed
+  /** What QuickBooks showed when it was last read (`Shown`); absent where it is not there. */
+  shows?: Packed
 }
 
 export function noCounts(): Counts {
@@ -101,7 +108,24 @@ export const WAITS_BY_ITSELF: ReadonlySet<Problem['code']> = new Set([
   'before-sync-from',
 ])
 
-export function needsPerson(row: Pick<QueueRow, 'state' | 'problem'>): boolean {
-  if (row.state === 'failed') return true
-  return row.state === 'held' && row.problem !== null && !WAITS_BY_ITSELF.has(row.problem.code)
+/** Not for QuickBooks, by what Billdr says of them or by the starting date: they ask nothing, whatever else is missing. */
+const NOT_FOR_THE_BOOKS: ReadonlySet<Problem['code']> = new Set([
+  'draft',
+  'rejected',
+  'voided-before-sent',
+  'cancelled-and-removed',
+  'before-sync-from',
+])
+
+/** A person has something to do: it is held or failed until then, a receipt is held, or money came for a draft. */
+export function needsPerson(row: Pick<QueueRow, 'state' | 'problem' | 'attachments' | 'paysDraft'>): boolean {
+  if (row.state === 'syncing') return false
+  if (row.state === 'failed' || row.paysDraft) return true
+  if (row.state === 'held' && row.problem !== null && !WAITS_BY_ITSELF.has(row.problem.code)) return true
+  if (row.state === 'ignored' || (row.problem !== null && NOT_FOR_THE_BOOKS.has(row.problem.code))) return false
+  return heldReceipts(row) > 0
+}
+
+export function heldReceipts({ attachments }: Pick<QueueRow, 'attachments'>): number {
+  return attachments.filter((each) => each.state === 'held').length
 }

@@ -49,6 +49,8 @@ export class BooksCache {
   #settingsReadAt: number | null = null
   #listsChanged = false
   #listsTurn = 0
+  /** Payments that were asked for by id since the start, with the state of the document that they pay. */
+  readonly askedPayers = new Set<string>()
   readonly #changedContacts = new Set<string>()
   readonly #changedDocuments = new Set<string>()
 
@@ -301,6 +303,10 @@ export class BooksCache {
     if (changes.length === 0) return
     await this.#store.commit(changes)
     if (changes.some((change) => change.table !== 'booksDocuments')) this.#listsTurn++
+  }
+
+  documents(): IterableIterator<BooksDocument> {
+    return this.#documents.values()
   }
 
   /** For the planner; null until QuickBooks was looked at once. */

@@ -16,6 +16,7 @@ import { CompanyConnection } from './company-connection.ts'
 import { CompanySource } from './company-source.ts'
 import type { Result } from '../../shared/result.ts'
 import { lookAtBooks } from './look.ts'
+import { payersOf } from './payers.ts'
 import type { RowSources } from './rows.ts'
 import { rowsOf } from './rows.ts'
 import type { Patience } from '../push/retry.ts'
@@ -172,6 +173,7 @@ export class Company {
         syncing: this.#syncing,
         unsettled: this.#unsettled,
         since,
+        payers: payersOf(input.books?.documents ?? [], this.workspace.store.table('payers').entries()),
         today: now.slice(0, 10),
       },
       this.workspace.store.table('readProblems').entries(),
@@ -272,6 +274,9 @@ export class Company {
     })
     if (push.stop) await this.connection.letIn(push.stop)
     await this.workspace.setProfile({ lastPush: { at: this.now.toISOString(), sent: push.sent, failed: push.refused } })
+    // What our writes changed beside them (the invoice of a payment) is shown as QuickBooks has it by now, in one question.
+    if (push.sent > 0 && !push.stop && !this.#isClosing)
+      await lookAtBooks(this.workspace, quickbooks.value, this.cache, this.now)
     this.refresh()
     return { read, push, problem: push.stop ?? push.unsettled }
   }

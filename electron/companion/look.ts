@@ -8,6 +8,7 @@ import type { PushChange } from '../push/records.ts'
 import { linkChange } from '../push/records.ts'
 import type { Entity, QuickBooks } from '../qbo/contract.ts'
 import type { BooksCache, Changes } from './books.ts'
+import { readPayers } from './payers.ts'
 import type { Workspace } from './workspace.ts'
 
 /** Change data capture goes back 30 days; this much of it is used. */
@@ -38,13 +39,13 @@ export async function lookAtBooks(
     lookedAt !== null && now.getTime() - Date.parse(lookedAt) < CHANGES_DAYS * 86_400_000 ? Date.parse(lookedAt) : null
   const changes = await cache.changesSince(new Date((since ?? now.getTime()) - OVERLAP_MS).toISOString())
   if (!changes.ok) return changes
-  await takeChanges(workspace, changes.value)
+  await takeChanges(workspace, changes.value, now)
   const { asOf } = changes.value
   // A look that was kept by a clock that was ahead says nothing about what happened since.
   const isKnown = since !== null && (asOf === null || since <= Date.parse(asOf) + OVERLAP_MS)
   const unsure = isKnown ? changes.value.unsure : types
   for (const type of unsure) {
-    const asked = await askForLinked(workspace, quickbooks, type, links)
+    const asked = await askForLinked(workspace, quickbooks, type, links, now)
     if (!asked.ok) return asked
   }
   if (!isKnown || unsure.length > 0) {
@@ -52,8 +53,12 @@ export async function lookAtBooks(
     const covered = await lookForOwn(workspace, cache, isKnown ? new Set(unsure) : null)
     if (!covered.ok) return covered
   }
-  const drafts = await askForDrafts(workspace, quickbooks, links, new Set(unsure))
+  const drafts = await askForDrafts(workspace, quickbooks, links, new Set(unsure), now)
   if (!drafts.ok) return drafts
+  const shown = await askForUnshown(workspace, quickbooks, now)
+  if (!shown.ok) return shown
+  const paid = await readPayers(workspace, quickbooks, cache.documents(), cache.askedPayers)
+  if (!paid.ok) return paid
   await cache.keep()
   // By QuickBooks' clock, where it told: ours may be set forward or back until the next look.
   await workspace.setProfile({ lookedAt: asOf ?? now.toISOString() })
@@ -120,9 +125,9 @@ function placeOf(record: BilldrRecord): { types: LinkedType[]; date: string } | 
   }
 }
 
-async function takeChanges(workspace: Workspace, changes: Told): Promise<void> {
+async function takeChanges(workspace: Workspace, changes: Told, now: Date): Promise<void> {
   await workspace.store.commitFrom((newest) => [
-    ...changes.entities.flatMap(({ type, entity }) => seen(workspace, newest, type, entity)),
+    ...changes.entities.flatMap(({ type, entity }) => seen(workspace, newest, type, entity, now)),
     ...changes.deleted.flatMap(({ type, id }): PushChange[] => {
       const key = workspace.linkedKey(type, id)
       return key ? linkChange(newest, key, (link) => ({ ...link, gone: true })) : []
@@ -132,13 +137,13 @@ async function takeChanges(workspace: Workspace, changes: Told): Promise<void> {
 
 type Newest = Parameters<typeof linkChange>[0]
 
-function seen(workspace: Workspace, newest: Newest, type: LinkedType, entity: Entity): PushChange[] {
+function seen(workspace: Workspace, newest: Newest, type: LinkedType, entity: Entity, now: Date): PushChange[] {
   const key = workspace.linkedKey(type, entity.Id)
   if (!key) return []
   const before = newest('links', key)
   // The feed may be behind an answer that we got to a write of ours.
   if (!before || Number(before.observed.syncToken) > Number(entity.SyncToken)) return []
-  const observed = observedOf(type, entity)
+  const observed = observedOf(type, entity, now)
   return linkChange(newest, key, (link) => ({ ...link, observed, gone: !observed.active }))
 }
 
@@ -148,6 +153,7 @@ async function askForLinked(
   quickbooks: QuickBooks,
   type: LinkedType,
   links: readonly [DocumentKey, Link][],
+  now: Date,
 ): Promise<Result> {
   const ids = links.filter(([, link]) => link.type === type && !link.gone).map(([, link]) => link.id)
   for (let at = 0; at < ids.length; at += IDS_AT_ONCE) {
@@ -159,10 +165,10 @@ async function askForLinked(
     ])
     if (!answer.ok && answer.failure.kind !== 'refused') return { ok: false, problem: answer.failure.problem }
     const entities = answer.ok ? answer.value : []
-    await takeChanges(workspace, { entities: entities.map((entity) => ({ type, entity })), deleted: [] })
+    await takeChanges(workspace, { entities: entities.map((entity) => ({ type, entity })), deleted: [] }, now)
     const found = new Set(entities.map((entity) => entity.Id))
     for (const id of some.filter((each) => !found.has(each))) {
-      const asked = await askForOne(workspace, quickbooks, type, id)
+      const asked = await askForOne(workspace, quickbooks, type, id, now)
       if (!asked.ok) return asked
     }
   }
@@ -170,14 +176,21 @@ async function askForLinked(
 }
 
 /** Reads one linked record: only QuickBooks' own word that it has none of that id makes it gone. */
-async function askForOne(workspace: Workspace, quickbooks: QuickBooks, type: LinkedType, id: string): Promise<Result> {
+async function askForOne(
+  workspace: Workspace,
+  quickbooks: QuickBooks,
+  type: LinkedType,
+  id: string,
+  now: Date,
+): Promise<Result> {
   const answer = await quickbooks.read(type, id)
   if (!answer.ok) return { ok: false, problem: answer.failure.problem }
   const { value } = answer
-  await takeChanges(workspace, {
-    entities: value ? [{ type, entity: value }] : [],
-    deleted: value ? [] : [{ type, id }],
-  })
+  await takeChanges(
+    workspace,
+    { entities: value ? [{ type, entity: value }] : [], deleted: value ? [] : [{ type, id }] },
+    now,
+  )
   return { ok: true, value: null }
 }
 
@@ -187,13 +200,26 @@ async function askForDrafts(
   quickbooks: QuickBooks,
   links: readonly [DocumentKey, Link][],
   asked: ReadonlySet<LinkedType>,
+  now: Date,
 ): Promise<Result> {
   for (const [key, link] of links) {
     const record = workspace.store.table('records').get(key)?.record
     const waits = record && (record.kind === 'invoice' || record.kind === 'credit') && record.status === 'draft'
     if (!waits || link.gone || asked.has(link.type)) continue
-    const found = await askForOne(workspace, quickbooks, link.type, link.id)
+    const found = await askForOne(workspace, quickbooks, link.type, link.id, now)
     if (!found.ok) return found
+  }
+  return { ok: true, value: null }
+}
+
+/** Links that an earlier version stored hold no more than the rules compared: all that the documents show is read once. */
+async function askForUnshown(workspace: Workspace, quickbooks: QuickBooks, now: Date): Promise<Result> {
+  const links = [...workspace.store.table('links').entries()].filter(
+    ([, { type, gone, observed }]) => !gone && observed.shown === undefined && type !== 'Customer' && type !== 'Vendor',
+  ) as [DocumentKey, Link][]
+  for (const type of new Set(links.map(([, link]) => link.type))) {
+    const asked = await askForLinked(workspace, quickbooks, type, links, now)
+    if (!asked.ok) return asked
   }
   return { ok: true, value: null }
 }

@@ -12,6 +12,8 @@ import type { PlanInput, Verdict } from '../plan/input.ts'
 import type { Link } from '../plan/link.ts'
 import { warningOf } from '../plan/warnings.ts'
 import { namedDifferences } from './difference-names.ts'
+import type { Payers } from './payers.ts'
+import { shownWithAmounts } from './payers.ts'
 
 /** What rows are made from: what planning saw, what it said, and what is on its way now. */
 export interface RowSources extends PlanInput {
@@ -21,6 +23,8 @@ export interface RowSources extends PlanInput {
   unsettled: ReadonlyMap<DocumentKey, Problem>
   /** Since when a record waits in this state for this reason (the code of its problem); null where it does not wait. */
   since(key: DocumentKey, state: State, code: string | null): string | null
+  /** The payments whose lines tell what counts on the other side. */
+  payers: Payers
   /** ISO day: what lies ahead of it is warned of. */
   today: string
 }
@@ -45,6 +49,7 @@ function rowOf(sources: RowSources, key: DocumentKey, record: BilldrRecord, verd
   const state = sources.syncing.has(key) ? 'syncing' : verdict.state
   const problem = verdict.problem ?? (verdict.state === 'pending' ? (sources.unsettled.get(key) ?? null) : null)
   const about = aboutOf(sources, record)
+  const attachments = attachmentsOf(sources, key, record, link)
   return {
     key,
     kind: record.kind,
@@ -55,10 +60,13 @@ function rowOf(sources: RowSources, key: DocumentKey, record: BilldrRecord, verd
     problem,
     since: sources.since(key, state, problem?.code ?? null),
     note: verdict.note ?? (state === 'ignored' ? null : warningOf(record, sources.today)),
-    attachments: attachmentsOf(sources, key, record, link),
+    attachments,
     tax: taxOf(record, link),
     differs: namedDifferences(sources.books, link, about, verdict.differs),
     ignored,
+    ...(isPaidDraft(sources, record, state, problem) && { paysDraft: true }),
+    ...(link?.sentAs !== undefined && { sent: link.sentAs }),
+    ...shownOn(link, sources.payers),
   }
 }
 
@@ -86,6 +94,18 @@ function unreadRow(sources: RowSources, key: DocumentKey, found: RecordProblem):
     differs: null,
     ignored,
   }
+}
+
+function shownOn(link: Link | null, payers: Payers): Pick<QueueRow, 'shows'> {
+  const shows = link && !link.gone ? shownWithAmounts(link, payers) : null
+  return shows === null ? {} : { shows }
+}
+
+/** A payment whose invoice is still a draft: money was received, and nothing but a person brings it into the books. */
+function isPaidDraft(sources: RowSources, record: BilldrRecord, state: State, problem: Problem | null): boolean {
+  if (record.kind !== 'payment' || state !== 'held' || problem?.code !== 'waits-for') return false
+  const invoice = sources.records.get(keyOf('invoice', record.invoiceId))?.record
+  return invoice?.kind === 'invoice' && invoice.status === 'draft'
 }
 
 type About = Pick<QueueRow, 'number' | 'name' | 'party' | 'project' | 'date' | 'amount' | 'currency'>

@@ -124,7 +124,7 @@ function takenUp(
   mayWait: boolean,
   now: Date,
 ): ChangeOf<CompanyTables>[] {
-  const observed = observedOf(document.type, entity)
+  const observed = observedOf(document.type, entity, now)
   const record = asRemembered(workspace, kind, parseKey(key)?.billdrId ?? '', document.type, entity, observed, now)
   return [
     { table: 'records', id: key, value: { record, presence: mayWait ? 'absent' : 'removed' } },

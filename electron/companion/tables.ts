@@ -8,6 +8,7 @@ import type { RecordProblem } from '../../shared/source.ts'
 import type { BooksContact, BooksDocument, BooksTaxCode, BooksAccount, BooksItem } from '../plan/books.ts'
 import type { StoredRecord } from '../plan/input.ts'
 import type { PushTables } from '../push/records.ts'
+import type { Applications } from './payers.ts'
 import type { Environment } from '../qbo/addresses.ts'
 import type { CompanyFacts } from '../qbo/contract.ts'
 
@@ -76,6 +77,8 @@ export interface CompanyTables extends PushTables {
   booksLists: KeptLists
   booksContacts: BooksContact
   booksDocuments: BooksDocument
+  /** What payments of others give to our documents, by `<type>|<id>`. */
+  payers: Applications
 }
 
 /** The short lists of QuickBooks, kept as one value. */

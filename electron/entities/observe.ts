@@ -8,6 +8,7 @@ import { detailsOf } from './details.ts'
 import { moneyLines, nameIn, objectIn, referenceIn, textIn } from './entity-fields.ts'
 import { onlyInvoiceIn } from './payment-links.ts'
 import { unbrokenSeal } from './seal.ts'
+import { applicationsOf, shownOf } from './shown.ts'
 
 function lineAmounts(entity: Entity): Cents[] {
   return moneyLines(entity).map((line) => centsFromJson(line['Amount']) ?? cents(0))
@@ -24,8 +25,11 @@ function partyOf(type: LinkedType, entity: Entity): { id: string | null; name: s
   return { id: referenceIn(entity, field), name: nameIn(entity, field) }
 }
 
-/** What an entity shows now, boiled down to what the rules compare. */
-export function observedOf(type: LinkedType, entity: Entity): Observed {
+/**
+ * What an entity shows now, boiled down to what the rules compare, and with `readAt` all of it besides: null where it
+ * is only compared and never kept.
+ */
+export function observedOf(type: LinkedType, entity: Entity, readAt: Date | null): Observed {
   const isName = type === 'Customer' || type === 'Vendor'
   const total = isName ? null : centsFromJson(entity['TotalAmt'])
   const amounts = isName || type === 'Payment' ? [] : lineAmounts(entity)
@@ -59,7 +63,13 @@ export function observedOf(type: LinkedType, entity: Entity): Observed {
   }
   const details = detailsOf(type, entity)
   const appliedTo = type === 'Payment' ? onlyInvoiceIn(entity) : null
-  const shown = { ...observed, ...(details && { details }), ...(appliedTo !== null && { appliedTo }) }
+  const whole = readAt === null ? null : shownOf(type, entity, observed.voided, readAt)
+  const shown = {
+    ...observed,
+    ...(whole !== null && { shown: whole }),
+    ...(details && { details }),
+    ...(appliedTo !== null && { appliedTo }),
+  }
   const ours = unbrokenSeal(type, entity['PrivateNote'], shown)
   return ours ? { ...shown, ours } : shown
 }
@@ -75,7 +85,7 @@ function isVoided(type: LinkedType, entity: Entity, total: Cents | null, amounts
 }
 
 export function booksDocumentOf(type: LinkedType, entity: Entity): BooksDocument {
-  const observed = observedOf(type, entity)
+  const observed = observedOf(type, entity, null)
   const { asOf = null, company = null } = sealInNote(entity['PrivateNote']) ?? {}
   return {
     type,
@@ -88,6 +98,7 @@ export function booksDocumentOf(type: LinkedType, entity: Entity): BooksDocument
     total: observed.total,
     mark: keyInNote(entity['PrivateNote']),
     voided: observed.voided,
+    ...(type === 'Payment' && { applications: applicationsOf(entity) }),
     ...(asOf !== null && { asOf }),
     ...(company !== null && { company }),
   }

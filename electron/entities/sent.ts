@@ -1,7 +1,8 @@
 import type { Draft, PaymentDraft } from '../../shared/draft.ts'
 import { sumOf } from '../../shared/money.ts'
 import { detailsIn } from '../plan/details.ts'
-import type { Observed, Sent } from '../plan/link.ts'
+import type { Link, Observed, Sent } from '../plan/link.ts'
+import { sentAs } from './shown.ts'
 
 /** What a draft sends, in the terms in which it is observed later. */
 export function sentOf(draft: Draft, content: string): Sent {
@@ -29,6 +30,12 @@ export function sentOf(draft: Draft, content: string): Sent {
     applied: null,
     lineAmounts: amounts,
   }
+}
+
+/** The draft as it left at an ISO instant, to be kept with its link. */
+export function whatLeft(draft: Draft, at: string): Pick<Link, 'sentAs'> {
+  const left = sentAs(draft, at)
+  return left === undefined ? {} : { sentAs: left }
 }
 
 function appliedIn({ applied }: PaymentDraft): Pick<Sent, 'applied' | 'appliedTo'> {

@@ -73,6 +73,8 @@ export interface BooksDocument {
   /** What stands for the Billdr company in its seal. */
   company?: string
   voided: boolean
+  /** Payments: what each document gets of them, by their own lines, cents. Absent in what an earlier version stored. */
+  applications?: [type: string, id: string, amount: Cents][]
 }
 
 /** What QuickBooks said, as far as planning needs it. */

@@ -1,5 +1,6 @@
 import type { Cents } from '../../shared/money.ts'
 import { cents } from '../../shared/money.ts'
+import type { Packed } from '../../shared/shown.ts'
 
 /** The kinds of QuickBooks records that a Billdr record can be linked to. */
 export type LinkedType =
@@ -50,6 +51,8 @@ export interface Observed {
   lineAmounts: Cents[]
   /** Of what may be overwritten. */
   details?: Details
+  /** All that it shows, as it was read (`Shown` of shared/shown.ts); absent in links that an earlier version stored. */
+  shown?: Packed
   /** Set where its seal says that it shows just what a program of ours left, on whichever desktop: which Billdr content (see `Seal`). */
   ours?: { content: string; asOf: string | null }
 }
@@ -85,6 +88,8 @@ export interface Link {
   origin: 'created' | 'matched' | 'chosen' | 'adopted'
   linkedAt: string
   sent: Sent
+  /** What left, as a person reads it (`SentShown`); absent of what was not sent from here. */
+  sentAs?: Packed
   observed: Observed
   /** Set when QuickBooks no longer has it, or has it inactive. */
   gone: boolean

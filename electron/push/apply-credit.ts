@@ -43,8 +43,8 @@ async function applyOnce(tools: SendTools, operation: Apply): Promise<Ended> {
   const invoice = await quickbooks.read('Invoice', operation.invoiceId)
   if (!invoice.ok) return unsettled(invoice.failure)
   if (!memo.value || !invoice.value) return gone(tools, operation, memo.value === null)
-  const observed = observedOf('CreditMemo', memo.value)
-  const observedInvoice = observedOf('Invoice', invoice.value)
+  const observed = observedOf('CreditMemo', memo.value, tools.now())
+  const observedInvoice = observedOf('Invoice', invoice.value, tools.now())
   const open = observedInvoice.balance ?? cents(0)
   await records.commit((newest) => [
     ...linkChange(newest, operation.key, (found) => ({ ...found, observed })),

@@ -20,7 +20,7 @@ import { newRequest, renewed } from './request.ts'
 import { contentDigits, sealedBody } from '../entities/seal.ts'
 import type { SendTools } from './send.ts'
 import { LANDED_MS, nextGeneration } from './send.ts'
-import { sentAsAnswered, sentAsDrafted, sentUnknown } from '../entities/sent.ts'
+import { sentAsAnswered, sentAsDrafted, sentUnknown, whatLeft } from '../entities/sent.ts'
 import type { StepResult } from './step.ts'
 import { unsettled } from './step.ts'
 
@@ -203,13 +203,16 @@ async function keep(
   if (!request.draft) throw new Error(`a creation without its draft: ${request.key}`)
   const type = request.type as LinkedType
   records.tookEntity(type, entity)
-  const observed = observedOf(type, entity)
+  const observed = observedOf(type, entity, tools.now())
+  const sent = shownSent(request, request.draft, observed, origin)
   const link: Link = {
     type,
     id: entity.Id,
     origin,
     linkedAt: tools.now().toISOString(),
-    sent: shownSent(request, request.draft, observed, origin),
+    sent,
+    // Another desktop's request of the same id: what that one sent is not known here.
+    ...(sent.content !== null && whatLeft(request.draft, request.sentAt)),
     observed,
     gone: false,
     receiptsKnown: origin === 'created' && !request.unknown,

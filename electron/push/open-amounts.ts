@@ -89,7 +89,7 @@ export async function invoicesNow(tools: SendTools, draft: PaymentDraft): Promis
     if (!key) continue
     const answer = await tools.quickbooks.read('Invoice', part.id)
     if (!answer.ok || answer.value === null) return null
-    seen.push({ key, observed: observedOf('Invoice', answer.value) })
+    seen.push({ key, observed: observedOf('Invoice', answer.value, tools.now()) })
   }
   return seen
 }

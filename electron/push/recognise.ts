@@ -43,7 +43,7 @@ function looksSent(type: LinkedType, entity: Entity, draft: Draft, sentAt: strin
   )
     return false
   const since = Date.parse(textIn(objectIn(entity, 'MetaData') ?? {}, 'CreateTime') ?? '') - Date.parse(sentAt)
-  return since >= -CLOCKS_MS && isShown(observedOf(type, entity), draft)
+  return since >= -CLOCKS_MS && isShown(observedOf(type, entity, null), draft)
 }
 
 /** Customers and documents carry our mark; vendors have no place for one, and a customer without any may be matched. */

@@ -20,7 +20,7 @@ export async function hasLostReference(tools: SendTools, request: InFlight, fail
     if (!key) continue
     const now = await quickbooks.read(type, id)
     if (!now.ok) return false
-    const observed = now.value === null ? null : observedOf(type, now.value)
+    const observed = now.value === null ? null : observedOf(type, now.value, tools.now())
     if (observed?.active) continue
     isLost = true
     records.lostEntity(type, id)

@@ -30,7 +30,7 @@ async function removeOnce(tools: SendTools, operation: Removal): Promise<Ended> 
   if (!now.ok) return now.result
   const { entity } = now
   if (entity === null) return finished(tools, key, link, null, null)
-  const observed = observedOf(link.type, entity)
+  const observed = observedOf(link.type, entity, tools.now())
   if (kind === 'void' && observed.voided) return finished(tools, key, link, entity, observed)
   if (link.type === 'CreditMemo' && kind === 'delete' && isUsed(observed)) {
     const freed = await freeCredit(tools, key, link.id, observed)
@@ -44,7 +44,8 @@ async function removeOnce(tools: SendTools, operation: Removal): Promise<Ended> 
     [link.id, entity.SyncToken],
   )
   return sendFor<Ended>(tools, request, {
-    done: (sent) => finished(tools, key, link, entity, kind === 'void' ? observedOf(link.type, sent.entity) : null),
+    done: (sent) =>
+      finished(tools, key, link, entity, kind === 'void' ? observedOf(link.type, sent.entity, tools.now()) : null),
     async refused(failure) {
       if (failure.problem.code !== 'stale' && !isNotThere(failure)) return null
       await records.commit([{ table: 'inFlight', id: key, value: undefined }])

@@ -30,7 +30,7 @@ export async function linkTo(tools: SendTools, operation: LinkStep): Promise<Ste
     records.lostEntity(operation.type, operation.id)
     return { end: 'replan' }
   }
-  const observed = observedOf(operation.type, answer.value)
+  const observed = observedOf(operation.type, answer.value, tools.now())
   const isContact = operation.type === 'Customer' || operation.type === 'Vendor'
   const link: Link = {
     type: operation.type,

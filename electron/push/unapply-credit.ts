@@ -72,7 +72,7 @@ async function takenAway(
   // What is open again is certain where we took it away just now; else QuickBooks says.
   const invoice =
     isOurs || application.invoiceId === '' ? null : await quickbooks.read('Invoice', application.invoiceId)
-  const seen = invoice?.ok && invoice.value ? observedOf('Invoice', invoice.value) : null
+  const seen = invoice?.ok && invoice.value ? observedOf('Invoice', invoice.value, tools.now()) : null
   const invoiceKey = records.linkedKey('Invoice', application.invoiceId)
   await records.commit((newest) => [
     ...linkChange(newest, key, (found) => ({

@@ -3,7 +3,7 @@ import type { DocumentKey } from '../../shared/kinds.ts'
 import { sumOf } from '../../shared/money.ts'
 import { observedOf } from '../entities/observe.ts'
 import { contentDigits, sealedBody } from '../entities/seal.ts'
-import { sentAsAnswered } from '../entities/sent.ts'
+import { sentAsAnswered, whatLeft } from '../entities/sent.ts'
 import { differencesOf, isOlderWork, isShownWhole } from '../plan/differences.ts'
 import type { Operation } from '../plan/input.ts'
 import type { Link, Observed } from '../plan/link.ts'
@@ -40,7 +40,7 @@ async function updateOnce(tools: SendTools, operation: Update): Promise<Ended> {
   const now = await current(tools, key, link)
   if (!now.ok) return now.result
   if (now.entity === null) return { end: 'replan' }
-  const observed = observedOf(link.type, now.entity)
+  const observed = observedOf(link.type, now.entity, tools.now())
   const already = appliedBefore({ ...link, observed }, operation.draft)
   const draft = operation.draft.type === 'Payment' ? appliedNow(tools, operation.draft, already) : operation.draft
   const waiting = records.get('inFlight', key)
@@ -100,7 +100,7 @@ export async function finishUpdate(tools: SendTools, request: InFlight): Promise
   if (!request.draft || !link || link.gone || link.id !== request.entityId) return dropped(tools, request)
   const now = await current(tools, request.key, link)
   if (!now.ok) return
-  if (now.entity === null || !hasArrived(observedOf(link.type, now.entity), request, request.draft))
+  if (now.entity === null || !hasArrived(observedOf(link.type, now.entity, null), request, request.draft))
     return dropped(tools, request)
   await records.explained(request.key, 'change-had-arrived', { id: link.id })
   await kept(tools, request.key, link, now.entity, request.draft, request.content)
@@ -130,7 +130,7 @@ async function kept(
   draft: Draft,
   content: string,
 ): Promise<StepResult> {
-  const observed = observedOf(link.type, entity)
+  const observed = observedOf(link.type, entity, tools.now())
   const before = appliedBefore(link, draft)
   // What it leaves on another invoice is open there again.
   const left = link.observed.appliedTo ?? link.sent.appliedTo
@@ -139,6 +139,7 @@ async function kept(
     ...linkChange(newest, key, (found) => ({
       ...found,
       sent: sentAsAnswered(draft, content, observed),
+      ...whatLeft(draft, newest('inFlight', key)?.sentAt ?? tools.now().toISOString()),
       observed,
     })),
     { table: 'inFlight', id: key, value: undefined },

@@ -15,6 +15,7 @@ export type EntityType =
   | 'Purchase'
   | 'Bill'
   | 'PurchaseOrder'
+  | 'BillPayment'
   | 'Attachable'
 
 /** An entity as QuickBooks answered it. Ids and sync tokens are decimal texts, up to 21 digits: never numbers. */

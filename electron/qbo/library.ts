@@ -55,6 +55,7 @@ const FINDERS: Record<EntityType, string> = {
   Payment: 'findPayments',
   Purchase: 'findPurchases',
   Bill: 'findBills',
+  BillPayment: 'findBillPayments',
   PurchaseOrder: 'findPurchaseOrders',
   Attachable: 'findAttachables',
 }

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { BooksCache } from '../../electron/companion/books.ts'
 import { lookAtBooks } from '../../electron/companion/look.ts'
+import { payersOf } from '../../electron/companion/payers.ts'
 import { rowsOf } from '../../electron/companion/rows.ts'
 import type { PushReport } from '../../electron/companion/sync.ts'
 import { pushAll } from '../../electron/companion/sync.ts'
@@ -293,6 +294,7 @@ export class Pusher {
         syncing: new Set(),
         unsettled: this.unsettled,
         since: () => null,
+        payers: payersOf(this.cache.documents(), this.workspace.store.table('payers').entries()),
         today: '2026-12-31',
       },
       [],
