@@ -42,7 +42,13 @@ export interface CompanyStatus {
   connection: ConnectionStatus
   /** Another number whenever QuickBooks' lists, which a person chooses from, have changed; null until they were read once. */
   listsTurn: number | null
-  source: { location: string; lastReadAt: string | null; nextReadAt: string | null; problem: Problem | null }
+  source: {
+    location: string
+    lastReadAt: string | null
+    nextReadAt: string | null
+    problem: Problem | null
+    problems?: Problem[]
+  }
   lastPush: { at: string; sent: number; failed: number } | null
   guards: GuardStatus[]
   paused: boolean
@@ -51,4 +57,9 @@ export interface CompanyStatus {
   recovered: Problem | null
   /** Set while the company is the built-in practice company. */
   practice: { booksUrl: string | null; nextSample: boolean } | null
+}
+
+/** All that is wrong with a source, the gravest first; `problem` alone where a status holds no list. */
+export function sourceProblems({ problem, problems }: CompanyStatus['source']): Problem[] {
+  return problems ?? (problem ? [problem] : [])
 }

@@ -293,6 +293,7 @@ export class Company {
 
   status(): CompanyStatus {
     const { profile } = this
+    const problems = [this.#diskProblem, profile.readFailure, profile.readProblem].filter((each) => each !== null)
     const counts = countStates(this.#rows)
     const pollMs = this.workspace.settings().pollSeconds * 1000
     const guards = [...this.workspace.store.table('guards').entries()].filter(([, guard]) => !guard.confirmed)
@@ -307,7 +308,8 @@ export class Company {
       source: {
         location: profile.source.location,
         lastReadAt: profile.lastReadAt,
-        problem: this.#diskProblem ?? profile.readFailure ?? profile.readProblem,
+        problem: problems[0] ?? null,
+        problems,
         nextReadAt: profile.lastReadAt ? new Date(Date.parse(profile.lastReadAt) + pollMs).toISOString() : null,
       },
       lastPush: profile.lastPush,

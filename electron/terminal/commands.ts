@@ -220,7 +220,7 @@ export async function preview(context: CommandContext, company: Company): Promis
   )
   if (context.json) {
     printJson(context.terminal, {
-      ...statusJson(words, company.status()),
+      ...statusJson(words, company.status(), company.rows()),
       notLooked: wordedProblem(words, looked),
       operations: new Listed(
         going.values().flatMap(([key, verdict]) =>
@@ -239,7 +239,7 @@ export async function preview(context: CommandContext, company: Company): Promis
         company
           .rows()
           .values()
-          .map((row) => rowJson(words, row)),
+          .map((row) => rowJson(words, row, company.books?.facts.homeCurrency ?? null)),
       ),
     })
   } else {
@@ -267,15 +267,17 @@ export function sayTrouble(context: CommandContext, trouble: Problem | null): vo
   if (trouble && !context.json) context.terminal.error(problemText(context.words, trouble))
 }
 
+/** The same of every command that says how a company stands: 2 where a row, the source or a guard needs a person. */
 export function exitOf(company: Company): number {
-  return company.rows().some(needsPerson) || company.status().guards.length > 0 ? EXIT.needsPerson : EXIT.well
+  const { guards, source } = company.status()
+  return company.rows().some(needsPerson) || guards.length > 0 || source.problem !== null ? EXIT.needsPerson : EXIT.well
 }
 
 export async function status(context: CommandContext, company: Company): Promise<number> {
   await company.connection.state()
   const now = company.status()
   const { words, terminal } = context
-  if (context.json) printJson(terminal, statusJson(words, now))
+  if (context.json) printJson(terminal, statusJson(words, now, company.rows()))
   else {
     terminal.out(
       `${now.name}: ${words.t(`overall.${overallState(now)}`)}\n${countsText(words, now)}\n${words.t(`terminal.connection.${now.connection.state}`, { name: now.connection.companyName ?? '' })}\n`,
@@ -286,7 +288,7 @@ export async function status(context: CommandContext, company: Company): Promise
     if (now.source.problem) terminal.out(problemText(words, now.source.problem))
     for (const guard of now.guards) terminal.out(guardText(words, now, guard))
   }
-  return EXIT.well
+  return exitOf(company)
 }
 
 export async function confirm(context: CommandContext, company: Company, id: string): Promise<number> {

@@ -1,6 +1,12 @@
 import type { OtherDocument, Problem } from '../../shared/problem.ts'
 import type { AttachmentRow, Difference, QueueRow, State } from '../../shared/row.ts'
+import { needsPerson } from '../../shared/row.ts'
+import type { Cents } from '../../shared/money.ts'
 import { cents, jsonNumberOf } from '../../shared/money.ts'
+import type { SentShown, Shown, ShownLine } from '../../shared/shown.ts'
+import { unpackSent, unpackShown } from '../../shared/shown.ts'
+import { receiptsHeld, taxToAdd } from '../../shared/row-sums.ts'
+import { sourceProblems } from '../../shared/status.ts'
 import { overallState } from '../../shared/overall-state.ts'
 import type { CompanyStatus } from '../../shared/status.ts'
 import type { Words } from '../../shared/words/index.ts'
@@ -87,11 +93,46 @@ export function wordedProblem(
   }
 }
 
+function moneyJson(amount: Cents | null): number | null {
+  return amount === null ? null : jsonNumberOf(amount)
+}
+
+function lineJson({ goesTo, project, description, amount, taxCode }: ShownLine): Record<string, unknown> {
+  return { goesTo, project, description, amount: jsonNumberOf(amount), taxCode }
+}
+
+function sentJson(sent: SentShown): Record<string, unknown> {
+  return { ...sent, beforeTax: moneyJson(sent.beforeTax), lines: sent.lines.map(lineJson) }
+}
+
+function shownJson(shown: Shown, homeCurrency: string | null): Record<string, unknown> {
+  return {
+    ...shown,
+    currency: shown.currency ?? homeCurrency,
+    exchangeRate: shown.exchangeRate === null ? null : Number(shown.exchangeRate),
+    beforeTax: moneyJson(shown.beforeTax),
+    tax: moneyJson(shown.tax),
+    taxes: shown.taxes.map((each) => ({ ...each, amount: jsonNumberOf(each.amount) })),
+    total: moneyJson(shown.total),
+    balance: moneyJson(shown.balance),
+    lines: shown.lines.map(lineJson),
+    links: shown.links.map((each) => ({ ...each, amount: moneyJson(each.amount) })),
+  }
+}
+
 /** The document in the way (rule I5), as `link` takes it by its id. The amount is a decimal number, as others are. */
 function otherJson(other: OtherDocument | undefined): Record<string, unknown> | null {
   if (!other) return null
   const { type, id, docNumber, date, party, amount } = other
-  return { type, id, docNumber, date, party, amount: amount === null ? null : jsonNumberOf(cents(amount)) }
+  return {
+    type,
+    id,
+    number: docNumber,
+    docNumber,
+    date,
+    party,
+    amount: amount === null ? null : jsonNumberOf(cents(amount)),
+  }
 }
 
 /** The same in words on a line of its own, with the command that links to it; nothing where none is in the way. */
@@ -119,8 +160,11 @@ function differenceJson(difference: Difference): Difference {
   return difference.field === 'voided' ? { field: 'voided', billdr: 'false', quickbooks: 'true' } : difference
 }
 
-/** A queue row in its stable form. Amounts of tax are decimal numbers. */
-export function rowJson(words: Words, row: QueueRow): Record<string, unknown> {
+/**
+ * A queue row in its stable form. Amounts are decimal numbers. `homeCurrency`: of the QuickBooks company, for documents that
+ * name none.
+ */
+export function rowJson(words: Words, row: QueueRow, homeCurrency: string | null): Record<string, unknown> {
   return {
     key: row.key,
     kind: row.kind,
@@ -144,17 +188,22 @@ export function rowJson(words: Words, row: QueueRow): Record<string, unknown> {
     currency: row.currency,
     note: wordedProblem(words, row.note, row.currency),
     ignored: row.ignored,
+    needsYou: needsPerson(row),
+    sent: row.sent === undefined ? null : sentJson(unpackSent(row.sent)),
+    shows: row.shows === undefined ? null : shownJson(unpackShown(row.shows), homeCurrency),
   }
 }
 
 /** The status in its stable form. */
-export function statusJson(words: Words, status: CompanyStatus): Record<string, unknown> {
+export function statusJson(words: Words, status: CompanyStatus, rows: readonly QueueRow[]): Record<string, unknown> {
   const { connection, source } = status
   return {
     company: { id: status.companyId, name: status.name },
     state: overallState(status),
     counts: status.counts,
     needsYou: status.needsYou,
+    receiptsHeld: receiptsHeld(rows),
+    taxToAdd: taxToAdd(rows).map((each) => ({ ...each, amount: jsonNumberOf(each.amount) })),
     connection: {
       state: connection.state,
       companyName: connection.companyName,
@@ -165,7 +214,12 @@ export function statusJson(words: Words, status: CompanyStatus): Record<string, 
       connectedBy: connection.connectedBy,
       problem: wordedProblem(words, connection.problem),
     },
-    source: { location: source.location, lastReadAt: source.lastReadAt, problem: wordedProblem(words, source.problem) },
+    source: {
+      location: source.location,
+      lastReadAt: source.lastReadAt,
+      problem: wordedProblem(words, source.problem),
+      problems: sourceProblems(source).map((each) => wordedProblem(words, each)),
+    },
     lastPush: status.lastPush,
     guards: status.guards.map(({ id, problem, since }) => {
       const worded = words.problem(problem)

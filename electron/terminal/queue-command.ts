@@ -2,8 +2,8 @@ import type { State } from '../../shared/row.ts'
 import { STATES } from '../../shared/row.ts'
 import type { Company } from '../companion/company.ts'
 import type { CommandContext } from './commands.ts'
-import { WrongUsage, sayTrouble } from './commands.ts'
-import { EXIT, Listed, otherText, printJson, rowJson } from './output.ts'
+import { WrongUsage, exitOf, sayTrouble } from './commands.ts'
+import { Listed, otherText, printJson, rowJson } from './output.ts'
 
 /** Lists the documents with their state and why; a document that stands in the way is shown below its own, with how to link to it. */
 export function queue(context: CommandContext, company: Company, state: string | undefined): number {
@@ -11,8 +11,9 @@ export function queue(context: CommandContext, company: Company, state: string |
     throw new WrongUsage(context.words.t('terminal.badState', { state, states: STATES.join(', ') }))
   const rows = company.rows().filter((row) => state === undefined || row.state === (state as State))
   const { words, terminal } = context
+  const home = company.books?.facts.homeCurrency ?? null
   sayTrouble(context, company.status().source.problem)
-  if (context.json) printJson(terminal, new Listed(rows.values().map((row) => rowJson(words, row))))
+  if (context.json) printJson(terminal, new Listed(rows.values().map((row) => rowJson(words, row, home))))
   else {
     for (const row of rows) {
       const why = row.problem
@@ -29,5 +30,5 @@ export function queue(context: CommandContext, company: Company, state: string |
       )
     }
   }
-  return EXIT.well
+  return exitOf(company)
 }

@@ -200,7 +200,7 @@ describe('one record that cannot be sent as it is', () => {
       problem: null,
       note: { code: 'due-before-date', params: { due: '2025-12-31' } },
     })
-    expect(rowJson(wordsFor('fr'), row('invoice:i-1001'))['note']).toMatchObject({
+    expect(rowJson(wordsFor('fr'), row('invoice:i-1001'), 'CAD')['note']).toMatchObject({
       code: 'due-before-date',
       title: 'Échéance avant la date du document',
     })

@@ -1,0 +1,29 @@
+import type { Cents } from './money.ts'
+import { cents } from './money.ts'
+import type { QueueRow } from './row.ts'
+import { heldReceipts } from './row.ts'
+
+/** Receipts that did not arrive and will not by themselves, over all documents that are not left out. */
+export function receiptsHeld(rows: Iterable<QueueRow>): number {
+  let held = 0
+  for (const row of rows) held += row.state === 'ignored' ? 0 : heldReceipts(row)
+  return held
+}
+
+/** The tax of one currency that QuickBooks does not show yet, cents, and on how many documents. */
+export interface TaxSum {
+  currency: string | null
+  amount: Cents
+  documents: number
+}
+
+/** Tax to add on what is in QuickBooks and not left out, by currency. */
+export function taxToAdd(rows: Iterable<QueueRow>): TaxSum[] {
+  const sums = new Map<string | null, TaxSum>()
+  for (const { tax, quickbooks, state, currency } of rows) {
+    if (!tax || tax.toAdd <= 0 || quickbooks === null || state === 'ignored') continue
+    const sum = sums.get(currency) ?? { currency, amount: cents(0), documents: 0 }
+    sums.set(currency, { currency, amount: cents(sum.amount + tax.toAdd), documents: sum.documents + 1 })
+  }
+  return [...sums.values()]
+}
