@@ -319,7 +319,7 @@ describe('preview, sync, status, queue, audit', () => {
         type: 'Invoice',
         id,
         number: '1003',
-          docNumber: '1003',
+        docNumber: '1003',
         date: '2026-03-11',
         party: expect.stringContaining('Cuisine') as string,
         amount: 1725.25,
