@@ -42,6 +42,8 @@ const oneTable = z.strictObject({
  */
 export const columnMappingSchema = z.strictObject({
   version: z.literal(1),
+  /** Files that look like data and are not to be read, by their names. */
+  leftOut: z.array(z.string().min(1).max(255)).max(1000).optional(),
   ...written,
   tables: z.partialRecord(z.enum(TABLES), oneTable).optional(),
 })

@@ -25,7 +25,7 @@ export const PROBLEMS = {
   'source-one-deeper': entry('bookkeeper', 'choose-source', 'retry'),
   'source-busy': entry('bookkeeper', 'retry'),
   'source-locked': entry('bookkeeper', 'retry', 'choose-source'),
-  'source-twin-files': entry('bookkeeper', 'retry', 'choose-source'),
+  'source-twin-files': entry('bookkeeper', 'map-columns', 'retry', 'choose-source'),
   'source-other-company': entry('bookkeeper', 'choose-source', 'confirm-guard'),
   'source-table-missing': entry('billdr', 'retry'),
   'source-table-unreadable': entry('billdr', 'retry'),
@@ -40,6 +40,7 @@ export const PROBLEMS = {
   'source-unreachable': entry('nobody', 'retry'),
   'source-columns-unknown': entry('bookkeeper', 'map-columns'),
   'source-date-ambiguous': entry('bookkeeper', 'map-columns'),
+  'file-not-read': entry('bookkeeper', 'map-columns', 'retry'),
   'number-ambiguous': entry('bookkeeper', 'map-columns'),
   // One record: table, row, field, value and what was expected.
   'record-field-missing': entry('billdr', 'open-in-billdr'),

@@ -33,6 +33,8 @@ export type ReadingOutcome =
       wholeKinds: Kind[]
       /** What is wrong with the export as a whole though the rest could be read (a missing table). */
       problem: Problem | null
+      /** All that is wrong with it, where that is more than one thing. */
+      problems?: readonly Problem[]
       /** Handed back at the next reading: unchanged content is then answered with `unchanged`. */
       cursor: string
     }

@@ -5,7 +5,7 @@ import { problem } from '../../shared/problem.ts'
 import type { ExportFiles, FileFacts } from './export-files.ts'
 import { allBytes } from './file-trouble.ts'
 import type { TableFile } from './find-tables.ts'
-import { findTables } from './find-tables.ts'
+import { filesNotRead, findTables } from './find-tables.ts'
 import type { ListedFile } from './manifest.ts'
 import { MANIFEST, readManifest } from './manifest.ts'
 import { pathIdentity } from './safe-path.ts'
@@ -67,10 +67,11 @@ async function withManifest(files: ExportFiles, file: FileFacts, settings: Setti
 
   const present = files.top.filter((each) => listed.has(pathIdentity(each.path)))
   const { tables, twins } = findTables(present, chosenFiles(settings))
+  const problems = [...twins, ...notRead(files, tables, twins, settings)]
   const waiting = tableStillComing(read.manifest.files, files.top)
   if (waiting) return { ok: false, problem: problem('source-incomplete', { file: waiting.path }), tryAgain: true }
   const sha256 = createHash('sha256').update(bytes).digest('hex')
-  return { ok: true, layout: { company, exportedAt, scope, tables, problems: twins, manifest: { sha256, listed } } }
+  return { ok: true, layout: { company, exportedAt, scope, tables, problems, manifest: { sha256, listed } } }
 }
 
 /** The first listed file at the top of the export that is not there with its listed size. */
@@ -95,8 +96,37 @@ async function withoutManifest(files: ExportFiles, settings: Settings): Promise<
   }
   return {
     ok: true,
-    layout: { company: null, exportedAt: null, scope: 'changes', tables, problems: twins, manifest: null },
+    layout: {
+      company: null,
+      exportedAt: null,
+      scope: 'changes',
+      tables,
+      problems: [...twins, ...notRead(files, tables, twins, settings)],
+      manifest: null,
+    },
   }
+}
+
+/** More files than this beside an export are told as one. */
+const MOST_NOT_READ = 20
+
+/** What looks like data and is not read: each file is named, with the table that it could be. */
+function notRead(
+  files: ExportFiles,
+  tables: ReadonlyMap<TableName, TableFile>,
+  twins: readonly Problem[],
+  settings: Settings,
+): Problem[] {
+  const named = twins.flatMap((each) => String(each.params['file']).split(', '))
+  const used = new Set([...[...tables.values()].map(({ facts }) => facts.path), ...named])
+  for (const { path } of files.top) if (pathIdentity(path) === MANIFEST) used.add(path)
+  const found = filesNotRead(files.top, used, chosenFiles(settings), settings.columnMapping?.leftOut ?? [])
+  const told = found.slice(0, MOST_NOT_READ)
+  const rest = found.length - told.length
+  return told.map(({ path, table }, at) => {
+    const more = rest > 0 && at === told.length - 1 ? ` (+ ${rest})` : ''
+    return problem('file-not-read', { file: shown(path) + more, table: table ?? '' })
+  })
 }
 
 function chosenFiles(settings: Settings): Map<TableName, string> {

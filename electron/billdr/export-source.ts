@@ -95,7 +95,7 @@ export class ExportSource implements Source {
     const now = cursorOf({ content, stamps })
     if (before?.content === content) return { ok: 'unchanged', cursor: now }
     const { company, scope, exportedAt } = layout
-    return { ok: true, company, scope, exportedAt, wholeKinds, problem: gathered(problems), cursor: now }
+    return { ok: true, company, scope, exportedAt, wholeKinds, problem: gathered(problems), problems, cursor: now }
   }
 
   /** The export that was read must still be the one that is there: the name of what changed while it was read, or null. */
@@ -182,5 +182,6 @@ function gathered(problems: readonly Problem[]): Problem | null {
   const tables = [first, ...others]
     .filter((each) => each.code === first.code)
     .map((each) => String(each.params['table'] ?? ''))
+  if (first.code === 'file-not-read' || first.code === 'number-ambiguous') return first
   return { ...first, params: { ...first.params, table: [...new Set(tables)].join(', ') } }
 }

@@ -53,7 +53,9 @@ export async function readTables(
     const table = TABLE_OF[kind]
     const file = layout.tables.get(table)
     if (!file) {
-      const claimed = layout.problems.some((each) => each.params['table'] === table)
+      const claimed = layout.problems.some(
+        (each) => each.code === 'source-twin-files' && each.params['table'] === table,
+      )
       if (layout.scope === 'full' && !claimed) read.problems.push(problem('source-table-missing', { table }))
       continue
     }

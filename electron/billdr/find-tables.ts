@@ -116,3 +116,37 @@ export function findTables(
   }
   return { tables, twins }
 }
+
+/** Formats in which people keep tables, also those that are not read here. */
+const DATA_FORMATS = new Set(['csv', 'tsv', 'tab', 'xlsx', 'xlsm', 'xlsb', 'xls', 'ods', 'numbers'])
+/** Formats of much else besides: only a table's name in theirs says that they hold one. */
+const MAYBE_DATA = new Set(['txt', 'json', 'xml', 'zip', 'bak', 'old', 'tmp', 'gz'])
+
+/**
+ * The files beside those that are read which look like data, each with the table that its name speaks of, or null. Not
+ * those that were chosen not to be read, nor others of a table whose file the user chose.
+ */
+export function filesNotRead(
+  files: readonly FileFacts[],
+  used: ReadonlySet<string>,
+  chosen: ReadonlyMap<TableName, string>,
+  leftOut: readonly string[],
+): { path: string; table: TableName | null }[] {
+  const out = new Set(leftOut.map(plainName))
+  return files.flatMap(({ path }) => {
+    const dot = path.lastIndexOf('.')
+    const format = path.slice(dot + 1).toLowerCase()
+    if (dot < 1 || path.startsWith('~$') || path.startsWith('.') || used.has(path) || out.has(plainName(path)))
+      return []
+    const table = tableSpokenOf(path.slice(0, dot))
+    const looksLikeData = DATA_FORMATS.has(format) || (MAYBE_DATA.has(format) && table !== null)
+    return looksLikeData && !(table && chosen.has(table)) ? [{ path, table }] : []
+  })
+}
+
+/** The table whose name stands in a file's name, the longest where several do: "Copy of expense-lines (1)". */
+function tableSpokenOf(name: string): TableName | null {
+  const plain = plainName(name)
+  const found = [...TABLE_BY_NAME].filter(([known]) => known.length > 3 && plain.includes(known))
+  return found.sort(([one], [other]) => other.length - one.length)[0]?.[1] ?? null
+}

@@ -31,6 +31,7 @@ export function stampsOf(layout: ExportLayout, attachments: readonly FileFacts[]
   return digest([
     settingsThatMatter(settings),
     layout.manifest?.sha256 ?? '',
+    JSON.stringify(layout.problems),
     ...tables.map(stampLine),
     ...attachments.map(stampLine),
   ])
@@ -47,7 +48,13 @@ export function contentOf(
     .map(({ facts }) => `${facts.path}\n${hashes.get(facts.path) ?? facts.stamp}`)
     .sort()
   const beside = attachments.map((file) => `${pathIdentity(file.path)}\n${file.version}`).sort()
-  return digest([settingsThatMatter(settings), layout.manifest?.sha256 ?? '', ...tables, ...beside])
+  return digest([
+    settingsThatMatter(settings),
+    layout.manifest?.sha256 ?? '',
+    JSON.stringify(layout.problems),
+    ...tables,
+    ...beside,
+  ])
 }
 
 function stampLine(file: FileFacts): string {

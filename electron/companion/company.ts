@@ -293,7 +293,8 @@ export class Company {
 
   status(): CompanyStatus {
     const { profile } = this
-    const problems = [this.#diskProblem, profile.readFailure, profile.readProblem].filter((each) => each !== null)
+    const ofReading = profile.allReadProblems ?? [profile.readProblem]
+    const problems = [this.#diskProblem, profile.readFailure, ...ofReading].filter((each) => each !== null)
     const counts = countStates(this.#rows)
     const pollMs = this.workspace.settings().pollSeconds * 1000
     const guards = [...this.workspace.store.table('guards').entries()].filter(([, guard]) => !guard.confirmed)

@@ -89,6 +89,7 @@ export async function takeReading(
     exportedAt: reading.exportedAt ?? profile.exportedAt,
     lastReadAt: at,
     readProblem: reading.problem,
+    allReadProblems: [...(reading.problems ?? (reading.problem ? [reading.problem] : []))],
     readFailure: null,
     ...(reading.scope === 'full' && { wholeKinds: reading.wholeKinds }),
   }

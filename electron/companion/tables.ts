@@ -34,6 +34,8 @@ export interface CompanyProfile {
   lastReadAt: string | null
   /** What the last reading that was taken could not make out. */
   readProblem: Problem | null
+  /** All of it, where that is more than one thing. */
+  allReadProblems?: Problem[]
   /** Why the source could not be read at the last try; null where it could. */
   readFailure: Problem | null
   lastPush: { at: string; sent: number; failed: number } | null

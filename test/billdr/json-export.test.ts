@@ -283,7 +283,7 @@ describe('a record that is not right', () => {
       'an amount in a binary fraction that no decimal is',
       'payments',
       'pay-2',
-      (record) => Object.assign(record, { amount: 0.1 + 0.2 }),
+      (record) => Object.assign(record, { amount: 1 / 3 }),
       { code: 'record-field-invalid', field: 'amount' },
     ],
     [

@@ -16,7 +16,7 @@ import { Empty } from '../../parts/empty/empty.tsx'
 import { Page } from '../../parts/page/page.tsx'
 import { useWords } from '../../words/context.tsx'
 import css from './columns.module.css'
-import { withTable } from './draft.ts'
+import { withLeftOut, withTable } from './draft.ts'
 import { openQuestions, TableSection } from './table-section.tsx'
 import { Choice, WritingFields } from './writing-fields.tsx'
 
@@ -148,6 +148,8 @@ export function ColumnsScreen({ status }: { status: CompanyStatus }): ReactNode 
   )
 }
 
+const NOT_READ = '-'
+
 /** Files whose names say no table: the user says which one each holds. */
 function OtherFiles({
   mapping,
@@ -167,13 +169,15 @@ function OtherFiles({
           <Choice
             key={file}
             label={words.t('columns.fileHolds', { file })}
-            value=""
+            value={mapping.leftOut?.includes(file) ? NOT_READ : ''}
             options={[
-              { value: '', word: words.t('columns.fileNothing') },
+              { value: '', word: words.t('columns.fileUnsaid') },
+              { value: NOT_READ, word: words.t('columns.fileNothing') },
               ...TABLES.map((table) => ({ value: table, word: tableTerm(words.language, table) })),
             ]}
             onChange={(value) => {
               const table = TABLES.find((each) => each === value)
+              if (!table) onChange(withLeftOut(mapping, file, value === NOT_READ))
               if (table) onChange(withTable(mapping, table, (before) => ({ ...before, file })))
             }}
           />

@@ -57,6 +57,13 @@ export function withConstant(mapping: ColumnMapping, table: TableName, column: s
   })
 }
 
+/** A file beside the tables is not to be read, or nothing is said of it any more. */
+export function withLeftOut(mapping: ColumnMapping, file: string, isOut: boolean): ColumnMapping {
+  const { leftOut = [], ...rest } = mapping
+  const next = [...leftOut.filter((each) => each !== file), ...(isOut ? [file] : [])]
+  return next.length === 0 ? rest : { ...rest, leftOut: next }
+}
+
 /** How all tables are written, or one of them; null: recognised. */
 export function withWriting(
   mapping: ColumnMapping,

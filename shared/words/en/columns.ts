@@ -73,6 +73,7 @@ export default {
   noFile: 'The one that is called so',
   filesTitle: 'Files that are no table yet',
   fileHolds: 'What “{{file}}” holds',
+  fileUnsaid: 'Not said yet',
   fileNothing: 'Nothing that is read',
   link: 'Columns of CSV and Excel tables…',
   known: {

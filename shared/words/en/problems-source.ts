@@ -129,6 +129,11 @@ export default {
     explanation:
       '{{table, table}}, row {{row, number}}: “{{value}}” ({{field, field}}) can be read in two ways. Say once whether the day or the month comes first; nothing is guessed.',
   },
+  'file-not-read': {
+    title: '{{file}} was not read',
+    explanation:
+      '{{file}} lies beside the data and looks like data, but its name is not that of a table, or the export does not list it. Nothing of it was read. Say on the columns page which table it holds, or that it does not count.',
+  },
   'number-ambiguous': {
     title: 'Which mark stands before the cents?',
     explanation:

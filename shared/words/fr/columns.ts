@@ -73,6 +73,7 @@ export default {
   noFile: 'Celui qui en porte le nom',
   filesTitle: 'Fichiers qui ne sont pas encore des tables',
   fileHolds: 'Ce que contient « {{file}} »',
+  fileUnsaid: 'Pas encore précisé',
   fileNothing: 'Rien qui soit lu',
   link: 'Colonnes des tables CSV et Excel…',
   known: {

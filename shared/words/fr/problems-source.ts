@@ -126,6 +126,11 @@ export default {
     explanation:
       '{{table, table}}, rangée {{row, number}} : « {{value}} » ({{field, field}}) se lit de deux façons. Indiquez une fois si le jour ou le mois vient en premier; rien n’est deviné.',
   },
+  'file-not-read': {
+    title: '{{file}} n’a pas été lu',
+    explanation:
+      '{{file}} se trouve avec les données et y ressemble, mais son nom n’est pas celui d’une table, ou l’exportation ne le mentionne pas. Rien n’en a été lu. Indiquez à la page des colonnes quelle table il contient, ou qu’il ne compte pas.',
+  },
   'number-ambiguous': {
     title: 'Quel signe précède les cents?',
     explanation:

@@ -16,6 +16,8 @@ export const WITHOUT_STORY: Partial<Record<ProblemCode, { why: string; shown?: '
   // The columns have a screen and tests of their own.
   'source-columns-unknown': { why: 'columns.test.ts' },
   'source-date-ambiguous': { why: 'columns.test.ts' },
+  'number-ambiguous': { why: 'columns.test.ts' },
+  'file-not-read': { why: 'columns.test.ts' },
   // What the machine or its time would have to do.
   'source-unreadable': { why: 'a test that may read everything cannot be refused a file', shown: 'by the double' },
   'source-busy': { why: 'another program would have to hold the file at that moment', shown: 'by the double' },

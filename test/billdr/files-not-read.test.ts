@@ -1,0 +1,67 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { wordsFor } from '../../shared/words/index.ts'
+import { readAll, readLocation, renovation, sourceAt } from './exports.ts'
+import { CLIENTS, csvFolder } from './tables.ts'
+
+const EXPENSES = 'id,status,spent_on,paid_with,currency,subtotal,total\n'
+
+/** The names of the files that a reading says it passed over. */
+async function passedOver(
+  folder: string,
+  options: Parameters<typeof readLocation>[1] = {},
+): Promise<(string | number | undefined)[]> {
+  const { outcome } = await readLocation(folder, options)
+  if (outcome.ok !== true) throw new Error('not read')
+  return (outcome.problems ?? []).filter(({ code }) => code === 'file-not-read').map(({ params }) => params['file'])
+}
+
+describe('a file that looks like data and is not read', () => {
+  const STRAYS = [
+    'expenses (1).csv',
+    'Copy of expenses.csv',
+    'expenses-march.csv',
+    'ventes.xls',
+    'dépenses vieilles.txt',
+  ]
+
+  test('is named, each by itself, beside what was read', async () => {
+    const folder = await csvFolder({
+      'clients.csv': CLIENTS,
+      ...Object.fromEntries(STRAYS.map((name) => [name, EXPENSES])),
+      'notes.txt': 'call Marie',
+      'photo.png': 'x',
+      '~$clients.xlsx': 'x',
+    })
+    expect((await passedOver(folder)).sort()).toEqual([...STRAYS].sort())
+  })
+
+  test('beside an export with a manifest that does not list it', async () => {
+    const folder = await renovation()
+    await writeFile(join(folder, 'expenses (1).csv'), EXPENSES)
+    expect(await passedOver(folder)).toEqual(['expenses (1).csv'])
+  })
+
+  test('is answered by saying that it does not count, or which file does', async () => {
+    const folder = await csvFolder({ 'clients.csv': CLIENTS, 'clients (1).csv': CLIENTS, 'ventes.csv': CLIENTS })
+    expect(
+      await passedOver(folder, {
+        columnMapping: { version: 1, leftOut: ['ventes.csv'], tables: { clients: { file: 'clients (1).csv' } } },
+      }),
+    ).toEqual([])
+  })
+
+  test('is noticed when it comes, though nothing else has changed', async () => {
+    const folder = await csvFolder({ 'clients.csv': CLIENTS })
+    const source = await sourceAt(folder)
+    const first = await readAll(source)
+    if (first.outcome.ok !== true) throw new Error('not read')
+    await writeFile(join(folder, 'clients (1).csv'), CLIENTS)
+    const { outcome } = await readAll(source, first.outcome.cursor)
+    expect(outcome).toMatchObject({ ok: true, problem: { code: 'file-not-read', params: { file: 'clients (1).csv' } } })
+    if (outcome.ok !== true || !outcome.problem) throw new Error('nothing said')
+    expect(wordsFor('en').problem(outcome.problem).title).toBe('clients (1).csv was not read')
+    expect(wordsFor('fr').problem(outcome.problem).title).toBe('clients (1).csv n’a pas été lu')
+  })
+})
