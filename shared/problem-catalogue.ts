@@ -125,7 +125,6 @@ export const PROBLEMS = {
   'environment-unknown': entry('support', 'open-settings'),
   'keychain-missing': entry('bookkeeper', 'retry'),
   'keychain-locked': entry('bookkeeper', 'retry'),
-  'keychain-silent': entry('bookkeeper', 'retry'),
   offline: entry('nobody', 'retry'),
   'company-paused': entry('quickbooks', 'retry'),
   throttled: entry('nobody'),
@@ -182,7 +181,6 @@ export const PROBLEMS = {
   'guard-export-older': entry('bookkeeper', 'confirm-guard'),
   'guard-other-company': entry('bookkeeper', 'confirm-guard'),
   'guard-data-lost': entry('bookkeeper', 'confirm-guard'),
-  'company-asleep': entry('bookkeeper', 'confirm-guard', 'choose-source'),
   'company-stopped': entry('support', 'retry'),
   // The data folder.
   'company-unknown': entry('bookkeeper'),

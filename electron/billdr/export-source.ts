@@ -5,7 +5,7 @@ import type { BytesOutcome, ReadingOutcome, RecordSink, Source } from '../../sha
 import { attachmentBytes } from './attachment-bytes.ts'
 import { wait } from './clock.ts'
 import type { ExportFiles, ExportOpening } from './export-files.ts'
-import { FileTrouble } from './file-trouble.ts'
+import { FileTrouble, reasonOf } from './file-trouble.ts'
 import type { ExportLayout, LayoutReading } from './export-layout.ts'
 import { layOut } from './export-layout.ts'
 import { changedTable, readTables } from './export-tables.ts'
@@ -131,6 +131,9 @@ export class ExportSource implements Source {
       return await use(patientFiles(opening.files, this.#settings.clock))
     } catch (error) {
       if (error instanceof FileTrouble) return this.#trouble(error)
+      // Whatever else the disk says of a file is no surprise either: an export may be rewritten while it is read.
+      if (error instanceof Error && 'code' in error && 'syscall' in error)
+        return this.#trouble(new FileTrouble(reasonOf(error), this.#location))
       throw error
     } finally {
       await opening.files.close()

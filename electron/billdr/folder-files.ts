@@ -56,7 +56,7 @@ class FolderFiles implements ExportFiles {
 
   async #filesIn(folder: string): Promise<FileFacts[]> {
     const found: FileFacts[] = []
-    for (const entry of await readdir(join(this.#root, folder), { withFileTypes: true })) {
+    for (const entry of await this.#entriesOf(folder)) {
       if (!entry.isFile()) continue
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`
       const facts = await lstat(join(this.#root, path)).catch(() => null)
@@ -66,8 +66,17 @@ class FolderFiles implements ExportFiles {
     return found.sort((one, other) => (one.path < other.path ? -1 : 1))
   }
 
+  /** A folder may go, or stop answering, between two looks at it: that is trouble with a name, as with any file. */
+  async #entriesOf(folder: string) {
+    try {
+      return await readdir(join(this.#root, folder), { withFileTypes: true })
+    } catch (error) {
+      throw new FileTrouble(reasonOf(error), folder)
+    }
+  }
+
   async deeper(): Promise<string | null> {
-    const entries = await readdir(this.#root, { withFileTypes: true })
+    const entries = await this.#entriesOf('')
     const folders = entries
       .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
       .slice(0, MOST_LOOKED_INTO)

@@ -16,6 +16,7 @@ import { openCompany } from './company.ts'
 import { signInToPractice } from './connect.ts'
 import type { Result } from '../../shared/result.ts'
 import { SourceKeys } from './source-key.ts'
+import { stoppedBy } from './unopened.ts'
 import type { CompanyProfile } from './tables.ts'
 import { ONLY } from './tables.ts'
 import { NEW_PROFILE, UNTIL_RESUMED } from './workspace.ts'
@@ -103,6 +104,12 @@ export class Companion {
       .map(([id]) => id)
   }
 
+  /** What the list of companies says of one, also where its own data cannot be opened. */
+  about(id: string): { id: string; name: string; location: string } {
+    const profile = this.#known(id)?.profile
+    return { id, name: profile?.name ?? id, location: profile?.source.location ?? '' }
+  }
+
   language(): 'en' | 'fr' {
     return (
       this.#store.table('preferences').get('only')?.language ??
@@ -116,9 +123,15 @@ export class Companion {
 
   /** Opens a company once; later calls get the same one. */
   async company(id: string): Promise<Result<Company>> {
-    const opened = await this.#company(id)
-    if (opened.ok) await this.#note(id)
-    return opened
+    try {
+      const opened = await this.#company(id)
+      if (opened.ok) await this.#note(id)
+      return opened
+    } catch (error) {
+      // Whatever is wrong with the data of one company, the others are opened.
+      this.#opening.delete(id)
+      return { ok: false, problem: stoppedBy(error) }
+    }
   }
 
   /** Its folder says whose it is as soon as the company is more than an attempt. */

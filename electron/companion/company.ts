@@ -25,6 +25,7 @@ import { pushAll } from './sync.ts'
 import { StoreWriteError } from '../store/store.ts'
 import { SourceKeys } from './source-key.ts'
 import type { CompanyProfile } from './tables.ts'
+import { stoppedBy } from './unopened.ts'
 import { Waiting } from './waiting.ts'
 import type { Workspace } from './workspace.ts'
 import { openWorkspace } from './workspace.ts'
@@ -47,6 +48,8 @@ export interface CompanyOptions {
   pace?: Pace
   /** Opened only to look: nothing comes into its history. */
   looks?: boolean
+  /** Told of what nobody expected, for a report. */
+  report?: (companyId: string, error: unknown) => void
   /** What it shares with others was damaged, and is mended. */
   isMended?: boolean
 }
@@ -79,6 +82,8 @@ export class Company {
   #running: Promise<SyncReport> | null = null
   #isClosing = false
   #diskProblem: Problem | null = null
+  /** What the last run met that nobody expected. */
+  #fault: Problem | null = null
   /** Why the last run could not talk to QuickBooks; the connection's state alone would still look well. */
   #troubleOfRun: Problem | null
   #hasNetwork = true
@@ -203,13 +208,40 @@ export class Company {
   }
 
   /** Reads the source and takes what it says. Null: it is read, or nothing is new. */
-  read(): Promise<Problem | null> {
+  async read(): Promise<Problem | null> {
+    try {
+      return await this.#read()
+    } catch (error) {
+      return this.#caught(error)
+    }
+  }
+
+  #read(): Promise<Problem | null> {
     this.#setProgress({ ...IDLE, phase: 'reading' })
     return this.source.read()
   }
 
+  /** What the disk refuses and what nobody expected stays this company's: it is shown here, and the others go on. */
+  #caught(error: unknown): Problem {
+    if (error instanceof StoreWriteError) {
+      this.#diskProblem = error.problem
+      return error.problem
+    }
+    this.#fault = stoppedBy(error)
+    this.#options.report?.(this.id, error)
+    return this.#fault
+  }
+
   /** Looks at QuickBooks without sending anything, so that plans know its accounts, names and numbers. */
   async look(): Promise<Problem | null> {
+    try {
+      return await this.#look()
+    } catch (error) {
+      return this.#caught(error)
+    }
+  }
+
+  async #look(): Promise<Problem | null> {
     if (this.#outOfReach) return this.#outOfReach
     const quickbooks = await this.connection.quickbooks()
     if (!quickbooks.ok) return quickbooks.problem
@@ -234,13 +266,12 @@ export class Company {
     try {
       const report = await this.#sync()
       this.#diskProblem = null
+      this.#fault = null
       await this.#keepTrouble(report.push ? report.push.stop : report.problem)
       await this.#waiting.keep(this.#rowAt)
       return report
     } catch (error) {
-      if (!(error instanceof StoreWriteError)) throw error
-      this.#diskProblem = error.problem
-      return { read: null, push: null, problem: error.problem }
+      return { read: null, push: null, problem: this.#caught(error) }
     }
   }
 
@@ -252,9 +283,9 @@ export class Company {
   }
 
   async #sync(): Promise<SyncReport> {
-    const read = await this.read()
+    const read = await this.#read()
     this.refresh()
-    const looked = await this.look()
+    const looked = await this.#look()
     this.refresh()
     const paused = this.profile.pausedUntil
     if (paused && Date.parse(paused) > this.now.getTime()) return { read, push: null, problem: looked }
@@ -294,7 +325,7 @@ export class Company {
   status(): CompanyStatus {
     const { profile } = this
     const ofReading = profile.allReadProblems ?? [profile.readProblem]
-    const problems = [this.#diskProblem, profile.readFailure, ...ofReading].filter((each) => each !== null)
+    const problems = [this.#diskProblem, this.#fault, profile.readFailure, ...ofReading].filter((each) => each !== null)
     const counts = countStates(this.#rows)
     const pollMs = this.workspace.settings().pollSeconds * 1000
     const guards = [...this.workspace.store.table('guards').entries()].filter(([, guard]) => !guard.confirmed)
@@ -376,6 +407,31 @@ export async function openCompany(options: CompanyOptions): Promise<Result<Compa
   )
   if (!opened.ok) return opened
   const company = new Company(options, opened.workspace)
+  await readAllAnewAfterLoss(company)
   company.refresh()
   return { ok: true, value: company }
+}
+
+/**
+ * Where opening found that something stored was lost, nothing that only tells what has changed since is trusted: Billdr's
+ * data and the books are read whole. The note of it stays until a person has confirmed that it was read.
+ */
+async function readAllAnewAfterLoss({ workspace, cache, now }: Company): Promise<void> {
+  const { recovered } = workspace.store
+  if (recovered === null || recovered.lostCommits + recovered.lostEntries === 0) return
+  const at = now.toISOString()
+  try {
+    await cache.clear()
+    await workspace.setProfile({ cursor: null, lookedAt: null })
+    await workspace.store.commit([
+      {
+        table: 'guards',
+        id: `lost-${at}`,
+        value: { problem: problem('guard-data-lost'), keys: [], since: at, confirmed: false },
+      },
+    ])
+  } catch (error) {
+    // A disk that takes nothing sends nothing either; the loss is found again at the next opening.
+    if (!(error instanceof StoreWriteError)) throw error
+  }
 }

@@ -1,6 +1,8 @@
 import type { BridgeHandlers } from '../../shared/bridge.ts'
 import type { DocumentKey } from '../../shared/kinds.ts'
+import { noMappings } from '../../shared/mappings.ts'
 import { problem } from '../../shared/problem.ts'
+import { defaultSettings } from '../../shared/settings.ts'
 import { saveAppKeys } from '../qbo/app-keys.ts'
 import { Secret } from '../qbo/secret.ts'
 import { approve } from './approve.ts'
@@ -15,6 +17,7 @@ import { healthReport } from './health.ts'
 import { activityOf } from './history.ts'
 import { booksLists, contactMatches, costCodeMatches } from './matches.ts'
 import { bringNextSample } from './sample.ts'
+import { statusOfUnopened } from './unopened.ts'
 import { UNTIL_RESUMED } from './workspace.ts'
 import type { Result } from '../../shared/result.ts'
 
@@ -27,7 +30,10 @@ export function handlersFor(scheduler: Scheduler): BridgeHandlers {
   /** The company of a call; an id that is not there is a problem like any other. */
   async function on<T>(id: string, work: (company: Company) => Promise<Result<T>> | Result<T>): Promise<Result<T>> {
     const company = scheduler.company(id)
-    return company ? work(company) : { ok: false, problem: problem('company-unknown', { id }) }
+    const why = scheduler.unopened(id)?.problem ?? problem('company-unknown', { id })
+    // Whoever asks for a company that could not be opened has it tried again.
+    if (!company) scheduler.syncSoon(id)
+    return company ? work(company) : { ok: false, problem: why }
   }
   function known(id: string): Company {
     const company = scheduler.company(id)
@@ -50,7 +56,7 @@ export function handlersFor(scheduler: Scheduler): BridgeHandlers {
       return done(null)
     },
     async companies() {
-      return scheduler.companies().map((company) => scheduler.statusOf(company))
+      return scheduler.statuses()
     },
     async addCompany({ name, location, apiKey, practice }) {
       const id = freeId(scheduler, name)
@@ -63,7 +69,8 @@ export function handlersFor(scheduler: Scheduler): BridgeHandlers {
       return done({ id })
     },
     async status({ company }) {
-      return scheduler.statusOf(known(company))
+      const unopened = scheduler.unopened(company)
+      return unopened ? statusOfUnopened(unopened) : scheduler.statusOf(known(company))
     },
     async rows({ company, since }) {
       const answer = scheduler.rowsSince(company, since)
@@ -71,7 +78,7 @@ export function handlersFor(scheduler: Scheduler): BridgeHandlers {
       return answer
     },
     async document({ company, key }) {
-      return detailsOf(known(company), key)
+      return scheduler.unopened(company) ? null : detailsOf(known(company), key)
     },
     attachment: ({ company, key, attachmentId }) =>
       on(company, async (found) => {
@@ -171,7 +178,7 @@ export function handlersFor(scheduler: Scheduler): BridgeHandlers {
         return made
       }),
     async mappings({ company }) {
-      return known(company).workspace.mappings()
+      return scheduler.unopened(company) ? noMappings() : known(company).workspace.mappings()
     },
     setMappings: ({ company, mappings }) =>
       on(company, async (found) => {
@@ -180,7 +187,7 @@ export function handlersFor(scheduler: Scheduler): BridgeHandlers {
         return done(null)
       }),
     async settings({ company }) {
-      return known(company).workspace.settings()
+      return scheduler.unopened(company) ? defaultSettings() : known(company).workspace.settings()
     },
     setSettings: ({ company, settings }) =>
       on(company, async (found) => {
@@ -253,7 +260,7 @@ export function handlersFor(scheduler: Scheduler): BridgeHandlers {
       return done(null)
     },
     async activity({ company, limit }) {
-      return activityOf(known(company).workspace.audit, limit)
+      return scheduler.unopened(company) ? [] : activityOf(known(company).workspace.audit, limit)
     },
     open: ({ company, what }) =>
       on(company, async (found) => {

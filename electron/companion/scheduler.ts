@@ -1,8 +1,11 @@
 import type { BridgeEvent, BridgeHandlers, RowsAnswer } from '../../shared/bridge.ts'
+import type { CompanyStatus } from '../../shared/status.ts'
 import type { Companion } from './companion.ts'
 import type { Company } from './company.ts'
 import { RowFeed } from './feed.ts'
 import { handlersFor } from './handlers.ts'
+import type { UnopenedCompany } from './unopened.ts'
+import { statusOfUnopened } from './unopened.ts'
 import { addPractice, awaitsNextSample } from './sample.ts'
 
 export interface SchedulerOptions {
@@ -12,6 +15,8 @@ export interface SchedulerOptions {
   samples: string
   host: 'electron' | 'browser'
   version: string
+  /** Told of what nobody expected in one company, for a report. */
+  onFault?: (companyId: string, error: unknown) => void
 }
 
 /** Changes are told together: many within this time are one event, ms. */
@@ -37,6 +42,8 @@ export class Scheduler {
   readonly options: SchedulerOptions
   readonly handlers: BridgeHandlers
   readonly #followed = new Map<string, Followed>()
+  /** Companies whose data could not be opened, in the place where the others are listed. */
+  readonly #unopened = new Map<string, UnopenedCompany>()
   readonly #listeners = new Set<(event: BridgeEvent) => void>()
   #isClosing = false
   #isAsleep = false
@@ -66,7 +73,11 @@ export class Scheduler {
     const known = this.#followed.get(id)
     if (known) return known.company
     const opened = await this.companion.company(id)
-    if (!opened.ok) return null
+    if (!opened.ok) {
+      this.#unopened.set(id, { ...this.companion.about(id), problem: opened.problem })
+      return null
+    }
+    this.#unopened.delete(id)
     const company = opened.value
     const followed: Followed = {
       company,
@@ -82,8 +93,13 @@ export class Scheduler {
     followed.feed.take(company.rows())
     company.setNetwork(this.#isOnline)
     followed.unlisten = company.listen(() => this.#tellSoon(followed))
-    await company.connection.state()
-    await this.watchSource(id)
+    try {
+      await company.connection.state()
+      await this.watchSource(id)
+    } catch (error) {
+      // Its first run meets the same, and says it.
+      this.options.onFault?.(id, error)
+    }
     this.#schedule(followed, 0)
     return company
   }
@@ -104,14 +120,21 @@ export class Scheduler {
   /** What a window that knows a revision of a company's rows still lacks. Null: there is no such company. */
   rowsSince(id: string, revision: number | null): RowsAnswer | null {
     const followed = this.#followed.get(id)
+    if (this.#unopened.has(id)) return { revision: 0, whole: true, rows: [], removed: [] }
     if (!followed) return null
     // One window asks, and all are told: a revision that only one of them heard of would be missing in the others.
     this.#tellRows(followed)
     return followed.feed.since(revision)
   }
 
-  companies(): Company[] {
-    return [...this.#followed.values()].map(({ company }) => company)
+  /** How every company stands; also those that could not be opened. */
+  statuses(): CompanyStatus[] {
+    const opened = [...this.#followed.values()].map(({ company }) => this.statusOf(company))
+    return [...opened, ...[...this.#unopened.values()].map(statusOfUnopened)]
+  }
+
+  unopened(id: string): UnopenedCompany | null {
+    return this.#unopened.get(id) ?? null
   }
 
   statusOf(company: Company): ReturnType<Company['status']> {
@@ -126,7 +149,10 @@ export class Scheduler {
   /** Syncs now, out of turn. */
   syncSoon(id: string): void {
     const followed = this.#followed.get(id)
-    if (!followed) return
+    if (!followed) {
+      if (this.#unopened.has(id)) void this.follow(id).then(() => this.tellCompanies())
+      return
+    }
     followed.company.source.disturb()
     this.#schedule(followed, 0)
   }
@@ -151,6 +177,8 @@ export class Scheduler {
       company.source.letRest()
       await company.sync()
       await company.connection.state()
+    } catch (error) {
+      this.options.onFault?.(company.id, error)
     } finally {
       followed.isRunning = false
       this.#tellSoon(followed)
@@ -179,7 +207,7 @@ export class Scheduler {
 
   /** Tells every window that the list of companies has changed. */
   tellCompanies(): void {
-    this.emit({ event: 'companies', companies: this.companies().map((company) => this.statusOf(company)) })
+    this.emit({ event: 'companies', companies: this.statuses() })
   }
 
   emit(event: BridgeEvent): void {

@@ -9,11 +9,13 @@ import { needsPerson } from '../../shared/row.ts'
 import type { Settings } from '../../shared/settings.ts'
 import { parseSetting } from '../../shared/settings.ts'
 import type { Words } from '../../shared/words/index.ts'
+import type { CompanyStatus } from '../../shared/status.ts'
 import type { Companion } from '../companion/companion.ts'
 import type { Company } from '../companion/company.ts'
 import type { Result } from '../../shared/result.ts'
 import { beginConnect, disconnect, finishConnect } from '../companion/connect.ts'
 import * as decisions from '../companion/decisions.ts'
+import { statusOfUnopened } from '../companion/unopened.ts'
 import { errorCode } from '../store/file-system.ts'
 import { openInBrowser } from './browser.ts'
 import type { Terminal } from './output.ts'
@@ -53,33 +55,37 @@ function said(context: CommandContext, done: Result<unknown>, result: Record<str
   return EXIT.well
 }
 
+/** Lists every company; one whose data cannot be opened stands beside the others with what is wrong, and the status says so. */
 export async function companies(context: CommandContext): Promise<number> {
-  const listed: { id: string; company: Company }[] = []
-  for (const id of context.companion.companyIds()) {
-    const opened = await context.companion.company(id)
-    if (!opened.ok) return failed(context, opened.problem)
-    await opened.value.connection.state()
-    listed.push({ id, company: opened.value })
+  const { companion, terminal, words, json } = context
+  const listed: { status: CompanyStatus; problem: Problem | null }[] = []
+  for (const id of companion.companyIds()) {
+    const opened = await companion.company(id)
+    if (opened.ok) await opened.value.connection.state()
+    const why = opened.ok ? null : opened.problem
+    const status = opened.ok
+      ? opened.value.status()
+      : statusOfUnopened({ ...companion.about(id), problem: opened.problem })
+    listed.push({ status, problem: why })
   }
-  if (context.json) {
+  if (json) {
     printJson(
-      context.terminal,
-      listed.map(({ id, company }) => {
-        const status = company.status()
-        return {
-          id,
-          name: status.name,
-          source: status.source.location,
-          connection: status.connection.state,
-          counts: status.counts,
-        }
-      }),
+      terminal,
+      listed.map(({ status, problem: why }) => ({
+        id: status.companyId,
+        name: status.name,
+        source: status.source.location,
+        connection: status.connection.state,
+        counts: status.counts,
+        ...(why && { problem: wordedProblem(words, why) }),
+      })),
     )
-    return EXIT.well
   }
-  for (const { id, company } of listed)
-    context.terminal.out(`${id}\t${company.status().name}\t${company.profile.source.location}\n`)
-  return EXIT.well
+  for (const { status, problem: why } of listed) {
+    if (!json) terminal.out(`${status.companyId}\t${status.name}\t${status.source.location}\n`)
+    if (why) terminal.error(`${status.companyId}: ${problemText(words, why)}`)
+  }
+  return listed.some(({ problem: why }) => why !== null) ? EXIT.couldNotRun : EXIT.well
 }
 
 export async function addCompany(

@@ -89,11 +89,6 @@ export default {
     explanation:
       'QuickBooks tokens are kept only in the operating system’s keychain, never in a file, so no connection is possible yet. Install or start what is missing ({{install}}), then try again.',
   },
-  'keychain-silent': {
-    title: 'The keychain does not answer',
-    explanation:
-      'The operating system has not answered yet where the QuickBooks tokens are; it may be asking for your password in another window. Everything else goes on, and sending begins as soon as it answers.',
-  },
   'keychain-locked': {
     title: 'The keychain is locked',
     explanation:

@@ -253,11 +253,6 @@ export default {
     explanation:
       'Part of this company’s data could not be read again when the app started. All of Billdr’s data and of QuickBooks is read anew, and QuickBooks is asked before anything is sent. Decisions made here lately may be missing: look through the list, then confirm that you have read this.',
   },
-  'company-asleep': {
-    title: 'This company was put to sleep',
-    explanation:
-      'The app ended {{count}} times in a row while it read {{location}}. The others go on without it. Look at the export or choose another, then confirm to wake it.',
-  },
   'company-stopped': {
     title: 'The app met a fault in this company',
     explanation:

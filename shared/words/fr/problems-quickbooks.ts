@@ -90,11 +90,6 @@ export default {
     explanation:
       'Les jetons de QuickBooks ne sont gardés que dans le trousseau du système, jamais dans un fichier : la connexion n’est pas encore possible. Installez ou démarrez ce qui manque ({{install}}), puis réessayez.',
   },
-  'keychain-silent': {
-    title: 'Le trousseau ne répond pas',
-    explanation:
-      'Le système n’a pas encore dit où sont les jetons de QuickBooks; il demande peut-être votre mot de passe dans une autre fenêtre. Tout le reste continue, et l’envoi commence dès qu’il répond.',
-  },
   'keychain-locked': {
     title: 'Le trousseau est verrouillé',
     explanation:

@@ -253,11 +253,6 @@ export default {
     explanation:
       'Une partie des données de cette entreprise n’a pas pu être relue au démarrage. Toutes les données de Billdr et de QuickBooks sont lues de nouveau, et QuickBooks est consulté avant tout envoi. Des décisions prises ici dernièrement peuvent manquer : parcourez la liste, puis confirmez avoir lu ceci.',
   },
-  'company-asleep': {
-    title: 'Cette entreprise a été mise en sommeil',
-    explanation:
-      'L’application s’est arrêtée {{count}} fois de suite en lisant {{location}}. Les autres continuent sans elle. Examinez l’exportation ou choisissez-en une autre, puis confirmez pour la réveiller.',
-  },
   'company-stopped': {
     title: 'L’application a rencontré une erreur dans cette entreprise',
     explanation:

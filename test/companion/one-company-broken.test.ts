@@ -1,0 +1,129 @@
+import { readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { expect, it, onTestFinished, vi } from 'vitest'
+import type { Companion } from '../../electron/companion/companion.ts'
+import { openCompanion } from '../../electron/companion/companion.ts'
+import { Scheduler } from '../../electron/companion/scheduler.ts'
+import { createMemoryStore } from '../../electron/keychain/memory-store.ts'
+import { companyFolder } from '../../electron/store/data-folder.ts'
+import { SAMPLES } from '../billdr/exports.ts'
+import { command } from '../sample/terminal.ts'
+
+/** What is wrong with one company stays its own: the others are listed and go on, and it stands beside them. */
+
+const IDS = ['one', 'broken', 'three']
+
+async function opened(dataFolder: string): Promise<Companion> {
+  const answer = await openCompanion({ dataFolder, secrets: createMemoryStore(), surroundings: {} })
+  if (!answer.ok) throw new Error(answer.problem.code)
+  return answer.companion
+}
+
+async function threeCompanies(): Promise<string> {
+  const dataFolder = await mkdtemp(join(tmpdir(), 'billdr-qbo-broken-'))
+  onTestFinished(() => rm(dataFolder, { recursive: true, force: true }))
+  const companion = await opened(dataFolder)
+  for (const name of IDS) {
+    const location = join(SAMPLES, 'renovation')
+    const added = await companion.addCompany(name, { name, location, keyEnv: null, apiKey: null })
+    if (!added.ok) throw new Error(added.problem.code)
+    await added.value.sync()
+  }
+  await companion.close()
+  return dataFolder
+}
+
+async function filesOf(dataFolder: string, ending: RegExp): Promise<string[]> {
+  const folder = companyFolder(dataFolder, 'broken')
+  return (await readdir(folder)).filter((name) => ending.test(name)).map((name) => join(folder, name))
+}
+
+/** Puts a folder in the place of each of its files: nobody can read them, whoever runs this. */
+async function makeUnreadable(dataFolder: string, ending: RegExp): Promise<void> {
+  const { mkdir } = await import('node:fs/promises')
+  for (const file of await filesOf(dataFolder, ending)) {
+    await rm(file)
+    await mkdir(file)
+  }
+}
+
+it.each([
+  ['its store cannot be read', /\.journal$/],
+  ['its history cannot be read', /\.history$/],
+])('%s: it stays in every list with its problem, and the others are in step', async (_, ending) => {
+  const dataFolder = await threeCompanies()
+  await makeUnreadable(dataFolder, ending)
+
+  const said = await command(['companies', '--json', '--data-dir', dataFolder], {})
+  expect(said.code).toBe(1)
+  const listed = JSON.parse(said.out) as { id: string; problem?: { title: string } }[]
+  expect(listed.map(({ id }) => id)).toEqual(IDS)
+  expect(listed.map(({ problem }) => problem !== undefined)).toEqual([false, true, false])
+  expect(said.errors).toMatch(/^broken: \S/)
+
+  const companion = await opened(dataFolder)
+  const scheduler = new Scheduler({ companion, dataFolder, samples: SAMPLES, host: 'browser', version: '0' })
+  await scheduler.start()
+  const statuses = await scheduler.handlers.companies({})
+  expect(statuses.map(({ companyId }) => companyId).sort()).toEqual([...IDS].sort())
+  const broken = await scheduler.handlers.status({ company: 'broken' })
+  expect(broken.source.problem).not.toBeNull()
+  expect(await scheduler.handlers.rows({ company: 'broken', since: null })).toMatchObject({ rows: [] })
+  expect(await scheduler.handlers.retry({ company: 'broken', keys: 'all' })).toMatchObject({ ok: false })
+  await vi.waitFor(async () =>
+    expect((await scheduler.handlers.status({ company: 'three' })).source.lastReadAt).not.toBeNull(),
+  )
+  await scheduler.close()
+})
+
+it('a run that meets what nobody expected is that company’s problem, reported once, and the others go on', async () => {
+  const dataFolder = await threeCompanies()
+  const companion = await opened(dataFolder)
+  const surprise = new TypeError('a name that must not be shown')
+  const company = await companion.company('broken')
+  if (!company.ok) throw new Error(company.problem.code)
+  vi.spyOn(company.value.source, 'read').mockRejectedValue(surprise)
+  expect(await company.value.sync()).toMatchObject({
+    problem: { code: 'company-stopped', params: { reason: 'TypeError' } },
+  })
+  expect(await company.value.read()).toMatchObject({ code: 'company-stopped' })
+
+  const scheduler = new Scheduler({ companion, dataFolder, samples: SAMPLES, host: 'browser', version: '0' })
+  await scheduler.start()
+  await vi.waitFor(async () => {
+    const [broken, other] = [
+      await scheduler.handlers.status({ company: 'broken' }),
+      await scheduler.handlers.status({ company: 'three' }),
+    ]
+    expect(broken.source.problem?.code).toBe('company-stopped')
+    expect(other.source).toMatchObject({ problem: null })
+  })
+  await scheduler.close()
+})
+
+it('a bit that flipped in a stored line is a loss: everything is read anew, and the note stays until it was read', async () => {
+  const dataFolder = await threeCompanies()
+  const [journal = ''] = await filesOf(dataFolder, /^company\.\d+\.journal$/)
+  const bytes = await readFile(journal)
+  const at = bytes.indexOf('invoice:i-1001')
+  expect(at).toBeGreaterThan(0)
+  bytes.writeUInt8(bytes.readUInt8(at + 3) ^ 1, at + 3)
+  await writeFile(journal, bytes)
+
+  const first = await opened(dataFolder)
+  const company = await first.company('broken')
+  if (!company.ok) throw new Error(company.problem.code)
+  expect(company.value.profile).toMatchObject({ cursor: null, lookedAt: null })
+  await company.value.sync()
+  expect(company.value.rows().some(({ key }) => key === 'invoice:i-1001')).toBe(true)
+  await first.close()
+
+  // The next opening finds nothing to mend, and still says it.
+  const said = await command(['sync', '--company', 'broken', '--json', '--data-dir', dataFolder], {})
+  expect(JSON.parse(said.out)).toMatchObject({ guards: [{ code: 'guard-data-lost' }] })
+  expect((await command(['confirm', '--all', '--company', 'broken', '--data-dir', dataFolder], {})).code).toBe(0)
+  const after = await command(['status', '--company', 'broken', '--json', '--data-dir', dataFolder], {})
+  expect(JSON.parse(after.out)).toMatchObject({ guards: [] })
+})
