@@ -102,6 +102,10 @@ export const PROBLEMS = {
   'payment-rest-unapplied': entry('nobody'),
   'payment-overpays': entry('nobody'),
   'credit-not-applied': entry('bookkeeper', 'open-in-quickbooks'),
+  // What Billdr and QuickBooks say of one payment, or one tax, where they do not agree.
+  'paid-here-open-there': entry('bookkeeper', 'open-in-quickbooks'),
+  'open-here-paid-there': entry('bookkeeper', 'open-in-quickbooks'),
+  'tax-rounding-cent': entry('nobody'),
   // Warnings beside a document that goes all the same.
   'dated-ahead': entry('billdr'),
   'due-before-date': entry('billdr'),

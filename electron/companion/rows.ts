@@ -12,6 +12,8 @@ import type { PlanInput, Verdict } from '../plan/input.ts'
 import type { Link } from '../plan/link.ts'
 import { warningOf } from '../plan/warnings.ts'
 import { namedDifferences } from './difference-names.ts'
+import type { PaidInBilldr } from './paid-notes.ts'
+import { centOfTaxNote, paidInBilldr, paidNote } from './paid-notes.ts'
 import type { Payers } from './payers.ts'
 import { shownWithAmounts } from './payers.ts'
 
@@ -32,9 +34,10 @@ export interface RowSources extends PlanInput {
 /** The queue: a row for every record that was read, and for every one that could not be. */
 export function rowsOf(sources: RowSources, recordProblems: Iterable<[string, RecordProblem]>): QueueRow[] {
   const rows: QueueRow[] = []
+  const paid = paidInBilldr(sources)
   for (const [key, stored] of sources.records) {
     const verdict = sources.verdicts.get(key)
-    if (verdict) rows.push(rowOf(sources, key, stored.record, verdict))
+    if (verdict) rows.push(rowOf(sources, paid, key, stored.record, verdict))
   }
   for (const [id, found] of recordProblems) {
     if (found.key !== null && sources.records.has(found.key)) continue
@@ -43,7 +46,13 @@ export function rowsOf(sources: RowSources, recordProblems: Iterable<[string, Re
   return rows
 }
 
-function rowOf(sources: RowSources, key: DocumentKey, record: BilldrRecord, verdict: Verdict): QueueRow {
+function rowOf(
+  sources: RowSources,
+  paid: PaidInBilldr,
+  key: DocumentKey,
+  record: BilldrRecord,
+  verdict: Verdict,
+): QueueRow {
   const link = sources.links.get(key) ?? null
   const ignored = sources.decisions.get(key)?.ignored ?? null
   const state = sources.syncing.has(key) ? 'syncing' : verdict.state
@@ -59,7 +68,7 @@ function rowOf(sources: RowSources, key: DocumentKey, record: BilldrRecord, verd
     quickbooks: linkOf(sources, record, link),
     problem,
     since: sources.since(key, state, problem?.code ?? null),
-    note: verdict.note ?? (state === 'ignored' ? null : warningOf(record, sources.today)),
+    note: verdict.note ?? (state === 'ignored' ? null : noteOf(sources, paid, record, link)),
     attachments,
     tax: taxOf(record, link),
     differs: namedDifferences(sources.books, link, about, verdict.differs),
@@ -68,6 +77,15 @@ function rowOf(sources: RowSources, key: DocumentKey, record: BilldrRecord, verd
     ...(link?.sentAs !== undefined && { sent: link.sentAs }),
     ...shownOn(link, sources.payers),
   }
+}
+
+/** What a person should know of a row and what stops nothing. */
+function noteOf(sources: RowSources, paid: PaidInBilldr, record: BilldrRecord, link: Link | null): Problem | null {
+  const cent =
+    'taxes' in record && link && !link.gone && !link.observed.voided
+      ? centOfTaxNote(totalTax(record.taxes), link.observed.tax ?? cents(0))
+      : null
+  return paidNote(sources, paid, record, link) ?? cent ?? warningOf(record, sources.today)
 }
 
 function unreadRow(sources: RowSources, key: DocumentKey, found: RecordProblem): QueueRow {
@@ -248,7 +266,8 @@ function taxOf(record: BilldrRecord, link: Link | null): QueueRow['tax'] {
   const computed = totalTax(record.taxes)
   const seen: Cents = link && !link.gone ? (link.observed.tax ?? cents(0)) : cents(0)
   if (computed === 0 && seen === 0) return null
-  return { toAdd: computed > seen ? cents(computed - seen) : cents(0), seen }
+  // To within a cent: rounding line by line is nothing that anybody can add.
+  return { toAdd: computed - seen > 1 ? cents(computed - seen) : cents(0), seen }
 }
 
 export function totalTax(taxes: readonly Tax[]): Cents {

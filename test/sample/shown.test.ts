@@ -234,3 +234,25 @@ it('says in status and exit what rows say: who needs a person, receipts held, ta
   expect(status['receiptsHeld']).toBe(0)
   expect(status['state']).toBe('failed')
 })
+
+it(
+  'W3: paid there and open in Billdr is said with the money; a cent of rounding leaves no tax to add',
+  async () => {
+    const { controls } = running.practice
+    const id = rowOf('invoice:i-1003').quickbooks?.id ?? ''
+    const invoice = (await books.all('Invoice')).find((each) => each['Id'] === id)
+    const open = Number(invoice?.['Balance'])
+    const paid = await controls.personCreates('Payment', {
+      CustomerRef: { value: refIn(invoice, 'CustomerRef') },
+      TotalAmt: open,
+      Line: [{ Amount: open, LinkedTxn: [{ TxnId: id, TxnType: 'Invoice' }] }],
+    })
+    expect(paid.ok).toBe(true)
+    await running.company.sync()
+    const row = running.company.rows().find(({ key }) => key === 'invoice:i-1003')
+    expect(row?.note).toMatchObject({ code: 'open-here-paid-there', params: { number: '1003', paid: 172_525 } })
+    expect(row?.note?.params['by']).toMatch(/Payment \d+, Payment \d+/)
+    await everyFigureIsTheirs()
+  },
+  MINUTE,
+)

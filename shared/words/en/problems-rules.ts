@@ -170,6 +170,21 @@ export default {
     explanation:
       'Credit {{number}} is in QuickBooks, but not on invoice {{invoice}}: that invoice is not there or has nothing left to pay, or the credit was used elsewhere. What is left of it stays open on the customer’s account.',
   },
+  'paid-here-open-there': {
+    title: 'Paid in Billdr, {{open, money}} still open in QuickBooks',
+    explanation:
+      'Billdr calls invoice {{number}} paid, and QuickBooks shows {{open, money}} to pay. Of the {{received, money}} that Billdr has received or credited, {{applied, money}} is applied to it in QuickBooks, {{kept, money}} is kept there unapplied, and {{missing, money}} is not in QuickBooks. What is kept is applied by itself while the invoice is open; if somebody took it off the invoice, apply it in QuickBooks, or correct the payments in Billdr.',
+  },
+  'open-here-paid-there': {
+    title: 'Paid in QuickBooks, {{open, money}} still open in Billdr',
+    explanation:
+      'QuickBooks shows nothing left to pay on {{number}}: {{paid, money}} went to it by {{by}}. Billdr still has {{open, money}} open. If it was really paid, say so in Billdr; if that money belongs elsewhere, take it off in QuickBooks.',
+  },
+  'tax-rounding-cent': {
+    title: 'A cent of rounding: {{billdr, money}} of tax in Billdr, {{quickbooks, money}} in QuickBooks',
+    explanation:
+      'QuickBooks works the tax out line by line and rounds each line; Billdr rounds the sum. Nothing is left to add.',
+  },
   'dated-ahead': {
     title: 'Dated in the future: {{date, day}}',
     explanation:

@@ -172,6 +172,21 @@ export default {
     explanation:
       'La note de crédit {{number}} est dans QuickBooks, mais pas sur la facture {{invoice}} : cette facture n’y est pas ou n’a plus rien à payer, ou la note de crédit a servi ailleurs. Ce qui en reste demeure ouvert au compte du client.',
   },
+  'paid-here-open-there': {
+    title: 'Payée dans Billdr, {{open, money}} encore dus dans QuickBooks',
+    explanation:
+      'Billdr considère la facture {{number}} comme payée, et QuickBooks y montre {{open, money}} à payer. Des {{received, money}} reçus ou crédités dans Billdr, {{applied, money}} y sont appliqués dans QuickBooks, {{kept, money}} y sont gardés sans être appliqués, et {{missing, money}} ne sont pas dans QuickBooks. Ce qui est gardé s’applique de lui-même tant que la facture est ouverte; si quelqu’un l’a retiré de la facture, appliquez-le dans QuickBooks, ou corrigez les paiements dans Billdr.',
+  },
+  'open-here-paid-there': {
+    title: 'Payé dans QuickBooks, {{open, money}} encore dus dans Billdr',
+    explanation:
+      'QuickBooks ne montre plus rien à payer sur {{number}} : {{paid, money}} y sont allés par {{by}}. Billdr a encore {{open, money}} à payer. Si le paiement a bien eu lieu, indiquez-le dans Billdr; si cet argent va ailleurs, retirez-le dans QuickBooks.',
+  },
+  'tax-rounding-cent': {
+    title: 'Un cent d’arrondi : {{billdr, money}} de taxes dans Billdr, {{quickbooks, money}} dans QuickBooks',
+    explanation:
+      'QuickBooks calcule les taxes ligne par ligne et arrondit chacune; Billdr arrondit la somme. Il ne reste rien à ajouter.',
+  },
   'dated-ahead': {
     title: 'Date à venir : {{date, day}}',
     explanation:

@@ -1,0 +1,101 @@
+import type { BilldrRecord, Invoice } from '../../shared/domain.ts'
+import type { DocumentKey } from '../../shared/kinds.ts'
+import type { Cents } from '../../shared/money.ts'
+import { cents, sumOf } from '../../shared/money.ts'
+import type { Problem } from '../../shared/problem.ts'
+import { problem } from '../../shared/problem.ts'
+import { unpackShown } from '../../shared/shown.ts'
+import type { PlanInput } from '../plan/input.ts'
+import type { Link } from '../plan/link.ts'
+import { appliedOn } from '../plan/link.ts'
+
+/** What Billdr received and credited on each invoice, by the invoice's id. */
+export type PaidInBilldr = ReadonlyMap<string, { key: DocumentKey; kind: 'payment' | 'credit'; amount: Cents }[]>
+
+export function paidInBilldr({ records }: Pick<PlanInput, 'records'>): PaidInBilldr {
+  const paid = new Map<string, { key: DocumentKey; kind: 'payment' | 'credit'; amount: Cents }[]>()
+  const add = (invoiceId: string, key: DocumentKey, kind: 'payment' | 'credit', amount: Cents): void => {
+    const list = paid.get(invoiceId)
+    if (list) list.push({ key, kind, amount })
+    else paid.set(invoiceId, [{ key, kind, amount }])
+  }
+  for (const [key, { record, presence }] of records) {
+    if (presence === 'removed') continue
+    if (record.kind === 'payment') add(record.invoiceId, key, 'payment', record.amount)
+    if (record.kind === 'credit' && record.status === 'submitted' && record.appliesToInvoiceId !== null)
+      add(record.appliesToInvoiceId, key, 'credit', record.total)
+  }
+  return paid
+}
+
+/** Rule W3: what Billdr calls paid and QuickBooks calls open, or the other way round, to the cent, with where the money went. */
+export function paidNote(
+  input: Pick<PlanInput, 'links'>,
+  paid: PaidInBilldr,
+  record: BilldrRecord,
+  link: Link | null,
+): Problem | null {
+  if (!link || link.gone || link.observed.voided) return null
+  const { balance, total } = link.observed
+  if (balance === null || total === null) return null
+  if (record.kind === 'invoice') {
+    if (record.status === 'draft' || record.status === 'voided') return null
+    const open = openInBilldr(paid, record)
+    if (open === 0 && balance > 0) return openThere(input, paid, record, link, balance)
+    // What only waits for its tax is paid there as far as it can be.
+    const beyondTax = open - Math.max(0, record.total - total)
+    return balance === 0 && total > 0 && beyondTax > 0 ? paidThere(record.number, open, total, link) : null
+  }
+  const isUnpaid = record.kind === 'expense' && record.status === 'approved' && record.paidWith === 'unpaid'
+  return isUnpaid && link.type === 'Bill' && balance === 0 && total > 0
+    ? paidThere(record.number ?? record.memo ?? record.id, record.total, total, link)
+    : null
+}
+
+function openInBilldr(paid: PaidInBilldr, { id, status, total }: Invoice): Cents {
+  if (status === 'paid') return cents(0)
+  return cents(Math.max(0, total - sumOf((paid.get(id) ?? []).map((each) => each.amount))))
+}
+
+function openThere(
+  { links }: Pick<PlanInput, 'links'>,
+  paid: PaidInBilldr,
+  { id, number }: Invoice,
+  link: Link,
+  open: Cents,
+): Problem {
+  const sums = { received: 0, applied: 0, kept: 0, missing: 0 }
+  for (const { key, kind, amount } of paid.get(id) ?? []) {
+    const found = links.get(key)
+    sums.received += amount
+    if (!found || found.gone) sums.missing += amount
+    else {
+      sums.applied +=
+        kind === 'payment'
+          ? appliedOn(found, link.id)
+          : found.application?.invoiceId === link.id
+            ? found.application.amount
+            : 0
+      sums.kept +=
+        kind === 'payment' ? Math.max(0, amount - (found.observed.applied ?? 0)) : (found.observed.balance ?? 0)
+    }
+  }
+  return problem('paid-here-open-there', { number, open, ...sums })
+}
+
+function paidThere(number: string, open: Cents, paid: Cents, link: Link): Problem {
+  const links = link.observed.shown === undefined ? [] : unpackShown(link.observed.shown).links
+  return problem('open-here-paid-there', {
+    number,
+    open,
+    paid,
+    by: links.map((each) => `${each.type} ${each.id}`).join(', '),
+  })
+}
+
+/** Tax that QuickBooks rounds line by line may be a cent beside Billdr's: nothing is left to add, and it is said. */
+export function centOfTaxNote(computed: Cents, seen: Cents): Problem | null {
+  return seen !== 0 && Math.abs(computed - seen) === 1
+    ? problem('tax-rounding-cent', { billdr: computed, quickbooks: seen })
+    : null
+}
