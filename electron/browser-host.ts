@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { wordsFor } from '../shared/words/index.ts'
+import { addressOfRunning } from './browser/another-start.ts'
 import { serveWindow } from './browser/serve-window.ts'
 import { openCompanion } from './companion/companion.ts'
 import { Scheduler } from './companion/scheduler.ts'
@@ -30,7 +31,11 @@ async function main(): Promise<number> {
     const worded = wordsFor('en').problem(opened.problem)
     const { holder } = opened
     process.stderr.write(`${worded.title}\n  ${worded.explanation}\n`)
-    if (holder?.address && !process.argv.includes('--no-open')) await openInBrowser(holder.address)
+    const address = holder?.address ? await addressOfRunning(holder.address) : null
+    if (address !== null) {
+      process.stdout.write(`${address}\n`)
+      if (!process.argv.includes('--no-open')) await openInBrowser(address)
+    }
     return 1
   }
   const { companion } = opened
@@ -52,7 +57,7 @@ async function main(): Promise<number> {
     onFault: (call, error) =>
       void process.stderr.write(`${call}: ${error instanceof Error ? error.message : 'failed'}\n`),
   })
-  await companion.lock.setAddress(new URL(served.address).origin)
+  await companion.lock.setAddress(served.forAnotherStart)
   const stopped = new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
   })

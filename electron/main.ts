@@ -143,9 +143,11 @@ function surprised(error: unknown): void {
 
 /** Electron's own files lie in the data folder too, so that one folder is one program with one lock. */
 function keepTogether(): boolean {
+  // What Electron itself writes is for this user's eyes alone, too.
+  if (process.platform !== 'win32') process.umask(0o077)
   const folder = path.join(dataFolder, 'electron')
   try {
-    mkdirSync(folder, { recursive: true })
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
     app.setPath('userData', folder)
     return true
   } catch (error) {

@@ -1,6 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 
+/** How long the key of an address may be used, in ms: the time in which a browser opens it. */
+const KEY_LIFE_MS = 60_000
+
 /** Why a request is not let in; the number is the HTTP status. Nothing more is said to whoever asked. */
 export type Refusal = 401 | 403 | 405 | 421
 
@@ -12,6 +15,8 @@ export interface GateParts {
   host: string
   /** A fresh unguessable text. */
   token: () => string
+  /** Milliseconds from any start; never backwards. */
+  clock?: () => number
 }
 
 /**
@@ -23,9 +28,13 @@ export class Gate {
   readonly #token: () => string
   readonly #cookieName: string
   readonly #sessions: string[] = []
-  #key: string | null = null
+  readonly #clock: () => number
+  readonly #askAgain: string
+  #key: { text: string; until: number } | null = null
 
-  constructor({ host, token }: GateParts) {
+  constructor({ host, token, clock = () => performance.now() }: GateParts) {
+    this.#clock = clock
+    this.#askAgain = token()
     this.#host = host
     this.#token = token
     // Cookies are shared by all ports of an address, so each port has a name of its own.
@@ -34,14 +43,28 @@ export class Gate {
 
   /** A new one-time key; the one before no longer works. */
   newKey(key: string = this.#token()): string {
-    this.#key = key
+    this.#key = { text: key, until: this.#clock() + KEY_LIFE_MS }
     return key
+  }
+
+  /** What another start of the program on this data folder shows in order to get a new key. Only this user can read it there. */
+  get askAgain(): string {
+    return this.#askAgain
+  }
+
+  /** A new one-time key for who shows `askAgain`; null for anybody else, and for every browser. */
+  keyForAnotherStart(request: IncomingMessage): string | null {
+    const shown = request.headers['x-billdr-qbo-start']
+    if (typeof shown !== 'string' || !same(shown, this.#askAgain)) return null
+    return request.headers.origin === undefined ? this.newKey() : null
   }
 
   /** Takes the key of an address: a session's cookie where it is right, and then never again. */
   enter(key: string): { cookie: string } | null {
-    if (this.#key === null || !same(key, this.#key)) return null
+    if (this.#key === null || !same(key, this.#key.text)) return null
+    const inTime = this.#clock() <= this.#key.until
     this.#key = null
+    if (!inTime) return null
     const session = this.#token()
     this.#sessions.push(session)
     if (this.#sessions.length > MOST_SESSIONS) this.#sessions.shift()

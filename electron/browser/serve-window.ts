@@ -25,6 +25,8 @@ export interface ServeWindowParts {
   port?: number
   /** The first one-time key; a random one by default. */
   key?: string
+  /** For how long keys have lived, in ms; the computer's own by default. */
+  clock?: () => number
   /** Hears of a call whose handler threw. The window learns only that it failed. */
   onFault?: (call: CallName, error: unknown) => void
   /** Bytes of the largest body that is read. */
@@ -36,6 +38,8 @@ export interface ServedWindow {
   address: string
   /** Another such address, for another browser; addresses given before and not used yet end. */
   newAddress(): string
+  /** For the lock of the data folder: by it another start of the program asks for a new address (`addressOfRunning`). */
+  forAnotherStart: string
   /** Says goodbye to the windows and frees the port. */
   close(): Promise<void>
 }
@@ -64,7 +68,11 @@ export async function serveWindow(parts: ServeWindowParts): Promise<ServedWindow
     })
   })
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`
-  const gate = new Gate({ host, token: () => randomBytes(32).toString('base64url') })
+  const gate = new Gate({
+    host,
+    token: () => randomBytes(32).toString('base64url'),
+    ...(parts.clock && { clock: parts.clock }),
+  })
   const addressWith = (key: string): string => `http://${host}/?key=${key}`
   const address = addressWith(gate.newKey(parts.key))
   const quiet = parts.events((event) => streams.send(event))
@@ -85,6 +93,7 @@ export async function serveWindow(parts: ServeWindowParts): Promise<ServedWindow
     const call = /^\/bridge\/([A-Za-z]{1,40})$/.exec(url.pathname)?.[1]
     if (call === 'events') return listen(request, response)
     if (call !== undefined) return callBridge(call, request, response)
+    if (url.pathname === '/another-start') return answerAnotherStart(request, response)
     if (request.method !== 'GET') return refuse(response, 405)
     if (url.searchParams.has('key')) return enter(url.searchParams.get('key') ?? '', request, response)
     if (!gate.knows(request)) return showLocked(response)
@@ -101,6 +110,14 @@ export async function serveWindow(parts: ServeWindowParts): Promise<ServedWindow
     if (!session && !gate.knows(request)) return showLocked(response)
     response.writeHead(303, { ...SAFE_HEADERS, location: '/', ...(session ? { 'set-cookie': session.cookie } : {}) })
     response.end()
+  }
+
+  function answerAnotherStart(request: IncomingMessage, response: ServerResponse): void {
+    if (request.method !== 'POST') return refuse(response, 405)
+    const key = gate.keyForAnotherStart(request)
+    if (key === null) return refuse(response, 401)
+    response.writeHead(200, { ...SAFE_HEADERS, 'content-type': 'text/plain; charset=utf-8', connection: 'close' })
+    response.end(addressWith(key))
   }
 
   function listen(request: IncomingMessage, response: ServerResponse): void {
@@ -138,6 +155,7 @@ export async function serveWindow(parts: ServeWindowParts): Promise<ServedWindow
 
   return {
     address,
+    forAnotherStart: `http://${host}/another-start#${gate.askAgain}`,
     newAddress: () => addressWith(gate.newKey()),
     close: async () => {
       quiet()

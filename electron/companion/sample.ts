@@ -59,7 +59,7 @@ export async function bringNextSample(company: Company, dataFolder: string, samp
 /** The manifest goes first and comes last, as in a real export: nobody reads half of it. */
 async function replaceFolder(from: string, to: string): Promise<void> {
   await rm(to, { recursive: true, force: true })
-  await mkdir(to, { recursive: true })
+  await mkdir(to, { recursive: true, mode: 0o700 })
   await cp(from, to, { recursive: true, filter: (path) => !path.endsWith('manifest.json') })
   await cp(join(from, 'manifest.json'), join(to, 'manifest.json'))
 }

@@ -33,7 +33,7 @@ export class CrashReports {
     const at = this.#now().toISOString()
     const file = path.join(this.folder, `${at.replaceAll(/[:.]/g, '-')}-${crash.what}.txt`)
     try {
-      mkdirSync(this.folder, { recursive: true })
+      mkdirSync(this.folder, { recursive: true, mode: 0o700 })
       writeFileSync(
         file,
         [`${at}  ${this.#about}`, `${WHAT[crash.what]}: ${readable(crash.reason)}`, '', describe(crash.error), ''].join(
@@ -67,8 +67,8 @@ export class CrashReports {
       // It was taken away at the end, as it should be.
     }
     try {
-      mkdirSync(path.dirname(this.#marker), { recursive: true })
-      writeFileSync(this.#marker, `${process.pid}`)
+      mkdirSync(path.dirname(this.#marker), { recursive: true, mode: 0o700 })
+      writeFileSync(this.#marker, `${process.pid}`, { mode: 0o600 })
     } catch {
       // A folder that cannot be written is told elsewhere.
     }

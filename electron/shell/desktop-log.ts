@@ -14,7 +14,7 @@ export function desktopLog(
   const file = path.join(dataFolder, 'desktop.log')
   return (event, details = {}) => {
     try {
-      mkdirSync(dataFolder, { recursive: true })
+      mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
       if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > LARGEST) renameSync(file, `${file}.old`)
       appendFileSync(file, `${JSON.stringify({ at: now().toISOString(), event, ...details })}\n`, { mode: 0o600 })
     } catch {

@@ -63,7 +63,7 @@ export class DesktopMemory {
     const text = JSON.stringify(this.#memory)
     if (text === this.#written) return
     try {
-      mkdirSync(path.dirname(this.#file), { recursive: true })
+      mkdirSync(path.dirname(this.#file), { recursive: true, mode: 0o700 })
       writeFileSync(`${this.#file}.new`, text, { mode: 0o600 })
       renameSync(`${this.#file}.new`, this.#file)
       this.#written = text

@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { errorCode } from './file-system.ts'
-import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from '../system/files.ts'
+import { mkdir, mkdtemp, readFile, readdir, rm, rmSync, writeFile } from '../system/files.ts'
 
 export interface ReadingCopy {
   folder: string
@@ -14,15 +14,28 @@ const TRIES = 10
 
 /**
  * Copies what a data folder says at this moment, for somebody who only looks while another program works on it. It lies in
- * a private folder of the system's temporary one until it is removed. Null where the folder changes faster than it can
- * be copied. The books and receipts of practice are not part of it.
+ * a private folder of the system's temporary one until it is removed, or the program ends. Null where the folder changes
+ * faster than it can be copied. The books and receipts of practice are not part of it.
+ *
+ * The private folder is made once, by the system, under a name that nobody knew before, and stays: were it removed and
+ * made again, another user of this computer could be there first. Each try has a folder of its own in it, and files are only
+ * ever made there, never opened.
  */
 export async function copyForReading(dataFolder: string): Promise<ReadingCopy | null> {
   const folder = await mkdtemp(join(tmpdir(), 'billdr-qbo-look-'))
-  const remove = (): Promise<void> => rm(folder, { recursive: true, force: true })
+  // Also where a signal or a closed pipe ends the program.
+  const atTheEnd = (): void => rmSync(folder, { recursive: true, force: true })
+  process.once('exit', atTheEnd)
+  const remove = async (): Promise<void> => {
+    await rm(folder, { recursive: true, force: true })
+    process.off('exit', atTheEnd)
+  }
   try {
-    for (let left = TRIES; left > 0; left -= 1) {
-      if (await copied(dataFolder, folder)) return { folder, remove }
+    for (let number = 1; number <= TRIES; number += 1) {
+      const place = join(folder, String(number))
+      await mkdir(place, { mode: 0o700 })
+      if (await copied(dataFolder, place)) return { folder: place, remove }
+      await rm(place, { recursive: true, force: true })
     }
   } catch (error) {
     await remove()
@@ -34,22 +47,22 @@ export async function copyForReading(dataFolder: string): Promise<ReadingCopy | 
 
 /** False where files came or went meanwhile. */
 async function copied(from: string, to: string): Promise<boolean> {
-  await rm(to, { recursive: true, force: true })
   const companies = join(from, 'companies')
   const names = await readdir(companies).catch(missing)
   const folders = [['', from], ...names.map((name) => [join('companies', name), join(companies, name)])] as [
     string,
     string,
   ][]
+  if (names.length > 0) await mkdir(join(to, 'companies'), { mode: 0o700 })
   for (const [place, folder] of folders) {
     const before = await storeFiles(folder)
-    await mkdir(join(to, place), { recursive: true, mode: 0o700 })
+    if (place !== '') await mkdir(join(to, place), { mode: 0o700 })
     for (const name of before) {
       const bytes = await readFile(join(folder, name)).catch((error: unknown) =>
         errorCode(error) === 'ENOENT' ? null : Promise.reject(error as Error),
       )
       if (!bytes) return false
-      await writeFile(join(to, place, name), wholeLines(name, bytes), { mode: 0o600 })
+      await writeFile(join(to, place, name), wholeLines(name, bytes), { mode: 0o600, flag: 'wx' })
     }
     if ((await storeFiles(folder)).join('\n') !== before.join('\n')) return false
   }

@@ -1,7 +1,9 @@
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { openInBrowser } from '../../electron/terminal/browser.ts'
 import { askProgram, childEnvironment, programFile, startProgram } from '../../electron/system/programs.ts'
 
 const POSIX = process.platform !== 'win32'
@@ -53,6 +55,25 @@ describe.runIf(POSIX)('a program that is started', () => {
     expect(programFile('no-such-program-anywhere')).toBeNull()
     await expect(startProgram('no-such-program-anywhere', [])).resolves.toBe(false)
     await expect(askProgram('no-such-program-anywhere', [], 1_000)).resolves.toBeNull()
+  })
+})
+
+describe.runIf(POSIX)('an address that is opened in the browser', () => {
+  it('is in no argument that other users could read: the browser gets a page of ours, which leads there', async () => {
+    const said = join(folder, 'said')
+    for (const name of ['xdg-open', 'open']) {
+      await writeFile(join(folder, name), `#!/bin/sh\nprintf %s "$*" > ${said}.new\n/bin/mv ${said}.new ${said}\n`)
+      await chmod(join(folder, name), 0o700)
+    }
+    process.env = { ...before, PATH: `${folder}:${before['PATH']}` }
+    await openInBrowser('http://127.0.0.1:1/?key=one-time-key&state="x"')
+    const given = await vi.waitFor(() => readFile(said, 'utf8'), { timeout: 15_000 })
+    expect(given).not.toContain('one-time-key')
+    const page = fileURLToPath(given)
+    expect((await stat(page)).mode & 0o777).toBe(0o600)
+    expect((await stat(dirname(page))).mode & 0o777).toBe(0o700)
+    expect(await readFile(page, 'utf8')).toContain('url=http://127.0.0.1:1/?key=one-time-key&amp;state=%22x%22"')
+    await rm(dirname(page), { recursive: true })
   })
 })
 

@@ -5,6 +5,7 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { addressOfRunning } from '../../electron/browser/another-start.ts'
 import type { ServedWindow } from '../../electron/browser/serve-window.ts'
 import { serveWindow } from '../../electron/browser/serve-window.ts'
 import { BridgeDouble } from './bridge-double.ts'
@@ -104,6 +105,36 @@ describe('a browser with the one-time address', () => {
     })
     expect(await ask('GET', '/assets/app.js', { cookie })).toMatchObject({ status: 200 })
     expect(JSON.parse((await call('appInfo', {}, { cookie })).body)).toMatchObject({ host: 'browser' })
+  })
+
+  it('has a minute to come: a key that lay longer opens nothing, and a new start brings a new one', async () => {
+    await served.close()
+    let later = 0
+    served = await serveWindow({
+      handlers: double.handlers(),
+      events: double.listen,
+      assets: folder,
+      clock: () => performance.now() + later,
+    })
+    origin = new URL(served.address).origin
+    port = Number(new URL(served.address).port)
+    later = 61_000
+    expect(await ask('GET', pathOf(served.address), { 'sec-fetch-site': 'none' })).toMatchObject({ status: 401 })
+    const fresh = (await addressOfRunning(served.forAnotherStart)) ?? ''
+    expect(new URL(fresh).origin).toBe(origin)
+    expect(await enter(fresh)).not.toBe('')
+    expect(await enter(fresh)).toBe('')
+    // Again after that one was used, as often as somebody starts it.
+    expect(await enter((await addressOfRunning(served.forAnotherStart)) ?? '')).not.toBe('')
+  })
+
+  it('gives a new address to no one who does not know what the data folder says, and to no page', async () => {
+    expect(await addressOfRunning(`${origin}/another-start#guessed`)).toBeNull()
+    expect(await addressOfRunning('http://192.0.2.1/another-start#x')).toBeNull()
+    const known = new URL(served.forAnotherStart).hash.slice(1)
+    expect(await ask('POST', '/another-start', {})).toMatchObject({ status: 401 })
+    expect(await ask('POST', '/another-start', { 'x-billdr-qbo-start': known, origin })).toMatchObject({ status: 401 })
+    expect(await ask('GET', '/another-start', { 'x-billdr-qbo-start': known })).toMatchObject({ status: 405 })
   })
 
   it('comes back to the window with the used address while its cookie is good', async () => {

@@ -40,7 +40,7 @@ export function filesInMemory(): AttachmentFiles {
 }
 
 export function filesInFolder(folder: string): AttachmentFiles {
-  mkdirSync(folder, { recursive: true })
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
   for (const name of readdirSync(folder)) if (name.startsWith('new-')) unlinkSync(join(folder, name)) // of an upload that never ended
   const ignoreMissing = (error: unknown): void => {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error

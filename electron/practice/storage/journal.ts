@@ -75,7 +75,7 @@ function syncFolder(folder: string): void {
 
 /** Opens (or makes) the books of a folder, handing every kept entry to `replay` in the order in which it happened. */
 export function openJournal(folder: string, replay: (entry: Entry) => void): Journal {
-  mkdirSync(folder, { recursive: true })
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
   const logPath = join(folder, LOG)
   const snapshotPath = join(folder, SNAPSHOT)
   let last = 0
