@@ -2,7 +2,7 @@
 // What `npm start`, `npm test` and `npm run cli` go through: installs what is missing, then runs the real thing with
 // the Node that the project pins. Plain JavaScript, because the Node that starts it may be an older one.
 import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { accessSync, constants, existsSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { install, pinnedNode, whyInstall } from './install.mjs'
@@ -30,6 +30,26 @@ const { command, rest } = fileOf(task, given)
 if (!command) {
   say(task === 'bench' ? 'Usage: npm run bench -- <name of a file in test/bench>' : `There is no task "${task}".`)
   process.exit(64)
+}
+
+/** Installing and building write beside the sources: who may not do that is told so, and not by a failure half-way. */
+function whyNotHere() {
+  try {
+    for (const place of [root, path.join(root, 'node_modules'), path.join(root, 'dist')])
+      if (existsSync(place)) accessSync(place, constants.W_OK)
+    return null
+  } catch {
+    const owner = typeof process.getuid === 'function' && statSync(root).uid !== process.getuid()
+    return owner
+      ? `The folder ${root} belongs to another user of this computer, and npm installs and builds in it. Copy it to a folder of your own and start it there.`
+      : `Nothing can be written in ${root}, where npm installs and builds. Allow it, or copy the folder to a place of your own and start it there.`
+  }
+}
+
+const notHere = task === 'cli' ? null : whyNotHere()
+if (notHere !== null) {
+  say(notHere)
+  process.exit(1)
 }
 
 try {

@@ -33,10 +33,12 @@ export function auditCsvRow({ seq, at, entry }: AuditRecord): string {
 
 /**
  * A cell that a spreadsheet shows and never runs: a text that begins like a formula (= + - @, their wide forms, a
- * tab or a carriage return) gets an apostrophe in front. Quoted where the text asks for it.
+ * tab or a carriage return) gets an apostrophe in front; so does what would begin a cell where a spreadsheet of another
+ * country splits (";", tab, line break). Quoted where the text asks for it.
  */
 export function csvCell(value: string | number | null | undefined): string {
   const text = String(value ?? '')
-  const safe = /^[=+\-@\t\r＝＋－＠]/.test(text) ? `'${text}` : text
-  return /[",\r\n\t]/.test(safe) || safe !== safe.trim() || safe !== text ? `"${safe.replaceAll('"', '""')}"` : safe
+  const begun = /^[=+\-@\t\r＝＋－＠]/.test(text) ? `'${text}` : text
+  const safe = begun.replaceAll(/([;\t\r\n] *)(?=[=+\-@＝＋－＠])/g, "$1'")
+  return /[",;\r\n\t]/.test(safe) || safe !== safe.trim() || safe !== text ? `"${safe.replaceAll('"', '""')}"` : safe
 }

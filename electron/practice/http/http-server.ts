@@ -45,6 +45,7 @@ export interface ServerParts {
 }
 
 const MOST_OTHER_BYTES = 16 * 1024 * 1024
+const MOST_FORM_BYTES = 256 * 1024
 
 /** A request that was read whole, with what it is. */
 interface Incoming {
@@ -63,14 +64,14 @@ export function makeServer(parts: ServerParts): Server {
       // A surprise in the practice company itself: said as the real one would say its own, with the reason for the developer.
       if (response.headersSent) response.destroy()
       else if (!request.destroyed) {
-        const message = error instanceof Error ? (error.stack ?? error.message) : String(error)
-        response
-          .writeHead(500, { 'Content-Type': 'text/plain;charset=utf-8' })
-          .end(`The practice company failed: ${message}`)
+        // The reason is for the developer's terminal: whoever asked may be a stranger.
+        process.stderr.write(`The practice company failed: ${error instanceof Error ? error.stack : String(error)}\n`)
+        response.writeHead(500, { 'Content-Type': 'text/plain;charset=utf-8' }).end('The practice company failed.')
       }
     })
   })
-  server.requestTimeout = 0 // a slow upload is not a fault of its own
+  server.headersTimeout = 15_000
+  server.requestTimeout = 10 * 60_000 // a slow upload is not a fault of its own
   server.keepAliveTimeout = 60_000
   return server
 }
@@ -82,10 +83,15 @@ async function serve(parts: ServerParts, request: IncomingMessage, response: Ser
     response.writeHead(421, { 'Content-Type': 'text/plain' }).end('The practice company answers on this computer only.')
     return
   }
+  if (!URL.canParse(request.url ?? '/', 'http://127.0.0.1')) {
+    response.writeHead(400, { 'Content-Type': 'text/plain', Connection: 'close' }).end('Bad request')
+    return
+  }
   const url = new URL(request.url ?? '/', 'http://127.0.0.1')
   const method = request.method ?? 'GET'
-  const isUpload = /^\/v3\/company\/[^/]+\/upload$/.test(url.pathname)
-  const body = await readBody(request, isUpload ? MOST_BYTES : MOST_OTHER_BYTES)
+  const most = mostBytesOf(parts, url.pathname, headers)
+  if (most === 0) response.setHeader('Connection', 'close')
+  const body = most === 0 ? Buffer.alloc(0) : await readBody(request, most)
   if (body === null) {
     send(
       response,
@@ -117,6 +123,24 @@ async function serve(parts: ServerParts, request: IncomingMessage, response: Ser
   await withFaults(parts, incoming, request, response)
 }
 
+/**
+ * How many bytes of a body are taken: none of data requests and controls before their token or key is known to be good, so
+ * that a stranger costs no memory; little of forms and the sign-in, which anybody may send.
+ */
+function mostBytesOf(parts: ServerParts, path: string, headers: Record<string, string>): number {
+  if (path === '/control' || path === '/alive') return hasKey(parts, headers) ? MOST_OTHER_BYTES : 0
+  if (!path.startsWith('/v3/')) return MOST_FORM_BYTES
+  const { core } = parts
+  if (accessState(core.state.grants, bearerOf(headers), core.clock().getTime()) !== 'good') return 0
+  return /^\/v3\/company\/[^/]+\/upload$/.test(path) ? MOST_BYTES : MOST_OTHER_BYTES
+}
+
+function hasKey(parts: ServerParts, headers: Record<string, string>): boolean {
+  const given = Buffer.from(headers['x-practice-key'] ?? '')
+  const wanted = Buffer.from(parts.key)
+  return given.length === wanted.length && timingSafeEqual(given, wanted)
+}
+
 /** Which request it is, as faults and logs tell them apart. */
 function kindOf(method: string, url: URL): { operation: OperationName; entity: string | null } {
   const parts = url.pathname.split('/').filter((part) => part !== '')
@@ -143,9 +167,7 @@ function kindOf(method: string, url: URL): { operation: OperationName; entity: s
 }
 
 async function control(parts: ServerParts, incoming: Incoming, response: ServerResponse): Promise<void> {
-  const given = Buffer.from(incoming.headers['x-practice-key'] ?? '')
-  const wanted = Buffer.from(parts.key)
-  if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) {
+  if (!hasKey(parts, incoming.headers)) {
     response.writeHead(403, { 'Content-Type': 'text/plain' }).end('The key is wrong.')
     return
   }
@@ -193,7 +215,7 @@ async function withFaults(
     body: incoming.operation === 'upload' ? incoming.body.toString('latin1') : text,
   })
   row.fault = rule ? nameOf(rule) : null
-  const token = bearerOf(incoming)
+  const token = bearerOf(incoming.headers)
   if (
     rule &&
     (rule.when ?? 'before') === 'before' &&
@@ -253,8 +275,8 @@ async function spoiled(
   }
 }
 
-function bearerOf(incoming: Incoming): string {
-  return /^Bearer\s+(\S+)$/i.exec(incoming.headers['authorization'] ?? '')?.[1] ?? ''
+function bearerOf(headers: Record<string, string>): string {
+  return /^Bearer\s+(\S+)$/i.exec(headers['authorization'] ?? '')?.[1] ?? ''
 }
 
 const SHORTEST_TOKEN = 32
