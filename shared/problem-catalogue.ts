@@ -28,6 +28,7 @@ export const PROBLEMS = {
   'source-twin-files': entry('bookkeeper', 'map-columns', 'retry', 'choose-source'),
   'source-other-company': entry('bookkeeper', 'choose-source', 'confirm-guard'),
   'source-table-missing': entry('billdr', 'retry'),
+  'source-records-missing': entry('bookkeeper', 'retry'),
   'source-table-unreadable': entry('billdr', 'retry'),
   'source-table-unknown': entry('support'),
   'source-too-large': entry('billdr', 'choose-source'),

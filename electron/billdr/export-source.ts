@@ -185,6 +185,7 @@ function gathered(problems: readonly Problem[]): Problem | null {
   const tables = [first, ...others]
     .filter((each) => each.code === first.code)
     .map((each) => String(each.params['table'] ?? ''))
-  if (first.code === 'file-not-read' || first.code === 'number-ambiguous') return first
+  if (first.code === 'file-not-read' || first.code === 'number-ambiguous' || first.code === 'source-records-missing')
+    return first
   return { ...first, params: { ...first.params, table: [...new Set(tables)].join(', ') } }
 }

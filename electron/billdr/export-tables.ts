@@ -57,6 +57,7 @@ export async function readTables(
         (each) => each.code === 'source-twin-files' && each.params['table'] === table,
       )
       if (layout.scope === 'full' && !claimed) read.problems.push(problem('source-table-missing', { table }))
+      await tabular.kindMissing(kind)
       continue
     }
     const intake = new Intake(kind, sink, { lastDay: last })

@@ -12,15 +12,17 @@ import { readJsonTable } from './json-table.ts'
 import type { OwnedRow } from './owned-rows.ts'
 import { OwnedRows } from './owned-rows.ts'
 import type { Expected, Place } from './place.ts'
-import { fieldProblem } from './place.ts'
+import { fieldProblem, shown } from './place.ts'
 import type { Settings } from './source-options.ts'
 import type { TableEnd } from './table-rows.ts'
 import { tooLarge } from './table-rows.ts'
 import type { OwnedTable } from '../../shared/tables.ts'
-import { LINES_OF } from '../../shared/tables.ts'
+import { LINES_OF, TABLE_OF } from '../../shared/tables.ts'
 import type { TableOpener } from './tabular-rows.ts'
 import { readTabular } from './tabular-rows.ts'
 
+/** So many missing records are named. */
+const MOST_NAMED = 10
 /** Rows that belong to nothing are told up to this many a table; one is enough to look into it. */
 const MOST_ORPHANS = 100
 
@@ -171,12 +173,32 @@ export class TabularReading {
 
   #tellOrphans(kind: Kind, table: OwnedTable, left: Iterable<{ owner: string; row: number }>): void {
     const field = table === 'attachments' ? 'ownerId' : (COLUMNS[table][0]?.field ?? '')
-    let told = 0
-    for (const { owner, row } of left) {
-      if (told === MOST_ORPHANS) return
-      told += 1
-      this.#tell(kind, table, row, field, owner, 'owner')
-    }
+    const owners = [...left]
+    for (const { owner, row } of owners.slice(0, MOST_ORPHANS)) this.#tell(kind, table, row, field, owner, 'owner')
+    this.#tellMissing(kind, table, owners)
+  }
+
+  /** Tells that the table of a kind lacks records of which another table holds parts: it was cut, or is not there. */
+  #tellMissing(kind: Kind, table: OwnedTable, owners: readonly { owner: string }[]): void {
+    if (owners.length === 0) return
+    const ids = owners.slice(0, MOST_NAMED).map(({ owner }) => shown(owner))
+    this.problems.push(
+      problem('source-records-missing', {
+        table: TABLE_OF[kind],
+        from: table,
+        count: owners.length,
+        ids: owners.length > ids.length ? `${ids.join(', ')}, …` : ids.join(', '),
+      }),
+    )
+  }
+
+  /** A kind whose own table is not there, though a table of its lines is: each of its documents is missing. */
+  async kindMissing(kind: Kind): Promise<void> {
+    const linesTable = LINES_OF[kind]
+    if (!linesTable || !this.#layout.tables.has(linesTable)) return
+    const lines = await this.#loadLines(kind, linesTable)
+    if (lines.ok) this.#tellMissing(kind, linesTable, [...lines.rows.left()])
+    else this.problems.push(lines.problem)
   }
 
   #tell(kind: Kind, table: OwnedTable, row: number, field: string, value: unknown, expected: Expected): void {

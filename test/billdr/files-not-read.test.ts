@@ -65,3 +65,22 @@ describe('a file that looks like data and is not read', () => {
     expect(wordsFor('fr').problem(outcome.problem).title).toBe('clients (1).csv n’a pas été lu')
   })
 })
+
+describe('a table that was cut', () => {
+  const LINES = 'expense_id,description,amount\ne-1,Vis,10.00\ne-2,Clous,20.00\ne-2,Bois,5.00\ne-3,Béton,30.00\n'
+  const WHOLE = 'id,status,spent_on,paid_with,currency,subtotal,total\ne-1,approved,2026-03-05,cash,CAD,10.00,10.00\n'
+
+  test.each([
+    ['half of it', { 'expenses.csv': WHOLE, 'expense-lines.csv': LINES }, 2, 'e-2, e-3'],
+    ['all of it', { 'clients.csv': CLIENTS, 'expense-lines.csv': LINES }, 3, 'e-1, e-2, e-3'],
+  ])('%s: how many records are missing, and which', async (_name, tables, count, ids) => {
+    const { outcome } = await readLocation(await csvFolder(tables))
+    expect(outcome).toMatchObject({
+      ok: true,
+      problems: [{ code: 'source-records-missing', params: { table: 'expenses', from: 'expense-lines', count, ids } }],
+    })
+    if (outcome.ok !== true || !outcome.problem) throw new Error('nothing said')
+    expect(wordsFor('en').problem(outcome.problem).explanation).toContain(`Expenses lacks ${count} of the records`)
+    expect(wordsFor('fr').problem(outcome.problem).explanation).toContain(`Il manque à Dépenses ${count} des fiches`)
+  })
+})

@@ -262,7 +262,7 @@ describe('JSON tables', () => {
     const withPrice = { ...INVOICE, lines: [{ ...LINES[0], unitPrice: 411.49999999999994 }] }
     expectInvoice(await readLocation(await exportOf({ 'invoices.json': JSON.stringify([withPrice]) })))
     const { problems } = await readLocation(
-      await exportOf({ 'payments.json': JSON.stringify([{ ...PAYMENT, amount: 0.1 + 0.2 }]) }),
+      await exportOf({ 'payments.json': JSON.stringify([{ ...PAYMENT, amount: 1 / 3 }]) }),
     )
     expect(problems).toMatchObject([{ key: 'payment:pay-1', field: 'amount' }])
   })

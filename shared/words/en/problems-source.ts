@@ -70,6 +70,11 @@ export default {
     explanation:
       'The export has no {{table, table}}. Everything else was read, and nothing counts as removed because of it. Make the export again in Billdr.',
   },
+  'source-records-missing': {
+    title: '{{table, table}}: records are missing',
+    explanation:
+      '{{table, table}} lacks {{count, number}} of the records to which {{from, table}} belongs: {{ids}}. The file was cut, or is not there. They were not read, and nothing counts as removed because of it. Put the whole file there.',
+  },
   'source-table-unreadable': {
     title: 'A table cannot be read to its end',
     explanation:

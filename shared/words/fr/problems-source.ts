@@ -66,6 +66,11 @@ export default {
     explanation:
       'L’exportation ne contient pas : {{table, table}}. Tout le reste a été lu, et rien n’est considéré comme supprimé pour autant. Refaites l’exportation dans Billdr.',
   },
+  'source-records-missing': {
+    title: '{{table, table}} : des fiches manquent',
+    explanation:
+      'Il manque à {{table, table}} {{count, number}} des fiches auxquelles se rapporte {{from, table}} : {{ids}}. Le fichier a été coupé, ou n’est pas là. Elles n’ont pas été lues, et rien n’est considéré comme supprimé pour autant. Remettez-y le fichier complet.',
+  },
   'source-table-unreadable': {
     title: 'Une table ne peut pas être lue jusqu’au bout',
     explanation:

@@ -16,6 +16,7 @@ export const WITHOUT_STORY: Partial<Record<ProblemCode, { why: string; shown?: '
   // The columns have a screen and tests of their own.
   'source-columns-unknown': { why: 'columns.test.ts' },
   'source-date-ambiguous': { why: 'columns.test.ts' },
+  'source-records-missing': { why: 'a file that was cut has to be put back whole' },
   'number-ambiguous': { why: 'columns.test.ts' },
   'file-not-read': { why: 'columns.test.ts' },
   // What the machine or its time would have to do.
