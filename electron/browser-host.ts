@@ -48,6 +48,7 @@ async function main(): Promise<number> {
     host: 'browser',
     version,
   })
+  companion.onFault = (company, where) => void process.stderr.write(`${company}: ${where}\n`)
   const served = await serveWindow({
     handlers: scheduler.handlers,
     events: (heard) => scheduler.subscribe(heard),

@@ -65,6 +65,7 @@ async function onFolder(options: CommonOptions, work: Work, reads = false): Prom
   }
   const { companion } = opened
   const words = wordsIn(options, companion.language())
+  companion.onFault = (company, where) => terminal.error(`${company}: ${where}\n`)
   void companion.lock.lost.then(() => {
     terminal.error(problemText(words, problem('data-folder-busy', { folder: dataFolder, pid: 0, host: '' })))
     process.exit(EXIT.couldNotRun)

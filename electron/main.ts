@@ -92,6 +92,8 @@ async function runDesktop(): Promise<void> {
     host: 'electron',
     version: app.getVersion(),
   })
+  const log = desktopLog(dataFolder, () => new Date())
+  companion.onFault = (company, where) => log('company-stopped', { company, where })
   await scheduler.start()
   const forShell: CompanionForShell = {
     handlers: scheduler.handlers,

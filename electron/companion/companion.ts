@@ -16,7 +16,7 @@ import { openCompany } from './company.ts'
 import { signInToPractice } from './connect.ts'
 import type { Result } from '../../shared/result.ts'
 import { SourceKeys } from './source-key.ts'
-import { stoppedBy } from './unopened.ts'
+import { placeOf, stoppedBy } from './unopened.ts'
 import type { CompanyProfile } from './tables.ts'
 import { ONLY } from './tables.ts'
 import { NEW_PROFILE, UNTIL_RESUMED } from './workspace.ts'
@@ -61,6 +61,8 @@ export class Companion {
   readonly lock: FolderLock
   /** The data folder's own id. */
   readonly folderId: string
+  /** Told of what nobody expected in one company: its id, and where in the program it was. A host writes it down. */
+  onFault: ((companyId: string, where: string) => void) | null = null
   readonly #options: CompanionOptions
   readonly #store: Store<AppTables>
   /** Companies that the store had lost and whose folders are there. */
@@ -160,6 +162,7 @@ export class Companion {
         ...(this.#options.random && { random: this.#options.random }),
         ...(this.#options.fileSystem && { fileSystem: this.#options.fileSystem }),
         ...(this.#options.pace && { pace: this.#options.pace }),
+        report: (companyId, error) => this.onFault?.(companyId, placeOf(error)),
         looks: this.#options.looks ?? false,
         isMended: this.#store.recovered !== null || this.#foundAgain.has(id),
       })

@@ -5,7 +5,7 @@ import type { Company } from './company.ts'
 import { RowFeed } from './feed.ts'
 import { handlersFor } from './handlers.ts'
 import type { UnopenedCompany } from './unopened.ts'
-import { statusOfUnopened } from './unopened.ts'
+import { placeOf, statusOfUnopened } from './unopened.ts'
 import { addPractice, awaitsNextSample } from './sample.ts'
 
 export interface SchedulerOptions {
@@ -15,8 +15,6 @@ export interface SchedulerOptions {
   samples: string
   host: 'electron' | 'browser'
   version: string
-  /** Told of what nobody expected in one company, for a report. */
-  onFault?: (companyId: string, error: unknown) => void
 }
 
 /** Changes are told together: many within this time are one event, ms. */
@@ -98,7 +96,7 @@ export class Scheduler {
       await this.watchSource(id)
     } catch (error) {
       // Its first run meets the same, and says it.
-      this.options.onFault?.(id, error)
+      this.companion.onFault?.(id, placeOf(error))
     }
     this.#schedule(followed, 0)
     return company
@@ -178,7 +176,7 @@ export class Scheduler {
       await company.sync()
       await company.connection.state()
     } catch (error) {
-      this.options.onFault?.(company.id, error)
+      this.companion.onFault?.(company.id, placeOf(error))
     } finally {
       followed.isRunning = false
       this.#tellSoon(followed)

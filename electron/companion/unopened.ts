@@ -17,6 +17,13 @@ export function stoppedBy(error: unknown): Problem {
   return problem('company-stopped', { reason: `${error instanceof Error ? error.name : 'unknown'}${code}` })
 }
 
+/** Its kind and where it was thrown, without its text. */
+export function placeOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown'
+  const frames = (error.stack ?? '').split('\n').filter((line) => line.startsWith('    at '))
+  return [error.name, ...frames.slice(0, 6)].join('\n')
+}
+
 /** How such a company stands, in the form of all others. */
 export function statusOfUnopened({ id, name, location, problem: why }: UnopenedCompany): CompanyStatus {
   return {

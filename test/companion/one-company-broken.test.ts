@@ -81,6 +81,8 @@ it.each([
 it('a run that meets what nobody expected is that company’s problem, reported once, and the others go on', async () => {
   const dataFolder = await threeCompanies()
   const companion = await opened(dataFolder)
+  const reports: string[] = []
+  companion.onFault = (id, where) => void reports.push(`${id} ${where}`)
   const surprise = new TypeError('a name that must not be shown')
   const company = await companion.company('broken')
   if (!company.ok) throw new Error(company.problem.code)
@@ -88,6 +90,8 @@ it('a run that meets what nobody expected is that company’s problem, reported 
   expect(await company.value.sync()).toMatchObject({
     problem: { code: 'company-stopped', params: { reason: 'TypeError' } },
   })
+  expect(reports).toEqual([expect.stringMatching(/^broken TypeError\n {4}at /)])
+  expect(reports.join()).not.toContain('must not be shown')
   expect(await company.value.read()).toMatchObject({ code: 'company-stopped' })
 
   const scheduler = new Scheduler({ companion, dataFolder, samples: SAMPLES, host: 'browser', version: '0' })
