@@ -235,8 +235,25 @@ function program(finish: (code: number) => void): Command {
     commands.unignore(context, company, oneKey(context, key)),
   )
   onCompanyDo(
-    command('link <key> <quickbooksId>', 'ties a document to one that QuickBooks has'),
-    (context, company, _options, [key, id]) => commands.linkKey(context, company, oneKey(context, key), String(id)),
+    command('link <key> <quickbooksId>', 'ties a document to one that QuickBooks has').option(
+      '--yes',
+      'also where it is of another party or amount',
+    ),
+    (context, company, options, [key, id]) =>
+      commands.linkKey(context, company, oneKey(context, key), String(id), options['yes'] === true),
+  )
+  onCompanyDo(
+    command('candidates <key>', 'documents in QuickBooks that could be this one, likeliest first'),
+    (context, company, _options, [key]) => commands.candidates(context, company, oneKey(context, key)),
+    () => true,
+  )
+  onCompanyDo(
+    command('approve [keys...]', 'sends what may be in QuickBooks already: it is another one').option('--all'),
+    (context, company, options, [keys]) => {
+      const wanted = Array.isArray(keys) ? keys.map(String) : []
+      if (!options['all'] && wanted.length === 0) throw new commands.WrongUsage('approve <key…> | --all')
+      return commands.approve(context, company, options['all'] ? 'all' : commands.keysFrom(context, wanted))
+    },
   )
   onCompanyDo(
     command('unlink <key>', 'drops a tie; nothing is changed in QuickBooks'),
@@ -250,6 +267,14 @@ function program(finish: (code: number) => void): Command {
     onCompanyDo(command(`${what} <key>`, ABOUT[what]), (context, company, _options, [key]) =>
       commands.act(context, company, oneKey(context, key), what),
     )
+  }
+  for (const what of ['same-record', 'another-record'] as const) {
+    onCompanyDo(command(`${what} [keys...]`, ABOUT[what]).option('--all'), (context, company, options, [keys]) => {
+      const wanted = Array.isArray(keys) ? keys.map(String) : []
+      if (!options['all'] && wanted.length === 0) throw new commands.WrongUsage(`${what} <key…> | --all`)
+      const which = options['all'] ? 'all' : commands.keysFrom(context, wanted)
+      return commands.sayWhichRecords(context, company, which, what)
+    })
   }
   onCompanyDo(command('months', 'what of each month is in QuickBooks, and what is not'), months, () => true)
   onCompanyDo(command('health', 'names the settings of QuickBooks that cause trouble, and why'), health)
@@ -266,6 +291,8 @@ function program(finish: (code: number) => void): Command {
 
 const ABOUT = {
   'create-anew': 'creates a record again, or beside one that looks like it',
+  'same-record': 'takes a record under a rewritten id for the one that was sent',
+  'another-record': 'takes a record under a like id for one of its own',
   overwrite: 'lets Billdr’s version replace what was changed in QuickBooks',
   'keep-theirs': 'keeps what was changed in QuickBooks',
 } as const

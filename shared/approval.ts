@@ -3,7 +3,7 @@ import type { ProblemCode } from './problem.ts'
 import type { QueueRow } from './row.ts'
 
 /** What a plain yes does to a record that waits for one. */
-export type Approval = Extract<ActionName, 'create-anew' | 'take-next-number' | 'confirm-guard'>
+export type Approval = Extract<ActionName, 'same-record' | 'create-anew' | 'take-next-number' | 'confirm-guard'>
 
 /**
  * Problems that a yes alone mends, without a choice and without a risk of something twice in the books. A look-alike or an
@@ -16,6 +16,8 @@ const APPROVALS: Partial<Record<ProblemCode, Approval>> = {
   'deleted-in-quickbooks': 'create-anew',
   'number-taken': 'take-next-number',
   'number-twice-in-billdr': 'take-next-number',
+  // That it is the same sends nothing; that it is another one is said of each by itself.
+  'id-rewritten': 'same-record',
   'waits-for-confirmation': 'confirm-guard',
 }
 

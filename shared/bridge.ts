@@ -1,3 +1,4 @@
+import type { Candidate } from './candidate.ts'
 import { z } from 'zod'
 import { columnMappingSchema } from './column-mapping.ts'
 import type { ColumnsAnswer } from './column-preview.ts'
@@ -171,7 +172,10 @@ export const CALLS = {
   /** Leaves out a receipt that cannot go; its document goes on. */
   ignoreReceipt: call<Result>()(z.strictObject({ company, key, attachmentId: text })),
   unignore: call<Result<{ count: number }>>()(z.strictObject({ company, keys })),
-  link: call<Result>()(z.strictObject({ company, key, quickbooksId: text })),
+  /** Records of QuickBooks that this one could be linked to, the likeliest first. */
+  candidates: call<Result<Candidate[]>>()(z.strictObject({ company, key })),
+  /** `yes`: also where it is of another party or amount. */
+  link: call<Result>()(z.strictObject({ company, key, quickbooksId: text, yes: z.boolean().optional() })),
   unlink: call<Result>()(z.strictObject({ company, key })),
   /** Actions of a problem that have no call of their own (`take-next-number`, `create-anew`, `overwrite`, `keep-theirs`). */
   act: call<Result>()(
@@ -180,6 +184,9 @@ export const CALLS = {
       key,
       action: z.enum([
         'take-next-number',
+        'approve',
+        'same-record',
+        'another-record',
         'create-anew',
         'overwrite',
         'keep-theirs',

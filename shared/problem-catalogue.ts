@@ -86,7 +86,9 @@ export const PROBLEMS = {
   'number-taken': entry('bookkeeper', 'take-next-number', 'link-to-existing', 'ignore'),
   'number-twice-in-billdr': entry('bookkeeper', 'take-next-number', 'open-in-billdr', 'ignore'),
   'name-taken': entry('bookkeeper', 'link-to-existing', 'ignore'),
-  'looks-like-existing': entry('bookkeeper', 'link-to-existing', 'create-anew', 'ignore'),
+  'looks-entered-already': entry('bookkeeper', 'link-to-existing', 'approve', 'ignore'),
+  'id-rewritten': entry('bookkeeper', 'same-record', 'another-record', 'ignore'),
+  'already-paid-there': entry('bookkeeper', 'link-to-existing', 'approve', 'keep-theirs', 'ignore'),
   'contact-inactive': entry('bookkeeper', 'create-anew', 'choose-contact', 'ignore'),
   'total-negative': entry('billdr', 'open-in-billdr', 'ignore'),
   'tax-code-missing': entry('bookkeeper', 'choose-tax-code'),
@@ -98,6 +100,7 @@ export const PROBLEMS = {
   'starting-number-taken': entry('bookkeeper', 'open-settings'),
   'nothing-to-link': entry('nobody'),
   'linked-already': entry('bookkeeper', 'unlink'),
+  'link-differs': entry('bookkeeper', 'link-to-existing'),
   'link-not-found': entry('bookkeeper', 'link-to-existing'),
   // Notes beside a document that is well.
   'payment-rest-unapplied': entry('nobody'),

@@ -44,6 +44,10 @@ const EN: HelpTexts = {
     'link-to-existing': 'Links it to the one that QuickBooks has already. Nothing is created or changed there.',
     'take-next-number':
       'Sends it under the next number that neither Billdr nor QuickBooks uses. Billdr’s own number is kept in the private note.',
+    'same-record': 'It takes over the link, and nothing is sent again.',
+    'another-record': 'It goes to QuickBooks as a record of its own.',
+    approve:
+      'Sends this one beside what QuickBooks has: they are two. The yes is to what is shown; a change in Billdr is asked about again.',
     'create-anew': 'Creates it in QuickBooks, although one like it is there, was there, or is not needed yet.',
     unlink: 'Takes away the link to the QuickBooks record. Nothing is changed in QuickBooks.',
     overwrite: 'Lets Billdr’s version replace what was changed in QuickBooks.',
@@ -102,6 +106,10 @@ const FR: HelpTexts = {
     'link-to-existing': 'Lie à celui que QuickBooks a déjà. Rien n’y est créé ni modifié.',
     'take-next-number':
       'Envoie le document sous le prochain numéro que ni Billdr ni QuickBooks n’utilise. Le numéro de Billdr reste dans la note privée.',
+    'same-record': 'Il reprend le lien, et rien n’est envoyé de nouveau.',
+    'another-record': 'Il va dans QuickBooks comme un élément à part.',
+    approve:
+      'L’envoie à côté de ce que QuickBooks a déjà : ce sont deux documents. Le oui vaut pour ce qui est montré; un changement dans Billdr est demandé de nouveau.',
     'create-anew':
       'Crée dans QuickBooks, même s’il y en a un semblable, s’il y en avait un, ou si ce n’est pas encore nécessaire.',
     unlink: 'Défait le lien avec la fiche de QuickBooks. Rien n’est modifié dans QuickBooks.',

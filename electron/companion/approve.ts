@@ -3,6 +3,7 @@ import { approvalOf } from '../../shared/approval.ts'
 import type { DocumentKey } from '../../shared/kinds.ts'
 import type { Company } from './company.ts'
 import type { Result } from '../../shared/result.ts'
+import { sameRecords } from './rewritten.ts'
 import { confirmRemovals, createAllAnew, takeNextNumber } from './decisions.ts'
 
 /**
@@ -18,11 +19,13 @@ export async function approve(company: Company, keys: readonly DocumentKey[]): P
       return row !== undefined && approvalOf(row) === approval
     })
   const [anew, removals, numbers] = [asking('create-anew'), asking('confirm-guard'), asking('take-next-number')]
+  const same = asking('same-record')
+  if (same.length > 0) await sameRecords(company, same)
   if (anew.length > 0) await createAllAnew(company, anew)
   if (removals.length > 0) await confirmRemovals(company, removals)
   for (const key of numbers) {
     const taken = await takeNextNumber(company, key)
     if (!taken.ok) return taken
   }
-  return { ok: true, value: { count: anew.length + removals.length + numbers.length } }
+  return { ok: true, value: { count: same.length + anew.length + removals.length + numbers.length } }
 }

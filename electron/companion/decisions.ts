@@ -5,14 +5,18 @@ import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
 import type { Settings } from '../../shared/settings.ts'
 import { fingerprintOf } from '../plan/content.ts'
+import type { BooksDocument } from '../plan/books.ts'
 import type { Decision } from '../plan/input.ts'
+import { typesEnteredAs } from '../plan/likeness.ts'
 import type { LinkedType } from '../plan/link.ts'
 import { docNumberOf, foldNumber, nextFreeNumber } from '../plan/numbers.ts'
 import { expenseRules } from '../plan/purchases.ts'
+import { booksDocumentOf } from '../entities/observe.ts'
 import { linkTo } from '../push/tie.ts'
 import type { QuickBooks } from '../qbo/contract.ts'
 import type { Company } from './company.ts'
 import type { Result } from '../../shared/result.ts'
+import { differsBeforeLinking, knownType, markedFor } from './entered.ts'
 import { confirmReadingGuard } from './intake.ts'
 import { pushRecords } from './sync.ts'
 import { ONLY } from './tables.ts'
@@ -104,30 +108,80 @@ export function linkableType(company: Company, key: DocumentKey): LinkedType | n
   }
 }
 
-/** Ties a record to what a person says it is in QuickBooks; refused where that does not exist or is somebody else's already. */
-export async function link(company: Company, key: DocumentKey, quickbooksId: string): Promise<Result> {
+/** The types that an id may be of: that of the document which the books know by it, else all that the record can stand as. */
+function typesToTry(company: Company, key: DocumentKey, id: string, wanted: LinkedType): readonly LinkedType[] {
+  const known = knownType(company, key, id)
+  if (known) return [known]
+  return [wanted, ...typesEnteredAs(kindOf(key)).filter((each) => each !== wanted)]
+}
+
+/**
+ * Ties a record to what a person says it is in QuickBooks. Refused where that does not exist or is another record's already;
+ * and, without a yes, where it is of another party, or of an amount that is neither Billdr's before tax nor with tax.
+ */
+export async function link(
+  company: Company,
+  key: DocumentKey,
+  quickbooksId: string,
+  { yes = false }: { yes?: boolean } = {},
+): Promise<Result> {
   const record = company.workspace.store.table('records').get(key)?.record
-  const type = linkableType(company, key)
-  if (!record || type === null) return { ok: false, problem: problem('nothing-to-link', { key }) }
+  const wanted = linkableType(company, key)
+  if (!record || wanted === null) return { ok: false, problem: problem('nothing-to-link', { key }) }
   const id = quickbooksId.replace(/^id:/, '').trim()
+  const types = typesToTry(company, key, id, wanted)
+  const type = types[0] ?? wanted
   // A contact may be matched to another one; a document that is there would be left behind without its tie.
   const before = company.workspace.store.table('links').get(key)
   const isContact = type === 'Customer' || type === 'Vendor'
   if (before && !before.gone && !isContact && before.id !== id)
     return { ok: false, problem: problem('linked-already', { type: before.type, id: before.id, key }) }
-  const owner = company.workspace.linkedKey(type, id)
-  if (owner !== null && owner !== key)
-    return { ok: false, problem: problem('linked-already', { type, id, key: owner }) }
   const quickbooks = await company.connection.quickbooks()
+  for (const each of types) {
+    const owner = company.workspace.linkedKey(each, id)
+    if (owner !== null && owner !== key)
+      return { ok: false, problem: problem('linked-already', { type: each, id, key: owner }) }
+  }
   if (!quickbooks.ok) return quickbooks
+  const found = isContact ? { type } : await documentToLink(company, quickbooks.value, key, id, types)
+  if ('problem' in found) return { ok: false, problem: found.problem }
+  const differs = 'document' in found && !yes ? differsBeforeLinking(company, key, found.document) : null
+  if (differs) return { ok: false, problem: differs }
   const tools = sendTools(company, quickbooks.value)
-  const linked = await linkTo(tools, { kind: 'link', key, type, id, origin: 'chosen', content: fingerprintOf(record) })
+  const content = fingerprintOf(record)
+  const linked = await linkTo(tools, { kind: 'link', key, type: found.type, id, origin: 'chosen', content })
   if (linked.end === 'done') {
-    await noteDecision(company, 'link', key, null, { type, id })
+    await noteDecision(company, 'link', key, null, { type: found.type, id })
     company.refresh()
     return { ok: true, value: null }
   }
-  return { ok: false, problem: 'problem' in linked ? linked.problem : problem('link-not-found', { type, id }) }
+  return {
+    ok: false,
+    problem: 'problem' in linked ? linked.problem : problem('link-not-found', { type: found.type, id }),
+  }
+}
+
+/** The document of that id as QuickBooks has it now; refused where it carries the mark of another record of ours. */
+async function documentToLink(
+  company: Company,
+  quickbooks: QuickBooks,
+  key: DocumentKey,
+  id: string,
+  types: readonly LinkedType[],
+): Promise<{ type: LinkedType; document: BooksDocument } | { problem: Problem }> {
+  for (const type of types) {
+    const answer = await quickbooks.read(type, id)
+    if (!answer.ok) {
+      if (answer.failure.kind === 'refused') continue
+      return { problem: answer.failure.problem }
+    }
+    if (answer.value === null) continue
+    const document = booksDocumentOf(type, answer.value)
+    const owner = markedFor(company, key, document)
+    if (owner) return { problem: problem('linked-already', { type, id, key: owner }) }
+    return { type, document }
+  }
+  return { problem: problem('link-not-found', { type: types[0] ?? '', id }) }
 }
 
 function sendTools(company: Company, quickbooks: QuickBooks): Parameters<typeof linkTo>[0] {

@@ -1,4 +1,4 @@
-import type { BridgeHandlers } from '../../shared/bridge.ts'
+import type { BridgeHandlers, CallArguments } from '../../shared/bridge.ts'
 import type { DocumentKey } from '../../shared/kinds.ts'
 import { noMappings } from '../../shared/mappings.ts'
 import { problem } from '../../shared/problem.ts'
@@ -12,8 +12,10 @@ import { beginConnect, disconnect, finishConnect } from './connect.ts'
 import { createForCostCode } from './create-account.ts'
 import * as decisions from './decisions.ts'
 import type { Scheduler } from './scheduler.ts'
+import { candidatesOf, sendAnyway } from './entered.ts'
 import { detailsOf } from './details.ts'
 import { healthReport } from './health.ts'
+import { otherRecords, sameRecords } from './rewritten.ts'
 import { activityOf } from './history.ts'
 import { booksLists, contactMatches, costCodeMatches } from './matches.ts'
 import { bringNextSample } from './sample.ts'
@@ -148,9 +150,10 @@ export function handlersFor(scheduler: Scheduler): BridgeHandlers {
         await decisions.ignoreReceipt(found, key, attachmentId)
         return done(null)
       }),
-    link: ({ company, key, quickbooksId }) =>
+    candidates: ({ company, key }) => on(company, (found) => done(candidatesOf(found, key, { all: true }))),
+    link: ({ company, key, quickbooksId, yes }) =>
       on(company, async (found) => {
-        const linked = await decisions.link(found, key, quickbooksId)
+        const linked = await decisions.link(found, key, quickbooksId, { yes: yes ?? false })
         scheduler.syncSoon(company)
         return linked
       }),
@@ -287,11 +290,7 @@ export function handlersFor(scheduler: Scheduler): BridgeHandlers {
   }
 }
 
-async function act(
-  company: Company,
-  key: DocumentKey,
-  action: 'take-next-number' | 'create-anew' | 'overwrite' | 'keep-theirs' | 'link-to-existing',
-): Promise<Result> {
+async function act(company: Company, key: DocumentKey, action: CallArguments<'act'>['action']): Promise<Result> {
   if (action === 'take-next-number') {
     const taken = await decisions.takeNextNumber(company, key)
     return taken.ok ? done(null) : taken
@@ -300,7 +299,10 @@ async function act(
     const other = company.rows().find((row) => row.key === key)?.problem?.other
     return other ? decisions.link(company, key, other.id) : { ok: false, problem: problem('nothing-to-link', { key }) }
   }
-  if (action === 'create-anew') await decisions.createAnew(company, key)
+  if (action === 'same-record') await sameRecords(company, [key])
+  else if (action === 'another-record') await otherRecords(company, [key])
+  else if (action === 'approve') await sendAnyway(company, [key])
+  else if (action === 'create-anew') await decisions.createAnew(company, key)
   else if (action === 'overwrite') await decisions.overwrite(company, key)
   else await decisions.keepTheirs(company, key)
   return done(null)

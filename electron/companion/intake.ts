@@ -8,6 +8,7 @@ import { problem } from '../../shared/problem.ts'
 import type { ReadingOutcome, RecordProblem, RecordSink } from '../../shared/source.ts'
 import type { ChangeOf, Store } from '../store/store.ts'
 import type { CompanyProfile, CompanyTables, StoredGuard } from './tables.ts'
+import { rewrittenRecords } from './rewritten.ts'
 import { ONLY } from './tables.ts'
 
 /** Collects a reading; nothing of it counts until it has ended well. */
@@ -62,10 +63,12 @@ export async function takeReading(
   }
   const changes: ChangeOf<CompanyTables>[] = []
   const stored = store.table('records')
+  const rewritten = rewrittenRecords(store, reading, intake)
   for (const [key, record] of intake.records) {
     const before = stored.get(key)
     if (before?.presence === 'present' && isDeepStrictEqual(before.record, record)) continue
-    changes.push({ table: 'records', id: key, value: { record, presence: 'present' } })
+    const rewrites = before ? before.rewrites : rewritten.get(key)
+    changes.push({ table: 'records', id: key, value: { record, presence: 'present', ...(rewrites && { rewrites }) } })
   }
   for (const key of intake.seen) {
     const before = stored.get(key)

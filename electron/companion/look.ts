@@ -1,4 +1,5 @@
 import type { BilldrRecord } from '../../shared/domain.ts'
+import { dayNear } from '../../shared/days.ts'
 import type { DocumentKey } from '../../shared/kinds.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { Result } from '../../shared/result.ts'
@@ -66,7 +67,7 @@ export async function lookAtBooks(
 }
 
 /** A plan without a feature has none of its documents, and refuses to list them. */
-const NOT_IN_PLAN: ReadonlySet<Problem['code']> = new Set(['purchase-orders-off', 'feature-off'])
+export const NOT_IN_PLAN: ReadonlySet<Problem['code']> = new Set(['purchase-orders-off', 'feature-off'])
 
 /**
  * Where not all changes are known, as at the first look of a data folder: what a lost one sent, or another desktop, is found
@@ -100,12 +101,6 @@ async function lookForOwn(
 
 /** What Billdr has removed since stood somewhere near what it still has. */
 const BESIDE_DAYS = 92
-
-/** An ISO day so many days later; as it is where it is no day. */
-function dayNear(day: string, days: number): string {
-  const at = Date.parse(day)
-  return Number.isNaN(at) ? day : new Date(at + days * 86_400_000).toISOString().slice(0, 10)
-}
 
 /** Where a record's document would stand in the books; null for what is no document. */
 function placeOf(record: BilldrRecord): { types: LinkedType[]; date: string } | null {

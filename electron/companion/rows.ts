@@ -266,6 +266,9 @@ function taxOf(record: BilldrRecord, link: Link | null): QueueRow['tax'] {
   const computed = totalTax(record.taxes)
   const seen: Cents = link && !link.gone ? (link.observed.tax ?? cents(0)) : cents(0)
   if (computed === 0 && seen === 0) return null
+  // Entered there with its tax in the amount, as a card feed does: nothing is left to add.
+  if (link?.origin === 'chosen' && 'total' in record && seen === 0 && link.observed.total === record.total)
+    return { toAdd: cents(0), seen }
   // To within a cent: rounding line by line is nothing that anybody can add.
   return { toAdd: computed - seen > 1 ? cents(computed - seen) : cents(0), seen }
 }

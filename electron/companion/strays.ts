@@ -78,6 +78,8 @@ function straysOf(workspace: Workspace, documents: readonly BooksDocument[]): St
     const key = document.mark as DocumentKey | null
     const kind = key === null ? null : (parseKey(key)?.kind ?? null)
     if (key === null || kind === null || document.voided || !TYPES[kind]?.includes(document.type)) return []
+    // Linked to a record whose id was rewritten, or that a person chose, it is nobody's stray.
+    if (workspace.linkedKey(document.type, document.id) !== null) return []
     if (records.has(key) || links.has(key) || !isOfThisContractor(workspace, document)) return []
     const isTold = tombstones.has(key)
     return isTold || isAbsent(workspace, kind, document) ? [{ key, kind, document, isTold }] : []

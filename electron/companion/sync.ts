@@ -1,6 +1,9 @@
+import { dayNear } from '../../shared/days.ts'
 import type { DocumentKey } from '../../shared/kinds.ts'
+import { kindOf } from '../../shared/kinds.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { Operation, Plan } from '../plan/input.ts'
+import { ENTERED_DAYS, typesEnteredAs } from '../plan/likeness.ts'
 import type { Link, LinkedType } from '../plan/link.ts'
 import { planOf } from '../plan/plan.ts'
 import { finishRequest, isContinued, operationName } from '../push/operations.ts'
@@ -13,6 +16,7 @@ import type { QuickBooks } from '../qbo/contract.ts'
 import type { BytesOutcome } from '../../shared/source.ts'
 import type { BooksCache } from './books.ts'
 import { isLinked } from './books.ts'
+import { NOT_IN_PLAN } from './look.ts'
 import { takeStrays } from './strays.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -155,15 +159,21 @@ async function recheckReceipts({ workspace }: SyncTools): Promise<void> {
 /** Makes sure that the books are known where new documents would go. True: something was read. */
 async function coverCreations(tools: SyncTools, plan: Plan): Promise<boolean | 'stopped' | Problem> {
   const ranges = new Map<LinkedType, { from: string; to: string }>()
+  const created = new Set<LinkedType>()
   for (const verdict of plan.verdicts.values()) {
     for (const step of verdict.operations) {
       if (step.kind !== 'create' || !('date' in step.draft)) continue
+      created.add(step.type)
       const { date } = step.draft
-      const range = ranges.get(step.type)
-      ranges.set(step.type, {
-        from: range && range.from < date ? range.from : date,
-        to: range && range.to > date ? range.to : date,
-      })
+      const [first, last] = [dayNear(date, -ENTERED_DAYS), dayNear(date, ENTERED_DAYS)]
+      // What is to be an expense may have been entered as a bill, and the other way round.
+      for (const type of new Set([step.type, ...typesEnteredAs(kindOf(step.key))])) {
+        const range = ranges.get(type)
+        ranges.set(type, {
+          from: range && range.from < first ? range.from : first,
+          to: range && range.to > last ? range.to : last,
+        })
+      }
     }
   }
   let read = false
@@ -172,6 +182,8 @@ async function coverCreations(tools: SyncTools, plan: Plan): Promise<boolean | '
     const known = tools.cache.covers(type, from, to)
     if (known) continue
     const covered = await tools.cache.cover(type, from, to)
+    // A plan without bills has none, and refuses to list them: nobody can have entered one.
+    if (!covered.ok && !created.has(type) && NOT_IN_PLAN.has(covered.problem.code)) continue
     if (!covered.ok) return covered.problem
     read = true
   }

@@ -158,6 +158,11 @@ function planInput(
     links: keyed(store.table('links')),
     decisions: keyed(store.table('decisions')),
     refusals: keyed(store.table('refusals')),
+    onTheWay: new Set(
+      [...store.table('inFlight').values()].flatMap((each) =>
+        each.deed === 'create' && each.attempts > 0 ? [each.key] : [],
+      ),
+    ),
     attachmentProblems: new Map(store.table('attachmentProblems').entries()),
     mappings,
     settings,

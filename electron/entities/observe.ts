@@ -87,6 +87,7 @@ function isVoided(type: LinkedType, entity: Entity, total: Cents | null, amounts
 export function booksDocumentOf(type: LinkedType, entity: Entity): BooksDocument {
   const observed = observedOf(type, entity, null)
   const { asOf = null, company = null } = sealInNote(entity['PrivateNote']) ?? {}
+  const reference = textIn(entity, 'PaymentRefNum')
   return {
     type,
     id: entity.Id,
@@ -99,6 +100,8 @@ export function booksDocumentOf(type: LinkedType, entity: Entity): BooksDocument
     mark: keyInNote(entity['PrivateNote']),
     voided: observed.voided,
     ...(type === 'Payment' && { applications: applicationsOf(entity) }),
+    ...(type === 'Payment' && reference !== null && { reference }),
+    ...(type === 'Purchase' && entity['Credit'] === true && { refund: true as const }),
     ...(asOf !== null && { asOf }),
     ...(company !== null && { company }),
   }

@@ -75,6 +75,10 @@ export interface BooksDocument {
   voided: boolean
   /** Payments: what each document gets of them, by their own lines, cents. Absent in what an earlier version stored. */
   applications?: [type: string, id: string, amount: Cents][]
+  /** Payments: the cheque's or transfer's number, as QuickBooks keeps it apart from the document's. */
+  reference?: string
+  /** Purchases: money that came back, on the card. */
+  refund?: true
 }
 
 /** What QuickBooks said, as far as planning needs it. */

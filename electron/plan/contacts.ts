@@ -7,7 +7,7 @@ import { problem } from '../../shared/problem.ts'
 import type { BooksContact } from './books.ts'
 import { fingerprintOf } from './content.ts'
 import type { PlanContext } from './context.ts'
-import { commonVerdict, contactNameKey, dependency, held, notKnown, verdict } from './context.ts'
+import { commonVerdict, contactNameKey, dependency, held, notKnown, rewrittenVerdict, verdict } from './context.ts'
 import { contactCurrency } from './currencies.ts'
 import type { StoredRecord, Verdict } from './input.ts'
 import { cleanName, foldName, nameWithSuffix } from './names.ts'
@@ -94,7 +94,8 @@ function linkedVerdict(
   contact: Contact,
   chosen: string | undefined,
 ): Verdict | null {
-  if (stored.presence === 'removed') return verdict('synced', { operations: [{ kind: 'forget', key }] })
+  if (stored.presence === 'removed')
+    return rewrittenVerdict(context, key) ?? verdict('synced', { operations: [{ kind: 'forget', key }] })
   const common = commonVerdict(context, key, stored)
   if (common) return common
   const link = context.link(key)

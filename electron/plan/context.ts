@@ -6,6 +6,7 @@ import { problem } from '../../shared/problem.ts'
 import { TABLE_OF } from '../../shared/tables.ts'
 import type { BooksContact, BooksDocument } from './books.ts'
 import type { Decision, PlanInput, StoredRecord, Verdict } from './input.ts'
+import type { Likeness } from './likeness.ts'
 import type { Link } from './link.ts'
 import { foldName } from './names.ts'
 import { foldNumber } from './numbers.ts'
@@ -28,8 +29,20 @@ export interface PlanContext extends PlanInput {
   contactsByMark: Map<string, BooksContact>
   /** `<type>|<id>` of every contact that is linked → the record that has it. */
   linkedContacts: Map<string, DocumentKey>
-  /** The books' documents that no record is linked to, by `<type>|<date>`. */
-  unlinkedByDay: Map<string, BooksDocument[]>
+  /** `<type>|<id>` of every document that is linked. */
+  linkedDocuments: ReadonlySet<string>
+  /** Contacts by `<type>|<id>`; ids by `<type>|<folded name>`, of inactive ones too; sub-customers by the id above them. */
+  contactsById: Map<string, BooksContact>
+  contactIdsByName: Map<string, string[]>
+  subCustomers: Map<string, BooksContact[]>
+  /** Records that may have another id by now → the new record that is asked about. */
+  rewrittenBy: ReadonlyMap<DocumentKey, DocumentKey>
+  /** What a person or the bank feed has entered for records that are not there yet (rule D1). */
+  entered: ReadonlyMap<DocumentKey, Likeness>
+  /** The same the other way round: `<type>|<id>` of such a document → the record that it stands for. */
+  enteredFor: ReadonlyMap<string, DocumentKey>
+  /** The books' payments by the id of the invoice that they are on. */
+  paymentsOn: Map<string, BooksDocument[]>
 }
 
 /** Who has a number: a record of Billdr, or a document of the books that is nobody's. */
@@ -57,15 +70,9 @@ export function contextOf(input: PlanInput): PlanContext {
     if (!link.gone && (link.type === 'Customer' || link.type === 'Vendor'))
       linkedContacts.set(`${link.type}|${link.id}`, key)
   }
-  const linkedDocuments = new Set([...input.links.values()].map((link) => `${link.type}|${link.id}`))
-  const unlinkedByDay: PlanContext['unlinkedByDay'] = new Map()
-  for (const document of input.books?.documents ?? []) {
-    if (document.date === null || linkedDocuments.has(`${document.type}|${document.id}`)) continue
-    const day = `${document.type}|${document.date}`
-    const list = unlinkedByDay.get(day)
-    if (list) list.push(document)
-    else unlinkedByDay.set(day, [document])
-  }
+  const linkedDocuments = new Set(
+    [...input.links.values()].flatMap((link) => (link.unlinked ? [] : [`${link.type}|${link.id}`])),
+  )
   return {
     ...input,
     verdicts: new Map(),
@@ -81,7 +88,16 @@ export function contextOf(input: PlanInput): PlanContext {
     contactsByName,
     contactsByMark,
     linkedContacts,
-    unlinkedByDay,
+    linkedDocuments,
+    ...contactIndexes(input.books?.contacts ?? []),
+    rewrittenBy: new Map(
+      [...input.records].flatMap(([key, { rewrites }]) =>
+        rewrites !== undefined && input.records.has(rewrites) ? [[rewrites, key] as const] : [],
+      ),
+    ),
+    entered: new Map(),
+    enteredFor: new Map(),
+    paymentsOn: paymentsByInvoice(input.books?.documents ?? []),
     numbers: numbersInUse(input),
     marked: new Map(
       (input.books?.documents ?? []).flatMap((document) =>
@@ -89,6 +105,39 @@ export function contextOf(input: PlanInput): PlanContext {
       ),
     ),
   }
+}
+
+/** QuickBooks writes this behind the names of what it has made inactive. */
+const INACTIVE = /\s*\((deleted|supprimée?)(-\d+)?\)$/i
+
+function contactIndexes(
+  contacts: readonly BooksContact[],
+): Pick<PlanContext, 'contactsById' | 'contactIdsByName' | 'subCustomers'> {
+  const contactsById: PlanContext['contactsById'] = new Map()
+  const contactIdsByName: PlanContext['contactIdsByName'] = new Map()
+  const subCustomers: PlanContext['subCustomers'] = new Map()
+  for (const contact of contacts) {
+    contactsById.set(`${contact.type}|${contact.id}`, contact)
+    addTo(contactIdsByName, `${contact.type}|${foldName(contact.name.replace(INACTIVE, ''))}`, contact.id)
+    if (contact.parentId !== null) addTo(subCustomers, contact.parentId, contact)
+  }
+  return { contactsById, contactIdsByName, subCustomers }
+}
+
+function paymentsByInvoice(documents: readonly BooksDocument[]): PlanContext['paymentsOn'] {
+  const found: PlanContext['paymentsOn'] = new Map()
+  for (const document of documents) {
+    if (document.type !== 'Payment' || document.voided) continue
+    const ids = new Set((document.applications ?? []).flatMap(([type, id]) => (type === 'Invoice' ? [id] : [])))
+    for (const id of ids) addTo(found, id, document)
+  }
+  return found
+}
+
+function addTo<V>(lists: Map<string, V[]>, name: string, value: V): void {
+  const list = lists.get(name)
+  if (list) list.push(value)
+  else lists.set(name, [value])
 }
 
 export function contactNameKey(type: string, parentId: string | null, name: string): string {
@@ -137,9 +186,41 @@ export function held(why: Problem, more: Partial<Verdict> = {}): Verdict {
  */
 export function commonVerdict(context: PlanContext, key: DocumentKey, stored: StoredRecord): Verdict | null {
   if (context.decision(key).ignored) return verdict('ignored')
+  const rewritten = rewrittenVerdict(context, key)
+  if (rewritten) return rewritten
   if (stored.presence === 'absent') return held(problem('waits-for-confirmation'))
   const unreadable = context.readProblems.get(key)
   return unreadable && stored.presence === 'present' ? held(unreadable) : null
+}
+
+/** A new record that may be a known one whose id was rewritten waits, and so does the removal of that one. */
+export function rewrittenVerdict(context: PlanContext, key: DocumentKey): Verdict | null {
+  const earlier = context.records.get(key)?.rewrites
+  if (earlier !== undefined && context.records.has(earlier) && !context.link(key)) {
+    const link = context.link(earlier)
+    const other = link && {
+      type: link.type,
+      id: link.id,
+      docNumber: link.observed.docNumber,
+      date: link.observed.date,
+      party: link.observed.name,
+      amount: link.observed.subtotal,
+    }
+    return held(
+      problem(
+        'id-rewritten',
+        { id: idIn(key), earlier: idIn(earlier) },
+        { waitsFor: earlier, ...(other && { other }) },
+      ),
+    )
+  }
+  const later = context.rewrittenBy.get(key)
+  if (later === undefined || context.records.get(key)?.presence === 'present') return null
+  return held(problem('waits-for', { what: labelOf(context, later) }, { waitsFor: later }))
+}
+
+function idIn(key: DocumentKey): string {
+  return key.slice(key.indexOf(':') + 1)
 }
 
 /** The record that another one needs first: its reference in QuickBooks, or why it is not there yet. */

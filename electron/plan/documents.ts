@@ -4,10 +4,12 @@ import type { DocumentKey } from '../../shared/kinds.ts'
 import type { Cents } from '../../shared/money.ts'
 import type { OtherDocument, Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
-import type { BooksDocument } from './books.ts'
 import { fingerprintOf, settlingFingerprintOf } from './content.ts'
 import type { NumberOwner, PlanContext } from './context.ts'
-import { claimNumber, commonVerdict, held, labelOf, numberKey, verdict } from './context.ts'
+import { claimNumber, commonVerdict, held, labelOf, numberKey, rewrittenVerdict, verdict } from './context.ts'
+import { enteredProblem } from './entered-already.ts'
+import { otherOf } from './in-the-way.ts'
+import { billPaidAlready, paidAlready } from './paid-already.ts'
 import { differencesOf, isOlderWork, isShownWhole } from './differences.ts'
 import type { Operation, StoredRecord, Verdict } from './input.ts'
 import type { Link, LinkedType } from './link.ts'
@@ -58,7 +60,8 @@ export function documentVerdict<R extends BusinessDocument>(
   record: R,
 ): Verdict {
   const link = context.link(key)
-  if (stored.presence === 'removed') return removedVerdict(context, rules, key, record, link)
+  if (stored.presence === 'removed')
+    return rewrittenVerdict(context, key) ?? removedVerdict(context, rules, key, record, link)
   const common = commonVerdict(context, key, stored)
   if (common) return link ? { ...common, differs: differencesOf(link) } : common
   const wanted = rules.wanted(record)
@@ -209,6 +212,8 @@ function updateVerdict<R extends BusinessDocument>(
   if (wasRefused(refusal, key, { work: 'sending', content }))
     return verdict('failed', { problem: refusal.problem, draft })
   const type = rules.type(record)
+  const paid = type === 'Purchase' ? billPaidAlready(context, key, content, link) : null
+  if (paid) return held(paid, { draft })
   if (type !== link.type)
     return {
       ...removalVerdict(context, rules, key, record, [{ kind: 'delete', key, type: link.type, id: link.id }]),
@@ -235,10 +240,15 @@ function newVerdict<R extends BusinessDocument>(
   const type = rules.type(record)
   const adopted = adoption(context, rules, key, record)
   if (adopted) return { ...adopted, draft }
+  // A creation that may have arrived is repeated as it was: the same request never makes a second one.
+  const isOnTheWay = context.onTheWay?.has(key) ?? false
+  const entered = isOnTheWay
+    ? null
+    : (enteredProblem(context, key) ?? (record.kind === 'payment' ? paidAlready(context, key, record) : null))
+  if (entered) return held(entered, { draft })
   const content = fingerprintOf(record)
   const taken = takenProblem(context, key, type, prepared)
-  if (taken)
-    return taken.code === 'looks-like-existing' ? held(taken, { draft }) : verdict('failed', { problem: taken, draft })
+  if (taken) return verdict('failed', { problem: taken, draft })
   const refusal = context.refusals.get(key)
   if (wasRefused(refusal, key, { work: 'sending', content, number: context.decision(key).number }))
     return verdict('failed', { problem: refusal.problem, draft })
@@ -293,7 +303,7 @@ function closedProblem(context: PlanContext, date: string): Problem | null {
   return until && date <= until ? problem('books-closed', { date, until }) : null
 }
 
-/** Rule I5: a number in use, in the books or by another record of Billdr; and a document entered by hand that looks like ours. */
+/** Rule I5: a number in use, in the books or by another record of Billdr. */
 function takenProblem(
   context: PlanContext,
   key: DocumentKey,
@@ -301,11 +311,7 @@ function takenProblem(
   prepared: Prepared & { ok: true },
 ): Problem | null {
   const number = 'docNumber' in prepared.draft ? prepared.draft.docNumber : null
-  const anew = context.decision(key).createAnew ?? false
-  if (number === null) {
-    const twin = anew ? null : lookAlike(context, type, prepared)
-    return twin ? problem('looks-like-existing', { number: '', type }, { other: otherOf(twin) }) : null
-  }
+  if (number === null) return null
   const owners = context.numbers.get(numberKey(type, number)) ?? []
   const owner = owners.find((each) => isInTheWay(context, key, prepared, each))
   if (!owner) {
@@ -314,9 +320,6 @@ function takenProblem(
   }
   if ('key' in owner) return twiceProblem(context, number, owner.key)
   const { document } = owner
-  // A yes to create it beside the twin still needs a number of its own: QuickBooks gives none twice.
-  if (isTwin(document, prepared) && !anew)
-    return problem('looks-like-existing', { number, type }, { other: otherOf(document) })
   return problem('number-taken', { number, type, otherId: document.id }, { other: otherOf(document) })
 }
 
@@ -356,35 +359,7 @@ function twiceProblem(context: PlanContext, number: string, owner: DocumentKey):
   return problem('number-taken', { number, type: link.type, otherId: link.id }, { other, waitsFor: owner })
 }
 
-export function otherOf(document: BooksDocument): OtherDocument {
-  return {
-    type: document.type,
-    id: document.id,
-    docNumber: document.docNumber,
-    date: document.date,
-    party: document.partyName,
-    amount: document.subtotal ?? document.total,
-  }
-}
-
 function partyIdOf(draft: Draft): string | null {
   if ('customer' in draft) return draft.customer.id
   return 'vendor' in draft ? (draft.vendor?.id ?? null) : null
-}
-
-function isTwin(document: BooksDocument, prepared: Prepared & { ok: true }): boolean {
-  if (document.mark !== null || document.voided) return false
-  const party = partyIdOf(prepared.draft)
-  return (
-    party !== null &&
-    document.partyId === party &&
-    (document.subtotal === prepared.total || document.total === prepared.total)
-  )
-}
-
-/** A document without a number that stands in the books by the same party, date and amount, and is nobody's yet. */
-function lookAlike(context: PlanContext, type: LinkedType, prepared: Prepared & { ok: true }): BooksDocument | null {
-  const { draft } = prepared
-  if (!('date' in draft)) return null
-  return context.unlinkedByDay.get(`${type}|${draft.date}`)?.find((each) => isTwin(each, prepared)) ?? null
 }

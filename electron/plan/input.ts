@@ -17,6 +17,8 @@ import type { RefusedWork } from './refused.ts'
 export interface StoredRecord {
   record: BilldrRecord
   presence: 'present' | 'absent' | 'removed'
+  /** A known record of which this one may be the same under an id that a spreadsheet rewrote; absent: none, or a person said so. */
+  rewrites?: DocumentKey
 }
 
 /** What a person decided about a record. */
@@ -24,6 +26,8 @@ export interface Decision {
   ignored?: { reason: string; at: string }
   /** Create it though a rule or a likeness would wait: an unused contact, a record deleted in QuickBooks, a look-alike. */
   createAnew?: boolean
+  /** Send this content of Billdr beside documents of the books (`<type>|<id>`) that look like it: they are others. */
+  sendAnyway?: { content: string; beside: string[] }
   /** The number to send instead of a taken one. */
   number?: string
   /** Changes made in QuickBooks up to this sync token may be overwritten. */
@@ -54,6 +58,8 @@ export interface PlanInput {
   links: ReadonlyMap<DocumentKey, Link>
   decisions: ReadonlyMap<DocumentKey, Decision>
   refusals: ReadonlyMap<DocumentKey, Refusal>
+  /** Records whose creation has left without a certain answer: what looks like them there may be just that. */
+  onTheWay?: ReadonlySet<DocumentKey>
   /** Receipts that were refused or are damaged: `<key>#<attachment id>`. */
   attachmentProblems: ReadonlyMap<string, Problem>
   mappings: Mappings

@@ -10,6 +10,7 @@ import { planCostCodes } from './cost-codes.ts'
 import { differencesOf } from './differences.ts'
 import type { BusinessDocument, DocumentRules } from './documents.ts'
 import { documentVerdict } from './documents.ts'
+import { takeEntered } from './entered-already.ts'
 import type { Guard, Operation, Plan, PlanInput, Verdict } from './input.ts'
 import type { Link } from './link.ts'
 import { paymentRules } from './payments.ts'
@@ -25,6 +26,7 @@ export function planOf(input: PlanInput): Plan {
   const context = contextOf(input)
   planCostCodes(context)
   planContacts(context)
+  takeEntered(context)
   planKind(context, 'invoice', invoiceRules, (invoice) => invoice.issuedOn)
   planKind(context, 'credit', creditRules, (credit) => credit.issuedOn)
   planKind(context, 'payment', paymentRules, (payment) => payment.receivedOn)

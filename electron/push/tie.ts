@@ -67,15 +67,18 @@ export async function linkTo(tools: SendTools, operation: LinkStep): Promise<Ste
 /** What Billdr says of the document: its amount before tax, and whose it is, as far as that one is linked. */
 interface Wanted {
   amount: Cents | null
+  /** With Billdr's taxes; the same where it has none. */
+  withTax: Cents | null
   partyId: string | null
 }
 
 function wantedOf(records: PushRecords, record: BilldrRecord | null): Wanted {
   const amount = record && 'subtotal' in record ? record.subtotal : record?.kind === 'payment' ? record.amount : null
+  const withTax = record && 'total' in record ? record.total : amount
   const party = record ? partyKeyOf(record) : null
   const link = party === null ? undefined : records.get('links', party)
   const partyId = party !== null && kindOf(party) === 'invoice' ? link?.observed.partyId : link?.id
-  return { amount, partyId: link?.gone ? null : (partyId ?? null) }
+  return { amount, withTax, partyId: link?.gone ? null : (partyId ?? null) }
 }
 
 /** The record by which QuickBooks knows whose a document is. */
@@ -102,11 +105,12 @@ function sentWhenTied(
   operation: LinkStep,
   observed: Observed,
   seal: Seal | null,
-  { amount: wanted, partyId }: Wanted,
+  { amount: wanted, withTax, partyId }: Wanted,
 ): Link['sent'] {
   const { content, origin } = operation
   if (wanted === null) return sentAsObserved(content, observed)
-  if (origin === 'chosen') return asChosen(sentAsObserved(content, observed), observed, wanted, partyId)
+  if (origin === 'chosen')
+    return asChosen(sentAsObserved(content, observed), observed, [wanted, withTax ?? wanted], partyId)
   if (!seal) return observed.subtotal === wanted ? sentAsObserved(content, observed) : sentUnknown(null)
   const isContent = seal.content === contentDigits(content)
   if (observed.ours) return isContent ? sentAsObserved(content, observed) : sentUnknown(null)
@@ -120,8 +124,14 @@ function sentWhenTied(
 }
 
 /** A person may choose whatever there is; where it is of another amount or somebody else's, that shows as a difference. */
-function asChosen(sent: Link['sent'], observed: Observed, wanted: Cents, partyId: string | null): Link['sent'] {
-  const isSameAmount = observed.subtotal === wanted || observed.total === wanted
+function asChosen(
+  sent: Link['sent'],
+  observed: Observed,
+  [wanted, withTax]: [Cents, Cents],
+  partyId: string | null,
+): Link['sent'] {
+  // Entered gross, as a card feed does, it is the same amount with its tax in it.
+  const isSameAmount = [observed.subtotal, observed.total].some((each) => each === wanted || each === withTax)
   return { ...sent, partyId: partyId ?? sent.partyId, subtotal: isSameAmount ? sent.subtotal : wanted }
 }
 

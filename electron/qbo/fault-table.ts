@@ -49,7 +49,7 @@ export const FAULTS: Readonly<Record<string, FaultRow>> = {
   // Somebody else's record is in the way, or ours is out of date.
   '610': { kind: 'refused', problem: 'reference-inactive' },
   '620': { kind: 'refused', problem: 'linked-elsewhere' },
-  '630': { kind: 'refused', problem: 'looks-like-existing' },
+  '630': { kind: 'refused', problem: 'quickbooks-refused' },
   '2500': { kind: 'refused', problem: 'reference-missing' },
   '5010': { kind: 'refused', problem: 'stale' },
   '6140': { kind: 'refused', problem: 'number-taken' },

@@ -18,6 +18,7 @@ const NAMES = {
   retry: true,
   ignore: true,
   unignore: true,
+  candidates: true,
   link: true,
   unlink: true,
   act: true,

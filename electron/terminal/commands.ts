@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { DocumentKey } from '../../shared/kinds.ts'
 import { parseKey } from '../../shared/kinds.ts'
+import { cents, jsonNumberOf } from '../../shared/money.ts'
 import { mappingsSchema } from '../../shared/mappings.ts'
 import { overallState } from '../../shared/overall-state.ts'
 import type { Problem } from '../../shared/problem.ts'
@@ -15,6 +16,8 @@ import type { Company } from '../companion/company.ts'
 import type { Result } from '../../shared/result.ts'
 import { beginConnect, disconnect, finishConnect } from '../companion/connect.ts'
 import * as decisions from '../companion/decisions.ts'
+import { asksWhetherEntered, candidatesOf, sendAnyway } from '../companion/entered.ts'
+import { otherRecords, sameRecords } from '../companion/rewritten.ts'
 import { statusOfUnopened } from '../companion/unopened.ts'
 import { errorCode } from '../store/file-system.ts'
 import { openInBrowser } from './browser.ts'
@@ -348,8 +351,65 @@ export async function linkKey(
   company: Company,
   key: DocumentKey,
   quickbooksId: string,
+  yes: boolean,
 ): Promise<number> {
-  return said(context, await decisions.link(company, key, quickbooksId))
+  return said(context, await decisions.link(company, key, quickbooksId, { yes }))
+}
+
+/** Yes to sending documents of which something like it is in QuickBooks already. */
+export async function approve(context: CommandContext, company: Company, keys: DocumentKey[] | 'all'): Promise<number> {
+  const asking = company.rows().flatMap((row) => (asksWhetherEntered(row.problem) ? [row.key] : []))
+  const wanted = keys === 'all' ? asking : keys
+  const other = wanted.find((key) => !asking.includes(key))
+  if (other) return failed(context, problem('nothing-to-link', { key: other }))
+  const count = await sendAnyway(company, wanted)
+  return said(context, { ok: true, value: null }, { count })
+}
+
+/** Says of records under a rewritten id that they are the same as before, or others; of one table where `keys` is its kind. */
+export async function sayWhichRecords(
+  context: CommandContext,
+  company: Company,
+  keys: DocumentKey[] | 'all',
+  what: 'same-record' | 'another-record',
+): Promise<number> {
+  const asking = company.rows().flatMap((row) => (row.problem?.code === 'id-rewritten' ? [row.key] : []))
+  const other = keys === 'all' ? undefined : keys.find((key) => !asking.includes(key))
+  if (other) return failed(context, problem('nothing-to-link', { key: other }))
+  const count = await (what === 'same-record' ? sameRecords : otherRecords)(company, keys)
+  return said(context, { ok: true, value: null }, { count })
+}
+
+/** Documents in QuickBooks that could be this one, the likeliest first, with the command that links to each. */
+export function candidates(context: CommandContext, company: Company, key: DocumentKey): number {
+  const row = company.rows().find((each) => each.key === key)
+  if (!row) return failed(context, problem('nothing-to-link', { key }))
+  const { words, terminal } = context
+  const found = candidatesOf(company, key)
+  if (context.json) {
+    printJson(
+      terminal,
+      new Listed(
+        found.values().map(({ type, id, number, date, party, amount, measure, likely }) => ({
+          type,
+          id,
+          number,
+          date,
+          party,
+          amount: amount === null ? null : jsonNumberOf(cents(amount)),
+          why: words.measure(measure, row.currency),
+          likely,
+        })),
+      ),
+    )
+    return EXIT.well
+  }
+  for (const each of found) {
+    const amount = each.amount === null ? '' : words.money(each.amount, row.currency)
+    const about = [each.number ?? '', each.party ?? '', each.date === null ? '' : words.day(each.date), amount]
+    terminal.out(`${each.type} ${each.id}\t${about.join('\t')}\t${words.measure(each.measure, row.currency)}\n`)
+  }
+  return EXIT.well
 }
 
 export async function unlinkKey(context: CommandContext, company: Company, key: DocumentKey): Promise<number> {
@@ -368,7 +428,8 @@ export async function act(
   what: 'create-anew' | 'overwrite' | 'keep-theirs',
 ): Promise<number> {
   if (unknownKey(company, [key])) return failed(context, problem('nothing-to-link', { key }))
-  if (what === 'create-anew') await decisions.createAnew(company, key)
+  const asks = asksWhetherEntered(company.rows().find((row) => row.key === key)?.problem ?? null)
+  if (what === 'create-anew') await (asks ? sendAnyway(company, [key]) : decisions.createAnew(company, key))
   else if (what === 'overwrite') await decisions.overwrite(company, key)
   else await decisions.keepTheirs(company, key)
   return said(context, { ok: true, value: null })

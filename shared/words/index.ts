@@ -22,6 +22,8 @@ export interface Words extends Formats {
   /** The word of that name, its places filled. `count` also chooses between one and many. */
   t(key: WordKey, params?: WordParams): string
   /** A problem as title, explanation and buttons. Amounts in it are cents of `context.currency`. */
+  /** How near a document of QuickBooks is to a record of Billdr, in words ("same supplier, 2 days apart, 97.73 with tax"). */
+  measure(measure: string, currency?: string | null): string
   problem(problem: Problem, context?: { currency?: string | null }): WordedProblem
   /** One entry of a history as a sentence. */
   history(event: string, params: WordParams, context?: { currency?: string | null }): string
@@ -87,6 +89,9 @@ export function wordsFor(language: Language): Words {
       .map((each) => named(`difference.${each}`, each))
       .join(', '),
   )
+  formatter.add('measure', (value: unknown, _lng: string | undefined, options: Record<string, unknown>) =>
+    measureText(String(value), typeof options['currency'] === 'string' ? options['currency'] : null),
+  )
   formatter.add('kind', (value: unknown) =>
     words.exists(`kind.${String(value)}`)
       ? word(`kind.${String(value)}`).toLocaleLowerCase(formats.locale)
@@ -109,6 +114,20 @@ export function wordsFor(language: Language): Words {
     return words.t(key, { ...plural, replace: params })
   }
 
+  /** "same-supplier|days:2|with-tax:9773" in words, its parts in a row. */
+  function measureText(measure: string, currency: string | null): string {
+    return measure
+      .split('|')
+      .map((part) => {
+        const [name = '', value = ''] = part.split(':')
+        const params = { count: Number(value), amount: Number(value), ...(currency !== null && { currency }) }
+        return words.exists(`measure.${name}`) || words.exists(`measure.${name}_other`)
+          ? filled(`measure.${name}`, value === '' ? {} : params)
+          : part
+      })
+      .join(', ')
+  }
+
   const withCurrency = (params: WordParams, currency: string | null | undefined): WordParams =>
     currency && params['currency'] === undefined ? { ...params, currency } : params
 
@@ -116,6 +135,7 @@ export function wordsFor(language: Language): Words {
     ...formats,
     language,
     t: (key, params) => word(key, params),
+    measure: (measure, currency = null) => measureText(measure, currency),
     problem(problem, context = {}) {
       const params = withCurrency(problem.params, context.currency)
       return {

@@ -91,7 +91,11 @@ describe('I5: a number that is taken', () => {
       problem: { code: 'number-taken', other: { id: other['Id'], party: 'Autre' } },
     })
     await writes()
-    expect(await link(company, 'invoice:i-1005', String(other['Id']))).toEqual({ ok: true, value: null })
+    expect(await link(company, 'invoice:i-1005', String(other['Id']))).toMatchObject({
+      ok: false,
+      problem: { code: 'link-differs', params: { fields: 'customer' } },
+    })
+    expect(await link(company, 'invoice:i-1005', String(other['Id']), { yes: true })).toEqual({ ok: true, value: null })
     expect(row('invoice:i-1005')).toMatchObject({ state: 'synced', quickbooks: { id: other['Id'] } })
     await company.sync()
     expect(await writes()).toEqual([])
@@ -115,7 +119,14 @@ describe('I5: a number that is taken', () => {
         ],
       }),
     )
-    expect(await link(company, 'invoice:i-1008', String(theirs['Id']))).toEqual({ ok: true, value: null })
+    expect(await link(company, 'invoice:i-1008', String(theirs['Id']))).toMatchObject({
+      ok: false,
+      problem: { code: 'link-differs', params: { fields: expect.stringContaining('amount') as string } },
+    })
+    expect(await link(company, 'invoice:i-1008', String(theirs['Id']), { yes: true })).toEqual({
+      ok: true,
+      value: null,
+    })
     expect(row('invoice:i-1008')).toMatchObject({
       state: 'synced',
       differs: [{ field: 'customer' }, { field: 'amount', billdr: '960.00', quickbooks: '1.00' }],

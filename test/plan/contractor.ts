@@ -143,6 +143,12 @@ export class Contractor {
     return this
   }
 
+  /** A person says that what the books have now is another one. */
+  sendsAnyway(key: DocumentKey): this {
+    const beside = (this.books?.documents ?? []).map(({ type, id }) => `${type}|${id}`)
+    return this.decides(key, { sendAnyway: { content: fingerprintOf(this.record(key)), beside } })
+  }
+
   decides(key: DocumentKey, decision: Decision): this {
     this.decisions.set(key, { ...this.decisions.get(key), ...decision })
     return this

@@ -100,9 +100,9 @@ describe('E1: an approved expense becomes a Purchase or a Bill, with its receipt
     contractor.sync()
     expect(contractor.verdict('expense:e-1')).toMatchObject({
       state: 'held',
-      problem: { code: 'looks-like-existing', other: { id: '57' } },
+      problem: { code: 'looks-entered-already', other: { id: '57' } },
     })
-    contractor.decides('expense:e-1', { createAnew: true })
+    contractor.sendsAnyway('expense:e-1')
     expect(summaryOf(contractor.sync())).toEqual(['create expense:e-1'])
   })
 

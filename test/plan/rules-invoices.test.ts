@@ -257,7 +257,7 @@ describe('I5: a number that is used already', () => {
     })
     expect(contractor.verdict('invoice:i-1')).toMatchObject({
       state: 'held',
-      problem: { code: 'looks-like-existing', other: { id: '57' } },
+      problem: { code: 'looks-entered-already', other: { id: '57' } },
       operations: [],
     })
   })
@@ -292,13 +292,13 @@ describe('I5: a number that is used already', () => {
       subtotal: money('1000.00'),
       total: money('1149.75'),
     })
-    contractor.decides('invoice:i-1', { createAnew: true })
+    contractor.sendsAnyway('invoice:i-1')
     expect(contractor.verdict('invoice:i-1')).toMatchObject({
       state: 'failed',
       problem: { code: 'number-taken', other: { id: '57' } },
       operations: [],
     })
-    contractor.decides('invoice:i-1', { createAnew: true, number: '1004' })
+    contractor.decides('invoice:i-1', { number: '1004' })
     expect(contractor.draft('invoice:i-1', 'Invoice').docNumber).toBe('1004')
   })
 

@@ -39,7 +39,7 @@ const TABLE: [
   ['600', 400, 'unknown', 'after a look-up', 'outcome-unknown', 'retry'],
   ['610', 400, 'refused', 'no', 'reference-inactive', 'choose-account retry ignore'],
   ['620', 400, 'refused', 'no', 'linked-elsewhere', 'open-in-quickbooks retry ignore'],
-  ['630', 400, 'refused', 'no', 'looks-like-existing', 'link-to-existing create-anew ignore'],
+  ['630', 400, 'refused', 'no', 'quickbooks-refused', 'retry open-in-quickbooks ignore'],
   ['700 900', 400, 'refused', 'no', 'parent-refused', 'choose-contact open-in-quickbooks retry ignore'],
   ['800', 400, 'refused', 'no', 'linked-elsewhere', 'open-in-quickbooks retry ignore'],
   ['1040', 400, 'refused', 'no', 'program-fault', 'retry ignore'],

@@ -296,6 +296,10 @@ export class BridgeDouble {
         }))
         return done
       },
+      candidates: async ({ key }) => {
+        note('candidates', key)
+        return { ok: true, value: [] }
+      },
       link: async (args) => {
         note('link', args)
         this.#sent(args.key)

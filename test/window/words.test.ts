@@ -84,6 +84,7 @@ describe('the words of both languages', () => {
             'toTarget',
             'default',
             'differences',
+            'measure',
           ].includes(name ?? ''),
       ),
     ).toEqual([])

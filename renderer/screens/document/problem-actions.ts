@@ -30,7 +30,7 @@ export function offeredActions(
   if (!problem) return []
   const offered: OfferedAction[] = []
   for (const name of actionsOf(problem.code)) {
-    const action = offer(name, problem, details, guards, words)
+    const action = offer(name, row, problem, details, guards, words)
     if (action) offered.push(action)
   }
   return offered
@@ -38,6 +38,7 @@ export function offeredActions(
 
 function offer(
   name: ActionName,
+  row: QueueRow,
   problem: Problem,
   details: DocumentDetails | null,
   guards: readonly string[],
@@ -47,10 +48,15 @@ function offer(
   switch (name) {
     case 'retry':
     case 'create-anew':
-    case 'keep-theirs':
+    case 'approve':
+    case 'same-record':
+    case 'another-record':
     case 'unlink':
     case 'sign-in':
       return { name, label, way: 'now' }
+    case 'keep-theirs':
+      // Of a document that is not there yet nothing can be kept.
+      return problem.code === 'already-paid-there' && !row.quickbooks ? null : { name, label, way: 'now' }
     case 'ignore':
       return { name, label, way: 'reason' }
     case 'overwrite':
@@ -61,6 +67,8 @@ function offer(
     }
     case 'link-to-existing': {
       const other = problem.other ?? details?.other
+      // Its own document, or the invoice that it pays, is nothing to link it to.
+      if (problem.code === 'already-paid-there' && other?.type !== 'Payment') return null
       if (!other) return { name, label, way: 'quickbooks-id' }
       return {
         name,
@@ -86,11 +94,21 @@ function offer(
   }
 }
 
-const CAREFUL: ReadonlySet<ActionName> = new Set(['overwrite', 'ignore', 'create-anew'])
+const CAREFUL: ReadonlySet<ActionName> = new Set(['overwrite', 'ignore', 'create-anew', 'approve', 'another-record'])
 
 /** The button that stands out: the first that changes nothing a person may want to keep; the first where all do. */
 export function defaultAction(offered: readonly OfferedAction[]): ActionName | null {
   return (
     (offered.find((each) => !CAREFUL.has(each.name)) ?? offered.find((each) => each.name !== 'ignore'))?.name ?? null
   )
+}
+
+/**
+ * The button that stands out for a problem. Where the document is gone there, creating it again is what most people came for;
+ * where it is only likely that something is the same, none leads: the person looks at both first.
+ */
+export function leadingAction({ code, params }: Problem, offered: readonly OfferedAction[]): ActionName | null {
+  if (code === 'deleted-in-quickbooks') return 'create-anew'
+  if (code === 'looks-entered-already' && params['certain'] !== 1) return null
+  return defaultAction(offered)
 }

@@ -20,7 +20,7 @@ import { useWords } from '../../words/context.tsx'
 import { fullNameOf } from '../queue/row-words.ts'
 import css from './problem-card.module.css'
 import type { OfferedAction } from './problem-actions.ts'
-import { defaultAction, offeredActions } from './problem-actions.ts'
+import { leadingAction, offeredActions } from './problem-actions.ts'
 import { Twins } from './twins.tsx'
 
 /** What happened, why, what to do, and the buttons that do it: on top of a document that does not go on by itself. */
@@ -50,7 +50,7 @@ export function ProblemCard({
   const company = status.companyId
   const guards = status.guards.map((guard) => guard.id)
   const offered = offeredActions(row, details, guards, words)
-  const main = defaultAction(offered)
+  const main = leadingAction(problem, offered)
   const other = problem.other ?? details?.other ?? null
   const before = problem.waitsFor ? rows.row(problem.waitsFor) : null
   const asked = offered.find((each) => each.name === asking) ?? null
@@ -68,6 +68,9 @@ export function ProblemCard({
         case 'link-to-existing':
           return text ? bridge.link({ ...here, quickbooksId: text }) : bridge.act({ ...here, action: name })
         case 'take-next-number':
+        case 'approve':
+        case 'same-record':
+        case 'another-record':
         case 'create-anew':
         case 'overwrite':
         case 'keep-theirs':
@@ -81,6 +84,10 @@ export function ProblemCard({
       }
     })
     if (outcome.done) setAsking(null)
+  }
+
+  async function linkAllTheSame(quickbooksId: string): Promise<void> {
+    await act.run('link-to-existing', () => bridge.link({ company, key: row.key, quickbooksId, yes: true }))
   }
 
   function press(action: OfferedAction): void {
@@ -156,6 +163,14 @@ export function ProblemCard({
       )}
       {asked?.name === 'sign-in' && <SignIn status={status} onClose={() => setAsking(null)} />}
       <ActTrouble act={act} currency={row.currency} />
+      {act.problem?.code === 'link-differs' && act.problem.other && (
+        <AskSure
+          submit={words.t('window.act.linkSure')}
+          busy={act.busy !== null}
+          onSubmit={() => void linkAllTheSame(act.problem?.other?.id ?? '')}
+          onCancel={act.clear}
+        />
+      )}
     </section>
   )
 }

@@ -243,11 +243,6 @@ export default {
     explanation:
       'A customer, supplier, employee or item in QuickBooks has this name, and QuickBooks wants each name once. Link to it if it is the same, or change the name in Billdr.',
   },
-  'looks-like-existing': {
-    title: 'QuickBooks seems to have it already',
-    explanation:
-      'Something in QuickBooks looks the same as this document. Compare the two: link to that one if it is the same, or create this one anew if it is not.',
-  },
   'books-closed': {
     title: 'The books are closed for this date',
     explanation:

@@ -86,12 +86,12 @@ export default {
   'back-to-draft': {
     title: 'Back to draft in Billdr, still in QuickBooks',
     explanation:
-      'Delete {{docNumber}} in QuickBooks; the deletion is noticed by itself. When it is submitted again in Billdr, it is sent as a new document.',
+      'Delete {{docNumber}} in QuickBooks; the deletion is noticed by itself. Payments on it stay there, without an invoice, until the new one comes. When it is submitted again in Billdr, it is sent as a new document.',
   },
   'removed-in-billdr': {
     title: 'Removed in Billdr, still in QuickBooks',
     explanation:
-      '{{number}} no longer exists in Billdr, but QuickBooks has it. Invoices are never deleted without you: void or delete it in QuickBooks, or ignore it here to keep it there.',
+      '{{number}} no longer exists in Billdr, but QuickBooks has it. Invoices are never deleted without you: void or delete it in QuickBooks (payments on it stay there, without an invoice), or ignore it here to keep it there.',
   },
   unlinked: {
     title: 'Unlinked from QuickBooks',
@@ -107,6 +107,21 @@ export default {
     title: 'The number {{number}} is used twice in Billdr',
     explanation:
       'Another document in Billdr has the number {{number}} as well, and goes first. Change the number in Billdr, or send this one under the next free number.',
+  },
+  'id-rewritten': {
+    title: 'The same record under another id?',
+    explanation:
+      'Billdr’s data has a new record {{id}}, and lacks {{earlier}}, which looks like it: a spreadsheet may have rewritten the id. Nothing was sent or removed. Say whether it is the same one or another one; the answer can be given for the whole table.',
+  },
+  'looks-entered-already': {
+    title: 'It may be in QuickBooks already',
+    explanation:
+      'Somebody, or the bank feed, entered {{type, target}} {{number}} there: {{measure, measure}}. Nothing was sent. Link to it if it is the same, send this one anyway if it is another, or ignore it here.',
+  },
+  'already-paid-there': {
+    title: 'Paid in QuickBooks already: {{type, target}} {{number}}',
+    explanation:
+      '{{paid, money}} of it was paid there by somebody else, and {{open, money}} is left to pay. Nothing was sent, as it would be paid twice. Link to that payment if it is the same, send this one anyway if it is another, or leave things as they are there.',
   },
   'contact-inactive': {
     title: '{{name}} was removed in QuickBooks',
@@ -149,6 +164,11 @@ export default {
   'linked-already': {
     title: 'Linked to another record already',
     explanation: '{{type, target}} {{id}} in QuickBooks belongs to {{key}}. Unlink that one first.',
+  },
+  'link-differs': {
+    title: 'That document is of another {{fields, differences}}',
+    explanation:
+      'Billdr says {{ours}}, {{beforeTax, money}} before tax and {{withTax, money}} with it; {{type, target}} {{number}} in QuickBooks says {{theirs}}, {{amount, money}}. Nothing was linked. If it is the same all the same, link it with a yes: the two stay out of step.',
   },
   'link-not-found': {
     title: 'QuickBooks has no {{type, target}} {{id}}',

@@ -59,6 +59,7 @@ export default {
     takeNumber: 'Send as {{number}}, the next free number',
     linkTo: 'Link {{to}} {{number}}',
     linkId: 'Link',
+    linkSure: 'It is the same: link it, out of step',
     linkLabel: 'QuickBooks id of the document',
     reason: 'Why it is ignored',
     reasonHint: 'For whoever asks later',

@@ -244,11 +244,6 @@ export default {
     explanation:
       'Un client, un fournisseur, un employé ou un article porte ce nom dans QuickBooks, qui n’accepte chaque nom qu’une fois. Liez-le si c’est le même, ou changez le nom dans Billdr.',
   },
-  'looks-like-existing': {
-    title: 'QuickBooks semble déjà l’avoir',
-    explanation:
-      'Quelque chose dans QuickBooks ressemble à ce document. Comparez les deux : liez-le à celui-là si c’est le même, ou créez celui-ci de nouveau sinon.',
-  },
   'books-closed': {
     title: 'Les livres sont fermés à cette date',
     explanation:

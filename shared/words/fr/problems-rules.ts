@@ -88,12 +88,12 @@ export default {
   'back-to-draft': {
     title: 'Redevenue un brouillon dans Billdr, encore dans QuickBooks',
     explanation:
-      'Supprimez {{docNumber}} dans QuickBooks; la suppression est remarquée d’elle-même. Quand le document sera de nouveau soumis dans Billdr, il sera envoyé comme un nouveau document.',
+      'Supprimez {{docNumber}} dans QuickBooks; la suppression est remarquée d’elle-même. Ses paiements y restent, sans facture, jusqu’à ce que la nouvelle arrive. Quand le document sera de nouveau soumis dans Billdr, il sera envoyé comme un nouveau document.',
   },
   'removed-in-billdr': {
     title: 'Supprimée dans Billdr, encore dans QuickBooks',
     explanation:
-      '{{number}} n’existe plus dans Billdr, mais QuickBooks l’a encore. Une facture n’est jamais supprimée sans vous : annulez-la ou supprimez-la dans QuickBooks, ou ignorez-la ici pour l’y garder.',
+      '{{number}} n’existe plus dans Billdr, mais QuickBooks l’a encore. Une facture n’est jamais supprimée sans vous : annulez-la ou supprimez-la dans QuickBooks (ses paiements y restent, sans facture), ou ignorez-la ici pour l’y garder.',
   },
   unlinked: {
     title: 'Délié de QuickBooks',
@@ -109,6 +109,21 @@ export default {
     title: 'Le numéro {{number}} sert deux fois dans Billdr',
     explanation:
       'Un autre document de Billdr porte aussi le numéro {{number}} et passe en premier. Changez le numéro dans Billdr, ou envoyez celui-ci sous le prochain numéro libre.',
+  },
+  'id-rewritten': {
+    title: 'Le même, sous un autre identifiant?',
+    explanation:
+      'Les données de Billdr ont un nouvel élément {{id}}, et n’ont plus {{earlier}}, qui lui ressemble : un tableur a peut-être récrit l’identifiant. Rien n’a été envoyé ni retiré. Dites si c’est le même ou un autre; la réponse peut valoir pour toute la table.',
+  },
+  'looks-entered-already': {
+    title: 'C’est peut-être déjà dans QuickBooks',
+    explanation:
+      'Quelqu’un, ou le flux bancaire, y a saisi {{type, target}} {{number}} : {{measure, measure}}. Rien n’a été envoyé. Liez-le à celui-là si c’est le même, envoyez-le quand même si c’en est un autre, ou ignorez-le ici.',
+  },
+  'already-paid-there': {
+    title: 'Déjà payé dans QuickBooks : {{type, target}} {{number}}',
+    explanation:
+      '{{paid, money}} y a été payé par quelqu’un d’autre, et il reste {{open, money}} à payer. Rien n’a été envoyé, sinon il serait payé deux fois. Liez-le à ce paiement si c’est le même, envoyez-le quand même si c’en est un autre, ou laissez les choses telles quelles.',
   },
   'contact-inactive': {
     title: '{{name}} a été retiré de QuickBooks',
@@ -151,6 +166,11 @@ export default {
   'linked-already': {
     title: 'Déjà lié à une autre fiche',
     explanation: '{{type, target}} {{id}} dans QuickBooks appartient à {{key}}. Déliez d’abord cette fiche-là.',
+  },
+  'link-differs': {
+    title: 'Ce document a un autre {{fields, differences}}',
+    explanation:
+      'Billdr dit {{ours}}, {{beforeTax, money}} avant taxes et {{withTax, money}} taxes comprises; {{type, target}} {{number}} dans QuickBooks dit {{theirs}}, {{amount, money}}. Rien n’a été lié. Si c’est bien le même, liez-le en le confirmant : les deux resteront différents.',
   },
   'link-not-found': {
     title: 'QuickBooks n’a pas de {{type, target}} {{id}}',

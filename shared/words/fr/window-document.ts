@@ -59,6 +59,7 @@ export default {
     takeNumber: 'Envoyer sous {{number}}, numéro libre',
     linkTo: 'Lier {{to}} {{number}}',
     linkId: 'Lier',
+    linkSure: 'C’est le même : le lier, avec ses écarts',
     linkLabel: 'Identifiant QuickBooks du document',
     reason: 'Pourquoi il est ignoré',
     reasonHint: 'Pour qui le demandera plus tard',

@@ -187,7 +187,7 @@ export const EDITS: readonly Story[] = [
     },
   },
   {
-    codes: ['looks-like-existing'],
+    codes: ['looks-entered-already'],
     tells: 'entered there by hand already, it is linked and not sent a second time',
     async run(world) {
       const practice = await world.practice()
@@ -209,9 +209,47 @@ export const EDITS: readonly Story[] = [
       expect(made, JSON.stringify(made)).toMatchObject({ ok: true })
       await newExport(world, 'invoices', set('i-1004', { status: 'submitted' }))
       await world.show('invoice:i-1004')
-      await world.press('looks-like-existing', 'Link to invoice 1004')
+      await world.press('looks-entered-already', 'Link to invoice 1004')
       await world.shows('invoice:i-1004', 'synced')
       expect((await practice.entities('Invoice')).filter((invoice) => invoice['DocNumber'] === '1004').length).toBe(1)
+    },
+  },
+  {
+    codes: ['id-rewritten'],
+    tells: 'its id rewritten by a spreadsheet, an expense waits; said to be the same, it keeps its document',
+    async run(world) {
+      const there = linkOf(world, 'expense:e-7')
+      await newExport(world, 'expenses', (records) => {
+        for (const record of records) if (record['id'] === 'e-7') record['id'] = 'E-07'
+      })
+      await world.show('expense:E-07')
+      await world.press('id-rewritten', 'It is the same one')
+      await world.shows('expense:E-07', 'synced')
+      expect(linkOf(world, 'expense:E-07')).toBe(there)
+    },
+  },
+  {
+    codes: ['already-paid-there'],
+    tells: 'paid there in parts by a person, a payment waits; sent anyway, it goes beside them',
+    async run(world) {
+      const practice = await world.practice()
+      const invoice = linkOf(world, 'invoice:i-1005')
+      const customer = linkOf(world, 'project:p-3')
+      for (const amount of [120.01, 80])
+        expect(
+          await practice.personCreates('Payment', {
+            CustomerRef: { value: customer },
+            TotalAmt: amount,
+            TxnDate: '2026-03-25',
+            Line: [{ Amount: amount, LinkedTxn: [{ TxnId: invoice, TxnType: 'Invoice' }] }],
+          }),
+        ).toMatchObject({ ok: true })
+      await newExport(world, 'payments', (records) => {
+        records.push({ ...records[0], id: 'pay-21', invoiceId: 'i-1005', amount: '200.01', receivedOn: '2026-03-26' })
+      })
+      await world.show('payment:pay-21')
+      await world.press('already-paid-there', 'It is another one: send it anyway')
+      await world.shows('payment:pay-21', 'synced')
     },
   },
   {

@@ -10,6 +10,7 @@ export const WITHOUT_STORY: Partial<Record<ProblemCode, { why: string; shown?: '
   'record-field-invalid': { why: 'mended in Billdr' },
   'record-unreadable': { why: 'mended in Billdr' },
   'record-id-twice': { why: 'mended in Billdr' },
+  'link-differs': { why: 'the yes to it stands beside the refusal, below the document itself' },
   // Told beside the field itself, where the other value is typed.
   'environment-unknown': { why: 'named by the surroundings of the program, which no window can change' },
   'relay-refused': { why: 'told beside the field that mends it' },

@@ -1,0 +1,166 @@
+import type { DocumentKey } from '../../shared/kinds.ts'
+import type { BilldrRecord } from '../../shared/domain.ts'
+import type { Problem } from '../../shared/problem.ts'
+import { problem } from '../../shared/problem.ts'
+import type { BooksDocument } from './books.ts'
+import { fingerprintOf } from './content.ts'
+import type { PlanContext } from './context.ts'
+import { otherOf } from './in-the-way.ts'
+import type { Decision } from './input.ts'
+import type { Likeness, Sought } from './likeness.ts'
+import { byLikeness, likenessOf, soughtOf } from './likeness.ts'
+
+/** A document of the books by type and id. */
+export function nameOfDocument({ type, id }: Pick<BooksDocument, 'type' | 'id'>): string {
+  return `${type}|${id}`
+}
+
+/** Whether a document of the books is nobody's: no record of ours is linked to it, and it carries no mark of one. */
+export function isNobodys(context: PlanContext, document: BooksDocument): boolean {
+  return (
+    document.mark === null &&
+    !document.voided &&
+    !document.refund &&
+    !context.linkedDocuments.has(nameOfDocument(document))
+  )
+}
+
+/** What a person said yes to for this record as Billdr has it now: these documents of the books are others. */
+export function saidToBeOthers(decision: Decision, record: BilldrRecord): ReadonlySet<string> {
+  const { sendAnyway } = decision
+  return new Set(sendAnyway && sendAnyway.content === fingerprintOf(record) ? sendAnyway.beside : [])
+}
+
+/**
+ * Rule D1, for all records at once: which document of the books a person or the bank feed has entered for which record of
+ * Billdr that is not there yet. Each document is given to one record at most and each record gets one, so that two equal
+ * purchases of Billdr against one in the books are asked about once. Records that are ignored keep theirs.
+ */
+export function matchEntered(context: PlanContext): Map<DocumentKey, Likeness> {
+  const wanted = [...context.records].flatMap(([key, { record, presence }]): Sought[] => {
+    if (presence === 'removed' || context.links.has(key) || !belongsInBooks(record)) return []
+    const found = soughtOf(context, key)
+    return found ? [found] : []
+  })
+  if (wanted.length === 0) return new Map()
+  const free = freeByAmount(context)
+  const edges = new Map(wanted.map((sought) => [sought.key, likelyAmong(context, sought, free)]))
+  return assigned(edges)
+}
+
+/** Finds what was entered already, and keeps it where the rules ask for it. */
+export function takeEntered(context: PlanContext): void {
+  context.entered = matchEntered(context)
+  context.enteredFor = new Map(
+    [...context.entered].map(([key, { document }]) => [nameOfDocument(document), key] as const),
+  )
+}
+
+/** Whether its status in Billdr says that it belongs in the books. */
+function belongsInBooks(record: BilldrRecord): boolean {
+  switch (record.kind) {
+    case 'payment':
+      return true
+    case 'invoice':
+    case 'credit':
+      return record.status !== 'draft' && record.status !== 'voided'
+    case 'expense':
+      return record.status === 'approved'
+    case 'purchase-order':
+      return record.status !== 'cancelled'
+    default:
+      return false
+  }
+}
+
+function freeByAmount(context: PlanContext): Map<string, BooksDocument[]> {
+  const found = new Map<string, BooksDocument[]>()
+  for (const document of context.books?.documents ?? []) {
+    if (!isNobodys(context, document)) continue
+    for (const amount of new Set([document.subtotal, document.total])) {
+      if (amount === null || amount <= 0) continue
+      const name = `${document.type}|${amount}`
+      const list = found.get(name)
+      if (list) list.push(document)
+      else found.set(name, [document])
+    }
+  }
+  return found
+}
+
+function likelyAmong(context: PlanContext, sought: Sought, free: ReadonlyMap<string, BooksDocument[]>): Likeness[] {
+  const record = context.records.get(sought.key)?.record
+  const others = record ? saidToBeOthers(context.decision(sought.key), record) : new Set<string>()
+  const amounts = new Set([sought.beforeTax, sought.withTax])
+  const documents = new Set(
+    sought.types.flatMap((type) => [...amounts].flatMap((amount) => free.get(`${type}|${amount}`) ?? [])),
+  )
+  return [...documents]
+    .filter((document) => !others.has(nameOfDocument(document)))
+    .map((document) => likenessOf(sought, document))
+    .filter((likeness) => likeness.likely)
+    .sort(byLikeness)
+}
+
+/** The likeliest pairs first; then whoever got none takes one from a record that has another to fall back on. */
+function assigned(edges: ReadonlyMap<DocumentKey, readonly Likeness[]>): Map<DocumentKey, Likeness> {
+  const owners = new Map<string, DocumentKey>()
+  const given = new Map<DocumentKey, Likeness>()
+  // Documents from which a search found no way to a free one lead no later search to one either.
+  const exhausted = new Set<string>()
+
+  function give(key: DocumentKey, likeness: Likeness): void {
+    owners.set(nameOfDocument(likeness.document), key)
+    given.set(key, likeness)
+  }
+
+  /** Looks, step by step, for a chain of records that each have another document, up to one that is free; then all move on. */
+  function makeRoomFor(first: DocumentKey): void {
+    const cameFrom = new Map<string, { key: DocumentKey; likeness: Likeness }>()
+    const waiting = [first]
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      for (const likeness of edges.get(next) ?? []) {
+        const name = nameOfDocument(likeness.document)
+        if (exhausted.has(name) || cameFrom.has(name)) continue
+        cameFrom.set(name, { key: next, likeness })
+        const owner = owners.get(name)
+        if (owner === undefined) return moveUpTo(name, cameFrom)
+        waiting.push(owner)
+      }
+    }
+    for (const name of cameFrom.keys()) exhausted.add(name)
+  }
+
+  function moveUpTo(free: string, cameFrom: ReadonlyMap<string, { key: DocumentKey; likeness: Likeness }>): void {
+    let step = cameFrom.get(free)
+    while (step) {
+      const left = given.get(step.key)
+      give(step.key, step.likeness)
+      step = left ? cameFrom.get(nameOfDocument(left.document)) : undefined
+    }
+  }
+
+  const pairs = [...edges].flatMap(([key, list]) => list.map((likeness) => ({ key, likeness })))
+  pairs.sort((a, b) => byLikeness(a.likeness, b.likeness) || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+  for (const { key, likeness } of pairs)
+    if (!given.has(key) && !owners.has(nameOfDocument(likeness.document))) give(key, likeness)
+  for (const key of edges.keys()) if (!given.has(key)) makeRoomFor(key)
+  return given
+}
+
+/** What asks about a record for which the books have something already; null where they have nothing like it. */
+export function enteredProblem(context: PlanContext, key: DocumentKey): Problem | null {
+  const found = context.entered.get(key)
+  if (!found) return null
+  const { document, measure, certain } = found
+  return problem(
+    'looks-entered-already',
+    {
+      type: document.type,
+      number: document.reference ?? document.docNumber ?? '',
+      measure,
+      certain: certain ? 1 : 0,
+    },
+    { other: otherOf(document) },
+  )
+}
