@@ -23,7 +23,7 @@ export function updateBody(draft: Draft, body: Body, entity: Entity, link: Link)
   const emptied = emptiedFields(body, entity, link)
   if (emptied.length === 0) return { ...change, sparse: true }
   const whole = Object.fromEntries(
-    Object.entries(entity).filter(([name]) => !emptied.includes(name) && !COMPUTED.has(name)),
+    Object.entries(entity).filter(([name]) => !emptied.includes(name) && !COMPUTED.has(name) && !isEcho(name)),
   )
   return { ...whole, ...change, sparse: false }
 }
@@ -39,6 +39,11 @@ const COMPUTED: ReadonlySet<string> = new Set([
   'HomeBalance',
   'UnappliedAmt',
 ])
+
+/** What a read holds and a write may not send back: 400. */
+function isEcho(name: string): boolean {
+  return name === 'status' || name.endsWith('Ex')
+}
 
 /** Fields that we filled in and that Billdr has emptied since. */
 function emptiedFields(body: Body, entity: Entity, { sent }: Link): string[] {

@@ -26,6 +26,10 @@ export interface ServiceBehaviour {
   unsaidBillable: 'billable' | 'not-billable'
   /** The currency that a new customer or vendor asks for: kept (python-quickbooks #344), or the home one (VYL 2.6). */
   partyCurrency: 'kept' | 'ignored'
+  /** A foreign document without a rate: 2410 (VYL), or booked at 1 as a payment is (MCP #75). */
+  foreignWithoutRate: 'refuse' | 'at-one'
+  /** A payable account of another currency than the document's: 6000, or replaced by the right one without a word. */
+  wrongCurrencyAccount: 'refuse' | 'replaced'
   /** Automated sales tax of a customer without an address: 0 (BRZ 11), or that of the company's own place. */
   taxWithoutAddress: 'zero' | 'company'
 }
@@ -42,5 +46,7 @@ export const STRICT: ServiceBehaviour = {
   sentNumbers: 'kept',
   unsaidBillable: 'billable',
   partyCurrency: 'kept',
+  foreignWithoutRate: 'refuse',
+  wrongCurrencyAccount: 'refuse',
   taxWithoutAddress: 'zero',
 }

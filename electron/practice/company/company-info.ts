@@ -103,7 +103,10 @@ export function preferences(settings: CompanySettings): Stored {
       UsingProgressInvoicing: false,
       DefaultCustomerMessage: settings.language === 'fr' ? 'Merci de votre confiance.' : 'Thank you for your business.',
     },
-    EmailMessagesPrefs: {},
+    EmailMessagesPrefs: {
+      InvoiceMessage: { Subject: 'Invoice', Message: 'Please find your invoice attached.' },
+      EstimateMessage: { Subject: 'Estimate', Message: 'Please find your estimate attached.' },
+    },
     VendorAndPurchasesPrefs: {
       EnableBills: planHasBills(settings.plan),
       TrackingByCustomer: paid,
@@ -125,10 +128,12 @@ export function preferences(settings: CompanySettings): Stored {
     ReportPrefs: { ReportBasis: 'Accrual', CalcAgingReportFromTxnDate: false },
     OtherPrefs: {
       NameValue: [
+        { Name: 'SalesFormsPrefs.DefaultCustomerMessage', Value: 'Thank you for your business.' },
         { Name: 'SalesFormsPrefs.DefaultItem', Value: '1' },
-        { Name: 'WarnDuplicateCheckNumber', Value: 'true' },
-        { Name: 'WarnDuplicateBillNumber', Value: 'true' },
-        { Name: 'WarnDuplicateJournalNumber', Value: 'true' },
+        { Name: 'VendorAndPurchasesPrefs.UseCustomTxnNumbers', Value: String(settings.customPurchaseNumbers) },
+        { Name: 'WarnDuplicateCheckNumber', Value: String(settings.warnDuplicateNumbers) },
+        { Name: 'WarnDuplicateBillNumber', Value: String(settings.warnDuplicateNumbers) },
+        { Name: 'WarnDuplicateJournalNumber', Value: String(settings.warnDuplicateNumbers) },
         { Name: 'ProjectsEnabled', Value: String(paid) },
       ],
     },

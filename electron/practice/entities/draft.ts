@@ -1,8 +1,9 @@
 import { isTransaction, type TypeName } from './entity-types.ts'
 import { textAt, type Fields, type Stored } from './json.ts'
 import { duplicateDocNumber, missing, periodClosed, ruleWithCode, type Refusal } from './refusal.ts'
-import { homeCurrency, type CompanySettings } from '../company/settings.ts'
+import type { CompanySettings } from '../company/settings.ts'
 import { pacificDay } from '../company/times.ts'
+import { completeCurrency } from '../rules/currency.ts'
 import type { Work } from './work.ts'
 
 /** A create or an update on its way through the rules of its entity. */
@@ -54,14 +55,47 @@ function txnTypeOf(type: TypeName, entity: Fields): { en: string; fr: string } {
   }
 }
 
-/** The refusal of a number that another document of the type has (6140), unless duplicates were asked for. */
+/** Whether a person numbers the documents of this type; else QuickBooks counts on by itself. */
+function numbersByHand({ work, type }: Draft): boolean {
+  const { settings } = work
+  return type === 'Invoice' || type === 'CreditMemo' ? settings.customTxnNumbers : settings.customPurchaseNumbers
+}
+
+/** The number that QuickBooks gives: where none was sent or, by a setting, in the place of the one that was. */
+export function completeNumber(draft: Draft): void {
+  const { next, work, before, type } = draft
+  if (type === 'BillPayment') return
+  const number = textAt(next, 'DocNumber')
+  const counts =
+    before === null && !numbersByHand(draft) && (number === null || work.settings.sentNumbers === 'replaced')
+  if (number === 'AUTO_GENERATE' || counts) next['DocNumber'] = work.books.nextNumber(type)
+}
+
+/** Cheques and payments of bills by cheque share one space of numbers (LAF). */
+function isCheque(type: TypeName, fields: Fields): boolean {
+  return (
+    (type === 'Purchase' && textAt(fields, 'PaymentType') === 'Check') ||
+    (type === 'BillPayment' && textAt(fields, 'PayType') === 'Check')
+  )
+}
+
+/**
+ * The refusal of a number that another document of the type has (6140): only where a person numbers and wants to be
+ * warned (IEC 6.2), and unless duplicates were asked for.
+ */
 export function numberTaken(draft: Draft): Refusal[] {
-  const number = textAt(draft.next, 'DocNumber')
+  const { work, type, next, before } = draft
+  const number = textAt(next, 'DocNumber')
   if (number === null || draft.allowDuplicateNumbers) return []
-  if (draft.before && textAt(draft.before, 'DocNumber') === number) return []
-  for (const id of draft.work.books.withNumber(draft.type, number)) {
-    const other = draft.work.get(draft.type, id)
-    if (other && id !== draft.before?.Id) return [duplicateDocNumber(number, txnTypeOf(draft.type, other), id)]
+  if (!numbersByHand(draft) || !work.settings.warnDuplicateNumbers) return []
+  if (before && textAt(before, 'DocNumber') === number) return []
+  const space: readonly TypeName[] = isCheque(type, next) ? ['Purchase', 'BillPayment'] : [type]
+  for (const each of space) {
+    for (const id of work.books.withNumber(each, number)) {
+      const other = work.get(each, id)
+      if (!other || id === before?.Id || (each !== type && !isCheque(each, other))) continue
+      return [duplicateDocNumber(number, txnTypeOf(each, other), id)]
+    }
   }
   return []
 }
@@ -70,24 +104,8 @@ export function numberTaken(draft: Draft): Refusal[] {
 export function completeTransaction(draft: Draft): Refusal[] {
   const { next, work, before } = draft
   next['TxnDate'] ??= textAt(before, 'TxnDate') ?? pacificDay(work.now)
-  const home = homeCurrency(work.settings)
-  const currency = next['CurrencyRef']
-  if (currency === undefined) {
-    if (work.settings.multiCurrency) return [missing('CurrencyRef')]
-    next['CurrencyRef'] = home
-  } else {
-    const code = textAt(currency as Fields, 'value')
-    if (!work.settings.multiCurrency && code !== home.value) {
-      return [
-        ruleWithCode(
-          '6000',
-          'A business validation error has occurred while processing your request',
-          'Business Validation Error: Multi Currency is not enabled; the currency must be the home currency.',
-        ),
-      ]
-    }
-    next['CurrencyRef'] = code === home.value ? home : { value: code }
-  }
+  const wrong = completeCurrency(draft)
+  if (wrong.length > 0) return wrong
   return [
     ...closedPeriod(work.settings, textAt(next, 'TxnDate')),
     ...(before ? closedPeriod(work.settings, textAt(before, 'TxnDate')) : []),
@@ -100,13 +118,22 @@ export function closedPeriod(settings: CompanySettings, day: string | null): Ref
   return closed !== null && day !== null && day <= closed ? [periodClosed(settings.closedWithPassword)] : []
 }
 
+/** 6540, as for a payment that a deposit holds. */
+export function deposited(): Refusal {
+  return ruleWithCode(
+    '6540',
+    'Deposited Transaction cannot be changed',
+    'The transaction has been deposited. You must delete the deposit before you can change it.',
+  )
+}
+
 /** The refusal of a change to a transaction that QuickBooks has fixed in place. */
 export function lockedInPlace(settings: CompanySettings, type: TypeName, id: string): Refusal[] {
   if (!isTransaction(type)) return []
-  const lock = settings.locked.find((each) => each.type === type && each.id === id)
+  const lock = settings.locked.find((each) => each.type === type && each.id === id && /^\d+$/.test(each.code))
   if (!lock) return []
+  if (lock.code === '6540') return [deposited()]
   const why: Record<string, string> = {
-    6540: 'The transaction has been deposited. You must delete the deposit before you can change it.',
     6480: 'The transaction is matched to a downloaded transaction of another account.',
     6450: 'The transaction has been settled and can not be voided.',
   }

@@ -19,6 +19,9 @@ export const ENTITY_TYPES = [
   'Bill',
   'BillPayment',
   'PurchaseOrder',
+  'Deposit',
+  'ReimburseCharge',
+  'CompanyCurrency',
   'Attachable',
 ] as const
 export type TypeName = (typeof ENTITY_TYPES)[number]
@@ -47,16 +50,15 @@ export const LISTS: readonly TypeName[] = [
   'TaxRate',
   'PaymentMethod',
   'Term',
+  'CompanyCurrency',
 ]
 
 /** Entities that QuickBooks has and the practice company holds none of: queries find nothing, other requests are refused. */
 export const EMPTY_TYPES: readonly string[] = [
   'Budget',
   'Class',
-  'CompanyCurrency',
   'CustomerType',
   'Department',
-  'Deposit',
   'Estimate',
   'ExchangeRate',
   'JournalCode',
@@ -86,6 +88,6 @@ export function isName(type: TypeName): boolean {
 
 /** Entities of one family share their ids, as QuickBooks' own tables do. */
 export function idFamilyOf(type: TypeName): string {
-  if (isTransaction(type)) return 'transaction'
+  if (isTransaction(type) || type === 'Deposit' || type === 'ReimburseCharge') return 'transaction'
   return isName(type) ? 'name' : type
 }

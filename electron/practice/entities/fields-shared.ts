@@ -157,11 +157,9 @@ const ITEM_EXPENSE: FieldSet = {
   },
 }
 
-/** A purchase order keeps no billable status (facts §1.11): the property is refused there. */
-function withoutBillable(set: FieldSet): FieldSet {
-  const fields = { ...set.fields }
-  delete fields['BillableStatus']
-  return { ...set, fields }
+/** A purchase order bills nobody: its lines are said to be not billable, and nothing else (PQ, RUC). */
+function notBillable(set: FieldSet): FieldSet {
+  return { ...set, fields: { ...set.fields, BillableStatus: oneOf('NotBillable') } }
 }
 
 const TAX_LINE_DETAIL: FieldSet = {
@@ -235,14 +233,33 @@ export const ORDER_LINES: Field = list({
   name: 'Line',
   fields: {
     ...LINE_PARTS,
-    AccountBasedExpenseLineDetail: object(withoutBillable(ACCOUNT_EXPENSE)),
-    ItemBasedExpenseLineDetail: object(withoutBillable(ITEM_EXPENSE)),
+    AccountBasedExpenseLineDetail: object(notBillable(ACCOUNT_EXPENSE)),
+    ItemBasedExpenseLineDetail: object(notBillable(ITEM_EXPENSE)),
     DescriptionLineDetail: DESCRIPTION,
   },
 })
 
 /** Lines that only say what is paid. */
 export const LINK_LINES: Field = list({ name: 'Line', fields: { ...LINE_PARTS } })
+
+/** Lines of a deposit: a payment that is taken to the bank, or money from elsewhere. */
+export const DEPOSIT_LINES: Field = list({
+  name: 'Line',
+  fields: {
+    ...LINE_PARTS,
+    DepositLineDetail: object({
+      name: 'DepositLineDetail',
+      fields: {
+        Entity: ref('any'),
+        AccountRef: ref('Account'),
+        ClassRef: ref('Class'),
+        PaymentMethodRef: ref('PaymentMethod'),
+        CheckNum: text(21),
+        TxnType: text(50),
+      },
+    }),
+  },
+})
 
 const TAX_DETAIL: Field = object({
   name: 'TxnTaxDetail',

@@ -4,6 +4,7 @@ import { ACCOUNT, CUSTOMER, ITEM, PAYMENT_METHOD, VENDOR } from './fields-lists.
 import {
   ADDRESS,
   CUSTOM_FIELDS,
+  DEPOSIT_LINES,
   EMAIL,
   ENTITY,
   EXPENSE_LINES,
@@ -228,6 +229,17 @@ const PURCHASE_ORDER: FieldSet = {
   },
 }
 
+const DEPOSIT: FieldSet = {
+  name: 'Deposit',
+  fields: {
+    ...TRANSACTION,
+    DepositToAccountRef: ref('Account'),
+    CashBack: SYSTEM,
+    Line: DEPOSIT_LINES,
+    DepositEx: SYSTEM,
+  },
+}
+
 const ATTACHABLE: FieldSet = {
   name: 'Attachable',
   fields: {
@@ -275,5 +287,6 @@ export const WRITABLE: Partial<Record<TypeName, FieldSet>> = {
   Bill: BILL,
   BillPayment: BILL_PAYMENT,
   PurchaseOrder: PURCHASE_ORDER,
+  Deposit: DEPOSIT,
   Attachable: ATTACHABLE,
 }

@@ -78,6 +78,19 @@ export interface Cleaned {
   refusals: Refusal[]
 }
 
+/** What a read holds and a write may not send back (LAF): the extensions, the status, the addresses of a file. */
+function isEcho(set: FieldSet, name: string): boolean {
+  if (set.name === 'Attachable' && /^(Size|FileAccessUri|TempDownloadUri|Thumbnail\w+Uri)$/.test(name)) return true
+  return name === 'status' || name.endsWith('Ex')
+}
+
+/** The first echo of a read in a body that is otherwise not looked at, as that of a deletion. */
+export function echoRefused(body: Fields, set: FieldSet, work: Work): Refusal[] {
+  if (work.settings.echoes === 'take') return []
+  const name = Object.keys(body).find((each) => isEcho(set, each))
+  return name === undefined ? [] : [unsupportedProperty(name, set.name, Object.keys(set.fields))]
+}
+
 /** Checks a body against the properties that QuickBooks knows. The refusals come in the order of the body. */
 export function clean(body: Fields, set: FieldSet, work: Work, path = ''): Cleaned {
   const out: Cleaned = { fields: {}, cleared: [], refusals: [] }
@@ -87,7 +100,17 @@ export function clean(body: Fields, set: FieldSet, work: Work, path = ''): Clean
       out.refusals.push(unsupportedProperty(name, set.name, Object.keys(set.fields)))
       continue
     }
-    if (field.kind === 'system') continue
+    if (field.kind === 'system') {
+      if (isEcho(set, name) && work.settings.echoes === 'refuse')
+        out.refusals.push(unsupportedProperty(name, set.name, Object.keys(set.fields)))
+      continue
+    }
+    // An empty text for a day, an amount or a flag is as if it had not been sent (PQ).
+    if (
+      value === '' &&
+      (field.kind === 'day' || field.kind === 'amount' || field.kind === 'number' || field.kind === 'flag')
+    )
+      continue
     if (value === null || value === '') {
       out.cleared.push(name)
       continue

@@ -1,7 +1,7 @@
 import type { Draft, EntityRules } from './draft.ts'
-import { closedPeriod, lockedInPlace } from './draft.ts'
+import { closedPeriod, deposited, lockedInPlace } from './draft.ts'
 import { isTransaction, LISTS, type TypeName } from './entity-types.ts'
-import { clean } from './fields.ts'
+import { clean, echoRefused } from './fields.ts'
 import { WRITABLE } from './fields-transactions.ts'
 import { fieldsAt, rowsAt, textAt, without, type Fields, type Stored } from './json.ts'
 import { payersOf, settleApplications, unlink } from '../rules/links.ts'
@@ -24,6 +24,9 @@ import { ACCOUNT_RULES, ITEM_RULES, PAYMENT_METHOD_RULES } from '../rules/lists.
 import { CUSTOMER_RULES, VENDOR_RULES } from '../rules/names.ts'
 import { BILL_PAYMENT_RULES, PAYMENT_RULES, voidPayment } from '../rules/payments.ts'
 import { BILL_RULES, ordersRefused, PURCHASE_ORDER_RULES, PURCHASE_RULES, settleOrders } from '../rules/purchases.ts'
+import { billedRefused, settleBilled, settleCharges } from '../rules/charges.ts'
+import { completeHome } from '../rules/currency.ts'
+import { DEPOSIT_RULES, depositOf, settleDeposit } from '../rules/deposits.ts'
 import { CREDIT_MEMO_RULES, INVOICE_RULES, voidInvoice } from '../rules/sales.ts'
 import { settleBalances } from '../rules/balances.ts'
 import type { Work } from './work.ts'
@@ -41,6 +44,7 @@ const RULES: Partial<Record<TypeName, EntityRules>> = {
   Bill: BILL_RULES,
   BillPayment: BILL_PAYMENT_RULES,
   PurchaseOrder: PURCHASE_ORDER_RULES,
+  Deposit: DEPOSIT_RULES,
   Attachable: ATTACHABLE_RULES,
 }
 
@@ -66,6 +70,8 @@ export function write(work: Work, type: TypeName, body: Fields, options: WriteOp
 }
 
 function dispatch(work: Work, type: TypeName, body: Fields, options: WriteOptions): Result<Written> {
+  const echoed = echoRefused(body, WRITABLE[type] ?? { name: type, fields: {} }, work)
+  if (echoed.length > 0) return refused(...echoed)
   if (options.operation === 'delete') return remove(work, type, body)
   if (options.operation === 'void') return voidOperation(work, type, body)
   if (options.includeVoid) return voidByUpdate(work, type, body)
@@ -85,8 +91,10 @@ function dispatch(work: Work, type: TypeName, body: Fields, options: WriteOption
     if (type === 'Payment' && body['sparse'] === true && work.settings.sparsePaymentUpdate === 'refuse')
       return refused(missing('Payment'))
   }
+  if (before?.['Active'] === false && saysNothingNew(cleaned.fields, cleaned.cleared, before))
+    return { value: { type, entity: before } }
   const next = before
-    ? updated(before, cleaned.fields, cleaned.cleared, body['sparse'] === true, rules)
+    ? updated(before, cleaned.fields, cleaned.cleared, body['sparse'] === true && type !== 'Attachable', rules)
     : { ...cleaned.fields }
   const draft: Draft = {
     work,
@@ -98,10 +106,19 @@ function dispatch(work: Work, type: TypeName, body: Fields, options: WriteOption
   }
   const refusals = rules.complete(draft)
   if (refusals.length > 0) return refused(...refusals)
+  completeHome(draft.next)
   const kept = before ? work.change(type, replaced(before), draft.next) : work.create(type, draft.next)
   const settled = rules.settle?.(work, kept, before) ?? []
   if (settled.length > 0) return refused(...settled)
   return { value: { type, entity: work.get(type, kept.Id) ?? kept } }
+}
+
+/** A row that is inactive and is made so again keeps its sync token and its time (VCR). */
+function saysNothingNew(sent: Fields, cleared: readonly string[], before: Stored): boolean {
+  return (
+    cleared.length === 0 &&
+    Object.entries(sent).every(([name, value]) => JSON.stringify(value) === JSON.stringify(before[name]))
+  )
 }
 
 /** The frame of an entity whose fields are all written anew. */
@@ -134,8 +151,13 @@ function current(work: Work, type: TypeName, body: Fields, tokenNeeded: boolean)
   const token = textAt(body, 'SyncToken')
   if (token === null && tokenNeeded) return refused(missing('SyncToken'))
   if (token !== null && token !== entity.SyncToken) return refused(staleObject(work.settings.userName))
-  const fixed = lockedInPlace(work.settings, type, id)
+  const fixed = [...lockedInPlace(work.settings, type, id), ...inDeposit(type, entity), ...billedRefused(type, entity)]
   return fixed.length > 0 ? refused(...fixed) : { value: entity }
+}
+
+/** Nothing of a payment that lies in a deposit can be changed; only its `Deposit` link tells (LAF). */
+function inDeposit(type: TypeName, entity: Stored): Refusal[] {
+  return type === 'Payment' && depositOf(entity) !== null ? [deposited()] : []
 }
 
 function closed(work: Work, type: TypeName, entity: Stored): Refusal[] {
@@ -178,6 +200,9 @@ export function removeWithLinks(work: Work, type: TypeName, entity: Stored): voi
   work.remove(type, entity.Id)
   if (type === 'Payment' || type === 'BillPayment') settleApplications(work, type, null, entity)
   if (type === 'Bill') settleOrders(work, null, entity)
+  if (type === 'Bill' || type === 'Purchase') settleCharges(work, type, null, entity)
+  if (type === 'Invoice') settleBilled(work, null, entity)
+  if (type === 'Deposit') settleDeposit(work, null, entity)
   if (work.settings.attachmentsOfDeleted === 'outlive') return
   for (const id of work.books.attachedTo(type, entity.Id)) {
     const attachable = work.get('Attachable', id)

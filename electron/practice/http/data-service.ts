@@ -21,7 +21,8 @@ import {
 } from '../entities/refusal.ts'
 import { faultReply, jsonReply, type Reply } from './reply.ts'
 import type { Entry } from '../storage/state.ts'
-import { pacificMillis } from '../company/times.ts'
+import { companyCurrencies, exchangeRate } from '../rules/currency.ts'
+import { pacificDay, pacificMillis } from '../company/times.ts'
 import { uploadFiles } from './uploads.ts'
 import { write, type WriteOptions } from '../entities/write.ts'
 
@@ -65,6 +66,7 @@ function sourceOf(core: Core): Parameters<typeof runQuery>[0] {
   return {
     books: core.state.books,
     single: (type) => core.single(type),
+    currencies: () => companyCurrencies(core.work()),
     present: (type, entity) => core.present(type, entity),
     refusedFor: (type) => core.refusedFor(type),
   }
@@ -97,6 +99,13 @@ function read(core: Core, request: DataRequest, first: string, rest: readonly st
       headers: {},
     }
   }
+  if (first === 'exchangerate' && rest.length === 0) {
+    const today = pacificDay(core.clock())
+    const rate = exchangeRate(core.work(), query.get('sourcecurrencycode'), query.get('asofdate'), today)
+    return 'code' in rate && 'en' in rate
+      ? no(rate as Refusal)
+      : answerOf(core, { value: { ExchangeRate: rate as Fields } })
+  }
   const type = typeNamed(first)
   if (type === null || rest.length > 1) return no(unknownPath(request))
   const denied = core.refusedFor(type)
@@ -118,7 +127,7 @@ const REQUEST_ID = /^[A-Za-z0-9._-]{1,50}$/
 function post(core: Core, request: DataRequest, first: string, options: DataServiceOptions): Promise<Handled> {
   const { query } = request
   const now = core.clock()
-  const requestId = query.get('requestid')
+  const requestId = query.get('requestid') || null // an empty one is none (VCR)
   if (requestId !== null && !REQUEST_ID.test(requestId)) return Promise.resolve(no(core, invalidRequestId(requestId)))
   const key = requestId === null ? null : `${request.clientId} ${requestId}`
   const earlier = key === null ? undefined : core.state.answers.get(key)

@@ -26,6 +26,10 @@ function parameter(header: string, name: string): string | null {
   return new RegExp(`[;\\s]${name}=([^;\\s"]+)`, 'i').exec(header)?.[1] ?? null
 }
 
+function decoded(bytes: Buffer, encoding: string): Buffer {
+  return encoding.toLowerCase() === 'base64' ? Buffer.from(bytes.toString('latin1'), 'base64') : Buffer.from(bytes)
+}
+
 /** Takes a multipart body apart; null where it is not well formed (no boundary, no end, a part without headers). */
 export function partsOf(body: Buffer, boundary: string): Part[] | null {
   const mark = Buffer.from(`--${boundary}`)
@@ -35,12 +39,15 @@ export function partsOf(body: Buffer, boundary: string): Part[] | null {
   for (;;) {
     let from = at + mark.length
     if (body.toString('latin1', from, from + 2) === '--') return parts
-    if (body.toString('latin1', from, from + 2) !== '\r\n') return null
-    from += 2
-    const blank = body.indexOf('\r\n\r\n', from)
-    const end = body.indexOf(Buffer.from(`\r\n--${boundary}`), Math.max(from, blank))
-    if (blank < 0 || end < 0) return null
-    const headers = body.toString('utf8', from, blank).split('\r\n')
+    // Lines may end in CRLF or in LF alone, as some clients write them (PQ).
+    const eol = body.toString('latin1', from, from + 2) === '\r\n' ? '\r\n' : '\n'
+    if (body.toString('latin1', from, from + eol.length) !== eol) return null
+    from += eol.length
+    const blank = body.indexOf(`${eol}${eol}`, from)
+    const next = body.indexOf(mark, Math.max(from, blank))
+    if (blank < 0 || next < 0) return null
+    const end = next - (body.toString('latin1', next - 2, next) === '\r\n' ? 2 : 1)
+    const headers = body.toString('utf8', from, blank).split(eol)
     const header = (name: string): string =>
       headers
         .find((each) => each.toLowerCase().startsWith(`${name}:`))
@@ -53,8 +60,11 @@ export function partsOf(body: Buffer, boundary: string): Part[] | null {
       name,
       fileName: parameter(disposition, 'filename'),
       contentType: header('content-type') || 'text/plain',
-      bytes: Buffer.from(body.subarray(blank + 4, end)),
+      bytes: decoded(
+        body.subarray(blank + 2 * eol.length, Math.max(end, blank + 2 * eol.length)),
+        header('content-transfer-encoding'),
+      ),
     })
-    at = end + 2
+    at = next
   }
 }

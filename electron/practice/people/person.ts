@@ -72,7 +72,8 @@ export class Person {
     return this.#keep((work) => {
       const before = work.get(type, id)
       if (!before) return refused(notFound())
-      if (!isTransaction(type) && type !== 'Attachable') return this.#update(work, type, id, { Active: false })
+      if (!isTransaction(type) && type !== 'Attachable' && type !== 'Deposit')
+        return this.#update(work, type, id, { Active: false })
       if ((type === 'Invoice' || type === 'CreditMemo' || type === 'Bill') && payersOf(work, type, before).length > 0)
         unlink(work, type, id)
       removeWithLinks(work, type, work.get(type, id) ?? before)
@@ -158,12 +159,47 @@ export class Person {
     })
   }
 
-  /** Fixes a document in place, as a deposit does with its payments (6540). */
+  /** Takes payments to the bank: a deposit into an account (the first bank account where none is named). */
+  deposits(paymentIds: readonly string[], account?: string): Promise<PersonOutcome> {
+    const bank = this.#core.state.books.all('Account').find((each) => textAt(each, 'AccountType') === 'Bank')
+    return this.creates('Deposit', {
+      DepositToAccountRef: { value: account ?? bank?.Id ?? '' },
+      Line: paymentIds.map((id) => ({
+        Amount: this.#core.state.books.get('Payment', id)?.['TotalAmt'] ?? 0,
+        LinkedTxn: [{ TxnId: id, TxnType: 'Payment', TxnLineId: '0' }],
+      })),
+    })
+  }
+
+  /** "Copy" on a document's page: another one with all that it holds, our mark in its note among it (BRZ 39); no number. */
+  copies(type: TypeName, id: string): Promise<PersonOutcome> {
+    const before = this.#core.state.books.get(type, id)
+    if (!before || !isTransaction(type)) return Promise.resolve({ ok: false, fault: faultOf([notFound()], 'en') })
+    const links = type === 'Payment' || type === 'BillPayment' ? { Line: [] } : {}
+    return this.creates(type, { ...copied(before), ...links })
+  }
+
+  /** Fixes a document in place; with 6540, a payment lies in a deposit. */
   async locks(type: TypeName, id: string, code: string): Promise<void> {
+    if (type === 'Payment' && code === '6540') {
+      await this.deposits([id])
+      return
+    }
     const { settings } = this.#core.state
     this.#core.commit([{ settings: { ...settings, locked: [...settings.locked, { type, id, code }] } }])
     await this.#core.flushed()
   }
+}
+
+/** What a copy takes over: everything but identity, number, links and what QuickBooks works out. */
+function copied(entity: Fields): Fields {
+  const out: Fields = {}
+  for (const [name, value] of Object.entries(entity)) {
+    if (/^(Id|SyncToken|MetaData|DocNumber|LinkedTxn|Balance|TxnTaxDetail|status)$|Ex$/.test(name)) continue
+    out[name] =
+      name === 'Line' ? rowsAt(entity, 'Line').map((line) => without(line, 'Id', 'LinkedTxn', 'LineEx')) : value
+  }
+  return out
 }
 
 function withoutPrice(line: Fields): Fields {

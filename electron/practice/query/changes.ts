@@ -8,7 +8,7 @@ const LOOK_BACK_MS = 30 * 24 * 3_600_000
 
 /**
  * What changed since an instant, type by type; deleted entities come with their id and `status: "Deleted"`. At most 1000
- * a type, the newest first, and nothing older than 30 days, whatever was asked for.
+ * a type, the oldest change first (VCR, RUC), and nothing older than 30 days, whatever was asked for.
  */
 export function changesSince(
   books: Books,
@@ -62,6 +62,10 @@ function changesOf(
   const rows = changed
     .sort((a, b) => b.at - a.at)
     .slice(0, MOST)
+    .reverse()
     .map((each) => each.make())
+  // A block of deleted rows alone came without startPosition, and counted them (BRZ 22).
+  if (rows.every((row) => row['status'] === 'Deleted'))
+    return { [type]: rows, maxResults: rows.length, totalCount: rows.length }
   return { [type]: rows, startPosition: 1, maxResults: rows.length }
 }

@@ -133,6 +133,9 @@ const QUERYABLE: Record<TypeName, readonly string[]> = {
     'APAccountRef',
     'CurrencyRef',
   ],
+  Deposit: [...EVERY, 'DocNumber', 'TxnDate', 'TotalAmt', 'DepositToAccountRef', 'CurrencyRef'],
+  ReimburseCharge: [...EVERY, 'CustomerRef', 'Amount', 'TxnDate', 'HasBeenInvoiced'],
+  CompanyCurrency: [...EVERY, 'Code', 'Name', 'Active'],
   Attachable: [
     ...EVERY,
     'FileName',

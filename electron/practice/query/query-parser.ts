@@ -1,6 +1,6 @@
 import { invalidQuery, refused, unparsableQuery, type Result } from '../entities/refusal.ts'
 
-export type Operator = '=' | '<' | '>' | '<=' | '>=' | 'IN' | 'LIKE'
+export type Operator = '=' | '!=' | '<' | '>' | '<=' | '>=' | 'IN' | 'LIKE'
 
 export interface QueryCondition {
   field: string
@@ -62,7 +62,7 @@ function tokens(source: string): Token[] {
       continue
     }
     const word = /^[A-Za-z_][A-Za-z0-9_.]*|^-?\d+(\.\d+)?/.exec(rest)
-    const sign = /^(<=|>=|[=<>(),*])/.exec(rest)
+    const sign = /^(<=|>=|!=|[=<>(),*])/.exec(rest)
     const token = word ?? sign
     if (!token) throw new Unparsable(`Lexical error at line 1, column ${at + 1}.  Encountered: "${rest[0] ?? ''}"`)
     found.push({ kind: word ? 'word' : 'sign', value: token[0], at })
@@ -168,7 +168,10 @@ class Parser {
       do query.conditions.push(this.#condition())
       while (this.#take('and'))
     }
-    if (this.#take('orderby')) {
+    // Both spellings are taken: one word as documented, two as clients send it (FLOW, TAP).
+    const isTwoWords = this.#isWord('order') && this.#tokens[this.#next + 1]?.value.toLowerCase() === 'by'
+    if (isTwoWords) this.#next += 2
+    if (isTwoWords || this.#take('orderby')) {
       do {
         const field = this.#word('<IDENTIFIER>')
         const descending = this.#take('desc')
@@ -186,7 +189,10 @@ class Parser {
   }
 
   #selection(): { fields: string[] | null; count: boolean } {
-    if (this.#sign('*')) return { fields: null, count: false }
+    if (this.#sign('*')) {
+      while (this.#sign(',')) this.#word('<IDENTIFIER>') // `*, Sku`: whole rows all the same (PQ)
+      return { fields: null, count: false }
+    }
     if (this.#isWord('count') && this.#tokens[this.#next + 1]?.value === '(') {
       this.#next += 2
       if (!this.#sign('*') || !this.#sign(')')) this.#fail('"*"')
@@ -202,7 +208,7 @@ class Parser {
 
   #condition(): QueryCondition {
     const field = this.#word('<IDENTIFIER>')
-    for (const operator of ['=', '<', '>', '<=', '>='] as const) {
+    for (const operator of ['=', '!=', '<', '>', '<=', '>='] as const) {
       if (this.#sign(operator)) return { field, operator, values: [this.#value()] }
     }
     if (this.#take('like')) return { field, operator: 'LIKE', values: [this.#value()] }
@@ -225,10 +231,9 @@ export function parseQuery(source: string): Result<Query> {
     throw error
   }
   if (query.startPosition < 1)
-    return refused(invalidQuery(`value ${query.startPosition} of STARTPOSITION is too small. Min value is 1`))
+    return refused(invalidQuery(`value ${query.startPosition} is too small. Min allowed value is 1`))
   if (query.maxResults < 1)
     return refused(invalidQuery(`value ${query.maxResults} of MAXRESULTS is too small. Min value is 1`))
-  if (query.maxResults > MOST_ROWS)
-    return refused(invalidQuery(`value ${query.maxResults} of MAXRESULTS is too large. Max value is ${MOST_ROWS}`))
-  return { value: query }
+  // More than 1000 is not refused; at most 1000 rows come (AHO).
+  return { value: { ...query, maxResults: Math.min(query.maxResults, MOST_ROWS) } }
 }

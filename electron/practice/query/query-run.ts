@@ -9,6 +9,8 @@ export interface QuerySource {
   books: Books
   /** CompanyInfo and Preferences, which are made from the settings. */
   single(type: 'CompanyInfo' | 'Preferences'): Stored
+  /** The active currencies, which are made from the settings. */
+  currencies(): Stored[]
   /** The entity as it is answered. */
   present(type: TypeName, entity: Stored): Fields
   /** Why a type may not be asked for in this company's plan. */
@@ -42,10 +44,18 @@ export function runQuery(source: QuerySource, text: string): Result<Fields> {
 
   const found = candidates(source, type, query).filter((entity) => tests.every((test) => test(entity)))
   if (query.count) return { value: { totalCount: found.length } }
-  const rows = sorted(type, found, query).slice(query.startPosition - 1, query.startPosition - 1 + query.maxResults)
+  const rows = pageOf(type, sorted(type, found, query), query)
   if (rows.length === 0) return { value: {} }
   const presented = rows.map((entity) => chosen(source.present(type, entity), query.fields))
   return { value: { [type]: presented, startPosition: query.startPosition, maxResults: rows.length } }
+}
+
+/** The words among the tax codes come on top of the page, not within it (PQ). */
+function pageOf(type: TypeName, rows: readonly Stored[], query: Query): Stored[] {
+  const isWord = (entity: Stored): boolean => type === 'TaxCode' && /^[A-Za-z]/.test(entity.Id)
+  const from = query.startPosition - 1
+  const page = rows.filter((each) => !isWord(each)).slice(from, from + query.maxResults)
+  return from === 0 ? [...rows.filter(isWord), ...page] : page
 }
 
 function checkFields(type: TypeName, query: Query): Refusal | null {
@@ -60,6 +70,7 @@ function checkFields(type: TypeName, query: Query): Refusal | null {
 /** The entities to look through: by an index where a condition allows it. */
 function candidates(source: QuerySource, type: TypeName, query: Query): Stored[] {
   if (type === 'CompanyInfo' || type === 'Preferences') return [source.single(type)]
+  if (type === 'CompanyCurrency') return source.currencies()
   const ids = indexed(source.books, type, query.conditions)
   if (ids === null) return source.books.all(type)
   return ids.flatMap((id) => source.books.get(type, id) ?? [])
@@ -146,6 +157,8 @@ function compares(operator: Operator, difference: number): boolean {
     case '=':
     case 'IN':
       return difference === 0
+    case '!=':
+      return difference !== 0
     case '<':
       return difference < 0
     case '>':
@@ -169,7 +182,12 @@ function difference(kept: Json, asked: string, asId: boolean, folded: boolean): 
   return one < two ? -1 : one > two ? 1 : 0
 }
 
-/** Without ORDERBY: names by name, documents from the newest id down, everything else by id. */
+/** Capitals come before small letters, as recorded (VCR). */
+function byName(field: string): (a: Stored, b: Stored) => number {
+  return (a, b) => difference(textAt(a, field) ?? '', textAt(b, field) ?? '', false, false)
+}
+
+/** Without ORDERBY: names by name, a job after its parent; documents by their last change; everything else by id (VCR). */
 function sorted(type: TypeName, rows: readonly Stored[], query: Query): Stored[] {
   const byId = (a: Stored, b: Stored): number => difference(a.Id, b.Id, true, false)
   if (query.orderBy.length > 0) {
@@ -190,17 +208,24 @@ function sorted(type: TypeName, rows: readonly Stored[], query: Query): Stored[]
       return byId(a, b)
     })
   }
-  if (isTransaction(type)) return [...rows].sort((a, b) => byId(b, a))
+  if (isTransaction(type)) {
+    const changed = (entity: Stored): number => Date.parse(entity.MetaData.LastUpdatedTime)
+    return [...rows].sort((a, b) => changed(b) - changed(a) || byId(b, a))
+  }
+  if (type === 'TaxCode') return [...rows].sort((a, b) => byWord(a, b) || byName('Name')(a, b))
   if (isName(type))
     return [...rows].sort(
-      (a, b) => (textAt(a, 'DisplayName') ?? '').localeCompare(textAt(b, 'DisplayName') ?? '') || byId(a, b),
+      (a, b) => byName(type === 'Customer' ? 'FullyQualifiedName' : 'DisplayName')(a, b) || byId(a, b),
     )
   if (type === 'Account' || type === 'Item')
-    return [...rows].sort(
-      (a, b) =>
-        (textAt(a, 'FullyQualifiedName') ?? '').localeCompare(textAt(b, 'FullyQualifiedName') ?? '') || byId(a, b),
-    )
+    return [...rows].sort((a, b) => byName('FullyQualifiedName')(a, b) || byId(a, b))
   return [...rows].sort(byId)
+}
+
+/** The tax codes that are words come first: TAX, NON, CustomSalesTax (PQ, RUC). */
+function byWord(a: Stored, b: Stored): number {
+  const place = (entity: Stored): number => ['TAX', 'NON', 'CustomSalesTax'].indexOf(entity.Id) >>> 0
+  return place(a) - place(b)
 }
 
 /** Only the properties that were selected; a path into an object gives that object with it alone. */

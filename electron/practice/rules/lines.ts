@@ -46,7 +46,14 @@ function checkLine(line: Fields, detailTypes: readonly string[]): Refusal[] {
   if (line['Amount'] === undefined) return [missing('Line.Amount')]
   const quantity = textAt(detail, 'Qty')
   const unitPrice = textAt(detail, 'UnitPrice')
-  if (quantity !== null && unitPrice !== null && !multipliesTo(quantity, unitPrice, centsAt(line, 'Amount'))) {
+  // A quantity and a price of 0 leave the amount as it is (PQ).
+  const isBare = Number(quantity) === 0 && Number(unitPrice) === 0
+  if (
+    quantity !== null &&
+    unitPrice !== null &&
+    !isBare &&
+    !multipliesTo(quantity, unitPrice, centsAt(line, 'Amount'))
+  ) {
     return [
       ruleWithCode(
         '6070',

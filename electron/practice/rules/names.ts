@@ -2,6 +2,7 @@ import { textAt, fieldsAt, flagAt, refAt, type Fields, type Stored } from '../en
 import { badParent, duplicateName, invalidEmail, ownParent, ruleWithCode, type Refusal } from '../entities/refusal.ts'
 import type { Draft, EntityRules } from '../entities/draft.ts'
 import { homeCurrency } from '../company/settings.ts'
+import { currencyNamed, openControlAccount } from './currency.ts'
 import type { Work } from '../entities/work.ts'
 
 const DELETED = ' (deleted)'
@@ -48,8 +49,17 @@ function completeName(draft: Draft): Refusal[] {
   next['DisplayName'] = name
   next['Active'] = active
   next['PrintOnCheckName'] ??= display.slice(0, 110)
-  next['CurrencyRef'] = before?.['CurrencyRef'] ?? next['CurrencyRef'] ?? homeCurrency(work.settings)
+  next['CurrencyRef'] = before?.['CurrencyRef'] ?? currencyOfNew(draft)
   return emailWrong(next)
+}
+
+/** A party keeps the currency that it began with: what an update says is taken with 200 and ignored (VYL, AHO). */
+function currencyOfNew({ next, work }: Draft): Fields {
+  const above = refAt(work.get('Customer', refAt(next, 'ParentRef') ?? ''), 'CurrencyRef')
+  const code = above ?? refAt(next, 'CurrencyRef')
+  const { settings } = work
+  const kept = settings.multiCurrency && settings.partyCurrency === 'kept' && code !== null
+  return kept && settings.foreignCurrencies.includes(code) ? currencyNamed(code) : homeCurrency(settings)
 }
 
 function levelOf(work: Work, customer: Stored | null): number {
@@ -148,6 +158,7 @@ export const CUSTOMER_RULES: EntityRules = {
     return []
   },
   settle(work, entity, before) {
+    openControlAccount(work, entity, 'Accounts Receivable')
     if (before && textAt(before, 'FullyQualifiedName') !== textAt(entity, 'FullyQualifiedName'))
       renameBelow(work, entity)
     return []
@@ -161,9 +172,14 @@ export const VENDOR_RULES: EntityRules = {
     const refusals = completeName(draft)
     next['Balance'] ??= 0
     next['Vendor1099'] ??= false
+    if (draft.work.settings.vendorNotes === 'lost') delete next['Notes'] // whatever was sent (AHO)
     const tax = textAt(next, 'TaxIdentifier')
     if (tax !== null) next['TaxIdentifier'] = masked(tax)
     return refusals
+  },
+  settle(work, entity) {
+    openControlAccount(work, entity, 'Accounts Payable')
+    return []
   },
 }
 

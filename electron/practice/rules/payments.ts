@@ -14,6 +14,7 @@ import {
   ruleWithCode,
   type Refusal,
 } from '../entities/refusal.ts'
+import { otherCurrency } from './currency.ts'
 import { voidedNote } from './sales.ts'
 import type { Work } from '../entities/work.ts'
 
@@ -136,7 +137,7 @@ function withExtras(work: Work, lines: readonly Fields[]): Fields[] {
 }
 
 export const PAYMENT_RULES: EntityRules = {
-  kept: ['TxnDate', 'CurrencyRef', 'ExchangeRate', 'DepositToAccountRef', 'ProcessPayment', 'LinkedTxn'],
+  kept: ['TxnDate', 'CurrencyRef', 'DepositToAccountRef', 'ProcessPayment', 'LinkedTxn'],
   complete(draft) {
     const { next, work, before } = draft
     const absent = required(next, 'CustomerRef', 'TotalAmt')
@@ -155,6 +156,8 @@ export const PAYMENT_RULES: EntityRules = {
     const into = textAt(work.get('Account', refAt(next, 'DepositToAccountRef') ?? ''), 'AccountType')
     if (into !== 'Bank' && into !== 'Other Current Asset')
       return [businessRule('You must deposit to a bank or other current asset account.')]
+    const foreign = otherCurrency(draft, refAt(next, 'DepositToAccountRef'))
+    if (foreign.length > 0) return foreign
     if (!before && rowsAt(next, 'Line').length === 0 && work.settings.autoApplyPayments) {
       next['Line'] = linesForOpenInvoices(work, refAt(next, 'CustomerRef') ?? '', total)
     }
@@ -201,6 +204,7 @@ export const BILL_PAYMENT_RULES: EntityRules = {
     }
     for (const step of [
       () => completeTransaction(draft),
+      () => otherCurrency(draft, account),
       () => numberTaken(draft),
       () => checkLinks(draft, BILL_LINKS, 'VendorRef'),
     ]) {

@@ -1,6 +1,15 @@
 import { cents, jsonNumberOf } from '../../../shared/money.ts'
-import { completeTransaction, numberTaken, required, type Draft, type EntityRules } from '../entities/draft.ts'
+import {
+  completeNumber,
+  completeTransaction,
+  numberTaken,
+  required,
+  type Draft,
+  type EntityRules,
+} from '../entities/draft.ts'
 import { centsAt, flagAt, refAt, rowsAt, textAt, without, type Fields, type Stored } from '../entities/json.ts'
+import { completeBillable, settleCharges, tracksBillable } from './charges.ts'
+import { controlAccount, otherCurrency } from './currency.ts'
 import { completeLines, detailOf } from './lines.ts'
 import { fitPayments, openAmount, paidOf } from './links.ts'
 import {
@@ -36,8 +45,7 @@ function checkLine(work: Work, line: Fields): Refusal[] {
   if (billable === 'Billable') {
     if (refAt(detail, 'CustomerRef') === null)
       return [ruleWithCode('6310', 'Customer required', 'A billable expense must have a customer.', 'CustomerRef')]
-    if (!work.settings.billableExpenses || !planHasPurchaseOrders(work.settings.plan))
-      return [businessRule('Billable expense tracking is turned off.')]
+    if (!tracksBillable(work)) return [businessRule('Billable expense tracking is turned off.')]
   }
   return []
 }
@@ -52,12 +60,16 @@ function completeExpense(draft: Draft): Refusal[] {
       rowsAt(next, 'Line')
         .flatMap((line) => checkLine(work, line))
         .slice(0, 1),
-    () => numberTaken(draft),
+    () => {
+      completeNumber(draft)
+      return numberTaken(draft)
+    },
   ]
   for (const step of steps) {
     const refusals = step()
     if (refusals.length > 0) return refusals
   }
+  completeBillable(draft)
   const { tax, refusals } = completeTax(draft, 'purchase')
   if (refusals.length > 0) return refusals
   const net = lineSum(rowsAt(next, 'Line'))
@@ -85,25 +97,43 @@ const PAID_FROM: Record<string, { types: string[]; words: string }> = {
 }
 
 export const PURCHASE_RULES: EntityRules = {
-  kept: ['TxnDate', 'CurrencyRef', 'GlobalTaxCalculation', 'AccountRef', 'Credit', 'LinkedTxn'],
+  // A full update that does not say Credit turns a refund into a purchase (LAF).
+  kept: ['TxnDate', 'CurrencyRef', 'GlobalTaxCalculation', 'AccountRef', 'LinkedTxn'],
   complete(draft) {
-    const { next, sent, work } = draft
+    const { next, sent, work, before } = draft
     // Required even where the update is sparse, as seen live.
-    const absent = [...required(sent, 'PaymentType'), ...required(next, 'AccountRef')]
-    if (absent.length > 0) return absent.slice(0, 1)
+    const absent = required(sent, 'PaymentType')
+    if (absent.length > 0) return absent
+    if (next['AccountRef'] === undefined) return [invalidAccountType()]
+    // What was paid by cheque stays so: another way of paying is taken with 200 and not kept.
+    if (before?.['PaymentType'] !== undefined) next['PaymentType'] = before['PaymentType']
     const paymentType = textAt(next, 'PaymentType') ?? ''
     const from = PAID_FROM[paymentType]
     const accountType = textAt(work.get('Account', refAt(next, 'AccountRef') ?? ''), 'AccountType') ?? ''
     if (from && !from.types.includes(accountType)) return [businessRule(`Select ${from.words} for this transaction.`)]
-    if (flagAt(next, 'Credit') && paymentType !== 'CreditCard')
-      return [businessRule('Only a credit card transaction can be a credit.')]
+    // Of anything but a card, Credit is ignored with 200 (LAF).
+    if (flagAt(next, 'Credit') && paymentType !== 'CreditCard') next['Credit'] = false
     const refusals = completeExpense(draft)
+    refusals.push(...otherCurrency(draft, refAt(next, 'AccountRef')))
     next['Credit'] ??= false
     next['PurchaseEx'] = {
       any: [nameValue('TxnType', { Check: '3', CreditCard: '54', Cash: '54' }[paymentType] ?? '54')],
     }
     return refusals
   },
+  settle(work, entity, before) {
+    settleCharges(work, 'Purchase', entity, before)
+    return []
+  },
+}
+
+/** A purchase without an account is no 2020 (FF). */
+function invalidAccountType(): Refusal {
+  return ruleWithCode(
+    '6430',
+    'Invalid account type',
+    'Invalid account type: You may need to select a different type of account for this transaction.',
+  )
 }
 
 function nameValue(name: string, value: string): Fields {
@@ -118,12 +148,20 @@ function nameValue(name: string, value: string): Fields {
   }
 }
 
+/** The account is a payable one, and that of the document's currency: QuickBooks keeps one for each. */
 function payableAccount(draft: Draft): Refusal[] {
-  const id = refAt(draft.next, 'APAccountRef')
-  if (id === null) return []
-  return textAt(draft.work.get('Account', id), 'AccountType') === 'Accounts Payable'
-    ? []
-    : [businessRule('Select an accounts payable account.')]
+  const { next, work } = draft
+  const id = refAt(next, 'APAccountRef')
+  const code = refAt(next, 'CurrencyRef') ?? ''
+  const own = controlAccount(work, 'Accounts Payable', code)
+  const account = id === null ? null : work.get('Account', id)
+  if (account && textAt(account, 'AccountType') !== 'Accounts Payable')
+    return [businessRule('Select an accounts payable account.')]
+  if (account && refAt(account, 'CurrencyRef') === code) return []
+  if (account && work.settings.wrongCurrencyAccount === 'refuse')
+    return [businessRule('Select an accounts payable account in the currency of the transaction.')]
+  if (own) next['APAccountRef'] = { value: own.Id, name: textAt(own, 'Name') ?? '' }
+  return []
 }
 
 export const BILL_RULES: EntityRules = {
@@ -133,11 +171,7 @@ export const BILL_RULES: EntityRules = {
     if (!planHasBills(work.settings.plan)) return [permissionDenied()]
     const absent = required(sent, 'VendorRef')
     if (absent.length > 0) return absent
-    if (next['APAccountRef'] === undefined) {
-      const account = work.books.all('Account').find((each) => textAt(each, 'AccountType') === 'Accounts Payable')
-      if (account) next['APAccountRef'] = { value: account.Id, name: textAt(account, 'Name') ?? '' }
-    }
-    for (const step of [() => payableAccount(draft), () => completeExpense(draft), () => checkOrders(draft)]) {
+    for (const step of [() => completeExpense(draft), () => payableAccount(draft), () => checkOrders(draft)]) {
       const refusals = step()
       if (refusals.length > 0) return refusals
     }
@@ -154,6 +188,7 @@ export const BILL_RULES: EntityRules = {
         work.put('Bill', { ...now, ...openAmount('Bill', cents(centsAt(now, 'TotalAmt') - paidOf(work, 'Bill', now))) })
     }
     settleOrders(work, entity, before)
+    settleCharges(work, 'Bill', entity, before)
     return []
   },
 }
@@ -237,7 +272,7 @@ export const PURCHASE_ORDER_RULES: EntityRules = {
     if (refused.length > 0) return refused
     const absent = required(next, 'VendorRef', 'APAccountRef')
     if (absent.length > 0) return absent.slice(0, 1)
-    for (const step of [() => payableAccount(draft), () => completeExpense(draft)]) {
+    for (const step of [() => completeExpense(draft), () => payableAccount(draft)]) {
       const refusals = step()
       if (refusals.length > 0) return refusals
     }

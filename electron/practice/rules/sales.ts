@@ -1,7 +1,15 @@
 import { cents, jsonNumberOf } from '../../../shared/money.ts'
-import { completeTransaction, numberTaken, required, type Draft, type EntityRules } from '../entities/draft.ts'
+import {
+  completeNumber,
+  completeTransaction,
+  numberTaken,
+  required,
+  type Draft,
+  type EntityRules,
+} from '../entities/draft.ts'
 import { applyCreditToOpenInvoices } from './auto-apply.ts'
 import { centsAt, fieldsAt, refAt, rowsAt, textAt, type Fields, type Stored } from '../entities/json.ts'
+import { dropUnfitCharges, settleBilled } from './charges.ts'
 import { completeLines, detailOf, withDetail, zeroed } from './lines.ts'
 import { fitPayments, openAmount, paidOf, unlink } from './links.ts'
 import { businessRule, missing, type Refusal } from '../entities/refusal.ts'
@@ -51,13 +59,6 @@ function completeAddresses(draft: Draft): void {
   if (next['ShipAddr'] === undefined && ship) next['ShipAddr'] = ship
 }
 
-function completeNumber(draft: Draft): void {
-  const { next, work, before, type } = draft
-  const number = textAt(next, 'DocNumber')
-  if (number === 'AUTO_GENERATE' || (number === null && before === null && !work.settings.customTxnNumbers))
-    next['DocNumber'] = work.books.nextNumber(type)
-}
-
 /** Fills and checks what invoices and credit memos share; the total comes from the lines, never from the body. */
 function completeSale(draft: Draft): Refusal[] {
   const { next, work } = draft
@@ -77,6 +78,7 @@ function completeSale(draft: Draft): Refusal[] {
   completeNumber(draft)
   const taken = numberTaken(draft)
   if (taken.length > 0) return taken
+  dropUnfitCharges(draft)
   const { tax, refusals } = completeTax(draft, 'sales')
   if (refusals.length > 0) return refusals
   const net = lineSum(rowsAt(next, 'Line'))
@@ -133,7 +135,10 @@ export const INVOICE_RULES: EntityRules = {
     next['DueDate'] ??= daysAfter(String(next['TxnDate']), TERM_DAYS[refAt(next, 'SalesTermRef') ?? '3'] ?? 30)
     return []
   },
-  settle: (work, entity, before) => fit('Invoice', work, entity, before),
+  settle(work, entity, before) {
+    settleBilled(work, entity, before)
+    return fit('Invoice', work, entity, before)
+  },
 }
 
 export const CREDIT_MEMO_RULES: EntityRules = {
@@ -149,6 +154,7 @@ export const CREDIT_MEMO_RULES: EntityRules = {
 /** `?operation=void`: everything is zero, the payments come off, and the note says so. */
 export function voidInvoice(work: Work, invoice: Stored): Stored {
   unlink(work, 'Invoice', invoice.Id)
+  settleBilled(work, null, invoice)
   const now = work.get('Invoice', invoice.Id) ?? invoice
   return work.change(
     'Invoice',

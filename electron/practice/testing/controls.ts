@@ -48,6 +48,10 @@ export interface PracticeControls {
   /** The tax code by its id or name. */
   personAddsTax(type: TypeName, id: string, taxCode: string): Promise<PersonOutcome>
   personMerges(type: TypeName, fromId: string, intoId: string): Promise<PersonOutcome>
+  /** "Copy" on the page of a document: what stands in its note stands twice then. */
+  personCopies(type: TypeName, id: string): Promise<PersonOutcome>
+  /** Takes payments to the bank; from then on nothing of them can be changed (6540). */
+  personDeposits(paymentIds: string[], accountId?: string): Promise<PersonOutcome>
   /** Fixes a transaction in place: "6540" deposited, "6480" matched to the bank feed, "6450" settled. */
   personLocks(type: TypeName, id: string, code: string): Promise<null>
 }
@@ -126,6 +130,8 @@ export function makeControls({ core, faults, limits, log, person, signIn, advanc
     personDeletes: (type, id) => person.deletes(type, id),
     personAddsTax: (type, id, taxCode) => person.addsTax(type, id, taxCode),
     personMerges: (type, from, into) => person.merges(type, from, into),
+    personCopies: (type, id) => person.copies(type, id),
+    personDeposits: (paymentIds, accountId) => person.deposits(paymentIds, accountId),
     personLocks: (type, id, code) => person.locks(type, id, code).then(done),
   }
 }
@@ -192,6 +198,8 @@ const settings = z
     sentNumbers: z.enum(['kept', 'replaced']),
     unsaidBillable: z.enum(['billable', 'not-billable']),
     partyCurrency: z.enum(['kept', 'ignored']),
+    foreignWithoutRate: z.enum(['refuse', 'at-one']),
+    wrongCurrencyAccount: z.enum(['refuse', 'replaced']),
     taxWithoutAddress: z.enum(['zero', 'company']),
   })
   .partial()
@@ -216,6 +224,8 @@ const ARGUMENTS: Record<keyof PracticeControls, z.ZodType<unknown[]>> = {
   personDeletes: z.tuple([type, id]),
   personAddsTax: z.tuple([type, id, z.string()]),
   personMerges: z.tuple([type, id, id]),
+  personCopies: z.tuple([type, id]),
+  personDeposits: z.tuple([z.array(id), id.optional()]),
   personLocks: z.tuple([type, id, z.string()]),
 }
 
