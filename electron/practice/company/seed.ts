@@ -175,6 +175,14 @@ const AMERICAN_TAX: readonly TaxSeed[] = [
   },
   { id: 'NON', name: 'NON', description: 'Not taxable', rates: [], sales: true, purchases: false },
   {
+    id: 'CustomSalesTax',
+    name: 'CustomSalesTax',
+    description: 'CustomSalesTax',
+    rates: [],
+    sales: true,
+    purchases: false,
+  },
+  {
     id: '2',
     name: 'California',
     description: 'California',
@@ -219,7 +227,7 @@ function taxEntities(seeds: readonly TaxSeed[], stamp: string): Change[] {
       Active: seed.active ?? true,
       Hidden: false,
       Taxable: seed.id !== 'NON',
-      TaxGroup: seed.id !== 'TAX' && seed.id !== 'NON',
+      TaxGroup: !/^[A-Z]/.test(seed.id),
       SalesTaxRateList: seed.sales ? makeRates('Sales') : { TaxRateDetail: [] },
       PurchaseTaxRateList: seed.purchases ? makeRates('Purchase') : { TaxRateDetail: [] },
     }

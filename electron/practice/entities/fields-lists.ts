@@ -236,3 +236,19 @@ export const PAYMENT_METHOD: FieldSet = {
     PaymentMethodEx: SYSTEM,
   },
 }
+
+export const TERM: FieldSet = {
+  name: 'Term',
+  fields: {
+    ...ENTITY,
+    Name: plainText(31),
+    Active: FLAG,
+    Type: SYSTEM,
+    DueDays: NUMBER,
+    DiscountDays: NUMBER,
+    DiscountPercent: NUMBER,
+    DayOfMonthDue: NUMBER,
+    DueNextMonthDays: NUMBER,
+    DiscountDayOfMonth: NUMBER,
+  },
+}

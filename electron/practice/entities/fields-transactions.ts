@@ -1,6 +1,6 @@
 import type { TypeName } from './entity-types.ts'
 import { AMOUNT, DAY, FLAG, list, NUMBER, object, oneOf, ref, SYSTEM, text, type FieldSet } from './fields.ts'
-import { ACCOUNT, CUSTOMER, ITEM, PAYMENT_METHOD, VENDOR } from './fields-lists.ts'
+import { ACCOUNT, CUSTOMER, ITEM, PAYMENT_METHOD, TERM, VENDOR } from './fields-lists.ts'
 import {
   ADDRESS,
   CUSTOM_FIELDS,
@@ -233,6 +233,7 @@ const DEPOSIT: FieldSet = {
   name: 'Deposit',
   fields: {
     ...TRANSACTION,
+    GlobalTaxCalculation: TAX_CALCULATION,
     DepositToAccountRef: ref('Account'),
     CashBack: SYSTEM,
     Line: DEPOSIT_LINES,
@@ -280,6 +281,7 @@ export const WRITABLE: Partial<Record<TypeName, FieldSet>> = {
   Account: ACCOUNT,
   Item: ITEM,
   PaymentMethod: PAYMENT_METHOD,
+  Term: TERM,
   Invoice: INVOICE,
   CreditMemo: CREDIT_MEMO,
   Payment: PAYMENT,

@@ -101,7 +101,7 @@ export function clean(body: Fields, set: FieldSet, work: Work, path = ''): Clean
       continue
     }
     if (field.kind === 'system') {
-      if (isEcho(set, name) && work.settings.echoes === 'refuse')
+      if (isEcho(set, name) && value !== '' && value !== null && work.settings.echoes === 'refuse')
         out.refusals.push(unsupportedProperty(name, set.name, Object.keys(set.fields)))
       continue
     }

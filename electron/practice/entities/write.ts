@@ -20,7 +20,7 @@ import {
   type Result,
 } from './refusal.ts'
 import { ATTACHABLE_RULES } from '../rules/attachables.ts'
-import { ACCOUNT_RULES, ITEM_RULES, PAYMENT_METHOD_RULES } from '../rules/lists.ts'
+import { ACCOUNT_RULES, ITEM_RULES, PAYMENT_METHOD_RULES, TERM_RULES } from '../rules/lists.ts'
 import { CUSTOMER_RULES, VENDOR_RULES } from '../rules/names.ts'
 import { BILL_PAYMENT_RULES, PAYMENT_RULES, voidPayment } from '../rules/payments.ts'
 import { BILL_RULES, ordersRefused, PURCHASE_ORDER_RULES, PURCHASE_RULES, settleOrders } from '../rules/purchases.ts'
@@ -37,6 +37,7 @@ const RULES: Partial<Record<TypeName, EntityRules>> = {
   Account: ACCOUNT_RULES,
   Item: ITEM_RULES,
   PaymentMethod: PAYMENT_METHOD_RULES,
+  Term: TERM_RULES,
   Invoice: INVOICE_RULES,
   CreditMemo: CREDIT_MEMO_RULES,
   Payment: PAYMENT_RULES,

@@ -118,7 +118,10 @@ function read(core: Core, request: DataRequest, first: string, rest: readonly st
   }
   if (id === undefined) return no(unsupportedOperation(`Read ${type} without Id`))
   if (!/^\d+$/.test(id) && type !== 'TaxCode') return no(invalidId(id))
-  const entity = core.state.books.get(type, id)
+  const entity =
+    type === 'CompanyCurrency'
+      ? (companyCurrencies(core.work()).find((each) => each.Id === id) ?? null)
+      : core.state.books.get(type, id)
   return entity ? answerOf(core, { value: { [type]: core.present(type, entity) } }) : no(notFound())
 }
 

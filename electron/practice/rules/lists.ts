@@ -182,3 +182,13 @@ export const PAYMENT_METHOD_RULES: EntityRules = {
     return refusals
   },
 }
+
+export const TERM_RULES: EntityRules = {
+  kept: ['Name', 'Active', 'Type'],
+  complete(draft) {
+    const refusals = completeListName(draft)
+    delete draft.next['FullyQualifiedName']
+    draft.next['Type'] = draft.next['DayOfMonthDue'] === undefined ? 'STANDARD' : 'DATE_DRIVEN'
+    return refusals
+  },
+}
