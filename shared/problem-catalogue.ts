@@ -82,6 +82,7 @@ export const PROBLEMS = {
   'removed-in-billdr': entry('bookkeeper', 'open-in-quickbooks', 'ignore'),
   'deleted-in-quickbooks': entry('bookkeeper', 'create-anew', 'link-to-existing', 'ignore'),
   unlinked: entry('bookkeeper', 'link-to-existing', 'create-anew', 'ignore'),
+  'not-as-sent': entry('bookkeeper', 'retry', 'overwrite', 'keep-theirs', 'open-in-quickbooks'),
   'changed-in-quickbooks': entry('bookkeeper', 'overwrite', 'keep-theirs', 'open-in-quickbooks'),
   'number-taken': entry('bookkeeper', 'take-next-number', 'link-to-existing', 'ignore'),
   'number-twice-in-billdr': entry('bookkeeper', 'take-next-number', 'open-in-billdr', 'ignore'),

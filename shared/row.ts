@@ -41,6 +41,8 @@ export interface Difference {
     | 'voided'
     | 'account'
     | 'paidFrom'
+    | 'currency'
+    | 'applied'
     | 'project'
     | 'description'
     | 'note'

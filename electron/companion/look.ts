@@ -3,6 +3,7 @@ import { dayNear } from '../../shared/days.ts'
 import type { DocumentKey } from '../../shared/kinds.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { Result } from '../../shared/result.ts'
+import { showing } from '../plan/as-sent.ts'
 import type { Link, LinkedType } from '../plan/link.ts'
 import { observedOf } from '../entities/observe.ts'
 import type { PushChange } from '../push/records.ts'
@@ -139,7 +140,7 @@ function seen(workspace: Workspace, newest: Newest, type: LinkedType, entity: En
   // The feed may be behind an answer that we got to a write of ours.
   if (!before || Number(before.observed.syncToken) > Number(entity.SyncToken)) return []
   const observed = observedOf(type, entity, now)
-  return linkChange(newest, key, (link) => ({ ...link, observed, gone: !observed.active }))
+  return linkChange(newest, key, (link) => ({ ...showing(link, observed), gone: !observed.active }))
 }
 
 /** Reads the linked records of a type by id; what does not come back is asked for by itself. */

@@ -62,11 +62,13 @@ export function observedOf(type: LinkedType, entity: Entity, readAt: Date | null
     lineAmounts: amounts,
   }
   const details = detailsOf(type, entity)
+  const currency = isName ? null : referenceIn(entity, 'CurrencyRef')
   const appliedTo = type === 'Payment' ? onlyInvoiceIn(entity) : null
   const whole = readAt === null ? null : shownOf(type, entity, observed.voided, readAt)
   const shown = {
     ...observed,
     ...(whole !== null && { shown: whole }),
+    ...(currency !== null && { currency }),
     ...(details && { details }),
     ...(appliedTo !== null && { appliedTo }),
   }

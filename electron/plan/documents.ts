@@ -10,6 +10,7 @@ import { claimNumber, commonVerdict, held, labelOf, numberKey, rewrittenVerdict,
 import { enteredProblem } from './entered-already.ts'
 import { otherOf } from './in-the-way.ts'
 import { billPaidAlready, paidAlready } from './paid-already.ts'
+import { notAsSent } from './as-sent.ts'
 import { differencesOf, isOlderWork, isShownWhole } from './differences.ts'
 import type { Operation, StoredRecord, Verdict } from './input.ts'
 import type { Link, LinkedType } from './link.ts'
@@ -169,6 +170,16 @@ function linkedVerdict<R extends BusinessDocument>(
   }
   const differs = differencesOf(link)
   const content = fingerprintOf(record)
+  const unlike = notAsSent(link)
+  if (unlike && decision.keepTheirs !== content) {
+    if (decision.overwrite === link.observed.syncToken)
+      return { ...updateVerdict(context, rules, key, record, link, content), differs: unlike }
+    // Other content of Billdr goes over it by itself, where it may.
+    if (content === link.sent.content || rules.edited) {
+      const fields = unlike.map((each) => each.field).join(', ')
+      return held(problem('not-as-sent', { type: link.type, fields }), { differs: unlike })
+    }
+  }
   if (content !== link.sent.content && decision.keepTheirs !== content) {
     if (rules.edited) return held(rules.edited(record), { differs })
     return { ...updateVerdict(context, rules, key, record, link, content), differs }

@@ -1,6 +1,7 @@
 import type { Cents } from '../../shared/money.ts'
 import { cents } from '../../shared/money.ts'
 import type { Packed } from '../../shared/shown.ts'
+import type { AskedFor } from './as-sent.ts'
 
 /** The kinds of QuickBooks records that a Billdr record can be linked to. */
 export type LinkedType =
@@ -49,6 +50,8 @@ export interface Observed {
   /** Payments: id of the one invoice to which it is applied; absent where it is to none or to several. */
   appliedTo?: string
   lineAmounts: Cents[]
+  /** ISO code; absent where QuickBooks does not say. */
+  currency?: string
   /** Of what may be overwritten. */
   details?: Details
   /** All that it shows, as it was read (`Shown` of shared/shown.ts); absent in links that an earlier version stored. */
@@ -91,6 +94,8 @@ export interface Link {
   /** What left, as a person reads it (`SentShown`); absent of what was not sent from here. */
   sentAs?: Packed
   observed: Observed
+  /** What the last write asked for, where QuickBooks answered with something else (rule W4); absent: it is as it was sent. */
+  askedFor?: AskedFor
   /** Set when QuickBooks no longer has it, or has it inactive. */
   gone: boolean
   /** A person dropped the tie: QuickBooks may still have it, and what it shows does not bring the tie back. `gone` is set too. */

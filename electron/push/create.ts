@@ -17,6 +17,7 @@ import { findOwn } from './recognise.ts'
 import type { InFlight, Newest, PushChange } from './records.ts'
 import { hasLostReference } from './references.ts'
 import { newRequest, renewed } from './request.ts'
+import { answeredUnlike } from '../entities/as-sent.ts'
 import { contentDigits, sealedBody } from '../entities/seal.ts'
 import type { SendTools } from './send.ts'
 import { LANDED_MS, nextGeneration } from './send.ts'
@@ -219,11 +220,12 @@ async function keep(
     attachments: {},
     application: null,
   }
+  const unlike = unlikeRequest(request, link, entity)
   const payment = request.draft.type === 'Payment' ? request.draft : null
   // What an earlier request paid may have been seen on its invoice already: QuickBooks says what is open.
-  const invoices = payment && origin === 'adopted' ? await invoicesNow(tools, payment) : null
+  const invoices = payment && (origin === 'adopted' || unlike) ? await invoicesNow(tools, payment) : null
   await records.commit((newest) => [
-    { table: 'links', id: request.key, value: link },
+    { table: 'links', id: request.key, value: { ...link, ...unlike } },
     { table: 'inFlight', id: request.key, value: undefined },
     { table: 'refusals', id: request.key, value: undefined },
     ...answered(newest, request.key),
@@ -246,6 +248,17 @@ function shownSent(request: InFlight, draft: Draft, observed: Observed, origin: 
       ? sentAsDrafted(draft, request.content, observed)
       : sentAsAnswered(draft, request.content, observed)
   return origin === 'created' && sent.docNumber !== null ? { ...sent, docNumber: observed.docNumber } : sent
+}
+
+/**
+ * What was asked for, where the answer shows something else (rule W4). One that was found later tells nothing of it,
+ * unless it is certain that nobody has changed it since.
+ */
+function unlikeRequest(request: InFlight, link: Link, entity: Entity): Pick<Link, 'askedFor'> | null {
+  const isUntouched = link.observed.ours?.content === contentDigits(request.content)
+  return request.draft && (link.origin === 'created' || isUntouched)
+    ? answeredUnlike(request.draft, link, entity)
+    : null
 }
 
 /** A yes to create is for this once: deleted in QuickBooks again, a person is asked again. */

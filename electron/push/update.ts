@@ -1,6 +1,7 @@
 import type { Draft } from '../../shared/draft.ts'
 import type { DocumentKey } from '../../shared/kinds.ts'
 import { sumOf } from '../../shared/money.ts'
+import { answeredUnlike } from '../entities/as-sent.ts'
 import { observedOf } from '../entities/observe.ts'
 import { contentDigits, sealedBody } from '../entities/seal.ts'
 import { sentAsAnswered, whatLeft } from '../entities/sent.ts'
@@ -10,7 +11,15 @@ import type { Link, Observed } from '../plan/link.ts'
 import { appliedOn } from '../plan/link.ts'
 import type { Entity } from '../qbo/contract.ts'
 import { current, dropped } from './current.ts'
-import { appliedBefore, appliedNow, balanceChange, invoiceChanges, isWorthAnother } from './open-amounts.ts'
+import {
+  appliedBefore,
+  appliedNow,
+  balanceChange,
+  invoiceChanges,
+  invoicesNow,
+  isWorthAnother,
+  seenChanges,
+} from './open-amounts.ts'
 import type { Ended } from './outcome.ts'
 import { isNotThere, preparedAnew, sendFor } from './outcome.ts'
 import type { InFlight } from './records.ts'
@@ -132,19 +141,26 @@ async function kept(
 ): Promise<StepResult> {
   const observed = observedOf(link.type, entity, tools.now())
   const before = appliedBefore(link, draft)
+  const unlike = answeredUnlike(draft, { ...link, observed }, entity)
+  const invoices = draft.type === 'Payment' && unlike ? await invoicesNow(tools, draft) : null
   // What it leaves on another invoice is open there again.
   const left = link.observed.appliedTo ?? link.sent.appliedTo
   const leaves = left !== undefined && draft.type === 'Payment' && draft.applied.every(({ id }) => id !== left)
   await tools.records.commit((newest) => [
-    ...linkChange(newest, key, (found) => ({
+    ...linkChange(newest, key, ({ askedFor: _, ...found }) => ({
       ...found,
       sent: sentAsAnswered(draft, content, observed),
       ...whatLeft(draft, newest('inFlight', key)?.sentAt ?? tools.now().toISOString()),
       observed,
+      ...unlike,
     })),
     { table: 'inFlight', id: key, value: undefined },
     { table: 'refusals', id: key, value: undefined },
-    ...(draft.type === 'Payment' ? invoiceChanges(tools, newest, draft, before) : []),
+    ...(invoices
+      ? seenChanges(newest, invoices)
+      : draft.type === 'Payment'
+        ? invoiceChanges(tools, newest, draft, before)
+        : []),
     ...(leaves ? balanceChange(tools, newest, left, appliedOn(link, left)) : []),
   ])
   return { end: 'done' }

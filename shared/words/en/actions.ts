@@ -179,6 +179,8 @@ export default {
     voided: 'Voided',
     account: 'Account',
     paidFrom: 'Paid from or into',
+    currency: 'Currency',
+    applied: 'Applied to its invoice',
     project: 'Project',
     description: 'Description',
     note: 'Note',

@@ -98,6 +98,11 @@ export default {
     explanation:
       'You took its link away; QuickBooks keeps its document as it is. Link it again, or to another one. If you create it anew, what was sent before is recognised where it still stands, so nothing is doubled.',
   },
+  'not-as-sent': {
+    title: 'QuickBooks did not take all of it',
+    explanation:
+      'QuickBooks accepted it, but shows something else than was sent ({{fields, differences}}). Correct it in QuickBooks, send it again, or leave it as it is there.',
+  },
   'changed-in-quickbooks': {
     title: 'Changed in Billdr and in QuickBooks',
     explanation:

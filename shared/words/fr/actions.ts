@@ -174,6 +174,8 @@ export default {
     voided: 'Annulation',
     account: 'Compte',
     paidFrom: 'Payé de ou déposé à',
+    currency: 'Devise',
+    applied: 'Affecté à sa facture',
     project: 'Projet',
     description: 'Description',
     note: 'Note',

@@ -100,6 +100,11 @@ export default {
     explanation:
       'Vous avez retiré son lien; ce que QuickBooks a reste tel quel. Liez-le de nouveau ou à un autre. Si vous le créez de nouveau, ce qui a déjà été envoyé est reconnu là où il se trouve encore : rien n’est doublé.',
   },
+  'not-as-sent': {
+    title: 'QuickBooks n’a pas tout pris',
+    explanation:
+      'QuickBooks l’a accepté, mais montre autre chose que ce qui a été envoyé ({{fields, differences}}). Corrigez-le dans QuickBooks, envoyez-le de nouveau ou laissez-le tel qu’il y est.',
+  },
   'changed-in-quickbooks': {
     title: 'Modifié dans Billdr et dans QuickBooks',
     explanation:

@@ -35,6 +35,7 @@ export const WITHOUT_STORY: Partial<Record<ProblemCode, { why: string; shown?: '
     why: 'only a US company with QuickBooks Payments has it; it has no "Retry"',
     shown: 'by the double',
   },
+  'not-as-sent': { why: 'practice books do all that they answer 200 to', shown: 'by the double' },
   'name-taken': { why: 'names are told apart before they are sent; only a race brings it', shown: 'by the double' },
   'paid-here-open-there': { why: 'a note, which stops nothing: mended in either program', shown: 'by the double' },
   'open-here-paid-there': { why: 'a note, which stops nothing: mended in either program', shown: 'by the double' },
