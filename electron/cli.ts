@@ -14,6 +14,7 @@ import { months } from './terminal/months-command.ts'
 import { EXIT, problemText, recoveredText } from './terminal/output.ts'
 import type { Terminal } from './terminal/output.ts'
 import { queue } from './terminal/queue-command.ts'
+import { onAllCompanies, watchAllCompanies } from './terminal/all-companies.ts'
 import { sync } from './terminal/sync-command.ts'
 
 /** The headless command: composes the companion for a terminal. */
@@ -83,6 +84,16 @@ function wordsIn(options: CommonOptions, language: 'en' | 'fr'): Words {
   return wordsFor(options.lang ?? language)
 }
 
+/** A company's own words, and its end with that of the program. */
+function inItsWords(options: CommonOptions, work: CompanyWork): CompanyWork {
+  return (context, company) => {
+    void stopped.then(() => company.stop())
+    const { language } = company.workspace.settings()
+    const words = options.lang === undefined && language ? wordsFor(language) : context.words
+    return work({ ...context, words }, company)
+  }
+}
+
 async function onCompany(options: CommonOptions, work: CompanyWork, reads: boolean): Promise<number> {
   return onFolder(
     options,
@@ -95,10 +106,7 @@ async function onCompany(options: CommonOptions, work: CompanyWork, reads: boole
         terminal.error(problemText(context.words, company.problem))
         return EXIT.couldNotRun
       }
-      void stopped.then(() => company.value.stop())
-      const { language } = company.value.workspace.settings()
-      const words = options.lang === undefined && language ? wordsFor(language) : context.words
-      return work({ ...context, words }, company.value)
+      return inItsWords(options, work)(context, company.value)
     },
     reads,
   )
@@ -136,10 +144,23 @@ function program(finish: (code: number) => void): Command {
     made.action(async (...passed: unknown[]) => {
       const options = passed.at(-2) as CommonOptions & Record<string, unknown>
       const args = passed.slice(0, -2)
-      finish(
-        await onCompany(options, (context, company) => work(context, company, options, args), reads(options, args)),
-      )
+      const one: CompanyWork = (context, company) => work(context, company, options, args)
+      // Only commands that can be about all companies are made by `ofAll`; for the others "--all" is about documents.
+      if (everyCompany.has(made) && options['all'] === true) {
+        if (options.company !== undefined) throw new commands.WrongUsage('--company <id> | --all')
+        const over = options['watch'] === true ? watchAllCompanies : onAllCompanies
+        const all: Work = (context) => over(context, inItsWords(options, one))
+        finish(await onFolder(options, all, reads(options, args)))
+        return
+      }
+      finish(await onCompany(options, one, reads(options, args)))
     })
+  }
+  const everyCompany = new Set<Command>()
+  /** A command that also goes over every company of the data folder. */
+  function ofAll(made: Command): Command {
+    everyCompany.add(made)
+    return made.option('--all', 'every company of the data folder')
   }
 
   command('companies', 'lists the companies of this data folder').action(async (options: CommonOptions) =>
@@ -202,12 +223,18 @@ function program(finish: (code: number) => void): Command {
   )
   onCompanyDo(command('preview', 'says what would be sent, sending nothing'), commands.preview)
   onCompanyDo(
-    command('sync', 'reads the source and pushes what can go').option('--watch', 'go on until stopped'),
+    ofAll(command('sync', 'reads the source and pushes what can go').option('--watch', 'go on until stopped')),
     (context, company, options) => sync(context, company, { watch: options['watch'] === true, stopped }),
   )
-  onCompanyDo(command('status', 'counts by state, the connection, the last read and push'), commands.status, () => true)
   onCompanyDo(
-    command('queue', 'the documents with state, problem and what to do').option('--state <state>', 'only this state'),
+    ofAll(command('status', 'counts by state, the connection, the last read and push')),
+    commands.status,
+    () => true,
+  )
+  onCompanyDo(
+    ofAll(
+      command('queue', 'the documents with state, problem and what to do').option('--state <state>', 'only this state'),
+    ),
     (context, company, options) => queue(context, company, options['state'] as string | undefined),
     () => true,
   )
