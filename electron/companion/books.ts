@@ -19,7 +19,7 @@ const DOCUMENTS: readonly LinkedType[] = ['Invoice', 'CreditMemo', 'Payment', 'P
  */
 const SETTINGS_MS = 10 * 60_000
 
-/** What changed in QuickBooks since the last look, for the links. */
+/** What changed in QuickBooks since the last refresh, for the links. */
 export interface Changes {
   entities: { type: LinkedType; entity: Entity }[]
   deleted: { type: LinkedType; id: string }[]

@@ -15,7 +15,7 @@ import { BooksCache } from './books.ts'
 import { CompanyConnection } from './company-connection.ts'
 import { CompanySource } from './company-source.ts'
 import type { Result } from '../../shared/result.ts'
-import { lookAtBooks } from './look.ts'
+import { refreshBooks } from './refresh.ts'
 import { payersOf } from './payers.ts'
 import type { RowSources } from './rows.ts'
 import { rowsOf } from './rows.ts'
@@ -156,7 +156,7 @@ export class Company {
   }
 
   /** Plans anew from what is stored and tells who listens. */
-  refresh(): void {
+  replan(): void {
     const input = this.workspace.planInput(this.books)
     this.#takePlan(planOf(input), this.#unsettled, input)
   }
@@ -233,26 +233,26 @@ export class Company {
   }
 
   /** Looks at QuickBooks without sending anything, so that plans know its accounts, names and numbers. */
-  async look(): Promise<Problem | null> {
+  async refresh(): Promise<Problem | null> {
     try {
-      return await this.#look()
+      return await this.#refresh()
     } catch (error) {
       return this.#caught(error)
     }
   }
 
-  async #look(): Promise<Problem | null> {
+  async #refresh(): Promise<Problem | null> {
     if (this.#outOfReach) return this.#outOfReach
     const quickbooks = await this.connection.quickbooks()
     if (!quickbooks.ok) return quickbooks.problem
     this.#setProgress({ ...IDLE, phase: 'looking' })
     if (this.#rows.some(waitsForSettings)) this.cache.doubtSettings()
-    const looked = await lookAtBooks(this.workspace, quickbooks.value, this.cache, this.now)
-    await this.connection.letIn(looked.ok ? null : looked.problem)
-    return looked.ok ? null : looked.problem
+    const refreshed = await refreshBooks(this.workspace, quickbooks.value, this.cache, this.now)
+    await this.connection.letIn(refreshed.ok ? null : refreshed.problem)
+    return refreshed.ok ? null : refreshed.problem
   }
 
-  /** Reads, looks and pushes until nothing is left that can go now. One run at a time: a second call joins the first. */
+  /** Reads, refreshes and pushes until nothing is left that can go now. One run at a time: a second call joins the first. */
   sync(): Promise<SyncReport> {
     this.#running ??= this.#syncSafely().finally(() => {
       this.#running = null
@@ -284,12 +284,12 @@ export class Company {
 
   async #sync(): Promise<SyncReport> {
     const read = await this.#read()
-    this.refresh()
-    const looked = await this.#look()
-    this.refresh()
+    this.replan()
+    const refreshed = await this.#refresh()
+    this.replan()
     const paused = this.profile.pausedUntil
-    if (paused && Date.parse(paused) > this.now.getTime()) return { read, push: null, problem: looked }
-    if (looked) return { read, push: null, problem: looked }
+    if (paused && Date.parse(paused) > this.now.getTime()) return { read, push: null, problem: refreshed }
+    if (refreshed) return { read, push: null, problem: refreshed }
     const quickbooks = await this.connection.quickbooks()
     if (!quickbooks.ok) return { read, push: null, problem: quickbooks.problem }
     const push = await pushAll({
@@ -307,8 +307,8 @@ export class Company {
     await this.workspace.setProfile({ lastPush: { at: this.now.toISOString(), sent: push.sent, failed: push.refused } })
     // What our writes changed beside them (the invoice of a payment) is shown as QuickBooks has it by now, in one question.
     if (push.sent > 0 && !push.stop && !this.#isClosing)
-      await lookAtBooks(this.workspace, quickbooks.value, this.cache, this.now)
-    this.refresh()
+      await refreshBooks(this.workspace, quickbooks.value, this.cache, this.now)
+    this.replan()
     return { read, push, problem: push.stop ?? push.unsettled }
   }
 
@@ -408,7 +408,7 @@ export async function openCompany(options: CompanyOptions): Promise<Result<Compa
   if (!opened.ok) return opened
   const company = new Company(options, opened.workspace)
   await readAllAnewAfterLoss(company)
-  company.refresh()
+  company.replan()
   return { ok: true, value: company }
 }
 

@@ -52,7 +52,7 @@ export async function retry(company: Company, keys: readonly DocumentKey[] | 'al
     ...receipts.map((id) => ({ table: 'attachmentProblems', id, value: undefined }) as const),
   ])
   for (const key of wanted) await noteDecision(company, 'retry', key, null)
-  company.refresh()
+  company.replan()
   return Math.max(wanted.length, new Set(receipts.map((id) => id.slice(0, id.lastIndexOf('#')))).size)
 }
 
@@ -61,7 +61,7 @@ export async function ignore(company: Company, keys: readonly DocumentKey[], rea
     await company.workspace.decide(key, (before) => ({ ...before, ignored: { reason, at: company.now.toISOString() } }))
     await noteDecision(company, 'ignore', key, reason)
   }
-  company.refresh()
+  company.replan()
   return keys.length
 }
 
@@ -72,7 +72,7 @@ export async function ignoreReceipt(company: Company, key: DocumentKey, attachme
     receiptsLeftOut: [...new Set([...(before.receiptsLeftOut ?? []), attachmentId])],
   }))
   await noteDecision(company, 'ignore-receipt', key, null)
-  company.refresh()
+  company.replan()
 }
 
 export async function unignore(company: Company, keys: readonly DocumentKey[]): Promise<number> {
@@ -80,7 +80,7 @@ export async function unignore(company: Company, keys: readonly DocumentKey[]): 
     await company.workspace.decide(key, ({ ignored: _, ...before }) => before)
     await noteDecision(company, 'unignore', key, null)
   }
-  company.refresh()
+  company.replan()
   return keys.length
 }
 
@@ -152,7 +152,7 @@ export async function link(
   const linked = await linkTo(tools, { kind: 'link', key, type: found.type, id, origin: 'chosen', content })
   if (linked.end === 'done') {
     await noteDecision(company, 'link', key, null, { type: found.type, id })
-    company.refresh()
+    company.replan()
     return { ok: true, value: null }
   }
   return {
@@ -205,7 +205,7 @@ export async function unlink(company: Company, key: DocumentKey): Promise<Result
     return found ? [{ table: 'links', id: key, value: { ...found, gone: true, unlinked: true } }] : []
   })
   await noteDecision(company, 'unlink', key, null, { type: existing.type, id: existing.id })
-  company.refresh()
+  company.replan()
   return { ok: true, value: null }
 }
 
@@ -302,7 +302,7 @@ async function decideAndSend(
     await company.workspace.store.commit([{ table: 'refusals', id: key, value: undefined }])
     await noteDecision(company, what, key, null, params)
   }
-  company.refresh()
+  company.replan()
 }
 
 /** Yes to what a guard holds back: one by its id, or all. Answers how many there were. */
@@ -327,7 +327,7 @@ export async function confirmGuard(company: Company, id: string): Promise<number
     await noteDecision(company, 'confirm', null, null, { guard: each, code: guard.problem.code })
     confirmed++
   }
-  company.refresh()
+  company.replan()
   return confirmed
 }
 
@@ -357,13 +357,13 @@ export async function confirmRemovals(company: Company, keys: readonly DocumentK
       } as const
     }),
   )
-  company.refresh()
+  company.replan()
 }
 
 export async function setMappings(company: Company, mappings: Mappings): Promise<void> {
   await company.workspace.store.commit([{ table: 'mappings', id: ONLY, value: mappings }])
   await noteDecision(company, 'mappings', null, null)
-  company.refresh()
+  company.replan()
 }
 
 /** Changes settings. A starting number that QuickBooks already uses is refused at once (rule I6). */
@@ -379,7 +379,7 @@ export async function setSettings(company: Company, change: Partial<Settings>): 
     null,
     Object.fromEntries(Object.entries(change).map(([name, value]) => [name, String(value ?? '')])),
   )
-  company.refresh()
+  company.replan()
   return { ok: true, value: settings }
 }
 

@@ -157,6 +157,6 @@ export async function sendAnyway(company: Company, keys: readonly DocumentKey[])
       params: {},
     })
   }
-  company.refresh()
+  company.replan()
   return asking.length
 }

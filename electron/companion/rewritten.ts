@@ -119,7 +119,7 @@ export async function sameRecords(company: Company, keys: readonly DocumentKey[]
     count++
   }
   await leaveGuards(store)
-  company.refresh()
+  company.replan()
   return count
 }
 
@@ -133,7 +133,7 @@ export async function otherRecords(company: Company, keys: readonly DocumentKey[
     })
     await note(company, 'another-record', key, earlier)
   }
-  company.refresh()
+  company.replan()
   return found.length
 }
 

@@ -165,7 +165,7 @@ export class Scheduler {
   async #turn(followed: Followed): Promise<void> {
     followed.timer = null
     const { company } = followed
-    // A run that is ending may have passed what was just asked for: another one follows it, and not only at the next look.
+    // A run that is ending may have passed what was just asked for: another one follows it, and not only at the next refresh.
     if (followed.isRunning) {
       followed.again = true
       return

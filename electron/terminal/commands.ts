@@ -220,8 +220,8 @@ export async function settings(
 
 export async function preview(context: CommandContext, company: Company): Promise<number> {
   const read = await company.read()
-  const looked = await company.look()
-  company.refresh()
+  const refreshProblem = await company.refresh()
+  company.replan()
   await company.connection.state()
   const { words } = context
   const going = [...company.plan.verdicts].filter(
@@ -230,7 +230,7 @@ export async function preview(context: CommandContext, company: Company): Promis
   if (context.json) {
     printJson(context.terminal, {
       ...statusJson(words, company.status(), company.rows()),
-      notLooked: wordedProblem(words, looked),
+      notLooked: wordedProblem(words, refreshProblem),
       operations: new Listed(
         going.values().flatMap(([key, verdict]) =>
           (verdict.operations.length > 0
@@ -252,7 +252,7 @@ export async function preview(context: CommandContext, company: Company): Promis
       ),
     })
   } else {
-    if (looked) context.terminal.error(problemText(words, looked))
+    if (refreshProblem) context.terminal.error(problemText(words, refreshProblem))
     for (const [key, verdict] of going)
       context.terminal.out(
         `${key}\t${verdict.operations.map((step) => step.kind).join(', ') || nextOperationKind(company, key)}\n`,

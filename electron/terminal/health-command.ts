@@ -12,13 +12,13 @@ export async function health(context: CommandContext, company: Company): Promise
   const { words, terminal } = context
   const read = await company.read()
   company.cache.doubtSettings()
-  const looked = await company.look()
-  company.refresh()
+  const refreshProblem = await company.refresh()
+  company.replan()
   const report = healthReport(company)
   if (context.json) {
     printJson(terminal, {
       lookedAt: report.lookedAt,
-      notLooked: wordedProblem(words, looked),
+      notLooked: wordedProblem(words, refreshProblem),
       notRead: wordedProblem(words, read),
       findings: report.findings.map((finding) => ({
         severity: finding.severity,
@@ -27,7 +27,7 @@ export async function health(context: CommandContext, company: Company): Promise
       })),
     })
   } else {
-    for (const why of [read, looked]) if (why) terminal.error(problemText(words, why))
+    for (const why of [read, refreshProblem]) if (why) terminal.error(problemText(words, why))
     for (const finding of report.findings)
       terminal.out(`${words.t(`terminal.health.${finding.severity}`)}\t${problemText(words, finding)}`)
     if (report.findings.length === 0 && report.lookedAt !== null) terminal.out(`${words.t('terminal.health.well')}\n`)

@@ -85,7 +85,7 @@ describe.each([
   it('are accepted by the practice company, and are the ones that were kept', async () => {
     const { company, practice } = await runningCompany({ country })
     expect(await company.read()).toBeNull()
-    expect(await company.look()).toBeNull()
+    expect(await company.refresh()).toBeNull()
     const names = await Names.of(practice)
     await practice.controls.clearRequests()
     for (const [what, parent] of [

@@ -68,7 +68,7 @@ describe('I5: a number that is taken', () => {
 
   it('I5: "link to that one" ties it to the document that has the number; nothing is sent', async () => {
     const { company, practice, row, writes } = await quickCompany()
-    await company.look()
+    await company.refresh()
     const customer = done(await practice.controls.personCreates('Customer', { DisplayName: 'Autre' }))
     const other = done(
       await practice.controls.personCreates('Invoice', {
@@ -226,7 +226,7 @@ describe('C1, C3: matches', () => {
 
   it('C3: a match chosen before the first sync is used; nothing is created beside it', async () => {
     const { company, practice, row } = await quickCompany()
-    await company.look()
+    await company.refresh()
     const chosen = done(await practice.controls.personCreates('Customer', { DisplayName: 'Marie Côté (cuisine)' }))
     const mappings = company.workspace.mappings()
     await setMappings(company, { ...mappings, clients: { 'c-101': `id:${String(chosen['Id'])}` } })
@@ -256,7 +256,7 @@ describe('documents that are left out', () => {
   it('ignored with a reason: not sent, what needs it waits; taken back, it goes', async () => {
     const { company, row } = await quickCompany()
     await company.read()
-    company.refresh()
+    company.replan()
     await ignore(company, ['invoice:i-1003'], 'saisie à la main')
     await company.sync()
     expect(row('invoice:i-1003')).toMatchObject({
@@ -370,7 +370,7 @@ describe('X1: what was changed in QuickBooks', () => {
 describe('O1, X3: what is refused', () => {
   it('a refused document goes again on a retry, and only then', async () => {
     const { company, practice, row, writes } = await quickCompany()
-    await company.look()
+    await company.refresh()
     await practice.controls.setFaults({
       rules: [{ kind: 'refuse', match: { operation: 'create', entity: 'Bill' }, fault: { code: '6000' } }],
     })

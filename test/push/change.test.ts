@@ -113,7 +113,7 @@ describe('E2: overwriting an expense', () => {
     const pusher = await synced(expense('e-1'))
     await pusher.says(expense('e-1', { lines: [line('90.00')] }))
     await pusher.person('Edits', 'Purchase', pusher.idOf('expense:e-1'), { TxnDate: '2026-03-09' })
-    await pusher.sync({ look: false })
+    await pusher.sync({ refresh: false })
     expect(await pusher.entity('expense:e-1')).toMatchObject({ TotalAmt: 85, TxnDate: '2026-03-09' })
     expect(pusher.row('expense:e-1')).toMatchObject({
       state: 'held',
@@ -158,7 +158,7 @@ describe('E2: overwriting an expense', () => {
     const pusher = await synced(expense('e-1'))
     await pusher.says(expense('e-1', { lines: [line('90.00')] }))
     await pusher.person('Deletes', 'Purchase', pusher.idOf('expense:e-1'))
-    await pusher.sync({ look: false })
+    await pusher.sync({ refresh: false })
     expect(await pusher.books('Purchase')).toEqual([])
     expect(pusher.row('expense:e-1')).toMatchObject({ state: 'held', problem: { code: 'deleted-in-quickbooks' } })
   })
@@ -332,7 +332,7 @@ describe('taking away', () => {
     const pusher = await synced(expense('e-1'))
     await pusher.person('Deletes', 'Purchase', pusher.idOf('expense:e-1'))
     await pusher.says(expense('e-1', { status: 'rejected' }))
-    await pusher.sync({ look: false })
+    await pusher.sync({ refresh: false })
     expect(pusher.row('expense:e-1')).toMatchObject({ state: 'held', problem: { code: 'rejected' }, quickbooks: null })
     expect(await pusher.writes()).toEqual([])
   })

@@ -405,7 +405,7 @@ async function personInvoice(pusher: Pusher, number: string, amount: number, dat
 describe('what is in the way', () => {
   it('I5: a number that a person gave since we looked: shown beside ours, not doubled, not taken over', async () => {
     const pusher = await withProject()
-    await pusher.look()
+    await pusher.refresh()
     await pusher.says(invoice('i-1', 'p-1', { number: '1003' }), invoice('i-2', 'p-1', { number: '1002' }))
     await personInvoice(pusher, '1003', 12, '2026-01-05')
     await pusher.sync()
@@ -425,7 +425,7 @@ describe('what is in the way', () => {
     await pusher.says(invoice('i-1', 'p-1', { number: '1003' }))
     await pusher.cache.cover('Invoice', '2026-01-01', '2026-12-31')
     await pusher.person('Edits', 'Invoice', pusher.idOf('invoice:i-0'), { DocNumber: '1003' })
-    await pusher.sync({ look: false })
+    await pusher.sync({ refresh: false })
     expect(own['DocNumber']).toBe('1000')
     expect(pusher.row('invoice:i-1')).toMatchObject({
       state: 'failed',
@@ -443,7 +443,7 @@ describe('what is in the way', () => {
     await pusher.workspace.store.commit([{ table: 'links', id: 'invoice:i-1', value: undefined }])
     // The books that we remember do not have it: only QuickBooks' refusal tells.
     pusher.cache.gone('Invoice', id)
-    await pusher.sync({ look: false })
+    await pusher.sync({ refresh: false })
     expect(pusher.idOf('invoice:i-1')).toBe(id)
     expect(await pusher.noted('invoice:i-1')).toEqual(['own-record-in-the-way'])
     expect(await pusher.books('Invoice')).toHaveLength(1)
@@ -457,9 +457,9 @@ describe('what is in the way', () => {
         professional('v-2', { displayName: 'Plomberie Hébert' }),
         expense('e-1', { professionalId: 'v-2' }),
       )
-      await pusher.look()
+      await pusher.refresh()
       await pusher.person('Creates', type, { DisplayName: 'Plomberie Hébert' })
-      await pusher.sync({ look: false })
+      await pusher.sync({ refresh: false })
       expect(pusher.states('professional:v-2', 'expense:e-1')).toEqual(['synced', 'synced'])
       const names = (await pusher.books('Vendor')).map((each) => each['DisplayName'])
       expect(names).toContain(type === 'Vendor' ? 'Plomberie Hébert' : 'Plomberie Hébert (fournisseur)')
@@ -488,7 +488,7 @@ describe('what is in the way', () => {
 
   it('a name that an inactive customer has kept: the record goes under another name, and is not tried again and again', async () => {
     const pusher = await withProject()
-    await pusher.look()
+    await pusher.refresh()
     const gone = await pusher.person('Creates', 'Customer', { DisplayName: 'Client Parti' })
     await pusher.faults({
       kind: 'refuse',

@@ -103,7 +103,7 @@ describe('a number that is taken, and the refusal names nobody (6140)', () => {
       fault: { code: '6140', detail },
       times: 1,
     })
-    await pusher.sync({ look: false })
+    await pusher.sync({ refresh: false })
     expect(pusher.row('invoice:i-2')).toMatchObject({
       problem: { code: 'number-taken', other: { id: String(other['Id']) } },
     })
@@ -124,7 +124,7 @@ describe('a name that is taken, and the refusal names nobody (6240)', () => {
       fault: { code: '6240', detail: 'The name supplied already exists. : null' },
       times: 1,
     })
-    await pusher.sync({ look: false })
+    await pusher.sync({ refresh: false })
     expect(pusher.idOf('professional:v-2')).toBe(String(there['Id']))
     expect(
       (await pusher.books('Vendor')).filter((each) => String(each['DisplayName']).startsWith('Plomberie Roy')),
@@ -260,7 +260,7 @@ describe('a change feed that tells nothing', () => {
     const pusher = await withProject()
     await pusher.person('Deletes', 'Customer', pusher.idOf('project:p-1'))
     await pusher.says(invoice('i-1', 'p-1'))
-    await pusher.sync({ look: false })
+    await pusher.sync({ refresh: false })
     expect(pusher.row('project:p-1')).toMatchObject({ state: 'held', problem: { code: 'contact-inactive' } })
     expect(pusher.row('invoice:i-1')).toMatchObject({ state: 'held', problem: { code: 'waits-for' } })
   })
@@ -271,7 +271,7 @@ describe('a change feed that tells nothing', () => {
     await pusher.sync()
     await pusher.person('Deletes', 'Invoice', pusher.idOf('invoice:i-1'))
     await pusher.says(payment('pay-1', 'i-1', '10.00'))
-    await pusher.sync({ look: false })
+    await pusher.sync({ refresh: false })
     expect(pusher.row('invoice:i-1')).toMatchObject({ state: 'held', problem: { code: 'deleted-in-quickbooks' } })
     expect(pusher.row('payment:pay-1')).toMatchObject({ state: 'held', problem: { code: 'waits-for' } })
   })

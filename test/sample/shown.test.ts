@@ -205,7 +205,7 @@ it(
         return { table: 'links', id: key, value: { ...link, observed } } as const
       }),
     )
-    running.company.refresh()
+    running.company.replan()
     expect(rowOf('invoice:i-1002').shows).toBeNull()
     await running.company.sync()
     await everyFigureIsTheirs()

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { BooksCache } from '../../electron/companion/books.ts'
-import { lookAtBooks } from '../../electron/companion/look.ts'
+import { refreshBooks } from '../../electron/companion/refresh.ts'
 import { payersOf } from '../../electron/companion/payers.ts'
 import { rowsOf } from '../../electron/companion/rows.ts'
 import type { PushReport } from '../../electron/companion/sync.ts'
@@ -232,10 +232,10 @@ export class Pusher {
     await this.practice.controls.setFaults(rules.length > 0 ? { rules } : null)
   }
 
-  /** Looks at QuickBooks as every sync does first. */
-  async look(): Promise<Problem | null> {
+  /** Refreshes from QuickBooks as every sync does first. */
+  async refresh(): Promise<Problem | null> {
     this.cache.use(this.quickbooks)
-    const looked = await lookAtBooks(this.workspace, this.quickbooks, this.cache, this.now)
+    const looked = await refreshBooks(this.workspace, this.quickbooks, this.cache, this.now)
     return looked.ok ? null : looked.problem
   }
 
@@ -253,12 +253,12 @@ export class Pusher {
     return (done.entity ?? {}) as Record<string, unknown>
   }
 
-  /** A whole sync, without the reading; without the look at the books first, where they are to be out of date. */
-  async sync({ look = true }: { look?: boolean } = {}): Promise<PushReport> {
+  /** A whole sync, without the reading; without the refresh from QuickBooks first, where they are to be out of date. */
+  async sync({ refresh = true }: { refresh?: boolean } = {}): Promise<PushReport> {
     this.cache.use(this.quickbooks)
-    const looked = look ? await this.look() : null
-    if (looked) {
-      this.report = { ...NOTHING_SENT, stop: looked }
+    const refreshProblem = refresh ? await this.refresh() : null
+    if (refreshProblem) {
+      this.report = { ...NOTHING_SENT, stop: refreshProblem }
       return this.report
     }
     this.report = await pushAll({

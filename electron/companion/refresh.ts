@@ -15,7 +15,7 @@ import type { Workspace } from './workspace.ts'
 
 /** Change data capture goes back 30 days; this much of it is used. */
 const CHANGES_DAYS = 28
-/** Clocks differ, and what was written while we looked must not be missed: each look begins this much earlier. */
+/** Clocks differ, and what was written while we refreshed must not be missed: each refresh begins this much earlier. */
 const OVERLAP_MS = 10 * 60_000
 /** How many linked records one question asks for by id. */
 const IDS_AT_ONCE = 100
@@ -23,10 +23,10 @@ const IDS_AT_ONCE = 100
 type Told = Pick<Changes, 'entities' | 'deleted'>
 
 /**
- * Sees what happened in QuickBooks since the last look: the links get what it shows now (rules C1, I4, T1, X1). What the
+ * Sees what happened in QuickBooks since the last refresh: the links get what it shows now (rules C1, I4, T1, X1). What the
  * change feed cannot tell (a long pause, too many changes) is asked for by id.
  */
-export async function lookAtBooks(
+export async function refreshBooks(
   workspace: Workspace,
   quickbooks: QuickBooks,
   cache: BooksCache,
@@ -43,7 +43,7 @@ export async function lookAtBooks(
   if (!changes.ok) return changes
   await takeChanges(workspace, changes.value, now)
   const { asOf } = changes.value
-  // A look that was kept by a clock that was ahead says nothing about what happened since.
+  // A refresh that was kept by a clock that was ahead says nothing about what happened since.
   const isKnown = since !== null && (asOf === null || since <= Date.parse(asOf) + OVERLAP_MS)
   const unsure = isKnown ? changes.value.unsure : types
   for (const type of unsure) {
@@ -52,7 +52,7 @@ export async function lookAtBooks(
   }
   if (!isKnown || unsure.length > 0) {
     cache.doubt(isKnown ? unsure : types)
-    const covered = await lookForOwn(workspace, cache, isKnown ? new Set(unsure) : null)
+    const covered = await coverOwn(workspace, cache, isKnown ? new Set(unsure) : null)
     if (!covered.ok) return covered
   }
   const drafts = await askForDrafts(workspace, quickbooks, links, new Set(unsure), now)
@@ -62,7 +62,7 @@ export async function lookAtBooks(
   const paid = await readPayers(workspace, quickbooks, cache.documents(), cache.askedPayers)
   if (!paid.ok) return paid
   await cache.keep()
-  // By QuickBooks' clock, where it told: ours may be set forward or back until the next look.
+  // By QuickBooks' clock, where it told: ours may be set forward or back until the next refresh.
   await workspace.setProfile({ lookedAt: asOf ?? now.toISOString() })
   return { ok: true, value: null }
 }
@@ -71,11 +71,11 @@ export async function lookAtBooks(
 export const NOT_IN_PLAN: ReadonlySet<Problem['code']> = new Set(['purchase-orders-off', 'feature-off'])
 
 /**
- * Where not all changes are known, as at the first look of a data folder: what a lost one sent, or another desktop, is found
+ * Where not all changes are known, as at the first refresh of a data folder: what a lost one sent, or another desktop, is found
  * by its mark, also where nothing is to be created by now (an expense that was rejected since has to leave the
  * books again). `only`: of these types; null: of all.
  */
-async function lookForOwn(
+async function coverOwn(
   workspace: Workspace,
   cache: BooksCache,
   only: ReadonlySet<LinkedType> | null,
