@@ -52,12 +52,12 @@ const stopped = new Promise<void>((resolve) => {
 const OPEN_ELSEWHERE: ReadonlySet<string> = new Set(['data-folder-busy', 'data-folder-elsewhere'])
 
 /**
- * Runs a command on the data folder, which is its own as long as it runs. One that only looks (`reads`) does so while the
+ * Runs a command on the data folder, which is its own as long as it runs. One that only reads (`reads`) does so while the
  * app or a watching sync works on it, too.
  */
 async function onFolder(options: CommonOptions, work: Work, reads = false): Promise<number> {
   const dataFolder = options.dataDir ?? defaultDataFolder()
-  const opened = await openCompanion({ dataFolder, looks: reads, takeOver: options.takeOver ?? false })
+  const opened = await openCompanion({ dataFolder, readOnly: reads, takeOver: options.takeOver ?? false })
   if (!opened.ok) {
     const copy = reads && OPEN_ELSEWHERE.has(opened.problem.code) ? await copyForReading(dataFolder) : null
     if (copy) return onFolder({ ...options, dataDir: copy.folder }, work).finally(copy.remove)

@@ -14,7 +14,7 @@ const ASK_AGAIN_MS = 24 * 60 * 60 * 1000
 /**
  * Finds the Electron runtime: the folder that ELECTRON_OVERRIDE_DIST_PATH names, else the package's own download.
  * Where the download has not happened yet it is tried, until nothing arrives for `silenceMs`; a failure is remembered in
- * node_modules for a day, so that the next start does not wait again. `download: false` only looks.
+ * node_modules for a day, so that the next start does not wait again. `download: false` only reads.
  */
 export async function findElectron(
   root: string,

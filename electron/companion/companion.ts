@@ -35,8 +35,8 @@ interface AppTables {
 
 export interface CompanionOptions {
   dataFolder: string
-  /** Opened only to look: whoever comes to work on the folder meanwhile waits that moment. */
-  looks?: boolean
+  /** Opened only to read: whoever comes to work on the folder meanwhile waits that moment. */
+  readOnly?: boolean
   /** A person said that the program of another computer, which has the folder by its lock, is gone. */
   takeOver?: boolean
   secrets?: SecretStore
@@ -138,8 +138,8 @@ export class Companion {
 
   /** Its folder says whose it is as soon as the company is more than an attempt. */
   async #note(id: string): Promise<void> {
-    const { dataFolder, fileSystem = nodeFileSystem, looks } = this.#options
-    if (!looks) await noteCompany(fileSystem, dataFolder, { id, addedAt: this.#known(id)?.addedAt ?? null })
+    const { dataFolder, fileSystem = nodeFileSystem, readOnly } = this.#options
+    if (!readOnly) await noteCompany(fileSystem, dataFolder, { id, addedAt: this.#known(id)?.addedAt ?? null })
   }
 
   async #company(id: string): Promise<Result<Company>> {
@@ -163,7 +163,7 @@ export class Companion {
         ...(this.#options.fileSystem && { fileSystem: this.#options.fileSystem }),
         ...(this.#options.pace && { pace: this.#options.pace }),
         report: (companyId, error) => this.onFault?.(companyId, placeOf(error)),
-        looks: this.#options.looks ?? false,
+        readOnly: this.#options.readOnly ?? false,
         isMended: this.#store.recovered !== null || this.#foundAgain.has(id),
       })
     this.#opening.set(id, opening)
@@ -246,7 +246,7 @@ export class Companion {
 /** Opens a data folder, unless another copy of the program works on it. */
 export async function openCompanion(options: CompanionOptions): Promise<OpenedCompanion> {
   const locked = await lockDataFolder(options.dataFolder, {
-    looks: options.looks ?? false,
+    readOnly: options.readOnly ?? false,
     takeOver: options.takeOver ?? false,
   })
   if (!locked.ok) return locked
@@ -265,8 +265,8 @@ export async function openCompanion(options: CompanionOptions): Promise<OpenedCo
   try {
     const foundAgain = await findAgain(options, store)
     const folderId = await folderIdOf(options.fileSystem ?? nodeFileSystem, options.dataFolder)
-    // Who only looks leaves it to whoever comes to work, and says it too.
-    if (!options.looks) await store.commit([...foundAgain].map(([id, value]) => ({ table: 'companies', id, value })))
+    // Who only reads leaves it to whoever comes to work, and says it too.
+    if (!options.readOnly) await store.commit([...foundAgain].map(([id, value]) => ({ table: 'companies', id, value })))
     return { ok: true, companion: new Companion(options, locked, store, foundAgain, folderId) }
   } catch (error) {
     await store.close()

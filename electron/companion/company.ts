@@ -46,8 +46,8 @@ export interface CompanyOptions {
   random?: () => number
   fileSystem?: FileSystem
   pace?: Pace
-  /** Opened only to look: nothing comes into its history. */
-  looks?: boolean
+  /** Opened only to read: nothing comes into its history. */
+  readOnly?: boolean
   /** Told of what nobody expected, for a report. */
   report?: (companyId: string, error: unknown) => void
   /** What it shares with others was damaged, and is mended. */

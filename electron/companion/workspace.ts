@@ -51,13 +51,13 @@ export const NEW_PROFILE: Omit<CompanyProfile, 'name' | 'source'> = {
 /** A pause until somebody resumes it: a day that no clock reaches. */
 export const UNTIL_RESUMED = '9999-12-31T00:00:00.000Z'
 
-/** Opens what a company keeps; `fresh` is its profile where it is opened for the first time; `looks`: its history is only read. */
+/** Opens what a company keeps; `fresh` is its profile where it is opened for the first time; `readOnly`: its history is only read. */
 export async function openWorkspace(
   dataFolder: string,
   companyId: string,
   fresh: CompanyProfile | null,
   clock: () => Date,
-  { looks = false, fileSystem }: { looks?: boolean; fileSystem?: FileSystem } = {},
+  { readOnly = false, fileSystem }: { readOnly?: boolean; fileSystem?: FileSystem } = {},
 ): Promise<{ ok: true; workspace: Workspace } | { ok: false; problem: Problem }> {
   const folder = companyFolder(dataFolder, companyId)
   const opened = await openStore<CompanyTables>({
@@ -74,7 +74,7 @@ export async function openWorkspace(
     name: 'activity',
     company: companyId,
     clock,
-    looks,
+    readOnly,
     ...(fileSystem && { fileSystem }),
   })
   if (!audited.ok) {

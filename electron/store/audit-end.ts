@@ -46,8 +46,8 @@ export class AuditEnd {
     this.#noted = -1
   }
 
-  /** `looks`: nothing is mended, noted or written, so that whoever only looks finds the same again. */
-  static async find(disk: FileSystem, path: string, now: Date, looks: boolean): Promise<AuditEnd> {
+  /** `readOnly`: nothing is mended, noted or written, so that whoever only reads finds the same again. */
+  static async find(disk: FileSystem, path: string, now: Date, readOnly: boolean): Promise<AuditEnd> {
     const noted = headFrom(await readWhole(disk, `${path}.head`))
     const file = await openOrMake(disk, path)
     try {
@@ -55,11 +55,11 @@ export class AuditEnd {
       const end = noted ? await followFrom(file, noted, size) : null
       const found =
         end && noted
-          ? await behindEnd(disk, path, file, size, end, now, looks)
-          : await unproven(file, size, noted, looks)
+          ? await behindEnd(disk, path, file, size, end, now, readOnly)
+          : await unproven(file, size, noted, readOnly)
       await file.flush()
       const result = new AuditEnd(disk, path, file, found)
-      if (looks) return result
+      if (readOnly) return result
       // Where the note was missing, the line that says so comes first; a crash in between finds it missing again.
       if (!found.notes.some(({ what }) => what === HEAD_MISSING)) await result.noteHead()
       return result
@@ -173,12 +173,12 @@ async function behindEnd(
   size: number,
   end: FollowedEnd,
   now: Date,
-  looks: boolean,
+  readOnly: boolean,
 ): Promise<{ head: ChainHead; bytes: number; notes: AuditNote[] }> {
   if (size === end.bytes) return { ...end, notes: [] }
   if (!(await isLeftByCrash(file, size, end)))
-    return { head: end.head, bytes: looks ? size : await closeLastLine(file, size), notes: [] }
-  if (looks) return { ...end, notes: [] }
+    return { head: end.head, bytes: readOnly ? size : await closeLastLine(file, size), notes: [] }
+  if (readOnly) return { ...end, notes: [] }
   const torn = Buffer.alloc(size - end.bytes)
   await file.read(torn, end.bytes)
   const as = `${path}.torn-${now.toISOString().replaceAll(':', '-').slice(0, 19)}`
@@ -227,7 +227,7 @@ async function unproven(
   file: OpenFile,
   size: number,
   noted: ChainHead | null,
-  looks: boolean,
+  readOnly: boolean,
 ): Promise<{ head: ChainHead; bytes: number; notes: AuditNote[] }> {
   let last: ChainHead = { seq: 0, hash: NO_HASH, offset: 0 }
   for await (const page of linePages(file, 0, size)) {
@@ -236,7 +236,7 @@ async function unproven(
       if (read && read.seq >= last.seq) last = { seq: read.seq, hash: read.hash, offset: line.offset }
     }
   }
-  const bytes = looks ? size : await closeLastLine(file, size)
+  const bytes = readOnly ? size : await closeLastLine(file, size)
   const head = noted && noted.seq >= last.seq ? noted : last
   const notes: AuditNote[] = noted || size === 0 ? [] : [{ what: HEAD_MISSING, params: { after: last.seq } }]
   return { head, bytes, notes }

@@ -37,15 +37,15 @@ export interface AuditLogOptions {
   company?: string
   clock?: () => Date
   fileSystem?: FileSystem
-  /** Opened only to look: the files stay as they are found, and nothing can be added. */
-  looks?: boolean
+  /** Opened only to read: the files stay as they are found, and nothing can be added. */
+  readOnly?: boolean
   /** How long the note of the end may lag behind the lines (ms); half a second where not said. */
   headDelayMs?: number
 }
 
 /**
  * Opens a history or begins one. A last line that a crash cut off is taken out, kept in a file beside it, and
- * noted in the history; anything else that is wrong stays as it is, for `verify` to find. For who only looks all of it
+ * noted in the history; anything else that is wrong stays as it is, for `verify` to find. For who only reads all of it
  * stays.
  */
 export async function openAuditLog(
@@ -57,9 +57,9 @@ export async function openAuditLog(
   const clock = options.clock ?? (() => new Date())
   try {
     await disk.makeFolder(folder)
-    const end = await AuditEnd.find(disk, join(folder, `${options.name}.history`), clock(), options.looks ?? false)
+    const end = await AuditEnd.find(disk, join(folder, `${options.name}.history`), clock(), options.readOnly ?? false)
     const log = new FileAuditLog(end, folder, clock, options)
-    if (!options.looks)
+    if (!options.readOnly)
       for (const { what, params } of end.notes) {
         await log.append({ type: 'event', company: options.company ?? options.name, what, key: null, params })
       }
@@ -81,7 +81,7 @@ class FileAuditLog implements AuditLog {
   readonly #folder: string
   readonly #clock: () => Date
   readonly #headDelayMs: number
-  readonly #looks: boolean
+  readonly #readOnly: boolean
   #waiting: Waiting[] = []
   #isDraining = false
   #drained: Promise<void> = Promise.resolve()
@@ -89,17 +89,22 @@ class FileAuditLog implements AuditLog {
   #noting: Promise<void> = Promise.resolve()
   #closed = false
 
-  constructor(end: AuditEnd, folder: string, clock: () => Date, { headDelayMs = 500, looks = false }: AuditLogOptions) {
+  constructor(
+    end: AuditEnd,
+    folder: string,
+    clock: () => Date,
+    { headDelayMs = 500, readOnly = false }: AuditLogOptions,
+  ) {
     this.#end = end
     this.#folder = folder
     this.#clock = clock
     this.#headDelayMs = headDelayMs
-    this.#looks = looks
+    this.#readOnly = readOnly
   }
 
   append(entry: AuditEntry): Promise<void> {
     if (this.#closed) return Promise.reject(new Error('the history is closed'))
-    if (this.#looks) return Promise.reject(new Error('the history was opened only to look'))
+    if (this.#readOnly) return Promise.reject(new Error('the history was opened only to be read'))
     const { promise, resolve, reject } = Promise.withResolvers<void>()
     // As it is now: what the caller changes in it later is not history.
     this.#waiting.push({ entry: structuredClone(entry), at: this.#clock().toISOString(), resolve, reject })
@@ -159,8 +164,8 @@ class FileAuditLog implements AuditLog {
     const check = new ChainCheck(this.#end.head)
     for await (const page of this.#end.lines()) for (const line of page) check.take(line)
     const found = check.result()
-    // Who comes to work notes it in the history; who only looks says it all the same.
-    const headMissing = this.#looks && this.#end.notes.some(({ what }) => what === HEAD_MISSING)
+    // Who comes to work notes it in the history; who only reads says it all the same.
+    const headMissing = this.#readOnly && this.#end.notes.some(({ what }) => what === HEAD_MISSING)
     return found.ok && headMissing ? { ok: false, line: found.count + 1, why: 'head-missing' } : found
   }
 
@@ -174,7 +179,7 @@ class FileAuditLog implements AuditLog {
     this.#closed = true
     await this.#drained
     if (this.#headTimer) clearTimeout(this.#headTimer)
-    if (!this.#looks) this.#noteHead()
+    if (!this.#readOnly) this.#noteHead()
     await this.#noting
     await this.#end.close()
   }

@@ -38,13 +38,13 @@ interface LockFile extends ProcessIdentity {
   released: boolean
   /** ISO instant at which its program last said that it runs. Versions before did not say. */
   aliveAt?: string
-  /** It only looks, and is gone in a moment. */
+  /** It only reads, and is gone in a moment; in the file of the lock under this name since the first version. */
   looks?: true
 }
 
 const heldHere = new Set<string>()
 const HOLDER = 'holder.json'
-/** How long one that comes to work waits for one that only looks. */
+/** How long one that comes to work waits for one that only reads. */
 const LOOK_MS = 15_000
 const LOOK_AGAIN_MS = 50
 const ALIVE_EVERY_MS = 60_000
@@ -54,7 +54,7 @@ const LAPSES_AFTER_MS = 15 * 60_000
 const SILENT_LAPSES_AFTER_MS = 24 * 60 * 60_000
 
 export interface LockOptions {
-  looks?: boolean
+  readOnly?: boolean
   /** A person said that the program elsewhere is gone: its lock is taken over. One on this computer is known, and asked. */
   takeOver?: boolean
   now?: () => Date
@@ -65,7 +65,7 @@ export interface LockOptions {
  * Makes this process the only one that writes in a data folder. Answers `data-folder-busy` with the holder where
  * another one does, `data-folder-elsewhere` where it is, or was, one of another computer or container, which cannot be asked
  * after: such a lock is taken over by `takeOver`, and lapses by itself when its program no longer says that it runs.
- * `data-folder-unwritable` where no lock can be made. One that only looks (`looks`) never keeps one that
+ * `data-folder-unwritable` where no lock can be made. One that only reads (`readOnly`) never keeps one that
  * comes to work from it: a status that a script asks for may meet the sync that another one starts.
  *
  * Locks are numbered (`lock.00000007/holder.json`), and the highest number holds. A new one is made aside and
@@ -83,7 +83,7 @@ export async function lockDataFolder(folder: string, options: LockOptions = {}):
       token: randomUUID(),
       address: null,
       released: false,
-      ...(options.looks && { looks: true as const }),
+      ...(options.readOnly && { looks: true as const }),
     }
     return await new LockAttempt(at, mine, options).run()
   } catch (error) {
@@ -138,7 +138,7 @@ class LockAttempt {
     }
   }
 
-  /** Null where another look is needed: the numbers moved on meanwhile, or the holder only looks and may be waited for. */
+  /** Null where another look is needed: the numbers moved on meanwhile, or the holder only reads and may be waited for. */
   async #attempt(aside: string, mayWait: boolean): Promise<LockAnswer | null> {
     const highest = (await lockNumbers(this.#folder)).at(-1) ?? 0
     const holder = await this.#holderOf(highest)

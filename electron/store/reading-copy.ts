@@ -13,7 +13,7 @@ const ORDER = [/^(company|folder)\.json$/, /\.history\.head$/, /\.snapshot$/, /\
 const TRIES = 10
 
 /**
- * Copies what a data folder says at this moment, for somebody who only looks while another program works on it. It lies in
+ * Copies what a data folder says at this moment, for somebody who only reads while another program works on it. It lies in
  * a private folder of the system's temporary one until it is removed, or the program ends. Null where the folder changes
  * faster than it can be copied. The books and receipts of practice are not part of it.
  *

@@ -133,12 +133,12 @@ describe('a QuickBooks that answers nothing any more', () => {
   })
 })
 
-/** How the connection stands to a program that only looks, beside the one at work. */
+/** How the connection stands to a program that only reads, beside the one at work. */
 async function seenElsewhere(dataFolder: string) {
   const copy = await copyForReading(dataFolder)
   const opened =
     copy &&
-    (await openCompanion({ dataFolder: copy.folder, secrets: createMemoryStore(), surroundings: {}, looks: true }))
+    (await openCompanion({ dataFolder: copy.folder, secrets: createMemoryStore(), surroundings: {}, readOnly: true }))
   if (!opened?.ok) throw new Error('nothing to look at')
   const company = await opened.companion.company('beaubien')
   if (!company.ok) throw new Error(company.problem.code)

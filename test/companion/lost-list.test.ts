@@ -22,8 +22,8 @@ async function scratch(): Promise<string> {
   return folder
 }
 
-async function opened(dataFolder: string, looks = false): Promise<Companion> {
-  const answer = await openCompanion({ dataFolder, looks, secrets: createMemoryStore(), surroundings: {} })
+async function opened(dataFolder: string, readOnly = false): Promise<Companion> {
+  const answer = await openCompanion({ dataFolder, readOnly, secrets: createMemoryStore(), surroundings: {} })
   if (!answer.ok) throw new Error(answer.problem.code)
   return answer.companion
 }
@@ -60,8 +60,8 @@ async function filesOfList(dataFolder: string): Promise<string[]> {
 }
 
 /** What the user is told of the companies, and what each one says of itself. */
-async function seen(dataFolder: string, looks: boolean) {
-  const companion = await opened(dataFolder, looks)
+async function seen(dataFolder: string, readOnly: boolean) {
+  const companion = await opened(dataFolder, readOnly)
   const companies: { id: string; location: string; recovered: string | null }[] = []
   for (const id of companion.companyIds()) {
     const company = await companion.company(id)
@@ -121,7 +121,7 @@ it.each<[string, (file: string, bytes: Buffer) => Promise<void>]>([
     const looked = await seen(dataFolder, true)
     expect(looked).toEqual(whole(dataFolder, 'data-recovered'))
     // What is lost is said until somebody came to work; the list is the same for all.
-    for (const looks of [true, false]) expect(listOf(await seen(dataFolder, looks))).toEqual(listOf(looked))
+    for (const readOnly of [true, false]) expect(listOf(await seen(dataFolder, readOnly))).toEqual(listOf(looked))
     expect(await seen(dataFolder, false)).toEqual(whole(dataFolder, null))
     // Nothing was overwritten: what was left of the list is there, under this name or another.
     const now = await Promise.all(
@@ -147,8 +147,8 @@ it('a list that is whole is no news, and an attempt whose source was refused is 
   await companion.close()
   expect(await seen(dataFolder, true)).toEqual(whole(dataFolder, null))
   for (const file of await filesOfList(dataFolder)) await rm(file)
-  for (const looks of [true, true, false])
-    expect(await seen(dataFolder, looks)).toEqual(whole(dataFolder, 'data-recovered'))
+  for (const readOnly of [true, true, false])
+    expect(await seen(dataFolder, readOnly)).toEqual(whole(dataFolder, 'data-recovered'))
 })
 
 it('folders of an earlier version, which do not say whose they are, are known by their history', async () => {

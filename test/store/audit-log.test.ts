@@ -45,14 +45,14 @@ async function opened(disk: FileSystem, folder = FOLDER, headDelayMs = 0): Promi
   return answer.log
 }
 
-/** What somebody is told who only looks, as `audit --verify` does. */
+/** What somebody is told who only reads, as `audit --verify` does. */
 async function looked(disk: FileSystem): Promise<AuditCheck> {
   const answer = await openAuditLog({
     folder: FOLDER,
     name: 'activity',
     company: 'renovation',
     fileSystem: disk,
-    looks: true,
+    readOnly: true,
     headDelayMs: 0,
   })
   if (!answer.ok) throw new Error(JSON.stringify(answer.problem))

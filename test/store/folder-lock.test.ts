@@ -91,18 +91,18 @@ test('eight starters at once, over and over, with dead ones in between: one gets
 
 test('one that only looks keeps nobody from working: who comes to work waits that moment, and who looks too does not', async () => {
   const folder = await realFolder()
-  const looking = await lockDataFolder(folder, { looks: true })
+  const looking = await lockDataFolder(folder, { readOnly: true })
   if (!looking.ok) throw new Error(looking.problem.code)
   const working = locked(folder)
   // Who looks meanwhile is told so at once; by then the one that comes to work has met the lock, too.
   for (let times = 0; times < 5; times++)
-    expect(await lockDataFolder(folder, { looks: true })).toMatchObject({
+    expect(await lockDataFolder(folder, { readOnly: true })).toMatchObject({
       ok: false,
       problem: { code: 'data-folder-busy' },
     })
   await looking.release()
   const lock = await working
-  expect(await lockDataFolder(folder, { looks: true })).toMatchObject({ ok: false })
+  expect(await lockDataFolder(folder, { readOnly: true })).toMatchObject({ ok: false })
   await lock.release()
 })
 
