@@ -120,9 +120,9 @@ export function CompanyPalette({
         run: () => setLanguage(language === 'en' ? 'fr' : 'en'),
       },
       {
-        id: 'look',
+        id: 'theme',
         group: commands,
-        name: `${words.t('window.menu.look')}: ${words.t(theme === 'dark' ? 'window.menu.light' : 'window.menu.dark')}`,
+        name: `${words.t('window.menu.theme')}: ${words.t(theme === 'dark' ? 'window.menu.light' : 'window.menu.dark')}`,
         icon: <SunMoon size={16} aria-hidden="true" />,
         run: () => setTheme(theme === 'dark' ? 'light' : 'dark'),
       },

@@ -404,7 +404,7 @@ export const WINDOW_STATES: readonly WindowState[] = [
     act: (page) => page.getByRole('button', { name: /Pause sending|Suspendre/ }).click(),
   },
   {
-    name: 'queue-menu-look',
+    name: 'queue-menu-theme',
     screen: 'queue',
     parts: { status: REAL },
     act: (page) => page.getByRole('button', { name: /Language and look|Langue et apparence/ }).click(),

@@ -5,7 +5,7 @@ import type { Language } from '../../../shared/words/index.ts'
 import type { Density } from '../../screens/queue/queue-list.tsx'
 import { useWords } from '../../words/context.tsx'
 import menu from '../menu/menu.module.css'
-import type { Theme } from './look.ts'
+import type { Theme } from './theme.ts'
 
 export interface Preferences {
   language: Language
@@ -51,7 +51,7 @@ export function PreferencesMenu({
           />
           <DropdownMenu.Separator className={menu['line']} />
           <Choice
-            label={words.t('window.menu.look')}
+            label={words.t('window.menu.theme')}
             value={theme}
             onChange={setTheme}
             options={[

@@ -59,7 +59,7 @@ export default {
     language: 'Language',
     english: 'English',
     french: 'Français',
-    look: 'Look',
+    theme: 'Look',
     auto: 'As the system',
     light: 'Light',
     dark: 'Dark',

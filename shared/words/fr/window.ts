@@ -59,7 +59,7 @@ export default {
     language: 'Langue',
     english: 'English',
     french: 'Français',
-    look: 'Apparence',
+    theme: 'Apparence',
     auto: 'Comme le système',
     light: 'Clair',
     dark: 'Sombre',
