@@ -18,7 +18,7 @@ export class FaultBoundary extends Component<{ children: ReactNode }, { fault: b
     const words: Words = wordsFor(document.documentElement.lang === 'fr' ? 'fr' : 'en')
     return (
       <Empty title={words.t('window.app.faultTitle')} text={words.t('window.app.faultText')}>
-        <Button look="primary" onClick={() => window.location.reload()}>
+        <Button variant="primary" onClick={() => window.location.reload()}>
           {words.t('window.app.reload')}
         </Button>
       </Empty>

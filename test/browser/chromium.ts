@@ -26,7 +26,7 @@ export interface FreshBrowser {
   close(): Promise<void>
 }
 
-export interface BrowserLook {
+export interface BrowserOptions {
   width?: number
   height?: number
   theme?: 'light' | 'dark'
@@ -41,7 +41,7 @@ export async function freshBrowser({
   theme = 'light',
   locale = 'en-CA',
   scale = 1,
-}: BrowserLook = {}): Promise<FreshBrowser> {
+}: BrowserOptions = {}): Promise<FreshBrowser> {
   const executablePath = chromiumPath()
   if (executablePath === null) throw new Error('no Chromium: set CHROMIUM_PATH')
   const profile = await mkdtemp(join(tmpdir(), 'billdr-qbo-browser-'))

@@ -16,11 +16,11 @@ let served: ServedWindow | null = null
 let app: RunningApp | null = null
 
 async function openColumns(
-  look: { theme?: 'light' | 'dark'; language?: 'en' | 'fr'; width?: number; height?: number } = {},
+  browserOptions: { theme?: 'light' | 'dark'; language?: 'en' | 'fr'; width?: number; height?: number } = {},
 ): Promise<{ page: Page; double: BridgeDouble }> {
-  const parts = await serveDouble(look.language ? { language: look.language } : {})
+  const parts = await serveDouble(browserOptions.language ? { language: browserOptions.language } : {})
   served = parts.served
-  browser = await freshBrowser(look)
+  browser = await freshBrowser(browserOptions)
   const page = await browser.context.newPage()
   await page.goto(parts.served.address)
   await page.getByRole('navigation').waitFor()

@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright-core'
 import { afterEach } from 'vitest'
 import type { ServedWindow } from '../../electron/browser/serve-window.ts'
 import type { BridgeDouble, DoubleParts } from '../window/bridge-double.ts'
-import type { BrowserLook, FreshBrowser } from './chromium.ts'
+import type { BrowserOptions, FreshBrowser } from './chromium.ts'
 import { freshBrowser } from './chromium.ts'
 import { serveDouble } from './served-double.ts'
 
@@ -18,9 +18,9 @@ let browser: FreshBrowser | null = null
 let opened: Opened | null = null
 
 /** The queue over the double; its window and server end with the test. */
-export async function open(parts: DoubleParts = {}, look: BrowserLook = {}): Promise<Opened> {
+export async function open(parts: DoubleParts = {}, browserOptions: BrowserOptions = {}): Promise<Opened> {
   const { double, served } = await serveDouble(parts)
-  browser = await freshBrowser(look)
+  browser = await freshBrowser(browserOptions)
   const page = await browser.context.newPage()
   const troubles: string[] = []
   page.on('pageerror', (error) => troubles.push(error.message))

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { ServedWindow } from '../../electron/browser/serve-window.ts'
 import type { BridgeDouble, DoubleParts } from '../window/bridge-double.ts'
-import type { BrowserLook, FreshBrowser } from './chromium.ts'
+import type { BrowserOptions, FreshBrowser } from './chromium.ts'
 import { chromiumPath, freshBrowser } from './chromium.ts'
 import { serveDouble } from './served-double.ts'
 
@@ -17,9 +17,9 @@ interface Opened {
 let browser: FreshBrowser | null = null
 let opened: Opened | null = null
 
-async function open(screen: string, parts: DoubleParts = {}, look: BrowserLook = {}): Promise<Opened> {
+async function open(screen: string, parts: DoubleParts = {}, browserOptions: BrowserOptions = {}): Promise<Opened> {
   const { double, served } = await serveDouble(parts)
-  browser = await freshBrowser(look)
+  browser = await freshBrowser(browserOptions)
   const page = await browser.context.newPage()
   await page.goto(served.address)
   await page.getByRole('navigation').waitFor()

@@ -55,10 +55,10 @@ export function AskLine({
         dir="auto"
       />
       <div className={css['buttons']}>
-        <Button type="submit" look={risky ? 'risky' : 'primary'} busy={busy} disabled={!ready}>
+        <Button type="submit" variant={risky ? 'risky' : 'primary'} busy={busy} disabled={!ready}>
           {submit}
         </Button>
-        <Button look="quiet" onClick={onCancel}>
+        <Button variant="quiet" onClick={onCancel}>
           {words.t('window.act.cancel')}
         </Button>
       </div>
@@ -81,7 +81,7 @@ export function AskSure({
   const words = useWords()
   return (
     <div className={css['buttons']} role="group">
-      <Button look="risky" busy={busy} onClick={onSubmit}>
+      <Button variant="risky" busy={busy} onClick={onSubmit}>
         {submit}
       </Button>
       <Button autoFocus onClick={onCancel}>

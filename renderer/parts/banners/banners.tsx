@@ -66,7 +66,7 @@ export function Banners({ status, screen }: { status: CompanyStatus; screen: Scr
       )}
       {recovered && (
         <Banner tone="plain" icon={<Info size={16} />} problem={recovered}>
-          <Button look="quiet" onClick={() => setHidden(recovered)}>
+          <Button variant="quiet" onClick={() => setHidden(recovered)}>
             {words.t('window.banner.dismiss')}
           </Button>
         </Banner>
@@ -120,7 +120,7 @@ function GuardBanner({ guard, status }: { guard: GuardStatus; status: CompanySta
       since={words.t('window.row.since', { time: words.age(guard.since, now) })}
     >
       <Button
-        look="risky"
+        variant="risky"
         busy={act.busy === 'confirm'}
         onClick={() =>
           void act.run('confirm', () => bridge.confirmGuard({ company: status.companyId, guard: guard.id }))
@@ -159,7 +159,7 @@ function PracticeBanner({ status }: { status: CompanyStatus }): ReactNode {
       <div className={css['actions']}>
         {practice.booksUrl !== null && (
           <Button
-            look="quiet"
+            variant="quiet"
             icon={<BookOpen size={14} aria-hidden="true" />}
             onClick={() => void act.run('books', () => openBooks(bridge, app, company, 'books'))}
           >
@@ -168,7 +168,7 @@ function PracticeBanner({ status }: { status: CompanyStatus }): ReactNode {
         )}
         {practice.nextSample && (
           <Button
-            look="quiet"
+            variant="quiet"
             icon={<FastForward size={14} aria-hidden="true" />}
             busy={act.busy === 'next'}
             onClick={() => void act.run('next', () => bridge.nextSample({ company }))}

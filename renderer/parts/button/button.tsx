@@ -2,14 +2,14 @@ import type { ComponentProps, ReactNode } from 'react'
 import css from './button.module.css'
 
 export interface ButtonProps extends ComponentProps<'button'> {
-  look?: 'plain' | 'primary' | 'quiet' | 'risky'
+  variant?: 'plain' | 'primary' | 'quiet' | 'risky'
   icon?: ReactNode
   busy?: boolean
 }
 
 /** A button that says what it does. While busy it stays in place and cannot be pressed again. */
 export function Button({
-  look = 'plain',
+  variant = 'plain',
   icon,
   busy = false,
   children,
@@ -25,7 +25,7 @@ export function Button({
       aria-disabled={busy || undefined}
       aria-busy={busy || undefined}
       onClick={busy ? undefined : rest.onClick}
-      className={`${css['button']} ${css[look]} ${className}`}
+      className={`${css['button']} ${css[variant]} ${className}`}
     >
       {icon}
       <span>{children}</span>
@@ -47,4 +47,4 @@ export function IconButton({
   )
 }
 
-export { css as buttonLook }
+export { css as buttonStyles }

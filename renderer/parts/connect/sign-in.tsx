@@ -7,7 +7,7 @@ import { useBridge } from '../../bridge/context.tsx'
 import { useWords } from '../../words/context.tsx'
 import { TroubleText } from '../act/trouble-text.tsx'
 import { useAct } from '../act/use-act.ts'
-import { Button, buttonLook } from '../button/button.tsx'
+import { Button, buttonStyles } from '../button/button.tsx'
 import { LeadButton } from '../problem/lead-button.tsx'
 import css from './sign-in.module.css'
 
@@ -57,16 +57,16 @@ export function SignIn({
     <div className={css['signIn']}>
       {page === null && (
         <div className={css['buttons']}>
-          <Button look="primary" autoFocus busy={act.busy === 'start'} onClick={() => void start()}>
+          <Button variant="primary" autoFocus busy={act.busy === 'start'} onClick={() => void start()}>
             {words.t(environment === 'practice' ? 'window.signIn.practice' : 'window.signIn.start')}
           </Button>
           {other && (
-            <Button look="risky" onClick={() => void start(true)}>
+            <Button variant="risky" onClick={() => void start(true)}>
               {words.t('window.signIn.otherCompany')}
             </Button>
           )}
           {problem && actionsOf(problem.code).map((name) => <LeadButton key={name} name={name} code={problem.code} />)}
-          <Button look="quiet" onClick={onClose}>
+          <Button variant="quiet" onClick={onClose}>
             {words.t('window.act.cancel')}
           </Button>
         </div>
@@ -75,7 +75,7 @@ export function SignIn({
         <>
           <p role="status">{words.t('window.signIn.opened')}</p>
           {/^https?:\/\//.test(page) && (
-            <a className={`${buttonLook['button']}`} href={page} target="_blank" rel="noopener noreferrer">
+            <a className={`${buttonStyles['button']}`} href={page} target="_blank" rel="noopener noreferrer">
               <ExternalLink size={14} aria-hidden="true" />
               <span>{words.t('window.signIn.again')}</span>
             </a>
@@ -100,7 +100,7 @@ export function SignIn({
               <Button type="submit" disabled={address.trim() === ''}>
                 {words.t('window.signIn.finish')}
               </Button>
-              <Button look="quiet" onClick={onClose}>
+              <Button variant="quiet" onClick={onClose}>
                 {words.t('window.act.cancel')}
               </Button>
             </div>

@@ -16,7 +16,7 @@ export function HelpLink({ code, act }: { code: ProblemCode; act: Act }): ReactN
   if (!around) return null
   return (
     <Button
-      look="quiet"
+      variant="quiet"
       icon={<CircleHelp size={14} aria-hidden="true" />}
       onClick={() => void act.run('help', () => openBooks(bridge, app, around.status.companyId, { help: code }))}
     >

@@ -50,7 +50,7 @@ export function ProblemButtons({
         )
       if (name === 'sign-in')
         return (
-          <Button key={name} look="primary" onClick={() => setSigningIn(true)}>
+          <Button key={name} variant="primary" onClick={() => setSigningIn(true)}>
             {words.action(name)}
           </Button>
         )

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import type { DocumentKey } from '../../../shared/kinds.ts'
 import type { AttachmentRow } from '../../../shared/row.ts'
 import { useWords } from '../../words/context.tsx'
-import { buttonLook, IconButton } from '../button/button.tsx'
+import { buttonStyles, IconButton } from '../button/button.tsx'
 import { Dialog } from '../dialog/dialog.tsx'
 import { Empty } from '../empty/empty.tsx'
 import css from './viewer.module.css'
@@ -91,7 +91,7 @@ function Shown({
       </div>
     )
   const save = (
-    <a className={buttonLook['button']} href={receipt.address} download={name}>
+    <a className={buttonStyles['button']} href={receipt.address} download={name}>
       <Download size={14} aria-hidden="true" />
       <span>{words.t('window.viewer.save')}</span>
     </a>

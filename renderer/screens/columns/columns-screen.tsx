@@ -101,11 +101,11 @@ export function ColumnsScreen({ status }: { status: CompanyStatus }): ReactNode 
             {words.t('columns.toFile')}
           </Button>
           {draft && (
-            <Button look="quiet" onClick={() => setDraft(null)}>
+            <Button variant="quiet" onClick={() => setDraft(null)}>
               {words.t('columns.discard')}
             </Button>
           )}
-          <Button look="primary" busy={act.busy !== null} disabled={draft === null} onClick={() => void keep()}>
+          <Button variant="primary" busy={act.busy !== null} disabled={draft === null} onClick={() => void keep()}>
             {words.t('columns.save')}
           </Button>
         </>

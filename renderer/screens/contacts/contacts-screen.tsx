@@ -263,7 +263,7 @@ function ContactItem({
               <span className="out-of-sight">{words.t('screen.contacts.linked')}: </span>
               {contact.linked.name}
             </span>
-            <Button look="quiet" busy={act.busy === 'unlink'} onClick={unlink}>
+            <Button variant="quiet" busy={act.busy === 'unlink'} onClick={unlink}>
               {words.t('screen.contacts.unlink')}
             </Button>
           </>

@@ -67,10 +67,10 @@ export function CreateForCode({
         </select>
       </label>
       <div className={css['buttons']}>
-        <Button type="submit" look="primary" busy={act.busy !== null}>
+        <Button type="submit" variant="primary" busy={act.busy !== null}>
           {words.t('screen.costCodes.create')}
         </Button>
-        <Button look="quiet" onClick={() => setOpen(false)}>
+        <Button variant="quiet" onClick={() => setOpen(false)}>
           {words.t('window.act.cancel')}
         </Button>
       </div>

@@ -110,7 +110,7 @@ export function ProblemCard({
           {offered.map((action) => (
             <Button
               key={action.name}
-              look={action.name === main ? 'primary' : 'plain'}
+              variant={action.name === main ? 'primary' : 'plain'}
               busy={act.busy === action.name}
               onClick={() => press(action)}
             >
@@ -123,7 +123,7 @@ export function ProblemCard({
         <div className={css['more']}>
           <HelpLink code={problem.code} act={act} />
           {before && (
-            <Button look="quiet" onClick={() => onShow(before.key)}>
+            <Button variant="quiet" onClick={() => onShow(before.key)}>
               {fullNameOf(before, words) === fullNameOf(row, words)
                 ? words.t('window.document.showOther')
                 : words.t('window.document.show', { name: fullNameOf(before, words) })}

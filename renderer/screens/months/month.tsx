@@ -81,7 +81,7 @@ export function Month({
       )}
       {exceptions.length > most && (
         <div className={css['more']}>
-          <Button look="quiet" onClick={() => setMost(exceptions.length)}>
+          <Button variant="quiet" onClick={() => setMost(exceptions.length)}>
             {words.t('months.more', { count: exceptions.length - most })}
           </Button>
         </div>

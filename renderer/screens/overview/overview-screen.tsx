@@ -47,7 +47,7 @@ export function OverviewScreen({
       {adding && <AddCompany onDone={onAdded} onCancel={() => setAdding(false)} />}
       {companies.length === 0 && !adding && (
         <Empty title={words.t('window.app.noCompanies')} text={words.t('window.app.noCompaniesText')}>
-          <Button look="primary" onClick={() => setAdding(true)}>
+          <Button variant="primary" onClick={() => setAdding(true)}>
             {words.t('screen.overview.add')}
           </Button>
         </Empty>
@@ -191,10 +191,10 @@ function AddCompany({ onDone, onCancel }: { onDone: (company: string) => void; o
         </Field>
       )}
       <div className={css['buttons']}>
-        <Button type="submit" look="primary" busy={act.busy !== null} disabled={!ready}>
+        <Button type="submit" variant="primary" busy={act.busy !== null} disabled={!ready}>
           {words.t('screen.overview.create')}
         </Button>
-        <Button look="quiet" onClick={onCancel}>
+        <Button variant="quiet" onClick={onCancel}>
           {words.t('window.act.cancel')}
         </Button>
       </div>

@@ -7,7 +7,7 @@ import { centsFromDecimal, decimalOf } from '../../../shared/money.ts'
 import type { Tab } from '../../live/row-mood.ts'
 import type { Order } from '../../live/row-order.ts'
 import { Count } from '../../parts/badge/count.tsx'
-import { Button, buttonLook, IconButton } from '../../parts/button/button.tsx'
+import { Button, buttonStyles, IconButton } from '../../parts/button/button.tsx'
 import { useStored } from '../../parts/stored.ts'
 import { useWords } from '../../words/context.tsx'
 import css from './filter-button.module.css'
@@ -43,7 +43,7 @@ export const FilterButton = memo(function FilterButton(props: FilterButtonProps)
   const [open, setOpen] = useState(false)
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>
-      <Popover.Trigger className={`${buttonLook['button']} ${css['trigger']}`} data-active={count > 0}>
+      <Popover.Trigger className={`${buttonStyles['button']} ${css['trigger']}`} data-active={count > 0}>
         <SlidersHorizontal size={14} aria-hidden="true" />
         <span className={css['word']}>{words.t('window.filter.open')}</span>
         {count > 0 && (
@@ -146,10 +146,10 @@ function FilterPanel({
         <AmountField label={words.t('window.filter.most')} value={filters.most} onChange={(most) => set({ most })} />
       </fieldset>
       <div className={css['buttons']}>
-        <Button look="quiet" disabled={countFilters(filters) === 0} onClick={() => onFilters(NO_FILTERS)}>
+        <Button variant="quiet" disabled={countFilters(filters) === 0} onClick={() => onFilters(NO_FILTERS)}>
           {words.t('window.filter.clear')}
         </Button>
-        <Button look="primary" onClick={onDone}>
+        <Button variant="primary" onClick={onDone}>
           {words.t('window.filter.done')}
         </Button>
       </div>

@@ -48,7 +48,7 @@ export function QueueEmpty({
         text={text !== '' ? words.t('window.empty.noMatchText', { text }) : words.t('window.empty.noMatchFilter')}
       >
         {anywhere > 0 && (
-          <Button look="primary" onClick={onAll}>
+          <Button variant="primary" onClick={onAll}>
             {words.t('window.empty.searchAll', { count: anywhere })}
           </Button>
         )}

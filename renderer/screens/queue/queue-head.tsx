@@ -10,7 +10,7 @@ import type { Tab, TabCounts } from '../../live/row-mood.ts'
 import type { Order } from '../../live/row-order.ts'
 import { ActTrouble } from '../../parts/act/act-trouble.tsx'
 import { useAct } from '../../parts/act/use-act.ts'
-import { Button, buttonLook, IconButton } from '../../parts/button/button.tsx'
+import { Button, buttonStyles, IconButton } from '../../parts/button/button.tsx'
 import menu from '../../parts/menu/menu.module.css'
 import { useWords } from '../../words/context.tsx'
 import { FilterButton } from './filter-button.tsx'
@@ -141,7 +141,7 @@ const Actions = memo(function Actions({ status, failed }: { status: CompanyStatu
         ) : (
           <DropdownMenu.Root modal={false}>
             <DropdownMenu.Trigger
-              className={`${buttonLook['button']} ${css['pause']}`}
+              className={`${buttonStyles['button']} ${css['pause']}`}
               title={words.t('window.queue.pauseMenu')}
               aria-label={words.t('window.queue.pauseMenu')}
             >
@@ -170,7 +170,7 @@ const Actions = memo(function Actions({ status, failed }: { status: CompanyStatu
           </DropdownMenu.Root>
         )}
         <Button
-          look="primary"
+          variant="primary"
           icon={<RefreshCw size={14} aria-hidden="true" />}
           busy={running || act.busy === 'sync'}
           aria-keyshortcuts="Control+Enter"

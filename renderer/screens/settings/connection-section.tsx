@@ -75,11 +75,11 @@ export function ConnectionSection({ status }: { status: CompanyStatus }): ReactN
             )}
           </Field>
           <div className={css['buttons']}>
-            <Button look={connected ? 'plain' : 'primary'} onClick={() => setDoing('signing-in')}>
+            <Button variant={connected ? 'plain' : 'primary'} onClick={() => setDoing('signing-in')}>
               {words.t(connected ? 'screen.settings.reconnect' : 'screen.settings.connect')}
             </Button>
             {connection.state !== 'not-connected' && (
-              <Button look="quiet" onClick={() => setDoing('disconnecting')}>
+              <Button variant="quiet" onClick={() => setDoing('disconnecting')}>
                 {words.t('screen.settings.disconnect')}
               </Button>
             )}

@@ -53,7 +53,7 @@ export function ProgramSection({ status }: { status: CompanyStatus }): ReactNode
         <div className={css['buttons']}>
           {updates.ready ? (
             <Button
-              look="primary"
+              variant="primary"
               busy={act.busy === 'restart'}
               onClick={() => void run('restart', () => bridge.restartToUpdate({}))}
             >

@@ -74,7 +74,7 @@ export function SourceSection({ status }: { status: CompanyStatus }): ReactNode 
             {words.t('screen.settings.test')}
           </Button>
           {!/^https?:/i.test(status.source.location) && (
-            <Button look="quiet" onClick={() => company?.go('columns')}>
+            <Button variant="quiet" onClick={() => company?.go('columns')}>
               {words.t('columns.link')}
             </Button>
           )}

@@ -81,7 +81,7 @@ export function FirstRun({
       {ready.length === 0 && <p className="muted">{words.t('screen.setup.nothingReady')}</p>}
       <AsPosted company={status.companyId} ready={ready} />
       <div className={css['buttons']}>
-        <Button look="primary" disabled={ready.length === 0} busy={act.busy !== null} onClick={() => void send()}>
+        <Button variant="primary" disabled={ready.length === 0} busy={act.busy !== null} onClick={() => void send()}>
           {words.t('screen.setup.send', { count: ready.length, books })}
         </Button>
         <Button onClick={() => onGo('queue')}>{words.t('screen.setup.look')}</Button>

@@ -87,7 +87,7 @@ export function SetupScreen({ status, onGo }: { status: CompanyStatus; onGo: (sc
         <div className={css['buttons']}>
           {previous && <Button onClick={() => setChosen(previous)}>{words.t('screen.setup.back')}</Button>}
           {next && (
-            <Button look="primary" disabled={!isReady(step, status)} onClick={() => setChosen(next)}>
+            <Button variant="primary" disabled={!isReady(step, status)} onClick={() => setChosen(next)}>
               {words.t('screen.setup.next')}
             </Button>
           )}
