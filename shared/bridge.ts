@@ -128,11 +128,11 @@ export interface DesktopState {
   version: string
   /** Null where the system could not repeat this start (a development run). */
   startsAtLogin: boolean | null
-  /** Null where this program has no place to look for updates. */
+  /** Null where this program has no place to check for updates. */
   updates: {
-    state: 'looking' | 'current' | 'loading' | 'ready' | 'failed'
-    /** ISO instant of the last look; null before the first. */
-    lookedAt: string | null
+    state: 'checking' | 'current' | 'loading' | 'ready' | 'failed'
+    /** ISO instant of the last check; null before the first. */
+    checkedAt: string | null
     /** What waits for a restart, with what is new in it. */
     ready: { version: string; notes: string } | null
   } | null
@@ -234,7 +234,7 @@ export const CALLS = {
   /** Null in a browser. */
   desktop: call<DesktopState | null>()(z.strictObject({})),
   setStartAtLogin: call<Result>()(z.strictObject({ on: z.boolean() })),
-  lookForUpdate: call<Result>()(z.strictObject({})),
+  checkForUpdates: call<Result>()(z.strictObject({})),
   /** Shows what is new and asks; only a yes restarts. */
   restartToUpdate: call<Result>()(z.strictObject({})),
 } as const

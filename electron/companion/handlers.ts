@@ -279,7 +279,7 @@ export function handlersFor(scheduler: Scheduler): BridgeHandlers {
       }),
     desktop: async () => null,
     setStartAtLogin: async () => ({ ok: false, problem: problem('desktop-only') }),
-    lookForUpdate: async () => ({ ok: false, problem: problem('desktop-only') }),
+    checkForUpdates: async () => ({ ok: false, problem: problem('desktop-only') }),
     restartToUpdate: async () => ({ ok: false, problem: problem('desktop-only') }),
     nextSample: ({ company }) =>
       on(company, async (found) => {

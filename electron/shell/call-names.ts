@@ -44,7 +44,7 @@ const NAMES = {
   nextSample: true,
   desktop: true,
   setStartAtLogin: true,
-  lookForUpdate: true,
+  checkForUpdates: true,
   restartToUpdate: true,
   approve: true,
   ignoreReceipt: true,

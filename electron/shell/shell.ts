@@ -164,7 +164,7 @@ export class DesktopShell {
     this.#hasTray = this.#status.begin(this.#overview()) && (await this.#parts.desktopShowsTray())
     this.#show()
     this.#announce()
-    void this.#updates?.look()
+    void this.#updates?.check()
     await this.#launched(readLaunch(this.#options.arguments))
   }
 
@@ -315,7 +315,7 @@ export class DesktopShell {
   }
 
   /** The calls of the window that are about this program and not about any company. */
-  #ownHandlers(): Pick<BridgeHandlers, 'desktop' | 'setStartAtLogin' | 'lookForUpdate' | 'restartToUpdate'> {
+  #ownHandlers(): Pick<BridgeHandlers, 'desktop' | 'setStartAtLogin' | 'checkForUpdates' | 'restartToUpdate'> {
     const done = { ok: true, value: null } as const
     const notHere = { ok: false, problem: problem('desktop-only') } as const
     return {
@@ -336,8 +336,8 @@ export class DesktopShell {
         this.#show()
         return done
       },
-      lookForUpdate: async () => {
-        await this.#updates?.look()
+      checkForUpdates: async () => {
+        await this.#updates?.check()
         return this.#updates ? done : notHere
       },
       restartToUpdate: async () => {

@@ -25,15 +25,15 @@ export interface UpdatesNeeds {
 }
 
 /**
- * Looks for a new version at the start and every six hours, brings it to this machine, and leaves the moment of the
+ * Checks for a new version at the start and every six hours, brings it to this machine, and leaves the moment of the
  * restart to the person. Who never says yes gets it with the next ordinary start.
  */
 export class Updates {
   readonly #needs: UpdatesNeeds
   readonly #stop: () => void
   #ready: ReadyUpdate | null = null
-  #state: UpdateState['state'] = 'looking'
-  #lookedAt: string | null = null
+  #state: UpdateState['state'] = 'checking'
+  #checkedAt: string | null = null
 
   constructor(needs: UpdatesNeeds) {
     this.#needs = needs
@@ -54,13 +54,13 @@ export class Updates {
       this.#now('failed')
       needs.failed(error.message)
     })
-    this.#stop = needs.ticker.every(SIX_HOURS, () => void this.look())
+    this.#stop = needs.ticker.every(SIX_HOURS, () => void this.check())
   }
 
-  async look(): Promise<void> {
+  async check(): Promise<void> {
     if (this.#ready !== null) return
-    this.#now('looking')
-    this.#lookedAt = this.#needs.now().toISOString()
+    this.#now('checking')
+    this.#checkedAt = this.#needs.now().toISOString()
     try {
       await this.#needs.updater.checkForUpdates()
     } catch {
@@ -69,13 +69,13 @@ export class Updates {
     }
   }
 
-  /** What is here already stays ready, whatever a later look finds. */
+  /** What is here already stays ready, whatever a later check finds. */
   #now(state: UpdateState['state']): void {
     if (this.#ready === null) this.#state = state
   }
 
   state(): UpdateState {
-    return { state: this.#state, lookedAt: this.#lookedAt, ready: this.#ready }
+    return { state: this.#state, checkedAt: this.#checkedAt, ready: this.#ready }
   }
 
   ready(): ReadyUpdate | null {

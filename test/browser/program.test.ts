@@ -43,11 +43,11 @@ describe.skipIf(chromiumPath() === null)('the settings of the program itself', (
     const { page, double } = await settings({
       version: '0.1.0',
       startsAtLogin: null,
-      updates: { state: 'current', lookedAt: '2026-03-16T12:00:00.000Z', ready: null },
+      updates: { state: 'current', checkedAt: '2026-03-16T12:00:00.000Z', ready: null },
     })
     await page.getByText('Version 0.1.0 · This is the newest version').waitFor()
     await page.getByRole('button', { name: 'Look for a newer version' }).click()
-    await expect.poll(() => called(double, 'lookForUpdate')).toEqual([{}])
+    await expect.poll(() => called(double, 'checkForUpdates')).toEqual([{}])
     expect(await page.getByRole('checkbox', { name: 'Start with the computer' }).count()).toBe(0)
   })
 
@@ -58,7 +58,7 @@ describe.skipIf(chromiumPath() === null)('the settings of the program itself', (
         startsAtLogin: true,
         updates: {
           state: 'ready',
-          lookedAt: null,
+          checkedAt: null,
           ready: { version: '0.2.0', notes: '• Bons de commande\n• Plus vite' },
         },
       },

@@ -557,7 +557,7 @@ export const WINDOW_STATES: readonly WindowState[] = [
         startsAtLogin: true,
         updates: {
           state: 'ready',
-          lookedAt: ago(300),
+          checkedAt: ago(300),
           ready: { version: '0.2.0', notes: 'Faster start.\nMended: a receipt that was shown twice.' },
         },
       },

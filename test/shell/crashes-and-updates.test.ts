@@ -153,10 +153,10 @@ class UpdaterInTest extends EventEmitter {
   autoDownload = false
   autoInstallOnAppQuit = false
   allowDowngrade = true
-  looks = 0
+  checks = 0
   installs: unknown[] = []
   checkForUpdates = async (): Promise<null> => {
-    this.looks++
+    this.checks++
     return null
   }
 
@@ -172,9 +172,9 @@ describe('an update', () => {
   it('is looked for at the start and every six hours, and never goes back to an older version', async () => {
     const { events, updater: given } = updater()
     const { time } = await startDesktop({ updater: given })
-    expect(events).toMatchObject({ looks: 1, autoDownload: true, autoInstallOnAppQuit: true, allowDowngrade: false })
+    expect(events).toMatchObject({ checks: 1, autoDownload: true, autoInstallOnAppQuit: true, allowDowngrade: false })
     time.pass(12 * HOUR)
-    expect(events.looks).toBe(3)
+    expect(events.checks).toBe(3)
   })
 
   it('is shown once it is here, with what is new, and waits for a yes', async () => {
@@ -212,15 +212,15 @@ describe('an update', () => {
     expect(await call('desktop', {})).toMatchObject({
       version: '0.1.0',
       startsAtLogin: false,
-      updates: { state: 'looking', ready: null },
+      updates: { state: 'checking', ready: null },
     })
     events.emit('update-not-available', { version: '0.1.0' })
     expect(await updates()).toMatchObject({ state: 'current' })
 
     time.pass(HOUR)
-    expect(await call('lookForUpdate', {})).toEqual({ ok: true, value: null })
-    expect(events.looks).toBe(2)
-    expect(await updates()).toMatchObject({ state: 'looking', lookedAt: new Date(NOON + HOUR).toISOString() })
+    expect(await call('checkForUpdates', {})).toEqual({ ok: true, value: null })
+    expect(events.checks).toBe(2)
+    expect(await updates()).toMatchObject({ state: 'checking', checkedAt: new Date(NOON + HOUR).toISOString() })
     events.emit('update-available', { version: '0.2.0' })
     expect(await updates()).toMatchObject({ state: 'loading', ready: null })
     events.emit('update-downloaded', { version: '0.2.0', releaseNotes: 'Purchase orders' })
@@ -236,7 +236,7 @@ describe('an update', () => {
   it('is not offered where this program has no place to look for one', async () => {
     const { call } = await startDesktop()
     expect(await call('desktop', {})).toMatchObject({ updates: null })
-    expect(await call('lookForUpdate', {})).toMatchObject({ ok: false, problem: { code: 'desktop-only' } })
+    expect(await call('checkForUpdates', {})).toMatchObject({ ok: false, problem: { code: 'desktop-only' } })
     expect(await call('restartToUpdate', {})).toMatchObject({ ok: false, problem: { code: 'desktop-only' } })
   })
 

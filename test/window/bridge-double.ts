@@ -425,8 +425,8 @@ export class BridgeDouble {
         if (this.#desktop) this.#desktop = { ...this.#desktop, startsAtLogin: args.on }
         return done
       },
-      lookForUpdate: async (args) => {
-        note('lookForUpdate', args)
+      checkForUpdates: async (args) => {
+        note('checkForUpdates', args)
         return done
       },
       restartToUpdate: async (args) => {

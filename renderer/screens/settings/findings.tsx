@@ -37,10 +37,10 @@ export function Findings({ status }: { status: CompanyStatus }): ReactNode {
           ))}
         </ul>
       )}
-      <div className={css['look']}>
+      <div className={css['refresh']}>
         <Button
           busy={looking || act.busy !== null}
-          onClick={() => void act.run('look', () => bridge.syncNow({ company }))}
+          onClick={() => void act.run('refresh', () => bridge.syncNow({ company }))}
         >
           {words.t('screen.settings.lookAgain')}
         </Button>

@@ -22,7 +22,7 @@ export function ProgramSection({ status }: { status: CompanyStatus }): ReactNode
   if (!desktop) return null
   const { startsAtLogin, updates } = desktop
 
-  async function run(name: string, work: () => ReturnType<typeof bridge.lookForUpdate>): Promise<void> {
+  async function run(name: string, work: () => ReturnType<typeof bridge.checkForUpdates>): Promise<void> {
     await act.run(name, work)
     ask()
   }
@@ -60,8 +60,8 @@ export function ProgramSection({ status }: { status: CompanyStatus }): ReactNode
               {words.t('screen.settings.updateRestart')}
             </Button>
           ) : (
-            <Button busy={act.busy === 'look'} onClick={() => void run('look', () => bridge.lookForUpdate({}))}>
-              {words.t('screen.settings.updateLook')}
+            <Button busy={act.busy === 'check'} onClick={() => void run('check', () => bridge.checkForUpdates({}))}>
+              {words.t('screen.settings.checkForUpdates')}
             </Button>
           )}
         </div>

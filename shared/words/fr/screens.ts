@@ -95,14 +95,14 @@ export default {
     version: 'Version {{version}}',
     startAtLogin: 'Démarrer avec l’ordinateur',
     update: {
-      looking: 'Recherche d’une version plus récente…',
+      checking: 'Recherche d’une version plus récente…',
       current: 'C’est la version la plus récente',
       loading: 'Une version plus récente est en route',
       ready: 'Une version plus récente est prête',
       failed: 'L’endroit des nouvelles versions est injoignable; un nouvel essai se fera de lui-même',
     },
     updateReady: 'Nouveautés de la version {{version}}',
-    updateLook: 'Chercher une version plus récente',
+    checkForUpdates: 'Chercher une version plus récente',
     updateRestart: 'Redémarrer pour mettre à jour…',
     relay: 'Page qui ramène la connexion',
     relayHint:
