@@ -16,7 +16,7 @@ import type { QuickBooks } from '../qbo/contract.ts'
 import type { BytesOutcome } from '../../shared/source.ts'
 import type { BooksCache } from './books.ts'
 import { isLinked } from './books.ts'
-import { NOT_IN_PLAN } from './look.ts'
+import { NOT_IN_PLAN } from './refresh.ts'
 import { takeStrays } from './strays.ts'
 import type { Workspace } from './workspace.ts'
 
