@@ -62,22 +62,23 @@ function againAtOnce<T>(act: () => T, codes: Codes): T {
   }
 }
 
+type Later = (...given: never[]) => Promise<unknown>
+
 /**
  * The one place where what the system refuses for a moment is tried again, with growing pauses and for some seconds: the
  * same function, which waits where a file is held open by somebody else, and throws what the system said where that lasts.
  */
-export function retried<A extends unknown[], T>(act: (...given: A) => Promise<T>): (...given: A) => Promise<T> {
-  return (...given) => again(() => act(...given), HELD)
+export function retried<F extends Later>(act: F): F {
+  // What comes out takes and answers what went in, overloads and all, which the compiler cannot follow.
+  return ((...given: never[]) => again(() => act(...given), HELD)) as F
 }
 
 /** The same for removals of whole folders. */
-export function retriedForFolders<A extends unknown[], T>(
-  act: (...given: A) => Promise<T>,
-): (...given: A) => Promise<T> {
-  return (...given) => again(() => act(...given), HELD_FOLDER)
+export function retriedForFolders<F extends Later>(act: F): F {
+  return ((...given: never[]) => again(() => act(...given), HELD_FOLDER)) as F
 }
 
 /** The same for what is done at once; shorter, as the whole program waits. */
-export function retriedAtOnce<A extends unknown[], T>(act: (...given: A) => T): (...given: A) => T {
-  return (...given) => againAtOnce(() => act(...given), HELD)
+export function retriedAtOnce<F extends (...given: never[]) => unknown>(act: F): F {
+  return ((...given: never[]) => againAtOnce(() => act(...given), HELD)) as F
 }

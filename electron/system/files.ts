@@ -11,22 +11,21 @@ export type { Stats } from 'node:fs'
 export type { FileHandle } from 'node:fs/promises'
 export { closeSync, constants, existsSync, fstatSync, fsync, fsyncSync, readSync, watch, writeSync } from 'node:fs'
 
-// The types are Node's own, overloads and all; what is handed on is what was given.
-export const cp = retried(promises.cp) as typeof promises.cp
-export const lstat = retried(promises.lstat) as typeof promises.lstat
-export const mkdir = retried(promises.mkdir) as typeof promises.mkdir
-export const mkdtemp = retried(promises.mkdtemp) as typeof promises.mkdtemp
-export const open = retried(promises.open) as typeof promises.open
-export const readdir = retried(promises.readdir as () => Promise<unknown>) as typeof promises.readdir
-export const readFile = retried(promises.readFile) as typeof promises.readFile
-export const readlink = retried(promises.readlink) as typeof promises.readlink
-export const realpath = retried(promises.realpath) as typeof promises.realpath
-export const rename = retried(promises.rename) as typeof promises.rename
-export const rm = retriedForFolders(promises.rm) as typeof promises.rm
-export const rmdir = retriedForFolders(promises.rmdir) as typeof promises.rmdir
-export const stat = retried(promises.stat) as typeof promises.stat
-export const unlink = retried(promises.unlink) as typeof promises.unlink
-export const writeFile = retried(promises.writeFile) as typeof promises.writeFile
+export const cp = retried(promises.cp)
+export const lstat = retried(promises.lstat)
+export const mkdir = retried(promises.mkdir)
+export const mkdtemp = retried(promises.mkdtemp)
+export const open = retried(promises.open)
+export const readdir = retried(promises.readdir)
+export const readFile = retried(promises.readFile)
+export const readlink = retried(promises.readlink)
+export const realpath = retried(promises.realpath)
+export const rename = retried(promises.rename)
+export const rm = retriedForFolders(promises.rm)
+export const rmdir = retriedForFolders(promises.rmdir)
+export const stat = retried(promises.stat)
+export const unlink = retried(promises.unlink)
+export const writeFile = retried(promises.writeFile)
 
 /** Renames a folder to a name that nobody has. False where the name is taken, which Windows says with the code of "held open". */
 export const renameToFree = retried(async (from: string, to: string): Promise<boolean> => {
@@ -41,15 +40,15 @@ export const renameToFree = retried(async (from: string, to: string): Promise<bo
   }
 })
 
-export const appendFileSync = retriedAtOnce(fs.appendFileSync) as typeof fs.appendFileSync
-export const ftruncateSync = retriedAtOnce(fs.ftruncateSync) as typeof fs.ftruncateSync
-export const mkdirSync = retriedAtOnce(fs.mkdirSync) as typeof fs.mkdirSync
-export const openSync = retriedAtOnce(fs.openSync) as typeof fs.openSync
-export const readdirSync = retriedAtOnce(fs.readdirSync as () => unknown) as typeof fs.readdirSync
-export const readFileSync = retriedAtOnce(fs.readFileSync as () => unknown) as typeof fs.readFileSync
-export const realpathSync = retriedAtOnce(fs.realpathSync) as typeof fs.realpathSync
-export const renameSync = retriedAtOnce(fs.renameSync) as typeof fs.renameSync
-export const rmSync = retriedAtOnce(fs.rmSync) as typeof fs.rmSync
-export const statSync = retriedAtOnce(fs.statSync as () => unknown) as typeof fs.statSync
-export const unlinkSync = retriedAtOnce(fs.unlinkSync) as typeof fs.unlinkSync
-export const writeFileSync = retriedAtOnce(fs.writeFileSync) as typeof fs.writeFileSync
+export const appendFileSync = retriedAtOnce(fs.appendFileSync)
+export const ftruncateSync = retriedAtOnce(fs.ftruncateSync)
+export const mkdirSync = retriedAtOnce(fs.mkdirSync)
+export const openSync = retriedAtOnce(fs.openSync)
+export const readdirSync = retriedAtOnce(fs.readdirSync)
+export const readFileSync = retriedAtOnce(fs.readFileSync)
+export const realpathSync = retriedAtOnce(fs.realpathSync)
+export const renameSync = retriedAtOnce(fs.renameSync)
+export const rmSync = retriedAtOnce(fs.rmSync)
+export const statSync = retriedAtOnce(fs.statSync)
+export const unlinkSync = retriedAtOnce(fs.unlinkSync)
+export const writeFileSync = retriedAtOnce(fs.writeFileSync)

@@ -65,7 +65,9 @@ export function makeServer(parts: ServerParts): Server {
       if (response.headersSent) response.destroy()
       else if (!request.destroyed) {
         // The reason is for the developer's terminal: whoever asked may be a stranger.
-        process.stderr.write(`The practice company failed: ${error instanceof Error ? error.stack : String(error)}\n`)
+        process.stderr.write(
+          `The practice company failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+        )
         response.writeHead(500, { 'Content-Type': 'text/plain;charset=utf-8' }).end('The practice company failed.')
       }
     })
