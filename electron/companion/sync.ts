@@ -17,7 +17,7 @@ import type { BytesOutcome } from '../../shared/source.ts'
 import type { BooksCache } from './books.ts'
 import { isLinked } from './books.ts'
 import { NOT_IN_PLAN } from './refresh.ts'
-import { takeStrays } from './strays.ts'
+import { takeOrphans } from './orphans.ts'
 import type { Workspace } from './workspace.ts'
 
 export interface SyncTools {
@@ -58,10 +58,10 @@ export async function pushAll(tools: SyncTools): Promise<PushReport> {
   const tried = new Set<string>()
   const records = pushRecords(tools)
   let done = 0
-  let areStraysTaken = false
+  let areOrphansTaken = false
   const doubtful = withKnownReceipts(tools)
   await recheckReceipts(tools)
-  await finishStrangers(tools, records)
+  await finishLeftoverRequests(tools, records)
   for (let round = 0; round < MOST_ROUNDS; round++) {
     let plan = planOf(tools.workspace.planInput(tools.cache.books()))
     const looked = await coverCreations(tools, plan)
@@ -78,12 +78,12 @@ export async function pushAll(tools: SyncTools): Promise<PushReport> {
       .filter((step) => !tried.has(operationName(step)))
     if (tools.stopped()) break
     if (operations.length === 0) {
-      if (areStraysTaken) break
+      if (areOrphansTaken) break
       // Only now: what they leave open is known where the rest is tied.
-      areStraysTaken = true
-      const strays = await takeStrays(tools.workspace, tools.quickbooks, tools.cache, tools.now())
-      if (!strays.ok) report.stop = strays.problem
-      if (!strays.ok || strays.taken === 0) break
+      areOrphansTaken = true
+      const orphans = await takeOrphans(tools.workspace, tools.quickbooks, tools.cache, tools.now())
+      if (!orphans.ok) report.stop = orphans.problem
+      if (!orphans.ok || orphans.taken === 0) break
       continue
     }
     for (const step of operations) tried.add(operationName(step))
@@ -194,7 +194,7 @@ async function coverCreations(tools: SyncTools, plan: Plan): Promise<boolean | '
  * Requests of an earlier run without a certain outcome whose record the plan would treat otherwise by now (it was edited,
  * or set back to draft): they are looked for, and what is there is linked before anything else is decided.
  */
-async function finishStrangers(tools: SyncTools, records: PushRecords): Promise<void> {
+async function finishLeftoverRequests(tools: SyncTools, records: PushRecords): Promise<void> {
   const plan = planOf(tools.workspace.planInput(tools.cache.books()))
   for (const request of [...tools.workspace.store.table('inFlight').values()]) {
     const steps = plan.verdicts.get(request.key)?.operations ?? []

@@ -26,7 +26,7 @@ const TYPES: Partial<Record<Kind, readonly LinkedType[]>> = {
   'purchase-order': ['PurchaseOrder'],
 }
 
-interface Stray {
+interface Orphan {
   key: DocumentKey
   kind: Kind
   document: BooksDocument
@@ -39,39 +39,39 @@ interface Stray {
  * before its folder was lost or set back. Each is taken up as a record that was removed, so that the rules for those
  * take it out of the books (P2, E3), or say who has to. Where too much is missing at once, a person is asked first.
  */
-export async function takeStrays(
+export async function takeOrphans(
   workspace: Workspace,
   quickbooks: QuickBooks,
   cache: BooksCache,
   now: Date,
 ): Promise<{ ok: true; taken: number } | { ok: false; problem: Problem }> {
-  const strays = straysOf(workspace, cache.books()?.documents ?? [])
-  const isHeld = areTooMany(workspace, strays)
+  const orphans = orphansOf(workspace, cache.books()?.documents ?? [])
+  const isHeld = areTooMany(workspace, orphans)
   const waiting: DocumentKey[] = []
-  for (const stray of strays) {
-    const { type, id } = stray.document
+  for (const orphan of orphans) {
+    const { type, id } = orphan.document
     const answer = await quickbooks.read(type, id)
     if (!answer.ok) return { ok: false, problem: answer.failure.problem }
     if (answer.value === null) {
       cache.gone(type, id)
       continue
     }
-    const mayWait = isHeld && !stray.isTold
-    if (mayWait) waiting.push(stray.key)
-    await workspace.store.commit(takenUp(workspace, stray, answer.value, mayWait, now))
+    const mayWait = isHeld && !orphan.isTold
+    if (mayWait) waiting.push(orphan.key)
+    await workspace.store.commit(takenUp(workspace, orphan, answer.value, mayWait, now))
     await workspace.note({
       type: 'event',
       company: workspace.companyId,
       what: 'found-removed-in-billdr',
-      key: stray.key,
+      key: orphan.key,
       params: { type, id },
     })
   }
   if (waiting.length > 0) await askFor(workspace, waiting, now)
-  return { ok: true, taken: strays.length }
+  return { ok: true, taken: orphans.length }
 }
 
-function straysOf(workspace: Workspace, documents: readonly BooksDocument[]): Stray[] {
+function orphansOf(workspace: Workspace, documents: readonly BooksDocument[]): Orphan[] {
   const { store } = workspace
   const [records, links, tombstones] = [store.table('records'), store.table('links'), store.table('tombstones')]
   return documents.flatMap((document) => {
@@ -104,14 +104,14 @@ function isAbsent(workspace: Workspace, kind: Kind, { asOf }: BooksDocument): bo
 }
 
 /** Missing from an export: by the measure of a suspicious shrinking, the documents counted as if they had been known. */
-function areTooMany(workspace: Workspace, strays: readonly Stray[]): boolean {
+function areTooMany(workspace: Workspace, orphans: readonly Orphan[]): boolean {
   const known = new Map<Kind, number>()
   const count = (kind: Kind): void => {
     known.set(kind, (known.get(kind) ?? 0) + 1)
   }
   for (const { record, presence } of workspace.store.table('records').values())
     if (presence !== 'removed') count(record.kind)
-  const missing = strays.filter((stray) => !stray.isTold)
+  const missing = orphans.filter((orphan) => !orphan.isTold)
   for (const { kind } of missing) count(kind)
   return isSuspicious(
     missing.map(({ key }) => key),
@@ -121,7 +121,7 @@ function areTooMany(workspace: Workspace, strays: readonly Stray[]): boolean {
 
 function takenUp(
   workspace: Workspace,
-  { key, kind, document }: Stray,
+  { key, kind, document }: Orphan,
   entity: Entity,
   mayWait: boolean,
   now: Date,
