@@ -12,7 +12,7 @@ import type { LinkedType } from '../plan/link.ts'
 import { docNumberOf, foldNumber, nextFreeNumber } from '../plan/numbers.ts'
 import { expenseRules } from '../plan/purchases.ts'
 import { booksDocumentOf } from '../entities/observe.ts'
-import { linkTo } from '../push/tie.ts'
+import { linkExisting } from '../push/link.ts'
 import type { QuickBooks } from '../qbo/contract.ts'
 import type { Company } from './company.ts'
 import type { Result } from '../../shared/result.ts'
@@ -116,7 +116,7 @@ function typesToTry(company: Company, key: DocumentKey, id: string, wanted: Link
 }
 
 /**
- * Ties a record to what a person says it is in QuickBooks. Refused where that does not exist or is another record's already;
+ * Links a record to what a person says it is in QuickBooks. Refused where that does not exist or is another record's already;
  * and, without a yes, where it is of another party, or of an amount that is neither Billdr's before tax nor with tax.
  */
 export async function link(
@@ -131,7 +131,7 @@ export async function link(
   const id = quickbooksId.replace(/^id:/, '').trim()
   const types = typesToTry(company, key, id, wanted)
   const type = types[0] ?? wanted
-  // A contact may be matched to another one; a document that is there would be left behind without its tie.
+  // A contact may be matched to another one; a document that is there would be left behind without its link.
   const before = company.workspace.store.table('links').get(key)
   const isContact = type === 'Customer' || type === 'Vendor'
   if (before && !before.gone && !isContact && before.id !== id)
@@ -149,7 +149,7 @@ export async function link(
   if (differs) return { ok: false, problem: differs }
   const tools = sendTools(company, quickbooks.value)
   const content = fingerprintOf(record)
-  const linked = await linkTo(tools, { kind: 'link', key, type: found.type, id, origin: 'chosen', content })
+  const linked = await linkExisting(tools, { kind: 'link', key, type: found.type, id, origin: 'chosen', content })
   if (linked.end === 'done') {
     await noteDecision(company, 'link', key, null, { type: found.type, id })
     company.replan()
@@ -184,7 +184,7 @@ async function documentToLink(
   return { problem: problem('link-not-found', { type: types[0] ?? '', id }) }
 }
 
-function sendTools(company: Company, quickbooks: QuickBooks): Parameters<typeof linkTo>[0] {
+function sendTools(company: Company, quickbooks: QuickBooks): Parameters<typeof linkExisting>[0] {
   return {
     quickbooks,
     now: () => company.now,
@@ -196,7 +196,7 @@ function sendTools(company: Company, quickbooks: QuickBooks): Parameters<typeof 
   }
 }
 
-/** Drops a tie. Nothing is changed in QuickBooks; the document then waits for a person instead of being sent a second time. */
+/** Drops a link. Nothing is changed in QuickBooks; the document then waits for a person instead of being sent a second time. */
 export async function unlink(company: Company, key: DocumentKey): Promise<Result> {
   const existing = company.workspace.store.table('links').get(key)
   if (!existing) return { ok: false, problem: problem('nothing-to-link', { key }) }

@@ -79,7 +79,7 @@ export async function pushAll(tools: SyncTools): Promise<PushReport> {
     if (tools.stopped()) break
     if (operations.length === 0) {
       if (areOrphansTaken) break
-      // Only now: what they leave open is known where the rest is tied.
+      // Only now: what they leave open is known where the rest is linked.
       areOrphansTaken = true
       const orphans = await takeOrphans(tools.workspace, tools.quickbooks, tools.cache, tools.now())
       if (!orphans.ok) report.stop = orphans.problem

@@ -84,7 +84,7 @@ function usedProfessionals(context: PlanContext): Set<string> {
 }
 
 /**
- * What all contacts share: a tie that holds, and one that broke, which ends by a yes to create it again or by another
+ * What all contacts share: a link that holds, and one that broke, which ends by a yes to create it again or by another
  * match that is chosen. Null: look for one or create it.
  */
 function linkedVerdict(

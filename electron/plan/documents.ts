@@ -67,7 +67,7 @@ export function documentVerdict<R extends BusinessDocument>(
   if (common) return link ? { ...common, differs: differencesOf(link) } : common
   const wanted = rules.wanted(record)
   if (!link && wanted.in !== 'books') {
-    // Sent before the data folder was lost or set back: it is tied first, and then treated as what it is.
+    // Sent before the data folder was lost or set back: it is linked first, and then treated as what it is.
     const adopted = adoption(context, rules, key, record)
     if (adopted) return adopted
   }
@@ -140,7 +140,7 @@ function withdrawnVerdict<R extends BusinessDocument>(
   return steps.length > 0 ? removalVerdict(context, rules, key, record, steps) : verdict('synced')
 }
 
-/** The tie to what QuickBooks no longer has is dropped; one that a person dropped stays known, so that it is not found again. */
+/** The link to what QuickBooks no longer has is dropped; one that a person dropped stays known, so that it is not found again. */
 function droppedTie(key: DocumentKey, link: Link): Operation[] {
   return link.unlinked ? [] : [{ kind: 'unlink', key }]
 }
@@ -154,7 +154,7 @@ function linkedVerdict<R extends BusinessDocument>(
 ): Verdict {
   const decision = context.decision(key)
   if (link.gone) {
-    // A second desktop put it there again: that one is adopted once this tie is dropped.
+    // A second desktop put it there again: that one is adopted once this link is dropped.
     if (decision.createAnew || adoption(context, rules, key, record))
       return verdict('pending', { operations: [{ kind: 'unlink', key }] })
     if (link.unlinked)
@@ -272,8 +272,8 @@ function newVerdict<R extends BusinessDocument>(
 }
 
 /**
- * The document of the books that carries this record's mark is tied to it; null where there is none. One of another type
- * (an expense that was unpaid when it was sent) is tied as an edited one, so that it is replaced.
+ * The document of the books that carries this record's mark is linked to it; null where there is none. One of another type
+ * (an expense that was unpaid when it was sent) is linked as an edited one, so that it is replaced.
  */
 function adoption<R extends BusinessDocument>(
   context: PlanContext,

@@ -75,7 +75,7 @@ export type Operation =
   | { kind: 'void'; key: DocumentKey; type: LinkedType; id: string }
   | { kind: 'delete'; key: DocumentKey; type: LinkedType; id: string }
   | { kind: 'link'; key: DocumentKey; type: LinkedType; id: string; origin: Link['origin']; content: string }
-  /** The tie is dropped, nothing is written: QuickBooks no longer has it. */
+  /** The link is dropped, nothing is written: QuickBooks no longer has it. */
   | { kind: 'unlink'; key: DocumentKey }
   /** Removed in Billdr and not in QuickBooks: it leaves the list. */
   | { kind: 'forget'; key: DocumentKey }

@@ -83,7 +83,7 @@ export interface SentAttachment {
   sha256: string
 }
 
-/** The tie between a Billdr record and its record in QuickBooks. */
+/** The link between a Billdr record and its record in QuickBooks. */
 export interface Link {
   type: LinkedType
   id: string
@@ -98,7 +98,7 @@ export interface Link {
   askedFor?: AskedFor
   /** Set when QuickBooks no longer has it, or has it inactive. */
   gone: boolean
-  /** A person dropped the tie: QuickBooks may still have it, and what it shows does not bring the tie back. `gone` is set too. */
+  /** A person dropped the link: QuickBooks may still have it, and what it shows does not bring the link back. `gone` is set too. */
   unlinked?: true
   /** Which receipts hang on it is known without asking; else QuickBooks is asked before one is sent. */
   receiptsKnown: boolean

@@ -193,7 +193,7 @@ async function repeatNumber(tools: SendTools, request: InFlight): Promise<StepRe
   return sendCreate(tools, { ...(await anotherRequest(tools, request)), allowDuplicateNumber: true }, false)
 }
 
-/** Stores the tie to what was created or found, and what it changes elsewhere. */
+/** Stores the link to what was created or found, and what it changes elsewhere. */
 async function keep(
   tools: SendTools,
   request: InFlight,

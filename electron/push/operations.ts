@@ -3,7 +3,7 @@ import type { Operation } from '../plan/input.ts'
 import { applyCredit } from './apply-credit.ts'
 import { attach } from './attach.ts'
 import { create, finishCreation } from './create.ts'
-import { linkTo, unlink } from './tie.ts'
+import { linkExisting, unlink } from './link.ts'
 import type { InFlight } from './records.ts'
 import { finishRemoval, remove } from './remove.ts'
 import type { SendTools } from './send.ts'
@@ -62,7 +62,7 @@ export const OPERATIONS: { [K in Kind]: OperationKind<Of<K>> } = {
   },
   void: { run: remove, finish: finishRemoval, goesOnWith: always, lock: nothing, name: whole },
   delete: { run: remove, finish: finishRemoval, goesOnWith: always, lock: nothing, name: whole },
-  link: { run: linkTo, finish: null, goesOnWith: always, lock: nothing, name: whole },
+  link: { run: linkExisting, finish: null, goesOnWith: always, lock: nothing, name: whole },
   unlink: { run: unlink, finish: null, goesOnWith: always, lock: nothing, name: whole },
   forget: {
     async run(tools, { key }) {

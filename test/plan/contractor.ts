@@ -314,7 +314,7 @@ export class Contractor {
         }
         this.links.set(
           step.key,
-          this.#linkTo(
+          this.#linkExisting(
             step.type,
             step.id,
             step.origin,
@@ -373,7 +373,7 @@ export class Contractor {
     const { draft, type, key } = step
     const id = this.#nextId()
     const observed = this.#observed(draft, '0')
-    this.links.set(key, this.#linkTo(type, id, 'created', sentOf(draft, step.content), observed))
+    this.links.set(key, this.#linkExisting(type, id, 'created', sentOf(draft, step.content), observed))
     if (draft.type === 'Customer' || draft.type === 'Vendor') {
       const parentId = draft.type === 'Customer' ? (draft.parent?.id ?? null) : null
       this.hasContact({
@@ -398,7 +398,7 @@ export class Contractor {
     })
   }
 
-  #linkTo(type: LinkedType, id: string, origin: Link['origin'], sent: Link['sent'], observed: Observed): Link {
+  #linkExisting(type: LinkedType, id: string, origin: Link['origin'], sent: Link['sent'], observed: Observed): Link {
     return {
       type,
       id,

@@ -18,8 +18,8 @@ import { unsettled } from './step.ts'
 type LinkStep = Extract<Operation, { kind: 'link' }>
 type Unlink = Extract<Operation, { kind: 'unlink' }>
 
-/** Ties a record to what QuickBooks has already; nothing is written there. */
-export async function linkTo(tools: SendTools, operation: LinkStep): Promise<StepResult> {
+/** Links a record to what QuickBooks has already; nothing is written there. */
+export async function linkExisting(tools: SendTools, operation: LinkStep): Promise<StepResult> {
   const { records, quickbooks } = tools
   const answer = await quickbooks.read(operation.type, operation.id)
   if (!answer.ok)
@@ -98,7 +98,7 @@ function partyKeyOf(record: BilldrRecord): DocumentKey | null {
 }
 
 /**
- * What counts as sent of a document that is tied to what QuickBooks has. Its seal says which content of Billdr it was, and
+ * What counts as sent of a document that is linked to what QuickBooks has. Its seal says which content of Billdr it was, and
  * whether a person changed it since; without one, the amount tells whether it is the same document or an edited one.
  */
 function sentWhenTied(
@@ -135,7 +135,7 @@ function asChosen(
   return { ...sent, partyId: partyId ?? sent.partyId, subtotal: isSameAmount ? sent.subtotal : wanted }
 }
 
-/** Drops the tie to what QuickBooks no longer has; creating it again will be another request. */
+/** Drops the link to what QuickBooks no longer has; creating it again will be another request. */
 export async function unlink(tools: SendTools, operation: Unlink): Promise<StepResult> {
   const { records } = tools
   await records.commit([
