@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { wordsFor } from '../shared/words/index.ts'
 import { addressOfRunning } from './browser/another-start.ts'
 import { serveWindow } from './browser/serve-window.ts'
+import { handlersFor } from './companion/handlers.ts'
 import { openCompanion } from './companion/companion.ts'
 import { Scheduler } from './companion/scheduler.ts'
 import { defaultDataFolder } from './store/data-folder.ts'
@@ -50,7 +51,7 @@ async function main(): Promise<number> {
   })
   companion.onFault = (company, where) => void process.stderr.write(`${company}: ${where}\n`)
   const served = await serveWindow({
-    handlers: scheduler.handlers,
+    handlers: handlersFor(scheduler),
     events: (heard) => scheduler.subscribe(heard),
     assets: join(root, 'dist', 'window'),
     help: join(root, 'dist', 'help'),

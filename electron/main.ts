@@ -2,6 +2,7 @@ import path from 'node:path'
 import * as electron from 'electron'
 import { problem } from '../shared/problem.ts'
 import { wordsFor } from '../shared/words/index.ts'
+import { handlersFor } from './companion/handlers.ts'
 import { openCompanion } from './companion/companion.ts'
 import { Scheduler } from './companion/scheduler.ts'
 import type { CompanionForShell, ShellOptions } from './shell/contract.ts'
@@ -96,7 +97,7 @@ async function runDesktop(): Promise<void> {
   companion.onFault = (company, where) => log('company-stopped', { company, where })
   await scheduler.start()
   const forShell: CompanionForShell = {
-    handlers: scheduler.handlers,
+    handlers: handlersFor(scheduler),
     subscribe: (heard) => scheduler.subscribe(heard),
     systemChanged: (change) => scheduler.systemChanged(change),
     close: () => scheduler.close(),

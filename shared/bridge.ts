@@ -166,7 +166,7 @@ export const CALLS = {
     z.strictObject({ company, until: z.union([z.iso.datetime(), z.literal('resumed'), z.null()]) }),
   ),
   retry: call<Result<{ count: number }>>()(z.strictObject({ company, keys })),
-  ignore: call<Result<{ count: number }>>()(z.strictObject({ company, keys, reason: text })),
+  ignore: call<Result<{ count: number }>>()(z.strictObject({ company, keys: z.array(key).max(100_000), reason: text })),
   /** Yes to many at once, each by what its problem asks (see shared/approval.ts); others are left as they are. */
   approve: call<Result<{ count: number }>>()(z.strictObject({ company, keys: z.array(key).max(100_000) })),
   /** Leaves out a receipt that cannot go; its document goes on. */

@@ -37,6 +37,15 @@ export function handlersFor(scheduler: Scheduler): BridgeHandlers {
     if (!company) scheduler.syncSoon(id)
     return company ? work(company) : { ok: false, problem: why }
   }
+  /** The same, and afterwards the company is synced out of turn: for all that changes what may go. */
+  async function thenSync<T>(
+    id: string,
+    work: (company: Company) => Promise<Result<T>> | Result<T>,
+  ): Promise<Result<T>> {
+    const ended = await on(id, work)
+    scheduler.syncSoon(id)
+    return ended
+  }
   function known(id: string): Company {
     const company = scheduler.company(id)
     if (!company) throw new Error('no such company')
@@ -96,13 +105,12 @@ export function handlersFor(scheduler: Scheduler): BridgeHandlers {
         })
       }),
     syncNow: ({ company }) =>
-      on(company, (found) => {
+      thenSync(company, (found) => {
         found.cache.doubtSettings()
-        scheduler.syncSoon(company)
         return done(null)
       }),
     pause: ({ company, until }) =>
-      on(company, async (found) => {
+      thenSync(company, async (found) => {
         const pausedUntil = until === 'resumed' ? UNTIL_RESUMED : until
         await found.workspace.setProfile({ pausedUntil })
         await found.workspace.note({
@@ -114,20 +122,18 @@ export function handlersFor(scheduler: Scheduler): BridgeHandlers {
           reason: null,
           params: {},
         })
-        scheduler.syncSoon(company)
         return done(null)
       }),
     retry: ({ company, keys }) =>
-      on(company, async (found) => {
+      thenSync(company, async (found) => {
         found.cache.doubtSettings()
         const count = await decisions.retry(found, keys)
-        scheduler.syncSoon(company)
         return done({ count })
       }),
     ignore: ({ company, keys, reason }) =>
-      on(company, async (found) => done({ count: await decisions.ignore(found, keys === 'all' ? [] : keys, reason) })),
+      on(company, async (found) => done({ count: await decisions.ignore(found, keys, reason) })),
     unignore: ({ company, keys }) =>
-      on(company, async (found) => {
+      thenSync(company, async (found) => {
         const wanted =
           keys === 'all'
             ? found
@@ -136,15 +142,9 @@ export function handlersFor(scheduler: Scheduler): BridgeHandlers {
                 .map((row) => row.key)
             : keys
         const count = await decisions.unignore(found, wanted)
-        scheduler.syncSoon(company)
         return done({ count })
       }),
-    approve: ({ company, keys }) =>
-      on(company, async (found) => {
-        const approved = await approve(found, keys)
-        scheduler.syncSoon(company)
-        return approved
-      }),
+    approve: ({ company, keys }) => thenSync(company, (found) => approve(found, keys)),
     ignoreReceipt: ({ company, key, attachmentId }) =>
       on(company, async (found) => {
         await decisions.ignoreReceipt(found, key, attachmentId)
@@ -152,22 +152,12 @@ export function handlersFor(scheduler: Scheduler): BridgeHandlers {
       }),
     candidates: ({ company, key }) => on(company, (found) => done(candidatesOf(found, key, { all: true }))),
     link: ({ company, key, quickbooksId, yes }) =>
-      on(company, async (found) => {
-        const linked = await decisions.link(found, key, quickbooksId, { yes: yes ?? false })
-        scheduler.syncSoon(company)
-        return linked
-      }),
+      thenSync(company, (found) => decisions.link(found, key, quickbooksId, { yes: yes ?? false })),
     unlink: ({ company, key }) => on(company, (found) => decisions.unlink(found, key)),
-    act: ({ company, key, action }) =>
-      on(company, async (found) => {
-        const acted = await act(found, key, action)
-        scheduler.syncSoon(company)
-        return acted
-      }),
+    act: ({ company, key, action }) => thenSync(company, (found) => act(found, key, action)),
     confirmGuard: ({ company, guard }) =>
-      on(company, async (found) => {
+      thenSync(company, async (found) => {
         const count = await decisions.confirmGuard(found, guard)
-        scheduler.syncSoon(company)
         return done({ count })
       }),
     contacts: ({ company }) => on(company, (found) => done(contactMatches(found))),
@@ -175,36 +165,30 @@ export function handlersFor(scheduler: Scheduler): BridgeHandlers {
     booksLists: ({ company }) => on(company, (found) => done(booksLists(found))),
     health: ({ company }) => on(company, (found) => done(healthReport(found))),
     createForCostCode: ({ company, key, what, parent }) =>
-      on(company, async (found) => {
-        const made = await createForCostCode(found, key, what, parent)
-        scheduler.syncSoon(company)
-        return made
-      }),
+      thenSync(company, (found) => createForCostCode(found, key, what, parent)),
     async mappings({ company }) {
       return scheduler.unopened(company) ? noMappings() : known(company).workspace.mappings()
     },
     setMappings: ({ company, mappings }) =>
-      on(company, async (found) => {
+      thenSync(company, async (found) => {
         await decisions.setMappings(found, mappings)
-        scheduler.syncSoon(company)
         return done(null)
       }),
     async settings({ company }) {
       return scheduler.unopened(company) ? defaultSettings() : known(company).workspace.settings()
     },
     setSettings: ({ company, settings }) =>
-      on(company, async (found) => {
+      thenSync(company, async (found) => {
         const change = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined))
         const set = await decisions.setSettings(found, change)
         if (!set.ok) return set
         // How often and where it may be asked is said to a source when it is opened.
         found.source.reopen()
         await scheduler.watchSource(company)
-        scheduler.syncSoon(company)
         return set
       }),
     setSource: ({ company, location, apiKey }) =>
-      on(company, async (found) => {
+      thenSync(company, async (found) => {
         const chosen = await found.source.choose(location, apiKey)
         if (!chosen.ok) return chosen
         await found.workspace.note({
@@ -217,15 +201,13 @@ export function handlersFor(scheduler: Scheduler): BridgeHandlers {
           params: { location },
         })
         await scheduler.watchSource(company)
-        scheduler.syncSoon(company)
         return done(null)
       }),
     columns: ({ company, draft }) => on(company, async (found) => done(await columnsAnswer(found, draft))),
     setColumns: ({ company, mapping }) =>
-      on(company, async (found) => {
+      thenSync(company, async (found) => {
         await setColumnMapping(found, mapping)
         await scheduler.watchSource(company)
-        scheduler.syncSoon(company)
         return done(null)
       }),
     connect: ({ company, environment }) =>
@@ -234,12 +216,11 @@ export function handlersFor(scheduler: Scheduler): BridgeHandlers {
         return beginConnect(found, environment, scheduler.companion.surroundings, scheduler.companion.language())
       }),
     finishConnect: ({ company, address, acceptOtherCompany }) =>
-      on(company, async (found) => {
+      thenSync(company, async (found) => {
         const wrong = address === null ? null : ((await found.connection.signIn?.complete(address)) ?? null)
         if (wrong) return { ok: false, problem: wrong }
         const finished = await finishConnect(found, found.connection.connectingTo, acceptOtherCompany)
         if (!finished.ok) return finished
-        scheduler.syncSoon(company)
         return done(await found.connection.state())
       }),
     disconnect: ({ company }) =>
@@ -282,9 +263,8 @@ export function handlersFor(scheduler: Scheduler): BridgeHandlers {
     checkForUpdates: async () => ({ ok: false, problem: problem('desktop-only') }),
     restartToUpdate: async () => ({ ok: false, problem: problem('desktop-only') }),
     nextSample: ({ company }) =>
-      on(company, async (found) => {
+      thenSync(company, async (found) => {
         await bringNextSample(found, scheduler.options.dataFolder, scheduler.options.samples)
-        scheduler.syncSoon(company)
         return done(null)
       }),
   }

@@ -1,9 +1,8 @@
-import type { BridgeEvent, BridgeHandlers, RowsAnswer } from '../../shared/bridge.ts'
+import type { BridgeEvent, RowsAnswer } from '../../shared/bridge.ts'
 import type { CompanyStatus } from '../../shared/status.ts'
 import type { Companion } from './companion.ts'
 import type { Company } from './company.ts'
 import { RowFeed } from './feed.ts'
-import { handlersFor } from './handlers.ts'
 import type { UnopenedCompany } from './unopened.ts'
 import { placeOf, statusOfUnopened } from './unopened.ts'
 import { addPractice, awaitsNextSample } from './sample.ts'
@@ -38,7 +37,6 @@ interface Followed {
  */
 export class Scheduler {
   readonly options: SchedulerOptions
-  readonly handlers: BridgeHandlers
   readonly #followed = new Map<string, Followed>()
   /** Companies whose data could not be opened, in the place where the others are listed. */
   readonly #unopened = new Map<string, UnopenedCompany>()
@@ -49,7 +47,6 @@ export class Scheduler {
 
   constructor(options: SchedulerOptions) {
     this.options = options
-    this.handlers = handlersFor(this)
   }
 
   get companion(): Companion {

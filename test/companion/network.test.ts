@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { handlersFor } from '../../electron/companion/handlers.ts'
 import { Scheduler } from '../../electron/companion/scheduler.ts'
 import { Secret } from '../../electron/qbo/secret.ts'
 import { overallState, overviewOf } from '../../shared/overall-state.ts'
@@ -61,7 +62,7 @@ describe('a machine without a network', () => {
     expect(overallState(sandboxed.status())).toBe('offline')
     expect(practice.status().connection.state).toBe('connected')
     expect(overallState(practice.status())).not.toBe('offline')
-    expect(overviewOf(await scheduler.handlers.companies({})).state).toBe('offline')
+    expect(overviewOf(await handlersFor(scheduler).companies({})).state).toBe('offline')
   })
 
   it('is told to every window, and taken back as soon as the network is there', async () => {

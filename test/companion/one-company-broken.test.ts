@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { expect, it, onTestFinished, vi } from 'vitest'
+import { handlersFor } from '../../electron/companion/handlers.ts'
 import type { Companion } from '../../electron/companion/companion.ts'
 import { openCompanion } from '../../electron/companion/companion.ts'
 import { Scheduler } from '../../electron/companion/scheduler.ts'
@@ -66,14 +67,14 @@ it.each([
   const companion = await opened(dataFolder)
   const scheduler = new Scheduler({ companion, dataFolder, samples: SAMPLES, host: 'browser', version: '0' })
   await scheduler.start()
-  const statuses = await scheduler.handlers.companies({})
+  const statuses = await handlersFor(scheduler).companies({})
   expect(statuses.map(({ companyId }) => companyId).sort()).toEqual([...IDS].sort())
-  const broken = await scheduler.handlers.status({ company: 'broken' })
+  const broken = await handlersFor(scheduler).status({ company: 'broken' })
   expect(broken.source.problem).not.toBeNull()
-  expect(await scheduler.handlers.rows({ company: 'broken', since: null })).toMatchObject({ rows: [] })
-  expect(await scheduler.handlers.retry({ company: 'broken', keys: 'all' })).toMatchObject({ ok: false })
+  expect(await handlersFor(scheduler).rows({ company: 'broken', since: null })).toMatchObject({ rows: [] })
+  expect(await handlersFor(scheduler).retry({ company: 'broken', keys: 'all' })).toMatchObject({ ok: false })
   await vi.waitFor(async () =>
-    expect((await scheduler.handlers.status({ company: 'three' })).source.lastReadAt).not.toBeNull(),
+    expect((await handlersFor(scheduler).status({ company: 'three' })).source.lastReadAt).not.toBeNull(),
   )
   await scheduler.close()
 })
@@ -98,8 +99,8 @@ it('a run that meets what nobody expected is that company’s problem, reported 
   await scheduler.start()
   await vi.waitFor(async () => {
     const [broken, other] = [
-      await scheduler.handlers.status({ company: 'broken' }),
-      await scheduler.handlers.status({ company: 'three' }),
+      await handlersFor(scheduler).status({ company: 'broken' }),
+      await handlersFor(scheduler).status({ company: 'three' }),
     ]
     expect(broken.source.problem?.code).toBe('company-stopped')
     expect(other.source).toMatchObject({ problem: null })

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
+import { handlersFor } from '../../electron/companion/handlers.ts'
 import { openCompanion } from '../../electron/companion/companion.ts'
 import { Scheduler } from '../../electron/companion/scheduler.ts'
 import { createMemoryStore } from '../../electron/keychain/memory-store.ts'
@@ -43,7 +44,7 @@ async function scheduler(): Promise<Scheduler> {
 }
 
 async function redirectOf(made: Scheduler, environment: 'production' | 'sandbox'): Promise<string | null> {
-  const begun = await made.handlers.connect({ company: 'beaubien', environment })
+  const begun = await handlersFor(made).connect({ company: 'beaubien', environment })
   if (!begun.ok) throw new Error(begun.problem.code)
   return new URL(begun.value.authorizeUrl).searchParams.get('redirect_uri')
 }
@@ -52,7 +53,7 @@ describe('the page that brings a sign-in back (X2)', () => {
   it('is what Intuit is told with production keys; test keys come back to this machine', async () => {
     const made = await scheduler()
     expect(
-      await made.handlers.setAppKeys({
+      await handlersFor(made).setAppKeys({
         clientId: 'id',
         clientSecret: 'secret',
         relayUrl: 'https://relay.example/qbo/',
@@ -65,9 +66,9 @@ describe('the page that brings a sign-in back (X2)', () => {
   it('that is not https is refused where it is typed in, and nothing of it is kept', async () => {
     const made = await scheduler()
     expect(
-      await made.handlers.setAppKeys({ clientId: 'id', clientSecret: 'secret', relayUrl: 'http://relay.example/' }),
+      await handlersFor(made).setAppKeys({ clientId: 'id', clientSecret: 'secret', relayUrl: 'http://relay.example/' }),
     ).toMatchObject({ ok: false, problem: { code: 'relay-refused' } })
-    expect(await made.handlers.connect({ company: 'beaubien', environment: 'production' })).toMatchObject({
+    expect(await handlersFor(made).connect({ company: 'beaubien', environment: 'production' })).toMatchObject({
       ok: false,
       problem: { code: 'app-keys-missing' },
     })

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { handlersFor } from '../../electron/companion/handlers.ts'
 import { ignore } from '../../electron/companion/decisions.ts'
 import { Scheduler } from '../../electron/companion/scheduler.ts'
 import type { DocumentKey } from '../../shared/kinds.ts'
@@ -16,14 +17,14 @@ describe('two windows on one company', () => {
       () => expect(company.status()).toMatchObject({ progress: { phase: 'idle' }, lastPush: expect.anything() }),
       { timeout: 15_000, interval: 50 },
     )
-    const { revision } = await scheduler.handlers.rows({ company: 'beaubien', since: null })
+    const { revision } = await handlersFor(scheduler).rows({ company: 'beaubien', since: null })
     const told = new Map<DocumentKey, State>()
     scheduler.subscribe((event) => {
       if (event.event === 'rows') for (const row of event.rows) told.set(row.key, row.state)
     })
 
     await ignore(company, ['invoice:i-1008'], 'sent by hand')
-    const other = await scheduler.handlers.rows({ company: 'beaubien', since: revision })
+    const other = await handlersFor(scheduler).rows({ company: 'beaubien', since: revision })
     expect(other.rows.find((row) => row.key === 'invoice:i-1008')?.state).toBe('ignored')
     await vi.waitFor(() => expect(told.get('invoice:i-1008')).toBe('ignored'))
     await scheduler.close()

@@ -55,7 +55,8 @@ describe('a call is refused', () => {
     ['a list in the place of arguments', 'retry', ['maple']],
     ['a key that is none', 'document', { company: 'maple', key: '../../etc/passwd' }],
     ['an environment that does not exist', 'connect', { company: 'maple', environment: 'https://evil.example' }],
-    ['a text without end', 'ignore', { company: 'maple', keys: 'all', reason: 'x'.repeat(3_000) }],
+    ['a text without end', 'ignore', { company: 'maple', keys: ['invoice:1'], reason: 'x'.repeat(3_000) }],
+    ['everything to be left out at once', 'ignore', { company: 'maple', keys: 'all', reason: 'x' }],
     [
       'ten million keys',
       'retry',

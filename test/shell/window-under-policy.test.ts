@@ -3,6 +3,7 @@ import path from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterEach, describe, expect, it } from 'vitest'
 import { buildWhatChanged } from '../../build/setup/build.ts'
+import { handlersFor } from '../../electron/companion/handlers.ts'
 import { openCompanion } from '../../electron/companion/companion.ts'
 import { Scheduler } from '../../electron/companion/scheduler.ts'
 import { CALL_NAMES } from '../../electron/shell/call-names.ts'
@@ -60,7 +61,7 @@ describe.skipIf(missing !== null)(
         page.on('pageerror', (error) => void refused.push(error.message))
         await serve(page, path.join(ROOT, 'dist', 'window'))
         await page.exposeFunction('askScheduler', (name: (typeof CALL_NAMES)[number], args: never) =>
-          scheduler.handlers[name](args),
+          handlersFor(scheduler)[name](args),
         )
         await page.addInitScript(
           (names) => {

@@ -1,3 +1,4 @@
+import { handlersFor } from '../../../electron/companion/handlers.ts'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { createMemoryStore } from '../../../electron/keychain/memory-store.ts'
@@ -162,7 +163,7 @@ export const CONNECTION: readonly Story[] = [
       await again.click()
       await world.page.getByRole('link', { name: 'Open the page again' }).waitFor()
       // Another window of this desktop begins its own.
-      await world.scheduler.handlers.connect({ company: COMPANY, environment: 'sandbox' })
+      await handlersFor(world.scheduler).connect({ company: COMPANY, environment: 'sandbox' })
       await world.trouble('sign-in-cancelled').waitFor()
       await books.practice.controls.setConsent('automatic')
       await again.click()

@@ -4,6 +4,7 @@ import type { Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { serveWindow } from '../../../electron/browser/serve-window.ts'
 import type { ServedWindow } from '../../../electron/browser/serve-window.ts'
+import { handlersFor } from '../../../electron/companion/handlers.ts'
 import type { Pace } from '../../../electron/companion/access.ts'
 import { openCompanion } from '../../../electron/companion/companion.ts'
 import type { Company } from '../../../electron/companion/company.ts'
@@ -115,7 +116,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   await options.before?.({ folder, company, practice })
   const runs = countRuns(company)
   const served = await serveWindow({
-    handlers: scheduler.handlers,
+    handlers: handlersFor(scheduler),
     events: (heard) => scheduler.subscribe(heard),
     assets: BUILT_WINDOW,
     onFault: (call, error) => console.error(`${call} threw:`, error),
