@@ -11,6 +11,8 @@ import { parseArgs } from 'node:util'
 import { Low } from 'lowdb'
 import { JSONFile } from 'lowdb/node'
 import { openStore } from '../../electron/store/store.ts'
+import { cents } from '../../shared/money.ts'
+import { packShown } from '../../shared/shown.ts'
 
 interface Figures {
   documents: number
@@ -30,7 +32,7 @@ interface Document {
   number: string
   lines: { id: string; description: string; amount: number }[]
   memo: string
-  link: { type: string; id: string; syncToken: string; hash: string } | null
+  link: { type: string; id: string; syncToken: string; hash: string; shown: string } | null
 }
 
 interface Tables {
@@ -42,7 +44,36 @@ const CHANGES = { ours: 30_000, lowdb: 15 }
 const BATCH = 1000
 const LIMITS = { medianMs: 5, openMs: 1000, rssMb: 200 }
 
-/** An invoice and its link: 1 to 2 kB of JSON, some of it with accents. */
+/** What QuickBooks shows of it, as a link keeps it. */
+function shown(n: number): string {
+  const zero = cents(0)
+  return packShown({
+    asOf: new Date(n * 1000).toISOString(),
+    number: `F-${n}`,
+    date: '2026-03-26',
+    dueDate: '2026-04-25',
+    party: `Rénovation ${n % 97} (Côté)`,
+    currency: 'CAD',
+    exchangeRate: null,
+    beforeTax: cents(n),
+    tax: zero,
+    taxes: [],
+    total: cents(n),
+    balance: zero,
+    voided: false,
+    deposited: false,
+    lines: Array.from({ length: 6 + (n % 7) }, (_, line) => ({
+      goesTo: `Job Expenses:Job Materials ${line}`,
+      project: null,
+      description: `Cost code ${line}: framing, drywall and finishing, as agreed on site ${n % 97}`,
+      amount: cents((n * 7919 + line * 104729) % 1_000_000),
+      taxCode: '5',
+    })),
+    links: [{ type: 'Payment', id: String(n), amount: null }],
+  })
+}
+
+/** An invoice and its link: 2 to 4 kB of JSON, some of it with accents. */
 function document(n: number, version: number): Document {
   return {
     key: `invoice:inv_${n}`,
@@ -53,7 +84,13 @@ function document(n: number, version: number): Document {
       description: `Cost code ${line}: framing, drywall and finishing, as agreed on site ${n % 97}`,
       amount: (n * 7919 + line * 104729) % 1_000_000,
     })),
-    link: { type: 'Invoice', id: String(100_000 + n), syncToken: String(version), hash: `${n}`.padStart(64, '0') },
+    link: {
+      type: 'Invoice',
+      id: String(100_000 + n),
+      syncToken: String(version),
+      hash: `${n}`.padStart(64, '0'),
+      shown: shown(n),
+    },
   }
 }
 
