@@ -262,7 +262,7 @@ function program(finish: (code: number) => void): Command {
     commands.unignore(context, company, oneKey(context, key)),
   )
   onCompanyDo(
-    command('link <key> <quickbooksId>', 'ties a document to one that QuickBooks has').option(
+    command('link <key> <quickbooksId>', 'links a document to one that QuickBooks has').option(
       '--yes',
       'also where it is of another party or amount',
     ),
@@ -283,7 +283,7 @@ function program(finish: (code: number) => void): Command {
     },
   )
   onCompanyDo(
-    command('unlink <key>', 'drops a tie; nothing is changed in QuickBooks'),
+    command('unlink <key>', 'drops a link; nothing is changed in QuickBooks'),
     (context, company, _options, [key]) => commands.unlinkKey(context, company, oneKey(context, key)),
   )
   onCompanyDo(

@@ -66,8 +66,8 @@ async function withManifest(files: ExportFiles, file: FileFacts, settings: Setti
     return refused(problem('source-too-large', { file: MANIFEST, what: 'files', limit: settings.limits.files }))
 
   const present = files.top.filter((each) => listed.has(pathIdentity(each.path)))
-  const { tables, twins } = findTables(present, chosenFiles(settings))
-  const problems = [...twins, ...notRead(files, tables, twins, settings)]
+  const { tables, duplicates } = findTables(present, chosenFiles(settings))
+  const problems = [...duplicates, ...notRead(files, tables, duplicates, settings)]
   const waiting = tableStillComing(read.manifest.files, files.top)
   if (waiting) return { ok: false, problem: problem('source-incomplete', { file: waiting.path }), tryAgain: true }
   const sha256 = createHash('sha256').update(bytes).digest('hex')
@@ -81,8 +81,8 @@ function tableStillComing(listed: readonly ListedFile[], top: readonly FileFacts
 }
 
 async function withoutManifest(files: ExportFiles, settings: Settings): Promise<LayoutReading> {
-  const { tables, twins } = findTables(files.top, chosenFiles(settings))
-  if (tables.size === 0 && twins.length === 0) {
+  const { tables, duplicates } = findTables(files.top, chosenFiles(settings))
+  if (tables.size === 0 && duplicates.length === 0) {
     // Said, not read: an older export may lie in a folder below while the new one is just being put in its place.
     const folder = await files.deeper()
     return {
@@ -101,7 +101,7 @@ async function withoutManifest(files: ExportFiles, settings: Settings): Promise<
       exportedAt: null,
       scope: 'changes',
       tables,
-      problems: [...twins, ...notRead(files, tables, twins, settings)],
+      problems: [...duplicates, ...notRead(files, tables, duplicates, settings)],
       manifest: null,
     },
   }
@@ -114,10 +114,10 @@ const MOST_NOT_READ = 20
 function notRead(
   files: ExportFiles,
   tables: ReadonlyMap<TableName, TableFile>,
-  twins: readonly Problem[],
+  duplicates: readonly Problem[],
   settings: Settings,
 ): Problem[] {
-  const named = twins.flatMap((each) => String(each.params['file']).split(', '))
+  const named = duplicates.flatMap((each) => String(each.params['file']).split(', '))
   const used = new Set([...[...tables.values()].map(({ facts }) => facts.path), ...named])
   for (const { path } of files.top) if (pathIdentity(path) === MANIFEST) used.add(path)
   const found = filesNotRead(files.top, used, chosenFiles(settings), settings.columnMapping?.leftOut ?? [])

@@ -73,7 +73,7 @@ export function tableNamed(name: string): TableName | null {
 export interface FoundTables {
   tables: Map<TableName, TableFile>
   /** A table that two files claim: neither is read, for nobody can say which one counts. */
-  twins: Problem[]
+  duplicates: Problem[]
 }
 
 /** Whether a file could hold a table: it is of a format that tables have, and nothing that a program left behind. */
@@ -106,15 +106,15 @@ export function findTables(
     claims.set(table, [...(claims.get(table) ?? []), { table, format, facts }])
   }
   const tables = new Map<TableName, TableFile>()
-  const twins: Problem[] = []
+  const duplicates: Problem[] = []
   for (const [table, [file, ...others]] of claims) {
     if (file && others.length === 0) tables.set(table, file)
     else if (file)
-      twins.push(
+      duplicates.push(
         problem('source-twin-files', { table, file: [file, ...others].map((each) => each.facts.path).join(', ') }),
       )
   }
-  return { tables, twins }
+  return { tables, duplicates }
 }
 
 /** Formats in which people keep tables, also those that are not read here. */

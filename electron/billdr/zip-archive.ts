@@ -20,7 +20,7 @@ const REGULAR = 0x8000
 /** Why a zip is refused as a whole. `cut-off`: it begins as a zip and has no end, so it may still be arriving. */
 export type ZipRefusal =
   | { why: 'missing' | 'busy' | 'unsafe' | 'unreadable' | 'no-zip' | 'cut-off' | 'locked' }
-  | { why: 'unsafe-path' | 'twins'; path: string }
+  | { why: 'unsafe-path' | 'duplicates'; path: string }
   | { why: 'too-large'; what: 'files' | 'unpacked' | 'expansion'; path: string; limit: number }
 
 export type ZipOpening = { ok: true; archive: ZipArchive } | { ok: false; refusal: ZipRefusal }
@@ -105,7 +105,7 @@ async function lookAt(
     const path = safePath(isFolder ? name.slice(0, -1) : name)
     if (path === null || !isPlain(entry)) return refuse({ why: 'unsafe-path', path: name })
     if (isFolder || isLeftover(path)) continue
-    if (packed.has(pathIdentity(path))) return refuse({ why: 'twins', path })
+    if (packed.has(pathIdentity(path))) return refuse({ why: 'duplicates', path })
     unpacked += entry.uncompressedSize
     if (unpacked > limits.unpackedBytes)
       return refuse({ why: 'too-large', what: 'unpacked', path, limit: limits.unpackedBytes })

@@ -127,7 +127,7 @@ function refusedExport(refusal: ZipRefusal, location: string): ExportOpening {
       return stop(problem('source-format', { found: file, expected: 'billdr-pro-export' }))
     case 'unsafe-path':
       return stop(problem('source-unsafe-path', { path: shown(refusal.path) }))
-    case 'twins':
+    case 'duplicates':
       return stop(problem('source-twin-files', { file: shown(refusal.path) }))
     case 'too-large':
       return stop(

@@ -7,7 +7,7 @@ import { ENTERED_DAYS, typesEnteredAs } from '../plan/likeness.ts'
 import type { Link, LinkedType } from '../plan/link.ts'
 import { planOf } from '../plan/plan.ts'
 import { finishRequest, isContinued, operationName } from '../push/operations.ts'
-import { removeReceiptTwins } from '../push/receipt-twins.ts'
+import { removeReceiptDuplicates } from '../push/receipt-duplicates.ts'
 import type { PushRecords, PushTables } from '../push/records.ts'
 import { linkChange } from '../push/records.ts'
 import type { RunTools } from '../push/run.ts'
@@ -112,7 +112,7 @@ export async function pushAll(tools: SyncTools): Promise<PushReport> {
       break
     }
   }
-  await removeReceiptTwins(
+  await removeReceiptDuplicates(
     { quickbooks: tools.quickbooks, records, now: tools.now, sleep: tools.sleep },
     tools.workspace.store.table('links').entries() as IterableIterator<[DocumentKey, Link]>,
   )

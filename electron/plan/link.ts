@@ -103,7 +103,7 @@ export interface Link {
   /** Which receipts hang on it is known without asking; else QuickBooks is asked before one is sent. */
   receiptsKnown: boolean
   attachments: Record<string, SentAttachment>
-  /** When the first receipt was uploaded that nobody has looked for twins of yet, ISO instant; absent: none. */
+  /** When the first receipt was uploaded that nobody has looked for duplicates of yet, ISO instant; absent: none. */
   receiptsUncheckedSince?: string
   /** Until when an upload that got no answer may still arrive beside the one that was repeated, ISO instant; absent: none. */
   receiptsLateUntil?: string

@@ -37,7 +37,7 @@ export function foldName(name: string): string {
 /** So much of a suffix is kept: the name before it stays readable. */
 const SUFFIX_LIMIT = 40
 
-/** A name with something behind it that tells it from its twin, both as QuickBooks takes them and within the limit. */
+/** A name with something behind it that tells it from its duplicate, both as QuickBooks takes them and within the limit. */
 export function nameWithSuffix(name: string, suffix: string): string {
   const behind = cleanName(suffix, SUFFIX_LIMIT)
   return `${cleanName(name, NAME_LIMIT - behind.length - 3)} (${behind})`

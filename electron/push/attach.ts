@@ -160,13 +160,13 @@ async function lookFirst(tools: SendTools, operation: Attach, link: Link): Promi
   return { end: 'done' }
 }
 
-/** Two with one mark: a desktop that sent the second was lost before it looked for its twin. */
+/** Two with one mark: a desktop that sent the second was lost before it looked for its duplicate. */
 function isDoubled(receipts: readonly Entity[]): boolean {
   const marks = receipts.flatMap((each) => markedAttachment(each) ?? [])
   return new Set(marks).size < marks.length
 }
 
-/** An upload without an answer may arrive after it was repeated: so long nobody says that there is no twin. */
+/** An upload without an answer may arrive after it was repeated: so long nobody says that there is no duplicate. */
 function lateUntil(link: Link, earlier: InFlight | undefined): Pick<Link, 'receiptsLateUntil'> {
   if (!earlier) return {}
   const until = new Date(Date.parse(earlier.sentAt) + LANDED_MS).toISOString()

@@ -50,8 +50,8 @@ describe.skipIf(chromiumPath() === null)('the queue in a real browser', () => {
 
   it('number taken: both documents side by side with what differs, and the next free number one click away', async () => {
     const { page, double } = await open()
-    const twins = pane(page).getByRole('table').first()
-    expect(await twins.locator('mark').allTextContents()).toEqual([
+    const duplicates = pane(page).getByRole('table').first()
+    expect(await duplicates.locator('mark').allTextContents()).toEqual([
       'Marie-Ève Côté',
       'Smith & Fils ltée',
       'Mar 26, 2026',

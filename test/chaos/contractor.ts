@@ -207,8 +207,10 @@ class Maker {
   receipts(share: number): ReceiptRow[] {
     const { chance } = this
     if (!chance.hits(share)) return []
-    const twins = chance.hits(0.2)
-    return Array.from({ length: twins ? 2 : chance.whole(1, 2) }, () => this.receipt(twins ? 'photo.png' : null))
+    const duplicates = chance.hits(0.2)
+    return Array.from({ length: duplicates ? 2 : chance.whole(1, 2) }, () =>
+      this.receipt(duplicates ? 'photo.png' : null),
+    )
   }
 
   receipt(name: string | null = null): ReceiptRow {
@@ -221,7 +223,7 @@ class Maker {
       : fileName.endsWith('.jpg')
         ? 'image/jpeg'
         : 'image/png'
-    // Twins in name and size: only their bytes, and our mark, tell them apart.
+    // Duplicates in name and size: only their bytes, and our mark, tell them apart.
     const start =
       contentType === 'application/pdf'
         ? '%PDF-1.4\n'

@@ -22,7 +22,7 @@ import {
 } from '../support/billdr-records.ts'
 
 /*
- * Whole contractors at random: few names and numbers, so that twins, claims on one number and names in use are common.
+ * Whole contractors at random: few names and numbers, so that duplicates, claims on one number and names in use are common.
  */
 
 const NAMES = ['Roy', 'ROY', 'Cuisine', 'Marie-Ève Côté', 'Marie-Eve Cote', 'A : B', '🏠', 'x'.repeat(150)]

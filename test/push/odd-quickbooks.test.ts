@@ -420,7 +420,7 @@ describe('receipts', () => {
       ...quickbooks,
       upload: async (upload) => {
         const first = await quickbooks.upload(upload)
-        // It is gone before it could look for its twin.
+        // It is gone before it could look for its duplicate.
         pusher.quickbooks = quickbooks
         await quickbooks.upload({ ...upload, requestId: crypto.randomUUID() })
         pusher.stopped = true

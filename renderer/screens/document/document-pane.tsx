@@ -22,7 +22,7 @@ import { HistorySection } from './history-section.tsx'
 import { MoneySection } from './money-section.tsx'
 import { ProblemCard } from './problem-card.tsx'
 import { TechnicalFold } from './technical-fold.tsx'
-import { Differences } from './twins.tsx'
+import { Differences } from './comparison.tsx'
 import { useDocument } from './use-document.ts'
 
 export interface DocumentPaneProps {

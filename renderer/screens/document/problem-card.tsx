@@ -21,7 +21,7 @@ import { fullNameOf } from '../queue/row-words.ts'
 import css from './problem-card.module.css'
 import type { OfferedAction } from './problem-actions.ts'
 import { leadingAction, offeredActions } from './problem-actions.ts'
-import { Twins } from './twins.tsx'
+import { Comparison } from './comparison.tsx'
 
 /** What happened, why, what to do, and the buttons that do it: on top of a document that does not go on by itself. */
 export function ProblemCard({
@@ -104,7 +104,7 @@ export function ProblemCard({
         <span>{worded.title}</span>
       </h3>
       <p>{worded.explanation}</p>
-      {other && <Twins row={row} other={other} />}
+      {other && <Comparison row={row} other={other} />}
       {!asked && (
         <div className={css['actions']}>
           {offered.map((action) => (

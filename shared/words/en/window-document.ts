@@ -45,7 +45,7 @@ export default {
     quantity: '{{quantity}} × {{price}}',
     unlinkHint: 'Unlinks it; QuickBooks keeps its document.',
   },
-  twin: {
+  comparison: {
     number: 'Number',
     party: 'For',
     date: 'Date',

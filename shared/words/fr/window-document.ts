@@ -45,7 +45,7 @@ export default {
     quantity: '{{quantity}} × {{price}}',
     unlinkHint: 'Le délie; QuickBooks garde son document.',
   },
-  twin: {
+  comparison: {
     number: 'Numéro',
     party: 'Pour',
     date: 'Date',

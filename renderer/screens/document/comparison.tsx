@@ -3,12 +3,12 @@ import type { OtherDocument } from '../../../shared/problem.ts'
 import type { QueueRow } from '../../../shared/row.ts'
 import { useWords } from '../../words/context.tsx'
 import { sideOf } from './difference-words.ts'
-import css from './twins.module.css'
+import css from './comparison.module.css'
 
 /** Our document and the one in the way, side by side, with what differs marked. */
-export function Twins({ row, other }: { row: QueueRow; other: OtherDocument }): ReactNode {
+export function Comparison({ row, other }: { row: QueueRow; other: OtherDocument }): ReactNode {
   const words = useWords()
-  const none = words.t('window.twin.none')
+  const none = words.t('window.comparison.none')
   const amount = (cents: number | null): string => (cents === null ? none : words.money(cents))
   const day = (date: string | null): string => (date === null ? none : words.day(date))
   const lines = [
@@ -19,7 +19,7 @@ export function Twins({ row, other }: { row: QueueRow; other: OtherDocument }): 
   ] as const
   const shown = lines.filter((line) => line.ours !== none || line.theirs !== none)
   return (
-    <table className={css['twins']}>
+    <table className={css['comparison']}>
       <thead>
         <tr>
           <td />
@@ -32,14 +32,14 @@ export function Twins({ row, other }: { row: QueueRow; other: OtherDocument }): 
           const differs = line.ours !== line.theirs
           return (
             <tr key={line.name} data-differs={differs}>
-              <th scope="row">{words.t(`window.twin.${line.name}`)}</th>
+              <th scope="row">{words.t(`window.comparison.${line.name}`)}</th>
               {[line.ours, line.theirs].map((text, at) => (
                 <td key={at} className={line.name === 'amount' || line.name === 'date' ? 'num' : undefined} dir="auto">
                   {differs ? <mark>{text}</mark> : text}
                   {at === 1 && (
                     <span className="out-of-sight">
                       {' '}
-                      ({words.t(differs ? 'window.twin.differs' : 'window.twin.same')})
+                      ({words.t(differs ? 'window.comparison.differs' : 'window.comparison.same')})
                     </span>
                   )}
                 </td>
@@ -57,7 +57,7 @@ export function Differences({ row }: { row: QueueRow }): ReactNode {
   const words = useWords()
   if (!row.differs?.length) return null
   return (
-    <table className={css['twins']}>
+    <table className={css['comparison']}>
       <thead>
         <tr>
           <td />

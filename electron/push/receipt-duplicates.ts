@@ -8,7 +8,7 @@ import { bodyHashOf, requestIdOf } from './request-id.ts'
 import type { SendTools } from './send.ts'
 import { LANDED_MS } from './send.ts'
 
-/** How much earlier than our own upload the twin of another desktop may have come, ms. */
+/** How much earlier than our own upload the duplicate of another desktop may have come, ms. */
 const EARLIER_MS = 24 * 3_600_000
 
 /**
@@ -18,7 +18,7 @@ const EARLIER_MS = 24 * 3_600_000
  * touched. A look that fails, or is still behind when the run ends, is made up for by the next run. Both desktops delete the
  * same ones, whoever is first.
  */
-export async function removeReceiptTwins(
+export async function removeReceiptDuplicates(
   tools: SendTools & { sleep(ms: number): Promise<void> },
   links: Iterable<[DocumentKey, Link]>,
 ): Promise<void> {
@@ -45,9 +45,9 @@ async function stillUnsure(
   const left: [DocumentKey, Link][] = []
   for (const [key, link] of unchecked) {
     const mine = there.value.filter((each) => hangsOn(each, link))
-    // An answer that lacks what we have just sent is behind, and may lack its twin.
+    // An answer that lacks what we have just sent is behind, and may lack its duplicate.
     if (await isBehind(tools, key, link, mine)) left.push([key, link])
-    else if (await removeTwins(tools, key, link, mine)) await checked(tools, key, link)
+    else if (await removeDuplicates(tools, key, link, mine)) await checked(tools, key, link)
     else left.push([key, link])
   }
   return left
@@ -112,7 +112,7 @@ function hangsOn(attachable: Entity, link: Link): boolean {
   return others.length === 0 && only !== undefined && namesEntity(only, link.type, link.id)
 }
 
-async function removeTwins(
+async function removeDuplicates(
   tools: SendTools,
   key: DocumentKey,
   link: Link,
@@ -125,23 +125,23 @@ async function removeTwins(
     const name = JSON.stringify([mark, textIn(receipt, 'FileName'), receipt['Size']])
     const first = firsts.get(name)
     if (!first) firsts.set(name, receipt)
-    else if (!(await removeTwin(tools, key, link, mark, receipt, first))) return false
+    else if (!(await removeDuplicate(tools, key, link, mark, receipt, first))) return false
   }
   return true
 }
 
 /** Deletes a receipt that hangs there twice. False where it is not certain that it is gone. */
-async function removeTwin(
+async function removeDuplicate(
   tools: SendTools,
   key: DocumentKey,
   link: Link,
   attachmentId: string,
-  twin: Entity,
+  duplicate: Entity,
   first: Entity,
 ): Promise<boolean> {
   const { quickbooks, records } = tools
-  const body = { Id: twin.Id, SyncToken: twin.SyncToken }
-  const requestId = requestIdOf(quickbooks.realmId, [key, 'receipt-twin', link.id, twin.Id, twin.SyncToken])
+  const body = { Id: duplicate.Id, SyncToken: duplicate.SyncToken }
+  const requestId = requestIdOf(quickbooks.realmId, [key, 'receipt-twin', link.id, duplicate.Id, duplicate.SyncToken])
   const answer = await quickbooks.write({ type: 'Attachable', verb: 'delete', body, requestId })
   const isGone = answer.ok || answer.failure.faults.some((fault) => fault.code === '610')
   const failure = answer.ok ? null : answer.failure
@@ -159,7 +159,7 @@ async function removeTwin(
         : failure?.kind === 'unknown'
           ? 'unknown'
           : 'not-sent',
-    quickbooksId: twin.Id,
+    quickbooksId: duplicate.Id,
     docNumber: null,
     problemCode: failure?.problem.code ?? null,
     httpStatus: failure ? failure.httpStatus : 200,
@@ -171,7 +171,7 @@ async function removeTwin(
       attachments: withId(found.attachments, attachmentId, first.Id),
     })),
   )
-  await records.explained(key, 'receipt-twin-removed', { attachment: attachmentId, id: twin.Id })
+  await records.explained(key, 'receipt-twin-removed', { attachment: attachmentId, id: duplicate.Id })
   return true
 }
 
