@@ -12,7 +12,7 @@ import { changedTable, readTables } from './export-tables.ts'
 import { contentOf, cursorOf, parseCursor, stampsOf } from './fingerprint.ts'
 import { MANIFEST } from './manifest.ts'
 import { patientFiles } from './patient-files.ts'
-import { awaitAttachments, liesStill } from './settle.ts'
+import { awaitAttachments, isSettled } from './settle.ts'
 import type { Settings } from './source-options.ts'
 
 /** How often a hand-made folder is watched for the settle time before it counts as still being written. */
@@ -54,7 +54,7 @@ export class ExportSource implements Source {
       if (!laidOut.ok) return laidOut
       if (laidOut.layout.manifest) {
         await awaitAttachments(files, laidOut.layout, this.#settings)
-      } else if (!liesStill(laidOut.layout, this.#settings) && !(await this.#settles(laidOut.layout))) {
+      } else if (!isSettled(laidOut.layout, this.#settings) && !(await this.#settles(laidOut.layout))) {
         return stillComing([...laidOut.layout.tables.values()][0]?.facts.path ?? '')
       }
       return this.#readThrough(files, laidOut.layout, cursor, sink)

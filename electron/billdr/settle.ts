@@ -8,7 +8,7 @@ import type { Settings } from './source-options.ts'
  * Whether the tables of a hand-made folder have lain still for the settle time, by their own dates. A date in the future
  * (the clock of a server) says nothing: then only watching tells.
  */
-export function liesStill(layout: ExportLayout, settings: Settings): boolean {
+export function isSettled(layout: ExportLayout, settings: Settings): boolean {
   const now = settings.clock.now()
   return [...layout.tables.values()].every(({ facts }) => {
     const age = now - facts.changedAt

@@ -93,7 +93,7 @@ export class BooksCache {
   }
 
   /** Somebody may have changed QuickBooks' settings, or says so: they are read with the next look, however young they are. */
-  doubtSettings(): void {
+  markSettingsStale(): void {
     this.#settingsReadAt = null
   }
 
@@ -218,7 +218,7 @@ export class BooksCache {
   }
 
   /** What is known of these types may have gaps: their documents are read again where somebody asks for them. */
-  doubt(types: readonly LinkedType[]): void {
+  markStale(types: readonly LinkedType[]): void {
     for (const type of types) this.#covered.delete(type)
   }
 

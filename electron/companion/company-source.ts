@@ -71,12 +71,12 @@ export class CompanySource {
   }
 
   /** The next reading is only the clock's: a source that is down, and is to be left alone for a while, is not asked. */
-  letRest(): void {
+  backOff(): void {
     this.#mayRest = true
   }
 
   /** A source that is down is asked again at the next reading in any case: a person wants to know, or the network is back. */
-  disturb(): void {
+  retryNow(): void {
     this.#restsUntil = 0
   }
 

@@ -246,7 +246,7 @@ export class Company {
     const quickbooks = await this.connection.quickbooks()
     if (!quickbooks.ok) return quickbooks.problem
     this.#setProgress({ ...IDLE, phase: 'looking' })
-    if (this.#rows.some(waitsForSettings)) this.cache.doubtSettings()
+    if (this.#rows.some(waitsForSettings)) this.cache.markSettingsStale()
     const refreshed = await refreshBooks(this.workspace, quickbooks.value, this.cache, this.now)
     await this.connection.letIn(refreshed.ok ? null : refreshed.problem)
     return refreshed.ok ? null : refreshed.problem

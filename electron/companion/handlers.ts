@@ -106,7 +106,7 @@ export function handlersFor(scheduler: Scheduler): BridgeHandlers {
       }),
     syncNow: ({ company }) =>
       thenSync(company, (found) => {
-        found.cache.doubtSettings()
+        found.cache.markSettingsStale()
         return done(null)
       }),
     pause: ({ company, until }) =>
@@ -126,7 +126,7 @@ export function handlersFor(scheduler: Scheduler): BridgeHandlers {
       }),
     retry: ({ company, keys }) =>
       thenSync(company, async (found) => {
-        found.cache.doubtSettings()
+        found.cache.markSettingsStale()
         const count = await decisions.retry(found, keys)
         return done({ count })
       }),

@@ -51,7 +51,7 @@ export async function refreshBooks(
     if (!asked.ok) return asked
   }
   if (!isKnown || unsure.length > 0) {
-    cache.doubt(isKnown ? unsure : types)
+    cache.markStale(isKnown ? unsure : types)
     const covered = await coverOwn(workspace, cache, isKnown ? new Set(unsure) : null)
     if (!covered.ok) return covered
   }

@@ -148,7 +148,7 @@ export class Scheduler {
       if (this.#unopened.has(id)) void this.follow(id).then(() => this.tellCompanies())
       return
     }
-    followed.company.source.disturb()
+    followed.company.source.retryNow()
     this.#schedule(followed, 0)
   }
 
@@ -169,7 +169,7 @@ export class Scheduler {
     }
     followed.isRunning = true
     try {
-      company.source.letRest()
+      company.source.backOff()
       await company.sync()
       await company.connection.state()
     } catch (error) {
@@ -223,7 +223,7 @@ export class Scheduler {
     else this.#isOnline = change === 'online'
     for (const followed of this.#followed.values()) {
       followed.company.setNetwork(this.#isOnline)
-      if (change === 'wake' || change === 'online') followed.company.source.disturb()
+      if (change === 'wake' || change === 'online') followed.company.source.retryNow()
       this.#schedule(followed, 0)
     }
   }

@@ -59,7 +59,7 @@ export async function pushAll(tools: SyncTools): Promise<PushReport> {
   const records = pushRecords(tools)
   let done = 0
   let areOrphansTaken = false
-  const doubtful = withKnownReceipts(tools)
+  const unsure = withKnownReceipts(tools)
   await recheckReceipts(tools)
   await finishLeftoverRequests(tools, records)
   for (let round = 0; round < MOST_ROUNDS; round++) {
@@ -89,7 +89,7 @@ export async function pushAll(tools: SyncTools): Promise<PushReport> {
     for (const step of operations) tried.add(operationName(step))
     const known = done + operations.length
     tools.progress(done, known)
-    await doubtReceipts(tools, operations, doubtful)
+    await markReceiptsUnsure(tools, operations, unsure)
     const run: RunTools = {
       quickbooks: tools.quickbooks,
       records,
@@ -135,12 +135,12 @@ function withKnownReceipts({ workspace }: SyncTools): Set<DocumentKey> {
  * it, or this one did before its data folder was set back. Where receipts are to go (also those that an edit brought, which
  * the plan names only once the edit is settled), it is asked first, once a run.
  */
-async function doubtReceipts(
+async function markReceiptsUnsure(
   { workspace }: SyncTools,
   steps: readonly Operation[],
-  doubtful: Set<DocumentKey>,
+  unsure: Set<DocumentKey>,
 ): Promise<void> {
-  const keys = new Set(steps.flatMap((step) => (step.kind === 'attach' && doubtful.delete(step.key) ? [step.key] : [])))
+  const keys = new Set(steps.flatMap((step) => (step.kind === 'attach' && unsure.delete(step.key) ? [step.key] : [])))
   if (keys.size === 0) return
   await workspace.store.commitFrom((newest) =>
     [...keys].flatMap((key) => linkChange(newest, key, (link) => ({ ...link, receiptsKnown: false }))),

@@ -11,7 +11,7 @@ import { EXIT, printJson, problemText, wordedProblem } from './output.ts'
 export async function health(context: CommandContext, company: Company): Promise<number> {
   const { words, terminal } = context
   const read = await company.read()
-  company.cache.doubtSettings()
+  company.cache.markSettingsStale()
   const refreshProblem = await company.refresh()
   company.replan()
   const report = healthReport(company)

@@ -96,7 +96,7 @@ async function watch(context: CommandContext, company: Company, stopped: Promise
     while (!isStopped) {
       // Anew before it is read: what changes meanwhile is read next.
       changed = Promise.withResolvers()
-      company.source.letRest()
+      company.source.backOff()
       result = await once(context, company)
       if (isStopped) break
       const timer = setTimeout(() => changed.resolve(), company.workspace.settings().pollSeconds * 1000)

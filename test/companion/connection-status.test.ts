@@ -123,7 +123,7 @@ describe('a QuickBooks that answers nothing any more', () => {
     const { company, practice, dataFolder } = await runningCompany({ sleep: async () => undefined })
     expect((await company.sync()).problem).toBeNull()
     await practice.controls.setFaults({ rules: [{ kind: 'error', status: 503 }] })
-    company.cache.doubtSettings()
+    company.cache.markSettingsStale()
     expect((await company.sync()).problem).toMatchObject({ code: 'quickbooks-busy' })
     expect(await seenElsewhere(dataFolder)).toMatchObject({ state: 'connected', problem: { code: 'quickbooks-busy' } })
 

@@ -47,7 +47,7 @@ describe('reads, which Intuit counts by the month', () => {
     await running.practice.controls.changeSettings({ booksClosedUntil: '2026-12-31' })
     await running.company.sync()
     expect(running.company.cache.facts?.booksClosedUntil).toBeNull()
-    running.company.cache.doubtSettings()
+    running.company.cache.markSettingsStale()
     await running.company.sync()
     expect(running.company.cache.facts?.booksClosedUntil).toBe('2026-12-31')
   })

@@ -37,7 +37,7 @@ test('a local API that is down is left alone for longer and longer, but asked at
   const { source } = added.value
   const byTheClock = async (): Promise<number> => {
     const before = requests.length
-    source.letRest()
+    source.backOff()
     await source.read()
     return requests.length - before
   }
@@ -53,7 +53,7 @@ test('a local API that is down is left alone for longer and longer, but asked at
   expect((await source.read())?.code).toBe('source-unreachable')
   isDown = false
   expect(await byTheClock()).toBe(0)
-  source.disturb()
+  source.retryNow()
   expect(await byTheClock()).toBe(2)
   expect(await byTheClock()).toBe(2)
   await opened.companion.close()
