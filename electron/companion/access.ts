@@ -49,7 +49,7 @@ export interface AccessOptions {
   secrets: SecretStore
   /** Whether the company counts as connected, so that its tokens must be in the keychain. */
   wasConnected: () => boolean
-  surroundings: Readonly<Record<string, string | undefined>>
+  env: Readonly<Record<string, string | undefined>>
   clock: () => Date
   pace?: Pace
 }
@@ -61,9 +61,9 @@ export interface AccessOptions {
 export async function openAccess(
   options: AccessOptions,
 ): Promise<{ ok: true; access: Access } | { ok: false; problem: Problem }> {
-  const { environment, owner, surroundings, pace } = options
+  const { environment, owner, env, pace } = options
   const practice = environment === 'practice' ? await startPractice(options) : null
-  const addresses = addressesFor(environment, surroundings, practice ?? undefined)
+  const addresses = addressesFor(environment, env, practice ?? undefined)
   if (!addresses.ok) {
     await practice?.close()
     return addresses
@@ -74,7 +74,7 @@ export async function openAccess(
         ok: true,
         value: { clientId: practice.clientId, clientSecret: new Secret(practice.clientSecret) },
       })
-    : () => loadAppKeys(environment, surroundings, store, owner.folderId)
+    : () => loadAppKeys(environment, env, store, owner.folderId)
   const connection = createConnection({
     owner,
     addresses: addresses.value,

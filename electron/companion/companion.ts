@@ -40,7 +40,7 @@ export interface CompanionOptions {
   /** A person said that the program of another computer, which has the folder by its lock, is gone. */
   takeOver?: boolean
   secrets?: SecretStore
-  surroundings?: Readonly<Record<string, string | undefined>>
+  env?: Readonly<Record<string, string | undefined>>
   clock?: () => Date
   sleep?: (ms: number) => Promise<void>
   random?: () => number
@@ -57,7 +57,7 @@ const COMPANY_ID = /^[^\s/\\][^/\\]{0,99}$/
 /** Everything on one data folder: its companies, and what they share. Only one program at a time works on a folder. */
 export class Companion {
   readonly secrets: SecretStore
-  readonly surroundings: Readonly<Record<string, string | undefined>>
+  readonly env: Readonly<Record<string, string | undefined>>
   readonly lock: FolderLock
   /** The data folder's own id. */
   readonly folderId: string
@@ -83,7 +83,7 @@ export class Companion {
     this.#foundAgain = foundAgain
     this.lock = lock
     this.secrets = options.secrets ?? createKeytarStore()
-    this.surroundings = options.surroundings ?? process.env
+    this.env = options.env ?? process.env
   }
 
   get now(): Date {
@@ -115,7 +115,7 @@ export class Companion {
   language(): 'en' | 'fr' {
     return (
       this.#store.table('preferences').get('only')?.language ??
-      (/^fr/i.test(this.surroundings['LC_ALL'] || this.surroundings['LANG'] || '') ? 'fr' : 'en')
+      (/^fr/i.test(this.env['LC_ALL'] || this.env['LANG'] || '') ? 'fr' : 'en')
     )
   }
 
@@ -155,7 +155,7 @@ export class Companion {
         companyId: id,
         fresh: known.profile,
         secrets: this.secrets,
-        surroundings: this.surroundings,
+        env: this.env,
         enterPractice: signInToPractice,
         ...(this.#options.clock && { clock: this.#options.clock }),
         ...(this.#options.sleep && { sleep: this.#options.sleep }),

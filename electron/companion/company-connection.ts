@@ -24,7 +24,7 @@ interface ConnectionTools {
   folderId: string
   cache: BooksCache
   secrets: SecretStore
-  surroundings: Readonly<Record<string, string | undefined>>
+  env: Readonly<Record<string, string | undefined>>
   patience: Patience
   pace: Pace | undefined
   now: () => Date
@@ -51,10 +51,10 @@ export class CompanyConnection {
     return this.#tools.workspace.profile()
   }
 
-  /** The environment in force: what is connected, unless the surroundings name another. One that nobody knows is refused by `access`. */
+  /** The environment in force: what is connected, unless the environment variables name another. One that nobody knows is refused by `access`. */
   environment(): Environment {
     const connected = this.#profile.environment ?? 'production'
-    return environmentFrom(this.#tools.surroundings, connected) ?? connected
+    return environmentFrom(this.#tools.env, connected) ?? connected
   }
 
   /** The environment of the sign-in under way. */
@@ -83,10 +83,10 @@ export class CompanyConnection {
   async access(environment: Environment = this.environment()): Promise<Result<Access>> {
     if (this.#access?.environment === environment) return { ok: true, value: this.#access }
     await this.#closeAccess()
-    const { workspace, secrets, surroundings, pace, now, paused } = this.#tools
+    const { workspace, secrets, env, pace, now, paused } = this.#tools
     // A misspelt "sandbox" must not end in the real books.
-    if (environmentFrom(surroundings) === null)
-      return { ok: false, problem: problem('environment-unknown', { value: surroundings['QBO_ENVIRONMENT'] ?? '' }) }
+    if (environmentFrom(env) === null)
+      return { ok: false, problem: problem('environment-unknown', { value: env['QBO_ENVIRONMENT'] ?? '' }) }
     const { billdr, name } = this.#profile
     const opened = await openAccess({
       environment,
@@ -96,7 +96,7 @@ export class CompanyConnection {
       companyName: billdr?.name ?? name,
       secrets,
       wasConnected: () => this.#profile.environment !== null,
-      surroundings,
+      env,
       clock: now,
       ...(pace && { pace }),
     })

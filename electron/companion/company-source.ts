@@ -20,7 +20,7 @@ export function columnMappingOf(workspace: Workspace): ColumnMapping {
 interface SourceTools {
   workspace: Workspace
   keys: SourceKeys
-  surroundings: Readonly<Record<string, string | undefined>>
+  env: Readonly<Record<string, string | undefined>>
   now: () => Date
 }
 
@@ -82,9 +82,9 @@ export class CompanySource {
 
   /** Without one it is tried all the same: the local API says itself that it wants a key. */
   async #key(location: string, variable: string | null): Promise<string | null> {
-    const { surroundings, keys, workspace } = this.#tools
-    const fromSurroundings = variable === null ? undefined : surroundings[variable]
-    if (fromSurroundings) return fromSurroundings
+    const { env, keys, workspace } = this.#tools
+    const fromEnv = variable === null ? undefined : env[variable]
+    if (fromEnv) return fromEnv
     return keys.find(workspace.companyId, location, workspace.profile().billdr?.id ?? null)
   }
 

@@ -40,7 +40,7 @@ export interface CompanyOptions {
   secrets: SecretStore
   /** Signs in to the practice company, which asks nobody. */
   enterPractice: (company: Company, access: Access) => Promise<Result>
-  surroundings: Readonly<Record<string, string | undefined>>
+  env: Readonly<Record<string, string | undefined>>
   clock?: () => Date
   sleep?: (ms: number) => Promise<void>
   random?: () => number
@@ -99,15 +99,15 @@ export class Company {
     this.cache = new BooksCache(workspace.store)
     this.#waiting = new Waiting(workspace.store)
     this.#troubleOfRun = workspace.profile().runTrouble ?? null
-    const { secrets, surroundings, pace } = options
+    const { secrets, env, pace } = options
     const now = (): Date => this.now
-    this.source = new CompanySource({ workspace, keys: new SourceKeys(secrets, options.folderId), surroundings, now })
+    this.source = new CompanySource({ workspace, keys: new SourceKeys(secrets, options.folderId), env, now })
     this.connection = new CompanyConnection({
       workspace,
       folderId: options.folderId,
       cache: this.cache,
       secrets,
-      surroundings,
+      env,
       pace,
       now,
       patience: this.#patience,

@@ -12,7 +12,7 @@ import type { Result } from '../../shared/result.ts'
 export async function beginConnect(
   company: Company,
   environment: Environment,
-  surroundings: Readonly<Record<string, string | undefined>>,
+  env: Readonly<Record<string, string | undefined>>,
   language: 'en' | 'fr',
 ): Promise<Result<{ authorizeUrl: string }>> {
   const access = await company.connection.access(environment)
@@ -24,7 +24,7 @@ export async function beginConnect(
     keys: keys.value,
     addresses: access.value.addresses,
     language,
-    redirectPort: redirectPortFrom(surroundings),
+    redirectPort: redirectPortFrom(env),
     expectedRealmId: company.profile.realmId,
     relayUrl: keys.value.relayUrl ?? null,
   })

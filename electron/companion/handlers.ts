@@ -213,7 +213,7 @@ export function handlersFor(scheduler: Scheduler): BridgeHandlers {
     connect: ({ company, environment }) =>
       on(company, async (found) => {
         if (environment === 'practice') await found.workspace.setProfile({ environment: 'practice' })
-        return beginConnect(found, environment, scheduler.companion.surroundings, scheduler.companion.language())
+        return beginConnect(found, environment, scheduler.companion.env, scheduler.companion.language())
       }),
     finishConnect: ({ company, address, acceptOtherCompany }) =>
       thenSync(company, async (found) => {

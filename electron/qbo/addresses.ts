@@ -58,22 +58,22 @@ function withoutPath(apiBase: string): string {
 }
 
 /**
- * The addresses of an environment, with the overrides of the surroundings (`QBO_API_BASE`, `QBO_AUTHORIZE_URL`,
+ * The addresses of an environment, with the overrides of the environment variables (`QBO_API_BASE`, `QBO_AUTHORIZE_URL`,
  * `QBO_TOKEN_URL`, `QBO_REVOKE_URL`). Refused with 'address-refused', naming the variable, where a host is neither
  * Intuit's over https nor loopback. The practice company's own addresses are handed in.
  */
 export function addressesFor(
   environment: Environment,
-  surroundings: Readonly<Record<string, string | undefined>>,
+  env: Readonly<Record<string, string | undefined>>,
   practice?: Pick<Addresses, AddressName>,
 ): Result<Addresses> {
   const ordinary = environment === 'practice' ? practice : INTUIT[environment]
   if (!ordinary) return { ok: false, problem: problem('address-refused', { name: 'QBO_ENVIRONMENT', host: '' }) }
   const value: Addresses = { environment, ...ordinary }
   for (const name of Object.keys(VARIABLES) as AddressName[]) {
-    const override = surroundings[VARIABLES[name]]?.trim()
+    const override = env[VARIABLES[name]]?.trim()
     if (override) value[name] = override
-    // Practice is never taken to Intuit, whatever the surroundings say.
+    // Practice is never taken to Intuit, whatever the environment variables say.
     const practiceAway = environment === 'practice' && !isLoopbackHost(hostnameOf(value[name]))
     if (practiceAway || !isTrustedAddress(value[name])) {
       return { ok: false, problem: problem('address-refused', { name: VARIABLES[name], host: hostOf(value[name]) }) }
@@ -102,9 +102,9 @@ function hostnameOf(address: string): string {
 
 /** Reads `QBO_ENVIRONMENT`: `ordinary` where it is not set, null where it is none of the three. */
 export function environmentFrom(
-  surroundings: Readonly<Record<string, string | undefined>>,
+  env: Readonly<Record<string, string | undefined>>,
   ordinary: Environment = 'production',
 ): Environment | null {
-  const text = surroundings['QBO_ENVIRONMENT']?.trim() || ordinary
+  const text = env['QBO_ENVIRONMENT']?.trim() || ordinary
   return text === 'production' || text === 'sandbox' || text === 'practice' ? text : null
 }

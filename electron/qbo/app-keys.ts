@@ -22,13 +22,13 @@ function earlierAccount(environment: Environment): string {
  */
 export async function loadAppKeys(
   environment: Environment,
-  surroundings: Readonly<Record<string, string | undefined>>,
+  env: Readonly<Record<string, string | undefined>>,
   store: SecretKeeper,
   folderId: string,
 ): Promise<Result<AppKeys>> {
-  const clientId = surroundings['QBO_CLIENT_ID']?.trim()
-  const clientSecret = surroundings['QBO_CLIENT_SECRET']?.trim()
-  const relayUrl = surroundings['QBO_RELAY_URL']?.trim() || null
+  const clientId = env['QBO_CLIENT_ID']?.trim()
+  const clientSecret = env['QBO_CLIENT_SECRET']?.trim()
+  const relayUrl = env['QBO_RELAY_URL']?.trim() || null
   if (clientId && clientSecret) return checked({ clientId, clientSecret: new Secret(clientSecret), relayUrl })
   const kept = await store.get(accountOf(environment, folderId))
   if (!kept.ok) return kept

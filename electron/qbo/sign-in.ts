@@ -59,8 +59,8 @@ export const DEFAULT_REDIRECT_PORT = 8477
 const TIMEOUT_MS = 15 * 60_000
 
 /** Reads `QBO_REDIRECT_PORT`; the default where it is absent or no port. */
-export function redirectPortFrom(surroundings: Readonly<Record<string, string | undefined>>): number {
-  const text = surroundings['QBO_REDIRECT_PORT']?.trim() ?? ''
+export function redirectPortFrom(env: Readonly<Record<string, string | undefined>>): number {
+  const text = env['QBO_REDIRECT_PORT']?.trim() ?? ''
   const port = /^\d{1,5}$/.test(text) ? Number(text) : DEFAULT_REDIRECT_PORT
   return port >= 1 && port <= 65_535 ? port : DEFAULT_REDIRECT_PORT
 }

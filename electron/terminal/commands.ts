@@ -123,7 +123,7 @@ export async function connect(
     if (!entered.ok && entered.problem.code !== 'not-connected') return failed(context, entered.problem)
     if (entered.ok) return connected(context, company)
   }
-  const begun = await beginConnect(company, environment, context.companion.surroundings, context.words.language)
+  const begun = await beginConnect(company, environment, context.companion.env, context.words.language)
   if (!begun.ok) return failed(context, begun.problem)
   const line = `authorize: ${begun.value.authorizeUrl}\n`
   // With --json nothing but the document goes to standard output.

@@ -49,7 +49,7 @@ async function measure(documents: number, latencyMs: number): Promise<boolean> {
   const opened = await openCompanion({
     dataFolder: join(folder, 'data'),
     secrets: createMemoryStore(),
-    surroundings: {},
+    env: {},
   })
   if (!opened.ok) throw new Error(opened.problem.code)
   try {

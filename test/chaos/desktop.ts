@@ -61,7 +61,7 @@ const MOST_RUNS = 10
 /** Starts the program on a data folder; a new one is set up and signed in first. */
 export async function openDesktop(options: DesktopOptions): Promise<Desktop> {
   const { place, fileSystem, clock } = options
-  const surroundings = {
+  const env = {
     QBO_ENVIRONMENT: 'sandbox',
     QBO_API_BASE: place.apiBase,
     QBO_AUTHORIZE_URL: place.authorizeUrl,
@@ -73,7 +73,7 @@ export async function openDesktop(options: DesktopOptions): Promise<Desktop> {
   const opened = await openCompanion({
     dataFolder: options.dataFolder,
     secrets: options.secrets,
-    surroundings,
+    env,
     pace: options.pace ?? QUICK,
     sleep: options.sleep ?? ((ms) => wait(Math.min(ms / 50, 100))),
     ...(fileSystem && { fileSystem }),
@@ -91,8 +91,7 @@ export async function openDesktop(options: DesktopOptions): Promise<Desktop> {
     await setMappings(company, mappingsSchema.parse(MAPPINGS))
     await setSettings(company, { maxRemovals: 1_000 })
   }
-  if (!options.staysSignedOut && (await company.connection.state()).state !== 'connected')
-    await connect(company, surroundings)
+  if (!options.staysSignedOut && (await company.connection.state()).state !== 'connected') await connect(company, env)
   return {
     companion,
     company,
@@ -114,8 +113,8 @@ export async function openDesktop(options: DesktopOptions): Promise<Desktop> {
 }
 
 /** The person at the sign-in is a fetch: the practice company consents by itself. */
-async function connect(company: Company, surroundings: Record<string, string>): Promise<void> {
-  const begun = await beginConnect(company, 'sandbox', surroundings, 'en')
+async function connect(company: Company, env: Record<string, string>): Promise<void> {
+  const begun = await beginConnect(company, 'sandbox', env, 'en')
   if (!begun.ok) throw new Error(`the sign-in did not begin: ${begun.problem.code}`)
   await fetch(begun.value.authorizeUrl)
   const finished = await finishConnect(company, 'sandbox', false)

@@ -24,7 +24,7 @@ afterEach(async () => {
 describe('a local API beyond the private network', () => {
   test('is refused until the user allows its host, and only that one', async () => {
     folder = await mkdtemp(join(tmpdir(), 'billdr-qbo-host-'))
-    const opened = await openCompanion({ dataFolder: folder, secrets: createMemoryStore(), surroundings: {} })
+    const opened = await openCompanion({ dataFolder: folder, secrets: createMemoryStore(), env: {} })
     if (!opened.ok) throw new Error(opened.problem.code)
     companion = opened.companion
     expect(await companion.addCompany('one', { name: 'One', location: FAR, keyEnv: null, apiKey: null })).toMatchObject(

@@ -137,8 +137,7 @@ describe('a QuickBooks that answers nothing any more', () => {
 async function seenElsewhere(dataFolder: string) {
   const copy = await copyForReading(dataFolder)
   const opened =
-    copy &&
-    (await openCompanion({ dataFolder: copy.folder, secrets: createMemoryStore(), surroundings: {}, readOnly: true }))
+    copy && (await openCompanion({ dataFolder: copy.folder, secrets: createMemoryStore(), env: {}, readOnly: true }))
   if (!opened?.ok) throw new Error('nothing to look at')
   const company = await opened.companion.company('beaubien')
   if (!company.ok) throw new Error(company.problem.code)

@@ -23,7 +23,7 @@ async function scratch(): Promise<string> {
 }
 
 async function opened(dataFolder: string, readOnly = false): Promise<Companion> {
-  const answer = await openCompanion({ dataFolder, readOnly, secrets: createMemoryStore(), surroundings: {} })
+  const answer = await openCompanion({ dataFolder, readOnly, secrets: createMemoryStore(), env: {} })
   if (!answer.ok) throw new Error(answer.problem.code)
   return answer.companion
 }

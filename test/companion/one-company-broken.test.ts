@@ -17,7 +17,7 @@ import { command } from '../sample/terminal.ts'
 const IDS = ['one', 'broken', 'three']
 
 async function opened(dataFolder: string): Promise<Companion> {
-  const answer = await openCompanion({ dataFolder, secrets: createMemoryStore(), surroundings: {} })
+  const answer = await openCompanion({ dataFolder, secrets: createMemoryStore(), env: {} })
   if (!answer.ok) throw new Error(answer.problem.code)
   return answer.companion
 }

@@ -19,7 +19,7 @@ async function scheduler(): Promise<Scheduler> {
   const opened = await openCompanion({
     dataFolder: join(folder, 'data'),
     secrets: createMemoryStore(),
-    surroundings: { QBO_REDIRECT_PORT: '0' },
+    env: { QBO_REDIRECT_PORT: '0' },
   })
   if (!opened.ok) throw new Error(opened.problem.code)
   const made = new Scheduler({

@@ -69,7 +69,7 @@ async function connected(): Promise<Scene> {
   ends.push(() => rm(folder, { recursive: true, force: true }))
   await cp(join(SAMPLES, 'renovation'), join(folder, 'export'), { recursive: true })
   const { store, seen } = watchedKeychain()
-  const surroundings = {
+  const env = {
     QBO_ENVIRONMENT: 'sandbox',
     QBO_CLIENT_ID: practice.clientId,
     QBO_CLIENT_SECRET: practice.clientSecret,
@@ -82,7 +82,7 @@ async function connected(): Promise<Scene> {
   const opened = await openCompanion({
     dataFolder: join(folder, 'data'),
     secrets: store,
-    surroundings,
+    env,
     sleep: async () => undefined,
     pace: {
       limits: { ...UNLIMITED, clock: hurried() },
@@ -110,7 +110,7 @@ async function connected(): Promise<Scene> {
 
 /** The sign-in, with the browser's part done by hand, so that the authorization code is known too. */
 async function connect({ company, companion, secrets }: Scene): Promise<void> {
-  const begun = await beginConnect(company, 'sandbox', companion.surroundings, 'en')
+  const begun = await beginConnect(company, 'sandbox', companion.env, 'en')
   if (!begun.ok) throw new Error(begun.problem.code)
   const consent = await fetch(begun.value.authorizeUrl, { redirect: 'manual' })
   const back = new URL(consent.headers.get('location') ?? '')

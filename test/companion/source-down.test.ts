@@ -28,7 +28,7 @@ test('a local API that is down is left alone for longer and longer, but asked at
   const opened = await openCompanion({
     dataFolder: folder,
     secrets: createMemoryStore(),
-    surroundings: {},
+    env: {},
     clock: () => new Date(now),
   })
   if (!opened.ok) throw new Error(opened.problem.code)

@@ -12,7 +12,7 @@ import { SAMPLES } from '../billdr/exports.ts'
 
 async function opened(secrets = createMemoryStore()): Promise<Companion> {
   const folder = await mkdtemp(join(tmpdir(), 'billdr-qbo-keys-'))
-  const answer = await openCompanion({ dataFolder: folder, secrets, surroundings: {} })
+  const answer = await openCompanion({ dataFolder: folder, secrets, env: {} })
   if (!answer.ok) throw new Error(answer.problem.code)
   const { companion } = answer
   onTestFinished(async () => {

@@ -137,7 +137,7 @@ class Computer {
     const opened = await openCompanion({
       dataFolder: this.folder(who),
       secrets: this.secrets,
-      surroundings: {
+      env: {
         QBO_ENVIRONMENT: 'sandbox',
         QBO_API_BASE: address,
         QBO_AUTHORIZE_URL: new URL(books[0].authorizeUrl).pathname.replace(/^/, address),
@@ -178,7 +178,7 @@ class Computer {
     if (step === 'disconnect') await disconnect(company)
     if (step !== 'connect') return
     signsIn = who
-    const begun = await beginConnect(company, 'sandbox', companion.surroundings, 'en')
+    const begun = await beginConnect(company, 'sandbox', companion.env, 'en')
     if (!begun.ok) throw new Error(begun.problem.code)
     const [finished] = await Promise.all([finishConnect(company, 'sandbox', false), fetch(begun.value.authorizeUrl)])
     // A folder that was copied over is bound to the other contractor's books; signing in elsewhere needs a yes.

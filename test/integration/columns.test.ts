@@ -34,7 +34,7 @@ const SAID: ColumnMapping = {
 let companion: Companion | null = null
 
 async function companyOver(location: string, dataFolder: string): Promise<Company> {
-  const opened = await openCompanion({ dataFolder, secrets: createMemoryStore(), surroundings: {} })
+  const opened = await openCompanion({ dataFolder, secrets: createMemoryStore(), env: {} })
   if (!opened.ok) throw new Error(opened.problem.code)
   companion = opened.companion
   const known = companion.companyIds().includes('one')

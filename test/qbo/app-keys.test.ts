@@ -26,8 +26,8 @@ describe('the keys of the Intuit app', () => {
   it('bring the page with them that brings the sign-in back, which has to be https', async () => {
     const store = createMemoryStore()
     const keys = { clientId: 'id', clientSecret: new Secret('secret') }
-    const relayOf = async (surroundings: Record<string, string> = {}) => {
-      const loaded = await loadAppKeys('production', surroundings, store, 'folder-1')
+    const relayOf = async (env: Record<string, string> = {}) => {
+      const loaded = await loadAppKeys('production', env, store, 'folder-1')
       return loaded.ok ? loaded.value.relayUrl : loaded.problem.code
     }
     await saveAppKeys('production', keys, store, 'folder-1')

@@ -31,7 +31,7 @@ afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close()
 })
 
-/** The sample's contractor, signed in over the surroundings' addresses to a QuickBooks that answers as `change` lets it. */
+/** The sample's contractor, signed in over the environment variables' addresses to a QuickBooks that answers as `change` lets it. */
 async function signedIn(change: Change, meet?: Meet): Promise<{ company: Company; practice: PracticeCompany }> {
   const practice = await startPracticeCompany({ folder: null, country: 'CA', consent: 'automatic', limits: 'off' })
   closing.push(() => practice.close())
@@ -42,7 +42,7 @@ async function signedIn(change: Change, meet?: Meet): Promise<{ company: Company
   closing.push(() => rm(folder, { recursive: true, force: true }))
   const location = join(folder, 'export')
   await cp(join(SAMPLES, 'renovation'), location, { recursive: true })
-  const surroundings = {
+  const env = {
     QBO_ENVIRONMENT: 'sandbox',
     QBO_CLIENT_ID: practice.clientId,
     QBO_CLIENT_SECRET: practice.clientSecret,
@@ -54,7 +54,7 @@ async function signedIn(change: Change, meet?: Meet): Promise<{ company: Company
   const opened = await openCompanion({
     dataFolder: join(folder, 'data'),
     secrets: createMemoryStore(),
-    surroundings,
+    env,
     pace: { limits: { perSecond: 10_000, perMinute: 1_000_000 } },
     sleep: () => Promise.resolve(),
   })
@@ -69,7 +69,7 @@ async function signedIn(change: Change, meet?: Meet): Promise<{ company: Company
   if (!added.ok) throw new Error(added.problem.code)
   const company = added.value
   await setMappings(company, mappingsSchema.parse(JSON.parse(await readFile(join(SAMPLES, 'mappings.json'), 'utf8'))))
-  const begun = await beginConnect(company, 'sandbox', surroundings, 'en')
+  const begun = await beginConnect(company, 'sandbox', env, 'en')
   if (!begun.ok) throw new Error(begun.problem.code)
   await fetch(begun.value.authorizeUrl)
   const finished = await finishConnect(company, 'sandbox', false)

@@ -43,7 +43,7 @@ describe.skipIf(missing !== null)(
     it('works with the bridge alone: no network, nothing that the policy refuses', async () => {
       await buildWhatChanged(['window'])
       const dataFolder = makeFolder()
-      const opened = await openCompanion({ dataFolder, secrets: createMemoryStore(), surroundings: {} })
+      const opened = await openCompanion({ dataFolder, secrets: createMemoryStore(), env: {} })
       if (!opened.ok) throw new Error(opened.problem.code)
       const scheduler = new Scheduler({
         companion: opened.companion,

@@ -47,7 +47,7 @@ export async function runningCompany({ country = 'CA', pace, sleep }: RunningOpt
   const opened = await openCompanion({
     dataFolder,
     secrets: createMemoryStore(),
-    surroundings: {},
+    env: {},
     ...(pace && { pace }),
     ...(sleep && { sleep }),
   })

@@ -63,7 +63,7 @@ function keychainStory(code: 'keychain-locked' | 'keychain-missing'): Story {
   return withOwnBooks({
     codes: [code],
     tells: 'once it is there and open, "Retry" goes on, and the sign-in follows',
-    options: (books) => ({ environment: 'sandbox', secrets: keychain.secrets, surroundings: surroundingsOf(books) }),
+    options: (books) => ({ environment: 'sandbox', secrets: keychain.secrets, env: surroundingsOf(books) }),
     async run(world) {
       await world.trouble(code).waitFor()
       keychain.unlock()
@@ -190,7 +190,7 @@ export const CONNECTION: readonly Story[] = [
   withOwnBooks({
     codes: ['app-keys-missing', 'app-keys-wrong'],
     tells: 'the button leads to the keys of the app, and the sign-in goes on with the right ones',
-    options: (books) => ({ environment: null, surroundings: surroundingsOf(books, false) }),
+    options: (books) => ({ environment: null, env: surroundingsOf(books, false) }),
     async run(world, books) {
       const keep = async (secret: string): Promise<void> => {
         await world.page.getByLabel('Client id').fill(books.practice.clientId)
@@ -248,7 +248,7 @@ export const CONNECTION: readonly Story[] = [
     tells: 'its button leads to the connection in the settings, where the reason stands',
     options: {
       environment: null,
-      surroundings: { QBO_ENVIRONMENT: 'sandbox', QBO_API_BASE: 'https://quickbooks.example' },
+      env: { QBO_ENVIRONMENT: 'sandbox', QBO_API_BASE: 'https://quickbooks.example' },
     },
     async run(world) {
       await world.press('address-refused', 'Open settings')

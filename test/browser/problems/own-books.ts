@@ -33,7 +33,7 @@ async function ownBooks(): Promise<OwnBooks> {
   return books
 }
 
-/** What the surroundings name to lead there instead of to Intuit. */
+/** What the environment variables name to lead there instead of to Intuit. */
 export function surroundingsOf({ practice }: OwnBooks, keys = true): Record<string, string> {
   return {
     QBO_ENVIRONMENT: 'sandbox',
@@ -58,7 +58,7 @@ export function withOwnBooks(story: {
     tells: story.tells,
     async options() {
       books = await ownBooks()
-      return { environment: null, surroundings: surroundingsOf(books), ...story.options?.(books) }
+      return { environment: null, env: surroundingsOf(books), ...story.options?.(books) }
     },
     run: (world) => story.run(world, books),
   }

@@ -33,7 +33,7 @@ export interface WorldOptions {
   mappings?: (sample: Mappings) => Mappings
   /** Practice, unless a story signs in to something else. */
   environment?: 'practice' | 'sandbox' | null
-  surroundings?: Record<string, string>
+  env?: Record<string, string>
   secrets?: SecretStore
   fileSystem?: FileSystem
   pace?: Pace
@@ -87,7 +87,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const opened = await openCompanion({
     dataFolder,
     secrets: options.secrets ?? createMemoryStore(),
-    surroundings: { LANG: 'en_CA.UTF-8', ...options.surroundings },
+    env: { LANG: 'en_CA.UTF-8', ...options.env },
     // What would be waited for between two tries is not what these stories are about.
     sleep: () => Promise.resolve(),
     ...(options.fileSystem && { fileSystem: options.fileSystem }),
