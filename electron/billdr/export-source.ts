@@ -11,7 +11,7 @@ import { layOut } from './export-layout.ts'
 import { changedTable, readTables } from './export-tables.ts'
 import { contentOf, cursorOf, parseCursor, stampsOf } from './fingerprint.ts'
 import { MANIFEST } from './manifest.ts'
-import { patientFiles } from './patient-files.ts'
+import { retryingFiles } from './retrying-files.ts'
 import { awaitAttachments, isSettled } from './settle.ts'
 import type { Settings } from './source-options.ts'
 
@@ -128,7 +128,7 @@ export class ExportSource implements Source {
     const opening = await this.#open()
     if (!opening.ok) return opening
     try {
-      return await use(patientFiles(opening.files, this.#settings.clock))
+      return await use(retryingFiles(opening.files, this.#settings.clock))
     } catch (error) {
       if (error instanceof FileTrouble) return this.#trouble(error)
       // Whatever else the disk says of a file is no surprise either: an export may be rewritten while it is read.

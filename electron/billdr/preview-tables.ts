@@ -12,7 +12,7 @@ import { FileTrouble } from './file-trouble.ts'
 import type { TableFile } from './find-tables.ts'
 import { mightBeTable } from './find-tables.ts'
 import { wordChoices } from './known-words.ts'
-import { patientFiles } from './patient-files.ts'
+import { retryingFiles } from './retrying-files.ts'
 import type { FieldProblem } from './place.ts'
 import { shown } from './place.ts'
 import { problemsOfPart, readRecord } from './records.ts'
@@ -40,7 +40,7 @@ export async function previewTables(
   const settings = settingsFrom(options)
   const opening = await openExport(path, settings.limits)
   if (!opening.ok) return { tables: [], others: [], problem: opening.problem }
-  const files = patientFiles(opening.files, settings.clock)
+  const files = retryingFiles(opening.files, settings.clock)
   const maybe = files.top.filter(mightBeTable).map((file) => file.path)
   try {
     const laidOut = await layOut(files, settings)

@@ -2,8 +2,8 @@ import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
 import type { ConnectionStatus } from '../../shared/status.ts'
 import type { SecretStore } from '../keychain/secret-store.ts'
-import type { Patience } from '../push/retry.ts'
-import { patientReads } from '../push/patient.ts'
+import type { RetryPolicy } from '../push/retry.ts'
+import { retryingReads } from '../push/retrying-reads.ts'
 import type { Environment } from '../qbo/addresses.ts'
 import { environmentFrom, isLoopbackHost } from '../qbo/addresses.ts'
 import type { ConnectionState } from '../qbo/connection.ts'
@@ -25,7 +25,7 @@ interface ConnectionTools {
   cache: BooksCache
   secrets: SecretStore
   env: Readonly<Record<string, string | undefined>>
-  patience: Patience
+  policy: RetryPolicy
   pace: Pace | undefined
   now: () => Date
   /** A pause that QuickBooks asks for begins, goes on or ends. */
@@ -39,7 +39,7 @@ export class CompanyConnection {
   readonly #tools: ConnectionTools
   #access: Access | null = null
   #unwatchPause: () => void = () => undefined
-  #quickbooks: { client: QuickBooks; patient: QuickBooks } | null = null
+  #quickbooks: { client: QuickBooks; retrying: QuickBooks } | null = null
   #status: ConnectionStatus | null = null
   signIn: SignIn | null = null
 
@@ -186,9 +186,9 @@ export class CompanyConnection {
       return { ok: false, problem: state.problem ?? problem('not-connected') }
     const client = access.value.quickbooks(state.realmId)
     if (this.#quickbooks?.client !== client)
-      this.#quickbooks = { client, patient: patientReads(client, this.#tools.patience) }
-    this.#tools.cache.use(this.#quickbooks.patient)
-    return { ok: true, value: this.#quickbooks.patient }
+      this.#quickbooks = { client, retrying: retryingReads(client, this.#tools.policy) }
+    this.#tools.cache.use(this.#quickbooks.retrying)
+    return { ok: true, value: this.#quickbooks.retrying }
   }
 
   /** Keeps whether QuickBooks let us in, for a status that is true at the next start too. */

@@ -19,7 +19,7 @@ import { refreshBooks } from './refresh.ts'
 import { payersOf } from './payers.ts'
 import type { RowSources } from './rows.ts'
 import { rowsOf } from './rows.ts'
-import type { Patience } from '../push/retry.ts'
+import type { RetryPolicy } from '../push/retry.ts'
 import type { PushReport } from './sync.ts'
 import { pushAll } from './sync.ts'
 import { StoreWriteError } from '../store/store.ts'
@@ -110,13 +110,13 @@ export class Company {
       env,
       pace,
       now,
-      patience: this.#patience,
+      policy: this.#policy,
       paused: () => this.#tell(),
       enterPractice: (access) => options.enterPractice(this, access),
     })
   }
 
-  get #patience(): Patience {
+  get #policy(): RetryPolicy {
     return {
       sleep: this.#options.sleep ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms))),
       random: this.#options.random ?? Math.random,
@@ -298,7 +298,7 @@ export class Company {
       cache: this.cache,
       attachment: (key, attachmentId) => this.source.attachment(key, attachmentId),
       now: () => this.now,
-      ...this.#patience,
+      ...this.#policy,
       busy: (key, isBusy) => this.#setBusy(key, isBusy),
       progress: (done, total) => this.#setProgress({ phase: 'sending', done, total, pauseMs: null }),
       planned: (plan, unsettled) => this.#takePlan(plan, unsettled),

@@ -1,4 +1,4 @@
-export interface Patience {
+export interface RetryPolicy {
   sleep(ms: number): Promise<void>
   /** Between 0 and 1, for the jitter of waiting. */
   random(): number
@@ -18,7 +18,7 @@ export interface Waits {
  * before each. `again`: what the answer asks to wait for at least, ms (0: nothing), where it is to be tried once more.
  */
 export async function retry<T>(
-  patience: Patience,
+  policy: RetryPolicy,
   waits: Waits,
   attempt: () => Promise<T>,
   again: (answer: T) => number | null,
@@ -26,8 +26,8 @@ export async function retry<T>(
   for (let tries = 1; ; tries++) {
     const answer = await attempt()
     const atLeastMs = again(answer)
-    if (atLeastMs === null || tries === waits.tries || patience.stopped()) return answer
-    await patience.sleep(waitBefore(tries, atLeastMs, patience.random(), waits))
+    if (atLeastMs === null || tries === waits.tries || policy.stopped()) return answer
+    await policy.sleep(waitBefore(tries, atLeastMs, policy.random(), waits))
   }
 }
 

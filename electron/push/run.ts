@@ -3,11 +3,11 @@ import type { Problem } from '../../shared/problem.ts'
 import type { Operation } from '../plan/input.ts'
 import type { OperationTools } from './operations.ts'
 import { isBeside, lockOf, runOperation } from './operations.ts'
-import type { Patience } from './retry.ts'
+import type { RetryPolicy } from './retry.ts'
 import { retry } from './retry.ts'
 import type { StepResult } from './step.ts'
 
-export interface RunTools extends OperationTools, Patience {
+export interface RunTools extends OperationTools, RetryPolicy {
   /** Called before and after each step of a record. */
   busy(key: DocumentKey, isBusy: boolean): void
   stepped(): void
@@ -58,9 +58,9 @@ export async function carryOut(tools: RunTools, operations: readonly Operation[]
   }
 
   async function settled(operation: Operation): Promise<StepResult> {
-    const patience = { ...tools, stopped: isOver }
+    const policy = { ...tools, stopped: isOver }
     return retry(
-      patience,
+      policy,
       WAITS,
       () => once(operation),
       (last) => (last.end === 'again' ? (last.afterMs ?? 0) : null),

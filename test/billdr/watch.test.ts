@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { Clock } from '../../electron/billdr/clock.ts'
 import type { ExportFiles } from '../../electron/billdr/export-files.ts'
 import { watchPath } from '../../electron/billdr/folder-watch.ts'
-import { patientFiles } from '../../electron/billdr/patient-files.ts'
+import { retryingFiles } from '../../electron/billdr/retrying-files.ts'
 import { emptyFolder, readAll, renovation, sourceAt } from './exports.ts'
 import { sendJson, serve } from './local-api.ts'
 import { CLIENTS, csvFolder } from './tables.ts'
@@ -244,7 +244,7 @@ describe('a file that another program holds', () => {
   test('is asked for again until it is let go', async () => {
     const clock = new HandClock()
     const { files, asked } = held(3)
-    const opening = patientFiles(files, clock).open('clients.csv', 1)
+    const opening = retryingFiles(files, clock).open('clients.csv', 1)
     for (let time = 1; time <= 3; time += 1) {
       await vi.waitFor(() => expect([asked(), clock.waiting]).toEqual([time, 1]))
       clock.pass(2_000)
@@ -255,7 +255,7 @@ describe('a file that another program holds', () => {
   test('for long is said to be busy', async () => {
     const clock = new HandClock()
     const { files, asked } = held(99)
-    const opening = patientFiles(files, clock).open('clients.csv', 1)
+    const opening = retryingFiles(files, clock).open('clients.csv', 1)
     for (let time = 1; time <= 4; time += 1) {
       await vi.waitFor(() => expect([asked(), clock.waiting]).toEqual([time, 1]))
       clock.pass(2_000)

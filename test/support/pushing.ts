@@ -13,7 +13,7 @@ import type { Workspace } from '../../electron/companion/workspace.ts'
 import { NEW_PROFILE, openWorkspace } from '../../electron/companion/workspace.ts'
 import { createMemoryStore } from '../../electron/keychain/memory-store.ts'
 import { planOf } from '../../electron/plan/plan.ts'
-import { patientReads } from '../../electron/push/patient.ts'
+import { retryingReads } from '../../electron/push/retrying-reads.ts'
 import type { Plan } from '../../electron/plan/input.ts'
 import type {
   FaultRule,
@@ -124,7 +124,7 @@ export class Pusher {
     await connection.accept(outcome.grant, { companyName: '', connectedBy: '' })
     const limiter = createLimiter({ perSecond: 10_000, perMinute: 100_000 })
     const connect = (): QuickBooks =>
-      patientReads(
+      retryingReads(
         createQuickBooks({
           realmId: outcome.grant.realmId,
           addresses: addresses.value,

@@ -6,7 +6,7 @@ import type { ExportFiles } from './export-files.ts'
 const PAUSES = [200, 400, 800, 1_600]
 
 /** The same files, but one that another program holds (Excel, a sync program) is asked for again before it counts as busy. */
-export function patientFiles(files: ExportFiles, clock: Clock): ExportFiles {
+export function retryingFiles(files: ExportFiles, clock: Clock): ExportFiles {
   return {
     top: files.top,
     deeper: () => files.deeper(),
