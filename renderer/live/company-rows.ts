@@ -1,7 +1,7 @@
 import type { Bridge, BridgeEvent } from '../../shared/bridge.ts'
 import type { DocumentKey } from '../../shared/kinds.ts'
 import type { QueueRow } from '../../shared/row.ts'
-import { InOrder } from './in-order.ts'
+import { EventBuffer } from './event-buffer.ts'
 import type { TabCounts } from './row-mood.ts'
 import type { Order } from './row-order.ts'
 import type { ToMatch } from './row-totals.ts'
@@ -30,7 +30,7 @@ export class CompanyRows {
   readonly #sorted = new SortedRows(() => this.#byKey.values())
   #totals = new RowTotals()
   #view: RowsView = { phase: 'loading', rows: [], counts: this.#totals.tabs(), toMatch: this.#totals.toMatch() }
-  readonly #inOrder = new InOrder(() => this.#readNow())
+  readonly #events = new EventBuffer(() => this.#readNow())
 
   constructor(company: string, bridge: Pick<Bridge, 'rows'>) {
     this.#company = company
@@ -65,7 +65,7 @@ export class CompanyRows {
 
   /** Reads what is new since the last reading; everything at the first. */
   read(): Promise<void> {
-    return this.#inOrder.ask()
+    return this.#events.ask()
   }
 
   async #readNow(): Promise<void> {
@@ -83,7 +83,7 @@ export class CompanyRows {
 
   hear(event: BridgeEvent): void {
     if (event.event !== 'rows' || event.company !== this.#company) return
-    this.#inOrder.hear(() => {
+    this.#events.hear(() => {
       if (this.#revision !== null && event.revision <= this.#revision) return
       if (event.revision - 1 === this.#revision) this.#take(event.revision, event.rows, event.removed)
       // Something between was not heard, or nothing was read yet.

@@ -3,7 +3,7 @@ import type { DocumentKey } from '../../shared/kinds.ts'
 import type { CompanyStatus } from '../../shared/status.ts'
 import type { Link } from '../bridge/link.ts'
 import { CompanyRows } from './company-rows.ts'
-import { InOrder } from './in-order.ts'
+import { EventBuffer } from './event-buffer.ts'
 
 /** What the companion last said: the status of every company, and the rows of those that were looked at. */
 export class Live {
@@ -11,7 +11,7 @@ export class Live {
   readonly #link: Link
   readonly #rows = new Map<string, CompanyRows>()
   readonly #heard = new Set<() => void>()
-  readonly #inOrder = new InOrder(() => this.#askForCompanies())
+  readonly #events = new EventBuffer(() => this.#askForCompanies())
   #companies: readonly CompanyStatus[] | null = null
   #open: (company: string, key: DocumentKey | null) => void = () => undefined
 
@@ -60,7 +60,7 @@ export class Live {
   }
 
   async refresh(): Promise<void> {
-    await Promise.all([this.#inOrder.ask(), ...[...this.#rows.values()].map((rows) => rows.read())])
+    await Promise.all([this.#events.ask(), ...[...this.#rows.values()].map((rows) => rows.read())])
   }
 
   async #askForCompanies(): Promise<void> {
@@ -74,10 +74,10 @@ export class Live {
   #hear(event: BridgeEvent): void {
     switch (event.event) {
       case 'companies':
-        this.#inOrder.hear(() => this.#take(event.companies))
+        this.#events.hear(() => this.#take(event.companies))
         break
       case 'status':
-        this.#inOrder.hear(() =>
+        this.#events.hear(() =>
           this.#take(
             this.#companies?.map((each) => (each.companyId === event.status.companyId ? event.status : each)) ?? null,
           ),

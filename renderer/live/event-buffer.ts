@@ -2,7 +2,7 @@
  * An answer and the events around it, brought into an order that misses nothing. An event that comes while an answer is on
  * its way waits behind it: the answer may have been made before what the event tells, and come after it all the same.
  */
-export class InOrder {
+export class EventBuffer {
   readonly #ask: () => Promise<void>
   #asking: Promise<void> | null = null
   #again = false
