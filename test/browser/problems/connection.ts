@@ -6,7 +6,7 @@ import type { SecretStore } from '../../../electron/keychain/secret-store.ts'
 import type { FaultRule } from '../../../electron/practice/practice-company.ts'
 import type { ProblemCode } from '../../../shared/problem.ts'
 import { problem } from '../../../shared/problem.ts'
-import { surroundingsOf, withOwnBooks } from './own-books.ts'
+import { envOf, withOwnBooks } from './own-books.ts'
 import type { Story } from './story.ts'
 import { COMPANY } from './world.ts'
 import type { World } from './world.ts'
@@ -63,7 +63,7 @@ function keychainStory(code: 'keychain-locked' | 'keychain-missing'): Story {
   return withOwnBooks({
     codes: [code],
     tells: 'once it is there and open, "Retry" goes on, and the sign-in follows',
-    options: (books) => ({ environment: 'sandbox', secrets: keychain.secrets, env: surroundingsOf(books) }),
+    options: (books) => ({ environment: 'sandbox', secrets: keychain.secrets, env: envOf(books) }),
     async run(world) {
       await world.trouble(code).waitFor()
       keychain.unlock()
@@ -190,7 +190,7 @@ export const CONNECTION: readonly Story[] = [
   withOwnBooks({
     codes: ['app-keys-missing', 'app-keys-wrong'],
     tells: 'the button leads to the keys of the app, and the sign-in goes on with the right ones',
-    options: (books) => ({ environment: null, env: surroundingsOf(books, false) }),
+    options: (books) => ({ environment: null, env: envOf(books, false) }),
     async run(world, books) {
       const keep = async (secret: string): Promise<void> => {
         await world.page.getByLabel('Client id').fill(books.practice.clientId)

@@ -34,7 +34,7 @@ async function ownBooks(): Promise<OwnBooks> {
 }
 
 /** What the environment variables name to lead there instead of to Intuit. */
-export function surroundingsOf({ practice }: OwnBooks, keys = true): Record<string, string> {
+export function envOf({ practice }: OwnBooks, keys = true): Record<string, string> {
   return {
     QBO_ENVIRONMENT: 'sandbox',
     QBO_API_BASE: practice.apiBase,
@@ -58,7 +58,7 @@ export function withOwnBooks(story: {
     tells: story.tells,
     async options() {
       books = await ownBooks()
-      return { environment: null, env: surroundingsOf(books), ...story.options?.(books) }
+      return { environment: null, env: envOf(books), ...story.options?.(books) }
     },
     run: (world) => story.run(world, books),
   }
