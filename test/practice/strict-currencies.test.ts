@@ -89,6 +89,13 @@ describe('the rate of a day', () => {
     })
   })
 
+  it('is queried, and set by a program (PQ)', async () => {
+    const [row] = await visitor.rows("select * from ExchangeRate where SourceCurrencyCode = 'EUR'")
+    expect(row).toMatchObject({ TargetCurrencyCode: 'CAD' })
+    expect(codeOf(await visitor.post('exchangerate', { ...(row as object), Rate: 1.75 }))).toBe('200')
+    expect((await rate('EUR')).json.ExchangeRate?.Rate).toBe(1.75)
+  })
+
   it('is what a person set, or is not there', async () => {
     await visitor.practice.controls.changeSettings({ exchangeRates: { USD: 1.3, EUR: null } })
     expect((await rate('USD&asofdate=2026-07-30')).json.ExchangeRate?.Rate).toBe(1.3)

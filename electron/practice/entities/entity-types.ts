@@ -22,6 +22,7 @@ export const ENTITY_TYPES = [
   'Deposit',
   'ReimburseCharge',
   'CompanyCurrency',
+  'ExchangeRate',
   'Attachable',
 ] as const
 export type TypeName = (typeof ENTITY_TYPES)[number]
@@ -60,7 +61,6 @@ export const EMPTY_TYPES: readonly string[] = [
   'CustomerType',
   'Department',
   'Estimate',
-  'ExchangeRate',
   'JournalCode',
   'JournalEntry',
   'RecurringTransaction',

@@ -21,7 +21,7 @@ import {
 } from '../entities/refusal.ts'
 import { faultReply, jsonReply, type Reply } from './reply.ts'
 import type { Entry } from '../storage/state.ts'
-import { companyCurrencies, exchangeRate } from '../rules/currency.ts'
+import { companyCurrencies, exchangeRate, exchangeRates, isRefusal, rateSet } from '../rules/currency.ts'
 import { pacificDay, pacificMillis } from '../company/times.ts'
 import { uploadFiles } from './uploads.ts'
 import { write, type WriteOptions } from '../entities/write.ts'
@@ -66,7 +66,10 @@ function sourceOf(core: Core): Parameters<typeof runQuery>[0] {
   return {
     books: core.state.books,
     single: (type) => core.single(type),
-    currencies: () => companyCurrencies(core.work()),
+    currencies: (type) =>
+      type === 'CompanyCurrency'
+        ? companyCurrencies(core.work())
+        : exchangeRates(core.work(), pacificDay(core.clock())),
     present: (type, entity) => core.present(type, entity),
     refusedFor: (type) => core.refusedFor(type),
   }
@@ -102,9 +105,7 @@ function read(core: Core, request: DataRequest, first: string, rest: readonly st
   if (first === 'exchangerate' && rest.length === 0) {
     const today = pacificDay(core.clock())
     const rate = exchangeRate(core.work(), query.get('sourcecurrencycode'), query.get('asofdate'), today)
-    return 'code' in rate && 'en' in rate
-      ? no(rate as Refusal)
-      : answerOf(core, { value: { ExchangeRate: rate as Fields } })
+    return isRefusal(rate) ? no(rate) : answerOf(core, { value: { ExchangeRate: rate } })
   }
   const type = typeNamed(first)
   if (type === null || rest.length > 1) return no(unknownPath(request))
@@ -204,6 +205,15 @@ function single(core: Core, request: DataRequest, first: string, entries: Entry[
   }
   const body = bodyOf(request)
   if (isRefused(body)) return no(core, ...body.refused)
+  if (type === 'ExchangeRate') {
+    const set = rateSet(core.work(), body.value)
+    if ('en' in set) return no(core, set as Refusal)
+    const { settings } = core.state
+    entries.push({
+      settings: { ...settings, exchangeRates: { ...settings.exchangeRates, ...(set as Record<string, number>) } },
+    })
+    return { reply: answerOf(core, { value: { ExchangeRate: body.value } }), effect: 'applied' }
+  }
   const options = optionsOf(request.query)
   if (isRefused(options)) return no(core, ...options.refused)
   const result = writeOne(core, type, body.value, options.value, entries)

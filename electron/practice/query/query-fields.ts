@@ -135,6 +135,7 @@ const QUERYABLE: Record<TypeName, readonly string[]> = {
   ],
   Deposit: [...EVERY, 'DocNumber', 'TxnDate', 'TotalAmt', 'DepositToAccountRef', 'CurrencyRef'],
   ReimburseCharge: [...EVERY, 'CustomerRef', 'Amount', 'TxnDate', 'HasBeenInvoiced'],
+  ExchangeRate: [...EVERY, 'SourceCurrencyCode', 'TargetCurrencyCode', 'AsOfDate'],
   CompanyCurrency: [...EVERY, 'Code', 'Name', 'Active'],
   Attachable: [
     ...EVERY,

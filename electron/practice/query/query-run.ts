@@ -9,8 +9,8 @@ export interface QuerySource {
   books: Books
   /** CompanyInfo and Preferences, which are made from the settings. */
   single(type: 'CompanyInfo' | 'Preferences'): Stored
-  /** The active currencies, which are made from the settings. */
-  currencies(): Stored[]
+  /** The active currencies, or their rates of today, which are made from the settings. */
+  currencies(type: 'CompanyCurrency' | 'ExchangeRate'): Stored[]
   /** The entity as it is answered. */
   present(type: TypeName, entity: Stored): Fields
   /** Why a type may not be asked for in this company's plan. */
@@ -70,7 +70,7 @@ function checkFields(type: TypeName, query: Query): Refusal | null {
 /** The entities to look through: by an index where a condition allows it. */
 function candidates(source: QuerySource, type: TypeName, query: Query): Stored[] {
   if (type === 'CompanyInfo' || type === 'Preferences') return [source.single(type)]
-  if (type === 'CompanyCurrency') return source.currencies()
+  if (type === 'CompanyCurrency' || type === 'ExchangeRate') return source.currencies(type)
   const ids = indexed(source.books, type, query.conditions)
   if (ids === null) return source.books.all(type)
   return ids.flatMap((id) => source.books.get(type, id) ?? [])

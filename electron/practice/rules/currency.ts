@@ -49,6 +49,27 @@ export function rateOf(work: Work, code: string, day: string): number | null {
   return Number((base * (1 + (days % 50) / 10_000)).toFixed(6))
 }
 
+/** The rates of today, as rows of `ExchangeRate`. */
+export function exchangeRates(work: Work, today: string): Stored[] {
+  return companyCurrencies(work).flatMap((currency) => {
+    const rate = exchangeRate(work, textAt(currency, 'Code'), today, today)
+    return isRefusal(rate) ? [] : [{ ...currency, ...rate }]
+  })
+}
+
+export function isRefusal(value: Fields | Refusal): value is Refusal {
+  return 'code' in value && 'en' in value
+}
+
+/** The settings after a person, or a program, has set a rate; what is wrong with the body otherwise. */
+export function rateSet(work: Work, body: Fields): Refusal | Record<string, number> {
+  const code = textAt(body, 'SourceCurrencyCode')
+  const rate = Number(textAt(body, 'Rate') ?? Number.NaN)
+  if (code === null || !work.settings.foreignCurrencies.includes(code)) return missing('SourceCurrencyCode')
+  if (!(rate > 0)) return missing('Rate')
+  return { [code]: rate }
+}
+
 /** `GET exchangerate?sourcecurrencycode=USD&asofdate=2026-07-30`; without a day, that of today. */
 export function exchangeRate(work: Work, code: string | null, day: string | null, today: string): Fields | Refusal {
   if (code === null) return missing('sourcecurrencycode')
