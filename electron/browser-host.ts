@@ -52,7 +52,7 @@ async function main(): Promise<number> {
   companion.onFault = (company, where) => void process.stderr.write(`${company}: ${where}\n`)
   const served = await serveWindow({
     handlers: handlersFor(scheduler),
-    events: (heard) => scheduler.subscribe(heard),
+    events: (listener) => scheduler.subscribe(listener),
     assets: join(root, 'dist', 'window'),
     help: join(root, 'dist', 'help'),
     port: Number(argument('--port') ?? 0),

@@ -98,7 +98,7 @@ async function runDesktop(): Promise<void> {
   await scheduler.start()
   const forShell: CompanionForShell = {
     handlers: handlersFor(scheduler),
-    subscribe: (heard) => scheduler.subscribe(heard),
+    subscribe: (listener) => scheduler.subscribe(listener),
     systemChanged: (change) => scheduler.systemChanged(change),
     close: () => scheduler.close(),
   }

@@ -249,7 +249,7 @@ export type CallAnswer<N extends CallName> = (typeof CALLS)[N]['answer']
 /** What the window offers to its code, wherever it runs. */
 export type Bridge = { [N in CallName]: (args: CallInput<N>) => Promise<CallAnswer<N>> } & {
   /** Calls back with every event; the function it returns ends that. */
-  listen(heard: (event: BridgeEvent) => void): () => void
+  listen(listener: (event: BridgeEvent) => void): () => void
 }
 
 export type BridgeHandlers = { [N in CallName]: (args: CallArguments<N>) => Promise<CallAnswer<N>> }

@@ -121,10 +121,10 @@ function notRead(
   const used = new Set([...[...tables.values()].map(({ facts }) => facts.path), ...named])
   for (const { path } of files.top) if (pathIdentity(path) === MANIFEST) used.add(path)
   const found = filesNotRead(files.top, used, chosenFiles(settings), settings.columnMapping?.leftOut ?? [])
-  const told = found.slice(0, MOST_NOT_READ)
-  const rest = found.length - told.length
-  return told.map(({ path, table }, at) => {
-    const more = rest > 0 && at === told.length - 1 ? ` (+ ${rest})` : ''
+  const listed = found.slice(0, MOST_NOT_READ)
+  const rest = found.length - listed.length
+  return listed.map(({ path, table }, at) => {
+    const more = rest > 0 && at === listed.length - 1 ? ` (+ ${rest})` : ''
     return problem('file-not-read', { file: shown(path) + more, table: table ?? '' })
   })
 }

@@ -13,12 +13,12 @@ import type { TableHeader } from './table-header.ts'
 import { matchHeader } from './table-header.ts'
 
 /** How a table is written, as far as somebody said so. */
-export interface Said {
+export interface StatedWriting {
   mark: DecimalMark | null
   order: DateOrder | null
 }
 
-export interface Decided extends Said {
+export interface Decided extends StatedWriting {
   /** What has to be asked of a person, at most one question each about numbers and dates. */
   questions: Problem[]
 }
@@ -98,9 +98,9 @@ export class TableSurvey {
   }
 
   /** What the file says, after all its rows. What was said by a person goes before. */
-  decide(setting: NumberSetting, said: Said): Decided {
-    const mark = said.mark ?? this.#numbers.decide(setting)
-    const order = said.order ?? this.#dates.decide(setting.locale)
+  decide(setting: NumberSetting, stated: StatedWriting): Decided {
+    const mark = stated.mark ?? this.#numbers.decide(setting)
+    const order = stated.order ?? this.#dates.decide(setting.locale)
     const questions: Problem[] = []
     if (mark === null && this.#numbers.samples.length > 0)
       questions.push(this.#question('number', this.#numbers.samples))

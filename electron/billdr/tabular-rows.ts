@@ -14,7 +14,7 @@ import type { TableHeader } from './table-header.ts'
 import { matchHeader } from './table-header.ts'
 import type { TableEnd } from './table-rows.ts'
 import { unreadable } from './table-rows.ts'
-import type { Said } from './table-survey.ts'
+import type { StatedWriting } from './table-survey.ts'
 import { openProblem } from './open-values.ts'
 import { TableSurvey } from './table-survey.ts'
 import { dateOrderOf } from './written-dates.ts'
@@ -70,14 +70,14 @@ export async function readTabular(
   locale: string | null,
   reader: TabularReader,
 ): Promise<TableEnd> {
-  const said = saidWriting(file, settings)
-  const rules: CellRules = { ...said, from1904: false, mapping: mappingOf(file, settings) }
-  const first = new Passage(file, rules, reader, said)
+  const stated = statedWriting(file, settings)
+  const rules: CellRules = { ...stated, from1904: false, mapping: mappingOf(file, settings) }
+  const first = new Passage(file, rules, reader, stated)
   const before = await first.through(opener, settings, locale, 0)
   if (first.openAt === null) return before
   const survey = new TableSurvey(file, rules.mapping)
   await readCells(opener, file, settings, first.recognised, rules, survey.take)
-  const decided = survey.decide({ locale, separator: first.recognised.separator }, said)
+  const decided = survey.decide({ locale, separator: first.recognised.separator }, stated)
   rules.mark = decided.mark
   rules.order = decided.order
   for (const question of decided.questions) reader.asks?.(question)
@@ -91,21 +91,21 @@ class Passage {
   readonly #rules: CellRules
   readonly #reader: TabularReader
   /** What was said of how it is written: what is open beyond that stops the passage; null: nothing stops it. */
-  readonly #said: Said | null
+  readonly #stated: StatedWriting | null
   readonly recognised: Recognised = { separator: null, encoding: null, sheet: null, sheets: [] }
   /** The row with the first value that is open. */
   openAt: number | null = null
 
-  constructor(file: TableFile, rules: CellRules, reader: TabularReader, said: Said | null) {
+  constructor(file: TableFile, rules: CellRules, reader: TabularReader, stated: StatedWriting | null) {
     this.#file = file
     this.#rules = rules
     this.#reader = reader
-    this.#said = said
+    this.#stated = stated
   }
 
   /** What is shown of a table in which no number is open: either mark would do. */
   #usualMark(locale: string | null): DecimalMark | null {
-    if (!this.#said) return null
+    if (!this.#stated) return null
     return this.recognised.separator === ';' || /^fr\b/i.test(locale ?? '') ? ',' : '.'
   }
 
@@ -138,7 +138,7 @@ class Passage {
         return true
       }
       const { raw, open } = rows.read(cells)
-      if (this.#said && open.length > 0) {
+      if (this.#stated && open.length > 0) {
         this.openAt = row
         return false
       }
@@ -155,7 +155,7 @@ class Passage {
     this.#reader.writing?.({
       ...this.recognised,
       decimal: rules.mark ?? this.#usualMark(locale),
-      dateOrder: rules.order ?? (this.#said && dateOrderOf(locale)),
+      dateOrder: rules.order ?? (this.#stated && dateOrderOf(locale)),
     })
     if (!end.ok || rows) return end
     const closest = best as { header: TableHeader; cells: readonly Cell[]; row: number } | null
@@ -211,7 +211,7 @@ function mappingOf(file: TableFile, settings: Settings): TableMapping {
 }
 
 /** What the user said of how a table is written: of this one, or else of all. */
-function saidWriting(file: TableFile, settings: Settings): Said {
+function statedWriting(file: TableFile, settings: Settings): StatedWriting {
   const mapping = mappingOf(file, settings)
   return {
     mark: mapping.decimal ?? settings.columnMapping?.decimal ?? null,

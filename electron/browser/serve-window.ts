@@ -16,7 +16,7 @@ import { lockedPage } from './locked-page.ts'
 export interface ServeWindowParts {
   handlers: BridgeHandlers
   /** Calls back with every event of the companion; the function it returns ends that. */
-  events: (heard: (event: BridgeEvent) => void) => () => void
+  events: (listener: (event: BridgeEvent) => void) => () => void
   /** Folder of the built window. */
   assets: string
   /** Folder of the built help, served under /help/. */

@@ -346,10 +346,10 @@ export async function confirmRemovals(company: Company, keys: readonly DocumentK
     })
     await noteDecision(company, 'confirm', key, null)
   }
-  const said = new Set<string>(keys)
+  const confirmed = new Set<string>(keys)
   await store.commit(
     [...store.table('guards').entries()].map(([id, guard]) => {
-      const left = guard.keys.filter((key) => !said.has(key))
+      const left = guard.keys.filter((key) => !confirmed.has(key))
       return {
         table: 'guards',
         id,

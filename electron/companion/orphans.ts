@@ -31,7 +31,7 @@ interface Orphan {
   kind: Kind
   document: BooksDocument
   /** By Billdr's own word, and not only since an export no longer has it. */
-  isTold: boolean
+  isRemovedInBilldr: boolean
 }
 
 /**
@@ -56,7 +56,7 @@ export async function takeOrphans(
       cache.gone(type, id)
       continue
     }
-    const mayWait = isHeld && !orphan.isTold
+    const mayWait = isHeld && !orphan.isRemovedInBilldr
     if (mayWait) waiting.push(orphan.key)
     await workspace.store.commit(takenUp(workspace, orphan, answer.value, mayWait, now))
     await workspace.note({
@@ -81,8 +81,8 @@ function orphansOf(workspace: Workspace, documents: readonly BooksDocument[]): O
     // Linked to a record whose id was rewritten, or that a person chose, it is nobody's stray.
     if (workspace.linkedKey(document.type, document.id) !== null) return []
     if (records.has(key) || links.has(key) || !isOfThisContractor(workspace, document)) return []
-    const isTold = tombstones.has(key)
-    return isTold || isAbsent(workspace, kind, document) ? [{ key, kind, document, isTold }] : []
+    const isRemovedInBilldr = tombstones.has(key)
+    return isRemovedInBilldr || isAbsent(workspace, kind, document) ? [{ key, kind, document, isRemovedInBilldr }] : []
   })
 }
 
@@ -111,7 +111,7 @@ function areTooMany(workspace: Workspace, orphans: readonly Orphan[]): boolean {
   }
   for (const { record, presence } of workspace.store.table('records').values())
     if (presence !== 'removed') count(record.kind)
-  const missing = orphans.filter((orphan) => !orphan.isTold)
+  const missing = orphans.filter((orphan) => !orphan.isRemovedInBilldr)
   for (const { kind } of missing) count(kind)
   return isSuspicious(
     missing.map(({ key }) => key),

@@ -20,7 +20,7 @@ const OVERLAP_MS = 10 * 60_000
 /** How many linked records one question asks for by id. */
 const IDS_AT_ONCE = 100
 
-type Told = Pick<Changes, 'entities' | 'deleted'>
+type Changed = Pick<Changes, 'entities' | 'deleted'>
 
 /**
  * Sees what happened in QuickBooks since the last refresh: the links get what it shows now (rules C1, I4, T1, X1). What the
@@ -121,7 +121,7 @@ function placeOf(record: BilldrRecord): { types: LinkedType[]; date: string } | 
   }
 }
 
-async function takeChanges(workspace: Workspace, changes: Told, now: Date): Promise<void> {
+async function takeChanges(workspace: Workspace, changes: Changed, now: Date): Promise<void> {
   await workspace.store.commitFrom((newest) => [
     ...changes.entities.flatMap(({ type, entity }) => seen(workspace, newest, type, entity, now)),
     ...changes.deleted.flatMap(({ type, id }): PushChange[] => {

@@ -206,12 +206,12 @@ export class Scheduler {
   }
 
   emit(event: BridgeEvent): void {
-    for (const heard of this.#listeners) heard(event)
+    for (const listener of this.#listeners) listener(event)
   }
 
-  subscribe(heard: (event: BridgeEvent) => void): () => void {
-    this.#listeners.add(heard)
-    return () => this.#listeners.delete(heard)
+  subscribe(listener: (event: BridgeEvent) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
   }
 
   /**

@@ -52,9 +52,9 @@ export function sentAsAnswered(draft: Draft, content: string, { lineAmounts, det
 
 /** The same, with the details as the draft says them; an account that it leaves open is the one that QuickBooks chose. */
 export function sentAsDrafted(draft: Draft, content: string, { details: shown }: Observed): Sent {
-  const said = detailsIn(draft)
-  return said && shown
-    ? { ...sentOf(draft, content), details: { ...said, account: said.account ?? shown.account } }
+  const drafted = detailsIn(draft)
+  return drafted && shown
+    ? { ...sentOf(draft, content), details: { ...drafted, account: drafted.account ?? shown.account } }
     : sentOf(draft, content)
 }
 

@@ -59,14 +59,14 @@ function lineIn({ reference, customer, description }: DraftLine): Details['lines
 
 /** Whether details are what a draft says, as far as both tell: QuickBooks may choose an account where none was said. */
 export function showsDetails(details: Details | undefined, draft: Draft): boolean {
-  const said = detailsIn(draft)
-  if (!details || !said) return true
-  const hasAccount = said.account === null || details.account === said.account
-  const hasNote = details.note === null || details.note === said.note
+  const drafted = detailsIn(draft)
+  if (!details || !drafted) return true
+  const hasAccount = drafted.account === null || details.account === drafted.account
+  const hasNote = details.note === null || details.note === drafted.note
   return (
     hasAccount &&
     hasNote &&
-    details.reference === said.reference &&
-    JSON.stringify(details.lines) === JSON.stringify(said.lines)
+    details.reference === drafted.reference &&
+    JSON.stringify(details.lines) === JSON.stringify(drafted.lines)
   )
 }

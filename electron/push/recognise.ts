@@ -104,12 +104,12 @@ export async function receiptsOn(quickbooks: QuickBooks, type: LinkedType, id: s
     { field: 'AttachableRef.EntityRef.value', operator: '=', value: id },
   ])
   // Where the question itself is refused, all receipts are asked for.
-  const told = !answer.ok && answer.failure.kind === 'refused' ? await quickbooks.query('Attachable') : answer
-  if (!told.ok) return told
+  const found = !answer.ok && answer.failure.kind === 'refused' ? await quickbooks.query('Attachable') : answer
+  if (!found.ok) return found
   // Some answers are wider than the question: what counts is what the attachable itself says.
   return {
-    ...told,
-    value: told.value.filter((attachable) =>
+    ...found,
+    value: found.value.filter((attachable) =>
       listIn(attachable, 'AttachableRef').some((reference) => namesEntity(reference, type, id)),
     ),
   }

@@ -102,11 +102,11 @@ function verdictOn(status: number, faults: Fault[], subject: Subject): Verdict |
   if (status === 429) return { row: { kind: 'throttled', problem: 'throttled' }, fault }
   if (status >= 500) {
     // Whatever it says, it may have happened after the write.
-    const told =
+    const code =
       decisive && decisive.row.kind !== 'refused' && decisive.row.kind !== 'signed-out'
         ? decisive.row.problem
         : 'quickbooks-busy'
-    return { row: { kind: 'unknown', problem: told === 'throttled' ? 'quickbooks-busy' : told }, fault }
+    return { row: { kind: 'unknown', problem: code === 'throttled' ? 'quickbooks-busy' : code }, fault }
   }
   if (decisive) return decisive
   if (status === 401) return { row: { kind: 'signed-out', problem: 'connection-ended', refresh: true }, fault }
@@ -168,10 +168,10 @@ function problemOf(row: FaultRow, fault: Fault, subject: Subject, httpStatus: nu
 
 /** What the words of any refusal may use: QuickBooks' own words (`said`), the code, the field, the status, the wait. */
 function paramsOf(fault: Fault, status: number, waitMs: number | null): Problem['params'] {
-  const said = fault.detail || fault.message || fault.code || '…'
+  const quote = fault.detail || fault.message || fault.code || '…'
   return {
     code: fault.code,
-    said: said.slice(0, LONGEST_QUOTE),
+    said: quote.slice(0, LONGEST_QUOTE),
     element: fault.element ?? '',
     status,
     seconds: Math.ceil((waitMs ?? 0) / 1000),

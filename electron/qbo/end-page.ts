@@ -59,7 +59,7 @@ const SENTENCES: Record<Ending, Record<Language, { title: string; text: string }
 /** The page in which a sign-in ends: both languages, no script, nothing of the answer repeated in it. */
 export function endPage(ending: Ending, first: Language): RedirectPage {
   const second: Language = first === 'en' ? 'fr' : 'en'
-  const said = (language: Language, heading: 'h1' | 'h2'): string => {
+  const section = (language: Language, heading: 'h1' | 'h2'): string => {
     const { title, text } = SENTENCES[ending][language]
     return `<section lang="${language}"><${heading}>${title}</${heading}><p>${text}</p></section>`
   }
@@ -71,7 +71,7 @@ export function endPage(ending: Ending, first: Language): RedirectPage {
 body { font: 15px/1.5 system-ui, sans-serif; max-width: 34rem; margin: 12vh auto 0; padding: 0 1.5rem }
 h1 { font-size: 1.35rem } h2 { font-size: 1rem } section + section { border-top: 1px solid #8886; margin-top: 2rem; padding-top: 1rem; opacity: .8 }
 </style></head>
-<body>${said(first, 'h1')}${said(second, 'h2')}</body></html>
+<body>${section(first, 'h1')}${section(second, 'h2')}</body></html>
 `
   const good = ending === 'connected' || ending === 'other-company' || ending === 'refused' || ending === 'already'
   return { status: good ? 200 : 400, html }

@@ -11,7 +11,7 @@ export type SystemChange = 'sleep' | 'wake' | 'offline' | 'online'
 export interface CompanionForShell {
   handlers: BridgeHandlers
   /** Calls back with every event; the function it returns ends that. */
-  subscribe(heard: (event: BridgeEvent) => void): () => void
+  subscribe(listener: (event: BridgeEvent) => void): () => void
   systemChanged(change: SystemChange): void
   /** Ends runs at the next safe point and writes everything down; the program ends after it. */
   close(): Promise<void>

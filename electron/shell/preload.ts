@@ -12,10 +12,10 @@ const calls = Object.fromEntries(
 
 const bridge = {
   ...calls,
-  listen(heard: (event: BridgeEvent) => void): () => void {
-    const hear = (_event: unknown, event: BridgeEvent): void => heard(event)
-    ipcRenderer.on(EVENT_CHANNEL, hear)
-    return () => void ipcRenderer.off(EVENT_CHANNEL, hear)
+  listen(listener: (event: BridgeEvent) => void): () => void {
+    const forward = (_event: unknown, event: BridgeEvent): void => listener(event)
+    ipcRenderer.on(EVENT_CHANNEL, forward)
+    return () => void ipcRenderer.off(EVENT_CHANNEL, forward)
   },
 } as Bridge
 

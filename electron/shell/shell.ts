@@ -152,7 +152,7 @@ export class DesktopShell {
     const { language } = await this.#companion.handlers.appInfo({})
     this.#speak(language)
     // Heard before asked, so that nothing falls between the two.
-    this.#companion.subscribe((event) => this.#heard(event))
+    this.#companion.subscribe((event) => this.#receive(event))
     for (const status of await this.#companion.handlers.companies({})) await this.#meet(status)
     this.#system = followSystem(this.#electron, this.#parts.ticker, (change) => {
       this.#companion.systemChanged(change)
@@ -211,7 +211,7 @@ export class DesktopShell {
     this.#waiting.begin(status.companyId, rows)
   }
 
-  #heard(event: BridgeEvent): void {
+  #receive(event: BridgeEvent): void {
     this.#window.send(event)
     if (event.event === 'open') return
     if (event.event === 'companies') {
@@ -226,7 +226,7 @@ export class DesktopShell {
     } else if (event.event === 'status') {
       this.#companies.set(event.status.companyId, event.status)
       if (event.status.practice?.booksUrl) this.#links.name(event.status.practice.booksUrl)
-    } else if (!this.#waiting.heard(event)) return
+    } else if (!this.#waiting.receive(event)) return
     this.#show()
     if (event.event === 'status') this.#announce()
   }

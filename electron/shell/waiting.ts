@@ -40,7 +40,7 @@ export class WaitingDocuments {
   }
 
   /** Takes in an event; answers whether anything changed here. */
-  heard(event: BridgeEvent): boolean {
+  receive(event: BridgeEvent): boolean {
     if (event.event !== 'rows') return false
     const before = this.#of(event.company).size
     let changed = false

@@ -12,24 +12,28 @@ export type OneCompany = (context: CommandContext, company: Company) => number |
  */
 export async function onAllCompanies(context: CommandContext, work: OneCompany): Promise<number> {
   const { companion, terminal } = context
-  const said: Record<string, unknown>[] = []
+  const answers: Record<string, unknown>[] = []
   const codes: number[] = []
   for (const id of companion.companyIds()) {
     const opened = await companion.company(id)
     if (!opened.ok) {
       terminal.error(`${id}: ${problemText(context.words, opened.problem)}`)
-      said.push({ company: id, problem: wordedProblem(context.words, opened.problem) })
+      answers.push({ company: id, problem: wordedProblem(context.words, opened.problem) })
       codes.push(EXIT.couldNotRun)
       continue
     }
     const printed: string[] = []
     if (!context.json) terminal.out(`${id}\n`)
-    codes.push(await work({ ...context, terminal: context.json ? heard(terminal, printed) : terminal }, opened.value))
+    codes.push(
+      await work({ ...context, terminal: context.json ? captured(terminal, printed) : terminal }, opened.value),
+    )
     if (!context.json) continue
     const document: unknown = JSON.parse(printed.join(''))
-    said.push(Array.isArray(document) ? { company: id, documents: document } : { ...(document as object), company: id })
+    answers.push(
+      Array.isArray(document) ? { company: id, documents: document } : { ...(document as object), company: id },
+    )
   }
-  if (context.json) printJson(terminal, said)
+  if (context.json) printJson(terminal, answers)
   return worst(codes)
 }
 
@@ -53,6 +57,6 @@ function worst(codes: readonly number[]): number {
 }
 
 /** Keeps what goes to standard output, to be put into one document with that of the others. */
-function heard(terminal: Terminal, printed: string[]): Terminal {
+function captured(terminal: Terminal, printed: string[]): Terminal {
   return { ...terminal, out: (text) => void printed.push(text) }
 }

@@ -52,7 +52,7 @@ function failed(context: CommandContext, why: Parameters<Words['problem']>[0]): 
 }
 
 /** Prints what came of a decision. */
-function said(context: CommandContext, done: Result<unknown>, result: Record<string, unknown> = {}): number {
+function printResult(context: CommandContext, done: Result<unknown>, result: Record<string, unknown> = {}): number {
   if (!done.ok) return failed(context, done.problem)
   if (context.json) printJson(context.terminal, { ok: true, ...result })
   return EXIT.well
@@ -148,7 +148,7 @@ async function connected(context: CommandContext, company: Company): Promise<num
 }
 
 export async function disconnectCompany(context: CommandContext, company: Company): Promise<number> {
-  return said(context, await disconnect(company))
+  return printResult(context, await disconnect(company))
 }
 
 export async function mapping(
@@ -164,12 +164,12 @@ export async function mapping(
       return EXIT.well
     }
     await writeFile(resolve(file), text)
-    return said(context, { ok: true, value: null })
+    return printResult(context, { ok: true, value: null })
   }
   const read = await readMappings(file)
   if (!read.ok) return failed(context, read.problem)
   await decisions.setMappings(company, read.value)
-  return said(context, { ok: true, value: null })
+  return printResult(context, { ok: true, value: null })
 }
 
 async function readMappings(file: string): Promise<Result<ReturnType<Company['workspace']['mappings']>>> {
@@ -305,7 +305,7 @@ export async function confirm(context: CommandContext, company: Company, id: str
   if (count === 0 && id !== 'all') return failed(context, problem('nothing-to-link', { key: id }))
   const { name } = company.status()
   if (!context.json) context.terminal.out(`${context.words.t('terminal.confirmed', { company: name, count })}\n`)
-  return said(context, { ok: true, value: null }, { company: name, confirmed: count })
+  return printResult(context, { ok: true, value: null }, { company: name, confirmed: count })
 }
 
 export function keysFrom(context: CommandContext, texts: readonly string[]): DocumentKey[] {
@@ -325,7 +325,7 @@ export async function retry(context: CommandContext, company: Company, keys: Doc
   const unknown = keys === 'all' ? null : unknownKey(company, keys)
   if (unknown) return failed(context, problem('nothing-to-link', { key: unknown }))
   const count = await decisions.retry(company, keys)
-  return said(context, { ok: true, value: null }, { count })
+  return printResult(context, { ok: true, value: null }, { count })
 }
 
 export async function ignore(
@@ -337,13 +337,13 @@ export async function ignore(
   if (reason.trim() === '') throw new WrongUsage(context.words.t('terminal.reasonMissing'))
   if (unknownKey(company, [key])) return failed(context, problem('nothing-to-link', { key }))
   await decisions.ignore(company, [key], reason.trim())
-  return said(context, { ok: true, value: null })
+  return printResult(context, { ok: true, value: null })
 }
 
 export async function unignore(context: CommandContext, company: Company, key: DocumentKey): Promise<number> {
   if (unknownKey(company, [key])) return failed(context, problem('nothing-to-link', { key }))
   await decisions.unignore(company, [key])
-  return said(context, { ok: true, value: null })
+  return printResult(context, { ok: true, value: null })
 }
 
 export async function linkKey(
@@ -353,7 +353,7 @@ export async function linkKey(
   quickbooksId: string,
   yes: boolean,
 ): Promise<number> {
-  return said(context, await decisions.link(company, key, quickbooksId, { yes }))
+  return printResult(context, await decisions.link(company, key, quickbooksId, { yes }))
 }
 
 /** Yes to sending documents of which something like it is in QuickBooks already. */
@@ -363,7 +363,7 @@ export async function approve(context: CommandContext, company: Company, keys: D
   const other = wanted.find((key) => !asking.includes(key))
   if (other) return failed(context, problem('nothing-to-link', { key: other }))
   const count = await sendAnyway(company, wanted)
-  return said(context, { ok: true, value: null }, { count })
+  return printResult(context, { ok: true, value: null }, { count })
 }
 
 /** Says of records under a rewritten id that they are the same as before, or others; of one table where `keys` is its kind. */
@@ -377,7 +377,7 @@ export async function sayWhichRecords(
   const other = keys === 'all' ? undefined : keys.find((key) => !asking.includes(key))
   if (other) return failed(context, problem('nothing-to-link', { key: other }))
   const count = await (what === 'same-record' ? sameRecords : otherRecords)(company, keys)
-  return said(context, { ok: true, value: null }, { count })
+  return printResult(context, { ok: true, value: null }, { count })
 }
 
 /** Documents in QuickBooks that could be this one, the likeliest first, with the command that links to each. */
@@ -413,12 +413,12 @@ export function candidates(context: CommandContext, company: Company, key: Docum
 }
 
 export async function unlinkKey(context: CommandContext, company: Company, key: DocumentKey): Promise<number> {
-  return said(context, await decisions.unlink(company, key))
+  return printResult(context, await decisions.unlink(company, key))
 }
 
 export async function renumber(context: CommandContext, company: Company, key: DocumentKey): Promise<number> {
   const taken = await decisions.takeNextNumber(company, key)
-  return said(context, taken, taken.ok ? { number: taken.value.number } : {})
+  return printResult(context, taken, taken.ok ? { number: taken.value.number } : {})
 }
 
 export async function act(
@@ -432,7 +432,7 @@ export async function act(
   if (what === 'create-anew') await (asks ? sendAnyway(company, [key]) : decisions.createAnew(company, key))
   else if (what === 'overwrite') await decisions.overwrite(company, key)
   else await decisions.keepTheirs(company, key)
-  return said(context, { ok: true, value: null })
+  return printResult(context, { ok: true, value: null })
 }
 
 export async function audit(

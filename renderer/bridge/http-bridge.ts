@@ -54,7 +54,7 @@ export function httpBridge(parts: HttpBridgeParts): { bridge: Bridge; link: Chan
     }
     opened.onmessage = (message: MessageEvent<string>) => {
       const event = JSON.parse(message.data) as BridgeEvent
-      for (const heard of listeners) heard(event)
+      for (const listener of listeners) listener(event)
     }
     opened.onerror = () => {
       // A browser gives no reason here and its own retries end with the first refusal, so the asking is done below.
@@ -104,9 +104,9 @@ export function httpBridge(parts: HttpBridgeParts): { bridge: Bridge; link: Chan
   listenToServer()
   const bridge = {
     ...calls,
-    listen(heard: (event: BridgeEvent) => void) {
-      listeners.add(heard)
-      return () => listeners.delete(heard)
+    listen(listener: (event: BridgeEvent) => void) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
     },
   } as unknown as Bridge
   return { bridge, link }

@@ -12,7 +12,7 @@ export interface Link {
 
 export class ChangingLink implements Link {
   #state: LinkState = 'connecting'
-  readonly #heard = new Set<() => void>()
+  readonly #listeners = new Set<() => void>()
 
   state(): LinkState {
     return this.#state
@@ -21,12 +21,12 @@ export class ChangingLink implements Link {
   set(state: LinkState): void {
     if (state === this.#state) return
     this.#state = state
-    for (const changed of this.#heard) changed()
+    for (const changed of this.#listeners) changed()
   }
 
   subscribe(changed: () => void): () => void {
-    this.#heard.add(changed)
-    return () => this.#heard.delete(changed)
+    this.#listeners.add(changed)
+    return () => this.#listeners.delete(changed)
   }
 }
 

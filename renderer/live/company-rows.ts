@@ -24,7 +24,7 @@ export class CompanyRows {
   readonly #company: string
   readonly #bridge: Pick<Bridge, 'rows'>
   readonly #byKey = new Map<DocumentKey, QueueRow>()
-  readonly #heard = new Set<() => void>()
+  readonly #listeners = new Set<() => void>()
   #revision: number | null = null
   #order: Order = { by: 'attention', down: false }
   readonly #sorted = new SortedRows(() => this.#byKey.values())
@@ -40,8 +40,8 @@ export class CompanyRows {
   view = (): RowsView => this.#view
 
   subscribe = (changed: () => void): (() => void) => {
-    this.#heard.add(changed)
-    return () => this.#heard.delete(changed)
+    this.#listeners.add(changed)
+    return () => this.#listeners.delete(changed)
   }
 
   row(key: DocumentKey): QueueRow | null {
@@ -81,9 +81,9 @@ export class CompanyRows {
     }
   }
 
-  hear(event: BridgeEvent): void {
+  receive(event: BridgeEvent): void {
     if (event.event !== 'rows' || event.company !== this.#company) return
-    this.#events.hear(() => {
+    this.#events.receive(() => {
       if (this.#revision !== null && event.revision <= this.#revision) return
       if (event.revision - 1 === this.#revision) this.#take(event.revision, event.rows, event.removed)
       // Something between was not heard, or nothing was read yet.
@@ -132,6 +132,6 @@ export class CompanyRows {
   }
 
   #tell(): void {
-    for (const changed of this.#heard) changed()
+    for (const changed of this.#listeners) changed()
   }
 }

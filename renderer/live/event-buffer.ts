@@ -21,7 +21,7 @@ export class EventBuffer {
   }
 
   /** Takes an event: at once, or behind the answer that is on its way. */
-  hear(take: () => void): void {
+  receive(take: () => void): void {
     if (this.#asking) this.#behind.push(take)
     else take()
   }
@@ -32,6 +32,6 @@ export class EventBuffer {
       await this.#ask()
     } while (this.#again)
     this.#asking = null
-    for (const take of this.#behind.splice(0)) this.hear(take)
+    for (const take of this.#behind.splice(0)) this.receive(take)
   }
 }

@@ -10,7 +10,7 @@ export class Live {
   readonly #bridge: Bridge
   readonly #link: Link
   readonly #rows = new Map<string, CompanyRows>()
-  readonly #heard = new Set<() => void>()
+  readonly #listeners = new Set<() => void>()
   readonly #events = new EventBuffer(() => this.#askForCompanies())
   #companies: readonly CompanyStatus[] | null = null
   #open: (company: string, key: DocumentKey | null) => void = () => undefined
@@ -22,7 +22,7 @@ export class Live {
 
   /** Starts listening. The function it returns ends that. */
   start(): () => void {
-    const deaf = this.#bridge.listen((event) => this.#hear(event))
+    const unlisten = this.#bridge.listen((event) => this.#receive(event))
     let before = this.#link.state()
     const cut = this.#link.subscribe(() => {
       const now = this.#link.state()
@@ -32,7 +32,7 @@ export class Live {
     })
     void this.refresh()
     return () => {
-      deaf()
+      unlisten()
       cut()
     }
   }
@@ -40,8 +40,8 @@ export class Live {
   companies = (): readonly CompanyStatus[] | null => this.#companies
 
   subscribe = (changed: () => void): (() => void) => {
-    this.#heard.add(changed)
-    return () => this.#heard.delete(changed)
+    this.#listeners.add(changed)
+    return () => this.#listeners.delete(changed)
   }
 
   rowsOf(company: string): CompanyRows {
@@ -71,20 +71,20 @@ export class Live {
     }
   }
 
-  #hear(event: BridgeEvent): void {
+  #receive(event: BridgeEvent): void {
     switch (event.event) {
       case 'companies':
-        this.#events.hear(() => this.#take(event.companies))
+        this.#events.receive(() => this.#take(event.companies))
         break
       case 'status':
-        this.#events.hear(() =>
+        this.#events.receive(() =>
           this.#take(
             this.#companies?.map((each) => (each.companyId === event.status.companyId ? event.status : each)) ?? null,
           ),
         )
         break
       case 'rows':
-        this.#rows.get(event.company)?.hear(event)
+        this.#rows.get(event.company)?.receive(event)
         break
       case 'open':
         this.#open(event.company, event.key)
@@ -98,6 +98,6 @@ export class Live {
   }
 
   #tell(): void {
-    for (const changed of this.#heard) changed()
+    for (const changed of this.#listeners) changed()
   }
 }

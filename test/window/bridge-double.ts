@@ -166,12 +166,12 @@ export class BridgeDouble {
   }
 
   tell(event: BridgeEvent): void {
-    for (const heard of this.#listeners) heard(event)
+    for (const listener of this.#listeners) listener(event)
   }
 
-  listen = (heard: (event: BridgeEvent) => void): (() => void) => {
-    this.#listeners.add(heard)
-    return () => this.#listeners.delete(heard)
+  listen = (listener: (event: BridgeEvent) => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
   }
 
   /** The bridge as a window sees it, with the arguments checked as the real ones are. */

@@ -21,7 +21,7 @@ describe('the rows that the window holds', () => {
   it('are those of the first reading, then follow the events', async () => {
     const rows = new CompanyRows('c', { rows: () => Promise.resolve(answer(1, [first, second])) })
     await rows.read()
-    rows.hear({
+    rows.receive({
       event: 'rows',
       company: 'c',
       revision: 2,
@@ -40,15 +40,21 @@ describe('the rows that the window holds', () => {
   it('ignore what is older than what they hold, and what belongs to another company', async () => {
     const rows = new CompanyRows('c', { rows: () => Promise.resolve(answer(5, [first])) })
     await rows.read()
-    rows.hear({ event: 'rows', company: 'c', revision: 4, rows: [{ ...first, state: 'failed' }], removed: [] })
-    rows.hear({ event: 'rows', company: 'other', revision: 9, rows: [second], removed: [first.key] })
+    rows.receive({ event: 'rows', company: 'c', revision: 4, rows: [{ ...first, state: 'failed' }], removed: [] })
+    rows.receive({ event: 'rows', company: 'other', revision: 9, rows: [second], removed: [first.key] })
     expect(rows.view().rows).toEqual([first])
   })
 
   it('take what was said while a reading was under way after its answer', async () => {
     const rows = new CompanyRows('c', { rows: () => Promise.resolve(answer(1, [first])) })
     const reading = rows.read()
-    rows.hear({ event: 'rows', company: 'c', revision: 2, rows: [second, { ...first, state: 'failed' }], removed: [] })
+    rows.receive({
+      event: 'rows',
+      company: 'c',
+      revision: 2,
+      rows: [second, { ...first, state: 'failed' }],
+      removed: [],
+    })
     await reading
     expect(new Map(rows.view().rows.map((row) => [row.key, row.state]))).toEqual(
       new Map([
@@ -107,7 +113,7 @@ describe('the order of the list', () => {
       }
       for (const key of event.removed) now.delete(key)
       for (const row of event.rows) now.set(row.key, row)
-      store.hear(event)
+      store.receive(event)
     }
     return { store, now: [...now.values()] }
   }

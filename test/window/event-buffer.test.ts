@@ -39,7 +39,7 @@ class Far {
   status: CompanyStatus = new BridgeDouble().status()
   readonly link = new ChangingLink()
   readonly #scheduler: fc.Scheduler
-  readonly #heard = new Set<(event: BridgeEvent) => void>()
+  readonly #listeners = new Set<(event: BridgeEvent) => void>()
   #isCut = true
   /** Events of one stream keep their order among each other. */
   #stream: Promise<void> = Promise.resolve()
@@ -86,9 +86,9 @@ class Far {
       ...new BridgeDouble().bridge(),
       companies: () => travel(() => [this.status]),
       rows: ({ since }) => travel(() => this.feed.since(since)),
-      listen: (heard) => {
-        this.#heard.add(heard)
-        return () => this.#heard.delete(heard)
+      listen: (listener) => {
+        this.#listeners.add(listener)
+        return () => this.#listeners.delete(listener)
       },
     }
   }
@@ -102,7 +102,7 @@ class Far {
     if (this.#isCut) return
     this.#stream = this.#stream.then(async () => {
       await this.#scheduler.schedule(Promise.resolve(), 'event')
-      for (const heard of this.#heard) heard(event)
+      for (const listener of this.#listeners) listener(event)
     })
   }
 }
@@ -168,7 +168,7 @@ describe('rows after a gap in what was heard', () => {
       { ...second, state: 'failed' },
     ])
     if (!news) throw new Error('nothing new')
-    rows.hear({ event: 'rows', company: COMPANY, ...news })
+    rows.receive({ event: 'rows', company: COMPANY, ...news })
     await expect.poll(() => rows.view().counts.failed).toBe(2)
   })
 })

@@ -52,12 +52,12 @@ describe('the bridge over HTTP', () => {
 
   it('hands events to everyone who listens, until they stop', () => {
     const { bridge, sources } = world(() => json({}))
-    const heard: BridgeEvent[] = []
-    const stop = bridge.listen((event) => heard.push(event))
+    const received: BridgeEvent[] = []
+    const stop = bridge.listen((event) => received.push(event))
     sources[0]?.onmessage?.({ data: JSON.stringify({ event: 'companies', companies: [] }) })
     stop()
     sources[0]?.onmessage?.({ data: JSON.stringify({ event: 'companies', companies: [] }) })
-    expect(heard).toEqual([{ event: 'companies', companies: [] }])
+    expect(received).toEqual([{ event: 'companies', companies: [] }])
   })
 
   it('says that the app has stopped, asks again more and more slowly, and goes on when it is back', async () => {

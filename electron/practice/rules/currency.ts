@@ -41,8 +41,8 @@ const BASE_DAY = '2026-07-30'
 /** The rate of a day, another one each day; null where QuickBooks has none. */
 export function rateOf(work: Work, code: string, day: string): number | null {
   if (code === homeCurrency(work.settings).value) return 1
-  const said = work.settings.exchangeRates[code]
-  if (said !== undefined) return said
+  const given = work.settings.exchangeRates[code]
+  if (given !== undefined) return given
   const base = BASE[code]
   if (base === undefined) return null
   const days = Math.round((Date.parse(day) - Date.parse(BASE_DAY)) / 86_400_000)
@@ -97,7 +97,7 @@ function partyOf({ next, work }: Draft): Stored | null {
   return entity === null || type === null ? null : work.get(type as TypeName, entity)
 }
 
-/** Money that only moves takes the rate 1 where none is said, without a word (MCP #75); documents are refused (VYL). */
+/** Money that only moves takes the rate 1 where none is given, without a word (MCP #75); documents are refused (VYL). */
 const MOVES: readonly TypeName[] = ['Payment', 'BillPayment', 'Deposit']
 
 /** The currency and the rate of a transaction: that of its party, and never without a rate. */

@@ -117,7 +117,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const runs = countRuns(company)
   const served = await serveWindow({
     handlers: handlersFor(scheduler),
-    events: (heard) => scheduler.subscribe(heard),
+    events: (listener) => scheduler.subscribe(listener),
     assets: BUILT_WINDOW,
     onFault: (call, error) => console.error(`${call} threw:`, error),
   })
