@@ -6,6 +6,7 @@ type Params = Problem['params']
 /** What fills a place of the explanations wherever nothing better fits: a help page speaks of an example. */
 const ANYWHERE: Params = {
   applied: 800_000,
+  at: '2026-03-31T16:00:00Z',
   billdr: 'CA',
   cause: 'ENOTFOUND',
   code: '06-400',
@@ -63,6 +64,10 @@ const BY_LANGUAGE: Record<Language, Params> = {
 
 /** Where one of those would make no sense. */
 const BY_CODE: Partial<Record<ProblemCode, Params>> = {
+  'number-ambiguous': { readings: '2|2,500|2500|2.500' },
+  'source-records-missing': { from: 'projects', ids: 'p-104, p-105' },
+  'paid-here-open-there': { open: 39_800, received: 839_800, applied: 800_000, kept: 19_800, missing: 20_000 },
+  'open-here-paid-there': { open: 2_525, paid: 172_525, by: 'Payment 87' },
   'dated-ahead': { date: '2027-03-06' },
   'record-field-invalid': { expected: 'day', value: '31/02/2026' },
   'record-field-missing': { expected: 'day' },

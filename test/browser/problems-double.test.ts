@@ -41,7 +41,8 @@ async function meet(code: ProblemCode): Promise<{ page: Page; double: BridgeDoub
     code.startsWith('health-') ? '#/beaubien/settings' : `#/beaubien/queue/${encodeURIComponent(KEY)}`,
   )
   const status = double.status()
-  if (code.startsWith('source-')) double.changeStatus({ source: { ...status.source, problem: why } })
+  if (code.startsWith('source-') || code === 'company-stopped')
+    double.changeStatus({ source: { ...status.source, problem: why } })
   else if (/^(sign-in|connection)-/.test(code))
     double.changeStatus({ connection: { ...status.connection, state: 'ended', problem: why } })
   else if (code.startsWith('attachment-'))

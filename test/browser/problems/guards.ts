@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import { link, setSettings } from '../../../electron/companion/decisions.ts'
+import { problem } from '../../../shared/problem.ts'
 import { edit, editManifest } from '../../billdr/exports.ts'
 import type { Story } from './story.ts'
 
@@ -20,6 +21,21 @@ export const GUARDS: readonly Story[] = [
       await expect
         .poll(() => world.company.rows().filter((row) => row.kind === 'expense').length, { timeout: 20_000 })
         .toBe(0)
+    },
+  },
+  {
+    codes: ['guard-data-lost'],
+    tells: 'what was lost of the stored data is told, until a person has read it',
+    options: {
+      before: async ({ company: { workspace } }) => {
+        const value = { problem: problem('guard-data-lost'), keys: [], since: '2026-04-02T09:00:00Z', confirmed: false }
+        await workspace.store.commit([{ table: 'guards', id: 'lost-2026-04-02T09:00:00Z', value }])
+      },
+    },
+    async run(world) {
+      await world.press('guard-data-lost', /Confirm for/)
+      await world.gone('guard-data-lost')
+      expect(world.company.status().guards).toEqual([])
     },
   },
   {

@@ -12,7 +12,7 @@ export const WITHOUT_STORY: Partial<Record<ProblemCode, { why: string; shown?: '
   'record-id-twice': { why: 'mended in Billdr' },
   'link-differs': { why: 'the yes to it stands beside the refusal, below the document itself' },
   // Told beside the field itself, where the other value is typed.
-  'environment-unknown': { why: 'named by the surroundings of the program, which no window can change' },
+  'environment-unknown': { why: 'named by the environment of the program, which no window can change' },
   'relay-refused': { why: 'told beside the field that mends it' },
   // The columns have a screen and tests of their own.
   'source-columns-unknown': { why: 'columns.test.ts' },
@@ -23,6 +23,13 @@ export const WITHOUT_STORY: Partial<Record<ProblemCode, { why: string; shown?: '
   // What the machine or its time would have to do.
   'source-unreadable': { why: 'a test that may read everything cannot be refused a file', shown: 'by the double' },
   'source-busy': { why: 'another program would have to hold the file at that moment', shown: 'by the double' },
+  'source-not-https': {
+    why: 'said beside the field; later only where an address far away turns to http',
+    shown: 'by the double',
+  },
+  'source-location-unclear': { why: 'said beside the field that mends it', shown: 'by the double' },
+  'company-stopped': { why: 'a fault that nobody knows yet; one-company-broken.test.ts', shown: 'by the double' },
+  'connection-unconfirmed': { why: 'a connection of an earlier version, kept in the keychain', shown: 'by the double' },
   'source-locked': { why: 'a zip with a password is not made here', shown: 'by the double' },
   'source-too-large': { why: 'an export above the limit is gigabytes', shown: 'by the double' },
   'attachment-picture-too-large': {
