@@ -303,7 +303,17 @@ function program(finish: (code: number) => void): Command {
       return commands.sayWhichRecords(context, company, which, what)
     })
   }
-  onCompanyDo(command('months', 'what of each month is in QuickBooks, and what is not'), months, () => true)
+  onCompanyDo(
+    ofAll(
+      command('months', 'each month held against QuickBooks, explained to zero').option(
+        '--month <YYYY-MM>',
+        'only this month',
+        isoMonth,
+      ),
+    ),
+    (context, company, options) => months(context, company, { month: options['month'] as string | undefined }),
+    () => true,
+  )
   onCompanyDo(command('health', 'names the settings of QuickBooks that cause trouble, and why'), health)
   onCompanyDo(
     command('audit', 'every request that changed QuickBooks and every decision')
@@ -314,6 +324,11 @@ function program(finish: (code: number) => void): Command {
     () => true,
   )
   return root
+}
+
+function isoMonth(text: string): string {
+  if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(text)) throw new commands.WrongUsage('--month YYYY-MM')
+  return text
 }
 
 const ABOUT = {

@@ -2,8 +2,10 @@ import type { MonthStanding } from './months.ts'
 import type { Words } from './words/index.ts'
 
 /** "The whole month is in QuickBooks, except these 3:" */
-export function monthSentence({ due, inBooks, exceptions }: MonthStanding, words: Words): string {
-  if (due === 0) return words.t('months.nothingDue')
-  if (inBooks === due) return words.t('months.all', { count: due })
-  return words.t(inBooks === 0 ? 'months.noneThere' : 'months.except', { count: exceptions.length })
+export function monthSentence({ due, inBooks, exceptions, open }: MonthStanding, words: Words): string {
+  if (exceptions.length === 0) return due === 0 ? words.t('months.nothingDue') : words.t('months.all', { count: due })
+  const lacking = open.filter(({ why, row }) => why !== 'receipt' && row.state !== 'ignored')
+  if (lacking.length === 0) return words.t('months.exceptReceipts', { count: exceptions.length })
+  const noneThere = inBooks === 0 && lacking.every(({ row }) => row.quickbooks === null)
+  return words.t(noneThere ? 'months.noneThere' : 'months.except', { count: exceptions.length })
 }

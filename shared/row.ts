@@ -81,6 +81,10 @@ export interface QueueRow {
   ignored: { reason: string; at: string } | null
   /** A payment that was received for an invoice that is a draft: nothing but a person brings it into the books. */
   paysDraft?: true
+  /** Its status in Billdr, or its removal there, keeps it out of the books. */
+  outside?: true
+  /** A person keeps what QuickBooks has of it, as it is there now. */
+  accepted?: true
   /** As it was last sent (`SentShown`); absent where it never was from here. */
   sent?: Packed
   /** What QuickBooks showed when it was last read (`Shown`); absent where it is not there. */
@@ -118,6 +122,14 @@ const NOT_FOR_THE_BOOKS: ReadonlySet<Problem['code']> = new Set([
   'cancelled-and-removed',
   'before-sync-from',
 ])
+
+/** Whether a document is nothing for the books: by what Billdr says of it, or too old and not in QuickBooks. */
+export function isNotForTheBooks(row: Pick<QueueRow, 'outside' | 'state' | 'quickbooks' | 'problem'>): boolean {
+  if (row.outside) return true
+  return (
+    row.state === 'held' && row.quickbooks === null && row.problem !== null && NOT_FOR_THE_BOOKS.has(row.problem.code)
+  )
+}
 
 /** A person has something to do: it is held or failed until then, a receipt is held, or money came for a draft. */
 export function needsPerson(row: Pick<QueueRow, 'state' | 'problem' | 'attachments' | 'paysDraft'>): boolean {

@@ -286,8 +286,14 @@ export async function overwrite(company: Company, key: DocumentKey): Promise<voi
 /** QuickBooks keeps what it has; this content of Billdr is not sent over it. */
 export async function keepTheirs(company: Company, key: DocumentKey): Promise<void> {
   const record = company.workspace.store.table('records').get(key)?.record
+  const keptAmount = company.workspace.store.table('links').get(key)?.observed.subtotal ?? null
   if (record)
-    await decideAndSend(company, [key], (before) => ({ ...before, keepTheirs: fingerprintOf(record) }), 'keep-theirs')
+    await decideAndSend(
+      company,
+      [key],
+      (before) => ({ ...before, keepTheirs: fingerprintOf(record), keptAmount }),
+      'keep-theirs',
+    )
 }
 
 async function decideAndSend(

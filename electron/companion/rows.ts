@@ -8,7 +8,8 @@ import type { AttachmentRow, QueueRow, QuickBooksLink, State } from '../../share
 import type { RecordProblem } from '../../shared/source.ts'
 import { costCodeReference } from '../plan/accounts.ts'
 import { attachmentProblem, isAttached } from '../plan/attachments.ts'
-import type { PlanInput, Verdict } from '../plan/input.ts'
+import { fingerprintOf } from '../plan/content.ts'
+import type { PlanInput, StoredRecord, Verdict } from '../plan/input.ts'
 import type { Link } from '../plan/link.ts'
 import { warningOf } from '../plan/warnings.ts'
 import { namedDifferences } from './difference-names.ts'
@@ -37,7 +38,7 @@ export function rowsOf(sources: RowSources, recordProblems: Iterable<[string, Re
   const paid = paidInBilldr(sources)
   for (const [key, stored] of sources.records) {
     const verdict = sources.verdicts.get(key)
-    if (verdict) rows.push(rowOf(sources, paid, key, stored.record, verdict))
+    if (verdict) rows.push(rowOf(sources, paid, key, stored, verdict))
   }
   for (const [id, found] of recordProblems) {
     if (found.key !== null && sources.records.has(found.key)) continue
@@ -50,7 +51,7 @@ function rowOf(
   sources: RowSources,
   paid: PaidInBilldr,
   key: DocumentKey,
-  record: BilldrRecord,
+  { record, presence }: StoredRecord,
   verdict: Verdict,
 ): QueueRow {
   const link = sources.links.get(key) ?? null
@@ -73,6 +74,8 @@ function rowOf(
     tax: taxOf(record, link),
     differs: namedDifferences(sources.books, link, about, verdict.differs),
     ignored,
+    ...((presence === 'removed' || isOutside(record)) && { outside: true }),
+    ...(isAccepted(sources, key, record, link) && { accepted: true }),
     ...(isPaidDraft(sources, record, state, problem) && { paysDraft: true }),
     ...(link?.sentAs !== undefined && { sent: link.sentAs }),
     ...shownOn(link, sources.payers),
@@ -117,6 +120,18 @@ function unreadRow(sources: RowSources, key: DocumentKey, found: RecordProblem):
 function shownOn(link: Link | null, payers: Payers): Pick<QueueRow, 'shows'> {
   const shows = link && !link.gone ? shownWithAmounts(link, payers) : null
   return shows === null ? {} : { shows }
+}
+
+/** Drafts, rejected, voided and cancelled documents are nothing for the books. */
+function isOutside(record: BilldrRecord): boolean {
+  return 'status' in record && ['draft', 'rejected', 'voided', 'cancelled'].includes(record.status)
+}
+
+/** A person said "keep what QuickBooks has" of this content of Billdr, and the amount there is still the one of then. */
+function isAccepted(sources: RowSources, key: DocumentKey, record: BilldrRecord, link: Link | null): boolean {
+  const { keepTheirs, keptAmount } = sources.decisions.get(key) ?? {}
+  if (keepTheirs === undefined || !link || link.gone || keepTheirs !== fingerprintOf(record)) return false
+  return keptAmount === undefined || keptAmount === link.observed.subtotal
 }
 
 /** A payment whose invoice is still a draft: money was received, and nothing but a person brings it into the books. */

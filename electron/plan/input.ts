@@ -34,6 +34,8 @@ export interface Decision {
   overwrite?: string
   /** This content of Billdr is not to be sent over what QuickBooks has. */
   keepTheirs?: string
+  /** What QuickBooks showed of it then, cents before tax; absent in what an earlier version stored. */
+  keptAmount?: Cents | null
   /** Yes to voiding or deleting it in QuickBooks. */
   removalConfirmed?: boolean
   /** Ids of receipts that cannot go and are no trouble any more. */

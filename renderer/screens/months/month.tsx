@@ -2,7 +2,6 @@ import type { ReactNode } from 'react'
 import { useId, useState } from 'react'
 import type { DocumentKey } from '../../../shared/kinds.ts'
 import type { MonthStanding } from '../../../shared/months.ts'
-import { cents } from '../../../shared/money.ts'
 import { monthSentence } from '../../../shared/month-sentence.ts'
 import { moodOf } from '../../live/row-mood.ts'
 import { Button } from '../../parts/button/button.tsx'
@@ -25,8 +24,8 @@ export function Month({
   const words = useWords()
   const id = useId()
   const [most, setMost] = useState(FIRST)
-  const { month, due, inBooks, exceptions, ignored, notDue, taxToAdd } = standing
-  const whole = due > 0 && inBooks === due
+  const { month, due, inBooks, exceptions, open: listed, ignored, notDue, taxToAdd } = standing
+  const whole = due > 0 && exceptions.length === 0
   const aside = [
     ...(notDue > 0 ? [words.t('months.notDue', { count: notDue })] : []),
     ...(ignored > 0 ? [words.t('months.leftOut', { count: ignored })] : []),
@@ -49,12 +48,12 @@ export function Month({
         {whole && <StateIcon mood="synced" />}
         <span>{monthSentence(standing, words)}</span>
       </p>
-      {exceptions.length > 0 && (
+      {listed.length > 0 && (
         <ul className={css['exceptions']}>
-          {exceptions.slice(0, most).map((row) => {
+          {listed.slice(0, most).map(({ row, why, amount, currency }) => {
             const said = rowWords(row, words)
             return (
-              <li key={row.key}>
+              <li key={`${row.key} ${why} ${currency ?? ''}`}>
                 <StateMark mood={moodOf(row)} />
                 <button
                   type="button"
@@ -68,21 +67,19 @@ export function Month({
                 <span className="clip" dir="auto">
                   {said.party}
                 </span>
-                <span className={`${css['amount']} num`}>
-                  {row.amount === null ? '' : words.money(row.amount, row.currency)}
-                </span>
+                <span className={`${css['amount']} num`}>{why === 'receipt' ? '' : words.money(amount, currency)}</span>
                 <span className={css['reason']} dir="auto">
-                  {said.reason}
+                  {[words.t(`months.why.${why}`), said.reason].filter(Boolean).join(' – ')}
                 </span>
               </li>
             )
           })}
         </ul>
       )}
-      {exceptions.length > most && (
+      {listed.length > most && (
         <div className={css['more']}>
-          <Button variant="quiet" onClick={() => setMost(exceptions.length)}>
-            {words.t('months.more', { count: exceptions.length - most })}
+          <Button variant="quiet" onClick={() => setMost(listed.length)}>
+            {words.t('months.more', { count: listed.length - most })}
           </Button>
         </div>
       )}
@@ -112,16 +109,16 @@ function Sums({ standing, labelledBy }: { standing: MonthStanding; labelledBy: s
           <th scope="col">{words.t('months.kind')}</th>
           <th scope="col">{words.t('months.inBilldr')}</th>
           <th scope="col">{words.t('months.inQuickBooks')}</th>
-          <th scope="col">{words.t('months.missing')}</th>
+          <th scope="col">{words.t('months.difference')}</th>
         </tr>
       </thead>
       <tbody>
-        {standing.sums.map(({ kind, currency, billdr, inBooks }) => (
-          <tr key={`${kind} ${currency ?? ''}`} data-missing={billdr !== inBooks}>
+        {standing.sums.map(({ kind, currency, billdr, quickbooks, difference }) => (
+          <tr key={`${kind} ${currency ?? ''}`} data-missing={difference !== 0}>
             <th scope="row">{words.t(`months.sums.${kind}`)}</th>
             <td className="num">{words.money(billdr, currency)}</td>
-            <td className="num">{words.money(inBooks, currency)}</td>
-            <td className="num">{billdr === inBooks ? '–' : words.money(cents(billdr - inBooks), currency)}</td>
+            <td className="num">{words.money(quickbooks, currency)}</td>
+            <td className="num">{difference === 0 ? '–' : words.money(difference, currency)}</td>
           </tr>
         ))}
       </tbody>

@@ -1,7 +1,7 @@
 /** The screen and the command that hold Billdr's months against QuickBooks. */
 export default {
   title: 'Months',
-  about: 'What of each month is in QuickBooks, and what is not.',
+  about: 'Each month of Billdr held against what QuickBooks shows, with what explains each difference.',
   loading: 'Reading the documents…',
   failed: 'The documents could not be read',
   none: 'No documents yet',
@@ -12,6 +12,8 @@ export default {
   except_other: 'The whole month is in QuickBooks, except these {{count, number}}:',
   noneThere_one: 'Its one document is not in QuickBooks:',
   noneThere_other: 'None of its {{count, number}} documents is in QuickBooks yet:',
+  exceptReceipts_one: 'The whole month is in QuickBooks, except the receipts of this one:',
+  exceptReceipts_other: 'The whole month is in QuickBooks, except the receipts of these {{count, number}}:',
   nothingDue: 'Nothing of this month belongs in QuickBooks.',
   ofAll: '{{done, number}} of {{all, number}} in QuickBooks',
   leftOut_one: '{{count, number}} left out by a person',
@@ -24,7 +26,8 @@ export default {
   kind: 'What',
   inBilldr: 'In Billdr',
   inQuickBooks: 'In QuickBooks',
-  missing: 'Not there',
+  difference: 'Difference',
+  why: { missing: 'Not in QuickBooks', differs: 'Differs', receipt: 'Receipt not there', waits: 'On its way' },
   sums: { invoice: 'Invoiced', credit: 'Credited', payment: 'Received', expense: 'Spent', 'purchase-order': 'Ordered' },
   show: 'Show {{name}}',
   more_one: 'Show {{count, number}} more',

@@ -1,7 +1,7 @@
 /** L’écran et la commande qui comparent les mois de Billdr à QuickBooks. */
 export default {
   title: 'Mois',
-  about: 'Ce qui, de chaque mois, est dans QuickBooks, et ce qui n’y est pas.',
+  about: 'Chaque mois de Billdr comparé à ce que QuickBooks affiche, avec ce qui explique chaque écart.',
   loading: 'Lecture des documents…',
   failed: 'Les documents n’ont pas pu être lus',
   none: 'Pas encore de documents',
@@ -12,6 +12,8 @@ export default {
   except_other: 'Tout le mois est dans QuickBooks, sauf ces {{count, number}} documents :',
   noneThere_one: 'Son seul document n’est pas dans QuickBooks :',
   noneThere_other: 'Aucun de ses {{count, number}} documents n’est encore dans QuickBooks :',
+  exceptReceipts_one: 'Tout le mois est dans QuickBooks, sauf les reçus de ce document :',
+  exceptReceipts_other: 'Tout le mois est dans QuickBooks, sauf les reçus de ces {{count, number}} documents :',
   nothingDue: 'Rien de ce mois n’a sa place dans QuickBooks.',
   ofAll: '{{done, number}} sur {{all, number}} dans QuickBooks',
   leftOut_one: '{{count, number}} écarté par quelqu’un',
@@ -24,7 +26,8 @@ export default {
   kind: 'Quoi',
   inBilldr: 'Dans Billdr',
   inQuickBooks: 'Dans QuickBooks',
-  missing: 'N’y est pas',
+  difference: 'Écart',
+  why: { missing: 'Pas dans QuickBooks', differs: 'Différent', receipt: 'Reçu absent', waits: 'En chemin' },
   sums: { invoice: 'Facturé', credit: 'Crédité', payment: 'Reçu', expense: 'Dépensé', 'purchase-order': 'Commandé' },
   show: 'Afficher {{name}}',
   more_one: 'En afficher {{count, number}} de plus',
