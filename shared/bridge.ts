@@ -119,7 +119,9 @@ export interface BooksLists {
   customers: { id: string; name: string; isProject: boolean }[]
   vendors: { id: string; name: string }[]
   items: { id: string; name: string }[]
-  accounts: { id: string; name: string; type: string }[]
+  accounts: { id: string; name: string; type: string; currency?: string }[]
+  /** ISO codes of the currencies, besides the company's own, in which accounts are kept. */
+  foreignCurrencies?: string[]
   taxCodes: { id: string; name: string }[]
 }
 

@@ -41,6 +41,8 @@ interface DraftDocument {
   tax: TaxTreatment
   /** ISO code, only where the company uses several. */
   currency: string | null
+  /** Home units for one of the foreign currency, by the document's day; absent in the home currency, and while it is not known. */
+  exchangeRate?: number
 }
 
 export interface CustomerDraft {
@@ -90,6 +92,8 @@ export interface PaymentDraft {
   depositTo: Reference | null
   privateNote: string
   currency: string | null
+  /** As of every document. */
+  exchangeRate?: number
 }
 
 export interface PurchaseDraft extends DraftDocument {

@@ -3,6 +3,14 @@ import { z } from 'zod'
 /** A QuickBooks record: its id ("id:57") or its full name ("Job Expenses:Job Materials"). */
 const reference = z.string().trim().min(1).max(500)
 
+const paidWith = z.strictObject({
+  cash: reference.optional(),
+  cheque: reference.optional(),
+  credit_card: reference.optional(),
+  bank: reference.optional(),
+})
+const currency = z.string().regex(/^[A-Z]{3}$/)
+
 /** The mappings file ("Commands, files and settings that stay stable"). Unknown properties are refused, so that a typing mistake is seen. */
 export const mappingsSchema = z.strictObject({
   version: z.literal(1),
@@ -11,16 +19,13 @@ export const mappingsSchema = z.strictObject({
       incomeItem: reference.optional(),
       expenseAccount: reference.optional(),
       purchaseItem: reference.optional(),
-      paidWith: z
-        .strictObject({
-          cash: reference.optional(),
-          cheque: reference.optional(),
-          credit_card: reference.optional(),
-          bank: reference.optional(),
-        })
-        .default({}),
+      paidWith: paidWith.default({}),
       depositAccount: reference.optional(),
       payableAccount: reference.optional(),
+      /** By ISO code of the currency, where the company uses several. */
+      payableAccounts: z.record(currency, reference).optional(),
+      depositAccounts: z.record(currency, reference).optional(),
+      paidWithAccounts: z.record(currency, paidWith).optional(),
     })
     .default({ paidWith: {} }),
   costCodes: z

@@ -2,6 +2,8 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Result } from '../../shared/result.ts'
 import type { Books, BooksAccount, BooksContact, BooksDocument, BooksItem, BooksTaxCode } from '../plan/books.ts'
 import type { LinkedType } from '../plan/link.ts'
+import type { WantedRate } from '../plan/rates.ts'
+import { rateName } from '../plan/rates.ts'
 import { listIn, objectIn, referenceIn, textIn } from '../entities/entity-fields.ts'
 import { booksAccountOf, booksContactOf, booksDocumentOf, booksItemOf } from '../entities/observe.ts'
 import type { CompanyFacts, Condition, Entity, EntityType, QuickBooks } from '../qbo/contract.ts'
@@ -42,9 +44,12 @@ export class BooksCache {
   #accounts: Map<string, BooksAccount>
   #items: Map<string, BooksItem>
   #taxCodes: BooksTaxCode[]
+  #rates: Record<string, number | null>
   readonly #documents: Map<string, BooksDocument>
   readonly #covered = new Map<LinkedType, { from: string; to: string }>()
   #isFresh = false
+  /** With the first contact in a currency QuickBooks adds the receivable or payable account of that currency. */
+  #accountsGrew = false
   /** Epoch ms; null where they have to be read. */
   #settingsReadAt: number | null = null
   #listsChanged = false
@@ -61,6 +66,7 @@ export class BooksCache {
     this.#accounts = new Map(kept?.accounts.map((each) => [each.id, each]))
     this.#items = new Map(kept?.items.map((each) => [each.id, each]))
     this.#taxCodes = kept?.taxCodes ?? []
+    this.#rates = kept?.rates ?? {}
     this.#contacts = new Map(store.table('booksContacts').entries())
     this.#documents = new Map(store.table('booksDocuments').entries())
   }
@@ -104,6 +110,8 @@ export class BooksCache {
       const facts = await this.#company.facts()
       if (!facts.ok) return { ok: false, problem: facts.failure.problem }
       this.#facts = facts.value
+      // Somebody may have entered one since.
+      this.#rates = Object.fromEntries(Object.entries(this.#rates).filter(([, rate]) => rate !== null))
       this.#settingsReadAt = now.getTime()
       this.#listsChanged = true
     }
@@ -182,6 +190,27 @@ export class BooksCache {
     return { ok: true, value: null }
   }
 
+  /** Reads the accounts again where QuickBooks may have added one because of what was just sent. */
+  async newAccounts(): Promise<Result> {
+    if (!this.#accountsGrew) return { ok: true, value: null }
+    const answer = await this.#company.query('Account', ACTIVE_OR_NOT)
+    if (!answer.ok) return { ok: false, problem: answer.failure.problem }
+    this.#replace('Account', answer.value)
+    this.#accountsGrew = false
+    return { ok: true, value: null }
+  }
+
+  /** Asks for the rates that documents wait for. One that QuickBooks does not have is asked again with its settings. */
+  async loadRates(wanted: readonly WantedRate[]): Promise<Result> {
+    for (const each of wanted) {
+      const answer = await this.#company.exchangeRate(each.currency, each.day)
+      if (!answer.ok) return { ok: false, problem: answer.failure.problem }
+      this.#rates = { ...this.#rates, [rateName(each)]: answer.value }
+      this.#listsChanged = true
+    }
+    return { ok: true, value: null }
+  }
+
   covers(type: LinkedType, from: string, to: string): boolean {
     const covered = this.#covered.get(type)
     return covered !== undefined && covered.from <= from && covered.to >= to
@@ -236,6 +265,14 @@ export class BooksCache {
 
   /** An entity that came back from one of our own writes or reads. */
   took(type: EntityType, entity: Entity): void {
+    const currency = type === 'Customer' || type === 'Vendor' ? referenceIn(entity, 'CurrencyRef') : null
+    if (currency !== null && currency !== this.#facts?.homeCurrency) {
+      const wanted = type === 'Customer' ? 'Accounts Receivable' : 'Accounts Payable'
+      const isThere = [...this.#accounts.values()].some(
+        (account) => account.active && account.accountType === wanted && account.currency === currency,
+      )
+      this.#accountsGrew ||= !isThere
+    }
     this.#take(type, entity)
   }
 
@@ -270,6 +307,7 @@ export class BooksCache {
     this.#accounts = new Map()
     this.#items = new Map()
     this.#taxCodes = []
+    this.#rates = {}
     this.#facts = null
     this.#isFresh = false
     this.#covered.clear()
@@ -293,6 +331,7 @@ export class BooksCache {
           accounts: [...this.#accounts.values()],
           items: [...this.#items.values()],
           taxCodes: this.#taxCodes,
+          ...(Object.keys(this.#rates).length > 0 && { rates: this.#rates }),
         }
       : undefined
     if (this.#listsChanged && !isDeepStrictEqual(this.#store.table('booksLists').get(ONLY), lists))
@@ -319,6 +358,7 @@ export class BooksCache {
       items: [...this.#items.values()],
       taxCodes: this.#taxCodes,
       documents: [...this.#documents.values()],
+      rates: this.#rates,
     }
   }
 }

@@ -77,7 +77,7 @@ export class Company {
   readonly #options: CompanyOptions
   #rows: QueueRow[] = []
   #rowAt: ReadonlyMap<DocumentKey, number> = new Map()
-  #plan: Plan = { verdicts: new Map(), guards: [] }
+  #plan: Plan = { verdicts: new Map(), guards: [], wantedRates: [] }
   #progress: Progress = IDLE
   #running: Promise<SyncReport> | null = null
   #isClosing = false

@@ -177,6 +177,8 @@ export function booksLists(company: Company): BooksLists {
   const { books } = company
   const byName = <T extends { name: string }>(list: T[]): T[] =>
     list.sort((a, b) => a.name.localeCompare(b.name, company.profile.billdr?.locale ?? 'en'))
+  const accounts = (books?.accounts ?? []).filter((each) => each.active)
+  const home = books?.facts.homeCurrency
   const contacts = (books?.contacts ?? []).filter((each) => each.active)
   return {
     customers: byName(
@@ -189,10 +191,16 @@ export function booksLists(company: Company): BooksLists {
       (books?.items ?? []).filter((each) => each.active).map(({ id, fullName }) => ({ id, name: fullName })),
     ),
     accounts: byName(
-      (books?.accounts ?? [])
-        .filter((each) => each.active)
-        .map(({ id, fullName, accountType }) => ({ id, name: fullName, type: accountType })),
+      accounts.map(({ id, fullName, accountType, currency }) => ({
+        id,
+        name: fullName,
+        type: accountType,
+        ...(currency !== undefined && { currency }),
+      })),
     ),
+    foreignCurrencies: [
+      ...new Set(accounts.flatMap(({ currency }) => (currency === undefined || currency === home ? [] : [currency]))),
+    ].sort(),
     taxCodes: byName((books?.taxCodes ?? []).filter((each) => each.active).map(({ id, name }) => ({ id, name }))),
   }
 }

@@ -63,7 +63,15 @@ export async function pushAll(tools: SyncTools): Promise<PushReport> {
   await recheckReceipts(tools)
   await finishLeftoverRequests(tools, records)
   for (let round = 0; round < MOST_ROUNDS; round++) {
+    const accounts = await tools.cache.newAccounts()
     let plan = planOf(tools.workspace.planInput(tools.cache.books()))
+    const rates = accounts.ok && !tools.stopped() ? await tools.cache.loadRates(plan.wantedRates) : accounts
+    if (plan.wantedRates.length > 0) plan = planOf(tools.workspace.planInput(tools.cache.books()))
+    if (!rates.ok) {
+      report.stop = rates.problem
+      tools.planned(plan, unsettled)
+      break
+    }
     const looked = await coverCreations(tools, plan)
     if (looked === 'stopped' || (typeof looked === 'object' && looked !== null)) {
       report.stop = looked === 'stopped' ? null : looked

@@ -89,6 +89,8 @@ export interface KeptLists {
   accounts: BooksAccount[]
   items: BooksItem[]
   taxCodes: BooksTaxCode[]
+  /** Absent in lists of an earlier version, and in a company with one currency. */
+  rates?: Record<string, number | null>
 }
 
 /** The one id of tables that hold a single value. */

@@ -121,6 +121,7 @@ export function booksContactOf(type: BooksContact['type'], entity: Entity): Book
     email: email ? textIn(email, 'Address') : null,
     phone: phone ? textIn(phone, 'FreeFormNumber') : null,
     mark: keyInNote(entity['Notes']),
+    ...currencyIn(entity),
   }
 }
 
@@ -133,7 +134,13 @@ export function booksAccountOf(entity: Entity): BooksAccount {
     number: textIn(entity, 'AcctNum'),
     accountType: textIn(entity, 'AccountType') ?? '',
     active: entity['Active'] !== false,
+    ...currencyIn(entity),
   }
+}
+
+function currencyIn(entity: Entity): { currency?: string } {
+  const currency = referenceIn(entity, 'CurrencyRef')
+  return currency === null ? {} : { currency }
 }
 
 export function booksItemOf(entity: Entity): BooksItem {

@@ -18,7 +18,14 @@ export function sentOf(draft: Draft, content: string): Sent {
   }
   if (draft.type === 'Customer' || draft.type === 'Vendor') return base
   if (draft.type === 'Payment')
-    return { ...base, date: draft.date, partyId: draft.customer.id, subtotal: draft.total, ...appliedIn(draft) }
+    return {
+      ...base,
+      date: draft.date,
+      partyId: draft.customer.id,
+      subtotal: draft.total,
+      ...appliedIn(draft),
+      ...rateOf(draft),
+    }
   const amounts = draft.lines.map((line) => line.amount)
   return {
     content,
@@ -29,7 +36,12 @@ export function sentOf(draft: Draft, content: string): Sent {
     subtotal: sumOf(amounts),
     applied: null,
     lineAmounts: amounts,
+    ...rateOf(draft),
   }
+}
+
+function rateOf({ exchangeRate }: { exchangeRate?: number }): Pick<Sent, 'rate'> {
+  return exchangeRate === undefined ? {} : { rate: exchangeRate }
 }
 
 /** The draft as it left at an ISO instant, to be kept with its link. */

@@ -26,6 +26,8 @@ export interface BooksContact {
   phone: string | null
   /** The mark in its notes, where it is ours: `<kind>:<billdr id>`. */
   mark: string | null
+  /** ISO code of the currency that it is kept in; absent where QuickBooks did not say. */
+  currency?: string
 }
 
 export interface BooksAccount {
@@ -35,6 +37,8 @@ export interface BooksAccount {
   number: string | null
   accountType: string
   active: boolean
+  /** ISO code of the currency that it is kept in; absent where QuickBooks did not say. */
+  currency?: string
 }
 
 export interface BooksItem {
@@ -89,4 +93,6 @@ export interface Books {
   items: BooksItem[]
   taxCodes: BooksTaxCode[]
   documents: BooksDocument[]
+  /** Rates of the day by `rateName`; null where QuickBooks has none. What is not in it was not asked yet. */
+  rates?: Readonly<Record<string, number | null>>
 }

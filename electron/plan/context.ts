@@ -10,10 +10,13 @@ import type { Likeness } from './likeness.ts'
 import type { Link } from './link.ts'
 import { foldName } from './names.ts'
 import { foldNumber } from './numbers.ts'
+import type { WantedRate } from './rates.ts'
 
 /** What every rule looks up, prepared once for a plan, and the verdicts found so far. */
 export interface PlanContext extends PlanInput {
   verdicts: Map<DocumentKey, Verdict>
+  /** Rates of the day that documents need and that QuickBooks has not been asked for yet, by name. */
+  wantedRates: Map<string, WantedRate>
   ofKind<K extends Kind>(kind: K): { key: DocumentKey; stored: StoredRecord; record: RecordOf<K> }[]
   find<K extends Kind>(kind: K, id: string): RecordOf<K> | null
   link(key: DocumentKey): Link | null
@@ -76,6 +79,7 @@ export function contextOf(input: PlanInput): PlanContext {
   return {
     ...input,
     verdicts: new Map(),
+    wantedRates: new Map(),
     ofKind: <K extends Kind>(kind: K) =>
       (byKind.get(kind) ?? []) as { key: DocumentKey; stored: StoredRecord; record: RecordOf<K> }[],
     find: <K extends Kind>(kind: K, id: string) => {

@@ -1,5 +1,8 @@
+import type { Reference } from '../../shared/draft.ts'
 import type { DocumentKey } from '../../shared/kinds.ts'
 import { keyOf } from '../../shared/kinds.ts'
+import type { Problem } from '../../shared/problem.ts'
+import { problem } from '../../shared/problem.ts'
 import type { PlanContext } from './context.ts'
 
 const USED = new WeakMap<PlanContext, ReadonlyMap<DocumentKey, ReadonlySet<string>>>()
@@ -15,6 +18,25 @@ export function contactCurrency(context: PlanContext, key: DocumentKey): string 
   USED.set(context, used)
   const [only, ...others] = used.get(key) ?? []
   return only !== undefined && others.length === 0 ? only : (context.company?.currency ?? null)
+}
+
+/**
+ * A document in another currency than its customer or supplier is kept in (or, of a payment's or project's, the client):
+ * QuickBooks refuses it (6000), and never changes the currency of a contact (facts: QuickBooks live §2.2, §2.6).
+ */
+export function otherPartyCurrency(context: PlanContext, draft: PartyAndCurrency): Problem | null {
+  const { currency } = draft
+  const [type, party] = draft.customer ? ['Customer', draft.customer] : ['Vendor', draft.vendor]
+  if (!context.books?.facts.multiCurrency || !party || party.id === null || currency === null) return null
+  const contact = context.books.contacts.find((each) => each.type === type && each.id === party.id)
+  if (!contact?.currency || contact.currency === currency) return null
+  return problem('contact-in-other-currency', { name: contact.name, type, currency, kept: contact.currency })
+}
+
+interface PartyAndCurrency {
+  customer?: Reference
+  vendor?: Reference | null
+  currency: string | null
 }
 
 /** For each client and supplier the currencies of its documents. */

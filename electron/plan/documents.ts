@@ -1,5 +1,5 @@
 import type { Credit, Expense, Invoice, PurchaseOrder, Payment } from '../../shared/domain.ts'
-import type { Draft } from '../../shared/draft.ts'
+import type { CustomerDraft, Draft, VendorDraft } from '../../shared/draft.ts'
 import type { DocumentKey } from '../../shared/kinds.ts'
 import type { Cents } from '../../shared/money.ts'
 import type { OtherDocument, Problem } from '../../shared/problem.ts'
@@ -11,9 +11,11 @@ import { enteredProblem } from './entered-already.ts'
 import { otherOf } from './in-the-way.ts'
 import { billPaidAlready, paidAlready } from './paid-already.ts'
 import { notAsSent } from './as-sent.ts'
+import { otherPartyCurrency } from './currencies.ts'
 import { differencesOf, isOlderWork, isShownWhole } from './differences.ts'
 import type { Operation, StoredRecord, Verdict } from './input.ts'
 import type { Link, LinkedType } from './link.ts'
+import { withRate } from './rates.ts'
 import { wasRefused } from './refused.ts'
 
 export type BusinessDocument = Invoice | Credit | Payment | Expense | PurchaseOrder
@@ -306,7 +308,16 @@ function preparedOnce<R extends BusinessDocument>(
     return { ok: false, problem: problem('record-currency', { currency, home }), draft: prepared.draft }
   }
   const closed = closedProblem(context, rules.date(record))
-  return closed ? { ok: false, problem: closed, draft: prepared.draft } : prepared
+  if (closed) return { ok: false, problem: closed, draft: prepared.draft }
+  const other = isContact(prepared.draft) ? null : otherPartyCurrency(context, prepared.draft)
+  if (other) return { ok: false, problem: other, draft: prepared.draft }
+  const rated = withRate(context, key, prepared.draft)
+  if (!rated.ok) return { ok: false, problem: rated.problem, draft: prepared.draft }
+  return { ...prepared, draft: rated.draft, ready: prepared.ready && rated.ready }
+}
+
+function isContact(draft: Draft): draft is CustomerDraft | VendorDraft {
+  return draft.type === 'Customer' || draft.type === 'Vendor'
 }
 
 function closedProblem(context: PlanContext, date: string): Problem | null {

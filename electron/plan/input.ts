@@ -8,6 +8,7 @@ import type { Difference, State } from '../../shared/row.ts'
 import type { Settings } from '../../shared/settings.ts'
 import type { Books } from './books.ts'
 import type { Link, LinkedType } from './link.ts'
+import type { WantedRate } from './rates.ts'
 import type { RefusedWork } from './refused.ts'
 
 /**
@@ -91,6 +92,8 @@ export type Operation =
       date: string
       wanted: Cents
       /** ISO code, only where the company uses several. */ currency: string | null
+      /** Of a foreign currency, on that day. */
+      exchangeRate?: number
     }
   /** `onlyOurs`: not where a person has a part in that payment. */
   | { kind: 'unapply-credit'; key: DocumentKey; paymentId: string; onlyOurs?: true }
@@ -115,4 +118,6 @@ export interface Guard {
 export interface Plan {
   verdicts: Map<DocumentKey, Verdict>
   guards: Guard[]
+  /** Rates of the day that have to be asked for before these documents can go. */
+  wantedRates: WantedRate[]
 }

@@ -2,17 +2,16 @@ import type { Payment } from '../../shared/domain.ts'
 import { keyOf } from '../../shared/kinds.ts'
 import type { Cents } from '../../shared/money.ts'
 import { cents } from '../../shared/money.ts'
-import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
-import type { Reference } from '../../shared/draft.ts'
 import { startOf } from '../../shared/text.ts'
-import { accountFor } from './accounts.ts'
 import { fingerprintOf } from './content.ts'
 import type { PlanContext } from './context.ts'
 import { dependency, labelOf, notKnown } from './context.ts'
+import { depositAccountIn } from './currency-accounts.ts'
 import type { DocumentRules, Prepared } from './documents.ts'
 import { appliedOn } from './link.ts'
 import { NUMBER_LIMIT } from './numbers.ts'
+import { withRate } from './rates.ts'
 import { noteOf } from './sales.ts'
 
 /**
@@ -44,9 +43,11 @@ export const paymentRules: DocumentRules<Payment> = {
     if (open <= 0 || link.origin === 'chosen' || isTakenOff) return { operations: [], note }
     const prepared = prepare(context, key, payment)
     if (!prepared.ok || !prepared.ready) return { operations: [], note }
+    const rated = withRate(context, key, prepared.draft)
+    if (!rated.ok || !rated.ready) return { operations: [], note }
     return {
       operations: [
-        { kind: 'update', key, type: 'Payment', id: link.id, draft: prepared.draft, content: fingerprintOf(payment) },
+        { kind: 'update', key, type: 'Payment', id: link.id, draft: rated.draft, content: fingerprintOf(payment) },
       ],
       note,
     }
@@ -63,8 +64,9 @@ function prepare(
   const invoiceKey = keyOf('invoice', payment.invoiceId)
   const invoice = context.find('invoice', payment.invoiceId)
   if (!invoice) return { ok: false, problem: notKnown(context, 'invoice', payment.invoiceId, 'invoiceId') }
-  const deposit = depositAccount(context)
-  if (!deposit.ok) return { ok: false, problem: deposit.problem }
+  const currency = context.books?.facts.multiCurrency ? invoice.currency : null
+  const deposit = depositAccountIn(context, currency)
+  if (!deposit.ok) return deposit
   const invoiceLink = context.link(invoiceKey)
   // It would wait for ever: nothing brings a voided invoice back.
   const voidedIn =
@@ -104,7 +106,7 @@ function prepare(
         null,
         payment.memo,
       ),
-      currency: context.books?.facts.multiCurrency ? invoice.currency : null,
+      currency,
     },
   }
 }
@@ -114,13 +116,6 @@ function taxToCome(context: PlanContext, { invoiceId }: Payment): Cents {
   const total = context.find('invoice', invoiceId)?.total ?? cents(0)
   const link = context.link(keyOf('invoice', invoiceId))
   return cents(Math.max(0, total - (link && !link.gone ? (link.observed.total ?? 0) : 0)))
-}
-
-function depositAccount(
-  context: PlanContext,
-): { ok: true; reference: Reference | null } | { ok: false; problem: Problem } {
-  const mapped = context.mappings.defaults.depositAccount
-  return mapped ? accountFor(mapped, context.books) : { ok: true, reference: null }
 }
 
 /** A credit on the same invoice that is about to be applied goes before the payment, so that both find their room. */

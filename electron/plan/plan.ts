@@ -33,7 +33,7 @@ export function planOf(input: PlanInput): Plan {
   planKind(context, 'expense', expenseRules, (expense) => expense.spentOn)
   planKind(context, 'purchase-order', purchaseOrderRules, (order) => order.issuedOn)
   tellOrdersOnce(context)
-  return { verdicts: context.verdicts, guards: holdRemovals(context) }
+  return { verdicts: context.verdicts, guards: holdRemovals(context), wantedRates: [...context.wantedRates.values()] }
 }
 
 /** Documents by date, then id: of two that claim one number, the older one has it. */

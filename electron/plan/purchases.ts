@@ -5,10 +5,11 @@ import { keyOf } from '../../shared/kinds.ts'
 import { sumOf } from '../../shared/money.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
-import { accountFor, payableAccount } from './accounts.ts'
 import { attachOperations } from './attachments.ts'
 import type { PlanContext } from './context.ts'
 import { dependency, notKnown } from './context.ts'
+import { otherPartyCurrency } from './currencies.ts'
+import { paidFromAccount, payableAccountIn } from './currency-accounts.ts'
 import type { DocumentRules, Prepared } from './documents.ts'
 import { prepareLines } from './lines.ts'
 import { docNumberOf } from './numbers.ts'
@@ -87,8 +88,8 @@ function prepareExpense(context: PlanContext, key: DocumentKey, expense: Expense
   }
   if (expense.paidWith === 'unpaid') {
     if (!common.vendor) return { ok: false, problem: problem('supplier-missing', { number: expense.number ?? '' }) }
-    const payable = payableAccount(context.mappings, context.books)
-    if (payable && !payable.ok) return payable
+    const payable = payableAccountIn(context, common.currency)
+    if (!payable.ok) return payable
     return {
       ok: true,
       ready: common.ready,
@@ -99,15 +100,14 @@ function prepareExpense(context: PlanContext, key: DocumentKey, expense: Expense
         type: 'Bill',
         ...shared,
         vendor: common.vendor,
-        payable: payable?.reference ?? null,
+        payable: payable.reference,
         dueDate: expense.dueOn,
       },
     }
   }
-  const mapped = context.mappings.defaults.paidWith[expense.paidWith]
-  if (!mapped) return { ok: false, problem: problem('default-missing', { which: expense.paidWith }) }
-  const account = accountFor(mapped, context.books)
+  const account = paidFromAccount(context, expense.paidWith, common.currency)
   if (!account.ok) return account
+  if (!account.reference) return { ok: false, problem: problem('default-missing', { which: expense.paidWith }) }
   return {
     ok: true,
     ready: common.ready,
@@ -132,8 +132,8 @@ function prepareOrder(context: PlanContext, key: DocumentKey, order: PurchaseOrd
   const common = preparePurchase(context, key, order, 'orders')
   if (!common.ok) return common
   if (!common.vendor) return { ok: false, problem: problem('supplier-missing', { number: order.number }) }
-  const payable = payableAccount(context.mappings, context.books)
-  if (payable && !payable.ok) return payable
+  const payable = payableAccountIn(context, common.currency)
+  if (!payable.ok) return payable
   return {
     ok: true,
     ready: common.ready,
@@ -149,7 +149,7 @@ function prepareOrder(context: PlanContext, key: DocumentKey, order: PurchaseOrd
       tax: common.tax,
       currency: common.currency,
       vendor: common.vendor,
-      payable: payable?.reference ?? null,
+      payable: payable.reference,
       dueDate: order.expectedOn,
     },
   }
@@ -186,6 +186,9 @@ function preparePurchase(
   if (!tax.ok) return tax
   const waiting = project?.waits ?? vendor?.waits
   if (waiting) return { ok: false, problem: waiting }
+  const currency = context.books?.facts.multiCurrency ? purchase.currency : null
+  const other = otherPartyCurrency(context, { vendor: vendor?.reference ?? null, currency })
+  if (other) return { ok: false, problem: other }
   const docNumber = context.decision(key).number ?? (purchase.number === null ? null : docNumberOf(purchase.number))
   const text = purchase.kind === 'expense' ? purchase.memo : null
   return {
@@ -196,7 +199,7 @@ function preparePurchase(
     privateNote: noteOf(key, purchase.number, docNumber, text),
     lines: lines.lines,
     tax: tax.treatment,
-    currency: context.books?.facts.multiCurrency ? purchase.currency : null,
+    currency,
   }
 }
 

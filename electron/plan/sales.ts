@@ -15,6 +15,7 @@ import type { Operation } from './input.ts'
 import { prepareLines } from './lines.ts'
 import type { Link } from './link.ts'
 import { docNumberOf } from './numbers.ts'
+import { rateFor } from './rates.ts'
 import { taxDecision } from './tax.ts'
 
 /** Rules I1 to I5. A synced invoice is never updated (I2); it is voided (I3) or waits to be deleted there (I4). */
@@ -155,6 +156,10 @@ function applyCredit(
         ? null
         : problem('credit-not-applied', { number: credit.number, invoice: invoice.observed.docNumber ?? '' }),
     }
+  const currency = context.books?.facts.multiCurrency ? credit.currency : null
+  const rate = rateFor(context, currency, credit.issuedOn)
+  if (rate.is === 'unknown') return { operations: [], note: null }
+  if (rate.is === 'missing') return { operations: [], note: rate.problem }
   return {
     operations: [
       {
@@ -166,7 +171,8 @@ function applyCredit(
         customerId,
         date: credit.issuedOn,
         wanted: credit.total,
-        currency: context.books?.facts.multiCurrency ? credit.currency : null,
+        currency,
+        ...(rate.is === 'known' && { exchangeRate: rate.rate }),
       },
     ],
     note: null,

@@ -91,7 +91,13 @@ async function applyOnce(tools: SendTools, operation: Apply): Promise<Ended> {
 
 /** The same payment over a larger part: the tax of memo and invoice has been added since. */
 function applyMore(tools: SendTools, operation: Apply, record: Credit, payment: Entity, amount: Cents): Promise<Ended> {
-  const { PrivateNote: _, ...body } = creditApplicationBody({ ...operation, amount, privateNote: '' })
+  // The rate that it has stays, also where a person changed it.
+  const {
+    PrivateNote: _note,
+    ExchangeRate: rate,
+    ...body
+  } = creditApplicationBody({ ...operation, amount, privateNote: '' })
+  const kept = payment['ExchangeRate'] ?? rate
   const request = newRequest(
     tools,
     {
@@ -99,7 +105,13 @@ function applyMore(tools: SendTools, operation: Apply, record: Credit, payment: 
       deed: 'apply-credit',
       type: 'Payment',
       verb: 'update',
-      body: { ...body, Id: payment.Id, SyncToken: payment.SyncToken, sparse: true },
+      body: {
+        ...body,
+        ...(kept !== undefined && { ExchangeRate: kept }),
+        Id: payment.Id,
+        SyncToken: payment.SyncToken,
+        sparse: true,
+      },
       content: settlingFingerprintOf(record),
       entityId: payment.Id,
     },

@@ -22,6 +22,7 @@ export function retryingReads(quickbooks: QuickBooks, policy: RetryPolicy): Quic
     read: (type, id) => retried(() => quickbooks.read(type, id)),
     changedSince: (types, since) => retried(() => quickbooks.changedSince(types, since)),
     download: (attachableId) => retried(() => quickbooks.download(attachableId)),
+    exchangeRate: (currency, day) => retried(() => quickbooks.exchangeRate(currency, day)),
     write: (request) => quickbooks.write(request),
     upload: (upload) => quickbooks.upload(upload),
   }

@@ -19,6 +19,7 @@ export function updateBody(draft: Draft, body: Body, entity: Entity, link: Link)
     Id: entity.Id,
     SyncToken: entity.SyncToken,
     Line: lines.map((line, index) => lineOver(line, before[index], untaxed)),
+    ...keptRate(body, entity, link),
   }
   const emptied = emptiedFields(body, entity, link)
   if (emptied.length === 0) return { ...change, sparse: true }
@@ -43,6 +44,19 @@ const COMPUTED: ReadonlySet<string> = new Set([
 /** What a read holds and a write may not send back: 400. */
 function isEcho(name: string): boolean {
   return name === 'status' || name.endsWith('Ex')
+}
+
+/**
+ * The rate that the document has stays, also where a person changed it; only where Billdr moved the day, and the rate is still
+ * the one that was sent, the new day's takes its place.
+ */
+function keptRate(body: Body, entity: Entity, { sent }: Link): Body {
+  const rate = entity['ExchangeRate']
+  if (body['CurrencyRef'] === undefined || rate === undefined) return {}
+  if (referenceIn(entity, 'CurrencyRef') !== referenceIn(body, 'CurrencyRef')) return {}
+  if (body['ExchangeRate'] === undefined) return Number(rate) === 1 ? {} : { ExchangeRate: rate }
+  const isOurs = sent.rate !== undefined && Number(rate) === sent.rate
+  return isOurs && body['TxnDate'] !== entity['TxnDate'] ? {} : { ExchangeRate: rate }
 }
 
 /** Fields that we filled in and that Billdr has emptied since. */

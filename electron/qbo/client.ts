@@ -16,7 +16,7 @@ import type {
 } from './contract.ts'
 import { decode } from './decoder.ts'
 import type { Finder, Subject } from './decoder.ts'
-import { attachableIn, changesIn, deletedIn, entityIn, readIn, rowsIn, singletonIn } from './envelopes.ts'
+import { attachableIn, changesIn, deletedIn, entityIn, rateIn, readIn, rowsIn, singletonIn } from './envelopes.ts'
 import { carry, carryPlain } from './exchange.ts'
 import type { PlainRequest, RawAnswer } from './exchange.ts'
 import {
@@ -236,6 +236,24 @@ export function createQuickBooks(options: QuickBooksOptions): QuickBooks {
     return gone ? { ok: true, value: null, intuitTid: failure.intuitTid, ageMs: null } : answer
   }
 
+  async function exchangeRate(currency: string, day: string): Promise<Answer<number | null>> {
+    const search = new URLSearchParams({
+      sourcecurrencycode: currency,
+      asofdate: day,
+      minorversion: String(MINOR_VERSION),
+    })
+    const url = `${apiBase}/v3/company/${realmId}/exchangerate?${search.toString()}`
+    const answer = await ask<{ rate: number | null }>(
+      { type: null, verb: 'read' },
+      plain(timeouts.readMs, { method: 'GET', url, headers: { Accept: 'application/json' } }),
+      rateIn(currency),
+    )
+    if (answer.ok) return { ...answer, value: answer.value.rate }
+    const { failure } = answer
+    const isNone = failure.kind === 'refused' && failure.faults.some(({ code }) => code === '610')
+    return isNone ? { ok: true, value: null, intuitTid: failure.intuitTid, ageMs: null } : answer
+  }
+
   async function changedSince(types: readonly EntityType[], since: string): Promise<Answer<ChangedEntities>> {
     const from = Date.parse(since)
     if (Number.isNaN(from)) throw new RangeError(`not a time: ${since}`)
@@ -295,6 +313,7 @@ export function createQuickBooks(options: QuickBooksOptions): QuickBooks {
       }
     },
     read,
+    exchangeRate,
     changedSince,
     write,
     upload,

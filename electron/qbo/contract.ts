@@ -144,6 +144,8 @@ export interface QuickBooks {
   query(type: EntityType, conditions?: readonly Condition[]): Promise<Answer<Entity[]>>
   /** The entity, or null where QuickBooks has none of that id (deleted). */
   read(type: EntityType, id: string): Promise<Answer<Entity | null>>
+  /** Home units for one of a currency (ISO code) on an ISO day; null where QuickBooks has no rate. */
+  exchangeRate(currency: string, day: string): Promise<Answer<number | null>>
   changedSince(types: readonly EntityType[], since: string): Promise<Answer<ChangedEntities>>
   /** Done only if the expected entity came back with its id. */
   write(request: WriteRequest): Promise<Answer<Entity | DeletedEntity>>

@@ -78,6 +78,16 @@ export function singletonIn(name: 'Preferences' | 'CompanyInfo'): Finder<Record<
   }
 }
 
+/** Home units for one of a currency; `rate` is null where the answer holds none that can be used. */
+export function rateIn(currency: string): Finder<{ rate: number | null }> {
+  return (body) => {
+    const found = envelopeOf(body)?.['ExchangeRate']
+    if (!isRecord(found) || found['SourceCurrencyCode'] !== currency) return null
+    const rate = Number(found['Rate'])
+    return { rate: Number.isFinite(rate) && rate > 0 ? rate : null }
+  }
+}
+
 /** What changed and what was deleted. A feed that is full tells nothing about what was left out of it. */
 export function changesIn(types: readonly EntityType[]): Finder<ChangedEntities> {
   return (body) => {

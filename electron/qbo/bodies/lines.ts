@@ -22,6 +22,14 @@ export function taxFields(tax: TaxTreatment): Body {
   return tax.calculation === null ? {} : { GlobalTaxCalculation: tax.calculation }
 }
 
+/**
+ * The currency, and the rate of the day with it in a foreign one: QuickBooks refuses a foreign document without a rate
+ * (2410), and books a foreign payment without one at 1 (facts: QuickBooks live §2.1, §2.3).
+ */
+export function currencyFields(of: { currency: string | null; exchangeRate?: number }): Body {
+  return { CurrencyRef: of.currency === null ? null : { value: of.currency }, ExchangeRate: of.exchangeRate }
+}
+
 /** Lines of a document that is sold: to items. */
 export function salesLines(lines: readonly DraftLine[], tax: TaxTreatment): Body[] {
   return lines.map((line) => ({

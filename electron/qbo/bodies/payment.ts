@@ -2,7 +2,7 @@ import type { PaymentDraft } from '../../../shared/draft.ts'
 import { jsonNumberOf } from '../../../shared/money.ts'
 import type { Cents } from '../../../shared/money.ts'
 import type { Body } from './body.ts'
-import { refOf, withoutEmpty } from './lines.ts'
+import { currencyFields, refOf, withoutEmpty } from './lines.ts'
 
 /** A payment with what of it goes to which document; what no line takes stays unapplied (rule P1). */
 export function paymentBody(draft: PaymentDraft): Body {
@@ -13,7 +13,7 @@ export function paymentBody(draft: PaymentDraft): Body {
       PaymentRefNum: draft.reference,
       DepositToAccountRef: draft.depositTo ? refOf(draft.depositTo) : null,
       PrivateNote: draft.privateNote,
-      CurrencyRef: draft.currency === null ? null : { value: draft.currency },
+      ...currencyFields(draft),
     }),
     TotalAmt: jsonNumberOf(draft.total),
     Line: draft.applied.map(({ type, id, amount }) => appliedLine(type, id, amount)),
@@ -29,14 +29,15 @@ export function creditApplicationBody(application: {
   amount: Cents
   privateNote: string
   currency: string | null
+  exchangeRate?: number
 }): Body {
-  const { customerId, date, invoiceId, memoId, amount, privateNote, currency } = application
+  const { customerId, date, invoiceId, memoId, amount, privateNote } = application
   return {
     CustomerRef: { value: customerId },
     TxnDate: date,
     TotalAmt: 0,
     PrivateNote: privateNote,
-    ...(currency === null ? {} : { CurrencyRef: { value: currency } }),
+    ...withoutEmpty(currencyFields(application)),
     Line: [appliedLine('Invoice', invoiceId, amount), appliedLine('CreditMemo', memoId, amount)],
   }
 }

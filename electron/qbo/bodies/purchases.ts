@@ -1,7 +1,7 @@
 import type { BillDraft, PurchaseDraft, PurchaseOrderDraft } from '../../../shared/draft.ts'
 import { startOf } from '../../../shared/text.ts'
 import type { Body } from './body.ts'
-import { purchaseLines, refOf, taxFields, withoutEmpty } from './lines.ts'
+import { currencyFields, purchaseLines, refOf, taxFields, withoutEmpty } from './lines.ts'
 
 export function purchaseBody(draft: PurchaseDraft): Body {
   return withoutEmpty({
@@ -40,6 +40,6 @@ function common(draft: PurchaseDraft | BillDraft | PurchaseOrderDraft): Body {
     PrivateNote: draft.privateNote,
     Line: purchaseLines(draft.lines, draft.tax),
     ...taxFields(draft.tax),
-    CurrencyRef: draft.currency === null ? null : { value: draft.currency },
+    ...currencyFields(draft),
   }
 }

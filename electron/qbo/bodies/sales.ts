@@ -1,7 +1,7 @@
 import type { CreditMemoDraft, InvoiceDraft } from '../../../shared/draft.ts'
 import { startOf } from '../../../shared/text.ts'
 import type { Body } from './body.ts'
-import { refOf, salesLines, taxFields, withoutEmpty } from './lines.ts'
+import { currencyFields, refOf, salesLines, taxFields, withoutEmpty } from './lines.ts'
 
 const MEMO_LIMIT = 1000
 
@@ -22,6 +22,6 @@ function saleBody(draft: InvoiceDraft | CreditMemoDraft): Body {
     PrivateNote: draft.privateNote,
     Line: salesLines(draft.lines, draft.tax),
     ...taxFields(draft.tax),
-    CurrencyRef: draft.currency === null ? null : { value: draft.currency },
+    ...currencyFields(draft),
   })
 }

@@ -42,6 +42,22 @@ function withValue(defaults: Defaults, name: DefaultName, value: string | undefi
   return isWay(name) ? { ...defaults, paidWith: set(defaults.paidWith) } : set(defaults)
 }
 
+const BY_CURRENCY = [
+  { name: 'depositAccounts', word: 'depositAccount' },
+  { name: 'payableAccounts', word: 'payableAccount' },
+] as const
+
+/** The defaults with the account of one currency changed; undefined takes it away. */
+function inCurrency(
+  defaults: Defaults,
+  name: 'depositAccounts' | 'payableAccounts',
+  currency: string,
+  value: string | undefined,
+): Defaults {
+  const { [currency]: _before, ...others } = defaults[name] ?? {}
+  return { ...defaults, [name]: value === undefined ? others : { ...others, [currency]: value } }
+}
+
 type Defaults = Mappings['defaults']
 type Named = readonly { id: string; name: string }[]
 
@@ -112,6 +128,29 @@ export function DefaultsSection({ status }: { status: CompanyStatus }): ReactNod
               </Line>
             )
           })}
+          {(lists?.foreignCurrencies ?? []).flatMap((currency) =>
+            BY_CURRENCY.map(({ name, word }) => {
+              const options =
+                lists?.accounts
+                  .filter((account) => account.currency === currency)
+                  .map((account) => ({ id: account.id, name: account.name, detail: account.type })) ?? []
+              const label = `${words.t(`default.${word}`)} (${currency})`
+              return (
+                <Line key={label} label={label}>
+                  <Picker
+                    label={label}
+                    chosen={nameOfReference(found.mappings.defaults[name]?.[currency], options)}
+                    options={options}
+                    busy={act.busy !== null}
+                    onChoose={(option) =>
+                      void change((before) => inCurrency(before, name, currency, `id:${option.id}`))
+                    }
+                    onClear={() => void change((before) => inCurrency(before, name, currency, undefined))}
+                  />
+                </Line>
+              )
+            }),
+          )}
         </div>
       )}
       <ActTrouble act={act} />

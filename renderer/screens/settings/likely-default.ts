@@ -3,7 +3,8 @@ import type { Mappings } from '../../../shared/mappings.ts'
 import { folded } from '../queue/search.ts'
 
 type Ways = keyof Mappings['defaults']['paidWith']
-export type DefaultName = Exclude<keyof Mappings['defaults'], 'paidWith'> | Ways
+type ByCurrency = 'payableAccounts' | 'depositAccounts' | 'paidWithAccounts'
+export type DefaultName = Exclude<keyof Mappings['defaults'], 'paidWith' | ByCurrency> | Ways
 
 interface Likely {
   types: readonly string[]

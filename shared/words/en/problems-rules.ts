@@ -44,6 +44,21 @@ export default {
     explanation:
       'For this document the default “{{which, default}}” is needed, and none is chosen. Choose it in the settings, under “Where things go by default”, and the document goes by itself.',
   },
+  'rate-missing': {
+    title: 'QuickBooks has no {{currency}} rate of that day',
+    explanation:
+      'This document is in {{currency}}, and QuickBooks names no exchange rate to {{home}} for {{day, day}}. Without one it would be booked one to one, so it was not sent. Enter the rate in QuickBooks, under Currencies, and try again.',
+  },
+  'account-for-currency-missing': {
+    title: 'Which account for {{currency}}?',
+    explanation:
+      'For this document “{{which, default}}” has to be an account kept in {{currency}}, and QuickBooks has {{count, number}} active ones for it{{accounts}}. Choose one in the settings, under “Where things go by default”, or add it in QuickBooks; the document then goes by itself.',
+  },
+  'contact-in-other-currency': {
+    title: '{{name}} is kept in {{kept}}, the document in {{currency}}',
+    explanation:
+      'QuickBooks gives each customer and supplier one currency for ever, and takes no document in another. Choose the record of {{name}} that is kept in {{currency}}, adding it in QuickBooks first where there is none, or check the currency in Billdr.',
+  },
   'mapping-not-found': {
     title: 'QuickBooks has no “{{name}}”',
     explanation:

@@ -45,6 +45,21 @@ export default {
     explanation:
       'Ce document a besoin du choix par défaut « {{which, default}} », qui n’est pas encore fait. Choisissez-le dans les paramètres, sous « Où vont les choses par défaut », et le document partira de lui-même.',
   },
+  'rate-missing': {
+    title: 'QuickBooks n’a pas de taux {{currency}} pour ce jour',
+    explanation:
+      'Ce document est en {{currency}}, et QuickBooks ne donne aucun taux de change vers {{home}} pour le {{day, day}}. Sans taux, il serait comptabilisé un pour un; il n’a donc pas été envoyé. Entrez le taux dans QuickBooks, sous Devises, puis réessayez.',
+  },
+  'account-for-currency-missing': {
+    title: 'Quel compte pour {{currency}} ?',
+    explanation:
+      'Pour ce document, « {{which, default}} » doit être un compte tenu en {{currency}}, et QuickBooks en a {{count, number}} d’actifs pour cela{{accounts}}. Choisissez-en un dans les paramètres, sous « Où vont les choses par défaut », ou ajoutez-le dans QuickBooks; le document partira ensuite de lui-même.',
+  },
+  'contact-in-other-currency': {
+    title: '{{name}} est en {{kept}}, le document en {{currency}}',
+    explanation:
+      'QuickBooks donne à chaque client et fournisseur une seule devise, pour toujours, et ne prend aucun document dans une autre. Choisissez la fiche de {{name}} tenue en {{currency}}, en l’ajoutant d’abord dans QuickBooks au besoin, ou vérifiez la devise dans Billdr.',
+  },
   'mapping-not-found': {
     title: 'QuickBooks n’a pas de « {{name}} »',
     explanation:
