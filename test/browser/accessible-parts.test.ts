@@ -15,7 +15,7 @@ describe.skipIf(chromiumPath() === null)('axe finds nothing serious', () => {
     await noneSerious(page, 'filters')
     await page.keyboard.press('Escape')
     await expect.poll(() => page.getByRole('dialog').count()).toBe(0)
-    for (const name of french ? [/Langue et apparence/, /Suspendre/] : [/Language and look/, /Pause sending/]) {
+    for (const name of french ? [/Langue et apparence/, /Suspendre/] : [/Language and appearance/, /Pause sending/]) {
       await page.getByRole('button', { name }).first().click()
       await page.getByRole('menu').waitFor()
       await noneSerious(page, String(name))

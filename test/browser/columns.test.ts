@@ -56,8 +56,8 @@ describe.skipIf(chromiumPath() === null)('the columns', () => {
       .getByRole('button', { name: /Apr.* 3/ })
       .click()
     await page.getByRole('combobox', { name: /“En suspens” \(Status\) means/ }).selectOption('draft')
-    await page.getByRole('button', { name: 'Keep and read again' }).click()
-    await page.getByText('Kept. The data is read again.').waitFor()
+    await page.getByRole('button', { name: 'Save and read again' }).click()
+    await page.getByText('Saved. The data is read again.').waitFor()
     expect(double.calls.at(-1)).toEqual({
       name: 'setColumns',
       args: {
@@ -85,7 +85,7 @@ describe.skipIf(chromiumPath() === null)('the columns', () => {
     ])
     const text = await readFile(await download.path(), 'utf8')
     expect(JSON.parse(text)).toEqual({ version: 1, tables: { invoices: { columns: { Avancement: 'status' } } } })
-    await page.getByRole('button', { name: 'Take the changes back' }).click()
+    await page.getByRole('button', { name: 'Discard the changes' }).click()
     await page
       .locator('input[type=file]')
       .setInputFiles({ name: 'from-anne.json', mimeType: 'application/json', buffer: Buffer.from(text) })
@@ -112,7 +112,7 @@ describe.skipIf(chromiumPath() === null)('the columns', () => {
     await section.getByLabel('Rows of totals').selectOption('keep')
     await page.getByRole('region', { name: 'All tables' }).getByLabel('Order of dates').selectOption('mdy')
     await page.getByRole('combobox', { name: 'What “ventes de mars.csv” holds' }).selectOption('payments')
-    await page.getByRole('button', { name: 'Keep and read again' }).click()
+    await page.getByRole('button', { name: 'Save and read again' }).click()
     await expect
       .poll(() => double.calls.at(-1))
       .toMatchObject({
@@ -180,8 +180,8 @@ describe.skipIf(chromiumPath() === null)('a hand-made French CSV with headers of
     await holds(page, 'Encaissé').selectOption('received_on')
     await holds(page, 'Sur').selectOption('invoice_id')
     await payments.getByRole('heading', { name: /Can be read/ }).waitFor()
-    await page.getByRole('button', { name: 'Keep and read again' }).click()
-    await page.getByText('Kept. The data is read again.').waitFor()
+    await page.getByRole('button', { name: 'Save and read again' }).click()
+    await page.getByText('Saved. The data is read again.').waitFor()
 
     // Everything that was there before reads as before, or it would be held as changed; the new invoice goes.
     await page.getByRole('navigation').getByRole('button', { name: 'Queue' }).click()

@@ -92,7 +92,7 @@ describe.skipIf(chromiumPath() === null)('a contractor of one’s own, in the re
     await expect.poll(() => next.isEnabled(), { timeout: 20_000 }).toBe(true)
     await noneSerious(page)
     await next.click()
-    await page.getByText('Cost codes without a place').waitFor()
+    await page.getByText('Cost codes not matched yet').waitFor()
     await page.getByRole('button', { name: 'Back', exact: true }).click()
     await page.getByLabel('Sign in to').waitFor()
     await next.click()
@@ -104,7 +104,7 @@ describe.skipIf(chromiumPath() === null)('a contractor of one’s own, in the re
     await expect.poll(() => clients.textContent(), { timeout: 20_000 }).toContain('3')
     await noneSerious(page)
     // Whoever looks at the list first finds nothing sent, and the way back.
-    await page.getByRole('button', { name: 'Look at them first' }).click()
+    await page.getByRole('button', { name: 'Review them first' }).click()
     expect(await page.getByRole('tab', { name: /Synced/ }).textContent()).toBe('Synced0')
     await page.getByRole('button', { name: 'Go on with the set-up' }).click()
     await page.getByRole('button', { name: /First run/ }).click()
@@ -188,7 +188,7 @@ describe.skipIf(chromiumPath() === null)('a contractor of one’s own, in the re
     await press(/^Connect…/)
     await press(/Connect the practice company/)
     // Connected, the steps go on by themselves.
-    await page.getByText('Cost codes without a place').waitFor()
+    await page.getByText('Cost codes not matched yet').waitFor()
     await press(/Account for cash/)
     await page.keyboard.type('petty')
     await page.getByRole('option', { name: /Petty Cash/ }).waitFor()

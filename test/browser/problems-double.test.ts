@@ -54,7 +54,7 @@ async function meet(code: ProblemCode): Promise<{ page: Page; double: BridgeDoub
   return { page, double }
 }
 
-const LABELS: Partial<Record<ActionName, string>> = { ignore: 'Leave this receipt out', retry: 'Look again' }
+const LABELS: Partial<Record<ActionName, string>> = { ignore: 'Leave this receipt out', retry: 'Check again' }
 
 describe.skipIf(chromiumPath() === null)('a problem that cannot be brought about in a browser', () => {
   it.each(codes)('%s: stands where it belongs, and its first button does what it says', async (code) => {

@@ -36,7 +36,7 @@ describe.skipIf(chromiumPath() === null)('the settings of the program itself', (
     await box.click()
     await expect.poll(() => box.isChecked()).toBe(true)
     expect(called(double, 'setStartAtLogin')).toEqual([{ on: true }])
-    expect(await page.getByRole('button', { name: 'Look for a newer version' }).count()).toBe(0)
+    expect(await page.getByRole('button', { name: 'Check for a newer version' }).count()).toBe(0)
   })
 
   it('look for a newer version on a click', async () => {
@@ -46,7 +46,7 @@ describe.skipIf(chromiumPath() === null)('the settings of the program itself', (
       updates: { state: 'current', checkedAt: '2026-03-16T12:00:00.000Z', ready: null },
     })
     await page.getByText('Version 0.1.0 · This is the newest version').waitFor()
-    await page.getByRole('button', { name: 'Look for a newer version' }).click()
+    await page.getByRole('button', { name: 'Check for a newer version' }).click()
     await expect.poll(() => called(double, 'checkForUpdates')).toEqual([{}])
     expect(await page.getByRole('checkbox', { name: 'Start with the computer' }).count()).toBe(0)
   })

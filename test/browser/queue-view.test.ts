@@ -34,7 +34,7 @@ describe.skipIf(chromiumPath() === null)('a hundred thousand documents', () => {
       await expect.poll(() => page.getByText(/ shown/).count()).toBe(0)
     }
     await page.getByRole('button', { name: 'Filter', exact: true }).click()
-    await filter('Kind', 'Credit', (row) => row.kind === 'credit')
+    await filter('Type', 'Credit', (row) => row.kind === 'credit')
     await filter('Project', 'Garage 12', (row) => row.project === 'Garage 12')
     await filter('Client or supplier', 'Smith & Fils ltée', (row) => row.party === 'Smith & Fils ltée')
     await filter('Reason', 'The number … is already used in QuickBooks', (row) => row.problem?.code === 'number-taken')
@@ -43,7 +43,7 @@ describe.skipIf(chromiumPath() === null)('a hundred thousand documents', () => {
     await filter('At least', '15 000,50', (row) => row.amount !== null && row.amount >= 1_500_050)
     await filter('At most', '-100', (row) => row.amount !== null && row.amount <= -10_000)
 
-    await panel.getByLabel('Kind').selectOption({ label: 'Invoice' })
+    await panel.getByLabel('Type').selectOption({ label: 'Invoice' })
     await panel.getByRole('button', { name: 'Done' }).click()
     const top = (): Promise<string | null> =>
       rows(page)

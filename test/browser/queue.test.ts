@@ -80,7 +80,7 @@ describe.skipIf(chromiumPath() === null)('the queue in a real browser', () => {
     await expect.poll(() => double.row('invoice:i-1008')?.ignored?.reason).toBe('Paid in person')
     await tab(page, /Ignored/).click()
     await rows(page).first().click()
-    await pane(page).getByRole('button', { name: 'Take it back' }).click()
+    await pane(page).getByRole('button', { name: 'Stop ignoring it' }).click()
     await expect.poll(() => double.row('invoice:i-1008')?.state).not.toBe('ignored')
   })
 
@@ -209,7 +209,7 @@ describe.skipIf(chromiumPath() === null)('the queue in a real browser', () => {
 
   it('speaks French at once, dates and money included', async () => {
     const { page, double } = await open()
-    await page.getByRole('button', { name: 'Language and look' }).click()
+    await page.getByRole('button', { name: 'Language and appearance' }).click()
     await page.getByRole('menuitemradio', { name: 'Français' }).click()
     await page.getByRole('heading', { name: 'File' }).waitFor()
     expect(await rows(page).first().textContent()).toContain('960,00')
@@ -269,7 +269,7 @@ describe.skipIf(chromiumPath() === null)('the queue in a real browser', () => {
     const { page } = await open()
     await tab(page, /All/).click()
     await page.getByRole('button', { name: 'Filter', exact: true }).click()
-    await page.getByLabel('Kind').selectOption({ label: 'Invoice' })
+    await page.getByLabel('Type').selectOption({ label: 'Invoice' })
     await page.getByLabel('At least').fill('1 000')
     await page.getByLabel('Name of the view').fill('Large invoices')
     await page.getByRole('button', { name: 'Save this view' }).click()

@@ -73,7 +73,7 @@ describe.skipIf(chromiumPath() === null)('the cost codes', () => {
       .click()
     await page.getByRole('button', { name: 'Create the account “17-900 Divers”' }).click()
     expect(double.calls).toEqual([])
-    await page.getByLabel('Below which account').selectOption('Job Expenses')
+    await page.getByLabel('Parent account').selectOption('Job Expenses')
     await page.getByRole('button', { name: 'Create in QuickBooks' }).click()
     await expect
       .poll(() => double.calls.at(-1))
@@ -116,7 +116,7 @@ describe.skipIf(chromiumPath() === null)('the settings', () => {
     const { page, double } = await open('settings')
     await page.getByLabel('Invoice numbers continue at').fill('1200')
     await page.getByLabel('Seconds between two looks').fill('2')
-    await page.getByText('This value does not fit.').waitFor()
+    await page.getByText('This value is not valid.').waitFor()
     expect(await page.getByRole('button', { name: 'Save', exact: true }).isDisabled()).toBe(true)
     await page.getByLabel('Seconds between two looks').fill('60')
     const [asked] = await Promise.all([
@@ -176,8 +176,8 @@ describe.skipIf(chromiumPath() === null)('the settings', () => {
     const { page, double } = await open('settings')
     await page.getByLabel('Client id').fill('abc')
     await page.getByLabel('Client secret').fill('s3cret')
-    await page.getByRole('button', { name: 'Keep the keys' }).click()
-    await page.getByText('The keys are kept.').waitFor()
+    await page.getByRole('button', { name: 'Save the keys' }).click()
+    await page.getByText('The keys are saved.').waitFor()
     expect(double.calls.at(-1)).toEqual({ name: 'setAppKeys', args: { clientId: 'abc' } })
     expect(await page.getByLabel('Client secret').inputValue()).toBe('')
     expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toContain('s3cret')
@@ -267,7 +267,7 @@ describe.skipIf(chromiumPath() === null)('a new company', () => {
     await page.getByRole('button', { name: 'Connect…' }).click()
     await page.getByRole('button', { name: 'Connect the practice company' }).click()
     await page.getByRole('button', { name: 'Next' }).click()
-    await page.getByText('Cost codes without a place').waitFor()
+    await page.getByText('Cost codes not matched yet').waitFor()
     double.change(
       double.keys().filter((key) => double.row(key)?.state === 'synced'),
       (row) => ({ ...row, state: 'pending', quickbooks: null }),

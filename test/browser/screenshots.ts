@@ -58,7 +58,7 @@ try {
   await page.getByText('36 of 48').waitFor({ timeout: 60_000 })
   company = new URL(page.url()).hash.split('/')[1] ?? ''
   for (const language of ['en', 'fr'] as const) {
-    await page.getByRole('button', { name: /Language and look|Langue et apparence/ }).click()
+    await page.getByRole('button', { name: /Language and appearance|Langue et apparence/ }).click()
     await page.getByRole('menuitemradio', { name: language === 'en' ? 'English' : 'Français' }).click()
     for (const theme of ['light', 'dark'] as const) {
       const named = (name: string): string => `${name}-${theme}-${language}`

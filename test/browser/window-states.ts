@@ -407,7 +407,7 @@ export const WINDOW_STATES: readonly WindowState[] = [
     name: 'queue-menu-theme',
     screen: 'queue',
     parts: { status: REAL },
-    act: (page) => page.getByRole('button', { name: /Language and look|Langue et apparence/ }).click(),
+    act: (page) => page.getByRole('button', { name: /Language and appearance|Langue et apparence/ }).click(),
   },
   {
     name: 'queue-menu-company',

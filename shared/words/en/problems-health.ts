@@ -83,7 +83,7 @@ export default {
   'health-default-missing': {
     title: 'No account or item chosen: {{which, default}}',
     explanation:
-      'Documents that wait ({{count, number}} of them) need “{{which, default}}”, and none is chosen. Choose it under “Where things go by default” and they go by themselves.',
+      'Documents that wait ({{count, number}} of them) need “{{which, default}}”, and none is chosen. Choose it under “Default accounts and items” and they go by themselves.',
   },
   'health-default-gone': {
     title: 'QuickBooks has no “{{name}}”',
@@ -93,7 +93,7 @@ export default {
   'health-account-type': {
     title: '“{{name}}” is not the right type of account',
     explanation:
-      'It is chosen as “{{which, default}}”, but in QuickBooks it is of the type “{{type}}”, which QuickBooks refuses there. Choose another one under “Where things go by default”.',
+      'It is chosen as “{{which, default}}”, but in QuickBooks it is of the type “{{type}}”, which QuickBooks refuses there. Choose another one under “Default accounts and items”.',
   },
   'health-item-not-bought': {
     title: '“{{name}}” can only be sold',

@@ -42,7 +42,7 @@ export default {
   'default-missing': {
     title: 'A default account is missing',
     explanation:
-      'For this document the default “{{which, default}}” is needed, and none is chosen. Choose it in the settings, under “Where things go by default”, and the document goes by itself.',
+      'For this document the default “{{which, default}}” is needed, and none is chosen. Choose it in the settings, under “Default accounts and items”, and the document goes by itself.',
   },
   'rate-missing': {
     title: 'QuickBooks has no {{currency}} rate of that day',
@@ -164,7 +164,7 @@ export default {
       'QuickBooks has no purchase orders for this company; that is told once, at order {{number}}. Once they are there, this one goes with it.',
   },
   'waits-for-confirmation': {
-    title: 'Waits for your yes',
+    title: 'Waits for your approval',
     explanation:
       'It belongs to a change that is held back until you confirm it (see the notice above the list). Nothing was sent.',
   },

@@ -37,7 +37,7 @@ export default {
   other: 'In QuickBooks: {{type, target}} {{about}} (id {{id}}). If that is the same document: link {{key}} {{id}}',
   phase: {
     reading: 'Reading Billdr’s data…',
-    looking: 'Looking at QuickBooks…',
+    looking: 'Checking QuickBooks…',
     sending: 'Sending {{done}} of {{total}}, {{rate}} a second, {{left}} s left',
     pausing: 'QuickBooks asked for a pause; going on by itself',
   },

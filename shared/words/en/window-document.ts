@@ -41,7 +41,7 @@ export default {
     show: 'Show {{name}}',
     showOther: 'Show the other one',
     ignoredAt: 'Ignored {{when}}',
-    unignore: 'Take it back',
+    unignore: 'Stop ignoring it',
     quantity: '{{quantity}} × {{price}}',
     unlinkHint: 'Unlinks it; QuickBooks keeps its document.',
   },

@@ -23,7 +23,7 @@ export default {
   taxToAdd_one: 'Taxes à ajouter dans QuickBooks : {{amount, money}} sur {{count, number}} document',
   taxToAdd_other: 'Taxes à ajouter dans QuickBooks : {{amount, money}} sur {{count, number}} documents',
   taxDone: 'Il ne reste aucune taxe à ajouter.',
-  kind: 'Quoi',
+  kind: 'Type',
   inBilldr: 'Dans Billdr',
   inQuickBooks: 'Dans QuickBooks',
   difference: 'Écart',

@@ -85,7 +85,7 @@ export default {
   'health-default-missing': {
     title: 'Aucun compte ni article choisi : {{which, default}}',
     explanation:
-      'Des documents en attente (il y en a {{count, number}}) ont besoin de « {{which, default}} », et rien n’est choisi. Choisissez-le sous « Où vont les choses par défaut » : ils partiront d’eux-mêmes.',
+      'Des documents en attente (il y en a {{count, number}}) ont besoin de « {{which, default}} », et rien n’est choisi. Choisissez-le sous « Comptes et articles par défaut » : ils partiront d’eux-mêmes.',
   },
   'health-default-gone': {
     title: 'QuickBooks n’a pas « {{name}} »',
@@ -95,7 +95,7 @@ export default {
   'health-account-type': {
     title: '« {{name}} » n’est pas du bon type de compte',
     explanation:
-      'Il est choisi comme « {{which, default}} », mais dans QuickBooks il est du type « {{type}} », que QuickBooks refuse à cet endroit. Choisissez-en un autre sous « Où vont les choses par défaut ».',
+      'Il est choisi comme « {{which, default}} », mais dans QuickBooks il est du type « {{type}} », que QuickBooks refuse à cet endroit. Choisissez-en un autre sous « Comptes et articles par défaut ».',
   },
   'health-item-not-bought': {
     title: '« {{name}} » ne peut être que vendu',

@@ -43,7 +43,7 @@ export default {
   'default-missing': {
     title: 'Il manque un compte par défaut',
     explanation:
-      'Ce document a besoin du choix par défaut « {{which, default}} », qui n’est pas encore fait. Choisissez-le dans les paramètres, sous « Où vont les choses par défaut », et le document partira de lui-même.',
+      'Ce document a besoin du choix par défaut « {{which, default}} », qui n’est pas encore fait. Choisissez-le dans les paramètres, sous « Comptes et articles par défaut », et le document partira de lui-même.',
   },
   'rate-missing': {
     title: 'QuickBooks n’a pas de taux {{currency}} pour ce jour',

@@ -195,8 +195,8 @@ export const CONNECTION: readonly Story[] = [
       const keep = async (secret: string): Promise<void> => {
         await world.page.getByLabel('Client id').fill(books.practice.clientId)
         await world.page.getByLabel('Client secret').fill(secret)
-        await world.page.getByRole('button', { name: 'Keep the keys' }).click()
-        await world.page.getByText('The keys are kept.').waitFor()
+        await world.page.getByRole('button', { name: 'Save the keys' }).click()
+        await world.page.getByText('The keys are saved.').waitFor()
       }
       await world.press('not-connected', SIGN_IN)
       await world.trouble('not-connected').getByRole('button', { name: SIGN_IN }).click()

@@ -12,10 +12,10 @@ import type { World } from './world.ts'
 const PAUSED = ({ company }: Pick<World, 'company'>): Promise<void> =>
   company.workspace.setProfile({ pausedUntil: UNTIL_RESUMED })
 
-/** Settings of QuickBooks, changed there by a person; "Look again" sees that they are mended. */
+/** Settings of QuickBooks, changed there by a person; "Check again" sees that they are mended. */
 const mendedThere = (codes: readonly ProblemCode[], wrong: ChangeableSettings, right: ChangeableSettings): Story => ({
   codes,
-  tells: 'mended in QuickBooks, "Look again" takes it off the list',
+  tells: 'mended in QuickBooks, "Check again" takes it off the list',
   options: {
     before: async (world) => {
       await PAUSED(world)
@@ -26,7 +26,7 @@ const mendedThere = (codes: readonly ProblemCode[], wrong: ChangeableSettings, r
     await world.go('settings')
     for (const code of codes) await world.trouble(code).waitFor()
     await (await world.practice()).changeSettings(right)
-    await world.page.getByRole('button', { name: 'Look again' }).click()
+    await world.page.getByRole('button', { name: 'Check again' }).click()
     for (const code of codes) await world.gone(code)
   },
 })
@@ -60,7 +60,7 @@ export const HEALTH: readonly Story[] = [
   mendedThere(['health-sales-tax-off'], { tax: 'none' }, { tax: 'tracked' }),
   {
     codes: ['health-sales-tax-unfinished'],
-    tells: 'set up in QuickBooks, "Look again" takes it off the list',
+    tells: 'set up in QuickBooks, "Check again" takes it off the list',
     options: {
       country: 'US',
       before: async (world) => {
@@ -72,13 +72,13 @@ export const HEALTH: readonly Story[] = [
       await world.go('settings')
       await world.trouble('health-sales-tax-unfinished').waitFor()
       await (await world.practice()).changeSettings({ tax: 'automated' })
-      await world.page.getByRole('button', { name: 'Look again' }).click()
+      await world.page.getByRole('button', { name: 'Check again' }).click()
       await world.gone('health-sales-tax-unfinished')
     },
   },
   {
     codes: ['health-one-currency'],
-    tells: 'several currencies turned on in QuickBooks, "Look again" takes it off the list',
+    tells: 'several currencies turned on in QuickBooks, "Check again" takes it off the list',
     options: {
       before: async (world) => {
         await PAUSED(world)
@@ -91,7 +91,7 @@ export const HEALTH: readonly Story[] = [
       await world.go('settings')
       await world.trouble('health-one-currency').waitFor()
       await (await world.practice()).changeSettings({ multiCurrency: true })
-      await world.page.getByRole('button', { name: 'Look again' }).click()
+      await world.page.getByRole('button', { name: 'Check again' }).click()
       await world.gone('health-one-currency')
     },
   },
@@ -107,7 +107,7 @@ export const HEALTH: readonly Story[] = [
     async run(world) {
       await world.go('settings')
       await world.press('health-starts-in-closed-books', 'Open settings')
-      await world.page.getByLabel('Documents count from').fill('2026-05-01')
+      await world.page.getByLabel('Starting date').fill('2026-05-01')
       await world.page.getByRole('button', { name: 'Save', exact: true }).click()
       await world.gone('health-starts-in-closed-books')
     },

@@ -147,7 +147,7 @@ export const RULES: readonly Story[] = [
     async run(world) {
       await world.show('invoice:i-1001')
       await world.press('before-sync-from', 'Open settings')
-      await world.page.getByLabel('Documents count from').fill('2026-01-01')
+      await world.page.getByLabel('Starting date').fill('2026-01-01')
       await world.page.getByRole('button', { name: 'Save', exact: true }).click()
       await world.show('invoice:i-1001')
       await world.shows('invoice:i-1001', 'synced')
