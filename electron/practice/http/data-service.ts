@@ -210,7 +210,7 @@ function single(core: Core, request: DataRequest, first: string, entries: Entry[
     if ('en' in set) return no(core, set as Refusal)
     const { settings } = core.state
     entries.push({
-      settings: { ...settings, exchangeRates: { ...settings.exchangeRates, ...(set as Record<string, number>) } },
+      settings: { ...settings, exchangeRates: { ...settings.exchangeRates, ...set } },
     })
     return { reply: answerOf(core, { value: { ExchangeRate: body.value } }), effect: 'applied' }
   }
