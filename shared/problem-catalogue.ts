@@ -43,6 +43,7 @@ export const PROBLEMS = {
   'source-date-ambiguous': entry('bookkeeper', 'map-columns'),
   'file-not-read': entry('bookkeeper', 'map-columns', 'retry'),
   'number-ambiguous': entry('bookkeeper', 'map-columns'),
+  'source-letters-unclear': entry('bookkeeper', 'map-columns'),
   // One record: table, row, field, value and what was expected.
   'record-field-missing': entry('billdr', 'open-in-billdr'),
   'record-field-invalid': entry('billdr', 'open-in-billdr'),

@@ -65,6 +65,7 @@ const BY_LANGUAGE: Record<Language, Params> = {
 /** Where one of those would make no sense. */
 const BY_CODE: Partial<Record<ProblemCode, Params>> = {
   'number-ambiguous': { readings: '2|2,500|2500|2.500' },
+  'source-letters-unclear': { samples: 'windows-1252|Montr‚al\ncp850|Montréal' },
   'source-records-missing': { from: 'projects', ids: 'p-104, p-105' },
   'paid-here-open-there': { open: 39_800, received: 839_800, applied: 800_000, kept: 19_800, missing: 20_000 },
   'open-here-paid-there': { open: 2_525, paid: 172_525, by: 'Payment 87' },

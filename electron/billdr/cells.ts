@@ -7,11 +7,13 @@ export type Cell = string | { number: string } | { error: string }
 /** A cell that can be read in two ways, of which nobody knows which is meant: no field takes it either. */
 export interface OpenCell {
   error: string
-  asks: 'number' | 'date'
+  asks: 'number' | 'date' | 'letters'
+  /** How the file reads in each alphabet that is possible, where its letters are asked about. */
+  samples?: string
 }
 
 export function isOpenCell(value: unknown): value is OpenCell {
-  return isCellError(value) && 'asks' in value && (value.asks === 'number' || value.asks === 'date')
+  return isCellError(value) && 'asks' in value && ['number', 'date', 'letters'].some((each) => each === value.asks)
 }
 
 /** Takes the rows of a table, counted from 1 as a spreadsheet counts them. Answers false to stop the reading. */

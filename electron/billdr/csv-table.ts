@@ -15,6 +15,8 @@ export interface CsvDialect {
   recognised?: (separator: Separator) => void
   /** Told which encoding it is once that is known; of a text that holds only ASCII it never is. */
   decoded?: (encoding: TextEncodingName) => void
+  /** Tells the alphabet of a text that is no Unicode, by all of it; null where nobody can say. */
+  oldAlphabet?: () => Promise<TextEncodingName | null>
 }
 
 /** Excel's own way to name the separator: a first line `sep=;`. It names any; the three that the contract knows are taken. */
@@ -33,7 +35,9 @@ export async function readCsv(
   limits: ReadLimits,
   take: TakeCells,
 ): Promise<TableEnd> {
-  const { head, rest } = await headOf(asUtf8(chunks, dialect.encoding, dialect.decoded))
+  const { head, rest } = await headOf(
+    asUtf8(chunks, { chosen: dialect.encoding, recognised: dialect.decoded, oldAlphabet: dialect.oldAlphabet }),
+  )
   const text = new TextDecoder().decode(head)
   const named = NAMED.exec(text)
   const separator = dialect.separator ?? SEPARATORS.find((each) => each === named?.[1]) ?? separatorOf(text)

@@ -178,6 +178,14 @@ function tableThatDiffers(one: ExportLayout, other: ExportLayout): string | null
     : ([...stamps.keys()].find((path) => ![...one.tables.values()].some(({ facts }) => facts.path === path)) ?? null)
 }
 
+/** What is told of one file with figures of its own, and not of several tables at once. */
+const OF_ONE_FILE: ReadonlySet<string> = new Set([
+  'file-not-read',
+  'number-ambiguous',
+  'source-letters-unclear',
+  'source-records-missing',
+])
+
 /** One problem for an export: the first, with the tables of all of its kind. */
 function gathered(problems: readonly Problem[]): Problem | null {
   const [first, ...others] = problems
@@ -185,7 +193,6 @@ function gathered(problems: readonly Problem[]): Problem | null {
   const tables = [first, ...others]
     .filter((each) => each.code === first.code)
     .map((each) => String(each.params['table'] ?? ''))
-  if (first.code === 'file-not-read' || first.code === 'number-ambiguous' || first.code === 'source-records-missing')
-    return first
+  if (OF_ONE_FILE.has(first.code)) return first
   return { ...first, params: { ...first.params, table: [...new Set(tables)].join(', ') } }
 }

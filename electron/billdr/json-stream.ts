@@ -66,7 +66,7 @@ export async function readJson(
     if (!take(value, key, stack.length > 1 || shape.begins === '[')) stopped = true
   }
 
-  for await (const chunk of asUtf8(chunks, 'utf-8')) {
+  for await (const chunk of asUtf8(chunks, { chosen: 'utf-8' })) {
     bytes += chunk.byteLength
     bytesOfValue += chunk.byteLength
     if (bytes > limits.tableBytes) return { why: 'table' }

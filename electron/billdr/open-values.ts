@@ -9,6 +9,8 @@ import { numberReadings } from './written-numbers.ts'
 /** What is wrong with a cell that can be read in two ways. */
 export function openProblem(table: string, row: number, field: string, cell: OpenCell): FieldProblem {
   const value = cell.error.trim()
+  if (cell.asks === 'letters')
+    return { table, row, field, problem: lettersProblem(table, '', cell.samples ?? '', { row, field, value }) }
   return {
     table,
     row,
@@ -27,9 +29,14 @@ function readingsOf(cell: OpenCell, row: number, field: string): OpenSample {
   return { row, field, value, one: orders?.dmy ?? '', other: orders?.mdy ?? '' }
 }
 
+/** The question in which alphabet a text is written; `samples` are those of `LetterEvidence`. */
+export function lettersProblem(table: string, file: string, samples: string, more: Problem['params'] = {}): Problem {
+  return problem('source-letters-unclear', { table, file, samples, ...more })
+}
+
 /** The question how numbers or dates are written, with some of its values as they would be read each way. */
 export function askedProblem(
-  asks: OpenCell['asks'],
+  asks: 'number' | 'date',
   table: string,
   file: string,
   row: number,

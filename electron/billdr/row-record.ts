@@ -1,6 +1,7 @@
 import type { Cell, OpenCell } from './cells.ts'
 import { cellText, isBlank, isCellError, isOpenCell } from './cells.ts'
 import type { DateOrder, DecimalMark, TableMapping } from '../../shared/column-mapping.ts'
+import type { OldAlphabet } from './code-pages.ts'
 import type { Column } from './columns.ts'
 import { COLUMNS } from './columns.ts'
 import { plainDecimal } from './decimals.ts'
@@ -20,6 +21,8 @@ export interface CellRules {
   order: DateOrder | null
   /** Serial dates count from 1904 (workbooks of old Macintoshes). */
   from1904: boolean
+  /** Of a text that is no Unicode: its alphabet, or null and how it reads in each that is possible. */
+  letters: { alphabet: OldAlphabet | null; samples: string } | null
   mapping: TableMapping
 }
 
@@ -142,7 +145,13 @@ function placeOf(column: Column): { outer: string; inner: string | null } {
 /** How the cells of a column are read. What cannot be understood comes back as it was written, for the record to refuse. */
 function readerOf(column: Column, table: string, rules: CellRules): (cell: Cell) => unknown {
   const read = rawReaderOf(column, table, rules)
-  return (cell) => (isCellError(cell) ? cell : read(cell))
+  return (cell) => {
+    if (isCellError(cell)) return cell
+    // What stands for letters of which nobody knows which they are is no text: its record waits for the answer.
+    if (rules.letters?.alphabet === null && typeof cell === 'string' && cell.includes('\ufffd'))
+      return { error: cell.trim(), asks: 'letters', samples: rules.letters.samples }
+    return read(cell)
+  }
 }
 
 function rawReaderOf(

@@ -1,6 +1,6 @@
 import type { DateOrder, DecimalMark, TableMapping } from '../../shared/column-mapping.ts'
 import type { Problem } from '../../shared/problem.ts'
-import type { Cell, OpenCell, TakeCells } from './cells.ts'
+import type { Cell, TakeCells } from './cells.ts'
 import { isBlank } from './cells.ts'
 import { DateEvidence } from './date-evidence.ts'
 import type { TableFile } from './find-tables.ts'
@@ -108,7 +108,7 @@ export class TableSurvey {
     return { mark, order, questions }
   }
 
-  #question(asks: OpenCell['asks'], samples: readonly OpenSample[]): Problem {
+  #question(asks: 'number' | 'date', samples: readonly OpenSample[]): Problem {
     const { table, facts } = this.#file
     const [first] = samples
     return askedProblem(asks, table, facts.path, first?.row ?? 0, first?.field ?? '', first?.value ?? '', samples)

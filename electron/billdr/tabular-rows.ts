@@ -6,6 +6,7 @@ import type { DecimalMark, Separator, TableMapping, TextEncodingName } from '../
 import type { Writing } from '../../shared/column-preview.ts'
 import { readCsv } from './csv-table.ts'
 import type { TableFile } from './find-tables.ts'
+import { LetterEvidence } from './letter-evidence.ts'
 import type { FieldProblem } from './place.ts'
 import type { CellRules } from './row-record.ts'
 import { RowReader } from './row-record.ts'
@@ -15,7 +16,7 @@ import { matchHeader } from './table-header.ts'
 import type { TableEnd } from './table-rows.ts'
 import { unreadable } from './table-rows.ts'
 import type { StatedWriting } from './table-survey.ts'
-import { openProblem } from './open-values.ts'
+import { lettersProblem, openProblem } from './open-values.ts'
 import { TableSurvey } from './table-survey.ts'
 import { dateOrderOf } from './written-dates.ts'
 import { readXlsx } from './xlsx-table.ts'
@@ -71,9 +72,11 @@ export async function readTabular(
   reader: TabularReader,
 ): Promise<TableEnd> {
   const stated = statedWriting(file, settings)
-  const rules: CellRules = { ...stated, from1904: false, mapping: mappingOf(file, settings) }
+  const rules: CellRules = { ...stated, from1904: false, letters: null, mapping: mappingOf(file, settings) }
   const first = new Passage(file, rules, reader, stated)
   const before = await first.through(opener, settings, locale, 0)
+  if (rules.letters?.alphabet === null)
+    reader.asks?.(lettersProblem(file.table, file.facts.path, rules.letters.samples))
   if (first.openAt === null) return before
   const survey = new TableSurvey(file, rules.mapping)
   await readCells(opener, file, settings, first.recognised, rules, survey.take)
@@ -138,7 +141,7 @@ class Passage {
         return true
       }
       const { raw, open } = rows.read(cells)
-      if (this.#stated && open.length > 0) {
+      if (this.#stated && open.some(({ cell }) => cell.asks !== 'letters')) {
         this.openAt = row
         return false
       }
@@ -202,8 +205,20 @@ async function readCells(
     decoded: (encoding: TextEncodingName) => {
       recognised.encoding = encoding
     },
+    oldAlphabet: async () => {
+      rules.letters ??= await lettersOf(await opener.bytes(file))
+      return rules.letters.alphabet
+    },
   }
   return readCsv(await opener.bytes(file), dialect, table, facts.path, settings.limits, take)
+}
+
+/** Goes through a text for the alphabet in which it is written. */
+async function lettersOf(chunks: AsyncIterable<Uint8Array>): Promise<NonNullable<CellRules['letters']>> {
+  const evidence = new LetterEvidence()
+  for await (const chunk of chunks) if (!evidence.take(chunk)) break
+  evidence.take(new Uint8Array(0))
+  return { alphabet: evidence.decide(), samples: evidence.samples() }
 }
 
 function mappingOf(file: TableFile, settings: Settings): TableMapping {

@@ -1,19 +1,28 @@
 import { isUtf8 } from 'node:buffer'
 import type { TextEncodingName } from '../../shared/column-mapping.ts'
+import { decoderOf } from './code-pages.ts'
 
 const SAMPLE = 1_024
+
+/** How the bytes of a text are to be understood. */
+export interface TextReading {
+  /** What a person said; null: recognised. */
+  chosen: TextEncodingName | null
+  /** Told the encoding once it is known; of a text that holds only ASCII, or whose alphabet is unclear, it never is. */
+  recognised?: ((encoding: TextEncodingName) => void) | undefined
+  /** Tells the alphabet of a text that is no Unicode, by all of it; null where nobody can say. Without it: Windows-1252. */
+  oldAlphabet?: (() => Promise<TextEncodingName | null>) | undefined
+}
 
 /**
  * Brings a text file to UTF-8 as a stream. Without `chosen`: a byte order mark decides; then zero bytes in every second
  * place (UTF-16); otherwise what holds only ASCII so far is passed on as it is, and the first chunk with other bytes decides
- * between UTF-8 and Windows-1252, whose French letters are practically never valid UTF-8. Bytes that the encoding does not
- * have become the replacement mark, which no field takes. `recognised` is told the encoding once it is known; of a text
- * that holds only ASCII it never is.
+ * between UTF-8 and an old alphabet, whose French letters are practically never valid UTF-8. Bytes that the encoding does not
+ * have, and all that are not ASCII where the alphabet is unclear, become the replacement mark, which no field takes.
  */
 export async function* asUtf8(
   chunks: AsyncIterable<Uint8Array>,
-  chosen: TextEncodingName | null,
-  recognised: (encoding: TextEncodingName) => void = () => undefined,
+  { chosen, recognised, oldAlphabet }: TextReading,
 ): AsyncIterable<Uint8Array> {
   let encoding: TextEncodingName | null = null
   let decode: ((chunk: Uint8Array) => Uint8Array) | null = null
@@ -22,10 +31,10 @@ export async function* asUtf8(
     if (chunk.byteLength === 0) continue
     if (!begun) encoding = markedEncoding(chunk) ?? chosen ?? wideEncoding(chunk)
     begun = true
-    encoding ??= isAscii(chunk) ? null : looksLikeUtf8(chunk) ? 'utf-8' : 'windows-1252'
-    if (encoding && !decode) {
-      decode = encoding === 'utf-8' ? mendUtf8() : decodeFrom(encoding)
-      recognised(encoding)
+    if (!decode && (encoding || !isAscii(chunk))) {
+      encoding ??= looksLikeUtf8(chunk) ? 'utf-8' : oldAlphabet ? await oldAlphabet() : 'windows-1252'
+      decode = encoding === 'utf-8' ? mendUtf8() : encoding === null ? onlyAscii : decodeFrom(encoding)
+      if (encoding) recognised?.(encoding)
     }
     const bytes = decode ? decode(chunk) : chunk
     if (bytes.byteLength > 0) yield bytes
@@ -36,8 +45,16 @@ export async function* asUtf8(
 
 /** An empty chunk ends the text: what is left of a character then is a replacement mark. */
 function decodeFrom(encoding: TextEncodingName): (chunk: Uint8Array) => Uint8Array {
-  const decoder = new TextDecoder(encoding)
-  return (chunk) => Buffer.from(decoder.decode(chunk, { stream: chunk.byteLength > 0 }))
+  const decode = decoderOf(encoding)
+  return (chunk) => Buffer.from(decode(chunk))
+}
+
+function onlyAscii(chunk: Uint8Array): Uint8Array {
+  return Buffer.from(
+    Buffer.from(chunk)
+      .toString('latin1')
+      .replace(/[\x80-\xff]/g, '\ufffd'),
+  )
 }
 
 /** Passes UTF-8 on without decoding it, unless it is none: then the replacement mark stands for what is wrong. */

@@ -1,17 +1,17 @@
 import { Readable } from 'node:stream'
 import { crc32 } from 'node:zlib'
 import type { Entry, ZipFile } from 'yauzl'
-import { fromBufferPromise, fromRandomAccessReaderPromise, getFileNameLowLevel, RandomAccessReader } from 'yauzl'
+import { fromBufferPromise, fromRandomAccessReaderPromise, RandomAccessReader } from 'yauzl'
 import type { Opened } from './file-trouble.ts'
 import { FileTrouble, reasonOf } from './file-trouble.ts'
 import type { ReadLimits } from './limits.ts'
 import { pathIdentity, safePath } from './safe-path.ts'
+import { entryNames } from './zip-names.ts'
 import type { FileHandle } from '../system/files.ts'
 
 /** Below this size a file may expand as it likes: small files of one repeated character are no attack. */
 const SMALL = 2 ** 20
 const CHUNK = 16 * 1024
-const UTF8_NAMES = 0x800
 const UNIX = 3
 const FILE_TYPE = 0xf000
 const LINK = 0xa000
@@ -27,6 +27,8 @@ export type ZipOpening = { ok: true; archive: ZipArchive } | { ok: false; refusa
 
 interface Packed {
   path: string
+  /** What its name would be in other alphabets, as identities. */
+  otherNames: string[]
   entry: Entry
 }
 
@@ -99,8 +101,11 @@ async function lookAt(
   const packed = new Map<string, Packed>()
   let unpacked = 0
   if (zip.entryCount > limits.files) return refuse({ why: 'too-large', what: 'files', path: '', limit: limits.files })
-  for await (const entry of zip.eachEntry()) {
-    const name = nameOf(entry)
+  const entries: Entry[] = []
+  for await (const entry of zip.eachEntry()) entries.push(entry)
+  const names = entryNames(entries)
+  for (const [at, entry] of entries.entries()) {
+    const { name, others } = names[at] ?? { name: '', others: [] }
     const isFolder = name.endsWith('/') || name.endsWith('\\')
     const path = safePath(isFolder ? name.slice(0, -1) : name)
     if (path === null || !isPlain(entry)) return refuse({ why: 'unsafe-path', path: name })
@@ -113,7 +118,11 @@ async function lookAt(
       return refuse({ why: 'too-large', what: 'expansion', path, limit: limits.expansion })
     }
     if (entry.isEncrypted()) return refuse({ why: 'locked' })
-    packed.set(pathIdentity(path), { path, entry })
+    packed.set(pathIdentity(path), {
+      path,
+      otherNames: others.map((each) => pathIdentity(each.replaceAll('\\', '/'))),
+      entry,
+    })
   }
   return { ok: true, packed }
 }
@@ -123,6 +132,8 @@ export class ZipArchive {
   readonly #zip: ZipFile
   readonly #file: FileHandle | null
   packed: ReadonlyMap<string, Packed> = new Map()
+  /** The entries whose names may be others. */
+  #unsure: Packed[] | null = null
 
   constructor(zip: ZipFile, file: FileHandle | null) {
     this.#zip = zip
@@ -144,7 +155,7 @@ export class ZipArchive {
   async open(path: string, maxBytes: number): Promise<Opened> {
     const safe = safePath(path)
     if (safe === null) return { ok: false, reason: 'unsafe' }
-    const found = this.packed.get(pathIdentity(safe))
+    const found = this.packed.get(pathIdentity(safe)) ?? this.#byOtherName(pathIdentity(safe))
     if (!found) return { ok: false, reason: 'missing' }
     if (found.entry.uncompressedSize > maxBytes) return { ok: false, reason: 'too-large' }
     try {
@@ -153,6 +164,13 @@ export class ZipArchive {
     } catch {
       return { ok: false, reason: 'unreadable' }
     }
+  }
+
+  /** The one entry whose name is this in another alphabet. What a table says of the file (its sum) tells whether it is. */
+  #byOtherName(identity: string): Packed | null {
+    this.#unsure ??= [...this.packed.values()].filter(({ otherNames }) => otherNames.length > 0)
+    const found = this.#unsure.filter(({ otherNames }) => otherNames.includes(identity))
+    return found.length === 1 ? (found[0] ?? null) : null
   }
 
   async close(): Promise<void> {
@@ -172,23 +190,6 @@ async function* checked(stream: AsyncIterable<Uint8Array>, { path, entry }: Pack
     throw error instanceof FileTrouble ? error : new FileTrouble('unreadable', path)
   }
   if (sum !== entry.crc32) throw new FileTrouble('unreadable', path)
-}
-
-/**
- * The name of an entry. Programs that do not say in which encoding they write either write UTF-8 all the same (macOS) or
- * an old code page; the zip format's own page 437 is then what the library reads.
- */
-function nameOf(entry: Entry): string {
-  const raw: unknown = entry.fileName
-  const bytes = Buffer.isBuffer(raw) ? raw : Buffer.from(entry.fileName)
-  if ((entry.generalPurposeBitFlag & UTF8_NAMES) === 0) {
-    try {
-      return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-    } catch {
-      return getFileNameLowLevel(entry.generalPurposeBitFlag, bytes, entry.extraFields, false)
-    }
-  }
-  return getFileNameLowLevel(entry.generalPurposeBitFlag, bytes, entry.extraFields, false)
 }
 
 /** A file or a folder: no link, no device. Only Unix writes what an entry is. */

@@ -22,3 +22,21 @@ export function readingsText(
   const sentence = said.join('; ')
   return sentence.charAt(0).toLocaleUpperCase(formats.locale) + sentence.slice(1)
 }
+
+/** How a few places of a file read in each alphabet, out of the text in which a problem carries them: a line an alphabet. */
+export function alphabetsIn(text: string): { encoding: string; sample: string }[] {
+  return text
+    .split('\n')
+    .map((line) => line.split('|'))
+    .filter((parts) => parts.length === 2)
+    .map(([encoding = '', sample = '']) => ({ encoding, sample }))
+}
+
+/** The same as a sentence: Windows-1252: "Côté"; DOS (850): "C╓té". */
+export function alphabetsText(text: string, word: (key: string, params: Record<string, string>) => string): string {
+  return alphabetsIn(text)
+    .map(({ encoding, sample }) =>
+      word('columns.inAlphabet', { alphabet: word(`columns.encodings.${encoding}`, {}), sample }),
+    )
+    .join('; ')
+}

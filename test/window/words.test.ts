@@ -79,6 +79,7 @@ describe('the words of both languages', () => {
             'field',
             'columns',
             'readings',
+            'alphabets',
             'expected',
             'target',
             'toTarget',

@@ -1,3 +1,4 @@
+import { ENCODINGS } from '../../../shared/column-mapping.ts'
 import type { Writing } from '../../../shared/column-preview.ts'
 import { centsFromDecimal } from '../../../shared/money.ts'
 import type { Words } from '../../../shared/words/index.ts'
@@ -72,7 +73,7 @@ export function writingChoices(name: WritingName, words: Words): { value: string
     case 'separator':
       return Object.entries(SEPARATOR_WORDS).map(([value, key]) => ({ value, word: words.t(key) }))
     case 'encoding':
-      return (['utf-8', 'windows-1252', 'utf-16le', 'utf-16be'] as const).map((value) => ({
+      return ENCODINGS.map((value) => ({
         value,
         word: words.t(`columns.encodings.${value}`),
       }))

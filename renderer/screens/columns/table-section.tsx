@@ -5,7 +5,7 @@ import type { ColumnMapping } from '../../../shared/column-mapping.ts'
 import type { TablePreview } from '../../../shared/column-preview.ts'
 import type { Problem } from '../../../shared/problem.ts'
 import { columnWord } from '../../../shared/words/column-terms.ts'
-import { readingsIn } from '../../../shared/words/readings.ts'
+import { alphabetsIn, readingsIn } from '../../../shared/words/readings.ts'
 import { tableTerm } from '../../../shared/words/source-terms.ts'
 import { Button } from '../../parts/button/button.tsx'
 import { useWords } from '../../words/context.tsx'
@@ -107,6 +107,8 @@ const ANSWERS = {
 function WritingQuestion({ question, mapping, preview, onChange }: PartProps & { question: Problem }): ReactNode {
   const words = useWords()
   const { code } = question
+  if (code === 'source-letters-unclear')
+    return <LettersQuestion question={question} mapping={mapping} preview={preview} onChange={onChange} />
   const readings = readingsIn(String(question.params['readings'] ?? ''))
   if (code !== 'number-ambiguous' && code !== 'source-date-ambiguous') return null
   const { name, values } = ANSWERS[code]
@@ -137,6 +139,28 @@ function WritingQuestion({ question, mapping, preview, onChange }: PartProps & {
           </div>
         )
       })}
+    </div>
+  )
+}
+
+/** In which alphabet a file is written: asked with how a few places of it read in each that is possible. */
+function LettersQuestion({ question, mapping, preview, onChange }: PartProps & { question: Problem }): ReactNode {
+  const words = useWords()
+  const title = words.problem(question).title
+  const choices = writingChoices('encoding', words)
+  return (
+    <div className={css['question']} role="group" aria-label={title}>
+      <b>{title}</b>
+      {alphabetsIn(String(question.params['samples'] ?? '')).map(({ encoding, sample }) => (
+        <div key={encoding}>
+          <Button onClick={() => onChange(withWriting(mapping, preview.table, 'encoding', encoding))}>
+            {choices.find(({ value }) => value === encoding)?.word ?? encoding}
+          </Button>
+          <ul>
+            <li dir="auto">{sample}</li>
+          </ul>
+        </div>
+      ))}
     </div>
   )
 }

@@ -144,6 +144,11 @@ export default {
     explanation:
       '{{table, table}}: the file does not show whether its decimal mark is a point or a comma. {{readings, readings}}. Say once which one it is; until then none of these is sent or changed.',
   },
+  'source-letters-unclear': {
+    title: 'Which alphabet is this file written in?',
+    explanation:
+      '{{table, table}}: the file does not say how its accented letters are written, and they make sense in more than one way, or in none. {{samples, alphabets}}. Say once on the columns page which is right; until then no record with such letters is sent or changed.',
+  },
   'record-field-missing': {
     title: '{{field, field}} is missing',
     explanation:

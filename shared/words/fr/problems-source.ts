@@ -141,6 +141,11 @@ export default {
     explanation:
       '{{table, table}} : rien dans le fichier ne montre si les décimales viennent après un point ou une virgule. {{readings, readings}}. Indiquez une fois lequel des deux; d’ici là, rien de cela n’est envoyé ni modifié.',
   },
+  'source-letters-unclear': {
+    title: 'Dans quel alphabet ce fichier est-il écrit ?',
+    explanation:
+      '{{table, table}} : le fichier ne dit pas comment ses lettres accentuées sont écrites, et elles ont un sens de plus d’une façon, ou d’aucune. {{samples, alphabets}}. Dites une fois, à la page des colonnes, laquelle est la bonne ; d’ici là, aucune fiche avec de telles lettres n’est envoyée ni modifiée.',
+  },
   'record-field-missing': {
     title: 'Champ vide : {{field, field}}',
     explanation:

@@ -19,6 +19,7 @@ export const WITHOUT_STORY: Partial<Record<ProblemCode, { why: string; shown?: '
   'source-date-ambiguous': { why: 'columns.test.ts' },
   'source-records-missing': { why: 'a file that was cut has to be put back whole' },
   'number-ambiguous': { why: 'columns.test.ts' },
+  'source-letters-unclear': { why: 'columns.test.ts' },
   'file-not-read': { why: 'columns.test.ts' },
   // What the machine or its time would have to do.
   'source-unreadable': { why: 'a test that may read everything cannot be refused a file', shown: 'by the double' },
