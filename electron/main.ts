@@ -6,7 +6,6 @@ import { handlersFor } from './companion/handlers.ts'
 import { openCompanion } from './companion/companion.ts'
 import { Scheduler } from './companion/scheduler.ts'
 import type { CompanionForShell, ShellOptions } from './shell/contract.ts'
-import { desktopLog } from './shell/desktop-log.ts'
 import { isTerminalCommand } from './shell/launch.ts'
 import { isOnlyInstance } from './shell/lifetime.ts'
 import { registerScheme } from './shell/page-security.ts'
@@ -93,8 +92,6 @@ async function runDesktop(): Promise<void> {
     host: 'electron',
     version: app.getVersion(),
   })
-  const log = desktopLog(dataFolder, () => new Date())
-  companion.onFault = (company, where) => log('company-stopped', { company, where })
   await scheduler.start()
   const forShell: CompanionForShell = {
     handlers: handlersFor(scheduler),
@@ -129,7 +126,7 @@ async function runDesktop(): Promise<void> {
     },
     updater: await updater(),
     desktopShowsTray: () => desktopShowsTray(process.platform),
-    log: desktopLog(dataFolder, now),
+    log: (event, details) => companion.log.write('info', event, details),
   })
 }
 

@@ -224,6 +224,8 @@ export const CALLS = {
   /** `relayUrl`: the https page to which Intuit sends the sign-in of production keys; null where there is none. */
   setAppKeys: call<Result>()(z.strictObject({ clientId: text, clientSecret: text, relayUrl: text.nullable() })),
   activity: call<ActivityEntry[]>()(z.strictObject({ company, limit: z.number().int().min(1).max(10_000) })),
+  /** The newest lines of the technical log, oldest first, for a report to support. */
+  logTail: call<string[]>()(z.strictObject({})),
   /** Opens a document, the practice books or a help page in the system's browser; other addresses are refused. */
   open: call<Result<{ url: string }>>()(
     z.strictObject({

@@ -42,6 +42,12 @@ export const HOUSE: readonly Place[] = [
     because: 'system/ is the way to files and other programs, and knows nothing of what they are for',
   },
   {
+    at: 'electron/log',
+    mayImport: ['electron/system'],
+    node: true,
+    because: 'log/ writes down what it is given, and knows nothing of what it means',
+  },
+  {
     at: 'electron/billdr',
     mayImport: ['shared', 'electron/system'],
     node: true,
@@ -108,6 +114,7 @@ export const HOUSE: readonly Place[] = [
       'electron/qbo',
       'electron/store',
       'electron/keychain',
+      'electron/log',
       'electron/practice',
       'electron/system',
     ],

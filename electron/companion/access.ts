@@ -11,7 +11,7 @@ import { addressesFor } from '../qbo/addresses.ts'
 import { loadAppKeys } from '../qbo/app-keys.ts'
 import type { AppKeys } from '../qbo/oauth.ts'
 import { createQuickBooks } from '../qbo/client.ts'
-import type { Timeouts } from '../qbo/client.ts'
+import type { AnsweredRequest, Timeouts } from '../qbo/client.ts'
 import type { Connection } from '../qbo/connection.ts'
 import { createConnection } from '../qbo/connection.ts'
 import type { ConnectionOwner } from '../qbo/connection-owner.ts'
@@ -52,6 +52,8 @@ export interface AccessOptions {
   env: Readonly<Record<string, string | undefined>>
   clock: () => Date
   pace?: Pace
+  /** Told of each answer of QuickBooks, for the technical log. */
+  answered: (about: AnsweredRequest) => void
 }
 
 /**
@@ -104,6 +106,7 @@ export async function openAccess(
               addresses: addresses.value,
               tokens: connection,
               limiter,
+              answered: options.answered,
               ...(pace?.timeouts && { timeouts: pace.timeouts }),
             }),
           }

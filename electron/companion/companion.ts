@@ -1,6 +1,8 @@
 import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
 import { openSource } from '../billdr/open-source.ts'
+import type { Log } from '../log/log.ts'
+import { NO_LOG, levelIn, openLog } from '../log/log.ts'
 import { createKeytarStore } from '../keychain/keytar-store.ts'
 import type { SecretStore } from '../keychain/secret-store.ts'
 import { companiesInFolders, noteCompany } from '../store/company-folders.ts'
@@ -59,6 +61,7 @@ export class Companion {
   readonly secrets: SecretStore
   readonly env: Readonly<Record<string, string | undefined>>
   readonly lock: FolderLock
+  readonly log: Log
   /** The data folder's own id. */
   readonly folderId: string
   /** Told of what nobody expected in one company: its id, and where in the program it was. A host writes it down. */
@@ -84,6 +87,8 @@ export class Companion {
     this.lock = lock
     this.secrets = options.secrets ?? createKeytarStore()
     this.env = options.env ?? process.env
+    this.log = options.readOnly ? NO_LOG : openLog(options.dataFolder, levelIn(this.env), options.clock)
+    this.log.write('info', 'folder-opened', { node: process.versions.node, system: process.platform })
   }
 
   get now(): Date {
@@ -121,6 +126,12 @@ export class Companion {
 
   async setLanguage(language: 'en' | 'fr'): Promise<void> {
     await this.#store.commit([{ table: 'preferences', id: 'only', value: { language } }])
+  }
+
+  /** What nobody expected in one company: written down, and told to the host. */
+  fault(companyId: string, error: unknown): void {
+    this.log.fault('company-stopped', error, { company: companyId })
+    this.onFault?.(companyId, placeOf(error))
   }
 
   /** Opens a company once; later calls get the same one. */
@@ -162,13 +173,15 @@ export class Companion {
         ...(this.#options.random && { random: this.#options.random }),
         ...(this.#options.fileSystem && { fileSystem: this.#options.fileSystem }),
         ...(this.#options.pace && { pace: this.#options.pace }),
-        report: (companyId, error) => this.onFault?.(companyId, placeOf(error)),
+        report: (companyId, error) => this.fault(companyId, error),
+        log: this.log,
         readOnly: this.#options.readOnly ?? false,
         isMended: this.#store.recovered !== null || this.#foundAgain.has(id),
       })
     this.#opening.set(id, opening)
     const opened = await opening
     this.#opening.delete(id)
+    if (!opened.ok) this.log.write('warn', 'company-not-opened', { company: id, problem: opened.problem.code })
     if (opened.ok) this.#open.set(id, opened.value)
     return opened
   }
@@ -239,6 +252,7 @@ export class Companion {
   async close(): Promise<void> {
     for (const company of this.#open.values()) await company.close()
     await this.#store.close()
+    this.log.write('info', 'folder-closed')
     await this.lock.release()
   }
 }

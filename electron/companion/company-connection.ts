@@ -11,6 +11,7 @@ import type { ConnectionOwner } from '../qbo/connection-owner.ts'
 import type { QuickBooks } from '../qbo/contract.ts'
 import type { SignIn } from '../qbo/sign-in.ts'
 import type { Access, Pace } from './access.ts'
+import type { AnsweredRequest } from '../qbo/client.ts'
 import { openAccess } from './access.ts'
 import type { BooksCache } from './books.ts'
 import type { Result } from '../../shared/result.ts'
@@ -28,6 +29,8 @@ interface ConnectionTools {
   policy: RetryPolicy
   pace: Pace | undefined
   now: () => Date
+  /** Told of each answer of QuickBooks, for the technical log. */
+  answered: (about: AnsweredRequest) => void
   /** A pause that QuickBooks asks for begins, goes on or ends. */
   paused: () => void
   /** Practice asks nobody: signs in there over the same addresses and code as to Intuit. */
@@ -83,7 +86,7 @@ export class CompanyConnection {
   async access(environment: Environment = this.environment()): Promise<Result<Access>> {
     if (this.#access?.environment === environment) return { ok: true, value: this.#access }
     await this.#closeAccess()
-    const { workspace, secrets, env, pace, now, paused } = this.#tools
+    const { workspace, secrets, env, pace, now, paused, answered } = this.#tools
     // A misspelt "sandbox" must not end in the real books.
     if (environmentFrom(env) === null)
       return { ok: false, problem: problem('environment-unknown', { value: env['QBO_ENVIRONMENT'] ?? '' }) }
@@ -98,6 +101,7 @@ export class CompanyConnection {
       wasConnected: () => this.#profile.environment !== null,
       env,
       clock: now,
+      answered,
       ...(pace && { pace }),
     })
     if (!opened.ok) return opened

@@ -7,6 +7,8 @@ import type { QueueRow } from '../../shared/row.ts'
 import { countStates, needsPerson } from '../../shared/row.ts'
 import type { CompanyStatus, ConnectionStatus, Progress } from '../../shared/status.ts'
 import type { SecretStore } from '../keychain/secret-store.ts'
+import type { Log } from '../log/log.ts'
+import type { AnsweredRequest } from '../qbo/client.ts'
 import type { FileSystem } from '../store/file-system.ts'
 import type { Plan } from '../plan/input.ts'
 import { planOf } from '../plan/plan.ts'
@@ -38,6 +40,7 @@ export interface CompanyOptions {
   /** Its profile where the company is new. */
   fresh: CompanyProfile | null
   secrets: SecretStore
+  log: Log
   /** Signs in to the practice company, which asks nobody. */
   enterPractice: (company: Company, access: Access) => Promise<Result>
   env: Readonly<Record<string, string | undefined>>
@@ -111,6 +114,7 @@ export class Company {
       pace,
       now,
       policy: this.#policy,
+      answered: (about) => this.#logAnswer(about),
       paused: () => this.#tell(),
       enterPractice: (access) => options.enterPractice(this, access),
     })
@@ -263,16 +267,39 @@ export class Company {
 
   /** What the disk refuses is a problem that is shown, and tried again with the next run. */
   async #syncSafely(): Promise<SyncReport> {
+    const started = performance.now()
     try {
       const report = await this.#sync()
       this.#diskProblem = null
       this.#fault = null
       await this.#keepTrouble(report.push ? report.push.stop : report.problem)
       await this.#waiting.keep(this.#rowAt)
+      this.#logRun(report, started)
       return report
     } catch (error) {
       return { read: null, push: null, problem: this.#caught(error) }
     }
+  }
+
+  /** What went well is of interest to whoever follows every request; what did not, to everybody who helps. */
+  #logAnswer({ outcome, ...about }: AnsweredRequest): void {
+    this.#options.log.write(outcome === 'done' ? 'debug' : 'warn', 'quickbooks-answered', {
+      company: this.id,
+      outcome,
+      ...about,
+    })
+  }
+
+  #logRun({ read, push, problem: trouble }: SyncReport, started: number): void {
+    const isWorth = trouble !== null || read !== null || (push?.sent ?? 0) + (push?.refused ?? 0) > 0
+    this.#options.log.write(trouble || read ? 'warn' : isWorth ? 'info' : 'debug', 'run-ended', {
+      company: this.id,
+      source: read?.code ?? null,
+      problem: trouble?.code ?? null,
+      sent: push?.sent ?? 0,
+      refused: push?.refused ?? 0,
+      ms: Math.round(performance.now() - started),
+    })
   }
 
   /** What lies with QuickBooks or the way to it is kept: whoever looks later, or from another program, is told of it too. */

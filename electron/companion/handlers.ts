@@ -23,6 +23,8 @@ import { statusOfUnopened } from './unopened.ts'
 import { UNTIL_RESUMED } from './workspace.ts'
 import type { Result } from '../../shared/result.ts'
 
+const LOG_LINES_OF_A_REPORT = 200
+
 function done<T>(value: T): Result<T> {
   return { ok: true, value }
 }
@@ -65,6 +67,9 @@ export function handlersFor(scheduler: Scheduler): BridgeHandlers {
     async setLanguage({ language }) {
       await scheduler.companion.setLanguage(language)
       return done(null)
+    },
+    async logTail() {
+      return scheduler.companion.log.tail(LOG_LINES_OF_A_REPORT)
     },
     async companies() {
       return scheduler.statuses()

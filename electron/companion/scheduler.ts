@@ -4,7 +4,7 @@ import type { Companion } from './companion.ts'
 import type { Company } from './company.ts'
 import { RowFeed } from './feed.ts'
 import type { UnopenedCompany } from './unopened.ts'
-import { placeOf, statusOfUnopened } from './unopened.ts'
+import { statusOfUnopened } from './unopened.ts'
 import { addPractice, awaitsNextSample } from './sample.ts'
 
 export interface SchedulerOptions {
@@ -93,7 +93,7 @@ export class Scheduler {
       await this.watchSource(id)
     } catch (error) {
       // Its first run meets the same, and says it.
-      this.companion.onFault?.(id, placeOf(error))
+      this.companion.fault(id, error)
     }
     this.#schedule(followed, 0)
     return company
@@ -173,7 +173,7 @@ export class Scheduler {
       await company.sync()
       await company.connection.state()
     } catch (error) {
-      this.companion.onFault?.(company.id, placeOf(error))
+      this.companion.fault(company.id, error)
     } finally {
       followed.isRunning = false
       this.#tellSoon(followed)

@@ -65,6 +65,20 @@ export interface QuickBooksOptions {
   timeouts?: Partial<Timeouts>
   /** Epoch ms. */
   now?: () => number
+  /** Told of each answer, for the technical log. */
+  answered?: (about: AnsweredRequest) => void
+}
+
+/** One request and what came of it, in names and numbers of the program. */
+export interface AnsweredRequest {
+  type: EntityType | null
+  verb: Subject['verb']
+  /** `done`, or why not. */
+  outcome: 'done' | Failure['kind']
+  problem: Problem['code'] | null
+  httpStatus: number | null
+  intuitTid: string | null
+  ms: number
 }
 
 const TIMEOUTS: Timeouts = { readMs: 30_000, writeMs: 60_000, uploadMs: 120_000 }
@@ -110,6 +124,22 @@ export function createQuickBooks(options: QuickBooksOptions): QuickBooks {
 
   /** One request: its turn, its token, its answer; once more where the token was old (`mayRenew`). */
   async function ask<T>(subject: Subject, send: Send, find: Finder<T>, mayRenew = true): Promise<Answer<T>> {
+    const started = performance.now()
+    const answer = await askOnce(subject, send, find, mayRenew)
+    const failure = answer.ok ? null : answer.failure
+    options.answered?.({
+      type: subject.type,
+      verb: subject.verb,
+      outcome: failure?.kind ?? 'done',
+      problem: failure?.problem.code ?? null,
+      httpStatus: failure?.httpStatus ?? null,
+      intuitTid: answer.ok ? answer.intuitTid : answer.failure.intuitTid,
+      ms: Math.round(performance.now() - started),
+    })
+    return answer
+  }
+
+  async function askOnce<T>(subject: Subject, send: Send, find: Finder<T>, mayRenew: boolean): Promise<Answer<T>> {
     let granted: TokenAnswer | null = null
     for (;;) {
       const turn = await limiter.turn()

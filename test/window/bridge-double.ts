@@ -224,6 +224,7 @@ export class BridgeDouble {
         this.#language = language
         return done
       },
+      logTail: async () => [],
       companies: async () => this.#companies,
       addCompany: async (args) => {
         note('addCompany', args)

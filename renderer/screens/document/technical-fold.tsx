@@ -28,7 +28,7 @@ export function TechnicalFold({
   const told = details.history.filter((entry) => entry.details !== null)
 
   async function copy(): Promise<void> {
-    await navigator.clipboard.writeText(supportReport(details, version))
+    await navigator.clipboard.writeText(supportReport(details, version, await bridge.logTail({})))
     setCopied(true)
   }
 
@@ -107,8 +107,8 @@ export function TechnicalFold({
   )
 }
 
-/** Everything about a record as one text, to be sent to whoever helps. It holds what the window shows and no secrets. */
-export function supportReport(details: DocumentDetails, version: string): string {
+/** Everything about a record and the end of the log as one text, to be sent to whoever helps. It holds what the window shows and no secrets. */
+export function supportReport(details: DocumentDetails, version: string, log: readonly string[]): string {
   const { row } = details
   return JSON.stringify(
     {
@@ -128,6 +128,7 @@ export function supportReport(details: DocumentDetails, version: string): string
       })),
       body: details.body,
       history: details.history,
+      log,
     },
     null,
     2,
