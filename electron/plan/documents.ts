@@ -16,7 +16,7 @@ import { differencesOf, isOlderWork, isShownWhole } from './differences.ts'
 import type { Operation, StoredRecord, Verdict } from './input.ts'
 import type { Link, LinkedType } from './link.ts'
 import { withRate } from './rates.ts'
-import { wasRefused } from './refused.ts'
+import { isHeldBack, wasRefused } from './refused.ts'
 
 export type BusinessDocument = Invoice | Credit | Payment | Expense | PurchaseOrder
 
@@ -54,8 +54,25 @@ export interface DocumentRules<R extends BusinessDocument> {
   ): { operations: Operation[]; note: Problem | null }
 }
 
-/** Asks the rules of one document, in the order of their weight, and answers the first that has something to say. */
+/** What the rules say of one document. What it replaced in the books leaves them before anything else is done (rule E2). */
 export function documentVerdict<R extends BusinessDocument>(
+  context: PlanContext,
+  rules: DocumentRules<R>,
+  key: DocumentKey,
+  stored: StoredRecord,
+  record: R,
+): Verdict {
+  const found = ruledVerdict(context, rules, key, stored, record)
+  const link = context.link(key)
+  if (!link?.replaces || link.gone || found.state === 'ignored') return found
+  const { type, id, kept } = link.replaces
+  const operations: Operation[] = [{ kind: 'remove-replaced', key, type, id }]
+  if (kept) return held(kept, { draft: found.draft, differs: found.differs, operations })
+  return { ...found, state: found.state === 'synced' ? 'pending' : found.state, operations }
+}
+
+/** Asks the rules of one document, in the order of their weight, and answers the first that has something to say. */
+function ruledVerdict<R extends BusinessDocument>(
   context: PlanContext,
   rules: DocumentRules<R>,
   key: DocumentKey,
@@ -108,7 +125,8 @@ function removalVerdict<R extends BusinessDocument>(
   const closed = closedProblem(context, rules.date(record))
   if (closed) return held(closed)
   const refusal = context.refusals.get(key)
-  if (wasRefused(refusal, key, { work: 'removing' })) return verdict('failed', { problem: refusal.problem })
+  if (wasRefused(refusal, key, { work: 'removing' }))
+    return isHeldBack(refusal) ? held(refusal.problem, { operations }) : verdict('failed', { problem: refusal.problem })
   return verdict('pending', { operations })
 }
 
@@ -222,20 +240,17 @@ function updateVerdict<R extends BusinessDocument>(
   }
   if (!prepared.ok) return held(prepared.problem, { draft: prepared.draft ?? null })
   const { draft } = prepared
-  if (wasRefused(refusal, key, { work: 'sending', content }))
+  const heldBack =
+    refusal && wasRefused(refusal, key, { work: 'sending', content }) && isHeldBack(refusal) ? refusal.problem : null
+  if (!heldBack && wasRefused(refusal, key, { work: 'sending', content }))
     return verdict('failed', { problem: refusal.problem, draft })
   const type = rules.type(record)
   const paid = type === 'Purchase' ? billPaidAlready(context, key, content, link) : null
   if (paid) return held(paid, { draft })
-  if (type !== link.type)
-    return {
-      ...removalVerdict(context, rules, key, record, [{ kind: 'delete', key, type: link.type, id: link.id }]),
-      draft,
-    }
-  return verdict('pending', {
-    draft,
-    operations: prepared.ready ? [{ kind: 'update', key, type, id: link.id, draft, content }] : [],
-  })
+  const closed = link.observed.date === null ? null : closedProblem(context, link.observed.date)
+  if (closed) return held(closed, { draft })
+  const operations: Operation[] = prepared.ready ? [{ kind: 'update', key, type, id: link.id, draft, content }] : []
+  return heldBack ? held(heldBack, { draft, operations }) : verdict('pending', { draft, operations })
 }
 
 function newVerdict<R extends BusinessDocument>(

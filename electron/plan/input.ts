@@ -74,9 +74,12 @@ export interface PlanInput {
 /** A step that changes QuickBooks or a link. Only steps that can be taken now are in a plan. */
 export type Operation =
   | { kind: 'create'; key: DocumentKey; type: LinkedType; draft: Draft; content: string; allowDuplicateNumber: boolean }
+  /** `type` is another than the document's own where a new one takes its place (rule E2). */
   | { kind: 'update'; key: DocumentKey; type: LinkedType; id: string; draft: Draft; content: string }
   | { kind: 'void'; key: DocumentKey; type: LinkedType; id: string }
   | { kind: 'delete'; key: DocumentKey; type: LinkedType; id: string }
+  /** What a document replaced (rule E2) leaves the books, once that one stands. */
+  | { kind: 'remove-replaced'; key: DocumentKey; type: LinkedType; id: string }
   | { kind: 'link'; key: DocumentKey; type: LinkedType; id: string; origin: Link['origin']; content: string }
   /** The link is dropped, nothing is written: QuickBooks no longer has it. */
   | { kind: 'unlink'; key: DocumentKey }

@@ -1,5 +1,6 @@
 import type { Cents } from '../../shared/money.ts'
 import { cents } from '../../shared/money.ts'
+import type { Problem } from '../../shared/problem.ts'
 import type { Packed } from '../../shared/shown.ts'
 import type { AskedFor } from './as-sent.ts'
 
@@ -98,6 +99,8 @@ export interface Link {
   observed: Observed
   /** What the last write asked for, where QuickBooks answered with something else (rule W4); absent: it is as it was sent. */
   askedFor?: AskedFor
+  /** The document whose place this one took, while it is still there (rule E2); `kept`: why it is not taken out of the books yet. */
+  replaces?: { type: LinkedType; id: string; syncToken: string; kept?: Problem }
   /** Set when QuickBooks no longer has it, or has it inactive. */
   gone: boolean
   /** A person dropped the link: QuickBooks may still have it, and what it shows does not bring the link back. `gone` is set too. */

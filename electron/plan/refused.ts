@@ -28,3 +28,8 @@ function nameOf(key: DocumentKey, work: RefusedWork): string {
       return `settling ${work.content}`
   }
 }
+
+/** Whether a refusal is our own, because of what a person did in the books: it is looked at again with every run (rule D2). */
+export function isHeldBack({ problem }: Refusal): boolean {
+  return problem.code === 'others-hang-on-it'
+}

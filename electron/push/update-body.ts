@@ -29,6 +29,18 @@ export function updateBody(draft: Draft, body: Body, entity: Entity, link: Link)
   return { ...whole, ...change, sparse: false }
 }
 
+/** The draft as a new document in the place of this one: the tax codes and classes that were added to its lines go along. */
+export function replacingBody(draft: Draft, body: Body, entity: Entity): Body {
+  const lines = Array.isArray(body['Line']) ? (body['Line'] as Body[]) : []
+  const before = pairedLines(lines, moneyLines(entity))
+  const untaxed = 'tax' in draft ? draft.tax : null
+  const carried = lines.map((line, index) => {
+    const { Id: _, ...rest } = lineOver(line, before[index], untaxed)
+    return rest
+  })
+  return { ...body, Line: carried }
+}
+
 /** What QuickBooks works out by itself: sent back, it would contradict the lines. */
 const COMPUTED: ReadonlySet<string> = new Set([
   'MetaData',

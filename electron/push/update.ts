@@ -1,9 +1,11 @@
 import type { Draft } from '../../shared/draft.ts'
 import type { DocumentKey } from '../../shared/kinds.ts'
 import { sumOf } from '../../shared/money.ts'
+import { problem } from '../../shared/problem.ts'
 import { answeredUnlike } from '../entities/as-sent.ts'
 import { observedOf } from '../entities/observe.ts'
 import { contentDigits, sealedBody } from '../entities/seal.ts'
+import { hangingOn } from '../entities/hanging.ts'
 import { sentAsAnswered, whatLeft } from '../entities/sent.ts'
 import { differencesOf, isOlderWork, isShownWhole } from '../plan/differences.ts'
 import type { Operation } from '../plan/input.ts'
@@ -24,6 +26,8 @@ import type { Ended } from './outcome.ts'
 import { isNotThere, preparedAnew, sendFor } from './outcome.ts'
 import type { InFlight } from './records.ts'
 import { linkChange } from './records.ts'
+import { needsReplacing, finishReplacement, replace, replacementUnderWay } from './replace.ts'
+import { namedHanging } from './hanging.ts'
 import { newRequest } from './request.ts'
 import type { SendTools } from './send.ts'
 import { nextGeneration } from './send.ts'
@@ -50,6 +54,7 @@ async function updateOnce(tools: SendTools, operation: Update): Promise<Ended> {
   if (!now.ok) return now.result
   if (now.entity === null) return { end: 'replan' }
   const observed = observedOf(link.type, now.entity, tools.now())
+  if (replacementUnderWay(tools, key)) return replace(tools, operation, link, now.entity)
   const already = appliedBefore({ ...link, observed }, operation.draft)
   const draft = operation.draft.type === 'Payment' ? appliedNow(tools, operation.draft, already) : operation.draft
   const waiting = records.get('inFlight', key)
@@ -71,6 +76,7 @@ async function updateOnce(tools: SendTools, operation: Update): Promise<Ended> {
     ])
     return { end: 'replan' }
   }
+  if (needsReplacing(draft, link.type, now.entity)) return replaceUnused(tools, operation, link, now.entity)
   const isTopUp = draft.type === 'Payment' && link.sent.content === content
   // Another payment of this run took what was open.
   if (isTopUp && sumOf(draft.applied.map(({ amount }) => amount)) === already) return { end: 'replan' }
@@ -99,6 +105,26 @@ async function updateOnce(tools: SendTools, operation: Update): Promise<Ended> {
   })
 }
 
+/** The new document, where nothing of a person's hangs on the old one (rule D2). */
+async function replaceUnused(tools: SendTools, operation: Update, link: Link, old: Entity): Promise<Ended> {
+  const hanging = hangingOn(link.type, old)
+  if (hanging.length === 0) return replace(tools, operation, link, old)
+  const { key } = operation
+  const why = problem('others-hang-on-it', {
+    type: link.type,
+    docNumber: link.observed.docNumber ?? '',
+    what: await namedHanging(tools, hanging),
+  })
+  await tools.records.commit([
+    {
+      table: 'refusals',
+      id: key,
+      value: { problem: why, at: tools.now().toISOString(), of: { work: 'sending', content: operation.content } },
+    },
+  ])
+  return { end: 'replan' }
+}
+
 /**
  * A change without a certain answer that nothing asks for any more in its form (Billdr changed again): where the document
  * shows it, it was ours and nobody else's.
@@ -106,6 +132,7 @@ async function updateOnce(tools: SendTools, operation: Update): Promise<Ended> {
 export async function finishUpdate(tools: SendTools, request: InFlight): Promise<void> {
   const { records } = tools
   const link = records.get('links', request.key)
+  if (request.verb === 'create') return finishReplacement(tools, request, link)
   if (!request.draft || !link || link.gone || link.id !== request.entityId) return dropped(tools, request)
   const now = await current(tools, request.key, link)
   if (!now.ok) return

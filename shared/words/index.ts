@@ -90,6 +90,9 @@ export function wordsFor(language: Language): Words {
       .map((each) => named(`difference.${each}`, each))
       .join(', '),
   )
+  formatter.add('hanging', (value: unknown, _lng: string | undefined, options: Record<string, unknown>) =>
+    hangingText(String(value), typeof options['currency'] === 'string' ? options['currency'] : null),
+  )
   formatter.add('measure', (value: unknown, _lng: string | undefined, options: Record<string, unknown>) =>
     measureText(String(value), typeof options['currency'] === 'string' ? options['currency'] : null),
   )
@@ -113,6 +116,20 @@ export function wordsFor(language: Language): Words {
     // Beyond a million French has a further plural ("un million de"), which no text here needs.
     const plural = typeof count === 'number' ? { count: Math.min(Math.abs(count), 999_999) } : {}
     return words.t(key, { ...plural, replace: params })
+  }
+
+  /** "Payment|40000|2026-03-04, Deposit||" in words: what hangs on a document of the books. */
+  function hangingText(hanging: string, currency: string | null): string {
+    return hanging
+      .split(', ')
+      .map((each) => {
+        const [type = '', amount = '', date = ''] = each.split('|')
+        const what = words.exists(`hanging.${type}`) ? word(`hanging.${type}`) : type
+        if (amount === '') return what
+        const params = { what, amount: Number(amount), date, ...(currency !== null && { currency }) }
+        return filled(date === '' ? 'hanging.of' : 'hanging.on', params)
+      })
+      .join(', ')
   }
 
   /** "same-supplier|days:2|with-tax:9773" in words, its parts in a row. */

@@ -267,7 +267,22 @@ export class Contractor {
         const before = this.link(step.key)
         const observed = this.#observed(step.draft, String(Number(before.observed.syncToken) + 1))
         if (step.draft.type === 'Payment') this.#pay(step.draft.applied, before.observed.applied ?? cents(0))
+        if (step.type !== before.type) {
+          this.#create({ ...step, kind: 'create', allowDuplicateNumber: true })
+          const replaces = { type: before.type, id: before.id, syncToken: before.observed.syncToken }
+          this.links.set(step.key, { ...this.link(step.key), replaces })
+          return
+        }
         this.links.set(step.key, { ...before, sent: sentOf(step.draft, step.content), observed })
+        return
+      }
+      case 'remove-replaced': {
+        const { replaces: _, ...link } = this.link(step.key)
+        if (this.books)
+          this.books.documents = this.books.documents.filter(
+            (each) => !(each.type === step.type && each.id === step.id),
+          )
+        this.links.set(step.key, link)
         return
       }
       case 'void': {

@@ -149,7 +149,7 @@ describe('E2: an approved expense that was edited is overwritten', () => {
     expect(summaryOf(contractor.sync())).toEqual(['attach expense:e-1'])
   })
 
-  it('E2: paid after it went as a Bill: the Bill goes, the Purchase comes', () => {
+  it('E2: paid after it went as a Bill: the Purchase comes, then the Bill goes', () => {
     const contractor = new Contractor(
       professional('v-1'),
       expense('e-1', { professionalId: 'v-1', paidWith: 'unpaid' }),
@@ -157,27 +157,27 @@ describe('E2: an approved expense that was edited is overwritten', () => {
     contractor.sync()
     contractor.says(expense('e-1', { professionalId: 'v-1', paidWith: 'cheque' }))
     expect(contractor.sync()).toMatchObject([
-      { kind: 'delete', type: 'Bill' },
-      { kind: 'create', type: 'Purchase' },
+      { kind: 'update', type: 'Purchase' },
+      { kind: 'remove-replaced', type: 'Bill' },
     ])
   })
 
-  it('E2: where QuickBooks refuses to take the Bill away, it fails and is not tried again', () => {
+  it('E2: where the Bill cannot be taken away, it is said, and tried again with every run', () => {
     const contractor = new Contractor(
       professional('v-1'),
       expense('e-1', { professionalId: 'v-1', paidWith: 'unpaid' }),
     )
     contractor.sync()
     contractor.says(expense('e-1', { professionalId: 'v-1', paidWith: 'cheque' }))
-    contractor.refusals.set('expense:e-1', {
-      problem: { code: 'bank-matched', params: {} },
-      at: '',
-      content: 'removal of expense:e-1',
-    })
+    contractor.carryOut()
+    const { replaces, ...link } = contractor.link('expense:e-1')
+    if (!replaces) throw new Error('it replaces nothing')
+    const kept = { code: 'replaced-still-there', params: {} } as const
+    contractor.links.set('expense:e-1', { ...link, replaces: { ...replaces, kept } })
     expect(contractor.verdict('expense:e-1')).toMatchObject({
-      state: 'failed',
-      problem: { code: 'bank-matched' },
-      operations: [],
+      state: 'held',
+      problem: { code: 'replaced-still-there' },
+      operations: [{ kind: 'remove-replaced', type: 'Bill' }],
     })
   })
 

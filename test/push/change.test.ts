@@ -251,7 +251,7 @@ describe('E2: overwriting an expense', () => {
     expect(pusher.row('expense:e-1')).toMatchObject({ state: 'synced', differs: null })
   })
 
-  it('E2: paid after it went as a Bill: the Bill goes, the Purchase comes with its receipts', async () => {
+  it('E2: paid after it went as a Bill: the Purchase comes with its receipts, then the Bill goes', async () => {
     const pusher = await Pusher.start()
     const receipts = [pusher.receipt('a-1')]
     await pusher.says(
@@ -259,8 +259,14 @@ describe('E2: overwriting an expense', () => {
       expense('e-1', { professionalId: 'v-1', paidWith: 'unpaid', attachments: receipts }),
     )
     await pusher.sync()
+    await pusher.clearLog()
     await pusher.says(expense('e-1', { professionalId: 'v-1', paidWith: 'cheque', attachments: receipts }))
     await pusher.sync()
+    expect((await pusher.writes()).map(({ operation, entity }) => `${operation} ${entity ?? ''}`)).toEqual([
+      'create Purchase',
+      'update Attachable',
+      'delete Bill',
+    ])
     expect(await pusher.books('Bill')).toEqual([])
     expect(await pusher.books('Purchase')).toMatchObject([{ PaymentType: 'Check' }])
     expect(pusher.row('expense:e-1')).toMatchObject({ state: 'synced', attachments: [{ state: 'sent' }] })

@@ -85,6 +85,7 @@ describe('the words of both languages', () => {
             'toTarget',
             'default',
             'differences',
+            'hanging',
             'measure',
           ].includes(name ?? ''),
       ),

@@ -63,6 +63,20 @@ export default {
     Bill: 'Bill',
     PurchaseOrder: 'Purchase order',
   },
+  /** What hangs on a document of QuickBooks, by the type of its entity. */
+  hanging: {
+    Payment: 'a payment',
+    BillPayment: 'a payment of the bill',
+    Deposit: 'a bank deposit',
+    CreditMemo: 'a credit memo',
+    Invoice: 'an invoice',
+    Bill: 'a bill',
+    ReimburseCharge: 'an invoice that billed it to the client',
+    changed: 'somebody changed it there since',
+    refused: 'QuickBooks refused to',
+    of: '{{what}} of {{amount, money}}',
+    on: '{{what}} of {{amount, money}} on {{date, day}}',
+  },
   /** The same after a verb: "link to invoice", which French says with its article. */
   toTarget: {
     Customer: 'to customer',

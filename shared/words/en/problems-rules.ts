@@ -118,6 +118,21 @@ export default {
     explanation:
       'QuickBooks accepted it, but shows something else than was sent ({{fields, differences}}). Correct it in QuickBooks, send it again, or leave it as it is there.',
   },
+  'others-hang-on-it': {
+    title: 'Somebody’s work in QuickBooks hangs on it',
+    explanation:
+      'Taking {{type, target}} {{docNumber}} out of the books would undo what is linked to it: {{what, hanging}}. That was not sent from Billdr, so nothing was touched. Undo it in QuickBooks where it is to go, and the rest goes by itself.',
+  },
+  'replaced-still-there': {
+    title: 'Its earlier document is still in QuickBooks',
+    explanation:
+      'Paid another way in Billdr, it became a new document in QuickBooks. The earlier {{type, target}} {{docNumber}} was not taken out: {{why, hanging}}. Until it is gone, the cost stands there twice. Take it out in QuickBooks, or undo what keeps it, and the rest goes by itself.',
+  },
+  'marked-twice': {
+    title: 'Two documents in QuickBooks say that they are this one',
+    explanation:
+      'QuickBooks has several documents that carry the mark of {{number}}, as when somebody copies one. Which of them was sent from Billdr is not certain, so none was touched. Choose it; the others are then left alone.',
+  },
   'changed-in-quickbooks': {
     title: 'Changed in Billdr and in QuickBooks',
     explanation:

@@ -120,6 +120,21 @@ export default {
     explanation:
       'QuickBooks l’a accepté, mais montre autre chose que ce qui a été envoyé ({{fields, differences}}). Corrigez-le dans QuickBooks, envoyez-le de nouveau ou laissez-le tel qu’il y est.',
   },
+  'others-hang-on-it': {
+    title: 'Le travail de quelqu’un en dépend dans QuickBooks',
+    explanation:
+      'Retirer {{type, target}} {{docNumber}} des livres déferait ce qui y est lié : {{what, hanging}}. Cela ne vient pas de Billdr; rien n’a donc été touché. Défaites-le dans QuickBooks s’il doit partir, et le reste se fera de lui-même.',
+  },
+  'replaced-still-there': {
+    title: 'Son document précédent est encore dans QuickBooks',
+    explanation:
+      'Payé autrement dans Billdr, il est devenu un nouveau document dans QuickBooks. Le précédent ({{type, target}} {{docNumber}}) n’a pas été retiré : {{why, hanging}}. Tant qu’il y est, le coût y figure deux fois. Retirez-le dans QuickBooks ou défaites ce qui le retient, et le reste se fera de lui-même.',
+  },
+  'marked-twice': {
+    title: 'Deux documents de QuickBooks disent être celui-ci',
+    explanation:
+      'QuickBooks a plusieurs documents qui portent la marque de {{number}}, comme lorsque quelqu’un en copie un. Lequel a été envoyé de Billdr n’est pas certain; aucun n’a donc été touché. Choisissez-le; les autres ne seront pas touchés.',
+  },
   'changed-in-quickbooks': {
     title: 'Modifié dans Billdr et dans QuickBooks',
     explanation:
