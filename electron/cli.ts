@@ -10,7 +10,7 @@ import * as commands from './terminal/commands.ts'
 import { exportColumns, importColumns, showColumns } from './terminal/columns-command.ts'
 import type { CommandContext } from './terminal/commands.ts'
 import { health } from './terminal/health-command.ts'
-import { months } from './terminal/months-command.ts'
+import { months, signMonths, unsignMonths } from './terminal/months-command.ts'
 import { EXIT, problemText, recoveredText } from './terminal/output.ts'
 import type { Terminal } from './terminal/output.ts'
 import { queue } from './terminal/queue-command.ts'
@@ -305,14 +305,23 @@ function program(finish: (code: number) => void): Command {
   }
   onCompanyDo(
     ofAll(
-      command('months', 'each month held against QuickBooks, explained to zero').option(
-        '--month <YYYY-MM>',
-        'only this month',
-        isoMonth,
-      ),
+      command('months [what] [month]', 'each month held against QuickBooks, explained to zero; months sign|unsign')
+        .option('--month <YYYY-MM>', 'only this month', isoMonth)
+        .option('--fresh', 'read the months from QuickBooks by date first')
+        .option('--by <name>', 'who signs'),
     ),
-    (context, company, options) => months(context, company, { month: options['month'] as string | undefined }),
-    () => true,
+    (context, company, options, [what, month]) => {
+      if (what === undefined)
+        return months(context, company, {
+          month: options['month'] as string | undefined,
+          fresh: options['fresh'] === true,
+        })
+      const by = typeof options['by'] === 'string' ? options['by'].trim() : ''
+      if (what === 'sign' && by !== '') return signMonths(context, company, isoMonth(String(month)), by)
+      if (what === 'unsign') return unsignMonths(context, company, isoMonth(String(month)))
+      throw new commands.WrongUsage('months sign <YYYY-MM> --by <name> | months unsign <YYYY-MM>')
+    },
+    (options, [what]) => what === undefined && options['fresh'] !== true,
   )
   onCompanyDo(command('health', 'names the settings of QuickBooks that cause trouble, and why'), health)
   onCompanyDo(
@@ -327,7 +336,7 @@ function program(finish: (code: number) => void): Command {
 }
 
 function isoMonth(text: string): string {
-  if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(text)) throw new commands.WrongUsage('--month YYYY-MM')
+  if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(text)) throw new commands.WrongUsage('a month is written YYYY-MM')
   return text
 }
 

@@ -58,6 +58,10 @@ const EVENTS: Readonly<Record<string, { event: string; tone: HistoryEntry['tone'
   forgotten: { event: 'removed', tone: 'plain' },
   source: { event: 'source-changed', tone: 'plain' },
   columns: { event: 'columns-changed', tone: 'plain' },
+  'month-signed': { event: 'month-signed', tone: 'good' },
+  'month-unsigned': { event: 'month-unsigned', tone: 'plain' },
+  'not-from-billdr': { event: 'not-from-billdr', tone: 'plain' },
+  'from-billdr-after-all': { event: 'from-billdr-after-all', tone: 'plain' },
 }
 
 const DONE: Readonly<Record<string, string>> = {

@@ -121,7 +121,8 @@ function placeOf(record: BilldrRecord): { types: LinkedType[]; date: string } | 
   }
 }
 
-async function takeChanges(workspace: Workspace, changes: Changed, now: Date): Promise<void> {
+/** Gives the links what changed documents show now; what was deleted is gone. */
+export async function takeChanges(workspace: Workspace, changes: Changed, now: Date): Promise<void> {
   await workspace.store.commitFrom((newest) => [
     ...changes.entities.flatMap(({ type, entity }) => seen(workspace, newest, type, entity, now)),
     ...changes.deleted.flatMap(({ type, id }): PushChange[] => {
@@ -144,7 +145,7 @@ function seen(workspace: Workspace, newest: Newest, type: LinkedType, entity: En
 }
 
 /** Reads the linked records of a type by id; what does not come back is asked for by itself. */
-async function askForLinked(
+export async function askForLinked(
   workspace: Workspace,
   quickbooks: QuickBooks,
   type: LinkedType,

@@ -2,12 +2,14 @@ import type { ColumnMapping } from '../../shared/column-mapping.ts'
 import type { BilldrCompany } from '../../shared/domain.ts'
 import type { DocumentKey, Kind } from '../../shared/kinds.ts'
 import type { Mappings } from '../../shared/mappings.ts'
+import type { MonthReading } from '../../shared/month-books.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { Settings } from '../../shared/settings.ts'
 import type { RecordProblem } from '../../shared/source.ts'
 import type { BooksContact, BooksDocument, BooksTaxCode, BooksAccount, BooksItem } from '../plan/books.ts'
 import type { StoredRecord } from '../plan/input.ts'
 import type { PushTables } from '../push/records.ts'
+import type { StoredSignature } from './months.ts'
 import type { Applications } from './payers.ts'
 import type { Environment } from '../qbo/addresses.ts'
 import type { CompanyFacts } from '../qbo/contract.ts'
@@ -81,6 +83,12 @@ export interface CompanyTables extends PushTables {
   booksDocuments: BooksDocument
   /** What payments of others give to our documents, by `<type>|<id>`. */
   payers: Applications
+  /** What QuickBooks had in a month when it was last read by date, by ISO month. */
+  monthReadings: MonthReading
+  /** By ISO month. */
+  signatures: StoredSignature
+  /** Documents of QuickBooks (`<type>|<id>`) of which a person said that they are not Billdr's. */
+  notFromBilldr: { at: string }
 }
 
 /** The short lists of QuickBooks, kept as one value. */

@@ -1,26 +1,67 @@
-import type { MonthStanding } from '../../shared/months.ts'
-import { emptyMonth, monthsOf } from '../../shared/months.ts'
 import { monthSentence } from '../../shared/month-sentence.ts'
 import { jsonNumberOf } from '../../shared/money.ts'
+import type { MonthSigned } from '../../shared/month-books.ts'
+import type { Words } from '../../shared/words/index.ts'
 import type { Company } from '../companion/company.ts'
+import type { CompanyMonth } from '../companion/months.ts'
+import { companyMonths, signMonth, unsignMonth } from '../companion/months.ts'
+import { readMonths } from '../companion/read-months.ts'
 import type { CommandContext } from './commands.ts'
-import { EXIT, otherText, printJson } from './output.ts'
+import { EXIT, otherText, printJson, problemText } from './output.ts'
 
 export interface MonthsOptions {
   /** ISO month; undefined: all of them. */
   month?: string | undefined
+  /** Reads the months from QuickBooks by date first. */
+  fresh?: boolean
 }
 
 /** The reconciliation: every month of Billdr held against what QuickBooks shows, the newest first, explained to zero. */
-export function months(context: CommandContext, company: Company, { month }: MonthsOptions): number {
-  const all = monthsOf(company.rows(), company.books?.facts.homeCurrency ?? null)
-  const wanted = month === undefined ? all : [all.find((each) => each.month === month) ?? emptyMonth(month)]
+export async function months(
+  context: CommandContext,
+  company: Company,
+  { month, fresh = false }: MonthsOptions,
+): Promise<number> {
+  if (fresh) {
+    const known = companyMonths(company, month).map((each) => each.month)
+    const [last, first] = [known[0], known.at(-1)]
+    const read = await readMonths(company, first ?? thisMonth(company), last ?? thisMonth(company))
+    if (!read.ok) {
+      context.terminal.error(problemText(context.words, read.problem))
+      return EXIT.couldNotRun
+    }
+  }
+  const wanted = companyMonths(company, month)
   if (context.json) printJson(context.terminal, wanted.map(monthJson))
   else for (const standing of wanted) printMonth(context, standing)
   return EXIT.well
 }
 
-function monthJson(standing: MonthStanding): Record<string, unknown> {
+function thisMonth(company: Company): string {
+  return company.now.toISOString().slice(0, 7)
+}
+
+/** Puts a person's name under a month as it stands now. */
+export async function signMonths(
+  context: CommandContext,
+  company: Company,
+  month: string,
+  by: string,
+): Promise<number> {
+  await signMonth(company, month, by)
+  const signed = companyMonths(company, month)[0]?.signed ?? null
+  if (context.json) printJson(context.terminal, { month, signed })
+  return EXIT.well
+}
+
+/** Takes the name under a month away again. */
+export async function unsignMonths(context: CommandContext, company: Company, month: string): Promise<number> {
+  await unsignMonth(company, month)
+  if (context.json) printJson(context.terminal, { month, signed: null })
+  return EXIT.well
+}
+
+function monthJson(standing: CompanyMonth): Record<string, unknown> {
   const { month, due, inBooks, ignored, notDue, exceptions, open, accepted, sums, taxToAdd } = standing
   return {
     month,
@@ -38,8 +79,9 @@ function monthJson(standing: MonthStanding): Record<string, unknown> {
       kind,
       currency,
     })),
-    onlyInQuickBooks: [],
-    signed: null,
+    onlyInQuickBooks: standing.onlyInQuickBooks.map((each) => ({ ...each, amount: jsonNumberOf(each.amount) })),
+    signed: standing.signed,
+    readAt: standing.readAt,
     accepted: accepted.map(({ row, amount }) => ({ key: row.key, amount: jsonNumberOf(amount) })),
     due,
     inBooks,
@@ -54,13 +96,15 @@ function monthJson(standing: MonthStanding): Record<string, unknown> {
   }
 }
 
-function printMonth({ terminal, words }: CommandContext, standing: MonthStanding): void {
+function printMonth({ terminal, words }: CommandContext, standing: CompanyMonth): void {
   terminal.out(`${words.month(standing.month)} – ${monthSentence(standing, words)}\n`)
   for (const { kind, currency, billdr, quickbooks, difference } of standing.sums) {
-    const [ours, theirs, apart] = [billdr, quickbooks, difference].map((each) => words.money(each, currency))
-    terminal.out(
-      `  ${words.t(`months.sums.${kind}`)}\t${words.t('months.inBilldr')} ${ours}\t${words.t('months.inQuickBooks')} ${theirs}\t${words.t('months.difference')} ${apart}\n`,
-    )
+    const figures = [
+      `${words.t('months.inBilldr')} ${words.money(billdr, currency)}`,
+      `${words.t('months.inQuickBooks')} ${words.money(quickbooks, currency)}`,
+      `${words.t('months.difference')} ${words.money(difference, currency)}`,
+    ]
+    terminal.out(`  ${words.t(`months.sums.${kind}`)}\t${figures.join('\t')}\n`)
   }
   for (const { key, why, amount, currency, row } of standing.open) {
     const reason = row.problem ? words.problem(row.problem, { currency: row.currency }).title : words.state(row.state)
@@ -69,4 +113,19 @@ function printMonth({ terminal, words }: CommandContext, standing: MonthStanding
       `  ${key}\t${row.number ?? ''}\t${row.party ?? ''}\t${words.t(`months.why.${why}`)}\t${figure}\t${reason}\n${otherText(words, row)}`,
     )
   }
+  for (const { type, id, number, date, party, amount, currency, notFromBilldr } of standing.onlyInQuickBooks) {
+    const said = words.t(notFromBilldr ? 'months.notFromBilldr' : 'months.onlyThere')
+    const day = date === null ? '' : words.day(date)
+    terminal.out(
+      `  ${type} ${id}\t${number ?? ''}\t${day}\t${party ?? ''}\t${said}\t${words.money(amount, currency)}\n`,
+    )
+  }
+  if (standing.signed) terminal.out(`  ${signedText(standing.signed, words)}\n`)
+}
+
+/** "Signed by Claire on April 3, 2026", with what changed since. */
+function signedText({ by, at, changedSince }: MonthSigned, words: Words): string {
+  const signed = words.t('months.signed', { by, at })
+  const count = changedSince.length
+  return count === 0 ? signed : `${signed} ${words.t('months.changedSince', { count })} ${changedSince.join(', ')}`
 }

@@ -51,6 +51,11 @@ export default {
   'run-ended': 'Envoi terminé : {{sent, number}} partis, {{failed, number}} en échec',
   recovered: 'Redémarré après une interruption; rien n’est parti deux fois',
   'sample-advanced': 'Vous êtes passé au deuxième jour',
+  'month-signed': '{{by}} a signé le mois {{month}}',
+  'month-unsigned': 'La signature de {{by}} pour le mois {{month}} a été retirée',
+  'not-from-billdr': 'Vous avez dit que {{type, target}} {{id}} dans QuickBooks ne vient pas de Billdr',
+  'from-billdr-after-all':
+    'Vous êtes revenu sur votre réponse : {{type, target}} {{id}} de QuickBooks peut venir de Billdr',
   paused: 'En pause',
   resumed: 'Repris',
   other: 'Autre événement ({{event}})',

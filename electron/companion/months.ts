@@ -1,0 +1,154 @@
+import { createHash } from 'node:crypto'
+import type { DocumentKey } from '../../shared/kinds.ts'
+import type { MonthBooks, MonthReading, MonthSigned } from '../../shared/month-books.ts'
+import type { MonthStanding } from '../../shared/months.ts'
+import { emptyMonth, MONTHLY_KINDS, monthsOf } from '../../shared/months.ts'
+import type { QueueRow } from '../../shared/row.ts'
+import { unpackShown } from '../../shared/shown.ts'
+import type { LinkedType } from '../plan/link.ts'
+import type { Company } from './company.ts'
+
+/** A month of a company, with what was read of it by date and who signed it. */
+export type CompanyMonth = MonthStanding & MonthBooks
+
+/** A signature as it is stored: with what each document of the month was then. */
+export interface StoredSignature {
+  by: string
+  /** ISO instant. */
+  at: string
+  documents: Record<DocumentKey, string>
+}
+
+/** Every month of a company, the newest first; `only`: that one month, also where nothing is in it. */
+export function companyMonths(company: Company, only?: string): CompanyMonth[] {
+  const readings = company.workspace.store.table('monthReadings')
+  const rows = withMarked(company.rows(), readings.values())
+  const standings = monthsOf(rows, company.books?.facts.homeCurrency ?? null)
+  const wanted = only === undefined ? standings : [standings.find(({ month }) => month === only) ?? emptyMonth(only)]
+  const books = booksOfMonths(
+    company,
+    rows,
+    wanted.map(({ month }) => month),
+  )
+  return wanted.map((standing, at) => ({ ...standing, ...(books[at] as MonthBooks) }))
+}
+
+/** What is known of every month besides its documents: what only QuickBooks has in it, and who signed it. */
+export function monthBooks(company: Company): MonthBooks[] {
+  return companyMonths(company).map(({ month, readAt, onlyInQuickBooks, signed }) => ({
+    month,
+    readAt,
+    onlyInQuickBooks,
+    signed,
+  }))
+}
+
+function booksOfMonths(company: Company, rows: readonly QueueRow[], months: readonly string[]): MonthBooks[] {
+  const { store } = company.workspace
+  const signedMonths = months.filter((month) => store.table('signatures').has(month))
+  const now = signedMonths.length === 0 ? new Map<string, Map<DocumentKey, string>>() : documentsByMonth(rows)
+  return months.map((month) => {
+    const reading = store.table('monthReadings').get(month) ?? null
+    return {
+      month,
+      readAt: reading?.at ?? null,
+      onlyInQuickBooks: reading ? stillOnly(company, reading) : [],
+      signed: signedOf(store.table('signatures').get(month) ?? null, now.get(month) ?? new Map<DocumentKey, string>()),
+    }
+  })
+}
+
+/** Those that were not linked since, with what a person said of them. */
+function stillOnly(company: Company, { only }: MonthReading): MonthReading['only'] {
+  const said = company.workspace.store.table('notFromBilldr')
+  return only
+    .filter(({ type, id }) => company.workspace.linkedKey(type as LinkedType, id) === null)
+    .map((each) => (said.has(`${each.type}|${each.id}`) ? { ...each, notFromBilldr: true } : each))
+}
+
+/** Rows of documents that stand in QuickBooks under our mark without a link here: shown as they were read. */
+function withMarked(rows: readonly QueueRow[], readings: Iterable<MonthReading>): readonly QueueRow[] {
+  const marked = new Map([...readings].flatMap((each) => each.marked))
+  if (marked.size === 0) return rows
+  return rows.map((row) => {
+    const shows = row.shows === undefined ? marked.get(row.key) : undefined
+    return shows === undefined ? row : { ...row, shows }
+  })
+}
+
+function signedOf(stored: StoredSignature | null, now: ReadonlyMap<DocumentKey, string>): MonthSigned | null {
+  if (!stored) return null
+  const then = new Map(Object.entries(stored.documents) as [DocumentKey, string][])
+  const changed = [...now].filter(([key, what]) => then.get(key) !== what).map(([key]) => key)
+  const left = [...then.keys()].filter((key) => !now.has(key))
+  return { by: stored.by, at: stored.at, changedSince: [...changed, ...left] }
+}
+
+/** What each document of a month is, by key, so that a change of it shows later. */
+function documentsByMonth(rows: readonly QueueRow[]): Map<string, Map<DocumentKey, string>> {
+  const months = new Map<string, Map<DocumentKey, string>>()
+  for (const row of rows) {
+    if (!(MONTHLY_KINDS as readonly string[]).includes(row.kind)) continue
+    const shown = row.shows === undefined ? null : unpackShown(row.shows)
+    const what = fingerprintOf(row, shown)
+    for (const month of new Set([row.date?.slice(0, 7), shown?.date?.slice(0, 7)])) {
+      if (month === undefined) continue
+      const documents = months.get(month) ?? new Map<DocumentKey, string>()
+      months.set(month, documents.set(row.key, what))
+    }
+  }
+  return months
+}
+
+/** Of what a person signs for: not of when it was read, nor of what was paid of it since. */
+function fingerprintOf(row: QueueRow, shown: ReturnType<typeof unpackShown> | null): string {
+  const theirs = shown && [
+    shown.number,
+    shown.date,
+    shown.party,
+    shown.currency,
+    shown.beforeTax,
+    shown.tax,
+    shown.total,
+    shown.voided,
+    shown.lines.map((line) => [line.goesTo, line.amount]),
+  ]
+  const receipts = row.attachments.map(({ id, state }) => [id, state])
+  const ours = [row.date, row.amount, row.currency, row.number, row.party, row.outside, row.accepted, receipts]
+  return createHash('sha256')
+    .update(JSON.stringify([ours, theirs]))
+    .digest('base64url')
+    .slice(0, 16)
+}
+
+/** Signs a month as it stands now; an earlier signature is replaced. The history keeps both. */
+export async function signMonth(company: Company, month: string, by: string): Promise<void> {
+  const { store } = company.workspace
+  const rows = withMarked(company.rows(), store.table('monthReadings').values())
+  const documents = Object.fromEntries(documentsByMonth(rows).get(month) ?? [])
+  const at = company.now.toISOString()
+  await store.commit([{ table: 'signatures', id: month, value: { by, at, documents } }])
+  await note(company, 'month-signed', { month, by, documents: Object.keys(documents).length })
+}
+
+/** Takes the signature back. Answers whether there was one. */
+export async function unsignMonth(company: Company, month: string): Promise<boolean> {
+  const { store } = company.workspace
+  const stored = store.table('signatures').get(month)
+  if (!stored) return false
+  await store.commit([{ table: 'signatures', id: month, value: undefined }])
+  await note(company, 'month-unsigned', { month, by: stored.by })
+  return true
+}
+
+/** A person says of a document in QuickBooks (`type`, `id`) that it has nothing to do with Billdr, or takes that back. */
+export async function sayNotFromBilldr(company: Company, type: string, id: string, isSo: boolean): Promise<void> {
+  const value = isSo ? { at: company.now.toISOString() } : undefined
+  await company.workspace.store.commit([{ table: 'notFromBilldr', id: `${type}|${id}`, value }])
+  await note(company, isSo ? 'not-from-billdr' : 'from-billdr-after-all', { type, id })
+}
+
+async function note(company: Company, what: string, params: Record<string, string | number>): Promise<void> {
+  const entry = { type: 'decision', company: company.id, who: 'person', what, key: null, reason: null, params } as const
+  await company.workspace.note(entry)
+}
