@@ -48,6 +48,7 @@ const NAMES = {
   restartToUpdate: true,
   approve: true,
   ignoreReceipt: true,
+  logTail: true,
 } as const satisfies Record<CallName, true>
 
 export const CALL_NAMES = Object.keys(NAMES) as CallName[]
