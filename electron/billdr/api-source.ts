@@ -10,10 +10,10 @@ import { checkedBytes, refused } from './attachment-bytes.ts'
 import { readCompany } from './company.ts'
 import { allBytes, FileTrouble } from './file-trouble.ts'
 import { Fields, isRawRecord } from './fields.ts'
-import { Intake, lastDay } from './intake.ts'
+import { RecordChecks, lastDay } from './record-checks.ts'
 import { readJson } from './json-stream.ts'
-import type { FieldProblem } from './place.ts'
-import { shown } from './place.ts'
+import type { FieldProblem } from './field-problem.ts'
+import { shown } from './field-problem.ts'
 import type { Settings } from './source-options.ts'
 import { kindOfTable } from '../../shared/tables.ts'
 
@@ -41,7 +41,7 @@ interface Page {
 
 /** What is kept while the pages of one reading come by. */
 interface Feed {
-  intakes: Map<Kind, Intake>
+  intakes: Map<Kind, RecordChecks>
   rows: Map<string, number>
   records: number
   unknownTable: string | null
@@ -149,7 +149,7 @@ export class ApiSource implements Source {
   ): Promise<ReadingOutcome | 'gone'> {
     const last = lastDay(null, this.#settings.clock.now())
     const feed: Feed = {
-      intakes: new Map(KINDS.map((kind) => [kind, new Intake(kind, sink, { lastDay: last, mayRepeat: true })])),
+      intakes: new Map(KINDS.map((kind) => [kind, new RecordChecks(kind, sink, { lastDay: last, mayRepeat: true })])),
       rows: new Map(),
       records: 0,
       unknownTable: null,

@@ -9,7 +9,7 @@ import { filesNotRead, findTables } from './find-tables.ts'
 import type { ListedFile } from './manifest.ts'
 import { MANIFEST, readManifest } from './manifest.ts'
 import { pathIdentity } from './safe-path.ts'
-import { shown } from './place.ts'
+import { shown } from './field-problem.ts'
 import type { Settings } from './source-options.ts'
 import type { TableName } from '../../shared/tables.ts'
 

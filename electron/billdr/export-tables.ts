@@ -8,7 +8,7 @@ import type { ExportFiles } from './export-files.ts'
 import { FileTrouble } from './file-trouble.ts'
 import type { ExportLayout } from './export-layout.ts'
 import type { TableFile } from './find-tables.ts'
-import { Intake, lastDay } from './intake.ts'
+import { RecordChecks, lastDay } from './record-checks.ts'
 import { readJsonTable } from './json-table.ts'
 import { pathIdentity } from './safe-path.ts'
 import type { Settings } from './source-options.ts'
@@ -60,7 +60,7 @@ export async function readTables(
       await tabular.kindMissing(kind)
       continue
     }
-    const intake = new Intake(kind, sink, { lastDay: last })
+    const intake = new RecordChecks(kind, sink, { lastDay: last })
     let end: TableEnd
     if (file.format === 'json') {
       end = await readJsonTable(await opener.bytes(file), table, file.facts.path, settings.limits, (value, row) => {

@@ -5,8 +5,8 @@ import { isoDay, isoInstant } from './days.ts'
 import { plainDecimal } from './decimals.ts'
 import { isOpenCell } from './cells.ts'
 import { openProblem } from './open-values.ts'
-import type { Expected, FieldProblem, Place } from './place.ts'
-import { fieldProblem } from './place.ts'
+import type { Expected, FieldProblem, Place } from './field-problem.ts'
+import { fieldProblem } from './field-problem.ts'
 
 /** A thousandth of a cent. */
 const NOISE = '0.00001'

@@ -2,7 +2,7 @@ import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
 import type { OpenCell } from './cells.ts'
 import type { OpenSample } from './number-evidence.ts'
-import type { FieldProblem } from './place.ts'
+import type { FieldProblem } from './field-problem.ts'
 import { possibleOrders } from './written-dates.ts'
 import { numberReadings } from './written-numbers.ts'
 

@@ -4,8 +4,8 @@ import { keyOf } from '../../shared/kinds.ts'
 import type { Cents } from '../../shared/money.ts'
 import { problem } from '../../shared/problem.ts'
 import { Fields, isRawRecord, readableId } from './fields.ts'
-import type { FieldProblem, Place } from './place.ts'
-import { fieldProblem } from './place.ts'
+import type { FieldProblem, Place } from './field-problem.ts'
+import { fieldProblem } from './field-problem.ts'
 
 export type PlaceOf = (part: object) => Place | undefined
 

@@ -1,6 +1,6 @@
 import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
-import { shown } from './place.ts'
+import { shown } from './field-problem.ts'
 
 /** How the reading of one table ended; rows before the end have been handed on either way. */
 export type TableEnd = { ok: true } | { ok: false; problem: Problem }

@@ -7,12 +7,12 @@ import { COLUMNS } from './columns.ts'
 import type { ExportLayout } from './export-layout.ts'
 import { isRawRecord, readableId } from './fields.ts'
 import type { TableFile } from './find-tables.ts'
-import type { Intake } from './intake.ts'
+import type { RecordChecks } from './record-checks.ts'
 import { readJsonTable } from './json-table.ts'
 import type { OwnedRow } from './owned-rows.ts'
 import { OwnedRows } from './owned-rows.ts'
-import type { Expected, Place } from './place.ts'
-import { fieldProblem, shown } from './place.ts'
+import type { Expected, Place } from './field-problem.ts'
+import { fieldProblem, shown } from './field-problem.ts'
 import type { Settings } from './source-options.ts'
 import type { TableEnd } from './table-rows.ts'
 import { tooLarge } from './table-rows.ts'
@@ -52,7 +52,7 @@ export class TabularReading {
   }
 
   /** Reads the table of one kind, with what belongs to its records. */
-  async readKind(kind: Kind, file: TableFile, intake: Intake): Promise<TableEnd> {
+  async readKind(kind: Kind, file: TableFile, intake: RecordChecks): Promise<TableEnd> {
     const linesTable = LINES_OF[kind]
     if (!linesTable) return this.#readRecords(file, intake, () => ({}))
 
@@ -92,7 +92,7 @@ export class TabularReading {
 
   async #readRecords(
     file: TableFile,
-    intake: Intake,
+    intake: RecordChecks,
     partsOf: (id: string) => { lines?: OwnedRow[]; attachments?: OwnedRow[] },
     linesTable?: OwnedTable,
   ): Promise<TableEnd> {

@@ -13,7 +13,7 @@ import { createForCostCode } from './create-account.ts'
 import * as decisions from './decisions.ts'
 import type { Scheduler } from './scheduler.ts'
 import { candidatesOf, sendAnyway } from './entered.ts'
-import { detailsOf } from './details.ts'
+import { documentDetails } from './document-details.ts'
 import { healthReport } from './health.ts'
 import { otherRecords, sameRecords } from './rewritten.ts'
 import { activityOf } from './history.ts'
@@ -94,7 +94,7 @@ export function handlersFor(scheduler: Scheduler): BridgeHandlers {
       return answer
     },
     async document({ company, key }) {
-      return scheduler.unopened(company) ? null : detailsOf(known(company), key)
+      return scheduler.unopened(company) ? null : documentDetails(known(company), key)
     },
     attachment: ({ company, key, attachmentId }) =>
       on(company, async (found) => {
@@ -258,7 +258,7 @@ export function handlersFor(scheduler: Scheduler): BridgeHandlers {
         const url =
           what === 'books'
             ? (scheduler.statusOf(found).practice?.booksUrl ?? null)
-            : ((await detailsOf(found, what.document))?.quickbooksUrl ?? null)
+            : ((await documentDetails(found, what.document))?.quickbooksUrl ?? null)
         return url === null
           ? { ok: false, problem: problem('nothing-to-link', { key: what === 'books' ? 'books' : what.document }) }
           : done({ url })

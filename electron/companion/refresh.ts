@@ -9,7 +9,7 @@ import { observedOf } from '../entities/observe.ts'
 import type { PushChange } from '../push/records.ts'
 import { linkChange } from '../push/records.ts'
 import type { Entity, QuickBooks } from '../qbo/contract.ts'
-import type { BooksCache, Changes } from './books.ts'
+import type { BooksCache, Changes } from './books-cache.ts'
 import { readPayers } from './payers.ts'
 import type { Workspace } from './workspace.ts'
 

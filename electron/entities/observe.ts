@@ -4,7 +4,7 @@ import { cents, centsFromJson, sumOf } from '../../shared/money.ts'
 import type { BooksAccount, BooksContact, BooksDocument, BooksItem } from '../plan/books.ts'
 import type { LinkedType, Observed } from '../plan/link.ts'
 import type { Entity } from '../qbo/contract.ts'
-import { detailsOf } from './details.ts'
+import { detailsInEntity } from './entity-details.ts'
 import { moneyLines, nameIn, objectIn, referenceIn, textIn } from './entity-fields.ts'
 import { onlyInvoiceIn } from './payment-links.ts'
 import { unbrokenSeal } from './seal.ts'
@@ -61,7 +61,7 @@ export function observedOf(type: LinkedType, entity: Entity, readAt: Date | null
           : null,
     lineAmounts: amounts,
   }
-  const details = detailsOf(type, entity)
+  const details = detailsInEntity(type, entity)
   const currency = isName ? null : referenceIn(entity, 'CurrencyRef')
   const appliedTo = type === 'Payment' ? onlyInvoiceIn(entity) : null
   const whole = readAt === null ? null : shownOf(type, entity, observed.voided, readAt)

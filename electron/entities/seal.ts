@@ -6,7 +6,7 @@ import { detailsIn } from '../plan/details.ts'
 import type { LinkedType, Observed, Sent } from '../plan/link.ts'
 import type { Body } from '../qbo/bodies/body.ts'
 import { bodyOf } from '../qbo/bodies/body-of.ts'
-import { OVERWRITTEN } from './details.ts'
+import { OVERWRITTEN } from './entity-details.ts'
 import { sentOf } from './sent.ts'
 
 /*

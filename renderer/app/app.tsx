@@ -17,7 +17,7 @@ import css from './app.module.css'
 import { CompanyWindow } from './company-window.tsx'
 import { LinkNotice } from './link-notice.tsx'
 import { OverviewWindow } from './overview-window.tsx'
-import { usePlace } from './place.ts'
+import { useRoute } from './route.ts'
 import { useKeptFocus } from './use-kept-focus.ts'
 
 function systemLanguage(): Language {
@@ -97,7 +97,7 @@ function Opening(): ReactNode {
 function Companies({ language, setLanguage }: Pick<Preferences, 'language' | 'setLanguage'>): ReactNode {
   const live = useLive()
   const companies = useCompanies()
-  const [place, go] = usePlace()
+  const [place, go] = useRoute()
   const [theme, setTheme] = useTheme()
   const [density, setDensity] = useStored<Density>('density', 'comfortable')
   useEffect(() => live.onOpen((company, key) => go({ company, screen: 'queue', document: key })), [live, go])

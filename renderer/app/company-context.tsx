@@ -1,6 +1,6 @@
 import { createContext, use } from 'react'
 import type { CompanyStatus } from '../../shared/status.ts'
-import type { Screen, SettingsPart } from './place.ts'
+import type { Screen, SettingsPart } from './route.ts'
 
 /** Leads to a screen; in the settings to one part of them. */
 export type Go = (screen: Screen, part?: SettingsPart) => void

@@ -17,8 +17,8 @@ import { rowSearchFor } from '../screens/queue/search.ts'
 import { ShownRows } from '../screens/queue/shown-rows.ts'
 import { useWords } from '../words/context.tsx'
 import { SCREEN_SIGNS, SCREEN_WORDS } from './screen-signs.ts'
-import type { Screen } from './place.ts'
-import { SCREENS } from './place.ts'
+import type { Screen } from './route.ts'
+import { SCREENS } from './route.ts'
 
 const MOST_DOCUMENTS = 12
 

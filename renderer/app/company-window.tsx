@@ -15,7 +15,7 @@ import { SetupScreen } from '../screens/setup/setup-screen.tsx'
 import { CompanyPalette } from './company-palette.tsx'
 import type { Go } from './company-context.tsx'
 import { CompanyProvider } from './company-context.tsx'
-import type { Place } from './place.ts'
+import type { Route } from './route.ts'
 import { Shell } from './shell.tsx'
 
 /** The window of one company: the frame, and the screen of the place. */
@@ -28,8 +28,8 @@ export function CompanyWindow({
 }: {
   status: CompanyStatus
   companies: readonly CompanyStatus[]
-  place: Place
-  onPlace: (place: Place, how?: 'replace') => void
+  place: Route
+  onPlace: (place: Route, how?: 'replace') => void
   preferences: Preferences
 }): ReactNode {
   const [over, setOver] = useState<'nothing' | 'help' | 'palette'>('nothing')

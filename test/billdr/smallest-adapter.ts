@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
 import { watchPath } from '../../electron/billdr/folder-watch.ts'
 import { systemClock } from '../../electron/billdr/clock.ts'
-import { Intake } from '../../electron/billdr/intake.ts'
+import { RecordChecks } from '../../electron/billdr/record-checks.ts'
 import { problem } from '../../shared/problem.ts'
 import type { BytesOutcome, ReadingOutcome, RecordSink, Source } from '../../shared/source.ts'
 
@@ -37,7 +37,7 @@ export class LinesSource implements Source {
     const stamp = `${before.size}-${before.mtimeMs}`
     if (stamp === cursor) return { ok: 'unchanged', cursor: stamp }
     // Checks every field, and hands on a record, a tombstone or a problem that names the line and the field.
-    const clients = new Intake('client', sink)
+    const clients = new RecordChecks('client', sink)
     let row = 0
     for await (const line of createInterface({ input: createReadStream(this.#file) }))
       clients.take(contractRecord(line), { table: 'clients', row: (row += 1) })

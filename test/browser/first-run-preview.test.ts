@@ -1,5 +1,5 @@
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
-import { detailsOf } from '../../electron/companion/details.ts'
+import { documentDetails } from '../../electron/companion/document-details.ts'
 import { UNTIL_RESUMED } from '../../electron/companion/workspace.ts'
 import { noneSerious } from './axe.ts'
 import { chromiumPath } from './chromium.ts'
@@ -40,7 +40,7 @@ describe.skipIf(chromiumPath() === null)('before the yes of the first run', () =
     await expense.getByText('QuickBooks will get').waitFor()
     expect(await expense.textContent()).toMatch(/as a? ?bill/)
     await expense.getByText('Tax to add').waitFor()
-    const posted = await detailsOf(world.company, 'expense:e-3')
+    const posted = await documentDetails(world.company, 'expense:e-3')
     expect(posted?.lines.length).toBeGreaterThan(0)
     for (const line of posted?.lines ?? [])
       await expense

@@ -8,7 +8,7 @@ import { openCompanion } from '../../electron/companion/companion.ts'
 import type { Company } from '../../electron/companion/company.ts'
 import { beginConnect, disconnect, finishConnect } from '../../electron/companion/connect.ts'
 import { setMappings } from '../../electron/companion/decisions.ts'
-import { detailsOf } from '../../electron/companion/details.ts'
+import { documentDetails } from '../../electron/companion/document-details.ts'
 import { activityOf } from '../../electron/companion/history.ts'
 import { createMemoryStore } from '../../electron/keychain/memory-store.ts'
 import type { SecretStore } from '../../electron/keychain/secret-store.ts'
@@ -160,7 +160,7 @@ async function everythingShown({ company, companion }: Scene): Promise<string> {
     }
     await commands.audit({ terminal, companion, json: false, words: wordsFor(language) }, company, { csv: true })
   }
-  for (const row of company.rows()) shown.push(inspect(await detailsOf(company, row.key), { depth: 20 }))
+  for (const row of company.rows()) shown.push(inspect(await documentDetails(company, row.key), { depth: 20 }))
   shown.push(
     inspect(
       [

@@ -3,7 +3,7 @@ import { cents } from '../../shared/money.ts'
 import { problem } from '../../shared/problem.ts'
 import type { Difference, QueueRow } from '../../shared/row.ts'
 import { wordsFor } from '../../shared/words/index.ts'
-import { readPlace, writePlace } from '../../renderer/app/place.ts'
+import { readRoute, writeRoute } from '../../renderer/app/route.ts'
 import { inkOn, initialsOf } from '../../renderer/parts/company-card/colour.ts'
 import { noted, rateOf } from '../../renderer/parts/progress/rate.ts'
 import { fileKind, mayPreview } from '../../renderer/parts/receipts/file-kind.ts'
@@ -184,13 +184,13 @@ describe('a receipt', () => {
 describe('the address of a place', () => {
   it('leads back to the same place, whatever its names hold', () => {
     const place = { company: 'a/b #c', screen: 'queue', document: 'invoice:x/y?z' } as const
-    expect(readPlace(writePlace(place))).toEqual(place)
-    expect(readPlace(writePlace({ company: null, screen: 'queue', document: null })).company).toBeNull()
+    expect(readRoute(writeRoute(place))).toEqual(place)
+    expect(readRoute(writeRoute({ company: null, screen: 'queue', document: null })).company).toBeNull()
   })
 
   it('that makes no sense is left out', () => {
-    expect(readPlace('#/c/nowhere/not-a-key')).toEqual({ company: 'c', screen: 'queue', document: null })
-    expect(readPlace('#/%E0%A4%A/queue')).toMatchObject({ company: null })
+    expect(readRoute('#/c/nowhere/not-a-key')).toEqual({ company: 'c', screen: 'queue', document: null })
+    expect(readRoute('#/%E0%A4%A/queue')).toMatchObject({ company: null })
   })
 })
 

@@ -1,4 +1,4 @@
-import type { Books, Change } from '../storage/books.ts'
+import type { Books, Change } from '../storage/practice-books.ts'
 import type { TypeName } from './entity-types.ts'
 import type { Fields, Stored } from './json.ts'
 import type { CompanySettings } from '../company/settings.ts'

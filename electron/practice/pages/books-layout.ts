@@ -1,5 +1,5 @@
 import { centsFromDecimal } from '../../../shared/money.ts'
-import type { Books } from '../storage/books.ts'
+import type { Books } from '../storage/practice-books.ts'
 import { BOOKS_STYLE } from './books-style.ts'
 import type { BooksWords } from './books-words.ts'
 import { typeNamed, type TypeName } from '../entities/entity-types.ts'

@@ -1,4 +1,4 @@
-import type { Books } from '../storage/books.ts'
+import type { Books } from '../storage/practice-books.ts'
 import { EMPTY_TYPES, typeNamed, type TypeName } from '../entities/entity-types.ts'
 import type { Fields, Stored } from '../entities/json.ts'
 import { invalidQuery, missing, refused, type Result } from '../entities/refusal.ts'

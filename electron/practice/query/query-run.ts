@@ -1,4 +1,4 @@
-import type { Books } from '../storage/books.ts'
+import type { Books } from '../storage/practice-books.ts'
 import { EMPTY_TYPES, isName, isTransaction, LISTS, typeNamed, type TypeName } from '../entities/entity-types.ts'
 import { fieldsAt, isFields, textAt, type Fields, type Json, type Stored } from '../entities/json.ts'
 import { queryable } from './query-fields.ts'

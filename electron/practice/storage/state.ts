@@ -1,4 +1,4 @@
-import { Books, type Change } from './books.ts'
+import { Books, type Change } from './practice-books.ts'
 import type { CompanySettings } from '../company/settings.ts'
 import { emptyGrants, type GrantBook } from '../sign-in/grants.ts'
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { Screen } from '../../app/place.ts'
+import type { Screen } from '../../app/route.ts'
 import type { ToMatch } from '../../live/row-totals.ts'
 import { Button } from '../../parts/button/button.tsx'
 import { useWords } from '../../words/context.tsx'

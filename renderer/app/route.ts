@@ -21,7 +21,7 @@ export const SETTINGS_PARTS = ['health', 'source', 'quickbooks', 'defaults', 'sy
 export type SettingsPart = (typeof SETTINGS_PARTS)[number]
 
 /** Where the window is: kept in the address, so that loading again comes back to the same place. */
-export interface Place {
+export interface Route {
   /** Null on the overview of all companies, and where the address says nothing yet. */
   company: string | null
   screen: Screen
@@ -31,7 +31,7 @@ export interface Place {
 }
 
 /** Reads `#/<company>/<screen>/<document or part of the settings>`; whatever does not fit is left out. */
-export function readPlace(hash: string): Place {
+export function readRoute(hash: string): Route {
   const [company = '', screen = '', document = ''] = hash.replace(/^#\/?/, '').split('/').map(decoded)
   const part = screen === 'settings' ? SETTINGS_PARTS.find((each) => each === document) : undefined
   return {
@@ -42,7 +42,7 @@ export function readPlace(hash: string): Place {
   }
 }
 
-export function writePlace(place: Place): string {
+export function writeRoute(place: Route): string {
   if (place.company === null) return '#/'
   const parts = [place.company, place.screen, ...(place.document ? [place.document] : place.part ? [place.part] : [])]
   return `#/${parts.map(encodeURIComponent).join('/')}`
@@ -63,15 +63,15 @@ function subscribe(changed: () => void): () => void {
 
 const hashNow = (): string => window.location.hash
 
-export function usePlace(): [Place, (place: Place, how?: 'replace') => void] {
+export function useRoute(): [Route, (place: Route, how?: 'replace') => void] {
   const hash = useSyncExternalStore(subscribe, hashNow)
-  const go = useCallback((place: Place, how?: 'replace') => {
-    const next = writePlace(place)
+  const go = useCallback((place: Route, how?: 'replace') => {
+    const next = writeRoute(place)
     if (next === window.location.hash) return
     if (how === 'replace') {
       window.history.replaceState(null, '', next)
       window.dispatchEvent(new HashChangeEvent('hashchange'))
     } else window.location.hash = next
   }, [])
-  return [readPlace(hash), go]
+  return [readRoute(hash), go]
 }

@@ -8,7 +8,7 @@ import { moneyLines, objectIn, referenceIn, textIn } from './entity-fields.ts'
 export const OVERWRITTEN: ReadonlySet<LinkedType> = new Set(['Payment', 'Purchase', 'Bill', 'PurchaseOrder'])
 
 /** What an entity shows of its details; null for a type that is never overwritten. */
-export function detailsOf(type: LinkedType, entity: Entity): Details | null {
+export function detailsInEntity(type: LinkedType, entity: Entity): Details | null {
   if (!OVERWRITTEN.has(type)) return null
   const note = textIn(entity, 'PrivateNote') ?? ''
   return {

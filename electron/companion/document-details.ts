@@ -10,7 +10,7 @@ import { historyOf } from './history.ts'
 import { quickbooksPage } from './quickbooks-pages.ts'
 
 /** All that is known of one record; null where the queue has none of that key. */
-export async function detailsOf(company: Company, key: DocumentKey): Promise<DocumentDetails | null> {
+export async function documentDetails(company: Company, key: DocumentKey): Promise<DocumentDetails | null> {
   const row = company.rows().find((each) => each.key === key)
   if (!row) return null
   const { store, audit } = company.workspace

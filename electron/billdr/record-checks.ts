@@ -2,8 +2,8 @@ import type { BilldrRecord } from '../../shared/domain.ts'
 import type { DocumentKey, Kind } from '../../shared/kinds.ts'
 import type { RecordSink } from '../../shared/source.ts'
 import { PackedIndex } from './packed-index.ts'
-import type { FieldProblem, Place } from './place.ts'
-import { fieldProblem } from './place.ts'
+import type { FieldProblem, Place } from './field-problem.ts'
+import { fieldProblem } from './field-problem.ts'
 import type { PlaceOf } from './records.ts'
 import { readRecord } from './records.ts'
 
@@ -32,7 +32,7 @@ function dayOf(record: BilldrRecord): { field: string; day: string } | null {
   }
 }
 
-export interface IntakeOptions {
+export interface RecordChecksOptions {
   /** Documents after this ISO day are held: see `lastDay`. */
   lastDay?: string
   /** A record may come by again, the later one counting (a feed of changes). */
@@ -43,7 +43,7 @@ export interface IntakeOptions {
  * Takes the raw records of one kind, hands each on as a record, a tombstone or a problem, and notices an id that came
  * before. Of many things wrong with one record the first is handed on. Memory: the ids.
  */
-export class Intake {
+export class RecordChecks {
   readonly #kind: Kind
   readonly #sink: RecordSink
   readonly #lastDay: string
@@ -52,7 +52,11 @@ export class Intake {
   /** Whether every record so far had an id that could be read. */
   allNamed = true
 
-  constructor(kind: Kind, sink: RecordSink, { lastDay: last = '9999-12-31', mayRepeat = false }: IntakeOptions = {}) {
+  constructor(
+    kind: Kind,
+    sink: RecordSink,
+    { lastDay: last = '9999-12-31', mayRepeat = false }: RecordChecksOptions = {},
+  ) {
     this.#kind = kind
     this.#sink = sink
     this.#lastDay = last
