@@ -42,7 +42,10 @@ interface LockFile extends ProcessIdentity {
   looks?: true
 }
 
-const heldHere = new Set<string>()
+const HELD_HERE = Symbol.for('billdr-qbo.locks-held-here')
+const { [HELD_HERE]: heldHere } = Object.assign(globalThis, {
+  [HELD_HERE]: (globalThis as { [HELD_HERE]?: Set<string> })[HELD_HERE] ?? new Set<string>(),
+})
 const HOLDER = 'holder.json'
 /** How long one that comes to work waits for one that only reads. */
 const LOOK_MS = 15_000

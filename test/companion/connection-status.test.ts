@@ -83,23 +83,16 @@ describe('how the connection stands (X2)', () => {
 })
 
 describe('a company whose own store was lost, while the keychain has its tokens', () => {
-  it('is connected as before as soon as they are used, and says to which company', async () => {
+  it('takes no connection for its own that nothing but the keychain knows of: a person signs in again', async () => {
     const company = await connectedFor(90, 'production')
     await company.workspace.setProfile({ environment: null, realmId: null, quickbooksName: null })
     expect(await company.connection.state()).toMatchObject({ state: 'not-connected' })
 
-    expect((await company.connection.quickbooks()).ok).toBe(true)
-    expect(company.profile).toMatchObject({
-      environment: 'production',
-      realmId: '42',
-      quickbooksName: 'Rénovations Beaubien',
+    expect(await company.connection.quickbooks()).toMatchObject({
+      ok: false,
+      problem: { code: 'connection-unconfirmed' },
     })
-    expect(await company.connection.state()).toMatchObject({
-      state: 'connected',
-      environment: 'production',
-      realmId: '42',
-      companyName: 'Rénovations Beaubien',
-    })
+    expect(company.profile).toMatchObject({ environment: null, realmId: null })
   })
 
   it('stays without a connection where the tokens are of another company than the links', async () => {
