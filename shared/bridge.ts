@@ -10,7 +10,7 @@ import { mappingsSchema } from './mappings.ts'
 import { PROBLEMS } from './problem-catalogue.ts'
 import type { ActionName } from './action.ts'
 import type { OtherDocument, ProblemCode } from './problem.ts'
-import type { QueueRow } from './row.ts'
+import type { Difference, QueueRow } from './row.ts'
 import type { Settings } from './settings.ts'
 import { settingsChangeSchema } from './settings.ts'
 import type { CompanyStatus, ConnectionStatus } from './status.ts'
@@ -56,6 +56,8 @@ export interface PreviewLine {
   quantity: string | null
   unitPrice: string | null
   amount: number
+  /** Project of a purchase line. */
+  project?: string | null
 }
 
 export interface HistoryEntry {
@@ -68,8 +70,54 @@ export interface HistoryEntry {
   details: Record<string, string | number | null> | null
 }
 
+/** A field in which Billdr now, the document as it was sent, and QuickBooks now are not the same; null where one says nothing. */
+export interface Side {
+  field: Difference['field']
+  billdr: string | null
+  sent: string | null
+  quickbooks: string | null
+}
+
+export const POSTED_FIELDS = [
+  'displayName',
+  'companyName',
+  'person',
+  'parent',
+  'email',
+  'phone',
+  'address',
+  'number',
+  'customer',
+  'payee',
+  'supplier',
+  'date',
+  'dueDate',
+  'expectedOn',
+  'reference',
+  'total',
+  'appliedTo',
+  'depositTo',
+  'paymentType',
+  'paidFrom',
+  'payable',
+  'taxCode',
+  'currency',
+  'memo',
+  'note',
+] as const
+
+/** A field of the very draft that is posted; money as a decimal number, days as ISO days. */
+export interface PostedField {
+  name: (typeof POSTED_FIELDS)[number]
+  value: string
+}
+
 export interface DocumentDetails {
   row: QueueRow
+  /** Where Billdr, what was sent and QuickBooks differ; empty where they agree or nothing is there. */
+  sides: Side[]
+  /** What goes with the next sync besides its lines; empty where nothing goes. */
+  posted: PostedField[]
   /** What Billdr says, name → value; the window words the names. */
   fields: { name: string; value: string }[]
   lines: PreviewLine[]

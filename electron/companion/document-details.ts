@@ -7,7 +7,9 @@ import { bodyOf } from '../qbo/bodies/body-of.ts'
 import type { Company } from './company.ts'
 import { likelyNextNumber } from './decisions.ts'
 import { historyOf } from './history.ts'
+import { postedFields } from './posted.ts'
 import { quickbooksPage } from './quickbooks-pages.ts'
+import { sidesOf } from './sides.ts'
 
 /** All that is known of one record; null where the queue has none of that key. */
 export async function documentDetails(company: Company, key: DocumentKey): Promise<DocumentDetails | null> {
@@ -23,6 +25,8 @@ export async function documentDetails(company: Company, key: DocumentKey): Promi
   const booksUrl = access?.ok ? (access.value.practice?.booksUrl ?? null) : null
   return {
     row,
+    sides: sidesOf(row, record, link),
+    posted: draft ? postedFields(draft, company.books, (id) => invoiceNumber(company, id)) : [],
     fields: record ? fieldsOf(record) : [],
     lines: record ? linesOf(company, record, draft) : [],
     taxes: record && 'taxes' in record ? record.taxes : [],
@@ -39,6 +43,11 @@ export async function documentDetails(company: Company, key: DocumentKey): Promi
         : null,
     history: await historyOf(audit, key),
   }
+}
+
+function invoiceNumber(company: Company, id: string): string | null {
+  const row = company.rows().find(({ quickbooks }) => quickbooks?.type === 'Invoice' && quickbooks.id === id)
+  return row?.quickbooks?.docNumber ?? null
 }
 
 /** Plain fields of a record, by their names in Billdr's contract. */
@@ -68,6 +77,7 @@ function linesOf(company: Company, record: BilldrRecord, draft: Draft | null): P
       quantity: line.quantity,
       unitPrice: line.unitPrice,
       amount: line.amount,
+      project: line.customer?.name ?? null,
     }))
   }
   if (!('lines' in record)) return []

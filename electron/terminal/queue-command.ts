@@ -1,9 +1,34 @@
 import type { State } from '../../shared/row.ts'
+import type { QueueRow } from '../../shared/row.ts'
 import { STATES } from '../../shared/row.ts'
+import { unpackShown } from '../../shared/shown.ts'
+import type { Words } from '../../shared/words/index.ts'
+import { sideText } from '../../shared/words/side-text.ts'
 import type { Company } from '../companion/company.ts'
+import { sidesOf } from '../companion/sides.ts'
 import type { CommandContext } from './commands.ts'
 import { WrongUsage, exitOf, sayTrouble } from './commands.ts'
 import { Listed, otherText, printJson, rowJson } from './output.ts'
+
+/** What Billdr says now, what was sent and what QuickBooks shows, a line for each field in which they differ. */
+function sidesText(words: Words, company: Company, row: QueueRow): string {
+  if (row.shows === undefined) return ''
+  const { store } = company.workspace
+  const record = store.table('records').get(row.key)?.record ?? null
+  const read = words.instant(unpackShown(row.shows).asOf)
+  return sidesOf(row, record, store.table('links').get(row.key) ?? null)
+    .map(({ field, ...sides }) => {
+      const said = (text: string | null): string => sideText(field, text, words)
+      return `    ${words.t(row.sent === undefined ? 'terminal.sidesUnsent' : 'terminal.sides', {
+        field: words.t(`difference.${field}`),
+        billdr: said(sides.billdr),
+        sent: said(sides.sent),
+        quickbooks: said(sides.quickbooks),
+        read,
+      })}\n`
+    })
+    .join('')
+}
 
 /** Lists the documents with their state and why; a document that stands in the way is shown below its own, with how to link to it. */
 export function queue(context: CommandContext, company: Company, state: string | undefined): number {
@@ -26,7 +51,7 @@ export function queue(context: CommandContext, company: Company, state: string |
         : why
       const amount = row.amount === null ? '' : words.money(row.amount, row.currency)
       terminal.out(
-        `${words.state(row.state)}\t${row.key}\t${row.number ?? ''}\t${row.party ?? row.name ?? ''}\t${amount}\t${what}\n${otherText(words, row)}`,
+        `${words.state(row.state)}\t${row.key}\t${row.number ?? ''}\t${row.party ?? row.name ?? ''}\t${amount}\t${what}\n${otherText(words, row)}${sidesText(words, company, row)}`,
       )
     }
   }

@@ -1,4 +1,12 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { cp, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { link, unlink } from '../../electron/companion/decisions.ts'
+import { documentDetails } from '../../electron/companion/document-details.ts'
+import type { CommandContext } from '../../electron/terminal/commands.ts'
+import { queue } from '../../electron/terminal/queue-command.ts'
+import type { Side } from '../../shared/bridge.ts'
+import type { DocumentKey } from '../../shared/kinds.ts'
 import { rowJson, statusJson } from '../../electron/terminal/output.ts'
 import { needsPerson } from '../../shared/row.ts'
 import { wordsFor } from '../../shared/words/index.ts'
@@ -256,3 +264,67 @@ it(
   },
   MINUTE,
 )
+
+describe('three things, never two: as sent, Billdr now, QuickBooks now', () => {
+  const sidesOn = async (key: DocumentKey): Promise<Side[]> =>
+    (await documentDetails(running.company, key))?.sides ?? []
+  const queueText = (): string => {
+    const printed: string[] = []
+    const terminal = { out: (text: string) => printed.push(text), error: () => undefined, progress: () => undefined }
+    queue({ words: wordsFor('en'), json: false, terminal } as unknown as CommandContext, running.company, undefined)
+    return printed.join('')
+  }
+
+  beforeAll(async () => {
+    running = await runningCompany()
+    books = await PublicBooks.enter(running.practice)
+    await running.company.sync()
+    const { controls } = running.practice
+    const id = (key: string): string => rowOf(key).quickbooks?.id ?? ''
+    // Linked by hand, then changed there.
+    const linked = id('expense:e-7')
+    expect(await unlink(running.company, 'expense:e-7')).toMatchObject({ ok: true })
+    expect(await link(running.company, 'expense:e-7', linked, { yes: true })).toMatchObject({ ok: true })
+    await running.company.sync()
+    expect(await controls.personEdits('Purchase', linked, { TxnDate: '2026-03-02' })).toMatchObject({ ok: true })
+    const location = running.company.profile.source.location
+    await rm(location, { recursive: true })
+    await cp(join(import.meta.dirname, '../../build/samples/renovation-day-two'), location, { recursive: true })
+    await running.company.sync()
+  }, MINUTE)
+
+  it(
+    'W1: after the second day too, every figure under QuickBooks’ name is that of its books',
+    async () => {
+      expect(await everyFigureIsTheirs()).toBeGreaterThan(10)
+    },
+    MINUTE,
+  )
+
+  it('an invoice that was edited in Billdr shows all three, in the pane and in the terminal', async () => {
+    const sides = await sidesOn('invoice:i-1001')
+    expect(sides).toContainEqual({ field: 'amount', billdr: '7850.50', sent: '7750.50', quickbooks: '7750.50' })
+    expect(rowOf('invoice:i-1001').shows?.beforeTax).toBe(7750.5)
+    expect(queueText()).toMatch(/Amount: Billdr now 7,850\.50; as sent 7,750\.50; QuickBooks 7,750\.50 \(read .*20\d\d/)
+  })
+
+  it('what was linked by hand was never sent, and nothing says that it was', async () => {
+    expect(rowOf('expense:e-7').sent).toBeNull()
+    const sides = await sidesOn('expense:e-7')
+    expect(sides.find((each) => each.field === 'date')).toMatchObject({ sent: null, quickbooks: '2026-03-02' })
+    const [, said = ''] = /\texpense:e-7\t.*\n((?: {4}.*\n)*)/.exec(queueText()) ?? []
+    expect(said).toContain('Date: Billdr now')
+    expect(said).not.toContain('as sent')
+  })
+
+  it('what Billdr voided stands there at 0.00 and needs no tax', async () => {
+    expect(rowOf('invoice:i-1005').shows).toMatchObject({ voided: true, beforeTax: 0, total: 0 })
+    expect(running.company.rows().find(({ key }) => key === 'invoice:i-1005')?.tax).toBeNull()
+    const sides = await sidesOn('invoice:i-1005')
+    expect(sides.find((each) => each.field === 'amount')).toMatchObject({
+      billdr: '0.00',
+      sent: '200.01',
+      quickbooks: '0.00',
+    })
+  })
+})

@@ -8,7 +8,6 @@ import { inkOn, initialsOf } from '../../renderer/parts/company-card/colour.ts'
 import { noted, rateOf } from '../../renderer/parts/progress/rate.ts'
 import { fileKind, mayPreview } from '../../renderer/parts/receipts/file-kind.ts'
 import { csvOf } from '../../renderer/screens/activity/csv.ts'
-import { sideOf } from '../../renderer/screens/document/difference-words.ts'
 import { defaultAction, offeredActions } from '../../renderer/screens/document/problem-actions.ts'
 import type { Filters } from '../../renderer/screens/queue/filters.ts'
 import { NO_FILTERS } from '../../renderer/screens/queue/filters.ts'
@@ -17,6 +16,7 @@ import { reasonOf, rowWords } from '../../renderer/screens/queue/row-words.ts'
 import { placesOf } from '../../renderer/screens/queue/queue-view.ts'
 import { folded, RowSearch } from '../../renderer/screens/queue/search.ts'
 import { ShownRows } from '../../renderer/screens/queue/shown-rows.ts'
+import { sideText } from '../../shared/words/side-text.ts'
 import { sampleDetails, sampleDocuments } from './sample-rows.ts'
 
 const en = wordsFor('en')
@@ -68,14 +68,14 @@ describe('a row in words', () => {
 
 describe('what was changed in QuickBooks', () => {
   it('is said with days and amounts as the language writes them', () => {
-    const side = (part: Omit<Difference, 'billdr'>) =>
-      [en, fr].map((words) => sideOf({ billdr: '', ...part }, 'quickbooks', words).replaceAll(/\s/g, ' '))
+    const side = ({ field, quickbooks }: Omit<Difference, 'billdr'>) =>
+      [en, fr].map((words) => sideText(field, quickbooks, words).replaceAll(/\s/g, ' '))
     expect(side({ field: 'date', quickbooks: '2026-04-02' })).toEqual(['Apr 2, 2026', '2 avr. 2026'])
     expect(side({ field: 'amount', quickbooks: '1725.20' })).toEqual(['1,725.20', '1 725,20'])
     expect(side({ field: 'lines', quickbooks: '900.00 + 1000.50' })).toEqual(['900.00 + 1,000.50', '900,00 + 1 000,50'])
     expect(side({ field: 'number', quickbooks: '1009' })).toEqual(['1009', '1009'])
     expect(side({ field: 'dueDate', quickbooks: '' })).toEqual(['none', 'aucun'])
-    expect(side({ field: 'voided', quickbooks: '' })).toEqual(['Voided', 'Annulée'])
+    expect(side({ field: 'voided', quickbooks: 'voided' })).toEqual(['Voided', 'Annulée'])
   })
 })
 

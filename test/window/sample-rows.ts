@@ -245,6 +245,8 @@ export function sampleDetails({ row, record }: SampleDocument, now: number): Doc
   history.push(entry(75, 'read', 'plain'))
   return {
     row,
+    sides: (row.differs ?? []).map((each) => ({ ...each, sent: row.sent === undefined ? null : each.billdr })),
+    posted: [],
     fields: FIELDS.flatMap((name) =>
       textOf(record[name]) === null ? [] : [{ name, value: textOf(record[name]) ?? '' }],
     ),

@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react'
+import type { Side } from '../../../shared/bridge.ts'
 import type { OtherDocument } from '../../../shared/problem.ts'
 import type { QueueRow } from '../../../shared/row.ts'
+import { unpackSent, unpackShown } from '../../../shared/shown.ts'
 import { useWords } from '../../words/context.tsx'
-import { sideOf } from './difference-words.ts'
+import { sideText } from '../../../shared/words/side-text.ts'
 import css from './comparison.module.css'
 
 /** Our document and the one in the way, side by side, with what differs marked. */
@@ -52,31 +54,53 @@ export function Comparison({ row, other }: { row: QueueRow; other: OtherDocument
   )
 }
 
-/** What was changed in QuickBooks since it was sent, field by field. */
-export function Differences({ row }: { row: QueueRow }): ReactNode {
+const SIDES = ['billdr', 'sent', 'quickbooks'] as const
+
+/** Billdr now, as it was sent, and QuickBooks now with the time of its reading, for each field in which they differ (rule W1). */
+export function ThreeSides({ sides, row }: { sides: readonly Side[]; row: QueueRow }): ReactNode {
   const words = useWords()
-  if (!row.differs?.length) return null
+  if (sides.length === 0) return null
+  const sentAt = row.sent === undefined ? null : unpackSent(row.sent).at
+  const readAt = row.shows === undefined ? null : unpackShown(row.shows).asOf
+  const heads = {
+    billdr: words.t('window.document.billdrNow'),
+    sent: sentAt ? words.t('window.document.asSent', { when: words.instant(sentAt) }) : '',
+    quickbooks: readAt
+      ? words.t('window.document.quickbooksNow', { when: words.instant(readAt) })
+      : words.t('window.document.inQuickBooks'),
+  }
+  const columns = SIDES.filter((side) => side !== 'sent' || sentAt !== null)
   return (
-    <table className={css['comparison']}>
-      <thead>
-        <tr>
-          <td />
-          <th scope="col">{words.t('window.document.inBilldr')}</th>
-          <th scope="col">{words.t('window.document.inQuickBooks')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {row.differs.map((each) => (
-          <tr key={each.field} data-differs="true">
-            <th scope="row">{words.t(`difference.${each.field}`)}</th>
-            {(['billdr', 'quickbooks'] as const).map((side) => (
-              <td key={side} dir="auto">
-                <mark>{sideOf(each, side, words)}</mark>
-              </td>
+    <section data-part="sides">
+      <h4>{words.t(sentAt === null ? 'window.document.differ' : 'window.document.differSent')}</h4>
+      <table className={css['comparison']}>
+        <thead>
+          <tr>
+            <td />
+            {columns.map((side) => (
+              <th key={side} scope="col">
+                {heads[side]}
+              </th>
             ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {sides.map((each) => (
+            <tr key={each.field} data-differs="true" data-field={each.field}>
+              <th scope="row">{words.t(`difference.${each.field}`)}</th>
+              {columns.map((side) => (
+                <td key={side} dir="auto" data-side={side}>
+                  {each[side] === each.quickbooks && side !== 'quickbooks' ? (
+                    sideText(each.field, each[side], words)
+                  ) : (
+                    <mark>{sideText(each.field, each[side], words)}</mark>
+                  )}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
   )
 }

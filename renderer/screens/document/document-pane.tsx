@@ -22,7 +22,9 @@ import { HistorySection } from './history-section.tsx'
 import { MoneySection } from './money-section.tsx'
 import { ProblemCard } from './problem-card.tsx'
 import { TechnicalFold } from './technical-fold.tsx'
-import { Differences } from './comparison.tsx'
+import { PostedSection } from './posted-section.tsx'
+import { ShownSection } from './shown-section.tsx'
+import { ThreeSides } from './comparison.tsx'
 import { useDocument } from './use-document.ts'
 
 export interface DocumentPaneProps {
@@ -171,17 +173,14 @@ export function DocumentPane({
           )}
         </Note>
       )}
-      {row?.differs && row.differs.length > 0 && (
-        <section>
-          <h4>{words.t('window.document.differences')}</h4>
-          <Differences row={row} />
-        </section>
-      )}
+      {row && details && <ThreeSides row={row} sides={details.sides} />}
       <ActTrouble act={act} />
       {details ? (
         <>
           <div className={css['sides']}>
+            <ShownSection row={row ?? details.row} taxes={details.taxes} />
             <MoneySection row={row ?? details.row} details={details} />
+            <PostedSection posted={details.posted} currency={details.row.currency} />
             <FieldsSection company={status.companyId} fields={details.fields} currency={details.row.currency} />
           </div>
           <Receipts

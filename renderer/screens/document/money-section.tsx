@@ -8,26 +8,23 @@ import { targetWord } from '../queue/row-words.ts'
 import css from './document.module.css'
 
 /**
- * The lines as QuickBooks gets or has them: where each goes, its amount, the sum, and the tax to be added there. Amounts stand
- * without a sign, cents below cents; the pane's head says the currency.
+ * The lines as QuickBooks will get them, or as Billdr has them: where each goes, its amount, the sum, and the tax to be added
+ * there. Amounts stand without a sign, cents below cents; the pane's head says the currency.
  */
 export function MoneySection({ row, details }: { row: QueueRow; details: DocumentDetails }): ReactNode {
   const words = useWords()
   const { lines, taxes, target } = details
-  // Where QuickBooks shows something else, that is told above: these lines are not what it has.
-  const heading = row.quickbooks
-    ? row.differs
-      ? 'window.document.nothing'
-      : 'window.document.has'
-    : target
-      ? 'window.document.willGet'
-      : 'window.document.nothing'
+  const isInQuickBooks = row.shows !== undefined
+  const willGo = details.body !== null && target !== null
+  // What QuickBooks shows stands above, read from it: Billdr's figures stand beside it only where they say something else.
+  if (isInQuickBooks && !willGo && details.sides.length === 0) return null
+  const heading = willGo ? 'window.document.willGet' : 'window.document.nothing'
   const taxSum = sumOf(taxes.map((tax) => cents(tax.amount)))
   return (
     <section>
       <h4>
         {words.t(heading)}
-        {target && (
+        {willGo && (
           <span className={css['target']}>
             {' '}
             {words.t('window.document.as', { target: targetWord(target, words).toLocaleLowerCase(words.locale) })}
@@ -48,7 +45,7 @@ export function MoneySection({ row, details }: { row: QueueRow; details: Documen
                     {line.account === null ? (
                       <span className={css['missing']}>{words.t('window.document.noAccount')}</span>
                     ) : (
-                      <span dir="auto">{line.account}</span>
+                      <span dir="auto">{[line.account, line.project].filter(Boolean).join(' · ')}</span>
                     )}
                     {line.quantity !== null && line.unitPrice !== null && line.quantity !== '1' && (
                       <span className="num">
@@ -83,7 +80,7 @@ export function MoneySection({ row, details }: { row: QueueRow; details: Documen
                 <td className="num">{words.money(tax.amount)}</td>
               </tr>
             ))}
-            {row.tax ? (
+            {isInQuickBooks ? null : row.tax ? (
               <>
                 {row.tax.seen > 0 && (
                   <tr className={css['taxSeen']}>

@@ -37,11 +37,13 @@ const TARGETS = [
   'Purchase',
   'Bill',
   'PurchaseOrder',
+  'BillPayment',
+  'Deposit',
 ] as const
 
 /** What QuickBooks calls an entity type. */
 export function targetWord(type: string, words: Words): string {
-  const known = TARGETS.find((each) => each === type)
+  const known = TARGETS.find((each) => each === type || (each === 'BillPayment' && type.startsWith(each)))
   return known ? words.t(`target.${known}`) : type
 }
 

@@ -10,6 +10,7 @@ import { Receipts } from '../../parts/receipts/receipts.tsx'
 import { useWords } from '../../words/context.tsx'
 import { FieldsSection } from '../document/fields-section.tsx'
 import { MoneySection } from '../document/money-section.tsx'
+import { PostedSection } from '../document/posted-section.tsx'
 import { useDocument } from '../document/use-document.ts'
 import { fullNameOf } from '../queue/row-words.ts'
 import css from './setup.module.css'
@@ -88,6 +89,7 @@ function Posted({ company, row }: { company: string; row: QueueRow }): ReactNode
   return (
     <div className={css['posted']}>
       <MoneySection row={row} details={details} />
+      <PostedSection posted={details.posted} currency={row.currency} />
       <FieldsSection company={company} fields={details.fields} currency={row.currency} />
       <Receipts company={company} documentKey={row.key} attachments={row.attachments} />
     </div>

@@ -62,6 +62,8 @@ export default {
     Purchase: 'Expense',
     Bill: 'Bill',
     PurchaseOrder: 'Purchase order',
+    BillPayment: 'Bill payment',
+    Deposit: 'Bank deposit',
   },
   /** What hangs on a document of QuickBooks, by the type of its entity. */
   hanging: {
@@ -89,6 +91,8 @@ export default {
     Purchase: 'to expense',
     Bill: 'to bill',
     PurchaseOrder: 'to purchase order',
+    BillPayment: 'to bill payment',
+    Deposit: 'to bank deposit',
   },
   /** Fields of a Billdr record, by their names in the contract. */
   field: {
@@ -182,6 +186,35 @@ export default {
     'other-amount': 'another amount',
   },
   /** What may differ between Billdr and QuickBooks. */
+  /** Fields of a document as it will be posted. */
+  posted: {
+    displayName: 'Display name',
+    companyName: 'Company',
+    person: 'First and last name',
+    parent: 'Sub-customer of',
+    email: 'Email',
+    phone: 'Phone',
+    address: 'Address',
+    number: 'Number',
+    customer: 'Customer',
+    payee: 'Payee',
+    supplier: 'Supplier',
+    date: 'Date',
+    dueDate: 'Due date',
+    expectedOn: 'Expected on',
+    reference: 'Reference',
+    total: 'Amount received',
+    appliedTo: 'Applied',
+    depositTo: 'Deposited to',
+    paymentType: 'Paid by',
+    paidFrom: 'Paid from',
+    payable: 'Payable account',
+    taxCode: 'Tax code of each line',
+    currency: 'Currency',
+    memo: 'Memo for the other side',
+    note: 'Private note',
+  },
+  paymentType: { Cash: 'Cash', Check: 'Cheque', CreditCard: 'Credit card' },
   difference: {
     number: 'Number',
     date: 'Date',

@@ -34,6 +34,8 @@ export default {
     hint: 'Good to know',
     well: 'No setting of QuickBooks stands in the way',
   },
+  sides: '{{field}}: Billdr now {{billdr}}; as sent {{sent}}; QuickBooks {{quickbooks}} (read {{read}})',
+  sidesUnsent: '{{field}}: Billdr now {{billdr}}; QuickBooks {{quickbooks}} (read {{read}})',
   other: 'In QuickBooks: {{type, target}} {{about}} (id {{id}}). If that is the same document: link {{key}} {{id}}',
   phase: {
     reading: 'Reading Billdr’s data…',

@@ -36,6 +36,8 @@ export default {
     hint: 'Bon à savoir',
     well: 'Aucun réglage de QuickBooks ne fait obstacle',
   },
+  sides: '{{field}} : Billdr maintenant {{billdr}}; envoyé {{sent}}; QuickBooks {{quickbooks}} (lu {{read}})',
+  sidesUnsent: '{{field}} : Billdr maintenant {{billdr}}; QuickBooks {{quickbooks}} (lu {{read}})',
   other: 'Dans QuickBooks : {{type, target}} {{about}} (id {{id}}). Si c’est le même document : link {{key}} {{id}}',
   phase: {
     reading: 'Lecture des données de Billdr…',
