@@ -80,6 +80,10 @@ const BY_CODE: Partial<Record<ProblemCode, Params>> = {
   'source-version': { found: '2' },
   'cost-code-unmatched': { name: 'Bois et charpente' },
   'document-cost-code-unmatched': { name: 'Bois et charpente' },
+  'billed-to-client': { type: 'Bill' },
+  'paid-bill-lowered': { wanted: 90_000, paid: 114_975 },
+  'paid-bill-removed': { total: 114_975, paid: 50_000 },
+  'bill-payment-unapplied': { total: 114_975, applied: 50_000 },
   'rate-missing': { currency: 'USD', day: '2026-03-06' },
   'account-for-currency-missing': {
     which: 'payableAccount',

@@ -5,7 +5,7 @@ import type { BooksAccount, BooksContact, BooksDocument, BooksItem } from '../pl
 import type { LinkedType, Observed } from '../plan/link.ts'
 import type { Entity } from '../qbo/contract.ts'
 import { detailsInEntity } from './entity-details.ts'
-import { moneyLines, nameIn, objectIn, referenceIn, textIn } from './entity-fields.ts'
+import { listIn, moneyLines, nameIn, objectIn, referenceIn, textIn } from './entity-fields.ts'
 import { onlyInvoiceIn } from './payment-links.ts'
 import { unbrokenSeal } from './seal.ts'
 import { applicationsOf, shownOf } from './shown.ts'
@@ -71,9 +71,20 @@ export function observedOf(type: LinkedType, entity: Entity, readAt: Date | null
     ...(currency !== null && { currency }),
     ...(details && { details }),
     ...(appliedTo !== null && { appliedTo }),
+    ...(isBilled(type, entity) && { billed: true as const }),
   }
   const ours = unbrokenSeal(type, entity['PrivateNote'], shown)
   return ours ? { ...shown, ours } : shown
+}
+
+/** Whether an invoice to the client carries one of its lines: by the line's status, or by its link to that charge. */
+function isBilled(type: LinkedType, entity: Entity): boolean {
+  if (type !== 'Purchase' && type !== 'Bill') return false
+  return listIn(entity, 'Line').some((line) => {
+    const detail = objectIn(line, textIn(line, 'DetailType') ?? '') ?? {}
+    const isCharged = listIn(line, 'LinkedTxn').some((link) => link['TxnType'] === 'ReimburseCharge')
+    return detail['BillableStatus'] === 'HasBeenBilled' || isCharged
+  })
 }
 
 /**

@@ -33,11 +33,11 @@ export function onlyInvoiceIn(payment: Entity): string | null {
 }
 
 /** How much of a payment is applied to this document, cents; nothing where it is not. */
-export function appliedTo(payment: Entity, type: 'CreditMemo' | 'Invoice', id: string): Cents {
+export function appliedTo(payment: Entity, type: 'CreditMemo' | 'Invoice' | 'Bill', id: string): Cents {
   return paymentLinks(payment).find((link) => link.type === type && link.id === id)?.amount ?? cents(0)
 }
 
 /** Whether a payment is applied to this document at all. */
-export function isAppliedTo(payment: Entity, type: 'CreditMemo' | 'Invoice', id: string): boolean {
+export function isAppliedTo(payment: Entity, type: 'CreditMemo' | 'Invoice' | 'Bill', id: string): boolean {
   return paymentLinks(payment).some((link) => link.type === type && link.id === id)
 }

@@ -9,7 +9,8 @@ import type { NumberOwner, PlanContext } from './context.ts'
 import { claimNumber, commonVerdict, held, labelOf, numberKey, rewrittenVerdict, verdict } from './context.ts'
 import { enteredProblem } from './entered-already.ts'
 import { otherOf } from './in-the-way.ts'
-import { billPaidAlready, paidAlready } from './paid-already.ts'
+import { paidAlready } from './paid-already.ts'
+import { personsWork } from './persons-work.ts'
 import { notAsSent } from './as-sent.ts'
 import { otherPartyCurrency } from './currencies.ts'
 import { differencesOf, isOlderWork, isShownWhole } from './differences.ts'
@@ -45,6 +46,8 @@ export interface DocumentRules<R extends BusinessDocument> {
   withdraw(context: PlanContext, key: DocumentKey, link: Link): Operation[]
   /** What Billdr's removal of a record with a document in the books does: the steps, or the problem that asks a person. */
   removed(context: PlanContext, key: DocumentKey, record: R, link: Link): Operation[] | Problem
+  /** What else becomes of one that stands there, before it is compared with what was sent; null: nothing else. */
+  standing?(context: PlanContext, key: DocumentKey, record: R, link: Link): Verdict | null
   /** What a linked document needs besides (receipts, applying a credit, the rest of a payment). */
   settle?(
     context: PlanContext,
@@ -124,6 +127,9 @@ function removalVerdict<R extends BusinessDocument>(
 ): Verdict {
   const closed = closedProblem(context, rules.date(record))
   if (closed) return held(closed)
+  const link = context.link(key)
+  const theirs = link ? personsWork(link, null) : null
+  if (theirs) return held(theirs)
   const refusal = context.refusals.get(key)
   if (wasRefused(refusal, key, { work: 'removing' }))
     return isHeldBack(refusal) ? held(refusal.problem, { operations }) : verdict('failed', { problem: refusal.problem })
@@ -200,6 +206,8 @@ function linkedVerdict<R extends BusinessDocument>(
       return held(problem('not-as-sent', { type: link.type, fields }), { differs: unlike })
     }
   }
+  const otherwise = decision.keepTheirs === content ? null : rules.standing?.(context, key, record, link)
+  if (otherwise) return otherwise
   if (content !== link.sent.content && decision.keepTheirs !== content) {
     if (rules.edited) return held(rules.edited(record), { differs })
     return { ...updateVerdict(context, rules, key, record, link, content), differs }
@@ -220,7 +228,7 @@ function linkedVerdict<R extends BusinessDocument>(
 }
 
 /** Rule E2: overwritten, but never over an edit that a person made in QuickBooks without asking (rule X1). */
-function updateVerdict<R extends BusinessDocument>(
+export function updateVerdict<R extends BusinessDocument>(
   context: PlanContext,
   rules: DocumentRules<R>,
   key: DocumentKey,
@@ -245,8 +253,8 @@ function updateVerdict<R extends BusinessDocument>(
   if (!heldBack && wasRefused(refusal, key, { work: 'sending', content }))
     return verdict('failed', { problem: refusal.problem, draft })
   const type = rules.type(record)
-  const paid = type === 'Purchase' ? billPaidAlready(context, key, content, link) : null
-  if (paid) return held(paid, { draft })
+  const work = type === link.type ? personsWork(link, draft) : null
+  if (work) return held(work, { draft })
   const closed = link.observed.date === null ? null : closedProblem(context, link.observed.date)
   if (closed) return held(closed, { draft })
   const operations: Operation[] = prepared.ready ? [{ kind: 'update', key, type, id: link.id, draft, content }] : []
@@ -309,7 +317,7 @@ function adoption<R extends BusinessDocument>(
 }
 
 /** The preparation, and the checks that hold for all kinds: currency and closed books. */
-function preparedOnce<R extends BusinessDocument>(
+export function preparedOnce<R extends BusinessDocument>(
   context: PlanContext,
   rules: DocumentRules<R>,
   key: DocumentKey,
@@ -335,7 +343,7 @@ function isContact(draft: Draft): draft is CustomerDraft | VendorDraft {
   return draft.type === 'Customer' || draft.type === 'Vendor'
 }
 
-function closedProblem(context: PlanContext, date: string): Problem | null {
+export function closedProblem(context: PlanContext, date: string): Problem | null {
   const until = context.books?.facts.booksClosedUntil
   return until && date <= until ? problem('books-closed', { date, until }) : null
 }

@@ -98,6 +98,20 @@ export type Operation =
       /** Of a foreign currency, on that day. */
       exchangeRate?: number
     }
+  /** Pays what is open of a bill of ours that is paid in Billdr. */
+  | {
+      kind: 'pay-bill'
+      key: DocumentKey
+      billId: string
+      vendorId: string
+      date: string
+      payType: 'Check' | 'CreditCard'
+      accountId: string
+      /** At most this much of what is open then, cents. */
+      wanted: Cents
+      /** As of apply-credit. */ currency: string | null
+      exchangeRate?: number
+    }
   /** `onlyOurs`: not where a person has a part in that payment. */
   | { kind: 'unapply-credit'; key: DocumentKey; paymentId: string; onlyOurs?: true }
   | { kind: 'attach'; key: DocumentKey; type: LinkedType; id: string; attachmentId: string }

@@ -51,6 +51,8 @@ export interface Observed {
   /** Payments: id of the one invoice to which it is applied; absent where it is to none or to several. */
   appliedTo?: string
   lineAmounts: Cents[]
+  /** Of a cost: one of its lines was put on an invoice to the client, so that QuickBooks changes it no more. */
+  billed?: true
   /** ISO code; absent where QuickBooks does not say. */
   currency?: string
   /** Of what may be overwritten. */
@@ -112,6 +114,8 @@ export interface Link {
   receiptsUncheckedSince?: string
   /** Until when an upload that got no answer may still arrive beside the one that was repeated, ISO instant; absent: none. */
   receiptsLateUntil?: string
+  /** Bills: the payment by which we paid one that is paid in Billdr, and what of it counts on the bill. */
+  billPayment?: { id: string; amount: Cents; total: Cents }
   /** Credits: the zero payment that applies the memo to its invoice. */
   application: { id: string; syncToken: string; amount: Cents; invoiceId: string } | null
 }

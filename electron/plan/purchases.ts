@@ -13,6 +13,7 @@ import { paidFromAccount, payableAccountIn } from './currency-accounts.ts'
 import type { DocumentRules, Prepared } from './documents.ts'
 import { prepareLines } from './lines.ts'
 import { docNumberOf } from './numbers.ts'
+import { paidBillVerdict } from './paid-bills.ts'
 import { noteOf } from './sales.ts'
 import { taxDecision } from './tax.ts'
 
@@ -37,6 +38,7 @@ export const expenseRules: DocumentRules<Expense> = {
   edited: null,
   withdraw: (_context, key, link) => [{ kind: 'delete', key, type: link.type, id: link.id }],
   removed: (_context, key, _expense, link) => [{ kind: 'delete', key, type: link.type, id: link.id }],
+  standing: (context, key, expense, link) => paidBillVerdict(context, expenseRules, key, expense, link),
   settle: (context, key, expense, link) => ({
     operations: attachOperations(context, key, expense.attachments, link),
     note: null,

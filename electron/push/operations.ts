@@ -4,6 +4,7 @@ import { applyCredit } from './apply-credit.ts'
 import { attach } from './attach.ts'
 import { create, finishCreation } from './create.ts'
 import { linkExisting, unlink } from './link.ts'
+import { finishPayBill, payBill } from './pay-bill.ts'
 import type { InFlight } from './records.ts'
 import { removeReplaced } from './remove-replaced.ts'
 import { finishRemoval, remove } from './remove.ts'
@@ -81,6 +82,13 @@ export const OPERATIONS: { [K in Kind]: OperationKind<Of<K>> } = {
     finish: finishRemoval,
     goesOnWith: always,
     lock: ({ invoiceId }) => invoiceId,
+    name: whole,
+  },
+  'pay-bill': {
+    run: payBill,
+    finish: finishPayBill,
+    goesOnWith: always,
+    lock: ({ billId }) => billId,
     name: whole,
   },
   'unapply-credit': {

@@ -2,6 +2,7 @@ import type { DocumentKey } from '../../shared/kinds.ts'
 import { observedOf } from '../entities/observe.ts'
 import type { Operation } from '../plan/input.ts'
 import type { Link, Observed } from '../plan/link.ts'
+import { personsWork } from '../plan/persons-work.ts'
 import type { Entity } from '../qbo/contract.ts'
 import { current, dropped } from './current.ts'
 import { openAgain } from './open-amounts.ts'
@@ -32,6 +33,11 @@ async function removeOnce(tools: SendTools, operation: Removal): Promise<Ended> 
   if (entity === null) return finished(tools, key, link, null, null)
   const observed = observedOf(link.type, entity, tools.now())
   if (kind === 'void' && observed.voided) return finished(tools, key, link, entity, observed)
+  // A person paid it, or put it on an invoice, since it was last read: the next plan says so.
+  if (personsWork({ type: link.type, observed }, null)) {
+    await records.commit((newest) => linkChange(newest, key, (found) => ({ ...found, observed })))
+    return { end: 'replan' }
+  }
   if (link.type === 'CreditMemo' && kind === 'delete' && isUsed(observed)) {
     const freed = await freeCredit(tools, key, link.id, observed)
     if (freed === 'freed') return { end: 'anew' }

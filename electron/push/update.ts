@@ -11,6 +11,7 @@ import { differencesOf, isOlderWork, isShownWhole } from '../plan/differences.ts
 import type { Operation } from '../plan/input.ts'
 import type { Link, Observed } from '../plan/link.ts'
 import { appliedOn } from '../plan/link.ts'
+import { personsWork } from '../plan/persons-work.ts'
 import type { Entity } from '../qbo/contract.ts'
 import { current, dropped } from './current.ts'
 import {
@@ -74,6 +75,10 @@ async function updateOnce(tools: SendTools, operation: Update): Promise<Ended> {
       ...linkChange(newest, key, (found) => ({ ...found, observed })),
       { table: 'inFlight', id: key, value: undefined },
     ])
+    return { end: 'replan' }
+  }
+  if (personsWork({ type: link.type, observed }, draft)) {
+    await records.commit((newest) => linkChange(newest, key, (found) => ({ ...found, observed })))
     return { end: 'replan' }
   }
   if (needsReplacing(draft, link.type, now.entity)) return replaceUnused(tools, operation, link, now.entity)

@@ -149,35 +149,36 @@ describe('E2: an approved expense that was edited is overwritten', () => {
     expect(summaryOf(contractor.sync())).toEqual(['attach expense:e-1'])
   })
 
-  it('E2: paid after it went as a Bill: the Purchase comes, then the Bill goes', () => {
+  it('E2: paid after it went as a Bill: the Bill stays and is paid, on the day of the export that says so', () => {
     const contractor = new Contractor(
       professional('v-1'),
       expense('e-1', { professionalId: 'v-1', paidWith: 'unpaid' }),
     )
     contractor.sync()
-    contractor.says(expense('e-1', { professionalId: 'v-1', paidWith: 'cheque' }))
-    expect(contractor.sync()).toMatchObject([
-      { kind: 'update', type: 'Purchase' },
-      { kind: 'remove-replaced', type: 'Bill' },
+    contractor.says(expense('e-1', { professionalId: 'v-1', paidWith: 'cheque', updatedAt: '2026-04-02T09:00:00Z' }))
+    expect(contractor.operations()).toMatchObject([
+      {
+        kind: 'pay-bill',
+        date: '2026-04-02',
+        payType: 'Check',
+        accountId: '31',
+        billId: contractor.link('expense:e-1').id,
+      },
     ])
   })
 
-  it('E2: where the Bill cannot be taken away, it is said, and tried again with every run', () => {
+  it('E2: where QuickBooks refuses its payment, it fails and is not tried again', () => {
     const contractor = new Contractor(
       professional('v-1'),
       expense('e-1', { professionalId: 'v-1', paidWith: 'unpaid' }),
     )
     contractor.sync()
     contractor.says(expense('e-1', { professionalId: 'v-1', paidWith: 'cheque' }))
-    contractor.carryOut()
-    const { replaces, ...link } = contractor.link('expense:e-1')
-    if (!replaces) throw new Error('it replaces nothing')
-    const kept = { code: 'replaced-still-there', params: {} } as const
-    contractor.links.set('expense:e-1', { ...link, replaces: { ...replaces, kept } })
+    contractor.refused('expense:e-1', 'bank-matched', 'settling')
     expect(contractor.verdict('expense:e-1')).toMatchObject({
-      state: 'held',
-      problem: { code: 'replaced-still-there' },
-      operations: [{ kind: 'remove-replaced', type: 'Bill' }],
+      state: 'failed',
+      problem: { code: 'bank-matched' },
+      operations: [],
     })
   })
 

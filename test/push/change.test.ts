@@ -251,7 +251,7 @@ describe('E2: overwriting an expense', () => {
     expect(pusher.row('expense:e-1')).toMatchObject({ state: 'synced', differs: null })
   })
 
-  it('E2: paid after it went as a Bill: the Purchase comes with its receipts, then the Bill goes', async () => {
+  it('E2: paid after it went as a Bill: the Bill stays with its receipts, and is paid', async () => {
     const pusher = await Pusher.start()
     const receipts = [pusher.receipt('a-1')]
     await pusher.says(
@@ -262,13 +262,9 @@ describe('E2: overwriting an expense', () => {
     await pusher.clearLog()
     await pusher.says(expense('e-1', { professionalId: 'v-1', paidWith: 'cheque', attachments: receipts }))
     await pusher.sync()
-    expect((await pusher.writes()).map(({ operation, entity }) => `${operation} ${entity ?? ''}`)).toEqual([
-      'create Purchase',
-      'update Attachable',
-      'delete Bill',
-    ])
-    expect(await pusher.books('Bill')).toEqual([])
-    expect(await pusher.books('Purchase')).toMatchObject([{ PaymentType: 'Check' }])
+    expect(await pusher.books('Bill')).toMatchObject([{ Balance: 0 }])
+    expect(await pusher.books('Purchase')).toEqual([])
+    expect(await pusher.books('BillPayment')).toMatchObject([{ PayType: 'Check' }])
     expect(pusher.row('expense:e-1')).toMatchObject({ state: 'synced', attachments: [{ state: 'sent' }] })
   })
 

@@ -45,7 +45,10 @@ const STANDS: Record<Way, string> = {
   unpaid: 'Bill unpaid',
 }
 
-const CHANGES = WAYS.flatMap((from) => WAYS.flatMap((to) => (from === to ? [] : [[from, to] as const])))
+/** A bill that becomes paid stays, and is paid: paid-bills.test.ts. */
+const CHANGES = WAYS.filter((from) => from !== 'unpaid').flatMap((from) =>
+  WAYS.flatMap((to) => (from === to ? [] : [[from, to] as const])),
+)
 
 describe('E2: an expense that is paid another way becomes a new document', () => {
   it.each(CHANGES)('from %s to %s: one document, with its receipt', async (from, to) => {
@@ -61,11 +64,7 @@ describe('E2: an expense that is paid another way becomes a new document', () =>
     const order = (await pusher.writes()).map(({ operation, entity }) => `${operation} ${entity ?? ''}`)
     if (STANDS[from] === STANDS[to]) expect(order).toEqual(['update Purchase'])
     else
-      expect(order).toEqual([
-        `create ${to === 'unpaid' ? 'Bill' : 'Purchase'}`,
-        'update Attachable',
-        `delete ${from === 'unpaid' ? 'Bill' : 'Purchase'}`,
-      ])
+      expect(order).toEqual([`create ${to === 'unpaid' ? 'Bill' : 'Purchase'}`, 'update Attachable', 'delete Purchase'])
     await pusher.clearLog()
     await pusher.sync()
     expect(await pusher.writes()).toEqual([])

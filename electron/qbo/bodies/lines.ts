@@ -43,13 +43,16 @@ export function salesLines(lines: readonly DraftLine[], tax: TaxTreatment): Body
   }))
 }
 
-/** Lines of a document that is bought: to accounts or to items. */
-export function purchaseLines(lines: readonly DraftLine[], tax: TaxTreatment): Body[] {
+/**
+ * Lines of a document that is bought: to accounts or to items. A cost for a customer always says whether it is billable: left
+ * out, QuickBooks makes it so by itself (facts: QuickBooks live §0.1, §3); an order's line never says it (facts §1.11).
+ */
+export function purchaseLines(lines: readonly DraftLine[], tax: TaxTreatment, of: 'costs' | 'orders'): Body[] {
   return lines.map((line) => {
     const shared = {
       CustomerRef: line.customer ? refOf(line.customer) : null,
       TaxCodeRef: codeOf(tax.lineCode),
-      BillableStatus: line.billable ? 'Billable' : null,
+      BillableStatus: of === 'orders' || !line.customer ? null : line.billable ? 'Billable' : 'NotBillable',
     }
     if (line.to === 'account') {
       return {

@@ -42,6 +42,33 @@ export function creditApplicationBody(application: {
   }
 }
 
-function appliedLine(type: 'Invoice' | 'CreditMemo', id: string, amount: Cents): Body {
+/** The payment of a bill: from a bank account (also by transfer or cash) or by credit card (facts §1.10). */
+export function billPaymentBody(payment: {
+  vendorId: string
+  date: string
+  payType: 'Check' | 'CreditCard'
+  accountId: string
+  billId: string
+  amount: Cents
+  privateNote: string
+  currency: string | null
+  exchangeRate?: number
+}): Body {
+  const account = { value: payment.accountId }
+  return {
+    VendorRef: { value: payment.vendorId },
+    TxnDate: payment.date,
+    PayType: payment.payType,
+    ...(payment.payType === 'Check'
+      ? { CheckPayment: { BankAccountRef: account, PrintStatus: 'NotSet' } }
+      : { CreditCardPayment: { CCAccountRef: account } }),
+    TotalAmt: jsonNumberOf(payment.amount),
+    PrivateNote: payment.privateNote,
+    ...withoutEmpty(currencyFields(payment)),
+    Line: [appliedLine('Bill', payment.billId, payment.amount)],
+  }
+}
+
+function appliedLine(type: 'Invoice' | 'CreditMemo' | 'Bill', id: string, amount: Cents): Body {
   return { Amount: jsonNumberOf(amount), LinkedTxn: [{ TxnId: id, TxnType: type }] }
 }

@@ -38,7 +38,7 @@ function common(draft: PurchaseDraft | BillDraft | PurchaseOrderDraft): Body {
     DocNumber: draft.docNumber,
     TxnDate: draft.date,
     PrivateNote: draft.privateNote,
-    Line: purchaseLines(draft.lines, draft.tax),
+    Line: purchaseLines(draft.lines, draft.tax, draft.type === 'PurchaseOrder' ? 'orders' : 'costs'),
     ...taxFields(draft.tax),
     ...currencyFields(draft),
   }

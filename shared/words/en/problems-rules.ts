@@ -44,6 +44,26 @@ export default {
     explanation:
       'For this document the default “{{which, default}}” is needed, and none is chosen. Choose it in the settings, under “Default accounts and items”, and the document goes by itself.',
   },
+  'billed-to-client': {
+    title: 'Already invoiced to the client',
+    explanation:
+      'In QuickBooks a line of {{number}} stands on an invoice to the client, so nothing was changed or deleted there. Take it off that invoice first, keep what QuickBooks has, or ignore it here.',
+  },
+  'paid-bill-lowered': {
+    title: '{{paid, money}} is paid on it, Billdr now says {{wanted, money}}',
+    explanation:
+      'In QuickBooks {{paid, money}} is paid on bill {{number}}, and in Billdr it is now only {{wanted, money}}. Nothing was changed. Correct the payment in QuickBooks first, or keep what QuickBooks has.',
+  },
+  'paid-bill-removed': {
+    title: '{{paid, money}} is paid on this bill in QuickBooks',
+    explanation:
+      'Bill {{number}} over {{total, money}} has {{paid, money}} paid on it in QuickBooks, and in Billdr it no longer counts or is another supplier’s. Nothing was deleted or changed. Take the payment off in QuickBooks first, or ignore it here to keep it there.',
+  },
+  'bill-payment-unapplied': {
+    title: 'The payment is in QuickBooks, but not on its bill',
+    explanation:
+      '{{total, money}} was booked as paid to the supplier, and only {{applied, money}} of it counts on this bill; somebody paid it at the same moment. Open the bill payment in QuickBooks and put it right, or delete it.',
+  },
   'rate-missing': {
     title: 'QuickBooks has no {{currency}} rate of that day',
     explanation:

@@ -45,6 +45,26 @@ export default {
     explanation:
       'Ce document a besoin du choix par défaut « {{which, default}} », qui n’est pas encore fait. Choisissez-le dans les paramètres, sous « Comptes et articles par défaut », et le document partira de lui-même.',
   },
+  'billed-to-client': {
+    title: 'Déjà facturé au client',
+    explanation:
+      'Dans QuickBooks, une ligne de {{number}} figure sur une facture au client; rien n’y a donc été changé ni supprimé. Retirez-la d’abord de cette facture, gardez ce que QuickBooks contient, ou ignorez-le ici.',
+  },
+  'paid-bill-lowered': {
+    title: '{{paid, money}} y est payé, Billdr dit maintenant {{wanted, money}}',
+    explanation:
+      'Dans QuickBooks, {{paid, money}} est payé sur la facture à payer {{number}}, et dans Billdr elle n’est plus que de {{wanted, money}}. Rien n’a été changé. Corrigez d’abord le paiement dans QuickBooks, ou gardez ce que QuickBooks contient.',
+  },
+  'paid-bill-removed': {
+    title: '{{paid, money}} est payé sur cette facture dans QuickBooks',
+    explanation:
+      'La facture à payer {{number}} de {{total, money}} a un paiement de {{paid, money}} dans QuickBooks, et dans Billdr elle ne compte plus ou est d’un autre fournisseur. Rien n’a été supprimé ni changé. Retirez d’abord le paiement dans QuickBooks, ou ignorez-la ici pour l’y garder.',
+  },
+  'bill-payment-unapplied': {
+    title: 'Le paiement est dans QuickBooks, mais pas sur sa facture',
+    explanation:
+      '{{total, money}} a été comptabilisé comme payé au fournisseur, et seulement {{applied, money}} compte sur cette facture; quelqu’un l’a payée au même moment. Ouvrez le paiement dans QuickBooks et corrigez-le, ou supprimez-le.',
+  },
   'rate-missing': {
     title: 'QuickBooks n’a pas de taux {{currency}} pour ce jour',
     explanation:

@@ -47,6 +47,16 @@ export const WITHOUT_STORY: Partial<Record<ProblemCode, { why: string; shown?: '
   'replaced-still-there': { why: 'only somebody who works at the same moment brings it', shown: 'by the double' },
   'marked-twice': { why: 'a copy without its original has to be there before the first sync', shown: 'by the double' },
   'not-as-sent': { why: 'practice books do all that they answer 200 to', shown: 'by the double' },
+  'billed-to-client': { why: 'the invoice is changed in QuickBooks: push/paid-bills.test.ts', shown: 'by the double' },
+  'paid-bill-lowered': {
+    why: 'the payment is corrected in QuickBooks: push/paid-bills.test.ts',
+    shown: 'by the double',
+  },
+  'paid-bill-removed': {
+    why: 'the payment is taken off in QuickBooks: push/paid-bills.test.ts',
+    shown: 'by the double',
+  },
+  'bill-payment-unapplied': { why: 'only a payment at the same moment brings it', shown: 'by the double' },
   'rate-missing': { why: 'the rate is entered in QuickBooks: push/currencies.test.ts', shown: 'by the double' },
   'account-for-currency-missing': { why: 'push/currencies.test.ts brings it about', shown: 'by the double' },
   'contact-in-other-currency': { why: 'push/currencies.test.ts brings it about', shown: 'by the double' },
