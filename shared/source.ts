@@ -1,6 +1,7 @@
 import type { Attachment, BilldrCompany, BilldrRecord } from './domain.ts'
 import type { DocumentKey, Kind } from './kinds.ts'
 import type { Problem } from './problem.ts'
+import type { TableName } from './tables.ts'
 
 /** A record that could not be read whole. It is never sent; where its key is known, it still counts as present. */
 export interface RecordProblem {
@@ -35,6 +36,8 @@ export type ReadingOutcome =
       problem: Problem | null
       /** All that is wrong with it, where that is more than one thing. */
       problems?: readonly Problem[]
+      /** Of a hand-made folder, which is read whole each time: the tables that were there, and those read to their end. */
+      tables?: { there: readonly TableName[]; whole: readonly TableName[] }
       /** Handed back at the next reading: unchanged content is then answered with `unchanged`. */
       cursor: string
     }

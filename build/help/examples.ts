@@ -66,6 +66,9 @@ const BY_LANGUAGE: Record<Language, Params> = {
 const BY_CODE: Partial<Record<ProblemCode, Params>> = {
   'number-ambiguous': { readings: '2|2,500|2500|2.500' },
   'source-letters-unclear': { samples: 'windows-1252|Montr‚al\ncp850|Montréal' },
+  'source-records-not-read': { table: 'expenses', from: 'expense-lines', ids: 'e-104, e-105' },
+  'source-table-gone': { table: 'payments' },
+  'source-table-shrunk': { table: 'payments', ids: 'pay-104, pay-105' },
   'source-records-missing': { from: 'projects', ids: 'p-104, p-105' },
   'paid-here-open-there': { open: 39_800, received: 839_800, applied: 800_000, kept: 19_800, missing: 20_000 },
   'open-here-paid-there': { open: 2_525, paid: 172_525, by: 'Payment 87' },

@@ -21,6 +21,8 @@ export interface ExportFiles {
   top: readonly FileFacts[]
   /** The one folder at the top that holds an export itself, for a place that holds none; null where none or several do. */
   deeper(): Promise<string | null>
+  /** The files in the folders beside, but for the attachments: they are not read, and named where they look like data. */
+  inFolders(): Promise<FileFacts[]>
   /** Every file below a folder of the export. */
   below(folder: string): Promise<FileFacts[]>
   /** The bytes of a file. A failure while they arrive is thrown as `FileTrouble`. */

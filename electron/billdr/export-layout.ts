@@ -8,6 +8,7 @@ import type { TableFile } from './find-tables.ts'
 import { filesNotRead, findTables } from './find-tables.ts'
 import type { ListedFile } from './manifest.ts'
 import { MANIFEST, readManifest } from './manifest.ts'
+import { plainName } from './names.ts'
 import { pathIdentity } from './safe-path.ts'
 import { shown } from './field-problem.ts'
 import type { Settings } from './source-options.ts'
@@ -67,7 +68,7 @@ async function withManifest(files: ExportFiles, file: FileFacts, settings: Setti
 
   const present = files.top.filter((each) => listed.has(pathIdentity(each.path)))
   const { tables, duplicates } = findTables(present, chosenFiles(settings))
-  const problems = [...duplicates, ...notRead(files, tables, duplicates, settings)]
+  const problems = [...duplicates, ...(await notRead(files, tables, duplicates, settings))]
   const waiting = tableStillComing(read.manifest.files, files.top)
   if (waiting) return { ok: false, problem: problem('source-incomplete', { file: waiting.path }), tryAgain: true }
   const sha256 = createHash('sha256').update(bytes).digest('hex')
@@ -81,7 +82,11 @@ function tableStillComing(listed: readonly ListedFile[], top: readonly FileFacts
 }
 
 async function withoutManifest(files: ExportFiles, settings: Settings): Promise<LayoutReading> {
-  const { tables, duplicates } = findTables(files.top, chosenFiles(settings))
+  const chosen = chosenFiles(settings)
+  const isChosen = ({ path }: FileFacts): boolean =>
+    [...chosen.values()].some((file) => plainName(file) === plainName(path))
+  const inFolders = chosen.size === 0 ? [] : (await files.inFolders()).filter(isChosen)
+  const { tables, duplicates } = findTables([...files.top, ...inFolders], chosen)
   if (tables.size === 0 && duplicates.length === 0) {
     // Said, not read: an older export may lie in a folder below while the new one is just being put in its place.
     const folder = await files.deeper()
@@ -101,7 +106,7 @@ async function withoutManifest(files: ExportFiles, settings: Settings): Promise<
       exportedAt: null,
       scope: 'changes',
       tables,
-      problems: [...duplicates, ...notRead(files, tables, duplicates, settings)],
+      problems: [...duplicates, ...(await notRead(files, tables, duplicates, settings))],
       manifest: null,
     },
   }
@@ -111,16 +116,17 @@ async function withoutManifest(files: ExportFiles, settings: Settings): Promise<
 const MOST_NOT_READ = 20
 
 /** What looks like data and is not read: each file is named, with the table that it could be. */
-function notRead(
+async function notRead(
   files: ExportFiles,
   tables: ReadonlyMap<TableName, TableFile>,
   duplicates: readonly Problem[],
   settings: Settings,
-): Problem[] {
+): Promise<Problem[]> {
   const named = duplicates.flatMap((each) => String(each.params['file']).split(', '))
   const used = new Set([...[...tables.values()].map(({ facts }) => facts.path), ...named])
   for (const { path } of files.top) if (pathIdentity(path) === MANIFEST) used.add(path)
-  const found = filesNotRead(files.top, used, chosenFiles(settings), settings.columnMapping?.leftOut ?? [])
+  const beside = [...files.top, ...(await files.inFolders())]
+  const found = filesNotRead(beside, used, chosenFiles(settings), settings.columnMapping?.leftOut ?? [])
   const listed = found.slice(0, MOST_NOT_READ)
   const rest = found.length - listed.length
   return listed.map(({ path, table }, at) => {

@@ -87,7 +87,7 @@ export class ExportSource implements Source {
     const stamps = stampsOf(layout, attachments, this.#settings)
     if (before?.stamps === stamps) return { ok: 'unchanged', cursor: cursorOf(before) }
 
-    const { wholeKinds, problems, hashes } = await readTables(files, layout, this.#settings, sink)
+    const { wholeKinds, problems, whole, hashes } = await readTables(files, layout, this.#settings, sink)
     const changed = changedTable(layout, hashes) ?? (await this.#changedMeanwhile(layout))
     if (changed !== null) return stillComing(changed)
 
@@ -95,7 +95,9 @@ export class ExportSource implements Source {
     const now = cursorOf({ content, stamps })
     if (before?.content === content) return { ok: 'unchanged', cursor: now }
     const { company, scope, exportedAt } = layout
-    return { ok: true, company, scope, exportedAt, wholeKinds, problem: gathered(problems), problems, cursor: now }
+    const tables = layout.manifest ? {} : { tables: { there: [...layout.tables.keys()], whole } }
+    const problem = gathered(problems)
+    return { ok: true, company, scope, exportedAt, wholeKinds, problem, problems, ...tables, cursor: now }
   }
 
   /** The export that was read must still be the one that is there: the name of what changed while it was read, or null. */
@@ -184,6 +186,7 @@ const OF_ONE_FILE: ReadonlySet<string> = new Set([
   'number-ambiguous',
   'source-letters-unclear',
   'source-records-missing',
+  'source-records-not-read',
 ])
 
 /** One problem for an export: the first, with the tables of all of its kind. */

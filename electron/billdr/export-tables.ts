@@ -13,6 +13,7 @@ import { readJsonTable } from './json-table.ts'
 import { pathIdentity } from './safe-path.ts'
 import type { Settings } from './source-options.ts'
 import type { TableEnd } from './table-rows.ts'
+import type { TableName } from '../../shared/tables.ts'
 import { TABLE_OF } from '../../shared/tables.ts'
 import type { TableOpener } from './tabular-rows.ts'
 import { TabularReading } from './tabular.ts'
@@ -20,6 +21,8 @@ import { TabularReading } from './tabular.ts'
 export interface TablesRead {
   wholeKinds: Kind[]
   problems: Problem[]
+  /** Tables of records that were read to their end. */
+  whole: TableName[]
   /** The sha256 of the bytes of each table that was read, by its path. */
   hashes: Map<string, string>
 }
@@ -34,7 +37,7 @@ export async function readTables(
   settings: Settings,
   sink: RecordSink,
 ): Promise<TablesRead> {
-  const read: TablesRead = { wholeKinds: [], problems: [...layout.problems], hashes: new Map() }
+  const read: TablesRead = { wholeKinds: [], problems: [...layout.problems], whole: [], hashes: new Map() }
   const begun = new Set<TableFile>()
   const opener: TableOpener = {
     bytes(file) {
@@ -70,6 +73,7 @@ export async function readTables(
     } else {
       end = await tabular.readKind(kind, file, intake)
     }
+    if (end.ok) read.whole.push(table)
     if (!end.ok) read.problems.push(end.problem)
     else if (layout.scope === 'full' && intake.allNamed) read.wholeKinds.push(kind)
   }

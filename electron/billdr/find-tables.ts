@@ -134,13 +134,15 @@ export function filesNotRead(
 ): { path: string; table: TableName | null }[] {
   const out = new Set(leftOut.map(plainName))
   return files.flatMap(({ path }) => {
-    const dot = path.lastIndexOf('.')
-    const format = path.slice(dot + 1).toLowerCase()
-    if (dot < 1 || path.startsWith('~$') || path.startsWith('.') || used.has(path) || out.has(plainName(path)))
+    const name = path.slice(path.lastIndexOf('/') + 1)
+    const dot = name.lastIndexOf('.')
+    const format = name.slice(dot + 1).toLowerCase()
+    if (dot < 1 || name.startsWith('~$') || name.startsWith('.') || used.has(path) || out.has(plainName(path)))
       return []
-    const table = tableSpokenOf(path.slice(0, dot))
+    const table = tableSpokenOf(name.slice(0, dot))
     const looksLikeData = DATA_FORMATS.has(format) || (MAYBE_DATA.has(format) && table !== null)
-    return looksLikeData && !(table && chosen.has(table)) ? [{ path, table }] : []
+    // Another file of a table that was chosen is none that could be meant; one in a folder may hold other records.
+    return looksLikeData && !(table && chosen.has(table) && !path.includes('/')) ? [{ path, table }] : []
   })
 }
 

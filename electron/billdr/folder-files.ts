@@ -5,7 +5,7 @@ import { holdsExport } from './export-layout.ts'
 import type { NotOpened, Opened } from './file-trouble.ts'
 import { FileTrouble, reasonOf } from './file-trouble.ts'
 import type { ReadLimits } from './limits.ts'
-import { safePath } from './safe-path.ts'
+import { pathIdentity, safePath } from './safe-path.ts'
 import type { ZipOpening } from './zip-archive.ts'
 import { openZip } from './zip-archive.ts'
 import type { FileHandle, Stats } from '../system/files.ts'
@@ -87,6 +87,17 @@ class FolderFiles implements ExportFiles {
     }
     const [only = null] = holding
     return holding.length === 1 ? only : null
+  }
+
+  async inFolders(): Promise<FileFacts[]> {
+    const entries = await this.#entriesOf('')
+    const folders = entries.filter(
+      (each) => each.isDirectory() && !each.name.startsWith('.') && pathIdentity(each.name) !== 'attachments',
+    )
+    const found: FileFacts[] = []
+    for (const { name } of folders.slice(0, MOST_LOOKED_INTO))
+      found.push(...(await this.#filesIn(name).catch(() => [])))
+    return found
   }
 
   async below(folder: string): Promise<FileFacts[]> {

@@ -41,7 +41,9 @@ export async function previewTables(
   const opening = await openExport(path, settings.limits)
   if (!opening.ok) return { tables: [], others: [], problem: opening.problem }
   const files = retryingFiles(opening.files, settings.clock)
-  const maybe = files.top.filter(mightBeTable).map((file) => file.path)
+  const maybe = [...files.top, ...(await files.inFolders().catch(() => []))]
+    .filter(mightBeTable)
+    .map(({ path }) => path)
   try {
     const laidOut = await layOut(files, settings)
     if (!laidOut.ok) return { tables: [], others: maybe, problem: laidOut.problem }

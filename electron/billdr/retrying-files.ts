@@ -10,6 +10,7 @@ export function retryingFiles(files: ExportFiles, clock: Clock): ExportFiles {
   return {
     top: files.top,
     deeper: () => files.deeper(),
+    inFolders: () => files.inFolders(),
     below: (folder) => files.below(folder),
     close: () => files.close(),
     open: (path, maxBytes) =>

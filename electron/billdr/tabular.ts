@@ -57,9 +57,9 @@ export class TabularReading {
     if (!linesTable) return this.#readRecords(file, intake, () => ({}))
 
     const lines = await this.#loadLines(kind, linesTable)
-    if (!lines.ok) return lines
+    if (!lines.ok) return this.#notRead(file, linesTable, lines)
     const attachments = await this.#loadAttachments()
-    if (!attachments.ok) return attachments
+    if (!attachments.ok) return this.#notRead(file, 'attachments', attachments)
     const end = await this.#readRecords(
       file,
       intake,
@@ -74,6 +74,21 @@ export class TabularReading {
       this.#tellOrphans(kind, linesTable, lines.rows.left())
     }
     return end
+  }
+
+  /** Counts and names the records that are not read because the table of what belongs to them cannot be. */
+  async #notRead(file: TableFile, because: OwnedTable, failed: { ok: false; problem: Problem }): Promise<TableEnd> {
+    const ids: string[] = []
+    let count = 0
+    await readTabular(this.#opener, file, this.#settings, this.#locale, {
+      row: ({ raw, row }) => {
+        count += 1
+        if (count <= MOST_NAMED) ids.push(shown(readableId(raw) ?? `#${row}`))
+        return true
+      },
+    })
+    if (count > 0) this.problems.push(missingRecords('source-records-not-read', file.table, because, count, ids))
+    return failed
   }
 
   /** Tells of attachments that belong to no document of the kinds that were read. */
@@ -182,14 +197,7 @@ export class TabularReading {
   #tellMissing(kind: Kind, table: OwnedTable, owners: readonly { owner: string }[]): void {
     if (owners.length === 0) return
     const ids = owners.slice(0, MOST_NAMED).map(({ owner }) => shown(owner))
-    this.problems.push(
-      problem('source-records-missing', {
-        table: TABLE_OF[kind],
-        from: table,
-        count: owners.length,
-        ids: owners.length > ids.length ? `${ids.join(', ')}, …` : ids.join(', '),
-      }),
-    )
+    this.problems.push(missingRecords('source-records-missing', TABLE_OF[kind], table, owners.length, ids))
   }
 
   /** A kind whose own table is not there, though a table of its lines is: each of its documents is missing. */
@@ -205,6 +213,17 @@ export class TabularReading {
     const key: DocumentKey | null = null
     this.#sink.problem({ key, kind, ...fieldProblem('record-field-invalid', { table, row }, field, value, expected) })
   }
+}
+
+/** Records that were not read, with their number and the ids of the first. */
+function missingRecords(
+  code: 'source-records-missing' | 'source-records-not-read',
+  table: string,
+  from: string,
+  count: number,
+  ids: readonly string[],
+): Problem {
+  return problem(code, { table, from, count, ids: count > ids.length ? `${ids.join(', ')}, …` : ids.join(', ') })
 }
 
 function ownerKey(kind: Kind, id: string): string {

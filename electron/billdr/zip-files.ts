@@ -72,6 +72,10 @@ class ZipExport implements ExportFiles {
     return null
   }
 
+  async inFolders(): Promise<FileFacts[]> {
+    return this.#all.filter(({ path }) => path.includes('/') && !pathIdentity(path).startsWith('attachments/'))
+  }
+
   async below(folder: string): Promise<FileFacts[]> {
     const prefix = pathIdentity(`${folder}/`)
     return this.#all.filter((file) => pathIdentity(file.path).startsWith(prefix))

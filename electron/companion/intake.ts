@@ -7,6 +7,7 @@ import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
 import type { ReadingOutcome, RecordProblem, RecordSink } from '../../shared/source.ts'
 import type { ChangeOf, Store } from '../store/store.ts'
+import { missingFromFolder } from './missing-tables.ts'
 import type { CompanyProfile, CompanyTables, StoredGuard } from './tables.ts'
 import { rewrittenRecords } from './rewritten.ts'
 import { ONLY } from './tables.ts'
@@ -85,14 +86,21 @@ export async function takeReading(
     if (intake.records.has(key as DocumentKey)) changes.push({ table: 'tombstones', id: key, value: undefined })
   }
   changes.push(...absences(store, reading, intake, at), ...problemChanges(store, reading, intake))
+  const missing = missingFromFolder(
+    store,
+    reading,
+    new Set([...intake.seen, ...intake.tombstones]),
+    profile.tablesThere ?? [],
+  )
   const next: CompanyProfile = {
     ...profile,
     billdr: reading.company ?? profile.billdr,
     cursor: reading.cursor,
     exportedAt: reading.exportedAt ?? profile.exportedAt,
     lastReadAt: at,
-    readProblem: reading.problem,
-    allReadProblems: [...(reading.problems ?? (reading.problem ? [reading.problem] : []))],
+    readProblem: reading.problem ?? missing[0] ?? null,
+    allReadProblems: [...(reading.problems ?? (reading.problem ? [reading.problem] : [])), ...missing],
+    ...(reading.tables && { tablesThere: [...reading.tables.there] }),
     readFailure: null,
     ...(reading.scope === 'full' && { wholeKinds: reading.wholeKinds }),
   }

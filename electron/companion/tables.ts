@@ -6,6 +6,7 @@ import type { MonthReading } from '../../shared/month-books.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { Settings } from '../../shared/settings.ts'
 import type { RecordProblem } from '../../shared/source.ts'
+import type { TableName } from '../../shared/tables.ts'
 import type { BooksContact, BooksDocument, BooksTaxCode, BooksAccount, BooksItem } from '../plan/books.ts'
 import type { StoredRecord } from '../plan/input.ts'
 import type { PushTables } from '../push/records.ts'
@@ -38,6 +39,8 @@ export interface CompanyProfile {
   readProblem: Problem | null
   /** All of it, where that is more than one thing. */
   allReadProblems?: Problem[]
+  /** The tables that a hand-made folder held at the last reading. */
+  tablesThere?: TableName[]
   /** Why the source could not be read at the last try; null where it could. */
   readFailure: Problem | null
   lastPush: { at: string; sent: number; failed: number } | null

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { wordsFor } from '../../shared/words/index.ts'
@@ -43,6 +43,21 @@ describe('a file that looks like data and is not read', () => {
     expect(await passedOver(folder)).toEqual(['expenses (1).csv'])
   })
 
+  test('in a folder beside the tables, which may be chosen or left out as well', async () => {
+    const folder = await csvFolder({ 'clients.csv': CLIENTS })
+    for (const name of ['march', 'attachments']) await mkdir(join(folder, name))
+    await writeFile(join(folder, 'march/projects.csv'), 'id,client_id,name,status\np-1,c-1,Duplex,active\n')
+    await writeFile(join(folder, 'march/notes.txt'), 'call Marie')
+    await writeFile(join(folder, 'attachments/expenses.csv'), EXPENSES)
+    expect(await passedOver(folder)).toEqual(['march/projects.csv'])
+    expect(await passedOver(folder, { columnMapping: { version: 1, leftOut: ['march/projects.csv'] } })).toEqual([])
+    const chosen = await readLocation(folder, {
+      columnMapping: { version: 1, tables: { projects: { file: 'march/projects.csv' } } },
+    })
+    expect(chosen.records.map(({ id }) => id)).toEqual(['c-1', 'p-1'])
+    expect(chosen.outcome).toMatchObject({ problem: null })
+  })
+
   test('is answered by saying that it does not count, or which file does', async () => {
     const folder = await csvFolder({ 'clients.csv': CLIENTS, 'clients (1).csv': CLIENTS, 'ventes.csv': CLIENTS })
     expect(
@@ -82,5 +97,30 @@ describe('a table that was cut', () => {
     if (outcome.ok !== true || !outcome.problem) throw new Error('nothing said')
     expect(wordsFor('en').problem(outcome.problem).explanation).toContain(`Expenses lacks ${count} of the records`)
     expect(wordsFor('fr').problem(outcome.problem).explanation).toContain(`Il manque à Dépenses ${count} des fiches`)
+  })
+})
+
+describe('records that wait for the table of their lines', () => {
+  test('are counted and named beside what is wrong with that table', async () => {
+    const { outcome, records } = await readLocation(
+      await csvFolder({
+        'expenses.csv':
+          'id,status,spent_on,paid_with,currency,subtotal,total\ne-1,approved,2026-03-05,cash,CAD,10,10\ne-2,approved,2026-03-05,cash,CAD,20,20\n',
+        'expense-lines.csv': 'expense_id,description\ne-1,Vis\n',
+      }),
+    )
+    expect(records).toEqual([])
+    if (outcome.ok !== true || !outcome.problems) throw new Error('nothing said')
+    expect(outcome.problems).toMatchObject([
+      { code: 'source-columns-unknown', params: { table: 'expense-lines' } },
+      {
+        code: 'source-records-not-read',
+        params: { table: 'expenses', from: 'expense-lines', count: 2, ids: 'e-1, e-2' },
+      },
+    ])
+    const [, told] = outcome.problems
+    if (!told) throw new Error('nothing said')
+    expect(wordsFor('en').problem(told).explanation).toContain('2 records of Expenses were not read')
+    expect(wordsFor('fr').problem(told).explanation).toContain('2 fiches de Dépenses n’ont pas été lues')
   })
 })

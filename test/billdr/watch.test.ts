@@ -230,6 +230,7 @@ describe('a file that another program holds', () => {
     const files: ExportFiles = {
       top: [],
       deeper: async () => null,
+      inFolders: async () => [],
       below: async () => [],
       archive: async () => ({ ok: false, refusal: { why: 'busy' } }),
       close: async () => undefined,

@@ -75,6 +75,21 @@ export default {
     explanation:
       '{{table, table}} lacks {{count, number}} of the records to which {{from, table}} belongs: {{ids}}. The file was cut, or is not there. They were not read, and nothing counts as removed because of it. Put the whole file there.',
   },
+  'source-records-not-read': {
+    title: '{{table, table}}: records were not read',
+    explanation:
+      '{{count, number}} records of {{table, table}} were not read, because {{from, table}}, which holds a part of them, cannot be read whole: {{ids}}. None is read in part, and nothing counts as removed because of it. Put {{from, table}} right first.',
+  },
+  'source-table-gone': {
+    title: '{{table, table}} is no longer there',
+    explanation:
+      'The folder held {{table, table}} at the last reading, and does not now. Nothing counts as removed because of it; {{count, number}} of its records stay as they were. Put the file back if it was not meant to go.',
+  },
+  'source-table-shrunk': {
+    title: '{{table, table}} has fewer records than before',
+    explanation:
+      '{{table, table}} no longer has {{count, number}} records that it had, and brings none that is new: {{ids}}. Perhaps the file was cut. Nothing counts as removed because of it. Put the whole file there, if they belong in it.',
+  },
   'source-table-unreadable': {
     title: 'A table cannot be read to its end',
     explanation:

@@ -71,6 +71,21 @@ export default {
     explanation:
       'Il manque à {{table, table}} {{count, number}} des fiches auxquelles se rapporte {{from, table}} : {{ids}}. Le fichier a été coupé, ou n’est pas là. Elles n’ont pas été lues, et rien n’est considéré comme supprimé pour autant. Remettez-y le fichier complet.',
   },
+  'source-records-not-read': {
+    title: '{{table, table}} : des fiches n’ont pas été lues',
+    explanation:
+      '{{count, number}} fiches de {{table, table}} n’ont pas été lues, parce que {{from, table}}, qui en contient une partie, ne peut pas être lu en entier : {{ids}}. Aucune n’est lue à moitié, et rien n’est considéré comme supprimé pour autant. Corrigez d’abord {{from, table}}.',
+  },
+  'source-table-gone': {
+    title: '{{table, table}} n’est plus là',
+    explanation:
+      'Le dossier contenait {{table, table}} à la dernière lecture, et ne le contient plus. Rien n’est considéré comme supprimé pour autant ; {{count, number}} de ses fiches restent comme elles étaient. Remettez le fichier s’il ne devait pas disparaître.',
+  },
+  'source-table-shrunk': {
+    title: '{{table, table}} a moins de fiches qu’avant',
+    explanation:
+      '{{table, table}} n’a plus {{count, number}} fiches qu’il avait, et n’en apporte aucune nouvelle : {{ids}}. Le fichier a peut-être été coupé. Rien n’est considéré comme supprimé pour autant. Remettez-y le fichier complet, si elles en font partie.',
+  },
   'source-table-unreadable': {
     title: 'Une table ne peut pas être lue jusqu’au bout',
     explanation:
