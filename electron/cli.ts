@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline/promises'
 import { Command, CommanderError } from 'commander'
 import { problem } from '../shared/problem.ts'
 import type { Words } from '../shared/words/index.ts'
@@ -14,6 +15,7 @@ import { months, signMonths, unsignMonths } from './terminal/months-command.ts'
 import { EXIT, problemText, recoveredText } from './terminal/output.ts'
 import type { Terminal } from './terminal/output.ts'
 import { queue } from './terminal/queue-command.ts'
+import { runs, undo } from './terminal/runs-command.ts'
 import { onAllCompanies, watchAllCompanies } from './terminal/all-companies.ts'
 import { sync } from './terminal/sync-command.ts'
 
@@ -37,6 +39,14 @@ const terminal: Terminal = {
     if (!process.stderr.isTTY) return
     process.stderr.write(`\r\x1b[K${text ?? ''}`)
   },
+  ...(process.stdin.isTTY && {
+    async ask(question: string) {
+      const asking = createInterface({ input: process.stdin, output: process.stderr })
+      const answer = await asking.question(`${question} `)
+      asking.close()
+      return /^(y|yes|o|oui)$/i.test(answer.trim())
+    },
+  }),
 }
 
 /** Resolves at the first request to end; a second one ends at once. */
@@ -303,6 +313,14 @@ function program(finish: (code: number) => void): Command {
       return commands.sayWhichRecords(context, company, which, what)
     })
   }
+  onCompanyDo(command('runs', 'what each run did, newest first'), runs, () => true)
+  onCompanyDo(
+    command('undo <what>', 'takes a run, or the last write to a document, back')
+      .option('--dry-run', 'list the steps and send nothing')
+      .option('--yes', 'do not ask'),
+    (context, company, options, [what]) =>
+      undo(context, company, String(what), { dryRun: options['dryRun'] === true, yes: options['yes'] === true }),
+  )
   onCompanyDo(
     ofAll(
       command('months [what] [month]', 'each month held against QuickBooks, explained to zero; months sign|unsign')

@@ -3,7 +3,7 @@ import type { ProblemCode } from './problem.ts'
 import type { QueueRow } from './row.ts'
 
 /** What a plain yes does to a record that waits for one. */
-export type Approval = Extract<ActionName, 'same-record' | 'create-anew' | 'take-next-number' | 'confirm-guard'>
+export type Approval = Extract<ActionName, 'same-record' | 'create-anew' | 'take-next-number' | 'confirm-guard' | 'approve'>
 
 /**
  * Problems that a yes alone mends, without a choice and without a risk of something twice in the books. A look-alike or an
@@ -19,6 +19,7 @@ const APPROVALS: Partial<Record<ProblemCode, Approval>> = {
   // That it is the same sends nothing; that it is another one is said of each by itself.
   'id-rewritten': 'same-record',
   'waits-for-confirmation': 'confirm-guard',
+  undone: 'approve',
 }
 
 /** What approving a record among many others does; null where it asks for more than a yes. */

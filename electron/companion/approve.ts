@@ -3,6 +3,7 @@ import { approvalOf } from '../../shared/approval.ts'
 import type { DocumentKey } from '../../shared/kinds.ts'
 import type { Company } from './company.ts'
 import type { Result } from '../../shared/result.ts'
+import { sendAnyway } from './entered.ts'
 import { sameRecords } from './rewritten.ts'
 import { confirmRemovals, createAllAnew, takeNextNumber } from './decisions.ts'
 
@@ -23,9 +24,11 @@ export async function approve(company: Company, keys: readonly DocumentKey[]): P
   if (same.length > 0) await sameRecords(company, same)
   if (anew.length > 0) await createAllAnew(company, anew)
   if (removals.length > 0) await confirmRemovals(company, removals)
+  const shown = asking('approve')
+  if (shown.length > 0) await sendAnyway(company, shown)
   for (const key of numbers) {
     const taken = await takeNextNumber(company, key)
     if (!taken.ok) return taken
   }
-  return { ok: true, value: { count: same.length + anew.length + removals.length + numbers.length } }
+  return { ok: true, value: { count: shown.length + same.length + anew.length + removals.length + numbers.length } }
 }

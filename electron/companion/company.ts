@@ -22,7 +22,8 @@ import { payersOf } from './payers.ts'
 import type { RowSources } from './rows.ts'
 import { rowsOf } from './rows.ts'
 import type { RetryPolicy } from '../push/retry.ts'
-import type { PushReport } from './sync.ts'
+import type { QuickBooks } from '../qbo/contract.ts'
+import type { PushReport, SyncTools } from './sync.ts'
 import { pushAll } from './sync.ts'
 import { StoreWriteError } from '../store/store.ts'
 import { SourceKeys } from './source-key.ts'
@@ -319,17 +320,7 @@ export class Company {
     if (refreshed) return { read, push: null, problem: refreshed }
     const quickbooks = await this.connection.quickbooks()
     if (!quickbooks.ok) return { read, push: null, problem: quickbooks.problem }
-    const push = await pushAll({
-      workspace: this.workspace,
-      quickbooks: quickbooks.value,
-      cache: this.cache,
-      attachment: (key, attachmentId) => this.source.attachment(key, attachmentId),
-      now: () => this.now,
-      ...this.#policy,
-      busy: (key, isBusy) => this.#setBusy(key, isBusy),
-      progress: (done, total) => this.#setProgress({ phase: 'sending', done, total, pauseMs: null }),
-      planned: (plan, unsettled) => this.#takePlan(plan, unsettled),
-    })
+    const push = await pushAll(this.#syncTools(quickbooks.value))
     if (push.stop) await this.connection.letIn(push.stop)
     await this.workspace.setProfile({ lastPush: { at: this.now.toISOString(), sent: push.sent, failed: push.refused } })
     // What our writes changed beside them (the invoice of a payment) is shown as QuickBooks has it by now, in one question.
@@ -337,6 +328,40 @@ export class Company {
       await refreshBooks(this.workspace, quickbooks.value, this.cache, this.now)
     this.replan()
     return { read, push, problem: push.stop ?? push.unsettled }
+  }
+
+  #syncTools(quickbooks: QuickBooks): SyncTools {
+    return {
+      workspace: this.workspace,
+      quickbooks,
+      cache: this.cache,
+      attachment: (key, attachmentId) => this.source.attachment(key, attachmentId),
+      now: () => this.now,
+      ...this.#policy,
+      busy: (key, isBusy) => this.#setBusy(key, isBusy),
+      progress: (done, total) => this.#setProgress({ phase: 'sending', done, total, pauseMs: null }),
+      planned: (plan, unsettled) => this.#takePlan(plan, unsettled),
+    }
+  }
+
+  /** Does something that asks QuickBooks, while no run is under way; a run that is asked for meanwhile comes after it. */
+  async alone<T>(work: (tools: SyncTools) => Promise<Result<T>>): Promise<Result<T>> {
+    while (this.#running) await this.#running
+    const { promise, resolve } = Promise.withResolvers<SyncReport>()
+    this.#running = promise
+    try {
+      const refreshed = await this.#refresh()
+      if (refreshed) return { ok: false, problem: refreshed }
+      const quickbooks = await this.connection.quickbooks()
+      return quickbooks.ok ? await work(this.#syncTools(quickbooks.value)) : quickbooks
+    } catch (error) {
+      return { ok: false, problem: this.#caught(error) }
+    } finally {
+      this.#running = null
+      this.#setProgress(IDLE)
+      this.replan()
+      resolve({ read: null, push: null, problem: null })
+    }
   }
 
   #setBusy(key: DocumentKey, isBusy: boolean): void {

@@ -25,6 +25,11 @@ const ASKS_WHETHER_ENTERED: ReadonlySet<string> = new Set<Problem['code']>([
   'already-paid-there',
 ])
 
+/** Problems that the yes of `approve` answers. */
+export function asksForYes(found: Pick<Problem, 'code'> | null): boolean {
+  return asksWhetherEntered(found) || found?.code === 'undone'
+}
+
 export function asksWhetherEntered(found: Pick<Problem, 'code'> | null): boolean {
   return found !== null && ASKS_WHETHER_ENTERED.has(found.code)
 }
@@ -134,8 +139,14 @@ export function markedFor(company: Company, key: DocumentKey, { mark }: BooksDoc
  * among the keys are left as they are. Answers how many there were.
  */
 export async function sendAnyway(company: Company, keys: readonly DocumentKey[]): Promise<number> {
-  const asking = company.rows().filter((row) => keys.includes(row.key) && asksWhetherEntered(row.problem))
-  if (asking.length === 0) return 0
+  const wanted = new Set(keys)
+  const rows = company.rows().filter((row) => wanted.has(row.key))
+  const asking = rows.filter((row) => asksWhetherEntered(row.problem))
+  const undone = await sendUndone(
+    company,
+    rows.filter((row) => row.problem?.code === 'undone').map((row) => row.key),
+  )
+  if (asking.length === 0) return undone
   const context = planContext(company)
   for (const { key } of asking) {
     const record = context.records.get(key)?.record
@@ -158,5 +169,29 @@ export async function sendAnyway(company: Company, keys: readonly DocumentKey[])
     })
   }
   company.replan()
-  return asking.length
+  return undone + asking.length
+}
+
+/** Yes to sending again what was taken back, as Billdr has it now. Answers how many there were. */
+async function sendUndone(company: Company, keys: readonly DocumentKey[]): Promise<number> {
+  for (const key of keys) {
+    const record = company.workspace.store.table('records').get(key)?.record
+    if (!record) continue
+    const approved = fingerprintOf(record)
+    await company.workspace.decide(key, ({ undone, ...before }) => ({
+      ...before,
+      ...(undone && { undone: { ...undone, approved } }),
+    }))
+    await company.workspace.note({
+      type: 'decision',
+      company: company.id,
+      who: 'person',
+      what: 'approve-undone',
+      key,
+      reason: null,
+      params: {},
+    })
+  }
+  if (keys.length > 0) company.replan()
+  return keys.length
 }

@@ -31,6 +31,8 @@ const EVENTS: Readonly<Record<string, { event: string; tone: HistoryEntry['tone'
   unlink: { event: 'unlinked', tone: 'plain' },
   'take-next-number': { event: 'renumbered', tone: 'plain' },
   approve: { event: 'sent-anyway', tone: 'plain' },
+  undo: { event: 'undo', tone: 'plain' },
+  'approve-undone': { event: 'sent-again', tone: 'plain' },
   'same-record': { event: 'same-record', tone: 'plain' },
   'another-record': { event: 'another-record', tone: 'plain' },
   'create-anew': { event: 'anew-chosen', tone: 'plain' },

@@ -17,7 +17,10 @@ import type { BytesOutcome } from '../../shared/source.ts'
 import type { BooksCache } from './books-cache.ts'
 import { isLinked } from './books-cache.ts'
 import { NOT_IN_PLAN } from './refresh.ts'
+import type { RunIdentity } from './runs.ts'
+import { endRuns, newRun, withRun } from './runs.ts'
 import { takeOrphans } from './orphans.ts'
+import { resumeUndo } from './undo.ts'
 import type { Workspace } from './workspace.ts'
 
 export interface SyncTools {
@@ -56,10 +59,13 @@ export async function pushAll(tools: SyncTools): Promise<PushReport> {
   const report: PushReport = { sent: 0, refused: 0, stop: null, unsettled: null }
   const unsettled = new Map<DocumentKey, Problem>()
   const tried = new Set<string>()
-  const records = pushRecords(tools)
+  const records = pushRecords(tools, newRun(tools.workspace, tools.now()))
+  await endRuns(tools.workspace, null)
   let done = 0
   let areOrphansTaken = false
   const unsure = withKnownReceipts(tools)
+  report.stop = await resumeUndo(tools, records)
+  if (report.stop) return report
   await recheckReceipts(tools)
   await finishLeftoverRequests(tools, records)
   for (let round = 0; round < MOST_ROUNDS; round++) {
@@ -125,6 +131,7 @@ export async function pushAll(tools: SyncTools): Promise<PushReport> {
     tools.workspace.store.table('links').entries() as IterableIterator<[DocumentKey, Link]>,
   )
   await tools.cache.keep()
+  await endRuns(tools.workspace, tools.now())
   report.unsettled = [...unsettled.values()][0] ?? null
   return report
 }
@@ -239,13 +246,17 @@ async function storeGuards(workspace: Workspace, plan: Plan, at: string): Promis
 }
 
 /** What pushing reads and writes of this company. */
-export function pushRecords(tools: Pick<SyncTools, 'workspace' | 'cache' | 'attachment'>): PushRecords {
+export function pushRecords(
+  tools: Pick<SyncTools, 'workspace' | 'cache' | 'attachment'>,
+  run: RunIdentity | null = null,
+): PushRecords {
   const { workspace, cache } = tools
   const { store, companyId } = workspace
   return {
     get: <N extends keyof PushTables>(table: N, id: string): PushTables[N] | undefined => store.table(table).get(id),
     commit: (changes) =>
-      typeof changes === 'function' ? store.commitFrom((newest) => changes(newest)) : store.commit(changes),
+      store.commitFrom((newest) => withRun(newest, typeof changes === 'function' ? changes(newest) : changes, run)),
+    run: () => run?.id ?? null,
     record: (key) => store.table('records').get(key)?.record ?? null,
     exportedAt: () => workspace.profile().exportedAt,
     billdrId: () => workspace.profile().billdr?.id ?? null,

@@ -66,6 +66,23 @@ export interface StoredGuard {
   confirmed: boolean
 }
 
+/** A run that sent something; what it did stands in `runWrites`. Times are ISO instants; `endedAt` is null while it goes on. */
+export interface StoredRun {
+  startedAt: string
+  endedAt: string | null
+}
+
+/** What a person took back: the documents that were shown as going. Times are ISO instants; `endedAt` is null while it is under way. */
+export interface StoredUndo {
+  run: string
+  /** Of this document alone; absent where the whole run is. */
+  key?: DocumentKey
+  by: string
+  at: string
+  keys: DocumentKey[]
+  endedAt: string | null
+}
+
 /** The tables of one company's store. */
 export interface CompanyTables extends PushTables {
   records: StoredRecord
@@ -84,6 +101,10 @@ export interface CompanyTables extends PushTables {
   booksLists: KeptLists
   booksContacts: BooksContact
   booksDocuments: BooksDocument
+  /** The runs that did something, by their ids. */
+  runs: StoredRun
+  /** What was taken back, or is being. */
+  undos: StoredUndo
   /** What payments of others give to our documents, by `<type>|<id>`. */
   payers: Applications
   /** What QuickBooks had in a month when it was last read by date, by ISO month. */

@@ -196,6 +196,8 @@ function linkedVerdict<R extends BusinessDocument>(
   }
   const differs = differencesOf(link)
   const content = fingerprintOf(record)
+  const undone = undoneProblem(context, key, content)
+  if (undone) return held(undone, { differs })
   const unlike = notAsSent(link)
   if (unlike && decision.keepTheirs !== content) {
     if (decision.overwrite === link.observed.syncToken)
@@ -272,6 +274,12 @@ function newVerdict<R extends BusinessDocument>(
   const { syncFrom } = context.settings
   if (syncFrom && rules.date(record) < syncFrom)
     return held(problem('before-sync-from', { date: rules.date(record), syncFrom }), { draft })
+  const undone = undoneProblem(context, key, fingerprintOf(record))
+  if (undone) {
+    // Its number stays its own meanwhile.
+    if (prepared.ok) takenProblem(context, key, rules.type(record), prepared)
+    return held(undone, { draft })
+  }
   if (!prepared.ok) return held(prepared.problem, { draft })
   const type = rules.type(record)
   const adopted = adoption(context, rules, key, record)
@@ -346,6 +354,12 @@ function isContact(draft: Draft): draft is CustomerDraft | VendorDraft {
 export function closedProblem(context: PlanContext, date: string): Problem | null {
   const until = context.books?.facts.booksClosedUntil
   return until && date <= until ? problem('books-closed', { date, until }) : null
+}
+
+/** Rule U1: what was taken back goes again on a yes to just this content. */
+function undoneProblem(context: PlanContext, key: DocumentKey, content: string): Problem | null {
+  const { undone } = context.decision(key)
+  return undone && undone.approved !== content ? problem('undone', { by: undone.by, at: undone.at }) : null
 }
 
 /** Rule I5: a number in use, in the books or by another record of Billdr. */

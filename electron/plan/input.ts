@@ -7,7 +7,7 @@ import type { Problem } from '../../shared/problem.ts'
 import type { Difference, State } from '../../shared/row.ts'
 import type { Settings } from '../../shared/settings.ts'
 import type { Books } from './books.ts'
-import type { Link, LinkedType } from './link.ts'
+import type { AsLeft, Link, LinkedType } from './link.ts'
 import type { WantedRate } from './rates.ts'
 import type { RefusedWork } from './refused.ts'
 
@@ -39,6 +39,8 @@ export interface Decision {
   keptAmount?: Cents | null
   /** Yes to voiding or deleting it in QuickBooks. */
   removalConfirmed?: boolean
+  /** It was taken back, by whom and when (ISO instant); `approved`: the content of Billdr that goes again all the same. */
+  undone?: { by: string; at: string; approved?: string }
   /** Ids of receipts that cannot go and are no trouble any more. */
   receiptsLeftOut?: string[]
 }
@@ -69,6 +71,13 @@ export interface PlanInput {
   settings: Settings
   /** Null until QuickBooks has been looked at. */
   books: Books | null
+}
+
+/** By whom and when (ISO instant) something is taken back, and the ids of the writes that it undoes. */
+export interface Undone {
+  by: string
+  at: string
+  writes: readonly string[]
 }
 
 /** A step that changes QuickBooks or a link. Only steps that can be taken now are in a plan. */
@@ -115,6 +124,30 @@ export type Operation =
   /** `onlyOurs`: not where a person has a part in that payment. */
   | { kind: 'unapply-credit'; key: DocumentKey; paymentId: string; onlyOurs?: true }
   | { kind: 'attach'; key: DocumentKey; type: LinkedType; id: string; attachmentId: string }
+  /** What a run did is taken back: deleted, put back as it was `before` (the entity as it was read), taken off, unlinked. */
+  | {
+      kind: 'undo-create'
+      key: DocumentKey
+      type: LinkedType
+      id: string
+      left: AsLeft
+      /** The invoice that a payment is on. */ invoiceId: string | null
+      undone: Undone
+    }
+  | {
+      kind: 'undo-update'
+      key: DocumentKey
+      type: LinkedType
+      id: string
+      left: AsLeft
+      before: Readonly<Record<string, unknown>>
+      linkBefore: Link
+      invoiceId: string | null
+      undone: Undone
+    }
+  | { kind: 'undo-receipt'; key: DocumentKey; attachmentId: string; id: string; undone: Undone }
+  | { kind: 'undo-application'; key: DocumentKey; paymentId: string; undone: Undone }
+  | { kind: 'undo-link'; key: DocumentKey; undone: Undone }
 
 export interface Verdict {
   state: Exclude<State, 'syncing'>

@@ -30,6 +30,13 @@ export interface LineDetails {
   description: string
 }
 
+/** How an entity stood when a request of ours had changed it. */
+export interface AsLeft {
+  syncToken: string
+  /** Of all its fields but those that move when something else is entered: payments on it, credits of it. */
+  digest: string
+}
+
 /** What QuickBooks last showed of a linked record. Money in cents, dates as ISO days. */
 export interface Observed {
   syncToken: string

@@ -17,6 +17,7 @@ import { findApplication } from './recognise.ts'
 import type { InFlight } from './records.ts'
 import { linkChange } from './records.ts'
 import { newRequest } from './request.ts'
+import { runWrite } from './run-writes.ts'
 import type { SendTools } from './send.ts'
 import { nextGeneration } from './send.ts'
 import type { StepResult } from './step.ts'
@@ -191,6 +192,13 @@ async function applied(tools: SendTools, operation: Apply, payment: Entity, befo
       application,
     })),
     { table: 'inFlight', id: operation.key, value: undefined },
+    ...runWrite(
+      records,
+      tools.now(),
+      newest('inFlight', operation.key) ?? null,
+      { key: operation.key, did: 'applied', type: 'Payment', id: payment.Id },
+      payment,
+    ),
     ...(amount === before ? [] : balanceChange(tools, newest, operation.invoiceId, cents(before - amount))),
   ])
   return { end: 'done' }

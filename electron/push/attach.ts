@@ -14,6 +14,7 @@ import { markedAttachment, receiptIn, receiptMark, receiptsOn } from './recognis
 import type { InFlight } from './records.ts'
 import { linkChange } from './records.ts'
 import { newRequest } from './request.ts'
+import { runWrite } from './run-writes.ts'
 import type { SendTools } from './send.ts'
 import { LANDED_MS, nextGeneration, settle } from './send.ts'
 import type { StepResult } from './step.ts'
@@ -200,6 +201,13 @@ async function kept(
     })),
     { table: 'inFlight', id: attachmentKey(operation.key, attachment.id), value: undefined },
     { table: 'attachmentProblems', id: attachmentKey(operation.key, attachment.id), value: undefined },
+    ...runWrite(
+      records,
+      tools.now(),
+      newest('inFlight', attachmentKey(operation.key, attachment.id)) ?? null,
+      { key: operation.key, did: 'receipt', type: 'Attachable', id: attachable.Id, attachmentId: attachment.id },
+      attachable,
+    ),
   ])
   return { end: 'done' }
 }

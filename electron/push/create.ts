@@ -14,9 +14,11 @@ import { appliedNow, invoiceChanges, invoicesNow, isWorthAnother, seenChanges } 
 import type { Done } from './outcome.ts'
 import { refuse, sendFor, standing } from './outcome.ts'
 import { findOwn } from './recognise.ts'
-import type { InFlight, Newest, PushChange } from './records.ts'
+import type { InFlight } from './records.ts'
 import { hasLostReference } from './references.ts'
 import { newRequest, renewed } from './request.ts'
+import { runWrite } from './run-writes.ts'
+import { answered } from './answered.ts'
 import { answeredUnlike } from '../entities/as-sent.ts'
 import { contentDigits, sealedBody } from '../entities/seal.ts'
 import type { SendTools } from './send.ts'
@@ -85,7 +87,7 @@ async function resumeCreate(
   if (!found.ok) return unsettled(found.failure)
   if (found.value && isFree(tools, request, found.value)) {
     await records.explained(request.key, 'found-after-lost-answer', { id: found.value.Id })
-    return keep(tools, request, found.value, 'adopted')
+    return keep(tools, request, found.value, 'adopted', request.attempts > 0)
   }
   if (!repeat) return { end: 'replan' }
   if (request.attempts > 0)
@@ -121,7 +123,16 @@ function workOf(tools: SendTools, { key, content }: InFlight): RefusedWork {
 async function keepStanding(tools: SendTools, sent: Done, mayRepeatNumber: boolean): Promise<StepResult> {
   const now = await standing(tools, sent)
   if (!now.ok) return now.result
-  if (now.entity) return keep(tools, sent.request, now.entity, now.replayed === 'yes' ? 'adopted' : 'created')
+  // The answer to an earlier attempt of this request, or to that of a desktop whose data is lost.
+  const isReplay = now.replayed === 'yes'
+  if (now.entity)
+    return keep(
+      tools,
+      sent.request,
+      now.entity,
+      isReplay ? 'adopted' : 'created',
+      !isReplay || sent.request.attempts > 1,
+    )
   return sendCreate(tools, await anotherRequest(tools, sent.request), mayRepeatNumber)
 }
 
@@ -159,7 +170,7 @@ async function inTheWay(
   const mark = entity ? keyInNote(entity[isContact ? 'Notes' : 'PrivateNote']) : null
   if (entity && mark === request.key && isFree(tools, request, entity)) {
     await records.explained(request.key, 'own-record-in-the-way', { id: entity.Id })
-    return keep(tools, request, entity, 'adopted')
+    return keep(tools, request, entity, 'adopted', false)
   }
   const contact = entity && isContact ? booksContactOf(type, entity) : null
   // Taken by an inactive one, or by one that reads otherwise to us: the name is refused, and another is tried.
@@ -193,12 +204,16 @@ async function repeatNumber(tools: SendTools, request: InFlight): Promise<StepRe
   return sendCreate(tools, { ...(await anotherRequest(tools, request)), allowDuplicateNumber: true }, false)
 }
 
-/** Stores the link to what was created or found, and what it changes elsewhere. */
+/**
+ * Stores the link to what was created or found, and what it changes elsewhere. `isMade`: this request made it; else it was
+ * there before.
+ */
 async function keep(
   tools: SendTools,
   request: InFlight,
   entity: Entity,
   origin: 'created' | 'adopted',
+  isMade: boolean,
 ): Promise<StepResult> {
   const { records } = tools
   if (!request.draft) throw new Error(`a creation without its draft: ${request.key}`)
@@ -229,6 +244,13 @@ async function keep(
     { table: 'inFlight', id: request.key, value: undefined },
     { table: 'refusals', id: request.key, value: undefined },
     ...answered(newest, request.key),
+    ...runWrite(
+      records,
+      tools.now(),
+      request,
+      { key: request.key, did: isMade ? 'created' : 'linked', type, id: entity.Id },
+      entity,
+    ),
     ...(invoices ? seenChanges(newest, invoices) : payment ? invoiceChanges(tools, newest, payment, cents(0)) : []),
   ])
   return { end: 'done' }
@@ -259,12 +281,4 @@ function unlikeRequest(request: InFlight, link: Link, entity: Entity): Pick<Link
   return request.draft && (link.origin === 'created' || isUntouched)
     ? answeredUnlike(request.draft, link, entity)
     : null
-}
-
-/** A yes to create is for this once: deleted in QuickBooks again, a person is asked again. */
-function answered(newest: Newest, key: InFlight['key']): PushChange[] {
-  const decision = newest('decisions', key)
-  if (!decision?.createAnew) return []
-  const { createAnew: _, ...rest } = decision
-  return [{ table: 'decisions', id: key, value: rest }]
 }

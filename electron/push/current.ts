@@ -4,6 +4,7 @@ import type { Entity } from '../qbo/contract.ts'
 import type { InFlight } from './records.ts'
 import { linkChange } from './records.ts'
 import type { SendTools } from './send.ts'
+import { inFlightId } from './send.ts'
 import type { StepResult } from './step.ts'
 import { unsettled } from './step.ts'
 
@@ -30,5 +31,5 @@ export async function current(
 
 /** A request of an earlier run whose record is what it was before: nothing came of it, and the next plan decides. */
 export async function dropped(tools: SendTools, request: InFlight): Promise<void> {
-  await tools.records.commit([{ table: 'inFlight', id: request.key, value: undefined }])
+  await tools.records.commit([{ table: 'inFlight', id: inFlightId(request), value: undefined }])
 }

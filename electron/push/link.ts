@@ -9,7 +9,9 @@ import { cents } from '../../shared/money.ts'
 import type { Cents } from '../../shared/money.ts'
 import { observedOf } from '../entities/observe.ts'
 import { contentDigits } from '../entities/seal.ts'
-import type { PushRecords } from './records.ts'
+import { answered } from './answered.ts'
+import type { Newest, PushRecords } from './records.ts'
+import { runWrite } from './run-writes.ts'
 import type { SendTools } from './send.ts'
 import { sentAsObserved, sentUnknown } from '../entities/sent.ts'
 import type { StepResult } from './step.ts'
@@ -51,8 +53,16 @@ export async function linkExisting(tools: SendTools, operation: LinkStep): Promi
     attachments: {},
     application: null,
   }
-  await records.commit([
+  await records.commit((newest) => [
+    ...runWrite(
+      records,
+      tools.now(),
+      null,
+      { ...linkedBefore(newest, operation.key), key: operation.key, did: 'linked', type: link.type, id: link.id },
+      answer.value,
+    ),
     { table: 'links', id: operation.key, value: link },
+    ...answered(newest, operation.key),
     { table: 'inFlight', id: operation.key, value: undefined },
     { table: 'refusals', id: operation.key, value: undefined },
   ])
@@ -62,6 +72,12 @@ export async function linkExisting(tools: SendTools, operation: LinkStep): Promi
     amount: observed.subtotal ?? cents(0),
   })
   return { end: 'done' }
+}
+
+/** The link that this one replaces. */
+function linkedBefore(newest: Newest, key: DocumentKey): { linkBefore?: Link } {
+  const linkBefore = newest('links', key)
+  return linkBefore ? { linkBefore } : {}
 }
 
 /** What Billdr says of the document: its amount before tax, and whose it is, as far as that one is linked. */

@@ -4,7 +4,7 @@ import { cents } from '../../shared/money.ts'
 import type { Draft, PaymentDraft } from '../../shared/draft.ts'
 import type { Link, Observed } from '../plan/link.ts'
 import { appliedOn } from '../plan/link.ts'
-import type { Entity } from '../qbo/contract.ts'
+import type { Answer, Entity } from '../qbo/contract.ts'
 import { observedOf } from '../entities/observe.ts'
 import { invoiceLinks } from '../entities/payment-links.ts'
 import type { InFlight, Newest, PushChange } from './records.ts'
@@ -79,6 +79,19 @@ export function openAgain(
 export interface SeenInvoice {
   key: DocumentKey
   observed: Observed
+}
+
+/** These invoices as QuickBooks has them now, each once; those that are not linked are left out. */
+export async function invoicesOf(tools: SendTools, ids: readonly string[]): Promise<Answer<SeenInvoice[]>> {
+  const seen: SeenInvoice[] = []
+  for (const id of new Set(ids)) {
+    const key = tools.records.linkedKey('Invoice', id)
+    if (!key) continue
+    const answer = await tools.quickbooks.read('Invoice', id)
+    if (!answer.ok) return answer
+    if (answer.value) seen.push({ key, observed: observedOf('Invoice', answer.value, tools.now()) })
+  }
+  return { ok: true, value: seen, intuitTid: null, ageMs: null }
 }
 
 /** The invoices of a payment as QuickBooks has them now; null where it does not say. */

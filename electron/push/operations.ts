@@ -5,12 +5,14 @@ import { attach } from './attach.ts'
 import { create, finishCreation } from './create.ts'
 import { linkExisting, unlink } from './link.ts'
 import { finishPayBill, payBill } from './pay-bill.ts'
+import { dropped } from './current.ts'
 import type { InFlight } from './records.ts'
 import { removeReplaced } from './remove-replaced.ts'
 import { finishRemoval, remove } from './remove.ts'
 import type { SendTools } from './send.ts'
 import type { StepResult } from './step.ts'
 import { unapplyCredit } from './unapply-credit.ts'
+import { undoApplication, undoCreate, undoLink, undoReceipt, undoUpdate } from './undo.ts'
 import { finishUpdate, update } from './update.ts'
 
 export interface OperationTools extends SendTools {
@@ -106,6 +108,30 @@ export const OPERATIONS: { [K in Kind]: OperationKind<Of<K>> } = {
     name: ({ kind, key, id, attachmentId }) => JSON.stringify([kind, key, id, attachmentId]),
     isBeside: true,
   },
+  // An undo under way is gone on with before anything is planned: what is left of one by then came to nothing.
+  'undo-create': {
+    run: undoCreate,
+    finish: dropped,
+    goesOnWith: always,
+    lock: ({ invoiceId }) => invoiceId,
+    name: whole,
+  },
+  'undo-update': {
+    run: undoUpdate,
+    finish: dropped,
+    goesOnWith: always,
+    lock: ({ invoiceId }) => invoiceId,
+    name: whole,
+  },
+  'undo-receipt': { run: undoReceipt, finish: dropped, goesOnWith: always, lock: nothing, name: whole },
+  'undo-application': {
+    run: undoApplication,
+    finish: null,
+    goesOnWith: always,
+    lock: ({ paymentId }) => paymentId,
+    name: whole,
+  },
+  'undo-link': { run: undoLink, finish: null, goesOnWith: always, lock: nothing, name: whole },
 }
 
 /** The row of the table for an operation; its kind is the operation's own. */

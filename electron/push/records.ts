@@ -7,6 +7,7 @@ import type { BooksContact, BooksDocument } from '../plan/books.ts'
 import type { Decision, Operation, Refusal } from '../plan/input.ts'
 import type { Link, LinkedType } from '../plan/link.ts'
 import type { Entity, EntityType, WriteVerb } from '../qbo/contract.ts'
+import type { RunWrite } from './run-writes.ts'
 
 /**
  * A request that was stored before it left and has no certain outcome yet. Found again after a crash, it is finished
@@ -15,7 +16,7 @@ import type { Entity, EntityType, WriteVerb } from '../qbo/contract.ts'
 export interface InFlight {
   key: DocumentKey
   /** What kind of operation it carries out; stored under this name since the first version. */
-  deed: Exclude<Operation['kind'], 'link' | 'unlink' | 'forget'>
+  deed: Exclude<Operation['kind'], 'link' | 'unlink' | 'forget' | 'undo-link' | 'undo-application'>
   type: EntityType
   verb: WriteVerb
   requestId: string
@@ -32,6 +33,10 @@ export interface InFlight {
   allowDuplicateNumber?: boolean
   /** Sent at least once without an answer that says what happened. */
   unknown: boolean
+  /** The run that sent it; absent of requests that an earlier version stored, and outside of runs. */
+  run?: string
+  /** What it changes, as it was read before. */
+  before?: Entity
 }
 
 /** The durable tables that pushing reads and writes; ids are document keys unless said otherwise. */
@@ -44,6 +49,8 @@ export interface PushTables {
   generations: number
   decisions: Decision
   attachmentProblems: Problem
+  /** What each run did; by run and request. */
+  runWrites: RunWrite
 }
 
 export type PushChange = {
@@ -82,6 +89,8 @@ export interface PushRecords {
   /** All or none, durable when it resolves. As a function where a change builds on what is stored: it then sees the commits under way too. */
   commit(changes: readonly PushChange[] | ((newest: Newest) => readonly PushChange[])): Promise<void>
   record(key: DocumentKey): BilldrRecord | null
+  /** The run under way; null where a person does something by itself. */
+  run(): string | null
   /** When Billdr said what the records say, ISO instant; null where the source tells none. */
   exportedAt(): string | null
   /** The id of the Billdr company whose records these are; null where it is not known. */

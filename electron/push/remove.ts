@@ -8,9 +8,10 @@ import { current, dropped } from './current.ts'
 import { openAgain } from './open-amounts.ts'
 import type { Ended } from './outcome.ts'
 import { isNotThere, preparedAnew, sendFor } from './outcome.ts'
-import type { InFlight, PushChange } from './records.ts'
+import type { InFlight, Newest, PushChange } from './records.ts'
 import { linkChange } from './records.ts'
 import { newRequest } from './request.ts'
+import { runWrite } from './run-writes.ts'
 import type { SendTools } from './send.ts'
 import type { StepResult } from './step.ts'
 import { freeCredit } from './unapply-credit.ts'
@@ -46,12 +47,19 @@ async function removeOnce(tools: SendTools, operation: Removal): Promise<Ended> 
   const body = { Id: entity.Id, SyncToken: entity.SyncToken }
   const request = newRequest(
     tools,
-    { key, deed: kind, type: link.type, verb: kind, body, content: '', entityId: link.id },
+    { key, deed: kind, type: link.type, verb: kind, body, content: '', entityId: link.id, before: entity },
     [link.id, entity.SyncToken],
   )
   return sendFor<Ended>(tools, request, {
     done: (sent) =>
-      finished(tools, key, link, entity, kind === 'void' ? observedOf(link.type, sent.entity, tools.now()) : null),
+      finished(
+        tools,
+        key,
+        link,
+        entity,
+        kind === 'void' ? observedOf(link.type, sent.entity, tools.now()) : null,
+        sent.entity,
+      ),
     async refused(failure) {
       if (failure.problem.code !== 'stale' && !isNotThere(failure)) return null
       await records.commit([{ table: 'inFlight', id: key, value: undefined }])
@@ -85,10 +93,12 @@ async function finished(
   link: Link,
   before: Entity | null,
   voided: Observed | null,
+  after: Entity | null = null,
 ): Promise<StepResult> {
   const { records } = tools
   const generation = (records.get('generations', key) ?? 0) + 1
   await records.commit((newest): PushChange[] => [
+    ...removed(tools, newest, key, link, voided !== null, after),
     { table: 'inFlight', id: key, value: undefined },
     { table: 'refusals', id: key, value: undefined },
     // Where the deletion was seen in the change feed, so was what it left open.
@@ -101,4 +111,21 @@ async function finished(
         ]),
   ])
   return { end: 'done' }
+}
+
+/** What the request under way removed; nothing where it was gone or voided without one. */
+function removed(
+  tools: SendTools,
+  newest: Newest,
+  key: DocumentKey,
+  link: Link,
+  isVoid: boolean,
+  after: Entity | null,
+): PushChange[] {
+  const request = newest('inFlight', key)
+  if (request?.deed !== 'delete' && request?.deed !== 'void') return []
+  const { before } = request
+  const done = { key, did: isVoid ? ('voided' as const) : ('deleted' as const), type: link.type, id: link.id }
+  const kept = { ...done, linkBefore: link, ...(before && { before }) }
+  return runWrite(tools.records, tools.now(), request, kept, isVoid ? after : null)
 }

@@ -4,13 +4,14 @@ import type { SendTools } from './send.ts'
 import { nextGeneration } from './send.ts'
 
 type What = Pick<InFlight, 'key' | 'deed' | 'type' | 'verb' | 'body' | 'content'> &
-  Partial<Pick<InFlight, 'draft' | 'entityId' | 'attachmentId' | 'attempts'>>
+  Partial<Pick<InFlight, 'draft' | 'entityId' | 'attachmentId' | 'attempts' | 'before'>>
 
 /**
  * A request that has not left yet. `from`: what besides its record, its kind and its generation makes it this request and
  * no other (the entity and the state of it that are changed); the same always gives the same request id.
  */
 export function newRequest(tools: SendTools, what: What, from: readonly (string | number)[]): InFlight {
+  const run = tools.records.run()
   return {
     draft: null,
     entityId: null,
@@ -20,6 +21,7 @@ export function newRequest(tools: SendTools, what: What, from: readonly (string 
     requestId: idOf(tools, what, from),
     sentAt: tools.now().toISOString(),
     unknown: false,
+    ...(run !== null && { run }),
   }
 }
 

@@ -3,6 +3,7 @@ import type { RefusedWork } from '../plan/refused.ts'
 import type { Answer, DeletedEntity, Entity, QuickBooks } from '../qbo/contract.ts'
 import type { InFlight, PushChange, PushRecords } from './records.ts'
 import { bodyHashOf } from './request-id.ts'
+import { runWrite } from './run-writes.ts'
 
 export interface SendTools {
   quickbooks: QuickBooks
@@ -117,6 +118,13 @@ export function refusalChanges(tools: SendTools, request: InFlight, work: Refuse
   return [
     { table: 'refusals', id: request.key, value: { problem: why, at: tools.now().toISOString(), of: work } },
     ...nextGeneration(records, request),
+    ...runWrite(
+      records,
+      tools.now(),
+      request,
+      { key: request.key, did: 'refused', type: request.type, id: request.entityId },
+      null,
+    ),
   ]
 }
 

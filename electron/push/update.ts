@@ -13,6 +13,7 @@ import type { Link, Observed } from '../plan/link.ts'
 import { appliedOn } from '../plan/link.ts'
 import { personsWork } from '../plan/persons-work.ts'
 import type { Entity } from '../qbo/contract.ts'
+import { answered } from './answered.ts'
 import { current, dropped } from './current.ts'
 import {
   appliedBefore,
@@ -25,11 +26,12 @@ import {
 } from './open-amounts.ts'
 import type { Ended } from './outcome.ts'
 import { isNotThere, preparedAnew, sendFor } from './outcome.ts'
-import type { InFlight } from './records.ts'
+import type { InFlight, Newest, PushChange } from './records.ts'
 import { linkChange } from './records.ts'
 import { needsReplacing, finishReplacement, replace, replacementUnderWay } from './replace.ts'
 import { namedHanging } from './hanging.ts'
 import { newRequest } from './request.ts'
+import { runWrite } from './run-writes.ts'
 import type { SendTools } from './send.ts'
 import { nextGeneration } from './send.ts'
 import type { StepResult } from './step.ts'
@@ -88,7 +90,17 @@ async function updateOnce(tools: SendTools, operation: Update): Promise<Ended> {
   const body = updateBody(draft, sealedBody(draft, content, records), now.entity, link)
   const request = newRequest(
     tools,
-    { key, deed: 'update', type: link.type, verb: 'update', body, content, draft, entityId: link.id },
+    {
+      key,
+      deed: 'update',
+      type: link.type,
+      verb: 'update',
+      body,
+      content,
+      draft,
+      entityId: link.id,
+      before: now.entity,
+    },
     [link.id, now.entity.SyncToken, content],
   )
   return sendFor<Ended>(tools, request, {
@@ -179,6 +191,8 @@ async function kept(
   const left = link.observed.appliedTo ?? link.sent.appliedTo
   const leaves = left !== undefined && draft.type === 'Payment' && draft.applied.every(({ id }) => id !== left)
   await tools.records.commit((newest) => [
+    ...overwritten(tools, newest, key, entity),
+    ...answered(newest, key),
     ...linkChange(newest, key, ({ askedFor: _, ...found }) => ({
       ...found,
       sent: sentAsAnswered(draft, content, observed),
@@ -196,4 +210,13 @@ async function kept(
     ...(leaves ? balanceChange(tools, newest, left, appliedOn(link, left)) : []),
   ])
   return { end: 'done' }
+}
+
+/** What the request under way overwrote; nothing where the document showed it without one. */
+function overwritten(tools: SendTools, newest: Newest, key: DocumentKey, entity: Entity): PushChange[] {
+  const request = newest('inFlight', key)
+  const linkBefore = newest('links', key)
+  if (request?.deed !== 'update' || !request.before || !linkBefore) return []
+  const done = { key, did: 'overwritten' as const, type: linkBefore.type, id: linkBefore.id, before: request.before }
+  return runWrite(tools.records, tools.now(), request, { ...done, linkBefore }, entity)
 }

@@ -16,7 +16,7 @@ import type { Company } from '../companion/company.ts'
 import type { Result } from '../../shared/result.ts'
 import { beginConnect, disconnect, finishConnect } from '../companion/connect.ts'
 import * as decisions from '../companion/decisions.ts'
-import { asksWhetherEntered, candidatesOf, sendAnyway } from '../companion/entered.ts'
+import { asksForYes, asksWhetherEntered, candidatesOf, sendAnyway } from '../companion/entered.ts'
 import { otherRecords, sameRecords } from '../companion/rewritten.ts'
 import { statusOfUnopened } from '../companion/unopened.ts'
 import { errorCode } from '../store/file-system.ts'
@@ -358,7 +358,7 @@ export async function linkKey(
 
 /** Yes to sending documents of which something like it is in QuickBooks already. */
 export async function approve(context: CommandContext, company: Company, keys: DocumentKey[] | 'all'): Promise<number> {
-  const asking = company.rows().flatMap((row) => (asksWhetherEntered(row.problem) ? [row.key] : []))
+  const asking = company.rows().flatMap((row) => (asksForYes(row.problem) ? [row.key] : []))
   const wanted = keys === 'all' ? asking : keys
   const other = wanted.find((key) => !asking.includes(key))
   if (other) return failed(context, problem('nothing-to-link', { key: other }))

@@ -20,6 +20,8 @@ export interface Terminal {
   error(text: string): void
   /** Rewrites the last line of progress; only where the error stream is a terminal. */
   progress(text: string | null): void
+  /** Asks for a yes; absent where nobody can answer. */
+  ask?(question: string): Promise<boolean>
 }
 
 /** A list that is made and printed element by element: as one text, fifty thousand documents would fill the memory. */

@@ -8,6 +8,7 @@ import enRules from './en/problems-rules.ts'
 import enSource from './en/problems-source.ts'
 import enScreens from './en/screens.ts'
 import enTerminal from './en/terminal.ts'
+import enUndo from './en/undo.ts'
 import enWindow from './en/window.ts'
 import enDocument from './en/window-document.ts'
 import frActions from './fr/actions.ts'
@@ -20,6 +21,7 @@ import frRules from './fr/problems-rules.ts'
 import frSource from './fr/problems-source.ts'
 import frScreens from './fr/screens.ts'
 import frTerminal from './fr/terminal.ts'
+import frUndo from './fr/undo.ts'
 import frWindow from './fr/window.ts'
 import frDocument from './fr/window-document.ts'
 
@@ -33,6 +35,7 @@ const en = {
   window: { ...enWindow, ...enDocument },
   screen: enScreens,
   terminal: enTerminal,
+  undo: enUndo,
   problem: { ...enSource, ...enQuickBooks, ...enRules, ...enHealth },
 }
 const fr = {
@@ -43,6 +46,7 @@ const fr = {
   window: { ...frWindow, ...frDocument },
   screen: frScreens,
   terminal: frTerminal,
+  undo: frUndo,
   problem: { ...frSource, ...frQuickBooks, ...frRules, ...frHealth },
 }
 

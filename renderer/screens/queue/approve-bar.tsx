@@ -9,7 +9,7 @@ import type { Act } from '../../parts/act/use-act.ts'
 import { useWords } from '../../words/context.tsx'
 import css from './bulk-bar.module.css'
 
-const APPROVALS = ['create-anew', 'take-next-number', 'confirm-guard'] as const satisfies readonly Approval[]
+const APPROVALS = ['create-anew', 'take-next-number', 'confirm-guard', 'approve'] as const satisfies readonly Approval[]
 
 /** Says what a yes to these does in whose books, count by count, and asks for it. */
 export function ApproveBar({

@@ -36,6 +36,8 @@ export default {
   renumbered: 'You gave it the number {{number}}',
   'overwrite-chosen': 'You chose to overwrite what QuickBooks has',
   'theirs-kept': 'You chose to keep what QuickBooks has',
+  undo: 'Undone by {{by}}.',
+  'sent-again': 'You confirmed that it is sent again.',
   'sent-anyway': 'You confirmed that it is not the one in QuickBooks: it is sent.',
   'same-record': 'You confirmed that it is the same as {{earlier}}: it took over its link.',
   'another-record': 'You confirmed that it is another one than {{earlier}}.',

@@ -168,6 +168,11 @@ export default {
     explanation:
       'Billdr’s data has a new record {{id}}, and lacks {{earlier}}, which looks like it: a spreadsheet may have rewritten the id. Nothing was sent or removed. Say whether it is the same one or another one; the answer can be given for the whole table.',
   },
+  undone: {
+    title: 'Taken back',
+    explanation:
+      'Undone by {{by}} on {{at, instant}}: QuickBooks is as it was before this was sent. It goes again only when you say so.',
+  },
   'looks-entered-already': {
     title: 'It may be in QuickBooks already',
     explanation:

@@ -10,6 +10,13 @@ export default {
   lastRead: 'Billdr data last read {{at}}',
   synced: 'Sent {{sent}}, refused {{failed}}',
   count: '{{state}}: {{count, number}}',
+  undo: {
+    did: 'Created {{created}}, overwritten {{overwritten}}, voided {{voided}}, deleted {{deleted}}, linked {{linked}}, receipts {{receipts}}, refused {{refused}}, taken back {{undone}}',
+    unknown: 'There is no run {{run}}. “runs” lists them; a document is named by its key, such as invoice:i-1.',
+    ask: 'Take this back in the books of {{company}}? (yes/no)',
+    nobody: 'Nobody can be asked here: say --yes to take this back. Nothing was sent.',
+    no: 'Nothing was taken back.',
+  },
   confirmed: 'Confirmed for {{company}}: {{count, number}}. The next sync carries it out.',
   badSetting: 'Not a setting, or not a value it takes: {{text}}',
   badState: 'No state “{{state}}”; there are {{states}}',

@@ -140,6 +140,8 @@ export default {
     clear: 'Clear the selection',
   },
   approve: {
+    approve_one: 'sends {{count, number}} again',
+    approve_other: 'sends {{count, number}} again',
     'create-anew_one': 'creates {{count, number}} anew',
     'create-anew_other': 'creates {{count, number}} anew',
     'take-next-number_one': 'sends {{count, number}} under the next free number',

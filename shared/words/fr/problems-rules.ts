@@ -170,6 +170,11 @@ export default {
     explanation:
       'Les données de Billdr ont un nouvel élément {{id}}, et n’ont plus {{earlier}}, qui lui ressemble : un tableur a peut-être récrit l’identifiant. Rien n’a été envoyé ni retiré. Dites si c’est le même ou un autre; la réponse peut valoir pour toute la table.',
   },
+  undone: {
+    title: 'Annulé',
+    explanation:
+      'Annulé par {{by}} le {{at, instant}} : QuickBooks est comme avant cet envoi. Ceci n’y retourne que si vous le dites.',
+  },
   'looks-entered-already': {
     title: 'C’est peut-être déjà dans QuickBooks',
     explanation:

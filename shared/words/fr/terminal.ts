@@ -11,6 +11,14 @@ export default {
   lastRead: 'Données de Billdr lues {{at}}',
   synced: 'Envoyés : {{sent}}, refusés : {{failed}}',
   count: '{{state}} : {{count, number}}',
+  undo: {
+    did: 'Créés {{created}}, remplacés {{overwritten}}, annulés {{voided}}, supprimés {{deleted}}, liés {{linked}}, reçus {{receipts}}, refusés {{refused}}, défaits {{undone}}',
+    unknown:
+      'Il n’y a pas d’envoi {{run}}. « runs » les énumère; un document est désigné par sa clé, comme invoice:i-1.',
+    ask: 'Défaire ceci dans les livres de {{company}}? (oui/non)',
+    nobody: 'Personne ne peut répondre ici : dites --yes pour défaire ceci. Rien n’a été envoyé.',
+    no: 'Rien n’a été défait.',
+  },
   confirmed: 'Confirmé pour {{company}} : {{count, number}}. La prochaine synchronisation s’en charge.',
   badSetting: 'Ce réglage n’existe pas, ou n’accepte pas cette valeur : {{text}}',
   badState: 'Il n’y a pas d’état « {{state}} »; il y a {{states}}',

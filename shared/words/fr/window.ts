@@ -140,6 +140,8 @@ export default {
     clear: 'Annuler le choix',
   },
   approve: {
+    approve_one: 'en renvoie {{count, number}}',
+    approve_other: 'en renvoie {{count, number}}',
     'create-anew_one': 'en crée {{count, number}}',
     'create-anew_other': 'en crée {{count, number}}',
     'take-next-number_one': 'en envoie {{count, number}} sous le prochain numéro libre',
