@@ -109,6 +109,9 @@ async function stepOf(
   const of = (did: RunWrite['did']): Written | undefined => own.find(({ write }) => write.did === did)
   if (of('deleted') ?? of('voided')) return kept(key, 'removed')
   if (isLater) return kept(key, 'later')
+  // Another document took its place, and the one before cannot come back.
+  if (own.some(({ write }) => write.did === 'overwritten' && write.linkBefore?.id !== write.id))
+    return kept(key, 'removed')
   const writes = own.map(({ id }) => id)
   const made = of('created')
   // Under way already: what is there by now is what our own request made of it.

@@ -8,7 +8,9 @@ import { keyInNote, sealInNote } from '../../shared/mark.ts'
 import type { Operation } from '../plan/input.ts'
 import type { Link, LinkedType } from '../plan/link.ts'
 import type { Answer, Entity } from '../qbo/contract.ts'
+import { answered } from './answered.ts'
 import { dropped } from './current.ts'
+import { runWrite } from './run-writes.ts'
 import type { Ended } from './outcome.ts'
 import { sendFor, standing } from './outcome.ts'
 import type { InFlight } from './records.ts'
@@ -139,7 +141,10 @@ async function stands(
     application: null,
   }
   tools.records.tookEntity(type, entity)
-  await tools.records.commit([
+  const did = { key, did: 'overwritten' as const, type, id: entity.Id, linkBefore: before }
+  await tools.records.commit((newest) => [
+    ...runWrite(tools.records, tools.now(), newest('inFlight', key) ?? request, did, entity),
+    ...answered(newest, key),
     { table: 'links', id: key, value: { ...link, ...answeredUnlike(draft, link, entity) } },
     { table: 'inFlight', id: key, value: undefined },
     { table: 'refusals', id: key, value: undefined },
