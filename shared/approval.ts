@@ -3,7 +3,10 @@ import type { ProblemCode } from './problem.ts'
 import type { QueueRow } from './row.ts'
 
 /** What a plain yes does to a record that waits for one. */
-export type Approval = Extract<ActionName, 'same-record' | 'create-anew' | 'take-next-number' | 'confirm-guard' | 'approve'>
+export type Approval = Extract<
+  ActionName,
+  'same-record' | 'create-anew' | 'take-next-number' | 'confirm-guard' | 'approve'
+>
 
 /**
  * Problems that a yes alone mends, without a choice and without a risk of something twice in the books. A look-alike or an

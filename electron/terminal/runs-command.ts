@@ -15,7 +15,9 @@ export function runs(context: CommandContext, company: Company): number {
   if (context.json) printJson(terminal, found)
   else
     for (const run of found)
-      terminal.out(`${run.id}\t${words.instant(run.startedAt)}\t${words.t('terminal.undo.did', { ...run, endedAt: run.endedAt ?? '' })}\n`)
+      terminal.out(
+        `${run.id}\t${words.instant(run.startedAt)}\t${words.t('terminal.undo.did', { ...run, endedAt: run.endedAt ?? '' })}\n`,
+      )
   return EXIT.well
 }
 
