@@ -108,6 +108,7 @@ async function stepOf(
   const waiting = store.table('inFlight').get(key)
   const of = (did: RunWrite['did']): Written | undefined => own.find(({ write }) => write.did === did)
   if (of('deleted') ?? of('voided')) return kept(key, 'removed')
+  if (of('bill-paid')) return kept(key, 'paid')
   if (isLater) return kept(key, 'later')
   // Another document took its place, and the one before cannot come back.
   if (own.some(({ write }) => write.did === 'overwritten' && write.linkBefore?.id !== write.id))

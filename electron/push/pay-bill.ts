@@ -13,6 +13,7 @@ import { preparedAnew, sendFor, standing } from './outcome.ts'
 import type { InFlight } from './records.ts'
 import { linkChange } from './records.ts'
 import { newRequest } from './request.ts'
+import { runWrite } from './run-writes.ts'
 import type { SendTools } from './send.ts'
 import { nextGeneration } from './send.ts'
 import type { StepResult } from './step.ts'
@@ -122,6 +123,13 @@ async function keep(tools: SendTools, key: DocumentKey, billId: string, payment:
       ...(observed && { observed }),
       billPayment: { id: payment.Id, amount, total: centsFromJson(payment['TotalAmt']) ?? amount },
     })),
+    ...runWrite(
+      tools.records,
+      tools.now(),
+      newest('inFlight', key) ?? null,
+      { key, did: 'bill-paid', type: 'BillPayment', id: payment.Id },
+      payment,
+    ),
     { table: 'inFlight', id: key, value: undefined },
     { table: 'refusals', id: key, value: undefined },
   ])

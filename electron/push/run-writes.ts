@@ -6,14 +6,15 @@ import type { InFlight, PushChange, PushRecords } from './records.ts'
 
 /**
  * What one request of a run did to a record, kept so that it can be taken back. `refused`: a definite no, nothing was done.
- * `applied`: the payment of nothing by which a credit goes on an invoice.
+ * `applied`: the payment of nothing by which a credit goes on an invoice. `bill-paid`: a payment
+ * of a bill of ours, which cannot be taken back here.
  */
 export interface RunWrite {
   run: string
   key: DocumentKey
   /** ISO instant. */
   at: string
-  did: 'created' | 'overwritten' | 'voided' | 'deleted' | 'linked' | 'receipt' | 'applied' | 'refused'
+  did: 'created' | 'overwritten' | 'voided' | 'deleted' | 'linked' | 'receipt' | 'applied' | 'bill-paid' | 'refused'
   type: EntityType
   /** In QuickBooks; null of what was refused before it was there. */
   id: string | null
