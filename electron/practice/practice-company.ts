@@ -19,18 +19,11 @@ import { SignIn, type Consent } from './sign-in/sign-in.ts'
 import { PracticeState } from './storage/state.ts'
 
 export { remoteControls, type ChangeableSettings, type PracticeControls } from './testing/controls.ts'
-export {
-  chaosPlan,
-  type FaultKind,
-  type FaultMatch,
-  type FaultPlan,
-  type FaultRule,
-  type OperationName,
-} from './testing/faults.ts'
-export { findRunningPractice, type RunningPractice } from './running.ts'
+export { chaosPlan, type FaultKind, type FaultPlan, type FaultRule } from './testing/faults.ts'
+export { findRunningPractice } from './running.ts'
 export type { PersonOutcome } from './people/person.ts'
 export type { LoggedRequest } from './testing/request-log.ts'
-export type { CompanySettings, Plan, TaxSetup } from './company/settings.ts'
+export type { CompanySettings, TaxSetup } from './company/settings.ts'
 
 /** The keys of the one app that the practice company knows. They open nothing but practice books on this computer. */
 export const PRACTICE_KEYS = { clientId: 'practice-app', clientSecret: 'practice-app-secret' } as const

@@ -11,7 +11,7 @@ import { checkName } from './generations.ts'
 import { StoreWriteError, folderProblem } from './write-error.ts'
 
 export type { AuditCheck } from './audit-chain.ts'
-export type { AuditEntry, AuditParams, AuditRecord, DecisionEntry, EventEntry, WriteEntry } from './audit-entry.ts'
+export type { AuditEntry, AuditRecord, WriteEntry } from './audit-entry.ts'
 
 /** The history of one company: only ever added to, each line chained to the one before by its hash. */
 export interface AuditLog {

@@ -14,7 +14,7 @@ import { State } from './state.ts'
 import { folderProblem } from './write-error.ts'
 
 export type { FileSystem } from './file-system.ts'
-export type { Migration, MigrationTables } from './migration.ts'
+export type { Migration } from './migration.ts'
 export type { RecoveryNote } from './recovery.ts'
 export { StoreWriteError } from './write-error.ts'
 
@@ -30,13 +30,6 @@ export interface Table<V> {
   entries(): IterableIterator<[string, V]>
   values(): IterableIterator<V>
   keys(): IterableIterator<string>
-}
-
-/** One entry set to a JSON value, or removed (`undefined`). */
-export interface Change {
-  table: string
-  id: string
-  value: unknown
 }
 
 /** A `Change` whose value has the type of its table. */

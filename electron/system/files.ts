@@ -22,7 +22,6 @@ export const readlink = retried(promises.readlink)
 export const realpath = retried(promises.realpath)
 export const rename = retried(promises.rename)
 export const rm = retriedForFolders(promises.rm)
-export const rmdir = retriedForFolders(promises.rmdir)
 export const stat = retried(promises.stat)
 export const unlink = retried(promises.unlink)
 export const writeFile = retried(promises.writeFile)
@@ -40,7 +39,6 @@ export const renameToFree = retried(async (from: string, to: string): Promise<bo
   }
 })
 
-export const appendFileSync = retriedAtOnce(fs.appendFileSync)
 export const ftruncateSync = retriedAtOnce(fs.ftruncateSync)
 export const mkdirSync = retriedAtOnce(fs.mkdirSync)
 export const openSync = retriedAtOnce(fs.openSync)

@@ -61,6 +61,3 @@ type WithoutPlural<K extends string> = K extends `${infer Base}_${'one' | 'other
 
 /** The name of a word: `window.queue.title`. A name that does not exist is refused by the compiler. */
 export type WordKey = WithoutPlural<Leaves<Omit<typeof en, 'problem' | 'history'>>>
-
-/** What a history can tell; the companion names its entries by these. */
-export type HistoryEvent = keyof typeof enHistory

@@ -12,7 +12,7 @@ import { frenchCatalogue } from './french-spaces.ts'
 import { alphabetsText, readingsText } from './readings.ts'
 import { columnTerm, expectedTerm, fieldTerm, tableTerm } from './source-terms.ts'
 
-export type { HistoryEvent, Language, WordKey } from './catalogues.ts'
+export type { Language, WordKey } from './catalogues.ts'
 
 export type WordParams = Record<string, string | number>
 
