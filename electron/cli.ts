@@ -7,6 +7,7 @@ import { openCompanion } from './companion/companion.ts'
 import type { Company } from './companion/company.ts'
 import { defaultDataFolder } from './store/data-folder.ts'
 import { copyForReading } from './store/reading-copy.ts'
+import { audit } from './terminal/audit-command.ts'
 import * as commands from './terminal/commands.ts'
 import { exportColumns, importColumns, showColumns } from './terminal/columns-command.ts'
 import type { CommandContext } from './terminal/commands.ts'
@@ -347,7 +348,7 @@ function program(finish: (code: number) => void): Command {
       .option('--verify', 'check the history')
       .option('--csv', 'as CSV'),
     (context, company, options) =>
-      commands.audit(context, company, { verify: options['verify'] === true, csv: options['csv'] === true }),
+      audit(context, company, { verify: options['verify'] === true, csv: options['csv'] === true }),
     () => true,
   )
   return root

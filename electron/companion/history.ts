@@ -6,7 +6,7 @@ import type { AuditLog, AuditRecord } from '../store/audit-log.ts'
 /** The history of one record, oldest first, as sentences are made from it. */
 export async function historyOf(audit: AuditLog, key: DocumentKey): Promise<HistoryEntry[]> {
   const found: HistoryEntry[] = []
-  for await (const record of audit.read()) if (record.entry.key === key) found.push(entryOf(record))
+  for await (const record of audit.read()) if (record.entry.key === key) found.push(historyEntryOf(record))
   return found
 }
 
@@ -15,7 +15,7 @@ export async function activityOf(audit: AuditLog, limit: number): Promise<Activi
   const latest: ActivityEntry[] = []
   for await (const record of audit.read()) {
     const { key } = record.entry
-    latest.push({ ...entryOf(record), key: key !== null && parseKey(key) ? (key as DocumentKey) : null })
+    latest.push({ ...historyEntryOf(record), key: key !== null && parseKey(key) ? (key as DocumentKey) : null })
     if (latest.length > limit * 2) latest.splice(0, latest.length - limit)
   }
   return latest.slice(-limit).reverse()
@@ -60,6 +60,9 @@ const EVENTS: Readonly<Record<string, { event: string; tone: HistoryEntry['tone'
   forgotten: { event: 'removed', tone: 'plain' },
   source: { event: 'source-changed', tone: 'plain' },
   columns: { event: 'columns-changed', tone: 'plain' },
+  'tax-seen': { event: 'tax-seen', tone: 'good' },
+  'changed-there': { event: 'changed-there', tone: 'plain' },
+  'deleted-there': { event: 'deleted-there', tone: 'bad' },
   'month-signed': { event: 'month-signed', tone: 'good' },
   'month-unsigned': { event: 'month-unsigned', tone: 'plain' },
   'not-from-billdr': { event: 'not-from-billdr', tone: 'plain' },
@@ -74,7 +77,8 @@ const DONE: Readonly<Record<string, string>> = {
   upload: 'receipt-sent',
 }
 
-function entryOf({ at, entry }: AuditRecord): HistoryEntry {
+/** An entry of the history as a sentence is made from it. */
+export function historyEntryOf({ at, entry }: AuditRecord): HistoryEntry {
   if (entry.type === 'write') {
     const { verb, entityType, quickbooksId, requestId, intuitTid, outcome, problemCode, params } = entry
     const isDone = outcome === 'done' || outcome === 'adopted'

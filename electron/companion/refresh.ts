@@ -1,9 +1,12 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { BilldrRecord } from '../../shared/domain.ts'
 import { dayNear } from '../../shared/days.ts'
 import type { DocumentKey } from '../../shared/kinds.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { Result } from '../../shared/result.ts'
 import { showing } from '../plan/as-sent.ts'
+import { differencesOf } from '../plan/differences.ts'
+import type { EventEntry } from '../store/audit-entry.ts'
 import type { Link, LinkedType } from '../plan/link.ts'
 import { observedOf } from '../entities/observe.ts'
 import type { PushChange } from '../push/records.ts'
@@ -121,26 +124,57 @@ function placeOf(record: BilldrRecord): { types: LinkedType[]; date: string } | 
   }
 }
 
-/** Gives the links what changed documents show now; what was deleted is gone. */
+/**
+ * Gives the links what changed documents show now; what was deleted is gone. What a person did there comes into the
+ * history, once.
+ */
 export async function takeChanges(workspace: Workspace, changes: Changed, now: Date): Promise<void> {
+  const seenThere: EventEntry[] = []
   await workspace.store.commitFrom((newest) => [
-    ...changes.entities.flatMap(({ type, entity }) => seen(workspace, newest, type, entity, now)),
+    ...changes.entities.flatMap(({ type, entity }) => seen(workspace, newest, type, entity, now, seenThere)),
     ...changes.deleted.flatMap(({ type, id }): PushChange[] => {
       const key = workspace.linkedKey(type, id)
+      if (key && newest('links', key)?.gone === false) seenThere.push(eventOf(workspace, 'deleted-there', key))
       return key ? linkChange(newest, key, (link) => ({ ...link, gone: true })) : []
     }),
   ])
+  for (const event of seenThere) await workspace.note(event)
+}
+
+function eventOf(workspace: Workspace, what: string, key: DocumentKey, params: EventEntry['params'] = {}): EventEntry {
+  return { type: 'event', company: workspace.companyId, what, key, params }
+}
+
+/** What a person did to a document in QuickBooks, by what it showed before and shows now. */
+function doneThere(workspace: Workspace, key: DocumentKey, before: Link, after: Link): EventEntry[] {
+  const added = (after.observed.tax ?? 0) - (before.observed.tax ?? 0)
+  const fields = (differencesOf(after) ?? []).map(({ field }) => field).join(', ')
+  const isNew = fields !== '' && !isDeepStrictEqual(differencesOf(after), differencesOf(before))
+  return [
+    ...(added > 0 ? [eventOf(workspace, 'tax-seen', key, { amount: added })] : []),
+    ...(isNew ? [eventOf(workspace, 'changed-there', key, { fields })] : []),
+    ...(after.gone && !before.gone ? [eventOf(workspace, 'deleted-there', key)] : []),
+  ]
 }
 
 type Newest = Parameters<typeof linkChange>[0]
 
-function seen(workspace: Workspace, newest: Newest, type: LinkedType, entity: Entity, now: Date): PushChange[] {
+function seen(
+  workspace: Workspace,
+  newest: Newest,
+  type: LinkedType,
+  entity: Entity,
+  now: Date,
+  seenThere: EventEntry[],
+): PushChange[] {
   const key = workspace.linkedKey(type, entity.Id)
   if (!key) return []
   const before = newest('links', key)
   // The feed may be behind an answer that we got to a write of ours.
   if (!before || Number(before.observed.syncToken) > Number(entity.SyncToken)) return []
   const observed = observedOf(type, entity, now)
+  const after: Link = { ...showing(before, observed), gone: !observed.active }
+  seenThere.push(...doneThere(workspace, key, before, after))
   return linkChange(newest, key, (link) => ({ ...showing(link, observed), gone: !observed.active }))
 }
 

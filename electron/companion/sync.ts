@@ -222,8 +222,9 @@ async function finishLeftoverRequests(tools: SyncTools, records: PushRecords): P
 async function forget(workspace: Workspace, key: DocumentKey): Promise<void> {
   if (workspace.store.table('inFlight').has(key)) return
   const tables = ['records', 'links', 'inFlight', 'refusals', 'decisions'] as const
+  const about = workspace.about(key, false)
   await workspace.store.commit(tables.map((table) => ({ table, id: key, value: undefined })))
-  await workspace.note({ type: 'event', company: workspace.companyId, what: 'forgotten', key, params: {} })
+  await workspace.note({ type: 'event', company: workspace.companyId, what: 'forgotten', key, params: {}, about })
 }
 
 async function storeGuards(workspace: Workspace, plan: Plan, at: string): Promise<void> {

@@ -7,11 +7,13 @@ import type { Settings } from '../../shared/settings.ts'
 import type { Books } from '../plan/books.ts'
 import type { Decision, PlanInput } from '../plan/input.ts'
 import type { LinkedType } from '../plan/link.ts'
+import type { AuditAbout } from '../store/audit-entry.ts'
 import type { AuditEntry, AuditLog } from '../store/audit-log.ts'
 import { openAuditLog } from '../store/audit-log.ts'
 import { companyFolder } from '../store/data-folder.ts'
 import type { FileSystem, Store } from '../store/store.ts'
 import { openStore } from '../store/store.ts'
+import { auditAbout } from './audit-about.ts'
 import type { CompanyProfile, CompanyTables } from './tables.ts'
 import { ONLY, TABLES_VERSION } from './tables.ts'
 
@@ -26,7 +28,9 @@ export interface Workspace {
   settings(): Settings
   setProfile(change: Partial<CompanyProfile>): Promise<void>
   decide(key: DocumentKey, change: (before: Decision) => Decision | undefined): Promise<void>
+  /** Appends to the history, with who did it and what it is about where the entry does not say. */
   note(entry: AuditEntry): Promise<void>
+  about(key: string | null, isPerson: boolean): AuditAbout
   planInput(books: Books | null): PlanInput
   linkedKey(type: LinkedType, id: string): DocumentKey | null
   close(): Promise<void>
@@ -89,6 +93,7 @@ function workspaceOf(companyId: string, folder: string, store: Store<CompanyTabl
   const profile = (): CompanyProfile =>
     store.table('profile').get(ONLY) ?? { ...NEW_PROFILE, name: companyId, source: { location: '', keyEnv: null } }
   const linked = new LinkIndex(store)
+  const about: Workspace['about'] = (key, isPerson) => auditAbout(store, key, isPerson)
   return {
     companyId,
     folder,
@@ -103,7 +108,8 @@ function workspaceOf(companyId: string, folder: string, store: Store<CompanyTabl
       ]),
     decide: (key, change) =>
       store.commitFrom((newest) => [{ table: 'decisions', id: key, value: change(newest('decisions', key) ?? {}) }]),
-    note: (entry) => audit.append(entry),
+    about,
+    note: (entry) => audit.append({ about: about(entry.key, entry.type === 'decision'), ...entry }),
     planInput: (books) =>
       planInput(
         store,

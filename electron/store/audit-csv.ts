@@ -25,7 +25,7 @@ export function auditCsvHeading(): string {
   return `\uFEFF${COLUMNS.join(',')}\r\n`
 }
 
-export function auditCsvRow({ seq, at, entry }: AuditRecord): string {
+export function auditCsvRow({ seq, at, entry: { about: _, ...entry } }: AuditRecord): string {
   const params = Object.keys(entry.params).length > 0 ? JSON.stringify(entry.params) : ''
   const cells = new Map<string, string | number | null>(Object.entries({ ...entry, seq, at, params }))
   return `${COLUMNS.map((column) => csvCell(cells.get(column))).join(',')}\r\n`

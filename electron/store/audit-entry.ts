@@ -2,6 +2,20 @@ import type { ProblemCode } from '../../shared/problem.ts'
 
 export type AuditParams = Record<string, string | number | null>
 
+/** Who did it and what it is about, as it was then; absent in entries of an earlier version. */
+export interface AuditAbout {
+  /** Who was signed in to the computer; null where the program did it by itself. */
+  person: string | null
+  /** The computer's name. */
+  desktop: string
+  number: string | null
+  party: string | null
+  /** Before tax; of a payment what was received. Cents. */
+  amount: number | null
+  currency: string | null
+  quickbooks: { type: string; id: string } | null
+}
+
 /** One request that could change QuickBooks, and what came of it. Never a body, never a secret. */
 export interface WriteEntry {
   type: 'write'
@@ -19,6 +33,7 @@ export interface WriteEntry {
   quickbooksId: string | null
   problemCode: ProblemCode | null
   params: AuditParams
+  about?: AuditAbout
 }
 
 /** What a person decided: a yes to a guard, an account chosen, a document ignored or linked. */
@@ -30,6 +45,7 @@ export interface DecisionEntry {
   key: string | null
   reason: string | null
   params: AuditParams
+  about?: AuditAbout
 }
 
 /** What the program noted by itself: found again, continued after a crash, connected. */
@@ -39,6 +55,7 @@ export interface EventEntry {
   what: string
   key: string | null
   params: AuditParams
+  about?: AuditAbout
 }
 
 export type AuditEntry = WriteEntry | DecisionEntry | EventEntry

@@ -434,36 +434,3 @@ export async function act(
   else await decisions.keepTheirs(company, key)
   return printResult(context, { ok: true, value: null })
 }
-
-export async function audit(
-  context: CommandContext,
-  company: Company,
-  options: { verify?: boolean; csv?: boolean },
-): Promise<number> {
-  const { audit: log } = company.workspace
-  const { terminal, words } = context
-  if (options.verify) {
-    const check = await log.verify()
-    if (context.json) printJson(terminal, check)
-    else
-      terminal.out(
-        `${check.ok ? words.t('terminal.auditWhole', { count: check.count }) : words.t('terminal.auditBroken', { line: check.line, why: words.t(`terminal.auditWhy.${check.why}`) })}\n`,
-      )
-    return check.ok ? EXIT.well : EXIT.couldNotRun
-  }
-  if (options.csv) {
-    for await (const piece of log.toCsv()) terminal.out(piece)
-    return EXIT.well
-  }
-  const entries: Record<string, unknown>[] = []
-  for await (const record of log.read()) {
-    const { seq, at, entry } = record
-    if (context.json) entries.push({ seq, at, ...entry })
-    else
-      terminal.out(
-        `${at}\t${entry.type}\t${entry.type === 'write' ? `${entry.verb} ${entry.entityType} ${entry.outcome}` : entry.what}\t${entry.key ?? ''}\t${entry.type === 'write' ? (entry.quickbooksId ?? '') : ''}\n`,
-      )
-  }
-  if (context.json) printJson(terminal, entries)
-  return EXIT.well
-}

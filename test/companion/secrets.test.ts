@@ -14,6 +14,7 @@ import { createMemoryStore } from '../../electron/keychain/memory-store.ts'
 import type { SecretStore } from '../../electron/keychain/secret-store.ts'
 import type { FaultRule, PracticeCompany } from '../../electron/practice/practice-company.ts'
 import { chaosPlan, startPracticeCompany } from '../../electron/practice/practice-company.ts'
+import { audit } from '../../electron/terminal/audit-command.ts'
 import * as commands from '../../electron/terminal/commands.ts'
 import { queue } from '../../electron/terminal/queue-command.ts'
 import { sync } from '../../electron/terminal/sync-command.ts'
@@ -155,10 +156,10 @@ async function everythingShown({ company, companion }: Scene): Promise<string> {
       await commands.status(context, company)
       queue(context, company, undefined)
       await commands.preview(context, company)
-      await commands.audit(context, company, {})
+      await audit(context, company, {})
       await commands.companies(context)
     }
-    await commands.audit({ terminal, companion, json: false, words: wordsFor(language) }, company, { csv: true })
+    await audit({ terminal, companion, json: false, words: wordsFor(language) }, company, { csv: true })
   }
   for (const row of company.rows()) shown.push(inspect(await documentDetails(company, row.key), { depth: 20 }))
   shown.push(

@@ -121,6 +121,18 @@ it(
     await asTheBooks(month('2026-04'))
     expect(march.signed?.changedSince.toSorted()).toEqual(['expense:e-1', 'purchase-order:po-2'])
 
+    // What a person did there stands in the history, once, with what it was about.
+    await readMonths(company, '2026-03', '2026-04')
+    const there: unknown[] = []
+    for await (const { entry } of company.workspace.audit.read())
+      if (entry.type === 'event' && entry.what.endsWith('-there'))
+        there.push([entry.what, entry.key, entry.about?.party, entry.about?.amount])
+    const order = running.row('purchase-order:po-2')
+    expect(there).toEqual([
+      ['changed-there', 'expense:e-1', running.row('expense:e-1').party, moved],
+      ['deleted-there', 'purchase-order:po-2', order.party, order.amount],
+    ])
+
     await sayNotFromBilldr(company, 'Invoice', String(byHand['Id']), true)
     expect(month('2026-03').onlyInQuickBooks).toMatchObject([{ number: 'HAND-1', notFromBilldr: true }])
     expect(await unsignMonth(company, '2026-03')).toBe(true)

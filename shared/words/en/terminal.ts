@@ -25,6 +25,18 @@ export default {
   whichCompany: 'Which company? Say --company <id>',
   foundAgain:
     'The list of companies was damaged or gone. Found again from their folders: {{ids}}. The language of the app is the default again.',
+  auditColumn: {
+    at: 'When',
+    who: 'Who',
+    what: 'What',
+    key: 'Record',
+    number: 'Number',
+    party: 'Client or supplier',
+    amount: 'Amount',
+    currency: 'Currency',
+    quickbooks: 'In QuickBooks',
+    reason: 'Reason',
+  },
   auditWhole_one: '{{count}} entry, unbroken',
   auditWhole_other: '{{count}} entries, unbroken',
   auditBroken: 'The history is broken at line {{line}}: {{why}}',

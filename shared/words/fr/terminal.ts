@@ -27,6 +27,18 @@ export default {
   whichCompany: 'Quelle entreprise? Indiquez --company <id>',
   foundAgain:
     'La liste des entreprises était abîmée ou avait disparu. Retrouvées d’après leurs dossiers : {{ids}}. La langue de l’application est de nouveau celle par défaut.',
+  auditColumn: {
+    at: 'Quand',
+    who: 'Qui',
+    what: 'Quoi',
+    key: 'Fiche',
+    number: 'Numéro',
+    party: 'Client ou fournisseur',
+    amount: 'Montant',
+    currency: 'Devise',
+    quickbooks: 'Dans QuickBooks',
+    reason: 'Raison',
+  },
   auditWhole_one: '{{count}} entrée, intacte',
   auditWhole_other: '{{count}} entrées, intactes',
   auditBroken: 'L’historique est rompu à la ligne {{line}} : {{why}}',
