@@ -4,6 +4,7 @@ import type { TableName } from '../../shared/tables.ts'
 import { kindOfTable } from '../../shared/tables.ts'
 import type { Cell } from './cells.ts'
 import { cellText } from './cells.ts'
+import type { Column } from './columns.ts'
 import { COLUMNS, TAXED_TABLES } from './columns.ts'
 import type { ExportFiles } from './export-files.ts'
 import { openExport } from './export-opening.ts'
@@ -74,11 +75,13 @@ async function previewTable(
   const above: PreviewRow[] = []
   const words = new WordSearch(file.table)
   let rows = 0
+  let known: TableHeader['columns'] = new Map()
   try {
     const end = await readTabular(openerOf(files, settings), file, settings, locale, {
       beforeHeader: (cells, row) => void above.push({ row, cells: cells.map(shownCell), understood: {}, problems: [] }),
       header: (header, cells, row) => {
         describe(preview, header, cells)
+        known = header.columns
         // Of a table whose columns are still to be matched, what stands below its header helps to tell which they are.
         if (header.missing.length > 0) preview.rows = above.filter((each) => each.row > row)
       },
@@ -86,7 +89,7 @@ async function previewTable(
       row: (row) => {
         rows += 1
         words.look(row.raw)
-        if (rows <= rowsPerTable) preview.rows.push(previewRow(file.table, row))
+        if (rows <= rowsPerTable) preview.rows.push(previewRow(file.table, row, known))
         return rows < LOOKED_THROUGH
       },
       asks: (question) => void preview.questions.push(question),
@@ -151,14 +154,25 @@ function describe(preview: TablePreview, header: TableHeader, cells: readonly Ce
   })
 }
 
-function previewRow(table: TableName, { raw, row, wrong, cells }: TabularRow): PreviewRow {
+function previewRow(
+  table: TableName,
+  { raw, row, wrong, cells }: TabularRow,
+  columns: TableHeader['columns'],
+): PreviewRow {
   const problems = [...wrong, ...problemsOf(table, raw, row, wrong)]
   return {
     row,
-    cells: cells.map(shownCell),
+    cells: cells.map((cell, at) => shownDate(cell, raw, columns.get(at)) ?? shownCell(cell)),
     understood: texts(raw),
     problems: problems.map(({ field, problem: found }) => ({ field, problem: found })),
   }
+}
+
+/** A workbook keeps a date as a number of days; a person sees the date. Null of every other cell. */
+function shownDate(cell: Cell, raw: Record<string, unknown>, column: Column | undefined): string | null {
+  if (typeof cell === 'string' || !('number' in cell)) return null
+  const understood = column?.type === 'day' || column?.type === 'instant' ? raw[column.field] : null
+  return typeof understood === 'string' && understood !== cell.number ? shown(understood.slice(0, 10)) : null
 }
 
 function shownCell(cell: Cell): string {

@@ -6,6 +6,7 @@ import type { Column } from './columns.ts'
 import { COLUMNS } from './columns.ts'
 import { plainDecimal } from './decimals.ts'
 import { saysTotal, wordsOf, yesOrNo } from './known-words.ts'
+import type { MergedRange } from './merged-cells.ts'
 import { plainName } from './names.ts'
 import type { TableHeader } from './table-header.ts'
 import { rateOf } from './taxes-in-columns.ts'
@@ -23,6 +24,8 @@ export interface CellRules {
   from1904: boolean
   /** Of a text that is no Unicode: its alphabet, or null and how it reads in each that is possible. */
   letters: { alphabet: OldAlphabet | null; samples: string } | null
+  /** Cells of a workbook that are shown as one. */
+  merged: readonly MergedRange[]
   mapping: TableMapping
 }
 

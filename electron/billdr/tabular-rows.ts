@@ -4,6 +4,7 @@ import type { Cell, TakeCells } from './cells.ts'
 import { isBlank } from './cells.ts'
 import type { DecimalMark, Separator, TableMapping, TextEncodingName } from '../../shared/column-mapping.ts'
 import type { Writing } from '../../shared/column-preview.ts'
+import { OWNED_TABLES } from '../../shared/tables.ts'
 import { readCsv } from './csv-table.ts'
 import type { TableFile } from './find-tables.ts'
 import { LetterEvidence } from './letter-evidence.ts'
@@ -11,6 +12,7 @@ import type { FieldProblem } from './field-problem.ts'
 import type { CellRules } from './row-record.ts'
 import { RowReader } from './row-record.ts'
 import type { Settings } from './source-options.ts'
+import { MergedCells } from './merged-cells.ts'
 import type { TableHeader } from './table-header.ts'
 import { matchHeader } from './table-header.ts'
 import type { TableEnd } from './table-rows.ts'
@@ -72,7 +74,7 @@ export async function readTabular(
   reader: TabularReader,
 ): Promise<TableEnd> {
   const stated = statedWriting(file, settings)
-  const rules: CellRules = { ...stated, from1904: false, letters: null, mapping: mappingOf(file, settings) }
+  const rules: CellRules = { ...stated, from1904: false, letters: null, merged: [], mapping: mappingOf(file, settings) }
   const first = new Passage(file, rules, reader, stated)
   const before = await first.through(opener, settings, locale, 0)
   if (rules.letters?.alphabet === null)
@@ -118,11 +120,13 @@ class Passage {
     const { mapping } = rules
     const isFirst = from === 0
     let rows: RowReader | null = null
+    let merged: MergedCells | null = null
     let best: { header: TableHeader; cells: readonly Cell[]; row: number } | null = null
     let tried = 0
 
-    const take: TakeCells = (cells, row) => {
-      if (cells.every(isBlank)) return true
+    const take: TakeCells = (written, row) => {
+      if (written.every(isBlank)) return true
+      const cells = merged ? merged.filled(written, row) : written
       if (!rows) {
         const found = matchHeader(cells, table, mapping)
         best = !best || found.columns.size > best.header.columns.size ? { header: found, cells, row } : best
@@ -132,6 +136,7 @@ class Passage {
           return tried < ABOVE_HEADER
         }
         rows = new RowReader(found, rules)
+        if (rules.merged.length > 0) merged = new MergedCells(rules.merged, found.columns)
         if (isFirst) this.#reader.header?.(found, cells, row)
         return true
       }
@@ -162,6 +167,8 @@ class Passage {
     })
     if (!end.ok || rows) return end
     const closest = best as { header: TableHeader; cells: readonly Cell[]; row: number } | null
+    // An empty file of lines or receipts says that there are none; what its documents say of them is checked all the same.
+    if (!closest && OWNED_TABLES.some((each) => each === table)) return { ok: true }
     if (!closest) return unreadable(table, facts.path, 1, 'empty file')
     this.#reader.header?.(closest.header, closest.cells, closest.row)
     const columns = closest.header.missing.map((column) => column.name).join(', ')
@@ -188,7 +195,8 @@ async function readCells(
       facts.path,
       settings.limits,
       take,
-      ({ from1904, sheetName, sheetNames }) => {
+      ({ from1904, sheetName, sheetNames, merged }) => {
+        rules.merged = merged
         rules.from1904 = from1904
         recognised.sheet = sheetName
         recognised.sheets = sheetNames

@@ -2,6 +2,8 @@ import type { Cell, TakeCells } from './cells.ts'
 import { FileTrouble } from './file-trouble.ts'
 import { tableNamed } from './find-tables.ts'
 import type { ReadLimits } from './limits.ts'
+import type { MergedRange } from './merged-cells.ts'
+import { mergedRangesIn } from './merged-cells.ts'
 import type { PackedTexts } from './packed-texts.ts'
 import type { TableEnd } from './table-rows.ts'
 import { tooLarge, unreadable } from './table-rows.ts'
@@ -27,7 +29,7 @@ export async function readXlsx(
   file: string,
   limits: ReadLimits,
   take: TakeCells,
-  begins: (workbook: Workbook) => void,
+  begins: (workbook: Workbook & { merged: MergedRange[] }) => void,
 ): Promise<TableEnd> {
   if (!opening.ok) {
     const { refusal } = opening
@@ -45,8 +47,9 @@ export async function readXlsx(
       return texts === 'too-large'
         ? tooLarge(table, file, 0, 'record', limits.ownedBytes)
         : unreadable(table, file, 0, texts)
-    begins(workbook)
-    if (!(await isWhole(archive, workbook.sheet, limits))) return unreadable(table, file, 0, 'wrong checksum')
+    const merged = await wholeSheet(archive, workbook.sheet, limits)
+    if (!merged) return unreadable(table, file, 0, 'wrong checksum')
+    begins({ ...workbook, merged })
     return await readSheet(archive, workbook.sheet, texts, { table, file, limits }, take)
   } catch (error) {
     // A part of the workbook that is damaged is a damaged table, not a file that cannot be opened.
@@ -57,13 +60,30 @@ export async function readXlsx(
   }
 }
 
-/** Unpacks a part once for its checksum alone, so that no row of a damaged sheet is believed. */
-async function isWhole(archive: ZipArchive, part: string, limits: ReadLimits): Promise<boolean> {
+/** The merged ranges stand behind the rows, and are not many. */
+const MERGED = 'mergeCells'
+const LONGEST_END = 2 ** 20
+
+/**
+ * Unpacks a sheet once for its checksum, so that no row of a damaged one is believed, and for its merged ranges. Null where
+ * it cannot be opened.
+ */
+async function wholeSheet(archive: ZipArchive, part: string, limits: ReadLimits): Promise<MergedRange[] | null> {
   const opened = await archive.open(part, limits.tableBytes)
-  if (!opened.ok) return false
-  const passing = opened.chunks[Symbol.asyncIterator]()
-  while (!(await passing.next()).done);
-  return true
+  if (!opened.ok) return null
+  let before = Buffer.alloc(0)
+  let end = ''
+  for await (const chunk of opened.chunks) {
+    if (end !== '') {
+      if (end.length < LONGEST_END) end += Buffer.from(chunk).toString('latin1')
+      continue
+    }
+    const bytes = Buffer.concat([before, chunk])
+    const at = bytes.indexOf(MERGED)
+    if (at >= 0) end = bytes.toString('latin1', at)
+    before = bytes.subarray(Math.max(0, bytes.length - MERGED.length))
+  }
+  return mergedRangesIn(end)
 }
 
 async function readSheet(

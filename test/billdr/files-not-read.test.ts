@@ -124,3 +124,15 @@ describe('records that wait for the table of their lines', () => {
     expect(wordsFor('fr').problem(told).explanation).toContain('2 fiches de Dépenses n’ont pas été lues')
   })
 })
+
+test('an empty file of receipts says that there are none; the documents are read', async () => {
+  const { records, outcome } = await readLocation(
+    await csvFolder({
+      'expenses.csv': 'id,status,spent_on,paid_with,currency,subtotal,total\ne-1,approved,2026-03-05,cash,CAD,10,10\n',
+      'expense-lines.csv': 'expense_id,description,amount\ne-1,Vis,10\n',
+      'attachments.csv': '',
+    }),
+  )
+  expect(records).toMatchObject([{ id: 'e-1', attachments: [] }])
+  expect(outcome).toMatchObject({ problem: null })
+})

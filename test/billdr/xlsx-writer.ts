@@ -31,8 +31,19 @@ export function sheetRow(cells: readonly SheetCell[], row: number, shared: Map<s
   return `<row r="${row}">${written.join('')}</row>`
 }
 
+function mergedXml(ranges: readonly string[]): string {
+  const cells = ranges.map((range) => `<mergeCell ref="${range}"/>`).join('')
+  return ranges.length === 0 ? '' : `<mergeCells count="${ranges.length}">${cells}</mergeCells>`
+}
+
 export interface WorkbookParts {
-  sheets: { name: string; rows?: readonly (readonly SheetCell[])[]; xml?: string; hidden?: boolean }[]
+  sheets: {
+    name: string
+    rows?: readonly (readonly SheetCell[])[]
+    xml?: string
+    hidden?: boolean
+    merged?: string[]
+  }[]
   from1904?: boolean
   /** Instead of the shared texts that the rows make. */
   sharedXml?: string
@@ -45,7 +56,7 @@ export function workbookOf({ sheets, from1904 = false, sharedXml, shared = new M
     name: `xl/worksheets/sheet${index + 1}.xml`,
     content:
       sheet.xml ??
-      `${HEAD}<worksheet xmlns="${MAIN}"><sheetData>${(sheet.rows ?? []).map((cells, at) => sheetRow(cells, at + 1, shared)).join('')}</sheetData></worksheet>`,
+      `${HEAD}<worksheet xmlns="${MAIN}"><sheetData>${(sheet.rows ?? []).map((cells, at) => sheetRow(cells, at + 1, shared)).join('')}</sheetData>${mergedXml(sheet.merged ?? [])}</worksheet>`,
   }))
   const list = sheets
     .map(

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Payment } from '../../shared/domain.ts'
+import { previewTables } from '../../electron/billdr/preview-tables.ts'
 import { emptyFolder, readLocation } from './exports.ts'
 import type { SheetCell, WorkbookParts } from './xlsx-writer.ts'
 import { workbookOf } from './xlsx-writer.ts'
@@ -166,5 +167,90 @@ describe('a workbook that is none', () => {
       ok: true,
       problem: { code: 'source-table-unreadable', params: { table: 'payments' } },
     })
+  })
+})
+
+describe('a workbook reads as a person reads it', () => {
+  const EXPENSES: SheetCell[][] = [
+    ['id', 'status', 'spent_on', 'paid_with', 'currency', 'subtotal', 'total'],
+    ['e-1', 'approved', 46_100, 'cash', 'CAD', 30, 30],
+  ]
+  async function expensesWith(lines: WorkbookParts) {
+    const folder = await emptyFolder()
+    await writeFile(join(folder, 'expenses.xlsx'), workbookOf({ sheets: [{ name: 'Feuil1', rows: EXPENSES }] }))
+    await writeFile(join(folder, 'expense-lines.xlsx'), workbookOf(lines))
+    return readLocation(folder)
+  }
+
+  test('the owner of lines stands once in cells that are merged over them', async () => {
+    const { records, problems } = await expensesWith({
+      sheets: [
+        {
+          name: 'Feuil1',
+          rows: [
+            ['expense_id', 'description', 'amount'],
+            ['e-1', 'Vis', 10],
+            [null, 'Clous', 20],
+          ],
+          merged: ['A2:A3'],
+        },
+      ],
+    })
+    expect(problems).toEqual([])
+    expect(records).toMatchObject([{ id: 'e-1', lines: [{ amount: 1000 }, { amount: 2000 }] }])
+  })
+
+  test('an amount in merged cells counts once: its other lines have none, and the document waits', async () => {
+    const { records, problems } = await expensesWith({
+      sheets: [
+        {
+          name: 'Feuil1',
+          rows: [
+            ['expense_id', 'description', 'amount'],
+            ['e-1', 'Vis', 30],
+            ['e-1', 'Clous', null],
+          ],
+          merged: ['C2:C3'],
+        },
+      ],
+    })
+    expect(records).toEqual([])
+    expect(problems).toMatchObject([{ key: 'expense:e-1' }])
+  })
+
+  test('shared texts that are empty, or written in several styles', async () => {
+    const sharedXml =
+      '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si/><si><t/></si><si><r><t>Vis </t></r><r><rPr><b/></rPr><t>et clous</t></r></si></sst>'
+    const at = (position: number): SheetCell => ({ xml: `<c t="s"><v>${position}</v></c>` })
+    const inline = (text: string): SheetCell => ({ xml: `<c t="inlineStr"><is><t>${text}</t></is></c>` })
+    const { records, problems } = await expensesWith({
+      sheets: [
+        {
+          name: 'Feuil1',
+          rows: [
+            ['expense_id', 'description', 'amount', 'cost_code_id', 'id'].map(inline),
+            [inline('e-1'), at(2), 30, at(0), at(1)],
+          ],
+        },
+      ],
+      sharedXml,
+    })
+    expect(problems).toEqual([])
+    expect(records).toMatchObject([{ lines: [{ id: 'l1', description: 'Vis et clous', costCodeId: null }] }])
+  })
+
+  test('a table that is only a header has no records, and says nothing', async () => {
+    const { records, problems, outcome } = await readLocation(
+      await workbook({ sheets: [{ name: 'Feuil1', rows: [HEADER] }] }),
+    )
+    expect([records, problems]).toEqual([[], []])
+    expect(outcome).toMatchObject({ ok: true, problem: null })
+  })
+
+  test('the preview shows a date as a date, never as the number that keeps it', async () => {
+    const { tables } = await previewTables(await workbook({ sheets: [{ name: 'Feuil1', rows: [HEADER, payment()] }] }))
+    const cells = tables[0]?.rows[0]?.cells ?? []
+    expect([cells[3], cells[6]]).toEqual(['2026-03-19', '2026-03-19'])
+    expect(cells.join(' ')).not.toContain('46100')
   })
 })
