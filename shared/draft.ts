@@ -112,6 +112,8 @@ export interface BillDraft extends DraftDocument {
 
 export interface PurchaseOrderDraft extends DraftDocument {
   type: 'PurchaseOrder'
+  /** Billdr says that nothing more is to come. */
+  closed?: true
   vendor: Reference
   payable: Reference | null
   dueDate: string | null

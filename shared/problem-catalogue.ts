@@ -81,6 +81,7 @@ export const PROBLEMS = {
   'paid-bill-lowered': entry('bookkeeper', 'open-in-quickbooks', 'keep-theirs', 'ignore'),
   'paid-bill-removed': entry('bookkeeper', 'open-in-quickbooks', 'keep-theirs', 'ignore'),
   'bill-payment-unapplied': entry('bookkeeper', 'open-in-quickbooks', 'ignore'),
+  'order-received': entry('bookkeeper', 'open-in-quickbooks', 'keep-theirs', 'ignore'),
   'mapping-not-found': entry('bookkeeper', 'choose-account', 'ignore'),
   'waits-for': entry('nobody', 'ignore'),
   'invoice-voided': entry('billdr', 'open-in-billdr', 'ignore'),

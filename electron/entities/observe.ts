@@ -72,9 +72,23 @@ export function observedOf(type: LinkedType, entity: Entity, readAt: Date | null
     ...(details && { details }),
     ...(appliedTo !== null && { appliedTo }),
     ...(isBilled(type, entity) && { billed: true as const }),
+    ...receivedIn(type, entity),
   }
   const ours = unbrokenSeal(type, entity['PrivateNote'], shown)
   return ours ? { ...shown, ours } : shown
+}
+
+/** The lines of an order that a bill or purchase has taken, by their positions; all where QuickBooks only says that some are. */
+function receivedIn(type: LinkedType, entity: Entity): Pick<Observed, 'received'> {
+  if (type !== 'PurchaseOrder') return {}
+  const lines = moneyLines(entity)
+  const received = lines.flatMap((line, at) =>
+    (centsFromJson(line['Received']) ?? 0) !== 0 || listIn(line, 'LinkedTxn').length > 0 ? [at] : [],
+  )
+  if (received.length > 0) return { received }
+  return listIn(entity, 'LinkedTxn').some((link) => link['TxnType'] === 'Bill' || link['TxnType'] === 'Purchase')
+    ? { received: lines.map((_line, at) => at) }
+    : {}
 }
 
 /** Whether an invoice to the client carries one of its lines: by the line's status, or by its link to that charge. */

@@ -8,7 +8,7 @@ import type { Books, BooksAccount } from './books.ts'
 import type { PlanContext } from './context.ts'
 
 /** `reference` is null where QuickBooks chooses the account by itself. */
-export type AccountFound = { ok: true; reference: Reference | null } | { ok: false; problem: Problem }
+type AccountFound = { ok: true; reference: Reference | null } | { ok: false; problem: Problem }
 
 type PaidWith = keyof Mappings['defaults']['paidWith']
 

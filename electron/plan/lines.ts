@@ -53,6 +53,8 @@ type LineReference = { ok: true; to: 'item' | 'account'; reference: Reference } 
 
 function referenceOf(context: PlanContext, line: Line, use: LineTarget['use']): LineReference {
   const side = use === 'sales' ? 'item' : 'account'
+  const bought = use === 'orders' && line.costCodeId !== null ? boughtItem(context, line.costCodeId) : null
+  if (bought) return directed(bought, 'item')
   const coded = line.costCodeId === null ? null : codedReference(context, line.costCodeId, side)
   if (coded && !coded.ok) return coded
   if (use === 'orders') {
@@ -67,6 +69,15 @@ function referenceOf(context: PlanContext, line: Line, use: LineTarget['use']): 
       problem: problem('default-missing', { which: use === 'sales' ? 'incomeItem' : 'expenseAccount' }),
     }
   return directed(use === 'sales' ? itemFor(fallback, context.books) : accountFor(fallback, context.books), side)
+}
+
+/** The item of a cost code, where it can be bought; the item for income of the same code may be for sale only. */
+function boughtItem(context: PlanContext, costCodeId: string): Found | null {
+  const code = context.find('cost-code', costCodeId)
+  const found = code ? costCodeReference(code, 'item', context.mappings, context.books) : null
+  if (!found?.ok) return found
+  const item = context.books?.items.find(({ id }) => id === found.reference.id)
+  return item?.purchasable === false ? null : found
 }
 
 function directed(found: Found, to: 'item' | 'account'): LineReference {

@@ -58,6 +58,8 @@ export interface Observed {
   /** Payments: id of the one invoice to which it is applied; absent where it is to none or to several. */
   appliedTo?: string
   lineAmounts: Cents[]
+  /** Of an order: positions of the lines that stand on a bill. */
+  received?: number[]
   /** Of a cost: one of its lines was put on an invoice to the client, so that QuickBooks changes it no more. */
   billed?: true
   /** ISO code; absent where QuickBooks does not say. */

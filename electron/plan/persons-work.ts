@@ -14,6 +14,11 @@ export function personsWork(link: Pick<Link, 'type' | 'observed'>, draft: Draft 
   const { observed, type } = link
   const number = observed.docNumber ?? ''
   if (observed.billed) return problem('billed-to-client', { number, type })
+  if (observed.received) {
+    const stays = (at: number): boolean =>
+      draft?.type === 'PurchaseOrder' && draft.lines[at]?.amount === observed.lineAmounts[at]
+    return observed.received.every(stays) ? null : problem('order-received', { number })
+  }
   const paid = paidOnBill(link)
   if (paid <= 0) return null
   if (draft?.type !== 'Bill' || draft.vendor.id !== observed.partyId)

@@ -143,6 +143,7 @@ function prepareOrder(context: PlanContext, key: DocumentKey, order: PurchaseOrd
     total: order.subtotal,
     draft: {
       type: 'PurchaseOrder',
+      ...(order.status === 'closed' && { closed: true as const }),
       docNumber: common.docNumber,
       date: order.issuedOn,
       memo: order.memo,

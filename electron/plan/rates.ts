@@ -16,7 +16,7 @@ export function rateName({ currency, day }: WantedRate): string {
 }
 
 /** `unknown`: QuickBooks has not been asked yet, and the plan says that it is wanted. */
-export type Rate =
+type Rate =
   { is: 'none-needed' } | { is: 'known'; rate: number } | { is: 'unknown' } | { is: 'missing'; problem: Problem }
 
 /** The rate of a day for an amount in a currency; none is needed in the company's own, or in a company with only one. */

@@ -20,6 +20,7 @@ export function updateBody(draft: Draft, body: Body, entity: Entity, link: Link)
     SyncToken: entity.SyncToken,
     Line: lines.map((line, index) => lineOver(line, before[index], untaxed)),
     ...keptRate(body, entity, link),
+    ...keptStatus(body, entity),
   }
   const emptied = emptiedFields(body, entity, link)
   if (emptied.length === 0) return { ...change, sparse: true }
@@ -35,7 +36,7 @@ export function replacingBody(draft: Draft, body: Body, entity: Entity): Body {
   const before = pairedLines(lines, moneyLines(entity))
   const untaxed = 'tax' in draft ? draft.tax : null
   const carried = lines.map((line, index) => {
-    const { Id: _, ...rest } = lineOver(line, before[index], untaxed)
+    const { Id: _, LinkedTxn: _links, ...rest } = lineOver(line, before[index], untaxed)
     return rest
   })
   return { ...body, Line: carried }
@@ -69,6 +70,12 @@ function keptRate(body: Body, entity: Entity, { sent }: Link): Body {
   if (body['ExchangeRate'] === undefined) return Number(rate) === 1 ? {} : { ExchangeRate: rate }
   const isOurs = sent.rate !== undefined && Number(rate) === sent.rate
   return isOurs && body['TxnDate'] !== entity['TxnDate'] ? {} : { ExchangeRate: rate }
+}
+
+/** An order stays as open or closed as it is; only Billdr's own "closed" closes it, and nothing opens what a person closed. */
+function keptStatus(body: Body, entity: Entity): Body {
+  const status = textIn(entity, 'POStatus')
+  return body['POStatus'] !== 'Open' || status === null ? {} : { POStatus: status }
 }
 
 /** Fields that we filled in and that Billdr has emptied since. */
@@ -110,22 +117,36 @@ function textOf(line: BooksLine): string {
   return textIn(line, 'Description') ?? ''
 }
 
-/** What a person may add to a line, and Billdr never says. */
-const BESIDES: ReadonlySet<string> = new Set(['ClassRef'])
+/** What a line of ours says, or QuickBooks works out: the rest of a line is a person's, or a link of QuickBooks, and stays. */
+const OURS_OF_LINE: ReadonlySet<string> = new Set(['Id', 'LineNum', 'Amount', 'Description', 'DetailType', 'Received'])
+const OURS_OF_DETAIL: ReadonlySet<string> = new Set([
+  'AccountRef',
+  'ItemRef',
+  'Qty',
+  'UnitPrice',
+  'CustomerRef',
+  'BillableStatus',
+  'TaxCodeRef',
+  'TaxAmount',
+  'TaxInclusiveAmt',
+])
 
-function lineOver(
-  line: Body,
-  before: Readonly<Record<string, unknown>> | undefined,
-  untaxed: TaxTreatment | null,
-): Body {
+function besides(theirs: BooksLine, ours: ReadonlySet<string>): Body {
+  return Object.fromEntries(
+    Object.entries(theirs).filter(([name]) => !ours.has(name) && !name.endsWith('Detail') && !isEcho(name)),
+  )
+}
+
+function lineOver(line: Body, before: BooksLine | undefined, untaxed: TaxTreatment | null): Body {
   const id = before ? textIn(before, 'Id') : null
   if (!before || id === null) return line
+  const whole = { ...besides(before, OURS_OF_LINE), ...line, Id: id }
   const detailType = textIn(line, 'DetailType') ?? ''
   const detail = objectIn(line, detailType)
-  if (detail === null) return { ...line, Id: id }
+  if (detail === null) return whole
   const theirs = objectIn(before, detailType) ?? {}
   const code = referenceIn(theirs, 'TaxCodeRef')
   const keepsCode = code !== null && untaxed !== null && untaxed.lineCode !== null
-  const besides = Object.fromEntries(Object.entries(theirs).filter(([name]) => BESIDES.has(name)))
-  return { ...line, Id: id, [detailType]: { ...besides, ...detail, ...(keepsCode && { TaxCodeRef: { value: code } }) } }
+  const kept = besides(theirs, OURS_OF_DETAIL)
+  return { ...whole, [detailType]: { ...kept, ...detail, ...(keepsCode && { TaxCodeRef: { value: code } }) } }
 }

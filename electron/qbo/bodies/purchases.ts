@@ -27,7 +27,7 @@ export function purchaseOrderBody(draft: PurchaseOrderDraft): Body {
     VendorRef: refOf(draft.vendor),
     APAccountRef: draft.payable ? refOf(draft.payable) : null,
     DueDate: draft.dueDate,
-    POStatus: 'Open',
+    POStatus: draft.closed ? 'Closed' : 'Open',
     Memo: draft.memo === null ? null : startOf(draft.memo, 4000),
     ...common(draft),
   })

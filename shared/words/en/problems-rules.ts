@@ -64,6 +64,11 @@ export default {
     explanation:
       '{{total, money}} was booked as paid to the supplier, and only {{applied, money}} of it counts on this bill; somebody paid it at the same moment. Open the bill payment in QuickBooks and put it right, or delete it.',
   },
+  'order-received': {
+    title: 'Lines of this order stand on a bill',
+    explanation:
+      'In QuickBooks lines of purchase order {{number}} were put on a bill, and Billdr changed or removed them since. Nothing was changed. Take them off the bill in QuickBooks first, or keep what QuickBooks has.',
+  },
   'rate-missing': {
     title: 'QuickBooks has no {{currency}} rate of that day',
     explanation:

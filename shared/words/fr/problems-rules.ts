@@ -65,6 +65,11 @@ export default {
     explanation:
       '{{total, money}} a été comptabilisé comme payé au fournisseur, et seulement {{applied, money}} compte sur cette facture; quelqu’un l’a payée au même moment. Ouvrez le paiement dans QuickBooks et corrigez-le, ou supprimez-le.',
   },
+  'order-received': {
+    title: 'Des lignes de ce bon figurent sur une facture',
+    explanation:
+      'Dans QuickBooks, des lignes du bon de commande {{number}} ont été mises sur une facture à payer, et Billdr les a changées ou retirées depuis. Rien n’a été changé. Retirez-les d’abord de la facture dans QuickBooks, ou gardez ce que QuickBooks contient.',
+  },
   'rate-missing': {
     title: 'QuickBooks n’a pas de taux {{currency}} pour ce jour',
     explanation:

@@ -60,6 +60,7 @@ export const WITHOUT_STORY: Partial<Record<ProblemCode, { why: string; shown?: '
     shown: 'by the double',
   },
   'bill-payment-unapplied': { why: 'only a payment at the same moment brings it', shown: 'by the double' },
+  'order-received': { why: 'the bill is changed in QuickBooks: push/orders.test.ts', shown: 'by the double' },
   'rate-missing': { why: 'the rate is entered in QuickBooks: push/currencies.test.ts', shown: 'by the double' },
   'account-for-currency-missing': { why: 'push/currencies.test.ts brings it about', shown: 'by the double' },
   'contact-in-other-currency': { why: 'push/currencies.test.ts brings it about', shown: 'by the double' },
