@@ -25,18 +25,23 @@ export interface Overview {
 export function overallState(status: CompanyStatus): OverallState {
   const { connection, source } = status
   if (connection.state === 'offline') return 'offline'
-  if (status.counts.failed > 0 || connection.state === 'ended') return 'failed'
-  if (
-    status.needsYou > status.counts.failed ||
-    status.guards.length > 0 ||
-    connection.state === 'not-connected' ||
-    source.problem !== null
-  )
-    return 'waiting'
+  if (status.counts.failed > 0 || isDisconnected(status)) return 'failed'
+  if (status.needsYou > status.counts.failed || status.guards.length > 0 || source.problem !== null) return 'waiting'
   if (status.paused) return 'paused'
   if (status.progress.phase === 'sending' || status.progress.phase === 'pausing' || status.counts.syncing > 0)
     return 'syncing'
   return 'well'
+}
+
+/** Nothing goes until somebody signs in: it ended, was withdrawn, or never was. A company that could not be opened says nothing of it. */
+export function isDisconnected({ connection, source }: CompanyStatus): boolean {
+  if (/^(company|data-folder)-/.test(source.problem?.code ?? '')) return false
+  return connection.state === 'ended' || connection.state === 'not-connected'
+}
+
+/** The word for a company's state: that it is disconnected is said as such. */
+export function overallWord(status: CompanyStatus): OverallState | 'disconnected' {
+  return isDisconnected(status) ? 'disconnected' : overallState(status)
 }
 
 /** The one state of all companies: the worst decides; "paused" is shown where all of them are, otherwise the ones that go on speak. */

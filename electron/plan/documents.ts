@@ -4,6 +4,7 @@ import type { DocumentKey } from '../../shared/kinds.ts'
 import type { Cents } from '../../shared/money.ts'
 import type { OtherDocument, Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
+import { unpackShown } from '../../shared/shown.ts'
 import { fingerprintOf, settlingFingerprintOf } from './content.ts'
 import type { NumberOwner, PlanContext } from './context.ts'
 import { claimNumber, commonVerdict, held, labelOf, numberKey, rewrittenVerdict, verdict } from './context.ts'
@@ -211,9 +212,52 @@ function linkedVerdict<R extends BusinessDocument>(
   const otherwise = decision.keepTheirs === content ? null : rules.standing?.(context, key, record, link)
   if (otherwise) return otherwise
   if (content !== link.sent.content && decision.keepTheirs !== content) {
-    if (rules.edited) return held(rules.edited(record), { differs })
+    if (rules.edited) {
+      const agreed = differs !== null && agreedThere(context, rules, key, record, link)
+      if (!agreed) return held(rules.edited(record), { differs })
+      return settledVerdict(context, rules, key, record, link, null)
+    }
     return { ...updateVerdict(context, rules, key, record, link, content), differs }
   }
+  return settledVerdict(context, rules, key, record, link, differs)
+}
+
+/** Whether a person has put into QuickBooks what Billdr says now: every amount, and where each line goes, with its words. */
+function agreedThere<R extends BusinessDocument>(
+  context: PlanContext,
+  rules: DocumentRules<R>,
+  key: DocumentKey,
+  record: R,
+  link: Link,
+): boolean {
+  const prepared = rules.prepare(context, key, record)
+  if (!prepared.ok || !isShownWhole(link.observed, prepared.draft) || link.observed.shown === undefined) return false
+  const { lines } = unpackShown(link.observed.shown)
+  const drafted = 'lines' in prepared.draft ? prepared.draft.lines : []
+  return (
+    drafted.length === lines.length &&
+    drafted.every(
+      (line, at) =>
+        line.description.trim() === lines[at]?.description.trim() &&
+        nameEnd(line.reference.name) === nameEnd(lines[at]?.goesTo),
+    )
+  )
+}
+
+/** The last part of an item's or account's name: QuickBooks may name it with those above it or without. */
+function nameEnd(name: string | null | undefined): string {
+  return (name ?? '').split(':').at(-1)?.trim() ?? ''
+}
+
+/** What a document in the books needs besides, and what is said of it. */
+function settledVerdict<R extends BusinessDocument>(
+  context: PlanContext,
+  rules: DocumentRules<R>,
+  key: DocumentKey,
+  record: R,
+  link: Link,
+  differs: Verdict['differs'],
+): Verdict {
   const settled = rules.settle?.(context, key, record, link) ?? { operations: [], note: null }
   const refusal = context.refusals.get(key)
   if (

@@ -2,7 +2,7 @@ import type { DocumentKey } from '../../shared/kinds.ts'
 import type { CompanyStatus } from '../../shared/status.ts'
 import type { Words } from '../../shared/words/index.ts'
 import type { Overview } from '../../shared/overall-state.ts'
-import { overallState } from '../../shared/overall-state.ts'
+import { isDisconnected, overallWord } from '../../shared/overall-state.ts'
 import type { WaitingDocument } from './waiting.ts'
 import { shellWords } from './words.ts'
 
@@ -103,8 +103,9 @@ export function trayMenu(input: TrayMenuInput): MenuLine[] {
 
 function companyLine(status: CompanyStatus, words: Words): MenuLine {
   const say = shellWords(words)
-  const state = overallState(status)
-  const details = status.needsYou > 0 ? say.waitingCount(status.needsYou) : words.t(`overall.${state}`)
+  const word = words.t(`overall.${overallWord(status)}`)
+  // Without a connection nothing goes, whatever else waits.
+  const details = status.needsYou > 0 && !isDisconnected(status) ? say.waitingCount(status.needsYou) : word
   return {
     type: 'item',
     label: short(`${status.name}: ${details}`),
@@ -127,6 +128,7 @@ export function trayTooltip(
     const { failed, synced } = status.counts
     const waiting = status.needsYou - failed
     const parts = [
+      isDisconnected(status) ? words.t('overall.disconnected') : null,
       failed > 0 ? say.failedCount(failed) : null,
       waiting > 0 ? say.waitingCount(waiting) : null,
       `${words.state('synced')}: ${words.number(synced)}`,

@@ -3,7 +3,7 @@ import type { DocumentKey } from '../../shared/kinds.ts'
 import { parseKey } from '../../shared/kinds.ts'
 import { cents, jsonNumberOf } from '../../shared/money.ts'
 import { mappingsSchema } from '../../shared/mappings.ts'
-import { overallState } from '../../shared/overall-state.ts'
+import { overallWord } from '../../shared/overall-state.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
 import { needsPerson } from '../../shared/row.ts'
@@ -289,7 +289,7 @@ export async function status(context: CommandContext, company: Company): Promise
   if (context.json) printJson(terminal, statusJson(words, now, company.rows()))
   else {
     terminal.out(
-      `${now.name}: ${words.t(`overall.${overallState(now)}`)}\n${countsText(words, now)}\n${words.t(`terminal.connection.${now.connection.state}`, { name: now.connection.companyName ?? '' })}\n`,
+      `${now.name}: ${words.t(`overall.${overallWord(now)}`)}\n${countsText(words, now)}\n${words.t(`terminal.connection.${now.connection.state}`, { name: now.connection.companyName ?? '' })}\n`,
     )
     if (now.connection.problem) terminal.out(problemText(words, now.connection.problem))
     if (now.source.lastReadAt)

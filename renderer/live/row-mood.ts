@@ -6,8 +6,10 @@ export const MOODS = ['failed', 'you', 'syncing', 'pending', 'waiting', 'synced'
 export type Mood = (typeof MOODS)[number]
 
 export function moodOf(row: QueueRow): Mood {
-  if (row.state !== 'held') return row.state
-  return needsPerson(row) ? 'you' : 'waiting'
+  if (row.state === 'failed' || row.state === 'syncing') return row.state
+  // Also of what is there, or goes by itself, where a receipt of it is held: the same that the terminal counts.
+  if (needsPerson(row)) return 'you'
+  return row.state === 'held' ? 'waiting' : row.state
 }
 
 export const TABS = ['needs-you', 'failed', 'waiting', 'syncing', 'synced', 'ignored', 'all'] as const

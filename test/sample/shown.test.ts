@@ -1,6 +1,7 @@
 import { cp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { disconnect } from '../../electron/companion/connect.ts'
 import { link, unlink } from '../../electron/companion/decisions.ts'
 import { documentDetails } from '../../electron/companion/document-details.ts'
 import type { CommandContext } from '../../electron/terminal/commands.ts'
@@ -8,6 +9,7 @@ import { queue } from '../../electron/terminal/queue-command.ts'
 import type { Side } from '../../shared/bridge.ts'
 import type { DocumentKey } from '../../shared/kinds.ts'
 import { rowJson, statusJson } from '../../electron/terminal/output.ts'
+import { overallState, overallWord } from '../../shared/overall-state.ts'
 import { needsPerson } from '../../shared/row.ts'
 import { wordsFor } from '../../shared/words/index.ts'
 import type { RunningCompany } from '../support/running-company.ts'
@@ -326,5 +328,44 @@ describe('three things, never two: as sent, Billdr now, QuickBooks now', () => {
       sent: '200.01',
       quickbooks: '0.00',
     })
+  })
+
+  it(
+    'an invoice that was edited in Billdr settles by itself once a person has put the same into QuickBooks',
+    async () => {
+      expect(rowOf('invoice:i-1001')).toMatchObject({ state: 'held', needsYou: true })
+      const there = (await books.all('Invoice')).find((each) => each['Id'] === rowOf('invoice:i-1001').quickbooks?.id)
+      const lines = await documentDetails(running.company, 'invoice:i-1001')
+      const wanted = lines?.lines.map((line) => line.amount / 100) ?? []
+      const edited = ((there?.['Line'] as Json[] | undefined) ?? [])
+        .filter((line) => line['DetailType'] === 'SalesItemLineDetail')
+        .map((line, at) => ({
+          ...line,
+          Amount: wanted[at],
+          SalesItemLineDetail: { ...(line['SalesItemLineDetail'] as Json), Qty: 1, UnitPrice: wanted[at] },
+          Description: lines?.lines[at]?.description,
+        }))
+      const done = await running.practice.controls.personEdits('Invoice', String(there?.['Id']), {
+        Line: edited as never,
+      })
+      expect(done).toMatchObject({ ok: true })
+      await running.company.sync()
+      expect(rowOf('invoice:i-1001')).toMatchObject({ state: 'synced', needsYou: false })
+      expect((await sidesOn('invoice:i-1001')).find((each) => each.field === 'amount')).toMatchObject({
+        billdr: '7850.50',
+        sent: '7750.50',
+        quickbooks: '7850.50',
+      })
+    },
+    MINUTE,
+  )
+
+  it('that it is disconnected is a state of its own, in red', async () => {
+    const { company } = running
+    await disconnect(company)
+    await company.connection.state()
+    expect(overallWord(company.status())).toBe('disconnected')
+    expect(overallState(company.status())).toBe('failed')
+    expect(wordsFor('en').t('overall.disconnected')).toMatch(/sign in/)
   })
 })

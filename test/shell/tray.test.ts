@@ -25,7 +25,7 @@ describe('the state of the tray', () => {
       { guards: [{ id: 'g', since: '', problem: { code: 'waits-for-confirmation', params: {} } }] },
       'waiting',
     ],
-    ['nobody has signed in yet', { connection: { ...status().connection, state: 'not-connected' } }, 'waiting'],
+    ['nobody has signed in', { connection: { ...status().connection, state: 'not-connected' } }, 'failed'],
     [
       'the export cannot be read',
       { source: { ...status().source, problem: { code: 'source-missing', params: {} } } },

@@ -2,7 +2,8 @@ import { BookOpen, FastForward, FlaskConical, Hand, Info, Plug, TriangleAlert } 
 import type { ReactNode } from 'react'
 import { useState } from 'react'
 import type { Problem } from '../../../shared/problem.ts'
-import { actionsOf } from '../../../shared/problem.ts'
+import { isDisconnected } from '../../../shared/overall-state.ts'
+import { actionsOf, problem } from '../../../shared/problem.ts'
 import { PROBLEMS } from '../../../shared/problem-catalogue.ts'
 import type { CompanyStatus, GuardStatus } from '../../../shared/status.ts'
 import type { Screen } from '../../app/route.ts'
@@ -25,7 +26,10 @@ export function Banners({ status, screen }: { status: CompanyStatus; screen: Scr
   const act = useAct()
   const [hidden, setHidden] = useState<Problem | null>(null)
   const recovered = status.recovered && status.recovered.code !== hidden?.code ? status.recovered : null
-  const connection = status.connection.problem
+  const { state } = status.connection
+  // On every screen, whether the problem says so or only the state does.
+  const connection =
+    status.connection.problem ?? (state === 'not-connected' && isDisconnected(status) ? problem('not-connected') : null)
   const setUp = isBeingSetUp(status)
   const around = useCompany()
   // A guard that holds a whole export back is told once, with its button.

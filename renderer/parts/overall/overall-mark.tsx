@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { OverallState } from '../../../shared/overall-state.ts'
-import { overallState } from '../../../shared/overall-state.ts'
+import { overallState, overallWord } from '../../../shared/overall-state.ts'
 import type { CompanyStatus } from '../../../shared/status.ts'
 import type { Mood } from '../../live/row-mood.ts'
 import { useWords } from '../../words/context.tsx'
@@ -23,7 +23,7 @@ export function OverallMark({ status }: { status: CompanyStatus }): ReactNode {
   return (
     <span className={css['mark']} data-overall={state}>
       <StateIcon mood={MOODS[state]} size={14} />
-      <span className="clip">{words.t(`overall.${state}`)}</span>
+      <span className="clip">{words.t(`overall.${overallWord(status)}`)}</span>
     </span>
   )
 }

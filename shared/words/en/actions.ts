@@ -29,6 +29,7 @@ export default {
     waiting: 'Waiting for you',
     failed: 'Something failed',
     offline: 'Offline',
+    disconnected: 'Disconnected: sign in',
     paused: 'Paused',
   },
   state: {

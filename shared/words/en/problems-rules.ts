@@ -116,7 +116,7 @@ export default {
   'invoice-edited': {
     title: 'Changed in Billdr after it was sent',
     explanation:
-      'Invoice {{number}} is in QuickBooks, and an invoice that is there cannot be changed. Void it in Billdr, or set it back to draft and delete it in QuickBooks; then submit it again. Until then QuickBooks keeps what was sent.',
+      'Invoice {{number}} is in QuickBooks, and an invoice that is there cannot be changed. Void it in Billdr, or set it back to draft and delete it in QuickBooks; then submit it again. Until then QuickBooks keeps what it has. If you changed it there to what Billdr says, retry: it settles by itself once both agree. Or leave it as it is: it is asked about again with the next change in Billdr.',
   },
   'credit-edited': {
     title: 'Changed in Billdr after it was sent',

@@ -3,7 +3,7 @@ export default {
   connected: 'Connected to {{name}} ({{realmId}})',
   connection: {
     connected: 'Connected to QuickBooks: {{name}}',
-    'not-connected': 'Not connected to QuickBooks',
+    'not-connected': 'Not connected to QuickBooks: sign in with “connect”',
     ended: 'The connection to QuickBooks has ended: sign in again',
     offline: 'QuickBooks cannot be reached right now',
   },

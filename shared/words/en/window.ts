@@ -17,7 +17,7 @@ export default {
   },
   company: {
     books: 'QuickBooks: {{name}}',
-    noBooks: 'No QuickBooks yet',
+    noBooks: 'Not connected to QuickBooks',
     switch: 'Switch company',
     current: 'Company: {{name}}',
     needs_one: '{{count, number}} needs you',

@@ -30,6 +30,7 @@ export default {
     failed: 'Quelque chose a échoué',
     offline: 'Hors ligne',
     paused: 'En pause',
+    disconnected: 'Déconnecté : connectez-vous',
   },
   state: {
     pending: 'À envoyer',

@@ -118,7 +118,7 @@ export default {
   'invoice-edited': {
     title: 'Modifiée dans Billdr après l’envoi',
     explanation:
-      'La facture {{number}} est dans QuickBooks, et une facture qui s’y trouve ne peut pas être modifiée. Annulez-la dans Billdr, ou remettez-la en brouillon et supprimez-la dans QuickBooks; puis soumettez-la de nouveau. D’ici là, QuickBooks garde ce qui a été envoyé.',
+      'La facture {{number}} est dans QuickBooks, et une facture qui s’y trouve ne peut pas être modifiée. Annulez-la dans Billdr, ou remettez-la en brouillon et supprimez-la dans QuickBooks; puis soumettez-la de nouveau. D’ici là, QuickBooks garde ce qu’il contient. Si vous l’y avez modifiée comme Billdr le dit, réessayez : elle se règle d’elle-même dès que les deux concordent. Ou laissez-la telle quelle : la question revient à la prochaine modification dans Billdr.',
   },
   'credit-edited': {
     title: 'Modifiée dans Billdr après l’envoi',

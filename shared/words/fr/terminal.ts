@@ -4,7 +4,7 @@ export default {
   connected: 'Connecté à {{name}} ({{realmId}})',
   connection: {
     connected: 'Connecté à QuickBooks : {{name}}',
-    'not-connected': 'Non connecté à QuickBooks',
+    'not-connected': 'Non connecté à QuickBooks : connectez-vous avec « connect »',
     ended: 'La connexion à QuickBooks a pris fin : connectez-vous de nouveau',
     offline: 'QuickBooks est injoignable pour l’instant',
   },

@@ -17,7 +17,7 @@ export default {
   },
   company: {
     books: 'QuickBooks : {{name}}',
-    noBooks: 'Pas encore de QuickBooks',
+    noBooks: 'Pas connecté à QuickBooks',
     switch: 'Changer d’entreprise',
     current: 'Entreprise : {{name}}',
     needs_one: '{{count, number}} à voir',
