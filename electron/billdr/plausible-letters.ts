@@ -2,7 +2,7 @@
  * How well a character sits between its neighbours in a French or English text. `foreign`: a letter of other languages,
  * which only names have here.
  */
-export type Fit = 'fine' | 'unlikely' | 'foreign' | 'impossible'
+type Fit = 'fine' | 'unlikely' | 'foreign' | 'impossible'
 
 const FRENCH = new Set('àâçéèêëîïôœùûüÀÂÇÉÈÊËÎÏÔŒÙÛÜ')
 /** Which letter follows an accent with which a word begins: âge, île, ôter. Others (é, è, ê, œ, ç) begin any word. */

@@ -5,7 +5,7 @@ import { decoderOf } from './code-pages.ts'
 const SAMPLE = 1_024
 
 /** How the bytes of a text are to be understood. */
-export interface TextReading {
+interface TextReading {
   /** What a person said; null: recognised. */
   chosen: TextEncodingName | null
   /** Told the encoding once it is known; of a text that holds only ASCII, or whose alphabet is unclear, it never is. */

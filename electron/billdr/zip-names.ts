@@ -10,7 +10,7 @@ const UTF8_NAMES = 0x800
 const UNICODE_PATH = 0x7075
 
 /** The name of an entry, and the others that its bytes would be in other alphabets. */
-export interface EntryName {
+interface EntryName {
   name: string
   others: string[]
 }
