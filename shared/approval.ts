@@ -23,6 +23,7 @@ const APPROVALS: Partial<Record<ProblemCode, Approval>> = {
   'id-rewritten': 'same-record',
   'waits-for-confirmation': 'confirm-guard',
   undone: 'approve',
+  'awaits-review': 'approve',
 }
 
 /** What approving a record among many others does; null where it asks for more than a yes. */

@@ -103,6 +103,7 @@ export const PROBLEMS = {
   'number-twice-in-billdr': entry('bookkeeper', 'take-next-number', 'open-in-billdr', 'ignore'),
   'name-taken': entry('bookkeeper', 'link-to-existing', 'ignore'),
   'looks-entered-already': entry('bookkeeper', 'link-to-existing', 'approve', 'ignore'),
+  'awaits-review': entry('bookkeeper', 'approve', 'ignore'),
   undone: entry('bookkeeper', 'approve', 'ignore'),
   'id-rewritten': entry('bookkeeper', 'same-record', 'another-record', 'ignore'),
   'already-paid-there': entry('bookkeeper', 'link-to-existing', 'approve', 'keep-theirs', 'ignore'),

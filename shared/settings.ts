@@ -17,6 +17,8 @@ export const settingsSchema = z.strictObject({
   maxRemovals: z.number().int().min(0).max(100_000).default(10),
   /** QuickBooks id or name of the tax code on untaxed lines outside the US. */
   taxCode: z.string().trim().min(1).max(100).nullable().default(null),
+  /** What waits for a yes before it goes: nothing, what deletes, voids or overwrites, or everything. */
+  review: z.enum(['off', 'removals', 'all']).default('off'),
   language: z.enum(['en', 'fr']).nullable().default(null),
   /** A host of the local API, with its port or for every port, that is allowed beyond this computer and the private network. */
   allowedHost: z
@@ -38,6 +40,7 @@ export const settingsChangeSchema = z.strictObject({
   pollSeconds: shape.pollSeconds.unwrap().optional(),
   maxRemovals: shape.maxRemovals.unwrap().optional(),
   taxCode: shape.taxCode.unwrap().optional(),
+  review: shape.review.unwrap().optional(),
   language: shape.language.unwrap().optional(),
   allowedHost: shape.allowedHost.unwrap().optional(),
 })

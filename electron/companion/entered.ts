@@ -2,6 +2,7 @@ import type { Candidate } from '../../shared/candidate.ts'
 import type { DocumentKey } from '../../shared/kinds.ts'
 import { kindOf, parseKey } from '../../shared/kinds.ts'
 import type { Problem } from '../../shared/problem.ts'
+import type { QueueRow } from '../../shared/row.ts'
 import { problem } from '../../shared/problem.ts'
 import type { BooksDocument } from '../plan/books.ts'
 import { fingerprintOf } from '../plan/content.ts'
@@ -27,7 +28,7 @@ const ASKS_WHETHER_ENTERED: ReadonlySet<string> = new Set<Problem['code']>([
 
 /** Problems that the yes of `approve` answers. */
 export function asksForYes(found: Pick<Problem, 'code'> | null): boolean {
-  return asksWhetherEntered(found) || found?.code === 'undone'
+  return asksWhetherEntered(found) || found?.code === 'undone' || found?.code === 'awaits-review'
 }
 
 export function asksWhetherEntered(found: Pick<Problem, 'code'> | null): boolean {
@@ -146,7 +147,8 @@ export async function sendAnyway(company: Company, keys: readonly DocumentKey[])
     company,
     rows.filter((row) => row.problem?.code === 'undone').map((row) => row.key),
   )
-  if (asking.length === 0) return undone
+  const reviewed = await approveShown(company, rows)
+  if (asking.length === 0) return undone + reviewed
   const context = planContext(company)
   for (const { key } of asking) {
     const record = context.records.get(key)?.record
@@ -169,7 +171,7 @@ export async function sendAnyway(company: Company, keys: readonly DocumentKey[])
     })
   }
   company.replan()
-  return undone + asking.length
+  return undone + reviewed + asking.length
 }
 
 /** Yes to sending again what was taken back, as Billdr has it now. Answers how many there were. */
@@ -194,4 +196,30 @@ async function sendUndone(company: Company, keys: readonly DocumentKey[]): Promi
   }
   if (keys.length > 0) company.replan()
   return keys.length
+}
+
+/** Yes to what was shown for review, removals among it. Answers how many there were. */
+async function approveShown(company: Company, rows: readonly QueueRow[]): Promise<number> {
+  const waiting = rows.flatMap(({ key, problem }) =>
+    problem?.code === 'awaits-review' ? [{ key, shown: String(problem.params['shown']) }] : [],
+  )
+  for (const { key, shown } of waiting) {
+    const isRemoval = shown.startsWith('delete ') || shown.startsWith('void ')
+    await company.workspace.decide(key, (before) => ({
+      ...before,
+      reviewed: shown,
+      ...(isRemoval && { removalConfirmed: true }),
+    }))
+    await company.workspace.note({
+      type: 'decision',
+      company: company.id,
+      who: 'person',
+      what: 'approve-shown',
+      key,
+      reason: null,
+      params: {},
+    })
+  }
+  if (waiting.length > 0) company.replan()
+  return waiting.length
 }

@@ -32,6 +32,7 @@ const EVENTS: Readonly<Record<string, { event: string; tone: HistoryEntry['tone'
   'take-next-number': { event: 'renumbered', tone: 'plain' },
   approve: { event: 'sent-anyway', tone: 'plain' },
   undo: { event: 'undo', tone: 'plain' },
+  'approve-shown': { event: 'approved', tone: 'plain' },
   'approve-undone': { event: 'sent-again', tone: 'plain' },
   'same-record': { event: 'same-record', tone: 'plain' },
   'another-record': { event: 'another-record', tone: 'plain' },

@@ -39,6 +39,8 @@ export interface Decision {
   keptAmount?: Cents | null
   /** Yes to voiding or deleting it in QuickBooks. */
   removalConfirmed?: boolean
+  /** What was shown for review and said yes to (see plan/review.ts). */
+  reviewed?: string
   /** It was taken back, by whom and when (ISO instant); `approved`: the content of Billdr that goes again all the same. */
   undone?: { by: string; at: string; approved?: string }
   /** Ids of receipts that cannot go and are no trouble any more. */

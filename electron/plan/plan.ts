@@ -15,6 +15,7 @@ import type { Guard, Operation, Plan, PlanInput, Verdict } from './input.ts'
 import type { Link } from './link.ts'
 import { paymentRules } from './payments.ts'
 import { expenseRules, purchaseOrderRules } from './purchases.ts'
+import { holdForReview } from './review.ts'
 import { creditRules, invoiceRules } from './sales.ts'
 
 /**
@@ -33,6 +34,7 @@ export function planOf(input: PlanInput): Plan {
   planKind(context, 'expense', expenseRules, (expense) => expense.spentOn)
   planKind(context, 'purchase-order', purchaseOrderRules, (order) => order.issuedOn)
   tellOrdersOnce(context)
+  holdForReview(context)
   return { verdicts: context.verdicts, guards: holdRemovals(context), wantedRates: [...context.wantedRates.values()] }
 }
 

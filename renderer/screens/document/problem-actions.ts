@@ -47,8 +47,11 @@ function offer(
   const label = words.action(name)
   switch (name) {
     case 'retry':
-    case 'create-anew':
     case 'approve':
+      if (problem.code === 'undone') return { name, label: words.t('window.act.sendAgain'), way: 'now' }
+      if (problem.code === 'awaits-review') return { name, label: words.t('window.act.approveShown'), way: 'now' }
+      return { name, label, way: 'now' }
+    case 'create-anew':
     case 'same-record':
     case 'another-record':
     case 'unlink':

@@ -173,6 +173,11 @@ export default {
     explanation:
       'Billdr’s data has a new record {{id}}, and lacks {{earlier}}, which looks like it: a spreadsheet may have rewritten the id. Nothing was sent or removed. Say whether it is the same one or another one; the answer can be given for the whole table.',
   },
+  'awaits-review': {
+    title: 'Waits for your yes',
+    explanation:
+      'You chose to see this before it goes to QuickBooks. It is carried out when you approve it as it is shown now; what changes in Billdr afterwards is asked again.',
+  },
   undone: {
     title: 'Taken back',
     explanation:

@@ -74,6 +74,8 @@ export default {
   },
   act: {
     whatItMeans: 'What this means',
+    sendAgain: 'Send it again',
+    approveShown: 'Approve it as shown',
     takeNumber: 'Send as {{number}}, the next free number',
     linkTo: 'Link {{to}} {{number}}',
     linkId: 'Link',

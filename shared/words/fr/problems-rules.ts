@@ -175,6 +175,11 @@ export default {
     explanation:
       'Les données de Billdr ont un nouvel élément {{id}}, et n’ont plus {{earlier}}, qui lui ressemble : un tableur a peut-être récrit l’identifiant. Rien n’a été envoyé ni retiré. Dites si c’est le même ou un autre; la réponse peut valoir pour toute la table.',
   },
+  'awaits-review': {
+    title: 'Attend votre accord',
+    explanation:
+      'Vous avez choisi de voir ceci avant l’envoi à QuickBooks. C’est fait dès que vous l’approuvez tel que montré; ce qui change ensuite dans Billdr est redemandé.',
+  },
   undone: {
     title: 'Annulé',
     explanation:

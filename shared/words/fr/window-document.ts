@@ -74,6 +74,8 @@ export default {
   },
   act: {
     whatItMeans: 'Ce que cela veut dire',
+    sendAgain: 'L’envoyer de nouveau',
+    approveShown: 'L’approuver tel que montré',
     takeNumber: 'Envoyer sous {{number}}, numéro libre',
     linkTo: 'Lier {{to}} {{number}}',
     linkId: 'Lier',
