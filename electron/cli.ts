@@ -327,6 +327,7 @@ function program(finish: (code: number) => void): Command {
       command('months [what] [month]', 'each month held against QuickBooks, explained to zero; months sign|unsign')
         .option('--month <YYYY-MM>', 'only this month', isoMonth)
         .option('--fresh', 'read the months from QuickBooks by date first')
+        .option('--csv <file>', 'write it for a spreadsheet')
         .option('--by <name>', 'who signs'),
     ),
     (context, company, options, [what, month]) => {
@@ -334,6 +335,7 @@ function program(finish: (code: number) => void): Command {
         return months(context, company, {
           month: options['month'] as string | undefined,
           fresh: options['fresh'] === true,
+          csv: options['csv'] as string | undefined,
         })
       const by = typeof options['by'] === 'string' ? options['by'].trim() : ''
       if (what === 'sign' && by !== '') return signMonths(context, company, isoMonth(String(month)), by)

@@ -1,12 +1,15 @@
 import { monthSentence } from '../../shared/month-sentence.ts'
 import { jsonNumberOf } from '../../shared/money.ts'
+import { resolve } from 'node:path'
 import type { MonthSigned } from '../../shared/month-books.ts'
 import type { Words } from '../../shared/words/index.ts'
 import type { Company } from '../companion/company.ts'
 import type { CompanyMonth } from '../companion/months.ts'
 import { companyMonths, signMonth, unsignMonth } from '../companion/months.ts'
 import { readMonths } from '../companion/read-months.ts'
+import { writeFile } from '../system/files.ts'
 import type { CommandContext } from './commands.ts'
+import { monthsCsv } from './month-csv.ts'
 import { EXIT, otherText, printJson, problemText } from './output.ts'
 
 export interface MonthsOptions {
@@ -14,13 +17,15 @@ export interface MonthsOptions {
   month?: string | undefined
   /** Reads the months from QuickBooks by date first. */
   fresh?: boolean
+  /** A file to write the reconciliation to. */
+  csv?: string | undefined
 }
 
 /** The reconciliation: every month of Billdr held against what QuickBooks shows, the newest first, explained to zero. */
 export async function months(
   context: CommandContext,
   company: Company,
-  { month, fresh = false }: MonthsOptions,
+  { month, fresh = false, csv }: MonthsOptions,
 ): Promise<number> {
   if (fresh) {
     const known = companyMonths(company, month).map((each) => each.month)
@@ -32,8 +37,9 @@ export async function months(
     }
   }
   const wanted = companyMonths(company, month)
+  if (csv !== undefined) await writeFile(resolve(csv), monthsCsv(context.words, wanted))
   if (context.json) printJson(context.terminal, wanted.map(monthJson))
-  else for (const standing of wanted) printMonth(context, standing)
+  else if (csv === undefined) for (const standing of wanted) printMonth(context, standing)
   return EXIT.well
 }
 

@@ -1,7 +1,10 @@
+import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { CompanyMonth } from '../../electron/companion/months.ts'
 import { companyMonths, sayNotFromBilldr, signMonth, unsignMonth } from '../../electron/companion/months.ts'
 import { readMonths } from '../../electron/companion/read-months.ts'
+import { monthsCsv } from '../../electron/terminal/month-csv.ts'
+import { wordsFor } from '../../shared/words/index.ts'
 import { disconnect } from '../../electron/companion/connect.ts'
 import type { QuickCompany } from '../support/quick-company.ts'
 import { done, quickCompany } from '../support/quick-company.ts'
@@ -132,6 +135,24 @@ it(
       ['changed-there', 'expense:e-1', running.row('expense:e-1').party, moved],
       ['deleted-there', 'purchase-order:po-2', order.party, order.amount],
     ])
+
+    const csv = parse(monthsCsv(wordsFor('fr'), [march]), { bom: true }) as string[][]
+    expect(csv).toContainEqual([
+      '2026-03',
+      'Seulement dans QuickBooks',
+      'Invoice',
+      'HAND-1',
+      '2026-03-20',
+      expect.any(String),
+      'CAD',
+      '',
+      '321.45',
+      '',
+    ])
+    const invoiced = march.sums.find(({ kind }) => kind === 'invoice')
+    expect(csv.find(([, line, kind]) => line === 'Somme' && kind === 'Facturé')?.slice(7)).toEqual(
+      [invoiced?.billdr, invoiced?.quickbooks, invoiced?.difference].map((each) => ((each ?? 0) / 100).toFixed(2)),
+    )
 
     await sayNotFromBilldr(company, 'Invoice', String(byHand['Id']), true)
     expect(month('2026-03').onlyInQuickBooks).toMatchObject([{ number: 'HAND-1', notFromBilldr: true }])

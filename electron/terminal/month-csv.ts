@@ -1,0 +1,72 @@
+import { decimalOf } from '../../shared/money.ts'
+import type { Words } from '../../shared/words/index.ts'
+import type { CompanyMonth } from '../companion/months.ts'
+import { csvCell } from '../store/audit-csv.ts'
+
+/**
+ * The reconciliation for a spreadsheet, with the mark by which it knows UTF-8: the sums of each kind, each open document,
+ * what only QuickBooks has, and who signed. Amounts are plain decimals, days ISO.
+ */
+export function monthsCsv(words: Words, months: readonly CompanyMonth[]): string {
+  const head = [
+    words.t('months.csv.month'),
+    words.t('months.csv.line'),
+    words.t('months.kind'),
+    words.t('months.csv.document'),
+    words.t('months.csv.date'),
+    words.t('months.csv.party'),
+    words.t('months.csv.currency'),
+    words.t('months.inBilldr'),
+    words.t('months.inQuickBooks'),
+    words.t('months.difference'),
+  ]
+  const lines = [head, ...months.flatMap((month) => linesOf(words, month))]
+  return `\uFEFF${lines.map((cells) => cells.map((each) => csvCell(each)).join(',')).join('\r\n')}\r\n`
+}
+
+type Cell = string | null
+
+function linesOf(words: Words, standing: CompanyMonth): Cell[][] {
+  const { month, sums, open, onlyInQuickBooks, signed } = standing
+  return [
+    ...sums.map(({ kind, currency, billdr, quickbooks, difference }): Cell[] => [
+      month,
+      words.t('months.csv.sum'),
+      words.t(`months.sums.${kind}`),
+      null,
+      null,
+      null,
+      currency,
+      decimalOf(billdr),
+      decimalOf(quickbooks),
+      decimalOf(difference),
+    ]),
+    ...open.map(({ key, kind, why, amount, currency, row }): Cell[] => [
+      month,
+      words.t(`months.why.${why}`),
+      words.t(`months.sums.${kind}`),
+      row.number ?? key,
+      row.date,
+      row.party,
+      currency,
+      null,
+      null,
+      decimalOf(amount),
+    ]),
+    ...onlyInQuickBooks.map((each): Cell[] => [
+      month,
+      words.t(each.notFromBilldr ? 'months.notFromBilldr' : 'months.onlyThere'),
+      each.type,
+      each.number ?? each.id,
+      each.date,
+      each.party,
+      each.currency,
+      null,
+      decimalOf(each.amount),
+      null,
+    ]),
+    ...(signed
+      ? [[month, words.t('months.signed', { by: signed.by, at: signed.at }), ...Array<Cell>(8).fill(null)]]
+      : []),
+  ]
+}
