@@ -78,37 +78,34 @@ export interface Side {
   quickbooks: string | null
 }
 
-export const POSTED_FIELDS = [
-  'displayName',
-  'companyName',
-  'person',
-  'parent',
-  'email',
-  'phone',
-  'address',
-  'number',
-  'customer',
-  'payee',
-  'supplier',
-  'date',
-  'dueDate',
-  'expectedOn',
-  'reference',
-  'total',
-  'appliedTo',
-  'depositTo',
-  'paymentType',
-  'paidFrom',
-  'payable',
-  'taxCode',
-  'currency',
-  'memo',
-  'note',
-] as const
-
 /** A field of the very draft that is posted; money as a decimal number, days as ISO days. */
 export interface PostedField {
-  name: (typeof POSTED_FIELDS)[number]
+  name:
+    | 'displayName'
+    | 'companyName'
+    | 'person'
+    | 'parent'
+    | 'email'
+    | 'phone'
+    | 'address'
+    | 'number'
+    | 'customer'
+    | 'payee'
+    | 'supplier'
+    | 'date'
+    | 'dueDate'
+    | 'expectedOn'
+    | 'reference'
+    | 'total'
+    | 'appliedTo'
+    | 'depositTo'
+    | 'paymentType'
+    | 'paidFrom'
+    | 'payable'
+    | 'taxCode'
+    | 'currency'
+    | 'memo'
+    | 'note'
   value: string
 }
 
