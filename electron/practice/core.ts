@@ -7,6 +7,7 @@ import type { Presenter } from './entities/present.ts'
 import { ordersRefused } from './rules/purchases.ts'
 import type { Refusal } from './entities/refusal.ts'
 import type { Entry, PracticeState } from './storage/state.ts'
+import { Lag, type BooksView } from './query/lag.ts'
 import { Work } from './entities/work.ts'
 
 /** The parts of a running company that every request needs. */
@@ -17,6 +18,8 @@ export class Core {
   readonly presenter: Presenter
   readonly clock: () => Date
   readonly #removals: Promise<void>[] = []
+  readonly #lag: Lag
+  readonly #falselyDeleted = new Map<TypeName, Set<string>>()
 
   constructor(state: PracticeState, journal: Journal, files: AttachmentFiles, presenter: Presenter, clock: () => Date) {
     this.state = state
@@ -24,6 +27,7 @@ export class Core {
     this.files = files
     this.presenter = presenter
     this.clock = clock
+    this.#lag = new Lag(state.books)
   }
 
   work(): Work {
@@ -34,10 +38,33 @@ export class Core {
   commit(entries: readonly Entry[]): void {
     this.journal.append(entries)
     for (const entry of entries) {
-      this.state.apply(entry)
+      this.apply(entry)
       if ('gone' in entry && entry.gone === 'Attachable') this.#removals.push(this.files.remove(entry.id))
     }
     this.journal.compactIfLong(() => this.state.asEntries())
+  }
+
+  /** Keeps one entry in memory alone, as within a batch that is written at its end. */
+  apply(entry: Entry): void {
+    if ('put' in entry || 'gone' in entry) this.#lag.before(entry, this.clock().getTime())
+    this.state.apply(entry)
+  }
+
+  /** The books as queries and the feed answer them: behind by the company's lag. */
+  booksAsAnswered(): BooksView {
+    const { lagSeconds } = this.state.settings
+    return lagSeconds === 0 ? this.state.books : this.#lag.at(this.clock().getTime() - lagSeconds * 1_000)
+  }
+
+  /** The next feed of the type says Deleted of a row that lives; the one after it tells the truth. */
+  saysDeletedOnce(type: TypeName, id: string): void {
+    this.#falselyDeleted.set(type, (this.#falselyDeleted.get(type) ?? new Set()).add(id))
+  }
+
+  takeFalselyDeleted(type: TypeName): ReadonlySet<string> {
+    const ids = this.#falselyDeleted.get(type) ?? new Set()
+    this.#falselyDeleted.delete(type)
+    return ids
   }
 
   async flushed(): Promise<void> {
@@ -50,7 +77,9 @@ export class Core {
   }
 
   present(type: TypeName, entity: Stored): Fields {
-    return this.presenter.present(type, entity)
+    const filed = this.state.settings.taxFiledUntil
+    const known = type === 'TaxAgency' && filed !== null ? { ...entity, LastFileDate: filed } : entity
+    return this.presenter.present(type, known)
   }
 
   /** Why a type may not even be read in this company's plan. */

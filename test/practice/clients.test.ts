@@ -113,3 +113,20 @@ it('an upload may have LF line ends, base64 and no file name (PQ)', async () => 
   const id = String((got.json.AttachableResponse as unknown as { Attachable: Body }[])[0]?.Attachable.Id)
   expect(Buffer.from((await visitor.practice.controls.file(id)) ?? '', 'base64').toString()).toBe('hello')
 })
+
+it('preferences hold the words of an estimate, and the message of sales forms comes first of the others (PQ)', async () => {
+  const prefs = (await visitor.get('preferences')).json.Preferences
+  expect(prefs?.EmailMessagesPrefs?.EstimateMessage?.Subject).toBeTypeOf('string')
+  expect((prefs?.OtherPrefs?.NameValue as unknown as Body[])[0]?.Name).toBe('SalesFormsPrefs.DefaultCustomerMessage')
+})
+
+it('a client at the top has no level, 2030 no time, and 401 no charset (VCR)', async () => {
+  const top = await visitor.make('Customer', { DisplayName: 'Top' })
+  expect(Object.keys(top)).not.toContain('Level')
+  const wrong = await visitor.get('customer/none')
+  expect(codeOf(wrong)).toBe('2030')
+  expect(Object.keys(wrong.json)).not.toContain('time')
+  const unknown = await visitor.get('customer/1', { Authorization: '' })
+  expect(unknown.status).toBe(401)
+  expect(unknown.headers.get('content-type')).toBe('application/json')
+})

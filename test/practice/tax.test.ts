@@ -123,7 +123,9 @@ describe('T1: tax in the US', () => {
     more: object = {},
   ): Promise<{ code: string; total: unknown; line: unknown; prefs: unknown }> => {
     const visitor = await visit({ country: 'US', tax })
-    const customer = String((await visitor.make('Customer', { DisplayName: 'C' })).Id)
+    // Automated tax is that of a place: without an address there is none (BRZ 11).
+    const address = { Line1: '1 Main St', City: 'San Francisco', PostalCode: '94105' }
+    const customer = String((await visitor.make('Customer', { DisplayName: 'C', BillAddr: address })).Id)
     const line = {
       Amount: 100,
       DetailType: 'SalesItemLineDetail',

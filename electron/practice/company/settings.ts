@@ -23,6 +23,8 @@ export interface CompanySettings extends ServiceBehaviour {
   /** The switch in settings; it says nothing in a plan without purchase orders. */
   purchaseOrdersOn: boolean
   tax: TaxSetup
+  /** How a new Canadian company names its tax codes; with `exempt-only` no code is out of scope, with `hidden` that one is hidden. */
+  taxCodes: 'english' | 'french' | 'exempt-only' | 'hidden'
   /** A person numbers sales; false: QuickBooks counts on by itself. */
   customTxnNumbers: boolean
   /** The same for purchases, bills and orders (`VendorAndPurchasesPrefs.UseCustomTxnNumbers`). */
@@ -43,6 +45,10 @@ export interface CompanySettings extends ServiceBehaviour {
   exchangeRates: Record<string, number | null>
   /** Last day of the tax period that was filed (`TaxAgency.LastFileDate`), ISO day. */
   taxFiledUntil: string | null
+  /** Seconds by which queries and the feed are behind, up to 20; reads by id never are. */
+  lagSeconds: number
+  /** Texts that no write may hold: each one that does gets the same answer for ever, and nothing of it is kept. */
+  neverTaken: { text: string; answer: 'error' | 'html' | 'stream-timeout' }[]
   /** False: the subscription ended, and everything is answered with 6190. */
   subscribed: boolean
   /** Who is said to have worked on a stale object. */
@@ -66,6 +72,7 @@ export function defaultSettings(country: 'CA' | 'US', realmId: string): CompanyS
     plan: 'Plus',
     purchaseOrdersOn: true,
     tax: country === 'CA' ? 'tracked' : 'automated',
+    taxCodes: 'english',
     customTxnNumbers: true,
     customPurchaseNumbers: true,
     warnDuplicateNumbers: true,
@@ -78,6 +85,8 @@ export function defaultSettings(country: 'CA' | 'US', realmId: string): CompanyS
     foreignCurrencies: country === 'CA' ? ['USD', 'EUR', 'GBP', 'HKD'] : ['CAD', 'EUR', 'GBP'],
     exchangeRates: {},
     taxFiledUntil: null,
+    lagSeconds: 0,
+    neverTaken: [],
     subscribed: true,
     userName: 'Practice Bookkeeper',
     locked: [],
@@ -97,4 +106,9 @@ export function planHasPurchaseOrders(plan: Plan): boolean {
 
 export function planHasBills(plan: Plan): boolean {
   return plan !== 'SimpleStart'
+}
+
+/** Whether a row of a list is from before a reset of the company. */
+export function isDead(settings: CompanySettings, type: string, id: string): boolean {
+  return settings.dead.some((each) => each.type === type && each.id === id)
 }

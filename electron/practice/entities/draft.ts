@@ -1,6 +1,6 @@
 import { isTransaction, type TypeName } from './entity-types.ts'
-import { textAt, type Fields, type Stored } from './json.ts'
-import { duplicateDocNumber, missing, periodClosed, ruleWithCode, type Refusal } from './refusal.ts'
+import { fieldsAt, refAt, rowsAt, textAt, type Fields, type Stored } from './json.ts'
+import { businessRule, duplicateDocNumber, missing, periodClosed, ruleWithCode, type Refusal } from './refusal.ts'
 import type { CompanySettings } from '../company/settings.ts'
 import { pacificDay } from '../company/times.ts'
 import { completeCurrency } from '../rules/currency.ts'
@@ -125,6 +125,31 @@ export function deposited(): Refusal {
     'Deposited Transaction cannot be changed',
     'The transaction has been deposited. You must delete the deposit before you can change it.',
   )
+}
+
+const ACCOUNTS = ['AccountRef', 'DepositToAccountRef', 'APAccountRef', 'ARAccountRef'] as const
+
+/** The accounts of a document in the order of its lines, those of the head first. */
+function accountsOf(entity: Fields): string[] {
+  const head = ACCOUNTS.map((each) => refAt(entity, each) ?? '')
+  const lines = rowsAt(entity, 'Line').map((line) => {
+    const detail = fieldsAt(line, textAt(line, 'DetailType') ?? '')
+    return refAt(detail, 'AccountRef') ?? refAt(detail, 'ItemRef') ?? ''
+  })
+  return [...head, ...lines]
+}
+
+/** 6000 for another account of a document that a person matched to the bank feed; everything else passes (IRB 1.8). */
+export function matchedToBank({ work, type, before, next }: Draft): Refusal[] {
+  const matched = work.settings.locked.some(
+    (each) => each.type === type && each.id === before?.Id && each.code === 'bank-matched',
+  )
+  if (!before || !matched || accountsOf(before).join() === accountsOf(next).join()) return []
+  return [
+    businessRule(
+      'The account cannot be changed: the transaction is matched to a downloaded transaction. Unmatch the transaction first, then change the account.',
+    ),
+  ]
 }
 
 /** The refusal of a change to a transaction that QuickBooks has fixed in place. */

@@ -1,7 +1,9 @@
 import { centsFromJson, jsonNumberOf } from '../../../shared/money.ts'
 import type { TypeName } from './entity-types.ts'
 import { isFields, textAt, type Fields, type Json } from './json.ts'
+import { isDead } from '../company/settings.ts'
 import {
+  deadReference,
   invalidAmount,
   invalidDate,
   invalidEnumeration,
@@ -236,6 +238,10 @@ function cleanRef(
   for (const type of types) {
     const found = work.get(type, id)
     if (!found) continue
+    if (isDead(work.settings, type, id)) {
+      refusals.push(deadReference())
+      return undefined
+    }
     if (found['Active'] === false) {
       refusals.push(notFound())
       return undefined

@@ -138,6 +138,16 @@ export function invalidReference(table: string, id: string): Refusal {
   )
 }
 
+/** A row from before a reset of the company: the same code as an unknown one, with another text (AHO 7.3). */
+export function deadReference(): Refusal {
+  return make(
+    '2500',
+    '',
+    ['Invalid Reference Id', `Invalid Reference Id : ${MADE_INACTIVE}`],
+    ['ID de référence non valide', `ID de référence non valide : ${MADE_INACTIVE_FR}`],
+  )
+}
+
 export function notFound(): Refusal {
   return make(
     '610',

@@ -1,5 +1,5 @@
 import type { Draft, EntityRules } from './draft.ts'
-import { closedPeriod, deposited, lockedInPlace } from './draft.ts'
+import { closedPeriod, deposited, lockedInPlace, matchedToBank } from './draft.ts'
 import { isTransaction, LISTS, type TypeName } from './entity-types.ts'
 import { clean, echoRefused } from './fields.ts'
 import { WRITABLE } from './fields-transactions.ts'
@@ -14,6 +14,7 @@ import {
   refused,
   staleObject,
   systemFailure,
+  unreadableBody,
   unsupportedOperation,
   voidNotSupported,
   type Refusal,
@@ -28,6 +29,7 @@ import { billedRefused, settleBilled, settleCharges } from '../rules/charges.ts'
 import { completeHome } from '../rules/currency.ts'
 import { DEPOSIT_RULES, depositOf, settleDeposit } from '../rules/deposits.ts'
 import { CREDIT_MEMO_RULES, INVOICE_RULES, voidInvoice } from '../rules/sales.ts'
+import { isDead } from '../company/settings.ts'
 import { settleBalances } from '../rules/balances.ts'
 import type { Work } from './work.ts'
 
@@ -105,7 +107,7 @@ function dispatch(work: Work, type: TypeName, body: Fields, options: WriteOption
     next,
     allowDuplicateNumbers: options.allowDuplicateNumbers,
   }
-  const refusals = rules.complete(draft)
+  const refusals = [...rules.complete(draft), ...matchedToBank(draft)].slice(0, 1)
   if (refusals.length > 0) return refused(...refusals)
   completeHome(draft.next)
   const kept = before ? work.change(type, replaced(before), draft.next) : work.create(type, draft.next)
@@ -149,6 +151,7 @@ function current(work: Work, type: TypeName, body: Fields, tokenNeeded: boolean)
   if (!/^\d+$/.test(id)) return refused(invalidId(id))
   const entity = work.get(type, id)
   if (!entity) return refused(notFound())
+  if (isDead(work.settings, type, id)) return refused(unreadableBody(`${type} ${id} can not be updated`))
   const token = textAt(body, 'SyncToken')
   if (token === null && tokenNeeded) return refused(missing('SyncToken'))
   if (token !== null && token !== entity.SyncToken) return refused(staleObject(work.settings.userName))

@@ -23,6 +23,9 @@ import { faultReply, jsonReply, type Reply } from './reply.ts'
 import type { Entry } from '../storage/state.ts'
 import { companyCurrencies, exchangeRate, exchangeRates, isRefusal, rateSet } from '../rules/currency.ts'
 import { pacificDay, pacificMillis } from '../company/times.ts'
+import { isDead } from '../company/settings.ts'
+import { transactionList } from '../reports/transaction-list.ts'
+import { neverTaken } from './never-taken.ts'
 import { uploadFiles } from './uploads.ts'
 import { write, type WriteOptions } from '../entities/write.ts'
 
@@ -37,6 +40,8 @@ export async function handleData(core: Core, request: DataRequest, options: Data
   if (request.method === 'GET') return { reply: read(core, request, first, rest), effect: 'none' }
   if (request.method !== 'POST') return no(core, unsupportedOperation(request.method))
   if (first === 'query') return { reply: queryReply(core, request.body.toString('utf8')), effect: 'none' }
+  const never = neverTaken(core.state.settings, request)
+  if (never) return { reply: never, effect: 'none' }
   if (first === 'upload') return uploadFiles(core, request)
   if (rest.length > 0) return no(core, unknownPath(request))
   return post(core, request, first, options)
@@ -52,9 +57,10 @@ function unknownPath(request: DataRequest): Refusal {
   )
 }
 
-function answerOf(core: Core, result: Result<Fields>): Reply {
+/** A report says its time in its own header. */
+function answerOf(core: Core, result: Result<Fields>, timed = true): Reply {
   if (isRefused(result)) return faultReply(result.refused, core.state.settings.language, core.clock())
-  return jsonReply(200, { ...result.value, time: pacificMillis(core.clock()) })
+  return jsonReply(200, timed ? { ...result.value, time: pacificMillis(core.clock()) } : result.value)
 }
 
 function queryReply(core: Core, text: string): Reply {
@@ -62,15 +68,16 @@ function queryReply(core: Core, text: string): Reply {
   return answerOf(core, isRefused(result) ? result : { value: { QueryResponse: result.value } })
 }
 
-function sourceOf(core: Core): Parameters<typeof runQuery>[0] {
+function sourceOf(core: Core, inBatch = false): Parameters<typeof runQuery>[0] {
   return {
-    books: core.state.books,
+    books: core.booksAsAnswered(),
     single: (type) => core.single(type),
     currencies: (type) =>
       type === 'CompanyCurrency'
         ? companyCurrencies(core.work())
         : exchangeRates(core.work(), pacificDay(core.clock())),
     present: (type, entity) => core.present(type, entity),
+    isHidden: (type, id) => inBatch && isDead(core.state.settings, type, id),
     refusedFor: (type) => core.refusedFor(type),
   }
 }
@@ -84,7 +91,7 @@ function read(core: Core, request: DataRequest, first: string, rest: readonly st
   }
   if (first === 'cdc' && rest.length === 0) {
     const result = changesSince(
-      core.state.books,
+      { books: core.booksAsAnswered(), takeFalselyDeleted: (type) => core.takeFalselyDeleted(type) },
       (type, entity) => core.present(type, entity),
       query.get('entities'),
       query.get('changedSince'),
@@ -102,6 +109,8 @@ function read(core: Core, request: DataRequest, first: string, rest: readonly st
       headers: {},
     }
   }
+  if (first.toLowerCase() === 'reports' && rest[0] === 'TransactionList' && rest.length === 1)
+    return answerOf(core, transactionList(core, query), false)
   if (first === 'exchangerate' && rest.length === 0) {
     const today = pacificDay(core.clock())
     const rate = exchangeRate(core.work(), query.get('sourcecurrencycode'), query.get('asofdate'), today)
@@ -256,7 +265,7 @@ function batch(core: Core, request: DataRequest, entries: Entry[]): Handled {
     if (isRefused(result)) return { Fault: faultOf(result.refused, core.state.settings.language), bId }
     if (done.length > 0) applied = true
     // In memory at once, so that the next item sees it; on disk as one line with the answer, so that a crash leaves all or nothing.
-    for (const entry of done) core.state.apply(entry)
+    for (const entry of done) core.apply(entry)
     entries.push(...done)
     return { ...result.value, bId }
   })
@@ -269,7 +278,7 @@ function batch(core: Core, request: DataRequest, entries: Entry[]): Handled {
 function batchItem(core: Core, item: Fields, done: Entry[]): Result<Fields> {
   const query = item['Query']
   if (typeof query === 'string') {
-    const found = runQuery(sourceOf(core), query)
+    const found = runQuery(sourceOf(core, true), query)
     return isRefused(found) ? found : { value: { QueryResponse: found.value } }
   }
   const operation = item['operation']

@@ -20,11 +20,15 @@ export function newTid(now: Date): string {
 }
 
 export function jsonReply(status: number, body: Fields, headers: Record<string, string> = {}): Reply {
-  return { status, contentType: JSON_TYPE, body: JSON.stringify(body), headers }
+  // The gateway's 401 says no charset (VCR).
+  const contentType = status === 401 ? 'application/json' : JSON_TYPE
+  return { status, contentType, body: JSON.stringify(body), headers }
 }
 
 export function faultReply(refusals: readonly Refusal[], language: 'en' | 'fr', now: Date): Reply {
-  return jsonReply(refusals[0]?.status ?? 400, { Fault: faultOf(refusals, language), time: pacificMillis(now) })
+  // Of an id that is none, the answer says no time (VCR).
+  const time: Fields = refusals[0]?.code === '2030' ? {} : { time: pacificMillis(now) }
+  return jsonReply(refusals[0]?.status ?? 400, { Fault: faultOf(refusals, language), ...time })
 }
 
 /** The gateway's own envelope, all in lower case (facts §2.1, shape 2). */
@@ -136,4 +140,17 @@ export function gatewayTimeout(now: Date): Reply {
     headers: {},
     body: gatewayXml('6002', 'message=GatewayTimeout; errorCode=006002; statusCode=504', null, pacificMillis(now)),
   }
+}
+
+const PAGE =
+  '<!DOCTYPE html><html><head><title>QuickBooks</title></head><body><h1>We are working on it</h1><p>Please try again later.</p></body></html>'
+
+/** A page in the place of an answer. */
+export function errorPage(status: number): Reply {
+  return { status, contentType: 'text/html;charset=UTF-8', body: PAGE, headers: {} }
+}
+
+/** The gateway gives up with its own words: no Fault, no JSON, no XML (JUB). */
+export function streamTimeout(status: number): Reply {
+  return { status, contentType: 'text/plain', body: 'stream timeout', headers: {} }
 }

@@ -14,8 +14,10 @@ import {
   type Result,
 } from '../entities/refusal.ts'
 import { settleBalances } from '../rules/balances.ts'
-import { nameWhen } from '../rules/names.ts'
+import { nameWhen, renameBelow } from '../rules/names.ts'
 import { ratesOf } from '../rules/tax.ts'
+import { Books } from '../storage/practice-books.ts'
+import { seedChanges } from '../company/seed.ts'
 import type { Work } from '../entities/work.ts'
 import { removeWithLinks, write } from '../entities/write.ts'
 
@@ -140,8 +142,8 @@ export class Person {
             ? /^ItemRef$/
             : type === 'Vendor'
               ? /^(VendorRef|EntityRef)$/
-              : /^(CustomerRef|EntityRef)$/
-      for (const each of TRANSACTIONS) {
+              : /^(CustomerRef|EntityRef|ParentRef|Entity)$/
+      for (const each of MERGED) {
         for (const entity of work.books.all(each)) {
           const moved = repointed(entity, field, fromId, { value: intoId, name })
           if (moved !== entity) work.change(each, entity, moved as Fields)
@@ -153,6 +155,7 @@ export class Person {
         if (was !== null) names[each] = nameWhen(false, was)
       }
       work.change(type, work.get(type, fromId) ?? from, names)
+      if (type === 'Customer') renameBelow(work, work.get(type, intoId) ?? into)
       settleBalances(work)
       const kept = work.get(type, intoId)
       return { value: kept ? this.#core.present(type, kept) : null }
@@ -179,6 +182,28 @@ export class Person {
     return this.creates(type, { ...copied(before), ...links })
   }
 
+  /**
+   * Clears the data and begins anew: the documents are gone; customers, vendors and what was added to accounts and items
+   * stay as dead rows (AHO 7.3).
+   */
+  async resets(): Promise<void> {
+    const { settings, books } = this.#core.state
+    const work = this.#core.work()
+    for (const type of [...TRANSACTIONS, 'Deposit', 'ReimburseCharge', 'Attachable'] as const)
+      for (const entity of books.all(type)) work.remove(type, entity.Id)
+    settleBalances(work)
+    const fresh = new Set(
+      seedChanges(new Books(), settings, this.#core.clock()).map((each) =>
+        'put' in each ? `${each.put} ${each.entity.Id}` : '',
+      ),
+    )
+    const dead = (['Customer', 'Vendor', 'Account', 'Item'] as const).flatMap((type) =>
+      books.all(type).flatMap(({ Id }) => (fresh.has(`${type} ${Id}`) ? [] : [{ type, id: Id }])),
+    )
+    this.#core.commit([...work.changes(), { settings: { ...settings, dead } }])
+    await this.#core.flushed()
+  }
+
   /** Fixes a document in place; with 6540, a payment lies in a deposit. */
   async locks(type: TypeName, id: string, code: string): Promise<void> {
     if (type === 'Payment' && code === '6540') {
@@ -190,6 +215,9 @@ export class Person {
     await this.#core.flushed()
   }
 }
+
+/** What names a row that is merged: documents, what hangs on them, and the jobs of a client. */
+const MERGED: readonly TypeName[] = [...TRANSACTIONS, 'Deposit', 'ReimburseCharge', 'Customer']
 
 /** What a copy takes over: everything but identity, number, links and what QuickBooks works out. */
 function copied(entity: Fields): Fields {

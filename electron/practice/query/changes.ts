@@ -1,4 +1,4 @@
-import type { Books } from '../storage/practice-books.ts'
+import type { BooksView } from './lag.ts'
 import { EMPTY_TYPES, typeNamed, type TypeName } from '../entities/entity-types.ts'
 import type { Fields, Stored } from '../entities/json.ts'
 import { invalidQuery, missing, refused, type Result } from '../entities/refusal.ts'
@@ -6,12 +6,18 @@ import { invalidQuery, missing, refused, type Result } from '../entities/refusal
 const MOST = 1000
 const LOOK_BACK_MS = 30 * 24 * 3_600_000
 
+/** Where the feed looks, and the rows of which it says once that they are deleted though they live. */
+export interface FeedSource {
+  books: BooksView
+  takeFalselyDeleted(type: TypeName): ReadonlySet<string>
+}
+
 /**
  * What changed since an instant, type by type; deleted entities come with their id and `status: "Deleted"`. At most 1000
  * a type, the oldest change first (VCR, RUC), and nothing older than 30 days, whatever was asked for.
  */
 export function changesSince(
-  books: Books,
+  source: FeedSource,
   present: (type: TypeName, entity: Stored) => Fields,
   entities: string | null,
   changedSince: string | null,
@@ -32,25 +38,30 @@ export function changesSince(
       }
       return refused(invalidQuery(`Entity ${word} is not supported for change data capture`))
     }
-    answers.push(changesOf(books, present, type, since))
+    answers.push(changesOf(source, present, type, since))
   }
   return { value: answers }
 }
 
 function changesOf(
-  books: Books,
+  { books, takeFalselyDeleted }: FeedSource,
   present: (type: TypeName, entity: Stored) => Fields,
   type: TypeName,
   since: number,
 ): Fields {
+  const falsely = takeFalselyDeleted(type)
   const changed: { at: number; make: () => Fields }[] = []
   // MetaData holds whole seconds, so the second of the instant itself counts as changed.
   const from = Math.floor(since / 1000) * 1000
   for (const entity of books.all(type)) {
     const at = Date.parse(entity.MetaData.LastUpdatedTime)
-    if (at >= from) changed.push({ at, make: () => present(type, entity) })
+    if (at >= from && !falsely.has(entity.Id)) changed.push({ at, make: () => present(type, entity) })
   }
-  for (const { id, at: stamp } of books.gone(type)) {
+  const falseStubs = [...falsely].flatMap((id) => {
+    const entity = books.get(type, id)
+    return entity ? [{ id, at: entity.MetaData.LastUpdatedTime }] : []
+  })
+  for (const { id, at: stamp } of [...books.gone(type), ...falseStubs]) {
     const at = Date.parse(stamp)
     if (at >= from)
       changed.push({

@@ -117,7 +117,8 @@ function fullName(work: Work, next: Fields): string {
   return above ? `${textAt(above, 'FullyQualifiedName') ?? ''}:${name}` : name
 }
 
-function renameBelow(work: Work, parent: Stored): void {
+/** Gives every job below a customer the full name that follows from it. */
+export function renameBelow(work: Work, parent: Stored): void {
   for (const each of work.books.all('Customer')) {
     if (refAt(each, 'ParentRef') !== parent.Id) continue
     const child = work.get('Customer', each.Id) ?? each
@@ -153,7 +154,10 @@ export const CUSTOMER_RULES: EntityRules = {
     next['PreferredDeliveryMethod'] ??= 'Print'
     const wrong = completeJob(draft)
     if (wrong.length > 0) return wrong
-    next['Level'] = levelOf(work, parentOf(work, next))
+    // At the top there is no level (VCR).
+    const level = levelOf(work, parentOf(work, next))
+    if (level > 0) next['Level'] = level
+    else delete next['Level']
     next['FullyQualifiedName'] = fullName(work, next)
     return []
   },

@@ -1,7 +1,17 @@
 import Big from 'big.js'
 import { cents, jsonNumberOf, sumOf, type Cents } from '../../../shared/money.ts'
 import type { Draft } from '../entities/draft.ts'
-import { centsAt, fieldsAt, refAt, rowsAt, textAt, without, type Fields, type Stored } from '../entities/json.ts'
+import {
+  centsAt,
+  fieldsAt,
+  flagAt,
+  refAt,
+  rowsAt,
+  textAt,
+  without,
+  type Fields,
+  type Stored,
+} from '../entities/json.ts'
 import { detailOf, withDetail } from './lines.ts'
 import { businessRule, invalidReference, missing, ruleWithCode, type Refusal } from '../entities/refusal.ts'
 import type { Work } from '../entities/work.ts'
@@ -18,6 +28,8 @@ interface TaxShare {
   rate: Stored
   net: Cents
   amount: Cents
+  /** A person wrote the amount over the one that was worked out. */
+  isOver?: boolean
 }
 
 /** The rates of a tax code for sales, or for purchases. */
@@ -90,13 +102,29 @@ function americanTax(draft: Draft, side: Side): { tax: Cents; refusals: Refusal[
         lines.filter((line) => refAt(detailOf(line), 'TaxCodeRef') === 'TAX').map((line) => centsAt(line, 'Amount')),
       )
   const rateIds =
-    setup === 'automated'
+    setup === 'automated' && (work.settings.taxWithoutAddress === 'company' || hasPlace(draft))
       ? automatedRates(work)
       : setup === 'legacy'
         ? legacyRates(work, refAt(fieldsAt(next, 'TxnTaxDetail'), 'TxnTaxCodeRef'))
         : []
   const shares = net === 0 ? [] : rateIds.flatMap((id) => shareOf(work, id, net))
   return { tax: keepTax(next, shares), refusals: [] }
+}
+
+/** Whether the document, its customer or those above that it is billed with say where they are: else there is no tax (BRZ 11). */
+function hasPlace({ next, work }: Draft): boolean {
+  const says = (entity: Fields): boolean =>
+    ['ShipAddr', 'BillAddr'].some((name) =>
+      ['Line1', 'City', 'CountrySubDivisionCode', 'PostalCode'].some(
+        (part) => textAt(fieldsAt(entity, name), part) !== null,
+      ),
+    )
+  if (says(next)) return true
+  for (let each = work.get('Customer', refAt(next, 'CustomerRef') ?? ''); each;) {
+    if (says(each)) return true
+    each = flagAt(each, 'BillWithParent') ? work.get('Customer', refAt(each, 'ParentRef') ?? '') : null
+  }
+  return false
 }
 
 function automatedRates(work: Work): string[] {
@@ -123,6 +151,7 @@ function canadianTax(draft: Draft, side: Side): { tax: Cents; refusals: Refusal[
       ),
     )
   }
+  if (calculation === 'TaxInclusive') next['Line'] = cutInclusive(work, rowsAt(next, 'Line'), side)
   const byRate = new Map<string, Cents[]>()
   for (const line of rowsAt(next, 'Line')) {
     if (!isTaxable(line)) continue
@@ -151,18 +180,39 @@ function canadianTax(draft: Draft, side: Side): { tax: Cents; refusals: Refusal[
   const shares =
     calculation === 'NotApplicable' ? [] : [...byRate].flatMap(([rate, nets]) => shareOf(work, rate, sumOf(nets)))
   const sentAmounts = new Map(
-    rowsAt(fieldsAt(draft.sent, 'TxnTaxDetail'), 'TaxLine').map((each) => [
-      refAt(fieldsAt(each, 'TaxLineDetail'), 'TaxRateRef'),
-      centsAt(each, 'Amount'),
-    ]),
+    statedTax(draft).map((each) => [refAt(fieldsAt(each, 'TaxLineDetail'), 'TaxRateRef'), centsAt(each, 'Amount')]),
   )
   return {
     tax: keepTax(
       next,
-      shares.map((share) => ({ ...share, amount: sentAmounts.get(share.rate.Id) ?? share.amount })),
+      shares.map((share) => {
+        const amount = sentAmounts.get(share.rate.Id) ?? share.amount
+        return { ...share, amount, isOver: amount !== share.amount }
+      }),
     ),
     refusals: [],
   }
+}
+
+/** The tax that is said: in the body, or where that says neither lines nor tax, as a person wrote it over before. */
+function statedTax({ sent, before }: Draft): Fields[] {
+  const said = sent['TxnTaxDetail'] !== undefined || sent['Line'] !== undefined ? sent : before
+  return rowsAt(fieldsAt(said, 'TxnTaxDetail'), 'TaxLine')
+}
+
+/** Cuts amounts that include the tax into net and tax, line by line (live §4.9). */
+function cutInclusive(work: Work, lines: readonly Fields[], side: Side): Fields[] {
+  return lines.map((line) => {
+    const gross = isTaxable(line) ? detailOf(line)?.['TaxInclusiveAmt'] : undefined
+    const code = work.get('TaxCode', refAt(detailOf(line), 'TaxCodeRef') ?? '')
+    if (typeof gross !== 'number' || !code) return line
+    const percent = ratesOf(code, side).reduce(
+      (sum, id) => sum.plus(textAt(work.get('TaxRate', id), 'RateValue') ?? '0'),
+      new Big(0),
+    )
+    const net = new Big(gross).times(100).div(percent.div(100).plus(1)).round(0, Big.roundHalfUp)
+    return { ...line, Amount: jsonNumberOf(cents(net.toNumber())) }
+  })
 }
 
 function shareOf(work: Work, rateId: string, net: Cents): TaxShare[] {
@@ -179,12 +229,12 @@ function keepTax(next: Fields, shares: readonly TaxShare[]): Cents {
     ...(shares.length === 0
       ? {}
       : {
-          TaxLine: shares.map(({ rate, net, amount }): Fields => ({
+          TaxLine: shares.map(({ rate, net, amount, isOver }): Fields => ({
             Amount: jsonNumberOf(amount),
             DetailType: 'TaxLineDetail',
             TaxLineDetail: {
               TaxRateRef: { value: rate.Id },
-              PercentBased: true,
+              PercentBased: isOver !== true,
               TaxPercent: Number(textAt(rate, 'RateValue') ?? 0),
               NetAmountTaxable: jsonNumberOf(net),
             },

@@ -7,7 +7,7 @@ import type { Fields } from '../entities/json.ts'
 import type { Limits } from '../http/limits.ts'
 import type { Person, PersonOutcome } from '../people/person.ts'
 import type { LoggedRequest, RequestLog } from './request-log.ts'
-import { taxCodeChanges } from '../company/seed.ts'
+import { taxCodeChanges } from '../company/tax-codes.ts'
 import type { CompanySettings } from '../company/settings.ts'
 import type { Consent, SignIn } from '../sign-in/sign-in.ts'
 import { pacificSeconds } from '../company/times.ts'
@@ -52,8 +52,12 @@ export interface PracticeControls {
   personCopies(type: TypeName, id: string): Promise<PersonOutcome>
   /** Takes payments to the bank; from then on nothing of them can be changed (6540). */
   personDeposits(paymentIds: string[], accountId?: string): Promise<PersonOutcome>
-  /** Fixes a transaction in place: "6540" deposited, "6480" matched to the bank feed, "6450" settled. */
+  /** Fixes a transaction in place: "6540" deposited, "6480" matched to the bank feed, "6450" settled; "bank-matched", "reconciled". */
   personLocks(type: TypeName, id: string, code: string): Promise<null>
+  /** "Clear data and reset": the documents are gone, and what the lists held reads active and can be used for nothing. */
+  personResets(): Promise<null>
+  /** The next feed says Deleted of a row that lives, once. */
+  feedSaysDeleted(type: TypeName, id: string): Promise<null>
 }
 
 export interface ControlParts {
@@ -133,6 +137,11 @@ export function makeControls({ core, faults, limits, log, person, signIn, advanc
     personCopies: (type, id) => person.copies(type, id),
     personDeposits: (paymentIds, accountId) => person.deposits(paymentIds, accountId),
     personLocks: (type, id, code) => person.locks(type, id, code).then(done),
+    personResets: () => person.resets().then(done),
+    feedSaysDeleted(type, id) {
+      core.saysDeletedOnce(type, id)
+      return done()
+    },
   }
 }
 
@@ -185,6 +194,10 @@ const settings = z
     foreignCurrencies: z.array(z.string().length(3)).max(50),
     exchangeRates: z.record(z.string().length(3), z.number().positive().nullable()),
     taxFiledUntil: z.iso.date().nullable(),
+    lagSeconds: z.number().min(0).max(20),
+    neverTaken: z
+      .array(z.strictObject({ text: z.string().min(1), answer: z.enum(['error', 'html', 'stream-timeout']) }))
+      .max(20),
     subscribed: z.boolean(),
     userName: z.string().max(200),
     paidInvoiceRemoval: z.enum(['accept', 'refuse']),
@@ -227,6 +240,8 @@ const ARGUMENTS: Record<keyof PracticeControls, z.ZodType<unknown[]>> = {
   personCopies: z.tuple([type, id]),
   personDeposits: z.tuple([z.array(id), id.optional()]),
   personLocks: z.tuple([type, id, z.string()]),
+  personResets: z.tuple([]),
+  feedSaysDeleted: z.tuple([type, id]),
 }
 
 /** Carries out a call that came as JSON `{call, arguments}`; answers null where it is no such call. */

@@ -1,8 +1,10 @@
 import type { FaultRule } from './faults.ts'
 import {
+  errorPage,
   gatewayTimeout,
   jsonReply,
   notAuthorized,
+  streamTimeout,
   throttled,
   tokenExpired,
   tokenExpiredXml,
@@ -12,13 +14,6 @@ import { pacificMillis } from '../company/times.ts'
 
 /** What a fault does instead of the right answer. */
 export type Act = { do: 'cut' } | { do: 'nothing' } | { do: 'answer'; reply: Reply } | { do: 'wait'; ms: number }
-
-const PAGE =
-  '<!DOCTYPE html><html><head><title>QuickBooks</title></head><body><h1>We are working on it</h1><p>Please try again later.</p></body></html>'
-
-function html(status: number): Reply {
-  return { status, contentType: 'text/html;charset=UTF-8', body: PAGE, headers: {} }
-}
 
 function retryAfter(rule: FaultRule): Record<string, string> {
   return rule.retryAfterSeconds === undefined ? {} : { 'Retry-After': String(rule.retryAfterSeconds) }
@@ -35,7 +30,7 @@ export function actOf(rule: FaultRule, right: Reply | null, token: string, now: 
     case 'slow':
       return { do: 'wait', ms: rule.delayMs ?? 1_000 }
     case 'error':
-      return answer({ ...html(rule.status ?? 500), headers: retryAfter(rule) })
+      return answer({ ...errorPage(rule.status ?? 500), headers: retryAfter(rule) })
     case 'gateway-timeout':
       return answer(gatewayTimeout(now))
     case 'throttle':
@@ -47,7 +42,11 @@ export function actOf(rule: FaultRule, right: Reply | null, token: string, now: 
     case 'forbidden':
       return answer(notAuthorized(now))
     case 'html':
-      return answer(html(200))
+      return answer(errorPage(200))
+    case 'no-attachable':
+      return answer(jsonReply(200, { AttachableResponse: [{}], time: pacificMillis(now) }))
+    case 'stream-timeout':
+      return answer(streamTimeout(rule.status ?? 504))
     case 'empty':
       return answer({ status: 200, contentType: 'application/json;charset=utf-8', body: '', headers: {} })
     case 'other-envelope':

@@ -24,6 +24,7 @@ export type OperationName =
  *   `forbidden`: 403 of a grant for another company or environment. `refuse`: a Fault with any code.
  * - `html`: HTTP 200 with a page. `empty`: HTTP 200 with nothing. `other-envelope`: HTTP 200 without the entity.
  * - `system-fault`: 10000, as HTTP 200 or 500. `truncated`: JSON that breaks off. `slow`: the right answer, late.
+ * - `no-attachable`: HTTP 200 of an upload without its Attachable (live §8.3). `stream-timeout`: the gateway's bare words.
  */
 export type FaultKind =
   | 'reset'
@@ -41,6 +42,8 @@ export type FaultKind =
   | 'system-fault'
   | 'truncated'
   | 'slow'
+  | 'no-attachable'
+  | 'stream-timeout'
 
 export interface FaultMatch {
   method?: string
