@@ -120,8 +120,8 @@ function fullName(work: Work, next: Fields): string {
 /** Gives every job below a customer the full name that follows from it. */
 export function renameBelow(work: Work, parent: Stored): void {
   for (const each of work.books.all('Customer')) {
-    if (refAt(each, 'ParentRef') !== parent.Id) continue
     const child = work.get('Customer', each.Id) ?? each
+    if (refAt(child, 'ParentRef') !== parent.Id) continue
     const renamed = work.touch('Customer', child, {
       FullyQualifiedName: `${textAt(parent, 'FullyQualifiedName') ?? ''}:${textAt(child, 'DisplayName') ?? ''}`,
     })
