@@ -89,7 +89,7 @@ describe.skipIf(chromiumPath() === null)('the columns', () => {
     await page
       .locator('input[type=file]')
       .setInputFiles({ name: 'from-anne.json', mimeType: 'application/json', buffer: Buffer.from(text) })
-    await page.getByText('from-anne.json was taken over').waitFor()
+    await page.getByText('from-anne.json was loaded').waitFor()
     expect(await holds(page, 'Avancement').inputValue()).toBe('status')
     expect(double.calls).toEqual([])
     await page.locator('input[type=file]').setInputFiles({

@@ -47,7 +47,7 @@ describe.skipIf(chromiumPath() === null)('the cost codes', () => {
   it('K1: count what is missing, suggest with a reason, and match by a click', async () => {
     const { page, double } = await open('cost-codes')
     await page.getByText('9 of 10 matched').waitFor()
-    await page.getByRole('button', { name: /Take Job Expenses \(similar name/ }).click()
+    await page.getByRole('button', { name: /Use Job Expenses \(similar name/ }).click()
     await expect
       .poll(() => double.calls.at(-1))
       .toMatchObject({ name: 'setMappings', args: { mappings: { costCodes: { 'cc-99': { account: 'id:31' } } } } })
@@ -87,7 +87,7 @@ describe.skipIf(chromiumPath() === null)('the cost codes', () => {
 describe.skipIf(chromiumPath() === null)('the contacts', () => {
   it('C3: take a suggestion, with its reason and how sure it is', async () => {
     const { page, double } = await open('contacts')
-    await page.getByRole('button', { name: /Take Zoé D'Amours inc. \(similar name, 82% sure\)/ }).click()
+    await page.getByRole('button', { name: /Use Zoé D'Amours inc. \(similar name, 82% match\)/ }).click()
     await expect
       .poll(() => double.calls.at(-1))
       .toEqual({ name: 'link', args: { company: 'beaubien', key: 'client:c-104', quickbooksId: '1' } })
@@ -115,10 +115,10 @@ describe.skipIf(chromiumPath() === null)('the settings', () => {
   it('I6: save only what was changed, and refuse what does not fit before it is sent', async () => {
     const { page, double } = await open('settings')
     await page.getByLabel('Invoice numbers continue at').fill('1200')
-    await page.getByLabel('Seconds between two looks').fill('2')
+    await page.getByLabel('Seconds between two readings').fill('2')
     await page.getByText('This value is not valid.').waitFor()
     expect(await page.getByRole('button', { name: 'Save', exact: true }).isDisabled()).toBe(true)
-    await page.getByLabel('Seconds between two looks').fill('60')
+    await page.getByLabel('Seconds between two readings').fill('60')
     const [asked] = await Promise.all([
       page.waitForRequest(/setSettings$/),
       page.getByRole('button', { name: 'Save', exact: true }).click(),
