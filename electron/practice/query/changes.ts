@@ -7,7 +7,7 @@ const MOST = 1000
 const LOOK_BACK_MS = 30 * 24 * 3_600_000
 
 /** Where the feed looks, and the rows of which it says once that they are deleted though they live. */
-export interface FeedSource {
+interface FeedSource {
   books: BooksView
   takeFalselyDeleted(type: TypeName): ReadonlySet<string>
 }
