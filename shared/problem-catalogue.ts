@@ -123,6 +123,7 @@ export const PROBLEMS = {
   // Notes beside a document that is well.
   'payment-rest-unapplied': entry('nobody'),
   'payment-overpays': entry('nobody'),
+  'payment-on-account': entry('nobody'),
   'credit-not-applied': entry('bookkeeper', 'open-in-quickbooks'),
   // What Billdr and QuickBooks say of one payment, or one tax, where they do not agree.
   'paid-here-open-there': entry('bookkeeper', 'open-in-quickbooks'),

@@ -251,9 +251,11 @@ export class BooksCache {
     for (const type of types) this.#covered.delete(type)
   }
 
+  /** What is known to be a person's copy stays so, whatever mark it is read with. */
   saw(document: BooksDocument): void {
     const id = `${document.type}|${document.id}`
-    this.#documents.set(id, document)
+    const isCopy = this.#documents.get(id)?.copied === true
+    this.#documents.set(id, isCopy ? { ...document, mark: null, copied: true } : document)
     this.#changedDocuments.add(id)
   }
 
@@ -342,6 +344,10 @@ export class BooksCache {
     if (changes.length === 0) return
     await this.#store.commit(changes)
     if (changes.some((change) => change.table !== 'booksDocuments')) this.#listsTurn++
+  }
+
+  document(type: LinkedType, id: string): BooksDocument | undefined {
+    return this.#documents.get(`${type}|${id}`)
   }
 
   documents(): IterableIterator<BooksDocument> {

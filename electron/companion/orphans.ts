@@ -71,7 +71,17 @@ export async function takeOrphans(
   return { ok: true, taken: orphans.length }
 }
 
+/** One for each record: of several with its mark the oldest, as the others are copies that a person made. */
 function orphansOf(workspace: Workspace, documents: readonly BooksDocument[]): Orphan[] {
+  const found = new Map<DocumentKey, Orphan>()
+  const byAge = allOrphans(workspace, documents).sort((a, b) =>
+    a.document.id.localeCompare(b.document.id, 'en', { numeric: true }),
+  )
+  for (const orphan of byAge) if (!found.has(orphan.key)) found.set(orphan.key, orphan)
+  return [...found.values()]
+}
+
+function allOrphans(workspace: Workspace, documents: readonly BooksDocument[]): Orphan[] {
   const { store } = workspace
   const [records, links, tombstones] = [store.table('records'), store.table('links'), store.table('tombstones')]
   return documents.flatMap((document) => {

@@ -16,6 +16,7 @@ import type { QuickBooks } from '../qbo/contract.ts'
 import type { BytesOutcome } from '../../shared/source.ts'
 import type { BooksCache } from './books-cache.ts'
 import { isLinked } from './books-cache.ts'
+import { takeCopies } from './copies.ts'
 import { NOT_IN_PLAN } from './refresh.ts'
 import type { RunIdentity } from './runs.ts'
 import { endRuns, newRun, withRun } from './runs.ts'
@@ -67,8 +68,10 @@ export async function pushAll(tools: SyncTools): Promise<PushReport> {
   report.stop = await resumeUndo(tools, records)
   if (report.stop) return report
   await recheckReceipts(tools)
+  takeCopies(tools.workspace, tools.cache)
   await finishLeftoverRequests(tools, records)
   for (let round = 0; round < MOST_ROUNDS; round++) {
+    takeCopies(tools.workspace, tools.cache)
     const accounts = await tools.cache.newAccounts()
     let plan = planOf(tools.workspace.planInput(tools.cache.books()))
     const rates = accounts.ok && !tools.stopped() ? await tools.cache.loadRates(plan.wantedRates) : accounts

@@ -23,7 +23,8 @@ export function hangingOn(type: LinkedType, entity: Entity): Hanging[] {
   const linked = [entity, ...(type === 'Payment' ? [] : lines)]
     .flatMap((holder) => listIn(holder, 'LinkedTxn'))
     .map((link): Hanging => ({ type: textIn(link, 'TxnType') ?? '', id: textIn(link, 'TxnId') ?? '' }))
-    .filter((each) => !NO_WORK.has(each.type) && each.type !== 'ReimburseCharge')
+    // A cost has its charge by itself; an invoice that bills one was made by a person.
+    .filter((each) => !NO_WORK.has(each.type) && (each.type !== 'ReimburseCharge' || type === 'Invoice'))
   const isBilled = lines.some((line) => {
     const detail = objectIn(line, textIn(line, 'DetailType') ?? '')
     return detail !== null && detail['BillableStatus'] === 'HasBeenBilled'

@@ -1,7 +1,8 @@
+import { keyInNote } from '../../shared/mark.ts'
 import type { Cents } from '../../shared/money.ts'
 import { cents, centsFromJson } from '../../shared/money.ts'
 import type { Entity } from '../qbo/contract.ts'
-import { listIn, textIn } from './entity-fields.ts'
+import { listIn, objectIn, textIn } from './entity-fields.ts'
 
 /** A document of the books to which a line of a payment is applied, and how much of the payment that is, cents. */
 export interface PaymentLink {
@@ -40,4 +41,16 @@ export function appliedTo(payment: Entity, type: 'CreditMemo' | 'Invoice' | 'Bil
 /** Whether a payment is applied to this document at all. */
 export function isAppliedTo(payment: Entity, type: 'CreditMemo' | 'Invoice' | 'Bill', id: string): boolean {
   return paymentLinks(payment).some((link) => link.type === type && link.id === id)
+}
+
+/** QuickBooks applies at the moment of creation; what a person applies comes later. */
+const AUTOMATIC_MS = 60_000
+
+/** Whether QuickBooks itself applied this credit memo by this payment, as some companies have it do. */
+export function isAppliedByItself(payment: Entity, memo: Entity): boolean {
+  return keyInNote(payment['PrivateNote']) === null && Math.abs(createdAt(payment) - createdAt(memo)) <= AUTOMATIC_MS
+}
+
+function createdAt(entity: Entity): number {
+  return Date.parse(textIn(objectIn(entity, 'MetaData') ?? {}, 'CreateTime') ?? '')
 }

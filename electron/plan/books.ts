@@ -72,6 +72,8 @@ export interface BooksDocument {
   total: Cents | null
   /** `<kind>:<billdr id>` where it carries our mark. */
   mark: string | null
+  /** A person's copy of ours, whose mark it has: `mark` is null. */
+  copied?: true
   /** Of the export that it was last sent from, ISO instant, where its seal says so. */
   asOf?: string
   /** What stands for the Billdr company in its seal. */

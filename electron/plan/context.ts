@@ -25,8 +25,8 @@ export interface PlanContext extends PlanInput {
   names: Map<string, string>
   /** Numbers in use or given out by this plan: `<type>|<folded number>` → who has it. Several suppliers may have one. */
   numbers: Map<string, NumberOwner[]>
-  /** The books' documents that carry our mark. */
-  marked: Map<string, BooksDocument>
+  /** The books' documents that carry our mark, by `<type>|<key>`, the oldest first. */
+  marked: Map<string, BooksDocument[]>
   /** Active contacts by type, parent and folded name, and by the mark in their notes. */
   contactsByName: Map<string, BooksContact[]>
   contactsByMark: Map<string, BooksContact>
@@ -103,11 +103,7 @@ export function contextOf(input: PlanInput): PlanContext {
     enteredFor: new Map(),
     paymentsOn: paymentsByInvoice(input.books?.documents ?? []),
     numbers: numbersInUse(input),
-    marked: new Map(
-      (input.books?.documents ?? []).flatMap((document) =>
-        document.mark ? [[`${document.type}|${document.mark}`, document] as const] : [],
-      ),
-    ),
+    marked: markedIn(input.books?.documents ?? []),
   }
 }
 
@@ -135,6 +131,13 @@ function paymentsByInvoice(documents: readonly BooksDocument[]): PlanContext['pa
     const ids = new Set((document.applications ?? []).flatMap(([type, id]) => (type === 'Invoice' ? [id] : [])))
     for (const id of ids) addTo(found, id, document)
   }
+  return found
+}
+
+function markedIn(documents: readonly BooksDocument[]): PlanContext['marked'] {
+  const found: PlanContext['marked'] = new Map()
+  for (const document of documents) if (document.mark) addTo(found, `${document.type}|${document.mark}`, document)
+  for (const list of found.values()) list.sort((a, b) => a.id.localeCompare(b.id, 'en', { numeric: true }))
   return found
 }
 

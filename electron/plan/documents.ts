@@ -359,8 +359,13 @@ function adoption<R extends BusinessDocument>(
   record: R,
 ): Verdict | null {
   const type = rules.type(record)
-  const ours = [type, ...(rules.types ?? [])].flatMap((each) => context.marked.get(`${each}|${key}`) ?? [])[0]
+  const types = [...new Set([type, ...(rules.types ?? [])])]
+  const marked = types.flatMap((each) => context.marked.get(`${each}|${key}`) ?? [])
+  const [ours] = marked
   const before = context.link(key)
+  // A copy that a person made says the same as the older one; what was sent at another time may be either.
+  const isDoubtful = !before && marked.some((each) => each.type !== ours?.type || each.asOf !== ours.asOf)
+  if (isDoubtful) return held(problem('marked-twice', { number: rules.number(record) ?? labelOf(context, key) }))
   if (!ours || (before && before.type === ours.type && before.id === ours.id)) return null
   const content = ours.type === type ? fingerprintOf(record) : `${fingerprintOf(record)} as ${type}`
   return verdict('pending', {

@@ -34,8 +34,11 @@ export const paymentRules: DocumentRules<Payment> = {
     const rest = cents(payment.amount - applied)
     const open = invoice && !invoice.gone ? (invoice.observed.balance ?? cents(0)) : cents(0)
     if (rest <= 0) return { operations: [], note: null }
+    const number = labelOf(context, keyOf('invoice', payment.invoiceId))
+    if (invoice && !invoice.gone && invoice.observed.voided)
+      return { operations: [], note: problem('payment-on-account', { rest, number }) }
     const code = rest > taxToCome(context, payment) ? 'payment-overpays' : 'payment-rest-unapplied'
-    const note = problem(code, { applied, rest, number: labelOf(context, keyOf('invoice', payment.invoiceId)) })
+    const note = problem(code, { applied, rest, number })
     // Where a person took it off its invoice, it is not applied again behind her back (rule X1). An invoice that was deleted
     // there and came anew (I4) is another one.
     const isSameInvoice = link.sent.appliedTo === undefined || link.sent.appliedTo === invoice?.id

@@ -1,10 +1,10 @@
 import { cents } from '../../shared/money.ts'
 import type { Cents } from '../../shared/money.ts'
 import type { Credit } from '../../shared/domain.ts'
-import { keyInNote, markOf } from '../../shared/mark.ts'
-import { listIn, objectIn, textIn } from '../entities/entity-fields.ts'
+import { markOf } from '../../shared/mark.ts'
+import { listIn } from '../entities/entity-fields.ts'
 import { observedOf } from '../entities/observe.ts'
-import { appliedTo } from '../entities/payment-links.ts'
+import { appliedTo, isAppliedByItself } from '../entities/payment-links.ts'
 import { settlingFingerprintOf } from '../plan/content.ts'
 import type { Operation } from '../plan/input.ts'
 import type { Observed } from '../plan/link.ts'
@@ -142,9 +142,6 @@ function sendApplication(
   })
 }
 
-/** QuickBooks applies at the moment of creation; what a person applies comes later. */
-const AUTOMATIC_MS = 60_000
-
 /**
  * A company that applies credits by itself put this one on an older invoice than the one that Billdr names: that is taken
  * back. What a person applied stays.
@@ -158,13 +155,9 @@ async function freeFromElsewhere(
   const found = await findApplication(tools.quickbooks, operation.memoId, operation.customerId, null)
   if (!found.ok) return unsettled(found.failure)
   const payment = found.value
-  if (!payment || keyInNote(payment['PrivateNote']) !== null) return 'free'
-  const apart = Math.abs(createdAt(payment) - createdAt(memo))
-  return apart <= AUTOMATIC_MS ? freeCredit(tools, operation.key, operation.memoId, observed) : 'free'
-}
-
-function createdAt(entity: Entity): number {
-  return Date.parse(textIn(objectIn(entity, 'MetaData') ?? {}, 'CreateTime') ?? '')
+  return payment && isAppliedByItself(payment, memo)
+    ? freeCredit(tools, operation.key, operation.memoId, observed)
+    : 'free'
 }
 
 function smallest(amounts: Cents[]): Cents {

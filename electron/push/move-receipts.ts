@@ -2,6 +2,7 @@ import { listIn, objectIn } from '../entities/entity-fields.ts'
 import type { DocumentKey } from '../../shared/kinds.ts'
 import type { Link, LinkedType } from '../plan/link.ts'
 import type { Entity, Failure } from '../qbo/contract.ts'
+import { linkChange } from './records.ts'
 import { namesEntity, receiptsOn } from './recognise.ts'
 import { bodyHashOf, requestIdOf } from './request-id.ts'
 import type { SendTools } from './send.ts'
@@ -44,6 +45,34 @@ export async function moveReceipts(
   return null
 }
 
+/**
+ * Takes the receipts that we sent off a document that is deleted next: they would outlive it. One that a person hung on
+ * another document as well stays there, and so does every file of hers.
+ */
+export async function removeReceipts(
+  tools: SendTools,
+  key: DocumentKey,
+  { type, id, attachments }: Pick<Link, 'type' | 'id' | 'attachments'>,
+): Promise<Failure | null> {
+  for (const { attachableId } of Object.values(attachments)) {
+    const now = await tools.quickbooks.read('Attachable', attachableId)
+    if (!now.ok) return now.failure
+    const references = now.value ? listIn(now.value, 'AttachableRef') : []
+    if (!now.value || references.length !== 1 || !references.some((each) => namesEntity(each, type, id))) continue
+    const body = { Id: now.value.Id, SyncToken: now.value.SyncToken }
+    const failure = await writeFile(tools, key, 'delete', body)
+    if (failure && !failure.faults.some((fault) => fault.code === '610')) return failure
+  }
+  return null
+}
+
+/** The document stays after all: its receipts are sent again where it is wanted again. */
+export async function receiptsAreGone({ records }: SendTools, key: DocumentKey): Promise<void> {
+  await records.commit((newest) =>
+    linkChange(newest, key, (link) => ({ ...link, attachments: {}, receiptsKnown: false })),
+  )
+}
+
 async function moveOne(
   { quickbooks, records }: SendTools,
   key: DocumentKey,
@@ -54,14 +83,23 @@ async function moveOne(
   const others = listIn(file, 'AttachableRef').filter(
     (each) => !namesEntity(each, from.type, from.id) && !namesEntity(each, to.type, to.id),
   )
-  const body = {
+  return writeFile({ quickbooks, records }, key, 'update', {
     ...Object.fromEntries(WRITTEN.flatMap((name) => (file[name] === undefined ? [] : [[name, file[name]]]))),
     Id: file.Id,
     SyncToken: file.SyncToken,
     AttachableRef: [...others.map(plainReference), { EntityRef: { type: to.type, value: to.id } }],
-  }
-  const requestId = requestIdOf(quickbooks.realmId, [key, 'move-receipt', file.Id, file.SyncToken, to.type, to.id])
-  const answer = await quickbooks.write({ type: 'Attachable', verb: 'update', body, requestId })
+  })
+}
+
+/** Writes to a file as its present state allows once; what is read first decides whether it is still to do. */
+async function writeFile(
+  { quickbooks, records }: Pick<SendTools, 'quickbooks' | 'records'>,
+  key: DocumentKey,
+  verb: 'update' | 'delete',
+  body: Readonly<Record<string, unknown>> & { Id: string; SyncToken: string },
+): Promise<Failure | null> {
+  const requestId = requestIdOf(quickbooks.realmId, [key, 'file', verb, body.Id, body.SyncToken])
+  const answer = await quickbooks.write({ type: 'Attachable', verb, body, requestId })
   const failure = answer.ok ? null : answer.failure
   const outcome =
     failure === null
@@ -73,13 +111,13 @@ async function moveOne(
           : 'not-sent'
   await records.wrote({
     key,
-    verb: 'update',
+    verb,
     entityType: 'Attachable',
     requestId,
     intuitTid: answer.ok ? answer.intuitTid : answer.failure.intuitTid,
     bodyHash: bodyHashOf(body),
     outcome,
-    quickbooksId: file.Id,
+    quickbooksId: body.Id,
     docNumber: null,
     problemCode: failure?.problem.code ?? null,
     httpStatus: failure ? failure.httpStatus : 200,

@@ -26,7 +26,9 @@ export async function findOwn(
   const answer = await quickbooks.query(type, conditions)
   if (!answer.ok) return answer
   const own = answer.value.filter((entity) => isOwn(entity, key, draft))
-  const found = own.sort((a, b) => a.Id.localeCompare(b.Id, 'en', { numeric: true }))[0] ?? null
+  const inOrder = own.sort((a, b) => a.Id.localeCompare(b.Id, 'en', { numeric: true }))
+  // Of several with our mark the one that came with our request; else the older one, as a person may have copied it.
+  const found = inOrder.find((entity) => sentAt !== null && isSince(entity, sentAt)) ?? inOrder[0] ?? null
   return { ...answer, value: found ?? answer.value.find((entity) => looksSent(type, entity, draft, sentAt)) ?? null }
 }
 
@@ -42,8 +44,13 @@ function looksSent(type: LinkedType, entity: Entity, draft: Draft, sentAt: strin
     keyInNote(entity['PrivateNote']) !== null
   )
     return false
-  const since = Date.parse(textIn(objectIn(entity, 'MetaData') ?? {}, 'CreateTime') ?? '') - Date.parse(sentAt)
-  return since >= -CLOCKS_MS && isShown(observedOf(type, entity, null), draft)
+  return isSince(entity, sentAt) && isShown(observedOf(type, entity, null), draft)
+}
+
+/** Whether it came into being since a request first left (ISO instant). */
+function isSince(entity: Entity, sentAt: string): boolean {
+  const created = Date.parse(textIn(objectIn(entity, 'MetaData') ?? {}, 'CreateTime') ?? '')
+  return created - Date.parse(sentAt) >= -CLOCKS_MS
 }
 
 /** Customers and documents carry our mark; vendors have no place for one, and a customer without any may be matched. */

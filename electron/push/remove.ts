@@ -5,6 +5,9 @@ import type { Link, Observed } from '../plan/link.ts'
 import { personsWork } from '../plan/persons-work.ts'
 import type { Entity } from '../qbo/contract.ts'
 import { current, dropped } from './current.ts'
+import { heldBack, namedHanging } from './hanging.ts'
+import { hangingNow } from './hanging-now.ts'
+import { receiptsAreGone, removeReceipts } from './move-receipts.ts'
 import { openAgain } from './open-amounts.ts'
 import type { Ended } from './outcome.ts'
 import { isNotThere, preparedAnew, sendFor } from './outcome.ts'
@@ -13,12 +16,20 @@ import { linkChange } from './records.ts'
 import { newRequest } from './request.ts'
 import { runWrite } from './run-writes.ts'
 import type { SendTools } from './send.ts'
+import { nextGeneration } from './send.ts'
 import type { StepResult } from './step.ts'
+import { unsettled } from './step.ts'
 import { freeCredit } from './unapply-credit.ts'
+
+/** The code by which QuickBooks refuses, among much else, to take away what is paid. */
+const BUSINESS_RULE = '6000'
 
 type Removal = Extract<Operation, { kind: 'void' | 'delete' }>
 
-/** Voids an invoice (rule I3) or deletes a document (P2, E3); done already where QuickBooks says so. */
+/**
+ * Voids an invoice (rule I3) or deletes a document (P2, E3); done already where QuickBooks says so. It is read first, and what a
+ * person did there keeps it as it is (D2).
+ */
 export function remove(tools: SendTools, operation: Removal): Promise<StepResult> {
   return preparedAnew(() => removeOnce(tools, operation))
 }
@@ -39,10 +50,23 @@ async function removeOnce(tools: SendTools, operation: Removal): Promise<Ended> 
     await records.commit((newest) => linkChange(newest, key, (found) => ({ ...found, observed })))
     return { end: 'replan' }
   }
+  const hanging = await hangingNow(tools, key, link, entity)
+  if (!hanging.ok) return unsettled(hanging.failure)
+  const work = { work: 'removing' } as const
+  const { others, all } = hanging
+  if (others.length > 0) return heldBack(tools, key, { ...link, observed }, work, await namedHanging(tools, others))
+  const ours = all.length > 0 ? await namedHanging(tools, all) : ''
+  // QuickBooks refused it because of just that, which is still there.
+  const before = records.get('refusals', key)?.problem.params
+  if (ours !== '' && before?.['refused'] === 'refused' && before['what'] === ours) return { end: 'replan' }
   if (link.type === 'CreditMemo' && kind === 'delete' && isUsed(observed)) {
     const freed = await freeCredit(tools, key, link.id, observed)
     if (freed === 'freed') return { end: 'anew' }
     if (freed !== 'free') return freed
+  }
+  if (kind === 'delete') {
+    const failure = await removeReceipts(tools, key, link)
+    if (failure && failure.kind !== 'refused') return unsettled(failure)
   }
   const body = { Id: entity.Id, SyncToken: entity.SyncToken }
   const request = newRequest(
@@ -60,12 +84,17 @@ async function removeOnce(tools: SendTools, operation: Removal): Promise<Ended> 
         kind === 'void' ? observedOf(link.type, sent.entity, tools.now()) : null,
         sent.entity,
       ),
-    async refused(failure) {
-      if (failure.problem.code !== 'stale' && !isNotThere(failure)) return null
+    async refused(failure, left) {
+      if (failure.problem.code !== 'stale' && !isNotThere(failure)) {
+        if (kind === 'delete') await receiptsAreGone(tools, key)
+        if (ours === '' || !failure.faults.some((fault) => fault.code === BUSINESS_RULE)) return null
+        await records.commit(nextGeneration(records, left))
+        return heldBack(tools, key, { ...link, observed }, work, ours, 'refused')
+      }
       await records.commit([{ table: 'inFlight', id: key, value: undefined }])
       return { end: 'anew' }
     },
-    work: { work: 'removing' },
+    work,
   })
 }
 

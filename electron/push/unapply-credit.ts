@@ -1,4 +1,4 @@
-import { cents } from '../../shared/money.ts'
+import { cents, centsFromJson } from '../../shared/money.ts'
 import type { Cents } from '../../shared/money.ts'
 import type { Credit } from '../../shared/domain.ts'
 import { keyInNote } from '../../shared/mark.ts'
@@ -6,11 +6,13 @@ import type { DocumentKey } from '../../shared/kinds.ts'
 import { problem } from '../../shared/problem.ts'
 import { listIn } from '../entities/entity-fields.ts'
 import { observedOf } from '../entities/observe.ts'
-import { appliedTo, onlyInvoiceIn } from '../entities/payment-links.ts'
+import { appliedTo, isAppliedByItself, onlyInvoiceIn } from '../entities/payment-links.ts'
 import { settlingFingerprintOf } from '../plan/content.ts'
 import type { Operation } from '../plan/input.ts'
 import type { Link, Observed } from '../plan/link.ts'
 import type { RefusedWork } from '../plan/refused.ts'
+import type { Entity } from '../qbo/contract.ts'
+import { heldBack, namedHanging } from './hanging.ts'
 import { balanceChange } from './open-amounts.ts'
 import type { Ended } from './outcome.ts'
 import { isNotThere, preparedAnew, sendFor } from './outcome.ts'
@@ -32,8 +34,9 @@ export function unapplyCredit(tools: SendTools, operation: Unapply): Promise<Ste
 async function unapplyOnce(tools: SendTools, operation: Unapply): Promise<Ended> {
   const { quickbooks, records } = tools
   const { key } = operation
-  const application = records.get('links', key)?.application
-  if (!application) return { end: 'done' }
+  const link = records.get('links', key)
+  const application = link?.application
+  if (!link || !application) return { end: 'done' }
   const now = await quickbooks.read('Payment', application.id)
   if (!now.ok) return unsettled(now.failure)
   const payment = now.value
@@ -43,6 +46,15 @@ async function unapplyOnce(tools: SendTools, operation: Unapply): Promise<Ended>
   // More than our two lines, or none of our mark: what a person made of it stays.
   const hasOthers = listIn(payment, 'Line').length !== 2 || keyInNote(payment['PrivateNote']) !== key
   if (moved && hasOthers) return notApplied(tools, key, moved, null)
+  if (!moved) {
+    const memo = await quickbooks.read('CreditMemo', link.id)
+    if (!memo.ok) return unsettled(memo.failure)
+    // A credit that a person applied is not deleted with ours (rule D2).
+    if (!isOwnApplication(payment, key, memo.value)) {
+      const hanging = [{ type: 'Payment', id: payment.Id }]
+      return heldBack(tools, key, link, { work: 'removing' }, await namedHanging(tools, hanging))
+    }
+  }
   const body = { Id: payment.Id, SyncToken: payment.SyncToken }
   const request = newRequest(
     tools,
@@ -59,6 +71,12 @@ async function unapplyOnce(tools: SendTools, operation: Unapply): Promise<Ended>
     },
     work,
   })
+}
+
+/** Whether a payment does nothing but apply this memo, and we did that, or QuickBooks by itself. */
+export function isOwnApplication(payment: Entity, key: DocumentKey, memo: Entity | null): boolean {
+  if (listIn(payment, 'Line').length !== 2 || centsFromJson(payment['TotalAmt']) !== 0) return false
+  return keyInNote(payment['PrivateNote']) === key || (memo !== null && isAppliedByItself(payment, memo))
 }
 
 /** Stores that it is gone. `isOurs`: by our own request, just now. */

@@ -1,7 +1,6 @@
 import type { Draft } from '../../shared/draft.ts'
 import type { DocumentKey } from '../../shared/kinds.ts'
 import { sumOf } from '../../shared/money.ts'
-import { problem } from '../../shared/problem.ts'
 import { answeredUnlike } from '../entities/as-sent.ts'
 import { observedOf } from '../entities/observe.ts'
 import { contentDigits, sealedBody } from '../entities/seal.ts'
@@ -29,7 +28,7 @@ import { isNotThere, preparedAnew, sendFor } from './outcome.ts'
 import type { InFlight, Newest, PushChange } from './records.ts'
 import { linkChange } from './records.ts'
 import { needsReplacing, finishReplacement, replace, replacementUnderWay } from './replace.ts'
-import { namedHanging } from './hanging.ts'
+import { heldBack, namedHanging } from './hanging.ts'
 import { newRequest } from './request.ts'
 import { runWrite } from './run-writes.ts'
 import type { SendTools } from './send.ts'
@@ -126,20 +125,8 @@ async function updateOnce(tools: SendTools, operation: Update): Promise<Ended> {
 async function replaceUnused(tools: SendTools, operation: Update, link: Link, old: Entity): Promise<Ended> {
   const hanging = hangingOn(link.type, old)
   if (hanging.length === 0) return replace(tools, operation, link, old)
-  const { key } = operation
-  const why = problem('others-hang-on-it', {
-    type: link.type,
-    docNumber: link.observed.docNumber ?? '',
-    what: await namedHanging(tools, hanging),
-  })
-  await tools.records.commit([
-    {
-      table: 'refusals',
-      id: key,
-      value: { problem: why, at: tools.now().toISOString(), of: { work: 'sending', content: operation.content } },
-    },
-  ])
-  return { end: 'replan' }
+  const work = { work: 'sending', content: operation.content } as const
+  return heldBack(tools, operation.key, link, work, await namedHanging(tools, hanging))
 }
 
 /**

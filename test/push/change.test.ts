@@ -339,13 +339,15 @@ describe('taking away', () => {
     expect(await pusher.writes()).toEqual([])
   })
 
-  it('P2: a payment that a deposit has fixed in place fails, saying so, and is not tried again by itself', async () => {
+  it('P2: a payment that a deposit has fixed in place is held, saying so, and is not sent', async () => {
     const pusher = await synced(invoice('i-1', 'p-1'), payment('pay-1', 'i-1', '400.00'))
     await pusher.practice.controls.personLocks('Payment', pusher.idOf('payment:pay-1'), '6540')
     await pusher.removes('payment:pay-1')
     await pusher.sync()
-    expect(pusher.row('payment:pay-1')).toMatchObject({ state: 'failed', problem: { code: 'payment-deposited' } })
-    await pusher.clearLog()
+    expect(pusher.row('payment:pay-1')).toMatchObject({
+      state: 'held',
+      problem: { code: 'others-hang-on-it', params: { what: 'Deposit||' } },
+    })
     await pusher.sync()
     expect(await pusher.writes()).toEqual([])
     expect(await pusher.books('Payment')).toHaveLength(1)

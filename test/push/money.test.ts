@@ -519,7 +519,7 @@ describe('R1: credits', () => {
     await pusher.says(credit('1', 'p-1', { lines: [line('100.00')], appliesToInvoiceId: 'i-2', status: 'voided' }))
     await pusher.sync()
     expect(await pusher.books('Payment')).toMatchObject([{ TotalAmt: 60 }])
-    expect(pusher.row('credit:1')).toMatchObject({ state: 'failed' })
+    expect(pusher.row('credit:1')).toMatchObject({ state: 'held', problem: { code: 'others-hang-on-it' } })
   })
 
   it('R1: voided in Billdr, where QuickBooks does not let go of the application: it fails, saying so, and is not tried again by itself', async () => {

@@ -250,6 +250,11 @@ export default {
     explanation:
       'The payment was received with its taxes, and the invoice in QuickBooks does not have all of them yet. The rest waits as an unapplied amount and is applied by itself once the tax is there.',
   },
+  'payment-on-account': {
+    title: '{{rest, money}} on the customer’s account: invoice {{number}} is voided',
+    explanation:
+      'Invoice {{number}} is voided, and what was received for it stays in QuickBooks as money on the customer’s account. If it belongs to another invoice, say so in Billdr; if it is to be paid back, do that in QuickBooks.',
+  },
   'payment-overpays': {
     title: '{{applied, money}} applied to invoice {{number}}, {{rest, money}} kept: more than it has to pay',
     explanation:

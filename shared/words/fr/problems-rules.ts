@@ -252,6 +252,11 @@ export default {
     explanation:
       'Le paiement a été reçu avec ses taxes, et la facture dans QuickBooks ne les a pas encore toutes. Le reste attend comme montant non appliqué, et s’applique de lui-même dès que les taxes y sont.',
   },
+  'payment-on-account': {
+    title: '{{rest, money}} au compte du client : la facture {{number}} est annulée',
+    explanation:
+      'La facture {{number}} est annulée, et ce qui a été reçu pour elle reste dans QuickBooks au compte du client. S’il revient à une autre facture, dites-le dans Billdr; s’il est à rembourser, faites-le dans QuickBooks.',
+  },
   'payment-overpays': {
     title: '{{applied, money}} appliqués à la facture {{number}}, {{rest, money}} gardés : plus qu’elle n’a à payer',
     explanation:
