@@ -157,7 +157,7 @@ describe('D2: only our own work is undone', () => {
       expect(await pusher.writes()).toEqual([])
       expect(await pusher.books('Bill')).toMatchObject([{ Balance: 0 }])
       expect(pusher.row('expense:e-1')).toMatchObject({ state: 'held', problem: { code: 'paid-bill-removed' } })
-      },
+    },
   )
 
   it('P2: a payment that lies in a deposit is not sent for deletion, and the deposit is named', async () => {
