@@ -88,6 +88,11 @@ export interface PaymentDraft {
   total: Cents
   /** What of it goes to which document; the rest stays unapplied. */
   applied: { type: 'Invoice' | 'CreditMemo'; id: string; amount: Cents }[]
+  /**
+   * What of it a person put on documents that are not ours, cents, credits that she used with it taken off: those lines stay
+   * as they are. Absent: there are none, or she agreed that they go.
+   */
+  elsewhere?: Cents
   reference: string | null
   depositTo: Reference | null
   privateNote: string

@@ -27,6 +27,21 @@ export function invoiceLinks(payment: Entity): PaymentLink[] {
   return paymentLinks(payment).filter(({ type }) => type === 'Invoice')
 }
 
+/** The lines of a payment that are on none of these invoices: what a person put elsewhere, and the credits that she used. */
+export function othersLines(payment: Entity, invoiceIds: readonly string[]): Readonly<Record<string, unknown>>[] {
+  return listIn(payment, 'Line').filter(
+    (line) =>
+      !listIn(line, 'LinkedTxn').some(
+        (linked) => linked['TxnType'] === 'Invoice' && invoiceIds.includes(textIn(linked, 'TxnId') ?? ''),
+      ),
+  )
+}
+
+/** The same as links. */
+export function othersLinks(payment: Entity, invoiceIds: readonly string[]): PaymentLink[] {
+  return paymentLinks(payment).filter(({ type, id }) => type !== 'Invoice' || !invoiceIds.includes(id))
+}
+
 /** The id of the one invoice that a payment is applied to; null where it is none, or several. */
 export function onlyInvoiceIn(payment: Entity): string | null {
   const ids = new Set(invoiceLinks(payment).map(({ id }) => id))

@@ -1,5 +1,5 @@
 import type { Draft, PaymentDraft } from '../../shared/draft.ts'
-import { sumOf } from '../../shared/money.ts'
+import { cents, sumOf } from '../../shared/money.ts'
 import { detailsIn } from '../plan/details.ts'
 import type { Link, Observed, Sent } from '../plan/link.ts'
 import { sentAs } from './shown.ts'
@@ -50,9 +50,12 @@ export function whatLeft(draft: Draft, at: string): Pick<Link, 'sentAs'> {
   return left === undefined ? {} : { sentAs: left }
 }
 
-function appliedIn({ applied }: PaymentDraft): Pick<Sent, 'applied' | 'appliedTo'> {
+function appliedIn({ applied, elsewhere }: PaymentDraft): Pick<Sent, 'applied' | 'appliedTo'> {
   const [first] = applied
-  return { applied: sumOf(applied.map(({ amount }) => amount)), ...(first && { appliedTo: first.id }) }
+  return {
+    applied: sumOf([...applied.map(({ amount }) => amount), elsewhere ?? cents(0)]),
+    ...(first && { appliedTo: first.id }),
+  }
 }
 
 /** The same, with the details as the answer to it shows them: QuickBooks may write them a little otherwise. */

@@ -1,5 +1,5 @@
 import type { Draft } from '../../shared/draft.ts'
-import { decimalOf, sumOf } from '../../shared/money.ts'
+import { cents, decimalOf, sumOf } from '../../shared/money.ts'
 import type { Difference } from '../../shared/row.ts'
 import { showsDetails } from './details.ts'
 import type { Details, Link, Observed } from './link.ts'
@@ -86,7 +86,7 @@ export function isShown(observed: Observed, draft: Draft): boolean {
     return (
       observed.partyId === draft.customer.id &&
       observed.total === draft.total &&
-      observed.applied === sumOf(draft.applied.map((part) => part.amount))
+      observed.applied === sumOf([...draft.applied.map((part) => part.amount), draft.elsewhere ?? cents(0)])
     )
   const partyId = 'customer' in draft ? draft.customer.id : (draft.vendor?.id ?? null)
   const hasDue = !('dueDate' in draft) || draft.dueDate === null || observed.dueDate === draft.dueDate

@@ -1,7 +1,9 @@
 import type { Cents } from '../../shared/money.ts'
-import { cents } from '../../shared/money.ts'
+import type { PaymentDraft } from '../../shared/draft.ts'
+import { cents, sumOf } from '../../shared/money.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { Packed } from '../../shared/shown.ts'
+import { unpackShown } from '../../shared/shown.ts'
 import type { AskedFor } from './as-sent.ts'
 
 /** The kinds of QuickBooks records that a Billdr record can be linked to. */
@@ -131,6 +133,21 @@ export interface Link {
 
 /** What a payment has applied to this invoice of QuickBooks, cents: nothing where all of it is on another one. */
 export function appliedOn({ sent, observed }: Pick<Link, 'sent' | 'observed'>, invoiceId: string): Cents {
+  if (observed.appliedTo === undefined && observed.applied && observed.shown !== undefined) {
+    // On several: each line says how much of it.
+    const on = unpackShown(observed.shown).links.filter(({ type, id }) => type === 'Invoice' && id === invoiceId)
+    return sumOf(on.map(({ amount }) => amount ?? cents(0)))
+  }
   const on = observed.appliedTo ?? sent.appliedTo ?? invoiceId
   return on === invoiceId ? (observed.applied ?? cents(0)) : cents(0)
+}
+
+/**
+ * The invoices whose part of a payment is ours: the one that it goes on now, and the one that we put it on before. What is on any
+ * other, a person put there.
+ */
+export function ownInvoices(draft: PaymentDraft, { sent, observed }: Pick<Link, 'sent' | 'observed'>): string[] {
+  // Earlier versions did not store on which.
+  const before = sent.appliedTo ?? (sent.applied ? observed.appliedTo : undefined)
+  return [...draft.applied.map(({ id }) => id), ...(before === undefined ? [] : [before])]
 }

@@ -5,6 +5,7 @@ import { markOf } from '../../shared/mark.ts'
 import { listIn } from '../entities/entity-fields.ts'
 import { observedOf } from '../entities/observe.ts'
 import { appliedTo, isAppliedByItself } from '../entities/payment-links.ts'
+import { writableFields } from '../entities/writable.ts'
 import { settlingFingerprintOf } from '../plan/content.ts'
 import type { Operation } from '../plan/input.ts'
 import type { Observed } from '../plan/link.ts'
@@ -106,12 +107,14 @@ function applyMore(tools: SendTools, operation: Apply, record: Credit, payment: 
       deed: 'apply-credit',
       type: 'Payment',
       verb: 'update',
+      // A payment goes whole: its sparse update is refused (2020, live §1.5).
       body: {
+        ...writableFields(payment),
         ...body,
         ...(kept !== undefined && { ExchangeRate: kept }),
         Id: payment.Id,
         SyncToken: payment.SyncToken,
-        sparse: true,
+        sparse: false,
       },
       content: settlingFingerprintOf(record),
       entityId: payment.Id,

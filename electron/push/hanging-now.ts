@@ -3,7 +3,7 @@ import { keyOf } from '../../shared/kinds.ts'
 import { keyInNote } from '../../shared/mark.ts'
 import type { Hanging } from '../entities/hanging.ts'
 import { hangingOn } from '../entities/hanging.ts'
-import { paymentLinks } from '../entities/payment-links.ts'
+import { othersLinks } from '../entities/payment-links.ts'
 import type { Link } from '../plan/link.ts'
 import type { Entity, Failure } from '../qbo/contract.ts'
 import type { SendTools } from './send.ts'
@@ -49,7 +49,5 @@ function putElsewhere({ records }: SendTools, key: DocumentKey, link: Link, paym
   const named = record?.kind === 'payment' ? records.get('links', keyOf('invoice', record.invoiceId))?.id : undefined
   const expected = [named, link.sent.appliedTo].filter((id) => id !== undefined)
   if (expected.length === 0) return []
-  return paymentLinks(payment)
-    .filter(({ type, id }) => type !== 'Invoice' || !expected.includes(id))
-    .map(({ type, id }) => ({ type, id }))
+  return othersLinks(payment, expected).map(({ type, id }) => ({ type, id }))
 }

@@ -1,12 +1,12 @@
 import type { DocumentKey } from '../../shared/kinds.ts'
 import type { Cents } from '../../shared/money.ts'
-import { cents } from '../../shared/money.ts'
+import { cents, sumOf } from '../../shared/money.ts'
 import type { Draft, PaymentDraft } from '../../shared/draft.ts'
 import type { Link, Observed } from '../plan/link.ts'
-import { appliedOn } from '../plan/link.ts'
+import { appliedOn, ownInvoices } from '../plan/link.ts'
 import type { Answer, Entity } from '../qbo/contract.ts'
 import { observedOf } from '../entities/observe.ts'
-import { invoiceLinks } from '../entities/payment-links.ts'
+import { invoiceLinks, othersLines } from '../entities/payment-links.ts'
 import type { InFlight, Newest, PushChange } from './records.ts'
 import { linkChange } from './records.ts'
 import type { SendFailure, SendTools } from './send.ts'
@@ -24,9 +24,10 @@ import { nextGeneration } from './send.ts'
 export function appliedNow(tools: SendTools, draft: PaymentDraft, already: Cents): PaymentDraft {
   const applied = draft.applied.flatMap((part) => {
     const open = openOf(tools, part.id)
-    if (open === null) return [part]
-    const room = cents(open + already)
-    const amount = room < draft.total ? room : draft.total
+    if (open === null && draft.elsewhere === undefined) return [part]
+    const room = open === null ? part.amount : cents(open + already)
+    const rest = cents(draft.total - (draft.elsewhere ?? 0))
+    const amount = room < rest ? room : rest
     return amount > 0 ? [{ ...part, amount }] : []
   })
   return { ...draft, applied }
@@ -35,6 +36,18 @@ export function appliedNow(tools: SendTools, draft: PaymentDraft, already: Cents
 function openOf(tools: SendTools, invoiceId: string): Cents | null {
   const key = tools.records.linkedKey('Invoice', invoiceId)
   return key ? (tools.records.get('links', key)?.observed.balance ?? null) : null
+}
+
+/**
+ * A payment's draft that leaves what a person put of it on other documents, as it is read at this moment (rule D2). `link`: as it
+ * was when we wrote last.
+ */
+export function withOthersPart(draft: PaymentDraft, link: Link, payment: Entity): PaymentDraft {
+  const own = ownInvoices(draft, link)
+  if (othersLines(payment, own).length === 0) return draft
+  const ours = sumOf(invoiceLinks(payment).flatMap(({ id, amount }) => (own.includes(id) ? [amount] : [])))
+  const applied = observedOf('Payment', payment, null).applied ?? cents(0)
+  return { ...draft, elsewhere: cents(applied - ours) }
 }
 
 /** What a payment takes from the open amount of its invoices. `before`: what it took already, cents. */

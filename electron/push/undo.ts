@@ -3,6 +3,7 @@ import { digestOf, isAsLeft } from '../entities/as-left.ts'
 import { listIn, objectIn } from '../entities/entity-fields.ts'
 import { observedOf } from '../entities/observe.ts'
 import { invoiceLinks } from '../entities/payment-links.ts'
+import { withoutEchoes } from '../entities/writable.ts'
 import type { Operation, Undone } from '../plan/input.ts'
 import type { LinkedType } from '../plan/link.ts'
 import type { Entity } from '../qbo/contract.ts'
@@ -149,7 +150,8 @@ function bodyOf(type: LinkedType, before: Entity, syncToken: string): Record<str
       (name !== 'TotalAmt' || type === 'Payment') &&
       (name !== 'TxnTaxDetail' || hasTax),
   )
-  return { ...Object.fromEntries(fields), SyncToken: syncToken, sparse: false }
+  const body = { ...Object.fromEntries(fields), SyncToken: syncToken, sparse: false }
+  return type === 'Payment' ? { ...body, Line: listIn(before, 'Line').map(withoutEchoes) } : body
 }
 
 function shows(type: LinkedType, entity: Entity, before: Entity): boolean {

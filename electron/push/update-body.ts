@@ -1,14 +1,18 @@
 import type { Draft, TaxTreatment } from '../../shared/draft.ts'
 import { centsFromJson } from '../../shared/money.ts'
 import type { Link } from '../plan/link.ts'
+import { ownInvoices } from '../plan/link.ts'
 import type { Body } from '../qbo/bodies/body.ts'
 import type { Entity } from '../qbo/contract.ts'
 import { moneyLines, objectIn, referenceIn, textIn } from '../entities/entity-fields.ts'
+import { othersLines } from '../entities/payment-links.ts'
+import { isEcho, withoutEchoes, writableFields } from '../entities/writable.ts'
 
 /**
  * The draft as a change of this entity. Sparse, so that what a person filled in besides (class, terms, message) stays;
  * where something that we sent is to be empty now, the whole entity goes as it was read, since only a full change
- * empties a field. Lines are replaced as a whole and keep their ids, and the tax codes that were added in QuickBooks.
+ * empties a field. A payment always goes whole: its sparse update is refused (2020, live §1.5). Lines are replaced as a whole
+ * and keep their ids, and the tax codes that were added in QuickBooks; what a person put of a payment elsewhere stays.
  */
 export function updateBody(draft: Draft, body: Body, entity: Entity, link: Link): Body {
   const untaxed = 'tax' in draft ? draft.tax : null
@@ -23,11 +27,16 @@ export function updateBody(draft: Draft, body: Body, entity: Entity, link: Link)
     ...keptStatus(body, entity),
   }
   const emptied = emptiedFields(body, entity, link)
-  if (emptied.length === 0) return { ...change, sparse: true }
-  const whole = Object.fromEntries(
-    Object.entries(entity).filter(([name]) => !emptied.includes(name) && !COMPUTED.has(name) && !isEcho(name)),
-  )
-  return { ...whole, ...change, sparse: false }
+  if (emptied.length === 0 && draft.type !== 'Payment') return { ...change, sparse: true }
+  const whole = Object.fromEntries(Object.entries(writableFields(entity)).filter(([name]) => !emptied.includes(name)))
+  const kept =
+    draft.type === 'Payment' && draft.elsewhere !== undefined ? othersLines(entity, ownInvoices(draft, link)) : []
+  return {
+    ...whole,
+    ...change,
+    ...(kept.length > 0 && { Line: [...lines, ...kept.map(withoutEchoes)] }),
+    sparse: false,
+  }
 }
 
 /** The draft as a new document in the place of this one: the tax codes and classes that were added to its lines go along. */
@@ -40,23 +49,6 @@ export function replacingBody(draft: Draft, body: Body, entity: Entity): Body {
     return rest
   })
   return { ...body, Line: carried }
-}
-
-/** What QuickBooks works out by itself: sent back, it would contradict the lines. */
-const COMPUTED: ReadonlySet<string> = new Set([
-  'MetaData',
-  'TotalAmt',
-  'TxnTaxDetail',
-  'LinkedTxn',
-  'Balance',
-  'HomeTotalAmt',
-  'HomeBalance',
-  'UnappliedAmt',
-])
-
-/** What a read holds and a write may not send back: 400. */
-function isEcho(name: string): boolean {
-  return name === 'status' || name.endsWith('Ex')
 }
 
 /**

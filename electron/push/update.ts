@@ -1,15 +1,16 @@
-import type { Draft } from '../../shared/draft.ts'
+import type { Draft, PaymentDraft } from '../../shared/draft.ts'
 import type { DocumentKey } from '../../shared/kinds.ts'
-import { sumOf } from '../../shared/money.ts'
+import { cents, sumOf } from '../../shared/money.ts'
 import { answeredUnlike } from '../entities/as-sent.ts'
 import { observedOf } from '../entities/observe.ts'
 import { contentDigits, sealedBody } from '../entities/seal.ts'
 import { hangingOn } from '../entities/hanging.ts'
+import { appliedTo, othersLinks } from '../entities/payment-links.ts'
 import { sentAsAnswered, whatLeft } from '../entities/sent.ts'
 import { differencesOf, isOlderWork, isShownWhole } from '../plan/differences.ts'
 import type { Operation } from '../plan/input.ts'
 import type { Link, Observed } from '../plan/link.ts'
-import { appliedOn } from '../plan/link.ts'
+import { appliedOn, ownInvoices } from '../plan/link.ts'
 import { personsWork } from '../plan/persons-work.ts'
 import type { Entity } from '../qbo/contract.ts'
 import { answered } from './answered.ts'
@@ -21,6 +22,7 @@ import {
   invoiceChanges,
   invoicesNow,
   isWorthAnother,
+  withOthersPart,
   seenChanges,
 } from './open-amounts.ts'
 import type { Ended } from './outcome.ts'
@@ -58,7 +60,8 @@ async function updateOnce(tools: SendTools, operation: Update): Promise<Ended> {
   const observed = observedOf(link.type, now.entity, tools.now())
   if (replacementUnderWay(tools, key)) return replace(tools, operation, link, now.entity)
   const already = appliedBefore({ ...link, observed }, operation.draft)
-  const draft = operation.draft.type === 'Payment' ? appliedNow(tools, operation.draft, already) : operation.draft
+  const draft =
+    operation.draft.type === 'Payment' ? paymentNow(tools, key, operation.draft, link, now.entity) : operation.draft
   const waiting = records.get('inFlight', key)
   if (waiting?.deed === 'update' && waiting.draft && hasArrived(observed, waiting, waiting.draft)) {
     await records.explained(key, 'change-had-arrived', { id: link.id })
@@ -81,6 +84,12 @@ async function updateOnce(tools: SendTools, operation: Update): Promise<Ended> {
   if (personsWork({ type: link.type, observed }, draft)) {
     await records.commit((newest) => linkChange(newest, key, (found) => ({ ...found, observed })))
     return { end: 'replan' }
+  }
+  if (draft.type === 'Payment' && (draft.elsewhere ?? 0) > draft.total) {
+    // A person put more of it on other documents than it comes to.
+    const others = othersLinks(now.entity, ownInvoices(draft, link))
+    const work = { work: 'sending', content } as const
+    return heldBack(tools, key, { ...link, observed }, work, await namedHanging(tools, others))
   }
   if (needsReplacing(draft, link.type, now.entity)) return replaceUnused(tools, operation, link, now.entity)
   const isTopUp = draft.type === 'Payment' && link.sent.content === content
@@ -119,6 +128,23 @@ async function updateOnce(tools: SendTools, operation: Update): Promise<Ended> {
     },
     work: isTopUp ? { work: 'settling', content } : { work: 'sending', content },
   })
+}
+
+/**
+ * The draft of a payment with what is open on its invoice now. What a person put of it elsewhere stays there, but where she
+ * agreed to have it as Billdr asked for (rule W4).
+ */
+function paymentNow(
+  tools: SendTools,
+  key: DocumentKey,
+  draft: PaymentDraft,
+  link: Link,
+  payment: Entity,
+): PaymentDraft {
+  const isAgreed = link.askedFor !== undefined && tools.records.get('decisions', key)?.overwrite === payment.SyncToken
+  const [part] = draft.applied
+  const already = part ? appliedTo(payment, 'Invoice', part.id) : cents(0)
+  return appliedNow(tools, isAgreed ? draft : withOthersPart(draft, link, payment), already)
 }
 
 /** The new document, where nothing of a person's hangs on the old one (rule D2). */
@@ -173,9 +199,11 @@ async function kept(
   const observed = observedOf(link.type, entity, tools.now())
   const before = appliedBefore(link, draft)
   const unlike = answeredUnlike(draft, { ...link, observed }, entity)
-  const invoices = draft.type === 'Payment' && unlike ? await invoicesNow(tools, draft) : null
+  const invoices =
+    draft.type === 'Payment' && (unlike || draft.elsewhere !== undefined) ? await invoicesNow(tools, draft) : null
   // What it leaves on another invoice is open there again.
-  const left = link.observed.appliedTo ?? link.sent.appliedTo
+  const isSplit = draft.type === 'Payment' && draft.elsewhere !== undefined
+  const left = isSplit ? link.sent.appliedTo : (link.observed.appliedTo ?? link.sent.appliedTo)
   const leaves = left !== undefined && draft.type === 'Payment' && draft.applied.every(({ id }) => id !== left)
   await tools.records.commit((newest) => [
     ...overwritten(tools, newest, key, entity),

@@ -55,6 +55,8 @@ export interface WriteOptions {
   operation: 'delete' | 'void' | 'update' | null
   includeVoid: boolean
   allowDuplicateNumbers: boolean
+  /** On QuickBooks' own pages, where what the API asks of a body does not count. */
+  byHand?: true
 }
 
 export const PLAIN_WRITE: WriteOptions = { operation: null, includeVoid: false, allowDuplicateNumbers: false }
@@ -91,7 +93,12 @@ function dispatch(work: Work, type: TypeName, body: Fields, options: WriteOption
     if (isRefused(found)) return found
     before = found.value
     // BRZ 33, 41: an update of a payment carries the whole object, where the company is of that kind.
-    if (type === 'Payment' && body['sparse'] === true && work.settings.sparsePaymentUpdate === 'refuse')
+    if (
+      type === 'Payment' &&
+      body['sparse'] === true &&
+      !options.byHand &&
+      work.settings.sparsePaymentUpdate === 'refuse'
+    )
       return refused(missing('Payment'))
   }
   if (before?.['Active'] === false && saysNothingNew(cleaned.fields, cleaned.cleared, before))

@@ -63,7 +63,8 @@ export class Person {
     for (const name of ['PaymentType', 'VendorRef'])
       if (before[name] !== undefined && before[name] !== null) needed[name] = before[name]
     const body: Fields = { ...needed, ...fields, Id: id, SyncToken: before.SyncToken, sparse: true }
-    const result = write(work, type, body, { operation: null, includeVoid: false, allowDuplicateNumbers: true })
+    const options = { operation: null, includeVoid: false, allowDuplicateNumbers: true, byHand: true } as const
+    const result = write(work, type, body, options)
     return isRefused(result)
       ? result
       : { value: 'entity' in result.value ? this.#core.present(type, result.value.entity) : null }

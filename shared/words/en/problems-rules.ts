@@ -146,7 +146,7 @@ export default {
   'others-hang-on-it': {
     title: 'Somebody’s work in QuickBooks hangs on it',
     explanation:
-      'Taking {{type, target}} {{docNumber}} out of the books would undo what is linked to it: {{what, hanging}}. That was not sent from Billdr, so nothing was touched. Undo it in QuickBooks where it is to go, and the rest goes by itself.',
+      'Changing {{type, target}} {{docNumber}} as Billdr says, or taking it out of the books, would undo what is linked to it: {{what, hanging}}. That was not sent from Billdr, so nothing was touched. Undo it in QuickBooks where it is to go, and the rest goes by itself.',
   },
   'replaced-still-there': {
     title: 'Its earlier document is still in QuickBooks',

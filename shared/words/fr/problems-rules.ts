@@ -148,7 +148,7 @@ export default {
   'others-hang-on-it': {
     title: 'Le travail de quelqu’un en dépend dans QuickBooks',
     explanation:
-      'Retirer {{type, target}} {{docNumber}} des livres déferait ce qui y est lié : {{what, hanging}}. Cela ne vient pas de Billdr; rien n’a donc été touché. Défaites-le dans QuickBooks s’il doit partir, et le reste se fera de lui-même.',
+      'Modifier {{type, target}} {{docNumber}} comme le dit Billdr, ou le retirer des livres, déferait ce qui y est lié : {{what, hanging}}. Cela ne vient pas de Billdr; rien n’a donc été touché. Défaites-le dans QuickBooks s’il doit partir, et le reste se fera de lui-même.',
   },
   'replaced-still-there': {
     title: 'Son document précédent est encore dans QuickBooks',
