@@ -8,7 +8,7 @@ import { detailsInEntity } from './entity-details.ts'
 import { listIn, moneyLines, nameIn, objectIn, referenceIn, textIn } from './entity-fields.ts'
 import { onlyInvoiceIn } from './payment-links.ts'
 import { unbrokenSeal } from './seal.ts'
-import { applicationsOf, shownOf } from './shown.ts'
+import { applicationsOf, isDeposited, shownOf } from './shown.ts'
 
 function lineAmounts(entity: Entity): Cents[] {
   return moneyLines(entity).map((line) => centsFromJson(line['Amount']) ?? cents(0))
@@ -71,6 +71,7 @@ export function observedOf(type: LinkedType, entity: Entity, readAt: Date | null
     ...(currency !== null && { currency }),
     ...(details && { details }),
     ...(appliedTo !== null && { appliedTo }),
+    ...(isDeposited(type, entity) && { deposited: true as const }),
     ...(isBilled(type, entity) && { billed: true as const }),
     ...receivedIn(type, entity),
   }

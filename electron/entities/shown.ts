@@ -51,7 +51,7 @@ export function shownOf(type: LinkedType, entity: Entity, isVoided: boolean, rea
     total,
     balance: balanceOf(type, entity),
     voided: isVoided,
-    deposited: type === 'Payment' && listIn(entity, 'LinkedTxn').some((each) => each['TxnType'] === 'Deposit'),
+    deposited: isDeposited(type, entity),
     lines: type === 'Payment' ? [] : moneyLines(entity).map(lineIn),
     links: type === 'Payment' ? appliedIn(entity, total ?? ZERO) : linksIn(type, entity),
   }
@@ -113,6 +113,11 @@ function lineIn(line: Fields): ShownLine {
     amount: type === 'DiscountLineDetail' ? cents(-amount) : amount,
     taxCode: named('TaxCodeRef'),
   }
+}
+
+/** Whether a payment lies in a bank deposit: nothing but this link tells (live §1.7). */
+export function isDeposited(type: LinkedType, entity: Entity): boolean {
+  return type === 'Payment' && listIn(entity, 'LinkedTxn').some((each) => each['TxnType'] === 'Deposit')
 }
 
 /** What a payment is applied to, with the amounts of its own lines, and the deposit that it stands in. */

@@ -64,6 +64,8 @@ export interface Observed {
   received?: number[]
   /** Of a cost: one of its lines was put on an invoice to the client, so that QuickBooks changes it no more. */
   billed?: true
+  /** Of a payment: it lies in a bank deposit, so that QuickBooks changes it no more (6540). */
+  deposited?: true
   /** ISO code; absent where QuickBooks does not say. */
   currency?: string
   /** Of what may be overwritten. */

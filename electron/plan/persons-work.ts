@@ -6,13 +6,15 @@ import { problem } from '../../shared/problem.ts'
 import type { Link } from './link.ts'
 
 /**
- * What a person did with a cost of ours in QuickBooks, and what a change or removal would undo (rule D2): it was put on an
- * invoice to the client, or it is a bill and paid. `draft`: as it is to stand there; null where it is to go. Null: nothing
+ * What a person did with a document of ours in QuickBooks, and what a change or removal would undo (rule D2): a payment was
+ * put into a deposit, a cost on an invoice to the client, or it is a bill and paid. `draft`: as it is to stand there; null where it is to go. Null: nothing
  * stands in the way.
  */
 export function personsWork(link: Pick<Link, 'type' | 'observed'>, draft: Draft | null): Problem | null {
   const { observed, type } = link
   const number = observed.docNumber ?? ''
+  // What would take it away is held where it is done, naming the deposit.
+  if (observed.deposited && draft !== null) return problem('payment-deposited')
   if (observed.billed) return problem('billed-to-client', { number, type })
   if (observed.received) {
     const stays = (at: number): boolean =>

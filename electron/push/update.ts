@@ -118,6 +118,10 @@ async function updateOnce(tools: SendTools, operation: Update): Promise<Ended> {
         await records.commit([{ table: 'inFlight', id: key, value: undefined }])
         return { end: 'anew' }
       }
+      if (failure.problem.code === 'payment-deposited' && (await seenInDeposit(tools, key, link))) {
+        await records.commit(nextGeneration(records, left))
+        return { end: 'replan' }
+      }
       // The same code tells of a reference that is inactive and of the document itself: only reading says which.
       const after = isNotThere(failure) ? await current(tools, key, link) : null
       if (after && (!after.ok || after.entity === null)) {
@@ -145,6 +149,16 @@ function paymentNow(
   const [part] = draft.applied
   const already = part ? appliedTo(payment, 'Invoice', part.id) : cents(0)
   return appliedNow(tools, isAgreed ? draft : withOthersPart(draft, link, payment), already)
+}
+
+/** Whether a payment was put into a deposit since it was read: stored, so that the next plan holds it. */
+async function seenInDeposit(tools: SendTools, key: DocumentKey, link: Link): Promise<boolean> {
+  const now = await current(tools, key, link)
+  if (!now.ok || now.entity === null) return false
+  const observed = observedOf(link.type, now.entity, tools.now())
+  if (observed.deposited)
+    await tools.records.commit((newest) => linkChange(newest, key, (found) => ({ ...found, observed })))
+  return observed.deposited === true
 }
 
 /** The new document, where nothing of a person's hangs on the old one (rule D2). */

@@ -136,3 +136,53 @@ describe.each(['accept', 'refuse'] as const)('P1: a payment is changed as a whol
     expect(pusher.row('payment:pay-1')).toMatchObject({ state: 'synced', problem: null })
   })
 })
+
+describe('D2: a payment that lies in a bank deposit', () => {
+  const HELD = { state: 'held', problem: { code: 'payment-deposited' } }
+
+  async function deposit(pusher: Pusher): Promise<string> {
+    const done = await pusher.practice.controls.personDeposits([pusher.idOf('payment:pay-1')])
+    if (!done.ok) throw new Error('not deposited')
+    return String(done.entity?.['Id'])
+  }
+
+  it('D2: changed in Billdr, it is held and not sent, and goes by itself once it is out of the deposit', async () => {
+    const pusher = await synced('refuse', payment('pay-1', 'i-1', '400.00'))
+    const id = await deposit(pusher)
+    await pusher.sync()
+    expect(pusher.row('payment:pay-1')).toMatchObject({ state: 'synced', problem: null })
+    await pusher.says(payment('pay-1', 'i-1', '250.00'))
+    await pusher.sync()
+    await pusher.sync()
+    expect(await pusher.writes()).toEqual([])
+    expect(pusher.row('payment:pay-1')).toMatchObject(HELD)
+
+    await pusher.person('Deletes', 'Deposit', id)
+    await pusher.sync()
+    expect(await pusher.entity('payment:pay-1')).toMatchObject({ TotalAmt: 250 })
+    expect(pusher.row('payment:pay-1')).toMatchObject({ state: 'synced', problem: null })
+  })
+
+  it('D2: deposited since it was last read, it is not sent either', async () => {
+    const pusher = await synced('refuse', payment('pay-1', 'i-1', '400.00'))
+    await pusher.says(payment('pay-1', 'i-1', '250.00'))
+    await deposit(pusher)
+    await pusher.sync({ refresh: false })
+    expect(await pusher.writes()).toEqual([])
+    expect(pusher.row('payment:pay-1')).toMatchObject(HELD)
+  })
+
+  it('D2, T1: the rest of it is not applied once the tax is there, and the row says why', async () => {
+    const taxes = [tax('TPS', '5', '5.00'), tax('TVQ', '9.975', '9.98')]
+    const pusher = await synced(
+      'accept',
+      invoice('i-3', 'p-1', { number: '1003', lines: [line('100.00')], taxes, total: money('114.98') }),
+      payment('pay-1', 'i-3', '114.98'),
+    )
+    await deposit(pusher)
+    await pusher.person('AddsTax', 'Invoice', pusher.idOf('invoice:i-3'), 'GST/QST QC - 9.975')
+    await pusher.sync()
+    expect(await pusher.writes()).toEqual([])
+    expect(pusher.row('payment:pay-1')).toMatchObject({ state: 'synced', note: { code: 'payment-deposited' } })
+  })
+})

@@ -164,7 +164,7 @@ export default {
   'payment-deposited': {
     title: 'The payment is already part of a bank deposit',
     explanation:
-      'QuickBooks does not change or delete a payment that was put into a deposit. Take it out of the deposit in QuickBooks, then try again.',
+      'QuickBooks does not change or delete a payment that was put into a deposit, so nothing was changed. Take it out of the deposit in QuickBooks, then try again.',
   },
   'payment-settled': {
     title: 'The payment has already been processed',

@@ -165,7 +165,7 @@ export default {
   'payment-deposited': {
     title: 'Le paiement fait déjà partie d’un dépôt bancaire',
     explanation:
-      'QuickBooks ne modifie ni ne supprime un paiement inclus dans un dépôt. Retirez-le du dépôt dans QuickBooks, puis réessayez.',
+      'QuickBooks ne modifie ni ne supprime un paiement inclus dans un dépôt; rien n’a donc été modifié. Retirez-le du dépôt dans QuickBooks, puis réessayez.',
   },
   'payment-settled': {
     title: 'Le paiement a déjà été traité',
