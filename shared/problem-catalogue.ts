@@ -158,6 +158,7 @@ export const PROBLEMS = {
   // QuickBooks said no, or nothing that can be trusted.
   'outcome-unknown': entry('nobody', 'retry'),
   'quickbooks-busy': entry('nobody', 'retry'),
+  'quickbooks-keeps-failing': entry('bookkeeper', 'retry', 'open-in-billdr', 'ignore'),
   'quickbooks-refused': entry('bookkeeper', 'retry', 'open-in-quickbooks', 'ignore'),
   'quickbooks-answer-broken': entry('nobody', 'retry'),
   stale: entry('nobody', 'retry'),

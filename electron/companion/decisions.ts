@@ -14,6 +14,7 @@ import { expenseRules } from '../plan/purchases.ts'
 import { booksDocumentOf } from '../entities/observe.ts'
 import { linkExisting } from '../push/link.ts'
 import type { QuickBooks } from '../qbo/contract.ts'
+import { countedAnew } from '../push/keeps-failing.ts'
 import type { Company } from './company.ts'
 import type { Result } from '../../shared/result.ts'
 import { differsBeforeLinking, knownType, markedFor } from './entered.ts'
@@ -47,7 +48,11 @@ export async function retry(company: Company, keys: readonly DocumentKey[] | 'al
   const receipts = [...store.table('attachmentProblems').keys()].filter(
     (id) => keys === 'all' || wanted.some((key) => id.startsWith(`${key}#`)),
   )
+  const underWay = [...store.table('inFlight').entries()].filter(
+    ([id, { key }]) => wanted.includes(key) || receipts.includes(id),
+  )
   await store.commit([
+    ...underWay.map(([id, request]) => countedAnew(id, request)),
     ...wanted.map((key) => ({ table: 'refusals', id: key, value: undefined }) as const),
     ...receipts.map((id) => ({ table: 'attachmentProblems', id, value: undefined }) as const),
   ])

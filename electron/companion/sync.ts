@@ -7,6 +7,7 @@ import { ENTERED_DAYS, typesEnteredAs } from '../plan/likeness.ts'
 import type { Link, LinkedType } from '../plan/link.ts'
 import { planOf } from '../plan/plan.ts'
 import { finishRequest, isContinued, operationName } from '../push/operations.ts'
+import { countUntaken } from '../push/keeps-failing.ts'
 import { removeReceiptDuplicates } from '../push/receipt-duplicates.ts'
 import type { PushRecords, PushTables } from '../push/records.ts'
 import { linkChange } from '../push/records.ts'
@@ -47,6 +48,8 @@ export interface PushReport {
   stop: Problem | null
   /** Why some steps are not certain yet, though they were repeated; they go on with the next run. */
   unsettled: Problem | null
+  /** Documents that QuickBooks did not take though it took others; they are tried again, but not for ever. */
+  untaken: number
 }
 
 /** Each round needs something new to do; this is far above the depth of any chain of records. */
@@ -57,9 +60,11 @@ const MOST_ROUNDS = 200
  * plan again with what has become known. A round that changes nothing ends it.
  */
 export async function pushAll(tools: SyncTools): Promise<PushReport> {
-  const report: PushReport = { sent: 0, refused: 0, stop: null, unsettled: null }
+  const report: PushReport = { sent: 0, refused: 0, stop: null, unsettled: null, untaken: 0 }
   const unsettled = new Map<DocumentKey, Problem>()
   const tried = new Set<string>()
+  const unanswered = new Set<string>()
+  const answered = { documents: 0, receipts: 0 }
   const records = pushRecords(tools, newRun(tools.workspace, tools.now()))
   await endRuns(tools.workspace, null)
   let done = 0
@@ -123,6 +128,9 @@ export async function pushAll(tools: SyncTools): Promise<PushReport> {
     report.refused += ended.refused
     for (const step of operations) unsettled.delete(step.key)
     for (const [key, why] of ended.unsettled) unsettled.set(key, why)
+    for (const id of ended.unanswered) unanswered.add(id)
+    answered.documents += ended.answered.documents
+    answered.receipts += ended.answered.receipts
     if (ended.stop) {
       report.stop = ended.stop
       tools.planned(planOf(tools.workspace.planInput(tools.cache.books())), unsettled)
@@ -133,9 +141,16 @@ export async function pushAll(tools: SyncTools): Promise<PushReport> {
     { quickbooks: tools.quickbooks, records, now: tools.now, sleep: tools.sleep },
     tools.workspace.store.table('links').entries() as IterableIterator<[DocumentKey, Link]>,
   )
+  const untaken =
+    report.stop || tools.stopped()
+      ? { counted: new Set<DocumentKey>(), failed: 0 }
+      : await countUntaken({ quickbooks: tools.quickbooks, records, now: tools.now }, { unanswered, answered })
+  report.refused += untaken.failed
+  report.untaken = untaken.counted.size
   await tools.cache.keep()
   await endRuns(tools.workspace, tools.now())
-  report.unsettled = [...unsettled.values()][0] ?? null
+  const certain = [...unsettled].filter(([key]) => !untaken.counted.has(key))
+  report.unsettled = certain[0]?.[1] ?? null
   return report
 }
 

@@ -18,7 +18,7 @@ import { runWrite } from './run-writes.ts'
 import type { SendTools } from './send.ts'
 import { LANDED_MS, nextGeneration, settle } from './send.ts'
 import type { StepResult } from './step.ts'
-import { unsettled } from './step.ts'
+import { unsettled, unsettledWrite } from './step.ts'
 
 type Attach = Extract<Operation, { kind: 'attach' }>
 
@@ -95,7 +95,7 @@ async function attachOnce(tools: SendTools, operation: Attach): Promise<Ended> {
     return { end: 'anew' }
   }
   if (sent.failure.kind === 'refused') return refuse(tools, id, attachment, sent.failure.problem)
-  return unsettled(sent.failure)
+  return unsettledWrite(sent.failure)
 }
 
 function attachmentOf(tools: SendTools, operation: Attach): Attachment | null {

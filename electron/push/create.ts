@@ -36,6 +36,9 @@ type Create = Extract<Operation, { kind: 'create' }>
 export async function create(tools: SendTools, operation: Create): Promise<StepResult> {
   const waiting = tools.records.get('inFlight', operation.key)
   if (waiting && waiting.deed !== 'create') return { end: 'replan' }
+  // QuickBooks never takes it, and Billdr says something else by now: it only has to be certain that it arrives no more.
+  if (waiting?.failedRuns !== undefined && waiting.content !== operation.content)
+    return resumeCreate(tools, waiting, { repeat: false, mayRepeatNumber: false })
   if (waiting) return resumeCreate(tools, waiting, { repeat: true, mayRepeatNumber: operation.allowDuplicateNumber })
   const draft = operation.draft.type === 'Payment' ? appliedNow(tools, operation.draft, cents(0)) : operation.draft
   const request = newRequest(
@@ -64,7 +67,7 @@ export async function create(tools: SendTools, operation: Create): Promise<StepR
  */
 export async function finishCreation(tools: SendTools, request: InFlight): Promise<void> {
   if (!request.draft) return dropped(tools, request)
-  const isOld = tools.now().getTime() - Date.parse(request.sentAt) > LANDED_MS
+  const isOld = tools.now().getTime() - Date.parse(request.lastSentAt ?? request.sentAt) > LANDED_MS
   const found = await resumeCreate(tools, request, { repeat: false, mayRepeatNumber: false })
   if (found.end === 'replan' && isOld) await tools.records.commit(nextGeneration(tools.records, request))
 }

@@ -5,7 +5,7 @@ import type { InFlight } from './records.ts'
 import type { SendFailure, SendTools } from './send.ts'
 import { isReplayed, nextGeneration, refusalChanges, send } from './send.ts'
 import type { StepResult } from './step.ts'
-import { stopsCompany, unsettled } from './step.ts'
+import { stopsCompany, unsettled, unsettledWrite } from './step.ts'
 
 /** How one sending ended: as a step does, or `anew`, where it is prepared again from what QuickBooks has now. */
 export type Ended = StepResult | { end: 'anew' }
@@ -38,7 +38,7 @@ export async function sendFor<E extends Ended>(
   const sent = await send(tools, request)
   if (sent.ok) return meaning.done({ ...sent, entity: sent.entity as Entity })
   const { failure } = sent
-  if (failure.kind !== 'refused') return unsettled(failure)
+  if (failure.kind !== 'refused') return unsettledWrite(failure)
   if (stopsCompany(failure.problem)) {
     await tools.records.commit(nextGeneration(tools.records, sent.request))
     return { end: 'stop', problem: failure.problem }

@@ -28,7 +28,11 @@ export interface InFlight {
   attachmentId: string | null
   /** ISO instant of the first time it left. */
   sentAt: string
+  /** ISO instant of the last time it left; absent of requests that an earlier version stored. */
+  lastSentAt?: string
   attempts: number
+  /** Runs in which it was sent, looked for and not found, while QuickBooks took other things. */
+  failedRuns?: number
   /** The number is in use by another supplier, and that is meant. */
   allowDuplicateNumber?: boolean
   /** Sent at least once without an answer that says what happened. */

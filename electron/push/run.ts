@@ -5,6 +5,7 @@ import type { OperationTools } from './operations.ts'
 import { isBeside, lockOf, runOperation } from './operations.ts'
 import type { RetryPolicy } from './retry.ts'
 import { retry } from './retry.ts'
+import { inFlightId } from './send.ts'
 import type { StepResult } from './step.ts'
 
 export interface RunTools extends OperationTools, RetryPolicy {
@@ -19,6 +20,10 @@ export interface RunReport {
   replanned: number
   /** Steps that are not certain yet, and why. */
   unsettled: Map<DocumentKey, Problem>
+  /** Of those: requests (where they are kept) that were sent, looked for, not found and sent again, without an answer that says anything. */
+  unanswered: Set<string>
+  /** Documents and receipts that QuickBooks answered, with a yes or a no. */
+  answered: { documents: number; receipts: number }
   /** Why nothing more can be sent now. */
   stop: Problem | null
 }
@@ -35,7 +40,15 @@ const OFFLINE_AFTER = 4
  * then stays stored and goes on with the next run.
  */
 export async function carryOut(tools: RunTools, operations: readonly Operation[]): Promise<RunReport> {
-  const report: RunReport = { done: 0, refused: 0, replanned: 0, unsettled: new Map(), stop: null }
+  const report: RunReport = {
+    done: 0,
+    refused: 0,
+    replanned: 0,
+    unsettled: new Map(),
+    unanswered: new Set(),
+    answered: { documents: 0, receipts: 0 },
+    stop: null,
+  }
   const waiting = [...groupedByKey(operations).values()]
   const locks = new Locks()
   let offline = 0
@@ -53,18 +66,28 @@ export async function carryOut(tools: RunTools, operations: readonly Operation[]
       else if (ended.end === 'replan') report.replanned++
       else if (ended.end === 'again' || ended.end === 'stuck') report.unsettled.set(operation.key, ended.problem)
       else report.stop = ended.problem
+      if (ended.end === 'done' || ended.end === 'refused')
+        report.answered[operation.kind === 'attach' ? 'receipts' : 'documents']++
       if (ended.end !== 'done' && !isBeside(operation)) return
     }
   }
 
   async function settled(operation: Operation): Promise<StepResult> {
     const policy = { ...tools, stopped: isOver }
-    return retry(
+    // Each further try looks for the one before it.
+    let unanswered = 0
+    const ended = await retry(
       policy,
       WAITS,
-      () => once(operation),
+      async () => {
+        const last = await once(operation)
+        unanswered = last.end === 'again' && last.isUnanswered ? unanswered + 1 : 0
+        return last
+      },
       (last) => (last.end === 'again' ? (last.afterMs ?? 0) : null),
     )
+    if (unanswered > 1) report.unanswered.add(inFlightId({ attachmentId: null, ...operation }))
+    return ended
   }
 
   async function once(operation: Operation): Promise<StepResult> {

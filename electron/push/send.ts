@@ -35,7 +35,11 @@ export async function send(
 > {
   const { quickbooks, records } = tools
   const id = inFlightId(request)
-  const leaving: InFlight = { ...request, attempts: request.attempts + 1 }
+  const leaving: InFlight = {
+    ...request,
+    attempts: request.attempts + 1,
+    lastSentAt: tools.now().toISOString(),
+  }
   await records.commit([{ table: 'inFlight', id, value: leaving }])
   const answer = await quickbooks.write({
     type: request.type,

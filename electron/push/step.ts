@@ -6,7 +6,8 @@ import type { Failure } from '../qbo/contract.ts'
  * - `done`: it is in the books, and stored.
  * - `replan`: something was found that the plan did not know; the next plan decides.
  * - `refused`: a definite no, stored with its problem.
- * - `again`: nothing certain yet; the same request is repeated after a while.
+ * - `again`: nothing certain yet; the same request is repeated after a while. `isUnanswered`: a write left, and what came
+ *   back says nothing (a time-out, an internal error, a page).
  * - `stuck`: QuickBooks refuses a question that has to be asked first; it is not repeated in this run.
  * - `stop`: nothing more can be sent to this company now.
  */
@@ -14,7 +15,7 @@ export type StepResult =
   | { end: 'done' }
   | { end: 'replan' }
   | { end: 'refused'; problem: Problem }
-  | { end: 'again'; problem: Problem; afterMs: number | null; offline: boolean }
+  | { end: 'again'; problem: Problem; afterMs: number | null; offline: boolean; isUnanswered?: true }
   | { end: 'stuck'; problem: Problem }
   | { end: 'stop'; problem: Problem }
 
@@ -23,6 +24,12 @@ export function unsettled(failure: Failure): StepResult {
   if (failure.kind === 'refused') return { end: 'stuck', problem: failure.problem }
   if (failure.kind === 'signed-out') return { end: 'stop', problem: failure.problem }
   return { end: 'again', problem: failure.problem, afterMs: failure.retryAfterMs, offline: failure.kind === 'not-sent' }
+}
+
+/** The same of a write that left. */
+export function unsettledWrite(failure: Failure): StepResult {
+  const ended = unsettled(failure)
+  return ended.end === 'again' && failure.kind === 'unknown' ? { ...ended, isUnanswered: true } : ended
 }
 
 /** The company as a whole cannot be written to: its subscription, a maintenance. */

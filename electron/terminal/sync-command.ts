@@ -79,7 +79,7 @@ async function tell(context: CommandContext, company: Company, report: SyncRepor
         ? EXIT.couldNotRun
         : exitOf(company)
   }
-  return exitOf(company)
+  return (report.push?.untaken ?? 0) > 0 ? EXIT.needsPerson : exitOf(company)
 }
 
 /** Goes on until the process is asked to end: after each interval, and as soon as the source says that it changed. */

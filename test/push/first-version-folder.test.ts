@@ -61,6 +61,8 @@ describe('a data folder of the first version with a request under way', () => {
     expect(await pusher.books('Purchase')).toHaveLength(1)
     const ids = (await pusher.writes()).filter(({ entity }) => entity === 'Purchase').map(({ requestId }) => requestId)
     expect(new Set(ids)).toEqual(new Set([asFirstVersion.requestId]))
-    expect(stored).toEqual(asFirstVersion)
+    // What later versions store besides.
+    const { run: _run, lastSentAt: _lastSentAt, ...known } = stored
+    expect(known).toEqual(asFirstVersion)
   })
 })

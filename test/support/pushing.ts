@@ -60,7 +60,7 @@ const MAPPINGS: Mappings = {
 
 type TypeName = Parameters<PracticeCompany['controls']['entities']>[0]
 
-const NOTHING_SENT: PushReport = { sent: 0, refused: 0, stop: null, unsettled: null }
+const NOTHING_SENT: PushReport = { sent: 0, refused: 0, stop: null, unsettled: null, untaken: 0 }
 
 const open: Pusher[] = []
 

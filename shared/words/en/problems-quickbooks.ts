@@ -121,6 +121,11 @@ export default {
     explanation:
       'QuickBooks reported an internal error or did not answer in time. It is tried again by itself, and checked first so that nothing is written twice.',
   },
+  'quickbooks-keeps-failing': {
+    title: 'QuickBooks answers this one with an internal error each time',
+    explanation:
+      'It was sent in five runs, and QuickBooks never took it: each time it answered with an internal error or not at all, while other things went through. It was looked for each time and is not in QuickBooks. Something in it may be too much for QuickBooks: simplify it in Billdr, or try again later.',
+  },
   'quickbooks-refused': {
     title: 'QuickBooks refused it',
     explanation:

@@ -122,6 +122,11 @@ export default {
     explanation:
       'QuickBooks a signalé une erreur interne ou n’a pas répondu à temps. Un nouvel essai se fait de lui-même, après vérification, pour que rien ne soit inscrit en double.',
   },
+  'quickbooks-keeps-failing': {
+    title: 'QuickBooks répond chaque fois à celui-ci par une erreur interne',
+    explanation:
+      'L’envoi a été tenté lors de cinq synchronisations et QuickBooks ne l’a jamais accepté : chaque fois, il a répondu par une erreur interne ou n’a pas répondu, alors que le reste passait. Une recherche a été faite chaque fois : il n’est pas dans QuickBooks. Quelque chose dans son contenu gêne peut-être QuickBooks : simplifiez-le dans Billdr, ou réessayez plus tard.',
+  },
   'quickbooks-refused': {
     title: 'QuickBooks l’a refusé',
     explanation:

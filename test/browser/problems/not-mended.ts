@@ -25,6 +25,7 @@ export const WITHOUT_STORY: Partial<Record<ProblemCode, { why: string; shown?: '
   'source-letters-unclear': { why: 'columns.test.ts' },
   'file-not-read': { why: 'columns.test.ts' },
   // What the machine or its time would have to do.
+  'quickbooks-keeps-failing': { why: 'five runs with all their waits take minutes; integration/keeps-failing.test.ts' },
   'source-unreadable': { why: 'a test that may read everything cannot be refused a file', shown: 'by the double' },
   'source-busy': { why: 'another program would have to hold the file at that moment', shown: 'by the double' },
   'source-not-https': {
