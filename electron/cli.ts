@@ -328,6 +328,7 @@ function program(finish: (code: number) => void): Command {
         .option('--month <YYYY-MM>', 'only this month', isoMonth)
         .option('--fresh', 'read the months from QuickBooks by date first')
         .option('--csv <file>', 'write it for a spreadsheet')
+        .option('--pdf <file>', 'write it as a report')
         .option('--by <name>', 'who signs'),
     ),
     (context, company, options, [what, month]) => {
@@ -336,6 +337,7 @@ function program(finish: (code: number) => void): Command {
           month: options['month'] as string | undefined,
           fresh: options['fresh'] === true,
           csv: options['csv'] as string | undefined,
+          pdf: options['pdf'] as string | undefined,
         })
       const by = typeof options['by'] === 'string' ? options['by'].trim() : ''
       if (what === 'sign' && by !== '') return signMonths(context, company, isoMonth(String(month)), by)

@@ -71,6 +71,7 @@ const BY_CODE: Partial<Record<ProblemCode, Params>> = {
   'source-table-shrunk': { table: 'payments', ids: 'pay-104, pay-105' },
   'source-records-missing': { from: 'projects', ids: 'p-104, p-105' },
   'paid-here-open-there': { open: 39_800, received: 839_800, applied: 800_000, kept: 19_800, missing: 20_000 },
+  'replaced-still-there': { type: 'Bill', docNumber: '17-900', why: 'changed' },
   undone: { by: 'Anne', at: '2026-03-31T16:00:00Z' },
   'open-here-paid-there': { open: 2_525, paid: 172_525, by: 'Payment 87' },
   'dated-ahead': { date: '2027-03-06' },

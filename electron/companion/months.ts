@@ -33,16 +33,6 @@ export function companyMonths(company: Company, only?: string): CompanyMonth[] {
   return wanted.map((standing, at) => ({ ...standing, ...(books[at] as MonthBooks) }))
 }
 
-/** What is known of every month besides its documents: what only QuickBooks has in it, and who signed it. */
-export function monthBooks(company: Company): MonthBooks[] {
-  return companyMonths(company).map(({ month, readAt, onlyInQuickBooks, signed }) => ({
-    month,
-    readAt,
-    onlyInQuickBooks,
-    signed,
-  }))
-}
-
 function booksOfMonths(company: Company, rows: readonly QueueRow[], months: readonly string[]): MonthBooks[] {
   const { store } = company.workspace
   const signedMonths = months.filter((month) => store.table('signatures').has(month))

@@ -59,8 +59,11 @@ function appliedIn({ applied, elsewhere }: PaymentDraft): Pick<Sent, 'applied' |
 }
 
 /** The same, with the details as the answer to it shows them: QuickBooks may write them a little otherwise. */
-export function sentAsAnswered(draft: Draft, content: string, { lineAmounts, details }: Observed): Sent {
-  const sent = sentOf(draft, content)
+export function sentAsAnswered(draft: Draft, content: string, { lineAmounts, details, applied }: Observed): Sent {
+  const drafted = sentOf(draft, content)
+  // Of a payment QuickBooks applies what is open; what it left out nobody has taken off.
+  const isLess = drafted.applied !== null && applied !== null && applied < drafted.applied
+  const sent = isLess ? { ...drafted, applied } : drafted
   // An answer that does not show the lines tells nothing of their details either.
   return details && lineAmounts.join() === sent.lineAmounts.join() ? { ...sent, details } : sent
 }

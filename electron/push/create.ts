@@ -10,7 +10,14 @@ import type { Entity } from '../qbo/contract.ts'
 import { booksContactOf, booksDocumentOf, observedOf } from '../entities/observe.ts'
 import { dropped } from './current.ts'
 import { contactInTheWay, documentInTheWay } from './in-the-way.ts'
-import { appliedNow, invoiceChanges, invoicesNow, isWorthAnother, seenChanges } from './open-amounts.ts'
+import {
+  appliedNow,
+  invoiceChanges,
+  invoicesNow,
+  isAppliedAsFarAsOpen,
+  isWorthAnother,
+  seenChanges,
+} from './open-amounts.ts'
 import type { Done } from './outcome.ts'
 import { refuse, sendFor, standing } from './outcome.ts'
 import { findOwn } from './recognise.ts'
@@ -242,8 +249,9 @@ async function keep(
   const payment = request.draft.type === 'Payment' ? request.draft : null
   // What an earlier request paid may have been seen on its invoice already: QuickBooks says what is open.
   const invoices = payment && (origin === 'adopted' || unlike) ? await invoicesNow(tools, payment) : null
+  const isCapped = unlike !== null && invoices !== null && isAppliedAsFarAsOpen(unlike, link, invoices)
   await records.commit((newest) => [
-    { table: 'links', id: request.key, value: { ...link, ...unlike } },
+    { table: 'links', id: request.key, value: { ...link, ...(isCapped ? null : unlike) } },
     { table: 'inFlight', id: request.key, value: undefined },
     { table: 'refusals', id: request.key, value: undefined },
     ...answered(newest, request.key),

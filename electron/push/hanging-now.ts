@@ -3,6 +3,7 @@ import { keyOf } from '../../shared/kinds.ts'
 import { keyInNote } from '../../shared/mark.ts'
 import type { Hanging } from '../entities/hanging.ts'
 import { hangingOn } from '../entities/hanging.ts'
+import { observedOf } from '../entities/observe.ts'
 import { othersLinks } from '../entities/payment-links.ts'
 import type { Link } from '../plan/link.ts'
 import type { Entity, Failure } from '../qbo/contract.ts'
@@ -39,8 +40,13 @@ export async function hangingNow(
 function isOurs({ records }: SendTools, key: DocumentKey, link: Link, entity: Entity, payment: Entity): boolean {
   if (link.type === 'CreditMemo') return isOwnApplication(payment, key, entity)
   if (records.linkedKey('Payment', payment.Id) !== null) return true
-  const credit = keyInNote(payment['PrivateNote'])
-  return credit !== null && records.get('links', credit)?.application?.id === payment.Id
+  const mark = keyInNote(payment['PrivateNote'])
+  if (mark === null) return false
+  const known = records.get('links', mark)
+  if (known?.application?.id === payment.Id) return true
+  // Another desktop's, as it left it, and not a person's copy of one that is known here.
+  const isKnownElsewhere = known !== undefined && !known.gone && known.id !== payment.Id
+  return !isKnownElsewhere && observedOf('Payment', payment, null).ours !== undefined
 }
 
 /** What a payment of ours is applied to besides the invoice that Billdr names: a person put it there. */

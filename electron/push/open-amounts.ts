@@ -3,6 +3,7 @@ import type { Cents } from '../../shared/money.ts'
 import { cents, sumOf } from '../../shared/money.ts'
 import type { Draft, PaymentDraft } from '../../shared/draft.ts'
 import type { Link, Observed } from '../plan/link.ts'
+import { unlikeAsked } from '../plan/as-sent.ts'
 import { appliedOn, ownInvoices } from '../plan/link.ts'
 import type { Answer, Entity } from '../qbo/contract.ts'
 import { observedOf } from '../entities/observe.ts'
@@ -118,6 +119,23 @@ export async function invoicesNow(tools: SendTools, draft: PaymentDraft): Promis
     seen.push({ key, observed: observedOf('Invoice', answer.value, tools.now()) })
   }
   return seen
+}
+
+/**
+ * Whether all that an answer shows otherwise is that less is applied, and no invoice of the payment owes anything any
+ * more: QuickBooks applies what is open and keeps the rest (live §5.1), as where another desktop paid it meanwhile.
+ */
+export function isAppliedAsFarAsOpen(
+  unlike: Pick<Link, 'askedFor'>,
+  shown: Pick<Link, 'type' | 'observed' | 'application'>,
+  invoices: readonly SeenInvoice[],
+): boolean {
+  const differences = unlike.askedFor ? unlikeAsked(unlike.askedFor, shown) : []
+  return (
+    differences.every(({ field }) => field === 'applied') &&
+    invoices.length > 0 &&
+    invoices.every(({ observed }) => (observed.balance ?? 0) <= 0)
+  )
 }
 
 export function seenChanges(newest: Newest, invoices: readonly SeenInvoice[]): PushChange[] {

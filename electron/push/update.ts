@@ -24,6 +24,7 @@ import {
   isWorthAnother,
   withOthersPart,
   seenChanges,
+  isAppliedAsFarAsOpen,
 } from './open-amounts.ts'
 import type { Ended } from './outcome.ts'
 import { isNotThere, preparedAnew, sendFor } from './outcome.ts'
@@ -215,6 +216,7 @@ async function kept(
   const unlike = answeredUnlike(draft, { ...link, observed }, entity)
   const invoices =
     draft.type === 'Payment' && (unlike || draft.elsewhere !== undefined) ? await invoicesNow(tools, draft) : null
+  const isCapped = unlike !== null && invoices !== null && isAppliedAsFarAsOpen(unlike, { ...link, observed }, invoices)
   // What it leaves on another invoice is open there again.
   const isSplit = draft.type === 'Payment' && draft.elsewhere !== undefined
   const left = isSplit ? link.sent.appliedTo : (link.observed.appliedTo ?? link.sent.appliedTo)
@@ -227,7 +229,7 @@ async function kept(
       sent: sentAsAnswered(draft, content, observed),
       ...whatLeft(draft, newest('inFlight', key)?.sentAt ?? tools.now().toISOString()),
       observed,
-      ...unlike,
+      ...(isCapped ? null : unlike),
     })),
     { table: 'inFlight', id: key, value: undefined },
     { table: 'refusals', id: key, value: undefined },

@@ -19,13 +19,15 @@ export interface MonthsOptions {
   fresh?: boolean
   /** A file to write the reconciliation to. */
   csv?: string | undefined
+  /** A file for the same as a report that an accountant files. */
+  pdf?: string | undefined
 }
 
 /** The reconciliation: every month of Billdr held against what QuickBooks shows, the newest first, explained to zero. */
 export async function months(
   context: CommandContext,
   company: Company,
-  { month, fresh = false, csv }: MonthsOptions,
+  { month, fresh = false, csv, pdf }: MonthsOptions,
 ): Promise<number> {
   if (fresh) {
     const known = companyMonths(company, month).map((each) => each.month)
@@ -38,8 +40,13 @@ export async function months(
   }
   const wanted = companyMonths(company, month)
   if (csv !== undefined) await writeFile(resolve(csv), monthsCsv(context.words, wanted))
+  if (pdf !== undefined) {
+    // Only here: it takes longer to load than the command takes.
+    const { monthsPdf } = await import('./month-pdf.ts')
+    await writeFile(resolve(pdf), await monthsPdf(context.words, company.status().name, wanted))
+  }
   if (context.json) printJson(context.terminal, wanted.map(monthJson))
-  else if (csv === undefined) for (const standing of wanted) printMonth(context, standing)
+  else if (csv === undefined && pdf === undefined) for (const standing of wanted) printMonth(context, standing)
   return EXIT.well
 }
 

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -7,6 +7,7 @@ import type { SecretStore } from '../../electron/keychain/secret-store.ts'
 import type { PracticeCompany } from '../../electron/practice/practice-company.ts'
 import { chaosPlan, startPracticeCompany } from '../../electron/practice/practice-company.ts'
 import type { QuickBooks } from '../../electron/qbo/contract.ts'
+import { FOLDER_ID_FILE } from '../../electron/store/folder-id.ts'
 import { readBooks, visit } from './books-as-read.ts'
 import { compareBooks, compareQueue } from './compare.ts'
 import type { Contractor } from './contractor.ts'
@@ -17,8 +18,9 @@ import { expectedBooks } from './expected.ts'
 import { writeExport } from './export-folder.ts'
 
 /*
- * A second desktop on the same company: two data folders, one QuickBooks. They share what the keychain holds, since
- * QuickBooks keeps one connection for an app and company: a second sign-in takes the first one's place.
+ * A second desktop on the same company: two data folders, one QuickBooks. They share one sign-in, since QuickBooks keeps
+ * one connection for an app and company and a second sign-in takes the first one's place: the second folder was copied
+ * from the first while it was new, so that the keychain takes both for the same one.
  */
 
 let folder: string
@@ -35,6 +37,10 @@ beforeEach(async () => {
   // Signed in first, so that its sign-in ends nobody's connection.
   auditor = await visit(practice)
   secrets = createMemoryStore()
+  for (const name of ['first', 'second']) {
+    await mkdir(join(folder, name))
+    await writeFile(join(folder, name, FOLDER_ID_FILE), JSON.stringify({ id: FOLDER_ID }))
+  }
 })
 
 afterEach(async () => {
@@ -43,6 +49,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
+const FOLDER_ID = '7d3e3f43-8d5d-4f0c-9b53-0c2f6f9f2a11'
 const open = (name: string) => openDesktop({ dataFolder: join(folder, name), source, place: practice, secrets })
 
 /** Nothing is lost, doubled or wrong, and neither desktop asks about what the other did. */

@@ -4,6 +4,7 @@ import type { CompanyMonth } from '../../electron/companion/months.ts'
 import { companyMonths, sayNotFromBilldr, signMonth, unsignMonth } from '../../electron/companion/months.ts'
 import { readMonths } from '../../electron/companion/read-months.ts'
 import { monthsCsv } from '../../electron/terminal/month-csv.ts'
+import { monthsPdf } from '../../electron/terminal/month-pdf.ts'
 import { wordsFor } from '../../shared/words/index.ts'
 import { disconnect } from '../../electron/companion/connect.ts'
 import type { QuickCompany } from '../support/quick-company.ts'
@@ -149,6 +150,9 @@ it(
       '321.45',
       '',
     ])
+
+    const pdf = await monthsPdf(wordsFor('fr'), 'Rénovations Beaubien', [march])
+    expect(pdf.subarray(0, 5).toString()).toBe('%PDF-')
     const invoiced = march.sums.find(({ kind }) => kind === 'invoice')
     expect(csv.find(([, line, kind]) => line === 'Somme' && kind === 'Facturé')?.slice(7)).toEqual(
       [invoiced?.billdr, invoiced?.quickbooks, invoiced?.difference].map((each) => ((each ?? 0) / 100).toFixed(2)),

@@ -33,6 +33,12 @@ export default {
   signed: 'Signed by {{by}}, {{at, instant}}.',
   changedSince_one: 'Changed since:',
   changedSince_other: '{{count, number}} changed since:',
+  pdf: {
+    title: 'Reconciliation with QuickBooks',
+    open: 'What explains the difference',
+    read: 'Read from QuickBooks on {{at, instant}}.',
+    unsigned: 'Not signed.',
+  },
   csv: {
     month: 'Month',
     line: 'What it is',

@@ -33,6 +33,12 @@ export default {
   signed: 'Signé par {{by}}, {{at, instant}}.',
   changedSince_one: 'Changé depuis :',
   changedSince_other: '{{count, number}} changés depuis :',
+  pdf: {
+    title: 'Rapprochement avec QuickBooks',
+    open: 'Ce qui explique l’écart',
+    read: 'Lu dans QuickBooks le {{at, instant}}.',
+    unsigned: 'Non signé.',
+  },
   csv: {
     month: 'Mois',
     line: 'Nature',

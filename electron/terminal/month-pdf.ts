@@ -1,0 +1,140 @@
+import PDFDocument from 'pdfkit'
+import type { Cents } from '../../shared/money.ts'
+import { monthSentence } from '../../shared/month-sentence.ts'
+import type { Words } from '../../shared/words/index.ts'
+import type { CompanyMonth } from '../companion/months.ts'
+
+const MARGIN = 50
+const WIDTH = 612 - 2 * MARGIN
+const BOTTOM = 792 - MARGIN
+const PLAIN = 'Helvetica'
+const BOLD = 'Helvetica-Bold'
+
+/** Widths of the columns, in points. */
+const SUMS = [0.31, 0.23, 0.23, 0.23] as const
+const OPEN = [0.24, 0.26, 0.3, 0.2] as const
+
+type Pdf = InstanceType<typeof PDFDocument>
+
+/** The reconciliation of these months as a PDF that an accountant files: one month after the other, letter size. */
+export async function monthsPdf(words: Words, company: string, months: readonly CompanyMonth[]): Promise<Buffer> {
+  const pdf = new PDFDocument({
+    size: 'LETTER',
+    margin: MARGIN,
+    info: { Title: printable(words.t('months.pdf.title')) },
+  })
+  const pieces: Buffer[] = []
+  pdf.on('data', (piece: Buffer) => pieces.push(piece))
+  const ended = new Promise<void>((resolve) => pdf.once('end', () => resolve()))
+  months.forEach((standing, at) => {
+    if (at > 0) pdf.addPage()
+    drawMonth(pdf, words, company, standing)
+  })
+  pdf.end()
+  await ended
+  return Buffer.concat(pieces)
+}
+
+function drawMonth(pdf: Pdf, words: Words, company: string, standing: CompanyMonth): void {
+  const money = (amount: Cents, currency: string | null): string => words.money(amount, currency)
+  line(pdf, company, 11, PLAIN)
+  line(pdf, `${words.t('months.pdf.title')} – ${words.month(standing.month)}`, 17, BOLD)
+  line(pdf, monthSentence(standing, words), 11, PLAIN)
+  pdf.moveDown()
+  table(pdf, SUMS, [
+    [words.t('months.kind'), words.t('months.inBilldr'), words.t('months.inQuickBooks'), words.t('months.difference')],
+    ...standing.sums.map(({ kind, currency, billdr, quickbooks, difference }) => [
+      words.t(`months.sums.${kind}`),
+      money(billdr, currency),
+      money(quickbooks, currency),
+      money(difference, currency),
+    ]),
+  ])
+  if (standing.open.length > 0) {
+    line(pdf, words.t('months.pdf.open'), 12, BOLD)
+    table(pdf, OPEN, [
+      [
+        words.t('months.csv.document'),
+        words.t('months.csv.party'),
+        words.t('months.csv.line'),
+        words.t('months.difference'),
+      ],
+      ...standing.open.map(({ row, kind, why, amount, currency }) => [
+        `${words.kind(kind)} ${row.number ?? row.billdrId}`,
+        row.party ?? '',
+        words.t(`months.why.${why}`),
+        money(amount, currency),
+      ]),
+    ])
+  }
+  if (standing.onlyInQuickBooks.length > 0) {
+    line(pdf, words.t('months.onlyThere'), 12, BOLD)
+    table(pdf, OPEN, [
+      [
+        words.t('months.csv.document'),
+        words.t('months.csv.party'),
+        words.t('months.csv.date'),
+        words.t('months.inQuickBooks'),
+      ],
+      ...standing.onlyInQuickBooks.map(({ type, id, number, party, date, amount, currency }) => [
+        `${type} ${number ?? id}`,
+        party ?? '',
+        date === null ? '' : words.day(date),
+        money(amount, currency),
+      ]),
+    ])
+  }
+  for (const { currency, amount, documents } of standing.taxToAdd)
+    line(pdf, words.t('months.taxToAdd', { amount, count: documents, currency: currency ?? '' }), 10, PLAIN)
+  if (standing.readAt !== null) line(pdf, words.t('months.pdf.read', { at: standing.readAt }), 10, PLAIN)
+  const { signed } = standing
+  line(
+    pdf,
+    signed ? words.t('months.signed', { by: signed.by, at: signed.at }) : words.t('months.pdf.unsigned'),
+    10,
+    BOLD,
+  )
+}
+
+function line(pdf: Pdf, text: string, size: number, font: string): void {
+  if (pdf.y + size * 2 > BOTTOM) pdf.addPage()
+  pdf.font(font).fontSize(size).text(printable(text), MARGIN, pdf.y, { width: WIDTH }).moveDown(0.4)
+}
+
+/** Rows of cells, the first one as heading; the last columns, where they are figures, stand to the right. */
+function table(pdf: Pdf, widths: readonly number[], rows: readonly (readonly string[])[]): void {
+  rows.forEach((cells, at) => {
+    pdf.font(at === 0 ? BOLD : PLAIN).fontSize(9.5)
+    const options = cells.map((_, column) => ({ width: (widths[column] ?? 0) * WIDTH - 6 }))
+    const height = Math.max(...cells.map((cell, column) => pdf.heightOfString(printable(cell), options[column])))
+    if (pdf.y + height > BOTTOM) pdf.addPage()
+    const top = pdf.y
+    let left = MARGIN
+    cells.forEach((cell, column) => {
+      const align = column === cells.length - 1 || widths === SUMS ? (column === 0 ? 'left' : 'right') : 'left'
+      pdf.text(printable(cell), left, top, { ...options[column], align })
+      left += (widths[column] ?? 0) * WIDTH
+    })
+    pdf.y = top + height + (at === 0 ? 8 : 4)
+    if (at === 0)
+      pdf
+        .moveTo(MARGIN, pdf.y - 5)
+        .lineTo(MARGIN + WIDTH, pdf.y - 5)
+        .lineWidth(0.5)
+        .stroke()
+  })
+  pdf.moveDown()
+}
+
+/** What the fonts that every reader has can show (WinAnsi): narrow spaces become ordinary ones, other alphabets "?". */
+function printable(text: string): string {
+  return text
+    .normalize('NFC')
+    .replaceAll(/[\u2007\u2009\u202F]/g, '\u00A0')
+    .replaceAll('\u2212', '-')
+    .replaceAll(/[\u2066-\u2069\u200E\u200F]/g, '')
+    .replaceAll(
+      /[^\u0020-\u007E\u00A0-\u00FF\u20AC\u201A\u0192\u201E\u2026\u2020\u2021\u02C6\u2030\u0160\u2039\u0152\u017D\u2018\u2019\u201C\u201D\u2022\u2013\u2014\u02DC\u2122\u0161\u203A\u0153\u017E\u0178]/gu,
+      '?',
+    )
+}
