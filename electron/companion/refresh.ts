@@ -44,7 +44,9 @@ export async function refreshBooks(
     lookedAt !== null && now.getTime() - Date.parse(lookedAt) < CHANGES_DAYS * 86_400_000 ? Date.parse(lookedAt) : null
   const changes = await cache.changesSince(new Date((since ?? now.getTime()) - OVERLAP_MS).toISOString())
   if (!changes.ok) return changes
-  await takeChanges(workspace, changes.value, now)
+  await takeChanges(workspace, { entities: changes.value.entities, deleted: [] }, now)
+  const gone = await askForDeleted(workspace, quickbooks, cache, changes.value.deleted, now)
+  if (!gone.ok) return gone
   const { asOf } = changes.value
   // A refresh that was kept by a clock that was ahead says nothing about what happened since.
   const isKnown = since !== null && (asOf === null || since <= Date.parse(asOf) + OVERLAP_MS)
@@ -213,7 +215,7 @@ async function askForOne(
   type: LinkedType,
   id: string,
   now: Date,
-): Promise<Result> {
+): Promise<Result<Entity | null>> {
   const answer = await quickbooks.read(type, id)
   if (!answer.ok) return { ok: false, problem: answer.failure.problem }
   const { value } = answer
@@ -222,6 +224,27 @@ async function askForOne(
     { entities: value ? [{ type, entity: value }] : [], deleted: value ? [] : [{ type, id }] },
     now,
   )
+  return { ok: true, value }
+}
+
+/**
+ * The feed may say Deleted of what lives: what is linked is read by id before it is called gone, and what lives is known to
+ * the cache again.
+ */
+async function askForDeleted(
+  workspace: Workspace,
+  quickbooks: QuickBooks,
+  cache: BooksCache,
+  deleted: Changed['deleted'],
+  now: Date,
+): Promise<Result> {
+  for (const { type, id } of deleted) {
+    const key = workspace.linkedKey(type, id)
+    if (!key || workspace.store.table('links').get(key)?.gone !== false) continue
+    const asked = await askForOne(workspace, quickbooks, type, id, now)
+    if (!asked.ok) return asked
+    if (asked.value) cache.took(type, asked.value)
+  }
   return { ok: true, value: null }
 }
 

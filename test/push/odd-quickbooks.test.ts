@@ -445,3 +445,42 @@ describe('receipts', () => {
     expect(await pusher.books('Attachable')).toHaveLength(1)
   })
 })
+
+describe('a change feed that says Deleted', () => {
+  it('of what lives: it is read first, stays linked, and goes on being changed', async () => {
+    const pusher = await withProject()
+    await pusher.says(expense('e-1'), invoice('i-1', 'p-1'))
+    await pusher.sync()
+    await pusher.practice.controls.feedSaysDeleted('Purchase', pusher.idOf('expense:e-1'))
+    await pusher.practice.controls.feedSaysDeleted('Invoice', pusher.idOf('invoice:i-1'))
+    await pusher.says(expense('e-1', { lines: [line('90.00')] }))
+    expect(await pusher.sync()).toMatchObject({ sent: 1, refused: 0, stop: null })
+    expect(pusher.states('expense:e-1', 'invoice:i-1')).toEqual(['synced', 'synced'])
+    expect(await pusher.noted('invoice:i-1')).not.toContain('deleted-there')
+    expect(await pusher.books('Purchase')).toMatchObject([{ TotalAmt: 90 }])
+    expect(await pusher.books('Invoice')).toHaveLength(1)
+  })
+
+  it('of what is gone: it is held, and the history says so', async () => {
+    const pusher = await withProject()
+    await pusher.says(expense('e-1'))
+    await pusher.sync()
+    await pusher.person('Deletes', 'Purchase', pusher.idOf('expense:e-1'))
+    await pusher.sync()
+    expect(pusher.row('expense:e-1')).toMatchObject({ state: 'held', problem: { code: 'deleted-in-quickbooks' } })
+    expect(await pusher.noted('expense:e-1')).toContain('deleted-there')
+  })
+
+  it('where what it says cannot be read: nothing is called gone, and the run says why it ended', async () => {
+    const pusher = await withProject()
+    await pusher.says(expense('e-1'))
+    await pusher.sync()
+    await pusher.practice.controls.feedSaysDeleted('Purchase', pusher.idOf('expense:e-1'))
+    await pusher.faults({ kind: 'error', status: 500, when: 'before', match: { operation: 'read' } })
+    expect((await pusher.sync()).stop).toMatchObject({ code: 'quickbooks-busy' })
+    expect(pusher.row('expense:e-1').problem).toBeNull()
+    await pusher.faults()
+    await pusher.sync()
+    expect(pusher.row('expense:e-1').state).toBe('synced')
+  })
+})
