@@ -5,6 +5,9 @@ const isoDay = z
   .regex(/^\d{4}-\d{2}-\d{2}$/)
   .refine((day) => !Number.isNaN(Date.parse(day)))
 
+/** A QuickBooks account by its id ("id:57") or full name; absent: the default of the mappings. */
+const account = z.string().trim().min(1).max(500).optional()
+
 /** The settings of one company, by the names of `settings --set`. */
 export const settingsSchema = z.strictObject({
   /** ISO day: older documents stay held. */
@@ -19,6 +22,13 @@ export const settingsSchema = z.strictObject({
   taxCode: z.string().trim().min(1).max(100).nullable().default(null),
   /** What waits for a yes before it goes: nothing, what deletes, voids or overwrites, or everything. */
   review: z.enum(['off', 'removals', 'all']).default('off'),
+  /** Accounts for payments by how they were received. */
+  'deposit.cash': account,
+  'deposit.cheque': account,
+  'deposit.card': account,
+  'deposit.bank_transfer': account,
+  'deposit.e_transfer': account,
+  'deposit.other': account,
   language: z.enum(['en', 'fr']).nullable().default(null),
   /** A host of the local API, with its port or for every port, that is allowed beyond this computer and the private network. */
   allowedHost: z
@@ -41,6 +51,12 @@ export const settingsChangeSchema = z.strictObject({
   maxRemovals: shape.maxRemovals.unwrap().optional(),
   taxCode: shape.taxCode.unwrap().optional(),
   review: shape.review.unwrap().optional(),
+  'deposit.cash': shape['deposit.cash'],
+  'deposit.cheque': shape['deposit.cheque'],
+  'deposit.card': shape['deposit.card'],
+  'deposit.bank_transfer': shape['deposit.bank_transfer'],
+  'deposit.e_transfer': shape['deposit.e_transfer'],
+  'deposit.other': shape['deposit.other'],
   language: shape.language.unwrap().optional(),
   allowedHost: shape.allowedHost.unwrap().optional(),
 })

@@ -3,7 +3,7 @@ import type { DocumentKey } from '../../shared/kinds.ts'
 import { kindOf, parseKey } from '../../shared/kinds.ts'
 import type { Mappings } from '../../shared/mappings.ts'
 import type { ReadingOutcome } from '../../shared/source.ts'
-import { fingerprintOf } from '../plan/content.ts'
+import { fingerprintOf, isContentOf } from '../plan/content.ts'
 import type { Link } from '../plan/link.ts'
 import { isRewrittenId, plainId } from '../plan/rewritten-ids.ts'
 import type { ChangeOf, Store } from '../store/store.ts'
@@ -153,7 +153,7 @@ function note(company: Company, what: string, key: DocumentKey, earlier: Documen
 /** The link of the record under its new id: what was sent stays what it was, also where references changed their ids with it. */
 function takenOver(link: Link, before: BilldrRecord | undefined, record: BilldrRecord): Link {
   const isSame = before !== undefined && contentWithoutIds(before) === contentWithoutIds(record)
-  const wasSent = before !== undefined && link.sent.content === fingerprintOf(before)
+  const wasSent = before !== undefined && isContentOf(before, link.sent.content)
   const sent = isSame && wasSent ? { ...link.sent, content: fingerprintOf(record) } : link.sent
   const receipts = 'attachments' in record ? record.attachments : []
   const bySha = new Map(Object.values(link.attachments).map((each) => [each.sha256, each]))

@@ -8,7 +8,7 @@ import type { AttachmentRow, QueueRow, QuickBooksLink, State } from '../../share
 import type { RecordProblem } from '../../shared/source.ts'
 import { costCodeReference } from '../plan/accounts.ts'
 import { attachmentProblem, isAttached } from '../plan/attachments.ts'
-import { fingerprintOf } from '../plan/content.ts'
+import { isContentOf } from '../plan/content.ts'
 import type { PlanInput, StoredRecord, Verdict } from '../plan/input.ts'
 import type { Link } from '../plan/link.ts'
 import { warningOf } from '../plan/warnings.ts'
@@ -130,7 +130,7 @@ function isOutside(record: BilldrRecord): boolean {
 /** A person said "keep what QuickBooks has" of this content of Billdr, and the amount there is still the one of then. */
 function isAccepted(sources: RowSources, key: DocumentKey, record: BilldrRecord, link: Link | null): boolean {
   const { keepTheirs, keptAmount } = sources.decisions.get(key) ?? {}
-  if (keepTheirs === undefined || !link || link.gone || keepTheirs !== fingerprintOf(record)) return false
+  if (keepTheirs === undefined || !link || link.gone || !isContentOf(record, keepTheirs)) return false
   return keptAmount === undefined || keptAmount === link.observed.subtotal
 }
 

@@ -101,7 +101,8 @@ function workspaceOf(companyId: string, folder: string, store: Store<CompanyTabl
     audit,
     profile,
     mappings: () => store.table('mappings').get(ONLY) ?? noMappings(),
-    settings: () => store.table('settings').get(ONLY) ?? defaultSettings(),
+    // A setting that came with a later version has its default.
+    settings: () => ({ ...defaultSettings(), ...store.table('settings').get(ONLY) }),
     setProfile: (change) =>
       store.commitFrom((newest) => [
         { table: 'profile', id: ONLY, value: { ...(newest('profile', ONLY) ?? profile()), ...change } },
@@ -111,13 +112,10 @@ function workspaceOf(companyId: string, folder: string, store: Store<CompanyTabl
     about,
     note: (entry) => audit.append({ about: about(entry.key, entry.type === 'decision'), ...entry }),
     planInput: (books) =>
-      planInput(
-        store,
-        books,
-        profile(),
-        store.table('mappings').get(ONLY) ?? noMappings(),
-        store.table('settings').get(ONLY) ?? defaultSettings(),
-      ),
+      planInput(store, books, profile(), store.table('mappings').get(ONLY) ?? noMappings(), {
+        ...defaultSettings(),
+        ...store.table('settings').get(ONLY),
+      }),
     linkedKey: (type, id) => linked.keyOf(type, id),
     async close() {
       await store.close()

@@ -1,3 +1,4 @@
+import type { Payment } from '../../shared/domain.ts'
 import type { Reference } from '../../shared/draft.ts'
 import type { Mappings } from '../../shared/mappings.ts'
 import type { Problem } from '../../shared/problem.ts'
@@ -33,10 +34,19 @@ export function payableAccountIn(context: PlanContext, currency: string | null):
   return onlyOf(candidates) ?? missing('payableAccount', code, candidates)
 }
 
-/** Where a payment in a currency goes: null is QuickBooks' own choice, undeposited funds. */
-export function depositAccountIn(context: PlanContext, currency: string | null): AccountFound {
+/**
+ * Where a payment in a currency goes: the account of its method (setting `deposit.<method>`), where that is kept in the currency,
+ * else the one of the currency or the default. Null is QuickBooks' own choice, undeposited funds.
+ */
+export function depositAccountIn(
+  context: PlanContext,
+  currency: string | null,
+  method: Payment['method'],
+): AccountFound {
   const { mappings, books } = context
   const code = currency ?? books?.facts.homeCurrency ?? null
+  const byMethod = defaultIn(context.settings[`deposit.${method}`], books, code)
+  if (byMethod) return byMethod
   const chosen = code === null ? undefined : mappings.defaults.depositAccounts?.[code]
   if (chosen !== undefined) return accountFor(chosen, books)
   return moneyAccount(context, mappings.defaults.depositAccount, 'depositAccount', code, ['Bank'])

@@ -103,3 +103,9 @@ export function isShown(observed: Observed, draft: Draft): boolean {
 export function isShownWhole(observed: Observed, draft: Draft): boolean {
   return isShown(observed, draft) && showsDetails(observed.details, draft)
 }
+
+/** Whether a payment that lies in a deposit shows what a draft says, whatever its seal says: there is nothing to send. */
+export function isSettledInDeposit(observed: Observed, draft: Draft): boolean {
+  if (!observed.deposited || draft.type !== 'Payment' || !isShownWhole(observed, draft)) return false
+  return draft.applied.every(({ id }) => id === observed.appliedTo)
+}

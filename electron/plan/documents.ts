@@ -5,7 +5,7 @@ import type { Cents } from '../../shared/money.ts'
 import type { OtherDocument, Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
 import { unpackShown } from '../../shared/shown.ts'
-import { fingerprintOf, settlingFingerprintOf } from './content.ts'
+import { fingerprintOf, settlingFingerprintOf, storedFingerprintOf } from './content.ts'
 import type { NumberOwner, PlanContext } from './context.ts'
 import { claimNumber, commonVerdict, held, labelOf, numberKey, rewrittenVerdict, verdict } from './context.ts'
 import { enteredProblem } from './entered-already.ts'
@@ -14,7 +14,7 @@ import { paidAlready } from './paid-already.ts'
 import { personsWork } from './persons-work.ts'
 import { notAsSent } from './as-sent.ts'
 import { otherPartyCurrency } from './currencies.ts'
-import { differencesOf, isOlderWork, isShownWhole } from './differences.ts'
+import { differencesOf, isOlderWork, isSettledInDeposit, isShownWhole } from './differences.ts'
 import type { Operation, StoredRecord, Verdict } from './input.ts'
 import type { Link, LinkedType } from './link.ts'
 import { withRate } from './rates.ts'
@@ -196,7 +196,7 @@ function linkedVerdict<R extends BusinessDocument>(
     )
   }
   const differs = differencesOf(link)
-  const content = fingerprintOf(record)
+  const content = storedFingerprintOf(record, link.sent.content, decision.keepTheirs)
   const undone = undoneProblem(context, key, content)
   if (undone) return held(undone, { differs })
   const unlike = notAsSent(link)
@@ -299,7 +299,7 @@ export function updateVerdict<R extends BusinessDocument>(
   if (!heldBack && wasRefused(refusal, key, { work: 'sending', content }))
     return verdict('failed', { problem: refusal.problem, draft })
   const type = rules.type(record)
-  const work = type === link.type ? personsWork(link, draft) : null
+  const work = type === link.type && !isSettledInDeposit(link.observed, draft) ? personsWork(link, draft) : null
   if (work) return held(work, { draft })
   const closed = link.observed.date === null ? null : closedProblem(context, link.observed.date)
   if (closed) return held(closed, { draft })

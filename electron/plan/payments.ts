@@ -4,7 +4,7 @@ import type { Cents } from '../../shared/money.ts'
 import { cents } from '../../shared/money.ts'
 import { problem } from '../../shared/problem.ts'
 import { startOf } from '../../shared/text.ts'
-import { fingerprintOf } from './content.ts'
+import { storedFingerprintOf } from './content.ts'
 import type { PlanContext } from './context.ts'
 import { dependency, labelOf, notKnown } from './context.ts'
 import { depositAccountIn } from './currency-accounts.ts'
@@ -51,7 +51,14 @@ export const paymentRules: DocumentRules<Payment> = {
     if (!rated.ok || !rated.ready) return { operations: [], note }
     return {
       operations: [
-        { kind: 'update', key, type: 'Payment', id: link.id, draft: rated.draft, content: fingerprintOf(payment) },
+        {
+          kind: 'update',
+          key,
+          type: 'Payment',
+          id: link.id,
+          draft: rated.draft,
+          content: storedFingerprintOf(payment, link.sent.content),
+        },
       ],
       note,
     }
@@ -69,7 +76,7 @@ function prepare(
   const invoice = context.find('invoice', payment.invoiceId)
   if (!invoice) return { ok: false, problem: notKnown(context, 'invoice', payment.invoiceId, 'invoiceId') }
   const currency = context.books?.facts.multiCurrency ? invoice.currency : null
-  const deposit = depositAccountIn(context, currency)
+  const deposit = depositAccountIn(context, currency, payment.method)
   if (!deposit.ok) return deposit
   const invoiceLink = context.link(invoiceKey)
   // It would wait for ever: nothing brings a voided invoice back.

@@ -7,7 +7,7 @@ import { contentDigits, sealedBody } from '../entities/seal.ts'
 import { hangingOn } from '../entities/hanging.ts'
 import { appliedTo, othersLinks } from '../entities/payment-links.ts'
 import { sentAsAnswered, whatLeft } from '../entities/sent.ts'
-import { differencesOf, isOlderWork, isShownWhole } from '../plan/differences.ts'
+import { differencesOf, isOlderWork, isSettledInDeposit, isShownWhole } from '../plan/differences.ts'
 import type { Operation } from '../plan/input.ts'
 import type { Link, Observed } from '../plan/link.ts'
 import { appliedOn, ownInvoices } from '../plan/link.ts'
@@ -70,7 +70,9 @@ async function updateOnce(tools: SendTools, operation: Update): Promise<Ended> {
     // Else Billdr changed again since.
     return waiting.content === content ? ended : { end: 'anew' }
   }
-  const isThere = isShownWhole(observed, draft) && observed.ours?.content === contentDigits(content)
+  const isThere =
+    isSettledInDeposit(observed, draft) ||
+    (isShownWhole(observed, draft) && observed.ours?.content === contentDigits(content))
   if (isThere || isForeign(tools, key, link, observed)) {
     if (isThere || isShownWhole(observed, draft)) {
       await records.explained(key, 'change-had-arrived', { id: link.id })

@@ -183,6 +183,8 @@ describe('mappings and settings', () => {
         'syncFrom=2026-01-01',
         '--set',
         'maxRemovals=20',
+        '--set',
+        'deposit.cheque=Undeposited Funds',
       )
       expect(said.code).toBe(0)
       expect(documentOf(said)).toEqual({
@@ -193,6 +195,8 @@ describe('mappings and settings', () => {
         taxCode: null,
         language: null,
         allowedHost: null,
+        review: 'off',
+        'deposit.cheque': 'Undeposited Funds',
       })
     },
     MINUTE,

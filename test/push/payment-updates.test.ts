@@ -172,6 +172,22 @@ describe('D2: a payment that lies in a bank deposit', () => {
     expect(pusher.row('payment:pay-1')).toMatchObject(HELD)
   })
 
+  it('D2: one that shows what Billdr says is done, though what was sent is not remembered', async () => {
+    const pusher = await synced('refuse', payment('pay-1', 'i-1', '400.00'))
+    await deposit(pusher)
+    const link = pusher.workspace.store.table('links').get('payment:pay-1')
+    if (!link) throw new Error('it is not linked')
+    await pusher.workspace.store.commit([
+      { table: 'links', id: 'payment:pay-1', value: { ...link, sent: { ...link.sent, content: 'older' } } },
+    ])
+    await pusher.sync()
+    expect(pusher.row('payment:pay-1')).toMatchObject({ state: 'synced', problem: null })
+    await pusher.says(payment('pay-1', 'i-2', '400.00'))
+    await pusher.sync()
+    expect(pusher.row('payment:pay-1')).toMatchObject(HELD)
+    expect(await pusher.writes()).toEqual([])
+  })
+
   it('D2, T1: the rest of it is not applied once the tax is there, and the row says why', async () => {
     const taxes = [tax('TPS', '5', '5.00'), tax('TVQ', '9.975', '9.98')]
     const pusher = await synced(
