@@ -1,6 +1,7 @@
 import type { Draft } from '../../shared/draft.ts'
 import { cents, decimalOf, sumOf } from '../../shared/money.ts'
 import type { Difference } from '../../shared/row.ts'
+import { unpackShown } from '../../shared/shown.ts'
 import { showsDetails } from './details.ts'
 import type { Details, Link, Observed } from './link.ts'
 
@@ -108,4 +109,24 @@ export function isShownWhole(observed: Observed, draft: Draft): boolean {
 export function isSettledInDeposit(observed: Observed, draft: Draft): boolean {
   if (!observed.deposited || draft.type !== 'Payment' || !isShownWhole(observed, draft)) return false
   return draft.applied.every(({ id }) => id === observed.appliedTo)
+}
+
+/** The same as `isShownWhole`, and where each line goes, with its words in full. */
+export function showsEachLine(observed: Observed, draft: Draft): boolean {
+  if (!isShownWhole(observed, draft) || observed.shown === undefined) return false
+  const { lines } = unpackShown(observed.shown)
+  const drafted = 'lines' in draft ? draft.lines : []
+  return (
+    drafted.length === lines.length &&
+    drafted.every(
+      (line, at) =>
+        line.description.trim() === lines[at]?.description.trim() &&
+        nameEnd(line.reference.name) === nameEnd(lines[at]?.goesTo),
+    )
+  )
+}
+
+/** The last part of an item's or account's name: QuickBooks may name it with those above it or without. */
+function nameEnd(name: string | null | undefined): string {
+  return (name ?? '').split(':').at(-1)?.trim() ?? ''
 }

@@ -4,7 +4,6 @@ import type { DocumentKey } from '../../shared/kinds.ts'
 import type { Cents } from '../../shared/money.ts'
 import type { OtherDocument, Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
-import { unpackShown } from '../../shared/shown.ts'
 import { fingerprintOf, settlingFingerprintOf, storedFingerprintOf } from './content.ts'
 import type { NumberOwner, PlanContext } from './context.ts'
 import { claimNumber, commonVerdict, held, labelOf, numberKey, rewrittenVerdict, verdict } from './context.ts'
@@ -14,7 +13,7 @@ import { paidAlready } from './paid-already.ts'
 import { personsWork } from './persons-work.ts'
 import { notAsSent } from './as-sent.ts'
 import { otherPartyCurrency } from './currencies.ts'
-import { differencesOf, isOlderWork, isSettledInDeposit, isShownWhole } from './differences.ts'
+import { differencesOf, isOlderWork, isSettledInDeposit, isShownWhole, showsEachLine } from './differences.ts'
 import type { Operation, StoredRecord, Verdict } from './input.ts'
 import type { Link, LinkedType } from './link.ts'
 import { withRate } from './rates.ts'
@@ -231,22 +230,7 @@ function agreedThere<R extends BusinessDocument>(
   link: Link,
 ): boolean {
   const prepared = rules.prepare(context, key, record)
-  if (!prepared.ok || !isShownWhole(link.observed, prepared.draft) || link.observed.shown === undefined) return false
-  const { lines } = unpackShown(link.observed.shown)
-  const drafted = 'lines' in prepared.draft ? prepared.draft.lines : []
-  return (
-    drafted.length === lines.length &&
-    drafted.every(
-      (line, at) =>
-        line.description.trim() === lines[at]?.description.trim() &&
-        nameEnd(line.reference.name) === nameEnd(lines[at]?.goesTo),
-    )
-  )
-}
-
-/** The last part of an item's or account's name: QuickBooks may name it with those above it or without. */
-function nameEnd(name: string | null | undefined): string {
-  return (name ?? '').split(':').at(-1)?.trim() ?? ''
+  return prepared.ok && showsEachLine(link.observed, prepared.draft)
 }
 
 /** What a document in the books needs besides, and what is said of it. */
