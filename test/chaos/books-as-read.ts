@@ -29,6 +29,7 @@ const TYPES = [
   'Payment',
   'Purchase',
   'Bill',
+  'BillPayment',
   'PurchaseOrder',
   'Attachable',
 ] as const satisfies readonly EntityType[]

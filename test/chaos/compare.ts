@@ -67,6 +67,7 @@ export function compareBooks(expected: Expected, books: BooksAsRead): Deviations
     }
   }
   compareApplications(books, found)
+  compareBillPayments(expected, books, found)
   return found
 }
 
@@ -190,6 +191,29 @@ function amountsOf(type: ExpectedDocument['type'], entity: Entity): number[] {
   return rows(entity, 'Line')
     .filter((line) => line['DetailType'] !== 'SubTotalLineDetail')
     .map((line) => cents(line['Amount']))
+}
+
+/** Each bill that Billdr calls paid is paid once, with all of its amount, and no other is. */
+function compareBillPayments(expected: Expected, books: BooksAsRead, found: Deviations): void {
+  const paid = new Set(
+    expected.documents.filter(({ type, open }) => type === 'Bill' && open === 0).map(({ key }) => key),
+  )
+  const times = new Map<string, number>()
+  for (const payment of books.entities.BillPayment) {
+    const links = rows(payment, 'Line').flatMap((line) => rows(line, 'LinkedTxn'))
+    const bill = books.entities.Bill.find((each) => links.some((link) => String(link['TxnId']) === each.Id))
+    const key = bill && markIn(bill)
+    if (!key || !paid.has(key)) say(found, 'twice', `bill payment ${payment.Id} does not belong there`)
+    else times.set(key, (times.get(key) ?? 0) + 1)
+    const total = bill ? cents(bill['TotalAmt']) : 0
+    if (bill && cents(payment['TotalAmt']) !== total)
+      say(found, 'wrong', `bill payment ${payment.Id} is ${cents(payment['TotalAmt'])}, not ${total}`)
+  }
+  for (const key of paid) {
+    const count = times.get(key) ?? 0
+    if (count === 0) say(found, 'lost', `${key} is not paid there`)
+    if (count > 1) say(found, 'twice', `${key} is paid ${count} times there`)
+  }
 }
 
 /** Receipts by their bytes: each once on its document, and none that is not its. */

@@ -19,7 +19,7 @@ export interface ExpectedDocument {
   party: string
   /** `<file name> <content as text>`. */
   receipts: ReceiptRow[]
-  /** Cents that are open on an invoice once credits and payments are applied as far as they go. */
+  /** Cents that are open on an invoice or bill once credits and payments are applied as far as they go. */
   open: number | null
 }
 
@@ -39,7 +39,7 @@ export function expectedBooks(days: readonly Contractor[]): Expected {
   const invoices = new Map<string, InvoiceRow>()
   const credits = new Map<string, CreditRow>()
   const payments = new Map<string, PaymentRow>()
-  const expenses = new Map<string, ExpenseRow>()
+  const expenses = new Map<string, SentExpense>()
   const orders = new Map<string, OrderRow>()
   const customers = new Map<string, string | null>()
   const vendors = new Set<string>()
@@ -51,9 +51,10 @@ export function expectedBooks(days: readonly Contractor[]): Expected {
     takeInvoices(day, invoices)
     takeCredits(day, credits)
     takePayments(day, invoices, payments)
-    retake(day.expenses, expenses, (row) => row.status === 'approved')
+    takeExpenses(day, expenses)
     retake(day.orders, orders, (row) => row.status !== 'cancelled')
-    for (const row of [...expenses.values(), ...orders.values()]) vendors.add(`professional:${row.professionalId}`)
+    for (const row of [...[...expenses.values()].map((each) => each.row), ...orders.values()])
+      vendors.add(`professional:${row.professionalId}`)
   }
   return {
     customers,
@@ -77,8 +78,9 @@ export function expectedBooks(days: readonly Contractor[]): Expected {
         receipts: [],
         open: null,
       })),
-      ...[...expenses.values()].map((row): ExpectedDocument => ({
-        ...base(`expense:${row.id}`, row.paidWith === 'unpaid' ? 'Bill' : 'Purchase', row),
+      ...[...expenses.values()].map(({ row, type, isPaid }): ExpectedDocument => ({
+        ...base(`expense:${row.id}`, type, row),
+        open: type === 'Purchase' ? null : isPaid ? 0 : sum(row.lines),
         number: numberOf(row.number),
         date: row.spentOn,
         party: `professional:${row.professionalId}`,
@@ -142,6 +144,27 @@ function takePayments(
     const invoice = invoices.get(row.invoiceId)
     // On an invoice that was voided it stays as it was sent, unapplied.
     if (invoice !== undefined && invoice.status !== 'voided') payments.set(row.id, row)
+  }
+}
+
+/** An expense as it was sent. A bill that Billdr calls paid stays a bill and is paid there. */
+interface SentExpense {
+  row: ExpenseRow
+  type: 'Bill' | 'Purchase'
+  isPaid: boolean
+}
+
+/** A bill that was paid stays where Billdr rejects or removes its expense: a person says what becomes of the payment. */
+function takeExpenses(day: Contractor, expenses: Map<string, SentExpense>): void {
+  const now = new Map(day.expenses.map((row) => [row.id, row]))
+  for (const [id, { isPaid }] of [...expenses]) {
+    const row = now.get(id)
+    if (!isPaid && (!row || row.deleted || row.status !== 'approved')) expenses.delete(id)
+  }
+  for (const row of now.values()) {
+    if (row.deleted || row.status !== 'approved') continue
+    const isPaid = row.paidWith !== 'unpaid' && expenses.get(row.id)?.type === 'Bill'
+    expenses.set(row.id, { row, type: isPaid || row.paidWith === 'unpaid' ? 'Bill' : 'Purchase', isPaid })
   }
 }
 

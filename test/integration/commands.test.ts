@@ -190,6 +190,7 @@ describe('mappings and settings', () => {
       expect(documentOf(said)).toEqual({
         syncFrom: '2026-01-01',
         nextInvoiceNumber: null,
+        review: 'off',
         pollSeconds: 60,
         maxRemovals: 20,
         taxCode: null,
