@@ -9,7 +9,7 @@ const DAMAGED = 25
 /** So many different letters of other languages are not those of a name. */
 const SEVERAL = 2
 /** A sample that is shown with a question: so many bytes to either side of a character. */
-const AROUND = 24
+const AROUND = 16
 const MOST_SAMPLES = 3
 
 interface Candidate {

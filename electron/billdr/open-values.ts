@@ -3,6 +3,7 @@ import { problem } from '../../shared/problem.ts'
 import type { OpenCell } from './cells.ts'
 import type { OpenSample } from './number-evidence.ts'
 import type { FieldProblem } from './field-problem.ts'
+import { shown } from './field-problem.ts'
 import { possibleOrders } from './written-dates.ts'
 import { numberReadings } from './written-numbers.ts'
 
@@ -10,7 +11,12 @@ import { numberReadings } from './written-numbers.ts'
 export function openProblem(table: string, row: number, field: string, cell: OpenCell): FieldProblem {
   const value = cell.error.trim()
   if (cell.asks === 'letters')
-    return { table, row, field, problem: lettersProblem(table, '', cell.samples ?? '', { row, field, value }) }
+    return {
+      table,
+      row,
+      field,
+      problem: lettersProblem(table, '', cell.samples ?? '', { row, field, value: shown(value) }),
+    }
   return {
     table,
     row,

@@ -8,7 +8,6 @@ import { countStates, needsPerson } from '../../shared/row.ts'
 import type { CompanyStatus, ConnectionStatus, Progress } from '../../shared/status.ts'
 import type { SecretStore } from '../keychain/secret-store.ts'
 import type { Log } from '../log/log.ts'
-import type { AnsweredRequest } from '../qbo/client.ts'
 import type { FileSystem } from '../store/file-system.ts'
 import type { Plan } from '../plan/input.ts'
 import { planOf } from '../plan/plan.ts'
@@ -18,6 +17,7 @@ import { CompanyConnection } from './company-connection.ts'
 import { CompanySource } from './company-source.ts'
 import type { Result } from '../../shared/result.ts'
 import { refreshBooks } from './refresh.ts'
+import { logAnswer, logRun } from './run-log.ts'
 import { payersOf } from './payers.ts'
 import type { RowSources } from './rows.ts'
 import { rowsOf } from './rows.ts'
@@ -115,7 +115,7 @@ export class Company {
       pace,
       now,
       policy: this.#policy,
-      answered: (about) => this.#logAnswer(about),
+      answered: (about) => logAnswer(options.log, this.id, about),
       paused: () => this.#tell(),
       enterPractice: (access) => options.enterPractice(this, access),
     })
@@ -275,32 +275,11 @@ export class Company {
       this.#fault = null
       await this.#keepTrouble(report.push ? report.push.stop : report.problem)
       await this.#waiting.keep(this.#rowAt)
-      this.#logRun(report, started)
+      logRun(this.#options.log, this.id, report, performance.now() - started)
       return report
     } catch (error) {
       return { read: null, push: null, problem: this.#caught(error) }
     }
-  }
-
-  /** What went well is of interest to whoever follows every request; what did not, to everybody who helps. */
-  #logAnswer({ outcome, ...about }: AnsweredRequest): void {
-    this.#options.log.write(outcome === 'done' ? 'debug' : 'warn', 'quickbooks-answered', {
-      company: this.id,
-      outcome,
-      ...about,
-    })
-  }
-
-  #logRun({ read, push, problem: trouble }: SyncReport, started: number): void {
-    const isWorth = trouble !== null || read !== null || (push?.sent ?? 0) + (push?.refused ?? 0) > 0
-    this.#options.log.write(trouble || read ? 'warn' : isWorth ? 'info' : 'debug', 'run-ended', {
-      company: this.id,
-      source: read?.code ?? null,
-      problem: trouble?.code ?? null,
-      sent: push?.sent ?? 0,
-      refused: push?.refused ?? 0,
-      ms: Math.round(performance.now() - started),
-    })
   }
 
   /** What lies with QuickBooks or the way to it is kept: whoever looks later, or from another program, is told of it too. */

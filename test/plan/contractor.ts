@@ -368,6 +368,13 @@ export class Contractor {
           if (each.type === 'Invoice' && each.id === application.invoiceId) this.#open(key, application.amount)
         return
       }
+      case 'pay-bill':
+      case 'undo-application':
+      case 'undo-create':
+      case 'undo-link':
+      case 'undo-receipt':
+      case 'undo-update':
+        throw new Error(`${step.kind} is carried out against the practice company, not here`)
       case 'attach': {
         const link = this.link(step.key)
         const record = this.record(step.key)
