@@ -196,7 +196,6 @@ describe('mappings and settings', () => {
         taxCode: null,
         language: null,
         allowedHost: null,
-        review: 'off',
         'deposit.cheque': 'Undeposited Funds',
       })
     },
