@@ -44,7 +44,7 @@ describe.skipIf(chromiumPath() === null)('before the yes of the first run', () =
     expect(posted?.lines.length).toBeGreaterThan(0)
     for (const line of posted?.lines ?? [])
       await expense
-        .getByText(line.account ?? 'no account', { exact: true })
+        .getByText([line.account ?? 'no account', line.project].filter(Boolean).join(' · '), { exact: true })
         .first()
         .waitFor()
     await expense.getByRole('button', { name: /View photo panneau.png/ }).waitFor()

@@ -217,7 +217,9 @@ describe.skipIf(chromiumPath() === null)('several companies', () => {
   it('say in the switcher how each stands, and never that all is well where a connection has ended', async () => {
     const { page } = await open('queue', { second: true })
     await page.getByRole('button', { name: /Company: Rénovations Beaubien/ }).click()
-    expect(await page.getByRole('menuitem', { name: /Toitures Lanctôt/ }).textContent()).toContain('Something failed')
+    expect(await page.getByRole('menuitem', { name: /Toitures Lanctôt/ }).textContent()).toContain(
+      'Disconnected: sign in',
+    )
     expect(await page.getByRole('menuitem', { name: /Rénovations Beaubien/ }).textContent()).toContain('3 need you')
   })
 

@@ -86,9 +86,10 @@ export const GUARDS: readonly Story[] = [
           },
         ],
       })
-      expect(await link(world.company, 'invoice:i-1008', String(byHand.ok ? byHand.entity?.['Id'] : ''))).toMatchObject(
-        { ok: true },
-      )
+      const id = String(byHand.ok ? byHand.entity?.['Id'] : '')
+      // Another party and amount: linked only with a yes.
+      expect(await link(world.company, 'invoice:i-1008', id)).toMatchObject({ ok: false })
+      expect(await link(world.company, 'invoice:i-1008', id, { yes: true })).toMatchObject({ ok: true })
       await edit(world.folder, 'invoices', (records) =>
         records.forEach((record) => record['id'] === 'i-1008' && Object.assign(record, { status: 'voided' })),
       )
