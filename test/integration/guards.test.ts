@@ -81,7 +81,9 @@ describe('an export that shrinks', () => {
     expect(await writes()).toEqual([])
     expect(await confirmGuard(company, company.status().guards[0]?.id ?? '')).toBe(1)
     await company.sync()
-    expect(new Set(await writes())).toEqual(new Set(['delete Payment', 'delete Purchase', 'delete Bill']))
+    expect(new Set(await writes())).toEqual(
+      new Set(['delete Attachable', 'delete Payment', 'delete Purchase', 'delete Bill']),
+    )
   })
 
   it('and is whole again with the next export: nothing waits any more', async () => {

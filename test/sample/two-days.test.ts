@@ -293,6 +293,10 @@ describe('the second day', () => {
         'create Invoice invoice:i-1004',
         'create Invoice invoice:i-1008',
         'create Payment payment:pay-3',
+        // The files of what is deleted go first: QuickBooks would keep them without it (live §8.1).
+        'delete Attachable expense:e-3',
+        'delete Attachable expense:e-3',
+        'delete Attachable purchase-order:po-2',
         'delete Bill expense:e-3',
         'delete Payment payment:pay-4',
         'delete Purchase expense:e-2',
