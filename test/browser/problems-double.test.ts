@@ -24,6 +24,9 @@ const KEY = 'invoice:i-1001'
 const words = wordsFor('en')
 const codes = (Object.keys(WITHOUT_STORY) as ProblemCode[]).filter((code) => WITHOUT_STORY[code]?.shown)
 
+/** Said beside a document that is in QuickBooks; their one button opens it there. */
+const NOTES: ReadonlySet<ProblemCode> = new Set(['paid-here-open-there', 'open-here-paid-there'])
+
 /** Shows the problem where it belongs: at the data, the connection, a receipt, the list of settings, or a document. */
 async function meet(code: ProblemCode): Promise<{ page: Page; double: BridgeDouble }> {
   const started = await serveDouble({ findings: code.startsWith('health-') ? [finding('harms', code)] : [] })
@@ -50,6 +53,14 @@ async function meet(code: ProblemCode): Promise<{ page: Page; double: BridgeDoub
       ...row,
       attachments: row.attachments.map((each) => ({ ...each, state: 'held', problem: why })),
     }))
+  else if (NOTES.has(code))
+    double.change([KEY], (row) => ({
+      ...row,
+      state: 'synced',
+      problem: null,
+      note: why,
+      quickbooks: { type: 'Invoice', id: '900', docNumber: row.number },
+    }))
   else if (!code.startsWith('health-')) double.change([KEY], (row) => ({ ...row, state: 'failed', problem: why }))
   return { page, double }
 }
@@ -74,6 +85,14 @@ describe.skipIf(chromiumPath() === null)('a problem that cannot be brought about
     const { page, double } = await meet(code)
     const place = page.locator(`[data-code="${code}"]`).first()
     await place.waitFor()
+    if (NOTES.has(code)) {
+      await page
+        .getByRole('button', { name: words.action('open-in-quickbooks'), exact: true })
+        .first()
+        .click()
+      await expect.poll(() => double.calls.at(-1)?.name).toBe('open')
+      return
+    }
     const name = actionsOf(code).find((each) => each !== 'open-in-billdr' && each !== 'open-in-quickbooks') ?? 'retry'
     const special = code.startsWith('attachment-') || (code.startsWith('health-') && name === 'retry')
     const label = special ? LABELS[name] : (OWN_LABELS[code] ?? words.action(name))

@@ -68,8 +68,8 @@ export const WITHOUT_STORY: Partial<Record<ProblemCode, { why: string; shown?: '
   'awaits-review': { why: 'a setting of the terminal: plan/review.test.ts', shown: 'by the double' },
   undone: { why: 'only taking a run back brings it: integration/undo.test.ts', shown: 'by the double' },
   'name-taken': { why: 'names are told apart before they are sent; only a race brings it', shown: 'by the double' },
-  'paid-here-open-there': { why: 'a note, which stops nothing: mended in either program; sample/shown.test.ts' },
-  'open-here-paid-there': { why: 'a note, which stops nothing: mended in either program; sample/shown.test.ts' },
+  'paid-here-open-there': { why: 'a note, which stops nothing: mended in either program', shown: 'by the double' },
+  'open-here-paid-there': { why: 'a note, which stops nothing: mended in either program', shown: 'by the double' },
   'health-other-country': { why: 'practice books have the country of the export', shown: 'by the double' },
   'health-subscription-ended': {
     why: 'practice books whose subscription ended answer nothing, which is told as company-paused',
