@@ -75,7 +75,7 @@ export async function readTabular(
 ): Promise<TableEnd> {
   const stated = statedWriting(file, settings)
   const rules: CellRules = { ...stated, from1904: false, letters: null, merged: [], mapping: mappingOf(file, settings) }
-  const first = new Passage(file, rules, reader, stated)
+  const first = new RowPass(file, rules, reader, stated)
   const before = await first.through(opener, settings, locale, 0)
   if (rules.letters?.alphabet === null)
     reader.asks?.(lettersProblem(file.table, file.facts.path, rules.letters.samples))
@@ -86,16 +86,16 @@ export async function readTabular(
   rules.mark = decided.mark
   rules.order = decided.order
   for (const question of decided.questions) reader.asks?.(question)
-  const second = new Passage(file, rules, reader, null)
+  const second = new RowPass(file, rules, reader, null)
   return second.through(opener, settings, locale, first.openAt)
 }
 
 /** One way through the rows of a table, from a row on. */
-class Passage {
+class RowPass {
   readonly #file: TableFile
   readonly #rules: CellRules
   readonly #reader: TabularReader
-  /** What was said of how it is written: what is open beyond that stops the passage; null: nothing stops it. */
+  /** What was said of how it is written: what is open beyond that stops the pass; null: nothing stops it. */
   readonly #stated: StatedWriting | null
   readonly recognised: Recognised = { separator: null, encoding: null, sheet: null, sheets: [] }
   /** The row with the first value that is open. */

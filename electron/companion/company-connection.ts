@@ -195,8 +195,8 @@ export class CompanyConnection {
     return { ok: true, value: this.#quickbooks.retrying }
   }
 
-  /** Keeps whether QuickBooks let us in, for a status that is true at the next start too. */
-  async letIn(why: Problem | null): Promise<void> {
+  /** Keeps whether QuickBooks gave access, for a status that is true at the next start too. */
+  async recordAccess(why: Problem | null): Promise<void> {
     const isOver = why !== null && (why.code === 'connection-ended' || why.code === 'connection-forbidden')
     if (why !== null && !isOver) return
     if ((this.#profile.connectionProblem ?? null) !== why)

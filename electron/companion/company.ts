@@ -253,7 +253,7 @@ export class Company {
     this.#setProgress({ ...IDLE, phase: 'looking' })
     if (this.#rows.some(waitsForSettings)) this.cache.markSettingsStale()
     const refreshed = await refreshBooks(this.workspace, quickbooks.value, this.cache, this.now)
-    await this.connection.letIn(refreshed.ok ? null : refreshed.problem)
+    await this.connection.recordAccess(refreshed.ok ? null : refreshed.problem)
     return refreshed.ok ? null : refreshed.problem
   }
 
@@ -300,7 +300,7 @@ export class Company {
     const quickbooks = await this.connection.quickbooks()
     if (!quickbooks.ok) return { read, push: null, problem: quickbooks.problem }
     const push = await pushAll(this.#syncTools(quickbooks.value))
-    if (push.stop) await this.connection.letIn(push.stop)
+    if (push.stop) await this.connection.recordAccess(push.stop)
     await this.workspace.setProfile({ lastPush: { at: this.now.toISOString(), sent: push.sent, failed: push.refused } })
     // What our writes changed beside them (the invoice of a payment) is shown as QuickBooks has it by now, in one question.
     if (push.sent > 0 && !push.stop && !this.#isClosing)

@@ -16,28 +16,28 @@ export interface SchedulerOptions {
   version: string
 }
 
-/** Changes are told together: many within this time are one event, ms. */
-const TELL_AFTER_MS = 60
+/** Changes are announced together: many within this time are one event, ms. */
+const ANNOUNCE_AFTER_MS = 60
 
-interface Followed {
+interface ScheduledCompany {
   company: Company
   feed: RowFeed
   timer: NodeJS.Timeout | null
   isRunning: boolean
   /** Asked for while a run was going on. */
   again: boolean
-  telling: NodeJS.Timeout | null
+  announcing: NodeJS.Timeout | null
   unwatch: () => void
   unlisten: () => void
 }
 
 /**
  * The companion as windows and the tray follow it: all companies at work, each looked after at its own pace, and every
- * change told as an event of the bridge.
+ * change announced as an event of the bridge.
  */
 export class Scheduler {
   readonly options: SchedulerOptions
-  readonly #followed = new Map<string, Followed>()
+  readonly #companies = new Map<string, ScheduledCompany>()
   /** Companies whose data could not be opened, in the place where the others are listed. */
   readonly #unopened = new Map<string, UnopenedCompany>()
   readonly #listeners = new Set<(event: BridgeEvent) => void>()
@@ -65,7 +65,7 @@ export class Scheduler {
 
   /** Begins to look after a company. */
   async follow(id: string): Promise<Company | null> {
-    const known = this.#followed.get(id)
+    const known = this.#companies.get(id)
     if (known) return known.company
     const opened = await this.companion.company(id)
     if (!opened.ok) {
@@ -74,20 +74,20 @@ export class Scheduler {
     }
     this.#unopened.delete(id)
     const company = opened.value
-    const followed: Followed = {
+    const entry: ScheduledCompany = {
       company,
       feed: new RowFeed(),
       timer: null,
       isRunning: false,
       again: false,
-      telling: null,
+      announcing: null,
       unwatch: () => undefined,
       unlisten: () => undefined,
     }
-    this.#followed.set(id, followed)
-    followed.feed.take(company.rows())
+    this.#companies.set(id, entry)
+    entry.feed.take(company.rows())
     company.setNetwork(this.#isOnline)
-    followed.unlisten = company.listen(() => this.#tellSoon(followed))
+    entry.unlisten = company.listen(() => this.#announceSoon(entry))
     try {
       await company.connection.state()
       await this.watchSource(id)
@@ -95,36 +95,36 @@ export class Scheduler {
       // Its first run meets the same, and says it.
       this.companion.fault(id, error)
     }
-    this.#schedule(followed, 0)
+    this.#schedule(entry, 0)
     return company
   }
 
   /** Follows the source of a company; again after it was pointed elsewhere. */
   async watchSource(id: string): Promise<void> {
-    const followed = this.#followed.get(id)
-    if (!followed) return
-    followed.unwatch()
-    const source = await followed.company.source.open()
-    followed.unwatch = source.ok ? source.value.watch(() => this.#schedule(followed, 0)) : () => undefined
+    const entry = this.#companies.get(id)
+    if (!entry) return
+    entry.unwatch()
+    const source = await entry.company.source.open()
+    entry.unwatch = source.ok ? source.value.watch(() => this.#schedule(entry, 0)) : () => undefined
   }
 
   company(id: string): Company | null {
-    return this.#followed.get(id)?.company ?? null
+    return this.#companies.get(id)?.company ?? null
   }
 
   /** What a window that knows a revision of a company's rows still lacks. Null: there is no such company. */
   rowsSince(id: string, revision: number | null): RowsAnswer | null {
-    const followed = this.#followed.get(id)
+    const entry = this.#companies.get(id)
     if (this.#unopened.has(id)) return { revision: 0, whole: true, rows: [], removed: [] }
-    if (!followed) return null
-    // One window asks, and all are told: a revision that only one of them heard of would be missing in the others.
-    this.#tellRows(followed)
-    return followed.feed.since(revision)
+    if (!entry) return null
+    // One window asks, and all get it: a revision that only one of them heard of would be missing in the others.
+    this.#announceRows(entry)
+    return entry.feed.since(revision)
   }
 
   /** How every company stands; also those that could not be opened. */
   statuses(): CompanyStatus[] {
-    const opened = [...this.#followed.values()].map(({ company }) => this.statusOf(company))
+    const opened = [...this.#companies.values()].map(({ company }) => this.statusOf(company))
     return [...opened, ...[...this.#unopened.values()].map(statusOfUnopened)]
   }
 
@@ -143,31 +143,31 @@ export class Scheduler {
 
   /** Syncs now, out of turn. */
   syncSoon(id: string): void {
-    const followed = this.#followed.get(id)
-    if (!followed) {
+    const entry = this.#companies.get(id)
+    if (!entry) {
       if (this.#unopened.has(id)) void this.follow(id).then(() => this.tellCompanies())
       return
     }
-    followed.company.source.retryNow()
-    this.#schedule(followed, 0)
+    entry.company.source.retryNow()
+    this.#schedule(entry, 0)
   }
 
-  #schedule(followed: Followed, afterMs: number): void {
-    if (followed.timer) clearTimeout(followed.timer)
-    followed.timer = null
+  #schedule(entry: ScheduledCompany, afterMs: number): void {
+    if (entry.timer) clearTimeout(entry.timer)
+    entry.timer = null
     if (this.#isClosing || this.#isAsleep) return
-    followed.timer = setTimeout(() => void this.#turn(followed), afterMs)
+    entry.timer = setTimeout(() => void this.#turn(entry), afterMs)
   }
 
-  async #turn(followed: Followed): Promise<void> {
-    followed.timer = null
-    const { company } = followed
+  async #turn(entry: ScheduledCompany): Promise<void> {
+    entry.timer = null
+    const { company } = entry
     // A run that is ending may have passed what was just asked for: another one follows it, and not only at the next refresh.
-    if (followed.isRunning) {
-      followed.again = true
+    if (entry.isRunning) {
+      entry.again = true
       return
     }
-    followed.isRunning = true
+    entry.isRunning = true
     try {
       company.source.backOff()
       await company.sync()
@@ -175,27 +175,27 @@ export class Scheduler {
     } catch (error) {
       this.companion.fault(company.id, error)
     } finally {
-      followed.isRunning = false
-      this.#tellSoon(followed)
-      const afterMs = followed.again ? 0 : company.workspace.settings().pollSeconds * 1000
-      followed.again = false
-      if (!followed.timer) this.#schedule(followed, afterMs)
+      entry.isRunning = false
+      this.#announceSoon(entry)
+      const afterMs = entry.again ? 0 : company.workspace.settings().pollSeconds * 1000
+      entry.again = false
+      if (!entry.timer) this.#schedule(entry, afterMs)
     }
   }
 
-  #tellSoon(followed: Followed): void {
-    followed.telling ??= setTimeout(() => {
-      followed.telling = null
-      this.#tell(followed)
-    }, TELL_AFTER_MS)
+  #announceSoon(entry: ScheduledCompany): void {
+    entry.announcing ??= setTimeout(() => {
+      entry.announcing = null
+      this.#announce(entry)
+    }, ANNOUNCE_AFTER_MS)
   }
 
-  #tell(followed: Followed): void {
-    this.#tellRows(followed)
-    this.emit({ event: 'status', status: this.statusOf(followed.company) })
+  #announce(entry: ScheduledCompany): void {
+    this.#announceRows(entry)
+    this.emit({ event: 'status', status: this.statusOf(entry.company) })
   }
 
-  #tellRows({ company, feed }: Followed): void {
+  #announceRows({ company, feed }: ScheduledCompany): void {
     const news = feed.take(company.rows())
     if (news) this.emit({ event: 'rows', company: company.id, ...news })
   }
@@ -221,20 +221,20 @@ export class Scheduler {
   systemChanged(change: 'sleep' | 'wake' | 'offline' | 'online'): void {
     if (change === 'sleep' || change === 'wake') this.#isAsleep = change === 'sleep'
     else this.#isOnline = change === 'online'
-    for (const followed of this.#followed.values()) {
-      followed.company.setNetwork(this.#isOnline)
-      if (change === 'wake' || change === 'online') followed.company.source.retryNow()
-      this.#schedule(followed, 0)
+    for (const entry of this.#companies.values()) {
+      entry.company.setNetwork(this.#isOnline)
+      if (change === 'wake' || change === 'online') entry.company.source.retryNow()
+      this.#schedule(entry, 0)
     }
   }
 
   async close(): Promise<void> {
     this.#isClosing = true
-    for (const followed of this.#followed.values()) {
-      if (followed.timer) clearTimeout(followed.timer)
-      if (followed.telling) clearTimeout(followed.telling)
-      followed.unwatch()
-      followed.unlisten()
+    for (const entry of this.#companies.values()) {
+      if (entry.timer) clearTimeout(entry.timer)
+      if (entry.announcing) clearTimeout(entry.announcing)
+      entry.unwatch()
+      entry.unlisten()
     }
     await this.companion.close()
   }

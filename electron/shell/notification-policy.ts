@@ -23,7 +23,7 @@ export interface Announcement {
 }
 
 /** What was said before, for each company; kept between starts, so that a restart does not say it again. */
-export interface Told {
+export interface Notified {
   /** The run that was told last, by its instant. */
   run: string | null
   waitingDays: number
@@ -48,10 +48,10 @@ export interface Situation {
  */
 export function announcements(
   situation: Situation,
-  told: Readonly<Record<string, Told>>,
-): { say: Announcement[]; told: Record<string, Told> } {
+  told: Readonly<Record<string, Notified>>,
+): { say: Announcement[]; told: Record<string, Notified> } {
   const say: Announcement[] = []
-  const remember: Record<string, Told> = {}
+  const remember: Record<string, Notified> = {}
   for (const status of situation.companies) {
     const before = told[status.companyId]
     const { said, after } = aboutCompany(status, situation, before)
@@ -64,11 +64,11 @@ export function announcements(
 function aboutCompany(
   status: CompanyStatus,
   situation: Situation,
-  before: Told | undefined,
-): { said: Announcement[]; after: Told } {
+  before: Notified | undefined,
+): { said: Announcement[]; after: Notified } {
   const said: Announcement[] = []
   const company = status.companyId
-  const after: Told = {
+  const after: Notified = {
     run: status.lastPush?.at ?? null,
     waitingDays: 0,
     endingDays: null,

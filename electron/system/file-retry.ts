@@ -9,16 +9,16 @@ const HELD = new Set(['EPERM', 'EACCES', 'EBUSY'])
 const HELD_FOLDER = new Set([...HELD, 'ENOTEMPTY'])
 
 /** How long it is tried again, in milliseconds. */
-export interface Patience {
+export interface RetryTimes {
   /** For what is certain to pass: EBUSY, and on Windows all of them. */
   held: number
   /** For EPERM and EACCES elsewhere, where they are nearly always a matter of rights, and stay. */
   refused: number
 }
 
-const PATIENCE: Patience = { held: 8_000, refused: 1_200 }
+const RETRY: RetryTimes = { held: 8_000, refused: 1_200 }
 /** For what is done at once, while nothing else can happen in this program. */
-const PATIENCE_AT_ONCE: Patience = { held: 4_000, refused: 400 }
+const RETRY_SYNC: RetryTimes = { held: 4_000, refused: 400 }
 const FIRST_PAUSE_MS = 5
 /** Short, because a scanner that comes again and again leaves gaps of some tens of milliseconds. */
 const LONGEST_PAUSE_MS = 40
@@ -26,11 +26,11 @@ const LONGEST_PAUSE_MS = 40
 type Codes = ReadonlySet<string>
 
 /** How long this failure is worth waiting for; 0 where it is none that passes. */
-function worthWaiting(error: unknown, codes: Codes, patience: Patience): number {
+function worthWaiting(error: unknown, codes: Codes, times: RetryTimes): number {
   const code = (error as NodeJS.ErrnoException | null)?.code
   if (typeof code !== 'string' || !codes.has(code)) return 0
   const alwaysPasses = process.platform === 'win32' || (code !== 'EPERM' && code !== 'EACCES')
-  return alwaysPasses ? patience.held : patience.refused
+  return alwaysPasses ? times.held : times.refused
 }
 
 /** Uneven, so that it does not keep step with a scanner that comes at even times. */
@@ -44,7 +44,7 @@ async function again<T>(act: () => Promise<T>, codes: Codes): Promise<T> {
     try {
       return await act()
     } catch (error) {
-      if (performance.now() - from >= worthWaiting(error, codes, PATIENCE)) throw error
+      if (performance.now() - from >= worthWaiting(error, codes, RETRY)) throw error
       await wait(pause)
     }
   }
@@ -56,7 +56,7 @@ function againAtOnce<T>(act: () => T, codes: Codes): T {
     try {
       return act()
     } catch (error) {
-      if (performance.now() - from >= worthWaiting(error, codes, PATIENCE_AT_ONCE)) throw error
+      if (performance.now() - from >= worthWaiting(error, codes, RETRY_SYNC)) throw error
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pause)
     }
   }

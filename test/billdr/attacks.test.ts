@@ -178,7 +178,7 @@ describe('zips', () => {
     ['clients.csv', 'clients.csv'],
     ['clients.csv', 'CLIENTS.csv'],
     ['attachments/é.png', 'attachments/e\u0301.png'],
-  ])('with twins %j and %j are refused whole', async (one, other) => {
+  ])('with the same file twice, %j and %j, are refused whole', async (one, other) => {
     expect(
       (
         await readLocation(

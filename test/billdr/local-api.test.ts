@@ -98,7 +98,7 @@ describe('the local API', () => {
     })
   })
 
-  test('a record that comes by again within one reading is no twin: the later one counts', async () => {
+  test('a record that comes again within one reading is no duplicate: the later one counts', async () => {
     const { url } = await serve((path, _request, response) =>
       path.pathname === '/v1/company'
         ? sendJson(response, COMPANY)

@@ -165,7 +165,7 @@ export function workbookShape(name: string, rows: Rows, random: Random): Buffer 
   })
 }
 
-/** An archive of an export as programs pack one: in a folder, with leavings, backslashes, twins, paths that lead out. */
+/** An archive of an export as programs pack one: in a folder, with leavings, backslashes, duplicates, paths that lead out. */
 export function archiveShape(parts: readonly ZipPart[], random: Random): Buffer {
   const folder = pick(['', '', 'export/', 'Mes données/', 'a/b/'], random)
   const slash = pick(['/', '/', '/', '\\'], random)

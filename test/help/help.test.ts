@@ -73,7 +73,7 @@ describe('the help', () => {
     }
   })
 
-  it('leads only to its own pages, and each page to its twin in the other language', () => {
+  it('leads only to its own pages, and each page to the same page in the other language', () => {
     for (const [name, html] of pages) {
       const links = [...html.matchAll(/href="([^"]+)"/g)].map((found) => posix.join(dirname(name), found[1] ?? ''))
       expect(

@@ -135,7 +135,7 @@ describe('names that are taken', () => {
     expect(contractor.verdict('client:c-1').operations).toMatchObject([{ kind: 'create' }])
   })
 
-  it('twin projects of one client are told apart by their numbers', () => {
+  it('projects of one name and client are told apart by their numbers', () => {
     const contractor = new Contractor(
       client('c-1', { displayName: 'Roy' }),
       project('p-1', 'c-1', { name: 'Toit', number: 'P-1' }),
@@ -145,7 +145,7 @@ describe('names that are taken', () => {
     expect(namesOf(contractor)).toEqual(['Roy', 'Toit', 'Toit (Roy)', 'Toit (P-3)'])
   })
 
-  it('twins whose client has a name of 500 characters stay within the limit', () => {
+  it('projects of one name whose client has a name of 500 characters stay within the limit', () => {
     const contractor = new Contractor(
       client('c-1', { displayName: 'x'.repeat(500) }),
       project('p-1', 'c-1', { name: 'Cuisine' }),

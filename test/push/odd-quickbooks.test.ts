@@ -325,7 +325,7 @@ describe('receipts', () => {
     expect(pusher.row('expense:e-1').state).toBe('synced')
   })
 
-  it('a list that is behind ends no search for twins: the next sync looks again', async () => {
+  it('a list that is behind ends no search for duplicates: the next sync looks again', async () => {
     const pusher = await withProject()
     const { quickbooks } = pusher
     await pusher.says(expense('e-1', { attachments: [pusher.receipt('a-1')] }))

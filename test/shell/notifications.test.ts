@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { noCounts } from '../../shared/row.ts'
 import type { CompanyStatus } from '../../shared/status.ts'
 import { wordsFor } from '../../shared/words/index.ts'
-import type { Situation, Told } from '../../electron/shell/notification-policy.ts'
+import type { Situation, Notified } from '../../electron/shell/notification-policy.ts'
 import { announcements } from '../../electron/shell/notification-policy.ts'
 import { newsText } from '../../electron/shell/notifications.ts'
 import type { WaitingDocument } from '../../electron/shell/waiting.ts'
@@ -33,7 +33,7 @@ function document(number: string, days: number): WaitingDocument {
 
 /** A person's days with the program: each step is a situation, told what was said before. */
 function story() {
-  let told: Record<string, Told> = {}
+  let told: Record<string, Notified> = {}
   return (change: Partial<Situation>): unknown[] => {
     const answer = announcements(
       { companies: [status()], waiting: [], windowInFront: false, now: NOON, ...change },
