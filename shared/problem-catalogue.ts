@@ -131,6 +131,7 @@ export const PROBLEMS = {
   'tax-rounding-cent': entry('nobody'),
   // Warnings beside a document that goes all the same.
   'dated-ahead': entry('billdr'),
+  'purchase-tax-not-there': entry('bookkeeper', 'open-in-quickbooks'),
   'due-before-date': entry('billdr'),
   // The connection.
   'not-connected': entry('bookkeeper', 'sign-in'),

@@ -20,6 +20,10 @@ export const settingsSchema = z.strictObject({
   maxRemovals: z.number().int().min(0).max(100_000).default(10),
   /** QuickBooks id or name of the tax code on untaxed lines outside the US. */
   taxCode: z.string().trim().min(1).max(100).nullable().default(null),
+  /** The same for what is bought; null: as `taxCode` says. */
+  purchaseTaxCode: z.string().trim().min(1).max(100).nullable().default(null),
+  /** US: the tax of an expense is part of each line's cost, or has lines of its own. */
+  purchaseTax: z.enum(['cost', 'line']).default('cost'),
   /** What waits for a yes before it goes: nothing, what deletes, voids or overwrites, or everything. */
   review: z.enum(['off', 'removals', 'all']).default('off'),
   /** Accounts for payments by how they were received. */
@@ -50,6 +54,8 @@ export const settingsChangeSchema = z.strictObject({
   pollSeconds: shape.pollSeconds.unwrap().optional(),
   maxRemovals: shape.maxRemovals.unwrap().optional(),
   taxCode: shape.taxCode.unwrap().optional(),
+  purchaseTaxCode: shape.purchaseTaxCode.unwrap().optional(),
+  purchaseTax: shape.purchaseTax.unwrap().optional(),
   review: shape.review.unwrap().optional(),
   'deposit.cash': shape['deposit.cash'],
   'deposit.cheque': shape['deposit.cheque'],

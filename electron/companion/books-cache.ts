@@ -154,7 +154,7 @@ export class BooksCache {
     this.#taxCodes = codes.value.map((code) => ({
       id: code.Id,
       name: textIn(code, 'Name') ?? '',
-      active: code['Active'] !== false,
+      active: code['Active'] !== false && code['Hidden'] !== true,
       salesRates: ratesIn(code, 'SalesTaxRateList', rateOf),
       purchaseRates: ratesIn(code, 'PurchaseTaxRateList', rateOf),
     }))

@@ -4,6 +4,7 @@ import { keyOf, parseKey } from '../../shared/kinds.ts'
 import type { Cents } from '../../shared/money.ts'
 import { cents, sumOf } from '../../shared/money.ts'
 import type { Problem } from '../../shared/problem.ts'
+import { problem } from '../../shared/problem.ts'
 import type { AttachmentRow, QueueRow, QuickBooksLink, State } from '../../shared/row.ts'
 import type { RecordProblem } from '../../shared/source.ts'
 import { costCodeReference } from '../plan/accounts.ts'
@@ -11,6 +12,7 @@ import { attachmentProblem, isAttached } from '../plan/attachments.ts'
 import { isContentOf } from '../plan/content.ts'
 import type { PlanInput, StoredRecord, Verdict } from '../plan/input.ts'
 import type { Link } from '../plan/link.ts'
+import { amountInBooks, costsHoldTax, isBeforeTaxThere } from '../plan/purchase-tax.ts'
 import { warningOf } from '../plan/warnings.ts'
 import { namedDifferences } from './difference-names.ts'
 import type { PaidInBilldr } from './paid-notes.ts'
@@ -57,7 +59,7 @@ function rowOf(
   const link = sources.links.get(key) ?? null
   const ignored = sources.decisions.get(key)?.ignored ?? null
   const state = sources.syncing.has(key) ? 'syncing' : verdict.state
-  const problem = verdict.problem ?? (verdict.state === 'pending' ? (sources.unsettled.get(key) ?? null) : null)
+  const why = verdict.problem ?? (verdict.state === 'pending' ? (sources.unsettled.get(key) ?? null) : null)
   const about = aboutOf(sources, record)
   const attachments = attachmentsOf(sources, key, record, link)
   return {
@@ -67,16 +69,16 @@ function rowOf(
     ...about,
     state,
     quickbooks: linkOf(sources, record, link),
-    problem,
-    since: sources.since(key, state, problem?.code ?? null),
+    problem: why,
+    since: sources.since(key, state, why?.code ?? null),
     note: verdict.note ?? (state === 'ignored' ? null : noteOf(sources, paid, record, link)),
     attachments,
-    tax: taxOf(record, link),
+    tax: taxOf(sources, record, link),
     differs: namedDifferences(sources.books, link, about, verdict.differs),
     ignored,
     ...((presence === 'removed' || isOutside(record)) && { outside: true }),
     ...(isAccepted(sources, key, record, link) && { accepted: true }),
-    ...(isPaidDraft(sources, record, state, problem) && { paysDraft: true }),
+    ...(isPaidDraft(sources, record, state, why) && { paysDraft: true }),
     ...(link?.sentAs !== undefined && { sent: link.sentAs }),
     ...shownOn(link, sources.payers),
   }
@@ -88,7 +90,19 @@ function noteOf(sources: RowSources, paid: PaidInBilldr, record: BilldrRecord, l
     'taxes' in record && link && !link.gone && !link.observed.voided
       ? centOfTaxNote(totalTax(record.taxes), link.observed.tax ?? cents(0))
       : null
-  return paidNote(sources, paid, record, link) ?? cent ?? warningOf(record, sources.today)
+  return (
+    paidNote(sources, paid, record, link) ??
+    cent ??
+    taxNotThere(sources, record, link) ??
+    warningOf(record, sources.today)
+  )
+}
+
+/** A cost that an earlier version sent before tax, in a company where QuickBooks can add none to it. */
+function taxNotThere({ books }: RowSources, record: BilldrRecord, link: Link | null): Problem | null {
+  if (record.kind !== 'expense' || !link || link.gone || !costsHoldTax(books?.facts)) return null
+  if (!isBeforeTaxThere(record, link)) return null
+  return problem('purchase-tax-not-there', { tax: cents(record.total - record.subtotal), total: record.total })
 }
 
 function unreadRow(sources: RowSources, key: DocumentKey, found: RecordProblem): QueueRow {
@@ -198,7 +212,7 @@ function aboutOf(sources: RowSources, record: BilldrRecord): About {
         number: record.number,
         name: record.memo,
         date: record.spentOn,
-        amount: record.subtotal,
+        amount: amountInBooks(sources.books?.facts, record, sources.links.get(keyOf('expense', record.id)) ?? null),
         currency: record.currency,
         party: supplierName(sources, record.professionalId),
         project: projectName(sources, record.projectId),
@@ -273,12 +287,12 @@ function attachmentsOf(
   })
 }
 
-/** Rule T1: what Billdr computed and QuickBooks does not show yet. */
-function taxOf(record: BilldrRecord, link: Link | null): QueueRow['tax'] {
+/** Rule T1: what Billdr computed and QuickBooks does not show yet. A cost that holds its tax needs none added. */
+function taxOf({ books }: RowSources, record: BilldrRecord, link: Link | null): QueueRow['tax'] {
   // What was voided or rejected needs no tax any more.
   if (!('taxes' in record) || record.status === 'voided' || record.status === 'rejected' || link?.observed.voided)
     return null
-  const computed = totalTax(record.taxes)
+  const computed = record.kind === 'expense' && costsHoldTax(books?.facts) ? cents(0) : totalTax(record.taxes)
   const seen: Cents = link && !link.gone ? (link.observed.tax ?? cents(0)) : cents(0)
   if (computed === 0 && seen === 0) return null
   // Entered there with its tax in the amount, as a card feed does: nothing is left to add.

@@ -117,9 +117,10 @@ function purchaseFindings(input: HealthInput): HealthFinding[] {
 function taxFindings(input: HealthInput): HealthFinding[] {
   const { facts, books, settings } = input
   const found: HealthFinding[] = []
-  const sides = (['sales', 'purchases'] as const).filter((side) => !taxDecision(books, settings, side).ok)
-  const [side] = sides
-  if (side !== undefined) found.push(finding('stops', 'health-tax-code-missing', { wanted: settings.taxCode ?? '' }))
+  for (const side of ['sales', 'purchases'] as const) {
+    const decision = taxDecision(books, settings, side)
+    if (!decision.ok) found.push(finding('stops', 'health-tax-code-missing', decision.problem.params))
+  }
   const taxed = standing(input).filter(
     ({ record }) => 'taxes' in record && record.taxes.some((tax) => tax.amount !== 0),
   ).length

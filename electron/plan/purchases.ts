@@ -6,15 +6,21 @@ import { sumOf } from '../../shared/money.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
 import { attachOperations } from './attachments.ts'
+import { fingerprintOf } from './content.ts'
 import type { PlanContext } from './context.ts'
 import { dependency, notKnown } from './context.ts'
 import { otherPartyCurrency } from './currencies.ts'
 import { paidFromAccount, payableAccountIn } from './currency-accounts.ts'
+import { differencesOf } from './differences.ts'
 import type { DocumentRules, Prepared } from './documents.ts'
+import { updateVerdict } from './documents.ts'
+import type { Verdict } from './input.ts'
+import type { Link } from './link.ts'
 import { prepareLines } from './lines.ts'
 import { docNumberOf } from './numbers.ts'
 import { paidBillVerdict } from './paid-bills.ts'
 import { noteOf } from './sales.ts'
+import { costsHoldTax, hasOtherTax, withPurchaseTax } from './purchase-tax.ts'
 import { taxDecision } from './tax.ts'
 
 /** Rules E1 to E3: a Purchase where it was paid, a Bill where it was not; overwritten when edited, removed when no longer approved. */
@@ -38,11 +44,20 @@ export const expenseRules: DocumentRules<Expense> = {
   edited: null,
   withdraw: (_context, key, link) => [{ kind: 'delete', key, type: link.type, id: link.id }],
   removed: (_context, key, _expense, link) => [{ kind: 'delete', key, type: link.type, id: link.id }],
-  standing: (context, key, expense, link) => paidBillVerdict(context, expenseRules, key, expense, link),
+  standing: (context, key, expense, link) =>
+    paidBillVerdict(context, expenseRules, key, expense, link) ?? otherTaxVerdict(context, key, expense, link),
   settle: (context, key, expense, link) => ({
     operations: attachOperations(context, key, expense.attachments, link),
     note: null,
   }),
+}
+
+function otherTaxVerdict(context: PlanContext, key: DocumentKey, expense: Expense, link: Link): Verdict | null {
+  if (fingerprintOf(expense) !== link.sent.content || !hasOtherTax(context.books?.facts, expense, link)) return null
+  return {
+    ...updateVerdict(context, expenseRules, key, expense, link, link.sent.content),
+    differs: differencesOf(link),
+  }
 }
 
 /**
@@ -96,7 +111,7 @@ function prepareExpense(context: PlanContext, key: DocumentKey, expense: Expense
       ok: true,
       ready: common.ready,
       party: common.vendor.name,
-      total: expense.subtotal,
+      total: sumOf(common.lines.map(({ amount }) => amount)),
       allowDuplicateNumber: true,
       draft: {
         type: 'Bill',
@@ -114,7 +129,7 @@ function prepareExpense(context: PlanContext, key: DocumentKey, expense: Expense
     ok: true,
     ready: common.ready,
     party: common.vendor?.name ?? null,
-    total: expense.subtotal,
+    total: sumOf(common.lines.map(({ amount }) => amount)),
     allowDuplicateNumber: common.vendor !== null,
     draft: {
       type: 'Purchase',
@@ -200,7 +215,10 @@ function preparePurchase(
     vendor: vendor?.reference ?? null,
     docNumber,
     privateNote: noteOf(key, purchase.number, docNumber, text),
-    lines: lines.lines,
+    lines:
+      purchase.kind === 'expense' && costsHoldTax(context.books?.facts)
+        ? withPurchaseTax(lines.lines, purchase, context.settings.purchaseTax)
+        : lines.lines,
     tax: tax.treatment,
     currency,
   }

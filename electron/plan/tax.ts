@@ -7,15 +7,17 @@ import { foldName } from './names.ts'
 
 export type TaxDecision = { ok: true; treatment: TaxTreatment } | { ok: false; problem: Problem }
 
+type Side = 'sales' | 'purchases'
+
 const NOTHING: TaxTreatment = { lineCode: null, calculation: null }
 
 /**
  * How lines are posted before tax (rule T1; facts: QuickBooks API §1.14): the US wants NON on each sales line where sales
  * tax is in use and nothing else; elsewhere, with tax tracked, each line carries the company's own code without
- * tax. Which code that is comes from the settings, else from the only one whose rates are all zero, else from the
- * one that says "out of scope", "exempt" or "zero"; where several are left, a person chooses.
+ * tax. Only a code that means "out of scope" is taken without a word: "exempt" and "zero-rated" are reported on a tax return.
+ * Where there is none, a person chooses, for sales and for purchases.
  */
-export function taxDecision(books: Books | null, settings: Settings, side: 'sales' | 'purchases'): TaxDecision {
+export function taxDecision(books: Books | null, settings: Settings, side: Side): TaxDecision {
   if (!books) return { ok: true, treatment: NOTHING }
   const { facts } = books
   if (facts.usingSalesTax === false) return { ok: true, treatment: NOTHING }
@@ -24,42 +26,40 @@ export function taxDecision(books: Books | null, settings: Settings, side: 'sale
       ok: true,
       treatment: side === 'sales' && facts.usingSalesTax ? { lineCode: 'NON', calculation: null } : NOTHING,
     }
-  const code = settings.taxCode === null ? foundCode(books.taxCodes, side) : namedCode(books.taxCodes, settings.taxCode)
-  // A company that does not say whether it tracks tax, and has no code for it, wants none.
-  if (!code && facts.usingSalesTax === null) return { ok: true, treatment: NOTHING }
-  if (!code) return { ok: false, problem: problem('tax-code-missing', { wanted: settings.taxCode ?? '' }) }
+  const active = books.taxCodes.filter((code) => code.active)
+  // A company that does not say whether it tracks tax, and has no codes, wants none.
+  if (active.length === 0 && facts.usingSalesTax === null) return { ok: true, treatment: NOTHING }
+  const wanted = (side === 'purchases' ? settings.purchaseTaxCode : null) ?? settings.taxCode
+  const code = wanted === null ? outOfScope(active, side) : namedCode(active, wanted, side)
+  if (!code) return { ok: false, problem: problem('tax-code-missing', { wanted: wanted ?? '', side }) }
   return { ok: true, treatment: { lineCode: code.id, calculation: 'TaxExcluded' } }
 }
 
-function namedCode(codes: readonly BooksTaxCode[], wanted: string): BooksTaxCode | null {
+function namedCode(active: readonly BooksTaxCode[], wanted: string, side: Side): BooksTaxCode | null {
   const id = wanted.startsWith('id:') ? wanted.slice(3) : wanted
-  const active = codes.filter((code) => code.active)
+  const usable = active.filter((code) => isFor(code, side))
   return (
-    active.find((code) => code.id === id) ?? active.find((code) => foldName(code.name) === foldName(wanted)) ?? null
+    usable.find((code) => code.id === id) ?? usable.find((code) => foldName(code.name) === foldName(wanted)) ?? null
   )
 }
 
-/** Preferred words, in this order; they only choose among codes that are without tax by their rates. */
-const PREFERRED = [/out of scope|hors (du )?champ/, /exempt|exoner/, /zero|detax/]
+const OUT_OF_SCOPE = /\bout of scope\b|\bhors (du )?champ\b/
 
-function foundCode(codes: readonly BooksTaxCode[], side: 'sales' | 'purchases'): BooksTaxCode | null {
-  const ratesOf = (code: BooksTaxCode) => (side === 'sales' ? code.salesRates : code.purchaseRates)
-  const active = codes.filter((code) => code.active)
-  const zeroRated = active.filter((code) => ratesOf(code)?.length && ratesOf(code)?.every((rate) => Number(rate) === 0))
-  // A code without rates of its own ("out of scope") says by its name alone that it adds nothing.
-  const rateless = active.filter((code) => !ratesOf(code)?.length && isPreferred(code))
-  return chosenAmong(zeroRated) ?? chosenAmong(rateless)
+function outOfScope(active: readonly BooksTaxCode[], side: Side): BooksTaxCode | null {
+  const found = active.filter(
+    (code) =>
+      OUT_OF_SCOPE.test(foldName(code.name)) &&
+      isFor(code, side) &&
+      (ratesOn(code, side) ?? []).every((rate) => Number(rate) === 0),
+  )
+  return found.sort((a, b) => a.id.localeCompare(b.id, 'en', { numeric: true }))[0] ?? null
 }
 
-function chosenAmong(codes: readonly BooksTaxCode[]): BooksTaxCode | null {
-  if (codes.length <= 1) return codes[0] ?? null
-  for (const word of PREFERRED) {
-    const found = codes.filter((code) => word.test(foldName(code.name)))
-    if (found.length > 0) return found.sort((a, b) => a.id.localeCompare(b.id, 'en', { numeric: true }))[0] ?? null
-  }
-  return null
+function ratesOn(code: BooksTaxCode, side: Side): string[] | null {
+  return side === 'sales' ? code.salesRates : code.purchaseRates
 }
 
-function isPreferred(code: BooksTaxCode): boolean {
-  return PREFERRED.some((word) => word.test(foldName(code.name)))
+/** A code without rates on one side is not for that side (facts §1.13); without any at all, it is for both. */
+function isFor(code: BooksTaxCode, side: Side): boolean {
+  return !!ratesOn(code, side)?.length || (!code.salesRates?.length && !code.purchaseRates?.length)
 }

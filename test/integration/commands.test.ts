@@ -194,6 +194,8 @@ describe('mappings and settings', () => {
         pollSeconds: 60,
         maxRemovals: 20,
         taxCode: null,
+        purchaseTaxCode: null,
+        purchaseTax: 'cost',
         language: null,
         allowedHost: null,
         'deposit.cheque': 'Undeposited Funds',

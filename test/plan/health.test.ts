@@ -186,13 +186,19 @@ describe('the health of a company', () => {
     ],
     ['a plan without bills', { facts: { bills: false } }, 'stops', 'health-bills-off', { count: 1 }],
     ['billable expenses off', { facts: { billableExpenses: false } }, 'harms', 'health-billable-off', { count: 1 }],
-    ['no code without tax', { books: { taxCodes: [] } }, 'stops', 'health-tax-code-missing', { wanted: '' }],
     [
-      'a code that is not there',
-      { settings: { taxCode: 'Hors champ' } },
+      'a code for sales that is not there',
+      { settings: { taxCode: 'Hors champ', purchaseTaxCode: 'Out of Scope' } },
       'stops',
       'health-tax-code-missing',
-      { wanted: 'Hors champ' },
+      { wanted: 'Hors champ', side: 'sales' },
+    ],
+    [
+      'a code for purchases that is not there',
+      { settings: { purchaseTaxCode: 'Hors champ' } },
+      'stops',
+      'health-tax-code-missing',
+      { wanted: 'Hors champ', side: 'purchases' },
     ],
     [
       'no sales tax where Billdr computed some',
@@ -249,6 +255,14 @@ describe('the health of a company', () => {
   ]
   it.each(troubles)('names %s', (_what, given, severity, code, params) => {
     expect(health(given)).toEqual([{ severity, code, params }])
+  })
+
+  it('asks for the code without tax once for sales and once for purchases', () => {
+    const code = 'health-tax-code-missing'
+    expect(health({ books: { taxCodes: [] } })).toEqual([
+      { severity: 'stops', code, params: { wanted: '', side: 'sales' } },
+      { severity: 'stops', code, params: { wanted: '', side: 'purchases' } },
+    ])
   })
 
   it('names each default that documents wait for, and how many', () => {

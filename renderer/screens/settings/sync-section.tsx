@@ -12,18 +12,58 @@ import { useWords } from '../../words/context.tsx'
 import { Field, Section } from './section.tsx'
 import css from './settings.module.css'
 
-const NAMES = ['syncFrom', 'nextInvoiceNumber', 'pollSeconds', 'maxRemovals', 'taxCode', 'allowedHost'] as const
+const NAMES = [
+  'syncFrom',
+  'nextInvoiceNumber',
+  'pollSeconds',
+  'maxRemovals',
+  'taxCode',
+  'purchaseTaxCode',
+  'purchaseTax',
+  'allowedHost',
+] as const
 type Name = (typeof NAMES)[number]
 const HINTS = {
   syncFrom: 'screen.settings.syncFromHint',
   nextInvoiceNumber: 'screen.settings.nextInvoiceNumberHint',
   maxRemovals: 'screen.settings.maxRemovalsHint',
   taxCode: 'screen.settings.taxCodeHint',
+  purchaseTaxCode: 'screen.settings.purchaseTaxCodeHint',
+  purchaseTax: 'screen.settings.purchaseTaxHint',
   allowedHost: 'screen.settings.allowedHostHint',
 } as const
 
 function textsOf(settings: Settings): Record<Name, string> {
   return Object.fromEntries(NAMES.map((name) => [name, String(settings[name] ?? '')])) as Record<Name, string>
+}
+
+/** One of QuickBooks' active codes, by id or name; a chosen one that is no longer among them stays shown. */
+function TaxCodeChoice({
+  id,
+  describedBy,
+  chosen,
+  codes,
+  onChoose,
+}: {
+  id: string
+  describedBy: string | undefined
+  chosen: string
+  codes: readonly { id: string; name: string }[]
+  onChoose: (code: string) => void
+}): ReactNode {
+  const words = useWords()
+  const isKnown = chosen === '' || codes.some((code) => code.id === chosen || code.name === chosen)
+  return (
+    <select id={id} aria-describedby={describedBy} value={chosen} onChange={(event) => onChoose(event.target.value)}>
+      <option value="">{words.t('screen.settings.none')}</option>
+      {isKnown ? null : <option value={chosen}>{chosen}</option>}
+      {codes.map((code) => (
+        <option key={code.id} value={chosen === code.name ? code.name : code.id}>
+          {code.name}
+        </option>
+      ))}
+    </select>
+  )
 }
 
 /** From when documents count, how numbers continue, and how careful the program is. Only what was changed is saved. */
@@ -90,24 +130,24 @@ export function SyncSection({ status }: { status: CompanyStatus }): ReactNode {
             }
           >
             {({ id, describedBy }) =>
-              name === 'taxCode' && taxCodes.length > 0 ? (
+              name === 'purchaseTax' ? (
                 <select
                   id={id}
                   aria-describedby={describedBy}
-                  value={texts.taxCode}
+                  value={texts[name]}
                   onChange={(event) => set(name, event.target.value)}
                 >
-                  <option value="">{words.t('screen.settings.none')}</option>
-                  {taxCodes.some((code) => code.id === texts.taxCode || code.name === texts.taxCode) ||
-                  texts.taxCode === '' ? null : (
-                    <option value={texts.taxCode}>{texts.taxCode}</option>
-                  )}
-                  {taxCodes.map((code) => (
-                    <option key={code.id} value={texts.taxCode === code.name ? code.name : code.id}>
-                      {code.name}
-                    </option>
-                  ))}
+                  <option value="cost">{words.t('screen.settings.purchaseTaxInCost')}</option>
+                  <option value="line">{words.t('screen.settings.purchaseTaxOnLine')}</option>
                 </select>
+              ) : (name === 'taxCode' || name === 'purchaseTaxCode') && taxCodes.length > 0 ? (
+                <TaxCodeChoice
+                  id={id}
+                  describedBy={describedBy}
+                  chosen={texts[name]}
+                  codes={taxCodes}
+                  onChoose={(code) => set(name, code)}
+                />
               ) : (
                 <input
                   id={id}

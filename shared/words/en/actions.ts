@@ -67,6 +67,7 @@ export default {
     Deposit: 'Bank deposit',
   },
   /** What hangs on a document of QuickBooks, by the type of its entity. */
+  taxSide: { sales: 'sales', purchases: 'purchases' },
   hanging: {
     Payment: 'a payment',
     BillPayment: 'a payment of the bill',

@@ -56,9 +56,9 @@ export default {
       'Expenses that Billdr marks as billable ({{count, number}} of them wait) go as ordinary expenses of their project. To bill them on from QuickBooks, turn on “Track billable expenses” in its settings, under Expenses, before they are sent.',
   },
   'health-tax-code-missing': {
-    title: 'No tax code for documents before tax',
+    title: 'No tax code for {{side, taxSide}} before tax',
     explanation:
-      'Documents go without tax, and outside the United States QuickBooks wants a code on each line that says so (“Out of scope”, “Exempt” or one of 0%). None was found that is clear, so documents are held. Choose the code in the settings.',
+      'Documents go without tax, and outside the United States QuickBooks wants a code on each line that says so. No active code for {{side, taxSide}} says “out of scope”, so they are held. Choose the code in the settings.',
   },
   'health-sales-tax-off': {
     title: 'Sales tax is off in QuickBooks',

@@ -204,9 +204,9 @@ export default {
       'QuickBooks takes no document below zero and no payment of nothing, and {{number}} is one of these. Correct it in Billdr, or make it a credit there.',
   },
   'tax-code-missing': {
-    title: 'Which tax code means “no tax yet”?',
+    title: 'Which tax code means “no tax yet” on {{side, taxSide}}?',
     explanation:
-      'Amounts are sent before tax, and outside the United States QuickBooks wants a tax code on every line. None could be picked for certain: choose the code for “out of scope”, “exempt” or “zero-rated” once, and everything goes on.',
+      'Amounts are sent before tax, and outside the United States QuickBooks wants a tax code on every line. QuickBooks has no active code for {{side, taxSide}} that says “out of scope”, and the others are reported on the tax return. Choose one in the settings, and everything goes on.',
   },
   'waits-for-purchase-orders': {
     title: 'Waits until the company has purchase orders',
@@ -279,6 +279,11 @@ export default {
     title: 'A cent of rounding: {{billdr, money}} of tax in Billdr, {{quickbooks, money}} in QuickBooks',
     explanation:
       'QuickBooks works the tax out line by line and rounds each line; Billdr rounds the sum. Nothing is left to add.',
+  },
+  'purchase-tax-not-there': {
+    title: 'Its tax of {{tax, money}} is not in QuickBooks',
+    explanation:
+      'It was sent before tax, and QuickBooks adds no tax to what is bought in the United States. What was paid is {{total, money}}. Add {{tax, money}} to its lines in QuickBooks; expenses that are sent or edited from now on hold their tax.',
   },
   'dated-ahead': {
     title: 'Dated in the future: {{date, day}}',

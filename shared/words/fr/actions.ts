@@ -65,6 +65,7 @@ export default {
     BillPayment: 'Paiement de facture',
     Deposit: 'Dépôt bancaire',
   },
+  taxSide: { sales: 'ventes', purchases: 'achats' },
   hanging: {
     Payment: 'un paiement',
     BillPayment: 'un paiement de la facture',

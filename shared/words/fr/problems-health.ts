@@ -58,9 +58,9 @@ export default {
       'Les dépenses que Billdr marque comme facturables ({{count, number}} en attente) partent comme dépenses ordinaires de leur projet. Pour les facturer au client dans QuickBooks, activez « Suivre les dépenses facturables » dans ses paramètres, sous Dépenses, avant leur envoi.',
   },
   'health-tax-code-missing': {
-    title: 'Aucun code de taxe pour les documents avant taxes',
+    title: 'Aucun code de taxe pour les {{side, taxSide}} avant taxes',
     explanation:
-      'Les documents partent sans taxe et, hors des États-Unis, QuickBooks veut sur chaque ligne un code qui le dit (« Hors champ », « Exonéré » ou un code à 0 %). Aucun n’a été trouvé sans équivoque : les documents sont retenus. Choisissez le code dans les paramètres.',
+      'Les documents partent sans taxe et, hors des États-Unis, QuickBooks veut sur chaque ligne un code qui le dit. Aucun code actif pour les {{side, taxSide}} ne dit « hors champ » : ces documents sont retenus. Choisissez le code dans les paramètres.',
   },
   'health-sales-tax-off': {
     title: 'La taxe de vente est désactivée dans QuickBooks',

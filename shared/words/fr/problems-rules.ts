@@ -206,9 +206,9 @@ export default {
       'QuickBooks n’accepte ni document inférieur à zéro ni paiement nul, et {{number}} en est un. Corrigez-le dans Billdr, ou faites-en une note de crédit.',
   },
   'tax-code-missing': {
-    title: 'Quel code de taxe veut dire « pas encore de taxe »?',
+    title: 'Quel code de taxe veut dire « pas encore de taxe » sur les {{side, taxSide}}?',
     explanation:
-      'Les montants sont envoyés avant taxes, et hors des États-Unis QuickBooks exige un code de taxe sur chaque ligne. Aucun n’a pu être choisi avec certitude : indiquez une fois le code « hors champ », « exonéré » ou « détaxé », et tout continue.',
+      'Les montants sont envoyés avant taxes, et hors des États-Unis QuickBooks exige un code de taxe sur chaque ligne. QuickBooks n’a aucun code actif pour les {{side, taxSide}} qui dise « hors champ », et les autres figurent dans la déclaration de taxes. Choisissez-en un dans les paramètres, et tout continue.',
   },
   'waits-for-purchase-orders': {
     title: 'Attend que l’entreprise ait des bons de commande',
@@ -281,6 +281,11 @@ export default {
     title: 'Un cent d’arrondi : {{billdr, money}} de taxes dans Billdr, {{quickbooks, money}} dans QuickBooks',
     explanation:
       'QuickBooks calcule les taxes ligne par ligne et arrondit chacune; Billdr arrondit la somme. Il ne reste rien à ajouter.',
+  },
+  'purchase-tax-not-there': {
+    title: 'Sa taxe de {{tax, money}} n’est pas dans QuickBooks',
+    explanation:
+      'Elle est partie avant taxes, et QuickBooks n’ajoute aucune taxe aux achats aux États-Unis. On a payé {{total, money}}. Ajoutez {{tax, money}} à ses lignes dans QuickBooks; les dépenses envoyées ou modifiées à partir de maintenant contiennent leur taxe.',
   },
   'dated-ahead': {
     title: 'Date à venir : {{date, day}}',

@@ -118,13 +118,13 @@ export const HEALTH: readonly Story[] = [
     options: {
       before: async (world) => {
         await PAUSED(world)
-        await setSettings(world.company, { taxCode: 'No such code' })
+        await setSettings(world.company, { taxCode: 'No such code', purchaseTaxCode: 'Exempt' })
       },
     },
     async run(world) {
       await world.go('settings')
       await world.press('health-tax-code-missing', 'Choose a tax code')
-      await world.page.getByLabel('Tax code of lines without tax').selectOption({ label: 'Exempt' })
+      await world.page.getByLabel('Tax code of lines without tax', { exact: true }).selectOption({ label: 'Exempt' })
       await world.page.getByRole('button', { name: 'Save', exact: true }).click()
       await world.gone('health-tax-code-missing')
     },

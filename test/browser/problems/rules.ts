@@ -111,7 +111,9 @@ export const RULES: readonly Story[] = [
     async run(world) {
       await world.show('invoice:i-1001')
       await world.press('tax-code-missing', 'Choose a tax code')
-      await world.page.getByLabel('Tax code of lines without tax').selectOption({ label: 'Out of Scope' })
+      await world.page
+        .getByLabel('Tax code of lines without tax', { exact: true })
+        .selectOption({ label: 'Out of Scope' })
       await world.page.getByRole('button', { name: 'Save', exact: true }).click()
       await world.show('invoice:i-1001')
       await world.shows('invoice:i-1001', 'synced')
