@@ -114,6 +114,32 @@ export function shortNextDay(): Contractor {
   return day
 }
 
+/** The next day without anything that is voided or deleted: an expense edited with another receipt, a payment changed, one more. */
+export function shortEditedDay(): Contractor {
+  const day = shortContractor()
+  day.exportedAt = '2026-04-01T16:00:00Z'
+  const [expense, bill] = day.expenses
+  const [invoice] = day.invoices
+  const [payment] = day.payments
+  const [order] = day.orders
+  if (!expense || !bill || !invoice || !payment || !order) throw new Error('the short run is not whole')
+  expense.lines = [{ id: 'l1', description: 'Corrigé', costCodeId: 'cc-03', amount: 12_345 }]
+  expense.receipts = [...expense.receipts, receipt('a-3')]
+  bill.lines = [{ id: 'l1', description: 'Corrigé', costCodeId: 'cc-03', amount: 7_000 }]
+  payment.amount = 110_000
+  order.lines = [{ id: 'l1', description: 'Corrigé', costCodeId: 'cc-03', amount: 300_000 }]
+  day.payments.push({
+    id: 'pay-2',
+    invoiceId: invoice.id,
+    amount: 50_000,
+    receivedOn: '2026-03-31',
+    method: 'e_transfer',
+    updatedAt: day.exportedAt,
+  })
+  for (const changed of [expense, bill, payment, order]) changed.updatedAt = day.exportedAt
+  return day
+}
+
 function receipt(id: string): ReceiptRow {
   return {
     id,
