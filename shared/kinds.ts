@@ -12,6 +12,13 @@ export const KINDS = [
 ] as const
 export type Kind = (typeof KINDS)[number]
 
+const NOT_DOCUMENTS: ReadonlySet<string> = new Set<Kind>(['client', 'project', 'professional', 'cost-code'])
+
+/** Customers, suppliers and cost codes are no documents. */
+export function isDocumentKind(kind: string): boolean {
+  return !NOT_DOCUMENTS.has(kind)
+}
+
 /** `<kind>:<billdr id>`, the name of a record everywhere in the program and in its commands. */
 export type DocumentKey = `${Kind}:${string}`
 

@@ -64,6 +64,7 @@ export const PROBLEMS = {
   'attachment-content-differs': entry('bookkeeper', 'ignore'),
   'attachment-picture-too-large': entry('bookkeeper', 'ignore'),
   'attachment-not-converted': entry('bookkeeper', 'retry', 'ignore'),
+  'receipt-gone': entry('bookkeeper', 'retry', 'ignore'),
   // Rules: why a document waits.
   draft: entry('billdr', 'ignore'),
   rejected: entry('nobody', 'ignore'),

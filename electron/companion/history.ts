@@ -63,6 +63,7 @@ const EVENTS: Readonly<Record<string, { event: string; tone: HistoryEntry['tone'
   columns: { event: 'columns-changed', tone: 'plain' },
   'tax-seen': { event: 'tax-seen', tone: 'good' },
   'changed-there': { event: 'changed-there', tone: 'plain' },
+  'receipt-gone': { event: 'receipt-gone', tone: 'bad' },
   'deleted-there': { event: 'deleted-there', tone: 'bad' },
   'month-signed': { event: 'month-signed', tone: 'good' },
   'month-unsigned': { event: 'month-unsigned', tone: 'plain' },

@@ -9,6 +9,7 @@ import { booksDocumentOf, observedOf } from '../entities/observe.ts'
 import type { Link, LinkedType } from '../plan/link.ts'
 import type { Entity, QuickBooks } from '../qbo/contract.ts'
 import type { Company } from './company.ts'
+import { proveReceipts } from './prove-receipts.ts'
 import { NOT_IN_PLAN, askForLinked, takeChanges } from './refresh.ts'
 
 /** All types as which Billdr's documents can stand in QuickBooks. */
@@ -17,7 +18,7 @@ const TYPES: readonly LinkedType[] = ['Invoice', 'CreditMemo', 'Payment', 'Purch
 /**
  * Reads every document of these months (ISO, first and last) from QuickBooks by its date, page by page. Links get what it
  * shows now; what is linked to a document that was not among them is asked for by its id; what is nobody's is kept with
- * its month. Refused where QuickBooks cannot be asked.
+ * its month; receipts are proven to hang there. Refused where QuickBooks cannot be asked.
  */
 export async function readMonths(company: Company, first: string, last: string): Promise<Result> {
   const trouble = await company.refresh()
@@ -43,6 +44,11 @@ export async function readMonths(company: Company, first: string, last: string):
     const asked = await askForMoved(company, quickbooks.value, type, first, last, answer.value)
     if (!asked.ok) return asked
   }
+  const linked = [...company.workspace.store.table('links').entries()].filter(([, { observed }]) =>
+    readings.has(observed.date?.slice(0, 7) ?? ''),
+  ) as [DocumentKey, Link][]
+  const proven = await proveReceipts(company.workspace, quickbooks.value, linked)
+  if (!proven.ok) return proven
   await company.cache.keep()
   await company.workspace.store.commit(
     [...readings].map(([month, value]) => ({ table: 'monthReadings', id: month, value }) as const),
@@ -104,8 +110,10 @@ function placeIn(
   // A payment of nothing only applies a credit.
   if (!reading || (type === 'Payment' && shown.total === 0 && !shown.voided)) return
   const { mark } = booksDocumentOf(type, entity)
-  if (mark !== null && parseKey(mark) && company.workspace.store.table('records').has(mark))
-    reading.marked.push([mark as DocumentKey, packed])
+  const { store } = company.workspace
+  // Where its record is another document by now, as one that a person linked by hand, it is nobody's.
+  const isWanted = mark !== null && store.table('links').get(mark)?.gone !== false
+  if (isWanted && parseKey(mark) && store.table('records').has(mark)) reading.marked.push([mark as DocumentKey, packed])
   else reading.only.push(onlyOf(type, entity.Id, packed))
 }
 

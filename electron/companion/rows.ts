@@ -274,7 +274,7 @@ function attachmentsOf(
   if (!('attachments' in record)) return []
   return record.attachments.map((attachment) => {
     const why = attachmentProblem(sources, key, attachment)
-    const isSent = link !== null && isAttached(link, attachment)
+    const isSent = link !== null && !link.gone && isAttached(link, attachment)
     const isLeftOut = why !== null && sources.decisions.get(key)?.receiptsLeftOut?.includes(attachment.id) === true
     return {
       id: attachment.id,

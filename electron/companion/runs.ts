@@ -1,5 +1,5 @@
 import type { DocumentKey } from '../../shared/kinds.ts'
-import { kindOf } from '../../shared/kinds.ts'
+import { isDocumentKind, kindOf } from '../../shared/kinds.ts'
 import type { RunSummary } from '../../shared/runs.ts'
 import type { PushChange } from '../push/records.ts'
 import type { RunWrite } from '../push/run-writes.ts'
@@ -56,7 +56,7 @@ export function writesOf(writes: Iterable<RunWrite>, run: string): RunWrite[] {
 
 /** Customers, suppliers and accounts are no documents. */
 export function isDocument(key: DocumentKey): boolean {
-  return !['client', 'project', 'professional', 'cost-code'].includes(kindOf(key))
+  return isDocumentKind(kindOf(key))
 }
 
 /** Every run that did something, the newest first. */

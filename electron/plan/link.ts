@@ -99,6 +99,8 @@ export interface Sent {
 export interface SentAttachment {
   attachableId: string
   sha256: string
+  /** Name and size as they went up; absent of receipts that were found there, or sent by an earlier version. */
+  as?: { fileName: string; bytes: number }
 }
 
 /** The link between a Billdr record and its record in QuickBooks. */

@@ -4,7 +4,7 @@ import type { Problem } from '../../shared/problem.ts'
 import { startOf } from '../../shared/text.ts'
 import { attachmentKey, isAttached } from '../plan/attachments.ts'
 import type { Operation } from '../plan/input.ts'
-import type { Link } from '../plan/link.ts'
+import type { Link, SentAttachment } from '../plan/link.ts'
 import { preparedReceipt, refusedUnread } from '../receipts/prepare.ts'
 import type { Entity } from '../qbo/contract.ts'
 import { objectIn, textIn } from '../entities/entity-fields.ts'
@@ -89,7 +89,8 @@ async function attachOnce(tools: SendTools, operation: Attach): Promise<Ended> {
   if (sent.ok) {
     const now = await standing(tools, sent, 'maybe')
     if (!now.ok) return now.result
-    if (now.entity) return kept(tools, operation, attachment, now.entity, earlier)
+    const as = { fileName: receipt.fileName, bytes: receipt.bytes.byteLength }
+    if (now.entity) return kept(tools, operation, { ...attachment, as }, now.entity, earlier)
     // An earlier upload that is gone since: the next one is another request.
     await records.commit(nextGeneration(records, sent.request))
     return { end: 'anew' }
@@ -186,12 +187,12 @@ function sentBefore(request: InFlight | undefined): { fileName: string; bytes: n
 async function kept(
   tools: SendTools,
   operation: Attach,
-  attachment: Attachment,
+  attachment: Attachment & Required<Pick<SentAttachment, 'as'>>,
   attachable: Entity,
   earlier: InFlight | undefined,
 ): Promise<StepResult> {
   const { records } = tools
-  const sent = { [attachment.id]: { attachableId: attachable.Id, sha256: attachment.sha256 } }
+  const sent = { [attachment.id]: { attachableId: attachable.Id, sha256: attachment.sha256, as: attachment.as } }
   await records.commit((newest) => [
     ...linkChange(newest, operation.key, (link) => ({
       ...link,

@@ -50,6 +50,22 @@ export class PublicBooks {
     return body.QueryResponse[type] ?? []
   }
 
+  /** Voids an invoice or a payment, as its page in QuickBooks does. */
+  async voids(type: 'Invoice', entity: Json): Promise<void> {
+    const query = new URLSearchParams({ operation: 'void', minorversion: '75' })
+    const { apiBase, realmId } = this.#practice
+    const answer = await fetch(`${apiBase}/v3/company/${realmId}/${type.toLowerCase()}?${query}`, {
+      method: 'POST',
+      headers: {
+        Authorization: `Bearer ${this.#token}`,
+        Accept: 'application/json',
+        'Content-Type': 'application/json',
+      },
+      body: JSON.stringify({ Id: entity['Id'], SyncToken: entity['SyncToken'] }),
+    })
+    if (!answer.ok) throw new Error(`not voided: ${await answer.text()}`)
+  }
+
   /** The bytes of an attachable, by the address that it carries. */
   async bytes(attachable: Json): Promise<Buffer> {
     const answer = await fetch(String(attachable['TempDownloadUri']))

@@ -23,6 +23,7 @@ export default {
     'A receipt that another computer had sent at the same moment was there twice; the second was removed',
   'found-removed-in-billdr': 'Found in QuickBooks, sent earlier or by another computer; Billdr has removed it since',
   'receipt-held': 'Receipt {{fileName}} not sent: {{reason}}',
+  'receipt-gone': 'Receipt {{fileName}} is no longer in QuickBooks',
   'tax-seen': 'Tax of {{amount, money}} added in QuickBooks',
   applied: '{{amount, money}} applied to invoice {{number}}',
   'changed-there': 'Changed in QuickBooks by someone',

@@ -244,4 +244,9 @@ export default {
     explanation:
       'QuickBooks does not take {{type}} pictures, and {{fileName}} could not be made a JPEG here; it may be damaged. The document itself can go. Add it in Billdr as a JPEG or a PDF, or ignore it here.',
   },
+  'receipt-gone': {
+    title: 'A receipt is no longer in QuickBooks',
+    explanation:
+      '{{fileName}} was sent, and does not hang on the document in QuickBooks as it was sent: someone removed, replaced or renamed it there. Send it again, or ignore it here.',
+  },
 } satisfies Partial<Record<ProblemCode, { title: string; explanation: string }>>

@@ -20,6 +20,7 @@ export default {
   'found-removed-in-billdr':
     'Trouvé dans QuickBooks, envoyé plus tôt ou par un autre ordinateur; Billdr l’a supprimé depuis',
   'receipt-held': 'Reçu {{fileName}} non envoyé : {{reason}}',
+  'receipt-gone': 'Le reçu {{fileName}} n’est plus dans QuickBooks',
   'tax-seen': 'Taxes de {{amount, money}} ajoutées dans QuickBooks',
   applied: '{{amount, money}} appliqués à la facture {{number}}',
   'changed-there': 'Modifié dans QuickBooks par quelqu’un',

@@ -241,4 +241,9 @@ export default {
     explanation:
       'QuickBooks n’accepte pas les images {{type}}, et {{fileName}} n’a pas pu devenir ici un JPEG; le fichier est peut-être endommagé. Le document lui-même peut partir. Ajoutez-la dans Billdr en JPEG ou en PDF, ou ignorez-la ici.',
   },
+  'receipt-gone': {
+    title: 'Un reçu n’est plus dans QuickBooks',
+    explanation:
+      '{{fileName}} a été envoyé, et n’est pas joint au document dans QuickBooks tel qu’il a été envoyé : quelqu’un l’y a supprimé, remplacé ou renommé. Envoyez-le de nouveau, ou ignorez-le ici.',
+  },
 } satisfies Record<keyof typeof en, { title: string; explanation: string }>

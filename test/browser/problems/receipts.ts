@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { readMonths } from '../../../electron/companion/read-months.ts'
 import { edit, put, take } from '../../billdr/exports.ts'
 import type { Raw } from '../../billdr/exports.ts'
 import type { Story } from './story.ts'
@@ -97,5 +98,22 @@ export const RECEIPTS: readonly Story[] = [
   {
     ...leftOut('attachment-too-large'),
     options: { before: receiptOf('huge.pdf', Buffer.from('%PDF-1.4'), { bytes: 150_000_000 }) },
+  },
+  {
+    codes: ['receipt-gone'],
+    tells: 'a receipt that was removed in QuickBooks is noticed when the month is read afresh, and sent again',
+    async run(world) {
+      const practice = await world.practice()
+      const id = world.company.rows().find(({ key }) => key === 'invoice:i-1001')?.quickbooks?.id
+      const [receipt] = (await practice.entities('Attachable')).filter((each) =>
+        JSON.stringify(each['AttachableRef']).includes(`"value":"${id ?? ''}"`),
+      )
+      await practice.personDeletes('Attachable', String(receipt?.['Id']))
+      await readMonths(world.company, '2026-03', '2026-03')
+      await world.show('invoice:i-1001')
+      await world.press('receipt-gone', 'Try this receipt again')
+      await world.gone('receipt-gone')
+      await world.page.getByRole('button', { name: /View facture-1001.pdf, in QuickBooks/ }).waitFor()
+    },
   },
 ]
