@@ -34,6 +34,30 @@ export function whyInstall(root) {
 }
 
 /**
+ * Whether the packages were found complete before and nothing was installed since, by the sizes and times of the two lists that
+ * `whyInstall` compares: reading those takes longer than many a command. False where it is not known; then it is noted.
+ */
+export function isAsBefore(root) {
+  const lists = ['package-lock.json', path.join('node_modules', '.package-lock.json')]
+  const stamp = path.join(root, 'node_modules', '.cache', 'billdr-qbo', 'complete')
+  try {
+    const now = lists.map((list) => {
+      const { size, mtimeMs } = statSync(path.join(root, list))
+      return `${size} ${mtimeMs}`
+    })
+    const text = now.join('\n')
+    if (existsSync(stamp) && readFileSync(stamp, 'utf8') === text) return existsSync(pinnedNode(root))
+    if (whyInstall(root) !== null) return false
+    mkdirSync(path.dirname(stamp), { recursive: true })
+    writeFileSync(stamp, text)
+    return true
+  } catch {
+    // A folder that cannot be written, or a list that is not there: both are looked into.
+    return false
+  }
+}
+
+/**
  * Runs `npm ci` with everything it says on standard error, so that a command's own output stays clean. Two starts at
  * once take turns. Throws with one sentence where npm fails.
  */

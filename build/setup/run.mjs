@@ -5,7 +5,7 @@ import { spawn } from 'node:child_process'
 import { accessSync, constants, existsSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { install, pinnedNode, whyInstall } from './install.mjs'
+import { install, isAsBefore, pinnedNode, whyInstall } from './install.mjs'
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..')
 
@@ -53,7 +53,7 @@ if (notHere !== null) {
 }
 
 try {
-  if (whyInstall(root) !== null) install(root, say)
+  if (!isAsBefore(root) && whyInstall(root) !== null) install(root, say)
 } catch (error) {
   say(error.message)
   process.exit(1)
@@ -78,10 +78,12 @@ if (!existsSync(target)) {
 const throughNpm = process.env.npm_lifecycle_event === task ? process.env.INIT_CWD : undefined
 const cwd = task === 'cli' ? (throughNpm ?? process.cwd()) : root
 const binaries = path.join(root, 'node_modules', '.bin')
+/** What Node made of the sources at an earlier start, so that a command begins at once; Node checks each file against its source. */
+const COMPILED = path.join(root, 'node_modules', '.cache', 'billdr-qbo', 'compiled')
 const child = spawn(node, [...NODE_FLAGS, target, ...first, ...rest], {
   stdio: 'inherit',
   cwd,
-  env: { ...process.env, PATH: `${binaries}${path.delimiter}${process.env.PATH ?? ''}` },
+  env: { NODE_COMPILE_CACHE: COMPILED, ...process.env, PATH: `${binaries}${path.delimiter}${process.env.PATH ?? ''}` },
 })
 // A terminal hands its interrupt to the child as well; a signal that was sent to this process alone is passed on.
 process.on('SIGINT', () => {

@@ -5,12 +5,10 @@ import type { SecretStore } from '../keychain/secret-store.ts'
 import { createMemoryStore } from '../keychain/memory-store.ts'
 import { Secret } from '../qbo/secret.ts'
 import type { PracticeCompany } from '../practice/practice-company.ts'
-import { startPracticeCompany } from '../practice/practice-company.ts'
 import type { Addresses, Environment } from '../qbo/addresses.ts'
 import { addressesFor } from '../qbo/addresses.ts'
 import { loadAppKeys } from '../qbo/app-keys.ts'
 import type { AppKeys } from '../qbo/oauth.ts'
-import { createQuickBooks } from '../qbo/client.ts'
 import type { AnsweredRequest, Timeouts } from '../qbo/client.ts'
 import type { Connection } from '../qbo/connection.ts'
 import { createConnection } from '../qbo/connection.ts'
@@ -27,7 +25,7 @@ export interface Access {
   connection: Connection
   limiter: Limiter
   practice: PracticeCompany | null
-  quickbooks(realmId: string): QuickBooks
+  quickbooks(realmId: string): Promise<QuickBooks>
   close(): Promise<void>
 }
 
@@ -97,7 +95,9 @@ export async function openAccess(
       connection,
       limiter,
       practice,
-      quickbooks(realmId) {
+      async quickbooks(realmId) {
+        // The libraries that talk to QuickBooks are loaded by who talks to it.
+        const { createQuickBooks } = await import('../qbo/client.ts')
         if (client?.realmId !== realmId)
           client = {
             realmId,
@@ -119,7 +119,9 @@ export async function openAccess(
   }
 }
 
-function startPractice(options: AccessOptions): Promise<PracticeCompany> {
+async function startPractice(options: AccessOptions): Promise<PracticeCompany> {
+  // A QuickBooks of its own is loaded where one is practised with, and nowhere else.
+  const { startPracticeCompany } = await import('../practice/practice-company.ts')
   return startPracticeCompany({
     folder: join(options.folder, 'practice'),
     country: options.country,

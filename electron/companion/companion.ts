@@ -1,6 +1,5 @@
 import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
-import { openSource } from '../billdr/open-source.ts'
 import type { Log } from '../log/log.ts'
 import { NO_LOG, levelIn, openLog } from '../log/log.ts'
 import { createKeytarStore } from '../keychain/keytar-store.ts'
@@ -209,6 +208,7 @@ export class Companion {
       source: { location: about.location, keyEnv: about.keyEnv },
       pausedUntil: about.paused ? UNTIL_RESUMED : null,
     }
+    const { openSource } = await import('../billdr/open-source.ts')
     const understood = await openSource(about.location, {
       ...(about.allowedHost !== undefined && { allowedHosts: [about.allowedHost] }),
     })

@@ -37,6 +37,19 @@ interface ConnectionTools {
   enterPractice: (access: Access) => Promise<Result>
 }
 
+/** Its tokens are in memory alone: before its first sign-in there are none. */
+const PRACTICE_AT_REST: ConnectionState = {
+  state: 'not-connected',
+  environment: 'practice',
+  realmId: null,
+  companyName: null,
+  expiresAt: null,
+  endsSoon: false,
+  connectedAt: null,
+  connectedBy: null,
+  problem: problem('not-connected'),
+}
+
 /** A company's way to QuickBooks: the environment in force, the sign-in under way, how the connection stands. */
 export class CompanyConnection {
   readonly #tools: ConnectionTools
@@ -145,14 +158,28 @@ export class CompanyConnection {
 
   /** How the connection stands; asks the keychain. */
   async state(): Promise<ConnectionStatus> {
-    const access = this.#profile.environment === null ? null : await this.access()
-    this.#status = access?.ok ? await this.#stateBy(access.value) : this.#notConnected(access?.problem ?? null)
+    if (this.#isPracticeAtRest) this.#status = this.#statusOf('practice', PRACTICE_AT_REST)
+    else {
+      const access = this.#profile.environment === null ? null : await this.access()
+      this.#status = access?.ok
+        ? this.#statusOf(access.value.environment, await access.value.connection.state())
+        : this.#notConnected(access?.problem ?? null)
+    }
     return this.#status
   }
 
-  async #stateBy({ connection, environment }: Access): Promise<ConnectionStatus> {
+  /** Practice that nobody has asked yet: its books need not be opened to tell how it stands. */
+  get #isPracticeAtRest(): boolean {
+    return (
+      this.#access === null &&
+      this.#profile.environment !== null &&
+      environmentFrom(this.#tools.env) !== null &&
+      this.environment() === 'practice'
+    )
+  }
+
+  #statusOf(environment: Environment, state: ConnectionState): ConnectionStatus {
     const profile = this.#profile
-    const state = await connection.state()
     const isPractice = environment === 'practice' && profile.environment === 'practice' && profile.realmId !== null
     // Practice signs in anew at every start; between two starts it counts as connected.
     const kept = isPractice && state.state === 'not-connected' ? 'connected' : state.state
@@ -188,7 +215,7 @@ export class CompanyConnection {
     // Whether tokens have ended is QuickBooks' word: by a clock that was set forward they all have.
     if (state.state === 'not-connected' || state.realmId === null)
       return { ok: false, problem: state.problem ?? problem('not-connected') }
-    const client = access.value.quickbooks(state.realmId)
+    const client = await access.value.quickbooks(state.realmId)
     if (this.#quickbooks?.client !== client)
       this.#quickbooks = { client, retrying: retryingReads(client, this.#tools.policy) }
     this.#tools.cache.use(this.#quickbooks.retrying)

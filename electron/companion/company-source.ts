@@ -5,7 +5,6 @@ import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
 import type { BytesOutcome, Source } from '../../shared/source.ts'
 import type { SourceOptions } from '../billdr/open-source.ts'
-import { openSource } from '../billdr/open-source.ts'
 import type { Result } from '../../shared/result.ts'
 import { Intake, takeReading } from './intake.ts'
 import type { SourceKeys } from './source-key.ts'
@@ -15,6 +14,11 @@ import type { Workspace } from './workspace.ts'
 /** What the user said, once, about how the tables of a company are to be read. */
 export function columnMappingOf(workspace: Workspace): ColumnMapping {
   return workspace.store.table('columns').get(ONLY) ?? noColumnMapping()
+}
+
+/** What reads exports, loaded where one is read: commands that only look never need it. */
+function readers(): Promise<typeof import('../billdr/open-source.ts')> {
+  return import('../billdr/open-source.ts')
 }
 
 interface SourceTools {
@@ -42,6 +46,7 @@ export class CompanySource {
     const { workspace } = this.#tools
     const { source } = workspace.profile()
     const key = await this.#key(source.location, source.keyEnv)
+    const { openSource } = await readers()
     const opened = await openSource(source.location, {
       ...(key !== null && { apiKey: key }),
       ...this.options(columnMappingOf(workspace)),
@@ -90,6 +95,7 @@ export class CompanySource {
 
   /** Whether a location is one that can be read from at all: understood before it is stored. */
   async understands(location: string): Promise<Problem | null> {
+    const { openSource } = await readers()
     const opened = await openSource(location, this.options(columnMappingOf(this.#tools.workspace)))
     return opened.ok ? null : opened.problem
   }

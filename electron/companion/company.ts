@@ -24,7 +24,6 @@ import { rowsOf } from './rows.ts'
 import type { RetryPolicy } from '../push/retry.ts'
 import type { QuickBooks } from '../qbo/contract.ts'
 import type { PushReport, SyncTools } from './sync.ts'
-import { pushAll } from './sync.ts'
 import { StoreWriteError } from '../store/store.ts'
 import { SourceKeys } from './source-key.ts'
 import type { CompanyProfile } from './tables.ts'
@@ -299,6 +298,8 @@ export class Company {
     if (refreshed) return { read, push: null, problem: refreshed }
     const quickbooks = await this.connection.quickbooks()
     if (!quickbooks.ok) return { read, push: null, problem: quickbooks.problem }
+    // Loaded with the first sending: commands that only look never need it.
+    const { pushAll } = await import('./sync.ts')
     const push = await pushAll(this.#syncTools(quickbooks.value))
     if (push.stop) await this.connection.recordAccess(push.stop)
     await this.workspace.setProfile({ lastPush: { at: this.now.toISOString(), sent: push.sent, failed: push.refused } })

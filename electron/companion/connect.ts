@@ -3,10 +3,14 @@ import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
 import type { Environment } from '../qbo/addresses.ts'
 import type { Grant, SignInOutcome } from '../qbo/sign-in.ts'
-import { redirectPortFrom, signIn } from '../qbo/sign-in.ts'
 import type { Access } from './access.ts'
 import type { Company } from './company.ts'
 import type { Result } from '../../shared/result.ts'
+
+/** Loaded where somebody signs in: it brings the servers of Node and Intuit's library with it. */
+function signIns(): Promise<typeof import('../qbo/sign-in.ts')> {
+  return import('../qbo/sign-in.ts')
+}
 
 /** Begins a sign-in (rule X2). The address is for the person's browser; `finishConnect` waits for its end. */
 export async function beginConnect(
@@ -20,6 +24,7 @@ export async function beginConnect(
   const keys = await access.value.keys()
   if (!keys.ok) return keys
   company.connection.signIn?.cancel()
+  const { redirectPortFrom, signIn } = await signIns()
   const started = await signIn({
     keys: keys.value,
     addresses: access.value.addresses,
@@ -67,7 +72,8 @@ async function keepGrant(company: Company, access: Access, environment: Environm
     runTrouble: null,
     lookedAt: before === grant.realmId ? company.profile.lookedAt : null,
   })
-  const facts = await access.quickbooks(grant.realmId).facts()
+  const quickbooks = await access.quickbooks(grant.realmId)
+  const facts = await quickbooks.facts()
   if (facts.ok) {
     await access.connection.setCompanyName(facts.value.companyName)
     await company.workspace.setProfile({ quickbooksName: facts.value.companyName })
@@ -111,6 +117,7 @@ async function forgetLinks(company: Company): Promise<void> {
 export async function signInToPractice(company: Company, access: Access): Promise<Result> {
   const keys = await access.keys()
   if (!keys.ok) return keys
+  const { signIn } = await signIns()
   const started = await signIn({
     keys: keys.value,
     addresses: access.addresses,

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import electronLog from 'electron-log/node.js'
+import { createRequire } from 'node:module'
+import type electronLog from 'electron-log/node.js'
 import { existsSync, readFileSync } from '../system/files.ts'
 import { redacted, redactedDetails } from './redact.ts'
 
@@ -37,10 +38,12 @@ export function levelIn(env: Readonly<Record<string, string | undefined>>): Leve
 /** Opens the log in a data folder. It never throws: a log that cannot be written is no reason to stop. */
 export function openLog(folder: string, level: Level | 'off', now: () => Date = () => new Date()): Log {
   if (level === 'off') return NO_LOG
-  const logger = electronLog.create({ logId: folder })
+  // Loaded by a program that works on the folder: who only reads has no log.
+  const library = createRequire(import.meta.url)('electron-log/node.js') as typeof electronLog
+  const logger = library.create({ logId: folder })
   logger.transports.console.level = false
   // Also what it says of itself, which every logger of it says: standard error belongs to the command.
-  for (const each of [electronLog, logger]) each.transports.console.writeFn = () => undefined
+  for (const each of [library, logger]) each.transports.console.writeFn = () => undefined
   const { file } = logger.transports
   file.level = level
   file.maxSize = LARGEST

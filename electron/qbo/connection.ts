@@ -8,7 +8,6 @@ import type { ConnectionOwner } from './connection-owner.ts'
 import { mayEnd, refusedTo } from './connection-owner.ts'
 import { belongTo, forgetTokens, readTokens, tokenAccount, writeTokens } from './kept-tokens.ts'
 import type { KeptTokens } from './kept-tokens.ts'
-import { NOBODY_TOLD, refreshTokens, revokeTokens } from './oauth.ts'
 import type { OAuthOptions, Revocation } from './oauth.ts'
 import type { Grant } from './sign-in.ts'
 import type { Secret } from './secret.ts'
@@ -66,6 +65,11 @@ const SIGNED_OUT: ReadonlySet<Problem['code']> = new Set([
 ])
 
 const SOON_MS = 14 * 86_400_000
+
+/** What asks Intuit, loaded where it is asked: how a connection stands is told by the keychain alone. */
+function signInServer(): Promise<typeof import('./oauth.ts')> {
+  return import('./oauth.ts')
+}
 
 /** One at a time for each company of each keychain, however many connections were made for it. */
 const queues = new WeakMap<SecretKeeper, Map<string, Promise<unknown>>>()
@@ -156,6 +160,7 @@ export function createConnection(options: ConnectionOptions): Connection {
 
       const oauth = await oauthFor(kept.redirectUri)
       if ('code' in oauth) return refused(oauth)
+      const { refreshTokens } = await signInServer()
       const renewed = await refreshTokens(oauth, kept.refreshToken)
       if (renewed.ok) {
         const why = await keep({ ...kept, ...renewed.value })
@@ -232,7 +237,9 @@ export function createConnection(options: ConnectionOptions): Connection {
 
     async decline(grant) {
       const oauth = await oauthFor(grant.redirectUri)
-      if (!('code' in oauth)) await revokeTokens(oauth, grant.tokens.refreshToken)
+      if ('code' in oauth) return
+      const { revokeTokens } = await signInServer()
+      await revokeTokens(oauth, grant.tokens.refreshToken)
     },
 
     setCompanyName: (companyName) =>
@@ -249,6 +256,7 @@ export function createConnection(options: ConnectionOptions): Connection {
         const read = await readTokens(store, owner, wasConnected())
         if (!read.ok) return { revoked: false, problem: read.problem }
         const kept = unstored ?? read.value
+        const { NOBODY_TOLD, revokeTokens } = await signInServer()
         let revocation = NOBODY_TOLD
         // The connection of another company that happens to be kept under this name is not this one's to end.
         if (kept && !mayEnd(owner, kept)) return revocation

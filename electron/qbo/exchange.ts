@@ -91,8 +91,16 @@ function axiosOf(library: string): AxiosStatic {
   return createRequire(requireHere.resolve(library))('axios') as AxiosStatic
 }
 
-const plainAxios = axiosOf('node-quickbooks')
-for (const axios of new Set([plainAxios, axiosOf('intuit-oauth')])) guard(axios)
+let plainAxios: AxiosStatic | null = null
+
+/** The libraries' axios, loaded and guarded before the first request: who sends nothing does not wait for it. */
+function guardedAxios(): AxiosStatic {
+  if (plainAxios) return plainAxios
+  const axios = axiosOf('node-quickbooks')
+  for (const each of new Set([axios, axiosOf('intuit-oauth')])) guard(each)
+  plainAxios = axios
+  return axios
+}
 
 /**
  * Lets a library send one request and answers what came back, whatever the library makes of it: its own
@@ -100,6 +108,7 @@ for (const axios of new Set([plainAxios, axiosOf('intuit-oauth')])) guard(axios)
  * `timeoutMs` bounds the whole exchange, from the first byte to the last.
  */
 export async function carry(timeoutMs: number, send: (settled: () => void) => void): Promise<RawAnswer> {
+  guardedAxios()
   const deadline = new AbortController()
   const timer = setTimeout(() => deadline.abort(), timeoutMs)
   const exchange: Exchange = { signal: deadline.signal, passed: false, response: null, error: null }
@@ -129,7 +138,7 @@ export async function carry(timeoutMs: number, send: (settled: () => void) => vo
 /** Sends a request of our own under the same guard. */
 export function carryPlain(timeoutMs: number, request: PlainRequest): Promise<RawAnswer> {
   return carry(timeoutMs, (settled) => {
-    plainAxios
+    guardedAxios()
       .request({
         method: request.method,
         url: request.url,

@@ -1,4 +1,5 @@
-import { XMLParser } from 'fast-xml-parser'
+import { createRequire } from 'node:module'
+import type { XMLParser as Parser } from 'fast-xml-parser'
 import type { Fault } from './contract.ts'
 
 /** The body of an answer, read as far as it can be. */
@@ -9,13 +10,20 @@ export type Body =
   /** HTML, a plain text, a cut-off answer. */
   | { format: 'other' }
 
-const xml = new XMLParser({
-  ignoreAttributes: false,
-  attributeNamePrefix: '',
-  removeNSPrefix: true,
-  parseTagValue: false,
-  parseAttributeValue: false,
-})
+let parser: Parser | null = null
+
+/** Loaded with the first answer in XML: hardly any is. */
+function xml(): Parser {
+  const { XMLParser } = createRequire(import.meta.url)('fast-xml-parser') as { XMLParser: typeof Parser }
+  parser ??= new XMLParser({
+    ignoreAttributes: false,
+    attributeNamePrefix: '',
+    removeNSPrefix: true,
+    parseTagValue: false,
+    parseAttributeValue: false,
+  })
+  return parser
+}
 
 /** Far deeper than any envelope holds a fault; it only ends what is built to be endless. */
 const MAX_DEPTH = 100
@@ -40,7 +48,7 @@ export function readBody(text: string): Body {
   }
   if (!trimmed.startsWith('<') || /^<(!doctype\s+html|html)\b/i.test(trimmed)) return { format: 'other' }
   try {
-    return { format: 'xml', value: xml.parse(trimmed) }
+    return { format: 'xml', value: xml().parse(trimmed) }
   } catch {
     return { format: 'other' }
   }

@@ -19,14 +19,16 @@ interface LibraryOptions {
 }
 
 // Its type declarations describe neither how it is exported nor what its callbacks get; what is used is said here.
-const NodeQuickBooks = createRequire(import.meta.url)('node-quickbooks') as new (options: LibraryOptions) => Library
+type NodeQuickBooks = new (options: LibraryOptions) => Library
 
 /** All versions before it are answered like it since August 2025 (facts §3). */
 export const MINOR_VERSION = 75
 
 /** A library object for one access token, whose requests go to `apiBase` and nowhere else. */
 export function openLibrary(apiBase: string, realmId: string, accessToken: string): Library {
-  const library = new NodeQuickBooks({
+  // Loaded here, and once: most commands ask QuickBooks for nothing.
+  const Client = createRequire(import.meta.url)('node-quickbooks') as NodeQuickBooks
+  const library = new Client({
     consumerKey: '', // signs nothing with OAuth 2
     consumerSecret: '',
     token: accessToken,

@@ -1,4 +1,5 @@
-import OAuthClient from 'intuit-oauth'
+import { createRequire } from 'node:module'
+import type OAuthClient from 'intuit-oauth'
 import { problem } from '../../shared/problem.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { Result } from '../../shared/result.ts'
@@ -45,8 +46,16 @@ const REFRESH_SECONDS = 100 * 86_400
 /** An access token is renewed this long before its end, ms; a short-lived one in the last tenth of its life. */
 const EARLY_MS = 2 * 60_000
 
-// The library would repeat a request that spends a code which works once.
-OAuthClient.retryConfig.maxRetries = 0
+let loaded: typeof OAuthClient | null = null
+
+/** The library, loaded with the first sign-in or renewal: most commands ask Intuit for nothing. */
+function library(): typeof OAuthClient {
+  if (loaded) return loaded
+  loaded = createRequire(import.meta.url)('intuit-oauth') as typeof OAuthClient
+  // It would repeat a request that spends a code which works once.
+  loaded.retryConfig.maxRetries = 0
+  return loaded
+}
 
 /** Throws a RangeError where a sign-in address is neither Intuit's nor on this machine: `addressesFor` refuses them earlier, in words. */
 export function requireTrusted({ authorizeUrl, tokenUrl, revokeUrl }: Addresses): void {
@@ -61,13 +70,14 @@ export function requireTrusted({ authorizeUrl, tokenUrl, revokeUrl }: Addresses)
 function withAddresses<T>(options: OAuthOptions, use: (client: OAuthClient) => T): T {
   const { addresses, keys } = options
   requireTrusted(addresses)
-  const { authorizeEndpoint, tokenEndpoint, revokeEndpoint } = OAuthClient
-  OAuthClient.authorizeEndpoint = addresses.authorizeUrl
-  OAuthClient.tokenEndpoint = addresses.tokenUrl
-  OAuthClient.revokeEndpoint = addresses.revokeUrl
+  const Client = library()
+  const { authorizeEndpoint, tokenEndpoint, revokeEndpoint } = Client
+  Client.authorizeEndpoint = addresses.authorizeUrl
+  Client.tokenEndpoint = addresses.tokenUrl
+  Client.revokeEndpoint = addresses.revokeUrl
   try {
     return use(
-      new OAuthClient({
+      new Client({
         environment: addresses.environment === 'production' ? 'production' : 'sandbox',
         clientId: keys.clientId,
         clientSecret: keys.clientSecret.reveal(),
@@ -76,7 +86,7 @@ function withAddresses<T>(options: OAuthOptions, use: (client: OAuthClient) => T
       }),
     )
   } finally {
-    Object.assign(OAuthClient, { authorizeEndpoint, tokenEndpoint, revokeEndpoint })
+    Object.assign(Client, { authorizeEndpoint, tokenEndpoint, revokeEndpoint })
   }
 }
 

@@ -38,11 +38,18 @@ export interface Formats {
   bytes(count: number): string
 }
 
+/** What is made at the first call, and then the same. */
+function once<T extends object>(make: () => T): () => T {
+  let made: T | null = null
+  return () => (made ??= make())
+}
+
 /** Money, dates and numbers in the manner of Canada, for one language. */
 export function formatsFor(language: Language): Formats {
   const locale = LOCALES[language]
-  const plain = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 })
-  const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })
+  // Each is made when it is first needed: together they cost a command that says one sentence a tenth of a second.
+  const plain = once(() => new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 }))
+  const whole = once(() => new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }))
   const byCurrency = new Map<string, Intl.NumberFormat>()
   // As many decimals as were written: 33.30 stays 33.30.
   const byPlaces = new Map<number, Intl.NumberFormat>()
@@ -56,16 +63,25 @@ export function formatsFor(language: Language): Formats {
       )
     return made
   }
-  const shortDay = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' })
+  const dates = (options: Intl.DateTimeFormatOptions) => once(() => new Intl.DateTimeFormat(locale, options))
+  const shortDay = dates({ day: 'numeric', month: 'short', timeZone: 'UTC' })
   // There are only so many days; a long list asks for each of them many times.
   const days = { short: new Map<string, string>(), long: new Map<string, string>() }
-  const longDay = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
-  const monthOfYear = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' })
-  const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' })
-  const timeOfDay = new Intl.DateTimeFormat(locale, { timeStyle: 'short', hourCycle: 'h23' })
-  const distance = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' })
-  const unit = (name: string, digits = 0): Intl.NumberFormat =>
-    new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: digits })
+  const longDay = dates({ day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
+  const monthOfYear = dates({ month: 'long', year: 'numeric', timeZone: 'UTC' })
+  const dateTime = dates({ dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' })
+  const timeOfDay = dates({ timeStyle: 'short', hourCycle: 'h23' })
+  const distance = once(() => new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' }))
+  const unit = (name: string, digits = 0) =>
+    once(
+      () =>
+        new Intl.NumberFormat(locale, {
+          style: 'unit',
+          unit: name,
+          unitDisplay: 'short',
+          maximumFractionDigits: digits,
+        }),
+    )
   const minutes = unit('minute')
   const seconds = unit('second')
   const hours = unit('hour')
@@ -92,7 +108,7 @@ export function formatsFor(language: Language): Formats {
     if (!date) return iso
     const ms = date.getTime() - now
     const step = STEPS.find((each) => Math.abs(ms) < each.until)
-    return step ? distance.format(Math.trunc(ms / step.ms) || 0, step.unit) : longDay.format(date)
+    return step ? distance().format(Math.trunc(ms / step.ms) || 0, step.unit) : longDay().format(date)
   }
 
   return {
@@ -100,47 +116,49 @@ export function formatsFor(language: Language): Formats {
     money(amount, currency = null) {
       const decimal = decimalOf(cents(amount)) as `${number}`
       const known = currency !== null && /^[A-Z]{3}$/.test(currency)
-      return (known ? ofCurrency(currency) : plain).format(decimal)
+      return (known ? ofCurrency(currency) : plain()).format(decimal)
     },
-    number: (count) => whole.format(count),
+    number: (count) => whole().format(count),
     decimal: (text) => (/^-?\d+(\.\d+)?$/.test(text) ? fine(text).format(text as `${number}`) : text),
     day(isoDay, length = 'long') {
       const known = days[length].get(isoDay)
       if (known !== undefined) return known
       const date = /^\d{4}-\d{2}-\d{2}$/.test(isoDay) ? valid(`${isoDay}T00:00:00Z`) : null
       if (!date) return isoDay
-      const said = (length === 'short' ? shortDay : longDay).format(date)
+      const said = (length === 'short' ? shortDay() : longDay()).format(date)
       days[length].set(isoDay, said)
       return said
     },
     month(isoMonth) {
       const date = /^\d{4}-\d{2}$/.test(isoMonth) ? valid(`${isoMonth}-01T00:00:00Z`) : null
-      const said = date ? monthOfYear.format(date) : isoMonth
+      const said = date ? monthOfYear().format(date) : isoMonth
       return said.charAt(0).toLocaleUpperCase(locale) + said.slice(1)
     },
     instant(iso) {
       const date = valid(iso)
-      return date ? dateTime.format(date) : iso
+      return date ? dateTime().format(date) : iso
     },
     time(iso) {
       const date = valid(iso)
-      return date ? timeOfDay.format(date) : iso
+      return date ? timeOfDay().format(date) : iso
     },
     relative,
     ago: (iso, now) => relative(iso, Math.max(now, valid(iso)?.getTime() ?? now)),
     age(iso, now) {
       const ms = Math.max(60 * SECOND, now - (valid(iso)?.getTime() ?? now))
-      if (ms < 3600 * SECOND) return minutes.format(Math.floor(ms / (60 * SECOND)))
+      if (ms < 3600 * SECOND) return minutes().format(Math.floor(ms / (60 * SECOND)))
       return ms < 24 * 3600 * SECOND
-        ? hours.format(Math.floor(ms / (3600 * SECOND)))
-        : wholeDays.format(Math.floor(ms / (24 * 3600 * SECOND)))
+        ? hours().format(Math.floor(ms / (3600 * SECOND)))
+        : wholeDays().format(Math.floor(ms / (24 * 3600 * SECOND)))
     },
     duration(ms) {
       const all = Math.max(0, Math.round(ms / SECOND))
-      const rest = seconds.format(all % 60)
-      return all < 60 ? rest : `${minutes.format(Math.floor(all / 60))} ${rest}`
+      const rest = seconds().format(all % 60)
+      return all < 60 ? rest : `${minutes().format(Math.floor(all / 60))} ${rest}`
     },
     bytes: (count) =>
-      count < 1_000_000 ? kilobytes.format(Math.max(1, Math.round(count / 1000))) : megabytes.format(count / 1_000_000),
+      count < 1_000_000
+        ? kilobytes().format(Math.max(1, Math.round(count / 1000)))
+        : megabytes().format(count / 1_000_000),
   }
 }

@@ -1,0 +1,78 @@
+/**
+ * A data folder with documents that are all in QuickBooks, as it is after a long time of work: made once by the program
+ * itself, with a practice company in a process of its own in the place of QuickBooks, and kept for later measurements
+ * (in `BENCH_FOLDER`, else in the folder for temporary files). 50,000 documents take some twenty minutes.
+ */
+import { existsSync } from 'node:fs'
+import { cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createMemoryStore } from '../../electron/keychain/memory-store.ts'
+import type { Contractor } from '../chaos/contractor.ts'
+import { contractorOf } from '../chaos/contractor.ts'
+import type { Desktop } from '../chaos/desktop.ts'
+import { openDesktop } from '../chaos/desktop.ts'
+import { writeExport } from '../chaos/export-folder.ts'
+import type { PracticeProcess } from '../chaos/processes.ts'
+import { startPractice } from '../chaos/processes.ts'
+
+/** Another one whenever what is kept would be made otherwise. */
+const VERSION = 1
+
+const UNLIMITED = { limits: { perSecond: 100_000, perMinute: 1_000_000 } }
+
+export interface FullCompany {
+  dataFolder: string
+  source: string
+  practice: PracticeProcess
+  close(): Promise<void>
+}
+
+/** A contractor whose documents have no receipts: their upload would take most of the time, and nothing measured reads them. */
+export function withoutReceipts(contractor: Contractor): Contractor {
+  for (const rows of [contractor.invoices, contractor.credits, contractor.expenses, contractor.orders])
+    for (const row of rows) row.receipts = []
+  return contractor
+}
+
+/** Opens the company of a folder and signs in. */
+export function openFull({ dataFolder, source, practice }: Omit<FullCompany, 'close'>): Promise<Desktop> {
+  return openDesktop({ dataFolder, source, place: practice.place, secrets: createMemoryStore(), pace: UNLIMITED })
+}
+
+async function keptFolder(documents: number): Promise<string> {
+  const kept = join(process.env['BENCH_FOLDER'] ?? tmpdir(), `billdr-qbo-bench-${documents}-v${VERSION}`)
+  if (existsSync(kept)) return kept
+  const fresh = `${kept}.${process.pid}`
+  await mkdir(fresh, { recursive: true })
+  console.log(`Sending ${documents} documents once, for this measurement and later ones …`)
+  const source = join(fresh, 'export')
+  await writeExport(source, withoutReceipts(contractorOf(1, documents).contractor))
+  const practice = await startPractice(join(fresh, 'practice'))
+  const desktop = await openFull({ dataFolder: join(fresh, 'data'), source, practice })
+  await desktop.settle()
+  await desktop.close()
+  await practice.stop()
+  await rename(fresh, kept)
+  return kept
+}
+
+/** A copy of the kept company, for one measurement alone. */
+export async function fullCompany(documents: number): Promise<FullCompany> {
+  const kept = await keptFolder(documents)
+  const folder = await mkdtemp(join(tmpdir(), 'billdr-qbo-full-'))
+  await cp(kept, folder, { recursive: true })
+  const practice = await startPractice(join(folder, 'practice'))
+  const [dataFolder, source] = [join(folder, 'data'), join(folder, 'export')]
+  return {
+    dataFolder,
+    source,
+    practice,
+    async close() {
+      await practice.stop()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+if (import.meta.main) await keptFolder(Number(process.argv[2] ?? 50_000))
