@@ -24,14 +24,6 @@ export async function setColumnMapping(company: Company, mapping: ColumnMapping)
   const tables = Object.keys(mapping.tables ?? {})
     .sort()
     .join(', ')
-  await workspace.note({
-    type: 'decision',
-    company: company.id,
-    who: 'person',
-    what: 'columns',
-    key: null,
-    reason: null,
-    params: { tables },
-  })
+  await workspace.noteDecision('columns', { params: { tables } })
   source.reopen()
 }

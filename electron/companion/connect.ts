@@ -80,15 +80,7 @@ async function keepGrant(company: Company, access: Access, environment: Environm
   }
   // Practice signs in anew at every start; that is nobody's decision.
   if (environment !== 'practice' || before !== grant.realmId) {
-    await company.workspace.note({
-      type: 'decision',
-      company: company.id,
-      who: 'person',
-      what: 'connected',
-      key: null,
-      reason: null,
-      params: { realmId: grant.realmId, environment },
-    })
+    await company.workspace.noteDecision('connected', { params: { realmId: grant.realmId, environment } })
   }
   await company.connection.state()
   return facts.ok ? { ok: true, value: null } : { ok: false, problem: facts.failure.problem }
@@ -141,15 +133,7 @@ export async function disconnect(company: Company): Promise<Result> {
   if (!access.ok) return access
   const ended = await access.value.connection.disconnect()
   await company.workspace.setProfile({ environment: null })
-  await company.workspace.note({
-    type: 'decision',
-    company: company.id,
-    who: 'person',
-    what: 'disconnected',
-    key: null,
-    reason: null,
-    params: { revoked: String(ended.revoked) },
-  })
+  await company.workspace.noteDecision('disconnected', { params: { revoked: String(ended.revoked) } })
   await company.connection.state()
   return ended.problem ? { ok: false, problem: ended.problem } : { ok: true, value: null }
 }

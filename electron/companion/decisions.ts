@@ -24,16 +24,6 @@ import { ONLY } from './tables.ts'
 
 /** What a person decides about documents; each decision is kept, written to the history, and seen by the next plan. */
 
-async function noteDecision(
-  company: Company,
-  what: string,
-  key: DocumentKey | null,
-  reason: string | null,
-  params: Record<string, string | number> = {},
-): Promise<void> {
-  await company.workspace.note({ type: 'decision', company: company.id, who: 'person', what, key, reason, params })
-}
-
 /** Forgets that these were refused, so that they go again. Answers how many there were. */
 export async function retry(company: Company, keys: readonly DocumentKey[] | 'all'): Promise<number> {
   const { store } = company.workspace
@@ -56,7 +46,7 @@ export async function retry(company: Company, keys: readonly DocumentKey[] | 'al
     ...wanted.map((key) => ({ table: 'refusals', id: key, value: undefined }) as const),
     ...receipts.map((id) => ({ table: 'attachmentProblems', id, value: undefined }) as const),
   ])
-  for (const key of wanted) await noteDecision(company, 'retry', key, null)
+  for (const key of wanted) await company.workspace.noteDecision('retry', { key })
   company.replan()
   return Math.max(wanted.length, new Set(receipts.map((id) => id.slice(0, id.lastIndexOf('#')))).size)
 }
@@ -64,7 +54,7 @@ export async function retry(company: Company, keys: readonly DocumentKey[] | 'al
 export async function ignore(company: Company, keys: readonly DocumentKey[], reason: string): Promise<number> {
   for (const key of keys) {
     await company.workspace.decide(key, (before) => ({ ...before, ignored: { reason, at: company.now.toISOString() } }))
-    await noteDecision(company, 'ignore', key, reason)
+    await company.workspace.noteDecision('ignore', { key, reason })
   }
   company.replan()
   return keys.length
@@ -76,14 +66,14 @@ export async function ignoreReceipt(company: Company, key: DocumentKey, attachme
     ...before,
     receiptsLeftOut: [...new Set([...(before.receiptsLeftOut ?? []), attachmentId])],
   }))
-  await noteDecision(company, 'ignore-receipt', key, null)
+  await company.workspace.noteDecision('ignore-receipt', { key })
   company.replan()
 }
 
 export async function unignore(company: Company, keys: readonly DocumentKey[]): Promise<number> {
   for (const key of keys) {
     await company.workspace.decide(key, ({ ignored: _, ...before }) => before)
-    await noteDecision(company, 'unignore', key, null)
+    await company.workspace.noteDecision('unignore', { key })
   }
   company.replan()
   return keys.length
@@ -156,7 +146,7 @@ export async function link(
   const content = fingerprintOf(record)
   const linked = await linkExisting(tools, { kind: 'link', key, type: found.type, id, origin: 'chosen', content })
   if (linked.end === 'done') {
-    await noteDecision(company, 'link', key, null, { type: found.type, id })
+    await company.workspace.noteDecision('link', { key, params: { type: found.type, id } })
     company.replan()
     return { ok: true, value: null }
   }
@@ -209,7 +199,7 @@ export async function unlink(company: Company, key: DocumentKey): Promise<Result
     const found = newest('links', key)
     return found ? [{ table: 'links', id: key, value: { ...found, gone: true, unlinked: true } }] : []
   })
-  await noteDecision(company, 'unlink', key, null, { type: existing.type, id: existing.id })
+  await company.workspace.noteDecision('unlink', { key, params: { type: existing.type, id: existing.id } })
   company.replan()
   return { ok: true, value: null }
 }
@@ -311,7 +301,7 @@ async function decideAndSend(
   for (const key of keys) {
     await company.workspace.decide(key, change)
     await company.workspace.store.commit([{ table: 'refusals', id: key, value: undefined }])
-    await noteDecision(company, what, key, null, params)
+    await company.workspace.noteDecision(what, { key, params })
   }
   company.replan()
 }
@@ -335,7 +325,7 @@ export async function confirmGuard(company: Company, id: string): Promise<number
           await company.workspace.decide(key, (before) => ({ ...before, removalConfirmed: true }))
       await confirmReadingGuard(store, each)
     }
-    await noteDecision(company, 'confirm', null, null, { guard: each, code: guard.problem.code })
+    await company.workspace.noteDecision('confirm', { params: { guard: each, code: guard.problem.code } })
     confirmed++
   }
   company.replan()
@@ -355,7 +345,7 @@ export async function confirmRemovals(company: Company, keys: readonly DocumentK
           : []),
       ]
     })
-    await noteDecision(company, 'confirm', key, null)
+    await company.workspace.noteDecision('confirm', { key })
   }
   const confirmed = new Set<string>(keys)
   await store.commit(
@@ -373,7 +363,7 @@ export async function confirmRemovals(company: Company, keys: readonly DocumentK
 
 export async function setMappings(company: Company, mappings: Mappings): Promise<void> {
   await company.workspace.store.commit([{ table: 'mappings', id: ONLY, value: mappings }])
-  await noteDecision(company, 'mappings', null, null)
+  await company.workspace.noteDecision('mappings')
   company.replan()
 }
 
@@ -383,13 +373,8 @@ export async function setSettings(company: Company, change: Partial<Settings>): 
   if (refused) return { ok: false, problem: refused }
   const settings = { ...company.workspace.settings(), ...change }
   await company.workspace.store.commit([{ table: 'settings', id: ONLY, value: settings }])
-  await noteDecision(
-    company,
-    'settings',
-    null,
-    null,
-    Object.fromEntries(Object.entries(change).map(([name, value]) => [name, String(value ?? '')])),
-  )
+  const params = Object.fromEntries(Object.entries(change).map(([name, value]) => [name, String(value ?? '')]))
+  await company.workspace.noteDecision('settings', { params })
   company.replan()
   return { ok: true, value: settings }
 }

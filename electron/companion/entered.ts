@@ -160,15 +160,7 @@ export async function sendAnyway(company: Company, keys: readonly DocumentKey[])
     const beside = coveredByYes(context, key, [...earlier, ...likely])
     await company.workspace.decide(key, (decision) => ({ ...decision, sendAnyway: { content, beside } }))
     await company.workspace.store.commit([{ table: 'refusals', id: key, value: undefined }])
-    await company.workspace.note({
-      type: 'decision',
-      company: company.id,
-      who: 'person',
-      what: 'approve',
-      key,
-      reason: null,
-      params: {},
-    })
+    await company.workspace.noteDecision('approve', { key })
   }
   company.replan()
   return undone + reviewed + asking.length
@@ -184,15 +176,7 @@ async function sendUndone(company: Company, keys: readonly DocumentKey[]): Promi
       ...before,
       ...(undone && { undone: { ...undone, approved } }),
     }))
-    await company.workspace.note({
-      type: 'decision',
-      company: company.id,
-      who: 'person',
-      what: 'approve-undone',
-      key,
-      reason: null,
-      params: {},
-    })
+    await company.workspace.noteDecision('approve-undone', { key })
   }
   if (keys.length > 0) company.replan()
   return keys.length
@@ -210,15 +194,7 @@ async function approveShown(company: Company, rows: readonly QueueRow[]): Promis
       reviewed: shown,
       ...(isRemoval && { removalConfirmed: true }),
     }))
-    await company.workspace.note({
-      type: 'decision',
-      company: company.id,
-      who: 'person',
-      what: 'approve-shown',
-      key,
-      reason: null,
-      params: {},
-    })
+    await company.workspace.noteDecision('approve-shown', { key })
   }
   if (waiting.length > 0) company.replan()
   return waiting.length

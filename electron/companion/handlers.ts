@@ -1,5 +1,4 @@
-import type { BridgeHandlers, CallArguments } from '../../shared/bridge.ts'
-import type { DocumentKey } from '../../shared/kinds.ts'
+import type { BridgeHandlers } from '../../shared/bridge.ts'
 import { noMappings } from '../../shared/mappings.ts'
 import { problem } from '../../shared/problem.ts'
 import { defaultSettings } from '../../shared/settings.ts'
@@ -11,16 +10,16 @@ import type { Company } from './company.ts'
 import { beginConnect, disconnect, finishConnect } from './connect.ts'
 import { createForCostCode } from './create-account.ts'
 import * as decisions from './decisions.ts'
+import * as actions from './document-actions.ts'
+import { chooseSource, pause } from './company-decisions.ts'
 import type { Scheduler } from './scheduler.ts'
-import { candidatesOf, sendAnyway } from './entered.ts'
+import { candidatesOf } from './entered.ts'
 import { documentDetails } from './document-details.ts'
 import { healthReport } from './health.ts'
-import { otherRecords, sameRecords } from './rewritten.ts'
 import { activityOf } from './history.ts'
 import { booksLists, contactMatches, costCodeMatches } from './matches.ts'
 import { bringNextSample } from './sample.ts'
 import { statusOfUnopened } from './unopened.ts'
-import { UNTIL_RESUMED } from './workspace.ts'
 import type { Result } from '../../shared/result.ts'
 
 const LOG_LINES_OF_A_REPORT = 200
@@ -114,41 +113,14 @@ export function handlersFor(scheduler: Scheduler): BridgeHandlers {
         found.cache.markSettingsStale()
         return done(null)
       }),
-    pause: ({ company, until }) =>
-      thenSync(company, async (found) => {
-        const pausedUntil = until === 'resumed' ? UNTIL_RESUMED : until
-        await found.workspace.setProfile({ pausedUntil })
-        await found.workspace.note({
-          type: 'decision',
-          company,
-          who: 'person',
-          what: pausedUntil === null ? 'resumed' : 'paused',
-          key: null,
-          reason: null,
-          params: {},
-        })
-        return done(null)
-      }),
+    pause: ({ company, until }) => thenSync(company, (found) => pause(found, until)),
     retry: ({ company, keys }) =>
-      thenSync(company, async (found) => {
+      thenSync(company, (found) => {
         found.cache.markSettingsStale()
-        const count = await decisions.retry(found, keys)
-        return done({ count })
+        return actions.retry(found, keys)
       }),
-    ignore: ({ company, keys, reason }) =>
-      on(company, async (found) => done({ count: await decisions.ignore(found, keys, reason) })),
-    unignore: ({ company, keys }) =>
-      thenSync(company, async (found) => {
-        const wanted =
-          keys === 'all'
-            ? found
-                .rows()
-                .filter((row) => row.state === 'ignored')
-                .map((row) => row.key)
-            : keys
-        const count = await decisions.unignore(found, wanted)
-        return done({ count })
-      }),
+    ignore: ({ company, keys, reason }) => on(company, (found) => actions.ignore(found, keys, reason)),
+    unignore: ({ company, keys }) => thenSync(company, (found) => actions.unignore(found, keys)),
     approve: ({ company, keys }) => thenSync(company, (found) => approve(found, keys)),
     ignoreReceipt: ({ company, key, attachmentId }) =>
       on(company, async (found) => {
@@ -159,7 +131,7 @@ export function handlersFor(scheduler: Scheduler): BridgeHandlers {
     link: ({ company, key, quickbooksId, yes }) =>
       thenSync(company, (found) => decisions.link(found, key, quickbooksId, { yes: yes ?? false })),
     unlink: ({ company, key }) => on(company, (found) => decisions.unlink(found, key)),
-    act: ({ company, key, action }) => thenSync(company, (found) => act(found, key, action)),
+    act: ({ company, key, action }) => thenSync(company, (found) => actions.act(found, key, action)),
     confirmGuard: ({ company, guard }) =>
       thenSync(company, async (found) => {
         const count = await decisions.confirmGuard(found, guard)
@@ -194,17 +166,8 @@ export function handlersFor(scheduler: Scheduler): BridgeHandlers {
       }),
     setSource: ({ company, location, apiKey }) =>
       thenSync(company, async (found) => {
-        const chosen = await found.source.choose(location, apiKey)
+        const chosen = await chooseSource(found, location, apiKey)
         if (!chosen.ok) return chosen
-        await found.workspace.note({
-          type: 'decision',
-          company,
-          who: 'person',
-          what: 'source',
-          key: null,
-          reason: null,
-          params: { location },
-        })
         await scheduler.watchSource(company)
         return done(null)
       }),
@@ -273,24 +236,6 @@ export function handlersFor(scheduler: Scheduler): BridgeHandlers {
         return done(null)
       }),
   }
-}
-
-async function act(company: Company, key: DocumentKey, action: CallArguments<'act'>['action']): Promise<Result> {
-  if (action === 'take-next-number') {
-    const taken = await decisions.takeNextNumber(company, key)
-    return taken.ok ? done(null) : taken
-  }
-  if (action === 'link-to-existing') {
-    const other = company.rows().find((row) => row.key === key)?.problem?.other
-    return other ? decisions.link(company, key, other.id) : { ok: false, problem: problem('nothing-to-link', { key }) }
-  }
-  if (action === 'same-record') await sameRecords(company, [key])
-  else if (action === 'another-record') await otherRecords(company, [key])
-  else if (action === 'approve') await sendAnyway(company, [key])
-  else if (action === 'create-anew') await decisions.createAnew(company, key)
-  else if (action === 'overwrite') await decisions.overwrite(company, key)
-  else await decisions.keepTheirs(company, key)
-  return done(null)
 }
 
 /** An id for a company of this name: readable, and not in use. */

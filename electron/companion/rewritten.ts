@@ -139,15 +139,7 @@ export async function otherRecords(company: Company, keys: readonly DocumentKey[
 
 function note(company: Company, what: string, key: DocumentKey, earlier: DocumentKey): Promise<void> {
   const params = { earlier: idOf(earlier) }
-  return company.workspace.note({
-    type: 'decision',
-    company: company.id,
-    who: 'person',
-    what,
-    key,
-    reason: null,
-    params,
-  })
+  return company.workspace.noteDecision(what, { key, params })
 }
 
 /** The link of the record under its new id: what was sent stays what it was, also where references changed their ids with it. */

@@ -45,15 +45,7 @@ export function awaitsNextSample(company: Company, dataFolder: string): boolean 
 /** Brings in the export of the second day, as Billdr would write it over the first. */
 export async function bringNextSample(company: Company, dataFolder: string, samples: string): Promise<void> {
   await replaceFolder(join(samples, 'renovation-day-two'), sampleFolder(dataFolder))
-  await company.workspace.note({
-    type: 'decision',
-    company: company.id,
-    who: 'person',
-    what: 'sample',
-    key: null,
-    reason: null,
-    params: {},
-  })
+  await company.workspace.noteDecision('sample')
 }
 
 /** The manifest goes first and comes last, as in a real export: nobody reads half of it. */

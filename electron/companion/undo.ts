@@ -35,13 +35,8 @@ export async function undo(
   const undone: StoredUndo = { ...target, by, at, keys, endedAt: null }
   const id = `${at}-${target.run}`
   await store.commit([{ table: 'undos', id, value: undone }])
-  await tools.workspace.note({
-    type: 'decision',
-    company: tools.workspace.companyId,
-    who: 'person',
-    what: 'undo',
+  await tools.workspace.noteDecision('undo', {
     key: target.key ?? null,
-    reason: null,
     params: { by, run: target.run, count: keys.length },
   })
   const left = await carryOutUndo(tools, records, id, undone)

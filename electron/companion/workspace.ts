@@ -30,6 +30,11 @@ export interface Workspace {
   decide(key: DocumentKey, change: (before: Decision) => Decision | undefined): Promise<void>
   /** Appends to the history, with who did it and what it is about where the entry does not say. */
   note(entry: AuditEntry): Promise<void>
+  /** Appends what a person decided, by its name in the history (`what`). */
+  noteDecision(
+    what: string,
+    about?: { key?: DocumentKey | null; reason?: string; params?: Record<string, string | number> },
+  ): Promise<void>
   about(key: string | null, isPerson: boolean): AuditAbout
   planInput(books: Books | null): PlanInput
   linkedKey(type: LinkedType, id: string): DocumentKey | null
@@ -94,6 +99,8 @@ function workspaceOf(companyId: string, folder: string, store: Store<CompanyTabl
     store.table('profile').get(ONLY) ?? { ...NEW_PROFILE, name: companyId, source: { location: '', keyEnv: null } }
   const linked = new LinkIndex(store)
   const about: Workspace['about'] = (key, isPerson) => auditAbout(store, key, isPerson)
+  const note: Workspace['note'] = (entry) =>
+    audit.append({ about: about(entry.key, entry.type === 'decision'), ...entry })
   return {
     companyId,
     folder,
@@ -110,7 +117,9 @@ function workspaceOf(companyId: string, folder: string, store: Store<CompanyTabl
     decide: (key, change) =>
       store.commitFrom((newest) => [{ table: 'decisions', id: key, value: change(newest('decisions', key) ?? {}) }]),
     about,
-    note: (entry) => audit.append({ about: about(entry.key, entry.type === 'decision'), ...entry }),
+    note,
+    noteDecision: (what, { key = null, reason, params = {} } = {}) =>
+      note({ type: 'decision', company: companyId, who: 'person', what, key, reason: reason ?? null, params }),
     planInput: (books) =>
       planInput(store, books, profile(), store.table('mappings').get(ONLY) ?? noMappings(), {
         ...defaultSettings(),

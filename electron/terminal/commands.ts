@@ -16,7 +16,8 @@ import type { Company } from '../companion/company.ts'
 import type { Result } from '../../shared/result.ts'
 import { beginConnect, disconnect, finishConnect } from '../companion/connect.ts'
 import * as decisions from '../companion/decisions.ts'
-import { asksForYes, asksWhetherEntered, candidatesOf, sendAnyway } from '../companion/entered.ts'
+import * as actions from '../companion/document-actions.ts'
+import { asksForYes, candidatesOf, sendAnyway } from '../companion/entered.ts'
 import { otherRecords, sameRecords } from '../companion/rewritten.ts'
 import { statusOfUnopened } from '../companion/unopened.ts'
 import { errorCode } from '../store/file-system.ts'
@@ -315,17 +316,9 @@ export function keysFrom(context: CommandContext, texts: readonly string[]): Doc
   })
 }
 
-/** Keys that the queue has; another one is a mistake that is said and changes nothing. */
-function unknownKey(company: Company, keys: readonly DocumentKey[]): DocumentKey | null {
-  const known = new Set(company.rows().map((row) => row.key))
-  return keys.find((key) => !known.has(key)) ?? null
-}
-
 export async function retry(context: CommandContext, company: Company, keys: DocumentKey[] | 'all'): Promise<number> {
-  const unknown = keys === 'all' ? null : unknownKey(company, keys)
-  if (unknown) return failed(context, problem('nothing-to-link', { key: unknown }))
-  const count = await decisions.retry(company, keys)
-  return printResult(context, { ok: true, value: null }, { count })
+  const done = await actions.retry(company, keys)
+  return printResult(context, done, done.ok ? done.value : {})
 }
 
 export async function ignore(
@@ -335,15 +328,11 @@ export async function ignore(
   reason: string,
 ): Promise<number> {
   if (reason.trim() === '') throw new WrongUsage(context.words.t('terminal.reasonMissing'))
-  if (unknownKey(company, [key])) return failed(context, problem('nothing-to-link', { key }))
-  await decisions.ignore(company, [key], reason.trim())
-  return printResult(context, { ok: true, value: null })
+  return printResult(context, await actions.ignore(company, [key], reason))
 }
 
 export async function unignore(context: CommandContext, company: Company, key: DocumentKey): Promise<number> {
-  if (unknownKey(company, [key])) return failed(context, problem('nothing-to-link', { key }))
-  await decisions.unignore(company, [key])
-  return printResult(context, { ok: true, value: null })
+  return printResult(context, await actions.unignore(company, [key]))
 }
 
 export async function linkKey(
@@ -427,10 +416,5 @@ export async function act(
   key: DocumentKey,
   what: 'create-anew' | 'overwrite' | 'keep-theirs',
 ): Promise<number> {
-  if (unknownKey(company, [key])) return failed(context, problem('nothing-to-link', { key }))
-  const asks = asksWhetherEntered(company.rows().find((row) => row.key === key)?.problem ?? null)
-  if (what === 'create-anew') await (asks ? sendAnyway(company, [key]) : decisions.createAnew(company, key))
-  else if (what === 'overwrite') await decisions.overwrite(company, key)
-  else await decisions.keepTheirs(company, key)
-  return printResult(context, { ok: true, value: null })
+  return printResult(context, await actions.act(company, key, what))
 }
