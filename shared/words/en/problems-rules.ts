@@ -77,7 +77,7 @@ export default {
   'account-for-currency-missing': {
     title: 'Which account for {{currency}}?',
     explanation:
-      'For this document “{{which, default}}” has to be an account kept in {{currency}}, and QuickBooks has {{count, number}} active ones for it{{accounts}}. Choose one in the settings, under “Where things go by default”, or add it in QuickBooks; the document then goes by itself.',
+      'For this document “{{which, default}}” has to be an account kept in {{currency}}, and QuickBooks has {{count, number}} active ones for it{{accounts}}. Choose one in the settings, under “Default accounts and items”, or add it in QuickBooks; the document then goes by itself.',
   },
   'contact-in-other-currency': {
     title: '{{name}} is kept in {{kept}}, the document in {{currency}}',

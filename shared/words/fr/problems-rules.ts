@@ -78,7 +78,7 @@ export default {
   'account-for-currency-missing': {
     title: 'Quel compte pour {{currency}} ?',
     explanation:
-      'Pour ce document, « {{which, default}} » doit être un compte tenu en {{currency}}, et QuickBooks en a {{count, number}} d’actifs pour cela{{accounts}}. Choisissez-en un dans les paramètres, sous « Où vont les choses par défaut », ou ajoutez-le dans QuickBooks; le document partira ensuite de lui-même.',
+      'Pour ce document, « {{which, default}} » doit être un compte tenu en {{currency}}, et QuickBooks en a {{count, number}} d’actifs pour cela{{accounts}}. Choisissez-en un dans les paramètres, sous « Comptes et articles par défaut », ou ajoutez-le dans QuickBooks; le document partira ensuite de lui-même.',
   },
   'contact-in-other-currency': {
     title: '{{name}} est en {{kept}}, le document en {{currency}}',
