@@ -27,7 +27,7 @@ function argument(name: string): string | undefined {
 
 async function main(): Promise<number> {
   const dataFolder = argument('--data-dir') ?? defaultDataFolder()
-  const opened = await openCompanion({ dataFolder, takeOver: process.argv.includes('--take-over') })
+  const opened = await openCompanion({ dataFolder, keychainMs: 10_000, takeOver: process.argv.includes('--take-over') })
   if (!opened.ok) {
     const worded = wordsFor('en').problem(opened.problem)
     const { holder } = opened

@@ -11,16 +11,21 @@ import { isOnlyInstance } from './shell/lifetime.ts'
 import { registerScheme } from './shell/page-security.ts'
 import type { DesktopShell } from './shell/shell.ts'
 import { startShell } from './shell/shell.ts'
+import { sidesOfElectron } from './shell/side-programs.ts'
+import { Starts } from './shell/starts.ts'
 import { desktopShowsTray } from './shell/tray-presence.ts'
 import type { Updater } from './shell/updates.ts'
 import { shellWords } from './shell/words.ts'
 import { defaultDataFolder } from './store/data-folder.ts'
 import { existsSync, mkdirSync } from './system/files.ts'
+import { startSidesWith } from './system/side-process.ts'
 
 /** Composes the desktop app: Electron, the shell around it, and the companion in it. */
 
 const { app, dialog } = electron
 const startedAt = Date.now()
+/** After so long an open question of the keychain is told in the window; it stays open, and its answer counts when it comes. */
+const KEYCHAIN_MS = 10_000
 
 /** What the person, or the system, gave to this start: in development the program is Electron and its first argument the app. */
 function givenArguments(): string[] {
@@ -59,9 +64,10 @@ function stopWith(title: string, text: string): void {
   app.exit(1)
 }
 
-async function runDesktop(): Promise<void> {
+async function runDesktop(starts: Starts): Promise<void> {
   const words = wordsFor(/^fr/i.test(app.getLocale()) ? 'fr' : 'en')
-  let opened = await openCompanion({ dataFolder })
+  startSidesWith(sidesOfElectron(electron))
+  let opened = await openCompanion({ dataFolder, keychainMs: KEYCHAIN_MS })
   if (!opened.ok && opened.problem.code === 'data-folder-elsewhere') {
     const asked = words.problem(opened.problem)
     const say = shellWords(words)
@@ -73,7 +79,7 @@ async function runDesktop(): Promise<void> {
       defaultId: 0,
       cancelId: 0,
     })
-    if (answer === 1) opened = await openCompanion({ dataFolder, takeOver: true })
+    if (answer === 1) opened = await openCompanion({ dataFolder, keychainMs: KEYCHAIN_MS, takeOver: true })
   }
   if (!opened.ok) {
     const worded = words.problem(opened.problem)
@@ -81,6 +87,11 @@ async function runDesktop(): Promise<void> {
     return
   }
   const { companion } = opened
+  if (starts.isAskedToQuit) {
+    await companion.close()
+    app.exit(0)
+    return
+  }
   void companion.lock.lost.then(() => {
     const worded = words.problem(problem('data-folder-busy', { folder: dataFolder, pid: 0, host: '' }))
     stopWith(worded.title, worded.explanation)
@@ -124,6 +135,7 @@ async function runDesktop(): Promise<void> {
       const timer = setTimeout(run, ms)
       return () => clearTimeout(timer)
     },
+    starts,
     updater: await updater(),
     desktopShowsTray: () => desktopShowsTray(process.platform),
     log: (event, details) => companion.log.write('info', event, details),
@@ -162,8 +174,13 @@ if (isTerminalCommand(given)) {
 } else if (keepTogether()) {
   process.on('uncaughtException', surprised)
   process.on('unhandledRejection', surprised)
-  app.enableSandbox()
+  // Root has no sandbox to give to Chromium; "npm start" says so for it, and nothing else switches it off.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
   app.setAppUserModelId('app.billdr-qbo.companion')
   registerScheme(electron)
-  if (isOnlyInstance(electron)) void app.whenReady().then(runDesktop)
+  if (isOnlyInstance(electron, given)) {
+    // Listens from now on, before anything slow begins.
+    const starts = new Starts(electron)
+    void app.whenReady().then(() => runDesktop(starts))
+  }
 }

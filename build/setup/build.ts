@@ -9,6 +9,9 @@ import { inTurn } from './turn.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '..', '..')
 
+/** Programs that main starts beside itself; each is one file, since nothing but packages lies near it. */
+const SIDE_PROGRAMS = ['keychain-process', 'receipts-process'] as const
+
 export type Part = 'window' | 'main' | 'help'
 
 /** What each part is made from; a change in any of it makes the part again. */
@@ -20,7 +23,7 @@ const SOURCES: Record<Part, readonly string[]> = {
 
 const RESULT: Record<Part, readonly string[]> = {
   window: ['dist/window/index.html'],
-  main: ['dist/main.js', 'dist/cli.js', 'dist/preload.cjs'],
+  main: ['dist/main.js', 'dist/cli.js', 'dist/preload.cjs', ...SIDE_PROGRAMS.map((name) => `dist/${name}.cjs`)],
   help: ['dist/help/en/index.html', 'dist/help/fr/index.html'],
 }
 
@@ -62,6 +65,7 @@ export async function buildPart(part: Part, root = ROOT): Promise<void> {
   rmSync(path.join(root, 'dist', 'parts'), { recursive: true, force: true })
   await build(mainProcess(root))
   await build(preload(root))
+  for (const name of SIDE_PROGRAMS) await build(sideProgram(root, name))
 }
 
 /**
@@ -111,6 +115,29 @@ function preload(root: string): InlineConfig {
       },
     },
     ssr: { target: 'node', noExternal: true },
+  }
+}
+
+/** CommonJS, which every process of Node and Electron starts. */
+function sideProgram(root: string, name: (typeof SIDE_PROGRAMS)[number]): InlineConfig {
+  return {
+    root,
+    configFile: false,
+    logLevel: 'warn',
+    publicDir: false,
+    build: {
+      ssr: true,
+      target: 'es2022',
+      outDir: path.join(root, 'dist'),
+      emptyOutDir: false,
+      minify: false,
+      rolldownOptions: {
+        input: { [name]: path.join(root, `electron/${name}.ts`) },
+        external: nodeModules(),
+        output: { format: 'cjs', entryFileNames: '[name].cjs', dynamicImportInCjs: false, codeSplitting: false },
+      },
+    },
+    ssr: { target: 'node' },
   }
 }
 

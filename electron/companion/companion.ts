@@ -41,6 +41,8 @@ export interface CompanionOptions {
   /** A person said that the program of another computer, which has the folder by its lock, is gone. */
   takeOver?: boolean
   secrets?: SecretStore
+  /** How long a question of the keychain to a person may stay open before it counts as locked, ms. */
+  keychainMs?: number
   env?: Readonly<Record<string, string | undefined>>
   clock?: () => Date
   sleep?: (ms: number) => Promise<void>
@@ -84,7 +86,8 @@ export class Companion {
     this.#store = store
     this.#foundAgain = foundAgain
     this.lock = lock
-    this.secrets = options.secrets ?? createKeytarStore()
+    const { secrets, keychainMs } = options
+    this.secrets = secrets ?? createKeytarStore({ ...(keychainMs !== undefined && { timeoutMs: keychainMs }) })
     this.env = options.env ?? process.env
     this.log = options.readOnly ? NO_LOG : openLog(options.dataFolder, levelIn(this.env), options.clock)
     this.log.write('info', 'folder-opened', { node: process.versions.node, system: process.platform })
@@ -250,7 +253,10 @@ export class Companion {
   }
 
   async close(): Promise<void> {
+    this.secrets.waits?.hurry()
+    for (const company of this.#open.values()) company.stop()
     for (const company of this.#open.values()) await company.close()
+    this.secrets.waits?.close()
     await this.#store.close()
     this.log.write('info', 'folder-closed')
     await this.lock.release()

@@ -54,6 +54,7 @@ const PRACTICE_AT_REST: ConnectionState = {
 export class CompanyConnection {
   readonly #tools: ConnectionTools
   #access: Access | null = null
+  #opening: { environment: Environment; opened: Promise<Result<Access>> } | null = null
   #unwatchPause: () => void = () => undefined
   #quickbooks: { client: QuickBooks; retrying: QuickBooks } | null = null
   #status: ConnectionStatus | null = null
@@ -97,7 +98,15 @@ export class CompanyConnection {
 
   /** The way to QuickBooks, opened when it is first needed. */
   async access(environment: Environment = this.environment()): Promise<Result<Access>> {
+    if (this.#opening?.environment === environment) return this.#opening.opened
+    await this.#opening?.opened
     if (this.#access?.environment === environment) return { ok: true, value: this.#access }
+    const opened = this.#open(environment).finally(() => (this.#opening = null))
+    this.#opening = { environment, opened }
+    return opened
+  }
+
+  async #open(environment: Environment): Promise<Result<Access>> {
     await this.#closeAccess()
     const { workspace, secrets, env, pace, now, paused, answered } = this.#tools
     // A misspelt "sandbox" must not end in the real books.
@@ -140,7 +149,20 @@ export class CompanyConnection {
 
   /** How the connection stands, as it was when it was last asked for. */
   get status(): ConnectionStatus {
-    return this.#status ?? this.#notConnected(null)
+    return this.#status ?? this.#asLastKnown()
+  }
+
+  /** Until the keychain has answered for the first time: as it stood when the program ended. */
+  #asLastKnown(): ConnectionStatus {
+    const { realmId, environment, quickbooksName, connectionProblem } = this.#profile
+    const none = this.#notConnected(connectionProblem ?? null)
+    if (environment === null || realmId === null) return none
+    return { ...none, state: connectionProblem ? 'ended' : 'connected', companyName: quickbooksName, realmId }
+  }
+
+  /** Whether its tokens are in the keychain, where an answer may wait for a person. */
+  get asksKeychain(): boolean {
+    return this.#profile.environment !== null && this.environment() !== 'practice'
   }
 
   #notConnected(why: Problem | null): ConnectionStatus {

@@ -55,12 +55,11 @@ export function handlersFor(scheduler: Scheduler): BridgeHandlers {
 
   return {
     async appInfo() {
-      const keychain = await scheduler.companion.secrets.list()
       return {
         version: scheduler.options.version,
         host: scheduler.options.host,
         language: scheduler.companion.language(),
-        keychain: keychain.ok,
+        keychain: scheduler.companion.secrets.waits?.isThere() ?? true,
       }
     },
     async setLanguage({ language }) {

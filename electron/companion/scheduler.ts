@@ -60,7 +60,16 @@ export class Scheduler {
       const made = await addPractice(companion, dataFolder, samples)
       if (!made.ok) throw new Error(`the practice company could not be made: ${made.problem.code}`)
     }
+    const { waits } = companion.secrets
+    if (waits) waits.onLateAnswer = () => this.#lookAgain()
     for (const id of companion.companyIds()) await this.follow(id)
+    // Whether there is a keychain at all is known before somebody opens the settings; for a name that nobody keeps none asks.
+    if (waits) void companion.secrets.get('is there a keychain')
+  }
+
+  /** The keychain was unlocked: whatever waited for it goes on at once. */
+  #lookAgain(): void {
+    for (const entry of this.#companies.values()) this.#schedule(entry, 0)
   }
 
   /** Begins to look after a company. */
@@ -88,15 +97,23 @@ export class Scheduler {
     entry.feed.take(company.rows())
     company.setNetwork(this.#isOnline)
     entry.unlisten = company.listen(() => this.#announceSoon(entry))
+    // A keychain may ask a person first, who needs the window to know what for: nobody waits for it here.
+    const begun = this.#begin(entry)
+    if (!asksKeychain(company)) await begun
+    this.#schedule(entry, 0)
+    return company
+  }
+
+  async #begin(entry: ScheduledCompany): Promise<void> {
+    const { id, connection } = entry.company
     try {
-      await company.connection.state()
+      await connection.state()
       await this.watchSource(id)
+      this.#announceSoon(entry)
     } catch (error) {
       // Its first run meets the same, and says it.
       this.companion.fault(id, error)
     }
-    this.#schedule(entry, 0)
-    return company
   }
 
   /** Follows the source of a company; again after it was pointed elsewhere. */
@@ -104,7 +121,9 @@ export class Scheduler {
     const entry = this.#companies.get(id)
     if (!entry) return
     entry.unwatch()
+    entry.unwatch = () => undefined
     const source = await entry.company.source.open()
+    if (this.#isClosing) return
     entry.unwatch = source.ok ? source.value.watch(() => this.#schedule(entry, 0)) : () => undefined
   }
 
@@ -238,4 +257,9 @@ export class Scheduler {
     }
     await this.companion.close()
   }
+}
+
+/** Whether looking at this company may wait for a person: its tokens, or the key of its source, are in the keychain. */
+function asksKeychain({ connection, profile }: Company): boolean {
+  return connection.asksKeychain || /^https?:/i.test(profile.source.location)
 }

@@ -2,22 +2,18 @@ import { randomBytes } from 'node:crypto'
 import { problem } from '../../shared/problem.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { Result } from '../../shared/result.ts'
-import { cutIntoParts, isPartName, needsParts, partName, readHead, writeHead } from './parts.ts'
+import { cutIntoParts, needsParts, partName, readHead, writeHead } from './parts.ts'
 import type { Head } from './parts.ts'
-import type { SecretStore } from './secret-store.ts'
-
-/** The part of keytar that is used. */
-export interface Keytar {
-  getPassword(service: string, account: string): Promise<string | null>
-  setPassword(service: string, account: string, password: string): Promise<void>
-  deletePassword(service: string, account: string): Promise<boolean>
-  findCredentials(service: string): Promise<{ account: string; password: string }[]>
-}
+import type { Keytar } from './keytar.ts'
+import { loadKeytar } from './keytar.ts'
+import type { SecretStore, WaitsForPerson } from './secret-store.ts'
+import { sideKeychain } from './side-keychain.ts'
+import { OneAtATime } from './turns.ts'
 
 export interface KeytarStoreOptions {
   /** Name under which the operating system lists the entries. */
   service?: string
-  /** Loads keytar; fails where it is not installed or its library is missing. */
+  /** Loads keytar; fails where it is not installed or its library is missing. On Linux it gets a process of its own. */
   load?: () => Promise<Keytar>
   platform?: NodeJS.Platform
   /** How long an answer may take, ms: a locked keychain asks the person first. */
@@ -26,6 +22,8 @@ export interface KeytarStoreOptions {
 
 const SERVICE = 'billdr-qbo'
 const TIMEOUT_MS = 120_000
+/** At the program's end: renewed tokens that are just being kept need less, a question that nobody answers has no end. */
+const LAST_MS = 1_000
 /** Written and deleted again to see whether the keychain is open. */
 const PROBE = 'open'
 
@@ -35,26 +33,22 @@ function remedyFor(platform: NodeJS.Platform): string {
   return 'keytar'
 }
 
-async function loadKeytar(): Promise<Keytar> {
-  const loaded: { default?: Keytar } & Partial<Keytar> = await import('keytar')
-  const keytar = loaded.default ?? loaded
-  if (!keytar.getPassword || !keytar.setPassword || !keytar.deletePassword || !keytar.findCredentials) {
-    throw new Error('keytar has no functions')
-  }
-  return keytar as Keytar
-}
-
 /**
  * The operating system's keychain (Keychain on macOS, Credential Manager on Windows, the Secret Service on Linux).
  * keytar is an optional dependency and is loaded at the first use; its absence is 'keychain-missing', and a
  * keychain that refuses or does not answer is 'keychain-locked'. Values over 2,500 bytes are kept in parts.
+ *
+ * One question at a time: while a person is asked for a password, what else is wanted waits behind, and once the time is
+ * up everything is answered with 'keychain-locked' without asking again, until the person has answered.
  */
-export function createKeytarStore(options: KeytarStoreOptions = {}): SecretStore {
+export function createKeytarStore(options: KeytarStoreOptions = {}): SecretStore & { waits: WaitsForPerson } {
   const service = options.service ?? SERVICE
   const platform = options.platform ?? process.platform
   const timeoutMs = options.timeoutMs ?? TIMEOUT_MS
-  const load = options.load ?? loadKeytar
+  const side = options.load === undefined && platform === 'linux' ? sideKeychain() : null
+  const load = options.load ?? side?.load ?? loadKeytar
   let loading: Promise<Keytar | null> | null = null
+  let isMissing = false
 
   function keytar(): Promise<Keytar | null> {
     loading ??= load().catch(() => null)
@@ -71,24 +65,33 @@ export function createKeytarStore(options: KeytarStoreOptions = {}): SecretStore
     return missing ? problem('keychain-missing', { install: remedyFor(platform) }) : problem('keychain-locked')
   }
 
-  async function use<T>(work: (keychain: Keytar) => Promise<T>): Promise<Result<T>> {
+  const locked: Result<never> = { ok: false, problem: problem('keychain-locked') }
+  const turns = new OneAtATime(timeoutMs, () => waits.onLateAnswer?.())
+
+  async function asked<T>(work: (keychain: Keytar) => Promise<T>): Promise<Result<T>> {
     const keychain = await keytar()
     if (!keychain) {
       // A later try may find it installed.
       loading = null
       return { ok: false, problem: problem('keychain-missing', { install: remedyFor(platform) }) }
     }
-    let timer: NodeJS.Timeout | undefined
-    const late = new Promise<Result<T>>((resolve) => {
-      timer = setTimeout(() => resolve({ ok: false, problem: problem('keychain-locked') }), timeoutMs)
-    })
-    const done = work(keychain).then(
+    return work(keychain).then(
       (value): Result<T> => ({ ok: true, value }),
       (error: unknown): Result<T> => ({ ok: false, problem: problemOf(error) }),
     )
-    const answer = await Promise.race([done, late])
-    clearTimeout(timer)
+  }
+
+  async function use<T>(work: (keychain: Keytar) => Promise<T>): Promise<Result<T>> {
+    const answer = (await turns.take(() => asked(work))) ?? locked
+    isMissing = !answer.ok && answer.problem.code === 'keychain-missing'
     return answer
+  }
+
+  const waits: WaitsForPerson = {
+    isThere: () => !isMissing,
+    onLateAnswer: null,
+    hurry: () => turns.hurry(LAST_MS),
+    close: () => side?.end(),
   }
 
   async function deleteParts(keychain: Keytar, account: string, head: Head | null): Promise<void> {
@@ -110,6 +113,8 @@ export function createKeytarStore(options: KeytarStoreOptions = {}): SecretStore
   }
 
   return {
+    waits,
+
     get: (account, isExpected = false) =>
       use(async (keychain) => {
         const value = await keychain.getPassword(service, account)
@@ -150,15 +155,6 @@ export function createKeytarStore(options: KeytarStoreOptions = {}): SecretStore
         await keychain.deletePassword(service, account)
         await deleteParts(keychain, account, old)
         return null
-      }),
-
-    list: () =>
-      use(async (keychain) => {
-        const credentials = await keychain.findCredentials(service)
-        return credentials
-          .map(({ account }) => account)
-          .filter((account) => !isPartName(account) && account !== PROBE)
-          .sort()
       }),
   }
 }

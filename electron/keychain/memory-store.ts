@@ -1,7 +1,7 @@
 import type { SecretStore } from './secret-store.ts'
 
 /** Keeps secrets in memory only: for the practice company on a machine without a keychain, and for tests. */
-export function createMemoryStore(): SecretStore {
+export function createMemoryStore(): SecretStore & { accounts(): string[] } {
   const values = new Map<string, string>()
   return {
     async get(account) {
@@ -15,8 +15,7 @@ export function createMemoryStore(): SecretStore {
       values.delete(account)
       return { ok: true, value: null }
     },
-    async list() {
-      return { ok: true, value: [...values.keys()].sort() }
-    },
+    /** The names of all that is kept, sorted. */
+    accounts: () => [...values.keys()].sort(),
   }
 }

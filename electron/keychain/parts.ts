@@ -2,7 +2,6 @@
 export const MAX_PART_BYTES = 2_500
 
 const HEAD = 'billdr-qbo-parts'
-const PART = /^.+ part \d+ of \d+ \([0-9a-f]+\)$/
 
 /** What stands under the account's own name where its value is kept in parts. */
 export interface Head {
@@ -48,8 +47,4 @@ export function readHead(value: string): Head | null {
 /** The account name of one part; `number` counts from 1. */
 export function partName(account: string, head: Head, number: number): string {
   return `${account} part ${number} of ${head.count} (${head.generation})`
-}
-
-export function isPartName(account: string): boolean {
-  return PART.test(account)
 }

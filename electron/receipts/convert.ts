@@ -17,25 +17,16 @@ export type Converted =
 /** Small print of a receipt stays readable, at about a tenth of the picture's raw size. */
 const QUALITY = 88
 
-/** One picture at a time, so that a run with many photos needs the memory of one. */
-let turn: Promise<unknown> = Promise.resolve()
+/** Pictures that QuickBooks does not take. */
+export type ForeignPicture = Extract<Content, 'heif' | 'webp' | 'avif'>
 
 /**
  * Makes a JPEG of a HEIC, WebP or AVIF picture: upright, on white where it is transparent, the first picture of an
- * animation, and without what the camera noted beside it (place, device). Never throws for what a file can hold.
+ * animation, and without what the camera noted beside it (place, device). Never throws for what a file can hold. To be
+ * called in the pictures' own process: what these libraries keep of every picture goes with it (`jpegOf`).
  */
-export function jpegOf(
-  content: Extract<Content, 'heif' | 'webp' | 'avif'>,
-  bytes: Uint8Array,
-  limits: ConversionLimits = CONVERSION_LIMITS,
-): Promise<Converted> {
-  const mine = turn.then(() => convert(content, bytes, limits))
-  turn = mine.catch(() => undefined)
-  return mine
-}
-
-async function convert(
-  content: 'heif' | 'webp' | 'avif',
+export async function convertHere(
+  content: ForeignPicture,
   bytes: Uint8Array,
   limits: ConversionLimits,
 ): Promise<Converted> {

@@ -4,8 +4,9 @@ import { problem } from '../../shared/problem.ts'
 import type { Content } from './content.ts'
 import { contentOf } from './content.ts'
 import type { ConversionLimits, Converted } from './convert.ts'
-import { CONVERSION_LIMITS, jpegOf } from './convert.ts'
+import { CONVERSION_LIMITS } from './convert.ts'
 import { ACCEPTED, CONVERTED, endingOf, PICTURE_ENDINGS, PICTURES, withEnding } from './file-types.ts'
+import { jpegOf } from './side-pictures.ts'
 
 /** A receipt as QuickBooks takes it. */
 export interface Receipt {

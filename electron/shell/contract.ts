@@ -61,4 +61,5 @@ export type ElectronParts = Pick<
   | 'shell'
   | 'dialog'
   | 'crashReporter'
+  | 'utilityProcess'
 >

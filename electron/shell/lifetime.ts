@@ -1,7 +1,8 @@
 import type { ElectronParts, ShellOptions } from './contract.ts'
 import type { Launch } from './launch.ts'
-import { readLaunch } from './launch.ts'
 import { LINK_SCHEME } from './own-pages.ts'
+import type { Starts } from './starts.ts'
+import { forTheFirst } from './starts.ts'
 
 /** A program that does not end by itself is ended: a shutdown does not wait longer either. */
 const LONGEST_CLOSE_MS = 15_000
@@ -22,35 +23,32 @@ export interface LifetimeNeeds {
  * Makes this the one instance of its data folder's user: a second start hands its arguments over and ends. To be called
  * before anything is opened; answers whether this is the one.
  */
-export function isOnlyInstance(electron: Pick<ElectronParts, 'app'>): boolean {
-  if (electron.app.requestSingleInstanceLock()) return true
+export function isOnlyInstance(electron: Pick<ElectronParts, 'app'>, given: readonly string[]): boolean {
+  if (electron.app.requestSingleInstanceLock(forTheFirst(given))) return true
   electron.app.quit()
   return false
 }
 
-/** Follows starts, links and the end of the program. */
+/** Follows the end of the program, and hands on what is asked of it from outside. */
 export class Lifetime {
   readonly #needs: LifetimeNeeds
   #state: 'running' | 'closing' | 'closed' = 'running'
 
   constructor(needs: LifetimeNeeds) {
     this.#needs = needs
-    const { app } = needs.electron
-    app.on('second-instance', (_event, given) => needs.launched(readLaunch(given.slice(1))))
-    app.on('open-url', (event, address) => {
-      event.preventDefault()
-      needs.launched(readLaunch([address]))
-    })
-    app.on('activate', () => needs.launched(readLaunch([])))
-    // The tray keeps the program alive without a window.
-    app.on('window-all-closed', () => undefined)
-    app.on('before-quit', (event) => {
-      if (this.#state === 'closed') return
-      event.preventDefault()
-      this.quit()
-    })
     needs.electron.powerMonitor.on('shutdown', () => this.quit())
-    if (needs.options.packaged) app.setAsDefaultProtocolClient(LINK_SCHEME)
+    if (needs.options.packaged) needs.electron.app.setAsDefaultProtocolClient(LINK_SCHEME)
+  }
+
+  /** Begins to act on what is asked from outside; what was asked before is done now. */
+  listen(starts: Starts): void {
+    starts.handTo({
+      launched: (launch) => this.#needs.launched(launch),
+      quits: () => {
+        this.quit()
+        return this.#state === 'closed'
+      },
+    })
   }
 
   isQuitting(): boolean {

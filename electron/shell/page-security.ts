@@ -36,9 +36,18 @@ export function registerScheme({ protocol }: Pick<ElectronParts, 'protocol'>): v
   ])
 }
 
-/** Serves the built window under app://billdr-qbo/, each answer with the policy of what a page may do. */
-export function servePages(session: Session, folder: string): void {
+/**
+ * Serves the built window under app://billdr-qbo/, each answer with the policy of what a page may do. `inMemory`: pages that
+ * need no file.
+ */
+export function servePages(
+  session: Session,
+  folder: string,
+  inMemory: (address: string) => { text: string; type: string } | null = () => null,
+): void {
   session.protocol.handle(APP_SCHEME, async (request) => {
+    const own = request.method === 'GET' ? inMemory(request.url) : null
+    if (own) return new Response(own.text, { headers: { 'content-type': own.type, ...PAGE_HEADERS } })
     const found = pageFile(folder, request.method, request.url)
     if ('status' in found) return new Response(null, { status: found.status })
     return new Response(request.method === 'HEAD' ? null : await readFile(found.file), {

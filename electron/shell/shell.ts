@@ -1,3 +1,4 @@
+import path from 'node:path'
 import type { BridgeEvent, BridgeHandlers } from '../../shared/bridge.ts'
 import { overviewOf } from '../../shared/overall-state.ts'
 import { problem } from '../../shared/problem.ts'
@@ -17,9 +18,11 @@ import { announcements } from './notification-policy.ts'
 import { Notifications } from './notifications.ts'
 import { holdPage, servePages, shutSession } from './page-security.ts'
 import { StatusArea } from './status-area.ts'
+import type { Starts } from './starts.ts'
 import type { Ticker } from './system-changes.ts'
 import { followSystem } from './system-changes.ts'
 import type { TrayCommand } from './tray-menu.ts'
+import { troubleFile } from './trouble-page.ts'
 import type { Updater } from './updates.ts'
 import { Updates } from './updates.ts'
 import { WaitingDocuments } from './waiting.ts'
@@ -34,6 +37,8 @@ const CALM_MS = 10 * 60 * 1000
 
 /** What the shell is given besides Electron and the companion. */
 export interface ShellParts {
+  /** What was asked of the program since its first moment. */
+  starts: Starts
   ticker: Ticker
   later(ms: number, run: () => void): () => void
   /** Null where there is no update channel: a development run, or a package that was built without one. */
@@ -98,7 +103,11 @@ export class DesktopShell {
       title: shellWords(this.#words).appName,
       closesToTray: () => this.#hasTray,
       isQuitting: () => this.#lifetime.isQuitting(),
-      died: (reason, again) => this.#windowDied(reason, again),
+      died: (reason) => {
+        this.#crashes.write({ what: 'window', reason, error: undefined })
+        parts.log('window-died', { reason: reason.slice(0, 100) })
+      },
+      showLog: () => void electron.shell.openPath(path.join(options.dataFolder, 'companion.log')),
       focused: () => this.#announce(),
       sessionEnds: () => this.#lifetime.quit(),
     })
@@ -136,7 +145,9 @@ export class DesktopShell {
       this.#parts.log('last-start-ended-badly')
     }
     this.#closeDoors(session.defaultSession, app)
-    servePages(session.defaultSession, `${this.#options.builtFolder}/window`)
+    servePages(session.defaultSession, `${this.#options.builtFolder}/window`, (address) =>
+      troubleFile(address, shellWords(this.#words), this.#words.language),
+    )
     answerCalls({
       ipcMain,
       handlers: { ...this.#companion.handlers, ...this.#ownHandlers() },
@@ -166,6 +177,7 @@ export class DesktopShell {
     this.#announce()
     void this.#updates?.check()
     await this.#launched(readLaunch(this.#options.arguments))
+    this.#lifetime.listen(this.#parts.starts)
   }
 
   /**
@@ -388,23 +400,6 @@ export class DesktopShell {
       cancelId: 1,
     })
     if (response === 0) this.#lifetime.quit(() => this.#updates?.install())
-  }
-
-  #windowDied(reason: string, again: boolean): void {
-    const file = this.#crashes.write({ what: 'window', reason, error: undefined })
-    this.#parts.log('window-died', { reason })
-    if (again || file === null) return
-    const say = shellWords(this.#words)
-    void this.#electron.dialog
-      .showMessageBox({
-        type: 'warning',
-        message: say.crashTitle,
-        detail: say.crashBody(this.#crashes.folder),
-        buttons: [say.crashClose, say.crashShow],
-        defaultId: 0,
-        cancelId: 0,
-      })
-      .then(({ response }) => (response === 1 ? this.#electron.shell.openPath(this.#crashes.folder) : ''))
   }
 
   #ended(): void {

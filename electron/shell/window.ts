@@ -7,10 +7,13 @@ import type { DesktopMemory } from './desktop-memory.ts'
 import { sendEvent } from './ipc.ts'
 import { isOwnPage } from './own-pages.ts'
 import { pageAddress, pagePreferences } from './page-security.ts'
+import { TROUBLE_ADDRESS, TROUBLE_BUTTONS } from './trouble-page.ts'
 import { SMALLEST, windowBox } from './window-bounds.ts'
 
 /** A window that dies so often within so short a time would die again. */
 const DEATHS = { most: 3, withinMs: 60_000 }
+/** Chromium's code for a page that was left before it came. */
+const ABORTED = -3
 
 export interface WindowNeeds {
   electron: Pick<ElectronParts, 'BrowserWindow' | 'screen' | 'nativeTheme'>
@@ -20,8 +23,9 @@ export interface WindowNeeds {
   /** Whether closing hides the window (there is a tray to bring it back) or puts it into the taskbar. */
   closesToTray(): boolean
   isQuitting(): boolean
-  /** The page died; `again` says whether it was started again. */
-  died(reason: string, again: boolean): void
+  /** The page died or did not load. */
+  died(reason: string): void
+  showLog(): void
   focused(): void
   /** Windows ends the person's session. */
   sessionEnds(): void
@@ -32,6 +36,8 @@ export class MainWindow {
   readonly #needs: WindowNeeds
   #window: BrowserWindow | null = null
   #deaths: number[] = []
+  /** The page died too often or did not load: what stands there says so, until somebody opens the window. */
+  #isBroken = false
 
   constructor(needs: WindowNeeds) {
     this.#needs = needs
@@ -39,18 +45,19 @@ export class MainWindow {
 
   /** Shows the window, on a document or a company where one is given. */
   open(place: { company: string; key: DocumentKey | null } | null): void {
-    const made = this.#window === null
-    const window = this.#existing(place === null ? null : placeHash(place.company, 'queue', place.key))
-    if (!made && place !== null) this.send({ event: 'open', ...place })
+    const hash = place === null ? null : placeHash(place.company, 'queue', place.key)
+    const isThere = this.#isThere()
+    const window = this.#existing(hash)
+    if (isThere && place !== null) this.send({ event: 'open', ...place })
     bringToFront(window)
   }
 
   /** Shows a page of a company that is not a document. */
   openScreen(company: string | null, screen: 'settings'): void {
     const hash = company === null ? '#/' : placeHash(company, screen, null)
-    const made = this.#window === null
+    const isThere = this.#isThere()
     const window = this.#existing(hash)
-    if (!made) void window.loadURL(pageAddress(hash))
+    if (isThere) this.#load(window, hash)
     bringToFront(window)
   }
 
@@ -75,8 +82,16 @@ export class MainWindow {
     return this.#window
   }
 
+  /** Whether there is a window with our page in it, which can be told to show something. */
+  #isThere(): boolean {
+    return this.#window !== null && !this.#window.isDestroyed() && !this.#isBroken
+  }
+
   #existing(hash: string | null): BrowserWindow {
-    if (this.#window && !this.#window.isDestroyed()) return this.#window
+    if (this.#window && !this.#window.isDestroyed()) {
+      if (this.#isBroken) this.#reviveByHand(this.#window, hash)
+      return this.#window
+    }
     const { electron, options, memory, title } = this.#needs
     const before = memory.get().window
     const box = windowBox(
@@ -97,8 +112,26 @@ export class MainWindow {
     this.#window = window
     if (before?.maximized) window.maximize()
     this.#follow(window)
-    void window.loadURL(pageAddress(hash ?? safeHash(memory.get().place)))
+    this.#load(window, hash)
     return window
+  }
+
+  /** Loads our page at a place, or where it was. That it does not load is an event of its own. */
+  #load(window: BrowserWindow, hash: string | null): void {
+    this.#isBroken = false
+    window.loadURL(pageAddress(hash ?? safeHash(this.#needs.memory.get().place))).catch(() => undefined)
+  }
+
+  /** Somebody wants to see it: however often it died, it is tried again. */
+  #reviveByHand(window: BrowserWindow, hash: string | null): void {
+    this.#deaths = []
+    this.#load(window, hash)
+  }
+
+  #showTrouble(window: BrowserWindow): void {
+    if (window.isDestroyed()) return
+    this.#isBroken = true
+    window.loadURL(TROUBLE_ADDRESS).catch(() => undefined)
   }
 
   #follow(window: BrowserWindow): void {
@@ -130,8 +163,24 @@ export class MainWindow {
     window.webContents.on('render-process-gone', (_event, details) => {
       if (details.reason !== 'clean-exit') this.#revive(window, details.reason)
     })
-    window.webContents.on('did-fail-load', (_event, _code, description, _address, isMainFrame) => {
-      if (isMainFrame) this.#needs.died(`load: ${description}`, false)
+    window.webContents.on('did-fail-load', (_event, code, description, address, isMainFrame) => {
+      // Given up for another page: that one says how it ended.
+      if (!isMainFrame || code === ABORTED) return
+      this.#needs.died(`load: ${description}`)
+      if (address !== TROUBLE_ADDRESS) this.#showTrouble(window)
+    })
+    // A file that is not there is an answer to Chromium, and a blank page to a person.
+    window.webContents.on('did-navigate', (_event, _address, status) => {
+      if (status < 400) return
+      this.#needs.died(`load: ${status}`)
+      this.#showTrouble(window)
+    })
+    window.webContents.on('will-navigate', (event) => {
+      const wants = Object.entries(TROUBLE_BUTTONS).find(([, address]) => address === event.url)?.[0]
+      if (wants === undefined) return
+      event.preventDefault()
+      if (wants === 'log') this.#needs.showLog()
+      else this.#reviveByHand(window, null)
     })
   }
 
@@ -140,8 +189,10 @@ export class MainWindow {
     const now = this.#needs.options.now().getTime()
     this.#deaths = [...this.#deaths.filter((at) => now - at < DEATHS.withinMs), now]
     const again = this.#deaths.length <= DEATHS.most && !window.isDestroyed()
-    this.#needs.died(reason, again)
-    if (again) void window.loadURL(pageAddress(safeHash(this.#needs.memory.get().place)))
+    this.#needs.died(reason)
+    if (again) this.#load(window, null)
+    // The page in its place is not tried again where it dies, too.
+    else if (!this.#isBroken) this.#showTrouble(window)
   }
 }
 

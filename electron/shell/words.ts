@@ -38,10 +38,11 @@ export interface ShellWords {
   updateNotes: string
   updateNow: string
   updateLater: string
-  crashTitle: string
-  crashBody(folder: string): string
-  crashShow: string
   crashClose: string
+  troubleTitle: string
+  troubleBody: string
+  troubleAgain: string
+  troubleLog: string
   takeOver: string
   dataFolderTitle: string
   dataFolderBody(folder: string, reason: string): string
@@ -93,11 +94,12 @@ const en = (words: Words): ShellWords => {
     updateNotes: 'What is new:',
     updateNow: 'Restart now',
     updateLater: 'When I quit',
-    crashTitle: 'The program had to start its window again',
-    crashBody: (folder) =>
-      `Nothing is lost: what was being sent goes on by itself. A report was kept in ${folder}; it holds no names, amounts or passwords, and it is sent to nobody.`,
-    crashShow: 'Show the report',
     crashClose: 'Go on',
+    troubleTitle: 'The window could not be shown',
+    troubleBody:
+      'Your documents are safe, and what was being sent goes on by itself. Open the window again. If it stays like this, restart the computer, or install the program anew: its data stay.',
+    troubleAgain: 'Open the window again',
+    troubleLog: 'Show the log',
     takeOver: 'Take over',
     dataFolderTitle: 'The data folder cannot be used',
     dataFolderBody: (folder, reason) =>
@@ -160,11 +162,12 @@ const fr = (words: Words): ShellWords => {
     updateNotes: 'Nouveautés :',
     updateNow: 'Redémarrer maintenant',
     updateLater: 'Quand je quitterai',
-    crashTitle: 'Le programme a dû rouvrir sa fenêtre',
-    crashBody: (folder) =>
-      `Rien n’est perdu : ce qui était en cours d’envoi reprend de lui-même. Un rapport est conservé dans ${folder} ; il ne contient ni nom, ni montant, ni mot de passe, et n’est envoyé à personne.`,
-    crashShow: 'Voir le rapport',
     crashClose: 'Continuer',
+    troubleTitle: 'La fenêtre n’a pas pu s’afficher',
+    troubleBody:
+      'Vos documents sont en sécurité, et ce qui était en cours d’envoi continue de lui-même. Rouvrez la fenêtre. Si rien ne change, redémarrez l’ordinateur ou réinstallez le programme : ses données restent.',
+    troubleAgain: 'Rouvrir la fenêtre',
+    troubleLog: 'Voir le journal',
     takeOver: 'Reprendre',
     dataFolderTitle: 'Le dossier de données est inutilisable',
     dataFolderBody: (folder, reason) =>

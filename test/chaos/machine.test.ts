@@ -183,10 +183,8 @@ function lockable(how: 'refuses' | 'hides' = 'refuses'): SecretStore & { locked:
     },
     set: async (account: string, value: string) => (lock.locked ? refuse : inner.set(account, value)),
     delete: async (account: string) => (lock.locked ? refuse : inner.delete(account)),
-    list: async () => (lock.locked ? refuse : inner.list()),
     async emptied() {
-      const accounts = await inner.list()
-      for (const account of accounts.ok ? accounts.value : []) await inner.delete(account)
+      for (const account of inner.accounts()) await inner.delete(account)
     },
   })
 }

@@ -47,9 +47,5 @@ const keytar = {
     write(rest)
     return found !== undefined
   },
-  findCredentials: async (service: string) =>
-    Object.entries(read())
-      .filter(([name]) => name.startsWith(`${service} `))
-      .map(([name, password]) => ({ account: name.slice(service.length + 1), password })),
 }
 Object.assign(globalThis, { [Symbol.for('stand-in-keytar')]: keytar })

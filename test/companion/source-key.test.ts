@@ -57,7 +57,7 @@ it('forgets the key with a source that is refused', async () => {
   const added = await companion.addCompany('one', { name: 'One', location: address, keyEnv: null, apiKey: 'the-key' })
   expect(added).toMatchObject({ ok: false, problem: { code: 'source-refused' } })
   expect(keys).toEqual(['Bearer the-key'])
-  expect(await secrets.list()).toEqual({ ok: true, value: [] })
+  expect(secrets.accounts()).toEqual([])
 })
 
 it.each(['file://server/share', 'file:///a%2Fb', 'FILE://server/share', 'a\0b', 'http://'])(

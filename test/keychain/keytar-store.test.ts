@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createKeytarStore } from '../../electron/keychain/keytar-store.ts'
-import type { Keytar } from '../../electron/keychain/keytar-store.ts'
+import type { Keytar } from '../../electron/keychain/keytar.ts'
 import { createMemoryStore } from '../../electron/keychain/memory-store.ts'
 import { MAX_PART_BYTES } from '../../electron/keychain/parts.ts'
 
@@ -18,7 +18,6 @@ function windowsLike() {
       entries.set(account, password)
     },
     deletePassword: async (_, account) => entries.delete(account),
-    findCredentials: async () => [...entries].map(([account, password]) => ({ account, password })),
   }
   return {
     entries,
@@ -44,7 +43,6 @@ describe('the keychain', () => {
             const text = value.toWellFormed()
             expect(await store.set('tokens lavoie', text)).toEqual({ ok: true, value: null })
             expect(await store.get('tokens lavoie')).toEqual({ ok: true, value: text })
-            expect(await store.list()).toEqual({ ok: true, value: ['tokens lavoie'] })
             expect([...entries.values()].every((part) => Buffer.byteLength(part) <= MAX_PART_BYTES)).toBe(true)
           }
           await store.delete('tokens lavoie')
@@ -74,7 +72,6 @@ describe('the keychain', () => {
     expect(await store.get('a')).toEqual(missing)
     expect(await store.set('a', 'b')).toEqual(missing)
     expect(await store.delete('a')).toEqual(missing)
-    expect(await store.list()).toEqual(missing)
   })
 
   it.each([
@@ -89,7 +86,6 @@ describe('the keychain', () => {
         getPassword: failing,
         setPassword: failing,
         deletePassword: failing,
-        findCredentials: failing,
       }),
     })
     expect(await store.get('a')).toMatchObject({ ok: false, problem: { code } })
@@ -103,11 +99,49 @@ describe('the keychain', () => {
     expect(await store.get('a')).toMatchObject({ ok: false, problem: { code: 'keychain-locked' } })
   })
 
+  it('asks one thing at a time: a question that stays open makes one waiting call, and everything else an answer', async () => {
+    let calls = 0
+    let answer: (value: string) => void = () => undefined
+    const store = createKeytarStore({
+      timeoutMs: 50,
+      load: async () => ({
+        ...({} as Keytar),
+        getPassword: () => {
+          calls += 1
+          return new Promise((resolve) => (answer = resolve))
+        },
+      }),
+    })
+    let late = 0
+    store.waits.onLateAnswer = () => (late += 1)
+    const locked = { ok: false, problem: { code: 'keychain-locked' } }
+    const answers = await Promise.all(['a', 'b', 'c', 'd', 'e'].map((account) => store.get(account)))
+    for (const each of answers) expect(each).toMatchObject(locked)
+    expect(await store.get('f')).toMatchObject(locked)
+    expect(calls).toBe(1)
+
+    answer('unlocked since')
+    await expect.poll(() => late).toBe(1)
+    const again = store.get('a')
+    await expect.poll(() => calls).toBe(2)
+    answer('kept')
+    expect(await again).toEqual({ ok: true, value: 'kept' })
+  })
+
+  it('before the end of the program gives up a question that stays open', async () => {
+    const store = createKeytarStore({
+      load: async () => ({ ...({} as Keytar), getPassword: () => new Promise(() => undefined) }),
+    })
+    const asked = store.get('a')
+    store.waits.hurry()
+    expect(await asked).toMatchObject({ ok: false, problem: { code: 'keychain-locked' } })
+  })
+
   it('in memory does the same', async () => {
     const store = createMemoryStore()
     await store.set('b', '1')
     await store.set('a', '2')
-    expect(await store.list()).toEqual({ ok: true, value: ['a', 'b'] })
+    expect(store.accounts()).toEqual(['a', 'b'])
     await store.delete('b')
     expect([await store.get('a'), await store.get('b')]).toEqual([
       { ok: true, value: '2' },

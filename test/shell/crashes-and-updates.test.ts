@@ -25,16 +25,75 @@ describe('a window that crashes', () => {
     expect(world.dialogs).toEqual([])
   })
 
-  it('again and again is not started for ever: it says so, and where the report is', async () => {
-    const { world, time } = await startDesktop({ world: (made) => (made.answerDialog = 1) })
-    const { page, loaded } = world.latest().window
+  /** Dies as often as it may come back, and once more. */
+  async function broken(arguments_: string[] = []): Promise<Awaited<ReturnType<typeof startDesktop>>> {
+    const desktop = await startDesktop({ options: { arguments: arguments_ } })
     for (let at = 0; at < 4; at++) {
-      time.pass(1_000)
-      page.events.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 139 })
+      desktop.time.pass(1_000)
+      desktop.world.latest().window.page.events.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 139 })
     }
-    expect(loaded).toHaveLength(1 + 3)
-    expect(world.dialogs).toHaveLength(1)
-    await vi.waitFor(() => expect(world.openedPaths[0]).toContain('crash-reports'))
+    return desktop
+  }
+  const OURS = 'app://billdr-qbo/index.html'
+  const TROUBLE = 'app://billdr-qbo/trouble.html'
+
+  it('again and again is not started for ever: a page of its own says so, with the log and a button', async () => {
+    const { world, folder } = await broken()
+    const { loaded, page } = world.latest().window
+    expect(loaded).toEqual([OURS, OURS, OURS, OURS, TROUBLE])
+    const answer = await world.pages.get('app')?.(new Request(TROUBLE))
+    expect(await answer?.text()).toMatch(
+      /<h1>The window could not be shown<\/h1>[^]+Open the window again[^]+Show the log/,
+    )
+    expect(answer?.headers.get('content-security-policy')).toContain("script-src 'self'")
+    world.navigate(page, 'app://billdr-qbo/log')
+    expect(world.openedPaths).toEqual([path.join(folder, 'data', 'companion.log')])
+    world.navigate(page, 'app://billdr-qbo/again')
+    expect(loaded.at(-1)).toBe(OURS)
+    // It counts anew: once more it comes back by itself.
+    page.events.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 139 })
+    expect(loaded.at(-1)).toBe(OURS)
+  })
+
+  it('the page in its place that dies too is not tried again', async () => {
+    const { world } = await broken()
+    const { loaded, page } = world.latest().window
+    page.events.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 139 })
+    expect(loaded.at(-1)).toBe(TROUBLE)
+    expect(loaded.filter((address) => address === TROUBLE)).toHaveLength(1)
+  })
+
+  it.each<[string, (desktop: Awaited<ReturnType<typeof startDesktop>>) => void, string]>([
+    ['the tray', ({ click }) => click('Open'), OURS],
+    ['the settings in the tray', ({ click }) => click('Settings'), `${OURS}#/maple/settings`],
+    ['a second start', ({ world }) => void world.app.emit('second-instance', {}, ['x'], '/', { given: [] }), OURS],
+    [
+      'a second start on a company',
+      ({ world }) =>
+        void world.app.emit('second-instance', {}, ['x', '--company', '--y', 'maple'], '/', {
+          given: ['--company', 'maple'],
+        }),
+      `${OURS}#/maple/queue`,
+    ],
+    ['the dock', ({ world }) => void world.app.emit('activate', {}), OURS],
+  ])('is revived by %s', async (_name, open, address) => {
+    const desktop = await broken()
+    open(desktop)
+    await vi.waitFor(() => expect(desktop.world.latest().window.loaded.at(-1)).toBe(address))
+    expect(desktop.world.latest().window).toMatchObject({ visible: true, focused: true })
+  })
+
+  it('that did not load is no blank page either', async () => {
+    const { world, click } = await startDesktop()
+    const { loaded, page } = world.latest().window
+    page.events.emit('did-fail-load', {}, -3, 'ERR_ABORTED', OURS, true)
+    expect(loaded).toEqual([OURS])
+    page.events.emit('did-fail-load', {}, -6, 'ERR_FILE_NOT_FOUND', OURS, true)
+    expect(loaded.at(-1)).toBe(TROUBLE)
+    click('Open')
+    expect(loaded.at(-1)).toBe(OURS)
+    page.events.emit('did-navigate', {}, OURS, 404, 'Not Found')
+    expect(loaded.at(-1)).toBe(TROUBLE)
   })
 
   it('a window that was closed in the ordinary way is no crash', async () => {

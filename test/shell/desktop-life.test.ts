@@ -2,9 +2,11 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { Launch } from '../../electron/shell/launch.ts'
 import { isTerminalCommand, readLaunch, signInLink } from '../../electron/shell/launch.ts'
 import { isOnlyInstance } from '../../electron/shell/lifetime.ts'
 import { desktopEntry } from '../../electron/shell/login-item.ts'
+import { Starts } from '../../electron/shell/starts.ts'
 import { desktopShowsTray } from '../../electron/shell/tray-presence.ts'
 import { windowBox } from '../../electron/shell/window-bounds.ts'
 import { cleanDesktops, key, makeFolder, menuItem, startDesktop, status } from './desktop.ts'
@@ -16,7 +18,7 @@ describe('one instance', () => {
   it('a second one ends at once', () => {
     const world = new ElectronWorld()
     world.onlyInstance = false
-    expect(isOnlyInstance(electronDouble(world))).toBe(false)
+    expect(isOnlyInstance(electronDouble(world), [])).toBe(false)
     expect(world.quits).toBe(1)
   })
 
@@ -29,6 +31,49 @@ describe('one instance', () => {
       'billdr:event',
       { event: 'open', company: 'maple', key: null },
     ])
+  })
+
+  it('what it asks for comes as it was given, whatever order Chromium makes of the command line', async () => {
+    const first = new ElectronWorld()
+    expect(isOnlyInstance(electronDouble(first), ['--company', 'maple'])).toBe(true)
+    expect(first.toldTheFirst).toEqual({ given: ['--company', 'maple'] })
+    const { world } = await startDesktop()
+    world.latest().window.page.sent.length = 0
+    const reordered = ['/opt/billdr-qbo', '--company', '--allow-file-access-from-files', 'maple']
+    world.app.emit('second-instance', {}, reordered, '/', first.toldTheFirst)
+    expect(world.latest().window.page.sent).toEqual([['billdr:event', { event: 'open', company: 'maple', key: null }]])
+  })
+
+  it('is heard from the first moment on: what is asked meanwhile is done once the window is there', async () => {
+    const world = new ElectronWorld()
+    const starts = new Starts(electronDouble(world))
+    const event = { prevented: false, preventDefault: () => void (event.prevented = true) }
+    world.app.emit('open-url', event, 'billdr-qbo://callback?state=8477.a&code=b')
+    world.app.emit('second-instance', {}, ['x'], '/', { given: ['--company', 'maple'] })
+    expect(event.prevented).toBe(true)
+    const heard: Launch[] = []
+    starts.handTo({ launched: (launch) => void heard.push(launch), quits: () => false })
+    expect(heard.map(({ company, signIn }) => company ?? signIn)).toEqual([
+      'billdr-qbo://callback?code=b&state=8477.a',
+      'maple',
+    ])
+  })
+
+  it('asked to end before the window is there, it ends once it can', async () => {
+    const world = new ElectronWorld()
+    const electron = electronDouble(world)
+    const starts = new Starts(electron)
+    electron.app.quit()
+    expect([world.quits, starts.isAskedToQuit]).toEqual([0, true])
+    let asked = 0
+    starts.handTo({
+      launched: () => undefined,
+      quits: () => {
+        asked += 1
+        return true
+      },
+    })
+    expect(asked).toBe(1)
   })
 
   it('a company that does not exist is not opened', async () => {

@@ -12,6 +12,7 @@ import { CALL_CHANNEL, CALL_NAMES } from '../../electron/shell/call-names.ts'
 import type { CompanionForShell, ShellOptions, SystemChange } from '../../electron/shell/contract.ts'
 import type { DesktopShell, ShellParts } from '../../electron/shell/shell.ts'
 import { startShell } from '../../electron/shell/shell.ts'
+import { Starts } from '../../electron/shell/starts.ts'
 import type { Updater } from '../../electron/shell/updates.ts'
 import { ElectronWorld, electronDouble } from './electron-double.ts'
 
@@ -231,14 +232,16 @@ export async function startDesktop(
     ...given.options,
   }
   const log: Desktop['log'] = []
+  const electron = electronDouble(world)
   const parts: ShellParts = {
+    starts: new Starts(electron),
     ticker: time.ticker,
     later: time.later,
     updater: given.updater ?? null,
     desktopShowsTray: async () => given.hasTray ?? true,
     log: (event, details) => void log.push({ event, details }),
   }
-  const shell = await startShell(electronDouble(world), companion, options, parts)
+  const shell = await startShell(electron, companion, options, parts)
   return {
     world,
     companion,

@@ -1,3 +1,5 @@
+import type { Serializable } from 'node:child_process'
+import { fork } from 'node:child_process'
 import { EventEmitter } from 'node:events'
 import type * as Electron from 'electron'
 import type { ElectronParts } from '../../electron/shell/contract.ts'
@@ -113,6 +115,7 @@ export class ElectronWorld {
   trayFails = false
   notificationsSupported = true
   onlyInstance = true
+  toldTheFirst: Record<string, unknown> | null = null
   loginItem: Electron.Settings = { openAtLogin: false }
   displays = [{ x: 0, y: 0, width: 1920, height: 1040 }]
   answerDialog = 0
@@ -220,7 +223,19 @@ export function electronDouble(world: ElectronWorld): ElectronParts {
       showErrorBox: (title: string, content: string) => void world.errorBoxes.push({ title, content }),
     }),
     crashReporter: standIn<Electron.CrashReporter>()('CrashReporter', {}),
+    utilityProcess: sideDouble(),
   }
+}
+
+/** What runs beside the program is started by Node in these tests. */
+function sideDouble(): typeof Electron.utilityProcess {
+  const start = (file: string): Partial<Electron.UtilityProcess> => {
+    const child = fork(file, [], { serialization: 'advanced', stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
+    child.unref()
+    child.channel?.unref()
+    return Object.assign(child, { postMessage: (message: Serializable) => void child.send(message) }) as never
+  }
+  return { fork: start } as typeof Electron.utilityProcess
 }
 
 function appDouble(world: ElectronWorld): Electron.App {
@@ -234,6 +249,7 @@ function appDouble(world: ElectronWorld): Electron.App {
     },
     exit: (code?: number) => void world.exits.push(code ?? 0),
     whenReady: async () => undefined,
+    commandLine: { hasSwitch: () => false } as unknown as Electron.CommandLine,
     enableSandbox: () => void (world.sandboxed = true),
     setAppUserModelId: (id: string) => void (world.userModelId = id),
     setPath: (name: string, folder: string) => void world.paths.set(name, folder),
@@ -241,7 +257,10 @@ function appDouble(world: ElectronWorld): Electron.App {
     getLocale: () => world.locale,
     isPackaged: false,
     relaunch: (options?: Electron.RelaunchOptions) => void world.relaunches.push(options?.args ?? []),
-    requestSingleInstanceLock: () => world.onlyInstance,
+    requestSingleInstanceLock: (more?: Record<string, unknown>) => {
+      world.toldTheFirst = more ?? null
+      return world.onlyInstance
+    },
     setBadgeCount: (count?: number) => {
       world.badge = count ?? 0
       return true

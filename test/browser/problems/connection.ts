@@ -53,7 +53,7 @@ function lockable(code: 'keychain-locked' | 'keychain-missing'): { secrets: Secr
     (...args: A): Promise<T> =>
       why ? Promise.resolve({ ok: false, problem: problem(code) } as T) : call(...args)
   return {
-    secrets: { get: answer(inner.get), set: answer(inner.set), delete: answer(inner.delete), list: answer(inner.list) },
+    secrets: { get: answer(inner.get), set: answer(inner.set), delete: answer(inner.delete) },
     unlock: () => (why = false),
   }
 }
