@@ -108,7 +108,6 @@ async function stepOf(
   const waiting = store.table('inFlight').get(key)
   const of = (did: RunWrite['did']): Written | undefined => own.find(({ write }) => write.did === did)
   if (of('deleted') ?? of('voided')) return kept(key, 'removed')
-  if (of('bill-paid')) return kept(key, 'paid')
   if (isLater) return kept(key, 'later')
   // Another document took its place, and the one before cannot come back.
   if (own.some(({ write }) => write.did === 'overwritten' && write.linkBefore?.id !== write.id))
@@ -120,10 +119,14 @@ async function stepOf(
     return taken(key, 'delete', deletion(key, made.write, own, link, { ...who, writes }))
   if (!link || link.gone || own.some(({ write }) => isOther(write, link))) return kept(key, 'gone')
   const isChange = waiting?.deed === 'undo-update'
+  const billPaid = of('bill-paid')?.write
+  const stays = billPaid ? await billPaymentStays(tools, key, billPaid) : null
+  if (stays) return stays.ok ? kept(key, stays.value) : stays
+  const payment = billPaymentOf(key, own, link, who)
   const overwritten = of('overwritten')?.write
   const receipts = receiptsOf(key, own, link, made !== undefined, who)
   if (!made && !overwritten) {
-    const application = applicationOf(key, own, link, who)
+    const application = [...applicationOf(key, own, link, who), ...payment]
     const linked = of('linked')
     if (!linked) return taken(key, 'delete', [...receipts, ...application])
     return taken(key, 'unlink', [...receipts, ...application, { kind: 'undo-link', key, undone: { ...who, writes } }])
@@ -137,7 +140,7 @@ async function stepOf(
   const application = await applicationStays(tools, link, own)
   if (application) return kept(key, application)
   if (made) {
-    const going = [...receipts, ...applicationOf(key, own, link, who)]
+    const going = [...receipts, ...applicationOf(key, own, link, who), ...payment]
     return taken(key, 'delete', [...going, ...deletion(key, made.write, own, link, { ...who, writes })])
   }
   const { before, linkBefore } = overwritten ?? {}
@@ -147,6 +150,7 @@ async function stepOf(
   const rest = writes.filter((id) => !linked.includes(id))
   return taken(key, 'restore', [
     ...receipts,
+    ...payment,
     {
       kind: 'undo-update',
       key,
@@ -249,7 +253,39 @@ function whyKept(
   return isAsLeft(entity, left) ? null : 'touched'
 }
 
-/** Our own application of a credit, which goes before its memo. */
+/** Our own application of a credit, or payment of a bill, which goes before it. */
 function isApplied(linked: Readonly<Record<string, unknown>>, own: readonly Written[]): boolean {
-  return own.some(({ write }) => write.did === 'applied' && write.id === textIn(linked, 'TxnId'))
+  return own.some(
+    ({ write }) => (write.did === 'applied' || write.did === 'bill-paid') && write.id === textIn(linked, 'TxnId'),
+  )
+}
+
+function billPaymentOf(
+  key: DocumentKey,
+  own: readonly Written[],
+  link: Link,
+  who: Pick<Undone, 'by' | 'at'>,
+): Operation[] {
+  return own.flatMap(({ id: name, write: { did, id, left } }): Operation[] =>
+    did === 'bill-paid' && id !== null && left
+      ? [{ kind: 'undo-bill-payment', key, id, billId: link.id, left, undone: { ...who, writes: [name] } }]
+      : [],
+  )
+}
+
+/** Why the payment by which we paid a bill stays, as QuickBooks has it now; null where it can go. */
+async function billPaymentStays(
+  { workspace, quickbooks, cache }: UndoTools,
+  key: DocumentKey,
+  { id, left }: RunWrite,
+): Promise<Result<KeptBecause> | null> {
+  if (id === null || !left) return { ok: true, value: 'not-known' }
+  if (workspace.store.table('inFlight').get(key)?.deed === 'undo-bill-payment') return null
+  const read = await quickbooks.read('BillPayment', id)
+  if (!read.ok) return { ok: false, problem: read.failure.problem }
+  if (read.value === null) return { ok: true, value: 'gone' }
+  const until = cache.books()?.facts.booksClosedUntil
+  const date = textIn(read.value, 'TxnDate')
+  if (until && date !== null && date <= until) return { ok: true, value: 'closed' }
+  return isAsLeft(read.value, left) ? null : { ok: true, value: 'touched' }
 }

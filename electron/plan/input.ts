@@ -149,6 +149,8 @@ export type Operation =
     }
   | { kind: 'undo-receipt'; key: DocumentKey; attachmentId: string; id: string; undone: Undone }
   | { kind: 'undo-application'; key: DocumentKey; paymentId: string; undone: Undone }
+  /** `id`: of the payment by which we paid the bill. */
+  | { kind: 'undo-bill-payment'; key: DocumentKey; id: string; billId: string; left: AsLeft; undone: Undone }
   | { kind: 'undo-link'; key: DocumentKey; undone: Undone }
 
 export interface Verdict {

@@ -12,6 +12,7 @@ import { finishRemoval, remove } from './remove.ts'
 import type { SendTools } from './send.ts'
 import type { StepResult } from './step.ts'
 import { unapplyCredit } from './unapply-credit.ts'
+import { undoBillPayment } from './undo-bill-payment.ts'
 import { undoApplication, undoCreate, undoLink, undoReceipt, undoUpdate } from './undo.ts'
 import { finishUpdate, update } from './update.ts'
 
@@ -121,6 +122,13 @@ export const OPERATIONS: { [K in Kind]: OperationKind<Of<K>> } = {
     finish: dropped,
     goesOnWith: always,
     lock: ({ invoiceId }) => invoiceId,
+    name: whole,
+  },
+  'undo-bill-payment': {
+    run: undoBillPayment,
+    finish: dropped,
+    goesOnWith: always,
+    lock: ({ billId }) => billId,
     name: whole,
   },
   'undo-receipt': { run: undoReceipt, finish: dropped, goesOnWith: always, lock: nothing, name: whole },

@@ -7,7 +7,7 @@ import type { InFlight, PushChange, PushRecords } from './records.ts'
 /**
  * What one request of a run did to a record, kept so that it can be taken back. `refused`: a definite no, nothing was done.
  * `applied`: the payment of nothing by which a credit goes on an invoice. `bill-paid`: a payment
- * of a bill of ours, which cannot be taken back here.
+ * of a bill of ours.
  */
 export interface RunWrite {
   run: string

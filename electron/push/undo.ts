@@ -64,7 +64,7 @@ async function undoCreateOnce(tools: SendTools, operation: UndoCreate): Promise<
   )
   return sendFor<Ended>(tools, request, {
     done: () => deleted(tools, operation, entity),
-    refused: (failure, left) => refused(tools, failure, left),
+    refused: (failure, left) => refusedUndo(tools, failure, left),
     work: { work: 'removing' },
   })
 }
@@ -122,7 +122,7 @@ async function undoUpdateOnce(tools: SendTools, operation: UndoUpdate): Promise<
   )
   return sendFor<Ended>(tools, request, {
     done: (sent) => restored(tools, operation, sent.entity, entity),
-    refused: (failure, left) => refused(tools, failure, left),
+    refused: (failure, left) => refusedUndo(tools, failure, left),
     work: { work: 'removing' },
   })
 }
@@ -215,7 +215,7 @@ async function undoReceiptOnce(tools: SendTools, operation: UndoReceipt): Promis
   )
   return sendFor<Ended>(tools, request, {
     done: () => takenOff(tools, operation),
-    refused: (failure, left) => refused(tools, failure, left),
+    refused: (failure, left) => refusedUndo(tools, failure, left),
     work: { work: 'removing' },
   })
 }
@@ -261,7 +261,7 @@ function isUsed(entity: Entity): boolean {
 }
 
 /** Marks what was taken back, and holds its document until a person says yes. */
-function takenBack(newest: Newest, key: DocumentKey, { by, at, writes }: Undone): PushChange[] {
+export function takenBack(newest: Newest, key: DocumentKey, { by, at, writes }: Undone): PushChange[] {
   return [
     { table: 'decisions', id: key, value: { ...newest('decisions', key), undone: { by, at } } },
     ...writes.flatMap((id): PushChange[] => {
@@ -271,13 +271,14 @@ function takenBack(newest: Newest, key: DocumentKey, { by, at, writes }: Undone)
   ]
 }
 
-async function leftAlone(tools: SendTools, key: DocumentKey): Promise<Ended> {
+/** A person has edited or used it: it stays, and no request is under way. */
+export async function leftAlone(tools: SendTools, key: DocumentKey): Promise<Ended> {
   await tools.records.commit([{ table: 'inFlight', id: key, value: undefined }])
   return { end: 'replan' }
 }
 
 /** A plain no leaves everything as it is; where QuickBooks moved on meanwhile, it is prepared again. */
-async function refused(tools: SendTools, failure: SendFailure, request: InFlight): Promise<Ended> {
+export async function refusedUndo(tools: SendTools, failure: SendFailure, request: InFlight): Promise<Ended> {
   await tools.records.commit(nextGeneration(tools.records, request))
   return failure.problem.code === 'stale' || isNotThere(failure)
     ? { end: 'anew' }

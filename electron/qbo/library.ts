@@ -71,6 +71,7 @@ const DELETABLE: readonly EntityType[] = [
   'Payment',
   'Purchase',
   'Bill',
+  'BillPayment',
   'PurchaseOrder',
   'Attachable',
 ]

@@ -114,7 +114,7 @@ export function shortNextDay(): Contractor {
   return day
 }
 
-/** The next day without anything that is voided or deleted: an expense edited with another receipt, a payment changed, one more. */
+/** The next day without anything that is voided or deleted: an expense edited with another receipt, a bill paid, a payment changed, one more. */
 export function shortEditedDay(): Contractor {
   const day = shortContractor()
   day.exportedAt = '2026-04-01T16:00:00Z'
@@ -125,7 +125,7 @@ export function shortEditedDay(): Contractor {
   if (!expense || !bill || !invoice || !payment || !order) throw new Error('the short run is not whole')
   expense.lines = [{ id: 'l1', description: 'Corrigé', costCodeId: 'cc-03', amount: 12_345 }]
   expense.receipts = [...expense.receipts, receipt('a-3')]
-  bill.lines = [{ id: 'l1', description: 'Corrigé', costCodeId: 'cc-03', amount: 7_000 }]
+  bill.paidWith = 'bank'
   payment.amount = 110_000
   order.lines = [{ id: 'l1', description: 'Corrigé', costCodeId: 'cc-03', amount: 300_000 }]
   day.payments.push({

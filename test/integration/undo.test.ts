@@ -193,6 +193,54 @@ describe('a document, taken back', () => {
   )
 })
 
+describe('a bill that was paid because Billdr calls it paid', () => {
+  async function paid(): Promise<{ one: QuickCompany; key: DocumentKey; payments: () => Promise<unknown[]> }> {
+    const one = await quickCompany()
+    await one.company.sync()
+    const key = one.company.rows().find((row) => row.quickbooks?.type === 'Bill')?.key
+    if (!key) throw new Error('the sample has no bill')
+    await edit(one.source, 'expenses', change(key.slice('expense:'.length), { paidWith: 'bank', updatedAt: LATER }))
+    await editManifest(one.source, (manifest) => {
+      manifest['exportedAt'] = LATER
+    })
+    await one.company.sync()
+    const payments = () => one.practice.controls.entities('BillPayment')
+    expect(await payments()).toHaveLength(1)
+    return { one, key, payments }
+  }
+
+  it(
+    'is open again once its payment is taken back, and is paid again on a yes, once',
+    async () => {
+      const { one, key, payments } = await paid()
+      expect(await takeBack(one, { key })).toEqual([{ key, does: 'delete', why: null }])
+      expect(await payments()).toEqual([])
+      expect(one.row(key)).toMatchObject({ problem: { code: 'undone' }, quickbooks: { type: 'Bill' } })
+      await one.company.sync()
+      expect(await payments()).toEqual([])
+      await approve(one.company, [key])
+      await one.company.sync()
+      expect(await payments()).toHaveLength(1)
+      expect(one.row(key).state).toBe('synced')
+    },
+    MINUTE,
+  )
+
+  it(
+    'keeps its payment where a person has edited that since',
+    async () => {
+      const { one, key, payments } = await paid()
+      const [payment] = (await payments()) as Record<string, unknown>[]
+      done(await one.practice.controls.personEdits('BillPayment', String(payment?.['Id']), { PrivateNote: 'Chèque 12' }))
+      expect(await takeBack(one, { key })).toEqual([{ key, does: 'keep', why: 'touched' }])
+      expect(await payments()).toHaveLength(1)
+    },
+    MINUTE,
+  )
+})
+
+const LATER = '2026-05-01T00:00:00Z'
+
 function change(id: string, fields: Raw): (records: Raw[]) => void {
   return (records) => {
     for (const record of records) if (record['id'] === id) Object.assign(record, fields)
