@@ -15,6 +15,9 @@ import type { Settings } from './settings.ts'
 import { settingsChangeSchema } from './settings.ts'
 import type { CompanyStatus, ConnectionStatus } from './status.ts'
 import type { Result } from './result.ts'
+import type { RunSummary } from './runs.ts'
+import type { UndoLine } from './undo.ts'
+import { KEPT_BECAUSE, UNDO_DOES } from './undo.ts'
 
 /**
  * The one contract between a window and the companion. Electron's ipc, the browser host and the doubles of the
@@ -31,6 +34,8 @@ const key = z
   })
 const keys = z.union([z.literal('all'), z.array(key).max(100_000)])
 const text = z.string().max(2_000)
+const undoTarget = z.union([z.strictObject({ run: text }), z.strictObject({ key })])
+const undoLine = z.strictObject({ key, does: z.enum(UNDO_DOES), why: z.enum(KEPT_BECAUSE).nullable() })
 const CODES = Object.keys(PROBLEMS) as ProblemCode[]
 
 export interface AppInfo {
@@ -242,6 +247,14 @@ export const CALLS = {
     }),
   ),
   confirmGuard: call<Result<{ count: number }>>()(z.strictObject({ company, guard: text })),
+  /** What each run did, the newest first. */
+  runs: call<Result<RunSummary[]>>()(z.strictObject({ company })),
+  /** What taking a run, or the last write to a document, back would do, line by line; sends nothing. */
+  shownUndo: call<Result<UndoLine[]>>()(z.strictObject({ company, target: undoTarget })),
+  /** Takes back what was shown, and answers what became of it. */
+  undo: call<Result<UndoLine[]>>()(
+    z.strictObject({ company, target: undoTarget, shown: z.array(undoLine).max(100_000) }),
+  ),
   contacts: call<Result<ContactMatch[]>>()(z.strictObject({ company })),
   costCodes: call<Result<CostCodeMatch[]>>()(z.strictObject({ company })),
   booksLists: call<Result<BooksLists>>()(z.strictObject({ company })),

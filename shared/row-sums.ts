@@ -27,3 +27,11 @@ export function taxToAdd(rows: Iterable<QueueRow>): TaxSum[] {
   }
   return [...sums.values()]
 }
+
+/** The amounts of rows added up, by currency, cents; rows without an amount count nothing. */
+export function amountSums(rows: Iterable<Pick<QueueRow, 'amount' | 'currency'>>): Omit<TaxSum, 'documents'>[] {
+  const sums = new Map<string | null, Cents>()
+  for (const { amount, currency } of rows)
+    if (amount !== null) sums.set(currency, cents((sums.get(currency) ?? 0) + amount))
+  return [...sums].map(([currency, amount]) => ({ currency, amount }))
+}

@@ -1,9 +1,10 @@
-import { hostname, userInfo } from 'node:os'
+import { hostname } from 'node:os'
 import type { BilldrRecord } from '../../shared/domain.ts'
 import type { Kind } from '../../shared/kinds.ts'
 import { keyOf } from '../../shared/kinds.ts'
 import type { AuditAbout } from '../store/audit-entry.ts'
 import type { Store } from '../store/store.ts'
+import { personHere } from '../system/person.ts'
 import type { CompanyTables } from './tables.ts'
 
 /**
@@ -18,15 +19,6 @@ export function auditAbout(store: Store<CompanyTables>, key: string | null, isPe
     desktop: hostname(),
     ...figuresOf(store, record),
     quickbooks: link && !link.gone ? { type: link.type, id: link.id } : null,
-  }
-}
-
-/** The name under which somebody is signed in to this computer; null where the system has none. */
-function personHere(): string | null {
-  try {
-    return userInfo().username || null
-  } catch {
-    return null
   }
 }
 

@@ -1,9 +1,9 @@
-import { userInfo } from 'node:os'
 import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
 import type { Environment } from '../qbo/addresses.ts'
 import type { Grant, SignInOutcome } from '../qbo/sign-in.ts'
 import type { Access } from './access.ts'
+import { personHere } from '../system/person.ts'
 import type { Company } from './company.ts'
 import type { Result } from '../../shared/result.ts'
 
@@ -60,7 +60,7 @@ async function keepGrant(company: Company, access: Access, environment: Environm
   const before = company.profile.realmId
   const refused: Problem | null = await access.connection.accept(grant, {
     companyName: '',
-    connectedBy: personAtWork(),
+    connectedBy: personHere() ?? '',
   })
   if (refused) return { ok: false, problem: refused }
   if (before !== null && before !== grant.realmId) await forgetLinks(company)
@@ -84,15 +84,6 @@ async function keepGrant(company: Company, access: Access, environment: Environm
   }
   await company.connection.state()
   return facts.ok ? { ok: true, value: null } : { ok: false, problem: facts.failure.problem }
-}
-
-/** Who sits at this computer; Intuit does not say who signed in. Some systems have no name for it. */
-function personAtWork(): string {
-  try {
-    return userInfo().username
-  } catch {
-    return ''
-  }
 }
 
 /** The old company's ids mean nothing in another one. */

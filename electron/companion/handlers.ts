@@ -4,6 +4,7 @@ import { problem } from '../../shared/problem.ts'
 import { defaultSettings } from '../../shared/settings.ts'
 import { saveAppKeys } from '../qbo/app-keys.ts'
 import { Secret } from '../qbo/secret.ts'
+import { personHere } from '../system/person.ts'
 import { approve } from './approve.ts'
 import { columnsAnswer, setColumnMapping } from './columns.ts'
 import type { Company } from './company.ts'
@@ -18,7 +19,9 @@ import { documentDetails } from './document-details.ts'
 import { healthReport } from './health.ts'
 import { activityOf } from './history.ts'
 import { booksLists, contactMatches, costCodeMatches } from './matches.ts'
+import { runsOf } from './runs.ts'
 import { bringNextSample } from './sample.ts'
+import { shownUndo, undoShown } from './take-back.ts'
 import { statusOfUnopened } from './unopened.ts'
 import type { Result } from '../../shared/result.ts'
 
@@ -136,6 +139,9 @@ export function handlersFor(scheduler: Scheduler): BridgeHandlers {
         const count = await decisions.confirmGuard(found, guard)
         return done({ count })
       }),
+    runs: ({ company }) => on(company, (found) => done(runsOf(found.workspace))),
+    shownUndo: ({ company, target }) => on(company, (found) => shownUndo(found, target)),
+    undo: ({ company, target, shown }) => on(company, (found) => undoShown(found, target, personHere() ?? '?', shown)),
     contacts: ({ company }) => on(company, (found) => done(contactMatches(found))),
     costCodes: ({ company }) => on(company, (found) => done(costCodeMatches(found))),
     booksLists: ({ company }) => on(company, (found) => done(booksLists(found))),

@@ -1,10 +1,10 @@
-import { userInfo } from 'node:os'
 import { parseKey } from '../../shared/kinds.ts'
 import type { DocumentKey } from '../../shared/kinds.ts'
 import type { UndoLine, UndoTarget } from '../../shared/undo.ts'
 import type { Company } from '../companion/company.ts'
 import { runsOf } from '../companion/runs.ts'
 import { isRun, shownUndo, undoShown } from '../companion/take-back.ts'
+import { personHere } from '../system/person.ts'
 import type { CommandContext } from './commands.ts'
 import { EXIT, printJson, problemText } from './output.ts'
 
@@ -55,22 +55,13 @@ export async function undo(
       return EXIT.couldNotRun
     }
   }
-  const done = await undoShown(company, target, personName(), shown.value)
+  const done = await undoShown(company, target, personHere() ?? '?', shown.value)
   if (!done.ok) {
     terminal.error(problemText(words, done.problem))
     return EXIT.couldNotRun
   }
   tell(context, done.value)
   return exitOf(done.value)
-}
-
-/** Who is signed in to this computer; where it does not say, nobody in particular. */
-function personName(): string {
-  try {
-    return userInfo().username
-  } catch {
-    return '?'
-  }
 }
 
 function tell(context: CommandContext, lines: readonly UndoLine[]): void {

@@ -231,7 +231,9 @@ describe('a bill that was paid because Billdr calls it paid', () => {
     async () => {
       const { one, key, payments } = await paid()
       const [payment] = (await payments()) as Record<string, unknown>[]
-      done(await one.practice.controls.personEdits('BillPayment', String(payment?.['Id']), { PrivateNote: 'Chèque 12' }))
+      done(
+        await one.practice.controls.personEdits('BillPayment', String(payment?.['Id']), { PrivateNote: 'Chèque 12' }),
+      )
       expect(await takeBack(one, { key })).toEqual([{ key, does: 'keep', why: 'touched' }])
       expect(await payments()).toHaveLength(1)
     },

@@ -410,6 +410,9 @@ export class BridgeDouble {
         note('setAppKeys', { clientId })
         return done
       },
+      runs: async () => ({ ok: true, value: [] }),
+      shownUndo: async () => ({ ok: true, value: [] }),
+      undo: async ({ shown }) => ({ ok: true, value: shown }),
       activity: async () => {
         const details = [...this.#documents.values()].flatMap((each) =>
           sampleDetails(each, this.#now()).history.map((entry) => ({ ...entry, key: each.row.key })),

@@ -17,6 +17,7 @@ import { fullNameOf } from '../queue/row-words.ts'
 import { folded } from '../queue/search.ts'
 import css from './activity.module.css'
 import { csvOf } from './csv.ts'
+import { RunsSection } from './runs-section.tsx'
 
 const SIGNS = { plain: Circle, good: Check, bad: TriangleAlert } as const
 const LIMIT = 10_000
@@ -115,6 +116,7 @@ export function ActivityScreen({
         </>
       }
     >
+      <RunsSection status={status} />
       {asked.phase === 'loading' && !asked.value && (
         <div role="status">
           <Empty icon={<LoaderCircle />} title={words.t('screen.activity.loading')} />

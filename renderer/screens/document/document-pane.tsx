@@ -1,5 +1,6 @@
 import { ChevronDown, ChevronUp, ExternalLink, FileQuestion, X } from 'lucide-react'
 import type { KeyboardEvent, ReactNode, Ref } from 'react'
+import { useState } from 'react'
 import type { DocumentKey } from '../../../shared/kinds.ts'
 import { actionsOf } from '../../../shared/problem.ts'
 import type { QueueRow } from '../../../shared/row.ts'
@@ -14,6 +15,7 @@ import { Button, IconButton } from '../../parts/button/button.tsx'
 import { Empty } from '../../parts/empty/empty.tsx'
 import { Receipts } from '../../parts/receipts/receipts.tsx'
 import { StateMark } from '../../parts/state-mark/state-mark.tsx'
+import { UndoDialog } from '../undo/undo-dialog.tsx'
 import { useWords } from '../../words/context.tsx'
 import { fullNameOf, inQuickBooks, titleOf } from '../queue/row-words.ts'
 import css from './document.module.css'
@@ -58,6 +60,7 @@ export function DocumentPane({
   const words = useWords()
   const { bridge, app } = useBridge()
   const act = useAct()
+  const [undoing, setUndoing] = useState<DocumentKey | null>(null)
   const { phase, details } = useDocument(status.companyId, documentKey, listed)
   const row = listed ?? details?.row ?? null
   const name = row ? fullNameOf(row, words) : documentKey
@@ -189,7 +192,13 @@ export function DocumentPane({
             documentKey={documentKey}
             attachments={(row ?? details.row).attachments}
           />
-          <HistorySection history={details.history} currency={details.row.currency} />
+          <HistorySection history={details.history} currency={details.row.currency}>
+            {(row ?? details.row).quickbooks && !isContact(row ?? details.row) && (
+              <Button variant="quiet" onClick={() => setUndoing(documentKey)}>
+                {words.t('undo.window.undoLast')}
+              </Button>
+            )}
+          </HistorySection>
           <TechnicalFold
             key={`fold ${documentKey}`}
             company={status.companyId}
@@ -207,8 +216,21 @@ export function DocumentPane({
           title={words.t(phase === 'gone' ? 'window.document.gone' : 'window.document.failed')}
         />
       )}
+      {undoing === documentKey && (
+        <UndoDialog
+          status={status}
+          target={{ key: documentKey }}
+          title={words.t('undo.window.titleOf', { name })}
+          onClose={() => setUndoing(null)}
+        />
+      )}
     </aside>
   )
+}
+
+/** Clients, projects, suppliers and cost codes stay where they are. */
+function isContact({ kind }: QueueRow): boolean {
+  return kind === 'client' || kind === 'project' || kind === 'professional' || kind === 'cost-code'
 }
 
 function Note({ row, children }: { row: QueueRow; children: ReactNode }): ReactNode {

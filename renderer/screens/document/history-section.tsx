@@ -10,9 +10,12 @@ const SIGNS = { plain: Circle, good: Check, bad: TriangleAlert } as const
 export function HistorySection({
   history,
   currency,
+  children,
 }: {
   history: readonly HistoryEntry[]
   currency: string | null
+  /** What can be done about the last of it. */
+  children?: ReactNode
 }): ReactNode {
   const words = useWords()
   if (history.length === 0) return null
@@ -39,6 +42,7 @@ export function HistorySection({
           )
         })}
       </ol>
+      {children}
     </section>
   )
 }
