@@ -93,6 +93,8 @@ export interface PostedField {
     | 'email'
     | 'phone'
     | 'address'
+    | 'site'
+    | 'printAs'
     | 'number'
     | 'customer'
     | 'payee'

@@ -53,7 +53,10 @@ export interface CustomerDraft {
   familyName: string | null
   email: string | null
   phone: string | null
+  /** Where its bills go; of a project, its client's. */
   address: Address | null
+  /** Where the work is done; of projects only. */
+  site: Address | null
   /** The client's customer, for a project. */
   parent: Reference | null
   notes: string
@@ -64,6 +67,8 @@ export interface VendorDraft {
   type: 'Vendor'
   displayName: string
   companyName: string | null
+  /** As cheques name it: what tells it from others of its name is not printed. */
+  printAs: string
   email: string | null
   phone: string | null
   address: Address | null

@@ -1,4 +1,5 @@
 import type { PostedField } from '../../shared/bridge.ts'
+import type { Address } from '../../shared/domain.ts'
 import type { Draft, Reference } from '../../shared/draft.ts'
 import { decimalOf } from '../../shared/money.ts'
 import type { Books } from '../plan/books.ts'
@@ -26,8 +27,10 @@ export function postedFields(
     }
     say('email', draft.email)
     say('phone', draft.phone)
-    say('address', draft.address && Object.values(draft.address).filter(Boolean).join(', '))
+    say('address', addressText(draft.address))
     say('currency', draft.currency)
+    if (draft.type === 'Customer') say('site', addressText(draft.site))
+    if (draft.type === 'Vendor') say('printAs', draft.printAs)
     if (draft.type === 'Customer') say('note', draft.notes)
     return found
   }
@@ -52,6 +55,10 @@ export function postedFields(
   if ('memo' in draft) say('memo', draft.memo)
   say('note', draft.privateNote)
   return found
+}
+
+function addressText(address: Address | null): string | null {
+  return address && Object.values(address).filter(Boolean).join(', ')
 }
 
 function fullName({ id, name }: Reference, books: Books | null): string {

@@ -105,6 +105,8 @@ export type Operation =
       customerId: string
       date: string
       wanted: Cents
+      /** Its private note. */
+      note: string
       /** ISO code, only where the company uses several. */ currency: string | null
       /** Of a foreign currency, on that day. */
       exchangeRate?: number
@@ -120,6 +122,8 @@ export type Operation =
       accountId: string
       /** At most this much of what is open then, cents. */
       wanted: Cents
+      /** Its private note. */
+      note: string
       /** As of apply-credit. */ currency: string | null
       exchangeRate?: number
     }

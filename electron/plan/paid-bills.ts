@@ -12,6 +12,7 @@ import type { DocumentRules } from './documents.ts'
 import { closedProblem, preparedOnce, updateVerdict } from './documents.ts'
 import type { Verdict } from './input.ts'
 import type { Link } from './link.ts'
+import { firstLine, noteOf } from './notes.ts'
 import { billPaidAlready } from './paid-already.ts'
 import { paidOnBill } from './persons-work.ts'
 import { rateFor } from './rates.ts'
@@ -74,6 +75,7 @@ export function paidBillVerdict(
         date,
         payType: expense.paidWith === 'credit_card' ? 'CreditCard' : 'Check',
         accountId: account.reference.id,
+        note: noteOf(key, null, null, firstLine(context, 'bill-paid', expense.number ?? expense.spentOn)),
         wanted: cents(Math.min(balance, Math.max(expense.total, expense.subtotal))),
         currency,
         ...(rate.is === 'known' && { exchangeRate: rate.rate }),

@@ -10,9 +10,9 @@ import { dependency, labelOf, notKnown } from './context.ts'
 import { depositAccountIn } from './currency-accounts.ts'
 import type { DocumentRules, Prepared } from './documents.ts'
 import { appliedOn } from './link.ts'
+import { firstLine, noteOf } from './notes.ts'
 import { NUMBER_LIMIT } from './numbers.ts'
 import { withRate } from './rates.ts'
-import { noteOf } from './sales.ts'
 
 /**
  * Rules P1 and P2. A payment is received with its taxes while the invoice in QuickBooks may not have them yet: it is
@@ -115,7 +115,7 @@ function prepare(
         key,
         payment.reference !== null && payment.reference.length > NUMBER_LIMIT ? payment.reference : null,
         null,
-        payment.memo,
+        payment.memo ?? firstLine(context, 'payment', invoice.number),
       ),
       currency,
     },

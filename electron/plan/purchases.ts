@@ -17,9 +17,9 @@ import { updateVerdict } from './documents.ts'
 import type { Verdict } from './input.ts'
 import type { Link } from './link.ts'
 import { prepareLines } from './lines.ts'
+import { firstLine, noteOf } from './notes.ts'
 import { docNumberOf } from './numbers.ts'
 import { paidBillVerdict } from './paid-bills.ts'
-import { noteOf } from './sales.ts'
 import { costsHoldTax, hasOtherTax, withPurchaseTax } from './purchase-tax.ts'
 import { taxDecision } from './tax.ts'
 
@@ -207,8 +207,12 @@ function preparePurchase(
   const currency = context.books?.facts.multiCurrency ? purchase.currency : null
   const other = otherPartyCurrency(context, { vendor: vendor?.reference ?? null, currency })
   if (other) return { ok: false, problem: other }
-  const docNumber = context.decision(key).number ?? (purchase.number === null ? null : docNumberOf(purchase.number))
-  const text = purchase.kind === 'expense' ? purchase.memo : null
+  // The number of a cheque is the cheque's own, which Billdr does not say; the supplier's number stands in the note.
+  const isCheque = purchase.kind === 'expense' && purchase.paidWith === 'cheque'
+  const number = isCheque || purchase.number === null ? null : docNumberOf(purchase.number)
+  const docNumber = context.decision(key).number ?? number
+  const read = isCheque && purchase.number !== null ? firstLine(context, 'cheque', purchase.number) : null
+  const text = purchase.kind === 'expense' ? (purchase.memo ?? read) : null
   return {
     ok: true,
     ready: project?.reference.id !== null && vendor?.reference.id !== null,

@@ -2,11 +2,9 @@ import type { Credit, Invoice } from '../../shared/domain.ts'
 import type { DraftLine, Reference, TaxTreatment } from '../../shared/draft.ts'
 import type { DocumentKey } from '../../shared/kinds.ts'
 import { keyOf } from '../../shared/kinds.ts'
-import { markOf } from '../../shared/mark.ts'
 import { cents, sumOf } from '../../shared/money.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
-import { endOf } from '../../shared/text.ts'
 import { attachOperations } from './attachments.ts'
 import type { PlanContext } from './context.ts'
 import { dependency, notKnown } from './context.ts'
@@ -14,6 +12,7 @@ import type { DocumentRules } from './documents.ts'
 import type { Operation } from './input.ts'
 import { prepareLines } from './lines.ts'
 import type { Link } from './link.ts'
+import { firstLine, noteOf } from './notes.ts'
 import { docNumberOf } from './numbers.ts'
 import { rateFor } from './rates.ts'
 import { taxDecision } from './tax.ts'
@@ -171,6 +170,7 @@ function applyCredit(
         customerId,
         date: credit.issuedOn,
         wanted: credit.total,
+        note: noteOf(key, null, null, firstLine(context, 'credit-applied', credit.number)),
         currency,
         ...(rate.is === 'known' && { exchangeRate: rate.rate }),
       },
@@ -240,20 +240,9 @@ function prepareSale(context: PlanContext, key: DocumentKey, sale: Invoice | Cre
     ready: customer.ready,
     customer: { id: customer.ready ? customer.id : null, name: project.name },
     docNumber,
-    privateNote: noteOf(key, sale.number, docNumber),
+    privateNote: noteOf(key, sale.number, docNumber, firstLine(context, sale.kind, sale.number)),
     lines: lines.lines,
     tax: tax.treatment,
     currency: context.books?.facts.multiCurrency ? sale.currency : null,
   }
-}
-
-/** The mark, and the full Billdr number where QuickBooks shows another. */
-export function noteOf(
-  key: DocumentKey,
-  number: string | null,
-  docNumber: string | null,
-  text: string | null = null,
-): string {
-  const parts = [text, number !== null && number !== docNumber ? number : null, markOf(key)]
-  return endOf(parts.filter((part) => part !== null && part !== '').join('\n'), 4000)
 }

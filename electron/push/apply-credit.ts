@@ -1,7 +1,6 @@
 import { cents } from '../../shared/money.ts'
 import type { Cents } from '../../shared/money.ts'
 import type { Credit } from '../../shared/domain.ts'
-import { markOf } from '../../shared/mark.ts'
 import { listIn } from '../entities/entity-fields.ts'
 import { observedOf } from '../entities/observe.ts'
 import { appliedTo, isAppliedByItself } from '../entities/payment-links.ts'
@@ -83,7 +82,7 @@ async function applyOnce(tools: SendTools, operation: Apply): Promise<Ended> {
       deed: 'apply-credit',
       type: 'Payment',
       verb: 'create',
-      body: creditApplicationBody({ ...operation, amount: more, privateNote: markOf(operation.key) }),
+      body: creditApplicationBody({ ...operation, amount: more, privateNote: operation.note }),
       content: settlingFingerprintOf(record),
     },
     [operation.memoId, operation.invoiceId],

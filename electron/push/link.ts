@@ -45,7 +45,7 @@ export async function linkExisting(tools: SendTools, operation: LinkStep): Promi
           operation,
           observed,
           sealInNote(answer.value['PrivateNote']),
-          wantedOf(records, records.record(operation.key)),
+          wantedOf(records, records.record(operation.key), observed),
         ),
     observed,
     gone: !observed.active,
@@ -88,8 +88,11 @@ interface Wanted {
   partyId: string | null
 }
 
-function wantedOf(records: PushRecords, record: BilldrRecord | null): Wanted {
-  const amount = record && 'subtotal' in record ? record.subtotal : record?.kind === 'payment' ? record.amount : null
+function wantedOf(records: PushRecords, record: BilldrRecord | null, { subtotal }: Observed): Wanted {
+  // What is bought in the US holds its tax in its lines.
+  const holdsTax = record?.kind === 'expense' && subtotal === record.total
+  const before = record && 'subtotal' in record ? record.subtotal : record?.kind === 'payment' ? record.amount : null
+  const amount = holdsTax ? record.total : before
   const withTax = record && 'total' in record ? record.total : amount
   const party = record ? partyKeyOf(record) : null
   const link = party === null ? undefined : records.get('links', party)

@@ -1,5 +1,5 @@
 import type { DocumentKey } from '../../shared/kinds.ts'
-import { keyInNote, markOf } from '../../shared/mark.ts'
+import { keyInNote } from '../../shared/mark.ts'
 import { cents, centsFromJson } from '../../shared/money.ts'
 import { observedOf } from '../entities/observe.ts'
 import { appliedTo } from '../entities/payment-links.ts'
@@ -54,7 +54,7 @@ async function payOnce(tools: SendTools, operation: PayBill): Promise<Ended> {
       deed: 'pay-bill',
       type: 'BillPayment',
       verb: 'create',
-      body: billPaymentBody({ ...operation, amount, privateNote: markOf(key) }),
+      body: billPaymentBody({ ...operation, amount, privateNote: operation.note }),
       content: settlingFingerprintOf(record),
       entityId: operation.billId,
     },

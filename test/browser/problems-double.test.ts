@@ -25,7 +25,11 @@ const words = wordsFor('en')
 const codes = (Object.keys(WITHOUT_STORY) as ProblemCode[]).filter((code) => WITHOUT_STORY[code]?.shown)
 
 /** Said beside a document that is in QuickBooks; their one button opens it there. */
-const NOTES: ReadonlySet<ProblemCode> = new Set(['paid-here-open-there', 'open-here-paid-there'])
+const NOTES: ReadonlySet<ProblemCode> = new Set([
+  'paid-here-open-there',
+  'open-here-paid-there',
+  'purchase-tax-not-there',
+])
 
 /** Shows the problem where it belongs: at the data, the connection, a receipt, the list of settings, or a document. */
 async function meet(code: ProblemCode): Promise<{ page: Page; double: BridgeDouble }> {

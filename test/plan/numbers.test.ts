@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cleanName, NAME_LIMIT, nameWithSuffix } from '../../electron/plan/names.ts'
 import { docNumberOf, NUMBER_LIMIT } from '../../electron/plan/numbers.ts'
-import { noteOf } from '../../electron/plan/sales.ts'
+import { noteOf } from '../../electron/plan/notes.ts'
 import { keyInNote } from '../../shared/mark.ts'
 import { endOf, startOf } from '../../shared/text.ts'
 

@@ -470,7 +470,7 @@ describe('what is in the way', () => {
     const pusher = await withProject()
     await pusher.faults({
       kind: 'refuse',
-      match: { operation: 'create', entity: 'Vendor', body: '"Plomberie Hébert"' },
+      match: { operation: 'create', entity: 'Vendor', body: '"DisplayName":"Plomberie Hébert"' },
       fault: {
         code: '6240',
         message: 'Duplicate Name Exists Error',

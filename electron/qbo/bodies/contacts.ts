@@ -14,6 +14,7 @@ export function customerBody(draft: CustomerDraft): Body {
     PrimaryEmailAddr: emailOf(draft.email),
     PrimaryPhone: phoneOf(draft.phone),
     BillAddr: addressOf(draft.address),
+    ShipAddr: addressOf(draft.site),
     Notes: draft.notes,
     ...(draft.parent ? { Job: true, ParentRef: refOf(draft.parent), BillWithParent: true } : {}),
     CurrencyRef: draft.currency === null ? null : { value: draft.currency },
@@ -24,6 +25,7 @@ export function vendorBody(draft: VendorDraft): Body {
   return withoutEmpty({
     DisplayName: draft.displayName,
     CompanyName: cut(draft.companyName, 100),
+    PrintOnCheckName: cut(draft.printAs, 110),
     PrimaryEmailAddr: emailOf(draft.email),
     PrimaryPhone: phoneOf(draft.phone),
     BillAddr: addressOf(draft.address),

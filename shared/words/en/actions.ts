@@ -197,6 +197,8 @@ export default {
     email: 'Email',
     phone: 'Phone',
     address: 'Address',
+    site: 'Site',
+    printAs: 'Name on cheques',
     number: 'Number',
     customer: 'Customer',
     payee: 'Payee',

@@ -190,6 +190,8 @@ export default {
     email: 'Courriel',
     phone: 'Téléphone',
     address: 'Adresse',
+    site: 'Chantier',
+    printAs: 'Nom sur les chèques',
     number: 'Numéro',
     customer: 'Client',
     payee: 'Bénéficiaire',
