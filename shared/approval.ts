@@ -14,6 +14,7 @@ export type Approval = Extract<
  */
 const APPROVALS: Partial<Record<ProblemCode, Approval>> = {
   'client-without-project': 'create-anew',
+  'project-without-documents': 'create-anew',
   'professional-unused': 'create-anew',
   'contact-inactive': 'create-anew',
   'deleted-in-quickbooks': 'create-anew',

@@ -71,6 +71,7 @@ export const PROBLEMS = {
   'voided-before-sent': entry('nobody'),
   'cancelled-and-removed': entry('nobody'),
   'client-without-project': entry('nobody', 'create-anew', 'choose-contact', 'ignore'),
+  'project-without-documents': entry('nobody', 'create-anew', 'choose-contact', 'ignore'),
   'professional-unused': entry('nobody', 'create-anew', 'choose-contact', 'ignore'),
   'cost-code-unmatched': entry('bookkeeper', 'choose-account'),
   'document-cost-code-unmatched': entry('bookkeeper', 'choose-account', 'ignore'),

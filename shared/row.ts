@@ -108,6 +108,7 @@ export const WAITS_BY_ITSELF: ReadonlySet<Problem['code']> = new Set([
   'voided-before-sent',
   'cancelled-and-removed',
   'client-without-project',
+  'project-without-documents',
   'professional-unused',
   'waits-for',
   'waits-for-purchase-orders',

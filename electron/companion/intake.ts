@@ -65,11 +65,22 @@ export async function takeReading(
   const changes: ChangeOf<CompanyTables>[] = []
   const stored = store.table('records')
   const rewritten = rewrittenRecords(store, reading, intake)
+  const isBefore = isBeforeConnecting(store, profile)
   for (const [key, record] of intake.records) {
     const before = stored.get(key)
     if (before?.presence === 'present' && isDeepStrictEqual(before.record, record)) continue
     const rewrites = before ? before.rewrites : rewritten.get(key)
-    changes.push({ table: 'records', id: key, value: { record, presence: 'present', ...(rewrites && { rewrites }) } })
+    const isEarly = before ? before.beforeConnecting === true : isBefore && record.kind === 'project'
+    changes.push({
+      table: 'records',
+      id: key,
+      value: {
+        record,
+        presence: 'present',
+        ...(rewrites && { rewrites }),
+        ...(isEarly && { beforeConnecting: true as const }),
+      },
+    })
   }
   for (const key of intake.seen) {
     const before = stored.get(key)
@@ -106,6 +117,13 @@ export async function takeReading(
   }
   await store.commit([...changes, ...clearedGuards(store), { table: 'profile', id: ONLY, value: next }])
   return { applied: true }
+}
+
+/** Whether projects that are new now were there before: nothing is connected yet, or no reading has brought any so far. */
+function isBeforeConnecting(store: Store<CompanyTables>, { realmId }: CompanyProfile): boolean {
+  if (realmId === null) return true
+  for (const id of store.table('records').keys()) if (kindOf(id as DocumentKey) === 'project') return false
+  return true
 }
 
 /** Guards that asked about a whole export are answered once one is taken. */

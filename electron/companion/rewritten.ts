@@ -101,10 +101,15 @@ export async function sameRecords(company: Company, keys: readonly DocumentKey[]
     await store.commitFrom((newest) => {
       const record = newest('records', key)?.record
       if (!record) return []
+      const early = newest('records', earlier)?.beforeConnecting
       const before = newest('records', earlier)?.record
       const link = newest('links', earlier)
       return [
-        { table: 'records', id: key, value: { record, presence: 'present' } },
+        {
+          table: 'records',
+          id: key,
+          value: { record, presence: 'present', ...(early && { beforeConnecting: early }) },
+        },
         { table: 'records', id: earlier, value: undefined },
         { table: 'links', id: key, value: link && takenOver(link, before, record) },
         { table: 'links', id: earlier, value: undefined },
@@ -129,7 +134,9 @@ export async function otherRecords(company: Company, keys: readonly DocumentKey[
   for (const [key, earlier] of found) {
     await company.workspace.store.commitFrom((newest) => {
       const stored = newest('records', key)
-      return stored ? [{ table: 'records', id: key, value: { record: stored.record, presence: stored.presence } }] : []
+      if (!stored) return []
+      const { rewrites: _answered, ...rest } = stored
+      return [{ table: 'records', id: key, value: rest }]
     })
     await note(company, 'another-record', key, earlier)
   }

@@ -18,10 +18,11 @@ type Contact = Client | Project | Professional
 /** Rules C1, C2, C3, V1: clients, then their projects, then professionals. */
 export function planContacts(context: PlanContext): void {
   reserveChosen(context)
+  const withDocuments = projectsWithDocuments(context)
   const withProject = new Set(
     context
       .ofKind('project')
-      .filter(({ stored }) => stored.presence === 'present')
+      .filter(({ key, stored }) => stored.presence === 'present' && isDue(context, key, stored, withDocuments))
       .map(({ record }) => record.clientId),
   )
   for (const { key, stored, record } of context.ofKind('client').sort(byId)) {
@@ -31,7 +32,7 @@ export function planContacts(context: PlanContext): void {
     .ofKind('project')
     .sort((a, b) => compare(a.record.createdAt ?? '', b.record.createdAt ?? '') || byId(a, b))
   for (const { key, stored, record } of projects)
-    context.verdicts.set(key, projectVerdict(context, key, stored, record))
+    context.verdicts.set(key, projectVerdict(context, key, stored, record, isDue(context, key, stored, withDocuments)))
   const used = usedProfessionals(context)
   for (const { key, stored, record } of context.ofKind('professional').sort(byId)) {
     context.verdicts.set(key, professionalVerdict(context, key, stored, record, used.has(record.id)))
@@ -62,6 +63,36 @@ function reserveChosen(context: PlanContext): void {
       if (found && !context.linkedContacts.has(name)) context.linkedContacts.set(name, keyOf(kind, id))
     }
   }
+}
+
+/** Rule C2: at once where it is new since QuickBooks was connected, else with its first document; or where a person says so. */
+function isDue(
+  context: PlanContext,
+  key: DocumentKey,
+  { beforeConnecting }: StoredRecord,
+  withDocuments: ReadonlySet<string>,
+): boolean {
+  const id = key.slice('project:'.length)
+  const isLinked = context.link(key)?.gone === false
+  return !beforeConnecting || isLinked || withDocuments.has(id) || context.decision(key).createAnew === true
+}
+
+/** Projects of documents that are to stand in QuickBooks, on or after the starting date. */
+function projectsWithDocuments(context: PlanContext): Set<string> {
+  const since = context.settings.syncFrom ?? ''
+  const found = new Set<string>()
+  const take = (stored: StoredRecord, projectId: string | null, date: string, isWanted: boolean): void => {
+    if (stored.presence === 'present' && projectId !== null && date >= since && isWanted) found.add(projectId)
+  }
+  for (const { stored, record } of context.ofKind('invoice'))
+    take(stored, record.projectId, record.issuedOn, record.status !== 'draft' && record.status !== 'voided')
+  for (const { stored, record } of context.ofKind('credit'))
+    take(stored, record.projectId, record.issuedOn, record.status === 'submitted')
+  for (const { stored, record } of context.ofKind('expense'))
+    take(stored, record.projectId, record.spentOn, record.status === 'approved')
+  for (const { stored, record } of context.ofKind('purchase-order'))
+    take(stored, record.projectId, record.issuedOn, record.status !== 'cancelled')
+  return found
 }
 
 /** Professionals on an approved expense or a purchase order that is to stand in QuickBooks. */
@@ -152,11 +183,18 @@ function clientVerdict(
   })
 }
 
-function projectVerdict(context: PlanContext, key: DocumentKey, stored: StoredRecord, project: Project): Verdict {
+function projectVerdict(
+  context: PlanContext,
+  key: DocumentKey,
+  stored: StoredRecord,
+  project: Project,
+  due: boolean,
+): Verdict {
   const chosen = context.mappings.projects[project.id]
   const settled =
     linkedVerdict(context, key, stored, project, chosen) ?? chosenVerdict(context, key, project, chosen, 'Customer')
   if (settled) return settled
+  if (!due) return held(problem('project-without-documents', { name: project.name }))
   const client = context.find('client', project.clientId)
   if (!client) return held(notKnown(context, 'client', project.clientId, 'clientId'))
   const parent = dependency(context, keyOf('client', client.id))

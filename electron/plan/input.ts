@@ -20,6 +20,8 @@ export interface StoredRecord {
   presence: 'present' | 'absent' | 'removed'
   /** A known record of which this one may be the same under an id that a spreadsheet rewrote; absent: none, or a person said so. */
   rewrites?: DocumentKey
+  /** A project that Billdr had before QuickBooks was connected: it goes with its first document (rule C2). */
+  beforeConnecting?: true
 }
 
 /** What a person decided about a record. */

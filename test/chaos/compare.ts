@@ -36,6 +36,7 @@ const BY_RULE: ReadonlySet<string> = new Set([
   'voided-before-sent',
   'cancelled-and-removed',
   'client-without-project',
+  'project-without-documents',
   'professional-unused',
   'waits-for',
   'invoice-voided',

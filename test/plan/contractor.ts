@@ -107,6 +107,15 @@ export class Contractor {
     return this
   }
 
+  /** These projects were in Billdr before QuickBooks was connected. */
+  hadBefore(...keys: DocumentKey[]): this {
+    for (const key of keys) {
+      const stored = this.records.get(key)
+      if (stored) this.records.set(key, { ...stored, beforeConnecting: true })
+    }
+    return this
+  }
+
   /** Billdr no longer has them. */
   removes(...keys: DocumentKey[]): this {
     for (const key of keys) {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import {
   client,
   costCode,
+  credit,
   expense,
   invoice,
   line,
@@ -113,6 +114,43 @@ describe('C2: a project becomes a sub-customer', () => {
       { name: 'Roy', parentId: null },
       { name: 'Garage', parentId: contractor.link('client:c-1').id },
     ])
+  })
+
+  it('C2: one from before connecting waits for its first document on or after the starting date, and so does its client', () => {
+    const contractor = new Contractor(client('c-1'), project('p-1', 'c-1', { name: 'Garage' })).hadBefore('project:p-1')
+    contractor.settings.syncFrom = '2026-03-01'
+    contractor.says(invoice('i-0', 'p-1', { number: '1', issuedOn: '2019-05-01' }))
+    contractor.says(invoice('i-2', 'p-1', { number: '2', issuedOn: '2026-03-10', status: 'draft' }))
+    expect(contractor.verdict('project:p-1')).toMatchObject({
+      state: 'held',
+      problem: { code: 'project-without-documents', params: { name: 'Garage' } },
+      operations: [],
+    })
+    expect(contractor.verdict('client:c-1').problem?.code).toBe('client-without-project')
+    contractor.says(invoice('i-2', 'p-1', { number: '2', issuedOn: '2026-03-10' }))
+    expect(summaryOf(contractor.sync())).toEqual(['create client:c-1', 'create project:p-1', 'create invoice:i-2'])
+  })
+
+  it.each([
+    ['a credit', credit('1', 'p-1')],
+    ['an approved expense', expense('e-1', { projectId: 'p-1' })],
+    ['a purchase order', purchaseOrder('1', 'v-1', { projectId: 'p-1' })],
+  ])('C2: %s brings its project too', (_what, record) => {
+    const contractor = new Contractor(client('c-1'), professional('v-1'), project('p-1', 'c-1')).hadBefore(
+      'project:p-1',
+    )
+    expect(contractor.verdict('project:p-1').state).toBe('held')
+    contractor.says(record)
+    contractor.sync()
+    expect(contractor.link('project:p-1').gone).toBe(false)
+  })
+
+  it('C2: one from before connecting goes by a yes, and one that is there stays', () => {
+    const contractor = new Contractor(client('c-1'), project('p-1', 'c-1')).hadBefore('project:p-1')
+    contractor.decides('project:p-1', { createAnew: true }).sync()
+    expect(contractor.verdict('project:p-1').state).toBe('synced')
+    contractor.decides('project:p-1', {})
+    expect(contractor.verdict('project:p-1').state).toBe('synced')
   })
 
   it('C2: a sub-customer of that name under the same customer is the match, one under another customer is not', () => {

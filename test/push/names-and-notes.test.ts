@@ -14,7 +14,7 @@ const OFFICE = {
   postalCode: 'G1R 1A1',
   country: 'CA',
 }
-const SITE = { line1: '80, ch. du Lac', city: 'Magog', region: 'QC', postalCode: 'J1X 5W3', country: 'CA' }
+const SITE = { line1: '80, ch. du Lac', line2: '', city: 'Magog', region: 'QC', postalCode: 'J1X 5W3', country: 'CA' }
 
 describe('contacts', () => {
   it("C2: a project's site is where it ships to; its bills, e-mail and phone are its client's", async () => {

@@ -22,7 +22,12 @@ export default {
   'client-without-project': {
     title: 'No project yet',
     explanation:
-      '{{name}} is created in QuickBooks with the first project. To have the customer there now, create it or choose the one that QuickBooks has already.',
+      '{{name}} is created in QuickBooks with the first project that goes there. To have the customer there now, create it or choose the one that QuickBooks has already.',
+  },
+  'project-without-documents': {
+    title: 'No document yet since the starting date',
+    explanation:
+      '{{name}} was in Billdr before QuickBooks was connected. It is created with its first document on or after the starting date. To have it there now, create it or choose the one that QuickBooks has already.',
   },
   'professional-unused': {
     title: 'On no document yet',

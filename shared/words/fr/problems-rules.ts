@@ -23,7 +23,12 @@ export default {
   'client-without-project': {
     title: 'Aucun projet pour l’instant',
     explanation:
-      '{{name}} est créé dans QuickBooks avec son premier projet. Pour l’y avoir dès maintenant, créez le client ou choisissez celui qui existe déjà dans QuickBooks.',
+      '{{name}} est créé dans QuickBooks avec le premier de ses projets qui y va. Pour l’y avoir dès maintenant, créez le client ou choisissez celui qui existe déjà dans QuickBooks.',
+  },
+  'project-without-documents': {
+    title: 'Aucun document depuis la date de début',
+    explanation:
+      '{{name}} était dans Billdr avant la connexion de QuickBooks. Le projet est créé avec son premier document daté de la date de début ou d’après. Pour l’y avoir dès maintenant, créez-le ou choisissez celui qui existe déjà dans QuickBooks.',
   },
   'professional-unused': {
     title: 'Sur aucun document pour l’instant',

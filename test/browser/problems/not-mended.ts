@@ -50,6 +50,7 @@ export const WITHOUT_STORY: Partial<Record<ProblemCode, { why: string; shown?: '
   'others-hang-on-it': { why: 'undone in QuickBooks, by whoever did it there', shown: 'by the double' },
   'replaced-still-there': { why: 'only somebody who works at the same moment brings it', shown: 'by the double' },
   'marked-twice': { why: 'a copy without its original has to be there before the first sync', shown: 'by the double' },
+  'project-without-documents': { why: 'each project of the sample has documents', shown: 'by the double' },
   'purchase-tax-not-there': { why: 'only an earlier version sent it before tax', shown: 'by the double' },
   'not-as-sent': { why: 'practice books do all that they answer 200 to', shown: 'by the double' },
   'billed-to-client': { why: 'the invoice is changed in QuickBooks: push/paid-bills.test.ts', shown: 'by the double' },
