@@ -8,7 +8,7 @@ afterEach(closePushers)
 
 const OFFICE = {
   line1: '12, rue Royale',
-  line2: null,
+  line2: '',
   city: 'Québec',
   region: 'QC',
   postalCode: 'G1R 1A1',
