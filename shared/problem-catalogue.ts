@@ -51,6 +51,8 @@ export const PROBLEMS = {
   'record-field-missing': entry('billdr', 'open-in-billdr'),
   'record-field-invalid': entry('billdr', 'open-in-billdr'),
   'record-unreadable': entry('billdr', 'open-in-billdr'),
+  'record-too-large': entry('billdr', 'open-in-billdr'),
+  'record-swallows-rows': entry('bookkeeper', 'retry'),
   'record-id-twice': entry('billdr', 'open-in-billdr'),
   'record-totals-differ': entry('billdr', 'open-in-billdr', 'ignore'),
   'record-reference-missing': entry('billdr', 'open-in-billdr', 'ignore'),

@@ -1,3 +1,5 @@
+import type { OverLimit } from './limits.ts'
+
 /**
  * One cell of a spreadsheet or of a line of CSV: its text; a number as XLSX keeps it, in plain digits (a date there is a
  * number of days); or an error of a formula ("#REF!"), which no field takes.
@@ -16,8 +18,11 @@ export function isOpenCell(value: unknown): value is OpenCell {
   return isCellError(value) && 'asks' in value && ['number', 'date', 'letters'].some((each) => each === value.asks)
 }
 
-/** Takes the rows of a table, counted from 1 as a spreadsheet counts them. Answers false to stop the reading. */
-export type TakeCells = (cells: readonly Cell[], row: number) => boolean
+/**
+ * Takes the rows of a table, counted from 1 as a spreadsheet counts them. Of one over the limits, `over` says why: its cells
+ * are cut. Answers false to stop the reading.
+ */
+export type TakeCells = (cells: readonly Cell[], row: number, over?: OverLimit | null) => boolean
 
 export function isCellError(value: unknown): value is { error: string } {
   return (

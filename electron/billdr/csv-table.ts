@@ -1,9 +1,10 @@
-import { CsvError, parse } from 'csv-parse'
+import { parse } from 'csv-parse'
 import type { Separator, TextEncodingName } from '../../shared/column-mapping.ts'
 import { SEPARATORS } from '../../shared/column-mapping.ts'
 import type { TakeCells } from './cells.ts'
 import type { ReadLimits } from './limits.ts'
 import type { TableEnd } from './table-rows.ts'
+import { RowLimits } from './csv-limits.ts'
 import { tooLarge, unreadable } from './table-rows.ts'
 import { asUtf8 } from './text-encoding.ts'
 
@@ -25,7 +26,7 @@ const HEAD = 64 * 1024
 
 /**
  * Reads a CSV file row by row. The separator is the one of `separatorOf`. Rows may differ in length; quotes within a cell
- * that does not begin with one are kept. A cell or row over the limit, or a quote that is never closed, ends the table.
+ * that does not begin with one are kept. A row over the limits comes cut; a quote that is never closed ends the table.
  */
 export async function readCsv(
   chunks: AsyncIterable<Uint8Array>,
@@ -49,10 +50,11 @@ export async function readCsv(
     record_delimiter: ['\r\n', '\n', '\r'],
     relax_column_count: true,
     relax_quotes: true,
-    max_record_size: limits.recordBytes,
   })
+  const rows = new RowLimits(separator, limits)
   let row = named ? 1 : 0
   let bytes = 0
+  let width = 0
   let end: TableEnd | null = null
   let stopped = false
   const finish = (how: TableEnd): void => {
@@ -63,32 +65,28 @@ export async function readCsv(
     if (stopped) return
     row += 1
     if (row > limits.rows) return finish(tooLarge(table, file, row, 'rows', limits.rows))
-    if (cells.length > limits.columns) return finish(tooLarge(table, file, row, 'columns', limits.columns))
-    if (!take(cells, row)) finish({ ok: true })
+    width = Math.max(width, Math.min(cells.length, limits.columns))
+    if (!take(cells, row, rows.cutIn(cells) ?? (holdsRows(cells, separator, width) ? 'rows' : null)))
+      finish({ ok: true })
   })
-  const failed = (error: Error): void => {
-    const large = error instanceof CsvError && error.code === 'CSV_MAX_RECORD_SIZE'
-    finish(
-      large
-        ? tooLarge(table, file, row + 1, 'record', limits.recordBytes)
-        : unreadable(table, file, row + 1, error.message),
-    )
-  }
-  parser.on('error', failed)
+  parser.on('error', (error) => finish(unreadable(table, file, row + 1, error.message)))
 
   // The library keeps at most the end of a part, until the next: two buffers in turn are enough for whoever reads the file.
   const feed = (part: Uint8Array): Promise<void> =>
     new Promise((resolve) => {
       parser.write(part, () => resolve())
     })
-  await feed(named ? head.subarray(Buffer.byteLength(named[0]) + (head.length - Buffer.byteLength(text))) : head)
+  await feed(
+    rows.within(named ? head.subarray(Buffer.byteLength(named[0]) + (head.length - Buffer.byteLength(text))) : head),
+  )
   for await (const part of rest) {
     if (stopped) break
     bytes += part.byteLength
     if (bytes > limits.tableBytes) finish(tooLarge(table, file, row, 'table', limits.tableBytes))
-    else await feed(part)
+    else await feed(rows.within(part))
   }
   if (!stopped) {
+    await feed(rows.rest())
     parser.end()
     await new Promise<void>((resolve) => {
       parser.once('close', resolve)
@@ -96,6 +94,19 @@ export async function readCsv(
   }
   parser.destroy()
   return end ?? { ok: true }
+}
+
+/** With fewer columns a line of a note or an address may look like a row by chance. */
+const FEWEST_COLUMNS = 6
+
+/** Whether a cell has whole other rows in it, as wide as the table: a quote is missing before or after them. */
+function holdsRows(cells: readonly string[], separator: Separator, width: number): boolean {
+  if (width < FEWEST_COLUMNS) return false
+  return cells.some((cell) => {
+    if (!cell.includes('\n')) return false
+    const between = cell.split('\n').slice(1, -1)
+    return between.some((line) => line.split(separator).length === width)
+  })
 }
 
 /** Takes enough of a text to see its first line, and gives the rest as a stream still to come. */

@@ -1,6 +1,7 @@
 import type { Problem, ProblemCode } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
 import { isCellError } from './cells.ts'
+import type { OverLimit } from './limits.ts'
 
 /** Where a value was found: the table by its contract name, and the row counted from 1 (in a spreadsheet, as it counts). */
 export interface Place {
@@ -64,4 +65,9 @@ export function fieldProblem(
 ): FieldProblem {
   const params = { table: place.table, row: place.row, field: field ?? '', value: shown(value), expected, ...more }
   return { table: place.table, row: place.row, field, problem: problem(code, params) }
+}
+
+/** A record, or a part of one, of which only what names it was read. */
+export function overLimitProblem(over: OverLimit, place: Place, field: string | null): FieldProblem {
+  return fieldProblem(over === 'rows' ? 'record-swallows-rows' : 'record-too-large', place, field, '', 'record')
 }

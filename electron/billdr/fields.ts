@@ -6,7 +6,8 @@ import { plainDecimal } from './decimals.ts'
 import { isOpenCell } from './cells.ts'
 import { openProblem } from './open-values.ts'
 import type { Expected, FieldProblem, Place } from './field-problem.ts'
-import { fieldProblem } from './field-problem.ts'
+import { fieldProblem, overLimitProblem } from './field-problem.ts'
+import { overLimitOf } from './limits.ts'
 
 /** A thousandth of a cent. */
 const NOISE = '0.00001'
@@ -224,6 +225,11 @@ export class Fields {
         return
       }
       const own = placeOf?.(part)
+      const over = overLimitOf(part)
+      if (over) {
+        this.found.push(overLimitProblem(over, own ?? this.#place, at))
+        return
+      }
       parts.push(own ? new Fields(part, own, this.found) : new Fields(part, this.#place, this.found, `${at}.`))
     })
     return parts

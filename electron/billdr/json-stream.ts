@@ -1,5 +1,6 @@
 import type { ParsedTokenInfo } from '@streamparser/json'
 import { Tokenizer, TokenParser, TokenType } from '@streamparser/json'
+import { elementsWithinLimits } from './json-elements.ts'
 import type { ReadLimits } from './limits.ts'
 import { asUtf8 } from './text-encoding.ts'
 
@@ -21,13 +22,13 @@ class ExactTokenizer extends Tokenizer {
 }
 
 /** Why a JSON text could not be read on. `syntax`: it is not JSON, or not of the expected shape. */
-export type JsonFailure = { why: 'syntax'; message: string } | { why: 'table' | 'record' | 'depth' }
+export type JsonFailure = { why: 'syntax'; message: string } | { why: 'table' | 'record' }
 
 /**
  * Reads a JSON text as a stream and hands on the values at some paths ("$.*": each element), one at a time: memory is
  * bounded by the largest of them. Bytes that are no UTF-8 become the replacement mark, so that only the record that holds
- * them is refused. Refused: anything that does not begin with `begins`, a text or one value over the limits, and nesting
- * beyond the limit. `take` answers false to stop, which is no failure. Answers null at the end.
+ * them is refused; of an element over the limits its short fields come, marked (`overLimitOf`). Refused: anything that does
+ * not begin with `begins`, and a text over the limits. `take` answers false to stop, which is no failure. Null at the end.
  */
 export async function readJson(
   chunks: AsyncIterable<Uint8Array>,
@@ -38,7 +39,6 @@ export async function readJson(
   const tokenizer = new ExactTokenizer()
   const parser = new TokenParser({ paths: shape.paths, keepStack: false })
   const first = shape.begins === '[' ? TokenType.LEFT_BRACKET : TokenType.LEFT_BRACE
-  let depth = 0
   let started = false
   let bytes = 0
   let bytesOfValue = 0
@@ -56,9 +56,6 @@ export async function readJson(
     if (!started && token.token !== first)
       return fail({ why: 'syntax', message: `does not begin with ${shape.begins}` })
     started = true
-    if (token.token === TokenType.LEFT_BRACE || token.token === TokenType.LEFT_BRACKET) depth += 1
-    if (token.token === TokenType.RIGHT_BRACE || token.token === TokenType.RIGHT_BRACKET) depth -= 1
-    if (depth > limits.depth) return fail({ why: 'depth' })
     parser.write(token)
   }
   parser.onValue = ({ value, key, stack }) => {
@@ -66,14 +63,21 @@ export async function readJson(
     if (!take(value, key, stack.length > 1 || shape.begins === '[')) stopped = true
   }
 
-  for await (const chunk of asUtf8(chunks, { chosen: 'utf-8' })) {
-    bytes += chunk.byteLength
+  const counted = async function* (): AsyncIterable<Uint8Array> {
+    for await (const chunk of asUtf8(chunks, { chosen: 'utf-8' })) {
+      bytes += chunk.byteLength
+      if (bytes > limits.tableBytes) return fail({ why: 'table' })
+      yield chunk
+    }
+  }
+  for await (const chunk of elementsWithinLimits(counted(), shape.begins === '[' ? 1 : 2, limits)) {
     bytesOfValue += chunk.byteLength
-    if (bytes > limits.tableBytes) return { why: 'table' }
     tokenizer.write(chunk)
     if (failure) return failure
     if (stopped) return null
-    if (bytesOfValue > limits.recordBytes) return { why: 'record' }
+    // What stands outside the elements has a limit too: spaces, or a cursor without an end.
+    if (bytesOfValue > 2 * limits.recordBytes) return { why: 'record' }
   }
+  if (failure) return failure
   return started && parser.isEnded ? null : { why: 'syntax', message: started ? 'ends too early' : 'empty' }
 }

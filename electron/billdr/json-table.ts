@@ -8,7 +8,7 @@ export type TakeRow = (value: unknown, row: number) => boolean
 
 /**
  * Reads a table that is one JSON array, record by record. A syntax error ends the table there; a file over a limit (size,
- * records, size of a record, depth) is refused.
+ * number of records) is refused, a record over one comes as what is left of it.
  */
 export async function readJsonTable(
   chunks: AsyncIterable<Uint8Array>,
@@ -27,6 +27,6 @@ export async function readJsonTable(
   if (tooMany) return tooLarge(table, file, row, 'rows', limits.rows)
   if (!failure) return { ok: true }
   if (failure.why === 'syntax') return unreadable(table, file, row + 1, failure.message)
-  const limit = { table: limits.tableBytes, record: limits.recordBytes, depth: limits.depth }[failure.why]
+  const limit = { table: limits.tableBytes, record: limits.recordBytes }[failure.why]
   return tooLarge(table, file, row + 1, failure.why, limit)
 }

@@ -40,3 +40,15 @@ export const DEFAULT_LIMITS: ReadLimits = {
   workbookBytes: 256 * 2 ** 20,
   ownedBytes: 512 * 2 ** 20,
 }
+
+/** Why a record is held by itself: its size, its nesting, the number of its columns, or other rows in one of its cells. */
+export type OverLimit = 'record' | 'depth' | 'columns' | 'rows'
+
+/** The field that marks what is left of a record over the limits: its short fields. No export has one of that name. */
+export const OVER_LIMIT = '(over the limit)'
+
+/** Why a raw record was cut down; null for one that is whole. */
+export function overLimitOf(raw: Readonly<Record<string, unknown>>): OverLimit | null {
+  const over = Object.hasOwn(raw, OVER_LIMIT) ? raw[OVER_LIMIT] : null
+  return over === 'record' || over === 'depth' || over === 'columns' || over === 'rows' ? over : null
+}

@@ -5,7 +5,8 @@ import type { Cents } from '../../shared/money.ts'
 import { problem } from '../../shared/problem.ts'
 import { Fields, isRawRecord, readableId } from './fields.ts'
 import type { FieldProblem, Place } from './field-problem.ts'
-import { fieldProblem } from './field-problem.ts'
+import { fieldProblem, overLimitProblem } from './field-problem.ts'
+import { overLimitOf } from './limits.ts'
 
 export type PlaceOf = (part: object) => Place | undefined
 
@@ -29,6 +30,11 @@ export function readRecord(kind: Kind, raw: unknown, place: Place, placeOf?: Pla
     return { is: 'nameless', problems: [fieldProblem('record-unreadable', place, null, raw, 'record')] }
   }
   const id = readableId(raw)
+  const over = overLimitOf(raw)
+  if (over) {
+    const problems: FieldProblems = [overLimitProblem(over, place, null)]
+    return id === null ? { is: 'nameless', problems } : { is: 'problem', id, key: keyOf(kind, id), problems }
+  }
   const found: FieldProblem[] = []
   const fields = new Fields(raw, place, found)
   const removed = fields.flag('deleted')

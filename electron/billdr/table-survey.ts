@@ -48,8 +48,8 @@ export class TableSurvey {
     this.#mapping = mapping
   }
 
-  readonly take: TakeCells = (cells, row) => {
-    if (cells.every(isBlank)) return true
+  readonly take: TakeCells = (cells, row, over) => {
+    if (over || cells.every(isBlank)) return true
     if (!this.#header) {
       const found = matchHeader(cells, this.#file.table, this.#mapping)
       if (found.missing.length === 0) this.#begin(found)

@@ -12,6 +12,7 @@ import type { FieldProblem } from './field-problem.ts'
 import type { CellRules } from './row-record.ts'
 import { RowReader } from './row-record.ts'
 import type { Settings } from './source-options.ts'
+import { OVER_LIMIT } from './limits.ts'
 import { MergedCells } from './merged-cells.ts'
 import type { TableHeader } from './table-header.ts'
 import { matchHeader } from './table-header.ts'
@@ -26,6 +27,8 @@ import type { ZipOpening } from './zip-archive.ts'
 
 /** How many rows may stand above the header (a title, the name of the company). */
 const ABOVE_HEADER = 10
+/** Of a row over the limits its cells are kept to this length: an id has at most 200 characters. */
+const LONGEST_NAME = 1_000
 
 export interface TabularRow {
   raw: Record<string, unknown>
@@ -124,7 +127,8 @@ class RowPass {
     let best: { header: TableHeader; cells: readonly Cell[]; row: number } | null = null
     let tried = 0
 
-    const take: TakeCells = (written, row) => {
+    const take: TakeCells = (whole, row, over) => {
+      const written = over ? whole.map(cutShort) : whole
       if (written.every(isBlank)) return true
       const cells = merged ? merged.filled(written, row) : written
       if (!rows) {
@@ -146,6 +150,7 @@ class RowPass {
         return true
       }
       const { raw, open } = rows.read(cells)
+      if (over) return this.#reader.row({ raw: { ...raw, [OVER_LIMIT]: over }, row, cells, wrong: [] })
       if (this.#stated && open.some(({ cell }) => cell.asks !== 'letters')) {
         this.openAt = row
         return false
@@ -174,6 +179,11 @@ class RowPass {
     const columns = closest.header.missing.map((column) => column.name).join(', ')
     return { ok: false, problem: problem('source-columns-unknown', { table, file: facts.path, columns }) }
   }
+}
+
+/** What is enough of a cell to name its record, or to see a header. */
+function cutShort(cell: Cell): Cell {
+  return typeof cell === 'string' ? cell.slice(0, LONGEST_NAME) : cell
 }
 
 async function readCells(

@@ -9,6 +9,7 @@ import { isRawRecord, readableId } from './fields.ts'
 import type { TableFile } from './find-tables.ts'
 import type { RecordChecks } from './record-checks.ts'
 import { readJsonTable } from './json-table.ts'
+import { overLimitOf } from './limits.ts'
 import type { OwnedRow } from './owned-rows.ts'
 import { OwnedRows } from './owned-rows.ts'
 import type { Expected, Place } from './field-problem.ts'
@@ -113,6 +114,8 @@ export class TabularReading {
   ): Promise<TableEnd> {
     return readTabular(this.#opener, file, this.#settings, this.#locale, {
       row: ({ raw, row, wrong }) => {
+        // A quote without its end makes one cell of all rows up to the next: what is missing then was not removed.
+        if (file.format === 'csv' && overLimitOf(raw)) intake.allNamed = false
         const places = new Map<object, Place>()
         const { lines, attachments } = partsOf(readableId(raw) ?? '')
         if (lines && linesTable) raw['lines'] = placed(lines, linesTable, places)

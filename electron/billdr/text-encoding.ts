@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer'
+import { isAscii, isUtf8 } from 'node:buffer'
 import type { TextEncodingName } from '../../shared/column-mapping.ts'
 import { decoderOf } from './code-pages.ts'
 
@@ -101,10 +101,6 @@ function wideEncoding(chunk: Uint8Array): TextEncodingName | null {
   const many = sample.length / 4
   if (odd > many && even === 0) return 'utf-16le'
   return even > many && odd === 0 ? 'utf-16be' : null
-}
-
-function isAscii(chunk: Uint8Array): boolean {
-  return chunk.every((byte) => byte < 0x80)
 }
 
 /** Whether most of what is not ASCII in a chunk is UTF-8: a single damaged character does not make it another encoding. */

@@ -88,8 +88,8 @@ export async function readSharedTexts(
       },
       text(piece) {
         if (!inText) return
-        text += piece
-        full ||= text.length > limits.recordBytes
+        // One over the limit is kept up to there, and its rows are then over it too.
+        if (text.length <= limits.recordBytes) text += piece
       },
     },
     () => full,

@@ -1,7 +1,7 @@
 import type { Cell, TakeCells } from './cells.ts'
 import { FileTrouble } from './file-trouble.ts'
 import { tableNamed } from './find-tables.ts'
-import type { ReadLimits } from './limits.ts'
+import type { OverLimit, ReadLimits } from './limits.ts'
 import type { MergedRange } from './merged-cells.ts'
 import { mergedRangesIn } from './merged-cells.ts'
 import type { PackedTexts } from './packed-texts.ts'
@@ -16,6 +16,8 @@ import type { ZipArchive, ZipOpening } from './zip-archive.ts'
 const DIGITS = 15
 const LAST_ROW = 1_048_576
 const LAST_COLUMN = 16_384
+/** Of each cell of a row over the limits so many characters are kept, so that its record can be named. */
+const KEPT = 1_000
 
 /**
  * Reads one sheet of an XLSX workbook row by row. Only its texts are held in memory, packed. Formulas are
@@ -106,6 +108,7 @@ async function readSheet(
   let value: string | null = null
   let formula = false
   let reading = false
+  let over: OverLimit | null = null
   const finish = (how: TableEnd): void => {
     end ??= how
   }
@@ -123,10 +126,10 @@ async function readSheet(
           cells = []
           size = 0
           column = 0
+          over = null
         } else if (tag === 'c') {
           column = columnOf(attributes['r']) ?? column + 1
-          if (column > limits.columns || column > LAST_COLUMN)
-            return finish(tooLarge(table, file, row, 'columns', limits.columns))
+          if (column > limits.columns || column > LAST_COLUMN) over = 'columns'
           type = attributes['t'] ?? 'n'
           value = null
           formula = false
@@ -141,16 +144,27 @@ async function readSheet(
       },
       close(tag) {
         if (tag === 'v' || tag === 't') reading = false
-        else if (tag === 'c') {
+        else if (tag === 'c' && column <= limits.columns) {
           while (cells.length < column - 1) cells.push('')
-          cells[column - 1] = cellOf(type, value, formula, texts)
-        } else if (tag === 'row' && row > 0 && !take(cells, row)) finish({ ok: true })
+          let cell = cellOf(type, value, formula, texts)
+          if (type === 's' && typeof cell === 'string') {
+            size += cell.length
+            if (size > limits.recordBytes) {
+              over ??= 'record'
+              cell = cell.slice(0, KEPT)
+            }
+          }
+          cells[column - 1] = cell
+        } else if (tag === 'row' && row > 0 && !take(cells, row, over)) finish({ ok: true })
       },
       text(piece) {
         if (!reading || type === 'phonetic') return
-        value = (value ?? '') + piece
         size += piece.length
-        if (size > limits.recordBytes) finish(tooLarge(table, file, row, 'record', limits.recordBytes))
+        value = (value ?? '') + piece
+        if (size > limits.recordBytes) {
+          over ??= 'record'
+          value = value.slice(0, KEPT)
+        }
       },
     },
     () => end !== null,

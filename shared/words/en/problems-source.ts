@@ -179,6 +179,16 @@ export default {
     explanation:
       '{{table, table}}, row {{row, number}} is not a record with an id of its own, so nobody can say what it is. The others were read. Make the export again in Billdr.',
   },
+  'record-too-large': {
+    title: 'A record is larger than can be right',
+    explanation:
+      '{{table, table}}, row {{row, number}}: this record is over the limit for its size, its columns or its nesting, and was not read; the others were. Shorten what is in it in Billdr, then make the export again.',
+  },
+  'record-swallows-rows': {
+    title: 'A quotation mark is missing',
+    explanation:
+      '{{table, table}}, row {{row, number}}: one cell holds whole other rows of the table, because a quotation mark before or after it is missing. Neither this record nor those rows were read, and nothing counts as removed because of it. Put the quotation mark into the file, then read it again.',
+  },
   'record-id-twice': {
     title: 'Two records have the same id',
     explanation:

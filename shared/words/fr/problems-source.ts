@@ -176,6 +176,16 @@ export default {
     explanation:
       '{{table, table}}, rangée {{row, number}} : ce n’est pas une fiche avec son propre identifiant, et rien ne dit ce que c’est. Les autres ont été lus. Refaites l’exportation dans Billdr.',
   },
+  'record-too-large': {
+    title: 'Une fiche est trop volumineuse pour être juste',
+    explanation:
+      '{{table, table}}, rangée {{row, number}} : cette fiche dépasse la limite de taille, de colonnes ou d’imbrication, et n’a pas été lue; les autres l’ont été. Raccourcissez son contenu dans Billdr, puis refaites l’exportation.',
+  },
+  'record-swallows-rows': {
+    title: 'Il manque un guillemet',
+    explanation:
+      '{{table, table}}, rangée {{row, number}} : une cellule contient d’autres rangées entières du tableau, parce qu’il manque un guillemet avant ou après elle. Ni cette fiche ni ces rangées n’ont été lues, et rien ne compte comme supprimé pour autant. Mettez le guillemet dans le fichier, puis relisez-le.',
+  },
   'record-id-twice': {
     title: 'Deux fiches ont le même identifiant',
     explanation:

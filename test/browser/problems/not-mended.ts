@@ -9,6 +9,8 @@ export const WITHOUT_STORY: Partial<Record<ProblemCode, { why: string; shown?: '
   'record-field-missing': { why: 'mended in Billdr' },
   'record-field-invalid': { why: 'mended in Billdr' },
   'record-unreadable': { why: 'mended in Billdr' },
+  'record-too-large': { why: 'mended in Billdr' },
+  'record-swallows-rows': { why: 'mended in the file', shown: 'by the double' },
   'record-id-twice': { why: 'mended in Billdr' },
   'link-differs': { why: 'the yes to it stands beside the refusal, below the document itself' },
   // Told beside the field itself, where the other value is typed.
