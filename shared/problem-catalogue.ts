@@ -16,6 +16,12 @@ function entry(who: Actor, ...actions: ActionName[]): CatalogueEntry {
 export const PROBLEMS = {
   // The source: what was found while reading Billdr's data.
   'source-missing': entry('bookkeeper', 'choose-source', 'retry'),
+  'source-not-there': entry('bookkeeper', 'choose-source', 'retry'),
+  'source-address-unfinished': entry('bookkeeper', 'choose-source'),
+  'source-path-unfinished': entry('bookkeeper', 'choose-source'),
+  'source-not-a-zip': entry('bookkeeper', 'choose-source'),
+  'source-table-other-format': entry('bookkeeper', 'retry'),
+  'source-lines-missing': entry('bookkeeper', 'retry'),
   'source-unreadable': entry('bookkeeper', 'retry', 'choose-source'),
   'source-incomplete': entry('nobody', 'retry'),
   'source-format': entry('bookkeeper', 'choose-source'),

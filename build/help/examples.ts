@@ -5,6 +5,7 @@ type Params = Problem['params']
 
 /** What fills a place of the explanations wherever nothing better fits: a help page speaks of an example. */
 const ANYWHERE: Params = {
+  address: 'http://127.0.0.1:4600',
   applied: 800_000,
   at: '2026-03-31T16:00:00Z',
   billdr: 'CA',
@@ -40,6 +41,7 @@ const ANYWHERE: Params = {
   name: 'Laurier',
   number: '1003',
   path: '../a.pdf',
+  place: 'billdr',
   quickbooks: 'US',
   realmId: '9130350000000000001',
   reason: 'timeout',
@@ -48,6 +50,7 @@ const ANYWHERE: Params = {
   seconds: 60,
   stated: 114_900,
   supported: '1',
+  there: 'C:\\Billdr',
   syncFrom: '2026-01-01',
   table: 'invoices',
   type: 'Invoice',
@@ -65,6 +68,9 @@ const BY_LANGUAGE: Record<Language, Params> = {
 /** Where one of those would make no sense. */
 const BY_CODE: Partial<Record<ProblemCode, Params>> = {
   'number-ambiguous': { readings: '2|2,500|2500|2.500' },
+  'source-address-unfinished': { location: '192.168.1.20:4600' },
+  'source-lines-missing': { table: 'expense-lines', from: 'expenses', ids: 'e-11, e-12, …' },
+  'source-table-other-format': { found: 'old-workbook' },
   'source-letters-unclear': { samples: 'windows-1252|Montr‚al\ncp850|Montréal' },
   'source-records-not-read': { table: 'expenses', from: 'expense-lines', ids: 'e-104, e-105' },
   'source-table-gone': { table: 'payments' },

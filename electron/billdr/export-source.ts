@@ -187,6 +187,7 @@ const OF_ONE_FILE: ReadonlySet<string> = new Set([
   'source-letters-unclear',
   'source-records-missing',
   'source-records-not-read',
+  'source-lines-missing',
 ])
 
 /** One problem for an export: the first, with the tables of all of its kind. */

@@ -49,7 +49,8 @@ export async function readTables(
       return files.archive(file.facts.path)
     },
   }
-  const tabular = new TabularReading(layout, settings, sink, opener)
+  const handed = layout.manifest ? sink : placedInFile(sink)
+  const tabular = new TabularReading(layout, settings, handed, opener)
 
   const last = lastDay(layout.exportedAt, settings.clock.now())
   for (const kind of KINDS) {
@@ -63,7 +64,7 @@ export async function readTables(
       await tabular.kindMissing(kind)
       continue
     }
-    const intake = new RecordChecks(kind, sink, { lastDay: last })
+    const intake = new RecordChecks(kind, handed, { lastDay: last })
     let end: TableEnd
     if (file.format === 'json') {
       end = await readJsonTable(await opener.bytes(file), table, file.facts.path, settings.limits, (value, row) => {
@@ -81,7 +82,20 @@ export async function readTables(
   if (layout.manifest)
     for (const file of begun) if (!read.hashes.has(file.facts.path)) await passBy(await opener.bytes(file))
   read.problems.push(...tabular.problems)
-  return read
+  return layout.manifest ? read : { ...read, problems: read.problems.map(inTheFile) }
+}
+
+/** What was made by hand is put right where it was made, and not in Billdr. */
+function inTheFile(found: Problem): Problem {
+  return { ...found, params: { ...found.params, place: 'file' } }
+}
+
+function placedInFile(sink: RecordSink): RecordSink {
+  return {
+    record: (record) => sink.record(record),
+    removed: (key) => sink.removed(key),
+    problem: (found) => sink.problem({ ...found, problem: inTheFile(found.problem) }),
+  }
 }
 
 /** The path of the first table whose bytes are not those that the manifest lists; null where all are. */

@@ -14,6 +14,8 @@ import { constants, lstat, open, readdir, realpath, stat } from '../system/files
 const CHUNK = 16 * 1024
 /** A place with more folders than this is no export that lies one folder too deep. */
 const MOST_LOOKED_INTO = 50
+/** Data that lies deeper than this below an export is not looked for. */
+const DEEPEST_LOOKED_INTO = 5
 /** Windows has neither flag; there the look at each part of the path and at the opened file must do. */
 const READ_NO_LINKS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
 
@@ -91,12 +93,17 @@ class FolderFiles implements ExportFiles {
 
   async inFolders(): Promise<FileFacts[]> {
     const entries = await this.#entriesOf('')
-    const folders = entries.filter(
-      (each) => each.isDirectory() && !each.name.startsWith('.') && pathIdentity(each.name) !== 'attachments',
-    )
+    const waiting = entries
+      .filter((each) => isSearched(each) && pathIdentity(each.name) !== 'attachments')
+      .map(({ name }) => name)
     const found: FileFacts[] = []
-    for (const { name } of folders.slice(0, MOST_LOOKED_INTO))
-      found.push(...(await this.#filesIn(name).catch(() => [])))
+    for (let at = 0; at < waiting.length && at < MOST_LOOKED_INTO; at += 1) {
+      const folder = waiting[at] ?? ''
+      found.push(...(await this.#filesIn(folder).catch(() => [])))
+      if (folder.split('/').length >= DEEPEST_LOOKED_INTO) continue
+      const within = await this.#entriesOf(folder).catch(() => [])
+      waiting.push(...within.filter(isSearched).map(({ name }) => `${folder}/${name}`))
+    }
     return found
   }
 
@@ -164,6 +171,10 @@ class FolderFiles implements ExportFiles {
   }
 
   async close(): Promise<void> {}
+}
+
+function isSearched(entry: { name: string; isDirectory(): boolean }): boolean {
+  return entry.isDirectory() && !entry.name.startsWith('.')
 }
 
 /** The name as the disk has it: accents may have been taken apart by the system or the zip program that it came through. */

@@ -1,10 +1,10 @@
-import { fileURLToPath } from 'node:url'
 import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
 import type { Source } from '../../shared/source.ts'
 import { openExport } from './export-opening.ts'
 import { ExportSource } from './export-source.ts'
 import { watchPath } from './folder-watch.ts'
+import { pathOf } from './location.ts'
 import type { SourceOptions } from './source-options.ts'
 import { settingsFrom } from './source-options.ts'
 
@@ -12,20 +12,9 @@ export type { SourceOptions } from './source-options.ts'
 
 export type SourceOpening = { ok: true; source: Source } | { ok: false; problem: Problem }
 
-/** The path that a location names; null for a `file:` address that names none on this system, and for what no path may hold. */
-function pathOf(location: string): string | null {
-  if (location.includes('\0')) return null
-  if (!/^file:/i.test(location)) return location
-  try {
-    return fileURLToPath(location)
-  } catch {
-    return null
-  }
-}
-
 /**
  * The source at a location: an export folder, a `.zip` of one, or the http(s) address of the local API. Nothing is read
- * yet, and a folder may come later. Refused: no location, and an address that is no address, carries a password or leads
+ * yet, and a folder may come later. Refused: what names no place on this computer (`pathOf`), and an address that is no address, carries a password or leads
  * beyond this computer and the private network (unless the user allowed its host, and then over https only).
  */
 export async function openSource(location: string, options: SourceOptions = {}): Promise<SourceOpening> {
@@ -45,9 +34,9 @@ export async function openSource(location: string, options: SourceOptions = {}):
       return { ok: false, problem: problem('source-not-https', { host: url.host, location: url.origin }) }
     return { ok: true, source: new ApiSource(url, settings) }
   }
-  const path = pathOf(location)
-  if (path === null) return { ok: false, problem: problem('source-location-unclear', { location }) }
-  if (path.trim() === '') return { ok: false, problem: problem('source-missing', { location }) }
+  const named = pathOf(location)
+  if (!named.ok) return named
+  const { path } = named
   const watch = (changed: () => void): (() => void) => watchPath(path, settings.folderPollMs, settings.clock, changed)
   return { ok: true, source: new ExportSource(path, () => openExport(path, settings.limits), watch, settings) }
 }

@@ -1,5 +1,6 @@
 import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
+import type { FileContent } from './file-content.ts'
 import { shown } from './field-problem.ts'
 
 /** How the reading of one table ended; rows before the end have been handed on either way. */
@@ -10,12 +11,17 @@ export function unreadable(table: string, file: string, row: number, why: string
   return { ok: false, problem: problem('source-table-unreadable', { table, file, row, why: shown(why) }) }
 }
 
-/** A table, record or cell above a limit. */
+/** A table whose bytes are not of the format that its name says. */
+export function otherFormat(table: string, file: string, found: FileContent | 'text'): { ok: false; problem: Problem } {
+  return { ok: false, problem: problem('source-table-other-format', { table, file, found }) }
+}
+
+/** A table above a limit. */
 export function tooLarge(
   table: string,
   file: string,
   row: number,
-  what: 'table' | 'record' | 'rows' | 'columns' | 'depth' | 'lines',
+  what: 'table' | 'record' | 'rows' | 'lines',
   limit: number,
 ): { ok: false; problem: Problem } {
   return { ok: false, problem: problem('source-too-large', { table, file, row, what, limit }) }

@@ -6,6 +6,8 @@ import type { DecimalMark, Separator, TableMapping, TextEncodingName } from '../
 import type { Writing } from '../../shared/column-preview.ts'
 import { OWNED_TABLES } from '../../shared/tables.ts'
 import { readCsv } from './csv-table.ts'
+import type { FileContent } from './file-content.ts'
+import { contentOf } from './file-content.ts'
 import type { TableFile } from './find-tables.ts'
 import { LetterEvidence } from './letter-evidence.ts'
 import type { FieldProblem } from './field-problem.ts'
@@ -17,7 +19,7 @@ import { MergedCells } from './merged-cells.ts'
 import type { TableHeader } from './table-header.ts'
 import { matchHeader } from './table-header.ts'
 import type { TableEnd } from './table-rows.ts'
-import { unreadable } from './table-rows.ts'
+import { otherFormat, unreadable } from './table-rows.ts'
 import type { StatedWriting } from './table-survey.ts'
 import { lettersProblem, openProblem } from './open-values.ts'
 import { TableSurvey } from './table-survey.ts'
@@ -228,7 +230,24 @@ async function readCells(
       return rules.letters.alphabet
     },
   }
-  return readCsv(await opener.bytes(file), dialect, table, facts.path, settings.limits, take)
+  const looked = await firstLookedAt(await opener.bytes(file))
+  if (looked.found) return otherFormat(table, facts.path, looked.found)
+  return readCsv(looked.chunks, dialect, table, facts.path, settings.limits, take)
+}
+
+/** What the first bytes show a file to be that is no text; the bytes are there to be read all the same. */
+async function firstLookedAt(
+  chunks: AsyncIterable<Uint8Array>,
+): Promise<{ found: FileContent | null; chunks: AsyncIterable<Uint8Array> }> {
+  const coming = chunks[Symbol.asyncIterator]()
+  const first = await coming.next()
+  const found = first.done ? null : contentOf(first.value)
+  if (found) await coming.return?.()
+  const all = async function* (): AsyncIterable<Uint8Array> {
+    if (!first.done) yield first.value
+    yield* { [Symbol.asyncIterator]: () => coming }
+  }
+  return { found, chunks: all() }
 }
 
 /** Goes through a text for the alphabet in which it is written. */

@@ -4,6 +4,7 @@ import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
 import type { RecordSink } from '../../shared/source.ts'
 import { COLUMNS } from './columns.ts'
+import { plainDecimal } from './decimals.ts'
 import type { ExportLayout } from './export-layout.ts'
 import { isRawRecord, readableId } from './fields.ts'
 import type { TableFile } from './find-tables.ts'
@@ -59,13 +60,14 @@ export class TabularReading {
 
     const lines = await this.#loadLines(kind, linesTable)
     if (!lines.ok) return this.#notRead(file, linesTable, lines)
+    const without: string[] = []
     const attachments = await this.#loadAttachments()
     if (!attachments.ok) return this.#notRead(file, 'attachments', attachments)
     const end = await this.#readRecords(
       file,
       intake,
-      (id) => ({
-        lines: lines.rows.take(id),
+      (id, raw) => ({
+        lines: withLines(lines.rows.take(id), raw, without),
         attachments: attachments.rows.take(ownerKey(kind, id)),
       }),
       linesTable,
@@ -73,6 +75,10 @@ export class TabularReading {
     if (end.ok) {
       this.#kindsRead.push(kind)
       this.#tellOrphans(kind, linesTable, lines.rows.left())
+      if (without.length > 0)
+        this.problems.push(
+          missingRecords('source-lines-missing', linesTable, file.table, without.length, without.slice(0, MOST_NAMED)),
+        )
     }
     return end
   }
@@ -109,7 +115,7 @@ export class TabularReading {
   async #readRecords(
     file: TableFile,
     intake: RecordChecks,
-    partsOf: (id: string) => { lines?: OwnedRow[]; attachments?: OwnedRow[] },
+    partsOf: (id: string, raw: Record<string, unknown>) => { lines?: OwnedRow[]; attachments?: OwnedRow[] },
     linesTable?: OwnedTable,
   ): Promise<TableEnd> {
     return readTabular(this.#opener, file, this.#settings, this.#locale, {
@@ -117,7 +123,7 @@ export class TabularReading {
         // A quote without its end makes one cell of all rows up to the next: what is missing then was not removed.
         if (file.format === 'csv' && overLimitOf(raw)) intake.allNamed = false
         const places = new Map<object, Place>()
-        const { lines, attachments } = partsOf(readableId(raw) ?? '')
+        const { lines, attachments } = partsOf(readableId(raw) ?? '', raw)
         if (lines && linesTable) raw['lines'] = placed(lines, linesTable, places)
         if (attachments) raw['attachments'] = placed(attachments, 'attachments', places)
         intake.take(raw, { table: file.table, row }, (part) => places.get(part), wrong[0])
@@ -220,13 +226,21 @@ export class TabularReading {
 
 /** Records that were not read, with their number and the ids of the first. */
 function missingRecords(
-  code: 'source-records-missing' | 'source-records-not-read',
+  code: 'source-records-missing' | 'source-records-not-read' | 'source-lines-missing',
   table: string,
   from: string,
   count: number,
   ids: readonly string[],
 ): Problem {
   return problem(code, { table, from, count, ids: count > ids.length ? `${ids.join(', ')}, …` : ids.join(', ') })
+}
+
+/** The lines of a document; one that has none though it has an amount, and was not deleted, is noted. */
+function withLines(lines: OwnedRow[], raw: Record<string, unknown>, without: string[]): OwnedRow[] {
+  const amount = plainDecimal(raw['subtotal'])
+  if (lines.length === 0 && amount !== null && Number(amount) !== 0 && raw['deleted'] !== true && !overLimitOf(raw))
+    without.push(shown(readableId(raw) ?? ''))
+  return lines
 }
 
 function ownerKey(kind: Kind, id: string): string {

@@ -6,7 +6,7 @@ import type { MergedRange } from './merged-cells.ts'
 import { mergedRangesIn } from './merged-cells.ts'
 import type { PackedTexts } from './packed-texts.ts'
 import type { TableEnd } from './table-rows.ts'
-import { tooLarge, unreadable } from './table-rows.ts'
+import { otherFormat, tooLarge, unreadable } from './table-rows.ts'
 import type { Workbook } from './workbook.ts'
 import { readSharedTexts, readWorkbook } from './workbook.ts'
 import { readXml } from './xml-reading.ts'
@@ -36,6 +36,7 @@ export async function readXlsx(
   if (!opening.ok) {
     const { refusal } = opening
     if (refusal.why === 'busy' || refusal.why === 'missing') throw new FileTrouble(refusal.why, file)
+    if (refusal.why === 'no-zip') return otherFormat(table, file, refusal.found)
     return refusal.why === 'too-large'
       ? tooLarge(table, file, 0, 'table', refusal.limit)
       : unreadable(table, file, 0, refusal.why)

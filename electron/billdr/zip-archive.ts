@@ -4,6 +4,8 @@ import type { Entry, ZipFile } from 'yauzl'
 import { fromBufferPromise, fromRandomAccessReaderPromise, RandomAccessReader } from 'yauzl'
 import type { Opened } from './file-trouble.ts'
 import { FileTrouble, reasonOf } from './file-trouble.ts'
+import type { FileContent } from './file-content.ts'
+import { contentOf } from './file-content.ts'
 import type { ReadLimits } from './limits.ts'
 import { pathIdentity, safePath } from './safe-path.ts'
 import { entryNames } from './zip-names.ts'
@@ -16,10 +18,14 @@ const UNIX = 3
 const FILE_TYPE = 0xf000
 const LINK = 0xa000
 const REGULAR = 0x8000
+/** So many bytes tell what a file is that is no zip. */
+const BEGINNING = 512
 
 /** Why a zip is refused as a whole. `cut-off`: it begins as a zip and has no end, so it may still be arriving. */
 export type ZipRefusal =
-  | { why: 'missing' | 'busy' | 'unsafe' | 'unreadable' | 'no-zip' | 'cut-off' | 'locked' }
+  | { why: 'missing' | 'busy' | 'unsafe' | 'unreadable' | 'cut-off' | 'locked' }
+  /** What it is instead, as far as its first bytes tell. */
+  | { why: 'no-zip'; found: FileContent | 'text' }
   | { why: 'unsafe-path' | 'duplicates'; path: string }
   | { why: 'too-large'; what: 'files' | 'unpacked' | 'expansion'; path: string; limit: number }
 
@@ -46,7 +52,7 @@ export async function openZip(from: FileHandle | Buffer, limits: ReadLimits): Pr
       ? await fromBufferPromise(from, options)
       : await fromRandomAccessReaderPromise(new HandleReader(from), (await from.stat()).size, options)
   } catch (error) {
-    const refusal = { why: await whyNotOpened(from, error) }
+    const refusal = await whyNotOpened(from, error)
     await file?.close()
     return { ok: false, refusal }
   }
@@ -204,11 +210,9 @@ function isLeftover(path: string): boolean {
   return /(?:^|\/)(?:__MACOSX\/|\.DS_Store$|Thumbs\.db$|desktop\.ini$)/i.test(path)
 }
 
-async function whyNotOpened(
-  from: FileHandle | Buffer,
-  error: unknown,
-): Promise<'busy' | 'unreadable' | 'no-zip' | 'cut-off'> {
-  if (error instanceof Error && 'code' in error) return reasonOf(error) === 'busy' ? 'busy' : 'unreadable'
-  const start = Buffer.isBuffer(from) ? from : (await from.read(Buffer.alloc(2), 0, 2, 0)).buffer
-  return start.toString('latin1', 0, 2) === 'PK' ? 'cut-off' : 'no-zip'
+async function whyNotOpened(from: FileHandle | Buffer, error: unknown): Promise<ZipRefusal> {
+  if (error instanceof Error && 'code' in error) return { why: reasonOf(error) === 'busy' ? 'busy' : 'unreadable' }
+  const start = Buffer.isBuffer(from) ? from : (await from.read(Buffer.alloc(BEGINNING), 0, BEGINNING, 0)).buffer
+  if (start.toString('latin1', 0, 2) === 'PK') return { why: 'cut-off' }
+  return { why: 'no-zip', found: contentOf(start) ?? 'text' }
 }

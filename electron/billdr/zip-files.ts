@@ -128,7 +128,7 @@ function refusedExport(refusal: ZipRefusal, location: string): ExportOpening {
     case 'locked':
       return stop(problem('source-locked', { file }))
     case 'no-zip':
-      return stop(problem('source-format', { found: file, expected: 'billdr-pro-export' }))
+      return stop(problem('source-not-a-zip', { file }))
     case 'unsafe-path':
       return stop(problem('source-unsafe-path', { path: shown(refusal.path) }))
     case 'duplicates':

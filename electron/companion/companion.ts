@@ -1,5 +1,6 @@
 import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
+import { notThere } from '../billdr/location.ts'
 import type { Log } from '../log/log.ts'
 import { NO_LOG, levelIn, openLog } from '../log/log.ts'
 import { createKeytarStore } from '../keychain/keytar-store.ts'
@@ -243,7 +244,7 @@ export class Companion {
     }
     await this.#remove(id)
     await keys.forget(id)
-    return { ok: false, problem: checked.problem }
+    return { ok: false, problem: await notThere(checked.problem) }
   }
 
   async #remove(id: string): Promise<void> {

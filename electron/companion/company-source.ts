@@ -4,6 +4,7 @@ import type { DocumentKey } from '../../shared/kinds.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
 import type { BytesOutcome, Source } from '../../shared/source.ts'
+import { locationAsTyped, notThere } from '../billdr/location.ts'
 import type { SourceOptions } from '../billdr/open-source.ts'
 import type { Result } from '../../shared/result.ts'
 import { Intake, takeReading } from './intake.ts'
@@ -104,8 +105,9 @@ export class CompanySource {
    * Points the company at another source, with the key that was given for it; refused where the location is none that can
    * be read from. `apiKey` null: the key that is kept for that address stays.
    */
-  async choose(location: string, apiKey: string | null): Promise<Result> {
+  async choose(typed: string, apiKey: string | null): Promise<Result> {
     const { keys, workspace } = this.#tools
+    const location = locationAsTyped(typed)
     const refused = await this.understands(location)
     if (refused) return { ok: false, problem: refused }
     if (apiKey !== null) {
@@ -135,7 +137,11 @@ export class CompanySource {
     const at = now().toISOString()
     const outcome = await source.value.read(workspace.profile().cursor, intake)
     this.#restsUntil = now().getTime() + source.value.restMs()
-    if (outcome.ok === false) return this.#failed(outcome.problem)
+    if (outcome.ok === false) {
+      // Of a place that never was read nobody can say that the data is no longer there.
+      const { problem: why } = outcome
+      return this.#failed(workspace.profile().cursor === null ? await notThere(why) : why)
+    }
     if (outcome.ok === 'unchanged') {
       await workspace.setProfile({ lastReadAt: at, cursor: outcome.cursor, readFailure: null })
       return null

@@ -1,4 +1,5 @@
 import type { BridgeHandlers } from '../../shared/bridge.ts'
+import { locationAsTyped } from '../billdr/location.ts'
 import { noMappings } from '../../shared/mappings.ts'
 import { problem } from '../../shared/problem.ts'
 import { defaultSettings } from '../../shared/settings.ts'
@@ -78,7 +79,13 @@ export function handlersFor(scheduler: Scheduler): BridgeHandlers {
     async addCompany({ name, location, apiKey, practice }) {
       const id = freeId(scheduler, name)
       // Nothing of it is sent before a person has seen what the first run would send, and said yes.
-      const added = await scheduler.companion.addCompany(id, { name, location, keyEnv: null, apiKey, paused: true })
+      const added = await scheduler.companion.addCompany(id, {
+        name,
+        location: locationAsTyped(location),
+        keyEnv: null,
+        apiKey,
+        paused: true,
+      })
       if (!added.ok) return added
       if (practice) await added.value.workspace.setProfile({ environment: 'practice' })
       await scheduler.follow(id)

@@ -197,7 +197,9 @@ export function commonVerdict(context: PlanContext, key: DocumentKey, stored: St
   if (rewritten) return rewritten
   if (stored.presence === 'absent') return held(problem('waits-for-confirmation'))
   const unreadable = context.readProblems.get(key)
-  return unreadable && stored.presence === 'present' ? held(unreadable) : null
+  if (!unreadable || stored.presence !== 'present') return null
+  const link = context.link(key)
+  return held(link && !link.gone ? { ...unreadable, params: { ...unreadable.params, inBooks: link.id } } : unreadable)
 }
 
 /** A new record that may be a known one whose id was rewritten waits, and so does the removal of that one. */

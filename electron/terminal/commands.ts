@@ -11,6 +11,7 @@ import type { Settings } from '../../shared/settings.ts'
 import { parseSetting } from '../../shared/settings.ts'
 import type { Words } from '../../shared/words/index.ts'
 import type { CompanyStatus } from '../../shared/status.ts'
+import { locationAsTyped } from '../billdr/location.ts'
 import type { Companion } from '../companion/companion.ts'
 import type { Company } from '../companion/company.ts'
 import type { Result } from '../../shared/result.ts'
@@ -96,12 +97,13 @@ export async function addCompany(
   context: CommandContext,
   options: { id: string; source: string; sourceKeyEnv?: string; allowHost?: string },
 ): Promise<number> {
-  const isAddress = /^https?:/i.test(options.source)
+  const location = locationAsTyped(options.source, process.cwd())
+  const isAddress = /^https?:/i.test(location)
   if (options.allowHost !== undefined && parseSetting(`allowedHost=${options.allowHost}`) === null)
     throw new WrongUsage('--allow-host <host or host:port>')
   const added = await context.companion.addCompany(options.id, {
     name: options.id,
-    location: isAddress || /^file:/i.test(options.source) ? options.source : resolve(options.source),
+    location,
     keyEnv: isAddress ? (options.sourceKeyEnv ?? 'BILLDR_API_KEY') : null,
     apiKey: null,
     ...(options.allowHost !== undefined && { allowedHost: options.allowHost }),

@@ -76,6 +76,9 @@ export function wordsFor(language: Language): Words {
       .map((each) => columnTerm(language, each))
       .join(', '),
   )
+  formatter.add('place', (value: unknown) => word(`place.${String(value)}`))
+  formatter.add('again', (value: unknown) => word(`again.${String(value)}`))
+  formatter.add('content', (value: unknown) => word(`content.${String(value)}`))
   formatter.add('expected', (value: unknown, _lng: string | undefined, options: Record<string, unknown>) =>
     expectedTerm(language, String(value), typeof options['choices'] === 'string' ? options['choices'] : ''),
   )
@@ -156,11 +159,13 @@ export function wordsFor(language: Language): Words {
     t: (key, params) => word(key, params),
     measure: (measure, currency = null) => measureText(measure, currency),
     problem(problem, context = {}) {
-      const params = withCurrency(problem.params, context.currency)
+      // Where a value is put right: in Billdr, unless its table was made by hand.
+      const params: WordParams = { place: 'billdr', ...withCurrency(problem.params, context.currency) }
+      const explanation = word(`problem.${problem.code}.explanation`, params)
       return {
         code: problem.code,
         title: word(`problem.${problem.code}.title`, params),
-        explanation: word(`problem.${problem.code}.explanation`, params),
+        explanation: params['inBooks'] === undefined ? explanation : `${explanation} ${word('staysAsSent')}`,
         actions: actionsOf(problem.code).map((name) => ({ name, label: word(`action.${name}`) })),
       }
     },

@@ -237,7 +237,7 @@ describe('zips', () => {
     expect((await readLocation(join(folder, 'a.zip'))).outcome).toMatchObject({
       ok: false,
       tryAgain: false,
-      problem: { code: 'source-format', params: { found: 'a.zip' } },
+      problem: { code: 'source-not-a-zip', params: { file: 'a.zip' } },
     })
     expect((await readLocation(join(folder, 'b.zip'))).outcome).toMatchObject({
       ok: false,

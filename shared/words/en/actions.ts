@@ -66,6 +66,20 @@ export default {
     BillPayment: 'Bill payment',
     Deposit: 'Bank deposit',
   },
+  /** Where what is wrong with a record can be put right. */
+  place: { billdr: 'Billdr', file: 'the file' },
+  again: { billdr: 'Make the export again in Billdr.', file: 'Put the file right, then read it again.' },
+  staysAsSent: 'What is in QuickBooks already stays as it was sent until then.',
+  /** What a file is that is no table. */
+  content: {
+    zip: 'a zip or a workbook',
+    'old-workbook': 'a workbook of the old kind (.xls), or one with a password',
+    pdf: 'a PDF',
+    picture: 'a picture',
+    'web-page': 'a web page',
+    binary: 'no text',
+    text: 'a text',
+  },
   /** What hangs on a document of QuickBooks, by the type of its entity. */
   taxSide: { sales: 'sales', purchases: 'purchases' },
   hanging: {

@@ -10,6 +10,36 @@ export default {
     explanation:
       'There is nothing at {{location}}. The folder may have been moved, renamed or not be connected at the moment. Choose where the data is now, or try again once the drive is back.',
   },
+  'source-not-there': {
+    title: 'There is nothing there yet',
+    explanation:
+      'There is nothing at {{location}} yet; the place exists as far as {{there}}. Check how it is written, or choose the folder with “Browse”. Should it come later, it is read as soon as it is there.',
+  },
+  'source-address-unfinished': {
+    title: 'Is this an address?',
+    explanation:
+      '{{location}} looks like an address of the web without its beginning. Write it whole, as {{address}}; for a folder, write the whole path or choose it with “Browse”.',
+  },
+  'source-path-unfinished': {
+    title: 'The path has no beginning',
+    explanation:
+      '{{location}} is only the end of a path, and nobody can say where it begins. Write it from the disk or the personal folder (~) on, or choose the folder with “Browse”.',
+  },
+  'source-not-a-zip': {
+    title: 'That is a file, and no zip',
+    explanation:
+      '{{file}} is neither a folder nor a zip of an export. Choose the folder in which the tables lie, or the zip; nothing was read.',
+  },
+  'source-table-other-format': {
+    title: '{{file}} is not what its name says',
+    explanation:
+      '{{file}} ({{table, table}}) is no table in the format of its name: what is in it is {{found, content}}. Nothing of it was read, and nothing counts as removed because of it. Save it as CSV or as an Excel workbook (.xlsx), under that name.',
+  },
+  'source-lines-missing': {
+    title: '{{table, table}}: lines are missing',
+    explanation:
+      '{{table, table}} has no lines of {{count, number}} documents in {{from, table}} whose amount is not zero: {{ids}}. Perhaps the file was cut. None of them is sent or changed because of it. Put the whole file there.',
+  },
   'source-unreadable': {
     title: 'The data cannot be opened',
     explanation:
@@ -93,7 +123,7 @@ export default {
   'source-table-unreadable': {
     title: 'A table cannot be read to its end',
     explanation:
-      '{{file}} ({{table, table}}) makes no sense from row {{row, number}} on. What came before and the other tables were read, and nothing counts as removed because of it. Make the export again in Billdr.',
+      '{{file}} ({{table, table}}) makes no sense from row {{row, number}} on. What came before and the other tables were read, and nothing counts as removed because of it. {{place, again}}',
   },
   'source-table-unknown': {
     title: 'Billdr sends a table that this program does not know',
@@ -103,7 +133,7 @@ export default {
   'source-too-large': {
     title: 'The data is larger than can be right',
     explanation:
-      '{{file}} is over the limit for its size, rows or nesting. Reading stopped there, so that it cannot stop the computer. Make the export again in Billdr, or export a shorter period.',
+      '{{file}} is over the limit for its size, rows or nesting. Reading stopped there, so that it cannot stop the computer. {{place, again}} A shorter period is smaller, too.',
   },
   'source-unsafe-path': {
     title: 'A file name points outside the export',
@@ -167,22 +197,22 @@ export default {
   'record-field-missing': {
     title: '{{field, field}} is missing',
     explanation:
-      '{{table, table}}, row {{row, number}}: there is nothing in “{{field, field}}”, where {{expected, expected}} is needed. It will not be sent until it is filled in in Billdr.',
+      '{{table, table}}, row {{row, number}}: there is nothing in “{{field, field}}”, where {{expected, expected}} is needed. Nothing of it is sent until it is filled in in {{place, place}}.',
   },
   'record-field-invalid': {
     title: '{{field, field}} cannot be read',
     explanation:
-      '{{table, table}}, row {{row, number}}: “{{field, field}}” says “{{value}}”, where {{expected, expected}} is needed. It will not be sent until it is put right in Billdr.',
+      '{{table, table}}, row {{row, number}}: “{{field, field}}” says “{{value}}”, where {{expected, expected}} is needed. Nothing of it is sent until it is put right in {{place, place}}.',
   },
   'record-unreadable': {
     title: 'A record cannot be read',
     explanation:
-      '{{table, table}}, row {{row, number}} is not a record with an id of its own, so nobody can say what it is. The others were read. Make the export again in Billdr.',
+      '{{table, table}}, row {{row, number}} is not a record with an id of its own, so nobody can say what it is. The others were read. {{place, again}}',
   },
   'record-too-large': {
     title: 'A record is larger than can be right',
     explanation:
-      '{{table, table}}, row {{row, number}}: this record is over the limit for its size, its columns or its nesting, and was not read; the others were. Shorten what is in it in Billdr, then make the export again.',
+      '{{table, table}}, row {{row, number}}: this record is over the limit for its size, its columns or its nesting, and was not read; the others were. Shorten what is in it in {{place, place}}.',
   },
   'record-swallows-rows': {
     title: 'A quotation mark is missing',
@@ -192,12 +222,12 @@ export default {
   'record-id-twice': {
     title: 'Two records have the same id',
     explanation:
-      '{{table, table}}, row {{row, number}}: the id “{{value}}” was already used above. Neither is sent, since they cannot be told apart. Make the export again in Billdr.',
+      '{{table, table}}, row {{row, number}}: the id “{{value}}” was already used above. Neither is sent, since they cannot be told apart. {{place, again}}',
   },
   'record-totals-differ': {
     title: 'The amounts do not add up',
     explanation:
-      '{{table, table}}, row {{row, number}}: “{{field, field}}” says {{stated, money}}, but its parts add up to {{computed, money}}. It will not be sent until it adds up in Billdr.',
+      '{{table, table}}, row {{row, number}}: “{{field, field}}” says {{stated, money}}, but its parts add up to {{computed, money}}. Nothing of it is sent until it adds up in {{place, place}}.',
   },
   'record-reference-missing': {
     title: '{{field, field}} leads nowhere',

@@ -66,6 +66,18 @@ export default {
     Deposit: 'Dépôt bancaire',
   },
   taxSide: { sales: 'ventes', purchases: 'achats' },
+  place: { billdr: 'Billdr', file: 'le fichier' },
+  again: { billdr: 'Refaites l’exportation dans Billdr.', file: 'Corrigez le fichier, puis relisez-le.' },
+  staysAsSent: 'Ce qui est déjà dans QuickBooks y reste d’ici là tel qu’il a été envoyé.',
+  content: {
+    zip: 'un zip ou un classeur',
+    'old-workbook': 'un classeur de l’ancien format (.xls), ou protégé par un mot de passe',
+    pdf: 'un PDF',
+    picture: 'une image',
+    'web-page': 'une page Web',
+    binary: 'autre chose que du texte',
+    text: 'un texte',
+  },
   hanging: {
     Payment: 'un paiement',
     BillPayment: 'un paiement de la facture',

@@ -6,6 +6,36 @@ export default {
     explanation:
       'Il n’y a rien à l’emplacement {{location}}. Le dossier a peut-être été déplacé ou renommé, ou le lecteur n’est pas branché. Indiquez où se trouvent les données, ou réessayez quand le lecteur sera de retour.',
   },
+  'source-not-there': {
+    title: 'Il n’y a encore rien à cet endroit',
+    explanation:
+      'Il n’y a encore rien à {{location}}; le chemin existe jusqu’à {{there}}. Vérifiez comment il est écrit, ou choisissez le dossier avec « Parcourir ». S’il arrive plus tard, il sera lu dès qu’il y sera.',
+  },
+  'source-address-unfinished': {
+    title: 'Est-ce une adresse ?',
+    explanation:
+      '{{location}} ressemble à une adresse Web sans son début. Écrivez-la en entier, comme {{address}}; pour un dossier, écrivez le chemin complet ou choisissez-le avec « Parcourir ».',
+  },
+  'source-path-unfinished': {
+    title: 'Il manque le début du chemin',
+    explanation:
+      '{{location}} n’est que la fin d’un chemin, et rien ne dit où il commence. Écrivez-le à partir du disque ou du dossier personnel (~), ou choisissez le dossier avec « Parcourir ».',
+  },
+  'source-not-a-zip': {
+    title: 'C’est un fichier, et non un zip',
+    explanation:
+      '{{file}} n’est ni un dossier ni le zip d’une exportation. Choisissez le dossier où se trouvent les tableaux, ou le zip; rien n’a été lu.',
+  },
+  'source-table-other-format': {
+    title: '{{file}} n’est pas ce que dit son nom',
+    explanation:
+      '{{file}} ({{table, table}}) n’est pas un tableau du format de son nom : il contient {{found, content}}. Rien n’en a été lu, et rien n’est considéré comme supprimé pour autant. Enregistrez-le en CSV ou en classeur Excel (.xlsx), sous ce nom.',
+  },
+  'source-lines-missing': {
+    title: '{{table, table}} : des lignes manquent',
+    explanation:
+      '{{table, table}} n’a aucune ligne pour {{count, number}} documents de {{from, table}} dont le montant n’est pas nul : {{ids}}. Le fichier a peut-être été coupé. Aucun n’est envoyé ni modifié pour autant. Mettez-y le fichier entier.',
+  },
   'source-unreadable': {
     title: 'Impossible d’ouvrir les données',
     explanation:
@@ -89,7 +119,7 @@ export default {
   'source-table-unreadable': {
     title: 'Une table ne peut pas être lue jusqu’au bout',
     explanation:
-      '{{file}} ({{table, table}}) n’a plus de sens à partir de la rangée {{row, number}}. Ce qui précède et les autres tables ont été lus, et rien n’est considéré comme supprimé pour autant. Refaites l’exportation dans Billdr.',
+      '{{file}} ({{table, table}}) n’a plus de sens à partir de la rangée {{row, number}}. Ce qui précède et les autres tables ont été lus, et rien n’est considéré comme supprimé pour autant. {{place, again}}',
   },
   'source-table-unknown': {
     title: 'Billdr envoie une table que ce programme ne connaît pas',
@@ -99,7 +129,7 @@ export default {
   'source-too-large': {
     title: 'Des données trop volumineuses pour être vraies',
     explanation:
-      '{{file}} dépasse la limite de taille, de rangées ou d’imbrication. La lecture s’est arrêtée là, pour ne pas bloquer l’ordinateur. Refaites l’exportation dans Billdr, ou exportez une période plus courte.',
+      '{{file}} dépasse la limite de taille, de rangées ou d’imbrication. La lecture s’est arrêtée là, pour ne pas bloquer l’ordinateur. {{place, again}} Une période plus courte prend aussi moins de place.',
   },
   'source-unsafe-path': {
     title: 'Un nom de fichier mène hors de l’exportation',
@@ -164,22 +194,22 @@ export default {
   'record-field-missing': {
     title: 'Champ vide : {{field, field}}',
     explanation:
-      '{{table, table}}, rangée {{row, number}} : il n’y a rien dans « {{field, field}} », où il faut {{expected, expected}}. Rien ne sera envoyé tant que ce n’est pas rempli dans Billdr.',
+      '{{table, table}}, rangée {{row, number}} : il n’y a rien dans « {{field, field}} », où il faut {{expected, expected}}. Rien ne sera envoyé tant que ce n’est pas rempli dans {{place, place}}.',
   },
   'record-field-invalid': {
     title: 'Champ illisible : {{field, field}}',
     explanation:
-      '{{table, table}}, rangée {{row, number}} : « {{field, field}} » contient « {{value}} », où il faut {{expected, expected}}. Rien ne sera envoyé tant que ce n’est pas corrigé dans Billdr.',
+      '{{table, table}}, rangée {{row, number}} : « {{field, field}} » contient « {{value}} », où il faut {{expected, expected}}. Rien ne sera envoyé tant que ce n’est pas corrigé dans {{place, place}}.',
   },
   'record-unreadable': {
     title: 'Une fiche est illisible',
     explanation:
-      '{{table, table}}, rangée {{row, number}} : ce n’est pas une fiche avec son propre identifiant, et rien ne dit ce que c’est. Les autres ont été lus. Refaites l’exportation dans Billdr.',
+      '{{table, table}}, rangée {{row, number}} : ce n’est pas une fiche avec son propre identifiant, et rien ne dit ce que c’est. Les autres ont été lus. {{place, again}}',
   },
   'record-too-large': {
     title: 'Une fiche est trop volumineuse pour être juste',
     explanation:
-      '{{table, table}}, rangée {{row, number}} : cette fiche dépasse la limite de taille, de colonnes ou d’imbrication, et n’a pas été lue; les autres l’ont été. Raccourcissez son contenu dans Billdr, puis refaites l’exportation.',
+      '{{table, table}}, rangée {{row, number}} : cette fiche dépasse la limite de taille, de colonnes ou d’imbrication, et n’a pas été lue; les autres l’ont été. Raccourcissez son contenu dans {{place, place}}.',
   },
   'record-swallows-rows': {
     title: 'Il manque un guillemet',
@@ -189,12 +219,12 @@ export default {
   'record-id-twice': {
     title: 'Deux fiches ont le même identifiant',
     explanation:
-      '{{table, table}}, rangée {{row, number}} : l’identifiant « {{value}} » a déjà servi plus haut. Aucune des deux n’est envoyée, faute de pouvoir les distinguer. Refaites l’exportation dans Billdr.',
+      '{{table, table}}, rangée {{row, number}} : l’identifiant « {{value}} » a déjà servi plus haut. Aucune des deux n’est envoyée, faute de pouvoir les distinguer. {{place, again}}',
   },
   'record-totals-differ': {
     title: 'Les montants ne concordent pas',
     explanation:
-      '{{table, table}}, rangée {{row, number}} : « {{field, field}} » indique {{stated, money}}, mais la somme de ses parties donne {{computed, money}}. Rien ne sera envoyé tant que les montants ne concordent pas dans Billdr.',
+      '{{table, table}}, rangée {{row, number}} : « {{field, field}} » indique {{stated, money}}, mais la somme de ses parties donne {{computed, money}}. Rien ne sera envoyé tant que les montants ne concordent pas dans {{place, place}}.',
   },
   'record-reference-missing': {
     title: 'Renvoi introuvable : {{field, field}}',
