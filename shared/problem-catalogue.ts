@@ -164,6 +164,9 @@ export const PROBLEMS = {
   'keychain-missing': entry('bookkeeper', 'retry'),
   'keychain-locked': entry('bookkeeper', 'retry'),
   offline: entry('nobody', 'retry'),
+  'certificate-not-trusted': entry('bookkeeper', 'retry'),
+  'clock-wrong': entry('bookkeeper', 'retry'),
+  'network-sign-in-page': entry('bookkeeper', 'retry'),
   'company-paused': entry('quickbooks', 'retry'),
   throttled: entry('nobody'),
   // QuickBooks said no, or nothing that can be trusted.

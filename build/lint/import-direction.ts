@@ -55,7 +55,7 @@ export const HOUSE: readonly Place[] = [
   },
   {
     at: 'electron/qbo',
-    mayImport: ['shared'],
+    mayImport: ['shared', 'electron/system'],
     node: true,
     because: 'qbo/ speaks to QuickBooks and knows nothing of Billdr, the plan or the queue',
   },

@@ -5,6 +5,7 @@ import { pipeline, Readable } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
 import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
+import { certificateTrouble, trustSystemCertificates } from '../system/certificates.ts'
 import { addressRefused, FAR, isAllowed, isOpenAndFar, lookupNear } from './api-hosts.ts'
 import type { Settings } from './source-options.ts'
 
@@ -111,6 +112,7 @@ export class ApiRequests {
   ): Promise<ApiAnswer | { ok: false; problem: Problem; tryAgain: boolean }> {
     const { apiKey, allowedHosts, silenceMs, answerMs, clock, limits } = this.#settings
     const request = url.protocol === 'https:' ? httpsRequest : httpRequest
+    if (url.protocol === 'https:') trustSystemCertificates()
     // A host that the user allowed may be far, but what is sent there must be protected on its way.
     const isFarAllowed = isAllowed(url, allowedHosts) && url.protocol === 'https:'
     const near = isFarAllowed ? {} : { lookup: lookupNear }
@@ -132,6 +134,9 @@ export class ApiRequests {
       asked.on('close', cancelEnd)
       asked.on('error', (error) => {
         const far = 'code' in error && error.code === FAR
+        const trouble = 'code' in error && typeof error.code === 'string' ? certificateTrouble(error.code) : null
+        if (trouble)
+          return resolve(this.#failed(trouble === 'not-now' ? 'clock-wrong' : 'certificate-not-trusted', true, {}))
         if (!far) return resolve(this.unreachable())
         const code = isAllowed(url, allowedHosts) ? 'source-not-https' : 'source-host-refused'
         resolve(this.#failed(code, false, { host: url.host }))

@@ -417,8 +417,16 @@ function withTrouble(connection: ConnectionStatus, trouble: Problem | null): Con
   if (trouble !== null && connection.state === 'not-connected')
     return { ...connection, problem: connection.problem ?? trouble }
   if (trouble === null || connection.state !== 'connected') return connection
-  return { ...connection, state: trouble.code === 'offline' ? 'offline' : connection.state, problem: trouble }
+  return { ...connection, state: OUT_OF_REACH.has(trouble.code) ? 'offline' : connection.state, problem: trouble }
 }
+
+/** No connection comes about: of these, all but the first wait for a person. */
+const OUT_OF_REACH: ReadonlySet<Problem['code']> = new Set([
+  'offline',
+  'certificate-not-trusted',
+  'clock-wrong',
+  'network-sign-in-page',
+])
 
 const COLOURS = ['#7a4bc2', '#0b6e5f', '#b3541e', '#1c5fb8', '#a3286e', '#4d6b1d', '#8a4a12', '#3f51a3']
 

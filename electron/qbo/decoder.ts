@@ -2,6 +2,7 @@ import { problem } from '../../shared/problem.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { Answer, EntityType, Failure, Fault, WriteVerb } from './contract.ts'
 import type { RawAnswer } from './exchange.ts'
+import { isOfNetwork, networkPage, notOpened } from './in-between.ts'
 import { faultsIn, readBody } from './fault-shapes.ts'
 import type { Body } from './fault-shapes.ts'
 import { FAULTS, THROTTLE_WAIT_MS, UNLISTED } from './fault-table.ts'
@@ -37,6 +38,7 @@ const LONGEST_QUOTE = 500
  */
 export function decode<T>(raw: RawAnswer, subject: Subject, find: Finder<T>): Decoded<T> {
   if (!raw.answered) return failed(withoutAnswer(raw, subject))
+  if (isOfNetwork(raw)) return failed(notIntuit(raw.status))
   const body = readBody(raw.bytes.toString('utf8'))
   const faults = faultsIn(body)
   const intuitTid = tidOf(raw.headers)
@@ -80,9 +82,22 @@ function broken(context: Context): Failure {
 /** No answer at all: nothing was sent, or nobody knows what became of it. */
 function withoutAnswer(raw: RawAnswer & { answered: false }, subject: Subject): Failure {
   const context = { faults: [], httpStatus: null, intuitTid: null, retryAfterMs: null }
-  if (raw.neverLeft) return { kind: 'not-sent', problem: problem('offline', { cause: raw.cause }), ...context }
+  if (raw.neverLeft) return { kind: 'not-sent', problem: notOpened(raw.cause), ...context }
   const code = subject.verb === 'read' ? 'quickbooks-busy' : 'outcome-unknown'
   return { kind: 'unknown', problem: problem(code, { ...paramsOf(NO_FAULT, 0, null), cause: raw.cause }), ...context }
+}
+
+/** Answered by what stands in between. Refused at its door it went no further; of a page nobody knows. */
+function notIntuit(status: number): Failure {
+  const isRefused = status === 407 || status === 511
+  return {
+    kind: isRefused ? 'not-sent' : 'unknown',
+    problem: networkPage(status),
+    faults: [],
+    httpStatus: status,
+    intuitTid: null,
+    retryAfterMs: null,
+  }
 }
 
 interface Verdict {

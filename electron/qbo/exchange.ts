@@ -3,6 +3,7 @@ import { Agent as HttpAgent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
 import { createRequire } from 'node:module'
 import type { AxiosResponse, AxiosStatic, InternalAxiosRequestConfig } from 'axios'
+import { certificateTrouble, trustSystemCertificates } from '../system/certificates.ts'
 
 /**
  * What came back from one request, before anyone judges it. `neverLeft` means that no connection could be
@@ -67,6 +68,7 @@ function guard(axios: AxiosStatic): void {
     const exchange = current.getStore()
     if (!exchange) return config
     exchange.passed = true
+    if (config.url?.startsWith('https:')) trustSystemCertificates()
     // The address parser drops tabs and line breaks in silence, so that another name would be looked up.
     if (config.url) config.url = config.url.replace(/[\t\r\n]/g, (character) => encodeURIComponent(character))
     return Object.assign(config, guarded(exchange))
@@ -190,6 +192,6 @@ function neverLeft(error: unknown, depth = 0): boolean {
   const { code, syscall, cause, errors } = asSystemError(error)
   if (Array.isArray(errors) && errors.length > 0) return errors.every((each) => neverLeft(each, depth + 1))
   if (syscall === 'connect' || syscall === 'getaddrinfo') return true
-  if (typeof code === 'string' && /^(CERT_|ERR_TLS_CERT|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/.test(code)) return true
+  if (typeof code === 'string' && certificateTrouble(code) !== null) return true
   return cause ? neverLeft(cause, depth + 1) : false
 }

@@ -8,6 +8,7 @@ import { isLoopbackHost, isTrustedAddress } from './addresses.ts'
 import { carry } from './exchange.ts'
 import type { RawAnswer } from './exchange.ts'
 import { isRecord, readBody } from './fault-shapes.ts'
+import { isOfNetwork, networkPage, notOpened } from './in-between.ts'
 import { Secret } from './secret.ts'
 
 /** The keys of the Intuit app (developer.intuit.com › Keys & credentials). */
@@ -167,9 +168,10 @@ function tokensOf(
 function problemOf(raw: RawAnswer, refusal: 'sign-in-code-used' | 'connection-ended'): Problem {
   if (!raw.answered) {
     return raw.neverLeft
-      ? problem('offline', { cause: raw.cause })
+      ? notOpened(raw.cause)
       : problem('quickbooks-busy', { code: raw.cause, said: '', element: '', seconds: 0 })
   }
+  if (isOfNetwork(raw)) return networkPage(raw.status)
   if (raw.status === 429) return problem('throttled', { code: '', said: '', element: '', seconds: 60 })
   if (raw.status >= 500)
     return problem('quickbooks-busy', { code: String(raw.status), said: '', element: '', seconds: 0 })

@@ -31,6 +31,13 @@ const NOTES: ReadonlySet<ProblemCode> = new Set([
   'purchase-tax-not-there',
 ])
 
+/** Told as part of the connection: QuickBooks cannot be reached. */
+const NOT_REACHED: ReadonlySet<ProblemCode> = new Set([
+  'certificate-not-trusted',
+  'clock-wrong',
+  'network-sign-in-page',
+])
+
 /** Shows the problem where it belongs: at the data, the connection, a receipt, the list of settings, or a document. */
 async function meet(code: ProblemCode): Promise<{ page: Page; double: BridgeDouble }> {
   const started = await serveDouble({ findings: code.startsWith('health-') ? [finding('harms', code)] : [] })
@@ -52,6 +59,8 @@ async function meet(code: ProblemCode): Promise<{ page: Page; double: BridgeDoub
     double.changeStatus({ source: { ...status.source, problem: why } })
   else if (/^(sign-in|connection)-/.test(code))
     double.changeStatus({ connection: { ...status.connection, state: 'ended', problem: why } })
+  else if (NOT_REACHED.has(code))
+    double.changeStatus({ connection: { ...status.connection, state: 'offline', problem: why } })
   else if (code.startsWith('attachment-'))
     double.change([KEY], (row) => ({
       ...row,
@@ -79,6 +88,7 @@ const OWN_LABELS: Partial<Record<ProblemCode, string>> = {
 function callOf(code: ProblemCode, name: ActionName): string {
   if (code.startsWith('attachment-')) return 'ignoreReceipt'
   if (/^(source|sign-in|connection|health)-/.test(code) || code === 'company-stopped') return 'syncNow'
+  if (NOT_REACHED.has(code)) return 'syncNow'
   return name === 'retry' ? 'retry' : 'act'
 }
 

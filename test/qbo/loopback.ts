@@ -72,11 +72,16 @@ function send(request: IncomingMessage, response: ServerResponse, reply: Reply):
   if (reply === 'hang') return
   if (reply === 'reset') return void request.socket.destroy()
   const isText = typeof reply.body === 'string' || Buffer.isBuffer(reply.body)
-  response.writeHead(reply.status ?? 200, {
+  // An empty text takes a header away.
+  const headers = {
     'Content-Type': isText ? 'text/plain' : 'application/json',
     intuit_tid: '1-tid',
     ...reply.headers,
-  })
+  }
+  response.writeHead(
+    reply.status ?? 200,
+    Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== '')),
+  )
   response.end(isText ? (reply.body as string | Buffer) : JSON.stringify(reply.body))
 }
 

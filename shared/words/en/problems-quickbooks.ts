@@ -99,6 +99,21 @@ export default {
     explanation:
       'No connection could be opened, so nothing was sent. Check the internet connection; sending continues by itself once it is back.',
   },
+  'certificate-not-trusted': {
+    title: 'This computer does not trust the certificate',
+    explanation:
+      'The connection is protected by a certificate that this computer does not trust ({{cause}}), so nothing was sent. An office network or an antivirus program that looks into traffic does that: whoever looks after the network can add its certificate to the system, and “Retry” goes on. At an unknown network, do not go on.',
+  },
+  'clock-wrong': {
+    title: 'The date of this computer seems to be wrong',
+    explanation:
+      'By this computer’s date the other side’s certificate is not valid today ({{cause}}), so nothing was sent. Set the date, time and time zone in the system’s settings, then press “Retry”. If they are right, the certificate itself has ended; it is renewed by whoever runs that service.',
+  },
+  'network-sign-in-page': {
+    title: 'The network wants a sign-in first',
+    explanation:
+      'A page of this network (a proxy, a guest network) answered in the place of QuickBooks, with status {{status}}. Open any web page in the browser, sign in to the network there, then press “Retry”. What was under way is looked for before anything is sent again.',
+  },
   'company-paused': {
     title: 'QuickBooks has closed this company for now',
     explanation:

@@ -100,6 +100,21 @@ export default {
     explanation:
       'Aucune liaison n’a pu être ouverte : rien n’est parti. Vérifiez la connexion Internet; l’envoi reprend de lui-même dès son retour.',
   },
+  'certificate-not-trusted': {
+    title: 'Cet ordinateur ne reconnaît pas le certificat',
+    explanation:
+      'La connexion est protégée par un certificat que cet ordinateur ne reconnaît pas ({{cause}}) : rien n’a été envoyé. Un réseau d’entreprise ou un antivirus qui inspecte les échanges fait cela : la personne qui s’occupe du réseau peut ajouter son certificat au système, puis « Réessayer » continue. Sur un réseau inconnu, n’allez pas plus loin.',
+  },
+  'clock-wrong': {
+    title: 'La date de cet ordinateur semble fausse',
+    explanation:
+      'Selon la date de cet ordinateur, le certificat de l’autre côté n’est pas valide aujourd’hui ({{cause}}) : rien n’a été envoyé. Réglez la date, l’heure et le fuseau horaire dans les paramètres du système, puis appuyez sur « Réessayer ». Si tout est juste, le certificat lui-même a pris fin; l’exploitant de ce service le renouvelle.',
+  },
+  'network-sign-in-page': {
+    title: 'Le réseau demande d’abord une connexion',
+    explanation:
+      'Une page de ce réseau (un proxy, un réseau d’invités) a répondu à la place de QuickBooks, avec l’état {{status}}. Ouvrez une page web dans le navigateur, connectez-vous au réseau, puis appuyez sur « Réessayer ». Ce qui était en cours est recherché avant tout nouvel envoi.',
+  },
   'company-paused': {
     title: 'QuickBooks a fermé cette entreprise pour l’instant',
     explanation:

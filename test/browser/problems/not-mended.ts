@@ -51,6 +51,12 @@ export const WITHOUT_STORY: Partial<Record<ProblemCode, { why: string; shown?: '
   },
   'sign-in-expired': { why: 'a sign-in waits for many minutes', shown: 'by the double' },
   'connection-ends-soon': { why: 'a connection nears its end after three months', shown: 'by the double' },
+  'certificate-not-trusted': {
+    why: 'a network that looks into traffic; qbo/in-between.test.ts',
+    shown: 'by the double',
+  },
+  'clock-wrong': { why: 'a test sets no clock of the system; qbo/in-between.test.ts', shown: 'by the double' },
+  'network-sign-in-page': { why: 'a proxy in front of QuickBooks; qbo/in-between.test.ts', shown: 'by the double' },
   'payment-settled': {
     why: 'only a US company with QuickBooks Payments has it; it has no "Retry"',
     shown: 'by the double',
