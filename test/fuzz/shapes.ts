@@ -41,6 +41,20 @@ const STRANGE = [
   '#REF!',
   '_x000D_',
   'x'.repeat(40_000),
+  '$2,000',
+  '1.234',
+  '12.345',
+  "1'234.50",
+  '(1 234,50)',
+  '1234,5-',
+  '1\u202f234',
+  '2,5E+3',
+  '0.30000000000000004',
+  '31/03/2026 00:00:01',
+  '46111.9999999',
+  'Montr\u201aal',
+  // More than is kept of a cell.
+  'y'.repeat(600_000),
 ]
 
 function pick<T>(from: readonly T[], random: Random): T {
@@ -50,6 +64,15 @@ function pick<T>(from: readonly T[], random: Random): T {
 }
 
 type Reshape = (rows: string[][], random: Random) => string[][]
+
+const WAYS: readonly ((decimal: string) => string)[] = [
+  (decimal) => `$${decimal}`,
+  (decimal) => decimal.replace('.', ','),
+  (decimal) => `${decimal.slice(0, -1)}-`,
+  (decimal) => `(${decimal})`,
+  (decimal) => decimal.slice(0, -3),
+  (decimal) => `${decimal.slice(0, -3)},000`,
+]
 
 const RESHAPES: readonly Reshape[] = [
   // A column twice, under one header.
@@ -83,6 +106,20 @@ const RESHAPES: readonly Reshape[] = [
   (rows) => rows.map((row) => [...row, '', '']),
   (rows, random) => rows.map((row) => row.slice(0, 1 + random.of(row.length))),
   (rows, random) => [...rows].sort(() => random.of(3) - 1),
+  // A quote that is never closed, or some rows later.
+  (rows, random) => {
+    const at = random.of(rows.length)
+    return rows.map((row, index) =>
+      index === at ? row.map((cell, column) => (column === 1 ? `"${cell}` : cell)) : row,
+    )
+  },
+  // All amounts as one program writes them.
+  (rows, random) => {
+    const write = pick(WAYS, random)
+    return rows.map((row) => row.map((cell) => (/^-?\d+\.\d{2}$/.test(cell) ? write(cell) : cell)))
+  },
+  // More columns than any table has.
+  (rows, random) => (random.of(20) === 0 ? rows.map((row) => [...row, ...Array<string>(1_200).fill('')]) : rows),
 ]
 
 /** One to three reshapings of a table, or now and then none. */
