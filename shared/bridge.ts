@@ -7,6 +7,7 @@ import type { DocumentKey } from './kinds.ts'
 import { parseKey } from './kinds.ts'
 import type { Mappings } from './mappings.ts'
 import { mappingsSchema } from './mappings.ts'
+import type { Places } from './places.ts'
 import { PROBLEMS } from './problem-catalogue.ts'
 import type { ActionName } from './action.ts'
 import type { OtherDocument, ProblemCode } from './problem.ts'
@@ -271,6 +272,8 @@ export const CALLS = {
   settings: call<Settings>()(z.strictObject({ company })),
   setSettings: call<Result<Settings>>()(z.strictObject({ company, settings: settingsChangeSchema })),
   setSource: call<Result>()(z.strictObject({ company, location: text, apiKey: text.nullable() })),
+  /** The folders and zips at a place of this computer, to choose a location from; null: the personal folder. */
+  places: call<Result<Places>>()(z.strictObject({ at: text.nullable() })),
   /** How the first rows of each table will be understood: with `draft`, or with the mapping that is kept. Changes nothing. */
   columns: call<Result<ColumnsAnswer>>()(z.strictObject({ company, draft: columnMappingSchema.nullable() })),
   setColumns: call<Result>()(z.strictObject({ company, mapping: columnMappingSchema })),

@@ -224,6 +224,7 @@ export const PROBLEMS = {
   'guard-other-company': entry('bookkeeper', 'confirm-guard'),
   'guard-data-lost': entry('bookkeeper', 'confirm-guard'),
   'company-stopped': entry('support', 'retry'),
+  'company-asleep': entry('support', 'retry', 'choose-source'),
   // The data folder.
   'company-unknown': entry('bookkeeper'),
   'company-exists': entry('bookkeeper'),

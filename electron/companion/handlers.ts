@@ -1,5 +1,6 @@
 import type { BridgeHandlers } from '../../shared/bridge.ts'
 import { locationAsTyped } from '../billdr/location.ts'
+import { placesAt } from './places.ts'
 import { noMappings } from '../../shared/mappings.ts'
 import { problem } from '../../shared/problem.ts'
 import { defaultSettings } from '../../shared/settings.ts'
@@ -176,6 +177,7 @@ export function handlersFor(scheduler: Scheduler): BridgeHandlers {
         await scheduler.watchSource(company)
         return set
       }),
+    places: ({ at }) => placesAt(at),
     setSource: ({ company, location, apiKey }) =>
       thenSync(company, async (found) => {
         const chosen = await chooseSource(found, location, apiKey)

@@ -1,5 +1,7 @@
+import { problem } from '../../shared/problem.ts'
 import type { BridgeEvent, RowsAnswer } from '../../shared/bridge.ts'
 import type { CompanyStatus } from '../../shared/status.ts'
+import { AtWork } from './at-work.ts'
 import type { Companion } from './companion.ts'
 import type { Company } from './company.ts'
 import { RowFeed } from './feed.ts'
@@ -40,6 +42,9 @@ export class Scheduler {
   readonly #companies = new Map<string, ScheduledCompany>()
   /** Companies whose data could not be opened, in the place where the others are listed. */
   readonly #unopened = new Map<string, UnopenedCompany>()
+  readonly #atWork: AtWork
+  /** Companies during whose work the program ended last time take their first turn one after the other. */
+  #suspects: Promise<unknown> = Promise.resolve()
   readonly #listeners = new Set<(event: BridgeEvent) => void>()
   #isClosing = false
   #isAsleep = false
@@ -47,6 +52,7 @@ export class Scheduler {
 
   constructor(options: SchedulerOptions) {
     this.options = options
+    this.#atWork = new AtWork(options.dataFolder)
   }
 
   get companion(): Companion {
@@ -76,13 +82,22 @@ export class Scheduler {
   async follow(id: string): Promise<Company | null> {
     const known = this.#companies.get(id)
     if (known) return known.company
+    if (await this.#atWork.isLeftAlone(id)) {
+      const about = this.companion.about(id)
+      this.#unopened.set(id, { ...about, problem: problem('company-asleep', { location: about.location }) })
+      return null
+    }
+    await this.#atWork.begins(id)
     const opened = await this.companion.company(id)
     if (!opened.ok) {
+      await this.#atWork.ended(id)
       this.#unopened.set(id, { ...this.companion.about(id), problem: opened.problem })
       return null
     }
     this.#unopened.delete(id)
     const company = opened.value
+    // Until its turn comes.
+    await this.#atWork.rests([id])
     const entry: ScheduledCompany = {
       company,
       feed: new RowFeed(),
@@ -164,7 +179,12 @@ export class Scheduler {
   syncSoon(id: string): void {
     const entry = this.#companies.get(id)
     if (!entry) {
-      if (this.#unopened.has(id)) void this.follow(id).then(() => this.tellCompanies())
+      // A person wants it tried once more: whatever ended the program before is forgotten.
+      if (this.#unopened.has(id))
+        void this.#atWork
+          .ended(id)
+          .then(() => this.follow(id))
+          .then(() => this.tellCompanies())
       return
     }
     entry.company.source.retryNow()
@@ -188,10 +208,18 @@ export class Scheduler {
     }
     entry.isRunning = true
     try {
-      company.source.backOff()
-      await company.sync()
-      await company.connection.state()
+      const turn = async (): Promise<void> => {
+        if (this.#isClosing) return
+        await this.#atWork.begins(company.id)
+        company.source.backOff()
+        await company.sync()
+        await company.connection.state()
+        await this.#atWork.ended(company.id)
+      }
+      if ((await this.#atWork.crashesOf(company.id)) === 0) await turn()
+      else await (this.#suspects = this.#suspects.then(turn, turn))
     } catch (error) {
+      await this.#atWork.ended(company.id)
       this.companion.fault(company.id, error)
     } finally {
       entry.isRunning = false
@@ -256,6 +284,7 @@ export class Scheduler {
       entry.unlisten()
     }
     await this.companion.close()
+    await this.#atWork.rests([...this.#companies.keys()])
   }
 }
 

@@ -33,6 +33,7 @@ const NAMES = {
   settings: true,
   setSettings: true,
   setSource: true,
+  places: true,
   columns: true,
   setColumns: true,
   connect: true,

@@ -3,6 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { ServedWindow } from '../../electron/browser/serve-window.ts'
+import { csvFolder } from '../billdr/tables.ts'
 import { unknownHeaders } from '../billdr/unknown-headers.ts'
 import type { BridgeDouble } from '../window/bridge-double.ts'
 import type { FreshBrowser } from './chromium.ts'
@@ -186,5 +187,33 @@ describe.skipIf(chromiumPath() === null)('a hand-made French CSV with headers of
     // Everything that was there before reads as before, or it would be held as changed; the new invoice goes.
     await page.getByRole('navigation').getByRole('button', { name: 'Queue' }).click()
     await page.getByText('37 of 49 are in QuickBooks').waitFor({ timeout: 60_000 })
+  })
+})
+
+describe.skipIf(chromiumPath() === null)('an amount that can be read in two ways', () => {
+  it('is asked with the rows as they would be read each way; the button says which, and only then it is read', async () => {
+    const folder = await csvFolder({
+      'payments.csv':
+        'id;invoice_id;amount;received_on;method\npay-90;i-1001;2,500;2026-03-20;cheque\npay-91;i-1001;1,250;2026-03-21;cheque\n',
+    })
+    app = await startApp()
+    browser = await freshBrowser()
+    const page = await browser.context.newPage()
+    await page.goto(app.address)
+    await page.getByText('36 of 48 are in QuickBooks').waitFor({ timeout: 60_000 })
+    await page.getByRole('navigation').getByRole('button', { name: 'Settings' }).click()
+    await page.getByLabel('Where the data is').fill(`"${folder}"`)
+    await page.getByRole('button', { name: 'Check and use it' }).click()
+    await page.getByText('Which mark stands before the cents?').first().waitFor({ timeout: 30_000 })
+    await page.getByRole('button', { name: 'Match the columns' }).first().click()
+    const question = page.getByRole('group', { name: 'Which mark stands before the cents?' })
+    await question.waitFor({ timeout: 30_000 })
+    await question.getByRole('button', { name: /2,500.*1,250/ }).click()
+    await page.getByRole('button', { name: 'Save and read again' }).click()
+    await page.getByText('Saved. The data is read again.').waitFor()
+    await page.getByRole('navigation').getByRole('button', { name: 'Queue' }).click()
+    await page.getByText('$2,500.00').first().waitFor({ timeout: 30_000 })
+    await page.getByText('$1,250.00').first().waitFor()
+    expect(await page.getByText('Which mark stands before the cents?').count()).toBe(0)
   })
 })

@@ -147,6 +147,22 @@ describe.skipIf(chromiumPath() === null)('the settings', () => {
     await page.getByRole('alert').filter({ hasText: 'The data is not where it was' }).waitFor()
   })
 
+  it('choose the folder or zip of the data by "Browse"', async () => {
+    const { page, double } = await open('settings')
+    await page.getByRole('button', { name: 'Browse' }).click()
+    const browse = page.getByRole('dialog', { name: 'Where is the data?' })
+    await browse.getByText('/home/anne', { exact: true }).waitFor()
+    await browse.getByRole('button', { name: 'Billdr' }).click()
+    await browse.getByRole('button', { name: 'mars.zip' }).click()
+    await expect.poll(() => page.getByLabel('Where the data is').inputValue()).toBe('/home/anne/Billdr/mars.zip')
+    await page.getByRole('button', { name: 'Browse' }).click()
+    await browse.getByRole('button', { name: 'One folder up' }).click()
+    await browse.getByText('/home', { exact: true }).waitFor()
+    await browse.getByRole('button', { name: 'Use this folder' }).click()
+    await page.getByRole('button', { name: 'Check and use it' }).click()
+    await expect.poll(() => double.calls.at(-1)).toMatchObject({ name: 'setSource', args: { location: '/home' } })
+  })
+
   it('choose a default account', async () => {
     const { page, double } = await open('settings')
     await page.getByRole('button', { name: /Account for cash/ }).click()

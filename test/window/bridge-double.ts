@@ -383,6 +383,13 @@ export class BridgeDouble {
         this.changeStatus({ source: { ...this.status().source, location: args.location } })
         return done
       },
+      places: async ({ at }) => {
+        const folder = at ?? '/home/anne'
+        const folders = folder === '/home/anne' ? ['/home/anne/Billdr', '/home/anne/Documents'] : []
+        const zips = folder === '/home/anne/Billdr' ? ['/home/anne/Billdr/mars.zip'] : []
+        const up = folder === '/' ? null : folder.replace(/\/[^/]+$/, '') || '/'
+        return { ok: true, value: { at: folder, up, folders, zips, more: false } }
+      },
       columns: async ({ draft }) => ({ ok: true, value: sampleColumns(this.#columns, draft ?? this.#columns) }),
       setColumns: async (args) => {
         note('setColumns', args)

@@ -5,6 +5,7 @@ import type { CompanyStatus } from '../../../shared/status.ts'
 import { useBridge } from '../../bridge/context.tsx'
 import { ActTrouble } from '../../parts/act/act-trouble.tsx'
 import { useAct } from '../../parts/act/use-act.ts'
+import { LocationInput } from '../../parts/browse/location-input.tsx'
 import { Button } from '../../parts/button/button.tsx'
 import { CompanyMark } from '../../parts/company-card/company-mark.tsx'
 import { Empty } from '../../parts/empty/empty.tsx'
@@ -165,14 +166,7 @@ function AddCompany({ onDone, onCancel }: { onDone: (company: string) => void; o
       </Field>
       <Field label={words.t('screen.settings.location')} hint={words.t('screen.settings.sourceHint')}>
         {({ id, describedBy }) => (
-          <input
-            id={id}
-            aria-describedby={describedBy}
-            value={location}
-            maxLength={2000}
-            spellCheck={false}
-            onChange={(event) => setLocation(event.target.value)}
-          />
+          <LocationInput id={id} describedBy={describedBy} value={location} onChange={setLocation} />
         )}
       </Field>
       {isAddress && (

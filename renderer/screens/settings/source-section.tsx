@@ -5,6 +5,7 @@ import { useCompany } from '../../app/company-context.tsx'
 import { useBridge } from '../../bridge/context.tsx'
 import { ActTrouble } from '../../parts/act/act-trouble.tsx'
 import { useAct } from '../../parts/act/use-act.ts'
+import { LocationInput } from '../../parts/browse/location-input.tsx'
 import { Button } from '../../parts/button/button.tsx'
 import { useWords } from '../../words/context.tsx'
 import { Field, Section } from './section.tsx'
@@ -43,16 +44,7 @@ export function SourceSection({ status }: { status: CompanyStatus }): ReactNode 
         }}
       >
         <Field label={words.t('screen.settings.location')}>
-          {({ id }) => (
-            <input
-              id={id}
-              value={location}
-              maxLength={2000}
-              spellCheck={false}
-              autoComplete="off"
-              onChange={(event) => setLocation(event.target.value)}
-            />
-          )}
+          {({ id }) => <LocationInput id={id} describedBy={undefined} value={location} onChange={setLocation} />}
         </Field>
         {isAddress && (
           <Field label={words.t('screen.settings.apiKey')} hint={words.t('screen.settings.apiKeyHint')}>

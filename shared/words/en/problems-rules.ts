@@ -373,6 +373,11 @@ export default {
     explanation:
       'Part of this company’s data could not be read again when the app started. All of Billdr’s data and of QuickBooks is read anew, and QuickBooks is asked before anything is sent. Decisions made here lately may be missing: look through the list, then confirm that you have read this.',
   },
+  'company-asleep': {
+    title: 'This company is left asleep',
+    explanation:
+      'The program ended twice in a row while it worked on this company’s data ({{location}}), so it is left alone now: nothing of it is read or sent, and the others go on. “Retry” tries it once more. If the program ends again, send us the crash report.',
+  },
   'company-stopped': {
     title: 'The app met a fault in this company',
     explanation:

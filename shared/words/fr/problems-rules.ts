@@ -373,6 +373,11 @@ export default {
     explanation:
       'Une partie des données de cette entreprise n’a pas pu être relue au démarrage. Toutes les données de Billdr et de QuickBooks sont lues de nouveau, et QuickBooks est consulté avant tout envoi. Des décisions prises ici dernièrement peuvent manquer : parcourez la liste, puis confirmez avoir lu ceci.',
   },
+  'company-asleep': {
+    title: 'Cette entreprise reste en veille',
+    explanation:
+      'Le programme s’est arrêté deux fois de suite pendant qu’il travaillait sur les données de cette entreprise ({{location}}); elle est donc laissée de côté : rien n’en est lu ni envoyé, et les autres continuent. « Réessayer » la reprend une fois. Si le programme s’arrête encore, envoyez-nous le rapport de plantage.',
+  },
   'company-stopped': {
     title: 'L’application a rencontré une erreur dans cette entreprise',
     explanation:

@@ -41,6 +41,7 @@ export const WITHOUT_STORY: Partial<Record<ProblemCode, { why: string; shown?: '
   'source-table-other-format': { why: 'mended in the file', shown: 'by the double' },
   'source-lines-missing': { why: 'mended in the file', shown: 'by the double' },
   'source-location-unclear': { why: 'said beside the field that mends it', shown: 'by the double' },
+  'company-asleep': { why: 'the program has to end twice: companion/crash-loop.test.ts', shown: 'by the double' },
   'company-stopped': { why: 'a fault that nobody knows yet; one-company-broken.test.ts', shown: 'by the double' },
   'connection-unconfirmed': { why: 'a connection of an earlier version, kept in the keychain', shown: 'by the double' },
   'source-locked': { why: 'a zip with a password is not made here', shown: 'by the double' },
