@@ -244,8 +244,12 @@ async function firstLookedAt(
   const found = first.done ? null : contentOf(first.value)
   if (found) await coming.return?.()
   const all = async function* (): AsyncIterable<Uint8Array> {
-    if (!first.done) yield first.value
-    yield* { [Symbol.asyncIterator]: () => coming }
+    try {
+      if (!first.done) yield first.value
+      yield* { [Symbol.asyncIterator]: () => coming }
+    } finally {
+      await coming.return?.()
+    }
   }
   return { found, chunks: all() }
 }
