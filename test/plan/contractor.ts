@@ -379,6 +379,7 @@ export class Contractor {
       }
       case 'pay-bill':
       case 'undo-application':
+      case 'undo-bill-payment':
       case 'undo-create':
       case 'undo-link':
       case 'undo-receipt':
