@@ -12,9 +12,28 @@ const LEFT_OUT = [
   '!**/node_modules/keytar/{src,build/Release/obj.target,build/Release/.deps,build/node_gyp_bins}/**',
   // Only used to build or to fetch native packages.
   '!**/node_modules/{prebuild-install,node-addon-api,node-gyp}/**',
+  // node-quickbooks writes one date with it; the rest would be two thirds of all files.
+  '!**/node_modules/date-fns/!(_lib|formatISO|fp|package.json|toDate){,/**}',
+  '!**/node_modules/date-fns/fp/!(_lib|formatISO){,/**}',
   '!**/.env*',
   '!**/*.{pem,key,p12,pfx}',
 ]
+
+/** What the command of the terminal is made of, outside of the archive, into which a plain Node cannot look. */
+const FOR_THE_TERMINAL = ['package.json', 'dist/cli.js', 'dist/*.cjs', 'dist/parts/**', 'node_modules/**']
+
+/**
+ * The Node of the terminal's command, and the command itself. None on macOS: its keychain asks for every program anew, so
+ * that there the app itself is the command.
+ */
+function terminalNode(platform: NodeJS.Platform): { from: string; to: string }[] | null {
+  if (platform === 'darwin') return null
+  const [node, command] = platform === 'win32' ? ['node.exe', 'billdr-qbo.cmd'] : ['node', 'billdr-qbo']
+  return [
+    { from: `node_modules/node/bin/${node}`, to: `bin/${node}` },
+    { from: `build/command/${command}`, to: `bin/${command}` },
+  ]
+}
 
 /**
  * How the installers are made, for electron-builder. The environment of the build server fills in what a repository must
@@ -23,32 +42,33 @@ const LEFT_OUT = [
  *  - `APPLE_API_KEY` (or `APPLE_ID`): the notarisation of macOS builds; without it they are not notarised.
  * Refuses an update address that is not https with a RangeError.
  */
-export function packageConfig(environment: Readonly<Record<string, string | undefined>>): Configuration {
+export function packageConfig(
+  environment: Readonly<Record<string, string | undefined>>,
+  platform: NodeJS.Platform = process.platform,
+): Configuration {
   const updates = environment['BILLDR_QBO_UPDATES']
   if (updates && !updates.startsWith('https://')) throw new RangeError('BILLDR_QBO_UPDATES has to be an https address')
   return {
     appId: APP_ID,
-    productName: 'Billdr to QuickBooks',
+    // Linux makes a folder of it, and a space in its path is the trouble of every script.
+    productName: platform === 'linux' ? 'billdr-qbo' : 'Billdr to QuickBooks',
     copyright: 'Not affiliated with Intuit or Billdr',
     directories: { output: 'release', buildResources: 'build' },
-    files: [
-      'dist/main.js',
-      'dist/cli.js',
-      'dist/preload.cjs',
-      'dist/parts/**',
-      'dist/window/**',
-      'package.json',
-      ...LEFT_OUT,
-    ],
+    files: ['dist/*.{js,cjs}', 'dist/parts/**', 'dist/window/**', 'package.json', ...LEFT_OUT],
     extraResources: [
       { from: 'build/icons', to: 'icons', filter: ['tray/**', 'overlay/**', 'app/512x512.png'] },
       { from: 'build/samples', to: 'samples' },
       // Beside the archive: the system's browser opens them, and it cannot look into one.
       { from: 'dist/help', to: 'help' },
+      ...(terminalNode(platform) ?? []),
     ],
     asar: true,
-    // Native parts are loaded by the system, which cannot look into the archive.
-    asarUnpack: ['**/*.{node,dll,dylib,so,so.*}', '**/node_modules/@img/**'],
+    asarUnpack: [
+      // Native parts are loaded by the system, which cannot look into the archive.
+      '**/*.{node,dll,dylib,so,so.*}',
+      '**/node_modules/@img/**',
+      ...(terminalNode(platform) === null ? [] : FOR_THE_TERMINAL),
+    ],
     // keytar speaks N-API: what was built for Node runs in Electron too.
     npmRebuild: false,
     electronFuses: {
@@ -94,6 +114,7 @@ export function packageConfig(environment: Readonly<Record<string, string | unde
       icon: 'build/icons/app',
       executableName: 'billdr-qbo',
       category: 'Office',
+      desktop: { entry: { Name: 'Billdr to QuickBooks', StartupWMClass: 'billdr-qbo' } },
       synopsis: 'Carries Billdr PRO documents into QuickBooks Online',
       maintainer: environment['BILLDR_QBO_MAINTAINER'] ?? 'Billdr to QuickBooks <maintainer@localhost>',
       artifactName: 'billdr-qbo-${version}-${arch}.${ext}',

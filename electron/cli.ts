@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises'
 import { Command, CommanderError } from 'commander'
+import manifest from '../package.json' with { type: 'json' }
 import { problem } from '../shared/problem.ts'
 import type { Words } from '../shared/words/index.ts'
 import { wordsFor } from '../shared/words/index.ts'
@@ -50,12 +51,17 @@ const terminal: Terminal = {
   }),
 }
 
+/** One request to end often comes twice: from the keyboard to every program of a terminal, and handed on by one of them. */
+const SAME_REQUEST_MS = 1_000
+
 /** Resolves at the first request to end; a second one ends at once. */
 const stopped = new Promise<void>((resolve) => {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
+  let askedAt: number | null = null
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      askedAt ??= performance.now()
+      if (performance.now() - askedAt > SAME_REQUEST_MS) process.exit(130)
       resolve()
-      process.once(signal, () => process.exit(130))
     })
   }
 })
@@ -125,6 +131,7 @@ async function onCompany(options: CommonOptions, work: CompanyWork, reads: boole
 
 function program(finish: (code: number) => void): Command {
   const root = new Command('billdr-qbo').description('Carries Billdr PRO documents into QuickBooks Online, once each.')
+  root.version(manifest.version)
   root.exitOverride().showHelpAfterError(false)
 
   function command(usage: string, description: string): Command {

@@ -12,6 +12,7 @@ import { registerScheme } from './shell/page-security.ts'
 import type { DesktopShell } from './shell/shell.ts'
 import { startShell } from './shell/shell.ts'
 import { sidesOfElectron } from './shell/side-programs.ts'
+import { handOverToNode, runInElectron } from './shell/terminal-run.ts'
 import { Starts } from './shell/starts.ts'
 import { desktopShowsTray } from './shell/tray-presence.ts'
 import type { Updater } from './shell/updates.ts'
@@ -43,11 +44,13 @@ const builtFolder = import.meta.dirname
 const besideFolder = app.isPackaged ? process.resourcesPath : path.join(builtFolder, '..', 'build')
 
 /** A command of the terminal: the same program without a window, ended with the command's status. */
-async function runInTerminal(): Promise<void> {
-  app.dock?.hide()
+function runInTerminal(): void {
+  if (app.isPackaged && handOverToNode(process.resourcesPath, given)) return
   process.argv = [process.argv[0] ?? 'billdr-qbo', 'billdr-qbo', ...given]
-  await import('./cli.ts')
-  app.exit(Number(process.exitCode ?? 0))
+  void runInElectron(electron, async () => {
+    startSidesWith(sidesOfElectron(electron))
+    await import('./cli.ts')
+  })
 }
 
 /** The updater, where this package was built with a place to look for updates. */
@@ -170,7 +173,7 @@ function keepTogether(): boolean {
 }
 
 if (isTerminalCommand(given)) {
-  void runInTerminal()
+  runInTerminal()
 } else if (keepTogether()) {
   process.on('uncaughtException', surprised)
   process.on('unhandledRejection', surprised)

@@ -19,7 +19,7 @@ export interface Launch {
  */
 export function isTerminalCommand(given: readonly string[]): boolean {
   const [first] = given
-  return first !== undefined && (/^[a-z][a-z-]*$/.test(first) || ['--help', '-h'].includes(first))
+  return first !== undefined && (/^[a-z][a-z-]*$/.test(first) || ['--help', '-h', '--version', '-V'].includes(first))
 }
 
 /** Reads the arguments of a start. Links come from any web page: what does not fit exactly is left out. */

@@ -40,6 +40,7 @@ export const renameToFree = retried(async (from: string, to: string): Promise<bo
 })
 
 export const ftruncateSync = retriedAtOnce(fs.ftruncateSync)
+export const mkdtempSync = retriedAtOnce(fs.mkdtempSync)
 export const mkdirSync = retriedAtOnce(fs.mkdirSync)
 export const openSync = retriedAtOnce(fs.openSync)
 export const readdirSync = retriedAtOnce(fs.readdirSync)

@@ -1,5 +1,6 @@
-import { execFile, spawn } from 'node:child_process'
-import { accessSync, constants } from 'node:fs'
+import { execFile, spawn, spawnSync } from 'node:child_process'
+import { accessSync, constants as modes } from 'node:fs'
+import { constants } from 'node:os'
 import { delimiter, isAbsolute, join, win32 } from 'node:path'
 
 /**
@@ -67,7 +68,7 @@ export function programFile(
 
 function isProgram(file: string): boolean {
   try {
-    accessSync(file, constants.X_OK)
+    accessSync(file, modes.X_OK)
     return true
   } catch {
     return false
@@ -96,4 +97,16 @@ export function startProgram(name: string, args: readonly string[]): Promise<boo
       resolve(true)
     })
   })
+}
+
+/**
+ * This process becomes another program of ours: where the system has that (`execve`) with its number, its signals and its
+ * end; elsewhere it waits for it and ends as it ended. Does not come back.
+ */
+export function becomeProgram(file: string, args: readonly string[]): never {
+  if (typeof process.execve === 'function') process.execve(file, [file, ...args])
+  // An interrupt from the keyboard reaches both; this one has to stay until the other has ended.
+  for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined)
+  const { status, signal } = spawnSync(file, args, { stdio: 'inherit' })
+  process.exit(status ?? (signal === null ? 1 : 128 + (constants.signals[signal] ?? 1)))
 }

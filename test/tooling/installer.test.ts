@@ -1,3 +1,4 @@
+import type { SpawnSyncReturns } from 'node:child_process'
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -28,7 +29,10 @@ describe('the configuration of the installers', () => {
       {},
       { BILLDR_QBO_UPDATES: 'https://updates.example/billdr-qbo', APPLE_API_KEY: 'key.p8' },
     ]) {
-      await expect(validateConfiguration(packageConfig(environment), new DebugLogger(false))).resolves.toBeUndefined()
+      for (const platform of ['linux', 'win32', 'darwin'] as const)
+        await expect(
+          validateConfiguration(packageConfig(environment, platform), new DebugLogger(false)),
+        ).resolves.toBeUndefined()
     }
   })
 
@@ -58,6 +62,26 @@ describe('the configuration of the installers', () => {
     expect(packageConfig({}).linux?.target).toEqual(['AppImage', 'deb'])
     expect(packageConfig({}).mac).toMatchObject({ hardenedRuntime: true, notarize: false })
     expect(packageConfig({ APPLE_API_KEY: 'key.p8' }).mac).toMatchObject({ notarize: true })
+  })
+
+  it('lies on Linux in a path without a space, under the name that AppArmor is told', () => {
+    expect(packageConfig({}, 'linux')).toMatchObject({
+      productName: 'billdr-qbo',
+      linux: { executableName: 'billdr-qbo', desktop: { entry: { Name: 'Billdr to QuickBooks' } } },
+    })
+    const template = path.join(path.dirname(requireHere.resolve('app-builder-lib/package.json')), 'templates', 'linux')
+    expect(readFileSync(path.join(template, 'apparmor-profile.tpl'), 'utf8')).toContain(
+      '"/opt/${sanitizedProductName}/${executable}"',
+    )
+  })
+
+  it('brings a Node for the command of the terminal, but on macOS, whose keychain asks for every program anew', () => {
+    const placed = (platform: NodeJS.Platform): unknown[] =>
+      [packageConfig({}, platform).extraResources].flat().map((each) => (each as { to: string }).to)
+    expect(placed('linux')).toEqual(expect.arrayContaining(['bin/node', 'bin/billdr-qbo']))
+    expect(placed('win32')).toEqual(expect.arrayContaining(['bin/node.exe', 'bin/billdr-qbo.cmd']))
+    expect(placed('darwin').filter((to) => String(to).startsWith('bin/'))).toEqual([])
+    expect(packageConfig({}, 'darwin').asarUnpack).not.toContain('dist/cli.js')
   })
 
   it('takes updates over https only, and none where no address is given', () => {
@@ -158,6 +182,8 @@ describe.skipIf(notHere !== null)(titled('the packed program', notHere), () => {
       '/dist/main.js',
       '/dist/cli.js',
       '/dist/preload.cjs',
+      '/dist/keychain-process.cjs',
+      '/dist/receipts-process.cjs',
       '/dist/window/index.html',
       '/node_modules/node-quickbooks/index.js',
       '/node_modules/electron-updater/package.json',
@@ -234,6 +260,34 @@ describe.skipIf(notHere !== null)(titled('the packed program', notHere), () => {
     expect(
       updater.stderr === '' || /Cannot find module 'electron'|Electron failed to install/.test(updater.stderr),
     ).toBe(true)
+  })
+
+  it('has few files of what nobody needs', () => {
+    expect(inside.filter((file) => file.includes('/date-fns/')).length).toBeLessThan(100)
+    expect(inside.length).toBeLessThan(5_000)
+  })
+
+  describe('its command of the terminal', () => {
+    const run = (...given: string[]): SpawnSyncReturns<string> =>
+      spawnSync(path.join(folder, 'out', 'linux-unpacked', 'resources', 'bin', 'billdr-qbo'), given, {
+        encoding: 'utf8',
+        // No screen, and a home that shows what is left behind.
+        env: { PATH: process.env['PATH'], HOME: path.join(folder, 'home') },
+      })
+
+    it('runs without a screen, with its output and exit status, and leaves no profile behind', () => {
+      mkdirSync(path.join(folder, 'home'), { recursive: true })
+      const data = path.join(folder, 'terminal-data')
+      expect(run('--version').stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
+      const samples = path.join(folder, 'out', 'linux-unpacked', 'resources', 'samples')
+      const source = path.join(samples, 'renovation')
+      expect(run('add-company', '--id', 'a', '--source', source, '--data-dir', data).status).toBe(0)
+      const queue = run('queue', '--company', 'a', '--json', '--data-dir', data)
+      expect([queue.status, queue.stderr]).toEqual([0, ''])
+      expect(Array.isArray(JSON.parse(queue.stdout))).toBe(true)
+      expect(run('no-such-command').status).toBe(64)
+      expect(readdirSync(path.join(folder, 'home'))).toEqual([])
+    })
   })
 
   it('keeps the keychain’s native part outside of the archive, where the system can load it', ({ skip }) => {
