@@ -39,7 +39,7 @@ export class OneAtATime {
       })
       this.#last = mine.catch((error: unknown) => {
         giveUp()
-        reject(error)
+        reject(error instanceof Error ? error : new Error(String(error)))
       })
     })
   }
