@@ -14,6 +14,9 @@ export const KEPT_BECAUSE = [
   'removed',
   'later',
   'not-known',
+  'reconciled',
+  'bank-matched',
+  'tax-filed',
   'refused',
 ] as const
 export type KeptBecause = (typeof KEPT_BECAUSE)[number]

@@ -16,6 +16,7 @@ const ANYWHERE: Params = {
   count: 12,
   currency: 'CAD',
   date: '2026-03-06',
+  does: 'overwrite',
   docNumber: '1003',
   due: '2026-02-28',
   element: 'Line.Amount',

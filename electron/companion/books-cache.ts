@@ -8,6 +8,7 @@ import { listIn, objectIn, referenceIn, textIn } from '../entities/entity-fields
 import { booksAccountOf, booksContactOf, booksDocumentOf, booksItemOf } from '../entities/observe.ts'
 import type { CompanyFacts, Condition, Entity, EntityType, QuickBooks } from '../qbo/contract.ts'
 import type { ChangeOf, Store } from '../store/store.ts'
+import { LocksCache } from './locks.ts'
 import type { CompanyTables } from './tables.ts'
 import { ONLY } from './tables.ts'
 
@@ -47,6 +48,8 @@ export class BooksCache {
   #rates: Record<string, number | null>
   readonly #documents: Map<string, BooksDocument>
   readonly #covered = new Map<LinkedType, { from: string; to: string }>()
+  /** What the month end fixed; kept by itself. */
+  readonly locks: LocksCache
   #isFresh = false
   /** With the first contact in a currency QuickBooks adds the receivable or payable account of that currency. */
   #accountsGrew = false
@@ -61,6 +64,7 @@ export class BooksCache {
 
   constructor(store: Store<CompanyTables>) {
     this.#store = store
+    this.locks = new LocksCache(store)
     const kept = store.table('booksLists').get(ONLY)
     this.#facts = kept?.facts ?? null
     this.#accounts = new Map(kept?.accounts.map((each) => [each.id, each]))
@@ -310,6 +314,7 @@ export class BooksCache {
     this.#items = new Map()
     this.#taxCodes = []
     this.#rates = {}
+    await this.locks.forget()
     this.#facts = null
     this.#isFresh = false
     this.#covered.clear()
@@ -365,6 +370,7 @@ export class BooksCache {
       taxCodes: this.#taxCodes,
       documents: [...this.#documents.values()],
       rates: this.#rates,
+      ...(this.locks.known && { locks: this.locks.known }),
     }
   }
 }

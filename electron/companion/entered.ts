@@ -13,6 +13,7 @@ import { otherOf } from '../plan/in-the-way.ts'
 import type { Likeness } from '../plan/likeness.ts'
 import { byLikeness, likenessOf, soughtOf, typesEnteredAs } from '../plan/likeness.ts'
 import type { LinkedType } from '../plan/link.ts'
+import { isLockedThere } from '../plan/locked.ts'
 import { coveredByYes } from '../plan/paid-already.ts'
 import type { Company } from './company.ts'
 import { contactMatches } from './matches.ts'
@@ -26,9 +27,10 @@ const ASKS_WHETHER_ENTERED: ReadonlySet<string> = new Set<Problem['code']>([
   'already-paid-there',
 ])
 
-/** Problems that the yes of `approve` answers. */
+/** Problems that the yes of `approve` answers for many at once. */
 export function asksForYes(found: Pick<Problem, 'code'> | null): boolean {
-  return asksWhetherEntered(found) || found?.code === 'undone' || found?.code === 'awaits-review'
+  const code = found?.code
+  return asksWhetherEntered(found) || code === 'undone' || code === 'awaits-review'
 }
 
 export function asksWhetherEntered(found: Pick<Problem, 'code'> | null): boolean {
@@ -147,7 +149,7 @@ export async function sendAnyway(company: Company, keys: readonly DocumentKey[])
     company,
     rows.filter((row) => row.problem?.code === 'undone').map((row) => row.key),
   )
-  const reviewed = await approveShown(company, rows)
+  const reviewed = (await approveShown(company, rows)) + (await approveDespiteLock(company, rows))
   if (asking.length === 0) return undone + reviewed
   const context = planContext(company)
   for (const { key } of asking) {
@@ -198,4 +200,24 @@ async function approveShown(company: Company, rows: readonly QueueRow[]): Promis
   }
   if (waiting.length > 0) company.replan()
   return waiting.length
+}
+
+/** Yes to changing what a person's month end holds, as it was shown. Answers how many there were. */
+async function approveDespiteLock(company: Company, rows: readonly QueueRow[]): Promise<number> {
+  const locked = rows.filter((row) => row.problem !== null && isLockedThere(row.problem.code))
+  for (const { key, problem } of locked) {
+    const despiteLock = String(problem?.params['shown'])
+    await company.workspace.decide(key, (before) => ({ ...before, despiteLock }))
+    await company.workspace.note({
+      type: 'decision',
+      company: company.id,
+      who: 'person',
+      what: 'approve-despite-lock',
+      key,
+      reason: problem?.code ?? null,
+      params: {},
+    })
+  }
+  if (locked.length > 0) company.replan()
+  return locked.length
 }

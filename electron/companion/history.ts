@@ -33,6 +33,7 @@ const EVENTS: Readonly<Record<string, { event: string; tone: HistoryEntry['tone'
   approve: { event: 'sent-anyway', tone: 'plain' },
   undo: { event: 'undo', tone: 'plain' },
   'approve-shown': { event: 'approved', tone: 'plain' },
+  'approve-despite-lock': { event: 'done-despite-lock', tone: 'plain' },
   'approve-undone': { event: 'sent-again', tone: 'plain' },
   'same-record': { event: 'same-record', tone: 'plain' },
   'another-record': { event: 'another-record', tone: 'plain' },

@@ -18,6 +18,7 @@ import type { BytesOutcome } from '../../shared/source.ts'
 import type { BooksCache } from './books-cache.ts'
 import { isLinked } from './books-cache.ts'
 import { takeCopies } from './copies.ts'
+import { coverLocks } from './locks.ts'
 import { NOT_IN_PLAN } from './refresh.ts'
 import type { RunIdentity } from './runs.ts'
 import { endRuns, newRun, withRun } from './runs.ts'
@@ -70,6 +71,7 @@ export async function pushAll(tools: SyncTools): Promise<PushReport> {
   let done = 0
   let areOrphansTaken = false
   const unsure = withKnownReceipts(tools)
+  await tools.cache.locks.forget()
   report.stop = await resumeUndo(tools, records)
   if (report.stop) return report
   await recheckReceipts(tools)
@@ -93,6 +95,13 @@ export async function pushAll(tools: SyncTools): Promise<PushReport> {
       break
     }
     if (looked) plan = planOf(tools.workspace.planInput(tools.cache.books()))
+    const locked = tools.stopped() ? false : await coverLocks(tools, plan)
+    if (typeof locked === 'object') {
+      report.stop = locked
+      tools.planned(plan, unsettled)
+      break
+    }
+    if (locked) plan = planOf(tools.workspace.planInput(tools.cache.books()))
     await storeGuards(tools.workspace, plan, tools.now().toISOString())
     tools.planned(plan, unsettled)
     const operations = [...plan.verdicts.values()]

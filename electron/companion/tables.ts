@@ -7,7 +7,7 @@ import type { Problem } from '../../shared/problem.ts'
 import type { Settings } from '../../shared/settings.ts'
 import type { RecordProblem } from '../../shared/source.ts'
 import type { TableName } from '../../shared/tables.ts'
-import type { BooksContact, BooksDocument, BooksTaxCode, BooksAccount, BooksItem } from '../plan/books.ts'
+import type { BooksContact, BooksDocument, BooksLocks, BooksTaxCode, BooksAccount, BooksItem } from '../plan/books.ts'
 import type { StoredRecord } from '../plan/input.ts'
 import type { PushTables } from '../push/records.ts'
 import type { StoredSignature } from './months.ts'
@@ -101,6 +101,8 @@ export interface CompanyTables extends PushTables {
   booksLists: KeptLists
   booksContacts: BooksContact
   booksDocuments: BooksDocument
+  /** What the month end fixed, of the last run that had to know. */
+  booksLocks: BooksLocks
   /** The runs that did something, by their ids. */
   runs: StoredRun
   /** What was taken back, or is being. */

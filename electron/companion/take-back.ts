@@ -12,6 +12,7 @@ export function isRun({ workspace }: Company, id: string): boolean {
 /** What taking back would do, line by line; nothing is sent. */
 export function shownUndo(company: Company, target: UndoTarget): Promise<Result<UndoLine[]>> {
   return company.alone(async (tools) => {
+    await tools.cache.locks.forget()
     const meant = runMeant(tools, target)
     if (!meant) return { ok: true, value: [] }
     const steps = await undoSteps(tools, meant, { by: '', at: tools.now().toISOString() })

@@ -1,5 +1,6 @@
 import type { DocumentKey } from '../../shared/kinds.ts'
 import { kindOf } from '../../shared/kinds.ts'
+import type { Problem } from '../../shared/problem.ts'
 import type { Result } from '../../shared/result.ts'
 import type { KeptBecause, UndoLine, UndoTarget } from '../../shared/undo.ts'
 import { isAsLeft } from '../entities/as-left.ts'
@@ -7,6 +8,7 @@ import { listIn, textIn } from '../entities/entity-fields.ts'
 import { paymentLinks } from '../entities/payment-links.ts'
 import type { Operation, Undone } from '../plan/input.ts'
 import type { Link, LinkedType } from '../plan/link.ts'
+import { lockOf } from '../plan/locked.ts'
 import type { RunWrite } from '../push/run-writes.ts'
 import type { Entity } from '../qbo/contract.ts'
 import { isDocument } from './runs.ts'
@@ -61,6 +63,8 @@ export async function undoSteps(
   target: RunOrPart,
   { by, at }: Pick<Undone, 'by' | 'at'>,
 ): Promise<Result<UndoStep[]>> {
+  const locked = await coverMonthEnd(tools, target)
+  if (locked) return { ok: false, problem: locked }
   const written = standing(tools)
   const { run, key: only } = target
   const byKey = new Map<DocumentKey, Written[]>()
@@ -85,6 +89,25 @@ export async function undoSteps(
     }
   }
   return { ok: true, value: steps }
+}
+
+/** What the month end fixed of all that would be taken back is known before the first line; null, or why it cannot be asked. */
+async function coverMonthEnd(tools: UndoTools, { run, key }: RunOrPart): Promise<Problem | null> {
+  const { store } = tools.workspace
+  const days = standing(tools)
+    .filter(({ write }) => write.run === run && (key === undefined || write.key === key))
+    .flatMap(({ write }) => [
+      store.table('links').get(write.key)?.observed.date ?? null,
+      write.before ? textIn(write.before, 'TxnDate') : null,
+      // A bill is paid on a later day than its own.
+      write.did === 'bill-paid' ? write.at.slice(0, 10) : null,
+    ])
+    .filter((day) => day !== null)
+    .sort()
+  const [from, to] = [days[0], days.at(-1)]
+  if (from === undefined || to === undefined) return null
+  const covered = await tools.cache.locks.cover(tools.quickbooks, from, to)
+  return 'problem' in covered ? covered.problem : null
 }
 
 function turnOf(key: DocumentKey): number {
@@ -135,7 +158,7 @@ async function stepOf(
   if (!read.ok) return { ok: false, problem: read.failure.problem }
   const entity = read.value
   if (entity === null) return kept(key, 'gone')
-  const why = isChange ? null : whyKept(tools, entity, own, overwritten, going)
+  const why = isChange ? null : whyKept(tools, link.type, entity, own, overwritten, going)
   if (why) return kept(key, why)
   const application = await applicationStays(tools, link, own)
   if (application) return kept(key, application)
@@ -233,6 +256,7 @@ async function applicationStays(tools: UndoTools, link: Link, own: readonly Writ
 /** What a person has made of a document since (rule D2), or why the books do not let go of it. */
 function whyKept(
   { cache }: UndoTools,
+  type: LinkedType,
   entity: Entity,
   own: readonly Written[],
   overwritten: RunWrite | undefined,
@@ -241,6 +265,13 @@ function whyKept(
   const until = cache.books()?.facts.booksClosedUntil
   const dates = [textIn(entity, 'TxnDate'), overwritten?.before ? textIn(overwritten.before, 'TxnDate') : null]
   if (until && dates.some((date) => date !== null && date <= until)) return 'closed'
+  const lock = lockOf(
+    cache.locks.known,
+    type,
+    entity.Id,
+    dates.filter((date) => date !== null),
+  )
+  if (lock) return lock
   const left = lastLeft(own)
   if (!left) return 'not-known'
   const others = listIn(entity, 'LinkedTxn').filter(
@@ -287,5 +318,7 @@ async function billPaymentStays(
   const until = cache.books()?.facts.booksClosedUntil
   const date = textIn(read.value, 'TxnDate')
   if (until && date !== null && date <= until) return { ok: true, value: 'closed' }
+  const lock = lockOf(cache.locks.known, 'BillPayment', id, [])
+  if (lock) return { ok: true, value: lock }
   return isAsLeft(read.value, left) ? null : { ok: true, value: 'touched' }
 }

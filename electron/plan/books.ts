@@ -87,6 +87,14 @@ export interface BooksDocument {
   refund?: true
 }
 
+/** What a person's month end has fixed in the books. */
+export interface BooksLocks {
+  /** Last day of the tax period that was filed, ISO day; null where none was. */
+  filedUntil: string | null
+  /** What the bank's statement or feed made of a transaction, by its id: QuickBooks counts all transactions in one row. */
+  byId: Readonly<Record<string, 'reconciled' | 'bank-matched'>>
+}
+
 /** What QuickBooks said, as far as planning needs it. */
 export interface Books {
   facts: BooksFacts
@@ -97,4 +105,6 @@ export interface Books {
   documents: BooksDocument[]
   /** Rates of the day by `rateName`; null where QuickBooks has none. What is not in it was not asked yet. */
   rates?: Readonly<Record<string, number | null>>
+  /** Asked for only where something is about to be overwritten, voided or deleted; absent: not asked. */
+  locks?: BooksLocks
 }

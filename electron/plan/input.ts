@@ -43,6 +43,8 @@ export interface Decision {
   removalConfirmed?: boolean
   /** What was shown for review and said yes to (see plan/review.ts). */
   reviewed?: string
+  /** What a person's month end holds, and that this may be done to it all the same (see plan/locked.ts). */
+  despiteLock?: string
   /** It was taken back, by whom and when (ISO instant); `approved`: the content of Billdr that goes again all the same. */
   undone?: { by: string; at: string; approved?: string }
   /** Ids of receipts that cannot go and are no trouble any more. */

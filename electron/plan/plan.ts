@@ -13,6 +13,7 @@ import { documentVerdict } from './documents.ts'
 import { takeEntered } from './entered-already.ts'
 import type { Guard, Operation, Plan, PlanInput, Verdict } from './input.ts'
 import type { Link } from './link.ts'
+import { holdLocked } from './locked.ts'
 import { paymentRules } from './payments.ts'
 import { expenseRules, purchaseOrderRules } from './purchases.ts'
 import { holdForReview } from './review.ts'
@@ -34,6 +35,7 @@ export function planOf(input: PlanInput): Plan {
   planKind(context, 'expense', expenseRules, (expense) => expense.spentOn)
   planKind(context, 'purchase-order', purchaseOrderRules, (order) => order.issuedOn)
   tellOrdersOnce(context)
+  holdLocked(context)
   holdForReview(context)
   return { verdicts: context.verdicts, guards: holdRemovals(context), wantedRates: [...context.wantedRates.values()] }
 }

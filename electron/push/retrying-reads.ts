@@ -20,6 +20,8 @@ export function retryingReads(quickbooks: QuickBooks, policy: RetryPolicy): Quic
     facts: () => retried(() => quickbooks.facts()),
     query: (type, conditions) => retried(() => quickbooks.query(type, conditions)),
     read: (type, id) => retried(() => quickbooks.read(type, id)),
+    transactionsCleared: (status, from, to) => retried(() => quickbooks.transactionsCleared(status, from, to)),
+    taxFiledUntil: () => retried(() => quickbooks.taxFiledUntil()),
     changedSince: (types, since) => retried(() => quickbooks.changedSince(types, since)),
     download: (attachableId) => retried(() => quickbooks.download(attachableId)),
     exchangeRate: (currency, day) => retried(() => quickbooks.exchangeRate(currency, day)),

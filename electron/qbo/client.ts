@@ -31,6 +31,7 @@ import {
   supports,
 } from './library.ts'
 import type { Library } from './library.ts'
+import { monthEndReads } from './month-end.ts'
 import { createLimiter } from './limits.ts'
 import type { Limiter } from './limits.ts'
 import { multipartOf } from './multipart.ts'
@@ -266,16 +267,21 @@ export function createQuickBooks(options: QuickBooksOptions): QuickBooks {
     return gone ? { ok: true, value: null, intuitTid: failure.intuitTid, ageMs: null } : answer
   }
 
-  async function exchangeRate(currency: string, day: string): Promise<Answer<number | null>> {
-    const search = new URLSearchParams({
-      sourcecurrencycode: currency,
-      asofdate: day,
-      minorversion: String(MINOR_VERSION),
-    })
-    const url = `${apiBase}/v3/company/${realmId}/exchangerate?${search.toString()}`
-    const answer = await ask<{ rate: number | null }>(
+  /** What the library has no method for, or sends otherwise. */
+  function get<T>(path: string, query: Record<string, string>, find: Finder<T>): Promise<Answer<T>> {
+    const search = new URLSearchParams({ ...query, minorversion: String(MINOR_VERSION) })
+    const url = `${apiBase}/v3/company/${realmId}/${path}?${search.toString()}`
+    return ask(
       { type: null, verb: 'read' },
       plain(timeouts.readMs, { method: 'GET', url, headers: { Accept: 'application/json' } }),
+      find,
+    )
+  }
+
+  async function exchangeRate(currency: string, day: string): Promise<Answer<number | null>> {
+    const answer = await get<{ rate: number | null }>(
+      'exchangerate',
+      { sourcecurrencycode: currency, asofdate: day },
       rateIn(currency),
     )
     if (answer.ok) return { ...answer, value: answer.value.rate }
@@ -344,6 +350,7 @@ export function createQuickBooks(options: QuickBooksOptions): QuickBooks {
     },
     read,
     exchangeRate,
+    ...monthEndReads(get),
     changedSince,
     write,
     upload,

@@ -146,6 +146,10 @@ export interface QuickBooks {
   read(type: EntityType, id: string): Promise<Answer<Entity | null>>
   /** Home units for one of a currency (ISO code) on an ISO day; null where QuickBooks has no rate. */
   exchangeRate(currency: string, day: string): Promise<Answer<number | null>>
+  /** Ids of the transactions dated between two ISO days that the bank's statement or feed has made reconciled, or cleared (matched). */
+  transactionsCleared(status: 'Reconciled' | 'Cleared', from: string, to: string): Promise<Answer<string[]>>
+  /** Last ISO day of the tax periods that were filed; null where none was. */
+  taxFiledUntil(): Promise<Answer<string | null>>
   changedSince(types: readonly EntityType[], since: string): Promise<Answer<ChangedEntities>>
   /** Done only if the expected entity came back with its id. */
   write(request: WriteRequest): Promise<Answer<Entity | DeletedEntity>>

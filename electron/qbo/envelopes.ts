@@ -6,7 +6,8 @@ import type { Body } from './fault-shapes.ts'
 /** A change feed holds at most this many entities; what lies beyond it is not told. */
 export const CHANGE_FEED_MAX = 1_000
 
-function envelopeOf(body: Body): Record<string, unknown> | null {
+/** The object of a JSON answer; null of anything else. */
+export function envelopeOf(body: Body): Record<string, unknown> | null {
   return body.format === 'json' && isRecord(body.value) ? body.value : null
 }
 

@@ -19,6 +19,7 @@ import { beginConnect, disconnect, finishConnect } from '../companion/connect.ts
 import * as decisions from '../companion/decisions.ts'
 import * as actions from '../companion/document-actions.ts'
 import { asksForYes, candidatesOf, sendAnyway } from '../companion/entered.ts'
+import { isLockedThere } from '../plan/locked.ts'
 import { otherRecords, sameRecords } from '../companion/rewritten.ts'
 import { statusOfUnopened } from '../companion/unopened.ts'
 import { errorCode } from '../store/file-system.ts'
@@ -350,8 +351,10 @@ export async function linkKey(
 /** Yes to sending documents of which something like it is in QuickBooks already. */
 export async function approve(context: CommandContext, company: Company, keys: DocumentKey[] | 'all'): Promise<number> {
   const asking = company.rows().flatMap((row) => (asksForYes(row.problem) ? [row.key] : []))
+  // What is reconciled, matched to the bank or filed goes by a yes that names it, never among others.
+  const locked = company.rows().flatMap((row) => (row.problem && isLockedThere(row.problem.code) ? [row.key] : []))
   const wanted = keys === 'all' ? asking : keys
-  const other = wanted.find((key) => !asking.includes(key))
+  const other = wanted.find((key) => !asking.includes(key) && !locked.includes(key))
   if (other) return failed(context, problem('nothing-to-link', { key: other }))
   const count = await sendAnyway(company, wanted)
   return printResult(context, { ok: true, value: null }, { count })

@@ -86,6 +86,7 @@ export function wordsFor(language: Language): Words {
     words.exists(key) ? word(key).toLocaleLowerCase(formats.locale) : name
   formatter.add('target', (value: unknown) => named(`target.${String(value)}`, String(value)))
   formatter.add('toTarget', (value: unknown) => named(`toTarget.${String(value)}`, String(value)))
+  formatter.add('does', (value: unknown) => word(`undo.act.${String(value)}`))
   formatter.add('taxSide', (value: unknown) => named(`taxSide.${String(value)}`, String(value)))
   formatter.add('default', (value: unknown) => named(`default.${String(value)}`, String(value)))
   formatter.add('differences', (value: unknown) =>

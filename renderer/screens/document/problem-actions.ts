@@ -49,6 +49,8 @@ function offer(
     case 'retry':
     case 'approve':
       if (problem.code === 'undone') return { name, label: words.t('window.act.sendAgain'), way: 'now' }
+      if (isMonthEnd(problem.code))
+        return { name, label: words.t('window.act.despiteLock', monthEndOf(row, problem)), way: 'confirm' }
       if (problem.code === 'awaits-review') return { name, label: words.t('window.act.approveShown'), way: 'now' }
       return { name, label, way: 'now' }
     case 'create-anew':
@@ -97,6 +99,16 @@ function offer(
   }
 }
 
+function isMonthEnd(code: Problem['code']): boolean {
+  return code === 'reconciled-there' || code === 'bank-matched-there' || code === 'tax-filed-there'
+}
+
+/** What fills the button that changes something whose month is done: it names the document. */
+export function monthEndOf(row: QueueRow, { params }: Problem): Record<string, string> {
+  const { does, type, number } = params
+  return { does: String(does), type: String(type), number: String(number ?? row.number ?? '') }
+}
+
 const CAREFUL: ReadonlySet<ActionName> = new Set(['overwrite', 'ignore', 'create-anew', 'approve', 'another-record'])
 
 /** The button that stands out: the first that changes nothing a person may want to keep; the first where all do. */
@@ -113,5 +125,6 @@ export function defaultAction(offered: readonly OfferedAction[]): ActionName | n
 export function leadingAction({ code, params }: Problem, offered: readonly OfferedAction[]): ActionName | null {
   if (code === 'deleted-in-quickbooks') return 'create-anew'
   if (code === 'looks-entered-already' && params['certain'] !== 1) return null
+  if (isMonthEnd(code)) return null
   return defaultAction(offered)
 }

@@ -20,7 +20,7 @@ import { useWords } from '../../words/context.tsx'
 import { fullNameOf } from '../queue/row-words.ts'
 import css from './problem-card.module.css'
 import type { OfferedAction } from './problem-actions.ts'
-import { leadingAction, offeredActions } from './problem-actions.ts'
+import { leadingAction, monthEndOf, offeredActions } from './problem-actions.ts'
 import { Comparison } from './comparison.tsx'
 
 /** What happened, why, what to do, and the buttons that do it: on top of a document that does not go on by itself. */
@@ -153,9 +153,13 @@ export function ProblemCard({
       )}
       {asked?.way === 'confirm' && (
         <AskSure
-          submit={words.t(asked.name === 'overwrite' ? 'window.act.overwriteSure' : 'window.banner.confirm', {
-            company: status.name,
-          })}
+          submit={
+            asked.name === 'approve'
+              ? words.t('window.act.despiteLockSure', { ...monthEndOf(row, problem), company: status.name })
+              : words.t(asked.name === 'overwrite' ? 'window.act.overwriteSure' : 'window.banner.confirm', {
+                  company: status.name,
+                })
+          }
           busy={act.busy !== null}
           onSubmit={() => void carryOut(asked.name)}
           onCancel={() => setAsking(null)}

@@ -39,6 +39,7 @@ export default {
   'theirs-kept': 'You chose to keep what QuickBooks has',
   undo: 'Undone by {{by}}.',
   approved: 'You approved it as it was shown.',
+  'done-despite-lock': 'You confirmed that it is changed although its month end is done.',
   'sent-again': 'You confirmed that it is sent again.',
   'sent-anyway': 'You confirmed that it is not the one in QuickBooks: it is sent.',
   'same-record': 'You confirmed that it is the same as {{earlier}}: it took over its link.',

@@ -158,6 +158,21 @@ export default {
     explanation:
       'Paid another way in Billdr, it became a new document in QuickBooks. The earlier {{type, target}} {{docNumber}} was not taken out: {{why, hanging}}. Until it is gone, the cost stands there twice. Take it out in QuickBooks, or undo what keeps it, and the rest goes by itself.',
   },
+  'reconciled-there': {
+    title: '{{type, target}} {{number}} is reconciled',
+    explanation:
+      'QuickBooks’ {{type, target}} {{number}} is ticked off against a bank statement, and Billdr’s data would {{does, does}} it. Nothing was touched. Do it all the same only if you reconcile that statement again; else leave it here, or change it in QuickBooks.',
+  },
+  'bank-matched-there': {
+    title: '{{type, target}} {{number}} is matched to the bank',
+    explanation:
+      'QuickBooks’ {{type, target}} {{number}} is matched to a line of the bank feed, and Billdr’s data would {{does, does}} it. Nothing was touched. Do it all the same, undo the match in QuickBooks first, or leave it here.',
+  },
+  'tax-filed-there': {
+    title: '{{type, target}} {{number}} is in a tax period that was filed',
+    explanation:
+      'Sales tax was filed up to {{until, day}}, and Billdr’s data would {{does, does}} QuickBooks’ {{type, target}} {{number}}, which would change that return. Nothing was touched. Do it all the same only if the return is amended; else leave it here.',
+  },
   'marked-twice': {
     title: 'Two documents in QuickBooks say that they are this one',
     explanation:

@@ -17,8 +17,13 @@ export default {
     removed: 'What was voided or deleted in QuickBooks cannot be brought back there.',
     later: 'A later run changed it: take that one back first.',
     'not-known': 'What it showed before is not known here.',
+    reconciled: 'It is reconciled with a bank statement.',
+    'bank-matched': 'It is matched to the bank feed.',
+    'tax-filed': 'The tax of its period was filed.',
     refused: 'QuickBooks did not allow it.',
   },
+  /** What a change of Billdr would do to a document there. */
+  act: { overwrite: 'overwrite', void: 'void', delete: 'delete' },
   contactsStay: 'Customers, suppliers and accounts stay.',
   window: {
     runs: 'What each run did',

@@ -75,6 +75,8 @@ export default {
   act: {
     whatItMeans: 'What this means',
     sendAgain: 'Send it again',
+    despiteLock: 'Do it all the same…',
+    despiteLockSure: 'Yes, {{does, does}} {{type, target}} {{number}} in the books of {{company}}',
     approveShown: 'Approve it as shown',
     takeNumber: 'Send as {{number}}, the next free number',
     linkTo: 'Link {{to}} {{number}}',

@@ -36,6 +36,7 @@ export default {
   'theirs-kept': 'Vous avez choisi de garder ce que QuickBooks contient',
   undo: 'Défait par {{by}}.',
   approved: 'Vous l’avez approuvé tel que montré.',
+  'done-despite-lock': 'Vous avez confirmé qu’il est changé malgré la fin de mois.',
   'sent-again': 'Vous avez dit qu’il repart.',
   'sent-anyway': 'Vous avez dit que c’est un autre que celui de QuickBooks : il part.',
   'same-record': 'Vous avez dit que c’est le même que {{earlier}} : il a repris son lien.',

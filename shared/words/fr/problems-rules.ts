@@ -160,6 +160,21 @@ export default {
     explanation:
       'Payé autrement dans Billdr, il est devenu un nouveau document dans QuickBooks. Le précédent ({{type, target}} {{docNumber}}) n’a pas été retiré : {{why, hanging}}. Tant qu’il y est, le coût y figure deux fois. Retirez-le dans QuickBooks ou défaites ce qui le retient, et le reste se fera de lui-même.',
   },
+  'reconciled-there': {
+    title: '{{type, target}} {{number}} : déjà rapproché',
+    explanation:
+      '{{type, target}} {{number}} est coché sur un relevé bancaire dans QuickBooks, et les données de Billdr demandent de {{does, does}}. Rien n’a été touché. Ne le faites que si vous refaites ce rapprochement; sinon laissez-le ici, ou changez-le dans QuickBooks.',
+  },
+  'bank-matched-there': {
+    title: '{{type, target}} {{number}} : jumelé à la banque',
+    explanation:
+      '{{type, target}} {{number}} est jumelé à une ligne du flux bancaire dans QuickBooks, et les données de Billdr demandent de {{does, does}}. Rien n’a été touché. Faites-le quand même, défaites d’abord le jumelage dans QuickBooks, ou laissez-le ici.',
+  },
+  'tax-filed-there': {
+    title: '{{type, target}} {{number}} : période de taxe déjà produite',
+    explanation:
+      'La taxe a été déclarée jusqu’au {{until, day}}, et les données de Billdr demandent de {{does, does}} ({{type, target}} {{number}}), ce qui changerait cette déclaration. Rien n’a été touché. Ne le faites que si la déclaration est modifiée; sinon laissez-le ici.',
+  },
   'marked-twice': {
     title: 'Deux documents de QuickBooks disent être celui-ci',
     explanation:

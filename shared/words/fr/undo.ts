@@ -17,8 +17,13 @@ export default {
     removed: 'Ce qui a été annulé ou supprimé dans QuickBooks ne peut pas y revenir.',
     later: 'Un envoi plus récent l’a modifié : défaites d’abord celui-là.',
     'not-known': 'Ce qu’il montrait avant n’est pas connu ici.',
+    reconciled: 'Rapproché avec un relevé bancaire.',
+    'bank-matched': 'Jumelé au flux bancaire.',
+    'tax-filed': 'La taxe de sa période a été déclarée.',
     refused: 'QuickBooks ne l’a pas permis.',
   },
+  /** Ce qu’un changement de Billdr y ferait d’un document. */
+  act: { overwrite: 'le remplacer', void: 'l’annuler', delete: 'le supprimer' },
   contactsStay: 'Les clients, les fournisseurs et les comptes restent.',
   window: {
     runs: 'Ce que chaque envoi a fait',

@@ -75,6 +75,8 @@ export default {
   act: {
     whatItMeans: 'Ce que cela veut dire',
     sendAgain: 'L’envoyer de nouveau',
+    despiteLock: 'Le faire quand même…',
+    despiteLockSure: 'Oui, {{does, does}} : {{type, target}} {{number}}, dans les livres de {{company}}',
     approveShown: 'L’approuver tel que montré',
     takeNumber: 'Envoyer sous {{number}}, numéro libre',
     linkTo: 'Lier {{to}} {{number}}',

@@ -70,6 +70,31 @@ export const EDITS: readonly Story[] = [
     },
   },
   {
+    codes: ['reconciled-there', 'bank-matched-there', 'tax-filed-there'],
+    tells: 'the yes names the document and what is done to it; without it nothing is touched',
+    async run(world) {
+      const practice = await world.practice()
+      await practice.personLocks('Purchase', linkOf(world, 'expense:e-1'), 'reconciled')
+      await practice.personLocks('Purchase', linkOf(world, 'expense:e-2'), 'bank-matched')
+      await practice.changeSettings({ taxFiledUntil: '2026-12-31' })
+      await edit(world.folder, 'expenses', set('e-1', { memo: 'Corrigé' }))
+      await edit(world.folder, 'expenses', set('e-2', { status: 'rejected' }))
+      await newExport(world, 'invoices', set('i-1005', { status: 'voided' }))
+      await world.show('expense:e-1')
+      await world.press('reconciled-there', 'Do it all the same…')
+      await world.press('reconciled-there', /^Yes, overwrite expense .* in the books of/)
+      await world.shows('expense:e-1', 'synced')
+      await world.show('expense:e-2')
+      await world.press('bank-matched-there', 'Do it all the same…')
+      await world.press('bank-matched-there', /^Yes, delete /)
+      await expect.poll(() => linkOf(world, 'expense:e-2'), { timeout: 20_000 }).toBe('')
+      await world.show('invoice:i-1005')
+      await world.press('tax-filed-there', 'Do it all the same…')
+      await world.press('tax-filed-there', /^Yes, void invoice 1005 in the books of/)
+      await world.shows('invoice:i-1005', 'synced')
+    },
+  },
+  {
     codes: ['back-to-draft'],
     tells: 'deleted in QuickBooks, "Retry" sees it and unlinks the draft',
     async run(world) {

@@ -1,0 +1,148 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { approve } from '../../electron/companion/approve.ts'
+import { sendAnyway } from '../../electron/companion/entered.ts'
+import { runsOf } from '../../electron/companion/runs.ts'
+import { shownUndo } from '../../electron/companion/take-back.ts'
+import type { DocumentKey } from '../../shared/kinds.ts'
+import type { Raw } from '../billdr/exports.ts'
+import { edit, editManifest } from '../billdr/exports.ts'
+import type { QuickCompany } from '../support/quick-company.ts'
+import { quickCompany } from '../support/quick-company.ts'
+import { closeCompanies } from '../support/running-company.ts'
+
+/** Rule D2: what is reconciled, matched to the bank or in a filed tax period changes only by a yes that names it. */
+
+const MINUTE = 60_000
+let days = 0
+
+afterEach(closeCompanies)
+
+async function firstDay(): Promise<QuickCompany> {
+  const one = await quickCompany()
+  await one.company.sync()
+  await one.writes()
+  return one
+}
+
+/** Billdr's next export, in which a record says something else. */
+async function changes(
+  one: QuickCompany,
+  table: 'expenses' | 'invoices' | 'payments',
+  id: string,
+  fields: Raw,
+): Promise<void> {
+  const at = `2026-05-0${1 + (days++ % 9)}T0${days % 9}:00:00Z`
+  await edit(one.source, table, (records) => {
+    for (const record of records) if (record['id'] === id) Object.assign(record, fields, { updatedAt: at })
+  })
+  await editManifest(one.source, (manifest) => {
+    manifest['exportedAt'] = at
+  })
+  await one.company.sync()
+}
+
+function placeOf(one: QuickCompany, key: DocumentKey): { type: string; id: string } {
+  const found = one.row(key).quickbooks
+  if (!found) throw new Error(`${key} is not there`)
+  return found
+}
+
+async function locked(one: QuickCompany, key: DocumentKey, lock: 'reconciled' | 'bank-matched'): Promise<void> {
+  const { type, id } = placeOf(one, key)
+  await one.practice.controls.personLocks(type as 'Purchase', id, lock)
+}
+
+describe.each([
+  ['reconciled', 'reconciled-there'],
+  ['bank-matched', 'bank-matched-there'],
+] as const)('an expense that is %s in QuickBooks', (lock, code) => {
+  it(
+    'is not overwritten; a yes to it lets just that change go, and the next is asked again',
+    async () => {
+      const one = await firstDay()
+      await locked(one, 'expense:e-1', lock)
+      await changes(one, 'expenses', 'e-1', { memo: 'Corrigé' })
+      expect(one.row('expense:e-1')).toMatchObject({ state: 'held', problem: { code, params: { does: 'overwrite' } } })
+      expect(await one.writes()).toEqual([])
+      // Among many it does not go.
+      expect(await approve(one.company, ['expense:e-1'])).toMatchObject({ ok: true, value: { count: 0 } })
+      await one.company.sync()
+      expect(await one.writes()).toEqual([])
+      expect(await sendAnyway(one.company, ['expense:e-1'])).toBe(1)
+      await one.company.sync()
+      expect(await one.writes()).toEqual(['update Purchase'])
+      expect(one.row('expense:e-1')).toMatchObject({ state: 'synced', problem: null })
+      await changes(one, 'expenses', 'e-1', { memo: 'Corrigé encore' })
+      expect(one.row('expense:e-1').problem?.code).toBe(code)
+      expect(await one.writes()).toEqual([])
+    },
+    MINUTE,
+  )
+
+  it(
+    'is not deleted',
+    async () => {
+      const one = await firstDay()
+      await locked(one, 'expense:e-1', lock)
+      await changes(one, 'expenses', 'e-1', { status: 'rejected' })
+      expect(one.row('expense:e-1')).toMatchObject({ state: 'held', problem: { code, params: { does: 'delete' } } })
+      expect(await one.writes()).toEqual([])
+    },
+    MINUTE,
+  )
+
+  it(
+    'stays where its run is taken back, and is named',
+    async () => {
+      const one = await firstDay()
+      await locked(one, 'expense:e-1', lock)
+      const [run] = runsOf(one.company.workspace)
+      const shown = await shownUndo(one.company, { run: run?.id ?? '' })
+      expect(shown.ok && shown.value.find(({ key }) => key === 'expense:e-1')).toMatchObject({
+        does: 'keep',
+        why: lock,
+      })
+    },
+    MINUTE,
+  )
+})
+
+describe('a tax period that was filed', () => {
+  it(
+    'takes new documents, and holds what voids or overwrites one',
+    async () => {
+      const one = await quickCompany()
+      await one.practice.controls.changeSettings({ taxFiledUntil: '2026-12-31' })
+      await one.company.sync()
+      expect(one.row('invoice:i-1001').state).toBe('synced')
+      await one.writes()
+      await changes(one, 'invoices', 'i-1005', { status: 'voided' })
+      expect(one.row('invoice:i-1005')).toMatchObject({
+        state: 'held',
+        problem: { code: 'tax-filed-there', params: { does: 'void', until: '2026-12-31' } },
+      })
+      expect(await one.writes()).toEqual([])
+      await sendAnyway(one.company, ['invoice:i-1005'])
+      await one.company.sync()
+      expect(await one.writes()).toEqual(['void Invoice'])
+    },
+    MINUTE,
+  )
+
+  it(
+    'costs three reads in a run that overwrites, voids or deletes something, and none in any other',
+    async () => {
+      const one = await firstDay()
+      const reads = async (): Promise<number> =>
+        (await one.practice.controls.requests(0)).filter((request) => /reports|TaxAgency/.test(JSON.stringify(request)))
+          .length
+      expect(await reads()).toBe(0)
+      await changes(one, 'expenses', 'e-1', { memo: 'Corrigé' })
+      expect(await one.writes()).toEqual(['update Purchase'])
+      expect(await reads()).toBe(3)
+      await one.company.sync()
+      expect(await reads()).toBe(3)
+    },
+    MINUTE,
+  )
+})
