@@ -81,6 +81,8 @@ export interface StoredUndo {
   at: string
   keys: DocumentKey[]
   endedAt: string | null
+  /** How often it was gone on with and QuickBooks did not take it. */
+  failedRuns?: number
 }
 
 /** The tables of one company's store. */

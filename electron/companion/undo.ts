@@ -1,6 +1,9 @@
+import type { DocumentKey } from '../../shared/kinds.ts'
 import type { Problem } from '../../shared/problem.ts'
+import { problem } from '../../shared/problem.ts'
 import type { Result } from '../../shared/result.ts'
 import type { UndoLine } from '../../shared/undo.ts'
+import { MOST_RUNS } from '../push/keeps-failing.ts'
 import { finishRequest } from '../push/operations.ts'
 import type { PushRecords } from '../push/records.ts'
 import type { RunTools } from '../push/run.ts'
@@ -63,6 +66,31 @@ export async function settleRequests(tools: SyncTools, records: PushRecords): Pr
       await finishRequest({ quickbooks: tools.quickbooks, records, now: tools.now }, request)
 }
 
+/**
+ * Counts what QuickBooks did not take. Null after as many runs as any request gets: what it never takes stays, is failed until a
+ * person tries again, and keeps nothing else waiting.
+ */
+async function notTaken(
+  { workspace, now }: SyncTools,
+  records: PushRecords,
+  id: string,
+  unsettled: ReadonlyMap<DocumentKey, Problem>,
+): Promise<Problem | null> {
+  const undone = workspace.store.table('undos').get(id)
+  const failedRuns = (undone?.failedRuns ?? 0) + 1
+  if (undone) await workspace.store.commit([{ table: 'undos', id, value: { ...undone, failedRuns } }])
+  if (failedRuns < MOST_RUNS) return [...unsettled.values()][0] ?? null
+  const why = problem('quickbooks-keeps-failing')
+  await records.commit(
+    [...unsettled.keys()].map((key) => ({
+      table: 'refusals',
+      id: key,
+      value: { problem: why, at: now().toISOString(), of: { work: 'undoing' } },
+    })),
+  )
+  return null
+}
+
 /** Answers what stays after all. */
 async function carryOutUndo(
   tools: SyncTools,
@@ -90,13 +118,17 @@ async function carryOutUndo(
   for (let turn = 0; turn <= LAST_TURN; turn++) {
     const operations = wanted.filter((step) => step.turn === turn).flatMap((step) => step.operations)
     const ended = await carryOut(run, operations)
-    const stop = ended.stop ?? [...ended.unsettled.values()][0] ?? null
-    if (stop) return { ok: false, problem: stop }
+    if (ended.stop) return { ok: false, problem: ended.stop }
+    if (ended.unsettled.size > 0) {
+      const why = await notTaken(tools, records, id, ended.unsettled)
+      if (why) return { ok: false, problem: why }
+    }
     if (tools.stopped()) return { ok: true, value: [] }
   }
   const left = await undoSteps(tools, undone, undone)
   if (!left.ok) return left
-  await tools.workspace.store.commit([{ table: 'undos', id, value: { ...undone, endedAt: tools.now().toISOString() } }])
+  const { failedRuns: _, ...said } = undone
+  await tools.workspace.store.commit([{ table: 'undos', id, value: { ...said, endedAt: tools.now().toISOString() } }])
   await tools.cache.keep()
   return {
     ok: true,

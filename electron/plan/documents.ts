@@ -67,8 +67,14 @@ export function documentVerdict<R extends BusinessDocument>(
 ): Verdict {
   const found = ruledVerdict(context, rules, key, stored, record)
   const link = context.link(key)
+  const undoing = context.refusals.get(key)
+  if (link && !link.gone && found.state !== 'ignored' && wasRefused(undoing, key, { work: 'undoing' }))
+    return { ...found, state: 'failed', problem: undoing.problem, operations: [] }
   if (!link?.replaces || link.gone || found.state === 'ignored') return found
   const { type, id, kept } = link.replaces
+  const never = context.refusals.get(key)
+  if (wasRefused(never, key, { work: 'replacing' }))
+    return verdict('failed', { problem: never.problem, draft: found.draft, differs: found.differs })
   const operations: Operation[] = [{ kind: 'remove-replaced', key, type, id }]
   if (kept) return held(kept, { draft: found.draft, differs: found.differs, operations })
   return { ...found, state: found.state === 'synced' ? 'pending' : found.state, operations }
@@ -248,13 +254,19 @@ function settledVerdict<R extends BusinessDocument>(
     settled.operations.length > 0 &&
     wasRefused(refusal, key, { work: 'settling', content: settlingFingerprintOf(record) })
   ) {
+    if (refusal.problem.code === 'quickbooks-keeps-failing')
+      return verdict('failed', { problem: refusal.problem, differs, operations: onlyReceipts(settled.operations) })
     return verdict('synced', {
       note: refusal.problem,
       differs,
-      operations: settled.operations.filter((step) => step.kind === 'attach'),
+      operations: onlyReceipts(settled.operations),
     })
   }
   return verdict(settled.operations.length > 0 ? 'pending' : 'synced', { ...settled, differs })
+}
+
+function onlyReceipts(operations: readonly Operation[]): Operation[] {
+  return operations.filter((step) => step.kind === 'attach')
 }
 
 /** Rule E2: overwritten, but never over an edit that a person made in QuickBooks without asking (rule X1). */

@@ -4,12 +4,14 @@ import type { Refusal } from './input.ts'
 /**
  * What was refused of a record. `sending`: this content of Billdr, under the number that a person chose (absent: its
  * own). `removing`: its void or deletion. `settling`: what a linked document needs besides (applying a credit, the rest
- * of a payment), of this content.
+ * of a payment), of this content. `replacing`: that what it replaced leaves the books. `undoing`: taking it back.
  */
 export type RefusedWork =
   | { work: 'sending'; content: string; number?: string | undefined }
   | { work: 'removing' }
   | { work: 'settling'; content: string }
+  | { work: 'replacing' }
+  | { work: 'undoing' }
 
 /** Whether just this was refused: it is not tried again before something about it changes. */
 export function wasRefused(refusal: Refusal | undefined, key: DocumentKey, work: RefusedWork): refusal is Refusal {
@@ -26,6 +28,9 @@ function nameOf(key: DocumentKey, work: RefusedWork): string {
       return `removal of ${key}`
     case 'settling':
       return `settling ${work.content}`
+    case 'replacing':
+    case 'undoing':
+      return `${work.work} ${key}`
   }
 }
 

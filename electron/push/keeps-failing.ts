@@ -11,7 +11,7 @@ import type { SendTools } from './send.ts'
 import { inFlightId } from './send.ts'
 
 /** After so many runs a request that QuickBooks never takes is a person's business; the problem's words say how many. */
-const MOST_RUNS = 5
+export const MOST_RUNS = 5
 /**
  * Where a run wrote nothing else, so many new ones may be the documents' own fault; where there are more, it is rather
  * QuickBooks that takes nothing.
@@ -100,6 +100,11 @@ function workOf({ records }: SendTools, { key, deed, draft, content }: InFlight)
     case 'void':
     case 'delete':
       return { work: 'removing' }
+    case 'remove-replaced':
+      return { work: 'replacing' }
+    // Of a credit that moves to another invoice, the request says of which content; else its memo is to go.
+    case 'unapply-credit':
+      return content === '' ? { work: 'removing' } : { work: 'settling', content }
     case 'apply-credit':
     case 'pay-bill':
       return { work: 'settling', content }

@@ -7,7 +7,7 @@ import { linkExisting, unlink } from './link.ts'
 import { finishPayBill, payBill } from './pay-bill.ts'
 import { dropped } from './current.ts'
 import type { InFlight } from './records.ts'
-import { removeReplaced } from './remove-replaced.ts'
+import { finishRemoveReplaced, removeReplaced } from './remove-replaced.ts'
 import { finishRemoval, remove } from './remove.ts'
 import type { SendTools } from './send.ts'
 import type { StepResult } from './step.ts'
@@ -67,7 +67,13 @@ export const OPERATIONS: { [K in Kind]: OperationKind<Of<K>> } = {
   },
   void: { run: remove, finish: finishRemoval, goesOnWith: always, lock: nothing, name: whole },
   delete: { run: remove, finish: finishRemoval, goesOnWith: always, lock: nothing, name: whole },
-  'remove-replaced': { run: removeReplaced, finish: null, goesOnWith: always, lock: nothing, name: whole },
+  'remove-replaced': {
+    run: removeReplaced,
+    finish: finishRemoveReplaced,
+    goesOnWith: always,
+    lock: nothing,
+    name: whole,
+  },
   link: { run: linkExisting, finish: null, goesOnWith: always, lock: nothing, name: whole },
   unlink: { run: unlink, finish: null, goesOnWith: always, lock: nothing, name: whole },
   forget: {

@@ -8,6 +8,7 @@ import { namedHanging } from './hanging.ts'
 import { moveReceipts } from './move-receipts.ts'
 import type { Ended } from './outcome.ts'
 import { isNotThere, preparedAnew, sendFor } from './outcome.ts'
+import type { InFlight } from './records.ts'
 import { linkChange } from './records.ts'
 import { newRequest } from './request.ts'
 import type { SendTools } from './send.ts'
@@ -65,8 +66,18 @@ async function removeOnce(tools: SendTools, { key }: RemoveReplaced): Promise<En
       await records.commit(nextGeneration(records, left))
       return kept(tools, key, link, observed.docNumber, 'refused')
     },
-    work: { work: 'removing' },
+    work: { work: 'replacing' },
   })
+}
+
+/** A deletion without a certain answer that is not tried again for now: where it arrived after all, it is known. */
+export async function finishRemoveReplaced(tools: SendTools, request: InFlight): Promise<void> {
+  const old = tools.records.get('links', request.key)?.replaces
+  if (!old || old.id !== request.entityId) return
+  const now = await tools.quickbooks.read(old.type, old.id)
+  if (!now.ok || now.value) return
+  await isGone(tools, request.key)
+  await tools.records.commit([{ table: 'refusals', id: request.key, value: undefined }])
 }
 
 async function isGone(tools: SendTools, key: DocumentKey): Promise<StepResult> {

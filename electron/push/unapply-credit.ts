@@ -58,7 +58,15 @@ async function unapplyOnce(tools: SendTools, operation: Unapply): Promise<Ended>
   const body = { Id: payment.Id, SyncToken: payment.SyncToken }
   const request = newRequest(
     tools,
-    { key, deed: 'unapply-credit', type: 'Payment', verb: 'delete', body, content: '', entityId: application.id },
+    {
+      key,
+      deed: 'unapply-credit',
+      type: 'Payment',
+      verb: 'delete',
+      body,
+      content: moved ? settlingFingerprintOf(moved) : '',
+      entityId: application.id,
+    },
     [application.id, payment.SyncToken],
   )
   const work: RefusedWork = moved ? { work: 'settling', content: settlingFingerprintOf(moved) } : { work: 'removing' }

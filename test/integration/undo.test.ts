@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { approve } from '../../electron/companion/approve.ts'
+import { retry } from '../../electron/companion/decisions.ts'
 import { sendAnyway } from '../../electron/companion/entered.ts'
 import { runsOf } from '../../electron/companion/runs.ts'
 import { shownUndo, undoShown } from '../../electron/companion/take-back.ts'
@@ -261,3 +262,39 @@ function shape(entity: Record<string, unknown> | undefined): Record<string, unkn
   const { SyncToken: _token, MetaData: _times, ...rest } = entity ?? {}
   return rest
 }
+
+it(
+  'what QuickBooks never takes back stays, is failed after five runs, and keeps nothing else waiting',
+  async () => {
+    const one = await quickCompany({ sleep: async () => undefined })
+    await one.company.sync()
+    const { controls } = one.practice
+    await controls.setFaults({
+      rules: [
+        { kind: 'error', when: 'before', match: { operation: 'delete', entity: 'Purchase' }, status: 500, times: 1000 },
+      ],
+    })
+    const shown = await shownUndo(one.company, { key: 'expense:e-1' })
+    if (!shown.ok) throw new Error(shown.problem.code)
+    expect(await undoShown(one.company, { key: 'expense:e-1' }, 'Anne', shown.value)).toMatchObject({ ok: false })
+    for (let run = 2; run <= 5; run++) await one.company.sync()
+    expect(one.row('expense:e-1')).toMatchObject({ state: 'failed', problem: { code: 'quickbooks-keeps-failing' } })
+
+    // Everything else goes on.
+    await one.writes()
+    await edit(one.source, 'purchase-orders', change('po-1', { memo: 'Livraison le matin' }))
+    await editManifest(one.source, (manifest) => {
+      manifest['exportedAt'] = LATER
+    })
+    await one.company.sync()
+    expect(await one.writes()).toEqual(['update PurchaseOrder'])
+
+    // With a new try it is what it was, without the receipt that went; it can be taken back again.
+    await controls.setFaults(null)
+    await retry(one.company, ['expense:e-1'])
+    await one.company.sync()
+    expect(one.row('expense:e-1')).toMatchObject({ problem: { code: 'undone' }, quickbooks: { type: 'Purchase' } })
+    expect((await takeBack(one, { key: 'expense:e-1' })).map(({ does }) => does)).toEqual(['delete'])
+  },
+  MINUTE,
+)

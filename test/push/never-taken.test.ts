@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest'
-import { client, expense, line, professional, project } from '../support/billdr-records.ts'
+import { client, credit, expense, invoice, line, professional, project } from '../support/billdr-records.ts'
 import { Pusher, closePushers } from '../support/pushing.ts'
 
 afterEach(closePushers)
@@ -43,4 +43,63 @@ it('a change that QuickBooks never takes is failed after five runs, and goes wit
   await pusher.sync()
   expect(pusher.row('expense:e-1').state).toBe('synced')
   expect(await pusher.books('Purchase')).toMatchObject([{ TotalAmt: 85 }])
+})
+
+/** Five runs in which QuickBooks answers these requests with an error, and takes all others. */
+async function neverTakes(pusher: Pusher, operation: 'delete', entity: 'Purchase' | 'Payment'): Promise<void> {
+  await pusher.faults({ kind: 'error', when: 'before', match: { operation, entity }, status: 500, times: 1000 })
+  for (let run = 1; run <= 5; run++) {
+    expect(await pusher.sync()).toMatchObject({ stop: null, unsettled: null, untaken: 1 })
+    await pusher.restart()
+  }
+  await pusher.clearLog()
+  await pusher.sync()
+  expect(await pusher.writes()).toEqual([])
+}
+
+async function triedAgain(pusher: Pusher, key: 'expense:e-1' | 'credit:1'): Promise<void> {
+  await pusher.faults()
+  await pusher.workspace.store.commit([{ table: 'refusals', id: key, value: undefined }])
+  await pusher.sync()
+}
+
+it('what a document replaced and QuickBooks never deletes is failed after five runs, and goes with a new try', async () => {
+  const pusher = await Pusher.start()
+  await pusher.says(client('c-1'), project('p-1', 'c-1'), professional('v-1'), expense('e-1', { paidWith: 'cash' }))
+  await pusher.sync()
+  await pusher.says(expense('e-1', { paidWith: 'credit_card' }))
+  await neverTakes(pusher, 'delete', 'Purchase')
+  expect(pusher.row('expense:e-1')).toMatchObject({ state: 'failed', problem: { code: 'quickbooks-keeps-failing' } })
+  await triedAgain(pusher, 'expense:e-1')
+  expect(pusher.row('expense:e-1').state).toBe('synced')
+  expect(await pusher.books('Purchase')).toHaveLength(1)
+})
+
+it('a deletion of what was replaced that arrived after all ends the failure by itself', async () => {
+  const pusher = await Pusher.start()
+  await pusher.says(client('c-1'), project('p-1', 'c-1'), professional('v-1'), expense('e-1', { paidWith: 'cash' }))
+  await pusher.sync()
+  const old = pusher.idOf('expense:e-1')
+  await pusher.says(expense('e-1', { paidWith: 'credit_card' }))
+  await neverTakes(pusher, 'delete', 'Purchase')
+  await pusher.person('Deletes', 'Purchase', old)
+  await pusher.sync()
+  expect(pusher.row('expense:e-1')).toMatchObject({ state: 'synced', problem: null })
+})
+
+it.each([
+  ['voided', { status: 'voided' as const }],
+  ['put on another invoice', { appliesToInvoiceId: 'i-2' }],
+])('a credit whose application QuickBooks never takes back, %s, is failed after five runs', async (_what, now) => {
+  const pusher = await Pusher.start()
+  const wanted = { number: 'C-1', appliesToInvoiceId: 'i-1', lines: [line('10.00')] }
+  await pusher.says(client('c-1'), project('p-1', 'c-1'), invoice('i-1', 'p-1', { number: '1' }))
+  await pusher.says(invoice('i-2', 'p-1', { number: '2' }), credit('1', 'p-1', wanted))
+  await pusher.sync()
+  await pusher.says(credit('1', 'p-1', { ...wanted, ...now }))
+  await neverTakes(pusher, 'delete', 'Payment')
+  expect(pusher.row('credit:1')).toMatchObject({ state: 'failed', problem: { code: 'quickbooks-keeps-failing' } })
+  await triedAgain(pusher, 'credit:1')
+  expect(await pusher.books('CreditMemo')).toHaveLength('status' in now ? 0 : 1)
+  expect(pusher.row('credit:1').state).not.toBe('failed')
 })
