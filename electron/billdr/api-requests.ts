@@ -121,6 +121,8 @@ export class ApiRequests {
         ...near,
         method: 'GET',
         agent: false,
+        // Whatever the environment says.
+        rejectUnauthorized: true,
         timeout: silenceMs,
         headers: {
           ...headers,

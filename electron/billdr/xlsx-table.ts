@@ -81,10 +81,15 @@ async function wholeSheet(archive: ZipArchive, part: string, limits: ReadLimits)
       if (end.length < LONGEST_END) end += Buffer.from(chunk).toString('latin1')
       continue
     }
-    const bytes = Buffer.concat([before, chunk])
-    const at = bytes.indexOf(MERGED)
-    if (at >= 0) end = bytes.toString('latin1', at)
-    before = bytes.subarray(Math.max(0, bytes.length - MERGED.length))
+    // The word may be cut by the end of a chunk: only there is anything copied.
+    const seam = Buffer.concat([before, chunk.subarray(0, MERGED.length)])
+    const whole = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)
+    const [atSeam, at] = [seam.indexOf(MERGED), whole.indexOf(MERGED)]
+    if (atSeam >= 0) end = seam.toString('latin1', atSeam) + whole.toString('latin1', MERGED.length)
+    else if (at >= 0) end = whole.toString('latin1', at)
+    before = Buffer.concat([seam, whole.subarray(MERGED.length)].map((part) => part.subarray(-MERGED.length))).subarray(
+      -MERGED.length,
+    )
   }
   return mergedRangesIn(end)
 }

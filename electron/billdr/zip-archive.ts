@@ -212,7 +212,12 @@ function isLeftover(path: string): boolean {
 
 async function whyNotOpened(from: FileHandle | Buffer, error: unknown): Promise<ZipRefusal> {
   if (error instanceof Error && 'code' in error) return { why: reasonOf(error) === 'busy' ? 'busy' : 'unreadable' }
-  const start = Buffer.isBuffer(from) ? from : (await from.read(Buffer.alloc(BEGINNING), 0, BEGINNING, 0)).buffer
-  if (start.toString('latin1', 0, 2) === 'PK') return { why: 'cut-off' }
+  const start = Buffer.isBuffer(from) ? from : await beginningOf(from)
+  if (start.length === 0 || start.toString('latin1', 0, 2) === 'PK') return { why: 'cut-off' }
   return { why: 'no-zip', found: contentOf(start) ?? 'text' }
+}
+
+async function beginningOf(file: FileHandle): Promise<Buffer> {
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(BEGINNING), 0, BEGINNING, 0)
+  return buffer.subarray(0, bytesRead)
 }

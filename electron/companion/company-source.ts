@@ -33,9 +33,11 @@ interface SourceTools {
 export class CompanySource {
   readonly #tools: SourceTools
   #opened: Source | null = null
-  /** Until when a source that failed is left alone, ms since 1970. */
-  #restsUntil = 0
+  /** Since when, and how long, a source that failed is left alone, ms. A clock that is set back ends it. */
+  #rests = { since: 0, ms: 0 }
   #mayRest = false
+  /** Whether the last reading brought anything: something new, or a failure. */
+  hadNews = true
 
   constructor(tools: SourceTools) {
     this.#tools = tools
@@ -73,7 +75,7 @@ export class CompanySource {
   /** Opens the source anew at the next reading: what it is opened with has changed. */
   reopen(): void {
     this.#opened = null
-    this.#restsUntil = 0
+    this.#rests = { since: 0, ms: 0 }
   }
 
   /** The next reading is only the clock's: a source that is down, and is to be left alone for a while, is not asked. */
@@ -83,7 +85,7 @@ export class CompanySource {
 
   /** A source that is down is asked again at the next reading in any case: a person wants to know, or the network is back. */
   retryNow(): void {
-    this.#restsUntil = 0
+    this.#rests = { since: 0, ms: 0 }
   }
 
   /** Without one it is tried all the same: the local API says itself that it wants a key. */
@@ -130,19 +132,23 @@ export class CompanySource {
     const { readFailure } = workspace.profile()
     const mayRest = this.#mayRest
     this.#mayRest = false
-    if (mayRest && readFailure && now().getTime() < this.#restsUntil) return readFailure
+    const restedMs = now().getTime() - this.#rests.since
+    this.hadNews = false
+    if (mayRest && readFailure && restedMs >= 0 && restedMs < this.#rests.ms) return readFailure
+    this.hadNews = true
     const source = await this.open()
     if (!source.ok) return this.#failed(source.problem)
     const intake = new Intake()
     const at = now().toISOString()
     const outcome = await source.value.read(workspace.profile().cursor, intake)
-    this.#restsUntil = now().getTime() + source.value.restMs()
+    this.#rests = { since: now().getTime(), ms: source.value.restMs() }
     if (outcome.ok === false) {
       // Of a place that never was read nobody can say that the data is no longer there.
       const { problem: why } = outcome
       return this.#failed(workspace.profile().cursor === null ? await notThere(why) : why)
     }
     if (outcome.ok === 'unchanged') {
+      this.hadNews = readFailure !== null
       await workspace.setProfile({ lastReadAt: at, cursor: outcome.cursor, readFailure: null })
       return null
     }

@@ -87,6 +87,8 @@ export class Company {
   #diskProblem: Problem | null = null
   /** What the last run met that nobody expected. */
   #fault: Problem | null = null
+  /** When the last run began that asked QuickBooks, ms of the process. */
+  #ranAt = -Infinity
   /** Why the last run could not talk to QuickBooks; the connection's state alone would still look well. */
   #troubleOfRun: Problem | null
   #hasNetwork = true
@@ -256,9 +258,12 @@ export class Company {
     return refreshed.ok ? null : refreshed.problem
   }
 
-  /** Reads, refreshes and pushes until nothing is left that can go now. One run at a time: a second call joins the first. */
-  sync(): Promise<SyncReport> {
-    this.#running ??= this.#syncSafely().finally(() => {
+  /**
+   * Reads, refreshes and pushes until nothing is left that can go now. One run at a time: a second call joins the first.
+   * `ifRead`: where the reading brings nothing, QuickBooks is not asked before the interval since the last run is over.
+   */
+  sync({ ifRead = false } = {}): Promise<SyncReport> {
+    this.#running ??= this.#syncSafely(ifRead).finally(() => {
       this.#running = null
       this.#setProgress(IDLE)
     })
@@ -266,10 +271,10 @@ export class Company {
   }
 
   /** What the disk refuses is a problem that is shown, and tried again with the next run. */
-  async #syncSafely(): Promise<SyncReport> {
+  async #syncSafely(ifRead: boolean): Promise<SyncReport> {
     const started = performance.now()
     try {
-      const report = await this.#sync()
+      const report = await this.#sync(ifRead)
       this.#diskProblem = null
       this.#fault = null
       await this.#keepTrouble(report.push ? report.push.stop : report.problem)
@@ -288,9 +293,13 @@ export class Company {
     if (!isDeepStrictEqual(this.profile.runTrouble ?? null, kept)) await this.workspace.setProfile({ runTrouble: kept })
   }
 
-  async #sync(): Promise<SyncReport> {
+  async #sync(ifRead: boolean): Promise<SyncReport> {
     const read = await this.#read()
     this.replan()
+    const intervalMs = this.workspace.settings().pollSeconds * 1000
+    if (ifRead && !this.source.hadNews && performance.now() - this.#ranAt < intervalMs)
+      return { read, push: null, problem: this.#troubleOfRun }
+    this.#ranAt = performance.now()
     const refreshed = await this.#refresh()
     this.replan()
     const paused = this.profile.pausedUntil

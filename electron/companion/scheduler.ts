@@ -28,6 +28,9 @@ interface ScheduledCompany {
   isRunning: boolean
   /** Asked for while a run was going on. */
   again: boolean
+  /** The next turn comes because the source says that it changed; because it is wanted in any case. */
+  isChange: boolean
+  isWanted: boolean
   announcing: NodeJS.Timeout | null
   unwatch: () => void
   unlisten: () => void
@@ -75,7 +78,7 @@ export class Scheduler {
 
   /** The keychain was unlocked: whatever waited for it goes on at once. */
   #lookAgain(): void {
-    for (const entry of this.#companies.values()) this.#schedule(entry, 0)
+    for (const entry of this.#companies.values()) this.#turnSoon(entry)
   }
 
   /** Begins to look after a company. */
@@ -104,6 +107,8 @@ export class Scheduler {
       timer: null,
       isRunning: false,
       again: false,
+      isChange: false,
+      isWanted: true,
       announcing: null,
       unwatch: () => undefined,
       unlisten: () => undefined,
@@ -139,7 +144,7 @@ export class Scheduler {
     entry.unwatch = () => undefined
     const source = await entry.company.source.open()
     if (this.#isClosing) return
-    entry.unwatch = source.ok ? source.value.watch(() => this.#schedule(entry, 0)) : () => undefined
+    entry.unwatch = source.ok ? source.value.watch(() => this.#changed(entry)) : () => undefined
   }
 
   company(id: string): Company | null {
@@ -188,6 +193,18 @@ export class Scheduler {
       return
     }
     entry.company.source.retryNow()
+    this.#turnSoon(entry)
+  }
+
+  /** The source says that something changed: perhaps only a file that lies beside the data. */
+  #changed(entry: ScheduledCompany): void {
+    entry.isChange = true
+    this.#schedule(entry, 0)
+  }
+
+  /** A turn at once, whatever the reading brings. */
+  #turnSoon(entry: ScheduledCompany): void {
+    entry.isWanted = true
     this.#schedule(entry, 0)
   }
 
@@ -207,12 +224,14 @@ export class Scheduler {
       return
     }
     entry.isRunning = true
+    const ifRead = entry.isChange && !entry.isWanted
+    entry.isChange = entry.isWanted = false
     try {
       const turn = async (): Promise<void> => {
         if (this.#isClosing) return
         await this.#atWork.begins(company.id)
         company.source.backOff()
-        await company.sync()
+        await company.sync({ ifRead })
         await company.connection.state()
         await this.#atWork.ended(company.id)
       }
@@ -271,7 +290,7 @@ export class Scheduler {
     for (const entry of this.#companies.values()) {
       entry.company.setNetwork(this.#isOnline)
       if (change === 'wake' || change === 'online') entry.company.source.retryNow()
-      this.#schedule(entry, 0)
+      this.#turnSoon(entry)
     }
   }
 

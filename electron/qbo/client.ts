@@ -189,12 +189,17 @@ export function createQuickBooks(options: QuickBooksOptions): QuickBooks {
     conditions: Parameters<QuickBooks['query']>[1],
   ): Promise<Answer<Entity[]> | null> {
     const entities: Entity[] = []
+    const known = new Set<string>()
     for (;;) {
       const last = entities.at(-1)
       const page = await queryFrom(type, conditions, Math.max(1, entities.length))
       if (!page.ok) return page
       if (last && page.value[0]?.Id !== last.Id) return null
-      entities.push(...(last ? page.value.slice(1) : page.value))
+      const fresh = page.value.filter(({ Id }) => !known.has(Id))
+      for (const { Id } of fresh) known.add(Id)
+      entities.push(...fresh)
+      // A page that is full and brings nothing new would come again and again.
+      if (page.value.length >= PAGE_SIZE && fresh.length === 0) return null
       if (page.value.length < PAGE_SIZE) return { ...page, value: entities }
     }
   }

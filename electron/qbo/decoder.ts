@@ -30,6 +30,8 @@ const LONGEST_WAIT_MS = 3_600_000
 /** Who says "at once" after "too many requests" is asked again with a little patience. */
 const SHORTEST_WAIT_MS = 1_000
 const LONGEST_QUOTE = 500
+/** Bytes: a refusal that is longer is not looked into; its status speaks for it. */
+const LARGEST_REFUSAL = 2 ** 20
 
 /**
  * Judges an answer by its status, its faults and what it holds, for every shape that QuickBooks is known to use
@@ -39,7 +41,9 @@ const LONGEST_QUOTE = 500
 export function decode<T>(raw: RawAnswer, subject: Subject, find: Finder<T>): Decoded<T> {
   if (!raw.answered) return failed(withoutAnswer(raw, subject))
   if (isOfNetwork(raw)) return failed(notIntuit(raw.status))
-  const body = readBody(raw.bytes.toString('utf8'))
+  const isRefusal = raw.status < 200 || raw.status > 299
+  const body: Body =
+    isRefusal && raw.bytes.length > LARGEST_REFUSAL ? { format: 'other' } : readBody(raw.bytes.toString('utf8'))
   const faults = faultsIn(body)
   const intuitTid = tidOf(raw.headers)
   const context = { faults, httpStatus: raw.status, intuitTid }

@@ -41,7 +41,8 @@ const current = new AsyncLocalStorage<Exchange>()
 
 // Agents of our own: the global ones take the proxy of the environment, and a token goes through no proxy unasked.
 const httpAgent = new HttpAgent({ keepAlive: true })
-const httpsAgent = new HttpsAgent({ keepAlive: true })
+// Whatever the environment says (NODE_TLS_REJECT_UNAUTHORIZED), nobody is believed without a certificate.
+const httpsAgent = new HttpsAgent({ keepAlive: true, rejectUnauthorized: true })
 
 /** What each request is held to: one try, no redirect, no proxy, a deadline, and the answer's bytes as they came. */
 function guarded(exchange: Exchange): Partial<InternalAxiosRequestConfig> {

@@ -25,6 +25,12 @@ function xml(): Parser {
   return parser
 }
 
+/** More of a fault's words than any person reads, and more faults than any answer has. */
+const LONGEST_TEXT = 4_000
+const MOST_FAULTS = 50
+/** Answers in XML are faults and the plan of a company. */
+const LONGEST_XML = 2 ** 20
+
 /** Far deeper than any envelope holds a fault; it only ends what is built to be endless. */
 const MAX_DEPTH = 100
 
@@ -46,7 +52,8 @@ export function readBody(text: string): Body {
   } catch {
     // Not JSON; perhaps XML.
   }
-  if (!trimmed.startsWith('<') || /^<(!doctype\s+html|html)\b/i.test(trimmed)) return { format: 'other' }
+  if (!trimmed.startsWith('<') || trimmed.length > LONGEST_XML || /^<(!doctype\s+html|html)\b/i.test(trimmed))
+    return { format: 'other' }
   try {
     return { format: 'xml', value: xml().parse(trimmed) }
   } catch {
@@ -66,20 +73,21 @@ export function faultsIn(body: Body): Fault[] {
 }
 
 function collect(node: unknown, depth: number, found: Fault[]): void {
-  if (depth > MAX_DEPTH) return
+  if (depth > MAX_DEPTH || found.length >= MOST_FAULTS) return
   if (Array.isArray(node)) {
     for (const each of node) collect(each, depth + 1, found)
   } else if (isRecord(node)) {
     for (const [name, value] of Object.entries(node)) {
-      if (/^fault$/i.test(name) && value !== null && value !== undefined) found.push(...errorsOf(value))
+      if (/^fault$/i.test(name) && value !== null && value !== undefined)
+        found.push(...errorsOf(value).slice(0, MOST_FAULTS))
       else collect(value, depth + 1, found)
     }
   }
 }
 
 function errorsOf(fault: unknown): Fault[] {
-  if (Array.isArray(fault)) return fault.flatMap(errorsOf)
-  const errors = isRecord(fault) ? listOf(fieldOf(fault, 'error')) : []
+  if (Array.isArray(fault)) return fault.slice(0, MOST_FAULTS).flatMap(errorsOf)
+  const errors = isRecord(fault) ? listOf(fieldOf(fault, 'error')).slice(0, MOST_FAULTS) : []
   const read = errors.map(readError)
   return read.length > 0 ? read : [{ code: '', message: '', detail: '', element: null }]
 }
@@ -123,7 +131,7 @@ export function listOf(value: unknown): unknown[] {
 }
 
 function textOf(value: unknown): string {
-  if (typeof value === 'string') return value
+  if (typeof value === 'string') return value.slice(0, LONGEST_TEXT)
   return typeof value === 'number' ? String(value) : ''
 }
 

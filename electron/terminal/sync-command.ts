@@ -44,8 +44,8 @@ function wordsAtTheEnd(words: Words): Words {
   }
 }
 
-async function once(context: CommandContext, company: Company): Promise<number> {
-  const report = await company.sync()
+async function once(context: CommandContext, company: Company, ifRead = false): Promise<number> {
+  const report = await company.sync({ ifRead })
   context.terminal.progress(null)
   return tell(context, company, report)
 }
@@ -89,18 +89,19 @@ async function watch(context: CommandContext, company: Company, stopped: Promise
     isStopped = true
   })
   const source = await company.source.open()
-  let changed = Promise.withResolvers<void>()
-  const unwatch = source.ok ? source.value.watch(() => changed.resolve()) : () => undefined
+  let changed = Promise.withResolvers<boolean>()
+  const unwatch = source.ok ? source.value.watch(() => changed.resolve(true)) : () => undefined
+  let isChange = false
   let result: number = EXIT.well
   try {
     while (!isStopped) {
       // Anew before it is read: what changes meanwhile is read next.
       changed = Promise.withResolvers()
       company.source.backOff()
-      result = await once(context, company)
+      result = await once(context, company, isChange)
       if (isStopped) break
-      const timer = setTimeout(() => changed.resolve(), company.workspace.settings().pollSeconds * 1000)
-      await Promise.race([changed.promise, stopped])
+      const timer = setTimeout(() => changed.resolve(false), company.workspace.settings().pollSeconds * 1000)
+      isChange = (await Promise.race([changed.promise, stopped])) === true
       clearTimeout(timer)
     }
   } finally {

@@ -148,7 +148,6 @@ describe('a workbook that is none', () => {
       return folder
     })
   test.each([
-    ['a text file', (): Buffer => Buffer.from('id,amount\n1,2\n')],
     ['an empty file', (): Buffer => Buffer.alloc(0)],
     ['cut off', (bytes: Buffer): Buffer => bytes.subarray(0, bytes.length - 200)],
     [

@@ -208,7 +208,7 @@ describe.skipIf(chromiumPath() === null)('an amount that can be read in two ways
     await page.getByRole('button', { name: 'Match the columns' }).first().click()
     const question = page.getByRole('group', { name: 'Which mark stands before the cents?' })
     await question.waitFor({ timeout: 30_000 })
-    await question.getByRole('button', { name: /2,500.*1,250/ }).click()
+    await question.getByRole('button', { name: /^Point: 1234.50 .*2,500/ }).click()
     await page.getByRole('button', { name: 'Save and read again' }).click()
     await page.getByText('Saved. The data is read again.').waitFor()
     await page.getByRole('navigation').getByRole('button', { name: 'Queue' }).click()

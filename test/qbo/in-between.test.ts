@@ -84,6 +84,11 @@ describe.skipIf(!hasOpenssl)('a certificate', () => {
     expect(await asked(certificate(2020, 2060))).toEqual(['not-sent', 'certificate-not-trusted'])
   })
 
+  it('is asked for whatever the environment says', async () => {
+    const answer = await asked(certificate(2020, 2062), { NODE_TLS_REJECT_UNAUTHORIZED: '0' })
+    expect(answer).toEqual(['not-sent', 'certificate-not-trusted'])
+  })
+
   it.each([
     [2001, 2002],
     [2048, 2049],
