@@ -87,6 +87,11 @@ export function packShown(shown: Shown): Packed {
   ])
 }
 
+/** What it shows, whenever it was read: two of these are the same text where nothing else is another. */
+export function shownWhenever(packed: Packed): string {
+  return packed.slice(packed.indexOf(','))
+}
+
 export function unpackShown(packed: Packed): Shown {
   const parts = JSON.parse(packed) as PackedShown
   const [asOf, number, date, dueDate, party, currency, exchangeRate, beforeTax, tax, taxes, total, balance] = parts

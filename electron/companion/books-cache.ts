@@ -4,13 +4,14 @@ import type { Books, BooksAccount, BooksContact, BooksDocument, BooksItem, Books
 import type { LinkedType } from '../plan/link.ts'
 import type { WantedRate } from '../plan/rates.ts'
 import { rateName } from '../plan/rates.ts'
-import { listIn, objectIn, referenceIn, textIn } from '../entities/entity-fields.ts'
+import { referenceIn } from '../entities/entity-fields.ts'
 import { booksAccountOf, booksContactOf, booksDocumentOf, booksItemOf } from '../entities/observe.ts'
 import type { CompanyFacts, Condition, Entity, EntityType, QuickBooks } from '../qbo/contract.ts'
 import type { ChangeOf, Store } from '../store/store.ts'
 import { LocksCache } from './locks.ts'
 import type { CompanyTables } from './tables.ts'
 import { ONLY } from './tables.ts'
+import { readTaxCodes } from './tax-codes.ts'
 
 const ACTIVE_OR_NOT: Condition[] = [{ field: 'Active', operator: 'IN', value: [true, false] }]
 const LISTS: readonly EntityType[] = ['Customer', 'Vendor', 'Account', 'Item']
@@ -57,6 +58,7 @@ export class BooksCache {
   #settingsReadAt: number | null = null
   #listsChanged = false
   #listsTurn = 0
+  #revision = 0
   /** Payments that were asked for by id since the start, with the state of the document that they pay. */
   readonly askedPayers = new Set<string>()
   readonly #changedContacts = new Set<string>()
@@ -84,6 +86,16 @@ export class BooksCache {
     return this.#isKnown ? this.#listsTurn : null
   }
 
+  /** Another number whenever something of the books, or how much of them is known, is another than before. */
+  get revision(): number {
+    return this.#revision
+  }
+
+  /** Whether nothing has to be read again before the next plan. */
+  get isSettled(): boolean {
+    return this.#isFresh && !this.#accountsGrew
+  }
+
   get #isKnown(): boolean {
     return this.#facts !== null && this.#accounts.size > 0
   }
@@ -95,6 +107,7 @@ export class BooksCache {
     this.#settingsReadAt = null
     this.#isFresh = false
     this.#covered.clear()
+    this.#revision++
   }
 
   get #company(): QuickBooks {
@@ -113,9 +126,13 @@ export class BooksCache {
     if (this.#facts === null || age >= SETTINGS_MS) {
       const facts = await this.#company.facts()
       if (!facts.ok) return { ok: false, problem: facts.failure.problem }
+      if (!isDeepStrictEqual(this.#facts, facts.value)) this.#revision++
       this.#facts = facts.value
       // Somebody may have entered one since.
-      this.#rates = Object.fromEntries(Object.entries(this.#rates).filter(([, rate]) => rate !== null))
+      const asked = Object.entries(this.#rates)
+      const there = asked.filter(([, rate]) => rate !== null)
+      if (there.length < asked.length) this.#revision++
+      this.#rates = Object.fromEntries(there)
       this.#settingsReadAt = now.getTime()
       this.#listsChanged = true
     }
@@ -129,8 +146,13 @@ export class BooksCache {
     // Employees only keep names from being free; a company without payroll may refuse to list them.
     const employees = await this.#company.query('Employee', ACTIVE_OR_NOT)
     if (employees.ok) this.#replace('Employee', employees.value)
-    const taxCodes = await this.#loadTaxCodes(known)
+    const taxCodes = await readTaxCodes(this.#company, known)
     if (!taxCodes.ok) return taxCodes
+    if (taxCodes.value !== null && !isDeepStrictEqual(this.#taxCodes, taxCodes.value)) {
+      this.#taxCodes = taxCodes.value
+      this.#listsChanged = true
+      this.#revision++
+    }
     this.#isFresh = true
     return { ok: true, value: null }
   }
@@ -146,23 +168,6 @@ export class BooksCache {
           : [...this.#contacts.values()].filter((each) => each.type === type).map((each) => each.id)
     for (const id of before) if (!now.has(id)) this.#forget(type, id)
     for (const entity of entities) this.#take(type, entity)
-  }
-
-  async #loadTaxCodes(facts: CompanyFacts): Promise<Result> {
-    if (facts.country === 'US' || facts.usingSalesTax === false) return { ok: true, value: null }
-    const codes = await this.#company.query('TaxCode')
-    if (!codes.ok) return { ok: false, problem: codes.failure.problem }
-    const rates = await this.#company.query('TaxRate')
-    if (!rates.ok && rates.failure.kind !== 'refused') return { ok: false, problem: rates.failure.problem }
-    const rateOf = new Map((rates.ok ? rates.value : []).map((rate) => [rate.Id, rateText(rate['RateValue'])]))
-    this.#taxCodes = codes.value.map((code) => ({
-      id: code.Id,
-      name: textIn(code, 'Name') ?? '',
-      active: code['Active'] !== false && code['Hidden'] !== true,
-      salesRates: ratesIn(code, 'SalesTaxRateList', rateOf),
-      purchaseRates: ratesIn(code, 'PurchaseTaxRateList', rateOf),
-    }))
-    return { ok: true, value: null }
   }
 
   /**
@@ -191,6 +196,7 @@ export class BooksCache {
     }
     for (const entity of answer.value) this.#take(type, entity)
     this.#covered.set(type, range)
+    this.#revision++
     return { ok: true, value: null }
   }
 
@@ -210,6 +216,7 @@ export class BooksCache {
       const answer = await this.#company.exchangeRate(each.currency, each.day)
       if (!answer.ok) return { ok: false, problem: answer.failure.problem }
       this.#rates = { ...this.#rates, [rateName(each)]: answer.value }
+      this.#revision++
       this.#listsChanged = true
     }
     return { ok: true, value: null }
@@ -252,21 +259,27 @@ export class BooksCache {
 
   /** What is known of these types may have gaps: their documents are read again where somebody asks for them. */
   markStale(types: readonly LinkedType[]): void {
-    for (const type of types) this.#covered.delete(type)
+    for (const type of types) if (this.#covered.delete(type)) this.#revision++
   }
 
   /** What is known to be a person's copy stays so, whatever mark it is read with. */
   saw(document: BooksDocument): void {
     const id = `${document.type}|${document.id}`
-    const isCopy = this.#documents.get(id)?.copied === true
-    this.#documents.set(id, isCopy ? { ...document, mark: null, copied: true } : document)
+    const before = this.#documents.get(id)
+    const after: BooksDocument = before?.copied === true ? { ...document, mark: null, copied: true } : document
+    // The feed tells the last minutes again with every look.
+    if (isDeepStrictEqual(before, after)) return
+    this.#documents.set(id, after)
     this.#changedDocuments.add(id)
+    this.#revision++
   }
 
   sawContact(contact: BooksContact): void {
     const id = `${contact.type}|${contact.id}`
+    if (isDeepStrictEqual(this.#contacts.get(id), contact)) return
     this.#contacts.set(id, contact)
     this.#changedContacts.add(id)
+    this.#revision++
   }
 
   /** An entity that came back from one of our own writes or reads. */
@@ -284,14 +297,21 @@ export class BooksCache {
 
   #take(type: EntityType, entity: Entity): void {
     if (type === 'Customer' || type === 'Vendor' || type === 'Employee') this.sawContact(booksContactOf(type, entity))
-    else if (type === 'Account') this.#accounts.set(entity.Id, booksAccountOf(entity))
-    else if (type === 'Item') this.#items.set(entity.Id, booksItemOf(entity))
+    else if (type === 'Account') this.#tookListed(this.#accounts, booksAccountOf(entity))
+    else if (type === 'Item') this.#tookListed(this.#items, booksItemOf(entity))
     else if (isLinked(type)) this.saw(booksDocumentOf(type, entity))
-    this.#listsChanged ||= type === 'Account' || type === 'Item'
+  }
+
+  #tookListed<E extends { id: string }>(list: Map<string, E>, entry: E): void {
+    if (isDeepStrictEqual(list.get(entry.id), entry)) return
+    list.set(entry.id, entry)
+    this.#listsChanged = true
+    this.#revision++
   }
 
   #forget(type: EntityType, id: string): void {
     const name = `${type}|${id}`
+    this.#revision++
     if (this.#contacts.delete(name)) this.#changedContacts.add(name)
     if (this.#documents.delete(name)) this.#changedDocuments.add(name)
     if (type === 'Account') this.#accounts.delete(id)
@@ -319,6 +339,7 @@ export class BooksCache {
     this.#isFresh = false
     this.#covered.clear()
     this.#listsChanged = true
+    this.#revision++
     await this.keep()
   }
 
@@ -375,11 +396,6 @@ export class BooksCache {
   }
 }
 
-/** A rate in percent as text; one that is no number stays unknown. */
-function rateText(value: unknown): string {
-  return typeof value === 'number' || typeof value === 'string' ? String(value) : 'NaN'
-}
-
 export function isLinked(type: EntityType): type is LinkedType {
   return type === 'Customer' || type === 'Vendor' || (DOCUMENTS as readonly EntityType[]).includes(type)
 }
@@ -390,11 +406,4 @@ function earlier(a: string | undefined, b: string): string {
 
 function later(a: string | undefined, b: string): string {
   return a !== undefined && a > b ? a : b
-}
-
-function ratesIn(code: Entity, list: string, rateOf: ReadonlyMap<string, string>): string[] | null {
-  const holder = objectIn(code, list)
-  if (!holder) return null
-  const details = listIn(holder, 'TaxRateDetail')
-  return details.map((detail) => rateOf.get(referenceIn(detail, 'TaxRateRef') ?? '') ?? 'NaN')
 }

@@ -4,18 +4,18 @@ import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
 import { PROBLEMS } from '../../shared/problem-catalogue.ts'
 import type { QueueRow } from '../../shared/row.ts'
-import { countStates, needsPerson } from '../../shared/row.ts'
 import type { CompanyStatus, ConnectionStatus, Progress } from '../../shared/status.ts'
 import type { SecretStore } from '../keychain/secret-store.ts'
 import type { Log } from '../log/log.ts'
 import type { FileSystem } from '../store/file-system.ts'
 import type { Plan } from '../plan/input.ts'
-import { planOf } from '../plan/plan.ts'
 import type { Access, Pace } from './access.ts'
 import { BooksCache } from './books-cache.ts'
 import { CompanyConnection } from './company-connection.ts'
 import { CompanySource } from './company-source.ts'
 import type { Result } from '../../shared/result.ts'
+import { KeptPlan } from './kept-plan.ts'
+import { KeptRows } from './kept-rows.ts'
 import { refreshBooks } from './refresh.ts'
 import { logAnswer, logRun } from './run-log.ts'
 import { payersOf } from './payers.ts'
@@ -78,8 +78,10 @@ export class Company {
   readonly connection: CompanyConnection
   readonly cache: BooksCache
   readonly #options: CompanyOptions
-  #rows: QueueRow[] = []
-  #rowAt: ReadonlyMap<DocumentKey, number> = new Map()
+  readonly #plans: KeptPlan
+  readonly #kept = new KeptRows()
+  /** What stood when a run of sending found nothing to do: while it stands, another one would find the same. */
+  #atRest: string | null = null
   #plan: Plan = { verdicts: new Map(), guards: [], wantedRates: [] }
   #progress: Progress = IDLE
   #running: Promise<SyncReport> | null = null
@@ -102,6 +104,7 @@ export class Company {
     this.workspace = workspace
     this.id = options.companyId
     this.cache = new BooksCache(workspace.store)
+    this.#plans = new KeptPlan(workspace, this.cache)
     this.#waiting = new Waiting(workspace.store)
     this.#troubleOfRun = workspace.profile().runTrouble ?? null
     const { secrets, env, pace } = options
@@ -139,7 +142,12 @@ export class Company {
   }
 
   rows(): readonly QueueRow[] {
-    return this.#rows
+    return this.#kept.list
+  }
+
+  /** Another number whenever a row is another one than before. */
+  get rowsRevision(): number {
+    return this.#kept.revision
   }
 
   get plan(): Plan {
@@ -161,36 +169,29 @@ export class Company {
     return () => this.#listeners.delete(changed)
   }
 
-  /** Plans anew from what is stored and tells who listens. */
+  /** Plans anew from what is stored, where that has changed, and tells who listens. */
   replan(): void {
-    const input = this.workspace.planInput(this.books)
-    this.#takePlan(planOf(input), this.#unsettled, input)
+    this.#takePlan(this.#plans.plan(), this.#unsettled)
   }
 
-  /** `input`: what the plan was made from, where it is at hand; every record of it stands in memory. */
-  #takePlan(
-    plan: Plan,
-    unsettled: ReadonlyMap<DocumentKey, Problem>,
-    input = this.workspace.planInput(this.books),
-  ): void {
+  #takePlan(plan: Plan, unsettled: ReadonlyMap<DocumentKey, Problem>): void {
     this.#plan = plan
     this.#unsettled = new Map(unsettled)
     const now = this.now.toISOString()
+    const today = now.slice(0, 10)
+    const from = JSON.stringify([this.#plans.wholeRevision, [...unsettled], [...this.#syncing], today])
+    this.#kept.take(from, () => this.#rowsBy(plan, now, today))
+    this.#tell()
+  }
+
+  #rowsBy({ verdicts }: Plan, now: string, today: string): QueueRow[] {
+    const input = this.#plans.input()
     const since: RowSources['since'] = (key, state, code) => this.#waiting.since(key, state, code, now)
-    this.#rows = rowsOf(
-      {
-        ...input,
-        verdicts: plan.verdicts,
-        syncing: this.#syncing,
-        unsettled: this.#unsettled,
-        since,
-        payers: payersOf(input.books?.documents ?? [], this.workspace.store.table('payers').entries()),
-        today: now.slice(0, 10),
-      },
+    const payers = payersOf(input.books?.documents ?? [], this.workspace.store.table('payers').entries())
+    return rowsOf(
+      { ...input, verdicts, syncing: this.#syncing, unsettled: this.#unsettled, since, payers, today },
       this.workspace.store.table('readProblems').entries(),
     )
-    this.#rowAt = new Map(this.#rows.map((row, at) => [row.key, at]))
-    this.#tell()
   }
 
   #tell(): void {
@@ -252,7 +253,7 @@ export class Company {
     const quickbooks = await this.connection.quickbooks()
     if (!quickbooks.ok) return quickbooks.problem
     this.#setProgress({ ...IDLE, phase: 'looking' })
-    if (this.#rows.some(waitsForSettings)) this.cache.markSettingsStale()
+    if (this.rows().some(waitsForSettings)) this.cache.markSettingsStale()
     const refreshed = await refreshBooks(this.workspace, quickbooks.value, this.cache, this.now)
     await this.connection.recordAccess(refreshed.ok ? null : refreshed.problem)
     return refreshed.ok ? null : refreshed.problem
@@ -278,7 +279,7 @@ export class Company {
       this.#diskProblem = null
       this.#fault = null
       await this.#keepTrouble(report.push ? report.push.stop : report.problem)
-      await this.#waiting.keep(this.#rowAt)
+      await this.#waiting.keep(this.#kept)
       logRun(this.#options.log, this.id, report, performance.now() - started)
       return report
     } catch (error) {
@@ -307,9 +308,7 @@ export class Company {
     if (refreshed) return { read, push: null, problem: refreshed }
     const quickbooks = await this.connection.quickbooks()
     if (!quickbooks.ok) return { read, push: null, problem: quickbooks.problem }
-    // Loaded with the first sending: commands that only look never need it.
-    const { pushAll } = await import('./sync.ts')
-    const push = await pushAll(this.#syncTools(quickbooks.value))
+    const push = await this.#push(quickbooks.value)
     if (push.stop) await this.connection.recordAccess(push.stop)
     await this.workspace.setProfile({ lastPush: { at: this.now.toISOString(), sent: push.sent, failed: push.refused } })
     // What our writes changed beside them (the invoice of a payment) is shown as QuickBooks has it by now, in one question.
@@ -319,11 +318,24 @@ export class Company {
     return { read, push, problem: push.stop ?? push.unsettled }
   }
 
+  /** Sends what can go; where nothing has changed since a run that found nothing to do, there is nothing. */
+  async #push(quickbooks: QuickBooks): Promise<PushReport> {
+    if (this.#atRest === this.#plans.wholeRevision)
+      return { sent: 0, refused: 0, stop: null, unsettled: null, untaken: 0, isAtRest: true }
+    this.#atRest = null
+    // Loaded with the first sending: commands that only look never need it.
+    const { pushAll } = await import('./sync.ts')
+    const push = await pushAll(this.#syncTools(quickbooks))
+    if (push.isAtRest) this.#atRest = this.#plans.wholeRevision
+    return push
+  }
+
   #syncTools(quickbooks: QuickBooks): SyncTools {
     return {
       workspace: this.workspace,
       quickbooks,
       cache: this.cache,
+      plans: this.#plans,
       attachment: (key, attachmentId) => this.source.attachment(key, attachmentId),
       now: () => this.now,
       ...this.#policy,
@@ -356,10 +368,8 @@ export class Company {
   #setBusy(key: DocumentKey, isBusy: boolean): void {
     if (isBusy) this.#syncing.add(key)
     else this.#syncing.delete(key)
-    const at = this.#rowAt.get(key) ?? -1
-    const row = this.#rows[at]
     const verdict = this.#plan.verdicts.get(key)
-    if (row && verdict) this.#rows[at] = { ...row, state: isBusy ? 'syncing' : verdict.state }
+    if (verdict) this.#kept.setState(key, isBusy ? 'syncing' : verdict.state)
     this.#tell()
   }
 
@@ -367,7 +377,7 @@ export class Company {
     const { profile } = this
     const ofReading = profile.allReadProblems ?? [profile.readProblem]
     const problems = [this.#diskProblem, this.#fault, profile.readFailure, ...ofReading].filter((each) => each !== null)
-    const counts = countStates(this.#rows)
+    const { counts, needsYou } = this.#kept.counts
     const pollMs = this.workspace.settings().pollSeconds * 1000
     const guards = [...this.workspace.store.table('guards').entries()].filter(([, guard]) => !guard.confirmed)
     return {
@@ -375,7 +385,7 @@ export class Company {
       name: profile.billdr?.name ?? profile.name,
       colour: colourOf(this.id),
       counts,
-      needsYou: this.#rows.filter(needsPerson).length,
+      needsYou,
       connection: withTrouble(this.connection.status, this.#outOfReach ?? this.#troubleOfRun),
       listsTurn: this.cache.listsTurn,
       source: {

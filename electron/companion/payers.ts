@@ -1,4 +1,3 @@
-import type { DocumentKey } from '../../shared/kinds.ts'
 import type { Cents } from '../../shared/money.ts'
 import { cents, sumOf } from '../../shared/money.ts'
 import type { Result } from '../../shared/result.ts'
@@ -8,6 +7,7 @@ import type { BooksDocument } from '../plan/books.ts'
 import type { Link, LinkedType } from '../plan/link.ts'
 import { applicationsOf } from '../entities/shown.ts'
 import type { QuickBooks } from '../qbo/contract.ts'
+import type { BooksCache } from './books-cache.ts'
 import type { Workspace } from './workspace.ts'
 
 /** What a payment gives to each document, as its own lines say. */
@@ -91,23 +91,30 @@ function unknownPayers(type: LinkedType, id: string, packed: Packed, payers: Pay
   return shown.links.length - amounts.filter((each) => each !== null).length === 1 ? [] : unknown
 }
 
-/** How many payments one question asks for by id. */
-const IDS_AT_ONCE = 100
-
-/** Reads by id the payments of linked documents whose amounts nothing else tells. */
-export async function readPayers(
-  workspace: Workspace,
-  quickbooks: QuickBooks,
-  documents: Iterable<BooksDocument>,
-  tried: Set<string>,
-): Promise<Result> {
-  const payers = payersOf(documents, workspace.store.table('payers').entries())
+/** The payments to be read, each with the state of the document that it pays. */
+function wantedPayers(workspace: Workspace, cache: BooksCache): Map<string, string> {
+  const payers = payersOf(cache.documents(), workspace.store.table('payers').entries())
   const wanted = new Map<string, string>()
-  for (const [, link] of workspace.store.table('links').entries() as Iterable<[DocumentKey, Link]>) {
+  for (const link of workspace.store.table('links').values()) {
     if (link.gone || link.observed.shown === undefined) continue
     for (const key of unknownPayers(link.type, link.id, link.observed.shown, payers))
       wanted.set(key, `${key}@${unpackShown(link.observed.shown).asOf}`)
   }
+  return wanted
+}
+
+/** How many payments one question asks for by id. */
+const IDS_AT_ONCE = 100
+
+/** Reads by id the payments of linked documents whose amounts nothing else tells. */
+export async function readPayers(workspace: Workspace, quickbooks: QuickBooks, cache: BooksCache): Promise<Result> {
+  const wanted = workspace.found(
+    'wanted payers',
+    ['links', 'payers'],
+    () => wantedPayers(workspace, cache),
+    cache.revision,
+  )
+  const tried = cache.askedPayers
   for (const type of ['Payment', 'BillPayment'] as const) {
     // What reading did not tell once will not be told by reading every minute, until the document shows something else.
     const ids = [...wanted].flatMap(([key, state]) =>

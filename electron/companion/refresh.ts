@@ -4,6 +4,7 @@ import { dayNear } from '../../shared/days.ts'
 import type { DocumentKey } from '../../shared/kinds.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { Result } from '../../shared/result.ts'
+import { shownWhenever } from '../../shared/shown.ts'
 import { showing } from '../plan/as-sent.ts'
 import { differencesOf } from '../plan/differences.ts'
 import type { EventEntry } from '../store/audit-entry.ts'
@@ -37,39 +38,47 @@ export async function refreshBooks(
 ): Promise<Result> {
   const loaded = await cache.load(now)
   if (!loaded.ok) return loaded
-  const links = [...workspace.store.table('links').entries()] as [DocumentKey, Link][]
-  const types = [...new Set(links.map(([, link]) => link.type))]
   const { lookedAt } = workspace.profile()
   const since =
     lookedAt !== null && now.getTime() - Date.parse(lookedAt) < CHANGES_DAYS * 86_400_000 ? Date.parse(lookedAt) : null
   const changes = await cache.changesSince(new Date((since ?? now.getTime()) - OVERLAP_MS).toISOString())
   if (!changes.ok) return changes
-  await takeChanges(workspace, { entities: changes.value.entities, deleted: [] }, now)
+  await takeChanges(workspace, { entities: changes.value.entities, deleted: [] }, now, { isFeed: true })
   const gone = await askForDeleted(workspace, quickbooks, cache, changes.value.deleted, now)
   if (!gone.ok) return gone
   const { asOf } = changes.value
   // A refresh that was kept by a clock that was ahead says nothing about what happened since.
   const isKnown = since !== null && (asOf === null || since <= Date.parse(asOf) + OVERLAP_MS)
-  const unsure = isKnown ? changes.value.unsure : types
+  const unsure = isKnown ? changes.value.unsure : linkedTypes(workspace)
   for (const type of unsure) {
-    const asked = await askForLinked(workspace, quickbooks, type, links, now)
+    const asked = await askForLinked(workspace, quickbooks, type, linksOf(workspace), now)
     if (!asked.ok) return asked
   }
   if (!isKnown || unsure.length > 0) {
-    cache.markStale(isKnown ? unsure : types)
+    cache.markStale(unsure)
     const covered = await coverOwn(workspace, cache, isKnown ? new Set(unsure) : null)
     if (!covered.ok) return covered
   }
-  const drafts = await askForDrafts(workspace, quickbooks, links, new Set(unsure), now)
+  const drafts = await askForDrafts(workspace, quickbooks, new Set(unsure), now)
   if (!drafts.ok) return drafts
   const shown = await askForUnshown(workspace, quickbooks, now)
   if (!shown.ok) return shown
-  const paid = await readPayers(workspace, quickbooks, cache.documents(), cache.askedPayers)
+  const paid = await readPayers(workspace, quickbooks, cache)
   if (!paid.ok) return paid
   await cache.keep()
   // By QuickBooks' clock, where it told: ours may be set forward or back until the next refresh.
   await workspace.setProfile({ lookedAt: asOf ?? now.toISOString() })
   return { ok: true, value: null }
+}
+
+function linksOf(workspace: Workspace): [DocumentKey, Link][] {
+  return [...workspace.store.table('links').entries()] as [DocumentKey, Link][]
+}
+
+function linkedTypes(workspace: Workspace): LinkedType[] {
+  return workspace.found('linked types', ['links'], () => [
+    ...new Set([...workspace.store.table('links').values()].map((link) => link.type)),
+  ])
 }
 
 /** A plan without a feature has none of its documents, and refuses to list them. */
@@ -128,12 +137,18 @@ function placeOf(record: BilldrRecord): { types: LinkedType[]; date: string } | 
 
 /**
  * Gives the links what changed documents show now; what was deleted is gone. What a person did there comes into the
- * history, once.
+ * history, once. `isFeed`: the change feed, which tells the last minutes again with every look; what it says once more stays
+ * as of when it was first said.
  */
-export async function takeChanges(workspace: Workspace, changes: Changed, now: Date): Promise<void> {
+export async function takeChanges(
+  workspace: Workspace,
+  changes: Changed,
+  now: Date,
+  { isFeed = false } = {},
+): Promise<void> {
   const seenThere: EventEntry[] = []
   await workspace.store.commitFrom((newest) => [
-    ...changes.entities.flatMap(({ type, entity }) => seen(workspace, newest, type, entity, now, seenThere)),
+    ...changes.entities.flatMap(({ type, entity }) => seen(workspace, newest, type, entity, now, isFeed, seenThere)),
     ...changes.deleted.flatMap(({ type, id }): PushChange[] => {
       const key = workspace.linkedKey(type, id)
       if (key && newest('links', key)?.gone === false) seenThere.push(eventOf(workspace, 'deleted-there', key))
@@ -167,6 +182,7 @@ function seen(
   type: LinkedType,
   entity: Entity,
   now: Date,
+  isFeed: boolean,
   seenThere: EventEntry[],
 ): PushChange[] {
   const key = workspace.linkedKey(type, entity.Id)
@@ -176,8 +192,15 @@ function seen(
   if (!before || Number(before.observed.syncToken) > Number(entity.SyncToken)) return []
   const observed = observedOf(type, entity, now)
   const after: Link = { ...showing(before, observed), gone: !observed.active }
+  if (isFeed && isDeepStrictEqual(whenever(before), whenever(after))) return []
   seenThere.push(...doneThere(workspace, key, before, after))
   return linkChange(newest, key, (link) => ({ ...showing(link, observed), gone: !observed.active }))
+}
+
+/** A link without the time of its reading. */
+function whenever(link: Link): Link {
+  const { shown } = link.observed
+  return shown === undefined ? link : { ...link, observed: { ...link.observed, shown: shownWhenever(shown) } }
 }
 
 /** Reads the linked records of a type by id; what does not come back is asked for by itself. */
@@ -252,15 +275,20 @@ async function askForDeleted(
 async function askForDrafts(
   workspace: Workspace,
   quickbooks: QuickBooks,
-  links: readonly [DocumentKey, Link][],
   asked: ReadonlySet<LinkedType>,
   now: Date,
 ): Promise<Result> {
-  for (const [key, link] of links) {
-    const record = workspace.store.table('records').get(key)?.record
-    const waits = record && (record.kind === 'invoice' || record.kind === 'credit') && record.status === 'draft'
-    if (!waits || link.gone || asked.has(link.type)) continue
-    const found = await askForOne(workspace, quickbooks, link.type, link.id, now)
+  const { store } = workspace
+  const drafts = workspace.found('drafts', ['records', 'links'], () =>
+    [...store.table('records').entries()].flatMap(([key, { record }]) => {
+      const isDraft = (record.kind === 'invoice' || record.kind === 'credit') && record.status === 'draft'
+      const link = isDraft ? store.table('links').get(key) : undefined
+      return link && !link.gone ? [{ type: link.type, id: link.id }] : []
+    }),
+  )
+  for (const { type, id } of drafts) {
+    if (asked.has(type)) continue
+    const found = await askForOne(workspace, quickbooks, type, id, now)
     if (!found.ok) return found
   }
   return { ok: true, value: null }
@@ -268,9 +296,12 @@ async function askForDrafts(
 
 /** Links that an earlier version stored hold no more than the rules compared: all that the documents show is read once. */
 async function askForUnshown(workspace: Workspace, quickbooks: QuickBooks, now: Date): Promise<Result> {
-  const links = [...workspace.store.table('links').entries()].filter(
-    ([, { type, gone, observed }]) => !gone && observed.shown === undefined && type !== 'Customer' && type !== 'Vendor',
-  ) as [DocumentKey, Link][]
+  const links = workspace.found('unshown', ['links'], () =>
+    linksOf(workspace).filter(
+      ([, { type, gone, observed }]) =>
+        !gone && observed.shown === undefined && type !== 'Customer' && type !== 'Vendor',
+    ),
+  )
   for (const type of new Set(links.map(([, link]) => link.type))) {
     const asked = await askForLinked(workspace, quickbooks, type, links, now)
     if (!asked.ok) return asked

@@ -24,6 +24,8 @@ const ANNOUNCE_AFTER_MS = 60
 interface ScheduledCompany {
   company: Company
   feed: RowFeed
+  /** The revision of the rows that the feed has taken. */
+  taken: number
   timer: NodeJS.Timeout | null
   isRunning: boolean
   /** Asked for while a run was going on. */
@@ -104,6 +106,7 @@ export class Scheduler {
     const entry: ScheduledCompany = {
       company,
       feed: new RowFeed(),
+      taken: company.rowsRevision,
       timer: null,
       isRunning: false,
       again: false,
@@ -261,7 +264,10 @@ export class Scheduler {
     this.emit({ event: 'status', status: this.statusOf(entry.company) })
   }
 
-  #announceRows({ company, feed }: ScheduledCompany): void {
+  #announceRows(entry: ScheduledCompany): void {
+    const { company, feed } = entry
+    if (entry.taken === company.rowsRevision) return
+    entry.taken = company.rowsRevision
     const news = feed.take(company.rows())
     if (news) this.emit({ event: 'rows', company: company.id, ...news })
   }

@@ -5,7 +5,6 @@ import type { Problem } from '../../shared/problem.ts'
 import type { Operation, Plan } from '../plan/input.ts'
 import { ENTERED_DAYS, typesEnteredAs } from '../plan/likeness.ts'
 import type { Link, LinkedType } from '../plan/link.ts'
-import { planOf } from '../plan/plan.ts'
 import { finishRequest, isContinued, operationName } from '../push/operations.ts'
 import { countUntaken } from '../push/keeps-failing.ts'
 import { removeReceiptDuplicates } from '../push/receipt-duplicates.ts'
@@ -17,6 +16,7 @@ import type { QuickBooks } from '../qbo/contract.ts'
 import type { BytesOutcome } from '../../shared/source.ts'
 import type { BooksCache } from './books-cache.ts'
 import { isLinked } from './books-cache.ts'
+import type { KeptPlan } from './kept-plan.ts'
 import { takeCopies } from './copies.ts'
 import { coverLocks } from './locks.ts'
 import { NOT_IN_PLAN } from './refresh.ts'
@@ -30,6 +30,7 @@ export interface SyncTools {
   workspace: Workspace
   quickbooks: QuickBooks
   cache: BooksCache
+  plans: KeptPlan
   attachment(key: DocumentKey, attachmentId: string): Promise<BytesOutcome>
   now(): Date
   sleep(ms: number): Promise<void>
@@ -51,6 +52,8 @@ export interface PushReport {
   unsettled: Problem | null
   /** Documents that QuickBooks did not take though it took others; they are tried again, but not for ever. */
   untaken: number
+  /** Nothing was to be done, and nothing waits for time to pass: the next run has as little to do until something changes. */
+  isAtRest: boolean
 }
 
 /** Each round needs something new to do; this is far above the depth of any chain of records. */
@@ -61,7 +64,7 @@ const MOST_ROUNDS = 200
  * plan again with what has become known. A round that changes nothing ends it.
  */
 export async function pushAll(tools: SyncTools): Promise<PushReport> {
-  const report: PushReport = { sent: 0, refused: 0, stop: null, unsettled: null, untaken: 0 }
+  const report: PushReport = { sent: 0, refused: 0, stop: null, unsettled: null, untaken: 0, isAtRest: false }
   const unsettled = new Map<DocumentKey, Problem>()
   const tried = new Set<string>()
   const unanswered = new Set<string>()
@@ -70,7 +73,7 @@ export async function pushAll(tools: SyncTools): Promise<PushReport> {
   await endRuns(tools.workspace, null)
   let done = 0
   let areOrphansTaken = false
-  const unsure = withKnownReceipts(tools)
+  let unsure: Set<DocumentKey> | null = null
   await tools.cache.locks.forget()
   report.stop = await resumeUndo(tools, records)
   if (report.stop) return report
@@ -80,9 +83,9 @@ export async function pushAll(tools: SyncTools): Promise<PushReport> {
   for (let round = 0; round < MOST_ROUNDS; round++) {
     takeCopies(tools.workspace, tools.cache)
     const accounts = await tools.cache.newAccounts()
-    let plan = planOf(tools.workspace.planInput(tools.cache.books()))
+    let plan = tools.plans.plan()
     const rates = accounts.ok && !tools.stopped() ? await tools.cache.loadRates(plan.wantedRates) : accounts
-    if (plan.wantedRates.length > 0) plan = planOf(tools.workspace.planInput(tools.cache.books()))
+    if (plan.wantedRates.length > 0) plan = tools.plans.plan()
     if (!rates.ok) {
       report.stop = rates.problem
       tools.planned(plan, unsettled)
@@ -94,14 +97,14 @@ export async function pushAll(tools: SyncTools): Promise<PushReport> {
       tools.planned(plan, unsettled)
       break
     }
-    if (looked) plan = planOf(tools.workspace.planInput(tools.cache.books()))
+    if (looked) plan = tools.plans.plan()
     const locked = tools.stopped() ? false : await coverLocks(tools, plan)
     if (typeof locked === 'object') {
       report.stop = locked
       tools.planned(plan, unsettled)
       break
     }
-    if (locked) plan = planOf(tools.workspace.planInput(tools.cache.books()))
+    if (locked) plan = tools.plans.plan()
     await storeGuards(tools.workspace, plan, tools.now().toISOString())
     tools.planned(plan, unsettled)
     const operations = [...plan.verdicts.values()]
@@ -120,6 +123,7 @@ export async function pushAll(tools: SyncTools): Promise<PushReport> {
     for (const step of operations) tried.add(operationName(step))
     const known = done + operations.length
     tools.progress(done, known)
+    unsure ??= withKnownReceipts(tools)
     await markReceiptsUnsure(tools, operations, unsure)
     const run: RunTools = {
       quickbooks: tools.quickbooks,
@@ -142,7 +146,7 @@ export async function pushAll(tools: SyncTools): Promise<PushReport> {
     answered.receipts += ended.answered.receipts
     if (ended.stop) {
       report.stop = ended.stop
-      tools.planned(planOf(tools.workspace.planInput(tools.cache.books())), unsettled)
+      tools.planned(tools.plans.plan(), unsettled)
       break
     }
   }
@@ -160,7 +164,20 @@ export async function pushAll(tools: SyncTools): Promise<PushReport> {
   await endRuns(tools.workspace, tools.now())
   const certain = [...unsettled].filter(([key]) => !untaken.counted.has(key))
   report.unsettled = certain[0]?.[1] ?? null
+  report.isAtRest = tried.size === 0 && report.stop === null && certain.length === 0 && isAtRest(tools)
   return report
+}
+
+/** Whether nothing is under way that another run would look for though nothing has changed. */
+function isAtRest({ workspace, cache, plans, stopped }: SyncTools): boolean {
+  const { store } = workspace
+  // A person may open again what her month end has fixed: it is asked with every run that meets it.
+  if (cache.locks.known !== undefined) return false
+  if (stopped() || store.table('inFlight').size > 0 || !cache.isSettled || plans.plan().wantedRates.length > 0)
+    return false
+  for (const link of store.table('links').values())
+    if (link.receiptsUncheckedSince !== undefined && !link.gone) return false
+  return true
 }
 
 /** Documents of which an earlier run knew what hangs on them. */
@@ -237,7 +254,8 @@ async function coverCreations(tools: SyncTools, plan: Plan): Promise<boolean | '
  * or set back to draft): they are looked for, and what is there is linked before anything else is decided.
  */
 async function finishLeftoverRequests(tools: SyncTools, records: PushRecords): Promise<void> {
-  const plan = planOf(tools.workspace.planInput(tools.cache.books()))
+  if (tools.workspace.store.table('inFlight').size === 0) return
+  const plan = tools.plans.plan()
   for (const request of [...tools.workspace.store.table('inFlight').values()]) {
     const steps = plan.verdicts.get(request.key)?.operations ?? []
     if (isContinued(request, steps) || tools.stopped()) continue

@@ -6,7 +6,7 @@ import { defaultSettings } from '../../shared/settings.ts'
 import type { Settings } from '../../shared/settings.ts'
 import type { Books } from '../plan/books.ts'
 import type { Decision, PlanInput } from '../plan/input.ts'
-import type { LinkedType } from '../plan/link.ts'
+import type { Link, LinkedType } from '../plan/link.ts'
 import type { AuditAbout } from '../store/audit-entry.ts'
 import type { AuditEntry, AuditLog } from '../store/audit-log.ts'
 import { openAuditLog } from '../store/audit-log.ts'
@@ -38,6 +38,8 @@ export interface Workspace {
   about(key: string | null, isPerson: boolean): AuditAbout
   planInput(books: Books | null): PlanInput
   linkedKey(type: LinkedType, id: string): DocumentKey | null
+  /** What `make` finds in these tables, found anew only where one of them has changed since, or `beside` has. */
+  found<T>(name: string, tables: readonly (keyof CompanyTables)[], make: () => T, beside?: unknown): T
   close(): Promise<void>
 }
 
@@ -98,6 +100,7 @@ function workspaceOf(companyId: string, folder: string, store: Store<CompanyTabl
   const profile = (): CompanyProfile =>
     store.table('profile').get(ONLY) ?? { ...NEW_PROFILE, name: companyId, source: { location: '', keyEnv: null } }
   const linked = new LinkIndex(store)
+  const kept = new Map<string, { revision: string; value: unknown }>()
   const about: Workspace['about'] = (key, isPerson) => auditAbout(store, key, isPerson)
   const note: Workspace['note'] = (entry) =>
     audit.append({ about: about(entry.key, entry.type === 'decision'), ...entry })
@@ -126,6 +129,14 @@ function workspaceOf(companyId: string, folder: string, store: Store<CompanyTabl
         ...store.table('settings').get(ONLY),
       }),
     linkedKey: (type, id) => linked.keyOf(type, id),
+    found<T>(name: string, tables: readonly (keyof CompanyTables)[], make: () => T, beside?: unknown): T {
+      const revision = JSON.stringify([tables.map((table) => store.table(table).revision), beside])
+      const before = kept.get(name)
+      if (before?.revision === revision) return before.value as T
+      const value = make()
+      kept.set(name, { revision, value })
+      return value
+    },
     async close() {
       await store.close()
       await audit.close()
@@ -133,24 +144,47 @@ function workspaceOf(companyId: string, folder: string, store: Store<CompanyTabl
   }
 }
 
-/** Finds the record of a QuickBooks id; the table is read again only where it may have changed. */
+/** Finds the record of a QuickBooks id. All links are read once; afterwards those that were committed since. */
 class LinkIndex {
   readonly #store: Store<CompanyTables>
-  readonly #keys = new Map<string, DocumentKey>()
+  /** `<type>|<id>` → the records that are linked to it; one, unless a file was tampered with. */
+  readonly #keys = new Map<string, DocumentKey[]>()
+  readonly #placeOf = new Map<DocumentKey, string>()
+  #changed: Set<string> | null = null
 
   constructor(store: Store<CompanyTables>) {
     this.#store = store
   }
 
   keyOf(type: LinkedType, id: string): DocumentKey | null {
+    this.#catchUp()
+    return this.#keys.get(`${type}|${id}`)?.at(-1) ?? null
+  }
+
+  #catchUp(): void {
     const links = this.#store.table('links')
-    const known = this.#keys.get(`${type}|${id}`)
-    const link = known ? links.get(known) : undefined
-    if (known && link?.type === type && link.id === id && !link.unlinked) return known
-    this.#keys.clear()
-    for (const [key, each] of links.entries())
-      if (!each.unlinked) this.#keys.set(`${each.type}|${each.id}`, key as DocumentKey)
-    return this.#keys.get(`${type}|${id}`) ?? null
+    if (this.#changed === null) {
+      this.#changed = links.follow()
+      for (const [key, link] of links.entries()) this.#take(key as DocumentKey, link)
+      return
+    }
+    for (const key of this.#changed) this.#take(key as DocumentKey, links.get(key))
+    this.#changed.clear()
+  }
+
+  #take(key: DocumentKey, link: Link | undefined): void {
+    const place = link && !link.unlinked ? `${link.type}|${link.id}` : undefined
+    const before = this.#placeOf.get(key)
+    if (before === place) return
+    if (before !== undefined) {
+      const others = (this.#keys.get(before) ?? []).filter((each) => each !== key)
+      if (others.length > 0) this.#keys.set(before, others)
+      else this.#keys.delete(before)
+      this.#placeOf.delete(key)
+    }
+    if (place === undefined) return
+    this.#keys.set(place, [...(this.#keys.get(place) ?? []), key])
+    this.#placeOf.set(key, place)
   }
 }
 

@@ -47,6 +47,8 @@ export function entryInMemory(bytes: Buffer): Entry {
  */
 export class State {
   readonly #tables = new Map<string, Map<string, Entry>>()
+  readonly #revisions = new Map<string, number>()
+  readonly #followers = new Map<string, Set<string>[]>()
   readonly #cache: ParsedValues
   readonly #staged: StagedCommit[] = []
   /** Settles with the commit that was staged last. */
@@ -71,10 +73,24 @@ export class State {
 
   set(table: string, id: string, entry: Entry | null): void {
     const rows = this.rows(table)
+    this.#revisions.set(table, this.revision(table) + 1)
+    for (const changed of this.#followers.get(table) ?? []) changed.add(id)
     const before = rows.get(id)
     if (before) before.current = false
     if (entry) rows.set(id, entry)
     else rows.delete(id)
+  }
+
+  /** Another number whenever an entry of the table was set or removed. */
+  revision(table: string): number {
+    return this.#revisions.get(table) ?? 0
+  }
+
+  /** A set that is given every id of the table which is set or removed from now on; whoever follows empties it. */
+  follow(table: string): Set<string> {
+    const changed = new Set<string>()
+    this.#followers.set(table, [...(this.#followers.get(table) ?? []), changed])
+    return changed
   }
 
   /** Puts a commit in the row of those that wait for the disk. */

@@ -30,6 +30,10 @@ export interface Table<V> {
   entries(): IterableIterator<[string, V]>
   values(): IterableIterator<V>
   keys(): IterableIterator<string>
+  /** Another number after every commit that changed something in the table; it means nothing at the next opening. */
+  readonly revision: number
+  /** A set that gets the id of every entry that is changed from now on; whoever follows the table empties it. */
+  follow(): Set<string>
 }
 
 /** A `Change` whose value has the type of its table. */
@@ -205,5 +209,13 @@ class StateTable<V> implements Table<V> {
 
   keys(): IterableIterator<string> {
     return this.#state.rows(this.#name).keys()
+  }
+
+  get revision(): number {
+    return this.#state.revision(this.#name)
+  }
+
+  follow(): Set<string> {
+    return this.#state.follow(this.#name)
   }
 }

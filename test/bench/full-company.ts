@@ -7,6 +7,9 @@ import { existsSync } from 'node:fs'
 import { cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { SecretStore } from '../../electron/keychain/secret-store.ts'
+import { PRACTICE_KEYS } from '../../electron/practice/practice-company.ts'
+import type { PracticePlace } from '../chaos/books-as-read.ts'
 import { createMemoryStore } from '../../electron/keychain/memory-store.ts'
 import type { Contractor } from '../chaos/contractor.ts'
 import { contractorOf } from '../chaos/contractor.ts'
@@ -36,8 +39,32 @@ export function withoutReceipts(contractor: Contractor): Contractor {
 }
 
 /** Opens the company of a folder and signs in. */
-export function openFull({ dataFolder, source, practice }: Omit<FullCompany, 'close'>): Promise<Desktop> {
-  return openDesktop({ dataFolder, source, place: practice.place, secrets: createMemoryStore(), pace: UNLIMITED })
+function openFull(
+  { dataFolder, source, practice }: Omit<FullCompany, 'close'>,
+  secrets: SecretStore = createMemoryStore(),
+): Promise<Desktop> {
+  return openDesktop({ dataFolder, source, place: practice.place, secrets, pace: UNLIMITED })
+}
+
+/** The variables by which the program finds the practice company in the place of QuickBooks. */
+export function envOf(place: PracticePlace): Record<string, string> {
+  return {
+    QBO_ENVIRONMENT: 'sandbox',
+    QBO_API_BASE: place.apiBase,
+    QBO_AUTHORIZE_URL: place.authorizeUrl,
+    QBO_TOKEN_URL: place.tokenUrl,
+    QBO_REVOKE_URL: place.revokeUrl,
+    QBO_CLIENT_ID: PRACTICE_KEYS.clientId,
+    QBO_CLIENT_SECRET: PRACTICE_KEYS.clientSecret,
+  }
+}
+
+/** Signs a copy in and reads its export once: both have other addresses than what was kept. */
+export async function signIn(full: FullCompany, secrets: SecretStore): Promise<void> {
+  const desktop = await openFull(full, secrets)
+  await desktop.company.source.pointTo(full.source, null)
+  await desktop.settle()
+  await desktop.close()
 }
 
 async function keptFolder(documents: number): Promise<string> {

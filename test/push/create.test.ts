@@ -79,7 +79,14 @@ describe('everything arrives', () => {
     expect(await pusher.entity('expense:e-2')).toMatchObject({ Balance: 85 })
 
     await pusher.clearLog()
-    expect(await pusher.sync()).toEqual({ sent: 0, refused: 0, stop: null, unsettled: null, untaken: 0 })
+    expect(await pusher.sync()).toEqual({
+      sent: 0,
+      refused: 0,
+      stop: null,
+      unsettled: null,
+      untaken: 0,
+      isAtRest: true,
+    })
     expect(await pusher.writes()).toEqual([])
   })
 

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { BooksCache } from '../../electron/companion/books-cache.ts'
+import { KeptPlan } from '../../electron/companion/kept-plan.ts'
 import { refreshBooks } from '../../electron/companion/refresh.ts'
 import { payersOf } from '../../electron/companion/payers.ts'
 import { rowsOf } from '../../electron/companion/rows.ts'
@@ -60,7 +61,7 @@ const MAPPINGS: Mappings = {
 
 type TypeName = Parameters<PracticeCompany['controls']['entities']>[0]
 
-const NOTHING_SENT: PushReport = { sent: 0, refused: 0, stop: null, unsettled: null, untaken: 0 }
+const NOTHING_SENT: PushReport = { sent: 0, refused: 0, stop: null, unsettled: null, untaken: 0, isAtRest: false }
 
 const open: Pusher[] = []
 
@@ -80,6 +81,7 @@ export class Pusher {
   readonly #bytes = new Map<string, Uint8Array>()
   workspace: Workspace
   cache: BooksCache
+  plans: KeptPlan
   quickbooks: QuickBooks
   /** What the last sync ended with. */
   report: PushReport = NOTHING_SENT
@@ -94,6 +96,7 @@ export class Pusher {
     this.#connect = connect
     this.workspace = workspace
     this.cache = new BooksCache(workspace.store)
+    this.plans = new KeptPlan(workspace, this.cache)
     this.quickbooks = connect()
   }
 
@@ -155,6 +158,7 @@ export class Pusher {
     if (lost) rmSync(this.#folder, { recursive: true, force: true })
     this.workspace = await workspaceIn(this.#folder, country)
     this.cache = new BooksCache(this.workspace.store)
+    this.plans = new KeptPlan(this.workspace, this.cache)
     this.quickbooks = this.#connect()
     this.stopped = false
     if (!lost) return
@@ -265,6 +269,7 @@ export class Pusher {
       workspace: this.workspace,
       quickbooks: this.quickbooks,
       cache: this.cache,
+      plans: this.plans,
       attachment: async (_key, id) => {
         const bytes = this.#bytes.get(id)
         return bytes ? { ok: true, bytes } : { ok: false, problem: problem('attachment-missing', { fileName: id }) }
@@ -279,11 +284,16 @@ export class Pusher {
         this.unsettled = unsettled
       },
     })
+    this.plan()
     return this.report
   }
 
+  /** The kept plan; throws where one from scratch would be another one. */
   plan(): Plan {
-    return planOf(this.workspace.planInput(this.cache.books()))
+    const kept = this.plans.plan()
+    const fresh = planOf(this.workspace.planInput(this.cache.books()))
+    if (asText(kept) !== asText(fresh)) throw new Error('the kept plan is out of date')
+    return kept
   }
 
   row(key: DocumentKey): QueueRow {
@@ -367,4 +377,8 @@ async function workspaceIn(folder: string, country: 'CA' | 'US'): Promise<Worksp
   )
   if (!opened.ok) throw new Error(opened.problem.code)
   return opened.workspace
+}
+
+function asText({ verdicts, guards, wantedRates }: Plan): string {
+  return JSON.stringify([[...verdicts], guards, wantedRates])
 }

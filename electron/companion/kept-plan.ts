@@ -1,0 +1,64 @@
+import type { Plan, PlanInput } from '../plan/input.ts'
+import { planOf } from '../plan/plan.ts'
+import type { BooksCache } from './books-cache.ts'
+import type { CompanyTables } from './tables.ts'
+import type { Workspace } from './workspace.ts'
+
+/** The tables that a plan is made from; the books come from their cache, and of the profile only what stands in `revisionOf`. */
+const PLANNED_FROM = [
+  'records',
+  'readProblems',
+  'links',
+  'decisions',
+  'refusals',
+  'inFlight',
+  'attachmentProblems',
+  'mappings',
+  'settings',
+  'booksLocks',
+] as const satisfies readonly (keyof CompanyTables)[]
+
+/** Beside them: what rows show, and what a run of sending goes by. */
+const RUN_BY = ['payers', 'tombstones', 'guards', 'runs', 'undos'] as const satisfies readonly (keyof CompanyTables)[]
+
+/**
+ * What a company's plan says now, kept for as long as nothing that it is made from has changed: planning is pure, so that the
+ * same input gives the same plan. A look in which nothing is new plans nothing.
+ */
+export class KeptPlan {
+  readonly #workspace: Workspace
+  readonly #cache: BooksCache
+  #made: { revision: string; plan: Plan } | null = null
+
+  constructor(workspace: Workspace, cache: BooksCache) {
+    this.#workspace = workspace
+    this.#cache = cache
+  }
+
+  /** Another text whenever the plan could be another one. */
+  get revision(): string {
+    const { billdr, exportedAt } = this.#workspace.profile()
+    return JSON.stringify([this.#revisionsOf(PLANNED_FROM), this.#cache.revision, billdr, exportedAt])
+  }
+
+  /** Another text whenever a run of sending, or a row, could be another one. */
+  get wholeRevision(): string {
+    const { wholeKinds, realmId } = this.#workspace.profile()
+    return JSON.stringify([this.revision, this.#revisionsOf(RUN_BY), wholeKinds, realmId])
+  }
+
+  #revisionsOf(tables: readonly (keyof CompanyTables)[]): number[] {
+    return tables.map((table) => this.#workspace.store.table(table).revision)
+  }
+
+  input(): PlanInput {
+    return this.#workspace.planInput(this.#cache.books())
+  }
+
+  /** The plan as things stand; `input`: what it is made from, where that is at hand already. */
+  plan(input?: PlanInput): Plan {
+    const { revision } = this
+    if (this.#made?.revision !== revision) this.#made = { revision, plan: planOf(input ?? this.input()) }
+    return this.#made.plan
+  }
+}

@@ -1,0 +1,50 @@
+import type { DocumentKey } from '../../shared/kinds.ts'
+import type { QueueRow, State } from '../../shared/row.ts'
+import { countStates, needsPerson } from '../../shared/row.ts'
+
+/** A company's rows, kept for as long as what they are made from has not changed, with what is counted of them. */
+export class KeptRows {
+  #rows: QueueRow[] = []
+  #at = new Map<DocumentKey, number>()
+  #madeFrom: string | null = null
+  #counted: { revision: number; counts: ReturnType<typeof countStates>; needsYou: number } | null = null
+  /** Another number whenever a row is another one than before. */
+  revision = 0
+
+  get list(): readonly QueueRow[] {
+    return this.#rows
+  }
+
+  has(key: DocumentKey): boolean {
+    return this.#at.has(key)
+  }
+
+  /** Makes the rows where `from`, which stands for all that they are made from, is another than at the last time. */
+  take(from: string, make: () => QueueRow[]): void {
+    if (this.#madeFrom === from) return
+    this.#rows = make()
+    this.#at = new Map(this.#rows.map((row, at) => [row.key, at]))
+    this.#madeFrom = from
+    this.revision++
+  }
+
+  /** One record is on its way, or no longer: what the row says until the next plan. */
+  setState(key: DocumentKey, state: State): void {
+    const at = this.#at.get(key) ?? -1
+    const row = this.#rows[at]
+    if (!row || row.state === state) return
+    this.#rows[at] = { ...row, state }
+    this.#madeFrom = null
+    this.revision++
+  }
+
+  get counts(): { counts: ReturnType<typeof countStates>; needsYou: number } {
+    if (this.#counted?.revision !== this.revision)
+      this.#counted = {
+        revision: this.revision,
+        counts: countStates(this.#rows),
+        needsYou: this.#rows.filter(needsPerson).length,
+      }
+    return this.#counted
+  }
+}
