@@ -57,7 +57,7 @@ export class LocksCache {
 
 /** Makes sure that the month end of what a plan overwrites, voids or deletes is known. True: something was read. */
 export async function coverLocks({ workspace, quickbooks, cache }: SyncTools, plan: Plan): Promise<boolean | Problem> {
-  const days = daysTouched(plan, workspace.planInput(cache.books()).links)
+  const days = daysTouched(plan, workspace.store.table('links'))
   if (!days) return false
   const covered = await cache.locks.cover(quickbooks, days.from, days.to)
   return 'problem' in covered ? covered.problem : covered.read

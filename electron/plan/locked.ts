@@ -94,9 +94,14 @@ function touchedBy(operations: readonly Operation[], link: Link | null): Touched
 }
 
 /** The days, first and last, of what a plan is about to overwrite, void or delete; null: nothing of it. */
-export function daysTouched(plan: Plan, links: ReadonlyMap<DocumentKey, Link>): { from: string; to: string } | null {
+export function daysTouched(
+  plan: Plan,
+  links: { get(key: DocumentKey): Link | undefined },
+): { from: string; to: string } | null {
   const days = [...plan.verdicts]
-    .flatMap(([key, { operations }]: [DocumentKey, Verdict]) => touchedBy(operations, links.get(key) ?? null))
+    .flatMap(([key, { operations }]: [DocumentKey, Verdict]) =>
+      operations.length === 0 ? [] : touchedBy(operations, links.get(key) ?? null),
+    )
     .flatMap((touched) => touched.days)
     .sort()
   const [from, to] = [days[0], days.at(-1)]
