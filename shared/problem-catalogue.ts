@@ -151,6 +151,7 @@ export const PROBLEMS = {
   'connection-ended': entry('bookkeeper', 'sign-in'),
   'connection-unconfirmed': entry('bookkeeper', 'sign-in'),
   'connection-ends-soon': entry('bookkeeper', 'sign-in'),
+  'connection-ends-for-good': entry('bookkeeper', 'sign-in'),
   'connection-forbidden': entry('bookkeeper', 'sign-in'),
   'sign-in-refused': entry('bookkeeper', 'sign-in'),
   'sign-in-mismatch': entry('bookkeeper', 'sign-in'),

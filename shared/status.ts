@@ -10,6 +10,8 @@ export interface ConnectionStatus {
   realmId: string | null
   /** ISO instant at which the connection ends unless it is used. */
   expiresAt: string | null
+  /** ISO instant at which it ends whatever happens, five years after the sign-in; null where that is not known. */
+  endsForGoodAt: string | null
   connectedAt: string | null
   /** The name under which somebody worked at this computer when it was connected; Intuit does not say who signed in. */
   connectedBy: string | null

@@ -45,6 +45,7 @@ const PRACTICE_AT_REST: ConnectionState = {
   companyName: null,
   expiresAt: null,
   endsSoon: false,
+  endsForGoodAt: null,
   connectedAt: null,
   connectedBy: null,
   problem: problem('not-connected'),
@@ -172,6 +173,7 @@ export class CompanyConnection {
       companyName: null,
       realmId: null,
       expiresAt: null,
+      endsForGoodAt: null,
       connectedAt: null,
       connectedBy: null,
       problem: why,
@@ -214,6 +216,7 @@ export class CompanyConnection {
       companyName: state.companyName ?? (isConnected ? profile.quickbooksName : null),
       realmId: state.realmId ?? (isConnected ? profile.realmId : null),
       expiresAt: state.expiresAt,
+      endsForGoodAt: state.endsForGoodAt,
       connectedAt: state.connectedAt,
       connectedBy: state.connectedBy,
       problem: isConnected ? endsSoon(state) : (refused ?? state.problem),
@@ -269,7 +272,12 @@ export class CompanyConnection {
   }
 }
 
-/** From 14 days before its end a connection says so, while there is time to sign in again. */
-function endsSoon({ endsSoon: isNear, expiresAt }: ConnectionState): Problem | null {
-  return isNear && expiresAt !== null ? problem('connection-ends-soon', { date: expiresAt.slice(0, 10) }) : null
+/** Before its end a connection says so, while there is time to sign in again. */
+function endsSoon({ endsSoon: isNear, expiresAt, endsForGoodAt }: ConnectionState): Problem | null {
+  if (!isNear || expiresAt === null) return null
+  // Of the two ends the one for good is said where it is about as near: using the connection does not move it.
+  const isForGood = endsForGoodAt !== null && Date.parse(endsForGoodAt) - Date.parse(expiresAt) < 60 * 86_400_000
+  return isForGood
+    ? problem('connection-ends-for-good', { date: endsForGoodAt.slice(0, 10) })
+    : problem('connection-ends-soon', { date: expiresAt.slice(0, 10) })
 }

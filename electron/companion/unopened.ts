@@ -38,6 +38,7 @@ export function statusOfUnopened({ id, name, location, problem: why }: UnopenedC
       companyName: null,
       realmId: null,
       expiresAt: null,
+      endsForGoodAt: null,
       connectedAt: null,
       connectedBy: null,
       problem: null,

@@ -24,8 +24,9 @@ export function updateBody(draft: Draft, body: Body, entity: Entity, link: Link)
     SyncToken: entity.SyncToken,
     Line: lines.map((line, index) => lineOver(line, before[index], untaxed)),
     ...keptRate(body, entity, link),
-    ...keptStatus(body, entity),
   }
+  // An order stays as open or closed as it is there: only Billdr's own "closed" is said.
+  if (body['POStatus'] !== 'Closed') delete change['POStatus']
   const emptied = emptiedFields(body, entity, link)
   if (emptied.length === 0 && draft.type !== 'Payment') return { ...change, sparse: true }
   const whole = Object.fromEntries(Object.entries(writableFields(entity)).filter(([name]) => !emptied.includes(name)))
@@ -62,12 +63,6 @@ function keptRate(body: Body, entity: Entity, { sent }: Link): Body {
   if (body['ExchangeRate'] === undefined) return Number(rate) === 1 ? {} : { ExchangeRate: rate }
   const isOurs = sent.rate !== undefined && Number(rate) === sent.rate
   return isOurs && body['TxnDate'] !== entity['TxnDate'] ? {} : { ExchangeRate: rate }
-}
-
-/** An order stays as open or closed as it is; only Billdr's own "closed" closes it, and nothing opens what a person closed. */
-function keptStatus(body: Body, entity: Entity): Body {
-  const status = textIn(entity, 'POStatus')
-  return body['POStatus'] !== 'Open' || status === null ? {} : { POStatus: status }
 }
 
 /** Fields that we filled in and that Billdr has emptied since. */

@@ -19,10 +19,12 @@ export interface ConnectionState {
   environment: Environment
   realmId: string | null
   companyName: string | null
-  /** The end of the refresh token, ISO time; each renewal moves it. */
+  /** The end of the connection, ISO time; each renewal moves it, up to the end for good. */
   expiresAt: string | null
-  /** Within 14 days of the end. */
+  /** Within 14 days of an end that a renewal moves, or within 60 of the one for good. */
   endsSoon: boolean
+  /** Five years after the sign-in, ISO time: only a new one helps. Null where Intuit did not say. */
+  endsForGoodAt: string | null
   connectedAt: string | null
   connectedBy: string | null
   /** Why it is not connected, or why that cannot be said (a keychain that is missing or locked). */
@@ -65,6 +67,7 @@ const SIGNED_OUT: ReadonlySet<Problem['code']> = new Set([
 ])
 
 const SOON_MS = 14 * 86_400_000
+const SOON_FOR_GOOD_MS = 60 * 86_400_000
 
 /** What asks Intuit, loaded where it is asked: how a connection stands is told by the keychain alone. */
 function signInServer(): Promise<typeof import('./oauth.ts')> {
@@ -163,8 +166,9 @@ export function createConnection(options: ConnectionOptions): Connection {
       const { refreshTokens } = await signInServer()
       const renewed = await refreshTokens(oauth, kept.refreshToken)
       if (renewed.ok) {
-        const why = await keep({ ...kept, ...renewed.value })
-        return why ? refused(why) : granted({ ...kept, ...renewed.value })
+        const anew = { ...renewed.value, endsForGoodAt: renewed.value.endsForGoodAt ?? kept.endsForGoodAt ?? null }
+        const why = await keep({ ...kept, ...anew })
+        return why ? refused(why) : granted({ ...kept, ...anew })
       }
       if (renewed.problem.code !== 'connection-ended') return refused(renewed.problem)
       // Refused as out of date: another process may just have replaced it.
@@ -184,6 +188,7 @@ export function createConnection(options: ConnectionOptions): Connection {
       companyName: null,
       expiresAt: null,
       endsSoon: false,
+      endsForGoodAt: null,
       connectedAt: null,
       connectedBy: null,
       problem: why,
@@ -205,14 +210,18 @@ export function createConnection(options: ConnectionOptions): Connection {
       if (!kept || !belongTo(kept, addresses)) return notConnected(problem('not-connected'))
       const notOwn = refusedTo(owner, kept)
       if (notOwn) return notConnected(notOwn)
-      const ended = kept.ended || kept.refreshExpiresAt <= now()
+      const { refreshExpiresAt, endsForGoodAt = null } = kept
+      const end = Math.min(refreshExpiresAt, endsForGoodAt ?? Infinity)
+      const ended = kept.ended || end <= now()
+      const isNear = end - now() <= SOON_MS || (endsForGoodAt !== null && endsForGoodAt - now() <= SOON_FOR_GOOD_MS)
       return {
         state: ended ? 'ended' : 'connected',
         environment: kept.environment,
         realmId: kept.realmId,
         companyName: kept.companyName || null,
-        expiresAt: new Date(kept.refreshExpiresAt).toISOString(),
-        endsSoon: !ended && kept.refreshExpiresAt - now() <= SOON_MS,
+        expiresAt: new Date(end).toISOString(),
+        endsSoon: !ended && isNear,
+        endsForGoodAt: endsForGoodAt === null ? null : new Date(endsForGoodAt).toISOString(),
         connectedAt: new Date(kept.connectedAt).toISOString(),
         connectedBy: kept.connectedBy || null,
         problem: ended ? problem('connection-ended') : null,

@@ -92,7 +92,7 @@ function parse(text: string): KeptTokens | null {
   }
   if (!isRecord(value)) return null
   const { realmId, environment, apiBase, redirectUri, companyName, connectedBy, accessToken, refreshToken } = value
-  const { connectedAt, accessExpiresAt, refreshExpiresAt, ended } = value
+  const { connectedAt, accessExpiresAt, refreshExpiresAt, endsForGoodAt, ended } = value
   const known = environment === 'production' || environment === 'sandbox' || environment === 'practice'
   if (!known || typeof realmId !== 'string' || typeof apiBase !== 'string' || typeof redirectUri !== 'string')
     return null
@@ -107,6 +107,7 @@ function parse(text: string): KeptTokens | null {
     connectedAt,
     accessExpiresAt,
     refreshExpiresAt,
+    endsForGoodAt: typeof endsForGoodAt === 'number' ? endsForGoodAt : null,
     companyName: typeof companyName === 'string' ? companyName : '',
     connectedBy: typeof connectedBy === 'string' ? connectedBy : '',
     ended: ended === true,

@@ -27,6 +27,8 @@ export interface TokenSet {
   accessExpiresAt: number
   /** The end of the connection, unless it is renewed before. */
   refreshExpiresAt: number
+  /** The end that no renewal moves, five years after the consent (live §10.3); null where Intuit did not say. */
+  endsForGoodAt?: number | null
 }
 
 export interface OAuthOptions {
@@ -84,6 +86,7 @@ function withAddresses<T>(options: OAuthOptions, use: (client: OAuthClient) => T
         clientSecret: keys.clientSecret.reveal(),
         redirectUri: options.redirectUri,
         logging: false,
+        includeRefreshTokenHardExpiresIn: true,
       }),
     )
   } finally {
@@ -153,6 +156,7 @@ function tokensOf(
     return { ok: false, problem: problemOf(raw, refusal) }
   }
   const now = (options.now ?? Date.now)()
+  const forGood = seconds(body?.['x_refresh_token_hard_expires_in'], 0)
   return {
     ok: true,
     value: {
@@ -160,6 +164,7 @@ function tokensOf(
       refreshToken: new Secret(refresh),
       accessExpiresAt: now + usableMs(seconds(body?.['expires_in'], ACCESS_SECONDS)),
       refreshExpiresAt: now + seconds(body?.['x_refresh_token_expires_in'], REFRESH_SECONDS) * 1000,
+      endsForGoodAt: forGood > 0 ? now + forGood * 1000 : null,
     },
   }
 }

@@ -211,6 +211,7 @@ export function statusJson(words: Words, status: CompanyStatus, rows: readonly Q
       companyName: connection.companyName,
       realmId: connection.realmId,
       expiresAt: connection.expiresAt,
+      endsForGoodAt: connection.endsForGoodAt,
       environment: connection.environment,
       connectedAt: connection.connectedAt,
       connectedBy: connection.connectedBy,

@@ -30,6 +30,7 @@ const CONNECTION = {
   companyName: 'Rénovations Beaubien inc.',
   realmId: '9130350000000000001',
   expiresAt: null,
+  endsForGoodAt: null,
   connectedAt: ago(86_400),
   connectedBy: 'anne',
   problem: null,

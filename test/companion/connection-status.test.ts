@@ -15,7 +15,7 @@ afterEach(closeCompanies)
 const DAY = 86_400_000
 
 /** A company that is connected, for so many more days. */
-async function connectedFor(days: number, environment: Environment = 'sandbox') {
+async function connectedFor(days: number, environment: Environment = 'sandbox', forGood: number | null = null) {
   const { companion, company } = await runningCompany()
   const added = await companion.addCompany('sandboxed', {
     name: 'Sandboxed',
@@ -37,6 +37,7 @@ async function connectedFor(days: number, environment: Environment = 'sandbox') 
         refreshToken: new Secret('r'),
         accessExpiresAt: Date.now() + 3_600_000,
         refreshExpiresAt: Date.now() + days * DAY,
+        ...(forGood !== null && { endsForGoodAt: Date.now() + forGood * DAY }),
       },
     },
     { companyName: 'Rénovations Beaubien', connectedBy: 'marie' },
@@ -57,6 +58,16 @@ describe('how the connection stands (X2)', () => {
     })
     expect(Date.now() - Date.parse(connection.connectedAt ?? '')).toBeLessThan(60_000)
     expect(Math.round((Date.parse(connection.expiresAt ?? '') - Date.now()) / DAY)).toBe(90)
+  })
+
+  it('within 60 days of the end that no use moves, it says that end', async () => {
+    const { connection } = (await connectedFor(90, 'sandbox', 59)).status()
+    expect(connection).toMatchObject({
+      state: 'connected',
+      expiresAt: connection.endsForGoodAt,
+      problem: { code: 'connection-ends-for-good', params: { date: connection.endsForGoodAt?.slice(0, 10) } },
+    })
+    expect((await connectedFor(90, 'sandbox', 300)).status().connection.problem).toBeNull()
   })
 
   it('from 14 days before its end it says so, with the day and a way to sign in again, and is still connected', async () => {

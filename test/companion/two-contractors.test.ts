@@ -85,7 +85,7 @@ async function practice(who: Who): Promise<PracticeCompany> {
 /** One client and one project, named after their contractor. */
 async function exportOf(who: Who): Promise<string> {
   const folder = await renovation()
-  for (const table of ['professionals', 'cost-codes', 'invoices', 'credits', 'payments', 'expenses', 'purchase-orders'])
+  for (const table of ['professionals', 'cost-codes', 'credits', 'payments', 'expenses', 'purchase-orders'])
     await edit(folder, table, (records) => records.splice(0))
   for (const table of ['clients', 'projects']) await edit(folder, table, (records) => records.splice(1))
   await edit(folder, 'clients', ([client]) =>
@@ -94,6 +94,11 @@ async function exportOf(who: Who): Promise<string> {
   await edit(folder, 'projects', ([project]) =>
     Object.assign(project ?? {}, { id: `p-${NAMES[who]}`, clientId: `c-${NAMES[who]}`, name: `${NAMES[who]} project` }),
   )
+  // One document, with which its project goes.
+  await edit(folder, 'invoices', (records) => {
+    const [invoice] = records.splice(0)
+    records.push({ ...invoice, id: `i-${NAMES[who]}`, projectId: `p-${NAMES[who]}`, attachments: [] })
+  })
   await editManifest(folder, (manifest) =>
     Object.assign(manifest, {
       company: { ...(manifest['company'] as object), id: `bdr-${NAMES[who]}`, name: NAMES[who] },

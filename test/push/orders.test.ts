@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { line, professional, purchaseOrder } from '../support/billdr-records.ts'
+import { costCode, line, professional, purchaseOrder } from '../support/billdr-records.ts'
 import { closePushers, Pusher } from '../support/pushing.ts'
 
 /* O1, D2: purchase orders that a person closed, or received on a bill. */
@@ -44,9 +44,54 @@ describe('a purchase order', () => {
     await pusher.says(professional('v-1'), order('600.00', '50.00'))
     await pusher.sync()
     await pusher.person('Edits', 'PurchaseOrder', pusher.idOf('purchase-order:1'), { POStatus: 'Closed' })
+    await pusher.clearLog()
     await pusher.says(order('600.00', '50.00', { memo: 'Livrer lundi' }))
     await pusher.sync()
     expect(await pusher.entity('purchase-order:1')).toMatchObject({ Memo: 'Livrer lundi', POStatus: 'Closed' })
+    const [edit] = await pusher.writes()
+    expect(JSON.stringify(edit)).not.toContain('POStatus')
+    // Its message taken away again, the whole order goes, as closed as it is.
+    await pusher.says(order('600.00', '50.00'))
+    await pusher.sync()
+    expect(await pusher.entity('purchase-order:1')).toMatchObject({ POStatus: 'Closed' })
+  })
+
+  it('is closed where Billdr says so', async () => {
+    const pusher = await Pusher.start()
+    // Of one with items QuickBooks works it out by itself.
+    await pusher.mappings((mappings) => {
+      delete mappings.defaults.purchaseItem
+    })
+    await pusher.says(professional('v-1'), order('600.00', '50.00'))
+    await pusher.sync()
+    expect(await pusher.entity('purchase-order:1')).toMatchObject({ POStatus: 'Open' })
+    await pusher.says(order('600.00', '50.00', { status: 'closed', memo: 'Reçu' }))
+    await pusher.sync()
+    expect(await pusher.entity('purchase-order:1')).toMatchObject({ POStatus: 'Closed' })
+  })
+
+  it('goes to the item of each cost code, and without one to the default', async () => {
+    const pusher = await Pusher.start()
+    const item = await pusher.person('Creates', 'Item', {
+      Name: 'Charpente',
+      Type: 'NonInventory',
+      ExpenseAccountRef: (await pusher.books('Item')).find((each) => each['Name'] === 'Materials')?.[
+        'ExpenseAccountRef'
+      ],
+    })
+    await pusher.mappings((mappings) => {
+      mappings.costCodes['cc-1'] = { item: 'Charpente' }
+    })
+    const lines = [
+      line('600.00', { description: 'Bois', costCodeId: 'cc-1' }),
+      line('50.00', { id: 'l2', description: 'Vis' }),
+    ]
+    await pusher.says(professional('v-1'), costCode('cc-1'), purchaseOrder('1', 'v-1', { lines }))
+    await pusher.sync()
+    const materials = (await pusher.books('Item')).find((each) => each['Name'] === 'Materials')
+    expect(await pusher.entity('purchase-order:1')).toMatchObject({
+      Line: [item, materials].map((each) => ({ ItemBasedExpenseLineDetail: { ItemRef: { value: each?.['Id'] } } })),
+    })
   })
 
   it('of which a line stands on a bill: that line stays, the others may change', async () => {

@@ -87,11 +87,40 @@ describe('the connection of a company (X2)', () => {
       connectedAt: '2026-11-22T12:00:00.000Z',
       expiresAt: '2027-03-02T12:00:00.000Z',
       endsSoon: false,
+      endsForGoodAt: null,
       problem: null,
     })
     clock.now = START + 86.5 * DAY
     expect(await connection.state()).toMatchObject({ state: 'connected', endsSoon: true })
     clock.now = START + 101 * DAY
+    expect(await connection.state()).toMatchObject({ state: 'ended', problem: { code: 'connection-ended' } })
+  })
+
+  it('ends for good five years after the sign-in: kept over renewals, and told sixty days before', async () => {
+    const years = 5 * 365 * DAY
+    let asked = ''
+    const answer = rotating()
+    const { connection, clock, options } = await connected((request) => {
+      asked = String(request.headers['x-include-refresh-token-hard-expires-in'])
+      const reply = answer(request)
+      return typeof reply === 'object' && clock.now < START + DAY
+        ? { ...reply, body: { ...(reply.body as object), x_refresh_token_hard_expires_in: years / 1000 } }
+        : reply
+    })
+    const end = new Date(START + years + 3_700_000).toISOString()
+    clock.now = START + 3_700_000
+    await connection.accessToken()
+    expect(asked).toBe('true')
+    expect(await connection.state()).toMatchObject({ endsForGoodAt: end, endsSoon: false })
+    // A renewal that does not say it leaves it as it was, also for the next start.
+    clock.now = START + years - 59 * DAY
+    await connection.accessToken()
+    expect(await createConnection(options).state()).toMatchObject({
+      state: 'connected',
+      endsForGoodAt: end,
+      endsSoon: true,
+    })
+    clock.now = START + years + DAY
     expect(await connection.state()).toMatchObject({ state: 'ended', problem: { code: 'connection-ended' } })
   })
 

@@ -85,6 +85,7 @@ export class BridgeDouble {
         companyName: 'Beaubien (practice)',
         realmId: '9130',
         expiresAt: null,
+        endsForGoodAt: null,
         connectedAt: ago(86_400),
         connectedBy: 'anne',
         problem: null,

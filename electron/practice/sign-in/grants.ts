@@ -17,6 +17,8 @@ export interface GrantBook {
 export interface IssuedTokens {
   accessToken: string
   refreshToken: string
+  /** When the consent ends whatever happens, epoch ms. */
+  endsAt: number
 }
 
 export const ACCESS_SECONDS = 3_600
@@ -56,7 +58,12 @@ export function connect(book: GrantBook, now: number): { book: GrantBook; tokens
 }
 
 function withNewTokens(book: GrantBook, grantId: string, now: number): { book: GrantBook; tokens: IssuedTokens } {
-  const tokens = { accessToken: newToken('eyPractice'), refreshToken: newToken('RT1-practice-') }
+  const since = book.grants.find(({ id }) => id === grantId)?.createdAt ?? now
+  const tokens = {
+    accessToken: newToken('eyPractice'),
+    refreshToken: newToken('RT1-practice-'),
+    endsAt: since + HARD_LIMIT_MS,
+  }
   const grants = book.grants.map((grant): Grant =>
     grant.id !== grantId
       ? grant

@@ -120,7 +120,7 @@ export class SignIn {
     await this.#core.flushed()
     const hardLimit =
       headers['x-include-refresh-token-hard-expires-in'] === 'true'
-        ? { x_refresh_token_hard_expires_in: 5 * 365 * 86_400 }
+        ? { x_refresh_token_hard_expires_in: Math.max(0, Math.floor((issued.tokens.endsAt - now) / 1000)) }
         : {}
     return jsonReply(
       200,

@@ -141,7 +141,7 @@ function ConnectionBanner({ problem }: { problem: Problem }): ReactNode {
   const act = useAct()
   // What passes by itself is said, not shouted; what is still well only warns.
   const tone =
-    PROBLEMS[problem.code].who === 'nobody' ? 'plain' : problem.code === 'connection-ends-soon' ? 'you' : 'fail'
+    PROBLEMS[problem.code].who === 'nobody' ? 'plain' : problem.code.startsWith('connection-ends-') ? 'you' : 'fail'
   return (
     <Banner tone={tone} icon={<Plug size={16} />} problem={problem}>
       <ProblemButtons problem={problem} act={act} />

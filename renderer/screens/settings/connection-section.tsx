@@ -53,6 +53,11 @@ export function ConnectionSection({ status }: { status: CompanyStatus }): ReactN
               {words.t('screen.settings.expires', { when: words.relative(connection.expiresAt, now) })}
             </span>
           )}
+          {connection.endsForGoodAt && connected && (
+            <span className="muted">
+              {words.t('screen.settings.endsForGood', { when: words.day(connection.endsForGoodAt.slice(0, 10)) })}
+            </span>
+          )}
         </dd>
       </dl>
       {doing === 'nothing' && (

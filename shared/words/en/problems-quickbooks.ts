@@ -20,6 +20,11 @@ export default {
     title: 'The QuickBooks connection ends on {{date, day}}',
     explanation: 'From that day on nothing is sent. Sign in again before it: your matches and history are kept.',
   },
+  'connection-ends-for-good': {
+    title: 'The QuickBooks connection ends on {{date, day}}, after five years',
+    explanation:
+      'Intuit ends every connection after five years, however much it is used. From that day on nothing is sent. Sign in again before it: your matches and history are kept.',
+  },
   'connection-forbidden': {
     title: 'QuickBooks does not let us into this company',
     explanation:

@@ -83,6 +83,7 @@ export default {
     connectedSince: 'Connected since {{when}}',
     connectedBy: 'Connected by {{who}}, {{when}}',
     expires: 'Ends {{when}} unless it is used',
+    endsForGood: 'Sign in again before {{when}}: Intuit ends every connection after five years',
     realm: 'Company number {{id}}',
     environment: 'Sign in to',
     production: 'QuickBooks Online',

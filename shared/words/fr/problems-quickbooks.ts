@@ -21,6 +21,11 @@ export default {
     explanation:
       'À partir de ce jour, rien n’est envoyé. Reconnectez-vous avant : vos correspondances et l’historique sont conservés.',
   },
+  'connection-ends-for-good': {
+    title: 'La connexion à QuickBooks prend fin le {{date, day}}, après cinq ans',
+    explanation:
+      'Intuit met fin à toute connexion après cinq ans, même utilisée chaque jour. À partir de ce jour, rien n’est envoyé. Reconnectez-vous avant : vos correspondances et l’historique sont conservés.',
+  },
   'connection-forbidden': {
     title: 'QuickBooks ne nous donne plus accès à cette entreprise',
     explanation:

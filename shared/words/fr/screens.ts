@@ -82,6 +82,7 @@ export default {
     connectedSince: 'Connectée depuis {{when}}',
     connectedBy: 'Connectée par {{who}}, {{when}}',
     expires: 'Prend fin {{when}} sans utilisation',
+    endsForGood: 'Reconnectez-vous avant le {{when}} : Intuit met fin à toute connexion après cinq ans',
     realm: 'Entreprise numéro {{id}}',
     environment: 'Se connecter à',
     production: 'QuickBooks en ligne',

@@ -51,6 +51,7 @@ export const WITHOUT_STORY: Partial<Record<ProblemCode, { why: string; shown?: '
     shown: 'by the double',
   },
   'sign-in-expired': { why: 'a sign-in waits for many minutes', shown: 'by the double' },
+  'connection-ends-for-good': { why: 'a connection ends for good after five years', shown: 'by the double' },
   'connection-ends-soon': { why: 'a connection nears its end after three months', shown: 'by the double' },
   'certificate-not-trusted': {
     why: 'a network that looks into traffic; qbo/in-between.test.ts',
