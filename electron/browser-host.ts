@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { wordsFor } from '../shared/words/index.ts'
 import { addressOfRunning } from './browser/another-start.ts'
+import type { ServedWindow } from './browser/serve-window.ts'
 import { serveWindow } from './browser/serve-window.ts'
 import { handlersFor } from './companion/handlers.ts'
 import { openCompanion } from './companion/companion.ts'
@@ -42,15 +43,17 @@ async function main(): Promise<number> {
   const { companion } = opened
   void companion.lock.lost.then(() => process.exit(1))
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
+  let served: ServedWindow | null = null
   const scheduler = new Scheduler({
     companion,
     dataFolder,
     samples: join(root, 'build', 'samples'),
     host: 'browser',
     version,
+    isLookedAt: () => served?.isLookedAt() ?? true,
   })
   companion.onFault = (company, where) => void process.stderr.write(`${company}: ${where}\n`)
-  const served = await serveWindow({
+  served = await serveWindow({
     handlers: handlersFor(scheduler),
     events: (listener) => scheduler.subscribe(listener),
     assets: join(root, 'dist', 'window'),

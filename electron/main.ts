@@ -105,6 +105,7 @@ async function runDesktop(starts: Starts): Promise<void> {
     samples: path.join(besideFolder, 'samples'),
     host: 'electron',
     version: app.getVersion(),
+    isLookedAt: () => shell?.isLookedAt() ?? true,
   })
   await scheduler.start()
   const forShell: CompanionForShell = {

@@ -33,6 +33,10 @@ export class EventStreams {
     return true
   }
 
+  get isAnybodyThere(): boolean {
+    return this.#open.size > 0
+  }
+
   send(event: BridgeEvent): void {
     if (this.#open.size > 0) this.#write(`data: ${JSON.stringify(event)}\n\n`)
   }

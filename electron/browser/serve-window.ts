@@ -40,6 +40,8 @@ export interface ServedWindow {
   newAddress(): string
   /** For the lock of the data folder: by it another start of the program asks for a new address (`addressOfRunning`). */
   forAnotherStart: string
+  /** Whether a window is open in a browser. */
+  isLookedAt(): boolean
   /** Says goodbye to the windows and frees the port. */
   close(): Promise<void>
 }
@@ -156,6 +158,7 @@ export async function serveWindow(parts: ServeWindowParts): Promise<ServedWindow
   return {
     address,
     forAnotherStart: `http://${host}/another-start#${gate.askAgain}`,
+    isLookedAt: () => streams.isAnybodyThere,
     newAddress: () => addressWith(gate.newKey()),
     close: async () => {
       quiet()

@@ -228,6 +228,12 @@ export class Company {
     return this.source.read()
   }
 
+  /** Something is to go by itself, or could not: the next look at QuickBooks is not put off. */
+  get isWaiting(): boolean {
+    const { pending, syncing } = this.status().counts
+    return pending + syncing > 0 || this.#troubleOfRun !== null
+  }
+
   /** What the disk refuses and what nobody expected stays this company's: it is shown here, and the others go on. */
   #caught(error: unknown): Problem {
     if (error instanceof StoreWriteError) {
@@ -261,10 +267,10 @@ export class Company {
 
   /**
    * Reads, refreshes and pushes until nothing is left that can go now. One run at a time: a second call joins the first.
-   * `ifRead`: where the reading brings nothing, QuickBooks is not asked before the interval since the last run is over.
+   * `askAfterMs`: where the reading brings nothing, QuickBooks is not asked before so long since the last run.
    */
-  sync({ ifRead = false } = {}): Promise<SyncReport> {
-    this.#running ??= this.#syncSafely(ifRead).finally(() => {
+  sync({ askAfterMs = 0 } = {}): Promise<SyncReport> {
+    this.#running ??= this.#syncSafely(askAfterMs).finally(() => {
       this.#running = null
       this.#setProgress(IDLE)
     })
@@ -272,10 +278,10 @@ export class Company {
   }
 
   /** What the disk refuses is a problem that is shown, and tried again with the next run. */
-  async #syncSafely(ifRead: boolean): Promise<SyncReport> {
+  async #syncSafely(askAfterMs: number): Promise<SyncReport> {
     const started = performance.now()
     try {
-      const report = await this.#sync(ifRead)
+      const report = await this.#sync(askAfterMs)
       this.#diskProblem = null
       this.#fault = null
       await this.#keepTrouble(report.push ? report.push.stop : report.problem)
@@ -294,11 +300,10 @@ export class Company {
     if (!isDeepStrictEqual(this.profile.runTrouble ?? null, kept)) await this.workspace.setProfile({ runTrouble: kept })
   }
 
-  async #sync(ifRead: boolean): Promise<SyncReport> {
+  async #sync(askAfterMs: number): Promise<SyncReport> {
     const read = await this.#read()
     this.replan()
-    const intervalMs = this.workspace.settings().pollSeconds * 1000
-    if (ifRead && !this.source.hadNews && performance.now() - this.#ranAt < intervalMs)
+    if (!this.source.hadNews && performance.now() - this.#ranAt < askAfterMs)
       return { read, push: null, problem: this.#troubleOfRun }
     this.#ranAt = performance.now()
     const refreshed = await this.#refresh()

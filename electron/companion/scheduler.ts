@@ -5,6 +5,7 @@ import { AtWork } from './at-work.ts'
 import type { Companion } from './companion.ts'
 import type { Company } from './company.ts'
 import { RowFeed } from './feed.ts'
+import { askAfterMs } from './pace.ts'
 import type { UnopenedCompany } from './unopened.ts'
 import { statusOfUnopened } from './unopened.ts'
 import { addPractice, awaitsNextSample } from './sample.ts'
@@ -16,6 +17,8 @@ export interface SchedulerOptions {
   samples: string
   host: 'electron' | 'browser'
   version: string
+  /** Whether somebody has a window before them; left out: always. */
+  isLookedAt?: () => boolean
 }
 
 /** Changes are announced together: many within this time are one event, ms. */
@@ -227,14 +230,15 @@ export class Scheduler {
       return
     }
     entry.isRunning = true
-    const ifRead = entry.isChange && !entry.isWanted
+    const isLookedAt = this.options.isLookedAt?.() ?? true
+    const lookAfterMs = entry.isWanted ? 0 : askAfterMs(company, isLookedAt, entry.isChange)
     entry.isChange = entry.isWanted = false
     try {
       const turn = async (): Promise<void> => {
         if (this.#isClosing) return
         await this.#atWork.begins(company.id)
         company.source.backOff()
-        await company.sync({ ifRead })
+        await company.sync({ askAfterMs: lookAfterMs })
         await company.connection.state()
         await this.#atWork.ended(company.id)
       }

@@ -180,6 +180,11 @@ export class DesktopShell {
     this.#lifetime.listen(this.#parts.starts)
   }
 
+  /** Whether a person can see the window. */
+  isLookedAt(): boolean {
+    return this.#window.isLookedAt()
+  }
+
   /**
    * A surprise in the main process: leaves a report and starts again where it was, unless starting is what fails. A
    * program that does nothing but crash is started three times.

@@ -74,6 +74,12 @@ export class MainWindow {
     return this.#window !== null && !this.#window.isDestroyed() && this.#window.webContents === contents
   }
 
+  /** Whether a person can see it: neither hidden in the tray nor folded away. */
+  isLookedAt(): boolean {
+    const window = this.#window
+    return window !== null && !window.isDestroyed() && window.isVisible() && !window.isMinimized()
+  }
+
   inFront(): boolean {
     return this.#window !== null && !this.#window.isDestroyed() && this.#window.isVisible() && this.#window.isFocused()
   }

@@ -1,6 +1,7 @@
 import type { Problem } from '../../shared/problem.ts'
 import type { Words } from '../../shared/words/index.ts'
 import type { Company, SyncReport } from '../companion/company.ts'
+import { askAfterMs } from '../companion/pace.ts'
 import type { CommandContext } from './commands.ts'
 import { exitOf } from './commands.ts'
 import { EXIT, countsText, guardText, printJson, problemText, statusJson, wordedProblem } from './output.ts'
@@ -44,8 +45,8 @@ function wordsAtTheEnd(words: Words): Words {
   }
 }
 
-async function once(context: CommandContext, company: Company, ifRead = false): Promise<number> {
-  const report = await company.sync({ ifRead })
+async function once(context: CommandContext, company: Company, afterMs = 0): Promise<number> {
+  const report = await company.sync({ askAfterMs: afterMs })
   context.terminal.progress(null)
   return tell(context, company, report)
 }
@@ -91,17 +92,17 @@ async function watch(context: CommandContext, company: Company, stopped: Promise
   const source = await company.source.open()
   let changed = Promise.withResolvers<boolean>()
   const unwatch = source.ok ? source.value.watch(() => changed.resolve(true)) : () => undefined
-  let isChange = false
+  let afterMs = 0
   let result: number = EXIT.well
   try {
     while (!isStopped) {
       // Anew before it is read: what changes meanwhile is read next.
       changed = Promise.withResolvers()
       company.source.backOff()
-      result = await once(context, company, isChange)
+      result = await once(context, company, afterMs)
       if (isStopped) break
       const timer = setTimeout(() => changed.resolve(false), company.workspace.settings().pollSeconds * 1000)
-      isChange = (await Promise.race([changed.promise, stopped])) === true
+      afterMs = askAfterMs(company, false, (await Promise.race([changed.promise, stopped])) === true)
       clearTimeout(timer)
     }
   } finally {

@@ -43,8 +43,13 @@ export function expectedBooks(days: readonly Contractor[]): Expected {
   const orders = new Map<string, OrderRow>()
   const customers = new Map<string, string | null>()
   const vendors = new Set<string>()
+  const [first] = days
+  const early = new Set(first?.projects.map(({ id }) => id))
+  const withDocuments = new Set(days.flatMap(projectsOfDocuments))
   for (const day of days) {
     for (const project of day.projects) {
+      // What was there before connecting waits for its first document (C2).
+      if (early.has(project.id) && !withDocuments.has(project.id)) continue
       customers.set(`client:${project.clientId}`, null)
       customers.set(`project:${project.id}`, `client:${project.clientId}`)
     }
@@ -94,6 +99,15 @@ export function expectedBooks(days: readonly Contractor[]): Expected {
       })),
     ],
   }
+}
+
+function projectsOfDocuments({ invoices, credits, expenses, orders }: Contractor): string[] {
+  return [
+    ...invoices.filter((row) => !row.deleted && isOpen(row)),
+    ...credits.filter((row) => !row.deleted && row.status === 'submitted'),
+    ...expenses.filter((row) => !row.deleted && row.status === 'approved'),
+    ...orders.filter((row) => !row.deleted && row.status !== 'cancelled'),
+  ].flatMap(({ projectId }) => projectId ?? [])
 }
 
 function base(

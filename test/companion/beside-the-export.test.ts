@@ -18,7 +18,7 @@ describe('a file that changes beside the export', () => {
     const before = await asked()
     for (let times = 0; times < 20; times += 1) {
       await writeFile(join(source, 'notes.md'), String(times))
-      await company.sync({ ifRead: true })
+      await company.sync({ askAfterMs: 60_000 })
     }
     expect((await asked()) - before).toBe(0)
     await company.sync()

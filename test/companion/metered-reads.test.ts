@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { booksLists } from '../../electron/companion/matches.ts'
+import { askAfterMs } from '../../electron/companion/pace.ts'
 import type { QuickCompany } from '../support/quick-company.ts'
 import { quickCompany } from '../support/quick-company.ts'
 import { closeCompanies } from '../support/running-company.ts'
@@ -39,6 +40,30 @@ describe('reads, which Intuit counts by the month', () => {
     await running.practice.controls.changeSettings({ plan: 'Plus' })
     await running.company.sync()
     expect(running.row('purchase-order:po-1').state).toBe('synced')
+  })
+
+  it('are none for ten minutes where nobody looks, nothing waits and nothing is read; with a window open, one a turn', async () => {
+    const running = await quickCompany()
+    await running.company.sync()
+    await running.company.sync()
+    const turns = async (isLookedAt: boolean): Promise<string[]> => {
+      const before = await lastOf(running)
+      for (let turn = 0; turn < 3; turn++)
+        await running.company.sync({ askAfterMs: askAfterMs(running.company, isLookedAt, false) })
+      return asked(running, before)
+    }
+    expect(running.company.isWaiting).toBe(false)
+    expect(await turns(false)).toEqual([])
+    expect(await turns(true)).toEqual(['cdc', 'cdc', 'cdc'])
+    expect(askAfterMs(running.company, false, false)).toBe(600_000)
+  })
+
+  it('go on each turn where a document could not go, though nobody looks', async () => {
+    const running = await quickCompany({ sleep: async () => undefined })
+    await running.practice.controls.changeSettings({ neverTaken: [{ text: 'Vis et quincaillerie', answer: 'error' }] })
+    await running.company.sync()
+    expect(running.company.isWaiting).toBe(true)
+    expect(askAfterMs(running.company, false, false)).toBe(0)
   })
 
   it('bring them again where a person asks', async () => {

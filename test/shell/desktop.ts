@@ -34,6 +34,7 @@ export function status(change: Partial<CompanyStatus> & { companyId?: string } =
       companyName: 'Maple Renovations Inc.',
       realmId: '123',
       expiresAt: new Date(NOON + 90 * DAY).toISOString(),
+      endsForGoodAt: null,
       connectedAt: new Date(NOON - 10 * DAY).toISOString(),
       connectedBy: 'anne',
       problem: null,
