@@ -81,3 +81,16 @@ describe('the relay page for production keys (X2)', () => {
     expect(page).not.toMatch(/\ssrc=|<link|https?:\/\/(?!localhost)[a-z]/)
   })
 })
+
+describe.each(['privacy', 'terms', 'reconnect'])('the page %s.html that Intuit asks for', (name) => {
+  const text = readFileSync(new URL(`../../build/relay/${name}.html`, import.meta.url), 'utf8')
+
+  it('speaks both languages, allows its own style and nothing else, and leads nowhere', () => {
+    const own = createHash('sha256')
+      .update(/<style>([\s\S]*?)<\/style>/.exec(text)?.[1] ?? '')
+      .digest('base64')
+    expect(text).toContain(`default-src 'none'; style-src 'sha256-${own}'; base-uri 'none'; form-action 'none'`)
+    expect(text).toMatch(/lang="en"[\s\S]*lang="fr"/)
+    expect(text).not.toMatch(/<script|<a |<img|<link|https?:/)
+  })
+})
