@@ -27,50 +27,40 @@ export function appMenu(
     accelerator: 'CmdOrCtrl+R',
     click: commands.syncNow,
   }
+  const role = (name: keyof ShellWords['roles']): MenuItemConstructorOptions => ({ role: name, label: say.roles[name] })
+  const line: MenuItemConstructorOptions = { type: 'separator' }
+  const isMac = options.platform === 'darwin'
   const first: MenuItemConstructorOptions = {
     label: say.appName,
-    submenu:
-      options.platform === 'darwin'
-        ? [
-            { role: 'about' },
-            { type: 'separator' },
-            syncNow,
-            settings,
-            { type: 'separator' },
-            { role: 'hide' },
-            { role: 'hideOthers' },
-            { role: 'unhide' },
-            { type: 'separator' },
-            quit,
-          ]
-        : [syncNow, settings, { type: 'separator' }, quit],
+    submenu: isMac
+      ? [role('about'), line, syncNow, settings, line, role('hide'), role('hideOthers'), role('unhide'), line, quit]
+      : [syncNow, settings, line, quit],
   }
   return [
     first,
     {
       label: say.edit,
-      submenu: [
-        { role: 'undo' },
-        { role: 'redo' },
-        { type: 'separator' },
-        { role: 'cut' },
-        { role: 'copy' },
-        { role: 'paste' },
-        { role: 'selectAll' },
-      ],
+      submenu: [role('undo'), role('redo'), line, role('cut'), role('copy'), role('paste'), role('selectAll')],
     },
     {
       label: say.view,
       submenu: [
-        { role: 'resetZoom' },
-        { role: 'zoomIn' },
-        { role: 'zoomOut' },
-        { type: 'separator' },
-        { role: 'togglefullscreen' },
-        ...(options.packaged ? [] : [{ role: 'forceReload' } as const, { role: 'toggleDevTools' } as const]),
+        role('resetZoom'),
+        role('zoomIn'),
+        // Ctrl and "+" is Ctrl, Shift and "=" on many keyboards: the plain key and that of the number pad count too.
+        { ...role('zoomIn'), accelerator: 'CmdOrCtrl+=', visible: false, acceleratorWorksWhenHidden: true },
+        { ...role('zoomIn'), accelerator: 'CmdOrCtrl+numadd', visible: false, acceleratorWorksWhenHidden: true },
+        role('zoomOut'),
+        { ...role('zoomOut'), accelerator: 'CmdOrCtrl+numsub', visible: false, acceleratorWorksWhenHidden: true },
+        line,
+        role('togglefullscreen'),
+        ...(options.packaged ? [] : [role('forceReload'), role('toggleDevTools')]),
       ],
     },
-    { role: 'windowMenu' },
+    {
+      label: say.window,
+      submenu: [role('minimize'), ...(isMac ? [role('zoom'), line, role('front')] : [role('close')])],
+    },
     {
       role: 'help',
       label: say.help,

@@ -100,13 +100,14 @@ export class DesktopShell {
       electron,
       options,
       memory: this.#memory,
-      title: shellWords(this.#words).appName,
+      words: () => shellWords(this.#words),
       closesToTray: () => this.#hasTray,
       isQuitting: () => this.#lifetime.isQuitting(),
       died: (reason) => {
         this.#crashes.write({ what: 'window', reason, error: undefined })
         parts.log('window-died', { reason: reason.slice(0, 100) })
       },
+      later: (ms, run) => parts.later(ms, run),
       showLog: () => void electron.shell.openPath(path.join(options.dataFolder, 'companion.log')),
       focused: () => this.#announce(),
       sessionEnds: () => this.#lifetime.quit(),

@@ -3,29 +3,36 @@ import path from 'node:path'
 import type { BridgeEvent } from '../../shared/bridge.ts'
 import type { DocumentKey } from '../../shared/kinds.ts'
 import type { ElectronParts, ShellOptions } from './contract.ts'
+import { offerContextMenu } from './context-menu.ts'
 import type { DesktopMemory } from './desktop-memory.ts'
 import { sendEvent } from './ipc.ts'
 import { isOwnPage } from './own-pages.ts'
 import { pageAddress, pagePreferences } from './page-security.ts'
 import { TROUBLE_ADDRESS, TROUBLE_BUTTONS } from './trouble-page.ts'
+import type { Box } from './window-bounds.ts'
 import { SMALLEST, windowBox } from './window-bounds.ts'
+import type { ShellWords } from './words.ts'
 
 /** A window that dies so often within so short a time would die again. */
 const DEATHS = { most: 3, withinMs: 60_000 }
 /** Chromium's code for a page that was left before it came. */
 const ABORTED = -3
+/** A window manager has placed a new window by then, and a person lets go of one that is moved. */
+const SETTLED_MS = 400
 
 export interface WindowNeeds {
-  electron: Pick<ElectronParts, 'BrowserWindow' | 'screen' | 'nativeTheme'>
+  electron: Pick<ElectronParts, 'BrowserWindow' | 'screen' | 'nativeTheme' | 'Menu'>
   options: ShellOptions
   memory: DesktopMemory
-  title: string
+  /** In the language of the moment. */
+  words(): ShellWords
   /** Whether closing hides the window (there is a tray to bring it back) or puts it into the taskbar. */
   closesToTray(): boolean
   isQuitting(): boolean
   /** The page died or did not load. */
   died(reason: string): void
   showLog(): void
+  later(ms: number, run: () => void): () => void
   focused(): void
   /** Windows ends the person's session. */
   sessionEnds(): void
@@ -98,7 +105,7 @@ export class MainWindow {
       if (this.#isBroken) this.#reviveByHand(this.#window, hash)
       return this.#window
     }
-    const { electron, options, memory, title } = this.#needs
+    const { electron, options, memory, words } = this.#needs
     const before = memory.get().window
     const box = windowBox(
       before,
@@ -109,15 +116,16 @@ export class MainWindow {
       minWidth: SMALLEST.width,
       minHeight: SMALLEST.height,
       show: false,
-      title,
+      title: words().appName,
       autoHideMenuBar: true,
       backgroundColor: electron.nativeTheme.shouldUseDarkColors ? '#1b1d20' : '#ffffff',
       ...(options.platform === 'linux' && { icon: path.join(options.iconFolder, 'app', '512x512.png') }),
       webPreferences: pagePreferences(path.join(options.builtFolder, 'preload.cjs'), !options.packaged),
     })
     this.#window = window
+    offerContextMenu(electron, window, words)
     if (before?.maximized) window.maximize()
-    this.#follow(window)
+    this.#follow(window, before === null || before.maximized ? null : box)
     this.#load(window, hash)
     return window
   }
@@ -140,14 +148,34 @@ export class MainWindow {
     window.loadURL(TROUBLE_ADDRESS).catch(() => undefined)
   }
 
-  #follow(window: BrowserWindow): void {
-    const { memory } = this.#needs
+  /** `wanted`: where it was; Linux' window managers move a new window by the width of the frame that they give it. */
+  #follow(window: BrowserWindow, wanted: Box | null): void {
+    const { memory, options, later } = this.#needs
+    let isPlaced = options.platform !== 'linux' || wanted === null
     const remember = (): void => {
-      if (window.isMinimized() || !window.isVisible()) return
+      if (!isPlaced || window.isMinimized() || !window.isVisible()) return
       memory.keep({ window: { ...window.getNormalBounds(), maximized: window.isMaximized() } })
     }
-    window.on('resized', remember)
-    window.on('moved', remember)
+    if (options.platform === 'linux') {
+      // There is no event for the end of a move there, only one for every step of it.
+      let stop = (): void => undefined
+      const soon = (): void => {
+        stop()
+        stop = later(SETTLED_MS, () => window.isDestroyed() || remember())
+      }
+      window.on('resize', soon)
+      window.on('move', soon)
+      window.once('show', () =>
+        later(SETTLED_MS, () => {
+          if (window.isDestroyed()) return
+          if (wanted !== null && !window.isMaximized()) window.setBounds(wanted)
+          isPlaced = true
+        }),
+      )
+    } else {
+      window.on('resized', remember)
+      window.on('moved', remember)
+    }
     window.on('maximize', remember)
     window.on('unmaximize', remember)
     window.on('focus', () => this.#needs.focused())

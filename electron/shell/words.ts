@@ -1,5 +1,28 @@
 import type { Words } from '../../shared/words/index.ts'
 
+/** Lines of menus that the system carries out; it words them in its own language, or in English. */
+type Role =
+  | 'about'
+  | 'hide'
+  | 'hideOthers'
+  | 'unhide'
+  | 'undo'
+  | 'redo'
+  | 'cut'
+  | 'copy'
+  | 'paste'
+  | 'selectAll'
+  | 'resetZoom'
+  | 'zoomIn'
+  | 'zoomOut'
+  | 'togglefullscreen'
+  | 'forceReload'
+  | 'toggleDevTools'
+  | 'minimize'
+  | 'zoom'
+  | 'front'
+  | 'close'
+
 /** What the desktop itself says, beside the words that it shares with the window. */
 export interface ShellWords {
   appName: string
@@ -20,7 +43,9 @@ export interface ShellWords {
   quit: string
   edit: string
   view: string
+  window: string
   help: string
+  roles: Readonly<Record<Role, string>>
   practiceBooks: string
   crashReports: string
   allProblems: string
@@ -71,7 +96,30 @@ const en = (words: Words): ShellWords => {
     quit: 'Quit',
     edit: 'Edit',
     view: 'View',
+    window: 'Window',
     help: 'Help',
+    roles: {
+      about: 'About Billdr → QuickBooks',
+      hide: 'Hide',
+      hideOthers: 'Hide Others',
+      unhide: 'Show All',
+      undo: 'Undo',
+      redo: 'Redo',
+      cut: 'Cut',
+      copy: 'Copy',
+      paste: 'Paste',
+      selectAll: 'Select All',
+      resetZoom: 'Actual Size',
+      zoomIn: 'Zoom In',
+      zoomOut: 'Zoom Out',
+      togglefullscreen: 'Full Screen',
+      forceReload: 'Load Anew',
+      toggleDevTools: 'Developer Tools',
+      minimize: 'Minimize',
+      zoom: 'Zoom',
+      front: 'Bring All to Front',
+      close: 'Close',
+    },
     practiceBooks: 'Books of the practice company',
     crashReports: 'Crash reports',
     allProblems: 'Every problem explained',
@@ -131,7 +179,30 @@ const fr = (words: Words): ShellWords => {
     quit: 'Quitter',
     edit: 'Édition',
     view: 'Affichage',
+    window: 'Fenêtre',
     help: 'Aide',
+    roles: {
+      about: 'À propos de Billdr → QuickBooks',
+      hide: 'Masquer',
+      hideOthers: 'Masquer les autres',
+      unhide: 'Tout afficher',
+      undo: 'Annuler',
+      redo: 'Rétablir',
+      cut: 'Couper',
+      copy: 'Copier',
+      paste: 'Coller',
+      selectAll: 'Tout sélectionner',
+      resetZoom: 'Taille réelle',
+      zoomIn: 'Agrandir',
+      zoomOut: 'Réduire',
+      togglefullscreen: 'Plein écran',
+      forceReload: 'Recharger',
+      toggleDevTools: 'Outils de développement',
+      minimize: 'Placer dans la barre des tâches',
+      zoom: 'Réduire ou agrandir',
+      front: 'Tout ramener au premier plan',
+      close: 'Fermer',
+    },
     practiceBooks: 'Livres de l’entreprise d’exercice',
     crashReports: 'Rapports d’incident',
     allProblems: 'Tous les problèmes expliqués',

@@ -393,11 +393,16 @@ function windowClass(world: ElectronWorld): typeof Electron.BrowserWindow {
     const window = standIn<Electron.BrowserWindow>()('BrowserWindow', {
       webContents: page.contents,
       on: events.on.bind(events),
+      once: events.once.bind(events),
+      setBounds: (wanted: Partial<Electron.Rectangle>) => void Object.assign(bounds, wanted),
       loadURL: async (address: string) => {
         record.loaded.push(address)
         page.address = address
       },
-      show: () => void Object.assign(record, { visible: true, minimized: false }),
+      show: () => {
+        Object.assign(record, { visible: true, minimized: false })
+        events.emit('show')
+      },
       hide: () => void Object.assign(record, { visible: false, focused: false }),
       focus: () => {
         record.focused = true

@@ -2,21 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import type { Bridge } from '../../shared/bridge.ts'
 import type { CompanyStatus } from '../../shared/status.ts'
 import { buildWhatChanged } from '../../build/setup/build.ts'
 import { titled } from '../tooling/skipped.ts'
 import type { RealApp } from './real-app.ts'
-import { realElectron, screenForApp, startRealApp } from './real-app.ts'
+import { companiesOf, realElectron, screenForApp, startRealApp } from './real-app.ts'
 
 const electron = await realElectron()
 const missing = 'missing' in electron ? electron.missing : null
-
-declare global {
-  interface Window {
-    readonly billdrBridge?: Bridge
-  }
-}
 
 /** The built program in the real Electron, driven by Playwright. What the double cannot show: that Electron agrees. */
 describe.skipIf(missing !== null)(titled('the program in the real Electron', missing), () => {
@@ -37,8 +30,7 @@ describe.skipIf(missing !== null)(titled('the program in the real Electron', mis
     rmSync(dataFolder, { recursive: true, force: true, maxRetries: 5 })
   })
 
-  const companies = (): Promise<CompanyStatus[]> =>
-    running.page.evaluate(() => window.billdrBridge?.companies({}) ?? [])
+  const companies = (): Promise<CompanyStatus[]> => companiesOf(running)
 
   it('shows its window, served under its own scheme', async () => {
     expect(new URL(running.page.url()).href).toMatch(/^app:\/\/billdr-qbo\/index\.html/)

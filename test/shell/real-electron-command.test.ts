@@ -1,0 +1,201 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { Arch, build, Platform } from 'electron-builder'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { packageConfig } from '../../build/electron-builder.ts'
+import { buildWhatChanged } from '../../build/setup/build.ts'
+import { rootArguments } from '../../build/setup/electron-runtime.ts'
+import { titled } from '../tooling/skipped.ts'
+import { appEnvironment, realElectron, ROOT, screenForApp } from './real-app.ts'
+
+const electron = await realElectron()
+const missing =
+  'missing' in electron ? electron.missing : process.platform === 'linux' ? null : 'it is packed for Linux here'
+const program = 'program' in electron ? electron.program : ''
+
+interface Ended {
+  code: number | null
+  signal: NodeJS.Signals | null
+  out: string
+  ms: number
+}
+
+/** The installed command and the packed program, made of the real Electron. */
+describe.skipIf(missing !== null)(titled('the installed command, packed with the real Electron', missing), () => {
+  let screen: Awaited<ReturnType<typeof screenForApp>>
+  let folder: string
+  let packed: string
+  let data: string
+  let home: string
+  /** The installed command; the program itself, which hands over to it; and Electron's own way, for macOS. */
+  const ways: { name: string; file: () => string; first: () => string[]; hasScreen: boolean }[] = [
+    {
+      name: 'the command',
+      file: () => path.join(packed, 'resources', 'bin', 'billdr-qbo'),
+      first: () => [],
+      hasScreen: false,
+    },
+    { name: 'the packed program', file: () => path.join(packed, 'billdr-qbo'), first: rootArguments, hasScreen: false },
+    { name: 'Electron itself', file: () => program, first: () => [...rootArguments(), ROOT], hasScreen: true },
+  ]
+
+  beforeAll(async () => {
+    await buildWhatChanged(['window', 'main', 'help'])
+    screen = await screenForApp()
+    folder = mkdtempSync(path.join(tmpdir(), 'billdr-qbo-packed-'))
+    const electronDist = path.dirname(program)
+    const config = packageConfig({})
+    const version = path.join(electronDist, 'version')
+    const major = Number((existsSync(version) ? readFileSync(version, 'utf8') : '99').replace('v', '').split('.')[0])
+    if (major < 29 && config.electronFuses) delete config.electronFuses.grantFileProtocolExtraPrivileges
+    await build({
+      projectDir: ROOT,
+      targets: Platform.LINUX.createTarget('dir', process.arch === 'arm64' ? Arch.arm64 : Arch.x64),
+      config: { ...config, electronDist, directories: { output: path.join(folder, 'out'), buildResources: 'build' } },
+      publish: 'never',
+    })
+    packed = path.join(folder, 'out', 'linux-unpacked')
+    data = path.join(folder, 'data')
+    home = path.join(folder, 'home')
+    mkdirSync(home)
+    const [command] = ways
+    if (!command) throw new Error('no way')
+    const source = path.join(packed, 'resources', 'samples', 'renovation')
+    await run(command, ['add-company', '--id', 'a', '--source', source])
+    await run(command, ['connect', '--company', 'a'])
+    const mappings = path.join(packed, 'resources', 'samples', 'mappings.json')
+    await run(command, ['mapping', 'import', mappings, '--company', 'a'])
+    await run(command, ['sync', '--company', 'a'])
+  }, 240_000)
+
+  afterAll(() => {
+    screen.close()
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+  })
+
+  function begin(
+    way: (typeof ways)[number],
+    given: string[],
+  ): { child: ReturnType<typeof spawn>; ended: Promise<Ended> } {
+    const {
+      DISPLAY: _display,
+      WAYLAND_DISPLAY: _wayland,
+      ...environment
+    } = appEnvironment(screen.display, {
+      HOME: home,
+      XDG_CONFIG_HOME: path.join(home, '.config'),
+      QBO_ENVIRONMENT: 'practice',
+    })
+    if (way.hasScreen && screen.display !== undefined) environment['DISPLAY'] = screen.display
+    const from = performance.now()
+    const child = spawn(way.file(), [...way.first(), ...given, '--data-dir', data], {
+      env: environment,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
+    let out = ''
+    // A reader that takes its time: the pipe is full long before it begins.
+    setTimeout(() => child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString())), 1_500)
+    const ended = new Promise<Ended>((resolve) =>
+      child.once('close', (code, signal) => resolve({ code, signal, out, ms: Math.round(performance.now() - from) })),
+    )
+    return { child, ended }
+  }
+
+  function run(way: (typeof ways)[number], given: string[]): Promise<Ended> {
+    return begin(way, given).ended
+  }
+
+  it.each(ways)(
+    '$name: everything it prints arrives through a slow pipe, with its exit status',
+    async (way) => {
+      const queue = await run(way, ['queue', '--company', 'a', '--json'])
+      expect(queue.out.length).toBeGreaterThan(20_000)
+      expect((JSON.parse(queue.out) as unknown[]).length).toBeGreaterThan(40)
+      expect(queue.code).toBe(2)
+      expect((await run(way, ['queue', '--company', 'nobody'])).code).toBe(1)
+      expect((await run(way, ['no-such-command'])).code).toBe(64)
+    },
+    60_000,
+  )
+
+  it.each(ways)('$name: --version answers', async (way) => {
+    const { out, code } = await run(way, ['--version'])
+    expect([out, code]).toEqual([expect.stringMatching(/^\d+\.\d+\.\d+\n$/), 0])
+  })
+
+  const waits = (): Promise<void> => vi.waitFor(() => expect(locks().length).toBeGreaterThan(0), { timeout: 20_000 })
+  const locks = (): string[] => readdirSync(data).filter((name) => name.startsWith('lock.'))
+
+  it.each(
+    (['SIGINT', 'SIGTERM'] as const).flatMap((signal) =>
+      ways.filter(({ name }) => name !== 'the packed program').map((way) => ({ ...way, signal })),
+    ),
+  )(
+    '$name: $signal ends a watching sync with its status, and gives the lock back',
+    async ({ signal, ...way }) => {
+      await vi.waitFor(() => expect(locks()).toEqual([]))
+      const { child, ended } = begin(way, ['sync', '--watch', '--company', 'a'])
+      await waits()
+      await new Promise((resolve) => setTimeout(resolve, 3_000))
+      const asked = performance.now()
+      child.kill(signal)
+      const { code, signal: by } = await ended
+      expect([code, by]).toEqual([2, null])
+      expect(performance.now() - asked).toBeLessThan(4_000)
+      expect(locks()).toEqual([])
+    },
+    60_000,
+  )
+
+  it('leaves no profile of a browser in the home folder', () => {
+    expect(readdirSync(home)).toEqual([])
+  })
+
+  it('has its fuses set in the program', async () => {
+    const require = createRequire(createRequire(import.meta.url).resolve('app-builder-lib/package.json'))
+    const fuses = require('@electron/fuses') as {
+      getCurrentFuseWire(file: string): Promise<Record<string, number | string>>
+      FuseV1Options: Record<string, number | string>
+    }
+    const wire = await fuses.getCurrentFuseWire(path.join(packed, 'billdr-qbo'))
+    const [off, on] = ['0'.charCodeAt(0), '1'.charCodeAt(0)]
+    const read = (name: string): unknown => wire[String(fuses.FuseV1Options[name])]
+    expect({
+      runAsNode: read('RunAsNode'),
+      cookies: read('EnableCookieEncryption'),
+      options: read('EnableNodeOptionsEnvironmentVariable'),
+      inspect: read('EnableNodeCliInspectArguments'),
+      integrity: read('EnableEmbeddedAsarIntegrityValidation'),
+      onlyAsar: read('OnlyLoadAppFromAsar'),
+    }).toEqual({ runAsNode: off, cookies: on, options: off, inspect: off, integrity: on, onlyAsar: on })
+  })
+
+  it('loads the keychain from beside the archive', ({ skip }) => {
+    const keytar = path.join(packed, 'resources', 'app.asar.unpacked', 'node_modules', 'keytar')
+    if (!existsSync(path.join(keytar, 'build', 'Release', 'keytar.node'))) skip('keytar is not built on this machine')
+    const done = spawnSync(
+      path.join(packed, 'resources', 'bin', 'node'),
+      ['-e', `process.stdout.write(Object.keys(require(${JSON.stringify(keytar)})).join())`],
+      { encoding: 'utf8' },
+    )
+    expect([done.status, done.stdout.includes('getPassword')]).toEqual([0, true])
+  })
+
+  it('the packed program opens, and ends by a signal', async () => {
+    const folderOfWindow = path.join(folder, 'window-data')
+    const child = spawn(path.join(packed, 'billdr-qbo'), [...rootArguments(), '--data-dir', folderOfWindow], {
+      stdio: 'ignore',
+      env: appEnvironment(screen.display, { HOME: home }),
+    })
+    const ended = new Promise((resolve) => child.once('exit', (code, signal) => resolve(code ?? signal)))
+    await vi.waitFor(() => expect(existsSync(path.join(folderOfWindow, 'desktop-running'))).toBe(true), {
+      timeout: 30_000,
+    })
+    await new Promise((resolve) => setTimeout(resolve, 2_000))
+    child.kill('SIGTERM')
+    expect(await ended).toBe(0)
+  }, 60_000)
+})
