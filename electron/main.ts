@@ -19,6 +19,7 @@ import type { Updater } from './shell/updates.ts'
 import { shellWords } from './shell/words.ts'
 import { defaultDataFolder } from './store/data-folder.ts'
 import { existsSync, mkdirSync } from './system/files.ts'
+import { findProxiesWith, proxyOfSystem, proxySetting } from './system/proxy.ts'
 import { startSidesWith } from './system/side-process.ts'
 
 /** Composes the desktop app: Electron, the shell around it, and the companion in it. */
@@ -70,6 +71,12 @@ function stopWith(title: string, text: string): void {
 async function runDesktop(starts: Starts): Promise<void> {
   const words = wordsFor(/^fr/i.test(app.getLocale()) ? 'fr' : 'en')
   startSidesWith(sidesOfElectron(electron))
+  const { session } = electron
+  // What a person or the firm set for this program goes first; else it goes as the browser of this computer goes.
+  findProxiesWith(async (address) => {
+    const own = proxySetting(process.env)
+    return own === undefined ? proxyOfSystem(await session.defaultSession.resolveProxy(address)) : own
+  })
   let opened = await openCompanion({ dataFolder, keychainMs: KEYCHAIN_MS })
   if (!opened.ok && opened.problem.code === 'data-folder-elsewhere') {
     const asked = words.problem(opened.problem)

@@ -170,6 +170,7 @@ export const PROBLEMS = {
   offline: entry('nobody', 'retry'),
   'certificate-not-trusted': entry('bookkeeper', 'retry'),
   'clock-wrong': entry('bookkeeper', 'retry'),
+  'proxy-refused': entry('bookkeeper', 'retry'),
   'network-sign-in-page': entry('bookkeeper', 'retry'),
   'company-paused': entry('quickbooks', 'retry'),
   throttled: entry('nobody'),

@@ -83,6 +83,7 @@ const BY_CODE: Partial<Record<ProblemCode, Params>> = {
   'open-here-paid-there': { open: 2_525, paid: 172_525, by: 'Payment 87' },
   'network-sign-in-page': { status: 407 },
   'certificate-not-trusted': { cause: 'SELF_SIGNED_CERT_IN_CHAIN' },
+  'proxy-refused': { cause: 'EPROXYREFUSED' },
   'clock-wrong': { cause: 'CERT_NOT_YET_VALID' },
   'tax-code-missing': { side: 'sales' },
   'health-tax-code-missing': { side: 'sales' },

@@ -1,9 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { Agent as HttpAgent } from 'node:http'
-import { Agent as HttpsAgent } from 'node:https'
 import { createRequire } from 'node:module'
 import type { AxiosResponse, AxiosStatic, InternalAxiosRequestConfig } from 'axios'
 import { certificateTrouble, trustSystemCertificates } from '../system/certificates.ts'
+import { isOfProxy, TunnelAgent } from '../system/tunnel-agent.ts'
 
 /**
  * What came back from one request, before anyone judges it. `neverLeft` means that no connection could be
@@ -39,12 +39,12 @@ const MAX_ANSWER_BYTES = 128 * 1024 * 1024
 
 const current = new AsyncLocalStorage<Exchange>()
 
-// Agents of our own: the global ones take the proxy of the environment, and a token goes through no proxy unasked.
+// Agents of our own: no proxy sees a request. Over TLS it may hand the connection on (CONNECT), sealed as ever.
 const httpAgent = new HttpAgent({ keepAlive: true })
 // Whatever the environment says (NODE_TLS_REJECT_UNAUTHORIZED), nobody is believed without a certificate.
-const httpsAgent = new HttpsAgent({ keepAlive: true, rejectUnauthorized: true })
+const httpsAgent = new TunnelAgent({ keepAlive: true, rejectUnauthorized: true })
 
-/** What each request is held to: one try, no redirect, no proxy, a deadline, and the answer's bytes as they came. */
+/** What each request is held to: one try, no redirect, no proxy that reads it, a deadline, and the answer's bytes as they came. */
 function guarded(exchange: Exchange): Partial<InternalAxiosRequestConfig> {
   return {
     signal: exchange.signal,
@@ -193,6 +193,6 @@ function neverLeft(error: unknown, depth = 0): boolean {
   const { code, syscall, cause, errors } = asSystemError(error)
   if (Array.isArray(errors) && errors.length > 0) return errors.every((each) => neverLeft(each, depth + 1))
   if (syscall === 'connect' || syscall === 'getaddrinfo') return true
-  if (typeof code === 'string' && certificateTrouble(code) !== null) return true
+  if (typeof code === 'string' && (certificateTrouble(code) !== null || isOfProxy(code))) return true
   return cause ? neverLeft(cause, depth + 1) : false
 }

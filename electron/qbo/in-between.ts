@@ -1,10 +1,12 @@
 import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
 import { certificateTrouble } from '../system/certificates.ts'
+import { isOfProxy } from '../system/tunnel-agent.ts'
 import type { RawAnswer } from './exchange.ts'
 
-/** Why no connection could be opened, by the system's code: the certificate, the clock, or the network itself. */
+/** Why no connection could be opened, by the system's code: the proxy, the certificate, the clock, or the network itself. */
 export function notOpened(cause: string): Problem {
+  if (isOfProxy(cause)) return problem('proxy-refused', { cause })
   const trouble = certificateTrouble(cause)
   if (trouble === null) return problem('offline', { cause })
   return problem(trouble === 'not-now' ? 'clock-wrong' : 'certificate-not-trusted', { cause })

@@ -168,7 +168,11 @@ export class MainWindow {
       window.once('show', () =>
         later(SETTLED_MS, () => {
           if (window.isDestroyed()) return
-          if (wanted !== null && !window.isMaximized()) window.setBounds(wanted)
+          if (wanted !== null && !window.isMaximized()) {
+            // Told where the frame goes, X11 answers where the page is: so much less brings it to where it was.
+            const { x, y } = window.getNormalBounds()
+            window.setBounds({ ...wanted, x: 2 * wanted.x - x, y: 2 * wanted.y - y })
+          }
           isPlaced = true
         }),
       )

@@ -36,6 +36,7 @@ const NOT_REACHED: ReadonlySet<ProblemCode> = new Set([
   'certificate-not-trusted',
   'clock-wrong',
   'network-sign-in-page',
+  'proxy-refused',
 ])
 
 /** Shows the problem where it belongs: at the data, the connection, a receipt, the list of settings, or a document. */

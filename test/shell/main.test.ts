@@ -89,12 +89,19 @@ describe('the desktop program', () => {
   it('opens the books of the practice company in the browser, because the companion named them', async () => {
     await startProgram()
     await vi.waitFor(() => expect(world.windows[0]?.visible).toBe(true), { timeout: 20_000 })
-    const [company] = (await call('companies', {})) as CompanyStatus[]
-    const answer = (await call('open', { company: company?.companyId, what: 'books' })) as {
+    const company = await vi.waitFor(
+      async () => {
+        const [first] = (await call('companies', {})) as CompanyStatus[]
+        if (!first?.practice?.booksUrl) throw new Error('its books are not open yet')
+        return first
+      },
+      { timeout: 20_000 },
+    )
+    const answer = (await call('open', { company: company.companyId, what: 'books' })) as {
       ok: boolean
       value: { url: string }
     }
-    expect(answer.ok).toBe(true)
+    expect(answer).toMatchObject({ ok: true })
     expect(world.opened).toEqual([answer.value.url])
     expect(answer.value.url).toMatch(/^http:\/\/(127\.0\.0\.1|localhost):\d+\//)
   })

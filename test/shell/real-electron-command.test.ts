@@ -3,7 +3,6 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync }
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { Arch, build, Platform } from 'electron-builder'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { packageConfig } from '../../build/electron-builder.ts'
 import { buildWhatChanged } from '../../build/setup/build.ts'
@@ -15,6 +14,10 @@ const electron = await realElectron()
 const missing =
   'missing' in electron ? electron.missing : process.platform === 'linux' ? null : 'it is packed for Linux here'
 const program = 'program' in electron ? electron.program : ''
+
+// Packed by copying: links to files of another user are not everybody's to make.
+process.env['USE_HARD_LINKS'] = 'false'
+const { Arch, build, Platform } = await import('electron-builder')
 
 interface Ended {
   code: number | null

@@ -30,7 +30,7 @@ describe.skipIf(missing !== null)(titled('a keychain that asks, in the real prog
   }, 120_000)
 
   beforeEach(async () => {
-    session = await keychainSession()
+    session = await keychainSession(screen.display === undefined ? {} : { DISPLAY: screen.display })
   })
 
   afterAll(() => screen.close())

@@ -26,10 +26,13 @@ export interface KeychainSession {
   close(): Promise<void>
 }
 
-/** Starts one; it lives until it is closed, and with nobody to hold its input it ends by itself. */
-export async function keychainSession(): Promise<KeychainSession> {
+/**
+ * Starts one; it lives until it is closed, and with nobody to hold its input it ends by itself. `more`: with a `DISPLAY` its
+ * keychain asks on that screen.
+ */
+export async function keychainSession(more: Readonly<Record<string, string>> = {}): Promise<KeychainSession> {
   const home = mkdtempSync(join(tmpdir(), 'billdr-qbo-session-'))
-  const own = { HOME: home, XDG_DATA_HOME: home, XDG_RUNTIME_DIR: home }
+  const own = { HOME: home, XDG_DATA_HOME: home, XDG_RUNTIME_DIR: home, ...more }
   const script =
     'printf %s "$KEYRING_PASSWORD" | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1; echo "$DBUS_SESSION_BUS_ADDRESS"; exec cat >/dev/null'
   const session = spawn('dbus-run-session', ['--', 'bash', '-c', script], {

@@ -114,6 +114,11 @@ export default {
     explanation:
       'By this computer’s date the other side’s certificate is not valid today ({{cause}}), so nothing was sent. Set the date, time and time zone in the system’s settings, then press “Retry”. If they are right, the certificate itself has ended; it is renewed by whoever runs that service.',
   },
+  'proxy-refused': {
+    title: 'The office’s proxy lets nothing through',
+    explanation:
+      'This network leads to the internet by a proxy, which refused the way to QuickBooks ({{cause}}), so nothing was sent. Whoever looks after the network can allow intuit.com there. Where the proxy wants a sign-in (EPROXYSIGNIN), its address with name and password goes into the variable BILLDR_QBO_PROXY; “off” there goes without a proxy. Then start the program again.',
+  },
   'network-sign-in-page': {
     title: 'The network wants a sign-in first',
     explanation:

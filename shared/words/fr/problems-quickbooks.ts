@@ -115,6 +115,11 @@ export default {
     explanation:
       'Selon la date de cet ordinateur, le certificat de l’autre côté n’est pas valide aujourd’hui ({{cause}}) : rien n’a été envoyé. Réglez la date, l’heure et le fuseau horaire dans les paramètres du système, puis appuyez sur « Réessayer ». Si tout est juste, le certificat lui-même a pris fin; l’exploitant de ce service le renouvelle.',
   },
+  'proxy-refused': {
+    title: 'Le serveur mandataire du bureau ne laisse rien passer',
+    explanation:
+      'Ce réseau mène à Internet par un serveur mandataire (proxy), qui a refusé le chemin vers QuickBooks ({{cause}}) : rien n’a été envoyé. La personne qui s’occupe du réseau peut y autoriser intuit.com. Si le serveur demande une identification (EPROXYSIGNIN), son adresse avec nom et mot de passe va dans la variable BILLDR_QBO_PROXY ; « off » s’en passe. Redémarrez ensuite le programme.',
+  },
   'network-sign-in-page': {
     title: 'Le réseau demande d’abord une connexion',
     explanation:
