@@ -21,13 +21,14 @@ export interface GateParts {
 
 /**
  * Who may ask. A person's browser comes in once through an address with a one-time key and then carries a cookie that no
- * script can read and no other site can make it send. Requests from other origins are refused even with that cookie.
+ * script can read and no other site can make it send, and a secret that only its pages have (`renderer/bridge/page-key.ts`).
+ * Requests from other origins are refused even with both.
  */
 export class Gate {
   readonly #host: string
   readonly #token: () => string
   readonly #cookieName: string
-  readonly #sessions: string[] = []
+  readonly #sessions: { cookie: string; page: string }[] = []
   readonly #clock: () => number
   readonly #askAgain: string
   #key: { text: string; until: number } | null = null
@@ -60,22 +61,39 @@ export class Gate {
   }
 
   /** Takes the key of an address: a session's cookie where it is right, and then never again. */
-  enter(key: string): { cookie: string } | null {
+  enter(key: string): { cookie: string; page: string } | null {
     if (this.#key === null || !same(key, this.#key.text)) return null
     const inTime = this.#clock() <= this.#key.until
     this.#key = null
     if (!inTime) return null
-    const session = this.#token()
+    const session = { cookie: this.#token(), page: this.#token() }
     this.#sessions.push(session)
     if (this.#sessions.length > MOST_SESSIONS) this.#sessions.shift()
-    return { cookie: `${this.#cookieName}=${session}; Path=/; HttpOnly; SameSite=Strict` }
+    return {
+      cookie: `${this.#cookieName}=${session.cookie}; Path=/; HttpOnly; SameSite=Strict`,
+      page: session.page,
+    }
   }
 
   /** Whether the request carries the cookie of a session. */
   knows(request: IncomingMessage): boolean {
+    return this.#sessionOf(request) !== null
+  }
+
+  /**
+   * Whether it comes from the page itself: it shows the page's own secret beside the cookie, which a browser would also take
+   * to another port of this computer.
+   */
+  knowsPage(request: IncomingMessage): boolean {
+    const shown = request.headers['x-billdr-qbo-page']
+    const session = this.#sessionOf(request)
+    return session !== null && typeof shown === 'string' && same(shown, session.page)
+  }
+
+  #sessionOf(request: IncomingMessage): { page: string } | null {
     const given = cookieOf(request.headers.cookie ?? '', this.#cookieName)
-    let known = false
-    for (const session of this.#sessions) if (given !== null && same(given, session)) known = true
+    let known: { page: string } | null = null
+    for (const session of this.#sessions) if (given !== null && same(given, session.cookie)) known = session
     return known
   }
 
@@ -93,7 +111,7 @@ export class Gate {
 
   /** What a call of the bridge must be, beyond its sender: from this very page, and of the type that no form can send. */
   refuseCall(request: IncomingMessage): Refusal | 415 | null {
-    if (!this.knows(request)) return 401
+    if (!this.knowsPage(request)) return 401
     if (request.headers.origin !== `http://${this.#host}`) return 403
     const site = request.headers['sec-fetch-site']
     if (site !== undefined && site !== 'same-origin') return 403

@@ -6,7 +6,7 @@ import type { BridgeEvent, BridgeHandlers, CallName } from '../../shared/bridge.
 import { checkedArguments } from '../../shared/bridge.ts'
 import type { Asset } from './assets.ts'
 import { readAssets } from './assets.ts'
-import { LARGEST_BODY, readJson } from './body.ts'
+import { Bodies, LARGEST_BODY } from './body.ts'
 import { EventStreams } from './event-stream.ts'
 import { Gate } from './gate.ts'
 import { SAFE_HEADERS } from './headers.ts'
@@ -48,6 +48,7 @@ export interface ServedWindow {
 
 const HEADERS_TIMEOUT_MS = 10_000
 const REQUEST_TIMEOUT_MS = 60_000
+const STATUS_OF = { 'too-large': 413, 'too-many': 503, 'not-json': 400 } as const
 
 /**
  * Serves the window and its bridge to browsers of this machine, on 127.0.0.1 and nowhere else. Throws where the assets are
@@ -57,6 +58,7 @@ export async function serveWindow(parts: ServeWindowParts): Promise<ServedWindow
   const assets = await readAssets(parts.assets)
   const help = parts.help === undefined ? new Map<string, never>() : await readHelp(parts.help)
   const streams = new EventStreams()
+  const bodies = new Bodies()
   const server = createServer({
     headersTimeout: HEADERS_TIMEOUT_MS,
     requestTimeout: REQUEST_TIMEOUT_MS,
@@ -110,7 +112,11 @@ export async function serveWindow(parts: ServeWindowParts): Promise<ServedWindow
     const session = gate.enter(key)
     // Whoever loads a used address again, and is in already, just goes on.
     if (!session && !gate.knows(request)) return showLocked(response)
-    response.writeHead(303, { ...SAFE_HEADERS, location: '/', ...(session ? { 'set-cookie': session.cookie } : {}) })
+    response.writeHead(303, {
+      ...SAFE_HEADERS,
+      location: session ? `/#page=${session.page}` : '/',
+      ...(session ? { 'set-cookie': session.cookie } : {}),
+    })
     response.end()
   }
 
@@ -124,7 +130,7 @@ export async function serveWindow(parts: ServeWindowParts): Promise<ServedWindow
 
   function listen(request: IncomingMessage, response: ServerResponse): void {
     if (request.method !== 'GET') return refuse(response, 405)
-    if (!gate.knows(request)) return refuse(response, 401)
+    if (!gate.knowsPage(request)) return refuse(response, 401)
     if (request.headers['sec-fetch-site'] === 'none') return refuse(response, 403)
     if (!streams.add(response)) refuse(response, 503)
   }
@@ -133,8 +139,8 @@ export async function serveWindow(parts: ServeWindowParts): Promise<ServedWindow
     if (request.method !== 'POST') return refuse(response, 405)
     const refusal = gate.refuseCall(request)
     if (refusal !== null) return refuse(response, refusal)
-    const body = await readJson(request, parts.largestBody ?? LARGEST_BODY)
-    if (!body.ok) return refuse(response, body.why === 'too-large' ? 413 : 400)
+    const body = await bodies.read(request, parts.largestBody ?? LARGEST_BODY)
+    if (!body.ok) return refuse(response, STATUS_OF[body.why])
     const checked = checkedArguments(name, body.value)
     if (!checked) return refuse(response, 400)
     let value: unknown

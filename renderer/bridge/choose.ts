@@ -1,7 +1,9 @@
 import type { Bridge } from '../../shared/bridge.ts'
+import { fetchedEvents } from './fetched-events.ts'
 import { httpBridge } from './http-bridge.ts'
 import type { Link } from './link.ts'
 import { ChangingLink } from './link.ts'
+import { takePageKey } from './page-key.ts'
 
 declare global {
   interface Window {
@@ -19,7 +21,8 @@ export function chooseBridge(): { bridge: Bridge; link: Link } {
   }
   return httpBridge({
     fetch: (...args) => fetch(...args),
-    eventSource: (address) => new EventSource(address),
+    events: (address, headers) => fetchedEvents((...args) => fetch(...args), address, headers),
+    page: takePageKey(),
     later: (run, ms) => void setTimeout(run, ms),
   })
 }

@@ -1,11 +1,15 @@
 import type { Bridge, BridgeEvent } from '../../shared/bridge.ts'
 import { CALLS } from '../../shared/bridge.ts'
+import type { EventStream } from './fetched-events.ts'
 import { BridgeFault, ChangingLink } from './link.ts'
+import { PAGE_HEADER } from './page-key.ts'
 
 /** What of the browser the bridge uses; handed in so that a test can watch it. */
 export interface HttpBridgeParts {
   fetch: typeof globalThis.fetch
-  eventSource: (address: string) => EventSource
+  events: (address: string, headers: Readonly<Record<string, string>>) => EventStream
+  /** The page's own secret. */
+  page: string
   later: (run: () => void, ms: number) => void
 }
 
@@ -19,7 +23,8 @@ const LONGEST_WAIT = 5_000
 export function httpBridge(parts: HttpBridgeParts): { bridge: Bridge; link: ChangingLink } {
   const link = new ChangingLink()
   const listeners = new Set<(event: BridgeEvent) => void>()
-  let source: EventSource | null = null
+  const headers = { [PAGE_HEADER]: parts.page }
+  let source: EventStream | null = null
   let wait = FIRST_WAIT
 
   async function call(name: string, args: unknown): Promise<unknown> {
@@ -27,7 +32,7 @@ export function httpBridge(parts: HttpBridgeParts): { bridge: Bridge; link: Chan
     try {
       answer = await parts.fetch(`bridge/${name}`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json' },
+        headers: { ...headers, 'content-type': 'application/json' },
         credentials: 'same-origin',
         body: JSON.stringify(args),
       })
@@ -46,13 +51,13 @@ export function httpBridge(parts: HttpBridgeParts): { bridge: Bridge; link: Chan
 
   function listenToServer(): void {
     source?.close()
-    const opened = parts.eventSource('bridge/events')
+    const opened = parts.events('bridge/events', headers)
     source = opened
     opened.onopen = () => {
       wait = FIRST_WAIT
       link.set('live')
     }
-    opened.onmessage = (message: MessageEvent<string>) => {
+    opened.onmessage = (message) => {
       const event = JSON.parse(message.data) as BridgeEvent
       for (const listener of listeners) listener(event)
     }
@@ -80,7 +85,7 @@ export function httpBridge(parts: HttpBridgeParts): { bridge: Bridge; link: Chan
     void parts
       .fetch('bridge/appInfo', {
         method: 'POST',
-        headers: { 'content-type': 'application/json' },
+        headers: { ...headers, 'content-type': 'application/json' },
         credentials: 'same-origin',
         body: '{}',
       })

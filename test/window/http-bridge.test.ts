@@ -29,7 +29,8 @@ function world(fetch: (name: string) => Promise<Response>): World {
   const later: World['later'] = []
   const made = httpBridge({
     fetch: (address) => fetch(String(address)),
-    eventSource: () => new Source() as unknown as EventSource,
+    events: () => new Source(),
+    page: 'secret',
     later: (run, ms) => void later.push({ run, ms }),
   })
   return { ...made, later, sources: Source.all }

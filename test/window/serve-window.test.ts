@@ -56,10 +56,18 @@ afterEach(async () => {
   await rm(helpFolder, { recursive: true })
 })
 
+/** The secret that a page got with its cookie. */
+const pages = new Map<unknown, string>()
+const pageOf = (headers: OutgoingHttpHeaders): OutgoingHttpHeaders => {
+  const page = pages.get(headers['cookie'])
+  return page === undefined ? {} : { 'x-billdr-qbo-page': page }
+}
+
 /** One request exactly as written, without what a client would add or mend. */
 function ask(method: string, path: string, headers: OutgoingHttpHeaders = {}, body?: string): Promise<Answer> {
   return new Promise((answered, failed) => {
-    const sent = request({ host: '127.0.0.1', port, method, path, headers, agent: false }, (response) => {
+    const shown = { ...pageOf(headers), ...headers }
+    const sent = request({ host: '127.0.0.1', port, method, path, headers: shown, agent: false }, (response) => {
       const parts: Buffer[] = []
       response.on('data', (part: Buffer) => parts.push(part))
       response.on('end', () =>
@@ -80,7 +88,9 @@ const pathOf = (address: string): string => address.slice(new URL(address).origi
 /** Comes in as a person's browser does, and answers the cookie. */
 async function enter(address = served.address): Promise<string> {
   const answer = await ask('GET', pathOf(address), { 'sec-fetch-site': 'none' })
-  return answer.headers['set-cookie']?.[0]?.split(';')[0] ?? ''
+  const cookie = answer.headers['set-cookie']?.[0]?.split(';')[0] ?? ''
+  pages.set(cookie, /#page=(.+)$/.exec(answer.headers.location ?? '')?.[1] ?? '')
+  return cookie
 }
 
 function call(name: string, args: unknown, headers: OutgoingHttpHeaders): Promise<Answer> {
@@ -96,7 +106,7 @@ describe('a browser with the one-time address', () => {
   it('gets in once, with a cookie no script reads and no other site sends, at an address without the key', async () => {
     const answer = await ask('GET', pathOf(served.address), { 'sec-fetch-site': 'none' })
     expect(answer.status).toBe(303)
-    expect(answer.headers.location).toBe('/')
+    expect(answer.headers.location).toMatch(/^\/#page=[\w-]{43}$/)
     expect(answer.headers['set-cookie']?.[0]).toMatch(/; HttpOnly; SameSite=Strict$/)
     const cookie = answer.headers['set-cookie']?.[0]?.split(';')[0] ?? ''
     expect(await ask('GET', '/', { cookie })).toMatchObject({
@@ -104,7 +114,10 @@ describe('a browser with the one-time address', () => {
       body: '<!doctype html><title>window</title>',
     })
     expect(await ask('GET', '/assets/app.js', { cookie })).toMatchObject({ status: 200 })
-    expect(JSON.parse((await call('appInfo', {}, { cookie })).body)).toMatchObject({ host: 'browser' })
+    const page = String(answer.headers.location).slice('/#page='.length)
+    expect(JSON.parse((await call('appInfo', {}, { cookie, 'x-billdr-qbo-page': page })).body)).toMatchObject({
+      host: 'browser',
+    })
   })
 
   it('has a minute to come: a key that lay longer opens nothing, and a new start brings a new one', async () => {
@@ -164,7 +177,7 @@ describe('a browser with the one-time address', () => {
           host: '127.0.0.1',
           port,
           path: '/bridge/events',
-          headers: { cookie, 'sec-fetch-site': 'same-origin' },
+          headers: { cookie, ...pageOf({ cookie }), 'sec-fetch-site': 'same-origin' },
           agent: false,
         },
         (response) => {
@@ -311,6 +324,18 @@ describe('an attacker', () => {
     }
   })
 
+  it('with the cookie alone, which a browser also shows to another port of this computer, calls and hears nothing', async () => {
+    const cookie = await enter()
+    for (const page of ['', 'x'.repeat(43), cookie.split('=')[1] ?? '']) {
+      const shown = { cookie, 'x-billdr-qbo-page': page }
+      expect((await call('companies', {}, shown)).status).toBe(401)
+      expect((await ask('GET', '/bridge/events', shown)).status).toBe(401)
+    }
+    const other = await enter(served.newAddress())
+    expect((await call('companies', {}, { cookie, 'x-billdr-qbo-page': pages.get(other) })).status).toBe(401)
+    expect(double.calls).toEqual([])
+  })
+
   it('asking for a call that does not exist, or with arguments that do not fit, reaches no handler', async () => {
     const cookie = await enter()
     for (const name of ['nothing', 'constructor', 'toString', 'hasOwnProperty', 'valueOf', '__proto__']) {
@@ -360,7 +385,13 @@ describe('an attacker', () => {
           port,
           method: 'POST',
           path: '/bridge/syncNow',
-          headers: { cookie, origin, 'content-type': 'application/json', 'transfer-encoding': 'chunked' },
+          headers: {
+            cookie,
+            ...pageOf({ cookie }),
+            origin,
+            'content-type': 'application/json',
+            'transfer-encoding': 'chunked',
+          },
           agent: false,
         },
         (response) => ended(response.statusCode ?? 0),
