@@ -472,18 +472,19 @@ export async function openCompany(options: CompanyOptions): Promise<Result<Compa
   )
   if (!opened.ok) return opened
   const company = new Company(options, opened.workspace)
-  await readAllAnewAfterLoss(company)
+  await readAllAnewAfterLoss(company, options.isMended ?? false)
   company.replan()
   return { ok: true, value: company }
 }
 
 /**
- * Where opening found that something stored was lost, nothing that only tells what has changed since is trusted: Billdr's
+ * Where opening found that something stored was lost, of the company's data, its history or the list of companies, nothing that only tells what has changed since is trusted: Billdr's
  * data and the books are read whole. The note of it stays until a person has confirmed that it was read.
  */
-async function readAllAnewAfterLoss({ workspace, cache, now }: Company): Promise<void> {
+async function readAllAnewAfterLoss({ workspace, cache, now }: Company, isListMended: boolean): Promise<void> {
   const { recovered } = workspace.store
-  if (recovered === null || recovered.lostCommits + recovered.lostEntries === 0) return
+  const isLost = recovered !== null && recovered.lostCommits + recovered.lostEntries > 0
+  if (!isLost && !workspace.audit.isDamaged && !isListMended) return
   const at = now.toISOString()
   try {
     await cache.clear()

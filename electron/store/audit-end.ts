@@ -28,6 +28,8 @@ export class AuditEnd {
   /** How many bytes of the file are history. */
   bytes: number
   readonly notes: readonly AuditNote[]
+  /** Whether lines are missing or not as they were noted; not what a crash cut off, which nobody was told is stored. */
+  readonly isDamaged: boolean
   #noted: number
   #ragged = false
 
@@ -36,6 +38,7 @@ export class AuditEnd {
     path: string,
     file: OpenFile,
     found: { head: ChainHead; bytes: number; notes: AuditNote[] },
+    isDamaged: boolean,
   ) {
     this.#disk = disk
     this.#path = path
@@ -43,6 +46,7 @@ export class AuditEnd {
     this.head = found.head
     this.bytes = found.bytes
     this.notes = found.notes
+    this.isDamaged = isDamaged
     this.#noted = -1
   }
 
@@ -58,7 +62,7 @@ export class AuditEnd {
           ? await behindEnd(disk, path, file, size, end, now, readOnly)
           : await unproven(file, size, noted, readOnly)
       await file.flush()
-      const result = new AuditEnd(disk, path, file, found)
+      const result = new AuditEnd(disk, path, file, found, !(end && noted) && (noted !== null || size > 0))
       if (readOnly) return result
       // Where the note was missing, the line that says so comes first; a crash in between finds it missing again.
       if (!found.notes.some(({ what }) => what === HEAD_MISSING)) await result.noteHead()

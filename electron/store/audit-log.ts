@@ -27,6 +27,8 @@ export interface AuditLog {
   /** The entries as CSV for a spreadsheet, piece by piece; cells that look like formulas are made harmless. */
   toCsv(): AsyncIterable<string>
   close(): Promise<void>
+  /** Whether opening found that what was noted of it is not there. */
+  readonly isDamaged: boolean
 }
 
 export interface AuditLogOptions {
@@ -100,6 +102,10 @@ class FileAuditLog implements AuditLog {
     this.#clock = clock
     this.#headDelayMs = headDelayMs
     this.#readOnly = readOnly
+  }
+
+  get isDamaged(): boolean {
+    return this.#end.isDamaged
   }
 
   append(entry: AuditEntry): Promise<void> {

@@ -58,6 +58,11 @@ export interface ReadJournal {
   commits: ReadCommit[]
   headerBytes: number
   bytes: number
+  /**
+   * Lines behind the last commit that have their end and are not as they were written. What a crash cuts off has no end, or
+   * zeros where nothing was written yet: these were whole once.
+   */
+  brokenAtEnd: number
 }
 
 /**
@@ -93,7 +98,7 @@ export function* commitLines(group: readonly StagedCommit[], first: number, at: 
 
 /** Reads a journal as far as `limit`, whatever its state; its values will be read from `source`. */
 export async function readJournal(file: OpenFile, source: Source, limit: number): Promise<ReadJournal> {
-  const found: ReadJournal = { header: null, commits: [], headerBytes: 0, bytes: 0 }
+  const found: ReadJournal = { header: null, commits: [], headerBytes: 0, bytes: 0, brokenAtEnd: 0 }
   let open: Omit<ReadCommit, 'endsAt'> | null = null
   for await (const page of linePages(file, 0, Math.min(limit, await file.size()))) {
     for (const line of page) {
@@ -107,6 +112,8 @@ export async function readJournal(file: OpenFile, source: Source, limit: number)
           continue
         }
       }
+      if (line.closed && !whole && line.offset > 0 && !line.bytes.subarray(line.start, line.end).includes(0))
+        found.brokenAtEnd++
       const read = whole ? changeOf(line, source) : null
       if (read?.part === 1) open = { commit: read.commit, durable: read.durable, at: read.at, changes: [read.change] }
       else if (read && open?.commit === read.commit && read.part === open.changes.length + 1)
@@ -114,6 +121,7 @@ export async function readJournal(file: OpenFile, source: Source, limit: number)
       else open = null
       if (!open || !read || read.part < read.parts) continue
       found.commits.push({ ...open, endsAt })
+      found.brokenAtEnd = 0
       open = null
     }
   }

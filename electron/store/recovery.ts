@@ -238,6 +238,12 @@ function replayOne(journal: ReadJournal, stated: number, loaded: Loaded): { ends
     loaded.commit = commit
     loaded.at = at
   }
+  if (journal.brokenAtEnd > 0 && stated === 0 && durable <= loaded.commit) {
+    // The very last commit, of which nobody noted any more that it is on the disk.
+    loaded.lostCommits++
+    loaded.commit++
+    damaged = true
+  }
   if (durable > loaded.commit) {
     loaded.lostCommits += durable - loaded.commit
     loaded.commit = durable

@@ -132,3 +132,33 @@ it('a bit that flipped in a stored line is a loss: everything is read anew, and 
   const after = await command(['status', '--company', 'broken', '--json', '--data-dir', dataFolder], {})
   expect(JSON.parse(after.out)).toMatchObject({ guards: [] })
 })
+
+it.each([
+  ['the very last line that was stored', /^company\.\d+\.journal$/, (bytes: Buffer) => bytes.length - 10],
+  ['the history', /\.history$/, (bytes: Buffer) => bytes.length - 20],
+])('a bit that flipped in %s is a loss too, and is said', async (_, ending, place) => {
+  const dataFolder = await threeCompanies()
+  const ignored = ['ignore', 'invoice:i-1001', '--reason', 'entered by hand', '--company', 'broken']
+  expect((await command([...ignored, '--data-dir', dataFolder], {})).code).toBe(0)
+  const [file = ''] = await filesOf(dataFolder, ending)
+  const bytes = await readFile(file)
+  const at = place(bytes)
+  bytes.writeUInt8(bytes.readUInt8(at) ^ 1, at)
+  await writeFile(file, bytes)
+  const companion = await opened(dataFolder)
+  const company = await companion.company('broken')
+  if (!company.ok) throw new Error(company.problem.code)
+  expect(company.value.profile).toMatchObject({ cursor: null, lookedAt: null })
+  expect(company.value.status().guards).toMatchObject([{ problem: { code: 'guard-data-lost' } }])
+  await companion.close()
+})
+
+it('a list of companies that was lost is a loss too, and is said', async () => {
+  const dataFolder = await threeCompanies()
+  for (const name of await readdir(dataFolder)) if (name.startsWith('app.')) await rm(join(dataFolder, name))
+  const companion = await opened(dataFolder)
+  const company = await companion.company('broken')
+  if (!company.ok) throw new Error(company.problem.code)
+  expect(company.value.status().guards).toMatchObject([{ problem: { code: 'guard-data-lost' } }])
+  await companion.close()
+})
