@@ -2,6 +2,7 @@
 export type ActionName =
   | 'retry'
   | 'ignore'
+  | 'unignore'
   | 'link-to-existing'
   | 'take-next-number'
   | 'approve'

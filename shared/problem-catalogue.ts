@@ -77,6 +77,7 @@ export const PROBLEMS = {
   draft: entry('billdr', 'ignore'),
   rejected: entry('nobody', 'ignore'),
   'voided-before-sent': entry('nobody'),
+  'ignored-changed': entry('bookkeeper', 'unignore', 'ignore'),
   'cancelled-and-removed': entry('nobody'),
   'client-without-project': entry('nobody', 'create-anew', 'choose-contact', 'ignore'),
   'project-without-documents': entry('nobody', 'create-anew', 'choose-contact', 'ignore'),

@@ -1,7 +1,19 @@
+import { isDocumentKind } from './kinds.ts'
 import type { Cents } from './money.ts'
 import { cents } from './money.ts'
 import type { QueueRow } from './row.ts'
 import { heldReceipts } from './row.ts'
+
+/** Documents alone, without contacts and cost codes: how many there are, and how many are in QuickBooks. */
+export function countDocuments(rows: Iterable<QueueRow>): { all: number; there: number } {
+  const counts = { all: 0, there: 0 }
+  for (const { kind, quickbooks } of rows) {
+    if (!isDocumentKind(kind)) continue
+    counts.all++
+    if (quickbooks !== null) counts.there++
+  }
+  return counts
+}
 
 /** Receipts that did not arrive and will not by themselves, over all documents that are not left out. */
 export function receiptsHeld(rows: Iterable<QueueRow>): number {

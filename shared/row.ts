@@ -1,3 +1,4 @@
+import type { Actor } from './action.ts'
 import type { DocumentKey, Kind } from './kinds.ts'
 import type { Cents } from './money.ts'
 import type { Problem } from './problem.ts'
@@ -83,6 +84,14 @@ export interface QueueRow {
   paysDraft?: true
   /** Its status in Billdr, or its removal there, keeps it out of the books. */
   outside?: true
+  /** Billdr has voided it: it counts 0. */
+  voided?: true
+  /** The cost code under which a document waits: the choice is made there, once for all of them. */
+  under?: DocumentKey
+  /** Of a cost code: how many documents wait under it. */
+  holds?: number
+  /** Who has to act before it goes on, where it waits for another record. */
+  waitsOn?: Actor
   /** A person keeps what QuickBooks has of it, as it is there now. */
   accepted?: true
   /** As it was last sent (`SentShown`); absent where it never was from here. */
@@ -132,11 +141,15 @@ export function isNotForTheBooks(row: Pick<QueueRow, 'outside' | 'state' | 'quic
   )
 }
 
-/** A person has something to do: it is held or failed until then, a receipt is held, or money came for a draft. */
-export function needsPerson(row: Pick<QueueRow, 'state' | 'problem' | 'attachments' | 'paysDraft'>): boolean {
+/**
+ * A person has something to do: it is held or failed until then, a receipt is held, or money came for a draft. Documents
+ * under a cost code leave it to that one.
+ */
+export function needsPerson(row: Pick<QueueRow, 'state' | 'problem' | 'attachments' | 'paysDraft' | 'under'>): boolean {
   if (row.state === 'syncing') return false
   if (row.state === 'failed' || row.paysDraft) return true
-  if (row.state === 'held' && row.problem !== null && !WAITS_BY_ITSELF.has(row.problem.code)) return true
+  const waits = row.under !== undefined || row.problem === null || WAITS_BY_ITSELF.has(row.problem.code)
+  if (row.state === 'held' && !waits) return true
   if (row.state === 'ignored' || (row.problem !== null && NOT_FOR_THE_BOOKS.has(row.problem.code))) return false
   return heldReceipts(row) > 0
 }

@@ -41,6 +41,8 @@ export interface CompanyStatus {
   counts: Counts
   /** Rows that wait for a person. */
   needsYou: number
+  /** Documents alone, without contacts and cost codes: how many there are, and how many are in QuickBooks. */
+  documents?: { all: number; there: number }
   connection: ConnectionStatus
   /** Another number whenever QuickBooks' lists, which a person chooses from, have changed; null until they were read once. */
   listsTurn: number | null

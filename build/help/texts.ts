@@ -41,6 +41,7 @@ const EN: HelpTexts = {
     retry: 'Tries again at once. Nothing is doubled: what has arrived after all is recognised.',
     ignore:
       'Leaves it out, with a reason that you give. It is not sent and no longer counts as open; you can take it back at any time.',
+    unignore: 'Ends the ignoring: it is treated as any other document from then on.',
     'link-to-existing': 'Links it to the one that QuickBooks has already. Nothing is created or changed there.',
     'take-next-number':
       'Sends it under the next number that neither Billdr nor QuickBooks uses. Billdr’s own number is kept in the private note.',
@@ -103,6 +104,7 @@ const FR: HelpTexts = {
     retry: 'Réessaie tout de suite. Rien n’est doublé : ce qui est tout de même arrivé est reconnu.',
     ignore:
       'Met de côté, avec une raison que vous donnez. Rien n’est envoyé et cela ne compte plus comme à voir; vous pouvez revenir là-dessus en tout temps.',
+    unignore: 'Met fin à l’ignorance : il est traité dès lors comme tout autre document.',
     'link-to-existing': 'Lie à celui que QuickBooks a déjà. Rien n’y est créé ni modifié.',
     'take-next-number':
       'Envoie le document sous le prochain numéro que ni Billdr ni QuickBooks n’utilise. Le numéro de Billdr reste dans la note privée.',

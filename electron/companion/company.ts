@@ -382,7 +382,7 @@ export class Company {
     const { profile } = this
     const ofReading = profile.allReadProblems ?? [profile.readProblem]
     const problems = [this.#diskProblem, this.#fault, profile.readFailure, ...ofReading].filter((each) => each !== null)
-    const { counts, needsYou } = this.#kept.counts
+    const { counts, needsYou, documents } = this.#kept.counts
     const pollMs = this.workspace.settings().pollSeconds * 1000
     const guards = [...this.workspace.store.table('guards').entries()].filter(([, guard]) => !guard.confirmed)
     return {
@@ -391,6 +391,7 @@ export class Company {
       colour: colourOf(this.id),
       counts,
       needsYou,
+      documents,
       connection: withTrouble(this.connection.status, this.#outOfReach ?? this.#troubleOfRun),
       listsTurn: this.cache.listsTurn,
       source: {

@@ -4,7 +4,7 @@ import type { Mappings } from '../../shared/mappings.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
 import type { Settings } from '../../shared/settings.ts'
-import { fingerprintOf } from '../plan/content.ts'
+import { fingerprintOf, ignoredContentOf } from '../plan/content.ts'
 import type { BooksDocument } from '../plan/books.ts'
 import type { Decision } from '../plan/input.ts'
 import { typesEnteredAs } from '../plan/likeness.ts'
@@ -53,7 +53,13 @@ export async function retry(company: Company, keys: readonly DocumentKey[] | 'al
 
 export async function ignore(company: Company, keys: readonly DocumentKey[], reason: string): Promise<number> {
   for (const key of keys) {
-    await company.workspace.decide(key, (before) => ({ ...before, ignored: { reason, at: company.now.toISOString() } }))
+    const record = company.workspace.store.table('records').get(key)?.record
+    const ignored = {
+      reason,
+      at: company.now.toISOString(),
+      ...(record && { content: ignoredContentOf(record) }),
+    }
+    await company.workspace.decide(key, (before) => ({ ...before, ignored }))
     await company.workspace.noteDecision('ignore', { key, reason })
   }
   company.replan()

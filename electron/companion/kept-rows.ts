@@ -1,13 +1,20 @@
 import type { DocumentKey } from '../../shared/kinds.ts'
 import type { QueueRow, State } from '../../shared/row.ts'
 import { countStates, needsPerson } from '../../shared/row.ts'
+import { countDocuments } from '../../shared/row-sums.ts'
+
+interface Counted {
+  counts: ReturnType<typeof countStates>
+  needsYou: number
+  documents: ReturnType<typeof countDocuments>
+}
 
 /** A company's rows, kept for as long as what they are made from has not changed, with what is counted of them. */
 export class KeptRows {
   #rows: QueueRow[] = []
   #at = new Map<DocumentKey, number>()
   #madeFrom: string | null = null
-  #counted: { revision: number; counts: ReturnType<typeof countStates>; needsYou: number } | null = null
+  #counted: (Counted & { revision: number }) | null = null
   /** Another number whenever a row is another one than before. */
   revision = 0
 
@@ -38,12 +45,13 @@ export class KeptRows {
     this.revision++
   }
 
-  get counts(): { counts: ReturnType<typeof countStates>; needsYou: number } {
+  get counts(): Counted {
     if (this.#counted?.revision !== this.revision)
       this.#counted = {
         revision: this.revision,
         counts: countStates(this.#rows),
         needsYou: this.#rows.filter(needsPerson).length,
+        documents: countDocuments(this.#rows),
       }
     return this.#counted
   }

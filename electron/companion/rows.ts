@@ -15,6 +15,7 @@ import type { Link } from '../plan/link.ts'
 import { amountInBooks, costsHoldTax, isBeforeTaxThere } from '../plan/purchase-tax.ts'
 import { warningOf } from '../plan/warnings.ts'
 import { namedDifferences } from './difference-names.ts'
+import { causeOf, countUnder } from './row-causes.ts'
 import type { PaidInBilldr } from './paid-notes.ts'
 import { centOfTaxNote, paidInBilldr, paidNote } from './paid-notes.ts'
 import type { Payers } from './payers.ts'
@@ -46,6 +47,7 @@ export function rowsOf(sources: RowSources, recordProblems: Iterable<[string, Re
     if (found.key !== null && sources.records.has(found.key)) continue
     rows.push(unreadRow(sources, (found.key ?? id) as DocumentKey, found))
   }
+  countUnder(rows)
   return rows
 }
 
@@ -57,7 +59,6 @@ function rowOf(
   verdict: Verdict,
 ): QueueRow {
   const link = sources.links.get(key) ?? null
-  const ignored = sources.decisions.get(key)?.ignored ?? null
   const state = sources.syncing.has(key) ? 'syncing' : verdict.state
   const why = verdict.problem ?? (verdict.state === 'pending' ? (sources.unsettled.get(key) ?? null) : null)
   const about = aboutOf(sources, record)
@@ -75,13 +76,20 @@ function rowOf(
     attachments,
     tax: taxOf(sources, record, link),
     differs: namedDifferences(sources.books, link, about, verdict.differs),
-    ignored,
+    ignored: state === 'ignored' ? ignoredOf(sources, key) : null,
     ...((presence === 'removed' || isOutside(record)) && { outside: true }),
     ...(isAccepted(sources, key, record, link) && { accepted: true }),
     ...(isPaidDraft(sources, record, state, why) && { paysDraft: true }),
+    ...('status' in record && record.status === 'voided' && { voided: true }),
+    ...causeOf(sources.verdicts, record.kind, why),
     ...(link?.sentAs !== undefined && { sent: link.sentAs }),
     ...shownOn(link, sources.payers),
   }
+}
+
+function ignoredOf({ decisions }: RowSources, key: DocumentKey): QueueRow['ignored'] {
+  const ignored = decisions.get(key)?.ignored
+  return ignored ? { reason: ignored.reason, at: ignored.at } : null
 }
 
 /** What a person should know of a row and what stops nothing. */
@@ -106,7 +114,7 @@ function taxNotThere({ books }: RowSources, record: BilldrRecord, link: Link | n
 }
 
 function unreadRow(sources: RowSources, key: DocumentKey, found: RecordProblem): QueueRow {
-  const ignored = sources.decisions.get(key)?.ignored ?? null
+  const ignored = ignoredOf(sources, key)
   const state = ignored ? 'ignored' : 'held'
   return {
     key,

@@ -39,6 +39,12 @@ export function settlingFingerprintOf(record: BilldrRecord): string {
     : content
 }
 
+/** What a person ignores: a document's content, and whether it is due. That money is received for it changes nothing. */
+export function ignoredContentOf(record: BilldrRecord): string {
+  const status = 'status' in record ? record.status : ''
+  return `${status === 'partially_paid' || status === 'paid' ? 'submitted' : status} ${fingerprintOf(record)}`
+}
+
 function contentOf(record: BilldrRecord): unknown[] {
   switch (record.kind) {
     case 'client':

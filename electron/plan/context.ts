@@ -1,10 +1,11 @@
 import type { BilldrRecord, RecordOf } from '../../shared/domain.ts'
 import type { DocumentKey, Kind } from '../../shared/kinds.ts'
-import { keyOf } from '../../shared/kinds.ts'
+import { isDocumentKind, keyOf } from '../../shared/kinds.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
 import { TABLE_OF } from '../../shared/tables.ts'
 import type { BooksContact, BooksDocument } from './books.ts'
+import { ignoredContentOf } from './content.ts'
 import type { Decision, PlanInput, StoredRecord, Verdict } from './input.ts'
 import type { Likeness } from './likeness.ts'
 import type { Link } from './link.ts'
@@ -192,7 +193,16 @@ export function held(why: Problem, more: Partial<Verdict> = {}): Verdict {
  * Null: nothing stands in the way.
  */
 export function commonVerdict(context: PlanContext, key: DocumentKey, stored: StoredRecord): Verdict | null {
-  if (context.decision(key).ignored) return verdict('ignored')
+  const { ignored } = context.decision(key)
+  if (ignored) {
+    const isTheSame =
+      ignored.content === undefined ||
+      !isDocumentKind(stored.record.kind) ||
+      stored.presence !== 'present' ||
+      ignored.content === ignoredContentOf(stored.record)
+    if (isTheSame) return verdict('ignored')
+    return held(problem('ignored-changed', { reason: ignored.reason, at: ignored.at }))
+  }
   const rewritten = rewrittenVerdict(context, key)
   if (rewritten) return rewritten
   if (stored.presence === 'absent') return held(problem('waits-for-confirmation'))

@@ -26,7 +26,8 @@ export interface StoredRecord {
 
 /** What a person decided about a record. */
 export interface Decision {
-  ignored?: { reason: string; at: string }
+  /** `content`: what Billdr said of it then (`ignoredContentOf`); absent in decisions of an earlier version. */
+  ignored?: { reason: string; at: string; content?: string }
   /** Create it though a rule or a likeness would wait: an unused contact, a record deleted in QuickBooks, a look-alike. */
   createAnew?: boolean
   /** Send this content of Billdr beside documents of the books (`<type>|<id>`) that look like it: they are others. */

@@ -42,14 +42,17 @@ export function queue(context: CommandContext, company: Company, state: string |
   else {
     for (const row of rows) {
       const why = row.problem
-        ? words.problem(row.problem, { currency: row.currency }).title
+        ? [
+            words.problem(row.problem, { currency: row.currency }).title,
+            ...(row.waitsOn && row.state === 'held' ? [words.t(`waitsOn.${row.waitsOn}`)] : []),
+          ].join(' · ')
         : row.quickbooks
           ? `${row.quickbooks.type} ${row.quickbooks.id}`
           : ''
       const what = row.note
         ? [why, words.problem(row.note, { currency: row.currency }).title].filter((part) => part !== '').join(' · ')
         : why
-      const amount = row.amount === null ? '' : words.money(row.amount, row.currency)
+      const amount = row.amount === null ? '' : words.money(row.voided ? 0 : row.amount, row.currency)
       terminal.out(
         `${words.state(row.state)}\t${row.key}\t${row.number ?? ''}\t${row.party ?? row.name ?? ''}\t${amount}\t${what}\n${otherText(words, row)}${sidesText(words, company, row)}`,
       )

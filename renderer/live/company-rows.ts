@@ -4,7 +4,7 @@ import type { QueueRow } from '../../shared/row.ts'
 import { EventBuffer } from './event-buffer.ts'
 import type { TabCounts } from './row-mood.ts'
 import type { Order } from './row-order.ts'
-import type { ToMatch } from './row-totals.ts'
+import type { ListTotals, ToMatch } from './row-totals.ts'
 import { RowTotals } from './row-totals.ts'
 import type { RowChange } from './sorted-rows.ts'
 import { SortedRows } from './sorted-rows.ts'
@@ -14,6 +14,7 @@ export interface RowsView {
   rows: readonly QueueRow[]
   counts: TabCounts
   toMatch: ToMatch
+  totals: ListTotals
 }
 
 /**
@@ -29,7 +30,7 @@ export class CompanyRows {
   #order: Order = { by: 'attention', down: false }
   readonly #sorted = new SortedRows(() => this.#byKey.values())
   #totals = new RowTotals()
-  #view: RowsView = { phase: 'loading', rows: [], counts: this.#totals.tabs(), toMatch: this.#totals.toMatch() }
+  #view: RowsView = { phase: 'loading', rows: [], ...this.#counted() }
   readonly #events = new EventBuffer(() => this.#readNow())
 
   constructor(company: string, bridge: Pick<Bridge, 'rows'>) {
@@ -125,10 +126,13 @@ export class CompanyRows {
     this.#view = {
       phase: 'ready',
       rows: this.#sorted.in(this.#order),
-      counts: this.#totals.tabs(),
-      toMatch: this.#totals.toMatch(),
+      ...this.#counted(),
     }
     this.#tell()
+  }
+
+  #counted(): Pick<RowsView, 'counts' | 'toMatch' | 'totals'> {
+    return { counts: this.#totals.tabs(), toMatch: this.#totals.toMatch(), totals: this.#totals.totals() }
   }
 
   #tell(): void {

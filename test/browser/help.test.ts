@@ -45,7 +45,7 @@ describe.skipIf(chromiumPath() === null)('the help in a browser', () => {
     try {
       const page = await context.newPage()
       await page.goto(app.address)
-      await page.getByText('36 of 48 are in QuickBooks').waitFor({ timeout: 60_000 })
+      await page.getByText('16 of 25 documents are in QuickBooks').waitFor({ timeout: 60_000 })
       await page.getByRole('grid').locator('[data-key="invoice:i-1008"]').click()
       const [help] = await Promise.all([
         context.waitForEvent('page'),

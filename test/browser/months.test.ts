@@ -19,7 +19,7 @@ describe.skipIf(chromiumPath() === null)('the months', () => {
     browser = await freshBrowser()
     const page = await browser.context.newPage()
     await page.goto(app.address)
-    await page.getByText('36 of 48 are in QuickBooks').waitFor({ timeout: 60_000 })
+    await page.getByText('16 of 25 documents are in QuickBooks').waitFor({ timeout: 60_000 })
     await page.getByRole('button', { name: 'Months' }).click()
     const march = page.getByRole('region', { name: 'March 2026' })
     await march.getByText('The whole month is in QuickBooks, except these 3:').waitFor()

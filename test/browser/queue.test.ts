@@ -12,7 +12,7 @@ describe.skipIf(chromiumPath() === null)('the queue in a real browser', () => {
     expect(await rows(page).count()).toBe(3)
     expect(await rows(page).first().textContent()).toContain('The number 1003 is already used in QuickBooks')
     expect(await page.getByRole('heading', { name: 'Queue' }).count()).toBe(1)
-    expect(await page.getByText('36 of 48 are in QuickBooks').isVisible()).toBe(true)
+    expect(await page.getByText('16 of 25 documents are in QuickBooks').isVisible()).toBe(true)
     expect(troubles).toEqual([])
   })
 
@@ -20,17 +20,19 @@ describe.skipIf(chromiumPath() === null)('the queue in a real browser', () => {
     const { page } = await open()
     for (const [name, count] of [
       ['Needs you', 3],
-      ['Failed', 1],
-      ['Waiting', 9],
-      ['Syncing', 0],
-      ['Synced', 36],
+      ['Ready', 0],
+      ['Waiting', 1],
+      ['Differs', 0],
+      ['In QuickBooks', 16],
+      ['Not for QuickBooks', 6],
       ['Ignored', 0],
+      ['Contacts and cost codes', 22],
       ['All', 48],
     ] as const) {
-      expect(await tab(page, new RegExp(name)).textContent()).toBe(`${name}${count}`)
+      expect(await tab(page, new RegExp(`^${name}`)).textContent()).toBe(`${name}${count}`)
     }
-    await tab(page, /Waiting/).click()
-    await expect.poll(() => rows(page).count()).toBe(9)
+    await tab(page, /Not for QuickBooks/).click()
+    await expect.poll(() => rows(page).count()).toBe(6)
     await tab(page, /Ignored/).click()
     await page.getByText('Nothing is ignored').waitFor()
   })
@@ -63,7 +65,7 @@ describe.skipIf(chromiumPath() === null)('the queue in a real browser', () => {
     await expect
       .poll(() => double.calls.at(-1))
       .toEqual({ name: 'act', args: { company: 'beaubien', key: 'invoice:i-1008', action: 'take-next-number' } })
-    await expect.poll(() => tab(page, /Failed/).textContent()).toBe('Failed0')
+    await expect.poll(() => page.getByRole('button', { name: /Retry .* failed/ }).count()).toBe(0)
   })
 
   it('links to the document that is there', async () => {
@@ -92,7 +94,7 @@ describe.skipIf(chromiumPath() === null)('the queue in a real browser', () => {
       problem: problem('changed-in-quickbooks', { type: 'Invoice', fields: 'amount' }),
       differs: [{ field: 'amount', billdr: '1,725.25', quickbooks: '1,700.00' }],
     }))
-    await rows(page).filter({ hasText: 'Smith & Fils' }).click()
+    await rows(page).filter({ hasText: 'Invoice 1003' }).filter({ hasText: 'Smith & Fils' }).click()
     await pane(page).getByRole('button', { name: 'Overwrite in QuickBooks' }).click()
     expect(double.calls).toEqual([])
     await pane(page).getByRole('button', { name: 'Overwrite it in the books of Rénovations Beaubien' }).click()
@@ -175,7 +177,7 @@ describe.skipIf(chromiumPath() === null)('the queue in a real browser', () => {
     const { page, double } = await open()
     await tab(page, /All/).click()
     double.change(['payment:pay-3'], (row) => ({ ...row, state: 'syncing', problem: null }))
-    await expect.poll(() => tab(page, /Syncing/).textContent()).toBe('Syncing1')
+    await expect.poll(() => tab(page, /Ready/).textContent()).toBe('Ready1')
     await rows(page).filter({ hasText: 'On its way to QuickBooks' }).waitFor()
     double.remove(['expense:e-2'])
     await expect.poll(() => tab(page, /All/).textContent()).toBe('All47')
@@ -240,7 +242,7 @@ describe.skipIf(chromiumPath() === null)('the queue in a real browser', () => {
     await page.keyboard.press('Space')
     await page.keyboard.press('Shift+ArrowDown')
     await page.getByRole('toolbar', { name: '2 selected' }).waitFor()
-    await page.keyboard.press('Alt+7')
+    await page.keyboard.press('Alt+0')
     await expect.poll(() => tab(page, /All/).getAttribute('aria-selected')).toBe('true')
     await page.keyboard.press('?')
     await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor()
@@ -251,7 +253,7 @@ describe.skipIf(chromiumPath() === null)('the queue in a real browser', () => {
 
   it('ignores many at once', async () => {
     const { page, double } = await open()
-    await tab(page, /Waiting/).click()
+    await tab(page, /Not for QuickBooks/).click()
     await rows(page).first().hover()
     await rows(page).nth(0).getByRole('checkbox').click()
     await rows(page)

@@ -227,7 +227,7 @@ describe.skipIf(chromiumPath() === null)('several companies', () => {
     await page.getByText('No records yet').waitFor()
     await page.getByRole('button', { name: /Company: Toitures Lanctôt/ }).click()
     await page.getByRole('menuitem', { name: /Rénovations Beaubien/ }).click()
-    await page.getByText('36 of 48 are in QuickBooks').waitFor()
+    await page.getByText('16 of 25 documents are in QuickBooks').waitFor()
   })
 
   it('say in the switcher how each stands, and never that all is well where a connection has ended', async () => {

@@ -55,7 +55,7 @@ const browser = await freshBrowser({ width: WIDTH, height: HEIGHT })
 try {
   const page = await browser.context.newPage()
   await page.goto(app.address)
-  await page.getByText('36 of 48').waitFor({ timeout: 60_000 })
+  await page.getByText('16 of 25').waitFor({ timeout: 60_000 })
   company = new URL(page.url()).hash.split('/')[1] ?? ''
   for (const language of ['en', 'fr'] as const) {
     await page.getByRole('button', { name: /Language and appearance|Langue et apparence/ }).click()
@@ -69,7 +69,7 @@ try {
       await take(page, named('queue'))
       await takeBeside(page, /What this means|Ce que cela veut dire/, named('help'), theme)
       await takeBeside(page, /See its books|Voir ses livres/, named('practice-books'), theme)
-      await page.getByRole('tab').nth(6).click()
+      await page.getByRole('tab').nth(9).click()
       await shown(page, `#/${company}/queue/expense:e-3`)
       await page.getByRole('complementary').locator('img').waitFor()
       await take(page, named('queue-all'))

@@ -262,7 +262,7 @@ export const WINDOW_STATES: readonly WindowState[] = [
     name: 'queue-new',
     screen: 'queue',
     parts: { rows: [], status: { ...REAL, lastPush: null, source: { ...SOURCE, lastReadAt: null } } },
-    act: pressTab(6),
+    act: pressTab(9),
   },
   { name: 'queue-no-match', screen: 'queue', parts: { status: REAL }, act: (page) => find(page, 'laurier 88213') },
   { name: 'queue-no-match-anywhere', screen: 'queue', parts: { status: REAL }, act: (page) => find(page, 'zzz') },
@@ -348,7 +348,7 @@ export const WINDOW_STATES: readonly WindowState[] = [
     screen: 'queue',
     parts: { rows: ODD_ROWS, status: REAL },
     act: async (page) => {
-      await pressTab(6)(page)
+      await pressTab(9)(page)
       await choose(ODD_ROWS[0]?.key ?? '')(page)
     },
   },
@@ -357,7 +357,7 @@ export const WINDOW_STATES: readonly WindowState[] = [
     screen: 'queue',
     parts: { rows: ODD_ROWS, status: REAL },
     act: async (page) => {
-      await pressTab(6)(page)
+      await pressTab(9)(page)
       await choose('expense:e-x')(page)
     },
   },
@@ -366,7 +366,7 @@ export const WINDOW_STATES: readonly WindowState[] = [
     screen: 'queue',
     parts: { rows: ODD_ROWS, status: REAL },
     act: async (page) => {
-      await pressTab(6)(page)
+      await pressTab(9)(page)
       await choose('invoice:1013')(page)
     },
   },
@@ -378,10 +378,10 @@ export const WINDOW_STATES: readonly WindowState[] = [
       await page.evaluate(() => localStorage.setItem('billdr-qbo.density', '"compact"'))
       await page.reload()
       await page.getByRole('grid').waitFor()
-      await pressTab(6)(page)
+      await pressTab(9)(page)
     },
   },
-  { name: 'queue-many', screen: 'queue', parts: { rows: manyRows(2_000), status: REAL }, act: pressTab(6) },
+  { name: 'queue-many', screen: 'queue', parts: { rows: manyRows(2_000), status: REAL }, act: pressTab(9) },
   {
     name: 'queue-filter',
     screen: 'queue',
@@ -477,7 +477,7 @@ export const WINDOW_STATES: readonly WindowState[] = [
           problem: problem('attachment-too-large', { fileName: file.fileName }),
         })),
       }))
-      await pressTab(6)(page)
+      await pressTab(9)(page)
       await find(page, 'D-1190')
       await choose('expense:e-3')(page)
       await inPane(page).waitFor()

@@ -138,8 +138,8 @@ describe('the order of the list', () => {
           )
           expect(store.view().counts).toMatchObject({
             all: now.length,
-            failed: now.filter((row) => row.state === 'failed').length,
           })
+          expect(store.view().totals.failed).toBe(now.filter((row) => row.state === 'failed').length)
         },
       ),
     )
@@ -183,8 +183,8 @@ describe('the order of the list', () => {
     const rows = [...sampleDocuments().values()]
       .map((each) => each.row)
       .sort(comparer({ by: 'attention', down: false }))
-    expect(rows.slice(0, 3).map((row) => row.key)).toEqual(['invoice:i-1008', 'expense:e-5', 'cost-code:cc-99'])
-    expect(moodOf(rows.at(-1) ?? first)).toBe('synced')
+    expect(rows.slice(0, 3).map((row) => row.key)).toEqual(['invoice:i-1008', 'payment:pay-3', 'cost-code:cc-99'])
+    expect(moodOf(rows.at(-1) ?? first)).toBe('outside')
   })
 
   it('counts numbers in texts as numbers', () => {
@@ -203,7 +203,7 @@ describe('the order of the list', () => {
 })
 
 describe('the tabs', () => {
-  it('count every record once outside of All, but the failed also where a person is needed', async () => {
+  it('count every record once outside of All and of the tax to add, the failed where a person is needed', async () => {
     const rows = new CompanyRows('c', {
       rows: () =>
         Promise.resolve(
@@ -216,12 +216,16 @@ describe('the tabs', () => {
     await rows.read()
     expect(rows.view().counts).toEqual({
       'needs-you': 3,
-      failed: 1,
-      waiting: 9,
-      syncing: 0,
-      synced: 36,
+      ready: 0,
+      waiting: 1,
+      differs: 0,
+      synced: 16,
+      outside: 6,
       ignored: 0,
+      others: 22,
+      tax: 11,
       all: 48,
     })
+    expect(rows.view().totals).toMatchObject({ documents: 25, there: 16, failed: 1 })
   })
 })

@@ -169,6 +169,6 @@ describe('rows after a gap in what was heard', () => {
     ])
     if (!news) throw new Error('nothing new')
     rows.receive({ event: 'rows', company: COMPANY, ...news })
-    await expect.poll(() => rows.view().counts.failed).toBe(2)
+    await expect.poll(() => rows.view().totals.failed).toBe(2)
   })
 })

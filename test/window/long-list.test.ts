@@ -3,7 +3,7 @@ import { NO_FILTERS } from '../../renderer/screens/queue/filters.ts'
 import { LinePool } from '../../renderer/screens/queue/line-pool.ts'
 import { placesOf } from '../../renderer/screens/queue/queue-view.ts'
 import { ShownRows } from '../../renderer/screens/queue/shown-rows.ts'
-import { isOnTab, moodOf, TABS } from '../../renderer/live/row-mood.ts'
+import { hasTaxToAdd, tabOf, TABS } from '../../renderer/live/row-mood.ts'
 import { manyRows } from './many-rows.ts'
 
 const rows = manyRows(3_000)
@@ -63,7 +63,11 @@ describe('what a list shows', () => {
     for (const tab of TABS) {
       const project = 'Garage 12'
       const expected = rows.flatMap((row, at) =>
-        isOnTab(moodOf(row), tab) && row.project === project && (row.date ?? '') >= '2025-01-01' ? [at] : [],
+        (tab === 'all' || (tab === 'tax' ? hasTaxToAdd(row) : tabOf(row) === tab)) &&
+        row.project === project &&
+        (row.date ?? '') >= '2025-01-01'
+          ? [at]
+          : [],
       )
       expect([...(placesOf(rows, tab, { ...NO_FILTERS, project, from: '2025-01-01' }) ?? [])], tab).toEqual(expected)
     }

@@ -107,6 +107,13 @@ export interface SampleDocument {
   record: SampleRecord
 }
 
+/** What waits for something else, and for whom. */
+const CAUSES: Partial<Record<DocumentKey, Partial<QueueRow>>> = {
+  'cost-code:cc-99': { holds: 1 },
+  'expense:e-5': { under: 'cost-code:cc-99', waitsOn: 'bookkeeper' },
+  'payment:pay-3': { paysDraft: true, waitsOn: 'billdr' },
+}
+
 /** The 48 records of the practice export as the queue shows them after their first sync. */
 export function sampleDocuments(): Map<DocumentKey, SampleDocument> {
   const tables = readTables()
@@ -168,6 +175,8 @@ export function sampleDocuments(): Map<DocumentKey, SampleDocument> {
           tax: tax > 0 ? { toAdd: tax, seen: cents(0) } : null,
           differs: null,
           ignored: null,
+          ...(record['status'] === 'voided' && { voided: true }),
+          ...CAUSES[key],
         },
       })
     }

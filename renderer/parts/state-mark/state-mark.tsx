@@ -41,6 +41,18 @@ const SHAPES: Record<Mood, ReactNode> = {
       <path d="M2.4 2.6v3h3M13.6 13.4v-3h-3" />
     </>
   ),
+  differs: (
+    <>
+      <circle cx="8" cy="8" r="6.2" />
+      <path d="M5 6.4h6M5 9.6h6M9.8 4.4 6.2 11.6" />
+    </>
+  ),
+  outside: (
+    <>
+      <rect x="3" y="2" width="10" height="12" rx="1.6" strokeDasharray="2 2.2" />
+      <path d="M5.6 8h4.8" />
+    </>
+  ),
   ignored: (
     <>
       <circle cx="8" cy="8" r="6.2" />

@@ -17,7 +17,7 @@ import { Receipts } from '../../parts/receipts/receipts.tsx'
 import { StateMark } from '../../parts/state-mark/state-mark.tsx'
 import { UndoDialog } from '../undo/undo-dialog.tsx'
 import { useWords } from '../../words/context.tsx'
-import { fullNameOf, inQuickBooks, titleOf } from '../queue/row-words.ts'
+import { amountOf, fullNameOf, inQuickBooks, titleOf } from '../queue/row-words.ts'
 import css from './document.module.css'
 import { FieldsSection } from './fields-section.tsx'
 import { HistorySection } from './history-section.tsx'
@@ -27,6 +27,7 @@ import { TechnicalFold } from './technical-fold.tsx'
 import { PostedSection } from './posted-section.tsx'
 import { ShownSection } from './shown-section.tsx'
 import { ThreeSides } from './comparison.tsx'
+import { UnderCode } from './under-code.tsx'
 import { useDocument } from './use-document.ts'
 
 export interface DocumentPaneProps {
@@ -64,6 +65,7 @@ export function DocumentPane({
   const { phase, details } = useDocument(status.companyId, documentKey, listed)
   const row = listed ?? details?.row ?? null
   const name = row ? fullNameOf(row, words) : documentKey
+  const amount = row ? amountOf(row) : null
 
   function keys(event: KeyboardEvent): void {
     if (event.key !== 'Escape') return
@@ -117,8 +119,10 @@ export function DocumentPane({
             </p>
             <div className={css['facts']}>
               <StateMark mood={moodOf(row)} />
-              {row.amount !== null && (
-                <span className={`num ${css['amount']}`}>{words.money(row.amount, row.currency)}</span>
+              {amount !== null && (
+                <span className={`num ${css['amount']}`}>
+                  {[words.money(amount, row.currency), ...(row.voided ? [words.t('value.voided')] : [])].join(' · ')}
+                </span>
               )}
               {row.quickbooks && details?.quickbooksUrl && (
                 <button
@@ -146,6 +150,7 @@ export function DocumentPane({
           onShow={onShow}
         />
       )}
+      {row && row.holds !== undefined && <UnderCode company={status.companyId} code={row.key} onShow={onShow} />}
       {row?.ignored && (
         <div className={css['note']}>
           <b>{words.t('window.document.ignoredAt', { when: words.instant(row.ignored.at) })}</b>

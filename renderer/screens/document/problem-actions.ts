@@ -57,6 +57,7 @@ function offer(
     case 'same-record':
     case 'another-record':
     case 'unlink':
+    case 'unignore':
     case 'sign-in':
       return { name, label, way: 'now' }
     case 'keep-theirs':

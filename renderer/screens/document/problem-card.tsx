@@ -63,6 +63,8 @@ export function ProblemCard({
           return bridge.retry({ company, keys: [row.key] })
         case 'ignore':
           return bridge.ignore({ company, keys: [row.key], reason: text })
+        case 'unignore':
+          return bridge.unignore({ company, keys: [row.key] })
         case 'unlink':
           return bridge.unlink(here)
         case 'link-to-existing':

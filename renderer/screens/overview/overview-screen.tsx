@@ -100,7 +100,9 @@ export function OverviewScreen({
                 <td className={`num ${css['count']} ${css['some']}`}>
                   {words.number(status.counts.pending + status.counts.held + status.counts.failed - status.needsYou)}
                 </td>
-                <td className={`num ${css['count']} ${css['some']}`}>{words.number(status.counts.synced)}</td>
+                <td className={`num ${css['count']} ${css['some']}`}>
+                  {status.documents ? words.t('screen.overview.there', status.documents) : ''}
+                </td>
                 <td>
                   <span className={css['connection']}>
                     <ConnectionDot state={status.connection.state} />

@@ -2,8 +2,8 @@ import type { Kind } from '../../../shared/kinds.ts'
 import { PROBLEMS } from '../../../shared/problem-catalogue.ts'
 import type { ProblemCode } from '../../../shared/problem.ts'
 import type { QueueRow } from '../../../shared/row.ts'
-import type { Mood } from '../../live/row-mood.ts'
-import { moodOf } from '../../live/row-mood.ts'
+import type { OwnTab, Tab } from '../../live/row-mood.ts'
+import { hasTaxToAdd, tabOf } from '../../live/row-mood.ts'
 
 /** What there is to choose from among the rows of a list, each once. */
 export interface FilterChoices {
@@ -54,7 +54,8 @@ const ROWS_A_TURN = 2_048
  * times as long, for they lie all over the memory.
  */
 export class ListFacts {
-  readonly mood: Column<Mood>
+  readonly #tab: Column<OwnTab>
+  readonly #taxed: Column<'to-add'>
   readonly kind: Column<Kind>
   readonly project: Column<string>
   readonly party: Column<string>
@@ -66,7 +67,8 @@ export class ListFacts {
   #choices: FilterChoices | null = null
 
   private constructor(rows: number) {
-    this.mood = new Column(rows)
+    this.#tab = new Column(rows)
+    this.#taxed = new Column(rows)
     this.kind = new Column(rows)
     this.project = new Column(rows)
     this.party = new Column(rows)
@@ -88,7 +90,8 @@ export class ListFacts {
   }
 
   #read(at: number, row: QueueRow): void {
-    this.mood.set(at, moodOf(row))
+    this.#tab.set(at, tabOf(row))
+    this.#taxed.set(at, hasTaxToAdd(row) ? 'to-add' : null)
     this.kind.set(at, row.kind)
     this.project.set(at, row.project)
     this.party.set(at, row.party)
@@ -96,6 +99,11 @@ export class ListFacts {
     this.reason.set(at, row.problem && Object.hasOwn(PROBLEMS, row.problem.code) ? row.problem.code : null)
     this.day.set(at, row.date)
     this.amounts[at] = row.amount ?? NaN
+  }
+
+  /** What a row must pass to stand on a tab. */
+  onTab(tab: Exclude<Tab, 'all'>): PlaceTest {
+    return tab === 'tax' ? this.#taxed.where(() => true) : this.#tab.where((each) => each === tab)
   }
 
   choices(): FilterChoices {

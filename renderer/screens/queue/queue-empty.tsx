@@ -56,8 +56,7 @@ export function QueueEmpty({
       </Empty>
     )
   }
-  const good = tab === 'needs-you' || tab === 'failed'
-  const title = tab === 'failed' ? 'window.empty.failedTab' : (`window.empty.${tab}` as const)
-  const explained = tab === 'failed' ? 'window.empty.failedTabText' : (`window.empty.${tab}Text` as const)
-  return <Empty icon={good ? <CircleCheck /> : <Inbox />} title={words.t(title)} text={words.t(explained)} />
+  const good = tab === 'needs-you' || tab === 'differs' || tab === 'tax'
+  const icon = good ? <CircleCheck /> : <Inbox />
+  return <Empty icon={icon} title={words.t(`window.empty.${tab}`)} text={words.t(`window.empty.${tab}Text`)} />
 }

@@ -9,12 +9,15 @@ import css from './queue-footer.module.css'
 /** How many there are, the push that runs now, and how the last one ended. */
 export const QueueFooter = memo(function QueueFooter({
   status,
-  all,
+  documents,
+  others,
   shown,
   narrowed,
 }: {
   status: CompanyStatus
-  all: number
+  documents: number
+  /** Contacts, projects and cost codes. */
+  others: number
   shown: number
   narrowed: boolean
 }): ReactNode {
@@ -24,8 +27,11 @@ export const QueueFooter = memo(function QueueFooter({
   return (
     <footer className={css['footer']}>
       <span className="num">
-        {all > 0 && words.t('window.foot.documents', { count: all })}
-        {all > 0 && narrowed && ` · ${words.t('window.foot.shown', { count: shown })}`}
+        {[
+          ...(documents > 0 ? [words.t('window.foot.documents', { count: documents })] : []),
+          ...(others > 0 ? [words.t('window.foot.others', { count: others })] : []),
+          ...(documents + others > 0 && narrowed ? [words.t('window.foot.shown', { count: shown })] : []),
+        ].join(' · ')}
       </span>
       <span className={css['end']}>
         {status.progress.phase === 'idle' ? (

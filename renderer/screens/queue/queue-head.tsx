@@ -6,7 +6,8 @@ import type { QueueRow } from '../../../shared/row.ts'
 import type { CompanyStatus } from '../../../shared/status.ts'
 import { useBridge } from '../../bridge/context.tsx'
 import { isBeingSetUp } from '../../live/being-set-up.ts'
-import type { Tab, TabCounts } from '../../live/row-mood.ts'
+import type { Tab } from '../../live/row-mood.ts'
+import type { ListTotals } from '../../live/row-totals.ts'
 import type { Order } from '../../live/row-order.ts'
 import { ActTrouble } from '../../parts/act/act-trouble.tsx'
 import { useAct } from '../../parts/act/use-act.ts'
@@ -30,7 +31,7 @@ export function tomorrowMorning(now: Date): Date {
 /** Title and summary, search and filters, and what can be started or stopped for the whole company. */
 export function QueueHead({
   status,
-  counts,
+  totals,
   rows,
   text,
   onText,
@@ -44,7 +45,7 @@ export function QueueHead({
   onOrder,
 }: {
   status: CompanyStatus
-  counts: TabCounts
+  totals: ListTotals
   rows: readonly QueueRow[]
   text: string
   onText: (text: string) => void
@@ -63,8 +64,8 @@ export function QueueHead({
       <div className={css['head']}>
         <div className={css['title']}>
           <h1>{words.t('window.queue.title')}</h1>
-          {counts.all > 0 && (
-            <p className="num">{words.t('window.queue.summary', { synced: counts.synced, all: counts.all })}</p>
+          {totals.documents > 0 && (
+            <p className="num">{words.t('window.queue.summary', { synced: totals.there, count: totals.documents })}</p>
           )}
         </div>
         <div className={css['search']} role="search">
@@ -107,7 +108,7 @@ export function QueueHead({
           order={order}
           onOrder={onOrder}
         />
-        <Actions status={status} failed={counts.failed} />
+        <Actions status={status} failed={totals.failed} />
       </div>
     </header>
   )

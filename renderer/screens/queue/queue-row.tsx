@@ -6,7 +6,7 @@ import { moodOf } from '../../live/row-mood.ts'
 import { StateMark } from '../../parts/state-mark/state-mark.tsx'
 import { useWords } from '../../words/context.tsx'
 import css from './queue-list.module.css'
-import { fullNameOf, rowWords } from './row-words.ts'
+import { amountOf, fullNameOf, rowWords } from './row-words.ts'
 
 export interface QueueRowProps {
   id: string
@@ -43,6 +43,7 @@ export const QueueRowView = memo(function QueueRowView({
   const words = useWords()
   const said = rowWords(row, words)
   const mood = moodOf(row)
+  const amount = amountOf(row)
   const heldReceipt = row.attachments.some((each) => each.state === 'held')
   const receipts = row.attachments.length > 0 ? words.t('window.row.receipts', { count: row.attachments.length }) : ''
   return (
@@ -105,7 +106,7 @@ export const QueueRowView = memo(function QueueRowView({
         {row.date ? words.day(row.date, isThisYear(row.date, now) ? 'short' : 'long') : ''}
       </div>
       <div role="gridcell" className={`${css['amount']} num`}>
-        {row.amount === null ? '' : words.money(row.amount)}
+        {amount === null ? '' : words.money(amount)}
       </div>
       <div role="gridcell" className={`${css['reason']} ${css[mood]} clip`} dir="auto" title={said.reason}>
         {said.reason}

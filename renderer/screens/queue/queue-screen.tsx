@@ -44,7 +44,7 @@ export function QueueScreen({ status, shown, density, onShow, onGo, onHelp }: Qu
   const announce = useAnnounce()
   const live = useLive()
   const company = status.companyId
-  const { phase, rows, counts } = useRows(company)
+  const { phase, rows, counts, totals } = useRows(company)
   const store = live.rowsOf(company)
   const [tab, setTab] = useStored<Tab | ''>(`tab.${company}`, '')
   const [text, setText] = useState('')
@@ -191,7 +191,7 @@ export function QueueScreen({ status, shown, density, onShow, onGo, onHelp }: Qu
     <main tabIndex={-1} className={css['screen']} onKeyDown={keys}>
       <QueueHead
         status={status}
-        counts={counts}
+        totals={totals}
         rows={rows}
         text={text}
         onText={setText}
@@ -210,7 +210,7 @@ export function QueueScreen({ status, shown, density, onShow, onGo, onHelp }: Qu
         className={css['body']}
         activationMode="manual"
       >
-        <QueueTabs counts={counts} />
+        <QueueTabs counts={counts} totals={totals} />
         <Tabs.Content value={here} tabIndex={-1} className={css['content']}>
           <Split
             name="queue"
@@ -256,7 +256,8 @@ export function QueueScreen({ status, shown, density, onShow, onGo, onHelp }: Qu
       </Tabs.Root>
       <QueueFooter
         status={status}
-        all={rows.length}
+        documents={totals.documents}
+        others={rows.length - totals.documents}
         shown={view.shown.length}
         narrowed={text !== '' || countFilters(filters) > 0}
       />

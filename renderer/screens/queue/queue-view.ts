@@ -1,7 +1,6 @@
 import { useMemo } from 'react'
 import type { QueueRow } from '../../../shared/row.ts'
 import type { Tab } from '../../live/row-mood.ts'
-import { isOnTab } from '../../live/row-mood.ts'
 import type { Filters } from './filters.ts'
 import { countFilters, testsOf } from './filters.ts'
 import { factsOf } from './list-facts.ts'
@@ -14,7 +13,7 @@ export function placesOf(rows: readonly QueueRow[], tab: Tab, filters: Filters):
   if (tab === 'all' && countFilters(filters) === 0) return null
   const facts = factsOf(rows)
   const tests = testsOf(filters, facts)
-  if (tab !== 'all') tests.push(facts.mood.where((mood) => isOnTab(mood, tab)))
+  if (tab !== 'all') tests.push(facts.onTab(tab))
   const found = new PlacesFound(rows.length)
   for (let at = 0; at < rows.length; at++) if (tests.every((passes) => passes(at))) found.add(at)
   return found.all()

@@ -77,7 +77,12 @@ export function problemLine(problem: Problem, currency: string | null, words: Wo
 
 export function reasonOf(row: QueueRow, words: Words): string {
   if (row.state === 'ignored') return words.t('window.row.ignored', { reason: row.ignored?.reason ?? '' })
-  if (row.problem) return problemLine(row.problem, row.currency, words)
+  if (row.problem)
+    return [
+      problemLine(row.problem, row.currency, words),
+      ...(row.waitsOn && row.state === 'held' ? [words.t(`waitsOn.${row.waitsOn}`)] : []),
+      ...(row.holds === undefined ? [] : [words.t('window.row.holds', { count: row.holds })]),
+    ].join(' · ')
   // What somebody may have to look at stands first: the end of a long line is cut.
   const said: string[] = []
   if (row.attachments.some((each) => each.state === 'held')) said.push(words.t('window.row.receiptTrouble'))
@@ -93,6 +98,7 @@ export function reasonOf(row: QueueRow, words: Words): string {
   if (row.note) said.push(problemLine(row.note, row.currency, words))
   if (row.state === 'pending') said.push(words.t('window.row.pending'))
   if (row.state === 'syncing') said.push(words.t('window.row.syncing'))
+  if (row.voided) said.push(words.t('value.voided'))
   if (row.state === 'synced' && row.quickbooks) {
     said.push(inQuickBooks(row.quickbooks, words))
     if (row.tax && row.tax.toAdd > 0) said.push(words.t('window.row.taxToAdd', { amount: row.tax.toAdd, currency: '' }))
@@ -111,6 +117,11 @@ export function rowWords(row: QueueRow, words: Words): RowWords {
       : (row.party ?? row.name ?? ''),
     reason: reasonOf(row, words),
   }
+}
+
+/** The amount of a row, cents: what Billdr has voided counts nothing. */
+export function amountOf({ amount, voided }: QueueRow): number | null {
+  return voided ? 0 : amount
 }
 
 /** The state of a row as the window says it. */

@@ -33,8 +33,8 @@ export function useQueueKeys({
       if (control && event.key.toLowerCase() === 'f') {
         event.preventDefault()
         onSearch()
-      } else if (event.altKey && /^[1-7]$/.test(event.key)) {
-        const tab = TABS[Number(event.key) - 1]
+      } else if (event.altKey && /^[0-9]$/.test(event.key)) {
+        const tab = TABS[(Number(event.key) + 9) % 10]
         event.preventDefault()
         if (tab) onTab(tab)
       } else if (control && event.key === 'Enter') {

@@ -1,7 +1,15 @@
 export default {
+  waitsOn: {
+    bookkeeper: 'you have to act',
+    billdr: 'someone has to act in Billdr',
+    quickbooks: 'someone has to act in QuickBooks',
+    support: 'support has to act',
+    nobody: 'follows by itself',
+  },
   action: {
     retry: 'Retry',
     ignore: 'Ignore',
+    unignore: 'Stop ignoring it',
     'link-to-existing': 'Link to the existing one',
     'take-next-number': 'Take the next free number',
     'same-record': 'It is the same one',

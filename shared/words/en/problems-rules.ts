@@ -14,6 +14,11 @@ export default {
     title: 'Voided in Billdr, and not in QuickBooks',
     explanation: 'It was voided in Billdr and QuickBooks has no document for it, so there is nothing to do.',
   },
+  'ignored-changed': {
+    title: 'Changed in Billdr since you ignored it',
+    explanation:
+      'You ignored it on {{at, instant}}, with the reason “{{reason}}”. Billdr says something else of it now. Stop ignoring it, so that it goes as any other, or ignore it as it is now.',
+  },
   'cancelled-and-removed': {
     title: 'Cancelled in Billdr',
     explanation:

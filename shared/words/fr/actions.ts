@@ -1,7 +1,15 @@
 export default {
+  waitsOn: {
+    bookkeeper: 'c’est à vous d’agir',
+    billdr: 'quelqu’un doit agir dans Billdr',
+    quickbooks: 'quelqu’un doit agir dans QuickBooks',
+    support: 'le soutien doit agir',
+    nobody: 'suivra de lui-même',
+  },
   action: {
     retry: 'Réessayer',
     ignore: 'Ignorer',
+    unignore: 'Ne plus l’ignorer',
     'link-to-existing': 'Lier à celui qui existe',
     'take-next-number': 'Prendre le prochain numéro libre',
     'same-record': 'C’est le même',

@@ -15,6 +15,11 @@ export default {
     title: 'Annulée dans Billdr et absente de QuickBooks',
     explanation: 'Le document est annulé dans Billdr et QuickBooks n’en a aucun : il n’y a rien à faire.',
   },
+  'ignored-changed': {
+    title: 'Changé dans Billdr depuis que vous l’ignorez',
+    explanation:
+      'Vous l’avez ignoré le {{at, instant}}, avec la raison « {{reason}} ». Billdr en dit maintenant autre chose. Cessez de l’ignorer, pour qu’il parte comme les autres, ou ignorez-le tel qu’il est maintenant.',
+  },
   'cancelled-and-removed': {
     title: 'Annulé dans Billdr',
     explanation:

@@ -1,3 +1,4 @@
+import { ignore as leaveOut } from '../../../electron/companion/decisions.ts'
 import { expect } from 'vitest'
 import type { DocumentKey } from '../../../shared/kinds.ts'
 import type { ProblemCode } from '../../../shared/problem.ts'
@@ -311,6 +312,21 @@ export const EDITS: readonly Story[] = [
       await world.show('credit:cr-1')
       await world.shows('credit:cr-1', 'synced')
       await opensInBooks(world, 'credit-not-applied')
+    },
+  },
+  {
+    codes: ['ignored-changed'],
+    tells: 'an ignored document that changes in Billdr is asked about again',
+    async run(world) {
+      await leaveOut(world.company, ['expense:e-5'], 'paid in person')
+      await edit(world.folder, 'expenses', (records) => {
+        for (const record of records) if (record['id'] === 'e-5') record['memo'] = 'Un autre achat'
+      })
+      await world.sync()
+      await world.show('expense:e-5')
+      await world.shows('expense:e-5', 'held')
+      await world.press('ignored-changed', 'Stop ignoring it')
+      await world.gone('ignored-changed')
     },
   },
 ]
