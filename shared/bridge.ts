@@ -5,6 +5,7 @@ import type { ColumnsAnswer } from './column-preview.ts'
 import type { HealthReport } from './health.ts'
 import type { DocumentKey } from './kinds.ts'
 import { parseKey } from './kinds.ts'
+import type { MonthsAnswer } from './month-books.ts'
 import type { Mappings } from './mappings.ts'
 import { mappingsSchema } from './mappings.ts'
 import type { Places } from './places.ts'
@@ -37,6 +38,7 @@ const keys = z.union([z.literal('all'), z.array(key).max(100_000)])
 const text = z.string().max(2_000)
 const undoTarget = z.union([z.strictObject({ run: text }), z.strictObject({ key })])
 const undoLine = z.strictObject({ key, does: z.enum(UNDO_DOES), why: z.enum(KEPT_BECAUSE).nullable() })
+const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/)
 const CODES = Object.keys(PROBLEMS) as ProblemCode[]
 
 export interface AppInfo {
@@ -284,6 +286,18 @@ export const CALLS = {
     z.strictObject({ company, address: text.nullable(), acceptOtherCompany: z.boolean() }),
   ),
   disconnect: call<Result>()(z.strictObject({ company })),
+  /** What the months are besides their documents: read when, signed by whom, and what only QuickBooks has. */
+  months: call<MonthsAnswer>()(z.strictObject({ company })),
+  /** Reads a month from QuickBooks by date. */
+  readMonth: call<Result>()(z.strictObject({ company, month })),
+  /** Signs a month by a name; null takes the signature back. */
+  signMonth: call<Result>()(z.strictObject({ company, month, by: text.nullable() })),
+  /** A person's word on what only QuickBooks has: it has nothing to do with Billdr, or it has after all. */
+  notFromBilldr: call<Result>()(z.strictObject({ company, type: text, id: text, isSo: z.boolean() })),
+  /** A month as a report that is saved. */
+  monthReport: call<Result<{ fileName: string; base64: string }>>()(
+    z.strictObject({ company, month, form: z.enum(['csv', 'pdf']) }),
+  ),
   /** `relayUrl`: the https page to which Intuit sends the sign-in of production keys; null where there is none. */
   setAppKeys: call<Result>()(z.strictObject({ clientId: text, clientSecret: text, relayUrl: text.nullable() })),
   activity: call<ActivityEntry[]>()(z.strictObject({ company, limit: z.number().int().min(1).max(10_000) })),

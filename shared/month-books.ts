@@ -36,6 +36,24 @@ export interface MonthSigned {
   changedSince: DocumentKey[]
 }
 
+/** Tax to add of one name and rate, cents, over the documents of a month. */
+export interface TaxRateSum {
+  name: string
+  /** In percent, as Billdr writes it. */
+  rate: string
+  currency: string | null
+  amount: Cents
+  documents: number
+}
+
+/** Where QuickBooks' tax is a cent beside Billdr's, as it rounds line by line: nothing is left to add. */
+export interface RoundingSum {
+  currency: string | null
+  /** Billdr's less QuickBooks', cents. */
+  amount: Cents
+  documents: number
+}
+
 /** What is known of a month besides its documents. */
 export interface MonthBooks {
   month: string
@@ -43,4 +61,16 @@ export interface MonthBooks {
   readAt: string | null
   onlyInQuickBooks: OnlyInQuickBooks[]
   signed: MonthSigned | null
+  /** The tax to add by rate; together it is what `taxToAdd` of the month says. */
+  taxRates: TaxRateSum[]
+  rounding: RoundingSum[]
+}
+
+/** What the window needs besides its rows, to show the months as the reports do. */
+export interface MonthsAnswer {
+  /** Of documents that name none in QuickBooks; null where it was not read yet. */
+  homeCurrency: string | null
+  months: MonthBooks[]
+  /** Documents under our mark that are not linked here, as they were read. */
+  marked: [key: DocumentKey, shows: Packed][]
 }

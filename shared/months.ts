@@ -3,7 +3,7 @@ import type { Cents } from './money.ts'
 import { cents } from './money.ts'
 import type { QueueRow } from './row.ts'
 import { heldReceipts, isNotForTheBooks, WAITS_BY_ITSELF } from './row.ts'
-import type { Shown } from './shown.ts'
+import type { Packed, Shown } from './shown.ts'
 import { unpackShown } from './shown.ts'
 
 /** The kinds that post or order something on a day; contacts and cost codes belong to no month. */
@@ -117,17 +117,39 @@ export function amountShown({ voided, beforeTax, total }: Shown): Cents {
 
 type At = (month: string) => MonthStanding
 
-function take(at: At, kind: MonthlyKind, row: QueueRow, homeCurrency: string | null): void {
-  const belongs = !isNotForTheBooks(row)
+/** Rows with what documents under our mark show that are not linked here. */
+export function withMarked(rows: readonly QueueRow[], marked: ReadonlyMap<DocumentKey, Packed>): readonly QueueRow[] {
+  if (marked.size === 0) return rows
+  return rows.map((row) => {
+    const shows = row.shows === undefined ? marked.get(row.key) : undefined
+    return shows === undefined ? row : { ...row, shows }
+  })
+}
+
+/** What a document counts in each month of its two sides, with its kind; empty where it counts nowhere. */
+export function countedIn(row: QueueRow, homeCurrency: string | null): PlacedSum[] {
+  const kind = MONTHLY_KINDS.find((each) => each === row.kind)
+  if (!kind) return []
+  const { here, there, isAccepted } = placesOf(row, homeCurrency)
+  return sumsOf(kind, isAccepted ? there : here, there)
+}
+
+/** Where a document counts in Billdr and in QuickBooks; `isAccepted`: a person keeps what QuickBooks has. */
+function placesOf(row: QueueRow, homeCurrency: string | null) {
   const there = shownPlace(row, homeCurrency)
   const here: Place | null =
-    belongs && row.date !== null && row.amount !== null
+    !isNotForTheBooks(row) && row.date !== null && row.amount !== null
       ? { month: row.date.slice(0, 7), currency: row.currency ?? homeCurrency, amount: row.amount }
       : null
+  return { here, there, isAccepted: row.accepted === true && here !== null && there !== null }
+}
+
+function take(at: At, kind: MonthlyKind, row: QueueRow, homeCurrency: string | null): void {
+  const belongs = !isNotForTheBooks(row)
+  const { here, there, isAccepted } = placesOf(row, homeCurrency)
   const home = row.date?.slice(0, 7) ?? there?.month
   if (home === undefined) return
-  const isAccepted = row.accepted === true && here !== null && there !== null
-  if (isAccepted) at(there.month).accepted.push({ row, amount: cents(here.amount - there.amount) })
+  if (isAccepted && here && there) at(there.month).accepted.push({ row, amount: cents(here.amount - there.amount) })
   const open = openOf(kind, row, isAccepted ? there : here, there, isAccepted)
   for (const { month, sum } of sumsOf(kind, isAccepted ? there : here, there)) addSum(at(month), sum)
   for (const { month, document } of open) at(month).open.push(document)
@@ -159,7 +181,7 @@ function shownPlace(row: QueueRow, homeCurrency: string | null): Place | null {
   return { month: date.slice(0, 7), currency, amount: amountShown(shown) }
 }
 
-interface PlacedSum {
+export interface PlacedSum {
   month: string
   sum: MonthSum
 }

@@ -4,6 +4,7 @@ import { placesAt } from './places.ts'
 import { noMappings } from '../../shared/mappings.ts'
 import { problem } from '../../shared/problem.ts'
 import { defaultSettings } from '../../shared/settings.ts'
+import { wordsFor } from '../../shared/words/index.ts'
 import { saveAppKeys } from '../qbo/app-keys.ts'
 import { Secret } from '../qbo/secret.ts'
 import { personHere } from '../system/person.ts'
@@ -20,6 +21,9 @@ import { candidatesOf } from './entered.ts'
 import { documentDetails } from './document-details.ts'
 import { healthReport } from './health.ts'
 import { activityOf } from './history.ts'
+import { monthReport } from './month-report.ts'
+import { monthsAnswer, sayNotFromBilldr, signMonth, unsignMonth } from './months.ts'
+import { readMonths } from './read-months.ts'
 import { booksLists, contactMatches, costCodeMatches } from './matches.ts'
 import { runsOf } from './runs.ts'
 import { bringNextSample } from './sample.ts'
@@ -211,6 +215,24 @@ export function handlersFor(scheduler: Scheduler): BridgeHandlers {
         scheduler.tellCompanies()
         return ended
       }),
+    async months({ company }) {
+      return scheduler.unopened(company) ? { homeCurrency: null, months: [], marked: [] } : monthsAnswer(known(company))
+    },
+    readMonth: ({ company, month }) => on(company, (found) => readMonths(found, month, month)),
+    signMonth: ({ company, month, by }) =>
+      on(company, async (found) => {
+        await (by === null ? unsignMonth(found, month) : signMonth(found, month, by))
+        return done(null)
+      }),
+    notFromBilldr: ({ company, type, id, isSo }) =>
+      on(company, async (found) => {
+        await sayNotFromBilldr(found, type, id, isSo)
+        return done(null)
+      }),
+    monthReport: ({ company, month, form }) =>
+      on(company, async (found) =>
+        done(await monthReport(found, month, form, wordsFor(scheduler.companion.language()))),
+      ),
     async setAppKeys({ clientId, clientSecret, relayUrl }) {
       for (const environment of ['production', 'sandbox'] as const) {
         // Test keys come back to this computer by themselves.

@@ -1,15 +1,19 @@
 import { createHash } from 'node:crypto'
 import type { DocumentKey } from '../../shared/kinds.ts'
-import type { MonthBooks, MonthReading, MonthSigned } from '../../shared/month-books.ts'
+import type { MonthBooks, MonthReading, MonthSigned, MonthsAnswer } from '../../shared/month-books.ts'
+import type { MonthParts } from '../../shared/month-parts.ts'
+import { partsByMonth } from '../../shared/month-parts.ts'
 import type { MonthStanding } from '../../shared/months.ts'
-import { emptyMonth, MONTHLY_KINDS, monthsOf } from '../../shared/months.ts'
+import { emptyMonth, MONTHLY_KINDS, monthsOf, withMarked } from '../../shared/months.ts'
 import type { QueueRow } from '../../shared/row.ts'
+import type { Packed } from '../../shared/shown.ts'
 import { unpackShown } from '../../shared/shown.ts'
 import type { LinkedType } from '../plan/link.ts'
 import type { Company } from './company.ts'
+import { taxesByMonth } from './tax-rates.ts'
 
 /** A month of a company, with what was read of it by date and who signed it. */
-export type CompanyMonth = MonthStanding & MonthBooks
+export type CompanyMonth = MonthStanding & MonthBooks & { parts: MonthParts }
 
 /** A signature as it is stored: with what each document of the month was then. */
 export interface StoredSignature {
@@ -22,7 +26,7 @@ export interface StoredSignature {
 /** Every month of a company, the newest first; `only`: that one month, also where nothing is in it. */
 export function companyMonths(company: Company, only?: string): CompanyMonth[] {
   const readings = company.workspace.store.table('monthReadings')
-  const rows = withMarked(company.rows(), readings.values())
+  const rows = withMarked(company.rows(), markedIn(readings.values()))
   const standings = monthsOf(rows, company.books?.facts.homeCurrency ?? null)
   const wanted = only === undefined ? standings : [standings.find(({ month }) => month === only) ?? emptyMonth(only)]
   const books = booksOfMonths(
@@ -30,13 +34,22 @@ export function companyMonths(company: Company, only?: string): CompanyMonth[] {
     rows,
     wanted.map(({ month }) => month),
   )
-  return wanted.map((standing, at) => ({ ...standing, ...(books[at] as MonthBooks) }))
+  const parts = partsByMonth(rows, company.books?.facts.homeCurrency ?? null)
+  return wanted.map((standing, at) => ({
+    ...standing,
+    ...(books[at] as MonthBooks),
+    parts: parts.get(standing.month) ?? { project: [], party: [] },
+  }))
 }
 
 function booksOfMonths(company: Company, rows: readonly QueueRow[], months: readonly string[]): MonthBooks[] {
   const { store } = company.workspace
   const signedMonths = months.filter((month) => store.table('signatures').has(month))
   const now = signedMonths.length === 0 ? new Map<string, Map<DocumentKey, string>>() : documentsByMonth(rows)
+  const taxes = taxesByMonth(rows, ({ key }) => {
+    const record = store.table('records').get(key)?.record
+    return record && 'taxes' in record ? record.taxes : []
+  })
   return months.map((month) => {
     const reading = store.table('monthReadings').get(month) ?? null
     return {
@@ -44,6 +57,7 @@ function booksOfMonths(company: Company, rows: readonly QueueRow[], months: read
       readAt: reading?.at ?? null,
       onlyInQuickBooks: reading ? stillOnly(company, reading) : [],
       signed: signedOf(store.table('signatures').get(month) ?? null, now.get(month) ?? new Map<DocumentKey, string>()),
+      ...(taxes.get(month) ?? { taxRates: [], rounding: [] }),
     }
   })
 }
@@ -56,14 +70,19 @@ function stillOnly(company: Company, { only }: MonthReading): MonthReading['only
     .map((each) => (said.has(`${each.type}|${each.id}`) ? { ...each, notFromBilldr: true } : each))
 }
 
-/** Rows of documents that stand in QuickBooks under our mark without a link here: shown as they were read. */
-function withMarked(rows: readonly QueueRow[], readings: Iterable<MonthReading>): readonly QueueRow[] {
-  const marked = new Map([...readings].flatMap((each) => each.marked))
-  if (marked.size === 0) return rows
-  return rows.map((row) => {
-    const shows = row.shows === undefined ? marked.get(row.key) : undefined
-    return shows === undefined ? row : { ...row, shows }
-  })
+/** Documents that stand in QuickBooks under our mark without a link here, as they were read. */
+function markedIn(readings: Iterable<MonthReading>): Map<DocumentKey, Packed> {
+  return new Map([...readings].flatMap((each) => each.marked))
+}
+
+/** What a window needs besides its rows, for every month that has something. */
+export function monthsAnswer(company: Company): MonthsAnswer {
+  const readings = company.workspace.store.table('monthReadings')
+  const marked = markedIn(readings.values())
+  const homeCurrency = company.books?.facts.homeCurrency ?? null
+  const rows = withMarked(company.rows(), marked)
+  const months = new Set([...monthsOf(rows, homeCurrency).map(({ month }) => month), ...readings.keys()])
+  return { homeCurrency, months: booksOfMonths(company, rows, [...months].sort().reverse()), marked: [...marked] }
 }
 
 function signedOf(stored: StoredSignature | null, now: ReadonlyMap<DocumentKey, string>): MonthSigned | null {
@@ -114,7 +133,7 @@ function fingerprintOf(row: QueueRow, shown: ReturnType<typeof unpackShown> | nu
 /** Signs a month as it stands now; an earlier signature is replaced. The history keeps both. */
 export async function signMonth(company: Company, month: string, by: string): Promise<void> {
   const { store } = company.workspace
-  const rows = withMarked(company.rows(), store.table('monthReadings').values())
+  const rows = withMarked(company.rows(), markedIn(store.table('monthReadings').values()))
   const documents = Object.fromEntries(documentsByMonth(rows).get(month) ?? [])
   const at = company.now.toISOString()
   await store.commit([{ table: 'signatures', id: month, value: { by, at, documents } }])

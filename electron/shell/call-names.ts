@@ -52,6 +52,11 @@ const NAMES = {
   restartToUpdate: true,
   approve: true,
   ignoreReceipt: true,
+  months: true,
+  readMonth: true,
+  signMonth: true,
+  notFromBilldr: true,
+  monthReport: true,
   logTail: true,
 } as const satisfies Record<CallName, true>
 

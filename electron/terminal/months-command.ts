@@ -1,15 +1,17 @@
-import { monthSentence } from '../../shared/month-sentence.ts'
+import type { MonthPart } from '../../shared/month-parts.ts'
+import { MONTH_PARTS } from '../../shared/month-parts.ts'
+import { monthSentence, taxRateText } from '../../shared/month-sentence.ts'
 import { jsonNumberOf } from '../../shared/money.ts'
 import { resolve } from 'node:path'
 import type { MonthSigned } from '../../shared/month-books.ts'
 import type { Words } from '../../shared/words/index.ts'
 import type { Company } from '../companion/company.ts'
 import type { CompanyMonth } from '../companion/months.ts'
+import { monthsCsv } from '../companion/month-csv.ts'
 import { companyMonths, signMonth, unsignMonth } from '../companion/months.ts'
 import { readMonths } from '../companion/read-months.ts'
 import { writeFile } from '../system/files.ts'
 import type { CommandContext } from './commands.ts'
-import { monthsCsv } from './month-csv.ts'
 import { EXIT, otherText, printJson, problemText } from './output.ts'
 
 export interface MonthsOptions {
@@ -42,7 +44,7 @@ export async function months(
   if (csv !== undefined) await writeFile(resolve(csv), monthsCsv(context.words, wanted))
   if (pdf !== undefined) {
     // Only here: it takes longer to load than the command takes.
-    const { monthsPdf } = await import('./month-pdf.ts')
+    const { monthsPdf } = await import('../companion/month-pdf.ts')
     await writeFile(resolve(pdf), await monthsPdf(context.words, company.status().name, wanted))
   }
   if (context.json) printJson(context.terminal, wanted.map(monthJson))
@@ -95,6 +97,9 @@ function monthJson(standing: CompanyMonth): Record<string, unknown> {
     onlyInQuickBooks: standing.onlyInQuickBooks.map((each) => ({ ...each, amount: jsonNumberOf(each.amount) })),
     signed: standing.signed,
     readAt: standing.readAt,
+    parts: Object.fromEntries(MONTH_PARTS.map((by) => [by, standing.parts[by].map(partJson)])),
+    taxRates: standing.taxRates.map((each) => ({ ...each, amount: jsonNumberOf(each.amount) })),
+    rounding: standing.rounding.map((each) => ({ ...each, amount: jsonNumberOf(each.amount) })),
     accepted: accepted.map(({ row, amount }) => ({ key: row.key, amount: jsonNumberOf(amount) })),
     due,
     inBooks,
@@ -106,6 +111,17 @@ function monthJson(standing: CompanyMonth): Record<string, unknown> {
       amount: jsonNumberOf(amount),
       documents,
     })),
+  }
+}
+
+function partJson({ name, kind, currency, billdr, quickbooks, difference }: MonthPart): Record<string, unknown> {
+  return {
+    name,
+    kind,
+    currency,
+    billdr: jsonNumberOf(billdr),
+    quickbooks: jsonNumberOf(quickbooks),
+    difference: jsonNumberOf(difference),
   }
 }
 
@@ -133,6 +149,9 @@ function printMonth({ terminal, words }: CommandContext, standing: CompanyMonth)
       `  ${type} ${id}\t${number ?? ''}\t${day}\t${party ?? ''}\t${said}\t${words.money(amount, currency)}\n`,
     )
   }
+  for (const rate of standing.taxRates) terminal.out(`  ${words.t('months.taxLine')}\t${taxRateText(rate, words)}\n`)
+  for (const { currency, amount, documents } of standing.rounding)
+    terminal.out(`  ${words.t('months.rounding', { amount, count: documents, currency: currency ?? '' })}\n`)
   if (standing.signed) terminal.out(`  ${signedText(standing.signed, words)}\n`)
 }
 

@@ -1,8 +1,9 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import type { FreshBrowser } from './chromium.ts'
 import { chromiumPath, freshBrowser } from './chromium.ts'
 import type { RunningApp } from './running-app.ts'
+import { closeBrowser, closeWorlds, startWorld } from './problems/world.ts'
 import { startApp } from './running-app.ts'
 
 let browser: FreshBrowser | null = null
@@ -11,7 +12,10 @@ let app: RunningApp | null = null
 afterEach(async () => {
   await browser?.close()
   await app?.close()
+  await closeWorlds()
 })
+
+afterAll(closeBrowser)
 
 describe.skipIf(chromiumPath() === null)('the months', () => {
   it('say what of March is in QuickBooks, to the cent, and lead to what is not', async () => {
@@ -46,5 +50,52 @@ describe.skipIf(chromiumPath() === null)('the months', () => {
 
     await march.getByRole('button', { name: 'Invoice 1003' }).click()
     await page.getByRole('complementary').getByRole('heading', { name: /1003/ }).first().waitFor()
+  })
+
+  it('are read afresh, signed by a name, and flag what changes afterwards; what only QuickBooks has gets its answer', async () => {
+    const world = await startWorld()
+    await world.sync()
+    const practice = await world.practice()
+    const invoice = (await practice.entities('Invoice'))[0] as Record<string, unknown>
+    const byHand = await practice.personCreates('Invoice', {
+      CustomerRef: invoice['CustomerRef'],
+      TxnDate: '2026-03-20',
+      DocNumber: 'HAND-1',
+      Line: (invoice['Line'] as never[]).slice(0, 1),
+      GlobalTaxCalculation: 'TaxExcluded',
+    } as never)
+    expect(byHand.ok).toBe(true)
+    await world.go('months')
+    const march = world.page.getByRole('region', { name: 'March 2026' })
+    await march.getByText(/Not read from QuickBooks by date/).waitFor()
+    await march.getByRole('button', { name: 'Read it from QuickBooks now' }).click()
+    await march.getByText(/1 document is only in QuickBooks/).waitFor()
+    await march.getByRole('button', { name: 'Link to a document of Billdr' }).click()
+    // Of the invoices that are not there, the one whose number was taken.
+    await expect.poll(() => march.getByRole('combobox').innerText()).toContain('Invoice 1003')
+    await march.getByText(/Read from QuickBooks by date on/).waitFor()
+    await world.page.reload()
+    await march.getByRole('button', { name: 'Not from Billdr' }).click()
+    await march.getByRole('button', { name: 'It is from Billdr after all' }).waitFor()
+
+    await march.getByRole('button', { name: 'Sign off' }).click()
+    await march.getByLabel(/Your name/).fill('Claire Côté')
+    await march.getByRole('button', { name: 'Sign off' }).click()
+    await march.getByText(/Signed by Claire Côté/).waitFor()
+    expect(await march.getByText(/Changed since/).count()).toBe(0)
+    const expense = world.company.rows().find(({ key }) => key === 'expense:e-1')
+    await practice.personEdits('Purchase', expense?.quickbooks?.id ?? '', { TxnDate: '2026-03-03' })
+    await world.sync()
+    await world.go('months')
+    await march.getByText('Changed since:').waitFor()
+
+    await march.getByText('By project').click()
+    const parts = march.getByRole('table').filter({ hasText: 'By project' })
+    await parts.getByRole('row').nth(1).waitFor()
+    const [saved] = await Promise.all([
+      world.page.waitForEvent('download'),
+      march.getByRole('button', { name: 'Save as PDF' }).click(),
+    ])
+    expect(saved.suggestedFilename()).toBe('beaubien-2026-03.pdf')
   })
 })

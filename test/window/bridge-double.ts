@@ -15,6 +15,7 @@ import type { DocumentKey } from '../../shared/kinds.ts'
 import type { Mappings } from '../../shared/mappings.ts'
 import { noMappings } from '../../shared/mappings.ts'
 import { problem } from '../../shared/problem.ts'
+import type { MonthsAnswer } from '../../shared/month-books.ts'
 import type { QueueRow } from '../../shared/row.ts'
 import { countStates, needsPerson } from '../../shared/row.ts'
 import type { Settings } from '../../shared/settings.ts'
@@ -50,6 +51,8 @@ const BEAUBIEN = 'beaubien'
  */
 export class BridgeDouble {
   readonly calls: { name: string; args: unknown }[] = []
+  /** What `months` answers. */
+  months: MonthsAnswer = { homeCurrency: 'CAD', months: [], marked: [] }
   readonly #documents: Map<DocumentKey, SampleDocument>
   readonly #listeners = new Set<(event: BridgeEvent) => void>()
   readonly #now: () => number
@@ -413,6 +416,23 @@ export class BridgeDouble {
           connection: { ...this.status().connection, state: 'not-connected', problem: problem('not-connected') },
         })
         return done
+      },
+      months: async () => this.months,
+      readMonth: async (args) => {
+        note('readMonth', args)
+        return done
+      },
+      signMonth: async (args) => {
+        note('signMonth', args)
+        return done
+      },
+      notFromBilldr: async (args) => {
+        note('notFromBilldr', args)
+        return done
+      },
+      monthReport: async (args) => {
+        note('monthReport', args)
+        return { ok: true, value: { fileName: `beaubien-${args.month}.${args.form}`, base64: '' } }
       },
       setAppKeys: async ({ clientId }) => {
         note('setAppKeys', { clientId })

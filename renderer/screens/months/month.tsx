@@ -2,23 +2,41 @@ import type { ReactNode } from 'react'
 import { useId, useState } from 'react'
 import type { DocumentKey } from '../../../shared/kinds.ts'
 import type { MonthStanding } from '../../../shared/months.ts'
-import { monthSentence } from '../../../shared/month-sentence.ts'
+import type { MonthBooks } from '../../../shared/month-books.ts'
+import type { MonthParts } from '../../../shared/month-parts.ts'
+import { monthSentence, taxRateText } from '../../../shared/month-sentence.ts'
+import type { QueueRow } from '../../../shared/row.ts'
 import { moodOf } from '../../live/row-mood.ts'
 import { Button } from '../../parts/button/button.tsx'
 import { StateIcon, StateMark } from '../../parts/state-mark/state-mark.tsx'
 import { useWords } from '../../words/context.tsx'
 import { fullNameOf, rowWords } from '../queue/row-words.ts'
 import css from './months.module.css'
+import { OnlyThere } from './only-there.tsx'
+import { Parts } from './parts.tsx'
+import { SignOff } from './sign-off.tsx'
 
 /** So many exceptions are shown before somebody asks for more. */
 const FIRST = 12
 
 /** One month: its sentence, the exceptions with their reasons, the sums of both sides, and the tax that is left to add. */
 export function Month({
+  company,
   standing,
+  books,
+  rows,
+  partsNow,
+  onDone,
   onShow,
 }: {
+  company: string
   standing: MonthStanding
+  /** Null until it is known. */
+  books: MonthBooks | null
+  rows: readonly QueueRow[]
+  partsNow: () => MonthParts
+  /** After something was read, signed or said. */
+  onDone: () => void
   onShow: (key: DocumentKey) => void
 }): ReactNode {
   const words = useWords()
@@ -83,7 +101,9 @@ export function Month({
           </Button>
         </div>
       )}
+      {books && <OnlyThere company={company} only={books.onlyInQuickBooks} rows={rows} onDone={onDone} />}
       <Sums standing={standing} labelledBy={id} />
+      <Parts partsNow={partsNow} />
       {due > 0 &&
         (taxToAdd.length === 0 ? (
           <p className="muted">{words.t('months.taxDone')}</p>
@@ -94,7 +114,31 @@ export function Month({
             </p>
           ))
         ))}
+      {books && (books.taxRates.length > 0 || books.rounding.length > 0) && (
+        <ul className={css['rates']}>
+          {books.taxRates.map((rate) => (
+            <li key={`${rate.name} ${rate.rate} ${rate.currency ?? ''}`}>{taxRateText(rate, words)}</li>
+          ))}
+          {books.rounding.map(({ amount, documents, currency }) => (
+            <li key={currency ?? ''}>
+              {words.t('months.rounding', { amount, count: documents, currency: currency ?? '' })}
+            </li>
+          ))}
+        </ul>
+      )}
       {aside.length > 0 && <p className="muted">{aside.join(' · ')}</p>}
+      {books && (
+        <SignOff
+          company={company}
+          books={books}
+          nameOf={(key) => {
+            const found = rows.find((row) => row.key === key)
+            return found ? fullNameOf(found, words) : key
+          }}
+          onDone={onDone}
+          onShow={onShow}
+        />
+      )}
     </section>
   )
 }

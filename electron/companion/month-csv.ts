@@ -1,6 +1,7 @@
 import { decimalOf } from '../../shared/money.ts'
+import { MONTH_PARTS } from '../../shared/month-parts.ts'
 import type { Words } from '../../shared/words/index.ts'
-import type { CompanyMonth } from '../companion/months.ts'
+import type { CompanyMonth } from './months.ts'
 import { csvCell } from '../store/audit-csv.ts'
 
 /**
@@ -27,7 +28,7 @@ export function monthsCsv(words: Words, months: readonly CompanyMonth[]): string
 type Cell = string | null
 
 function linesOf(words: Words, standing: CompanyMonth): Cell[][] {
-  const { month, sums, open, onlyInQuickBooks, signed } = standing
+  const { month, sums, open, onlyInQuickBooks, signed, parts, taxRates, rounding } = standing
   return [
     ...sums.map(({ kind, currency, billdr, quickbooks, difference }): Cell[] => [
       month,
@@ -64,6 +65,44 @@ function linesOf(words: Words, standing: CompanyMonth): Cell[][] {
       null,
       decimalOf(each.amount),
       null,
+    ]),
+    ...MONTH_PARTS.flatMap((by) =>
+      parts[by].map(({ name, kind, currency, billdr, quickbooks, difference }): Cell[] => [
+        month,
+        words.t(by === 'project' ? 'months.byProjectLine' : 'months.byPartyLine'),
+        words.t(`months.sums.${kind}`),
+        null,
+        null,
+        name ?? words.t('months.noName'),
+        currency,
+        decimalOf(billdr),
+        decimalOf(quickbooks),
+        decimalOf(difference),
+      ]),
+    ),
+    ...taxRates.map(({ name, rate, currency, amount, documents }): Cell[] => [
+      month,
+      words.t('months.taxLine'),
+      `${name} ${words.decimal(rate)} %`,
+      String(documents),
+      null,
+      null,
+      currency,
+      null,
+      null,
+      decimalOf(amount),
+    ]),
+    ...rounding.map(({ currency, amount, documents }): Cell[] => [
+      month,
+      words.t('months.roundingLine'),
+      null,
+      String(documents),
+      null,
+      null,
+      currency,
+      null,
+      null,
+      decimalOf(amount),
     ]),
     ...(signed
       ? [[month, words.t('months.signed', { by: signed.by, at: signed.at }), ...Array<Cell>(8).fill(null)]]

@@ -1,8 +1,11 @@
 import PDFDocument from 'pdfkit'
 import type { Cents } from '../../shared/money.ts'
 import { monthSentence } from '../../shared/month-sentence.ts'
+import type { MonthPartBy } from '../../shared/month-parts.ts'
+import { MONTH_PARTS } from '../../shared/month-parts.ts'
+import { taxRateText } from '../../shared/month-sentence.ts'
 import type { Words } from '../../shared/words/index.ts'
-import type { CompanyMonth } from '../companion/months.ts'
+import type { CompanyMonth } from './months.ts'
 
 const MARGIN = 50
 const WIDTH = 612 - 2 * MARGIN
@@ -13,6 +16,7 @@ const BOLD = 'Helvetica-Bold'
 /** Widths of the columns, in points. */
 const SUMS = [0.31, 0.23, 0.23, 0.23] as const
 const OPEN = [0.24, 0.26, 0.3, 0.2] as const
+const PARTS = [0.32, 0.14, 0.18, 0.18, 0.18] as const
 
 type Pdf = InstanceType<typeof PDFDocument>
 
@@ -84,8 +88,12 @@ function drawMonth(pdf: Pdf, words: Words, company: string, standing: CompanyMon
       ]),
     ])
   }
+  for (const by of MONTH_PARTS) drawParts(pdf, words, standing, by)
   for (const { currency, amount, documents } of standing.taxToAdd)
     line(pdf, words.t('months.taxToAdd', { amount, count: documents, currency: currency ?? '' }), 10, PLAIN)
+  for (const rate of standing.taxRates) line(pdf, taxRateText(rate, words), 10, PLAIN)
+  for (const { currency, amount, documents } of standing.rounding)
+    line(pdf, words.t('months.rounding', { amount, count: documents, currency: currency ?? '' }), 10, PLAIN)
   if (standing.readAt !== null) line(pdf, words.t('months.pdf.read', { at: standing.readAt }), 10, PLAIN)
   const { signed } = standing
   line(
@@ -94,6 +102,29 @@ function drawMonth(pdf: Pdf, words: Words, company: string, standing: CompanyMon
     10,
     BOLD,
   )
+}
+
+function drawParts(pdf: Pdf, words: Words, standing: CompanyMonth, by: MonthPartBy): void {
+  const parts = standing.parts[by]
+  if (parts.length === 0) return
+  const title = words.t(by === 'project' ? 'months.byProject' : 'months.byParty')
+  line(pdf, title, 12, BOLD)
+  table(pdf, PARTS, [
+    [
+      title,
+      words.t('months.kind'),
+      words.t('months.inBilldr'),
+      words.t('months.inQuickBooks'),
+      words.t('months.difference'),
+    ],
+    ...parts.map(({ name, kind, currency, billdr, quickbooks, difference }) => [
+      name ?? words.t('months.noName'),
+      words.t(`months.sums.${kind}`),
+      words.money(billdr, currency),
+      words.money(quickbooks, currency),
+      words.money(difference, currency),
+    ]),
+  ])
 }
 
 function line(pdf: Pdf, text: string, size: number, font: string): void {
@@ -111,7 +142,8 @@ function table(pdf: Pdf, widths: readonly number[], rows: readonly (readonly str
     const top = pdf.y
     let left = MARGIN
     cells.forEach((cell, column) => {
-      const align = column === cells.length - 1 || widths === SUMS ? (column === 0 ? 'left' : 'right') : 'left'
+      const firstFigure = widths === SUMS ? 1 : widths === PARTS ? 2 : cells.length - 1
+      const align = column >= firstFigure ? 'right' : 'left'
       pdf.text(printable(cell), left, top, { ...options[column], align })
       left += (widths[column] ?? 0) * WIDTH
     })
