@@ -44,6 +44,8 @@ export interface CompanyStatus {
   /** Documents alone, without contacts and cost codes: how many there are, and how many are in QuickBooks. */
   documents?: { all: number; there: number }
   connection: ConnectionStatus
+  /** When QuickBooks was last asked what has changed, ISO instant; null before the first time. */
+  lookedAt?: string | null
   /** Another number whenever QuickBooks' lists, which a person chooses from, have changed; null until they were read once. */
   listsTurn: number | null
   source: {

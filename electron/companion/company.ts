@@ -392,6 +392,7 @@ export class Company {
       counts,
       needsYou,
       documents,
+      lookedAt: profile.lookedAt,
       connection: withTrouble(this.connection.status, this.#outOfReach ?? this.#troubleOfRun),
       listsTurn: this.cache.listsTurn,
       source: {

@@ -20,14 +20,14 @@ const TYPES: readonly LinkedType[] = ['Invoice', 'CreditMemo', 'Payment', 'Purch
  * shows now; what is linked to a document that was not among them is asked for by its id; what is nobody's is kept with
  * its month; receipts are proven to hang there. Refused where QuickBooks cannot be asked.
  */
-export async function readMonths(company: Company, first: string, last: string): Promise<Result> {
-  const trouble = await company.refresh()
-  if (trouble) return { ok: false, problem: trouble }
-  const quickbooks = await company.connection.quickbooks()
-  if (!quickbooks.ok) return quickbooks
+export function readMonths(company: Company, first: string, last: string): Promise<Result> {
+  return company.alone(({ quickbooks }) => readAll(company, quickbooks, first, last))
+}
+
+async function readAll(company: Company, quickbooks: QuickBooks, first: string, last: string): Promise<Result<null>> {
   const readings = new Map(monthsBetween(first, last).map((month) => [month, emptyReading(company.now)]))
   for (const type of TYPES) {
-    const answer = await quickbooks.value.query(type, [
+    const answer = await quickbooks.query(type, [
       { field: 'TxnDate', operator: '>=', value: `${first}-01` },
       { field: 'TxnDate', operator: '<=', value: lastDayOf(last) },
     ])
@@ -41,19 +41,18 @@ export async function readMonths(company: Company, first: string, last: string):
       company.cache.took(type, entity)
       placeIn(company, readings, type, entity)
     }
-    const asked = await askForMoved(company, quickbooks.value, type, first, last, answer.value)
+    const asked = await askForMoved(company, quickbooks, type, first, last, answer.value)
     if (!asked.ok) return asked
   }
   const linked = [...company.workspace.store.table('links').entries()].filter(([, { observed }]) =>
     readings.has(observed.date?.slice(0, 7) ?? ''),
   ) as [DocumentKey, Link][]
-  const proven = await proveReceipts(company.workspace, quickbooks.value, linked)
+  const proven = await proveReceipts(company.workspace, quickbooks, linked)
   if (!proven.ok) return proven
   await company.cache.keep()
   await company.workspace.store.commit(
     [...readings].map(([month, value]) => ({ table: 'monthReadings', id: month, value }) as const),
   )
-  company.replan()
   return { ok: true, value: null }
 }
 

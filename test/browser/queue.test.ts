@@ -26,7 +26,7 @@ describe.skipIf(chromiumPath() === null)('the queue in a real browser', () => {
       ['In QuickBooks', 16],
       ['Not for QuickBooks', 6],
       ['Ignored', 0],
-      ['Contacts and cost codes', 22],
+      ['Contacts, codes', 22],
       ['All', 48],
     ] as const) {
       expect(await tab(page, new RegExp(`^${name}`)).textContent()).toBe(`${name}${count}`)

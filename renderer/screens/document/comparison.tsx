@@ -8,7 +8,16 @@ import { sideText } from '../../../shared/words/side-text.ts'
 import css from './comparison.module.css'
 
 /** Our document and the one in the way, side by side, with what differs marked. */
-export function Comparison({ row, other }: { row: QueueRow; other: OtherDocument }): ReactNode {
+export function Comparison({
+  row,
+  other,
+  lookedAt,
+}: {
+  row: QueueRow
+  other: OtherDocument
+  /** When QuickBooks was last asked, ISO instant. */
+  lookedAt: string | null
+}): ReactNode {
   const words = useWords()
   const none = words.t('window.comparison.none')
   const amount = (cents: number | null): string => (cents === null ? none : words.money(cents))
@@ -26,7 +35,11 @@ export function Comparison({ row, other }: { row: QueueRow; other: OtherDocument
         <tr>
           <td />
           <th scope="col">{words.t('window.document.inBilldr')}</th>
-          <th scope="col">{words.t('window.document.inQuickBooks')}</th>
+          <th scope="col">
+            {lookedAt === null
+              ? words.t('window.document.inQuickBooks')
+              : words.t('window.document.quickbooksNow', { when: words.instant(lookedAt) })}
+          </th>
         </tr>
       </thead>
       <tbody>

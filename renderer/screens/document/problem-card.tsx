@@ -106,7 +106,7 @@ export function ProblemCard({
         <span>{worded.title}</span>
       </h3>
       <p>{worded.explanation}</p>
-      {other && <Comparison row={row} other={other} />}
+      {other && <Comparison row={row} other={other} lookedAt={status.lookedAt ?? null} />}
       {!asked && (
         <div className={css['actions']}>
           {offered.map((action) => (

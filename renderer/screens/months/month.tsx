@@ -115,16 +115,16 @@ export function Month({
           ))
         ))}
       {books && (books.taxRates.length > 0 || books.rounding.length > 0) && (
-        <ul className={css['rates']}>
+        <div className={css['rates']}>
           {books.taxRates.map((rate) => (
-            <li key={`${rate.name} ${rate.rate} ${rate.currency ?? ''}`}>{taxRateText(rate, words)}</li>
+            <p key={`${rate.name} ${rate.rate} ${rate.currency ?? ''}`}>{taxRateText(rate, words)}</p>
           ))}
           {books.rounding.map(({ amount, documents, currency }) => (
-            <li key={currency ?? ''}>
+            <p key={currency ?? ''}>
               {words.t('months.rounding', { amount, count: documents, currency: currency ?? '' })}
-            </li>
+            </p>
           ))}
-        </ul>
+        </div>
       )}
       {aside.length > 0 && <p className="muted">{aside.join(' · ')}</p>}
       {books && (

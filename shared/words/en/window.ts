@@ -98,7 +98,7 @@ export default {
     synced: 'In QuickBooks',
     outside: 'Not for QuickBooks',
     ignored: 'Ignored',
-    others: 'Contacts and cost codes',
+    others: 'Contacts, codes',
     tax: 'Tax to add',
     all: 'All',
   },

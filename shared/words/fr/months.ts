@@ -75,7 +75,8 @@ export default {
   byProject: 'Par projet',
   byParty: 'Par client ou fournisseur',
   noName: 'Aucun',
-  taxRate: '{{name}} {{rate}} % : {{amount, money}} sur {{count, number}} document(s)',
+  taxRate_one: '{{name}} {{rate}} % : {{amount, money}} sur {{count, number}} document',
+  taxRate_other: '{{name}} {{rate}} % : {{amount, money}} sur {{count, number}} documents',
   rounding_one:
     'Sur {{count, number}} document, QuickBooks a arrondi la taxe ligne par ligne : {{amount, money}} d’écart avec Billdr. Il n’y a rien à y ajouter.',
   rounding_other:

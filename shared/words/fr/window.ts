@@ -98,7 +98,7 @@ export default {
     synced: 'Dans QuickBooks',
     outside: 'Pas pour QuickBooks',
     ignored: 'Ignorés',
-    others: 'Contacts et codes de coût',
+    others: 'Contacts, codes',
     tax: 'Taxes à ajouter',
     all: 'Tous',
   },
