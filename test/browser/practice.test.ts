@@ -46,7 +46,10 @@ describe.skipIf(chromiumPath() === null)('a first start, with nothing set up', (
     await page.getByText('16 of 25 documents are in QuickBooks').waitFor({ timeout: 60_000 })
     await row(page, 'invoice:i-1008').click()
     const pane = page.getByRole('complementary')
-    await pane.getByText(/^QuickBooks, read/).first().waitFor()
+    await pane
+      .getByText(/^QuickBooks, read/)
+      .first()
+      .waitFor()
     await pane.getByRole('button', { name: /1007/ }).click()
     await page.getByText('17 of 25 documents are in QuickBooks').waitFor({ timeout: 30_000 })
   })
