@@ -4,7 +4,7 @@ import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
 import { PROBLEMS } from '../../shared/problem-catalogue.ts'
 import type { QueueRow } from '../../shared/row.ts'
-import type { CompanyStatus, ConnectionStatus, Progress } from '../../shared/status.ts'
+import type { CompanyStatus, Progress } from '../../shared/status.ts'
 import type { SecretStore } from '../keychain/secret-store.ts'
 import type { Log } from '../log/log.ts'
 import type { FileSystem } from '../store/file-system.ts'
@@ -21,6 +21,7 @@ import { logAnswer, logRun } from './run-log.ts'
 import { payersOf } from './payers.ts'
 import type { RowSources } from './rows.ts'
 import { rowsOf } from './rows.ts'
+import { colourOf, withTrouble } from './status-parts.ts'
 import type { RetryPolicy } from '../push/retry.ts'
 import type { QuickBooks } from '../qbo/contract.ts'
 import type { PushReport, SyncTools } from './sync.ts'
@@ -436,31 +437,6 @@ function waitsForSettings({ state, problem }: QueueRow): boolean {
     problem.code === 'books-closed' ||
     problem.code === 'tax-code-missing'
   )
-}
-
-/** Whether QuickBooks can be reached now is part of how the connection stands, and never "connected" while it cannot. */
-function withTrouble(connection: ConnectionStatus, trouble: Problem | null): ConnectionStatus {
-  if (trouble !== null && connection.state === 'not-connected')
-    return { ...connection, problem: connection.problem ?? trouble }
-  if (trouble === null || connection.state !== 'connected') return connection
-  return { ...connection, state: OUT_OF_REACH.has(trouble.code) ? 'offline' : connection.state, problem: trouble }
-}
-
-/** No connection comes about: of these, all but the first wait for a person. */
-const OUT_OF_REACH: ReadonlySet<Problem['code']> = new Set([
-  'offline',
-  'certificate-not-trusted',
-  'clock-wrong',
-  'network-sign-in-page',
-  'proxy-refused',
-])
-
-const COLOURS = ['#7a4bc2', '#0b6e5f', '#b3541e', '#1c5fb8', '#a3286e', '#4d6b1d', '#8a4a12', '#3f51a3']
-
-/** A company's own colour, the same at every start. */
-function colourOf(companyId: string): string {
-  const sum = [...companyId].reduce((total, character) => total + (character.codePointAt(0) ?? 0), 0)
-  return COLOURS[sum % COLOURS.length] ?? '#7a4bc2'
 }
 
 /** Opens a company that is known, or makes it where `fresh` says what it is. */
