@@ -10,6 +10,7 @@ import { Scheduler } from './companion/scheduler.ts'
 import { defaultDataFolder } from './store/data-folder.ts'
 import { openInBrowser } from './terminal/browser.ts'
 import { readFileSync } from './system/files.ts'
+import { followFirmSettings } from './system/firm-settings.ts'
 
 /**
  * The app in the default browser: the same companion and the same window, served on this machine alone.
@@ -27,6 +28,7 @@ function argument(name: string): string | undefined {
 }
 
 async function main(): Promise<number> {
+  followFirmSettings()
   const dataFolder = argument('--data-dir') ?? defaultDataFolder()
   const opened = await openCompanion({ dataFolder, keychainMs: 10_000, takeOver: process.argv.includes('--take-over') })
   if (!opened.ok) {

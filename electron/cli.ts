@@ -9,6 +9,7 @@ import type { Company } from './companion/company.ts'
 import { defaultDataFolder } from './store/data-folder.ts'
 import { copyForReading } from './store/reading-copy.ts'
 import { audit } from './terminal/audit-command.ts'
+import { followFirmSettings } from './system/firm-settings.ts'
 import * as commands from './terminal/commands.ts'
 import { exportColumns, importColumns, showColumns } from './terminal/columns-command.ts'
 import type { CommandContext } from './terminal/commands.ts'
@@ -385,6 +386,7 @@ function oneKey(context: CommandContext, text: unknown): ReturnType<typeof comma
 }
 
 async function main(): Promise<number> {
+  followFirmSettings()
   let code: number = EXIT.well
   try {
     await program((finished) => {

@@ -19,12 +19,14 @@ import type { Updater } from './shell/updates.ts'
 import { shellWords } from './shell/words.ts'
 import { defaultDataFolder } from './store/data-folder.ts'
 import { existsSync, mkdirSync } from './system/files.ts'
+import { followFirmSettings } from './system/firm-settings.ts'
 import { findProxiesWith, proxyOfSystem, proxySetting } from './system/proxy.ts'
 import { startSidesWith } from './system/side-process.ts'
 
 /** Composes the desktop app: Electron, the shell around it, and the companion in it. */
 
 const { app, dialog } = electron
+const ofFirm = followFirmSettings()
 const startedAt = Date.now()
 /** After so long an open question of the keychain is told in the window; it stays open, and its answer counts when it comes. */
 const KEYCHAIN_MS = 10_000
@@ -56,6 +58,7 @@ function runInTerminal(): void {
 
 /** The updater, where this package was built with a place to look for updates. */
 async function updater(): Promise<Updater | null> {
+  if (process.env['BILLDR_QBO_UPDATE_CHECKS'] === 'off') return null
   if (!app.isPackaged || !existsSync(path.join(process.resourcesPath, 'app-update.yml'))) return null
   const {
     default: { autoUpdater },
@@ -97,6 +100,7 @@ async function runDesktop(starts: Starts): Promise<void> {
     return
   }
   const { companion } = opened
+  companion.log.write('info', 'firm-settings', { state: ofFirm.state })
   if (starts.isAskedToQuit) {
     await companion.close()
     app.exit(0)

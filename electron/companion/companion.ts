@@ -121,6 +121,8 @@ export class Companion {
   }
 
   language(): 'en' | 'fr' {
+    const ofFirm = this.env['BILLDR_QBO_LANG']
+    if (ofFirm === 'en' || ofFirm === 'fr') return ofFirm
     return (
       this.#store.table('preferences').get('only')?.language ??
       (/^fr/i.test(this.env['LC_ALL'] || this.env['LANG'] || '') ? 'fr' : 'en')
