@@ -12,7 +12,9 @@ import { isEcho, withoutEchoes, writableFields } from '../entities/writable.ts'
  * The draft as a change of this entity. Sparse, so that what a person filled in besides (class, terms, message) stays;
  * where something that we sent is to be empty now, the whole entity goes as it was read, since only a full change
  * empties a field. A payment always goes whole: its sparse update is refused (2020, live §1.5). Lines are replaced as a whole
- * and keep their ids, and the tax codes that were added in QuickBooks; what a person put of a payment elsewhere stays.
+ * and keep their ids, and the tax codes that were added in QuickBooks; what a person put of a payment elsewhere stays. Where
+ * the lines stand as they are to be, neither they nor a way of taxing are said, since QuickBooks then works the tax out anew: a
+ * tax that a person wrote over, or amounts with tax in them, would be gone.
  */
 export function updateBody(draft: Draft, body: Body, entity: Entity, link: Link): Body {
   const untaxed = 'tax' in draft ? draft.tax : null
@@ -28,16 +30,39 @@ export function updateBody(draft: Draft, body: Body, entity: Entity, link: Link)
   // An order stays as open or closed as it is there: only Billdr's own "closed" is said.
   if (body['POStatus'] !== 'Closed') delete change['POStatus']
   const emptied = emptiedFields(body, entity, link)
+  const isHeader = draft.type !== 'Payment' && areThere(lines, moneyLines(entity))
+  if (isHeader) for (const name of OF_LINES) delete change[name]
   if (emptied.length === 0 && draft.type !== 'Payment') return { ...change, sparse: true }
   const whole = Object.fromEntries(Object.entries(writableFields(entity)).filter(([name]) => !emptied.includes(name)))
   const kept =
     draft.type === 'Payment' && draft.elsewhere !== undefined ? othersLines(entity, ownInvoices(draft, link)) : []
   return {
     ...whole,
+    ...(isHeader && entity['TxnTaxDetail'] !== undefined && { TxnTaxDetail: entity['TxnTaxDetail'] }),
     ...change,
     ...(kept.length > 0 && { Line: [...lines, ...kept.map(withoutEchoes)] }),
     sparse: false,
   }
+}
+
+/** What is left out where the lines stand already. */
+const OF_LINES = ['Line', 'GlobalTaxCalculation']
+
+/** Whether the books have just these lines: each in its place, with its words, its amount and where it goes. */
+function areThere(lines: readonly Body[], existing: readonly BooksLine[]): boolean {
+  return lines.length === existing.length && lines.every((line, at) => isThere(line, existing[at] ?? {}))
+}
+
+function isThere(line: Body, other: BooksLine): boolean {
+  const type = textIn(line, 'DetailType') ?? ''
+  const [ours, theirs] = [objectIn(line, type) ?? {}, objectIn(other, type)]
+  if (theirs === null || textOf(line).trim() !== textOf(other).trim()) return false
+  if (centsFromJson(line['Amount']) !== centsFromJson(other['Amount'])) return false
+  const goes = (name: string): boolean => referenceIn(ours, name) === referenceIn(theirs, name)
+  const counts = (name: string): boolean => ours[name] === undefined || Number(ours[name]) === Number(theirs[name])
+  const bills =
+    (textIn(ours, 'BillableStatus') ?? 'NotBillable') === (textIn(theirs, 'BillableStatus') ?? 'NotBillable')
+  return ['AccountRef', 'ItemRef', 'CustomerRef'].every(goes) && ['Qty', 'UnitPrice'].every(counts) && bills
 }
 
 /** The draft as a new document in the place of this one: the tax codes and classes that were added to its lines go along. */
