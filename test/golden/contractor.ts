@@ -32,6 +32,12 @@ export const COUNTRIES: readonly Country[] = [
     currency: 'CAD',
     taxCode: 'GST/QST QC - 9.975',
   },
+  {
+    name: 'ca-foreign',
+    practice: { country: 'CA', settings: { multiCurrency: true, exchangeRates: { USD: 1.37 } } },
+    currency: 'USD',
+    taxCode: 'GST/QST QC - 9.975',
+  },
   { name: 'us-tax', practice: { country: 'US' }, currency: 'USD', taxCode: 'TAX' },
   { name: 'us-no-tax', practice: { country: 'US', taxTracking: false }, currency: 'USD', taxCode: null },
 ]

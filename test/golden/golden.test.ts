@@ -31,6 +31,7 @@ async function requestsIn(country: Country): Promise<Map<string, GoldenRequest[]
     await step(pusher, country)
     expect(pusher.report).toMatchObject({ refused: 0, stop: null })
   }
+  await names.readLists(pusher.practice)
   const { golden, refused } = goldenOf(await pusher.practice.controls.requests(0), names)
   // A second supplier's bill 1: QuickBooks has to say no once before it is told that this is meant.
   expect(refused.map((body) => keyInNote((JSON.parse(body) as { PrivateNote: string }).PrivateNote))).toEqual([
@@ -138,11 +139,11 @@ describe('what the kept requests say', () => {
       if (/^(account|item|customer|vendor|payment|attachable)\./.test(file)) continue
       const created = JSON.stringify(requests.filter(({ what }) => what.startsWith('create')))
       expect(created.includes('TxnTaxDetail'), file).toBe(false)
-      expect(created.includes('GlobalTaxCalculation'), file).toBe(/ca-(tax|currencies)/.test(file))
+      expect(created.includes('GlobalTaxCalculation'), file).toBe(/ca-(tax|currencies|foreign)/.test(file))
       const codes = new Set([...created.matchAll(/"TaxCodeRef":\{"value":"([^"]*)"/g)].map((found) => found[1]))
       const sales = /^(invoice|creditmemo)\./.test(file)
       expect([...codes], file).toEqual(
-        /ca-(tax|currencies)/.test(file)
+        /ca-(tax|currencies|foreign)/.test(file)
           ? ['<TaxCode Out of Scope>']
           : file.includes('us-tax') && sales
             ? ['<TaxCode NON>']
@@ -155,10 +156,19 @@ describe('what the kept requests say', () => {
     for (const [file, requests] of kept()) {
       if (/^(account|item|attachable)\./.test(file)) continue
       const created = requests.filter(({ what }) => what.startsWith('create'))
-      expect(
-        created.every(({ body }) => JSON.stringify(body).includes('"CurrencyRef":{"value":"CAD"}')),
-        file,
-      ).toBe(file.includes('ca-currencies'))
+      const named = (code: string) =>
+        created.every(({ body }) => JSON.stringify(body).includes(`"CurrencyRef":{"value":"${code}"}`))
+      expect([named('CAD'), named('USD')], file).toEqual([file.includes('ca-currencies'), file.includes('ca-foreign')])
+    }
+  })
+
+  it('says the rate of the day on every document in a foreign currency, those of nothing and changes included', () => {
+    for (const [file, requests] of kept()) {
+      if (/^(account|item|attachable|customer|vendor)\./.test(file)) continue
+      const sent = requests.filter(({ what }) => /^(create|update)/.test(what))
+      // A payment goes whole, with the 1 of the company's own currency that it was read with.
+      const rates = sent.map(({ body }) => (body as { ExchangeRate?: number }).ExchangeRate ?? 1)
+      expect(new Set(rates), file).toEqual(new Set(sent.length === 0 ? [] : [file.includes('ca-foreign') ? 1.37 : 1]))
     }
   })
 })

@@ -33,10 +33,15 @@ export class Names {
 
   static async of(practice: PracticeCompany): Promise<Names> {
     const names = new Names()
-    for (const type of SEEDED) {
-      for (const row of await practice.controls.entities(type)) names.add(type, row)
-    }
+    await names.readLists(practice)
     return names
+  }
+
+  /** Again once documents have gone: with the first one in a currency QuickBooks adds its accounts. */
+  async readLists(practice: PracticeCompany): Promise<void> {
+    for (const type of SEEDED) {
+      for (const row of await practice.controls.entities(type)) this.add(type, row)
+    }
   }
 
   add(type: EntityType, entity: Readonly<Record<string, unknown>>): void {
