@@ -19,7 +19,7 @@ import { isLinked } from './books-cache.ts'
 import type { KeptPlan } from './kept-plan.ts'
 import { takeCopies } from './copies.ts'
 import { coverLocks } from './locks.ts'
-import { NOT_IN_PLAN } from './refresh.ts'
+import { NOT_IN_PLAN, refreshBooks } from './refresh.ts'
 import type { RunIdentity } from './runs.ts'
 import { endRuns, newRun, withRun } from './runs.ts'
 import { takeOrphans } from './orphans.ts'
@@ -73,6 +73,7 @@ export async function pushAll(tools: SyncTools): Promise<PushReport> {
   await endRuns(tools.workspace, null)
   let done = 0
   let areOrphansTaken = false
+  let hasSent = false
   let unsure: Set<DocumentKey> | null = null
   await tools.cache.locks.forget()
   report.stop = await resumeUndo(tools, records)
@@ -90,6 +91,18 @@ export async function pushAll(tools: SyncTools): Promise<PushReport> {
       report.stop = rates.problem
       tools.planned(plan, unsettled)
       break
+    }
+    if (hasSent && createsDocuments(plan, tried)) {
+      hasSent = false
+      // Somebody may have entered it while the rounds before were under way.
+      const again = await refreshBooks(tools.workspace, tools.quickbooks, tools.cache, tools.now())
+      if (!again.ok) {
+        report.stop = again.problem
+        tools.planned(plan, unsettled)
+        break
+      }
+      takeCopies(tools.workspace, tools.cache)
+      plan = tools.plans.plan()
     }
     const looked = await coverCreations(tools, plan)
     if (looked === 'stopped' || (typeof looked === 'object' && looked !== null)) {
@@ -136,6 +149,7 @@ export async function pushAll(tools: SyncTools): Promise<PushReport> {
       stepped: () => tools.progress(++done, known),
       forget: (key) => forget(tools.workspace, key),
     }
+    hasSent = true
     const ended = await carryOut(run, operations)
     report.sent += ended.done
     report.refused += ended.refused
@@ -213,6 +227,13 @@ async function recheckReceipts({ workspace }: SyncTools): Promise<void> {
   )
   if (mended.length > 0)
     await workspace.store.commit(mended.map(([id]) => ({ table: 'attachmentProblems', id, value: undefined })))
+}
+
+/** Whether a step that was not tried yet creates a document, which a person may have entered by now. */
+function createsDocuments(plan: Plan, tried: ReadonlySet<string>): boolean {
+  return [...plan.verdicts.values()].some(({ operations }) =>
+    operations.some((step) => step.kind === 'create' && 'date' in step.draft && !tried.has(operationName(step))),
+  )
 }
 
 /** Makes sure that the books are known where new documents would go. True: something was read. */
