@@ -66,7 +66,7 @@ function isApplication({ type, total }: BooksDocument): boolean {
  * of ours holds, or has marked, is not among them. `all`: also those that have nothing in common with it.
  */
 export function candidatesOf(company: Company, key: DocumentKey, { all = false } = {}): Candidate[] {
-  if (typesEnteredAs(kindOf(key)).length === 0) return contactCandidates(company, key)
+  if (typesEnteredAs(kindOf(key)).length === 0) return contactCandidates(company, key, all)
   const context = planContext(company)
   return possible(context, key)
     .filter((each) => all || each.likely || each.amount !== null || each.sameNumber || each.onInvoice || isNear(each))
@@ -82,16 +82,38 @@ function isNear({ party, days }: Likeness): boolean {
   return party !== 'other' && party !== 'none' && days !== null && days <= 60
 }
 
-function contactCandidates(company: Company, key: DocumentKey): Candidate[] {
+/** Suggestions first; with `all` every other active contact of the type, which nobody of ours holds. */
+function contactCandidates(company: Company, key: DocumentKey, all: boolean): Candidate[] {
   const found = contactMatches(company).find((each) => each.key === key)
   const type = kindOf(key) === 'professional' ? 'Vendor' : 'Customer'
-  return (found?.suggestions ?? []).flatMap(({ id, name, reason, confidence }) => {
+  const isFree = (id: string): boolean => {
     const owner = company.workspace.linkedKey(type, id)
-    if (owner !== null && owner !== key) return []
-    return [
-      { type, id, number: null, date: null, party: name, amount: null, measure: reason, likely: confidence >= 0.9 },
-    ]
+    return owner === null || owner === key
+  }
+  const contact = (id: string, party: string, measure: string, likely: boolean): Candidate => ({
+    type,
+    id,
+    number: null,
+    date: null,
+    party,
+    amount: null,
+    measure,
+    likely,
   })
+  const suggested = (found?.suggestions ?? []).filter(({ id }) => isFree(id))
+  const known = new Set(suggested.map(({ id }) => id))
+  const others = all
+    ? (company.books?.contacts ?? []).filter(
+        (each) => each.type === type && each.active && !known.has(each.id) && isFree(each.id),
+      )
+    : []
+  return [
+    ...suggested.map(({ id, name, reason, confidence }) => contact(id, name, reason, confidence >= 0.9)),
+    ...others
+      .sort((a, b) => a.name.localeCompare(b.name, company.profile.billdr?.locale ?? 'en'))
+      .slice(0, MOST_CANDIDATES)
+      .map(({ id, name }) => contact(id, name, '', false)),
+  ]
 }
 
 /** The type of the document that a person names by its id, where the books know it. */

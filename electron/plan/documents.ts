@@ -460,7 +460,7 @@ function twiceProblem(context: PlanContext, number: string, owner: DocumentKey):
     party: observed.name,
     amount: observed.subtotal,
   }
-  return problem('number-taken', { number, type: link.type, otherId: link.id }, { other, waitsFor: owner })
+  return problem('number-twice-in-billdr', { number, what: labelOf(context, owner) }, { other, waitsFor: owner })
 }
 
 function partyIdOf(draft: Draft): string | null {

@@ -9,7 +9,7 @@ import type { Link, LinkedType, Observed } from '../plan/link.ts'
 import type { Entity } from '../qbo/contract.ts'
 import { booksContactOf, booksDocumentOf, observedOf } from '../entities/observe.ts'
 import { dropped } from './current.ts'
-import { contactInTheWay, documentInTheWay } from './in-the-way.ts'
+import { contactInTheWay, documentInTheWay, otherTypeInTheWay } from './in-the-way.ts'
 import {
   appliedNow,
   invoiceChanges,
@@ -177,6 +177,14 @@ async function inTheWay(
     : await documentInTheWay(quickbooks, request, why)
   if (!other.ok) return unsettled(other.failure)
   const entity = other.value
+  const elsewhere = isContact || entity ? null : await otherTypeInTheWay(quickbooks, request, why)
+  if (elsewhere && !elsewhere.ok) return unsettled(elsewhere.failure)
+  if (elsewhere?.value)
+    return refuse(tools, request, workOf(tools, request), {
+      ...why,
+      params: { ...why.params, type: elsewhere.value.type, elsewhere: 1 },
+      other: elsewhere.value,
+    })
   const mark = entity ? keyInNote(entity[isContact ? 'Notes' : 'PrivateNote']) : null
   if (entity && mark === request.key && isFree(tools, request, entity)) {
     await records.explained(request.key, 'own-record-in-the-way', { id: entity.Id })

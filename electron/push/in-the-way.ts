@@ -1,10 +1,11 @@
 import { keyInNote } from '../../shared/mark.ts'
-import type { Problem } from '../../shared/problem.ts'
+import { centsFromJson } from '../../shared/money.ts'
+import type { OtherDocument, Problem } from '../../shared/problem.ts'
 import type { LinkedType } from '../plan/link.ts'
 import { foldName } from '../plan/names.ts'
 import { foldNumber } from '../plan/numbers.ts'
-import type { Answer, Entity, QuickBooks } from '../qbo/contract.ts'
-import { textIn } from '../entities/entity-fields.ts'
+import type { Answer, Entity, EntityType, QuickBooks } from '../qbo/contract.ts'
+import { objectIn, textIn } from '../entities/entity-fields.ts'
 import { booksContactOf } from '../entities/observe.ts'
 import type { InFlight } from './records.ts'
 import type { SendTools } from './send.ts'
@@ -31,6 +32,54 @@ export async function documentInTheWay(
   if (!found.ok) return found
   const own = found.value.find((each) => keyInNote(each['PrivateNote']) === request.key)
   return { ...found, value: own ?? found.value[0] ?? null }
+}
+
+/** As a refusal names the types of transactions, without blanks; those that can be read. */
+const TYPE_OF_WORDS: Readonly<Record<string, EntityType>> = {
+  Invoice: 'Invoice',
+  CreditMemo: 'CreditMemo',
+  Bill: 'Bill',
+  BillPayment: 'BillPayment',
+  'BillPayment(Check)': 'BillPayment',
+  Purchase: 'Purchase',
+  Check: 'Purchase',
+  Expense: 'Purchase',
+  CashPurchase: 'Purchase',
+  PurchaseOrder: 'PurchaseOrder',
+}
+/** What has a name here and is never read: it is shown by what the refusal says of it. */
+const UNREAD: Readonly<Record<string, string>> = { SalesReceipt: 'SalesReceipt' }
+
+/**
+ * The record of another type that a refusal names, where some types share their numbers (cheques and payments of bills). Null:
+ * it names none, or one of the type that was sent.
+ */
+export async function otherTypeInTheWay(
+  quickbooks: QuickBooks,
+  request: InFlight,
+  why: Problem,
+): Promise<Answer<OtherDocument | null>> {
+  const words = String(why.params['otherType'] ?? '').replaceAll(/\s/g, '')
+  const id = String(why.params['otherId'] ?? '')
+  const type = TYPE_OF_WORDS[words] ?? UNREAD[words]
+  const nothing = { ok: true as const, value: null, intuitTid: null, ageMs: null }
+  if (id === '' || type === undefined || type === request.type) return nothing
+  const bare = { type, id, docNumber: String(why.params['number'] ?? ''), date: null, party: null, amount: null }
+  const readable = TYPE_OF_WORDS[words]
+  if (readable === undefined) return { ...nothing, value: bare }
+  const read = await quickbooks.read(readable, id)
+  if (!read.ok || read.value === null) return read.ok ? nothing : read
+  const party =
+    objectIn(read.value, 'CustomerRef') ?? objectIn(read.value, 'VendorRef') ?? objectIn(read.value, 'EntityRef')
+  return {
+    ...read,
+    value: {
+      ...bare,
+      date: textIn(read.value, 'TxnDate'),
+      party: party ? textIn(party, 'name') : null,
+      amount: centsFromJson(read.value['TotalAmt']),
+    },
+  }
 }
 
 /**

@@ -42,7 +42,7 @@ describe('I5: a number that is taken', () => {
     const { company, practice, row, writes } = await synced()
     expect(row('invoice:i-1008')).toMatchObject({
       state: 'failed',
-      problem: { code: 'number-taken', other: { type: 'Invoice', docNumber: '1003', amount: 172_525 } },
+      problem: { code: 'number-twice-in-billdr', other: { type: 'Invoice', docNumber: '1003', amount: 172_525 } },
     })
     const [someCustomer] = await practice.controls.entities('Customer')
     done(
@@ -272,7 +272,7 @@ describe('documents that are left out', () => {
     expect(row('invoice:i-1008').state).toBe('synced')
     await unignore(company, ['invoice:i-1003'])
     await company.sync()
-    expect(row('invoice:i-1003')).toMatchObject({ state: 'failed', problem: { code: 'number-taken' } })
+    expect(row('invoice:i-1003')).toMatchObject({ state: 'failed', problem: { code: 'number-twice-in-billdr' } })
   })
 
   it('unlinked: nothing changes in QuickBooks, it stays unlinked through later syncs, and is not sent a second time', async () => {

@@ -79,7 +79,7 @@ describe('E1: an approved expense becomes a Purchase or a Bill, with its receipt
     ])
     expect(contractor.verdict('expense:e-3')).toMatchObject({
       state: 'failed',
-      problem: { code: 'number-taken' },
+      problem: { code: 'number-twice-in-billdr' },
       operations: [],
     })
   })

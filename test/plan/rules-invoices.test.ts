@@ -202,7 +202,11 @@ describe('I5: a number that is used already', () => {
     contractor.says(invoice('i-2', 'p-1', { number: '1003', issuedOn: '2026-03-26' }))
     expect(contractor.verdict('invoice:i-2')).toMatchObject({
       state: 'failed',
-      problem: { code: 'number-taken', other: { id: contractor.link('invoice:i-1').id }, waitsFor: 'invoice:i-1' },
+      problem: {
+        code: 'number-twice-in-billdr',
+        other: { id: contractor.link('invoice:i-1').id },
+        waitsFor: 'invoice:i-1',
+      },
     })
     expect(contractor.verdict('invoice:i-1').state).toBe('synced')
   })

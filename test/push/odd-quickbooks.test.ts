@@ -110,6 +110,65 @@ describe('a number that is taken, and the refusal names nobody (6140)', () => {
   })
 })
 
+describe('a number that a record of another type has (6140)', () => {
+  it('by a cheque that pays a bill, which counts with the cheques: that one is shown, with who and how much', async () => {
+    const pusher = await Pusher.start()
+    await pusher.says(
+      professional('v-1'),
+      expense('e-1', { number: 'B-1', professionalId: 'v-1', paidWith: 'unpaid', lines: [line('40.00')] }),
+    )
+    await pusher.sync()
+    const bill = await pusher.entity('expense:e-1')
+    const bank = (await pusher.books('Account')).find((each) => each['Name'] === 'Checking')
+    const cheque = await pusher.person('Creates', 'BillPayment', {
+      VendorRef: bill['VendorRef'],
+      DocNumber: '77',
+      TotalAmt: 40,
+      PayType: 'Check',
+      CheckPayment: { BankAccountRef: { value: bank?.['Id'] } },
+      Line: [{ Amount: 40, LinkedTxn: [{ TxnId: bill['Id'], TxnType: 'Bill' }] }],
+    })
+    await pusher.says(
+      expense('e-2', { number: '77', professionalId: 'v-1', paidWith: 'cheque', lines: [line('9.00')] }),
+    )
+    await pusher.faults({
+      kind: 'refuse',
+      match: { operation: 'create', entity: 'Purchase' },
+      fault: {
+        code: '6140',
+        detail: `Duplicate Document Number Error : DocNumber=77 is assigned to TxnType=Bill Payment (Check) with TxnId=${String(cheque['Id'])}`,
+      },
+    })
+    await pusher.sync()
+    expect(pusher.row('expense:e-2')).toMatchObject({
+      state: 'failed',
+      problem: {
+        code: 'number-taken',
+        other: { type: 'BillPayment', id: cheque['Id'], docNumber: '77', amount: 4000 },
+      },
+    })
+  })
+
+  it('by a sales receipt, which is not read here: it is named as the refusal names it', async () => {
+    const pusher = await withProject({ taxTracking: false })
+    await pusher.says(invoice('i-1', 'p-1', { number: '1001' }))
+    await pusher.faults({
+      kind: 'refuse',
+      match: { operation: 'create', entity: 'Invoice' },
+      fault: {
+        code: '6140',
+        detail: 'Duplicate Document Number Error : DocNumber=1001 is assigned to TxnType=Sales Receipt with TxnId=9001',
+      },
+      times: 1,
+    })
+    await pusher.sync()
+    expect(pusher.row('invoice:i-1').problem).toMatchObject({
+      code: 'number-taken',
+      other: { type: 'SalesReceipt', id: '9001', docNumber: '1001' },
+    })
+  })
+})
+
 describe('a name that is taken, and the refusal names nobody (6240)', () => {
   it('by a supplier whom a second desktop has just created: she is linked, not created under another name', async () => {
     const pusher = await withProject()

@@ -115,7 +115,7 @@ describe('the first day', () => {
     expect(why('cost-code:cc-99')).toBe('cost-code-unmatched')
     expect(why('invoice:i-1004')).toBe('draft')
     expect(why('invoice:i-1006')).toBe('voided-before-sent')
-    expect(why('invoice:i-1008')).toBe('number-taken')
+    expect(why('invoice:i-1008')).toBe('number-twice-in-billdr')
     expect(why('payment:pay-3')).toBe('waits-for')
     expect(why('expense:e-5')).toBe('document-cost-code-unmatched')
     expect(why('expense:e-8')).toBe('rejected')

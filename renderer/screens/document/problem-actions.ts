@@ -13,7 +13,7 @@ import { toTargetWord } from '../queue/row-words.ts'
 export interface OfferedAction {
   name: ActionName
   label: string
-  way: 'now' | 'reason' | 'quickbooks-id' | 'confirm' | { screen: Screen; part?: SettingsPart }
+  way: 'now' | 'reason' | 'choose' | 'confirm' | { screen: Screen; part?: SettingsPart }
 }
 
 /**
@@ -75,7 +75,8 @@ function offer(
       const other = problem.other ?? details?.other
       // Its own document, or the invoice that it pays, is nothing to link it to.
       if (problem.code === 'already-paid-there' && other?.type !== 'Payment') return null
-      if (!other) return { name, label, way: 'quickbooks-id' }
+      // A record of another type only has the number.
+      if (!other || problem.params['elsewhere'] === 1) return { name, label, way: 'choose' }
       return {
         name,
         label: words.t('window.act.linkTo', {

@@ -22,6 +22,7 @@ import css from './problem-card.module.css'
 import type { OfferedAction } from './problem-actions.ts'
 import { leadingAction, monthEndOf, offeredActions } from './problem-actions.ts'
 import { Comparison } from './comparison.tsx'
+import { LinkPicker } from './link-picker.tsx'
 
 /** What happened, why, what to do, and the buttons that do it: on top of a document that does not go on by itself. */
 export function ProblemCard({
@@ -89,7 +90,10 @@ export function ProblemCard({
   }
 
   async function linkAllTheSame(quickbooksId: string): Promise<void> {
-    await act.run('link-to-existing', () => bridge.link({ company, key: row.key, quickbooksId, yes: true }))
+    const outcome = await act.run('link-to-existing', () =>
+      bridge.link({ company, key: row.key, quickbooksId, yes: true }),
+    )
+    if (outcome.done) setAsking(null)
   }
 
   function press(action: OfferedAction): void {
@@ -144,12 +148,13 @@ export function ProblemCard({
           onCancel={() => setAsking(null)}
         />
       )}
-      {asked?.way === 'quickbooks-id' && (
-        <AskLine
-          label={words.t('window.act.linkLabel')}
-          submit={words.t('window.act.linkId')}
+      {asked?.way === 'choose' && (
+        <LinkPicker
+          company={company}
+          documentKey={row.key}
+          currency={row.currency}
           busy={act.busy === 'link-to-existing'}
-          onSubmit={(text) => void carryOut('link-to-existing', text)}
+          onChoose={(id) => void carryOut('link-to-existing', id)}
           onCancel={() => setAsking(null)}
         />
       )}
@@ -171,7 +176,7 @@ export function ProblemCard({
       <ActTrouble act={act} currency={row.currency} />
       {act.problem?.code === 'link-differs' && act.problem.other && (
         <AskSure
-          submit={words.t('window.act.linkSure')}
+          submit={words.t('window.act.linkSure', { fields: String(act.problem.params['fields'] ?? '') })}
           busy={act.busy !== null}
           onSubmit={() => void linkAllTheSame(act.problem?.other?.id ?? '')}
           onCancel={act.clear}

@@ -174,21 +174,51 @@ export const EDITS: readonly Story[] = [
     },
   },
   {
-    codes: ['unlinked', 'link-not-found'],
-    tells: 'an id that is not there is said beside the field; the right one links it again',
+    codes: ['number-taken'],
+    tells: 'a person’s own invoice has the number: both are shown, and it goes under the next free one',
     async run(world) {
-      const id = linkOf(world, 'expense:e-7')
+      const practice = await world.practice()
+      const made = await practice.personCreates('Invoice', {
+        DocNumber: '1900',
+        TxnDate: '2025-01-10',
+        CustomerRef: { value: linkOf(world, 'project:p-1') },
+        GlobalTaxCalculation: 'TaxExcluded',
+        Line: [
+          {
+            Amount: 5,
+            DetailType: 'SalesItemLineDetail',
+            SalesItemLineDetail: { ItemRef: { value: '1' }, TaxCodeRef: { value: '4' } },
+          },
+        ],
+      })
+      expect(made.ok).toBe(true)
+      await newExport(world, 'invoices', set('i-1004', { status: 'submitted', number: '1900' }))
+      await world.show('invoice:i-1004')
+      await world.trouble('number-taken').getByText('1900').first().waitFor()
+      await world.press('number-taken', /the next free number/)
+      await world.shows('invoice:i-1004', 'synced')
+    },
+  },
+  {
+    codes: ['unlinked'],
+    tells: 'found again by its number, date or amount, the likeliest first; what others hold is not offered',
+    async run(world) {
       await world.show('expense:e-7')
       await world.page.getByText('Technical details').click()
       await world.page.getByRole('button', { name: 'Unlink' }).click()
       await world.page.getByRole('button', { name: 'Unlink' }).click()
       await world.shows('expense:e-7', 'held')
       await world.press('unlinked', 'Link to the existing one')
-      await world.page.getByLabel('QuickBooks id of the document').fill('99999')
-      await world.page.getByRole('button', { name: 'Link', exact: true }).click()
-      await world.trouble('link-not-found').waitFor()
-      await world.page.getByLabel('QuickBooks id of the document').fill(id)
-      await world.page.getByRole('button', { name: 'Link', exact: true }).click()
+      await world.page.getByRole('button', { name: /^What it is in QuickBooks/ }).click()
+      const options = world.page.getByRole('listbox').getByRole('option')
+      await options.first().waitFor()
+      expect(await options.count()).toBe(1)
+      await world.page.getByRole('combobox').fill('2026')
+      expect(await options.count()).toBe(1)
+      await world.page.getByRole('combobox').fill('nothing like it')
+      expect(await options.count()).toBe(0)
+      await world.page.getByRole('combobox').fill('2026')
+      await world.page.keyboard.press('Enter')
       await world.shows('expense:e-7', 'synced')
     },
   },

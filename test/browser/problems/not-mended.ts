@@ -12,6 +12,10 @@ export const WITHOUT_STORY: Partial<Record<ProblemCode, { why: string; shown?: '
   'record-too-large': { why: 'mended in Billdr' },
   'record-swallows-rows': { why: 'mended in the file', shown: 'by the double' },
   'record-id-twice': { why: 'mended in Billdr' },
+  'link-not-found': {
+    why: 'the window offers what is there; one that goes meanwhile: integration/decisions.test.ts',
+    shown: 'by the double',
+  },
   'link-differs': { why: 'the yes to it stands beside the refusal, below the document itself' },
   // Told beside the field itself, where the other value is typed.
   'environment-unknown': { why: 'named by the environment of the program, which no window can change' },
