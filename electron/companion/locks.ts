@@ -8,6 +8,8 @@ import type { SyncTools } from './sync.ts'
 import type { CompanyTables } from './tables.ts'
 import { ONLY } from './tables.ts'
 
+const ASK_AGAIN_MS = 10 * 60_000
+
 /**
  * What a person's month end has fixed in the books, as far as something was about to be overwritten, voided or deleted. It is
  * asked again with each run that needs it, and kept for whoever looks between two runs.
@@ -16,6 +18,8 @@ export class LocksCache {
   readonly #store: Store<CompanyTables>
   /** The days that were asked for in this run. */
   #days: { from: string; to: string } | null = null
+  /** Epoch ms. */
+  #askedAt = 0
 
   constructor(store: Store<CompanyTables>) {
     this.#store = store
@@ -25,13 +29,27 @@ export class LocksCache {
     return this.#store.table('booksLocks').get(ONLY)
   }
 
+  /**
+   * A run begins: what it is about to touch is asked for anew. What an earlier run was told holds back meanwhile, and is asked
+   * again after ten minutes, so that one document that waits does not cost three reads a minute.
+   */
+  async beginRun(now: Date): Promise<void> {
+    if (now.getTime() - this.#askedAt >= ASK_AGAIN_MS) await this.forget()
+    this.#days = null
+  }
+
   async forget(): Promise<void> {
     this.#days = null
     if (this.known) await this.#store.commit([{ table: 'booksLocks', id: ONLY, value: undefined }])
   }
 
   /** Three reads, or none where these days are known. A company that refuses one (no reports, no sales tax) has none of that. */
-  async cover(quickbooks: QuickBooks, from: string, to: string): Promise<{ read: boolean } | { problem: Problem }> {
+  async cover(
+    quickbooks: QuickBooks,
+    now: Date,
+    from: string,
+    to: string,
+  ): Promise<{ read: boolean } | { problem: Problem }> {
     if (this.#days && this.#days.from <= from && this.#days.to >= to) return { read: false }
     const days = {
       from: this.#days && this.#days.from < from ? this.#days.from : from,
@@ -51,14 +69,18 @@ export class LocksCache {
     const value = { filedUntil: filed.ok ? filed.value : null, byId }
     await this.#store.commit([{ table: 'booksLocks', id: ONLY, value }])
     this.#days = days
+    this.#askedAt = now.getTime()
     return { read: true }
   }
 }
 
 /** Makes sure that the month end of what a plan overwrites, voids or deletes is known. True: something was read. */
-export async function coverLocks({ workspace, quickbooks, cache }: SyncTools, plan: Plan): Promise<boolean | Problem> {
+export async function coverLocks(
+  { workspace, quickbooks, cache, now }: SyncTools,
+  plan: Plan,
+): Promise<boolean | Problem> {
   const days = daysTouched(plan, workspace.store.table('links'))
   if (!days) return false
-  const covered = await cache.locks.cover(quickbooks, days.from, days.to)
+  const covered = await cache.locks.cover(quickbooks, now(), days.from, days.to)
   return 'problem' in covered ? covered.problem : covered.read
 }

@@ -75,7 +75,7 @@ export async function pushAll(tools: SyncTools): Promise<PushReport> {
   let areOrphansTaken = false
   let hasSent = false
   let unsure: Set<DocumentKey> | null = null
-  await tools.cache.locks.forget()
+  await tools.cache.locks.beginRun(tools.now())
   report.stop = await resumeUndo(tools, records)
   if (report.stop) return report
   await recheckReceipts(tools)
@@ -111,13 +111,14 @@ export async function pushAll(tools: SyncTools): Promise<PushReport> {
       break
     }
     if (looked) plan = tools.plans.plan()
-    const locked = tools.stopped() ? false : await coverLocks(tools, plan)
+    // What is known of other days by then may let something go that was held: it is looked at in its turn.
+    let locked = tools.stopped() ? false : await coverLocks(tools, plan)
+    for (; locked === true; locked = await coverLocks(tools, plan)) plan = tools.plans.plan()
     if (typeof locked === 'object') {
       report.stop = locked
       tools.planned(plan, unsettled)
       break
     }
-    if (locked) plan = tools.plans.plan()
     await storeGuards(tools.workspace, plan, tools.now().toISOString())
     tools.planned(plan, unsettled)
     const operations = [...plan.verdicts.values()]

@@ -20,7 +20,7 @@ export interface UndoStep extends UndoLine {
   operations: Operation[]
 }
 
-export type UndoTools = Pick<SyncTools, 'workspace' | 'quickbooks' | 'cache'>
+export type UndoTools = Pick<SyncTools, 'workspace' | 'quickbooks' | 'cache' | 'now'>
 
 /** One write of a run, with its id. */
 interface Written {
@@ -106,7 +106,7 @@ async function coverMonthEnd(tools: UndoTools, { run, key }: RunOrPart): Promise
     .sort()
   const [from, to] = [days[0], days.at(-1)]
   if (from === undefined || to === undefined) return null
-  const covered = await tools.cache.locks.cover(tools.quickbooks, from, to)
+  const covered = await tools.cache.locks.cover(tools.quickbooks, tools.now(), from, to)
   return 'problem' in covered ? covered.problem : null
 }
 

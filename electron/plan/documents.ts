@@ -16,6 +16,7 @@ import { otherPartyCurrency } from './currencies.ts'
 import { differencesOf, isOlderWork, isSettledInDeposit, isShownWhole, showsEachLine } from './differences.ts'
 import type { Operation, StoredRecord, Verdict } from './input.ts'
 import type { Link, LinkedType } from './link.ts'
+import { docNumberOf, foldNumber } from './numbers.ts'
 import { withRate } from './rates.ts'
 import { isHeldBack, wasRefused } from './refused.ts'
 
@@ -460,7 +461,12 @@ function twiceProblem(context: PlanContext, number: string, owner: DocumentKey):
     party: observed.name,
     amount: observed.subtotal,
   }
-  return problem('number-twice-in-billdr', { number, what: labelOf(context, owner) }, { other, waitsFor: owner })
+  // A person may have given it that number in QuickBooks; in Billdr it has another one.
+  const record = context.records.get(owner)?.record
+  const ownNumber = context.decision(owner).number ?? (record && 'number' in record ? record.number : null)
+  return ownNumber !== null && foldNumber(docNumberOf(ownNumber)) === foldNumber(number)
+    ? problem('number-twice-in-billdr', { number, what: labelOf(context, owner) }, { other, waitsFor: owner })
+    : problem('number-taken', { number, type: link.type, otherId: link.id }, { other, waitsFor: owner })
 }
 
 function partyIdOf(draft: Draft): string | null {

@@ -107,6 +107,22 @@ describe.each([
   )
 })
 
+it(
+  'holds a reconciled expense through further runs, also while others of other days are overwritten',
+  async () => {
+    const one = await firstDay()
+    await locked(one, 'expense:e-1', 'reconciled')
+    await changes(one, 'expenses', 'e-1', { memo: 'Corrigé' })
+    await one.company.sync()
+    expect(await one.writes()).toEqual([])
+    await changes(one, 'expenses', 'e-7', { memo: 'Corrigé aussi', spentOn: '2026-04-20' })
+    expect(await one.writes()).toEqual(['update Purchase'])
+    expect(one.row('expense:e-1').problem?.code).toBe('reconciled-there')
+    expect(one.row('expense:e-7').state).toBe('synced')
+  },
+  MINUTE,
+)
+
 describe('a tax period that was filed', () => {
   it(
     'takes new documents, and holds what voids or overwrites one',
