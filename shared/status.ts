@@ -1,3 +1,4 @@
+import type { DocumentKey } from './kinds.ts'
 import type { Counts } from './row.ts'
 import type { Problem } from './problem.ts'
 
@@ -22,6 +23,8 @@ export interface GuardStatus {
   id: string
   problem: Problem
   since: string
+  /** Records that it holds back; empty where it holds back the whole reading. */
+  keys: DocumentKey[]
 }
 
 /** What is going on now, for progress lines. `total` is null while it is not known. */

@@ -404,7 +404,7 @@ export class Company {
         nextReadAt: profile.lastReadAt ? new Date(Date.parse(profile.lastReadAt) + pollMs).toISOString() : null,
       },
       lastPush: profile.lastPush,
-      guards: guards.map(([id, guard]) => ({ id, problem: guard.problem, since: guard.since })),
+      guards: guards.map(([id, guard]) => ({ id, problem: guard.problem, since: guard.since, keys: guard.keys })),
       paused: profile.pausedUntil !== null && Date.parse(profile.pausedUntil) > this.now.getTime(),
       progress: this.progress,
       recovered:

@@ -111,7 +111,10 @@ function holdBack(context: PlanContext, removals: [DocumentKey, Verdict][], why:
   for (const [key, verdict] of removals) {
     context.verdicts.set(
       key,
-      held(problem('waits-for-confirmation'), { differs: verdict.differs, draft: verdict.draft }),
+      held(problem('waits-for-confirmation', { does: verdict.operations.find(isRemoval)?.kind ?? 'delete' }), {
+        differs: verdict.differs,
+        draft: verdict.draft,
+      }),
     )
   }
   const keys = removals.map(([key]) => key).sort()

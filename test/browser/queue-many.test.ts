@@ -60,7 +60,12 @@ describe.skipIf(chromiumPath() === null)('many documents', () => {
     double.changeStatus({
       paused: true,
       guards: [
-        { id: 'g', since: new Date().toISOString(), problem: problem('guard-many-removals', { count: 12, limit: 10 }) },
+        {
+          id: 'g',
+          since: new Date().toISOString(),
+          keys: [],
+          problem: problem('guard-many-removals', { count: 12, limit: 10 }),
+        },
       ],
       progress: { phase: 'sending', done: 1, total: 4, pauseMs: null },
     })

@@ -143,6 +143,7 @@ describe.skipIf(chromiumPath() === null)('the queue in a real browser', () => {
         {
           id: 'removals-1',
           since: new Date().toISOString(),
+          keys: [],
           problem: problem('guard-many-removals', { count: 12, limit: 10 }),
         },
       ],

@@ -315,7 +315,9 @@ export const WINDOW_STATES: readonly WindowState[] = [
     parts: {
       status: {
         ...REAL,
-        guards: [{ id: 'g1', problem: problem('guard-export-shrank', { count: 12, known: 48 }), since: ago(600) }],
+        guards: [
+          { id: 'g1', problem: problem('guard-export-shrank', { count: 12, known: 48 }), since: ago(600), keys: [] },
+        ],
       },
     },
   },
@@ -326,7 +328,9 @@ export const WINDOW_STATES: readonly WindowState[] = [
       status: {
         ...REAL,
         paused: true,
-        guards: [{ id: 'g1', problem: problem('guard-export-shrank', { count: 12, known: 48 }), since: ago(600) }],
+        guards: [
+          { id: 'g1', problem: problem('guard-export-shrank', { count: 12, known: 48 }), since: ago(600), keys: [] },
+        ],
         recovered: problem('data-recovered'),
         connection: { ...CONNECTION, state: 'ended', problem: problem('connection-ended') },
         source: { ...SOURCE, problem: problem('source-unreachable', { location: 'http://127.0.0.1:8123' }) },

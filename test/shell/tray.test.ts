@@ -22,7 +22,7 @@ describe('the state of the tray', () => {
     ['documents wait for a person', waiting, 'waiting'],
     [
       'a removal waits for a yes',
-      { guards: [{ id: 'g', since: '', problem: { code: 'waits-for-confirmation', params: {} } }] },
+      { guards: [{ id: 'g', since: '', keys: [], problem: { code: 'waits-for-confirmation', params: {} } }] },
       'waiting',
     ],
     ['nobody has signed in', { connection: { ...status().connection, state: 'not-connected' } }, 'failed'],

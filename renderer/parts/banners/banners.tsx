@@ -1,6 +1,6 @@
 import { BookOpen, FastForward, FlaskConical, Hand, Info, Plug, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { Problem } from '../../../shared/problem.ts'
 import { isDisconnected } from '../../../shared/overall-state.ts'
 import { actionsOf, problem } from '../../../shared/problem.ts'
@@ -9,6 +9,7 @@ import type { CompanyStatus, GuardStatus } from '../../../shared/status.ts'
 import type { Screen } from '../../app/route.ts'
 import { useCompany } from '../../app/company-context.tsx'
 import { useBridge } from '../../bridge/context.tsx'
+import { useRows } from '../../live/context.tsx'
 import { isBeingSetUp } from '../../live/being-set-up.ts'
 import { useWords } from '../../words/context.tsx'
 import { useNow } from '../../words/now.ts'
@@ -17,7 +18,9 @@ import { openBooks } from '../act/open-books.ts'
 import { useAct } from '../act/use-act.ts'
 import { Button } from '../button/button.tsx'
 import { ProblemButtons } from '../problem/problem-buttons.tsx'
+import { RemovalsDialog } from '../../screens/queue/removals-dialog.tsx'
 import css from './banners.module.css'
+import { removalsOf } from './removals.ts'
 
 /** What concerns the whole company, above every screen that can change its books: guards first, then what is broken. */
 export function Banners({ status, screen }: { status: CompanyStatus; screen: Screen }): ReactNode {
@@ -113,6 +116,15 @@ function Banner({
 
 function GuardBanner({ guard, status }: { guard: GuardStatus; status: CompanyStatus }): ReactNode {
   const words = useWords()
+  const { rows } = useRows(status.companyId)
+  const [isOpen, setListed] = useState(false)
+  const removals = useMemo(() => {
+    const held = new Set<string>(guard.keys)
+    const waiting = rows.filter((row) => held.has(row.key) && row.problem?.code === 'waits-for-confirmation')
+    return removalsOf(waiting, words)
+  }, [rows, guard.keys, words])
+  // What holds back a whole reading, and not these documents, has no list.
+  const isListed = removals.rows.length > 0
   const { bridge } = useBridge()
   const now = useNow()
   const act = useAct()
@@ -123,15 +135,22 @@ function GuardBanner({ guard, status }: { guard: GuardStatus; status: CompanySta
       problem={guard.problem}
       since={words.t('window.row.since', { time: words.age(guard.since, now) })}
     >
-      <Button
-        variant="risky"
-        busy={act.busy === 'confirm'}
-        onClick={() =>
-          void act.run('confirm', () => bridge.confirmGuard({ company: status.companyId, guard: guard.id }))
-        }
-      >
-        {words.t('window.banner.confirm', { company: status.name })}
-      </Button>
+      {isListed ? (
+        <Button variant="risky" onClick={() => setListed(true)}>
+          {words.t(`window.removals.open.${removals.does}`, { count: removals.rows.length, sums: removals.sums })}
+        </Button>
+      ) : (
+        <Button
+          variant="risky"
+          busy={act.busy === 'confirm'}
+          onClick={() =>
+            void act.run('confirm', () => bridge.confirmGuard({ company: status.companyId, guard: guard.id }))
+          }
+        >
+          {words.t('window.banner.confirm', { company: status.name })}
+        </Button>
+      )}
+      {isOpen && <RemovalsDialog status={status} guard={guard} removals={removals} onClose={() => setListed(false)} />}
       <ActTrouble act={act} />
     </Banner>
   )

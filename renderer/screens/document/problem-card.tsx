@@ -13,6 +13,7 @@ import { AskLine, AskSure } from '../../parts/act/ask.tsx'
 import { openBooks } from '../../parts/act/open-books.ts'
 import { useAct } from '../../parts/act/use-act.ts'
 import { Button } from '../../parts/button/button.tsx'
+import { removalsOf } from '../../parts/banners/removals.ts'
 import { SignIn } from '../../parts/connect/sign-in.tsx'
 import { HelpLink } from '../../parts/problem/help-link.tsx'
 import { StateIcon } from '../../parts/state-mark/state-mark.tsx'
@@ -54,6 +55,7 @@ export function ProblemCard({
   const main = leadingAction(problem, offered)
   const other = problem.other ?? details?.other ?? null
   const before = problem.waitsFor ? rows.row(problem.waitsFor) : null
+  const removals = removalsOf([row], words)
   const asked = offered.find((each) => each.name === asking) ?? null
 
   async function carryOut(name: OfferedAction['name'], text = ''): Promise<void> {
@@ -79,7 +81,7 @@ export function ProblemCard({
         case 'keep-theirs':
           return bridge.act({ ...here, action: name })
         case 'confirm-guard':
-          return bridge.confirmGuard({ company, guard: String(problem?.params['guard'] ?? guards[0] ?? '') })
+          return bridge.approve({ company, keys: [row.key] })
         case 'open-in-quickbooks':
           return openBooks(bridge, app, company, { document: row.key })
         default:
@@ -163,9 +165,13 @@ export function ProblemCard({
           submit={
             asked.name === 'approve'
               ? words.t('window.act.despiteLockSure', { ...monthEndOf(row, problem), company: status.name })
-              : words.t(asked.name === 'overwrite' ? 'window.act.overwriteSure' : 'window.banner.confirm', {
-                  company: status.name,
-                })
+              : asked.name === 'overwrite'
+                ? words.t('window.act.overwriteSure', { company: status.name })
+                : words.t(`window.removals.sure.${removals.does}`, {
+                    count: 1,
+                    sums: removals.sums,
+                    company: status.name,
+                  })
           }
           busy={act.busy !== null}
           onSubmit={() => void carryOut(asked.name)}

@@ -6,10 +6,14 @@ import type { CompanyStatus } from '../../../shared/status.ts'
 import { useBridge } from '../../bridge/context.tsx'
 import { AskSure } from '../../parts/act/ask.tsx'
 import type { Act } from '../../parts/act/use-act.ts'
+import { sumsOf } from '../../parts/banners/removals.ts'
 import { useWords } from '../../words/context.tsx'
 import css from './bulk-bar.module.css'
 
 const APPROVALS = ['create-anew', 'take-next-number', 'confirm-guard', 'approve'] as const satisfies readonly Approval[]
+
+const REVIEWED = ['create', 'overwrite', 'void', 'delete', 'approve'] as const
+type Part = (typeof REVIEWED)[number] | (typeof APPROVALS)[number]
 
 /** Says what a yes to these does in whose books, count by count, and asks for it. */
 export function ApproveBar({
@@ -27,15 +31,26 @@ export function ApproveBar({
 }): ReactNode {
   const words = useWords()
   const { bridge } = useBridge()
-  const parts = APPROVALS.map((approval) => ({
-    approval,
-    count: rows.filter((row) => approvalOf(row) === approval).length,
-  })).filter((part) => part.count > 0)
+  const parts = APPROVALS.map((approval) => {
+    const own = rows.filter((row) => approvalOf(row) === approval)
+    const text = (name: Part, some: readonly QueueRow[]): string =>
+      words.t(`window.approve.${name}`, { count: some.length, sums: sumsOf(some, words) })
+    // What was shown for review says of each what it would do.
+    if (approval !== 'approve') return own.length > 0 ? [text(approval, own)] : []
+    return REVIEWED.flatMap((does) => {
+      const some = own.filter((row) => (row.problem?.params['does'] ?? 'approve') === does)
+      return some.length > 0 ? [text(does, some)] : []
+    })
+  }).flat()
   return (
     <div className={css['approve']}>
-      <p>{parts.map(({ approval, count }) => words.t(`window.approve.${approval}`, { count })).join(' · ')}</p>
+      <p>{parts.join(' · ')}</p>
       <AskSure
-        submit={words.t('window.approve.sure', { count: rows.length, company: status.name })}
+        submit={words.t('window.approve.sure', {
+          count: rows.length,
+          sums: sumsOf(rows, words),
+          company: status.name,
+        })}
         busy={act.busy !== null}
         onCancel={onCancel}
         onSubmit={() =>

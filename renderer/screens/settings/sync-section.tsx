@@ -17,6 +17,7 @@ const NAMES = [
   'nextInvoiceNumber',
   'pollSeconds',
   'maxRemovals',
+  'review',
   'taxCode',
   'purchaseTaxCode',
   'purchaseTax',
@@ -27,6 +28,7 @@ const HINTS = {
   syncFrom: 'screen.settings.syncFromHint',
   nextInvoiceNumber: 'screen.settings.nextInvoiceNumberHint',
   maxRemovals: 'screen.settings.maxRemovalsHint',
+  review: 'screen.settings.reviewHint',
   taxCode: 'screen.settings.taxCodeHint',
   purchaseTaxCode: 'screen.settings.purchaseTaxCodeHint',
   purchaseTax: 'screen.settings.purchaseTaxHint',
@@ -139,6 +141,17 @@ export function SyncSection({ status }: { status: CompanyStatus }): ReactNode {
                 >
                   <option value="cost">{words.t('screen.settings.purchaseTaxInCost')}</option>
                   <option value="line">{words.t('screen.settings.purchaseTaxOnLine')}</option>
+                </select>
+              ) : name === 'review' ? (
+                <select
+                  id={id}
+                  aria-describedby={describedBy}
+                  value={texts[name]}
+                  onChange={(event) => set(name, event.target.value)}
+                >
+                  <option value="off">{words.t('screen.settings.reviewOff')}</option>
+                  <option value="removals">{words.t('screen.settings.reviewRemovals')}</option>
+                  <option value="all">{words.t('screen.settings.reviewAll')}</option>
                 </select>
               ) : (name === 'taxCode' || name === 'purchaseTaxCode') && taxCodes.length > 0 ? (
                 <TaxCodeChoice

@@ -16,7 +16,11 @@ export const GUARDS: readonly Story[] = [
       await editManifest(world.folder, (manifest) => Object.assign(manifest, { exportedAt: '2026-04-02T09:00:00Z' }))
       await world.sync()
       expect(world.company.rows().filter((row) => row.kind === 'expense').length).toBeGreaterThan(0)
-      await world.press('guard-export-shrank', /Confirm for/)
+      await world.press('guard-export-shrank', /^Delete \d+ documents, \$[\d,.]+, in QuickBooks…$/)
+      await world.page
+        .getByRole('dialog')
+        .getByRole('button', { name: /^Yes, delete \d+ documents/ })
+        .click()
       await world.gone('guard-export-shrank')
       await expect
         .poll(() => world.company.rows().filter((row) => row.kind === 'expense').length, { timeout: 20_000 })
@@ -58,13 +62,61 @@ export const GUARDS: readonly Story[] = [
       await world.show('expense:e-7')
       await world.trouble('guard-many-removals').waitFor()
       await world.press('waits-for-confirmation', 'Yes, go on')
-      await world.press('waits-for-confirmation', /Confirm for/)
+      await world.press('waits-for-confirmation', /^Yes, delete 1 document \(\$[\d,.]+\) in the books of/)
+      await expect
+        .poll(() => world.company.rows().some((row) => row.key === 'expense:e-7'), { timeout: 20_000 })
+        .toBe(false)
+      // A yes to one is none to the other.
+      expect(world.company.rows().some((row) => row.key === 'expense:e-1')).toBe(true)
+      await world.press('guard-many-removals', /^Delete 1 document, \$[\d,.]+, in QuickBooks…$/)
+      await world.page
+        .getByRole('dialog')
+        .getByRole('button', { name: /^Yes, delete 1 document/ })
+        .click()
       await world.gone('guard-many-removals')
       await expect
         .poll(() => world.company.rows().some((row) => row.key === 'expense:e-7' || row.key === 'expense:e-1'), {
           timeout: 20_000,
         })
         .toBe(false)
+    },
+  },
+  {
+    codes: ['guard-many-removals'],
+    tells: 'five removals are listed with their amounts, and refused one by one: nothing of them is touched',
+    options: { before: async ({ company }) => void (await setSettings(company, { maxRemovals: 0 })) },
+    async run(world) {
+      const practice = await world.practice()
+      const purchases = async () => (await practice.entities('Purchase')).concat(await practice.entities('Bill')).length
+      const before = await purchases()
+      const keys = world.company
+        .rows()
+        .filter((row) => row.kind === 'expense' && row.quickbooks !== null)
+        .slice(0, 5)
+        .map((row) => row.billdrId)
+      expect(keys).toHaveLength(5)
+      await edit(world.folder, 'expenses', (records) =>
+        records.forEach((record) => {
+          if (keys.includes(String(record['id'])))
+            Object.assign(record, { status: 'rejected', updatedAt: '2026-04-02T08:00:00Z' })
+        }),
+      )
+      await editManifest(world.folder, (manifest) => Object.assign(manifest, { exportedAt: '2026-04-02T09:00:00Z' }))
+      await world.sync()
+      await world.press('guard-many-removals', /^Delete 5 documents, \$[\d,.]+, in QuickBooks…$/)
+      const dialog = world.page.getByRole('dialog')
+      expect(await dialog.getByRole('listitem').count()).toBe(5)
+      for (let left = 5; left > 0; left--) {
+        await expect.poll(() => dialog.getByRole('listitem').count()).toBe(left)
+        await dialog.getByRole('button', { name: 'Keep it there' }).first().click()
+      }
+      await expect.poll(() => dialog.getByRole('listitem').count()).toBe(0)
+      await world.sync()
+      expect(await purchases()).toBe(before)
+      for (const key of keys)
+        expect(world.company.rows().find((row) => row.billdrId === key && row.kind === 'expense')?.state).toBe(
+          'ignored',
+        )
     },
   },
   {
@@ -95,7 +147,11 @@ export const GUARDS: readonly Story[] = [
       )
       await editManifest(world.folder, (manifest) => Object.assign(manifest, { exportedAt: '2026-04-02T09:00:00Z' }))
       await world.sync()
-      await world.press('guard-removes-another', /Confirm for/)
+      await world.press('guard-removes-another', /^Void 1 document, .* in QuickBooks…$/)
+      await world.page
+        .getByRole('dialog')
+        .getByRole('button', { name: /^Yes, void 1 document/ })
+        .click()
       await world.gone('guard-removes-another')
       await expect
         .poll(() => world.company.rows().find((row) => row.key === 'invoice:i-1008')?.state, { timeout: 20_000 })
