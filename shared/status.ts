@@ -1,4 +1,5 @@
 import type { DocumentKey } from './kinds.ts'
+import type { RunCounts } from './run-sentence.ts'
 import type { Counts } from './row.ts'
 import type { Problem } from './problem.ts'
 
@@ -58,7 +59,14 @@ export interface CompanyStatus {
     problem: Problem | null
     problems?: Problem[]
   }
-  lastPush: { at: string; sent: number; failed: number } | null
+  /** `did`: the run in numbers; `months`: signed ones in which something changed since it was last told. */
+  lastPush: {
+    at: string
+    sent: number
+    failed: number
+    did?: RunCounts
+    months?: { month: string; by: string }[]
+  } | null
   guards: GuardStatus[]
   paused: boolean
   progress: Progress

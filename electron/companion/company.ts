@@ -20,6 +20,7 @@ import { refreshBooks } from './refresh.ts'
 import { logAnswer, logRun } from './run-log.ts'
 import { payersOf } from './payers.ts'
 import type { RowSources } from './rows.ts'
+import { lastPushOf } from './digest.ts'
 import { rowsOf } from './rows.ts'
 import { colourOf, withTrouble } from './status-parts.ts'
 import type { RetryPolicy } from '../push/retry.ts'
@@ -314,13 +315,15 @@ export class Company {
     if (refreshed) return { read, push: null, problem: refreshed }
     const quickbooks = await this.connection.quickbooks()
     if (!quickbooks.ok) return { read, push: null, problem: quickbooks.problem }
+    const began = this.now.toISOString()
     const push = await this.#push(quickbooks.value)
     if (push.stop) await this.connection.recordAccess(push.stop)
-    await this.workspace.setProfile({ lastPush: { at: this.now.toISOString(), sent: push.sent, failed: push.refused } })
     // What our writes changed beside them (the invoice of a payment) is shown as QuickBooks has it by now, in one question.
     if (push.sent > 0 && !push.stop && !this.#isClosing)
       await refreshBooks(this.workspace, quickbooks.value, this.cache, this.now)
     this.replan()
+    await this.workspace.setProfile({ lastPush: await lastPushOf(this, push, began) })
+    this.#tell()
     return { read, push, problem: push.stop ?? push.unsettled }
   }
 

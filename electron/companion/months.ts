@@ -21,6 +21,8 @@ export interface StoredSignature {
   /** ISO instant. */
   at: string
   documents: Record<DocumentKey, string>
+  /** The keys that a digest has told to have changed since, a line each. */
+  told?: string
 }
 
 /** Every month of a company, the newest first; `only`: that one month, also where nothing is in it. */
@@ -91,6 +93,19 @@ function signedOf(stored: StoredSignature | null, now: ReadonlyMap<DocumentKey, 
   const changed = [...now].filter(([key, what]) => then.get(key) !== what).map(([key]) => key)
   const left = [...then.keys()].filter((key) => !now.has(key))
   return { by: stored.by, at: stored.at, changedSince: [...changed, ...left] }
+}
+
+/** The months that somebody signed, with what changed in them since. */
+export function signedMonths(company: Company): ({ month: string } & MonthSigned)[] {
+  const { store } = company.workspace
+  const signatures = [...store.table('signatures').entries()]
+  if (signatures.length === 0) return []
+  const rows = withMarked(company.rows(), markedIn(store.table('monthReadings').values()))
+  const now = documentsByMonth(rows)
+  return signatures.flatMap(([month, stored]) => {
+    const signed = signedOf(stored, now.get(month) ?? new Map<DocumentKey, string>())
+    return signed ? [{ month, ...signed }] : []
+  })
 }
 
 /** What each document of a month is, by key, so that a change of it shows later. */

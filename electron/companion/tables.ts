@@ -5,6 +5,7 @@ import type { Mappings } from '../../shared/mappings.ts'
 import type { MonthReading } from '../../shared/month-books.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { Settings } from '../../shared/settings.ts'
+import type { CompanyStatus } from '../../shared/status.ts'
 import type { RecordProblem } from '../../shared/source.ts'
 import type { TableName } from '../../shared/tables.ts'
 import type { BooksContact, BooksDocument, BooksLocks, BooksTaxCode, BooksAccount, BooksItem } from '../plan/books.ts'
@@ -43,7 +44,7 @@ export interface CompanyProfile {
   tablesThere?: TableName[]
   /** Why the source could not be read at the last try; null where it could. */
   readFailure: Problem | null
-  lastPush: { at: string; sent: number; failed: number } | null
+  lastPush: CompanyStatus['lastPush']
   /** Why QuickBooks could not be reached, or took nothing, at the end of the last run; absent or null where it did. */
   runTrouble?: Problem | null
   /** Up to when changes in QuickBooks have been looked at, ISO instant. */

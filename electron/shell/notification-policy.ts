@@ -9,9 +9,11 @@ const WAITING_DAYS = [1, 3, 7, 14, 28] as const
 /** Days before the end of a connection at which a person is told. */
 const ENDING_DAYS = [14, 7, 3, 1, 0] as const
 
+type LastPush = NonNullable<CompanyStatus['lastPush']>
+
 /** What is to be said; the words and the looks are somebody else's. */
 export type News =
-  | { about: 'run'; company: string; sent: number; failed: number }
+  | ({ about: 'run'; company: string; sent: number; failed: number } & Pick<LastPush, 'did' | 'months'>)
   | { about: 'waiting'; company: string; count: number; days: number; only: DocumentKey | null }
   | { about: 'connection-ends'; company: string; days: number }
   | { about: 'connection-ended'; company: string }
@@ -80,10 +82,13 @@ function aboutCompany(
     before &&
     status.lastPush &&
     status.lastPush.at !== before.run &&
-    (status.lastPush.sent > 0 || status.lastPush.failed > 0)
+    (status.lastPush.sent > 0 || status.lastPush.failed > 0 || status.lastPush.months !== undefined)
   ) {
-    const { sent, failed } = status.lastPush
-    said.push({ news: { about: 'run', company, sent, failed }, urgency: failed > 0 ? 'normal' : 'low' })
+    const { sent, failed, did, months } = status.lastPush
+    said.push({
+      news: { about: 'run', company, sent, failed, ...(did && { did }), ...(months && { months }) },
+      urgency: failed > 0 || months ? 'normal' : 'low',
+    })
   }
 
   const waiting = situation.waiting.filter(

@@ -1,6 +1,7 @@
 import type { Notification } from 'electron'
 import type { DocumentKey } from '../../shared/kinds.ts'
 import type { CompanyStatus } from '../../shared/status.ts'
+import { runSentence } from '../../shared/run-sentence.ts'
 import type { Words } from '../../shared/words/index.ts'
 import type { ElectronParts } from './contract.ts'
 import type { Announcement, News } from './notification-policy.ts'
@@ -77,13 +78,19 @@ export function newsText(
   const say = shellWords(words)
   const company = companies.find((status) => status.companyId === news.company)?.name ?? news.company
   switch (news.about) {
-    case 'run':
-      if (news.failed === 0) return { title: say.runFinished(news.sent, company), body: '' }
+    case 'run': {
+      const digest = [
+        ...(news.did ? [runSentence(news.did, words)] : []),
+        ...(news.months ?? []).map(({ month, by }) => words.t('months.digest', { month: words.month(month), by })),
+      ].filter((part) => part !== '')
+      if (news.sent === 0 && news.failed === 0 && digest.length > 0) return { title: company, body: digest.join('\n') }
+      if (news.failed === 0) return { title: say.runFinished(news.sent, company), body: digest.join('\n') }
       return {
         title:
           news.sent === 0 ? say.trouble(news.failed, company) : say.runWithTrouble(news.failed, news.sent, company),
-        body: say.waitsBody,
+        body: [...digest, say.waitsBody].join('\n'),
       }
+    }
     case 'waiting': {
       const only = waiting.find((document) => document.company === news.company && document.key === news.only)
       if (only)

@@ -1,5 +1,8 @@
 import { parseKey } from '../../shared/kinds.ts'
 import type { DocumentKey } from '../../shared/kinds.ts'
+import { runSentence } from '../../shared/run-sentence.ts'
+import type { RunSummary } from '../../shared/runs.ts'
+import type { Words } from '../../shared/words/index.ts'
 import type { UndoLine, UndoTarget } from '../../shared/undo.ts'
 import type { Company } from '../companion/company.ts'
 import { runsOf } from '../companion/runs.ts'
@@ -13,12 +16,14 @@ export function runs(context: CommandContext, company: Company): number {
   const { words, terminal } = context
   const found = runsOf(company.workspace)
   if (context.json) printJson(terminal, found)
-  else
-    for (const run of found)
-      terminal.out(
-        `${run.id}\t${words.instant(run.startedAt)}\t${words.t('terminal.undo.did', { ...run, endedAt: run.endedAt ?? '' })}\n`,
-      )
+  else for (const run of found) terminal.out(`${run.id}\t${words.instant(run.startedAt)}\t${runText(run, words)}\n`)
   return EXIT.well
+}
+
+/** "3 created; 2 receipts; 1 taken back" */
+function runText(run: RunSummary, words: Words): string {
+  const undone = run.undone > 0 ? [words.t('undo.window.took', { count: run.undone })] : []
+  return [runSentence(run, words), ...undone].filter((part) => part !== '').join('; ')
 }
 
 /**

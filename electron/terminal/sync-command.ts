@@ -1,4 +1,5 @@
 import type { Problem } from '../../shared/problem.ts'
+import { runSentence } from '../../shared/run-sentence.ts'
 import type { Words } from '../../shared/words/index.ts'
 import type { Company, SyncReport } from '../companion/company.ts'
 import { askAfterMs } from '../companion/pace.ts'
@@ -66,6 +67,10 @@ async function tell(context: CommandContext, company: Company, report: SyncRepor
     terminal.out(
       `${words.t('terminal.synced', { sent: report.push?.sent ?? 0, failed: report.push?.refused ?? 0 })}\n${countsText(words, status)}\n`,
     )
+    const did = report.push && status.lastPush?.did ? runSentence(status.lastPush.did, words) : ''
+    if (did !== '') terminal.out(`${did}\n`)
+    for (const { month, by } of (report.push && status.lastPush?.months) ?? [])
+      terminal.out(`${words.t('months.digest', { month: words.month(month), by })}\n`)
     for (const guard of status.guards) terminal.out(guardText(words, status, guard))
   }
   if (report.problem) {

@@ -110,6 +110,7 @@ describe.skipIf(chromiumPath() === null)('a contractor of one’s own, in the re
     await page.getByRole('button', { name: /First run/ }).click()
     await page.getByRole('button', { name: /^Send \d+ records to/ }).click()
     // Without their cost codes the documents wait; the contacts go.
+    await page.getByRole('tab', { name: /Contacts, codes/ }).waitFor()
     await page.keyboard.press('Alt+8')
     await expect
       .poll(() => page.getByRole('grid').getByText('In QuickBooks', { exact: true }).count(), { timeout: 60_000 })
@@ -203,6 +204,7 @@ describe.skipIf(chromiumPath() === null)('a contractor of one’s own, in the re
     await page.getByRole('heading', { name: 'Each as it will be posted' }).waitFor()
     await press(/^Send \d+ records to/)
     // Without their cost codes the documents wait; the contacts go.
+    await page.getByRole('tab', { name: /Contacts, codes/ }).waitFor()
     await page.keyboard.press('Alt+8')
     await expect
       .poll(() => page.getByRole('grid').getByText('In QuickBooks', { exact: true }).count(), { timeout: 60_000 })

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react'
 import { useState } from 'react'
+import { runSentence } from '../../../shared/run-sentence.ts'
 import type { RunSummary } from '../../../shared/runs.ts'
 import type { CompanyStatus } from '../../../shared/status.ts'
-import type { Words } from '../../../shared/words/index.ts'
 import { useBridge } from '../../bridge/context.tsx'
 import { useAsked } from '../../live/use-asked.ts'
 import { Button } from '../../parts/button/button.tsx'
@@ -11,14 +11,6 @@ import { useWords } from '../../words/context.tsx'
 import css from './activity.module.css'
 
 const FIRST = 5
-const COUNTED = ['created', 'overwritten', 'voided', 'deleted', 'linked', 'receipts', 'refused'] as const
-
-/** "12 created, 3 receipts" of a run. */
-function didOf(run: RunSummary, words: Words): string {
-  const parts = COUNTED.filter((name) => run[name] > 0).map((name) => words.t(`undo.did.${name}`, { count: run[name] }))
-  return parts.join(', ')
-}
-
 /** What each run did, the newest first; each can be taken back, once it is shown line by line. */
 export function RunsSection({ status }: { status: CompanyStatus }): ReactNode {
   const words = useWords()
@@ -41,7 +33,7 @@ export function RunsSection({ status }: { status: CompanyStatus }): ReactNode {
           <li key={run.id} data-run={run.id}>
             <time dateTime={run.startedAt}>{words.instant(run.startedAt)}</time>
             <span>
-              {didOf(run, words)}
+              {runSentence(run, words)}
               {run.endedAt === null && <span className="muted"> · {words.t('undo.window.running')}</span>}
               {run.undone > 0 && <span className="muted"> · {words.t('undo.window.took', { count: run.undone })}</span>}
             </span>

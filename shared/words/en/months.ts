@@ -28,6 +28,7 @@ export default {
   inQuickBooks: 'In QuickBooks',
   difference: 'Difference',
   why: { missing: 'Not in QuickBooks', differs: 'Differs', receipt: 'Receipt not there', waits: 'On its way' },
+  digest: '{{month}}, signed by {{by}}, is not as it was signed any more.',
   onlyThere: 'Only in QuickBooks',
   notFromBilldr: 'Not from Billdr',
   signed: 'Signed by {{by}}, {{at, instant}}.',

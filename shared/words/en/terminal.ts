@@ -11,7 +11,6 @@ export default {
   synced: 'Sent {{sent}}, refused {{failed}}',
   count: '{{state}}: {{count, number}}',
   undo: {
-    did: 'Created {{created}}, overwritten {{overwritten}}, voided {{voided}}, deleted {{deleted}}, linked {{linked}}, receipts {{receipts}}, refused {{refused}}, taken back {{undone}}',
     unknown: 'There is no run {{run}}. “runs” lists them; a document is named by its key, such as invoice:i-1.',
     ask: 'Take this back in the books of {{company}}? (yes/no)',
     nobody: 'Nobody can be asked here: say --yes to take this back. Nothing was sent.',

@@ -28,6 +28,7 @@ export default {
   inQuickBooks: 'Dans QuickBooks',
   difference: 'Écart',
   why: { missing: 'Pas dans QuickBooks', differs: 'Différent', receipt: 'Reçu absent', waits: 'En chemin' },
+  digest: '{{month}}, signé par {{by}}, n’est plus tel qu’il a été signé.',
   onlyThere: 'Seulement dans QuickBooks',
   notFromBilldr: 'Ne vient pas de Billdr',
   signed: 'Signé par {{by}}, {{at, instant}}.',

@@ -12,7 +12,6 @@ export default {
   synced: 'Envoyés : {{sent}}, refusés : {{failed}}',
   count: '{{state}} : {{count, number}}',
   undo: {
-    did: 'Créés {{created}}, remplacés {{overwritten}}, annulés {{voided}}, supprimés {{deleted}}, liés {{linked}}, reçus {{receipts}}, refusés {{refused}}, défaits {{undone}}',
     unknown:
       'Il n’y a pas d’envoi {{run}}. « runs » les énumère; un document est désigné par sa clé, comme invoice:i-1.',
     ask: 'Défaire ceci dans les livres de {{company}}? (oui/non)',
