@@ -36,7 +36,12 @@ export class Lifetime {
 
   constructor(needs: LifetimeNeeds) {
     this.#needs = needs
-    needs.electron.powerMonitor.on('shutdown', () => this.quit())
+    // Linux and macOS wait for a program that asks for it and then ends; the declarations leave the event out.
+    const shutdown = (event?: { preventDefault(): void }): void => {
+      event?.preventDefault()
+      this.quit()
+    }
+    needs.electron.powerMonitor.on('shutdown', shutdown)
     if (needs.options.packaged) needs.electron.app.setAsDefaultProtocolClient(LINK_SCHEME)
   }
 

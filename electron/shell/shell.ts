@@ -1,7 +1,6 @@
 import path from 'node:path'
-import type { BridgeEvent, BridgeHandlers } from '../../shared/bridge.ts'
+import type { BridgeEvent } from '../../shared/bridge.ts'
 import { overviewOf } from '../../shared/overall-state.ts'
-import { problem } from '../../shared/problem.ts'
 import type { CompanyStatus } from '../../shared/status.ts'
 import { wordsFor } from '../../shared/words/index.ts'
 import { appMenu } from './app-menu.ts'
@@ -16,6 +15,7 @@ import { Lifetime } from './lifetime.ts'
 import { loginItem } from './login-item.ts'
 import { announcements } from './notification-policy.ts'
 import { Notifications } from './notifications.ts'
+import { ownCalls } from './own-calls.ts'
 import { holdPage, servePages, shutSession } from './page-security.ts'
 import { StatusArea } from './status-area.ts'
 import type { Starts } from './starts.ts'
@@ -32,6 +32,8 @@ import { shellWords } from './words.ts'
 const HOUR = 60 * 60 * 1000
 /** Documents grow older without any event. */
 const REMIND_MS = 15 * 60 * 1000
+/** How often it is looked whether the desktop shows a tray. */
+const TRAY_MS = 60 * 1000
 /** After so long without a crash the next one is the first again. */
 const CALM_MS = 10 * 60 * 1000
 
@@ -151,7 +153,7 @@ export class DesktopShell {
     )
     answerCalls({
       ipcMain,
-      handlers: { ...this.#companion.handlers, ...this.#ownHandlers() },
+      handlers: { ...this.#companion.handlers, ...this.#ownCalls() },
       links: this.#links,
       isOurs: (contents) => this.#window.owns(contents),
       answered: (name, args, ok) => this.#answered(name, args, ok),
@@ -174,6 +176,7 @@ export class DesktopShell {
     nativeTheme.on('updated', () => this.#status.themeChanged(this.#overview()))
 
     this.#hasTray = this.#status.begin(this.#overview()) && (await this.#parts.desktopShowsTray())
+    this.#parts.ticker.every(TRAY_MS, () => void this.#lookForTray())
     this.#show()
     this.#announce()
     void this.#updates?.check()
@@ -184,6 +187,11 @@ export class DesktopShell {
   /** Whether a person can see the window. */
   isLookedAt(): boolean {
     return this.#window.isLookedAt()
+  }
+
+  /** A desktop's panel may come later, or go: where nobody shows the tray, a closed window goes into the taskbar. */
+  async #lookForTray(): Promise<void> {
+    this.#hasTray = this.#status.hasTray && (await this.#parts.desktopShowsTray())
   }
 
   /**
@@ -332,37 +340,17 @@ export class DesktopShell {
     }
   }
 
-  /** The calls of the window that are about this program and not about any company. */
-  #ownHandlers(): Pick<BridgeHandlers, 'desktop' | 'setStartAtLogin' | 'checkForUpdates' | 'restartToUpdate'> {
-    const done = { ok: true, value: null } as const
-    const notHere = { ok: false, problem: problem('desktop-only') } as const
-    return {
-      desktop: async () => ({
-        version: this.#options.version,
-        startsAtLogin: this.#login().isOn(),
-        updates: this.#updates?.state() ?? null,
-      }),
-      setStartAtLogin: async ({ on }) => {
-        try {
-          this.#login().set(on)
-        } catch (error) {
-          return {
-            ok: false,
-            problem: problem('start-at-login-refused', { reason: (error as NodeJS.ErrnoException).code ?? '' }),
-          }
-        }
+  #ownCalls(): ReturnType<typeof ownCalls> {
+    return ownCalls({
+      version: this.#options.version,
+      updates: this.#updates,
+      startsAtLogin: () => this.#login().isOn(),
+      setStartsAtLogin: (on) => {
+        this.#login().set(on)
         this.#show()
-        return done
       },
-      checkForUpdates: async () => {
-        await this.#updates?.check()
-        return this.#updates ? done : notHere
-      },
-      restartToUpdate: async () => {
-        await this.#offerRestart()
-        return this.#updates ? done : notHere
-      },
-    }
+      offerRestart: () => this.#offerRestart(),
+    })
   }
 
   #answered(name: string, args: unknown, ok: boolean): void {

@@ -1,4 +1,5 @@
 import type { MenuItemConstructorOptions, Tray } from 'electron'
+import type { CompanyStatus } from '../../shared/status.ts'
 import type { Words } from '../../shared/words/index.ts'
 import type { ElectronParts, ShellOptions } from './contract.ts'
 import { overlayImage, trayImage } from './tray-images.ts'
@@ -20,6 +21,8 @@ export class StatusArea {
   #tray: Tray | null = null
   #shown = ''
   #menu = ''
+  /** The part of a run that is done, as the taskbar shows it; null where none is shown. */
+  #share: number | null = null
 
   constructor(needs: StatusAreaNeeds) {
     this.#needs = needs
@@ -39,11 +42,17 @@ export class StatusArea {
     return true
   }
 
+  /** Whether the icon is in a tray, as far as Electron knows. */
+  get hasTray(): boolean {
+    return this.#tray !== null
+  }
+
   /** Draws what changed, and nothing else: a menu that is open closes when it is set anew. */
   show(input: TrayMenuInput): void {
     const { companies, overview, words } = input
     this.#icon(overview)
     this.#badge(overview, words)
+    this.#progress(companies)
     const tooltip = trayTooltip(companies, overview, words)
     const menu = trayMenu(input)
     const drawn = JSON.stringify([tooltip, menu])
@@ -99,6 +108,16 @@ export class StatusArea {
     )
   }
 
+  /** A long run shows in the taskbar how far it is. */
+  #progress(companies: readonly CompanyStatus[]): void {
+    const native = this.#needs.window.native()
+    if (!native || native.isDestroyed()) return
+    const share = progressOf(companies)
+    if (share === this.#share) return
+    this.#share = share
+    native.setProgressBar(share ?? -1)
+  }
+
   #item(line: MenuLine): MenuItemConstructorOptions {
     if (line.type === 'line') return { type: 'separator' }
     if (line.type === 'menu')
@@ -111,6 +130,17 @@ export class StatusArea {
       ...(command !== null && { click: () => this.#needs.run(command) }),
     }
   }
+}
+
+/** A few documents are gone before anybody looks. */
+const LONG_RUN = 10
+
+/** How much of what is being sent is done, of all companies together, in steps of a hundredth; null while nothing long goes on. */
+function progressOf(companies: readonly CompanyStatus[]): number | null {
+  const sending = companies.filter(({ progress }) => progress.phase === 'sending' && progress.total !== null)
+  const total = sending.reduce((sum, { progress }) => sum + (progress.total ?? 0), 0)
+  if (total < LONG_RUN) return null
+  return Math.floor((sending.reduce((sum, { progress }) => sum + progress.done, 0) / total) * 100) / 100
 }
 
 /** In a menu "&" marks the letter for the keyboard; a company may have one in its name. */

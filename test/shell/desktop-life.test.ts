@@ -9,6 +9,7 @@ import { desktopEntry } from '../../electron/shell/login-item.ts'
 import { Starts } from '../../electron/shell/starts.ts'
 import { desktopShowsTray } from '../../electron/shell/tray-presence.ts'
 import { windowBox } from '../../electron/shell/window-bounds.ts'
+import type { CompanyStatus } from '../../shared/status.ts'
 import { cleanDesktops, key, makeFolder, menuItem, startDesktop, status } from './desktop.ts'
 import { ElectronWorld, electronDouble } from './electron-double.ts'
 
@@ -267,6 +268,40 @@ describe('the window', () => {
   })
 })
 
+describe('the taskbar', () => {
+  const sending = (done: number, total: number): CompanyStatus =>
+    status({ progress: { phase: 'sending', done, total, pauseMs: null } })
+
+  it('shows how far a long run is, and nothing of a short one', async () => {
+    const { world, companion } = await startDesktop()
+    companion.tell({ event: 'status', status: sending(2, 8) })
+    expect(world.latest().window.progress).toBe(-1)
+    companion.tell({ event: 'status', status: sending(30, 120) })
+    expect(world.latest().window.progress).toBe(0.25)
+    companion.tell({ event: 'status', status: status() })
+    expect(world.latest().window.progress).toBe(-1)
+  })
+})
+
+describe('a panel that comes later, or goes', () => {
+  it('is found: the window closes into the tray once somebody shows it, and into the taskbar after that', async () => {
+    let shows = false
+    const { world, time } = await startDesktop({ shows: async () => shows })
+    const { window } = world.latest()
+    world.close(window)
+    expect(window).toMatchObject({ visible: true, minimized: true })
+    for (const now of [true, false]) {
+      shows = now
+      time.pass(60_000)
+      await vi.waitFor(() => {
+        window.window.show()
+        world.close(window)
+        expect(window.visible).toBe(!now)
+      })
+    }
+  })
+})
+
 describe('a broken memory of the desktop', () => {
   it.each([['{'], ['null'], ['{"version":9}'], ['{"version":1,"window":{"x":"left"}}'], ['\0\0\0']])(
     '%j is laid aside, and the program starts',
@@ -331,7 +366,10 @@ describe('the end', () => {
     session.world.latest().window.events.emit('session-end')
     await vi.waitFor(() => expect(session.companion.closed).toBe(true))
     const shutdown = await startDesktop()
-    shutdown.world.power.emit('shutdown')
+    const event = { prevented: false, preventDefault: () => void (event.prevented = true) }
+    shutdown.world.power.emit('shutdown', event)
+    // The system is asked to wait.
+    expect(event.prevented).toBe(true)
     await vi.waitFor(() => expect(shutdown.companion.closed).toBe(true))
     const menu = await startDesktop()
     electronDouble(menu.world).app.quit()

@@ -204,6 +204,8 @@ export async function startDesktop(
     companion?: (companion: CompanionInTest) => void
     folder?: string
     hasTray?: boolean
+    /** Whether the desktop shows the tray, where that changes. */
+    shows?: () => Promise<boolean>
     updater?: Updater
     time?: TestTime
   } = {},
@@ -239,7 +241,7 @@ export async function startDesktop(
     ticker: time.ticker,
     later: time.later,
     updater: given.updater ?? null,
-    desktopShowsTray: async () => given.hasTray ?? true,
+    desktopShowsTray: given.shows ?? (async () => given.hasTray ?? true),
     log: (event, details) => void log.push({ event, details }),
   }
   const shell = await startShell(electron, companion, options, parts)

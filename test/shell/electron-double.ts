@@ -71,6 +71,8 @@ export interface WindowRecord {
   maximized: boolean
   loaded: string[]
   overlay: string | null
+  /** What its place in the taskbar shows; -1 is nothing. */
+  progress: number
 }
 
 export interface TrayRecord {
@@ -417,6 +419,7 @@ function windowClass(world: ElectronWorld): typeof Electron.BrowserWindow {
       isMaximized: () => record.maximized,
       isDestroyed: () => page.destroyed,
       getNormalBounds: () => bounds,
+      setProgressBar: (share: number) => void (record.progress = share),
       setOverlayIcon: (image: Electron.NativeImage | null) =>
         void (record.overlay = image === null ? null : fileOf(image)),
     })
@@ -431,6 +434,7 @@ function windowClass(world: ElectronWorld): typeof Electron.BrowserWindow {
       maximized: false,
       loaded: [],
       overlay: null,
+      progress: -1,
     }
     world.windows.push(record)
     world.app.emit('web-contents-created', {}, page.contents)
