@@ -42,12 +42,12 @@ export class BooksCache {
   readonly #store: Store<CompanyTables>
   #quickbooks: QuickBooks | null = null
   #facts: CompanyFacts | null
-  readonly #contacts: Map<string, BooksContact>
+  #keptContacts: Map<string, BooksContact> | null = null
   #accounts: Map<string, BooksAccount>
   #items: Map<string, BooksItem>
   #taxCodes: BooksTaxCode[]
   #rates: Record<string, number | null>
-  readonly #documents: Map<string, BooksDocument>
+  #keptDocuments: Map<string, BooksDocument> | null = null
   readonly #covered = new Map<LinkedType, { from: string; to: string }>()
   /** What the month end fixed; kept by itself. */
   readonly locks: LocksCache
@@ -73,8 +73,15 @@ export class BooksCache {
     this.#items = new Map(kept?.items.map((each) => [each.id, each]))
     this.#taxCodes = kept?.taxCodes ?? []
     this.#rates = kept?.rates ?? {}
-    this.#contacts = new Map(store.table('booksContacts').entries())
-    this.#documents = new Map(store.table('booksDocuments').entries())
+  }
+
+  /** Read from the disk when somebody asks for them: who only looks at how a company stands does not. */
+  get #contacts(): Map<string, BooksContact> {
+    return (this.#keptContacts ??= new Map(this.#store.table('booksContacts').entries()))
+  }
+
+  get #documents(): Map<string, BooksDocument> {
+    return (this.#keptDocuments ??= new Map(this.#store.table('booksDocuments').entries()))
   }
 
   get facts(): CompanyFacts | null {

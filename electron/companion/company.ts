@@ -16,6 +16,8 @@ import { CompanySource } from './company-source.ts'
 import type { Result } from '../../shared/result.ts'
 import { KeptPlan } from './kept-plan.ts'
 import { KeptRows } from './kept-rows.ts'
+import type { Summary } from './summary.ts'
+import { keepSummary, keptSummary } from './summary.ts'
 import { refreshBooks } from './refresh.ts'
 import { logAnswer, logRun } from './run-log.ts'
 import { payersOf } from './payers.ts'
@@ -82,12 +84,14 @@ export class Company {
   readonly #options: CompanyOptions
   readonly #plans: KeptPlan
   readonly #kept = new KeptRows()
+  #isPlanned = false
   /** What stood when a run of sending found nothing to do: while it stands, another one would find the same. */
   #atRest: string | null = null
   #plan: Plan = { verdicts: new Map(), guards: [], wantedRates: [] }
   #progress: Progress = IDLE
   #running: Promise<SyncReport> | null = null
   #isClosing = false
+  #isClosed = false
   #diskProblem: Problem | null = null
   /** What the last run met that nobody expected. */
   #fault: Problem | null = null
@@ -144,16 +148,32 @@ export class Company {
   }
 
   rows(): readonly QueueRow[] {
+    this.#planOnce()
     return this.#kept.list
   }
 
   /** Another number whenever a row is another one than before. */
   get rowsRevision(): number {
+    this.#planOnce()
     return this.#kept.revision
   }
 
   get plan(): Plan {
+    this.#planOnce()
     return this.#plan
+  }
+
+  /** What is counted of the rows; as long as nobody asked for these, what was kept of the last run, where it still holds. */
+  get summary(): Summary {
+    const kept = this.#isPlanned ? null : keptSummary(this.workspace.store)
+    if (kept) return kept
+    this.#planOnce()
+    return this.#kept.summary
+  }
+
+  /** A company is opened without a plan: whoever only asks how it stands, or for its settings, needs none. */
+  #planOnce(): void {
+    if (!this.#isPlanned) this.replan()
   }
 
   /** What is going on; a pause that QuickBooks asked for is part of it, with the time that it still lasts. */
@@ -177,12 +197,14 @@ export class Company {
   }
 
   #takePlan(plan: Plan, unsettled: ReadonlyMap<DocumentKey, Problem>): void {
+    this.#isPlanned = true
     this.#plan = plan
     this.#unsettled = new Map(unsettled)
     const now = this.now.toISOString()
     const today = now.slice(0, 10)
     const from = JSON.stringify([this.#plans.wholeRevision, [...unsettled], [...this.#syncing], today])
     this.#kept.take(from, () => this.#rowsBy(plan, now, today))
+    this.#plans.release()
     this.#tell()
   }
 
@@ -288,6 +310,7 @@ export class Company {
       this.#fault = null
       await this.#keepTrouble(report.push ? report.push.stop : report.problem)
       await this.#waiting.keep(this.#kept)
+      await this.#keepSummary()
       logRun(this.#options.log, this.id, report, performance.now() - started)
       return report
     } catch (error) {
@@ -386,7 +409,7 @@ export class Company {
     const { profile } = this
     const ofReading = profile.allReadProblems ?? [profile.readProblem]
     const problems = [this.#diskProblem, this.#fault, profile.readFailure, ...ofReading].filter((each) => each !== null)
-    const { counts, needsYou, documents } = this.#kept.counts
+    const { counts, needsYou, documents } = this.summary
     const pollMs = this.workspace.settings().pollSeconds * 1000
     const guards = [...this.workspace.store.table('guards').entries()].filter(([, guard]) => !guard.confirmed)
     return {
@@ -427,8 +450,20 @@ export class Company {
   async close(): Promise<void> {
     this.stop()
     await this.#running?.catch(() => undefined)
+    if (!this.#isClosed) await this.#keepSummary()
+    this.#isClosed = true
     await this.connection.close()
     await this.workspace.close()
+  }
+
+  async #keepSummary(): Promise<void> {
+    if (this.#options.readOnly || !this.#isPlanned) return
+    try {
+      await keepSummary(this.workspace.store, this.#kept.summary)
+    } catch (error) {
+      // Without it the next one to ask counts anew.
+      if (!(error instanceof StoreWriteError)) throw error
+    }
   }
 }
 
@@ -454,7 +489,6 @@ export async function openCompany(options: CompanyOptions): Promise<Result<Compa
   if (!opened.ok) return opened
   const company = new Company(options, opened.workspace)
   await readAllAnewAfterLoss(company, options.isMended ?? false)
-  company.replan()
   return { ok: true, value: company }
 }
 

@@ -29,6 +29,7 @@ export class KeptPlan {
   readonly #workspace: Workspace
   readonly #cache: BooksCache
   #made: { revision: string; plan: Plan } | null = null
+  #input: { revision: string; input: PlanInput } | null = null
 
   constructor(workspace: Workspace, cache: BooksCache) {
     this.#workspace = workspace
@@ -51,14 +52,27 @@ export class KeptPlan {
     return tables.map((table) => this.#workspace.store.table(table).revision)
   }
 
+  /** What a plan is made from: every record, parsed. It is kept from a plan to the rows that are made with it, and no longer. */
   input(): PlanInput {
-    return this.#workspace.planInput(this.#cache.books())
+    const { revision } = this
+    if (this.#input?.revision !== revision)
+      this.#input = { revision, input: this.#workspace.planInput(this.#cache.books()) }
+    return this.#input.input
   }
 
-  /** The plan as things stand; `input`: what it is made from, where that is at hand already. */
-  plan(input?: PlanInput): Plan {
+  /** Lets go of what plans are made from. */
+  release(): void {
+    this.#input = null
+  }
+
+  /** The plan as things stand. */
+  plan(): Plan {
     const { revision } = this
-    if (this.#made?.revision !== revision) this.#made = { revision, plan: planOf(input ?? this.input()) }
+    if (this.#made?.revision !== revision) {
+      // The old one goes first: two of fifty thousand documents need not stand side by side.
+      this.#made = null
+      this.#made = { revision, plan: planOf(this.input()) }
+    }
     return this.#made.plan
   }
 }

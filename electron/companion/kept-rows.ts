@@ -1,20 +1,14 @@
 import type { DocumentKey } from '../../shared/kinds.ts'
 import type { QueueRow, State } from '../../shared/row.ts'
-import { countStates, needsPerson } from '../../shared/row.ts'
-import { countDocuments } from '../../shared/row-sums.ts'
-
-interface Counted {
-  counts: ReturnType<typeof countStates>
-  needsYou: number
-  documents: ReturnType<typeof countDocuments>
-}
+import type { Summary } from './summary.ts'
+import { summaryOf } from './summary.ts'
 
 /** A company's rows, kept for as long as what they are made from has not changed, with what is counted of them. */
 export class KeptRows {
   #rows: QueueRow[] = []
   #at = new Map<DocumentKey, number>()
   #madeFrom: string | null = null
-  #counted: (Counted & { revision: number }) | null = null
+  #counted: { revision: number; summary: Summary } | null = null
   /** Another number whenever a row is another one than before. */
   revision = 0
 
@@ -45,14 +39,9 @@ export class KeptRows {
     this.revision++
   }
 
-  get counts(): Counted {
+  get summary(): Summary {
     if (this.#counted?.revision !== this.revision)
-      this.#counted = {
-        revision: this.revision,
-        counts: countStates(this.#rows),
-        needsYou: this.#rows.filter(needsPerson).length,
-        documents: countDocuments(this.#rows),
-      }
-    return this.#counted
+      this.#counted = { revision: this.revision, summary: summaryOf(this.#rows) }
+    return this.#counted.summary
   }
 }

@@ -12,6 +12,7 @@ import type { BooksContact, BooksDocument, BooksLocks, BooksTaxCode, BooksAccoun
 import type { StoredRecord } from '../plan/input.ts'
 import type { PushTables } from '../push/records.ts'
 import type { StoredSignature } from './months.ts'
+import type { StoredSummary } from './summary.ts'
 import type { Applications } from './payers.ts'
 import type { Environment } from '../qbo/addresses.ts'
 import type { CompanyFacts } from '../qbo/contract.ts'
@@ -114,6 +115,8 @@ export interface CompanyTables extends PushTables {
   payers: Applications
   /** What QuickBooks had in a month when it was last read by date, by ISO month. */
   monthReadings: MonthReading
+  /** What was counted at the end of the last run, for who only asks how a company stands. */
+  summary: StoredSummary
   /** By ISO month. */
   signatures: StoredSignature
   /** Documents of QuickBooks (`<type>|<id>`) of which a person said that they are not Billdr's. */

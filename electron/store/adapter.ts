@@ -127,6 +127,11 @@ export class JournalAdapter implements Adapter<State> {
     }
   }
 
+  /** How many commits were ever made durable; it counts on from one opening to the next. */
+  get commits(): number {
+    return this.#commit
+  }
+
   /** Resolves when every commit that waits now is durable; rejects when they were refused. */
   write(state: State): Promise<void> {
     const { lastStaged } = state

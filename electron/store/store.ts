@@ -65,6 +65,8 @@ export interface Store<Tables extends object> {
   commitFrom(changesFrom: (newest: Newest<Tables>) => readonly ChangeOf<Tables>[]): Promise<void>
   /** What opening had to mend; null where all was in order. */
   readonly recovered: RecoveryNote | null
+  /** How many commits were ever made durable; it counts on from one opening to the next. */
+  readonly commits: number
   /** Waits for what is being written, then lets go of the files. After that neither commits nor reads work. */
   close(): Promise<void>
 }
@@ -141,6 +143,10 @@ class LowStore<Tables extends object> implements Store<Tables> {
 
   get recovered(): RecoveryNote | null {
     return this.#adapter.recovered
+  }
+
+  get commits(): number {
+    return this.#adapter.commits
   }
 
   table<N extends keyof Tables & string>(name: N): Table<Tables[N]> {

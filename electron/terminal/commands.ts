@@ -6,7 +6,6 @@ import { mappingsSchema } from '../../shared/mappings.ts'
 import { overallWord } from '../../shared/overall-state.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
-import { needsPerson } from '../../shared/row.ts'
 import type { Settings } from '../../shared/settings.ts'
 import { parseSetting } from '../../shared/settings.ts'
 import type { Words } from '../../shared/words/index.ts'
@@ -233,7 +232,7 @@ export async function preview(context: CommandContext, company: Company): Promis
   )
   if (context.json) {
     printJson(context.terminal, {
-      ...statusJson(words, company.status(), company.rows()),
+      ...statusJson(words, company.status(), company.summary),
       notLooked: wordedProblem(words, refreshProblem),
       operations: new Listed(
         going.values().flatMap(([key, verdict]) =>
@@ -282,15 +281,15 @@ export function sayTrouble(context: CommandContext, trouble: Problem | null): vo
 
 /** The same of every command that says how a company stands: 2 where a row, the source or a guard needs a person. */
 export function exitOf(company: Company): number {
-  const { guards, source } = company.status()
-  return company.rows().some(needsPerson) || guards.length > 0 || source.problem !== null ? EXIT.needsPerson : EXIT.well
+  const { guards, needsYou, source } = company.status()
+  return needsYou > 0 || guards.length > 0 || source.problem !== null ? EXIT.needsPerson : EXIT.well
 }
 
 export async function status(context: CommandContext, company: Company): Promise<number> {
   await company.connection.state()
   const now = company.status()
   const { words, terminal } = context
-  if (context.json) printJson(terminal, statusJson(words, now, company.rows()))
+  if (context.json) printJson(terminal, statusJson(words, now, company.summary))
   else {
     terminal.out(
       `${now.name}: ${words.t(`overall.${overallWord(now)}`)}\n${countsText(words, now)}\n${words.t(`terminal.connection.${now.connection.state}`, { name: now.connection.companyName ?? '' })}\n`,

@@ -5,7 +5,7 @@ import type { Cents } from '../../shared/money.ts'
 import { cents, jsonNumberOf } from '../../shared/money.ts'
 import type { SentShown, Shown, ShownLine } from '../../shared/shown.ts'
 import { unpackSent, unpackShown } from '../../shared/shown.ts'
-import { receiptsHeld, taxToAdd } from '../../shared/row-sums.ts'
+import type { Summary } from '../companion/summary.ts'
 import { sourceProblems } from '../../shared/status.ts'
 import { overallState } from '../../shared/overall-state.ts'
 import type { CompanyStatus } from '../../shared/status.ts'
@@ -197,15 +197,15 @@ export function rowJson(words: Words, row: QueueRow, homeCurrency: string | null
 }
 
 /** The status in its stable form. */
-export function statusJson(words: Words, status: CompanyStatus, rows: readonly QueueRow[]): Record<string, unknown> {
+export function statusJson(words: Words, status: CompanyStatus, summary: Summary): Record<string, unknown> {
   const { connection, source } = status
   return {
     company: { id: status.companyId, name: status.name },
     state: overallState(status),
     counts: status.counts,
     needsYou: status.needsYou,
-    receiptsHeld: receiptsHeld(rows),
-    taxToAdd: taxToAdd(rows).map((each) => ({ ...each, amount: jsonNumberOf(each.amount) })),
+    receiptsHeld: summary.receiptsHeld,
+    taxToAdd: summary.taxToAdd.map((each) => ({ ...each, amount: jsonNumberOf(each.amount) })),
     connection: {
       state: connection.state,
       companyName: connection.companyName,

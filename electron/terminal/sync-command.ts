@@ -58,7 +58,7 @@ async function tell(context: CommandContext, company: Company, report: SyncRepor
   const status = company.status()
   if (context.json) {
     printJson(terminal, {
-      ...statusJson(words, status, company.rows()),
+      ...statusJson(words, status, company.summary),
       sent: report.push?.sent ?? 0,
       failed: report.push?.refused ?? 0,
       problem: wordedProblem(words, report.problem ?? report.read),

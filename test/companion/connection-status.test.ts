@@ -77,7 +77,7 @@ describe('how the connection stands (X2)', () => {
       state: 'connected',
       problem: { code: 'connection-ends-soon', params: { date: connection.expiresAt?.slice(0, 10) } },
     })
-    const told = statusJson(wordsFor('fr'), company.status(), company.rows()) as {
+    const told = statusJson(wordsFor('fr'), company.status(), company.summary) as {
       state: string
       connection: { state: string; problem: { title: string; actions: string[] } }
     }

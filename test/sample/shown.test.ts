@@ -230,7 +230,7 @@ it(
 it('says in status and exit what rows say: who needs a person, receipts held, tax to add by currency', async () => {
   const { company } = running
   await company.connection.state()
-  const status = statusJson(wordsFor('en'), company.status(), company.rows()) as Json
+  const status = statusJson(wordsFor('en'), company.status(), company.summary) as Json
   const all = rows()
   expect(status['needsYou']).toBe(all.filter((row) => row.needsYou).length)
   expect(status['needsYou']).toBe(company.rows().filter(needsPerson).length)
