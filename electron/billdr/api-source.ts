@@ -45,6 +45,7 @@ interface Feed {
   rows: Map<string, number>
   records: number
   unknownTable: string | null
+  isFull: boolean
 }
 
 /**
@@ -148,11 +149,15 @@ export class ApiSource implements Source {
     sink: RecordSink,
   ): Promise<ReadingOutcome | 'gone'> {
     const last = lastDay(null, this.#settings.clock.now())
+    const allowance = { left: this.#settings.limits.keptBytes }
     const feed: Feed = {
-      intakes: new Map(KINDS.map((kind) => [kind, new RecordChecks(kind, sink, { lastDay: last, mayRepeat: true })])),
+      intakes: new Map(
+        KINDS.map((kind) => [kind, new RecordChecks(kind, sink, { lastDay: last, mayRepeat: true, allowance })]),
+      ),
       rows: new Map(),
       records: 0,
       unknownTable: null,
+      isFull: false,
     }
     const seen = new Set<string>(since === null ? [] : [since])
     let at = since
@@ -213,6 +218,7 @@ export class ApiSource implements Source {
           return true
         },
       )
+      if (feed.isFull) return this.#tooMuch()
       if (failure || feed.records > this.#settings.limits.rows) return this.#requests.broken()
       const { hasMore } = head
       const cursor = cursorText(head['cursor'])
@@ -238,8 +244,15 @@ export class ApiSource implements Source {
     }
     const row = (feed.rows.get(table) ?? 0) + 1
     feed.rows.set(table, row)
-    feed.intakes.get(kind)?.take(value, { table, row })
-    return true
+    const intake = feed.intakes.get(kind)
+    intake?.take(value, { table, row })
+    feed.isFull = intake?.isFull ?? false
+    return !feed.isFull
+  }
+
+  #tooMuch(): Failed {
+    const params = { file: this.#requests.location, what: 'kept', limit: this.#settings.limits.keptBytes }
+    return { ok: false, problem: problem('source-too-large', params), tryAgain: false }
   }
 
   async #company(): Promise<{ ok: true; company: BilldrCompany } | Failed> {

@@ -13,6 +13,7 @@ import { readJsonTable } from './json-table.ts'
 import { pathIdentity } from './safe-path.ts'
 import type { Settings } from './source-options.ts'
 import type { TableEnd } from './table-rows.ts'
+import { tooLarge } from './table-rows.ts'
 import type { TableName } from '../../shared/tables.ts'
 import { TABLE_OF } from '../../shared/tables.ts'
 import type { TableOpener } from './tabular-rows.ts'
@@ -52,6 +53,7 @@ export async function readTables(
   const handed = layout.manifest ? sink : placedInFile(sink)
   const tabular = new TabularReading(layout, settings, handed, opener)
 
+  const allowance = { left: settings.limits.keptBytes }
   const last = lastDay(layout.exportedAt, settings.clock.now())
   for (const kind of KINDS) {
     const table = TABLE_OF[kind]
@@ -64,16 +66,17 @@ export async function readTables(
       await tabular.kindMissing(kind)
       continue
     }
-    const intake = new RecordChecks(kind, handed, { lastDay: last })
+    const intake = new RecordChecks(kind, handed, { lastDay: last, allowance })
     let end: TableEnd
     if (file.format === 'json') {
       end = await readJsonTable(await opener.bytes(file), table, file.facts.path, settings.limits, (value, row) => {
         intake.take(value, { table, row })
-        return true
+        return !intake.isFull
       })
     } else {
       end = await tabular.readKind(kind, file, intake)
     }
+    if (end.ok && intake.isFull) end = tooLarge(table, file.facts.path, 0, 'kept', settings.limits.keptBytes)
     if (end.ok) read.whole.push(table)
     if (!end.ok) read.problems.push(end.problem)
     else if (layout.scope === 'full' && intake.allNamed) read.wholeKinds.push(kind)

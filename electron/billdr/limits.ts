@@ -22,6 +22,8 @@ export interface ReadLimits {
   expansion: number
   /** An XLSX workbook as it lies on the disk, in bytes: it is held packed while it is read. */
   workbookBytes: number
+  /** What all records of one reading may hold, in bytes as `weightOf` counts them: they are kept in memory. */
+  keptBytes: number
   /** Lines and attachments that are kept while their documents are read, in bytes. */
   ownedBytes: number
 }
@@ -38,7 +40,22 @@ export const DEFAULT_LIMITS: ReadLimits = {
   unpackedBytes: 16 * 2 ** 30,
   expansion: 200,
   workbookBytes: 256 * 2 ** 20,
+  keptBytes: 384 * 2 ** 20,
   ownedBytes: 512 * 2 ** 20,
+}
+
+/** About how many bytes of memory a record takes: its texts, and so much for each of its fields. */
+export function weightOf(value: unknown): number {
+  if (typeof value === 'string') return 16 + value.length
+  if (typeof value !== 'object' || value === null) return 8
+  let sum = 16
+  for (const each of Array.isArray(value) ? (value as unknown[]) : Object.values(value)) sum += weightOf(each)
+  return sum
+}
+
+/** What is still left of a limit that several tables share, in bytes. */
+export interface Allowance {
+  left: number
 }
 
 /** Why a record is held by itself: its size, its nesting, the number of its columns, or other rows in one of its cells. */

@@ -1,6 +1,8 @@
 import type { BilldrRecord } from '../../shared/domain.ts'
 import type { DocumentKey, Kind } from '../../shared/kinds.ts'
 import type { RecordSink } from '../../shared/source.ts'
+import type { Allowance } from './limits.ts'
+import { weightOf } from './limits.ts'
 import { PackedIndex } from './packed-index.ts'
 import type { FieldProblem, Place } from './field-problem.ts'
 import { fieldProblem } from './field-problem.ts'
@@ -37,6 +39,8 @@ export interface RecordChecksOptions {
   lastDay?: string
   /** A record may come by again, the later one counting (a feed of changes). */
   mayRepeat?: boolean
+  /** What all records of the reading may still take; past that none is handed on, and `isFull` says so. */
+  allowance?: Allowance
 }
 
 /**
@@ -49,18 +53,25 @@ export class RecordChecks {
   readonly #lastDay: string
   /** Null where a record may come by again, the later one counting (a feed of changes). */
   readonly #ids: PackedIndex | null
+  readonly #allowance: Allowance
   /** Whether every record so far had an id that could be read. */
   allNamed = true
 
   constructor(
     kind: Kind,
     sink: RecordSink,
-    { lastDay: last = '9999-12-31', mayRepeat = false }: RecordChecksOptions = {},
+    { lastDay: last = '9999-12-31', mayRepeat = false, allowance = { left: Infinity } }: RecordChecksOptions = {},
   ) {
     this.#kind = kind
     this.#sink = sink
     this.#lastDay = last
+    this.#allowance = allowance
     this.#ids = mayRepeat ? null : new PackedIndex()
+  }
+
+  /** Whether the records together are over what may be kept: the reading ends. */
+  get isFull(): boolean {
+    return this.#allowance.left < 0
   }
 
   /** `alreadyWrong`: what a reader found before the record took its shape (an ambiguous date). */
@@ -81,6 +92,8 @@ export class RecordChecks {
   }
 
   #give(record: BilldrRecord, key: DocumentKey, place: Place): void {
+    this.#allowance.left -= weightOf(record)
+    if (this.isFull) return
     const dated = dayOf(record)
     // A clock that is wrong holds nothing back: the record's own last change counts as well.
     if (dated && dated.day > this.#lastDay && dated.day > lastDay(record.updatedAt, 0))

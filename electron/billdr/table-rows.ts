@@ -21,7 +21,7 @@ export function tooLarge(
   table: string,
   file: string,
   row: number,
-  what: 'table' | 'record' | 'rows' | 'lines',
+  what: 'table' | 'record' | 'rows' | 'lines' | 'kept',
   limit: number,
 ): { ok: false; problem: Problem } {
   return { ok: false, problem: problem('source-too-large', { table, file, row, what, limit }) }

@@ -127,7 +127,7 @@ export class TabularReading {
         if (lines && linesTable) raw['lines'] = placed(lines, linesTable, places)
         if (attachments) raw['attachments'] = placed(attachments, 'attachments', places)
         intake.take(raw, { table: file.table, row }, (part) => places.get(part), wrong[0])
-        return true
+        return !intake.isFull
       },
       asks: (question) => void this.problems.push(question),
     })

@@ -252,3 +252,19 @@ describe('wherever a text is cut into parts', () => {
     }
   })
 })
+
+describe('all records of a reading together', () => {
+  const many = Array.from({ length: 3_000 }, (_, at) => client(`c-${at}`, `${'n'.repeat(900)} ${at}`))
+  test.each<[string, () => Promise<string>]>([
+    ['JSON', () => exportWith(JSON.stringify(many))],
+    ['CSV', () => folderWith('clients.csv', [HEADER.join(','), ...many.map((raw) => rowOf(raw))].join('\n'))],
+    ['the local API', () => apiWith(many.map((raw) => ({ table: 'clients', ...raw })))],
+  ])('take no more memory than is allowed, from %s', async (_name, place) => {
+    const read = await readAll(await sourceAt(await place(), { limits: { keptBytes: 2 ** 20 } }))
+    expect(read.records.length).toBeLessThan(1_200)
+    const { outcome } = read
+    const found = outcome.ok === 'unchanged' ? null : outcome.problem
+    expect(found).toMatchObject({ code: 'source-too-large', params: { what: 'kept' } })
+    if (outcome.ok === true) expect(outcome.wholeKinds).toEqual([])
+  })
+})
