@@ -91,7 +91,7 @@ export class ApiSource implements Source {
       return refused('attachment-damaged', attachment)
     }
     try {
-      return checkedBytes(await allBytes(answer.body, id, bytes), attachment)
+      return checkedBytes(await allBytes(answer.body, id, bytes, bytes), attachment)
     } catch (error) {
       if (error instanceof FileTrouble || error instanceof GarbledAnswer)
         return refused('attachment-damaged', attachment)

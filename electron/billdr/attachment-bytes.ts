@@ -35,7 +35,7 @@ export async function attachmentBytes(
       ? refused('attachment-too-large', attachment, { limit: maxBytes })
       : refused('attachment-missing', attachment)
   }
-  return checkedBytes(await allBytes(opened.chunks, `attachments/${path}`, maxBytes), attachment)
+  return checkedBytes(await allBytes(opened.chunks, `attachments/${path}`, maxBytes, attachment.bytes), attachment)
 }
 
 /** The bytes where their number and sha256 are those that Billdr stated, else the problem. */

@@ -35,14 +35,25 @@ export function reasonOf(error: unknown): NotOpened {
   return REASONS[code] ?? 'unreadable'
 }
 
-/** All bytes of a file that may be at most `maxBytes` long; throws `FileTrouble` above that. */
-export async function allBytes(chunks: AsyncIterable<Uint8Array>, path: string, maxBytes: number): Promise<Buffer> {
-  const parts: Uint8Array[] = []
+/**
+ * All bytes of a file that may be at most `maxBytes` long; throws `FileTrouble` above that. One that has the `expected`
+ * length is never twice in memory.
+ */
+export async function allBytes(
+  chunks: AsyncIterable<Uint8Array>,
+  path: string,
+  maxBytes: number,
+  expected = 0,
+): Promise<Buffer> {
+  const whole = Buffer.allocUnsafeSlow(Math.min(expected, maxBytes))
+  const behind: Uint8Array[] = []
   let size = 0
   for await (const chunk of chunks) {
+    const fitting = Math.max(0, Math.min(chunk.byteLength, whole.length - size))
+    whole.set(chunk.subarray(0, fitting), Math.min(size, whole.length))
     size += chunk.byteLength
     if (size > maxBytes) throw new FileTrouble('too-large', path)
-    parts.push(Uint8Array.prototype.slice.call(chunk))
+    if (fitting < chunk.byteLength) behind.push(Uint8Array.prototype.slice.call(chunk, fitting))
   }
-  return Buffer.concat(parts, size)
+  return behind.length === 0 ? whole.subarray(0, size) : Buffer.concat([whole, ...behind], size)
 }

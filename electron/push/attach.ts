@@ -6,6 +6,7 @@ import { attachmentKey, isAttached } from '../plan/attachments.ts'
 import type { Operation } from '../plan/input.ts'
 import type { Link, SentAttachment } from '../plan/link.ts'
 import { preparedReceipt, refusedUnread } from '../receipts/prepare.ts'
+import { ReceiptRoom } from '../receipts/room.ts'
 import type { Entity } from '../qbo/contract.ts'
 import { objectIn, textIn } from '../entities/entity-fields.ts'
 import type { Ended } from './outcome.ts'
@@ -20,6 +21,9 @@ import { LANDED_MS, nextGeneration, settle } from './send.ts'
 import type { StepResult } from './step.ts'
 import { unsettled, unsettledWrite } from './step.ts'
 
+/** Shared by all companies: the memory is one. */
+const room = new ReceiptRoom()
+
 type Attach = Extract<Operation, { kind: 'attach' }>
 
 /**
@@ -27,7 +31,8 @@ type Attach = Extract<Operation, { kind: 'attach' }>
  * certain what hangs there, QuickBooks is asked first. A receipt that cannot go never stops its document.
  */
 export function attach(tools: SendTools, operation: Attach): Promise<StepResult> {
-  return preparedAnew(() => attachOnce(tools, operation))
+  const bytes = attachmentOf(tools, operation)?.bytes ?? 0
+  return preparedAnew(() => room.with(bytes, () => attachOnce(tools, operation)))
 }
 
 async function attachOnce(tools: SendTools, operation: Attach): Promise<Ended> {

@@ -245,13 +245,13 @@ export function createQuickBooks(options: QuickBooksOptions): QuickBooks {
   }
 
   async function upload(file: Upload): Promise<Answer<Entity>> {
-    const { contentType, body } = multipartOf(file)
+    const { contentType, parts, length } = multipartOf(file)
     // Whether /upload honours the request id is not known; it does no harm.
     const url = `${apiBase}/v3/company/${realmId}/upload?requestid=${encodeURIComponent(file.requestId)}&minorversion=${MINOR_VERSION}`
-    const headers = { Accept: 'application/json', 'Content-Type': contentType, 'Content-Length': String(body.length) }
+    const headers = { Accept: 'application/json', 'Content-Type': contentType, 'Content-Length': String(length) }
     return ask(
       { type: 'Attachable', verb: 'upload' },
-      plain(timeouts.uploadMs, { method: 'POST', url, headers, body }),
+      plain(timeouts.uploadMs, { method: 'POST', url, headers, parts }),
       attachableIn,
     )
   }

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { Agent as HttpAgent } from 'node:http'
 import { createRequire } from 'node:module'
+import { Readable } from 'node:stream'
 import type { AxiosResponse, AxiosStatic, InternalAxiosRequestConfig } from 'axios'
 import { certificateTrouble, trustSystemCertificates } from '../system/certificates.ts'
 import { isOfProxy, TunnelAgent } from '../system/tunnel-agent.ts'
@@ -23,7 +24,8 @@ export interface PlainRequest {
   method: 'GET' | 'POST'
   url: string
   headers: Readonly<Record<string, string>>
-  body?: Buffer
+  /** Sent as a stream; the length stands in the headers. */
+  parts?: readonly Uint8Array[]
 }
 
 interface Exchange {
@@ -138,6 +140,12 @@ export async function carry(timeoutMs: number, send: (settled: () => void) => vo
   return failureOf(exchange.error, deadline.signal.aborted)
 }
 
+const PIECE = 64 * 1024
+
+function* piecesOf(parts: readonly Uint8Array[]): Generator<Uint8Array> {
+  for (const part of parts) for (let at = 0; at < part.byteLength; at += PIECE) yield part.subarray(at, at + PIECE)
+}
+
 /** Sends a request of our own under the same guard. */
 export function carryPlain(timeoutMs: number, request: PlainRequest): Promise<RawAnswer> {
   return carry(timeoutMs, (settled) => {
@@ -146,7 +154,7 @@ export function carryPlain(timeoutMs: number, request: PlainRequest): Promise<Ra
         method: request.method,
         url: request.url,
         headers: { ...request.headers },
-        ...(request.body && { data: request.body }),
+        ...(request.parts && { data: Readable.from(piecesOf(request.parts), { objectMode: false }) }),
       })
       .then(settled, settled)
   })

@@ -3,12 +3,14 @@ import type { Upload } from './contract.ts'
 
 export interface Multipart {
   contentType: string
-  body: Buffer
+  /** The body in parts, which follow each other; the file is one of them as it is, and not copied. */
+  parts: Uint8Array[]
+  length: number
 }
 
 /**
  * One body that uploads a file and links it to its document: the description in `file_metadata_01`, the bytes in
- * `file_content_01` (facts §1.12). It is complete in memory, so that it is sent with a length.
+ * `file_content_01` (facts §1.12). Its length is known before it is sent.
  */
 export function multipartOf(upload: Upload): Multipart {
   const metadata = {
@@ -20,14 +22,15 @@ export function multipartOf(upload: Upload): Multipart {
   }
   // Random, so that it cannot stand in the file.
   const boundary = `billdr-qbo-${randomBytes(24).toString('hex')}`
-  const body = Buffer.concat([
+  const parts = [
     partHead(boundary, 'file_metadata_01', 'attachment.json', 'application/json; charset=UTF-8'),
     Buffer.from(JSON.stringify(metadata), 'utf8'),
     partHead(boundary, 'file_content_01', upload.fileName, upload.contentType),
     upload.bytes,
     Buffer.from(`\r\n--${boundary}--\r\n`),
-  ])
-  return { contentType: `multipart/form-data; boundary=${boundary}`, body }
+  ]
+  const length = parts.reduce((sum, part) => sum + part.byteLength, 0)
+  return { contentType: `multipart/form-data; boundary=${boundary}`, parts, length }
 }
 
 function partHead(boundary: string, name: string, fileName: string, contentType: string): Buffer {

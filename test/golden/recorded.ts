@@ -113,7 +113,7 @@ export class Recorder {
         return answer
       },
       upload: async (upload) => {
-        const whole = multipartOf(upload).body.toString('latin1')
+        const whole = Buffer.concat(multipartOf(upload).parts).toString('latin1')
         const metadata = /name="file_metadata_01"[^]*?\r\n\r\n([^]*?)\r\n--/.exec(whole)?.[1] ?? ''
         this.uploads.push(JSON.parse(Buffer.from(metadata, 'latin1').toString('utf8')) as Json)
         return quickbooks.upload(upload)
