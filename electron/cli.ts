@@ -8,6 +8,7 @@ import { openCompanion } from './companion/companion.ts'
 import type { Company } from './companion/company.ts'
 import { defaultDataFolder } from './store/data-folder.ts'
 import { copyForReading } from './store/reading-copy.ts'
+import { safeText } from './terminal/safe-text.ts'
 import { audit } from './terminal/audit-command.ts'
 import { followFirmSettings } from './system/firm-settings.ts'
 import * as commands from './terminal/commands.ts'
@@ -35,9 +36,21 @@ interface CommonOptions {
 type Work = (context: CommandContext) => number | Promise<number>
 type CompanyWork = (context: CommandContext, company: Company) => number | Promise<number>
 
+/** Whoever reads may have had enough (`queue | head`): the command goes on to its end, in silence, and with its own code. */
+const closed = new Set<NodeJS.WriteStream>()
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+    closed.add(stream)
+  })
+
+function write(stream: NodeJS.WriteStream, text: string): void {
+  if (!closed.has(stream)) stream.write(safeText(text))
+}
+
 const terminal: Terminal = {
-  out: (text) => void process.stdout.write(text),
-  error: (text) => void process.stderr.write(text),
+  out: (text) => write(process.stdout, text),
+  error: (text) => write(process.stderr, text),
   progress(text) {
     if (!process.stderr.isTTY) return
     process.stderr.write(`\r\x1b[K${text ?? ''}`)

@@ -11,7 +11,7 @@ import { mappingsSchema } from './mappings.ts'
 import type { Places } from './places.ts'
 import { PROBLEMS } from './problem-catalogue.ts'
 import type { ActionName } from './action.ts'
-import type { OtherDocument, ProblemCode } from './problem.ts'
+import type { OtherDocument, Problem, ProblemCode } from './problem.ts'
 import type { Difference, QueueRow } from './row.ts'
 import type { Settings } from './settings.ts'
 import { settingsChangeSchema } from './settings.ts'
@@ -279,7 +279,8 @@ export const CALLS = {
   /** How the first rows of each table will be understood: with `draft`, or with the mapping that is kept. Changes nothing. */
   columns: call<Result<ColumnsAnswer>>()(z.strictObject({ company, draft: columnMappingSchema.nullable() })),
   setColumns: call<Result>()(z.strictObject({ company, mapping: columnMappingSchema })),
-  connect: call<Result<{ authorizeUrl: string }>>()(
+  /** `notice`: what a person should know before she signs in; null where nothing. */
+  connect: call<Result<{ authorizeUrl: string; notice: Problem | null }>>()(
     z.strictObject({ company, environment: z.enum(['production', 'sandbox', 'practice']) }),
   ),
   finishConnect: call<Result<ConnectionStatus>>()(

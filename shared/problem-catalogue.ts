@@ -158,6 +158,7 @@ export const PROBLEMS = {
   'sign-in-mismatch': entry('bookkeeper', 'sign-in'),
   'sign-in-failed': entry('bookkeeper', 'sign-in'),
   'sign-in-code-used': entry('bookkeeper', 'sign-in'),
+  'redirect-port-taken': entry('bookkeeper'),
   'sign-in-expired': entry('bookkeeper', 'sign-in'),
   'sign-in-cancelled': entry('nobody', 'sign-in'),
   'sign-in-other-company': entry('bookkeeper', 'sign-in'),

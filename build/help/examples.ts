@@ -43,6 +43,8 @@ const ANYWHERE: Params = {
   number: '1003',
   path: '../a.pdf',
   place: 'billdr',
+  port: '51200',
+  wanted: '8477',
   quickbooks: 'US',
   realmId: '9130350000000000001',
   reason: 'timeout',

@@ -18,7 +18,7 @@ export async function beginConnect(
   environment: Environment,
   env: Readonly<Record<string, string | undefined>>,
   language: 'en' | 'fr',
-): Promise<Result<{ authorizeUrl: string }>> {
+): Promise<Result<{ authorizeUrl: string; notice: Problem | null }>> {
   const access = await company.connection.access(environment)
   if (!access.ok) return access
   const keys = await access.value.keys()
@@ -34,7 +34,11 @@ export async function beginConnect(
     relayUrl: keys.value.relayUrl ?? null,
   })
   company.connection.signIn = started
-  return { ok: true, value: { authorizeUrl: started.authorizeUrl } }
+  // Intuit sends the browser only to an address that it knows; the practice company takes any, a relay page finds the way.
+  const wanted = redirectPortFrom(env)
+  const isOther = started.port !== wanted && !keys.value.relayUrl && environment !== 'practice'
+  const notice = isOther ? problem('redirect-port-taken', { wanted: String(wanted), port: String(started.port) }) : null
+  return { ok: true, value: { authorizeUrl: started.authorizeUrl, notice } }
 }
 
 /**

@@ -29,6 +29,8 @@ export interface SignIn {
   authorizeUrl: string
   /** As it must be registered with Intuit. */
   redirectUri: string
+  /** On which this machine listens for the browser. */
+  port: number
   /** How it ended. Never rejects for what a network or a person can do. */
   finished: Promise<SignInOutcome>
   /** The address at which the browser ended, pasted by the person. Null where it was taken; a wrong one ends nothing. */
@@ -152,6 +154,7 @@ export async function signIn(options: SignInOptions): Promise<SignIn> {
   return {
     authorizeUrl: authorizeAddress(oauth, state),
     redirectUri,
+    port: listener.port,
     finished,
     async complete(address) {
       if (taken) return problem('sign-in-mismatch')

@@ -5,6 +5,7 @@ import { historyEntryOf } from '../companion/history.ts'
 import { csvCell } from '../store/audit-csv.ts'
 import type { AuditAbout } from '../store/audit-entry.ts'
 import type { AuditRecord } from '../store/audit-log.ts'
+import { inLine } from './safe-text.ts'
 import type { CommandContext } from './commands.ts'
 import { EXIT, printJson } from './output.ts'
 
@@ -112,5 +113,5 @@ function textRow(words: Words, record: AuditRecord): string {
   const { about, key } = record.entry
   const amount = about && about.amount !== null ? words.money(about.amount, about.currency) : ''
   const cells = [record.at, whoOf(record), key ?? '', about?.number ?? '', about?.party ?? '', amount]
-  return `${[...cells, sentenceOf(words, record)].join('\t')}\n`
+  return `${[...cells, sentenceOf(words, record)].map(inLine).join('\t')}\n`
 }

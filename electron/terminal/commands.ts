@@ -10,6 +10,7 @@ import type { Settings } from '../../shared/settings.ts'
 import { parseSetting } from '../../shared/settings.ts'
 import type { Words } from '../../shared/words/index.ts'
 import type { CompanyStatus } from '../../shared/status.ts'
+import { inLine } from './safe-text.ts'
 import { locationAsTyped } from '../billdr/location.ts'
 import type { Companion } from '../companion/companion.ts'
 import type { Company } from '../companion/company.ts'
@@ -87,7 +88,7 @@ export async function companies(context: CommandContext): Promise<number> {
     )
   }
   for (const { status, problem: why } of listed) {
-    if (!json) terminal.out(`${status.companyId}\t${status.name}\t${status.source.location}\n`)
+    if (!json) terminal.out(`${status.companyId}\t${inLine(status.name)}\t${inLine(status.source.location)}\n`)
     if (why) terminal.error(`${status.companyId}: ${problemText(words, why)}`)
   }
   return listed.some(({ problem: why }) => why !== null) ? EXIT.couldNotRun : EXIT.well
@@ -111,7 +112,7 @@ export async function addCompany(
   if (!added.ok) return failed(context, added.problem)
   const { name } = added.value.status()
   if (context.json) printJson(context.terminal, { id: options.id, name })
-  else context.terminal.out(`${options.id}\t${name}\n`)
+  else context.terminal.out(`${options.id}\t${inLine(name)}\n`)
   return EXIT.well
 }
 
@@ -128,6 +129,8 @@ export async function connect(
   }
   const begun = await beginConnect(company, environment, context.companion.env, context.words.language)
   if (!begun.ok) return failed(context, begun.problem)
+  const { notice } = begun.value
+  if (notice) context.terminal.error(problemText(context.words, notice))
   const line = `authorize: ${begun.value.authorizeUrl}\n`
   // With --json nothing but the document goes to standard output.
   if (context.json) context.terminal.error(line)
@@ -400,7 +403,9 @@ export function candidates(context: CommandContext, company: Company, key: Docum
   for (const each of found) {
     const amount = each.amount === null ? '' : words.money(each.amount, row.currency)
     const about = [each.number ?? '', each.party ?? '', each.date === null ? '' : words.day(each.date), amount]
-    terminal.out(`${each.type} ${each.id}\t${about.join('\t')}\t${words.measure(each.measure, row.currency)}\n`)
+    terminal.out(
+      `${each.type} ${each.id}\t${about.map(inLine).join('\t')}\t${words.measure(each.measure, row.currency)}\n`,
+    )
   }
   return EXIT.well
 }

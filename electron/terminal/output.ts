@@ -10,6 +10,7 @@ import { sourceProblems } from '../../shared/status.ts'
 import { overallState } from '../../shared/overall-state.ts'
 import type { CompanyStatus } from '../../shared/status.ts'
 import type { Words } from '../../shared/words/index.ts'
+import { inLine } from './safe-text.ts'
 
 /** Exit statuses of the command ("Commands, files and settings that stay stable"). */
 export const EXIT = { well: 0, couldNotRun: 1, needsPerson: 2, wrongUsage: 64 } as const
@@ -242,7 +243,7 @@ export function statusJson(words: Words, status: CompanyStatus, summary: Summary
 /** A problem as a line and its explanation. */
 export function problemText(words: Words, problem: Problem, currency: string | null = null): string {
   const worded = words.problem(problem, { currency })
-  return `${worded.title}\n  ${worded.explanation}\n`
+  return `${inLine(worded.title)}\n  ${inLine(worded.explanation)}\n`
 }
 
 /** What was mended of what the companies share, and which of them were found again from their folders. */
@@ -253,7 +254,7 @@ export function recoveredText(words: Words, problem: Problem, foundAgain: readon
 
 /** What a guard asks, with its id and the company whose books a yes would change. */
 export function guardText(words: Words, status: CompanyStatus, guard: CompanyStatus['guards'][number]): string {
-  return `${guard.id}: ${status.name}: ${problemText(words, guard.problem)}`
+  return `${guard.id}: ${inLine(status.name)}: ${problemText(words, guard.problem)}`
 }
 
 export function countsText(words: Words, status: CompanyStatus): string {

@@ -9,6 +9,7 @@ import { sidesOf } from '../companion/sides.ts'
 import type { CommandContext } from './commands.ts'
 import { WrongUsage, exitOf, sayTrouble } from './commands.ts'
 import { Listed, otherText, printJson, rowJson } from './output.ts'
+import { inLine } from './safe-text.ts'
 
 /** What Billdr says now, what was sent and what QuickBooks shows, a line for each field in which they differ. */
 function sidesText(words: Words, company: Company, row: QueueRow): string {
@@ -18,7 +19,7 @@ function sidesText(words: Words, company: Company, row: QueueRow): string {
   const read = words.instant(unpackShown(row.shows).asOf)
   return sidesOf(row, record, store.table('links').get(row.key) ?? null)
     .map(({ field, ...sides }) => {
-      const said = (text: string | null): string => sideText(field, text, words)
+      const said = (text: string | null): string => inLine(sideText(field, text, words))
       return `    ${words.t(row.sent === undefined ? 'terminal.sidesUnsent' : 'terminal.sides', {
         field: words.t(`difference.${field}`),
         billdr: said(sides.billdr),
@@ -54,7 +55,7 @@ export function queue(context: CommandContext, company: Company, state: string |
         : why
       const amount = row.amount === null ? '' : words.money(row.voided ? 0 : row.amount, row.currency)
       terminal.out(
-        `${words.state(row.state)}\t${row.key}\t${row.number ?? ''}\t${row.party ?? row.name ?? ''}\t${amount}\t${what}\n${otherText(words, row)}${sidesText(words, company, row)}`,
+        `${words.state(row.state)}\t${[row.key, row.number ?? '', row.party ?? row.name ?? '', amount, what].map(inLine).join('\t')}\n${otherText(words, row)}${sidesText(words, company, row)}`,
       )
     }
   }

@@ -402,7 +402,7 @@ export class BridgeDouble {
       },
       connect: async (args) => {
         note('connect', args)
-        return { ok: true, value: { authorizeUrl: 'http://127.0.0.1:1/connect' } }
+        return { ok: true, value: { authorizeUrl: 'http://127.0.0.1:1/connect', notice: null } }
       },
       finishConnect: async (args) => {
         note('finishConnect', args)

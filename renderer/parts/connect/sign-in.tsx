@@ -1,6 +1,7 @@
 import { ExternalLink } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useState } from 'react'
+import type { Problem } from '../../../shared/problem.ts'
 import { actionsOf } from '../../../shared/problem.ts'
 import type { CompanyStatus } from '../../../shared/status.ts'
 import { useBridge } from '../../bridge/context.tsx'
@@ -28,6 +29,7 @@ export function SignIn({
   const { bridge, app } = useBridge()
   const act = useAct()
   const [page, setPage] = useState<string | null>(null)
+  const [notice, setNotice] = useState<Problem | null>(null)
   const [address, setAddress] = useState('')
   const company = status.companyId
   const { problem } = act
@@ -46,7 +48,8 @@ export function SignIn({
   async function start(acceptOtherCompany = false): Promise<void> {
     const outcome = await act.run('start', () => bridge.connect({ company, environment }))
     if (!outcome.done) return
-    const { authorizeUrl } = outcome.value
+    const { authorizeUrl, notice: told } = outcome.value
+    setNotice(told)
     setPage(authorizeUrl)
     if (app.host === 'browser' && /^https?:\/\//.test(authorizeUrl))
       window.open(authorizeUrl, '_blank', 'noopener,noreferrer')
@@ -73,6 +76,11 @@ export function SignIn({
       )}
       {page !== null && (
         <>
+          {notice && (
+            <p role="alert">
+              <b>{words.problem(notice).title}.</b> {words.problem(notice).explanation}
+            </p>
+          )}
           <p role="status">{words.t('window.signIn.opened')}</p>
           {/^https?:\/\//.test(page) && (
             <a className={`${buttonStyles['button']}`} href={page} target="_blank" rel="noopener noreferrer">

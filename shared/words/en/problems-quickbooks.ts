@@ -50,6 +50,11 @@ export default {
     explanation:
       'QuickBooks gives a code that works once, for a few minutes. This one was used already or is too old. Sign in again.',
   },
+  'redirect-port-taken': {
+    title: 'Another program has port {{wanted}}',
+    explanation:
+      'The browser comes back from the sign-in to a port of this computer, and Intuit knows only {{wanted}}, which another program has now. With port {{port}} instead it will refuse the sign-in. End the other program and sign in again, or register the address with port {{port}} with Intuit.',
+  },
   'sign-in-expired': {
     title: 'The sign-in was not finished in time',
     explanation:

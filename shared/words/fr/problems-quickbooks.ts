@@ -51,6 +51,11 @@ export default {
     explanation:
       'QuickBooks donne un code valable une seule fois, pendant quelques minutes. Celui-ci a déjà servi ou est trop vieux. Recommencez la connexion.',
   },
+  'redirect-port-taken': {
+    title: 'Un autre programme occupe le port {{wanted}}',
+    explanation:
+      'Après la connexion, le navigateur revient à un port de cet ordinateur, et Intuit ne connaît que {{wanted}}, qu’un autre programme occupe en ce moment. Avec le port {{port}}, Intuit refusera la connexion. Fermez l’autre programme et connectez-vous de nouveau, ou inscrivez l’adresse avec le port {{port}} chez Intuit.',
+  },
   'sign-in-expired': {
     title: 'La connexion n’a pas été terminée à temps',
     explanation:
