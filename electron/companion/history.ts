@@ -59,6 +59,7 @@ const EVENTS: Readonly<Record<string, { event: string; tone: HistoryEntry['tone'
   'linked-chosen': { event: 'linked', tone: 'good' },
   'linked-adopted': { event: 'found-again', tone: 'good' },
   unlinked: { event: 'unlinked', tone: 'plain' },
+  'merged-there': { event: 'merged-there', tone: 'plain' },
   forgotten: { event: 'removed', tone: 'plain' },
   source: { event: 'source-changed', tone: 'plain' },
   columns: { event: 'columns-changed', tone: 'plain' },

@@ -19,6 +19,7 @@ import { isLinked } from './books-cache.ts'
 import type { KeptPlan } from './kept-plan.ts'
 import { takeCopies } from './copies.ts'
 import { coverLocks } from './locks.ts'
+import { followMerges } from './merges.ts'
 import { NOT_IN_PLAN, refreshBooks } from './refresh.ts'
 import type { RunIdentity } from './runs.ts'
 import { endRuns, newRun, withRun } from './runs.ts'
@@ -77,6 +78,8 @@ export async function pushAll(tools: SyncTools): Promise<PushReport> {
   let unsure: Set<DocumentKey> | null = null
   await tools.cache.locks.beginRun(tools.now())
   report.stop = await resumeUndo(tools, records)
+  if (report.stop) return report
+  report.stop = await followMerges(tools)
   if (report.stop) return report
   await recheckReceipts(tools)
   takeCopies(tools.workspace, tools.cache)

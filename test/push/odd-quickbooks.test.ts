@@ -337,29 +337,58 @@ describe('a change feed that tells nothing', () => {
 })
 
 describe('a record that is merged away there', () => {
-  it('a client: her invoice stays tied, what is new waits and says why, and goes to the other one once a person chose it', async () => {
+  it('a client: her documents follow silently, show no difference, and new ones go to the other', async () => {
     const pusher = await withProject({ taxTracking: false })
-    await pusher.says(invoice('i-1', 'p-1'))
+    await pusher.says(
+      professional('v-1'),
+      invoice('i-1', 'p-1'),
+      expense('e-1', { projectId: 'p-1', professionalId: 'v-1' }),
+    )
     await pusher.sync()
     const other = await pusher.person('Creates', 'Customer', { DisplayName: 'Côté, Marie-Ève (maison)' })
-    const merged = await pusher.practice.controls.personMerges(
-      'Customer',
-      pusher.idOf('project:p-1'),
-      String(other['Id']),
-    )
-    expect(merged).toMatchObject({ ok: true })
-    await pusher.says(invoice('i-2', 'p-1', { number: '1002' }))
-    await pusher.sync()
-    expect(pusher.row('project:p-1')).toMatchObject({ state: 'held', problem: { code: 'contact-inactive' } })
-    expect(pusher.row('invoice:i-1')).toMatchObject({ state: 'synced' })
-    expect(pusher.row('invoice:i-2')).toMatchObject({ state: 'held', problem: { code: 'waits-for' } })
-
-    await pusher.mappings((mappings) => {
-      mappings.projects['p-1'] = `id:${String(other['Id'])}`
+    const from = pusher.idOf('project:p-1')
+    expect(await pusher.practice.controls.personMerges('Customer', from, String(other['Id']))).toMatchObject({
+      ok: true,
     })
+    await pusher.says(
+      invoice('i-2', 'p-1', { number: '1002' }),
+      expense('e-2', { projectId: 'p-1', professionalId: 'v-1', number: 'F-2' }),
+    )
     await pusher.sync()
+    expect(pusher.idOf('project:p-1')).toBe(other['Id'])
+    for (const key of ['project:p-1', 'invoice:i-1', 'expense:e-1', 'invoice:i-2', 'expense:e-2'] as const)
+      expect(pusher.row(key), key).toMatchObject({ state: 'synced', problem: null, differs: null })
     expect(await pusher.entity('invoice:i-2')).toMatchObject({ CustomerRef: { value: other['Id'] } })
     expect(await pusher.books('Invoice')).toHaveLength(2)
+    expect(await pusher.noted('project:p-1')).toContain('merged-there')
+    // An edit in Billdr goes over the one that followed.
+    await pusher.says(expense('e-1', { projectId: 'p-1', professionalId: 'v-1', lines: [line('77.00')] }))
+    await pusher.sync()
+    expect(pusher.row('expense:e-1')).toMatchObject({ state: 'synced', differs: null })
+    expect(await pusher.entity('expense:e-1')).toMatchObject({ TotalAmt: 77 })
+  })
+
+  it('a supplier: her expenses follow, and new ones do not wait', async () => {
+    const pusher = await withProject({ taxTracking: false })
+    await pusher.says(professional('v-1'), expense('e-1', { professionalId: 'v-1', number: 'F-1' }))
+    await pusher.sync()
+    const other = await pusher.person('Creates', 'Vendor', { DisplayName: 'Quincaillerie du Coin' })
+    await pusher.practice.controls.personMerges('Vendor', pusher.idOf('professional:v-1'), String(other['Id']))
+    await pusher.says(expense('e-2', { professionalId: 'v-1', number: 'F-2' }))
+    await pusher.sync()
+    expect(await pusher.entity('expense:e-2')).toMatchObject({ EntityRef: { value: other['Id'] } })
+    expect(pusher.row('expense:e-1')).toMatchObject({ state: 'synced', differs: null })
+  })
+
+  it('made inactive without another: a person is asked, as before', async () => {
+    const pusher = await withProject({ taxTracking: false })
+    await pusher.says(professional('v-1'), expense('e-1', { professionalId: 'v-1', number: 'F-1' }))
+    await pusher.sync()
+    await pusher.person('Edits', 'Vendor', pusher.idOf('professional:v-1'), { Active: false })
+    await pusher.says(expense('e-2', { professionalId: 'v-1', number: 'F-2' }))
+    await pusher.sync()
+    expect(pusher.row('professional:v-1').problem?.code).toBe('contact-inactive')
+    expect(pusher.row('expense:e-2').problem?.code).toBe('waits-for')
   })
 })
 

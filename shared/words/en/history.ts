@@ -27,6 +27,7 @@ export default {
   'tax-seen': 'Tax of {{amount, money}} added in QuickBooks',
   applied: '{{amount, money}} applied to invoice {{number}}',
   'changed-there': 'Changed in QuickBooks by someone',
+  'merged-there': 'Merged into {{name}} in QuickBooks; its documents followed',
   'deleted-there': 'Deleted in QuickBooks by someone',
   retried: 'You asked to try again',
   ignored: 'You ignored it: {{text}}',

@@ -24,6 +24,7 @@ export default {
   'tax-seen': 'Taxes de {{amount, money}} ajoutées dans QuickBooks',
   applied: '{{amount, money}} appliqués à la facture {{number}}',
   'changed-there': 'Modifié dans QuickBooks par quelqu’un',
+  'merged-there': 'Fusionné avec {{name}} dans QuickBooks; ses documents ont suivi',
   'deleted-there': 'Supprimé dans QuickBooks par quelqu’un',
   retried: 'Vous avez demandé un nouvel essai',
   ignored: 'Vous l’avez ignoré : {{text}}',
