@@ -59,6 +59,7 @@ export class BooksCache {
   #listsChanged = false
   #listsTurn = 0
   #revision = 0
+  #coverage = 0
   /** Payments that were asked for by id since the start, with the state of the document that they pay. */
   readonly askedPayers = new Set<string>()
   readonly #changedContacts = new Set<string>()
@@ -93,9 +94,14 @@ export class BooksCache {
     return this.#isKnown ? this.#listsTurn : null
   }
 
-  /** Another number whenever something of the books, or how much of them is known, is another than before. */
+  /** Another number whenever something of the books is another than before. */
   get revision(): number {
     return this.#revision
+  }
+
+  /** Another number whenever another company is asked, or it is known of other days what the books have. */
+  get coverage(): number {
+    return this.#coverage
   }
 
   /** Whether nothing has to be read again before the next plan. */
@@ -114,7 +120,7 @@ export class BooksCache {
     this.#settingsReadAt = null
     this.#isFresh = false
     this.#covered.clear()
-    this.#revision++
+    this.#coverage++
   }
 
   get #company(): QuickBooks {
@@ -203,7 +209,7 @@ export class BooksCache {
     }
     for (const entity of answer.value) this.#take(type, entity)
     this.#covered.set(type, range)
-    this.#revision++
+    this.#coverage++
     return { ok: true, value: null }
   }
 
@@ -266,7 +272,7 @@ export class BooksCache {
 
   /** What is known of these types may have gaps: their documents are read again where somebody asks for them. */
   markStale(types: readonly LinkedType[]): void {
-    for (const type of types) if (this.#covered.delete(type)) this.#revision++
+    for (const type of types) if (this.#covered.delete(type)) this.#coverage++
   }
 
   /** What is known to be a person's copy stays so, whatever mark it is read with. */

@@ -202,7 +202,7 @@ export class Company {
     this.#unsettled = new Map(unsettled)
     const now = this.now.toISOString()
     const today = now.slice(0, 10)
-    const from = JSON.stringify([this.#plans.wholeRevision, [...unsettled], [...this.#syncing], today])
+    const from = JSON.stringify([this.#plans.rowsRevision, [...unsettled], [...this.#syncing], today])
     this.#kept.take(from, () => this.#rowsBy(plan, now, today))
     this.#plans.release()
     this.#tell()

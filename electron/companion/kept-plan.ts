@@ -18,7 +18,7 @@ const PLANNED_FROM = [
   'booksLocks',
 ] as const satisfies readonly (keyof CompanyTables)[]
 
-/** Beside them: what rows show, and what a run of sending goes by. */
+/** Beside them: what a run of sending goes by. */
 const RUN_BY = ['payers', 'tombstones', 'guards', 'runs', 'undos'] as const satisfies readonly (keyof CompanyTables)[]
 
 /**
@@ -42,10 +42,15 @@ export class KeptPlan {
     return JSON.stringify([this.#revisionsOf(PLANNED_FROM), this.#cache.revision, billdr, exportedAt])
   }
 
-  /** Another text whenever a run of sending, or a row, could be another one. */
+  /** Another text whenever a row could be another one. */
+  get rowsRevision(): string {
+    return JSON.stringify([this.revision, this.#revisionsOf(['payers'])])
+  }
+
+  /** Another text whenever a run of sending could be another one. */
   get wholeRevision(): string {
     const { wholeKinds, realmId } = this.#workspace.profile()
-    return JSON.stringify([this.revision, this.#revisionsOf(RUN_BY), wholeKinds, realmId])
+    return JSON.stringify([this.revision, this.#cache.coverage, this.#revisionsOf(RUN_BY), wholeKinds, realmId])
   }
 
   #revisionsOf(tables: readonly (keyof CompanyTables)[]): number[] {
