@@ -331,7 +331,9 @@ export async function confirmGuard(company: Company, id: string): Promise<number
           await company.workspace.decide(key, (before) => ({ ...before, removalConfirmed: true }))
       await confirmReadingGuard(store, each)
     }
-    await company.workspace.noteDecision('confirm', { params: { guard: each, code: guard.problem.code } })
+    await company.workspace.noteDecision('confirm', {
+      params: { ...guard.problem.params, guard: each, code: guard.problem.code },
+    })
     confirmed++
   }
   company.replan()

@@ -154,6 +154,8 @@ export function wordsFor(language: Language): Words {
   const withCurrency = (params: WordParams, currency: string | null | undefined): WordParams =>
     currency && params['currency'] === undefined ? { ...params, currency } : params
 
+  const withoutPlaces = (text: string): string => text.replace(/\{\{[^}]*\}\}/g, '…')
+
   const self: Words = {
     ...formats,
     language,
@@ -173,7 +175,9 @@ export function wordsFor(language: Language): Words {
     history(event, params, context = {}) {
       const reason = String(params['problem'] ?? '')
       const places: WordParams = { ...withCurrency(params, context.currency), event }
-      if (reason && words.exists(`problem.${reason}.title`)) places['reason'] = word(`problem.${reason}.title`, places)
+      // An entry of an earlier version may know less than the sentence asks for.
+      if (reason && words.exists(`problem.${reason}.title`))
+        places['reason'] = withoutPlaces(word(`problem.${reason}.title`, places))
       return word(
         words.exists(`history.${event}`) || words.exists(`history.${event}_other`)
           ? `history.${event}`
@@ -183,7 +187,7 @@ export function wordsFor(language: Language): Words {
     },
     reason(code) {
       const title: unknown = words.getResource(formats.locale, 'words', `problem.${code}.title`)
-      return String(title).replace(/\{\{[^}]*\}\}/g, '…')
+      return withoutPlaces(String(title))
     },
     kind: (kind) => word(`kind.${kind}`),
     state: (state) => word(`state.${state}`),

@@ -200,7 +200,7 @@ describe.skipIf(chromiumPath() === null)('an amount that can be read in two ways
     browser = await freshBrowser()
     const page = await browser.context.newPage()
     await page.goto(app.address)
-    await page.getByText('36 of 48 are in QuickBooks').waitFor({ timeout: 60_000 })
+    await page.getByText('16 of 25 documents are in QuickBooks').waitFor({ timeout: 60_000 })
     await page.getByRole('navigation').getByRole('button', { name: 'Settings' }).click()
     await page.getByLabel('Where the data is').fill(`"${folder}"`)
     await page.getByRole('button', { name: 'Check and use it' }).click()

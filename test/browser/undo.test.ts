@@ -15,7 +15,7 @@ async function open(): Promise<Page> {
   browser = await freshBrowser()
   const page = await browser.context.newPage()
   await page.goto(app.address)
-  await page.getByText('36 of 48 are in QuickBooks').waitFor({ timeout: 60_000 })
+  await page.getByText('16 of 25 documents are in QuickBooks').waitFor({ timeout: 60_000 })
   return page
 }
 
@@ -52,16 +52,16 @@ describe.skipIf(chromiumPath() === null)('taken back in the window', () => {
       .getByRole('navigation')
       .getByRole('button', { name: /^Queue/ })
       .click()
-    await page.getByText('20 of 48 are in QuickBooks').waitFor()
+    await page.getByText('0 of 25 documents are in QuickBooks').waitFor()
     await row(page, 'invoice:i-1001').click()
     const pane = page.getByRole('complementary')
     await pane.getByRole('button', { name: 'Send it again' }).click()
-    await page.getByText('21 of 48 are in QuickBooks').waitFor({ timeout: 30_000 })
+    await page.getByText('1 of 25 documents are in QuickBooks').waitFor({ timeout: 30_000 })
   })
 
   it('one document: its last write, from its own page', async () => {
     const page = await open()
-    await page.getByRole('tab', { name: /Synced/ }).click()
+    await page.getByRole('tab', { name: /^In QuickBooks/ }).click()
     await row(page, 'purchase-order:po-1').click()
     const pane = page.getByRole('complementary')
     await pane.getByRole('button', { name: 'Undo the last write…' }).click()
@@ -70,6 +70,6 @@ describe.skipIf(chromiumPath() === null)('taken back in the window', () => {
     await dialog.getByText('Taken back.').waitFor({ timeout: 30_000 })
     await dialog.getByRole('button', { name: 'Close' }).click()
     await pane.getByRole('button', { name: 'Send it again' }).waitFor()
-    await page.getByText('35 of 48 are in QuickBooks').waitFor()
+    await page.getByText('15 of 25 documents are in QuickBooks').waitFor()
   })
 })
