@@ -1,5 +1,6 @@
+import { homedir } from 'node:os'
 import type { FileHandle } from '../system/files.ts'
-import { fstatSync, mkdir, open, readSync, readdir, rename, rm } from '../system/files.ts'
+import { chmod, fstatSync, mkdir, open, readdir, readSync, rename, rm, stat } from '../system/files.ts'
 
 /** A file that is open, read at places and written at its end only. */
 export interface OpenFile {
@@ -99,12 +100,25 @@ class NodeFile implements OpenFile {
   }
 }
 
+/**
+ * Takes a folder of ours away from the other users of the computer, where an earlier version or a copy left it open to them.
+ * Not one that holds more than our data: the personal folder, or a place for everybody's files.
+ */
+async function keepPrivate(folder: string): Promise<void> {
+  if (process.platform === 'win32' || folder === homedir()) return
+  const { mode, uid } = await stat(folder)
+  const isForAll = (mode & 0o1000) !== 0
+  if ((mode & 0o077) === 0 || isForAll || uid !== process.getuid?.()) return
+  await chmod(folder, 0o700)
+}
+
 const FLAGS = { read: 'r', append: 'r+', create: 'w+' } as const
 
 /** The disk of this machine. Files are readable by their owner alone. */
 export const nodeFileSystem: FileSystem = {
   async makeFolder(folder) {
     await mkdir(folder, { recursive: true, mode: 0o700 })
+    await keepPrivate(folder)
   },
   async list(folder) {
     try {

@@ -11,6 +11,7 @@ export type { Stats } from 'node:fs'
 export type { FileHandle } from 'node:fs/promises'
 export { closeSync, constants, existsSync, fstatSync, fsync, fsyncSync, readSync, watch, writeSync } from 'node:fs'
 
+export const chmod = retried(promises.chmod)
 export const cp = retried(promises.cp)
 export const lstat = retried(promises.lstat)
 export const mkdir = retried(promises.mkdir)
