@@ -139,7 +139,14 @@ function customersOf(context: PlanContext, projectId: string): ReadonlyMap<strin
   const client = context.find('client', project.clientId)
   const own = idOf(context, keyOf('project', projectId))
   const parents = [idOf(context, keyOf('client', project.clientId)), own && parentOf(context, own)]
-  for (const id of namesakes(context, 'Customer', [project.name, client?.displayName ?? ''])) found.set(id, 'same-name')
+  const ofClient = namesakes(context, 'Customer', [client?.displayName ?? ''])
+  const above = new Set([...parents, ...ofClient])
+  for (const id of ofClient) found.set(id, 'same-name')
+  // Half of all clients have a project "Kitchen": one of another client is not this one.
+  for (const id of namesakes(context, 'Customer', [project.name])) {
+    const parent = parentOf(context, id)
+    if (parent === null || above.has(parent)) found.set(id, 'same-name')
+  }
   if (own) for (const id of childrenOf(context, own)) found.set(id, 'sub')
   for (const id of parents) if (id) found.set(id, 'parent')
   if (own) found.set(own, 'same')

@@ -197,6 +197,21 @@ describe('D1: an invoice, an order', () => {
     expect(contractor.verdict('invoice:i-1').problem?.params['measure']).toContain('parent-customer')
   })
 
+  it('entered for a project of the same name of another client: is another one', () => {
+    const contractor = withProject(invoice('i-1', 'p-1', { number: '1003', issuedOn: '2026-03-06' }))
+      .hasContact({ id: '80', type: 'Customer', name: 'Autre client', parentId: null })
+      .hasContact({ id: '81', type: 'Customer', name: project('p-1', 'c-1').name, parentId: '80' })
+      .hasDocument({
+        type: 'Invoice',
+        id: '57',
+        date: '2026-03-06',
+        partyId: '81',
+        subtotal: money('1000.00'),
+        total: money('1000.00'),
+      })
+    expect(contractor.verdict('invoice:i-1')).toMatchObject({ state: 'pending', problem: null })
+  })
+
   it('an order entered by hand is asked about', () => {
     const contractor = withExpense().says(purchaseOrder('1', 'v-1', { issuedOn: '2026-03-05', lines: [line('85.00')] }))
     contractor.sync()
