@@ -117,6 +117,7 @@ export const HOUSE: readonly Place[] = [
       'electron/log',
       'electron/practice',
       'electron/system',
+      'package.json',
     ],
     node: true,
     because: 'companion/ stands over the parts and under the hosts',
@@ -124,7 +125,7 @@ export const HOUSE: readonly Place[] = [
   { at: 'electron/main.ts', mayImport: ['shared', 'electron'], node: true, electron: true, because: '' },
   {
     at: 'electron',
-    mayImport: ['shared', 'electron', '!electron/shell', '!electron/main.ts'],
+    mayImport: ['shared', 'electron', '!electron/shell', '!electron/main.ts', 'package.json'],
     node: true,
     because: 'a host other than main.ts runs without Electron',
   },
