@@ -197,6 +197,10 @@ export interface DesktopState {
 
 export interface ActivityEntry extends HistoryEntry {
   key: DocumentKey | null
+  /** A person on a computer, or the program on it; null in entries of an earlier version. */
+  who?: { person: string | null; desktop: string } | null
+  /** What it was about, as it was then: also of records that are gone. `amount`: cents. */
+  about?: { number: string | null; party: string | null; amount: number | null; currency: string | null } | null
 }
 
 function call<A>() {

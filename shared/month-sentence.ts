@@ -1,5 +1,6 @@
-import type { TaxRateSum } from './month-books.ts'
+import type { MonthSigned, TaxRateSum } from './month-books.ts'
 import type { MonthStanding } from './months.ts'
+import type { QueueRow } from './row.ts'
 import type { Words } from './words/index.ts'
 
 /** "The whole month is in QuickBooks, except these 3:" */
@@ -20,4 +21,21 @@ export function taxRateText({ name, rate, currency, amount, documents }: TaxRate
     count: documents,
     currency: currency ?? '',
   })
+}
+
+/** "Signed by Claire, April 3, 2026. 2 changed since: 1003, PO-0008"; null where nobody signed it. */
+export function signedText(
+  signed: MonthSigned | null,
+  { rows }: { rows?: ReadonlyMap<string, QueueRow> },
+  words: Words,
+): string | null {
+  if (!signed) return null
+  const said = words.t('months.signed', { by: signed.by, at: signed.at })
+  const { changedSince } = signed
+  if (changedSince.length === 0) return said
+  const names = changedSince.map((key) => {
+    const row = rows?.get(key)
+    return row ? `${words.kind(row.kind)} ${row.number ?? row.party ?? row.billdrId}` : key
+  })
+  return `${said} ${words.t('months.changedSince', { count: changedSince.length })} ${names.join(', ')}`
 }

@@ -14,8 +14,15 @@ export async function historyOf(audit: AuditLog, key: DocumentKey): Promise<Hist
 export async function activityOf(audit: AuditLog, limit: number): Promise<ActivityEntry[]> {
   const latest: ActivityEntry[] = []
   for await (const record of audit.read()) {
-    const { key } = record.entry
-    latest.push({ ...historyEntryOf(record), key: key !== null && parseKey(key) ? (key as DocumentKey) : null })
+    const { key, about } = record.entry
+    latest.push({
+      ...historyEntryOf(record),
+      key: key !== null && parseKey(key) ? (key as DocumentKey) : null,
+      who: about ? { person: about.person, desktop: about.desktop } : null,
+      about: about
+        ? { number: about.number, party: about.party, amount: about.amount, currency: about.currency }
+        : null,
+    })
     if (latest.length > limit * 2) latest.splice(0, latest.length - limit)
   }
   return latest.slice(-limit).reverse()

@@ -1,4 +1,5 @@
 import { decimalOf } from '../../shared/money.ts'
+import { signedText } from '../../shared/month-sentence.ts'
 import { MONTH_PARTS } from '../../shared/month-parts.ts'
 import type { Words } from '../../shared/words/index.ts'
 import type { CompanyMonth } from './months.ts'
@@ -104,8 +105,6 @@ function linesOf(words: Words, standing: CompanyMonth): Cell[][] {
       null,
       decimalOf(amount),
     ]),
-    ...(signed
-      ? [[month, words.t('months.signed', { by: signed.by, at: signed.at }), ...Array<Cell>(8).fill(null)]]
-      : []),
+    ...(signed ? [[month, signedText(signed, standing, words), ...Array<Cell>(8).fill(null)]] : []),
   ]
 }

@@ -1,9 +1,8 @@
 import PDFDocument from 'pdfkit'
 import type { Cents } from '../../shared/money.ts'
-import { monthSentence } from '../../shared/month-sentence.ts'
 import type { MonthPartBy } from '../../shared/month-parts.ts'
 import { MONTH_PARTS } from '../../shared/month-parts.ts'
-import { taxRateText } from '../../shared/month-sentence.ts'
+import { monthSentence, signedText, taxRateText } from '../../shared/month-sentence.ts'
 import type { Words } from '../../shared/words/index.ts'
 import type { CompanyMonth } from './months.ts'
 
@@ -88,20 +87,15 @@ function drawMonth(pdf: Pdf, words: Words, company: string, standing: CompanyMon
       ]),
     ])
   }
-  for (const by of MONTH_PARTS) drawParts(pdf, words, standing, by)
   for (const { currency, amount, documents } of standing.taxToAdd)
     line(pdf, words.t('months.taxToAdd', { amount, count: documents, currency: currency ?? '' }), 10, PLAIN)
   for (const rate of standing.taxRates) line(pdf, taxRateText(rate, words), 10, PLAIN)
   for (const { currency, amount, documents } of standing.rounding)
     line(pdf, words.t('months.rounding', { amount, count: documents, currency: currency ?? '' }), 10, PLAIN)
   if (standing.readAt !== null) line(pdf, words.t('months.pdf.read', { at: standing.readAt }), 10, PLAIN)
-  const { signed } = standing
-  line(
-    pdf,
-    signed ? words.t('months.signed', { by: signed.by, at: signed.at }) : words.t('months.pdf.unsigned'),
-    10,
-    BOLD,
-  )
+  line(pdf, signedText(standing.signed, standing, words) ?? words.t('months.pdf.unsigned'), 10, BOLD)
+  pdf.moveDown()
+  for (const by of MONTH_PARTS) drawParts(pdf, words, standing, by)
 }
 
 function drawParts(pdf: Pdf, words: Words, standing: CompanyMonth, by: MonthPartBy): void {
@@ -111,7 +105,7 @@ function drawParts(pdf: Pdf, words: Words, standing: CompanyMonth, by: MonthPart
   line(pdf, title, 12, BOLD)
   table(pdf, PARTS, [
     [
-      title,
+      words.t(by === 'project' ? 'field.project' : 'months.csv.party'),
       words.t('months.kind'),
       words.t('months.inBilldr'),
       words.t('months.inQuickBooks'),

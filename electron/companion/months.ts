@@ -13,7 +13,12 @@ import type { Company } from './company.ts'
 import { taxesByMonth } from './tax-rates.ts'
 
 /** A month of a company, with what was read of it by date and who signed it. */
-export type CompanyMonth = MonthStanding & MonthBooks & { parts: MonthParts }
+export type CompanyMonth = MonthStanding &
+  MonthBooks & {
+    parts: MonthParts
+    /** The rows of what changed since it was signed, by key; those that are gone are not among them. */
+    rows?: ReadonlyMap<string, QueueRow>
+  }
 
 /** A signature as it is stored: with what each document of the month was then. */
 export interface StoredSignature {
@@ -41,7 +46,13 @@ export function companyMonths(company: Company, only?: string): CompanyMonth[] {
     ...standing,
     ...(books[at] as MonthBooks),
     parts: parts.get(standing.month) ?? { project: [], party: [] },
+    rows: rowsOfKeys(rows, books[at]?.signed?.changedSince ?? []),
   }))
+}
+
+function rowsOfKeys(rows: readonly QueueRow[], keys: readonly DocumentKey[]): ReadonlyMap<string, QueueRow> {
+  const wanted = new Set(keys)
+  return new Map(wanted.size === 0 ? [] : rows.flatMap((row) => (wanted.has(row.key) ? [[row.key, row] as const] : [])))
 }
 
 function booksOfMonths(company: Company, rows: readonly QueueRow[], months: readonly string[]): MonthBooks[] {

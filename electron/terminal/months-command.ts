@@ -1,10 +1,8 @@
 import type { MonthPart } from '../../shared/month-parts.ts'
 import { MONTH_PARTS } from '../../shared/month-parts.ts'
-import { monthSentence, taxRateText } from '../../shared/month-sentence.ts'
+import { monthSentence, signedText, taxRateText } from '../../shared/month-sentence.ts'
 import { jsonNumberOf } from '../../shared/money.ts'
 import { resolve } from 'node:path'
-import type { MonthSigned } from '../../shared/month-books.ts'
-import type { Words } from '../../shared/words/index.ts'
 import type { Company } from '../companion/company.ts'
 import type { CompanyMonth } from '../companion/months.ts'
 import { monthsCsv } from '../companion/month-csv.ts'
@@ -152,12 +150,6 @@ function printMonth({ terminal, words }: CommandContext, standing: CompanyMonth)
   for (const rate of standing.taxRates) terminal.out(`  ${words.t('months.taxLine')}\t${taxRateText(rate, words)}\n`)
   for (const { currency, amount, documents } of standing.rounding)
     terminal.out(`  ${words.t('months.rounding', { amount, count: documents, currency: currency ?? '' })}\n`)
-  if (standing.signed) terminal.out(`  ${signedText(standing.signed, words)}\n`)
-}
-
-/** "Signed by Claire on April 3, 2026", with what changed since. */
-function signedText({ by, at, changedSince }: MonthSigned, words: Words): string {
-  const signed = words.t('months.signed', { by, at })
-  const count = changedSince.length
-  return count === 0 ? signed : `${signed} ${words.t('months.changedSince', { count })} ${changedSince.join(', ')}`
+  const signed = signedText(standing.signed, standing, words)
+  if (signed !== null) terminal.out(`  ${signed}\n`)
 }

@@ -90,7 +90,7 @@ describe.skipIf(chromiumPath() === null)('the months', () => {
     await march.getByText('Changed since:').waitFor()
 
     await march.getByText('By project').click()
-    const parts = march.getByRole('table').filter({ hasText: 'By project' })
+    const parts = march.getByRole('table').filter({ hasText: 'Project' })
     await parts.getByRole('row').nth(1).waitFor()
     const [saved] = await Promise.all([
       world.page.waitForEvent('download'),

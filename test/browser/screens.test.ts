@@ -208,8 +208,8 @@ describe.skipIf(chromiumPath() === null)('the activity', () => {
       page.getByRole('button', { name: 'Save as CSV' }).click(),
     ])
     const csv = await readFile(await download.path(), 'utf8')
-    expect(csv).toContain('When,Record,What,Details\r\n')
-    expect(csv).toContain('Invoice 1003,Refused: The number 1003 is already used in QuickBooks')
+    expect(csv).toContain('When,Who,Record,Client or supplier,Amount,What,Details\r\n')
+    expect(csv).toContain('Invoice 1003,,,Refused: The number 1003 is already used in QuickBooks')
     await page.getByRole('textbox', { name: /Search/ }).fill('refused')
     await main(page).getByRole('button', { name: 'Invoice 1003' }).click()
     await page.getByRole('complementary', { name: /Invoice 1003/ }).waitFor()

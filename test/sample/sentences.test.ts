@@ -51,6 +51,12 @@ it(
     await disconnect(company)
 
     const entries = await activityOf(company.workspace.audit, 10_000)
+    // What is gone is still named, with its party and its amount; and each entry says who did it, on which computer.
+    const gone = entries.find(({ key, event }) => key === 'expense:e-2' && event === 'deleted')
+    expect(gone?.about).toMatchObject({ party: expect.any(String) as string, amount: expect.any(Number) as number })
+    expect(company.rows().some(({ key }) => key === 'expense:e-2')).toBe(false)
+    expect(entries.every(({ who }) => who != null && who.desktop !== '')).toBe(true)
+    expect(entries.find(({ event }) => event === 'ignored')?.who?.person).toEqual(expect.any(String))
     expect(new Set(entries.map(({ event }) => event)).size).toBeGreaterThan(18)
     for (const language of LANGUAGES) {
       const words = wordsFor(language)

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { useMemo, useState } from 'react'
 import type { ActivityEntry } from '../../../shared/bridge.ts'
 import type { DocumentKey } from '../../../shared/kinds.ts'
+import { parseKey } from '../../../shared/kinds.ts'
 import type { QueueRow } from '../../../shared/row.ts'
 import type { CompanyStatus } from '../../../shared/status.ts'
 import type { Words } from '../../../shared/words/index.ts'
@@ -27,27 +28,65 @@ interface Told {
   entry: ActivityEntry
   said: string
   record: string
+  who: string
+  amount: string
 }
 
 function toldOf(entry: ActivityEntry, rows: ReadonlyMap<string, QueueRow>, words: Words): Told {
   const row = entry.key === null ? null : (rows.get(entry.key) ?? null)
   return {
     entry,
-    said: words.history(entry.event, entry.params, { currency: row?.currency ?? null }),
-    record: row ? fullNameOf(row, words) : (entry.key ?? ''),
+    said: words.history(entry.event, entry.params, { currency: entry.about?.currency ?? row?.currency ?? null }),
+    record: row ? fullNameOf(row, words) : goneName(entry, words),
+    who: whoDid(entry, words),
+    amount: amountOf(entry, words),
   }
+}
+
+/** A record that is gone is called as it was called then. */
+function goneName({ key, about }: ActivityEntry, words: Words): string {
+  const kind = key === null ? null : (parseKey(key)?.kind ?? null)
+  if (kind === null || !about) return key ?? ''
+  return [words.kind(kind), about.number ?? about.party].filter(Boolean).join(' ')
+}
+
+/** "claire on BUREAU-2", or what the program did there. */
+function whoDid({ who }: ActivityEntry, words: Words): string {
+  if (!who) return ''
+  return words.t('screen.activity.whoOn', {
+    who: who.person ?? words.t('screen.activity.program'),
+    desktop: who.desktop,
+  })
+}
+
+function amountOf({ about }: ActivityEntry, words: Words): string {
+  return about && about.amount !== null ? words.money(about.amount, about.currency) : ''
+}
+
+const DOERS = ['all', 'people', 'program', 'trouble'] as const
+
+function isShown({ entry }: Told, doer: (typeof DOERS)[number]): boolean {
+  if (doer === 'all') return true
+  if (doer === 'trouble') return entry.tone === 'bad'
+  return (entry.who?.person != null) === (doer === 'people')
 }
 
 function saveCsv(told: readonly Told[], name: string, words: Words): void {
   const head = [
     words.t('screen.activity.columnAt'),
+    words.t('screen.activity.columnWho'),
     words.t('screen.activity.columnRecord'),
+    words.t('months.csv.party'),
+    words.t('window.comparison.amount'),
     words.t('screen.activity.columnWhat'),
     words.t('screen.activity.columnDetails'),
   ]
-  const rows = told.map(({ entry, said, record }) => [
-    entry.at,
+  const rows = told.map(({ entry, said, record, who, amount }) => [
+    words.instant(entry.at),
+    who,
     record,
+    entry.about?.party ?? '',
+    amount,
     said,
     entry.details ? JSON.stringify(entry.details) : '',
   ])
@@ -79,18 +118,23 @@ export function ActivityScreen({
   )
   const [text, setText] = useState('')
   const [most, setMost] = useState(PAGE)
+  const [doer, setDoer] = useState<(typeof DOERS)[number]>('all')
   const told = useMemo(
     () => (asked.value ?? []).map((entry) => toldOf(entry, byKey, words)),
     [asked.value, byKey, words],
   )
   const found = useMemo(() => {
     const wanted = folded(text).split(/\s+/).filter(Boolean)
-    return wanted.length === 0
-      ? told
-      : told.filter((each) =>
-          wanted.every((word) => folded(`${each.said} ${each.record} ${words.instant(each.entry.at)}`).includes(word)),
-        )
-  }, [told, text, words])
+    return told.filter(
+      (each) =>
+        isShown(each, doer) &&
+        wanted.every((word) =>
+          folded(
+            `${each.said} ${each.record} ${each.who} ${each.entry.about?.party ?? ''} ${words.instant(each.entry.at)}`,
+          ).includes(word),
+        ),
+    )
+  }, [told, text, doer, words])
 
   const title = words.t('screen.activity.title')
   let day = ''
@@ -106,6 +150,17 @@ export function ActivityScreen({
             placeholder={words.t('screen.activity.search')}
             onChange={setText}
           />
+          <select
+            value={doer}
+            aria-label={words.t('screen.activity.filter')}
+            onChange={(event) => setDoer(event.target.value as (typeof DOERS)[number])}
+          >
+            {DOERS.map((each) => (
+              <option key={each} value={each}>
+                {words.t(`screen.activity.doer.${each}`)}
+              </option>
+            ))}
+          </select>
           <Button
             icon={<Download size={14} aria-hidden="true" />}
             disabled={found.length === 0}
@@ -134,7 +189,7 @@ export function ActivityScreen({
         />
       )}
       <ol className={css['log']}>
-        {found.slice(0, most).map(({ entry, said, record }, place) => {
+        {found.slice(0, most).map(({ entry, said, record, who, amount }, place) => {
           const Sign = SIGNS[entry.tone]
           const stood = day
           day = localDay(entry.at)
@@ -164,6 +219,12 @@ export function ActivityScreen({
                 )}
                 <span className={css['said']} dir="auto">
                   {said}
+                  <span className="muted">
+                    {[byKey.has(key ?? '') ? '' : (entry.about?.party ?? ''), amount, who]
+                      .filter((part) => part !== '')
+                      .map((part) => ` · ${part}`)
+                      .join('')}
+                  </span>
                 </span>
               </div>
             </li>

@@ -20,7 +20,7 @@ export function Parts({ partsNow }: { partsNow: () => MonthParts }): ReactNode {
         <table className={css['sums']}>
           <thead>
             <tr>
-              <th scope="col">{words.t(by === 'project' ? 'months.byProject' : 'months.byParty')}</th>
+              <th scope="col">{words.t(by === 'project' ? 'field.project' : 'months.csv.party')}</th>
               <th scope="col">{words.t('months.kind')}</th>
               <th scope="col">{words.t('months.inBilldr')}</th>
               <th scope="col">{words.t('months.inQuickBooks')}</th>
