@@ -55,7 +55,7 @@ it(
     const gone = entries.find(({ key, event }) => key === 'expense:e-2' && event === 'deleted')
     expect(gone?.about).toMatchObject({ party: expect.any(String) as string, amount: expect.any(Number) as number })
     expect(company.rows().some(({ key }) => key === 'expense:e-2')).toBe(false)
-    expect(entries.every(({ who }) => who != null && who.desktop !== '')).toBe(true)
+    expect(entries.every(({ who }) => Boolean(who?.desktop))).toBe(true)
     expect(entries.find(({ event }) => event === 'ignored')?.who?.person).toEqual(expect.any(String))
     expect(new Set(entries.map(({ event }) => event)).size).toBeGreaterThan(18)
     for (const language of LANGUAGES) {

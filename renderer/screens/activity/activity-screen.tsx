@@ -68,7 +68,7 @@ const DOERS = ['all', 'people', 'program', 'trouble'] as const
 function isShown({ entry }: Told, doer: (typeof DOERS)[number]): boolean {
   if (doer === 'all') return true
   if (doer === 'trouble') return entry.tone === 'bad'
-  return (entry.who?.person != null) === (doer === 'people')
+  return Boolean(entry.who?.person) === (doer === 'people')
 }
 
 function saveCsv(told: readonly Told[], name: string, words: Words): void {
