@@ -200,7 +200,7 @@ describe('D1: an invoice, an order', () => {
   it('entered for a project of the same name of another client: is another one', () => {
     const contractor = withProject(invoice('i-1', 'p-1', { number: '1003', issuedOn: '2026-03-06' }))
       .hasContact({ id: '80', type: 'Customer', name: 'Autre client', parentId: null })
-      .hasContact({ id: '81', type: 'Customer', name: project('p-1', 'c-1').name, parentId: '80' })
+      .hasContact({ id: '81', type: 'Customer', name: 'Cuisine', parentId: '80' })
       .hasDocument({
         type: 'Invoice',
         id: '57',
