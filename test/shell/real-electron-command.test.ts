@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -52,15 +52,25 @@ describe.skipIf(missing !== null)(titled('the installed command, packed with the
     screen = await screenForApp()
     folder = mkdtempSync(path.join(tmpdir(), 'billdr-qbo-packed-'))
     const electronDist = path.dirname(program)
-    const config = packageConfig({})
-    const version = path.join(electronDist, 'version')
-    const major = Number((existsSync(version) ? readFileSync(version, 'utf8') : '99').replace('v', '').split('.')[0])
-    if (major < 29 && config.electronFuses) delete config.electronFuses.grantFileProtocolExtraPrivileges
-    await build({
-      projectDir: ROOT,
-      targets: Platform.LINUX.createTarget('dir', process.arch === 'arm64' ? Arch.arm64 : Arch.x64),
-      config: { ...config, electronDist, directories: { output: path.join(folder, 'out'), buildResources: 'build' } },
-      publish: 'never',
+    const pack = (fuses: object = {}): Promise<unknown> => {
+      // Made anew for each try: it is changed while it is used.
+      const config = packageConfig({})
+      return build({
+        projectDir: ROOT,
+        targets: Platform.LINUX.createTarget('dir', process.arch === 'arm64' ? Arch.arm64 : Arch.x64),
+        config: {
+          ...config,
+          electronFuses: { ...config.electronFuses, ...fuses },
+          electronDist,
+          directories: { output: path.join(folder, 'out'), buildResources: 'build' },
+        },
+        publish: 'never',
+      })
+    }
+    await pack().catch((error: unknown) => {
+      // An older Electron knows fewer fuses.
+      if (!/fuse wire .* not long enough/.test(String(error))) throw error
+      return pack({ grantFileProtocolExtraPrivileges: undefined })
     })
     packed = path.join(folder, 'out', 'linux-unpacked')
     data = path.join(folder, 'data')

@@ -267,11 +267,12 @@ describe.skipIf(missing !== null)(titled('the program on a real desktop', missin
       crash,
       `if (!process.argv.some((each) => each.startsWith('--after-crash')))
         setInterval(() => {
-          if (!require('node:fs').existsSync(${JSON.stringify(path.join(folder, 'desktop.json'))})) return
+          const shown = require('electron').BrowserWindow.getAllWindows().some((window) => window.isVisible())
+          if (!shown) return
           const now = Date.now()
           Date.now = () => now + 40_000
           throw new Error('a crash on purpose')
-        }, 500)`,
+        }, 3_000)`,
     )
     try {
       const [options, rest] = [appArguments(folder).slice(0, -3), appArguments(folder).slice(-3)]
