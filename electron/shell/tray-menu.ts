@@ -46,7 +46,7 @@ export function trayMenu(input: TrayMenuInput): MenuLine[] {
   const several = companies.length > 1
 
   const problems = waiting.slice(0, LAST_PROBLEMS).map((document): MenuLine => {
-    const title = `${document.name}: ${words.problem(document.problem).title}`
+    const title = named(words, document.name, words.problem(document.problem).title)
     const label = short(several ? `${names.get(document.company) ?? document.company} · ${title}` : title)
     return { type: 'item', label, command: { do: 'open', company: document.company, key: document.key } }
   })
@@ -64,7 +64,7 @@ export function trayMenu(input: TrayMenuInput): MenuLine[] {
       ]
 
   return [
-    { type: 'item', label: `${say.appName}: ${words.t(`overall.${overview.state}`)}`, command: null },
+    { type: 'item', label: named(words, say.appName, words.t(`overall.${overview.state}`)), command: null },
     ...(input.update === null
       ? []
       : [{ type: 'item', label: say.updateRestart(input.update), command: { do: 'restart-to-update' } } as const]),
@@ -108,7 +108,7 @@ function companyLine(status: CompanyStatus, words: Words): MenuLine {
   const details = status.needsYou > 0 && !isDisconnected(status) ? say.waitingCount(status.needsYou) : word
   return {
     type: 'item',
-    label: short(`${status.name}: ${details}`),
+    label: short(named(words, status.name, details)),
     command: { do: 'open', company: status.companyId, key: null },
   }
 }
@@ -131,9 +131,9 @@ export function trayTooltip(
       isDisconnected(status) ? words.t('overall.disconnected') : null,
       failed > 0 ? say.failedCount(failed) : null,
       waiting > 0 ? say.waitingCount(waiting) : null,
-      `${words.state('synced')}: ${words.number(synced)}`,
+      named(words, words.state('synced'), words.number(synced)),
     ]
-    return `${status.name}: ${parts.filter((part) => part !== null).join(', ')}`
+    return named(words, status.name, parts.filter((part) => part !== null).join(', '))
   })
   const state = words.t(`overall.${overview.state}`)
   let text = state
@@ -149,4 +149,9 @@ export function trayTooltip(
 
 function short(label: string): string {
   return label.length <= LONGEST ? label : `${label.slice(0, LONGEST - 1)}…`
+}
+
+/** French has a space before the colon, one that does not break. */
+function named(words: Words, name: string, what: string): string {
+  return `${name}${words.language === 'fr' ? '\u00a0' : ''}: ${what}`
 }
