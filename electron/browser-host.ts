@@ -66,7 +66,8 @@ async function main(): Promise<number> {
   })
   await companion.lock.setAddress(served.forAnotherStart)
   const stopped = new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+    // It often comes twice: to every program of a terminal, and handed on by one of them.
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve())
   })
   process.stdout.write(`${served.address}\n`)
   await scheduler.start()
