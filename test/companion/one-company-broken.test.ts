@@ -8,6 +8,7 @@ import type { Companion } from '../../electron/companion/companion.ts'
 import { openCompanion } from '../../electron/companion/companion.ts'
 import { Scheduler } from '../../electron/companion/scheduler.ts'
 import { createMemoryStore } from '../../electron/keychain/memory-store.ts'
+import { openStore } from '../../electron/store/store.ts'
 import { companyFolder } from '../../electron/store/data-folder.ts'
 import { SAMPLES } from '../billdr/exports.ts'
 import { command } from '../sample/terminal.ts'
@@ -161,4 +162,31 @@ it('a list of companies that was lost is a loss too, and is said', async () => {
   if (!company.ok) throw new Error(company.problem.code)
   expect(company.value.status().guards).toMatchObject([{ problem: { code: 'guard-data-lost' } }])
   await companion.close()
+})
+
+it('a company of a newer version stays in every list, and the window says what to do', async () => {
+  const dataFolder = await threeCompanies()
+  const folder = companyFolder(dataFolder, 'broken')
+  for (const name of await readdir(folder)) if (name.startsWith('company.')) await rm(join(folder, name))
+  // As a later version of the program leaves it.
+  const later = await openStore<{ profile: object }>({ folder, name: 'company', version: 999 })
+  if (!later.ok) throw new Error(later.problem.code)
+  await later.store.commit([{ table: 'profile', id: 'only', value: {} }])
+  await later.store.close()
+
+  const said = await command(['companies', '--json', '--data-dir', dataFolder], {})
+  expect(said.code).toBe(1)
+  expect(JSON.parse(said.out)).toHaveLength(3)
+  expect(said.out).toContain('data-folder-newer')
+  const companion = await opened(dataFolder)
+  const scheduler = new Scheduler({ companion, dataFolder, samples: SAMPLES, host: 'browser', version: '0' })
+  await scheduler.start()
+  onTestFinished(() => scheduler.close())
+  expect(await handlersFor(scheduler).status({ company: 'broken' })).toMatchObject({
+    companyId: 'broken',
+    source: { problem: { code: 'data-folder-newer' } },
+  })
+  await vi.waitFor(async () => {
+    expect((await handlersFor(scheduler).status({ company: 'three' })).source.lastReadAt).not.toBe(null)
+  })
 })
