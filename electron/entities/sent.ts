@@ -16,7 +16,8 @@ export function sentOf(draft: Draft, content: string): Sent {
     applied: null,
     lineAmounts: [],
   }
-  if (draft.type === 'Customer' || draft.type === 'Vendor') return base
+  if (draft.type === 'Customer' || draft.type === 'Vendor')
+    return draft.currency === null ? base : { ...base, currency: draft.currency }
   if (draft.type === 'Payment')
     return {
       ...base,

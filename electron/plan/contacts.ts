@@ -10,6 +10,7 @@ import type { PlanContext } from './context.ts'
 import { commonVerdict, contactNameKey, dependency, held, notKnown, rewrittenVerdict, verdict } from './context.ts'
 import { contactCurrency } from './currencies.ts'
 import type { StoredRecord, Verdict } from './input.ts'
+import type { Link } from './link.ts'
 import { cleanName, foldName, nameWithSuffix } from './names.ts'
 import { wasRefused } from './refused.ts'
 
@@ -130,7 +131,7 @@ function linkedVerdict(
   const common = commonVerdict(context, key, stored)
   if (common) return common
   const link = context.link(key)
-  if (link && !link.gone) return verdict('synced')
+  if (link && !link.gone) return otherCurrency(context, key, contact, link) ?? verdict('synced')
   if (link) {
     const other =
       chosen === undefined ? null : chosenContact(context, chosen, link.type === 'Vendor' ? 'Vendor' : 'Customer')
@@ -145,6 +146,20 @@ function linkedVerdict(
     return verdict('pending', { operations: [{ kind: 'unlink', key }] })
   }
   return null
+}
+
+/**
+ * QuickBooks may keep a new contact in its own currency, whatever it was asked for, and never changes it (live §2.6): documents in
+ * the other one would be refused (rule W4).
+ */
+function otherCurrency(context: PlanContext, key: DocumentKey, contact: Contact, link: Link): Verdict | null {
+  const kept = context.books?.contacts.find((each) => each.type === link.type && each.id === link.id)?.currency
+  const { currency } = link.sent
+  if (currency === undefined || kept === undefined || kept === currency) return null
+  if (context.decision(key).keepTheirs === fingerprintOf(contact)) return null
+  return held(problem('not-as-sent', { type: link.type, fields: 'currency' }), {
+    differs: [{ field: 'currency', billdr: currency, quickbooks: kept }],
+  })
 }
 
 function nameOf(contact: Contact): string {

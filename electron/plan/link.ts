@@ -90,6 +90,8 @@ export interface Sent {
   /** Payments: id of the invoice in QuickBooks to which it was applied; absent where it was to none, or is not known. */
   appliedTo?: string
   lineAmounts: Cents[]
+  /** Of a contact: ISO code of the currency that it was to be kept in. */
+  currency?: string
   /** The exchange rate of a foreign document, as it was sent. */
   rate?: number
   /** As QuickBooks showed them when it was sent; absent where that is not known. */

@@ -203,3 +203,17 @@ describe('a payment of a bill of sale', () => {
     for (const each of await pusher.books('Payment')) expect(each['ExchangeRate']).toBe(1.37)
   })
 })
+
+it('W4: a supplier and a client that QuickBooks keeps in its own currency, whatever was asked for, are held, and so are their documents', async () => {
+  const pusher = await inDollars({ partyCurrency: 'ignored' })
+  await pusher.sync()
+  for (const key of ['client:c-1', 'project:p-1', 'professional:v-1'] as const)
+    expect(pusher.row(key)).toMatchObject({
+      state: 'held',
+      problem: { code: 'not-as-sent', params: { fields: 'currency' } },
+      differs: [{ field: 'currency', billdr: 'USD', quickbooks: 'CAD' }],
+    })
+  expect(pusher.row('invoice:i-1')).toMatchObject({ state: 'held', problem: { code: 'contact-in-other-currency' } })
+  expect(pusher.row('expense:e-1')).toMatchObject({ state: 'held', problem: { code: 'contact-in-other-currency' } })
+  expect(await pusher.books('Invoice')).toEqual([])
+})
