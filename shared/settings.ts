@@ -8,6 +8,9 @@ const isoDay = z
 /** A QuickBooks account by its id ("id:57") or full name; absent: the default of the mappings. */
 const account = z.string().trim().min(1).max(500).optional()
 
+/** How a payment can have been received; each may have an account of its own. */
+export const PAYMENT_METHODS = ['cash', 'cheque', 'card', 'bank_transfer', 'e_transfer', 'other'] as const
+
 /** The settings of one company, by the names of `settings --set`. */
 export const settingsSchema = z.strictObject({
   /** ISO day: older documents stay held. */
@@ -47,6 +50,11 @@ export type Settings = z.infer<typeof settingsSchema>
 
 const { shape } = settingsSchema
 
+/** An empty text takes the choice away. */
+function orNone(choice: typeof account) {
+  return choice.or(z.literal(''))
+}
+
 /** Some of the settings: what is not named stays as it is (the defaults of the whole do not come into it). */
 export const settingsChangeSchema = z.strictObject({
   syncFrom: shape.syncFrom.unwrap().optional(),
@@ -57,12 +65,12 @@ export const settingsChangeSchema = z.strictObject({
   purchaseTaxCode: shape.purchaseTaxCode.unwrap().optional(),
   purchaseTax: shape.purchaseTax.unwrap().optional(),
   review: shape.review.unwrap().optional(),
-  'deposit.cash': shape['deposit.cash'],
-  'deposit.cheque': shape['deposit.cheque'],
-  'deposit.card': shape['deposit.card'],
-  'deposit.bank_transfer': shape['deposit.bank_transfer'],
-  'deposit.e_transfer': shape['deposit.e_transfer'],
-  'deposit.other': shape['deposit.other'],
+  'deposit.cash': orNone(shape['deposit.cash']),
+  'deposit.cheque': orNone(shape['deposit.cheque']),
+  'deposit.card': orNone(shape['deposit.card']),
+  'deposit.bank_transfer': orNone(shape['deposit.bank_transfer']),
+  'deposit.e_transfer': orNone(shape['deposit.e_transfer']),
+  'deposit.other': orNone(shape['deposit.other']),
   language: shape.language.unwrap().optional(),
   allowedHost: shape.allowedHost.unwrap().optional(),
 })

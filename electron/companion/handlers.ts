@@ -173,7 +173,11 @@ export function handlersFor(scheduler: Scheduler): BridgeHandlers {
     },
     setSettings: ({ company, settings }) =>
       thenSync(company, async (found) => {
-        const change = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined))
+        const change = Object.fromEntries(
+          Object.entries(settings).flatMap(([name, value]) =>
+            value === undefined ? [] : [[name, value === '' ? undefined : value]],
+          ),
+        )
         const set = await decisions.setSettings(found, change)
         if (!set.ok) return set
         // How often and where it may be asked is said to a source when it is opened.

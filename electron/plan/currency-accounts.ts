@@ -30,8 +30,17 @@ export function payableAccountIn(context: PlanContext, currency: string | null):
   if (byDefault) return byDefault
   const candidates = accountsIn(books, code, (account) => account.accountType === 'Accounts Payable')
   const isHome = code === null || code === books?.facts.homeCurrency
-  if (candidates.length === 0 && isHome) return { ok: true, reference: null }
+  if (candidates.length === 0 && (isHome || isToCome(context, code))) return { ok: true, reference: null }
   return onlyOf(candidates) ?? missing('payableAccount', code, candidates)
+}
+
+/**
+ * QuickBooks adds the account with the first supplier in a currency, and takes it by itself until its lists show it: they may lag
+ * behind, so that our own links say that there is such a supplier.
+ */
+function isToCome({ books, links }: PlanContext, code: string): boolean {
+  if (books?.accounts.some((each) => each.accountType === 'Accounts Payable' && each.currency === code)) return false
+  return [...links.values()].some(({ type, gone, sent }) => type === 'Vendor' && !gone && sent.currency === code)
 }
 
 /**

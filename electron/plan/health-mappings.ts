@@ -3,6 +3,8 @@ import type { HealthFinding } from '../../shared/health.ts'
 import { finding } from '../../shared/health.ts'
 import type { Mappings } from '../../shared/mappings.ts'
 import { EXPENSE_ACCOUNT_TYPES } from '../../shared/mappings.ts'
+import type { Settings } from '../../shared/settings.ts'
+import { PAYMENT_METHODS } from '../../shared/settings.ts'
 import { accountFor, costCodeReference, itemFor, payableAccount } from './accounts.ts'
 import type { Found } from './accounts.ts'
 import type { Books } from './books.ts'
@@ -24,10 +26,10 @@ const BANKS = ['Bank']
  * in use that lead nowhere.
  */
 export function defaultFindings(input: HealthInput): HealthFinding[] {
-  const { books, mappings } = input
+  const { books, mappings, settings } = input
   const waiting = input.records.filter(({ isSynced }) => !isSynced).map(({ record }) => record)
   return [
-    ...defaultsOf(mappings, waiting).flatMap((each) => judged(each, books)),
+    ...[...defaultsOf(mappings, waiting), ...depositsOf(settings)].flatMap((each) => judged(each, books)),
     ...purchaseItemFindings(mappings, books, waiting),
     ...(payableAccount(mappings, books) === null &&
     mappings.defaults.payableAccount === undefined &&
@@ -78,6 +80,16 @@ function defaultsOf({ defaults }: Mappings, records: readonly BilldrRecord[]): D
     },
     { which: 'payableAccount', text: defaults.payableAccount, accountTypes: ['Accounts Payable'], neededBy: 0 },
   ]
+}
+
+/** Accounts for payments by how they were received, where one is chosen. */
+function depositsOf(settings: Settings): Default[] {
+  return PAYMENT_METHODS.map((method) => ({
+    which: `deposit.${method}`,
+    text: settings[`deposit.${method}`],
+    accountTypes: [...BANKS, 'Other Current Asset'],
+    neededBy: 0,
+  }))
 }
 
 function judged({ which, text, accountTypes, neededBy }: Default, books: Books): HealthFinding[] {

@@ -4,7 +4,7 @@ import { keyInNote } from '../../shared/mark.ts'
 import type { Hanging } from '../entities/hanging.ts'
 import { hangingOn } from '../entities/hanging.ts'
 import { observedOf } from '../entities/observe.ts'
-import { othersLinks } from '../entities/payment-links.ts'
+import { appliedTo, othersLinks } from '../entities/payment-links.ts'
 import type { Link } from '../plan/link.ts'
 import type { Entity, Failure } from '../qbo/contract.ts'
 import type { SendTools } from './send.ts'
@@ -44,6 +44,9 @@ function isOurs({ records }: SendTools, key: DocumentKey, link: Link, entity: En
   if (mark === null) return false
   const known = records.get('links', mark)
   if (known?.application?.id === payment.Id) return true
+  // The application of a credit of ours whose answer was lost: nothing has told yet that it is there.
+  if (known?.type === 'CreditMemo' && !known.gone && known.application === null)
+    return isOwnApplication(payment, mark, null) && appliedTo(payment, 'CreditMemo', known.id) > 0
   // Another desktop's, as it left it, and not a person's copy of one that is known here.
   const isKnownElsewhere = known !== undefined && !known.gone && known.id !== payment.Id
   return !isKnownElsewhere && observedOf('Payment', payment, null).ours !== undefined

@@ -51,6 +51,9 @@ export function compareQueue(queue: readonly QueueLine[], found: Deviations): vo
   }
 }
 
+/** What a US dollar is worth in these books. */
+export const RATE = 1.37
+
 type Fields = Readonly<Record<string, unknown>>
 
 /** Compares the books with what must be in them: every document once, with its amounts and its receipts, and nothing else. */
@@ -171,6 +174,10 @@ function compareDocument(
   const amounts = amountsOf(type, entity).join(' + ')
   const want = (document.voided ? document.amounts.map(() => 0) : document.amounts).join(' + ')
   if (amounts !== want) wrong('amount', want, amounts)
+  const [currency, rate] = [reference(entity, 'CurrencyRef'), Number(entity['ExchangeRate'] ?? 1)]
+  const wanted = document.currency === 'USD' ? RATE : 1
+  if (currency !== document.currency || rate !== wanted)
+    wrong('currency', `${document.currency} at ${wanted}`, `${currency} at ${rate}`)
   if (document.open !== null && cents(entity['Balance']) !== document.open)
     wrong('open amount', document.open, cents(entity['Balance']))
   const party = reference(

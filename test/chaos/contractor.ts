@@ -48,7 +48,7 @@ export interface TaxRow {
 }
 
 interface Lined {
-  currency: 'CAD'
+  currency: 'CAD' | 'USD'
   memo?: string
   lines: LineRow[]
   receipts: ReceiptRow[]
@@ -275,6 +275,7 @@ export function contractorOf(seed: number, documents: number): { contractor: Con
     orders: [],
   }
   addDocuments(make, contractor, documents, INSTANT)
+  intoCurrencies(contractor, INSTANT)
   let last = contractor
   let day = 0
   return {
@@ -485,7 +486,31 @@ function nextDay(make: Maker, before: Contractor, documents: number, updatedAt: 
   }
   after.projects.push(project)
   addDocuments(make, after, Math.max(10, Math.round(documents / 8)), updatedAt)
+  intoCurrencies(after, updatedAt)
   return after
+}
+
+/** One client with its projects, and one supplier, work in US dollars. */
+const FOREIGN_CLIENT = 'c-3'
+const FOREIGN_SUPPLIER = 'v-2'
+
+/** Puts what was just added into the currency of whom it is for. */
+function intoCurrencies(into: Contractor, updatedAt: string): void {
+  const foreign = new Set(into.projects.filter(({ clientId }) => clientId === FOREIGN_CLIENT).map(({ id }) => id))
+  for (const row of [...into.invoices, ...into.credits])
+    if (row.updatedAt === updatedAt && foreign.has(row.projectId)) row.currency = 'USD'
+  const [project] = foreign
+  for (const row of [...into.expenses, ...into.orders]) {
+    if (row.updatedAt !== updatedAt || row.professionalId !== FOREIGN_SUPPLIER || row.currency === 'USD') continue
+    row.currency = 'USD'
+    if (project !== undefined) row.projectId = project
+    else if ('spentOn' in row) delete row.projectId
+  }
+  // A cost in the company's own currency is none of a foreign client.
+  const [home] = into.projects.filter(({ id }) => !foreign.has(id))
+  for (const row of [...into.expenses, ...into.orders])
+    if (row.currency === 'CAD' && row.projectId !== undefined && foreign.has(row.projectId) && home)
+      row.projectId = home.id
 }
 
 /** Contents are never changed, and a clone of a Buffer is none. */

@@ -19,6 +19,7 @@ export interface ExpectedDocument {
   party: string
   /** `<file name> <content as text>`. */
   receipts: ReceiptRow[]
+  currency: 'CAD' | 'USD'
   /** Cents that are open on an invoice or bill once credits and payments are applied as far as they go. */
   open: number | null
 }
@@ -79,6 +80,7 @@ export function expectedBooks(days: readonly Contractor[]): Expected {
         date: row.receivedOn,
         amounts: [row.amount],
         voided: false,
+        currency: invoices.get(row.invoiceId)?.currency ?? 'CAD',
         party: `project:${invoices.get(row.invoiceId)?.projectId ?? ''}`,
         receipts: [],
         open: null,
@@ -113,9 +115,10 @@ function projectsOfDocuments({ invoices, credits, expenses, orders }: Contractor
 function base(
   key: string,
   type: ExpectedDocument['type'],
-  row: { lines: { amount: number }[]; receipts: ReceiptRow[] },
-): Pick<ExpectedDocument, 'key' | 'type' | 'amounts' | 'voided' | 'receipts' | 'open'> {
-  return { key, type, amounts: row.lines.map((line) => line.amount), voided: false, receipts: row.receipts, open: null }
+  row: { lines: { amount: number }[]; receipts: ReceiptRow[]; currency: 'CAD' | 'USD' },
+): Pick<ExpectedDocument, 'key' | 'type' | 'amounts' | 'voided' | 'receipts' | 'open' | 'currency'> {
+  const { receipts, currency } = row
+  return { key, type, amounts: row.lines.map((line) => line.amount), voided: false, receipts, currency, open: null }
 }
 
 function numberOf(number: string | undefined): string | null {

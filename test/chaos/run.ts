@@ -12,6 +12,7 @@ const { values } = parseArgs({
     from: { type: 'string', default: '1' },
     kills: { type: 'string', default: '20' },
     faults: { type: 'string', default: '0.1' },
+    lag: { type: 'string', default: '20' },
     jobs: { type: 'string' },
     keep: { type: 'boolean', default: false },
   },
@@ -29,6 +30,7 @@ const seeds = wholeNumber('seeds', 1)
 const first = wholeNumber('from', 1)
 const kills = wholeNumber('kills', 0)
 const faults = Number(values.faults)
+const lagSeconds = Number(values.lag)
 const jobs = Number(values.jobs ?? Math.max(1, Math.min(4, Math.floor(availableParallelism() / 2))))
 
 const COLUMNS = [
@@ -87,7 +89,7 @@ const killsOfDays = [Math.ceil(kills * 0.6), Math.floor(kills * 0.4)] as const
 async function worker(): Promise<void> {
   for (let seed = waiting.shift(); seed !== undefined; seed = waiting.shift()) {
     try {
-      const result = await chaosRun({ seed, documents, kills: killsOfDays, faults, keep: values.keep })
+      const result = await chaosRun({ seed, documents, kills: killsOfDays, faults, lagSeconds, keep: values.keep })
       results.push(result)
       line(cellsOf(seed, [result]))
       for (const sentence of result.deviations.sentences.slice(0, 20)) console.log(`      ${sentence}`)

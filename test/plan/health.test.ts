@@ -184,6 +184,20 @@ describe('the health of a company', () => {
       'health-purchase-orders-off',
       { count: 1 },
     ],
+    [
+      'an account for cheques that takes no money',
+      { settings: { 'deposit.cheque': 'Job Expenses' } },
+      'stops',
+      'health-account-type',
+      { which: 'deposit.cheque', name: 'Job Expenses', type: 'Expense' },
+    ],
+    [
+      'an account for card payments that is gone',
+      { settings: { 'deposit.card': 'Clearing' } },
+      'stops',
+      'health-default-gone',
+      { which: 'deposit.card', name: 'Clearing' },
+    ],
     ['a plan without bills', { facts: { bills: false } }, 'stops', 'health-bills-off', { count: 1 }],
     ['billable expenses off', { facts: { billableExpenses: false } }, 'harms', 'health-billable-off', { count: 1 }],
     [

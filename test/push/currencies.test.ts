@@ -217,3 +217,14 @@ it('W4: a supplier and a client that QuickBooks keeps in its own currency, whate
   expect(pusher.row('expense:e-1')).toMatchObject({ state: 'held', problem: { code: 'contact-in-other-currency' } })
   expect(await pusher.books('Invoice')).toEqual([])
 })
+
+it('a supplier whose payable account the lists of QuickBooks do not show yet is no question: its bill goes at once', async () => {
+  const pusher = await inDollars({ lagSeconds: 20 })
+  await pusher.sync()
+  expect(pusher.row('expense:e-1')).toMatchObject({ state: 'synced', differs: null })
+  const [bill] = await pusher.books('Bill')
+  expect(bill).toMatchObject({
+    CurrencyRef: { value: 'USD' },
+    APAccountRef: { name: 'Accounts Payable (A/P) - USD' },
+  })
+})

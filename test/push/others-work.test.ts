@@ -195,3 +195,22 @@ describe('D2: only our own work is undone', () => {
     expect(await pusher.books('Attachable')).toMatchObject([{ Note: 'Quote by phone' }])
   })
 })
+
+it('the application of our own credit whose answer was lost is nobody else’s: its invoice is voided', async () => {
+  const pusher = await Pusher.start()
+  await pusher.says(
+    client('c-1'),
+    project('p-1', 'c-1'),
+    invoice('i-1', 'p-1', { number: '1001' }),
+    credit('1', 'p-1', { number: 'C-1', appliesToInvoiceId: 'i-1', lines: [line('10.00')] }),
+  )
+  await pusher.faults({ kind: 'reset', when: 'after', match: { operation: 'create', entity: 'Payment' }, times: 40 })
+  await pusher.sync()
+  expect(await pusher.books('Payment')).toHaveLength(1)
+  await pusher.faults()
+  await pusher.says(invoice('i-1', 'p-1', { number: '1001', status: 'voided' }))
+  await pusher.restart()
+  await pusher.sync()
+  expect(pusher.row('invoice:i-1')).toMatchObject({ state: 'synced', shows: expect.anything() as unknown })
+  expect(await pusher.entity('invoice:i-1')).toMatchObject({ TotalAmt: 0 })
+})

@@ -10,7 +10,9 @@ import { Picker } from '../../parts/picker/picker.tsx'
 import { useWords } from '../../words/context.tsx'
 import { Suggestion } from '../../parts/picker/suggestion.tsx'
 import type { DefaultName } from './likely-default.ts'
-import { likelyDefault } from './likely-default.ts'
+import { likelyDefault, nameOfReference } from './likely-default.ts'
+import { Line } from './default-line.tsx'
+import { DepositLines } from './deposit-lines.tsx'
 import { Section } from './section.tsx'
 import css from './settings.module.css'
 
@@ -59,14 +61,6 @@ function inCurrency(
 }
 
 type Defaults = Mappings['defaults']
-type Named = readonly { id: string; name: string }[]
-
-/** The name of what a mapping says: by id where it is one, as written otherwise. */
-export function nameOfReference(text: string | undefined, list: Named): string | null {
-  if (text === undefined) return null
-  if (!text.startsWith('id:')) return text
-  return list.find((each) => each.id === text.slice(3))?.name ?? text
-}
 
 /** The accounts and items that are taken where a cost code or a way of paying has no choice of its own. */
 export function DefaultsSection({ status }: { status: CompanyStatus }): ReactNode {
@@ -128,6 +122,7 @@ export function DefaultsSection({ status }: { status: CompanyStatus }): ReactNod
               </Line>
             )
           })}
+          <DepositLines company={company} accounts={accounts} act={act} />
           {(lists?.foreignCurrencies ?? []).flatMap((currency) =>
             BY_CURRENCY.map(({ name, word }) => {
               const options =
@@ -155,14 +150,5 @@ export function DefaultsSection({ status }: { status: CompanyStatus }): ReactNod
       )}
       <ActTrouble act={act} />
     </Section>
-  )
-}
-
-function Line({ label, children }: { label: string; children: ReactNode }): ReactNode {
-  return (
-    <div className={css['line']}>
-      <span aria-hidden="true">{label}</span>
-      <div className={css['choice']}>{children}</div>
-    </div>
   )
 }

@@ -46,3 +46,12 @@ export function likelyDefault(
   const called = kind.find((account) => names.test(folded(account.name)))
   return called ? { id: called.id, name: called.name, reason: 'similar-name' } : null
 }
+
+type Named = readonly { id: string; name: string }[]
+
+/** The name of what a mapping says: by id where it is one, as written otherwise. */
+export function nameOfReference(text: string | undefined, list: Named): string | null {
+  if (text === undefined) return null
+  if (!text.startsWith('id:')) return text
+  return list.find((each) => each.id === text.slice(3))?.name ?? text
+}

@@ -261,6 +261,14 @@ export default {
   },
   /** The accounts and items that are taken where nothing else was chosen. */
   default: {
+    deposit: {
+      cash: 'Cash received',
+      cheque: 'Cheques received',
+      card: 'Card payments received',
+      bank_transfer: 'Bank transfers received',
+      e_transfer: 'E-transfers received',
+      other: 'Other payments received',
+    },
     incomeItem: 'Item for income',
     expenseAccount: 'Account for expenses',
     purchaseItem: 'Item for purchase orders',

@@ -251,6 +251,14 @@ export default {
     reference: 'Référence',
   },
   default: {
+    deposit: {
+      cash: 'Comptant reçu',
+      cheque: 'Chèques reçus',
+      card: 'Paiements par carte reçus',
+      bank_transfer: 'Virements bancaires reçus',
+      e_transfer: 'Virements Interac reçus',
+      other: 'Autres paiements reçus',
+    },
     incomeItem: 'Article des revenus',
     expenseAccount: 'Compte des dépenses',
     purchaseItem: 'Article des bons de commande',
