@@ -25,7 +25,7 @@ export function payableAccountIn(context: PlanContext, currency: string | null):
   const { defaults } = mappings
   const code = currency ?? books?.facts.homeCurrency ?? null
   const chosen = code === null ? undefined : defaults.payableAccounts?.[code]
-  if (chosen !== undefined) return accountFor(chosen, books)
+  if (chosen !== undefined) return defaultIn(chosen, books, code) ?? missing('payableAccount', code, [])
   const byDefault = defaultIn(defaults.payableAccount, books, code)
   if (byDefault) return byDefault
   const candidates = accountsIn(books, code, (account) => account.accountType === 'Accounts Payable')

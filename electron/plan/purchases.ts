@@ -153,7 +153,8 @@ function prepareOrder(context: PlanContext, key: DocumentKey, order: PurchaseOrd
   if (!payable.ok) return payable
   return {
     ok: true,
-    ready: common.ready,
+    // An order has to name it, so that one whose account the lists do not show yet waits for that.
+    ready: common.ready && (payable.reference !== null || isHome(context, common.currency)),
     party: common.vendor.name,
     total: order.subtotal,
     draft: {
@@ -171,6 +172,10 @@ function prepareOrder(context: PlanContext, key: DocumentKey, order: PurchaseOrd
       dueDate: order.expectedOn,
     },
   }
+}
+
+function isHome({ books }: PlanContext, currency: string | null): boolean {
+  return currency === null || currency === books?.facts.homeCurrency
 }
 
 type PreparedPurchase =

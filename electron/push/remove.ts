@@ -60,7 +60,7 @@ async function removeOnce(tools: SendTools, operation: Removal): Promise<Ended> 
   const before = records.get('refusals', key)?.problem.params
   if (ours !== '' && before?.['refused'] === 'refused' && before['what'] === ours) return { end: 'replan' }
   if (link.type === 'CreditMemo' && kind === 'delete' && isUsed(observed)) {
-    const freed = await freeCredit(tools, key, link.id, observed)
+    const freed = await freeCredit(tools, key, link.id, observed, all)
     if (freed === 'freed') return { end: 'anew' }
     if (freed !== 'free') return freed
   }

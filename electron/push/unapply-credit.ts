@@ -5,6 +5,7 @@ import { keyInNote } from '../../shared/mark.ts'
 import type { DocumentKey } from '../../shared/kinds.ts'
 import { problem } from '../../shared/problem.ts'
 import { listIn } from '../entities/entity-fields.ts'
+import type { Hanging } from '../entities/hanging.ts'
 import { observedOf } from '../entities/observe.ts'
 import { appliedTo, isAppliedByItself, onlyInvoiceIn } from '../entities/payment-links.ts'
 import { settlingFingerprintOf } from '../plan/content.ts'
@@ -152,17 +153,22 @@ export async function notApplied(
 
 /**
  * Takes away an application of a memo that is not known here (QuickBooks applied it by itself, or we did before a crash or
- * a lost data folder). `free`: there is none that could be taken away.
+ * a lost data folder). `linked`: the payments of ours that the memo itself names. `free`: there is none that could be taken away.
  */
 export async function freeCredit(
   tools: SendTools,
   key: DocumentKey,
   memoId: string,
   observed: Observed,
+  linked: readonly Hanging[] = [],
 ): Promise<'free' | 'freed' | StepResult> {
   const { quickbooks, records } = tools
   if (observed.partyId === null) return 'free'
-  const found = await findApplication(quickbooks, memoId, observed.partyId, null)
+  const [named] = linked
+  // The memo itself names what it is applied by, and a read by id never lags behind; a query may.
+  const found = named
+    ? await quickbooks.read('Payment', named.id)
+    : await findApplication(quickbooks, memoId, observed.partyId, null)
   if (!found.ok) return unsettled(found.failure)
   const payment = found.value
   if (!payment) return 'free'

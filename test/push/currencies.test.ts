@@ -228,3 +228,29 @@ it('a supplier whose payable account the lists of QuickBooks do not show yet is 
     APAccountRef: { name: 'Accounts Payable (A/P) - USD' },
   })
 })
+
+it('an order to such a supplier, which has to name the account, waits for it and goes by itself', async () => {
+  const pusher = await inDollars({ lagSeconds: 20 })
+  await pusher.says(purchaseOrder('1', 'v-1', { number: 'PO-1', ...USD }))
+  expect(await pusher.sync()).toMatchObject({ refused: 0 })
+  expect(pusher.row('purchase-order:1')).toMatchObject({ state: 'pending', problem: null })
+  await pusher.later(60_000)
+  await pusher.sync()
+  expect(pusher.row('purchase-order:1')).toMatchObject({ state: 'synced' })
+  expect(await pusher.books('PurchaseOrder')).toMatchObject([
+    { APAccountRef: { name: 'Accounts Payable (A/P) - USD' } },
+  ])
+})
+
+it('a payable account that was chosen for a currency and is kept in another one is asked about before anything is sent', async () => {
+  const pusher = await inDollars()
+  await pusher.mappings((mappings) => {
+    mappings.defaults.payableAccounts = { USD: 'Accounts Payable (A/P)' }
+  })
+  await pusher.sync()
+  expect(pusher.row('expense:e-1')).toMatchObject({
+    state: 'held',
+    problem: { code: 'account-for-currency-missing', params: { which: 'payableAccount', currency: 'USD' } },
+  })
+  expect(await pusher.books('Bill')).toEqual([])
+})

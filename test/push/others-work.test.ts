@@ -214,3 +214,22 @@ it('the application of our own credit whose answer was lost is nobody else’s: 
   expect(pusher.row('invoice:i-1')).toMatchObject({ state: 'synced', shows: expect.anything() as unknown })
   expect(await pusher.entity('invoice:i-1')).toMatchObject({ TotalAmt: 0 })
 })
+
+it('a credit whose application was lost on its way is voided with it, though the lists of QuickBooks lag behind', async () => {
+  const pusher = await Pusher.start({ settings: { lagSeconds: 20 } })
+  const given = { number: 'C-1', appliesToInvoiceId: 'i-1', lines: [line('10.00')] }
+  await pusher.says(
+    client('c-1'),
+    project('p-1', 'c-1'),
+    invoice('i-1', 'p-1', { number: '1001' }),
+    credit('1', 'p-1', given),
+  )
+  await pusher.faults({ kind: 'reset', when: 'after', match: { operation: 'create', entity: 'Payment' }, times: 40 })
+  await pusher.sync()
+  await pusher.faults()
+  await pusher.says(credit('1', 'p-1', { ...given, status: 'voided' }))
+  await pusher.restart()
+  await pusher.sync()
+  expect(await pusher.books('CreditMemo')).toEqual([])
+  expect(await pusher.books('Payment')).toEqual([])
+})
