@@ -130,3 +130,14 @@ it('a client at the top has no level, 2030 no time, and 401 no charset (VCR)', a
   expect(unknown.status).toBe(401)
   expect(unknown.headers.get('content-type')).toBe('application/json')
 })
+
+it('a batch takes items that say no operation as creations, and answers each under its own id (NQ)', async () => {
+  const items = Array.from({ length: 25 }, (_, at) => ({
+    bId: String(at),
+    Attachable: { Note: `Note ${at}`, Tag: 'Testing' },
+  }))
+  const got = await visitor.post('batch', JSON.stringify({ BatchItemRequest: items }))
+  const answers = got.json.BatchItemResponse as unknown as { bId: string; Attachable?: Body }[]
+  expect(answers.map(({ bId, Attachable }) => [bId, Attachable?.Tag])).toEqual(items.map(({ bId }) => [bId, 'Testing']))
+  expect(await visitor.rows("select * from Attachable where Tag = 'Testing'")).toHaveLength(25)
+})

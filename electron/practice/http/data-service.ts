@@ -281,7 +281,8 @@ function batchItem(core: Core, item: Fields, done: Entry[]): Result<Fields> {
     const found = runQuery(sourceOf(core, true), query)
     return isRefused(found) ? found : { value: { QueryResponse: found.value } }
   }
-  const operation = item['operation']
+  // An item that says nothing is a creation (node-quickbooks' own tests).
+  const operation = item['operation'] ?? 'create'
   if (operation !== 'create' && operation !== 'update' && operation !== 'delete' && operation !== 'void')
     return refused(missing('operation'))
   const named = Object.entries(item).find(([name, value]) => typeNamed(name) !== null && isFields(value))

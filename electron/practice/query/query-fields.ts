@@ -143,6 +143,7 @@ const QUERYABLE: Record<TypeName, readonly string[]> = {
     'ContentType',
     'Category',
     'Note',
+    'Tag',
     'Size',
     'AttachableRef.EntityRef.Type',
     'AttachableRef.EntityRef.value',
