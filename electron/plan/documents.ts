@@ -1,62 +1,22 @@
-import type { Credit, Expense, Invoice, PurchaseOrder, Payment } from '../../shared/domain.ts'
 import type { CustomerDraft, Draft, VendorDraft } from '../../shared/draft.ts'
 import type { DocumentKey } from '../../shared/kinds.ts'
-import type { Cents } from '../../shared/money.ts'
-import type { OtherDocument, Problem } from '../../shared/problem.ts'
+import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
 import { fingerprintOf, settlingFingerprintOf, storedFingerprintOf } from './content.ts'
-import type { NumberOwner, PlanContext } from './context.ts'
-import { claimNumber, commonVerdict, held, labelOf, numberKey, rewrittenVerdict, verdict } from './context.ts'
+import type { PlanContext } from './context.ts'
+import { commonVerdict, held, labelOf, rewrittenVerdict, verdict } from './context.ts'
 import { enteredProblem } from './entered-already.ts'
-import { otherOf } from './in-the-way.ts'
 import { paidAlready } from './paid-already.ts'
 import { personsWork } from './persons-work.ts'
 import { notAsSent } from './as-sent.ts'
 import { otherPartyCurrency } from './currencies.ts'
 import { differencesOf, isOlderWork, isSettledInDeposit, isShownWhole, showsEachLine } from './differences.ts'
 import type { Operation, StoredRecord, Verdict } from './input.ts'
-import type { Link, LinkedType } from './link.ts'
-import { docNumberOf, foldNumber } from './numbers.ts'
+import type { Link } from './link.ts'
 import { withRate } from './rates.ts'
+import { takenProblem } from './taken-numbers.ts'
+import type { BusinessDocument, DocumentRules, Prepared } from './document-rules.ts'
 import { isHeldBack, wasRefused } from './refused.ts'
-
-export type BusinessDocument = Invoice | Credit | Payment | Expense | PurchaseOrder
-
-/**
- * A document as it should stand in QuickBooks. `ready` is false while a record that it needs is still on its way;
- * `draft` then shows what is known.
- */
-export type Prepared =
-  | { ok: true; ready: boolean; draft: Draft; party: string | null; total: Cents; allowDuplicateNumber?: boolean }
-  | { ok: false; problem: Problem; draft?: Draft | null }
-
-/** What the rules of one kind of document say; the order in which they are asked is the same for all. */
-export interface DocumentRules<R extends BusinessDocument> {
-  type(record: R): LinkedType
-  /** All types that it can have stood there as, where there are several. */
-  types?: readonly LinkedType[]
-  date(record: R): string
-  currency(record: R): string | null
-  number(record: R): string | null
-  /** `books`: it belongs there. `waits`: not yet, or no longer, and why. `withdrawn`: it has to leave the books again. */
-  wanted(record: R): { in: 'books' } | { in: 'waits' | 'withdrawn'; problem: Problem }
-  prepare(context: PlanContext, key: DocumentKey, record: R): Prepared
-  /** A synced document whose content changed in Billdr: held with this problem, or overwritten where null. */
-  edited: ((record: R) => Problem) | null
-  /** Steps that take it out of the books; empty where it is out already. */
-  withdraw(context: PlanContext, key: DocumentKey, link: Link): Operation[]
-  /** What Billdr's removal of a record with a document in the books does: the steps, or the problem that asks a person. */
-  removed(context: PlanContext, key: DocumentKey, record: R, link: Link): Operation[] | Problem
-  /** What else becomes of one that stands there, before it is compared with what was sent; null: nothing else. */
-  standing?(context: PlanContext, key: DocumentKey, record: R, link: Link): Verdict | null
-  /** What a linked document needs besides (receipts, applying a credit, the rest of a payment). */
-  settle?(
-    context: PlanContext,
-    key: DocumentKey,
-    record: R,
-    link: Link,
-  ): { operations: Operation[]; note: Problem | null }
-}
 
 /** What the rules say of one document. What it replaced in the books leaves them before anything else is done (rule E2). */
 export function documentVerdict<R extends BusinessDocument>(
@@ -406,70 +366,4 @@ export function closedProblem(context: PlanContext, date: string): Problem | nul
 function undoneProblem(context: PlanContext, key: DocumentKey, content: string): Problem | null {
   const { undone } = context.decision(key)
   return undone && undone.approved !== content ? problem('undone', { by: undone.by, at: undone.at }) : null
-}
-
-/** Rule I5: a number in use, in the books or by another record of Billdr. */
-function takenProblem(
-  context: PlanContext,
-  key: DocumentKey,
-  type: LinkedType,
-  prepared: Prepared & { ok: true },
-): Problem | null {
-  const number = 'docNumber' in prepared.draft ? prepared.draft.docNumber : null
-  if (number === null) return null
-  const owners = context.numbers.get(numberKey(type, number)) ?? []
-  const owner = owners.find((each) => isInTheWay(context, key, prepared, each))
-  if (!owner) {
-    claimNumber(context.numbers, type, number, { key })
-    return null
-  }
-  if ('key' in owner) return twiceProblem(context, number, owner.key)
-  const { document } = owner
-  return problem('number-taken', { number, type, otherId: document.id }, { other: otherOf(document) })
-}
-
-/** Two suppliers may use one number, as each counts for itself; one supplier may not use it twice. */
-function isInTheWay(
-  context: PlanContext,
-  key: DocumentKey,
-  prepared: Prepared & { ok: true },
-  owner: NumberOwner,
-): boolean {
-  if ('key' in owner)
-    return (
-      owner.key !== key &&
-      !(prepared.allowDuplicateNumber && supplierOf(context, owner.key) !== supplierOf(context, key))
-    )
-  const party = partyIdOf(prepared.draft)
-  return !prepared.allowDuplicateNumber || (party !== null && owner.document.partyId === party)
-}
-
-function supplierOf(context: PlanContext, key: DocumentKey): string | null {
-  const record = context.records.get(key)?.record
-  return record && 'professionalId' in record ? record.professionalId : null
-}
-
-function twiceProblem(context: PlanContext, number: string, owner: DocumentKey): Problem {
-  const link = context.link(owner)
-  if (!link) return problem('number-twice-in-billdr', { number, what: labelOf(context, owner) }, { waitsFor: owner })
-  const { observed } = link
-  const other: OtherDocument = {
-    type: link.type,
-    id: link.id,
-    docNumber: number,
-    date: observed.date,
-    party: observed.name,
-    amount: observed.subtotal,
-  }
-  // A person may have given it that number in QuickBooks; in Billdr it has another one.
-  const record = context.records.get(owner)?.record
-  const ownNumber = context.decision(owner).number ?? (record && 'number' in record ? record.number : null)
-  return ownNumber !== null && foldNumber(docNumberOf(ownNumber)) === foldNumber(number)
-    ? problem('number-twice-in-billdr', { number, what: labelOf(context, owner) }, { other, waitsFor: owner })
-    : problem('number-taken', { number, type: link.type, otherId: link.id }, { other, waitsFor: owner })
-}
-
-function partyIdOf(draft: Draft): string | null {
-  if ('customer' in draft) return draft.customer.id
-  return 'vendor' in draft ? (draft.vendor?.id ?? null) : null
 }
