@@ -139,10 +139,11 @@ export class Companion {
     this.onFault?.(companyId, placeOf(error))
   }
 
-  /** Opens a company once; later calls get the same one. */
-  async company(id: string): Promise<Result<Company>> {
+  /** Opens a company once; later calls get the same one. `planned`: for who wants its rows at once. */
+  async company(id: string, { planned = false } = {}): Promise<Result<Company>> {
     try {
       const opened = await this.#company(id)
+      if (opened.ok && planned) opened.value.rows()
       if (opened.ok) await this.#note(id)
       return opened
     } catch (error) {

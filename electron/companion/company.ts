@@ -489,6 +489,8 @@ export async function openCompany(options: CompanyOptions): Promise<Result<Compa
   if (!opened.ok) return opened
   const company = new Company(options, opened.workspace)
   await readAllAnewAfterLoss(company, options.isMended ?? false)
+  // Counted by the last run, or planned here: a company that cannot be planned does not open.
+  void company.summary
   return { ok: true, value: company }
 }
 

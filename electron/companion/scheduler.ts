@@ -9,6 +9,7 @@ import { askAfterMs } from './pace.ts'
 import type { UnopenedCompany } from './unopened.ts'
 import { statusOfUnopened } from './unopened.ts'
 import { addPractice, awaitsNextSample } from './sample.ts'
+import { SpareMemory } from '../system/memory.ts'
 
 export interface SchedulerOptions {
   companion: Companion
@@ -23,6 +24,8 @@ export interface SchedulerOptions {
 
 /** Changes are announced together: many within this time are one event, ms. */
 const ANNOUNCE_AFTER_MS = 60
+/** Long enough after a run for the window to have what it asks for then, ms. */
+const REST_AFTER_MS = 2_000
 
 interface ScheduledCompany {
   company: Company
@@ -55,6 +58,8 @@ export class Scheduler {
   #suspects: Promise<unknown> = Promise.resolve()
   readonly #listeners = new Set<(event: BridgeEvent) => void>()
   #isClosing = false
+  readonly #memory = new SpareMemory()
+  #resting: NodeJS.Timeout | null = null
   #isAsleep = false
   #isOnline = true
 
@@ -96,7 +101,7 @@ export class Scheduler {
       return null
     }
     await this.#atWork.begins(id)
-    const opened = await this.companion.company(id)
+    const opened = await this.companion.company(id, { planned: true })
     if (!opened.ok) {
       await this.#atWork.ended(id)
       this.#unopened.set(id, { ...this.companion.about(id), problem: opened.problem })
@@ -253,7 +258,14 @@ export class Scheduler {
       const afterMs = entry.again ? 0 : company.workspace.settings().pollSeconds * 1000
       entry.again = false
       if (!entry.timer) this.#schedule(entry, afterMs)
+      this.#resting ??= setTimeout(() => this.#rest(), REST_AFTER_MS).unref()
     }
+  }
+
+  /** What planning needed for a moment goes back to the system, once nothing is going on. */
+  #rest(): void {
+    this.#resting = null
+    if (![...this.#companies.values()].some(({ isRunning }) => isRunning)) this.#memory.giveBack()
   }
 
   #announceSoon(entry: ScheduledCompany): void {
@@ -306,6 +318,7 @@ export class Scheduler {
 
   async close(): Promise<void> {
     this.#isClosing = true
+    if (this.#resting) clearTimeout(this.#resting)
     for (const entry of this.#companies.values()) {
       if (entry.timer) clearTimeout(entry.timer)
       if (entry.announcing) clearTimeout(entry.announcing)

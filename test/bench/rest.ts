@@ -128,6 +128,7 @@ async function measure(full: Folders, documents: number, secrets: SecretStore): 
     events += 1
   })
   await measured('first run: nothing new', () => oneRun(scheduler))
+  await measured('at rest, three seconds later', () => wait(3_000))
   await measured(`an hour, ${POLLS} polls, nothing new`, async () => {
     for (let poll = 0; poll < POLLS; poll++) {
       ahead += 60_000
