@@ -59,6 +59,13 @@ const MINUTE_SLACK_MS = 1_000
  * time may have arrived bunched together. Such a request counts from where it may have arrived last, up to this late.
  */
 const STALL_MS = 1_000
+/**
+ * What leaves here stays within the limits: "too many requests" means that another desktop, or another app, asks the same company.
+ * From then on half of the limits are left to it, and half of the rest again at the next refusal, down to this part. After so long
+ * without one, ms, it is taken to be gone.
+ */
+const SMALLEST_PART = 1 / 8
+const SHARED_MS = 10 * 60_000
 /** How many of the last trips tell how quick an answer can be. */
 const TRIPS_KNOWN = 50
 
@@ -90,6 +97,8 @@ export function createLimiter(options: LimiterOptions = {}): Limiter {
   /** How long the last requests took, there and back, ms. */
   const trips: number[] = []
   let pauseNow: Pause | null = null
+  let part = 1
+  let sharedUntil = 0
   let wakeAt: number | null = null
 
   function latestArrival({ leftAt, answeredAt }: Sent, slackMs: number): number {
@@ -101,7 +110,9 @@ export function createLimiter(options: LimiterOptions = {}): Limiter {
   /** When the next request may leave, epoch ms. */
   function nextLeave(): number {
     let at = pauseNow?.until ?? 0
-    for (const { size, lengthMs, slackMs } of windows) {
+    const ours = clock.now() < sharedUntil ? part : 1
+    for (const { size: whole, lengthMs, slackMs } of windows) {
+      const size = Math.max(1, Math.floor(whole * ours))
       const oldest = sent.at(-size)
       // A window that ends in the same millisecond still holds its first request.
       if (oldest && sent.length >= size) at = Math.max(at, latestArrival(oldest, slackMs) + lengthMs + 1)
@@ -155,7 +166,13 @@ export function createLimiter(options: LimiterOptions = {}): Limiter {
         serve()
       }),
     pause(ms, problem) {
-      const until = Math.ceil(clock.now() + ms)
+      const now = clock.now()
+      const until = Math.ceil(now + ms)
+      // Of requests that were under way together, the first refusal says it all.
+      if (pauseNow === null || now >= pauseNow.until) {
+        part = Math.max(SMALLEST_PART, (now < sharedUntil ? part : 1) / 2)
+        sharedUntil = until + SHARED_MS
+      }
       if (pauseNow && pauseNow.until >= until) return
       pauseNow = { until, problem }
       for (const listener of listeners) listener(pauseNow)

@@ -156,3 +156,68 @@ describe('a pause that QuickBooks asks for', () => {
     expect(limiter.paused()).toBeNull()
   })
 })
+
+describe('two desktops that ask one company', () => {
+  /** QuickBooks on a clock: 10 in any second and 500 in any minute, whoever asks. */
+  function quickBooks(clock: Clock): { refused: number[]; take(): boolean } {
+    const taken: number[] = []
+    const refused: number[] = []
+    return {
+      refused,
+      take() {
+        const now = clock.now()
+        const within = (ms: number): number => taken.filter((at) => at > now - ms).length
+        const isTaken = within(1_000) < 10 && within(60_000) < 500
+        if (isTaken) taken.push(now)
+        else refused.push(now)
+        return isTaken
+      },
+    }
+  }
+
+  async function asks(clock: Clock, asked: { take(): boolean }, until: number): Promise<number> {
+    const limiter = createLimiter({ clock })
+    let done = 0
+    while (clock.now() < until) {
+      const turn = await limiter.turn()
+      await new Promise<void>((resolve) => clock.after(60, resolve))
+      const isTaken = asked.take()
+      await new Promise<void>((resolve) => clock.after(60, resolve))
+      turn.answered()
+      if (isTaken) done += 1
+      else limiter.pause(60_000, problem('throttled', { code: '', said: '', element: '', seconds: 60 }))
+    }
+    return done
+  }
+
+  it('share its limits after a few refusals, instead of running into them every minute', async () => {
+    const clock = stoppedClock()
+    const company = quickBooks(clock)
+    const end = 9 * 60_000
+    const desktops = [asks(clock, company, end), asks(clock, company, end)]
+    await clock.runUntil(end + 200_000)
+    const done = await Promise.all(desktops)
+    expect(company.refused.length).toBeLessThanOrEqual(6)
+    expect(company.refused.filter((at) => at > 5 * 60_000)).toEqual([])
+    expect(Math.min(...done)).toBeGreaterThan(500)
+  })
+
+  it('has all of them again when the other one is gone', async () => {
+    const clock = stoppedClock()
+    const limiter = createLimiter({ clock })
+    limiter.pause(1_000, problem('throttled', { code: '', said: '', element: '', seconds: 1 }))
+    const leftIn = async (from: number): Promise<number> => {
+      await clock.runUntil(from)
+      let left = 0
+      for (let count = 0; count < 20; count += 1)
+        void limiter.turn().then((turn) => {
+          if (clock.now() < from + 500) left += 1
+          turn.answered()
+        })
+      await clock.runUntil(from + 30_000)
+      return left
+    }
+    expect(await leftIn(10_000)).toBe(5)
+    expect(await leftIn(12 * 60_000)).toBe(10)
+  })
+})
