@@ -30,7 +30,13 @@ function argument(name: string): string | undefined {
 async function main(): Promise<number> {
   followFirmSettings()
   const dataFolder = argument('--data-dir') ?? defaultDataFolder()
-  const opened = await openCompanion({ dataFolder, keychainMs: 10_000, takeOver: process.argv.includes('--take-over') })
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
+  const opened = await openCompanion({
+    dataFolder,
+    version,
+    keychainMs: 10_000,
+    takeOver: process.argv.includes('--take-over'),
+  })
   if (!opened.ok) {
     const worded = wordsFor('en').problem(opened.problem)
     const { holder } = opened
@@ -44,7 +50,6 @@ async function main(): Promise<number> {
   }
   const { companion } = opened
   void companion.lock.lost.then(() => process.exit(1))
-  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
   let served: ServedWindow | null = null
   const scheduler = new Scheduler({
     companion,

@@ -88,7 +88,12 @@ const OPEN_ELSEWHERE: ReadonlySet<string> = new Set(['data-folder-busy', 'data-f
  */
 async function onFolder(options: CommonOptions, work: Work, reads = false): Promise<number> {
   const dataFolder = options.dataDir ?? defaultDataFolder()
-  const opened = await openCompanion({ dataFolder, readOnly: reads, takeOver: options.takeOver ?? false })
+  const opened = await openCompanion({
+    dataFolder,
+    version: manifest.version,
+    readOnly: reads,
+    takeOver: options.takeOver ?? false,
+  })
   if (!opened.ok) {
     const copy = reads && OPEN_ELSEWHERE.has(opened.problem.code) ? await copyForReading(dataFolder) : null
     if (copy) return onFolder({ ...options, dataDir: copy.folder }, work).finally(copy.remove)

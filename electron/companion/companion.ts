@@ -39,6 +39,8 @@ export interface CompanionOptions {
   dataFolder: string
   /** Opened only to read: whoever comes to work on the folder meanwhile waits that moment. */
   readOnly?: boolean
+  /** Of the program: another one counts anew. */
+  version?: string
   /** A person said that the program of another computer, which has the folder by its lock, is gone. */
   takeOver?: boolean
   secrets?: SecretStore
@@ -182,6 +184,7 @@ export class Companion {
         report: (companyId, error) => this.fault(companyId, error),
         log: this.log,
         readOnly: this.#options.readOnly ?? false,
+        version: this.#options.version ?? '',
         isMended: this.#store.recovered !== null || this.#foundAgain.has(id),
       })
     this.#opening.set(id, opening)

@@ -9,13 +9,14 @@ import type { SecretStore } from '../keychain/secret-store.ts'
 import type { Log } from '../log/log.ts'
 import type { FileSystem } from '../store/file-system.ts'
 import type { Plan } from '../plan/input.ts'
+import { readAllAnewAfterLoss } from './after-loss.ts'
 import type { Access, Pace } from './access.ts'
 import { BooksCache } from './books-cache.ts'
 import { CompanyConnection } from './company-connection.ts'
 import { CompanySource } from './company-source.ts'
 import type { Result } from '../../shared/result.ts'
 import { KeptPlan } from './kept-plan.ts'
-import { KeptRows } from './kept-rows.ts'
+import { KeptRows, waitsForSettings } from './kept-rows.ts'
 import type { Summary } from './summary.ts'
 import { keepSummary, keptSummary } from './summary.ts'
 import { refreshBooks } from './refresh.ts'
@@ -55,6 +56,8 @@ export interface CompanyOptions {
   pace?: Pace
   /** Opened only to read: nothing comes into its history. */
   readOnly?: boolean
+  /** Of the program. */
+  version: string
   /** Told of what nobody expected, for a report. */
   report?: (companyId: string, error: unknown) => void
   /** What it shares with others was damaged, and is mended. */
@@ -165,7 +168,7 @@ export class Company {
 
   /** What is counted of the rows; as long as nobody asked for these, what was kept of the last run, where it still holds. */
   get summary(): Summary {
-    const kept = this.#isPlanned ? null : keptSummary(this.workspace.store)
+    const kept = this.#isPlanned ? null : keptSummary(this.workspace.store, this.#options.version)
     if (kept) return kept
     this.#planOnce()
     return this.#kept.summary
@@ -457,24 +460,9 @@ export class Company {
   }
 
   async #keepSummary(): Promise<void> {
-    if (this.#options.readOnly || !this.#isPlanned) return
-    try {
-      await keepSummary(this.workspace.store, this.#kept.summary)
-    } catch (error) {
-      // Without it the next one to ask counts anew.
-      if (!(error instanceof StoreWriteError)) throw error
-    }
+    if (!this.#options.readOnly && this.#isPlanned)
+      await keepSummary(this.workspace.store, this.#kept.summary, this.#options.version)
   }
-}
-
-/** Whether a record could go if a setting of QuickBooks were another one. */
-function waitsForSettings({ state, problem }: QueueRow): boolean {
-  if (problem === null || state === 'synced' || state === 'ignored') return false
-  return (
-    PROBLEMS[problem.code].who === 'quickbooks' ||
-    problem.code === 'books-closed' ||
-    problem.code === 'tax-code-missing'
-  )
 }
 
 /** Opens a company that is known, or makes it where `fresh` says what it is. */
@@ -492,29 +480,4 @@ export async function openCompany(options: CompanyOptions): Promise<Result<Compa
   // Counted by the last run, or planned here: a company that cannot be planned does not open.
   void company.summary
   return { ok: true, value: company }
-}
-
-/**
- * Where opening found that something stored was lost, of the company's data, its history or the list of companies, nothing that only tells what has changed since is trusted: Billdr's
- * data and the books are read whole. The note of it stays until a person has confirmed that it was read.
- */
-async function readAllAnewAfterLoss({ workspace, cache, now }: Company, isListMended: boolean): Promise<void> {
-  const { recovered } = workspace.store
-  const isLost = recovered !== null && recovered.lostCommits + recovered.lostEntries > 0
-  if (!isLost && !workspace.audit.isDamaged && !isListMended) return
-  const at = now.toISOString()
-  try {
-    await cache.clear()
-    await workspace.setProfile({ cursor: null, lookedAt: null })
-    await workspace.store.commit([
-      {
-        table: 'guards',
-        id: `lost-${at}`,
-        value: { problem: problem('guard-data-lost'), keys: [], since: at, confirmed: false },
-      },
-    ])
-  } catch (error) {
-    // A disk that takes nothing sends nothing either; the loss is found again at the next opening.
-    if (!(error instanceof StoreWriteError)) throw error
-  }
 }

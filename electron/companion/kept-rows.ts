@@ -1,4 +1,5 @@
 import type { DocumentKey } from '../../shared/kinds.ts'
+import { PROBLEMS } from '../../shared/problem-catalogue.ts'
 import type { QueueRow, State } from '../../shared/row.ts'
 import type { Summary } from './summary.ts'
 import { summaryOf } from './summary.ts'
@@ -44,4 +45,14 @@ export class KeptRows {
       this.#counted = { revision: this.revision, summary: summaryOf(this.#rows) }
     return this.#counted.summary
   }
+}
+
+/** Whether a record could go if a setting of QuickBooks were another one. */
+export function waitsForSettings({ state, problem }: QueueRow): boolean {
+  if (problem === null || state === 'synced' || state === 'ignored') return false
+  return (
+    PROBLEMS[problem.code].who === 'quickbooks' ||
+    problem.code === 'books-closed' ||
+    problem.code === 'tax-code-missing'
+  )
 }

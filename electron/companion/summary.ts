@@ -3,8 +3,8 @@ import type { Counts, QueueRow } from '../../shared/row.ts'
 import { countStates, needsPerson } from '../../shared/row.ts'
 import type { TaxSum } from '../../shared/row-sums.ts'
 import { countDocuments, receiptsHeld, taxToAdd } from '../../shared/row-sums.ts'
-import program from '../../package.json' with { type: 'json' }
 import type { Store } from '../store/store.ts'
+import { StoreWriteError } from '../store/store.ts'
 import type { CompanyTables } from './tables.ts'
 import { ONLY } from './tables.ts'
 
@@ -35,16 +35,21 @@ export function summaryOf(rows: readonly QueueRow[]): Summary {
   }
 }
 
-/** The kept summary, where nothing at all was stored since it was counted; else null. */
-export function keptSummary(store: Store<CompanyTables>): Summary | null {
+/** The kept summary, where nothing at all was stored since this version of the program counted it; else null. */
+export function keptSummary(store: Store<CompanyTables>, by: string): Summary | null {
   const kept = store.table('summary').get(ONLY)
-  const isOfNow = kept !== undefined && kept.after + 1 === store.commits && kept.by === program.version
+  const isOfNow = kept !== undefined && kept.after + 1 === store.commits && kept.by === by
   return isOfNow && store.recovered === null ? kept.summary : null
 }
 
 /** Keeps it as the last thing that is stored; what is stored beside or after it makes it void. */
-export async function keepSummary(store: Store<CompanyTables>, summary: Summary): Promise<void> {
-  if (isDeepStrictEqual(keptSummary(store), summary)) return
-  const value: StoredSummary = { summary, after: store.commits, by: program.version }
-  await store.commit([{ table: 'summary', id: ONLY, value }])
+export async function keepSummary(store: Store<CompanyTables>, summary: Summary, by: string): Promise<void> {
+  if (isDeepStrictEqual(keptSummary(store, by), summary)) return
+  const value: StoredSummary = { summary, after: store.commits, by }
+  try {
+    await store.commit([{ table: 'summary', id: ONLY, value }])
+  } catch (error) {
+    // Without it the next one to ask counts anew.
+    if (!(error instanceof StoreWriteError)) throw error
+  }
 }
