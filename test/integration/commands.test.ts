@@ -117,7 +117,8 @@ describe('a source of which not everything can be read', () => {
       const some = await run('preview', '--company', 'part')
       expect(some).toMatchObject({
         code: 0,
-        out: expect.stringContaining('project:p-1') as string,
+        // The job was there before connecting, and waits for its first document (C2).
+        out: expect.stringContaining('Held: 2') as string,
         errors: expect.stringContaining('Invoice lines') as string,
       })
       expect((await run('queue', '--company', 'part')).errors).toContain('Invoice lines')
@@ -537,25 +538,26 @@ describe('a company in which nobody is needed', () => {
         await other.run('add-company', '--id', 'beaubien', '--source', other.source)
         const said = await other.run('sync', '--json')
         expect(said).toMatchObject({ code: 0, errors: '' })
-        expect(documentOf(said)).toMatchObject({ counts: { synced: 2 }, sent: 2 })
+        // A job from before connecting waits for its first document, and its client with it (C2).
+        expect(documentOf(said)).toMatchObject({ counts: { held: 2 }, sent: 0 })
 
         const watching = watch(other)
-        await watching.said(/Synced: 2/)
+        await watching.said(/Held: 2/)
         expect(documentOf(await other.run('status', '--json'))).toMatchObject({
-          counts: { synced: 2 },
+          counts: { held: 2 },
           connection: { state: 'connected' },
           recovered: null,
         })
         expect(documentOf<Row[]>(await other.run('queue', '--json')).map(({ state }) => state)).toEqual([
-          'synced',
-          'synced',
+          'held',
+          'held',
         ])
         expect((await other.run('audit', '--verify')).code).toBe(0)
         expectRefused(await other.run('sync'), 1)
         expectRefused(await other.run('settings', '--set', 'pollSeconds=60'), 1)
         // What Billdr exports meanwhile goes by itself.
         await edit(other.source, 'projects', (records) => records.push({ ...records[0], id: 'p-99', name: 'Terrasse' }))
-        await watching.said(/Sent 1/)
+        await watching.said(/Sent 2/)
         expect(await watching.end()).toBe(0)
       } finally {
         await other.close()
