@@ -1,4 +1,4 @@
-import { createInterface } from 'node:readline/promises'
+import { createInterface } from 'node:readline'
 import { Command, CommanderError } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
 import { problem } from '../shared/problem.ts'
@@ -58,7 +58,7 @@ const terminal: Terminal = {
   ...(process.stdin.isTTY && {
     async ask(question: string) {
       const asking = createInterface({ input: process.stdin, output: process.stderr })
-      const answer = await asking.question(`${question} `)
+      const answer = await new Promise<string>((resolve) => asking.question(`${question} `, resolve))
       asking.close()
       return /^(y|yes|o|oui)$/i.test(answer.trim())
     },

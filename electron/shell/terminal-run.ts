@@ -35,7 +35,13 @@ export async function runInElectron(
   })
   app.on('window-all-closed', () => undefined)
   await app.whenReady()
-  await command()
+  try {
+    await command()
+  } catch (error) {
+    // Without an end of its own it would stay, and say nothing.
+    process.stderr.write(`${error instanceof Error ? error.message : 'unexpected failure'}\n`)
+    process.exitCode = 1
+  }
   await Promise.all([arrived(process.stdout), arrived(process.stderr)])
   rmSync(profile, { recursive: true, force: true })
   app.exit(Number(process.exitCode ?? 0))
