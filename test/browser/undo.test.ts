@@ -33,7 +33,7 @@ describe.skipIf(chromiumPath() === null)('taken back in the window', () => {
     const page = await open()
     await page.getByRole('navigation').getByRole('button', { name: 'Activity' }).click()
     const runs = page.getByRole('region', { name: 'What each run did' })
-    await runs.getByText(/16 created, 6 receipts/).waitFor()
+    await runs.getByText(/16 created; 6 receipts/).waitFor()
     await runs.getByRole('button', { name: 'Undo…' }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByText('16 are taken back:').waitFor({ timeout: 30_000 })

@@ -7,7 +7,7 @@ import { createMemoryStore } from '../../electron/keychain/memory-store.ts'
 import type { PracticeCompany } from '../../electron/practice/practice-company.ts'
 import { startPracticeCompany } from '../../electron/practice/practice-company.ts'
 import { readBooks, visit } from './books-as-read.ts'
-import { compareBooks, compareQueue } from './compare.ts'
+import { compareBooks, compareQueue, RATE } from './compare.ts'
 import type { Contractor } from './contractor.ts'
 import { contractorOf } from './contractor.ts'
 import type { Desktop } from './desktop.ts'
@@ -26,6 +26,7 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'billdr-recognition-'))
   source = join(folder, 'export')
   practice = await startPracticeCompany({ folder: null, country: 'CA', consent: 'automatic', limits: 'off' })
+  await practice.controls.changeSettings({ multiCurrency: true, exchangeRates: { USD: RATE } })
 })
 
 afterEach(async () => {

@@ -9,7 +9,7 @@ import { chaosPlan, startPracticeCompany } from '../../electron/practice/practic
 import type { QuickBooks } from '../../electron/qbo/contract.ts'
 import { FOLDER_ID_FILE } from '../../electron/store/folder-id.ts'
 import { readBooks, visit } from './books-as-read.ts'
-import { compareBooks, compareQueue } from './compare.ts'
+import { compareBooks, compareQueue, RATE } from './compare.ts'
 import type { Contractor } from './contractor.ts'
 import { contractorOf } from './contractor.ts'
 import type { Desktop } from './desktop.ts'
@@ -34,6 +34,7 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'billdr-two-desktops-'))
   source = join(folder, 'export')
   practice = await startPracticeCompany({ folder: null, country: 'CA', consent: 'automatic', limits: 'off' })
+  await practice.controls.changeSettings({ multiCurrency: true, exchangeRates: { USD: RATE } })
   // Signed in first, so that its sign-in ends nobody's connection.
   auditor = await visit(practice)
   secrets = createMemoryStore()
@@ -84,6 +85,8 @@ describe('two desktops on one company, ten rounds of changes', () => {
     const days = [contractor]
     await writeExport(source, contractor)
     desktops = [await open('first'), await open('second')]
+    // Jobs that a desktop finds at its first reading are old ones to it, and wait for a document (rule C2).
+    await desktops[1].settle()
     for (let round = 0; round <= ROUNDS; round++) {
       if (round > 0) {
         days.push(nextDay())

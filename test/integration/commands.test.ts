@@ -293,7 +293,7 @@ describe('preview, sync, status, queue, audit', () => {
           ]),
         )
         expect(STATES).toContain(row.state)
-        const isInTheWay = row.problem?.code === 'number-taken'
+        const isInTheWay = row.problem?.code === 'number-twice-in-billdr'
         if (row.problem)
           expect(row.problem).toEqual({ ...PROBLEM, other: isInTheWay ? (expect.any(Object) as object) : null })
         for (const attachment of row.attachments) expect(STATES).toContain(attachment.state)
@@ -353,7 +353,7 @@ describe('preview, sync, status, queue, audit', () => {
         await one.run('queue', ...COMPANY, '--state', 'failed', '--lang', 'fr', '--json'),
       )
       expect(failed).toMatchObject([
-        { key: 'invoice:i-1008', problem: { title: expect.stringContaining('est déjà utilisé') as string } },
+        { key: 'invoice:i-1008', problem: { title: expect.stringContaining('sert deux fois dans Billdr') as string } },
       ])
     },
     MINUTE,
