@@ -56,6 +56,8 @@ export class Scheduler {
   readonly #atWork: AtWork
   /** Companies during whose work the program ended last time take their first turn one after the other. */
   #suspects: Promise<unknown> = Promise.resolve()
+  /** What is under way, and may still write in the data folder. */
+  readonly #background = new Set<Promise<unknown>>()
   readonly #listeners = new Set<(event: BridgeEvent) => void>()
   #isClosing = false
   readonly #memory = new SpareMemory()
@@ -95,6 +97,7 @@ export class Scheduler {
   async follow(id: string): Promise<Company | null> {
     const known = this.#companies.get(id)
     if (known) return known.company
+    if (this.#isClosing) return null
     if (await this.#atWork.isLeftAlone(id)) {
       const about = this.companion.about(id)
       this.#unopened.set(id, { ...about, problem: problem('company-asleep', { location: about.location }) })
@@ -197,10 +200,12 @@ export class Scheduler {
     if (!entry) {
       // A person wants it tried once more: whatever ended the program before is forgotten.
       if (this.#unopened.has(id))
-        void this.#atWork
-          .ended(id)
-          .then(() => this.follow(id))
-          .then(() => this.tellCompanies())
+        this.#inBackground(
+          this.#atWork
+            .ended(id)
+            .then(() => this.follow(id))
+            .then(() => this.tellCompanies()),
+        )
       return
     }
     entry.company.source.retryNow()
@@ -223,18 +228,27 @@ export class Scheduler {
     if (entry.timer) clearTimeout(entry.timer)
     entry.timer = null
     if (this.#isClosing || this.#isAsleep) return
-    entry.timer = setTimeout(() => void this.#turn(entry), afterMs)
+    entry.timer = setTimeout(() => this.#beginTurn(entry), afterMs)
   }
 
-  async #turn(entry: ScheduledCompany): Promise<void> {
+  #inBackground(work: Promise<unknown>): void {
+    const ended = work.finally(() => this.#background.delete(ended))
+    this.#background.add(ended)
+  }
+
+  #beginTurn(entry: ScheduledCompany): void {
     entry.timer = null
-    const { company } = entry
     // A run that is ending may have passed what was just asked for: another one follows it, and not only at the next refresh.
     if (entry.isRunning) {
       entry.again = true
       return
     }
     entry.isRunning = true
+    this.#inBackground(this.#turn(entry))
+  }
+
+  async #turn(entry: ScheduledCompany): Promise<void> {
+    const { company } = entry
     const isLookedAt = this.options.isLookedAt?.() ?? true
     const lookAfterMs = entry.isWanted ? 0 : askAfterMs(company, isLookedAt, entry.isChange)
     entry.isChange = entry.isWanted = false
@@ -326,6 +340,7 @@ export class Scheduler {
       entry.unlisten()
     }
     await this.companion.close()
+    while (this.#background.size > 0) await Promise.allSettled(this.#background)
     await this.#atWork.rests([...this.#companies.keys()])
   }
 }
