@@ -238,8 +238,10 @@ export class CompanyConnection {
       state = await connection.state()
     }
     // Whether tokens have ended is QuickBooks' word: by a clock that was set forward they all have.
-    if (state.state === 'not-connected' || state.realmId === null)
+    if (state.state === 'not-connected' || state.realmId === null) {
+      this.#status = this.#statusOf(access.value.environment, state)
       return { ok: false, problem: state.problem ?? problem('not-connected') }
+    }
     const client = await access.value.quickbooks(state.realmId)
     if (this.#quickbooks?.client !== client)
       this.#quickbooks = { client, retrying: retryingReads(client, this.#tools.policy) }
