@@ -3,7 +3,7 @@ import { wordsFor } from '../../shared/words/index.ts'
 import { PROBLEMS } from '../../shared/problem-catalogue.ts'
 import en from '../../shared/words/en/problems-source.ts'
 import { fieldTerm, tableTerm } from '../../shared/words/source-terms.ts'
-import { COLUMNS } from '../../electron/billdr/columns.ts'
+import { COLUMNS } from '../../electron/billdr/tables/columns.ts'
 import { TABLES } from '../../shared/tables.ts'
 import { edit, readLocation, renovation, take } from './exports.ts'
 import type { Raw } from './exports.ts'
@@ -15,7 +15,7 @@ const spoil = (records: Raw[], id: string, change: Raw): Raw =>
 describe('a problem of the source in words', () => {
   test('every problem of the source and of records has words', () => {
     const codes = Object.keys(PROBLEMS).filter((code) =>
-      /^(?:source|record|attachment|file)-|^number-ambiguous$/.test(code),
+      /^(?:source|record|attachment|file)-|^number-ambiguous$|^receipt-gone$/.test(code),
     )
     expect(Object.keys(en).sort()).toEqual(codes.sort())
   })

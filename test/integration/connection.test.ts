@@ -103,8 +103,12 @@ beforeAll(async () => {
   session = await keychainSession()
   scratch = await mkdtemp(join(tmpdir(), 'billdr-qbo-connection-'))
   source = await renovation()
-  for (const table of ['professionals', 'cost-codes', 'invoices', 'credits', 'payments', 'expenses', 'purchase-orders'])
+  for (const table of ['professionals', 'cost-codes', 'credits', 'payments', 'expenses', 'purchase-orders'])
     await edit(source, table, (records) => records.splice(0))
+  await edit(source, 'invoices', (records) => {
+    records.splice(1)
+    for (const line of (records[0]?.['lines'] ?? []) as { costCodeId?: string }[]) delete line.costCodeId
+  })
   for (const table of ['clients', 'projects']) await edit(source, table, (records) => records.splice(1))
   first = await quickBooks()
   second = await quickBooks({ realmId: '9130350000000000099', companyName: 'Une autre entreprise' })
@@ -188,7 +192,7 @@ describe('X2: the connection, end to end', () => {
       await first.controls.expireAccessTokens()
       const synced = await run(first, 'sync', ...COMPANY, '--json')
       expect(synced.code).toBe(0)
-      expect(JSON.parse(synced.out)).toMatchObject({ sent: 2, counts: { synced: 2 } })
+      expect(JSON.parse(synced.out)).toMatchObject({ sent: 4, counts: { synced: 3 } })
     },
     MINUTE,
   )
@@ -237,7 +241,7 @@ describe('X2: the connection, end to end', () => {
       const said = await run(first, 'sync', ...COMPANY, '--json')
       expect(said.code).toBe(1)
       expect(JSON.parse(said.out)).toMatchObject({
-        counts: { synced: 2 },
+        counts: { synced: 3 },
         problem: { code: expect.stringMatching(/^connection-/) as string },
       })
       expect((await statusOf(first)).connection.state).toBe('ended')
@@ -262,7 +266,7 @@ describe('X2: the connection, end to end', () => {
         companyName: 'Une autre entreprise',
       })
       const synced = await run(second, 'sync', ...COMPANY, '--json')
-      expect(JSON.parse(synced.out)).toMatchObject({ sent: 2, counts: { synced: 2 } })
+      expect(JSON.parse(synced.out)).toMatchObject({ sent: 4, counts: { synced: 3 } })
       expect(await second.controls.entities('Customer')).toHaveLength(2)
     },
     2 * MINUTE,

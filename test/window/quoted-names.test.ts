@@ -30,7 +30,7 @@ const NOT_OURS = {
     'pas encore de taxe',
   ],
 }
-const COMMANDS = ['connect', 'runs', 'companies', 'add-company', 'production', 'sandbox', 'practice']
+const COMMANDS = ['connect', 'off', 'runs', 'companies', 'add-company', 'production', 'sandbox', 'practice']
 const QUOTED = { en: /“([^”{}]+)”/g, fr: /«\s*([^»{}]+?)\s*»/g }
 
 interface Tree {
