@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
 import { stat } from '../system/files.ts'
-import { shown } from './field-problem.ts'
+import { shown } from './records/field-problem.ts'
 
 const QUOTES = [
   ['"', '"'],

@@ -1,9 +1,9 @@
 import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
 import type { Source } from '../../shared/source.ts'
-import { openExport } from './export-opening.ts'
-import { ExportSource } from './export-source.ts'
-import { watchPath } from './folder-watch.ts'
+import { openExport } from './export/export-opening.ts'
+import { ExportSource } from './export/export-source.ts'
+import { watchPath } from './files/folder-watch.ts'
 import { pathOf } from './location.ts'
 import type { SourceOptions } from './source-options.ts'
 import { settingsFrom } from './source-options.ts'
@@ -22,8 +22,8 @@ export async function openSource(location: string, options: SourceOptions = {}):
   if (/^https?:/i.test(location)) {
     // Only who reads from an address pays for what it takes to ask one.
     const [{ addressRefused, isOpenAndFar }, { ApiSource }] = await Promise.all([
-      import('./api-hosts.ts'),
-      import('./api-source.ts'),
+      import('./api/api-hosts.ts'),
+      import('./api/api-source.ts'),
     ])
     const url = URL.parse(location)
     if (!url) return { ok: false, problem: problem('source-missing', { location }) }

@@ -13,7 +13,7 @@ export async function columnsAnswer(company: Company, draft: ColumnMapping | nul
   const { location } = company.profile.source
   if (/^https?:/i.test(location)) return { kept, applies: false, tables: [], others: [], problem: null }
   // Only who looks at the screen pays for what it takes to show it.
-  const { previewTables } = await import('../billdr/preview-tables.ts')
+  const { previewTables } = await import('../billdr/tables/preview-tables.ts')
   return { kept, applies: true, ...(await previewTables(location, company.source.options(draft ?? kept))) }
 }
 

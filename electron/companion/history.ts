@@ -1,7 +1,7 @@
 import type { ActivityEntry, HistoryEntry } from '../../shared/bridge.ts'
 import type { DocumentKey } from '../../shared/kinds.ts'
 import { parseKey } from '../../shared/kinds.ts'
-import type { AuditLog, AuditRecord } from '../store/audit-log.ts'
+import type { AuditLog, AuditRecord } from '../store/audit/audit-log.ts'
 
 /** The history of one record, oldest first, as sentences are made from it. */
 export async function historyOf(audit: AuditLog, key: DocumentKey): Promise<HistoryEntry[]> {

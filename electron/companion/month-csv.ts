@@ -3,7 +3,7 @@ import { signedText } from '../../shared/month-sentence.ts'
 import { MONTH_PARTS } from '../../shared/month-parts.ts'
 import type { Words } from '../../shared/words/index.ts'
 import type { CompanyMonth } from './months.ts'
-import { csvCell } from '../store/audit-csv.ts'
+import { csvCell } from '../store/audit/audit-csv.ts'
 
 /**
  * The reconciliation for a spreadsheet, with the mark by which it knows UTF-8: the sums of each kind, each open document,

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { readChainLine } from './audit-chain.ts'
+import { readChainLine } from './audit/audit-chain.ts'
 import { companyFolder, companyFolderName } from './data-folder.ts'
 import type { FileSystem } from './file-system.ts'
 import { errorCode } from './file-system.ts'

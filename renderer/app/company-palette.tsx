@@ -6,7 +6,7 @@ import type { CompanyStatus } from '../../shared/status.ts'
 import { useBridge } from '../bridge/context.tsx'
 import { isBeingSetUp } from '../live/being-set-up.ts'
 import { useRows } from '../live/context.tsx'
-import { moodOf } from '../live/row-mood.ts'
+import { shownStateOf } from '../rows/shown-state.ts'
 import { CompanyMark } from '../parts/company-card/company-mark.tsx'
 import type { Entry } from '../parts/palette/palette.tsx'
 import { Palette } from '../parts/palette/palette.tsx'
@@ -17,8 +17,8 @@ import { rowSearchFor } from '../screens/queue/search.ts'
 import { ShownRows } from '../screens/queue/shown-rows.ts'
 import { useWords } from '../words/context.tsx'
 import { SCREEN_SIGNS, SCREEN_WORDS } from './screen-signs.ts'
-import type { Screen } from './route.ts'
-import { SCREENS } from './route.ts'
+import type { Screen } from '../company/route.ts'
+import { SCREENS } from '../company/route.ts'
 
 const MOST_DOCUMENTS = 12
 
@@ -163,7 +163,7 @@ export function CompanyPalette({
           group: words.t('screen.palette.documents'),
           name: fullNameOf(row, words),
           detail: [row.number ? said.party : said.under, said.reason].filter(Boolean).join(' · '),
-          icon: <StateIcon mood={moodOf(row)} />,
+          icon: <StateIcon shownState={shownStateOf(row)} />,
           run: () => onShow(row.key),
         }
       })

@@ -13,9 +13,9 @@ import { QueueScreen } from '../screens/queue/queue-screen.tsx'
 import { SettingsScreen } from '../screens/settings/settings-screen.tsx'
 import { SetupScreen } from '../screens/setup/setup-screen.tsx'
 import { CompanyPalette } from './company-palette.tsx'
-import type { Go } from './company-context.tsx'
-import { CompanyProvider } from './company-context.tsx'
-import type { Route } from './route.ts'
+import type { Go } from '../company/company-context.tsx'
+import { CompanyProvider } from '../company/company-context.tsx'
+import type { Route } from '../company/route.ts'
 import { Shell } from './shell.tsx'
 
 /** The window of one company: the frame, and the screen of the place. */

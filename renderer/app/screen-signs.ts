@@ -1,7 +1,7 @@
 import type { LucideIcon } from 'lucide-react'
 import { CalendarDays, Columns3, ListChecks, Rocket, ScrollText, Settings, Tags, Users } from 'lucide-react'
 import type { WordKey } from '../../shared/words/index.ts'
-import type { Screen } from './route.ts'
+import type { Screen } from '../company/route.ts'
 
 /** The sign of each screen, the same wherever it is named. */
 export const SCREEN_SIGNS: Record<Screen, LucideIcon> = {

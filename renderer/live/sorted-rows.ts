@@ -1,6 +1,6 @@
 import type { QueueRow } from '../../shared/row.ts'
-import type { Order, SortName } from './row-order.ts'
-import { comparer, lacks, SORTS } from './row-order.ts'
+import type { Order, SortName } from '../rows/row-order.ts'
+import { comparer, lacks, SORTS } from '../rows/row-order.ts'
 import { merged, sortedInTurns } from './sorted-list.ts'
 
 /** A row as it was and as it is now; null for one that is new, or gone. */

@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import { isNear } from '../../electron/billdr/api-hosts.ts'
+import { isNear } from '../../electron/billdr/api/api-hosts.ts'
 import { openSource } from '../../electron/billdr/open-source.ts'
-import { safePath } from '../../electron/billdr/safe-path.ts'
+import { safePath } from '../../electron/billdr/files/safe-path.ts'
 import type { Attachment, Invoice } from '../../shared/domain.ts'
 import {
   edit,

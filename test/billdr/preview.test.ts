@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { previewTables } from '../../electron/billdr/preview-tables.ts'
+import { previewTables } from '../../electron/billdr/tables/preview-tables.ts'
 import type { TablePreview } from '../../shared/column-preview.ts'
 import { emptyFolder, frenchCsv } from './exports.ts'
 import { csvFolder } from './tables.ts'

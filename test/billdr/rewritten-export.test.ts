@@ -1,9 +1,9 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { openFolder } from '../../electron/billdr/folder-files.ts'
+import { openFolder } from '../../electron/billdr/files/folder-files.ts'
 import { openSource } from '../../electron/billdr/open-source.ts'
-import { FileTrouble } from '../../electron/billdr/file-trouble.ts'
+import { FileTrouble } from '../../electron/billdr/files/file-trouble.ts'
 import { DEFAULT_LIMITS } from '../../electron/billdr/limits.ts'
 import { DATA, copyOf, frenchCsv, renovation } from './exports.ts'
 

@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
-import { watchPath } from '../../electron/billdr/folder-watch.ts'
+import { watchPath } from '../../electron/billdr/files/folder-watch.ts'
 import { systemClock } from '../../electron/billdr/clock.ts'
-import { RecordChecks } from '../../electron/billdr/record-checks.ts'
+import { RecordChecks } from '../../electron/billdr/records/record-checks.ts'
 import { problem } from '../../shared/problem.ts'
 import type { BytesOutcome, ReadingOutcome, RecordSink, Source } from '../../shared/source.ts'
 

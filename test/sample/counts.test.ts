@@ -4,8 +4,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { ignore, unignore } from '../../electron/companion/decisions.ts'
 import { queue } from '../../electron/terminal/queue-command.ts'
 import type { CommandContext } from '../../electron/terminal/commands.ts'
-import { moodOf, tabOf } from '../../renderer/live/row-mood.ts'
-import { RowTotals } from '../../renderer/live/row-totals.ts'
+import { shownStateOf, tabOf } from '../../renderer/rows/shown-state.ts'
+import { RowTotals } from '../../renderer/rows/row-totals.ts'
 import { amountOf, reasonOf } from '../../renderer/screens/queue/row-words.ts'
 import { isDocumentKind } from '../../shared/kinds.ts'
 import { needsPerson } from '../../shared/row.ts'
@@ -49,8 +49,8 @@ it('one cause is one row: documents without an account wait under their cost cod
   expect(tabOf(waiting)).toBe('waiting')
   expect(reasonOf(waiting, words)).toMatch(/17-900.* · you have to act/)
   // Money was received, and nothing but a person brings it into the books.
-  expect(moodOf(running.row('payment:pay-3'))).toBe('you')
-  expect(moodOf(running.row('invoice:i-1004'))).toBe('outside')
+  expect(shownStateOf(running.row('payment:pay-3'))).toBe('you')
+  expect(shownStateOf(running.row('invoice:i-1004'))).toBe('outside')
 })
 
 it(
@@ -108,7 +108,7 @@ it(
     await cp(join(import.meta.dirname, '../../build/samples/renovation-day-two'), source, { recursive: true })
     await company.sync()
     const voided = running.row('invoice:i-1005')
-    expect([amountOf(voided), voided.tax, moodOf(voided)]).toEqual([0, null, 'synced'])
+    expect([amountOf(voided), voided.tax, shownStateOf(voided)]).toEqual([0, null, 'synced'])
     expect(reasonOf(voided, words)).toContain('Voided')
     const printed: string[] = []
     const terminal = { out: (text: string) => printed.push(text), error: () => undefined, progress: () => undefined }

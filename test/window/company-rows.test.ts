@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 import type { RowsAnswer } from '../../shared/bridge.ts'
 import type { QueueRow } from '../../shared/row.ts'
 import { CompanyRows } from '../../renderer/live/company-rows.ts'
-import { moodOf } from '../../renderer/live/row-mood.ts'
-import { comparer, SORTS } from '../../renderer/live/row-order.ts'
+import { shownStateOf } from '../../renderer/rows/shown-state.ts'
+import { comparer, SORTS } from '../../renderer/rows/row-order.ts'
 import { manyRows } from './many-rows.ts'
 import { sampleDocuments } from './sample-rows.ts'
 
@@ -184,7 +184,7 @@ describe('the order of the list', () => {
       .map((each) => each.row)
       .sort(comparer({ by: 'attention', down: false }))
     expect(rows.slice(0, 3).map((row) => row.key)).toEqual(['invoice:i-1008', 'payment:pay-3', 'cost-code:cc-99'])
-    expect(moodOf(rows.at(-1) ?? first)).toBe('outside')
+    expect(shownStateOf(rows.at(-1) ?? first)).toBe('outside')
   })
 
   it('counts numbers in texts as numbers', () => {

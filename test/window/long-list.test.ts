@@ -3,7 +3,7 @@ import { NO_FILTERS } from '../../renderer/screens/queue/filters.ts'
 import { LinePool } from '../../renderer/screens/queue/line-pool.ts'
 import { placesOf } from '../../renderer/screens/queue/queue-view.ts'
 import { ShownRows } from '../../renderer/screens/queue/shown-rows.ts'
-import { hasTaxToAdd, tabOf, TABS } from '../../renderer/live/row-mood.ts'
+import { hasTaxToAdd, tabOf, TABS } from '../../renderer/rows/shown-state.ts'
 import { manyRows } from './many-rows.ts'
 
 const rows = manyRows(3_000)

@@ -2,12 +2,12 @@ import type { ReactNode } from 'react'
 import type { OverallState } from '../../../shared/overall-state.ts'
 import { overallState, overallWord } from '../../../shared/overall-state.ts'
 import type { CompanyStatus } from '../../../shared/status.ts'
-import type { Mood } from '../../live/row-mood.ts'
+import type { ShownState } from '../../rows/shown-state.ts'
 import { useWords } from '../../words/context.tsx'
 import { StateIcon } from '../state-mark/state-mark.tsx'
 import css from './overall-mark.module.css'
 
-const MOODS: Record<OverallState, Mood> = {
+const SHOWN_STATES: Record<OverallState, ShownState> = {
   offline: 'ignored',
   failed: 'failed',
   waiting: 'you',
@@ -22,7 +22,7 @@ export function OverallMark({ status }: { status: CompanyStatus }): ReactNode {
   const state = overallState(status)
   return (
     <span className={css['mark']} data-overall={state}>
-      <StateIcon mood={MOODS[state]} size={14} />
+      <StateIcon shownState={SHOWN_STATES[state]} size={14} />
       <span className="clip">{words.t(`overall.${overallWord(status)}`)}</span>
     </span>
   )

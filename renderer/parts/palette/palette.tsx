@@ -1,6 +1,6 @@
 import type { KeyboardEvent, ReactNode } from 'react'
 import { useCallback, useDeferredValue, useId, useMemo, useState } from 'react'
-import { folded } from '../../screens/queue/search.ts'
+import { folded } from '../../rows/folded.ts'
 import { useWords } from '../../words/context.tsx'
 import { Dialog } from '../dialog/dialog.tsx'
 import css from './palette.module.css'

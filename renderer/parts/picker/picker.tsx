@@ -2,7 +2,7 @@ import { Check, ChevronsUpDown } from 'lucide-react'
 import { Popover } from 'radix-ui'
 import type { KeyboardEvent, ReactNode, Ref } from 'react'
 import { useId, useMemo, useState } from 'react'
-import { folded } from '../../screens/queue/search.ts'
+import { folded } from '../../rows/folded.ts'
 import { useWords } from '../../words/context.tsx'
 import css from './picker.module.css'
 

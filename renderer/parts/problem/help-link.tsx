@@ -1,7 +1,7 @@
 import { CircleHelp } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { ProblemCode } from '../../../shared/problem.ts'
-import { useCompany } from '../../app/company-context.tsx'
+import { useCompany } from '../../company/company-context.tsx'
 import { useBridge } from '../../bridge/context.tsx'
 import { useWords } from '../../words/context.tsx'
 import { openBooks } from '../act/open-books.ts'

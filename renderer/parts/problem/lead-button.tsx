@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { ActionName } from '../../../shared/action.ts'
 import type { ProblemCode } from '../../../shared/problem.ts'
-import { useCompany } from '../../app/company-context.tsx'
+import { useCompany } from '../../company/company-context.tsx'
 import { useWords } from '../../words/context.tsx'
 import { Button } from '../button/button.tsx'
 import { LEADS_TO } from './leads-to.ts'

@@ -1,5 +1,5 @@
 import type { ActionName } from '../../../shared/action.ts'
-import type { Screen, SettingsPart } from '../../app/route.ts'
+import type { Screen, SettingsPart } from '../../company/route.ts'
 
 /** The screen on which a person does what a button names, with the part of the settings where it stands. */
 export const LEADS_TO: Partial<Record<ActionName, { screen: Screen; part?: SettingsPart }>> = {

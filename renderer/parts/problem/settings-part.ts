@@ -1,5 +1,5 @@
 import type { ProblemCode } from '../../../shared/problem.ts'
-import type { SettingsPart } from '../../app/route.ts'
+import type { SettingsPart } from '../../company/route.ts'
 
 /** Where in the settings a problem is mended whose button only says "open settings". */
 const PARTS: Partial<Record<ProblemCode, SettingsPart>> = {

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react'
-import type { Mood } from '../../live/row-mood.ts'
+import type { ShownState } from '../../rows/shown-state.ts'
 import { useWords } from '../../words/context.tsx'
 import css from './state-mark.module.css'
 
 /** Every state has a shape of its own, so that colour is never the only sign. */
-const SHAPES: Record<Mood, ReactNode> = {
+const SHAPES: Record<ShownState, ReactNode> = {
   synced: (
     <>
       <circle cx="8" cy="8" r="6.2" />
@@ -61,28 +61,28 @@ const SHAPES: Record<Mood, ReactNode> = {
   ),
 }
 
-export function StateIcon({ mood, size = 16 }: { mood: Mood; size?: number }): ReactNode {
+export function StateIcon({ shownState, size = 16 }: { shownState: ShownState; size?: number }): ReactNode {
   return (
     <svg
-      className={`${css['icon']} ${css[mood]}`}
+      className={`${css['icon']} ${css[shownState]}`}
       width={size}
       height={size}
       viewBox="0 0 16 16"
       aria-hidden="true"
-      data-shape={mood}
+      data-shape={shownState}
     >
-      {SHAPES[mood]}
+      {SHAPES[shownState]}
     </svg>
   )
 }
 
 /** A state as shape, word and colour. */
-export function StateMark({ mood }: { mood: Mood }): ReactNode {
+export function StateMark({ shownState }: { shownState: ShownState }): ReactNode {
   const words = useWords()
   return (
-    <span className={`${css['mark']} ${css[mood]}`}>
-      <StateIcon mood={mood} />
-      <span className="clip">{words.t(`window.mood.${mood}`)}</span>
+    <span className={`${css['mark']} ${css[shownState]}`}>
+      <StateIcon shownState={shownState} />
+      <span className="clip">{words.t(`window.shownState.${shownState}`)}</span>
     </span>
   )
 }

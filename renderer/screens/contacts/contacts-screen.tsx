@@ -7,7 +7,7 @@ import type { CompanyStatus } from '../../../shared/status.ts'
 import { useBridge } from '../../bridge/context.tsx'
 import { useLive, useRows } from '../../live/context.tsx'
 import { useAsked } from '../../live/use-asked.ts'
-import { moodOf } from '../../live/row-mood.ts'
+import { shownStateOf } from '../../rows/shown-state.ts'
 import { ActTrouble } from '../../parts/act/act-trouble.tsx'
 import { useAct } from '../../parts/act/use-act.ts'
 import { Count } from '../../parts/badge/count.tsx'
@@ -20,7 +20,7 @@ import { Suggestion } from '../../parts/picker/suggestion.tsx'
 import { StateMark } from '../../parts/state-mark/state-mark.tsx'
 import { useWords } from '../../words/context.tsx'
 import { problemLine } from '../queue/row-words.ts'
-import { folded } from '../queue/search.ts'
+import { folded } from '../../rows/folded.ts'
 import css from './contacts.module.css'
 
 const KINDS = ['client', 'project', 'professional'] as const
@@ -296,7 +296,7 @@ function ContactItem({
             )}
             {row && (
               <span className={css['state']}>
-                <StateMark mood={moodOf(row)} />
+                <StateMark shownState={shownStateOf(row)} />
                 <span className="muted">
                   {row.problem ? problemLine(row.problem, null, words) : words.t('screen.contacts.willBeCreated')}
                 </span>

@@ -17,7 +17,7 @@ import { Page, SearchField, Segments } from '../../parts/page/page.tsx'
 import { Picker } from '../../parts/picker/picker.tsx'
 import { Suggestion } from '../../parts/picker/suggestion.tsx'
 import { useWords } from '../../words/context.tsx'
-import { folded } from '../queue/search.ts'
+import { folded } from '../../rows/folded.ts'
 import css from './cost-codes.module.css'
 import { CreateForCode } from './create-for-code.tsx'
 

@@ -5,9 +5,9 @@ import type { DocumentKey } from '../../../shared/kinds.ts'
 import { actionsOf } from '../../../shared/problem.ts'
 import type { QueueRow } from '../../../shared/row.ts'
 import type { CompanyStatus } from '../../../shared/status.ts'
-import type { Go } from '../../app/company-context.tsx'
+import type { Go } from '../../company/company-context.tsx'
 import { useBridge } from '../../bridge/context.tsx'
-import { moodOf } from '../../live/row-mood.ts'
+import { shownStateOf } from '../../rows/shown-state.ts'
 import { ActTrouble } from '../../parts/act/act-trouble.tsx'
 import { openBooks } from '../../parts/act/open-books.ts'
 import { useAct } from '../../parts/act/use-act.ts'
@@ -118,7 +118,7 @@ export function DocumentPane({
               )}
             </p>
             <div className={css['facts']}>
-              <StateMark mood={moodOf(row)} />
+              <StateMark shownState={shownStateOf(row)} />
               {amount !== null && (
                 <span className={`num ${css['amount']}`}>
                   {[words.money(amount, row.currency), ...(row.voided ? [words.t('value.voided')] : [])].join(' · ')}

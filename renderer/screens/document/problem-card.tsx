@@ -4,16 +4,16 @@ import type { DocumentDetails } from '../../../shared/bridge.ts'
 import type { DocumentKey } from '../../../shared/kinds.ts'
 import type { QueueRow } from '../../../shared/row.ts'
 import type { CompanyStatus } from '../../../shared/status.ts'
-import type { Go } from '../../app/company-context.tsx'
+import type { Go } from '../../company/company-context.tsx'
 import { useBridge } from '../../bridge/context.tsx'
 import { useLive } from '../../live/context.tsx'
-import { moodOf } from '../../live/row-mood.ts'
+import { shownStateOf } from '../../rows/shown-state.ts'
 import { ActTrouble } from '../../parts/act/act-trouble.tsx'
 import { AskLine, AskSure } from '../../parts/act/ask.tsx'
 import { openBooks } from '../../parts/act/open-books.ts'
 import { useAct } from '../../parts/act/use-act.ts'
 import { Button } from '../../parts/button/button.tsx'
-import { removalsOf } from '../../parts/banners/removals.ts'
+import { removalsOf } from '../banners/removals.ts'
 import { SignIn } from '../../parts/connect/sign-in.tsx'
 import { HelpLink } from '../../parts/problem/help-link.tsx'
 import { StateIcon } from '../../parts/state-mark/state-mark.tsx'
@@ -48,7 +48,7 @@ export function ProblemCard({
   const problem = row.problem
   if (!problem) return null
   const worded = words.problem(problem, { currency: row.currency })
-  const mood = moodOf(row)
+  const shownState = shownStateOf(row)
   const company = status.companyId
   const guards = status.guards.map((guard) => guard.id)
   const offered = offeredActions(row, details, guards, words)
@@ -106,9 +106,9 @@ export function ProblemCard({
   }
 
   return (
-    <section className={`${css['card']} ${css[mood] ?? ''}`} aria-label={worded.title} data-code={problem.code}>
+    <section className={`${css['card']} ${css[shownState] ?? ''}`} aria-label={worded.title} data-code={problem.code}>
       <h3>
-        <StateIcon mood={mood} />
+        <StateIcon shownState={shownState} />
         <span>{worded.title}</span>
       </h3>
       <p>{worded.explanation}</p>

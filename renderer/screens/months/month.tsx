@@ -6,7 +6,7 @@ import type { MonthBooks } from '../../../shared/month-books.ts'
 import type { MonthParts } from '../../../shared/month-parts.ts'
 import { monthSentence, taxRateText } from '../../../shared/month-sentence.ts'
 import type { QueueRow } from '../../../shared/row.ts'
-import { moodOf } from '../../live/row-mood.ts'
+import { shownStateOf } from '../../rows/shown-state.ts'
 import { Button } from '../../parts/button/button.tsx'
 import { StateIcon, StateMark } from '../../parts/state-mark/state-mark.tsx'
 import { useWords } from '../../words/context.tsx'
@@ -63,7 +63,7 @@ export function Month({
         {due > 0 && <span className="num muted">{words.t('months.ofAll', { done: inBooks, all: due })}</span>}
       </header>
       <p className={css['sentence']}>
-        {whole && <StateIcon mood="synced" />}
+        {whole && <StateIcon shownState="synced" />}
         <span>{monthSentence(standing, words)}</span>
       </p>
       {listed.length > 0 && (
@@ -72,7 +72,7 @@ export function Month({
             const said = rowWords(row, words)
             return (
               <li key={`${row.key} ${why} ${currency ?? ''}`}>
-                <StateMark mood={moodOf(row)} />
+                <StateMark shownState={shownStateOf(row)} />
                 <button
                   type="button"
                   className={css['document']}

@@ -52,7 +52,7 @@ export function SignOff({
       </p>
       {signed && (
         <p className={css['sentence']} data-changed={signed.changedSince.length > 0}>
-          <StateIcon mood={signed.changedSince.length > 0 ? 'differs' : 'synced'} />
+          <StateIcon shownState={signed.changedSince.length > 0 ? 'differs' : 'synced'} />
           <span>{words.t('months.signed', { by: signed.by, at: signed.at })}</span>
         </p>
       )}

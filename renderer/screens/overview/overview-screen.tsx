@@ -93,7 +93,9 @@ export function OverviewScreen({
                 </td>
                 <td className={`num ${css['count']}`} data-some={status.needsYou > 0}>
                   <span className={css['needs']}>
-                    {status.needsYou > 0 && <StateIcon mood={status.counts.failed > 0 ? 'failed' : 'you'} size={14} />}
+                    {status.needsYou > 0 && (
+                      <StateIcon shownState={status.counts.failed > 0 ? 'failed' : 'you'} size={14} />
+                    )}
                     {words.number(status.needsYou)}
                   </span>
                 </td>

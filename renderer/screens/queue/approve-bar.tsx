@@ -6,7 +6,7 @@ import type { CompanyStatus } from '../../../shared/status.ts'
 import { useBridge } from '../../bridge/context.tsx'
 import { AskSure } from '../../parts/act/ask.tsx'
 import type { Act } from '../../parts/act/use-act.ts'
-import { sumsOf } from '../../parts/banners/removals.ts'
+import { sumsOf } from '../banners/removals.ts'
 import { useWords } from '../../words/context.tsx'
 import css from './bulk-bar.module.css'
 

@@ -2,8 +2,8 @@ import type { Kind } from '../../../shared/kinds.ts'
 import { PROBLEMS } from '../../../shared/problem-catalogue.ts'
 import type { ProblemCode } from '../../../shared/problem.ts'
 import type { QueueRow } from '../../../shared/row.ts'
-import type { OwnTab, Tab } from '../../live/row-mood.ts'
-import { hasTaxToAdd, tabOf } from '../../live/row-mood.ts'
+import type { OwnTab, Tab } from '../../rows/shown-state.ts'
+import { hasTaxToAdd, tabOf } from '../../rows/shown-state.ts'
 
 /** What there is to choose from among the rows of a list, each once. */
 export interface FilterChoices {

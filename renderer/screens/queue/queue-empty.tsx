@@ -1,7 +1,7 @@
 import { CircleCheck, Inbox, LoaderCircle, SearchX, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { RowsView } from '../../live/company-rows.ts'
-import type { Tab } from '../../live/row-mood.ts'
+import type { Tab } from '../../rows/shown-state.ts'
 import { Button } from '../../parts/button/button.tsx'
 import { Empty } from '../../parts/empty/empty.tsx'
 import { useWords } from '../../words/context.tsx'

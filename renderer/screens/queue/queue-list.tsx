@@ -1,9 +1,10 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
+import type { Density } from '../../rows/density.ts'
 import { ChevronDown, ChevronUp } from 'lucide-react'
 import type { KeyboardEvent, ReactNode, Ref } from 'react'
 import { memo, useEffect, useImperativeHandle, useMemo, useRef } from 'react'
 import type { QueueRow } from '../../../shared/row.ts'
-import type { Order, SortName } from '../../live/row-order.ts'
+import type { Order, SortName } from '../../rows/row-order.ts'
 import { useWords } from '../../words/context.tsx'
 import { useNow } from '../../words/now.ts'
 import { LinePool } from './line-pool.ts'
@@ -12,7 +13,6 @@ import { QueueRowView } from './queue-row.tsx'
 import type { ShownRows } from './shown-rows.ts'
 
 export const ROW_HEIGHT = { comfortable: 54, compact: 32 } as const
-export type Density = keyof typeof ROW_HEIGHT
 
 export interface QueueListProps {
   rows: ShownRows

@@ -2,7 +2,7 @@ import { Paperclip, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { memo } from 'react'
 import type { QueueRow } from '../../../shared/row.ts'
-import { moodOf } from '../../live/row-mood.ts'
+import { shownStateOf } from '../../rows/shown-state.ts'
 import { StateMark } from '../../parts/state-mark/state-mark.tsx'
 import { useWords } from '../../words/context.tsx'
 import css from './queue-list.module.css'
@@ -42,7 +42,7 @@ export const QueueRowView = memo(function QueueRowView({
 }: QueueRowProps): ReactNode {
   const words = useWords()
   const said = rowWords(row, words)
-  const mood = moodOf(row)
+  const shownState = shownStateOf(row)
   const amount = amountOf(row)
   const heldReceipt = row.attachments.some((each) => each.state === 'held')
   const receipts = row.attachments.length > 0 ? words.t('window.row.receipts', { count: row.attachments.length }) : ''
@@ -76,7 +76,7 @@ export const QueueRowView = memo(function QueueRowView({
         />
       </div>
       <div role="gridcell" className={css['state']}>
-        <StateMark mood={mood} />
+        <StateMark shownState={shownState} />
       </div>
       <div role="gridcell" className={`${css['since']} num`} title={row.since ? words.instant(row.since) : undefined}>
         {row.since ? words.t('window.row.since', { time: words.age(row.since, now) }) : ''}
@@ -108,7 +108,7 @@ export const QueueRowView = memo(function QueueRowView({
       <div role="gridcell" className={`${css['amount']} num`}>
         {amount === null ? '' : words.money(amount)}
       </div>
-      <div role="gridcell" className={`${css['reason']} ${css[mood]} clip`} dir="auto" title={said.reason}>
+      <div role="gridcell" className={`${css['reason']} ${css[shownState]} clip`} dir="auto" title={said.reason}>
         {said.reason}
       </div>
     </div>

@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import type { QueueRow } from '../../../shared/row.ts'
-import type { Tab } from '../../live/row-mood.ts'
+import type { Tab } from '../../rows/shown-state.ts'
 import type { Filters } from './filters.ts'
 import { countFilters, testsOf } from './filters.ts'
 import { factsOf } from './list-facts.ts'

@@ -1,7 +1,7 @@
 import type { Problem } from '../../../shared/problem.ts'
 import type { QueueRow, QuickBooksLink } from '../../../shared/row.ts'
 import type { Words } from '../../../shared/words/index.ts'
-import { moodOf } from '../../live/row-mood.ts'
+import { shownStateOf } from '../../rows/shown-state.ts'
 
 /** What a row says, in words. */
 export interface RowWords {
@@ -125,6 +125,6 @@ export function amountOf({ amount, voided }: QueueRow): number | null {
 }
 
 /** The state of a row as the window says it. */
-export function moodWord(row: QueueRow, words: Words): string {
-  return words.t(`window.mood.${moodOf(row)}`)
+export function stateWord(row: QueueRow, words: Words): string {
+  return words.t(`window.shownState.${shownStateOf(row)}`)
 }

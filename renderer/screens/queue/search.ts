@@ -1,23 +1,9 @@
 import type { QueueRow } from '../../../shared/row.ts'
 import type { Words } from '../../../shared/words/index.ts'
-import { moodWord, rowWords } from './row-words.ts'
+import { folded } from '../../rows/folded.ts'
+import { stateWord, rowWords } from './row-words.ts'
 import type { Places } from './shown-rows.ts'
 import { PlacesFound } from './shown-rows.ts'
-
-// Most of a hundred thousand texts have nothing to fold but their case.
-const PLAIN = /^[\n -_a-~]*$/
-
-/** Letters without case and accents, amounts without their spaces: "Côté" is found by "cote". */
-export function folded(text: string): string {
-  const plain = PLAIN.test(text)
-    ? text
-    : text
-        .normalize('NFD')
-        .replace(/[\u0300-\u036f]/g, '')
-        .replace(/[\u00a0\u202f]/g, ' ')
-        .replace(/[’`]/g, "'")
-  return plain.toLowerCase()
-}
 
 /** Everything a row shows, as one folded text. */
 export function searchText(row: QueueRow, words: Words): string {
@@ -29,7 +15,7 @@ export function searchText(row: QueueRow, words: Words): string {
       said.under,
       said.party,
       said.reason,
-      moodWord(row, words),
+      stateWord(row, words),
       row.date ?? '',
       row.date ? words.day(row.date) : '',
       amount,

@@ -3,8 +3,8 @@ import { useEffect } from 'react'
 import type { QueueRow } from '../../../shared/row.ts'
 import { actionsOf } from '../../../shared/problem.ts'
 import { useBridge } from '../../bridge/context.tsx'
-import type { Tab } from '../../live/row-mood.ts'
-import { TABS } from '../../live/row-mood.ts'
+import type { Tab } from '../../rows/shown-state.ts'
+import { TABS } from '../../rows/shown-state.ts'
 
 /** Whether a key belongs to a text that is being typed. */
 export function typing(target: EventTarget | null): boolean {

@@ -1,6 +1,6 @@
 import type { BooksLists } from '../../../shared/bridge.ts'
 import type { Mappings } from '../../../shared/mappings.ts'
-import { folded } from '../queue/search.ts'
+import { folded } from '../../rows/folded.ts'
 
 type Ways = keyof Mappings['defaults']['paidWith']
 type ByCurrency = 'payableAccounts' | 'depositAccounts' | 'paidWithAccounts'

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { useId } from 'react'
-import type { SettingsPart } from '../../app/route.ts'
+import type { SettingsPart } from '../../company/route.ts'
 import css from './settings.module.css'
 
 /** One part of the settings, under its own heading. */

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { useEffect, useRef } from 'react'
 import type { CompanyStatus } from '../../../shared/status.ts'
-import type { SettingsPart } from '../../app/route.ts'
+import type { SettingsPart } from '../../company/route.ts'
 import { Page } from '../../parts/page/page.tsx'
 import { useWords } from '../../words/context.tsx'
 import { ConnectionSection } from './connection-section.tsx'

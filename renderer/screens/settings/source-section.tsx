@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { useState } from 'react'
 import type { CompanyStatus } from '../../../shared/status.ts'
-import { useCompany } from '../../app/company-context.tsx'
+import { useCompany } from '../../company/company-context.tsx'
 import { useBridge } from '../../bridge/context.tsx'
 import { ActTrouble } from '../../parts/act/act-trouble.tsx'
 import { useAct } from '../../parts/act/use-act.ts'

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
-import type { Screen } from '../../app/route.ts'
-import type { ToMatch } from '../../live/row-totals.ts'
+import type { Screen } from '../../company/route.ts'
+import type { ToMatch } from '../../rows/row-totals.ts'
 import { Button } from '../../parts/button/button.tsx'
 import { useWords } from '../../words/context.tsx'
 import { Section } from '../settings/section.tsx'

@@ -102,7 +102,7 @@ export default {
     tax: 'Tax to add',
     all: 'All',
   },
-  mood: {
+  shownState: {
     failed: 'Failed',
     you: 'Needs you',
     differs: 'Differs',

@@ -102,7 +102,7 @@ export default {
     tax: 'Taxes à ajouter',
     all: 'Tous',
   },
-  mood: {
+  shownState: {
     failed: 'Échec',
     you: 'À voir',
     differs: 'Différent',

@@ -1,9 +1,0 @@
-import type { ExportOpening } from './export-files.ts'
-import { openFolder, whatIsAt } from './folder-files.ts'
-import type { ReadLimits } from './limits.ts'
-import { openZipExport } from './zip-files.ts'
-
-/** Opens the export at a path, whatever lies there now: a folder, or a file that has to be a zip. */
-export async function openExport(path: string, limits: ReadLimits): Promise<ExportOpening> {
-  return (await whatIsAt(path)) === 'file' ? openZipExport(path, limits) : openFolder(path, limits)
-}

@@ -1,0 +1,82 @@
+import type { Cell } from './cells.ts'
+import { cellText } from './cells.ts'
+import { otherNames } from './column-names.ts'
+import type { Column } from './columns.ts'
+import { COLUMNS, TAXED_TABLES } from './columns.ts'
+import type { TableMapping } from '../../../shared/column-mapping.ts'
+import { plainName } from '../records/names.ts'
+import type { TableName } from '../../../shared/tables.ts'
+import type { TaxColumn } from './taxes-in-columns.ts'
+import { taxColumn } from './taxes-in-columns.ts'
+
+/** What the header of a table says about its columns. */
+export interface TableHeader {
+  table: TableName
+  /** The column at each position; those that nobody knows are absent. */
+  columns: ReadonlyMap<number, Column>
+  taxes: readonly (TaxColumn & { at: number })[]
+  /** Headers that were not understood, nor left out by the user. */
+  unknown: string[]
+  /** Columns without which the table cannot be read. */
+  missing: Column[]
+}
+
+/**
+ * Matches a header row with the columns of a table: first as the user said, then by the contract's names, then by what
+ * others call them. A column is matched once; of two headers for it the surer name wins.
+ */
+export function matchHeader(cells: readonly Cell[], table: TableName, mapping: TableMapping): TableHeader {
+  const headers = cells.map(cellText)
+  const plain = headers.map(plainName)
+  const columns = new Map<number, Column>()
+  const taxes: (TaxColumn & { at: number })[] = []
+  const settled = new Set<number>()
+  const taken = new Set<Column>()
+  const isTaxed = TAXED_TABLES.includes(table)
+  const settle = (at: number, column: Column): void => {
+    settled.add(at)
+    taken.add(column)
+    columns.set(at, column)
+  }
+  const settleTax = (at: number, found: TaxColumn | null): void => {
+    if (!found || !isTaxed || taxes.some((each) => each.tax === found.tax && each.holds === found.holds)) return
+    settled.add(at)
+    taxes.push({ ...found, at })
+  }
+
+  const byUser = new Map(Object.entries(mapping.columns ?? {}).map(([header, field]) => [plainName(header), field]))
+  plain.forEach((name, at) => {
+    const field = byUser.get(name)
+    if (field === undefined) return
+    settled.add(at)
+    const column = field === null ? undefined : COLUMNS[table].find((each) => each.name === field && !taken.has(each))
+    if (column) settle(at, column)
+    else if (field !== null) settleTax(at, taxColumn(field))
+  })
+  for (const column of COLUMNS[table]) {
+    const at = plain.findIndex((name, index) => !settled.has(index) && name === plainName(column.name))
+    if (at >= 0 && !taken.has(column)) settle(at, column)
+  }
+  headers.forEach((header, at) => {
+    if (!settled.has(at)) settleTax(at, taxColumn(header))
+  })
+  for (const column of COLUMNS[table]) {
+    if (taken.has(column)) continue
+    const names = otherNames(table, column.field)
+    const at = names
+      .map((name) => plain.findIndex((each, index) => each === name && !settled.has(index)))
+      .find((index) => index >= 0)
+    if (at !== undefined) settle(at, column)
+  }
+
+  const constants = mapping.constants ?? {}
+  return {
+    table,
+    columns,
+    taxes,
+    unknown: headers.filter((header, at) => header.trim() !== '' && !settled.has(at)),
+    missing: COLUMNS[table].filter(
+      (column) => column.required && !taken.has(column) && !Object.hasOwn(constants, column.name),
+    ),
+  }
+}

@@ -1,0 +1,192 @@
+import { join, resolve } from 'node:path'
+import type { Problem } from '../../../shared/problem.ts'
+import type { AuditCheck } from './audit-chain.ts'
+import { ChainCheck, HEAD_MISSING, chainLine } from './audit-chain.ts'
+import { auditCsvHeading, auditCsvRow } from './audit-csv.ts'
+import type { AuditEntry, AuditRecord } from './audit-entry.ts'
+import { AuditEnd } from './audit-end.ts'
+import type { FileSystem } from '../file-system.ts'
+import { errorCode, nodeFileSystem } from '../file-system.ts'
+import { checkName } from '../generations.ts'
+import { StoreWriteError, folderProblem } from '../write-error.ts'
+
+export type { AuditCheck } from './audit-chain.ts'
+export type { AuditEntry, AuditRecord, WriteEntry } from './audit-entry.ts'
+
+/** The history of one company: only ever added to, each line chained to the one before by its hash. */
+export interface AuditLog {
+  /**
+   * Resolves when the entry is on the disk. Entries appended meanwhile share a flush, in their order. Rejects with
+   * `StoreWriteError` where the disk refuses; the history is then as it was, and later entries work again.
+   */
+  append(entry: AuditEntry): Promise<void>
+  /** All entries that are on the disk now, oldest first. Lines that cannot be read are left out (see `verify`). */
+  read(): AsyncIterable<AuditRecord>
+  /** Reads everything and says whether it is as it was written. */
+  verify(): Promise<AuditCheck>
+  /** The entries as CSV for a spreadsheet, piece by piece; cells that look like formulas are made harmless. */
+  toCsv(): AsyncIterable<string>
+  close(): Promise<void>
+  /** Whether opening found that what was noted of it is not there. */
+  readonly isDamaged: boolean
+}
+
+export interface AuditLogOptions {
+  folder: string
+  /** Lower-case letters, digits and hyphens; the files are called by it. */
+  name: string
+  /** The company that the notes about the history itself carry; `name` where not said. */
+  company?: string
+  clock?: () => Date
+  fileSystem?: FileSystem
+  /** Opened only to read: the files stay as they are found, and nothing can be added. */
+  readOnly?: boolean
+  /** How long the note of the end may lag behind the lines (ms); half a second where not said. */
+  headDelayMs?: number
+}
+
+/**
+ * Opens a history or begins one. A last line that a crash cut off is taken out, kept in a file beside it, and
+ * noted in the history; anything else that is wrong stays as it is, for `verify` to find. For who only reads all of it
+ * stays.
+ */
+export async function openAuditLog(
+  options: AuditLogOptions,
+): Promise<{ ok: true; log: AuditLog } | { ok: false; problem: Problem }> {
+  const folder = resolve(options.folder)
+  checkName(options.name)
+  const disk = options.fileSystem ?? nodeFileSystem
+  const clock = options.clock ?? (() => new Date())
+  try {
+    await disk.makeFolder(folder)
+    const end = await AuditEnd.find(disk, join(folder, `${options.name}.history`), clock(), options.readOnly ?? false)
+    const log = new FileAuditLog(end, folder, clock, options)
+    if (!options.readOnly)
+      for (const { what, params } of end.notes) {
+        await log.append({ type: 'event', company: options.company ?? options.name, what, key: null, params })
+      }
+    return { ok: true, log }
+  } catch (error) {
+    return { ok: false, problem: folderProblem(error, folder) }
+  }
+}
+
+interface Waiting {
+  entry: AuditEntry
+  at: string
+  resolve: () => void
+  reject: (reason: unknown) => void
+}
+
+class FileAuditLog implements AuditLog {
+  readonly #end: AuditEnd
+  readonly #folder: string
+  readonly #clock: () => Date
+  readonly #headDelayMs: number
+  readonly #readOnly: boolean
+  #waiting: Waiting[] = []
+  #isDraining = false
+  #drained: Promise<void> = Promise.resolve()
+  #headTimer: ReturnType<typeof setTimeout> | null = null
+  #noting: Promise<void> = Promise.resolve()
+  #closed = false
+
+  constructor(
+    end: AuditEnd,
+    folder: string,
+    clock: () => Date,
+    { headDelayMs = 500, readOnly = false }: AuditLogOptions,
+  ) {
+    this.#end = end
+    this.#folder = folder
+    this.#clock = clock
+    this.#headDelayMs = headDelayMs
+    this.#readOnly = readOnly
+  }
+
+  get isDamaged(): boolean {
+    return this.#end.isDamaged
+  }
+
+  append(entry: AuditEntry): Promise<void> {
+    if (this.#closed) return Promise.reject(new Error('the history is closed'))
+    if (this.#readOnly) return Promise.reject(new Error('the history was opened only to be read'))
+    const { promise, resolve, reject } = Promise.withResolvers<void>()
+    // As it is now: what the caller changes in it later is not history.
+    this.#waiting.push({ entry: structuredClone(entry), at: this.#clock().toISOString(), resolve, reject })
+    if (!this.#isDraining) this.#drained = this.#drain()
+    return promise
+  }
+
+  async #drain(): Promise<void> {
+    this.#isDraining = true
+    await Promise.resolve()
+    while (this.#waiting.length > 0) {
+      const group = this.#waiting.splice(0)
+      try {
+        await this.#write(group)
+        for (const each of group) each.resolve()
+      } catch (error) {
+        const reason = errorCode(error) === null ? error : new StoreWriteError(this.#folder, error)
+        for (const each of [...group, ...this.#waiting.splice(0)]) each.reject(reason)
+      }
+    }
+    // In the same breath as the last look at what waits: nothing can be appended in between.
+    this.#isDraining = false
+  }
+
+  async #write(group: readonly Waiting[]): Promise<void> {
+    const lines: Buffer[] = []
+    let { head, bytes } = this.#end
+    for (const { entry, at } of group) {
+      const line = chainLine(head.seq + 1, at, head.hash, entry)
+      lines.push(line.bytes)
+      head = { seq: head.seq + 1, hash: line.hash, offset: bytes }
+      bytes += line.bytes.length
+    }
+    await this.#end.extend(Buffer.concat(lines), head)
+    this.#headTimer ??= setTimeout(() => {
+      this.#headTimer = null
+      this.#noteHead()
+    }, this.#headDelayMs).unref()
+  }
+
+  /** The note may lag: lines behind it are checked by the chain alone. So a failure here fails nobody. */
+  #noteHead(): void {
+    this.#noting = this.#noting
+      .then(() => this.#end.noteHead())
+      .catch((error: unknown) => {
+        if (errorCode(error) === null) throw error
+      })
+  }
+
+  async *read(): AsyncIterable<AuditRecord> {
+    for await (const page of this.#end.lines()) {
+      for (const line of page) if (line) yield { seq: line.seq, at: line.at, entry: line.entry }
+    }
+  }
+
+  async verify(): Promise<AuditCheck> {
+    const check = new ChainCheck(this.#end.head)
+    for await (const page of this.#end.lines()) for (const line of page) check.take(line)
+    const found = check.result()
+    // Who comes to work notes it in the history; who only reads says it all the same.
+    const headMissing = this.#readOnly && this.#end.notes.some(({ what }) => what === HEAD_MISSING)
+    return found.ok && headMissing ? { ok: false, line: found.count + 1, why: 'head-missing' } : found
+  }
+
+  async *toCsv(): AsyncIterable<string> {
+    yield auditCsvHeading()
+    for await (const record of this.read()) yield auditCsvRow(record)
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return
+    this.#closed = true
+    await this.#drained
+    if (this.#headTimer) clearTimeout(this.#headTimer)
+    if (!this.#readOnly) this.#noteHead()
+    await this.#noting
+    await this.#end.close()
+  }
+}
