@@ -1,4 +1,5 @@
 import type { OtherDocument, Problem } from '../../shared/problem.ts'
+import { actionsOf } from '../../shared/problem.ts'
 import type { AttachmentRow, Difference, QueueRow, State } from '../../shared/row.ts'
 import { needsPerson } from '../../shared/row.ts'
 import type { Cents } from '../../shared/money.ts'
@@ -138,7 +139,10 @@ function otherJson(other: OtherDocument | undefined): Record<string, unknown> | 
   }
 }
 
-/** The same in words on a line of its own, with the command that links to it; nothing where none is in the way. */
+/**
+ * The same in words on a line of its own, with the command that links to it where it is nobody else's; nothing where none is
+ * in the way.
+ */
 export function otherText(words: Words, { key, problem }: Pick<QueueRow, 'key' | 'problem'>): string {
   const other = problem?.other
   if (!other) return ''
@@ -148,7 +152,12 @@ export function otherText(words: Words, { key, problem }: Pick<QueueRow, 'key' |
     other.date && words.day(other.date),
     other.amount === null ? null : words.money(other.amount),
   ]
-  return `    ${words.t('terminal.other', { type: other.type, about: about.filter(Boolean).join(', '), id: other.id, key })}\n`
+  const isFree = actionsOf(problem.code).includes('link-to-existing')
+  const said = [
+    words.t('terminal.other', { type: other.type, about: about.filter(Boolean).join(', '), id: other.id }),
+    ...(isFree ? [words.t('terminal.otherSame', { key, id: other.id })] : []),
+  ]
+  return `    ${said.join(' ')}\n`
 }
 
 /** The stable form knows one set of states, for documents and for what hangs on them. */

@@ -316,7 +316,7 @@ describe('preview, sync, status, queue, audit', () => {
   )
 
   it(
-    'I5: the document in the way stands beside ours, with the id that `link` takes, in JSON, in the list and in the months',
+    'I5: the document that has the number stands beside ours in JSON, the list and the months; what is another’s is not offered',
     async () => {
       const rows = documentOf<(Row & { problem: { other: { id: string } | null } | null })[]>(
         await one.run('queue', ...COMPANY, '--json'),
@@ -334,14 +334,16 @@ describe('preview, sync, status, queue, audit', () => {
       const list = (await one.run('queue', ...COMPANY, '--lang', 'en')).out
       expect(list).toMatch(
         new RegExp(
-          `\\tinvoice:i-1008\\t.*\\n {4}In QuickBooks: invoice 1003, Cuisine.*, Mar.* 11, 2026, 1,725\\.25 \\(id ${id}\\)\\. If that is the same document: link invoice:i-1008 ${id}\\n`,
+          `\\tinvoice:i-1008\\t.*\\n {4}In QuickBooks: invoice 1003, Cuisine.*, Mar.* 11, 2026, 1,725\\.25 \\(id ${id}\\)\\.\\n`,
         ),
       )
       expect(list.match(/In QuickBooks:/g)).toHaveLength(1)
       expect((await one.run('queue', ...COMPANY, '--lang', 'fr')).out).toMatch(
-        new RegExp(`Dans QuickBooks\\s: facture 1003, .*\\s: link invoice:i-1008 ${id}\\n`),
+        new RegExp(`Dans QuickBooks\\s: facture 1003, .*\\(id ${id}\\)\\.\\n`),
       )
-      expect((await one.run('months', ...COMPANY, '--lang', 'en')).out).toContain(`link invoice:i-1008 ${id}\n`)
+      // It is the other invoice's own: nothing offers to link to it.
+      for (const command of ['queue', 'months'])
+        expect((await one.run(command, ...COMPANY, '--lang', 'en')).out).not.toContain('link invoice:i-1008')
     },
     MINUTE,
   )

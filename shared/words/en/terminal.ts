@@ -54,7 +54,8 @@ export default {
   },
   sides: '{{field}}: Billdr now {{billdr}}; as sent {{sent}}; QuickBooks {{quickbooks}} (read {{read}})',
   sidesUnsent: '{{field}}: Billdr now {{billdr}}; QuickBooks {{quickbooks}} (read {{read}})',
-  other: 'In QuickBooks: {{type, target}} {{about}} (id {{id}}). If that is the same document: link {{key}} {{id}}',
+  other: 'In QuickBooks: {{type, target}} {{about}} (id {{id}}).',
+  otherSame: 'If that is the same document: link {{key}} {{id}}',
   phase: {
     reading: 'Reading Billdr’s data…',
     looking: 'Checking QuickBooks…',

@@ -57,7 +57,8 @@ export default {
   },
   sides: '{{field}} : Billdr maintenant {{billdr}}; envoyé {{sent}}; QuickBooks {{quickbooks}} (lu {{read}})',
   sidesUnsent: '{{field}} : Billdr maintenant {{billdr}}; QuickBooks {{quickbooks}} (lu {{read}})',
-  other: 'Dans QuickBooks : {{type, target}} {{about}} (id {{id}}). Si c’est le même document : link {{key}} {{id}}',
+  other: 'Dans QuickBooks : {{type, target}} {{about}} (id {{id}}).',
+  otherSame: 'Si c’est le même document : link {{key}} {{id}}',
   phase: {
     reading: 'Lecture des données de Billdr…',
     looking: 'Consultation de QuickBooks…',
