@@ -35,9 +35,9 @@ describe('a location as people give it', () => {
   })
 
   test('in a terminal a path goes on from where one is, an address never does', () => {
-    expect(locationAsTyped('export', '/work')).toBe('/work/export')
-    expect(locationAsTyped('export.zip', '/work')).toBe('/work/export.zip')
-    expect(locationAsTyped('localhost:4600', '/work')).toBe('localhost:4600')
+    expect(locationAsTyped('export', '/home/anne')).toBe('/home/anne/export')
+    expect(locationAsTyped('export.zip', '/home/anne')).toBe('/home/anne/export.zip')
+    expect(locationAsTyped('localhost:4600', '/home/anne')).toBe('localhost:4600')
   })
 
   test.each([

@@ -51,11 +51,11 @@ describe.skipIf(chromiumPath() === null)('the help in a browser', () => {
         context.waitForEvent('page'),
         page.getByRole('complementary').getByRole('button', { name: 'What this means' }).first().click(),
       ])
-      await help.getByRole('heading', { level: 1, name: /is already used in QuickBooks/ }).waitFor()
-      expect(new URL(help.url()).pathname).toBe('/help/en/number-taken.html')
+      await help.getByRole('heading', { level: 1, name: /is used twice in Billdr/ }).waitFor()
+      expect(new URL(help.url()).pathname).toBe('/help/en/number-twice-in-billdr.html')
       expect(await help.evaluate(() => getComputedStyle(document.body).maxWidth)).not.toBe('none')
       await help.getByRole('link', { name: 'En français' }).click()
-      await help.getByRole('heading', { level: 1, name: /déjà utilisé/ }).waitFor()
+      await help.getByRole('heading', { level: 1, name: /sert deux fois dans Billdr/ }).waitFor()
     } finally {
       await close()
       await app.close()
