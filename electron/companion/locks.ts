@@ -51,9 +51,10 @@ export class LocksCache {
     to: string,
   ): Promise<{ read: boolean } | { problem: Problem }> {
     if (this.#days && this.#days.from <= from && this.#days.to >= to) return { read: false }
+    const before = this.#days ?? this.known
     const days = {
-      from: this.#days && this.#days.from < from ? this.#days.from : from,
-      to: this.#days && this.#days.to > to ? this.#days.to : to,
+      from: before && before.from < from ? before.from : from,
+      to: before && before.to > to ? before.to : to,
     }
     const byId: Record<string, 'reconciled' | 'bank-matched'> = {}
     for (const [status, lock] of [
@@ -66,7 +67,7 @@ export class LocksCache {
     }
     const filed = await quickbooks.taxFiledUntil()
     if (!filed.ok && filed.failure.kind !== 'refused') return { problem: filed.failure.problem }
-    const value = { filedUntil: filed.ok ? filed.value : null, byId }
+    const value = { ...days, filedUntil: filed.ok ? filed.value : null, byId }
     await this.#store.commit([{ table: 'booksLocks', id: ONLY, value }])
     this.#days = days
     this.#askedAt = now.getTime()

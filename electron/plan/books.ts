@@ -89,6 +89,9 @@ export interface BooksDocument {
 
 /** What a person's month end has fixed in the books. */
 export interface BooksLocks {
+  /** The first and the last day, ISO, that were asked for. */
+  from: string
+  to: string
   /** Last day of the tax period that was filed, ISO day; null where none was. */
   filedUntil: string | null
   /** What the bank's statement or feed made of a transaction, by its id: QuickBooks counts all transactions in one row. */

@@ -50,6 +50,8 @@ export function holdLocked(context: PlanContext): void {
   if (!locks) return
   for (const [key, verdict] of context.verdicts) {
     for (const touched of touchedBy(verdict.operations, context.link(key))) {
+      // Of other days only a part is known: they are asked for before anything of these goes.
+      if (!touched.days.every((day) => locks.from <= day && day <= locks.to)) continue
       const lock = lockOf(locks, touched.type, touched.id, touched.days)
       const why = lock && lockedProblem(context, key, touched, lock)
       if (!why) continue

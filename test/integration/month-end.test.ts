@@ -13,7 +13,7 @@ import { closeCompanies } from '../support/running-company.ts'
 /** Rule D2: what is reconciled, matched to the bank or in a filed tax period changes only by a yes that names it. */
 
 const MINUTE = 60_000
-let days = 0
+let exports = 0
 
 afterEach(closeCompanies)
 
@@ -31,7 +31,8 @@ async function changes(
   id: string,
   fields: Raw,
 ): Promise<void> {
-  const at = `2026-05-0${1 + (days++ % 9)}T0${days % 9}:00:00Z`
+  // Each export is later than the one before, whichever test made it.
+  const at = new Date(Date.UTC(2026, 4, 1) + exports++ * MINUTE).toISOString()
   await edit(one.source, table, (records) => {
     for (const record of records) if (record['id'] === id) Object.assign(record, fields, { updatedAt: at })
   })
@@ -106,6 +107,23 @@ describe.each([
     MINUTE,
   )
 })
+
+it(
+  'what holds a document of another day is asked too, and said by its own name, within the ten minutes',
+  async () => {
+    const one = await firstDay()
+    await one.practice.controls.changeSettings({ taxFiledUntil: '2026-12-31' })
+    await locked(one, 'expense:e-1', 'reconciled')
+    await locked(one, 'expense:e-2', 'bank-matched')
+    await changes(one, 'expenses', 'e-1', { memo: 'Corrigé' })
+    await changes(one, 'expenses', 'e-2', { status: 'rejected' })
+    expect([one.row('expense:e-1').date, one.row('expense:e-2').date]).toEqual(['2026-03-05', '2026-03-12'])
+    expect(one.row('expense:e-1').problem?.code).toBe('reconciled-there')
+    expect(one.row('expense:e-2').problem?.code).toBe('bank-matched-there')
+    expect(await one.writes()).toEqual([])
+  },
+  MINUTE,
+)
 
 it(
   'holds a reconciled expense through further runs, also while others of other days are overwritten',
