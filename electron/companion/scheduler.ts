@@ -200,7 +200,7 @@ export class Scheduler {
     if (!entry) {
       // A person wants it tried once more: whatever ended the program before is forgotten.
       if (this.#unopened.has(id))
-        this.#inBackground(
+        void this.#inBackground(
           this.#atWork
             .ended(id)
             .then(() => this.follow(id))
@@ -231,9 +231,11 @@ export class Scheduler {
     entry.timer = setTimeout(() => this.#beginTurn(entry), afterMs)
   }
 
-  #inBackground(work: Promise<unknown>): void {
+  /** Closing waits for this. */
+  #inBackground<T>(work: Promise<T>): Promise<T> {
     const ended = work.finally(() => this.#background.delete(ended))
     this.#background.add(ended)
+    return ended
   }
 
   #beginTurn(entry: ScheduledCompany): void {
@@ -244,7 +246,7 @@ export class Scheduler {
       return
     }
     entry.isRunning = true
-    this.#inBackground(this.#turn(entry))
+    void this.#turn(entry)
   }
 
   async #turn(entry: ScheduledCompany): Promise<void> {
@@ -255,16 +257,19 @@ export class Scheduler {
     try {
       const turn = async (): Promise<void> => {
         if (this.#isClosing) return
-        await this.#atWork.begins(company.id)
+        await this.#inBackground(this.#atWork.begins(company.id))
+        if (this.#isClosing) return
         company.source.backOff()
         await company.sync({ askAfterMs: lookAfterMs })
+        // Who closes notes for all companies that they ended well.
+        if (this.#isClosing) return
         await company.connection.state()
-        await this.#atWork.ended(company.id)
+        await this.#inBackground(this.#atWork.ended(company.id))
       }
       if ((await this.#atWork.crashesOf(company.id)) === 0) await turn()
       else await (this.#suspects = this.#suspects.then(turn, turn))
     } catch (error) {
-      await this.#atWork.ended(company.id)
+      await this.#inBackground(this.#atWork.ended(company.id))
       this.companion.fault(company.id, error)
     } finally {
       entry.isRunning = false
