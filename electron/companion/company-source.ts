@@ -120,10 +120,19 @@ export class CompanySource {
     return { ok: true, value: null }
   }
 
-  /** Points the company at another source; what was read stays until that one is read. */
+  /**
+   * Points the company at another source; what was read stays until that one is read. Where a person signed in before
+   * anything was read, only the earlier place said whose documents those books are for: the sign-in is asked for again.
+   */
   async pointTo(location: string, keyEnv: string | null): Promise<void> {
     this.reopen()
-    await this.#tools.workspace.setProfile({ source: { location, keyEnv }, cursor: null })
+    const { environment, lastReadAt, source } = this.#tools.workspace.profile()
+    const isUnproven = lastReadAt === null && environment !== 'practice' && source.location !== location
+    await this.#tools.workspace.setProfile({
+      source: { location, keyEnv },
+      cursor: null,
+      ...(isUnproven && { environment: null }),
+    })
   }
 
   /** Reads and takes what is said. Null: it is read, or nothing is new. See `letRest` for one that is down. */

@@ -226,6 +226,19 @@ describe('two contractors of one id on one computer', () => {
     await rm(here.scratch, { recursive: true, force: true })
   })
 
+  it('signed in before anything was read, then pointed at other data: it is asked for again', async () => {
+    const here = await computer()
+    await here.do('disconnect', 1)
+    // What is known of the company goes, and with it for whose data it is: it was never read since.
+    await here.do('delete', 1)
+    await here.do('connect', 1)
+    await here.do('copy', 0)
+    await here.do('lose', 1)
+    await here.do('sync', 0)
+    expect(await namesIn(1)).not.toContain('Alpha')
+    await rm(here.scratch, { recursive: true, force: true })
+  })
+
   it('0 documents cross, in any order of connect, disconnect, sync, delete, lose, save, restore and copy', async () => {
     const step = fc.record({ step: fc.constantFrom(...STEPS), who: fc.constantFrom<Who>(0, 1) })
     await fc.assert(
