@@ -96,7 +96,7 @@ export async function chaosRun(options: ChaosOptions): Promise<ChaosResult> {
         days.push(next)
         await writeExport(source, next)
       }
-      const done = await syncThroughKills(command, practice, chance, killsOfDay, options.documents)
+      const done = await syncThroughKills(command, practice, chance, killsOfDay, options.documents, options.lagSeconds)
       kills += done.kills
       starts += done.starts
     }
@@ -162,6 +162,7 @@ async function syncThroughKills(
   chance: Chance,
   wanted: number,
   documents: number,
+  lagSeconds: number,
 ): Promise<{ kills: number; starts: number }> {
   let kills = 0
   let starts = 0
@@ -192,6 +193,8 @@ async function syncThroughKills(
     if (ended.code === 1) continue
     const queue = await command.json<{ state: string }[]>('queue', '--company', COMPANY)
     if (!queue.some((row) => UNSETTLED.includes(row.state))) return { kills, starts }
+    // A program that polls once a minute meets lists that have caught up; starts that follow each other at once do not.
+    await wait((lagSeconds * 1000) / 4)
   }
   throw new Error(`still not settled after ${MOST_STARTS} starts`)
 }
