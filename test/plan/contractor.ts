@@ -377,7 +377,13 @@ export class Contractor {
           if (each.type === 'Invoice' && each.id === application.invoiceId) this.#open(key, application.amount)
         return
       }
-      case 'pay-bill':
+      case 'pay-bill': {
+        const { observed } = this.link(step.key)
+        this.sees(step.key, { balance: cents(Math.max(0, (observed.balance ?? 0) - step.wanted)) })
+        const billPayment = { id: `bp-${step.billId}`, amount: step.wanted, total: step.wanted }
+        this.links.set(step.key, { ...this.link(step.key), billPayment })
+        return
+      }
       case 'undo-application':
       case 'undo-bill-payment':
       case 'undo-create':
