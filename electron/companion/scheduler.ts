@@ -270,15 +270,19 @@ export class Scheduler {
       else await (this.#suspects = this.#suspects.then(turn, turn))
     } catch (error) {
       await this.#inBackground(this.#atWork.ended(company.id))
-      this.companion.fault(company.id, error)
+      if (!this.#isClosing) this.companion.fault(company.id, error)
     } finally {
       entry.isRunning = false
-      this.#announceSoon(entry)
-      const afterMs = entry.again ? 0 : company.workspace.settings().pollSeconds * 1000
-      entry.again = false
-      if (!entry.timer) this.#schedule(entry, afterMs)
-      this.#resting ??= setTimeout(() => this.#rest(), REST_AFTER_MS).unref()
+      if (!this.#isClosing) this.#restUntilNext(entry)
     }
+  }
+
+  #restUntilNext(entry: ScheduledCompany): void {
+    this.#announceSoon(entry)
+    const afterMs = entry.again ? 0 : entry.company.workspace.settings().pollSeconds * 1000
+    entry.again = false
+    if (!entry.timer) this.#schedule(entry, afterMs)
+    this.#resting ??= setTimeout(() => this.#rest(), REST_AFTER_MS).unref()
   }
 
   /** What planning needed for a moment goes back to the system, once nothing is going on. */
@@ -288,6 +292,8 @@ export class Scheduler {
   }
 
   #announceSoon(entry: ScheduledCompany): void {
+    // What still ends while the program closes is told to nobody: its store may be closed by then.
+    if (this.#isClosing) return
     entry.announcing ??= setTimeout(() => {
       entry.announcing = null
       this.#announce(entry)
