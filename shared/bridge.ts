@@ -336,6 +336,8 @@ export type CallAnswer<N extends CallName> = (typeof CALLS)[N]['answer']
 export type Bridge = { [N in CallName]: (args: CallInput<N>) => Promise<CallAnswer<N>> } & {
   /** Calls back with every event; the function it returns ends that. */
   listen(listener: (event: BridgeEvent) => void): () => void
+  /** Where a file lies that was dropped on the window; not there in a browser, which does not say it. */
+  pathOf?(file: File): string
 }
 
 export type BridgeHandlers = { [N in CallName]: (args: CallArguments<N>) => Promise<CallAnswer<N>> }

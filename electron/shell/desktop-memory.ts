@@ -27,11 +27,13 @@ const memorySchema = z.object({
   place: z.string().max(2_000),
   told: z.record(z.string().max(100), told),
   waitingSince: times,
+  /** The folder into which the last copy was saved. */
+  savedTo: z.string().max(4_000).default(''),
 })
 
 export type Memory = z.infer<typeof memorySchema>
 
-const FRESH: Memory = { version: 1, window: null, place: '', told: {}, waitingSince: {} }
+const FRESH: Memory = { version: 1, window: null, place: '', told: {}, waitingSince: {}, savedTo: '' }
 
 /** How the file was found: kept in words for the log. */
 export type MemoryFound = 'read' | 'new' | 'broken'

@@ -81,7 +81,7 @@ const GIVEN = 'clipboard-sanitized-write'
 
 /**
  * Shuts a session: no other permission is ever given, nothing leaves for a network, a certificate is never accepted by hand,
- * no device is found, and only receipts that the page holds can be saved.
+ * and no device is found.
  */
 export function shutSession(session: Session, developerTools: boolean): void {
   session.setPermissionRequestHandler((contents, permission, answer, details) =>
@@ -97,9 +97,11 @@ export function shutSession(session: Session, developerTools: boolean): void {
   session.setCertificateVerifyProc((_request, answer) => answer(-2))
   session.setSpellCheckerEnabled(false)
   session.webRequest.onBeforeRequest((details, answer) => answer({ cancel: !mayRequest(details.url, developerTools) }))
-  session.on('will-download', (event, item) => {
-    if (!item.getURL().startsWith(`blob:${APP_ORIGIN}/`)) event.preventDefault()
-  })
+}
+
+/** Whether an address is of bytes that a page of ours holds: a receipt, a report that is saved. */
+export function isReceipt(address: string): boolean {
+  return address.startsWith(`blob:${APP_ORIGIN}/`)
 }
 
 /**

@@ -1,4 +1,4 @@
-import { contextBridge, ipcRenderer } from 'electron'
+import { contextBridge, ipcRenderer, webUtils } from 'electron'
 import type { Bridge, BridgeEvent } from '../../shared/bridge.ts'
 import { CALL_CHANNEL, CALL_NAMES, EVENT_CHANNEL } from './call-names.ts'
 
@@ -17,6 +17,14 @@ const bridge = {
     ipcRenderer.on(EVENT_CHANNEL, forward)
     return () => void ipcRenderer.off(EVENT_CHANNEL, forward)
   },
+  // Only of a file that a person dropped or chose: of one that a page made itself it is empty.
+  pathOf: (file: File) => placeOf(file, webUtils),
 } as Bridge
 
 contextBridge.exposeInMainWorld('billdrBridge', bridge)
+
+/** `utils`: an Electron before 29 has none, and says it at the file. */
+function placeOf(file: File, utils: Pick<typeof webUtils, 'getPathForFile'> | undefined): string {
+  const place: unknown = utils ? utils.getPathForFile(file) : Reflect.get(file, 'path')
+  return typeof place === 'string' ? place : ''
+}

@@ -17,6 +17,7 @@ import { announcements } from './notification-policy.ts'
 import { Notifications } from './notifications.ts'
 import { ownCalls } from './own-calls.ts'
 import { holdPage, servePages, shutSession } from './page-security.ts'
+import { askWhereToSave } from './saved-copies.ts'
 import { StatusArea } from './status-area.ts'
 import type { Starts } from './starts.ts'
 import type { Ticker } from './system-changes.ts'
@@ -220,6 +221,12 @@ export class DesktopShell {
 
   #closeDoors(session: Electron.Session, app: ElectronParts['app']): void {
     shutSession(session, !this.#options.packaged)
+    askWhereToSave(session, {
+      electron: this.#electron,
+      memory: this.#memory,
+      words: () => shellWords(this.#words),
+      log: this.#parts.log,
+    })
     app.on('web-contents-created', (_event, contents) => holdPage(contents, this.#links))
     app.on('certificate-error', (event, _contents, _address, _error, _certificate, answer) => {
       event.preventDefault()

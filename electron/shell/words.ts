@@ -72,6 +72,8 @@ export interface ShellWords {
   dataFolderTitle: string
   dataFolderBody(folder: string, reason: string): string
   linkRefused: string
+  saveCopy: string
+  copyNotSaved(file: string): string
 }
 
 const en = (words: Words): ShellWords => {
@@ -152,6 +154,8 @@ const en = (words: Words): ShellWords => {
     dataFolderTitle: 'The data folder cannot be used',
     dataFolderBody: (folder, reason) =>
       `${folder} cannot be written (${reason}). Give this user the right to write there, or free some space, and start the program again. Nothing was sent.`,
+    saveCopy: 'Save a copy',
+    copyNotSaved: (file) => `${file} could not be written. Choose another folder, or free some space there.`,
     linkRefused: 'That link leads to a place that this program does not open.',
   }
 }
@@ -243,6 +247,8 @@ const fr = (words: Words): ShellWords => {
     dataFolderTitle: 'Le dossier de données est inutilisable',
     dataFolderBody: (folder, reason) =>
       `Impossible d’écrire dans ${folder} (${reason}). Donnez à cet utilisateur le droit d’y écrire ou libérez de l’espace, puis relancez le programme. Rien n’a été envoyé.`,
+    saveCopy: 'Enregistrer une copie',
+    copyNotSaved: (file) => `Impossible d’écrire ${file}. Choisissez un autre dossier ou libérez de l’espace.`,
     linkRefused: 'Ce lien mène à un endroit que ce programme n’ouvre pas.',
   }
 }

@@ -3,10 +3,11 @@ import { useCallback, useEffect, useMemo, useState } from 'react'
 import type { AppInfo, Bridge } from '../../shared/bridge.ts'
 import type { Language } from '../../shared/words/index.ts'
 import { wordsFor } from '../../shared/words/index.ts'
-import { BridgeProvider } from '../bridge/context.tsx'
+import { BridgeProvider, useBridge } from '../bridge/context.tsx'
 import type { Link } from '../bridge/link.ts'
 import { LiveProvider, useCompanies, useLive } from '../live/context.tsx'
 import { Live } from '../live/live.ts'
+import { DropZone } from '../parts/browse/dropped-place.tsx'
 import { AnnounceProvider } from '../parts/live-region/announce.tsx'
 import { useTheme } from '../parts/preferences/theme.ts'
 import type { Preferences } from '../parts/preferences/preferences-menu.tsx'
@@ -97,6 +98,7 @@ function Opening(): ReactNode {
 function Companies({ language, setLanguage }: Pick<Preferences, 'language' | 'setLanguage'>): ReactNode {
   const live = useLive()
   const companies = useCompanies()
+  const { bridge } = useBridge()
   const [place, go] = useRoute()
   const [theme, setTheme] = useTheme()
   const [density, setDensity] = useStored<Density>('density', 'comfortable')
@@ -109,14 +111,24 @@ function Companies({ language, setLanguage }: Pick<Preferences, 'language' | 'se
     companies.find((each) => each.companyId === place.company) ??
     (window.location.hash === '' && companies.length === 1 ? only : undefined)
   // Several companies, or none: the overview is where one is chosen or added.
-  if (!status)
-    return (
-      <OverviewWindow
-        companies={companies}
-        preferences={preferences}
-        onOpen={open}
-        onAdded={(company) => go({ company, screen: 'setup', document: null })}
-      />
-    )
-  return <CompanyWindow status={status} companies={companies} place={place} onPlace={go} preferences={preferences} />
+  return (
+    <DropZone
+      pathOf={bridge.pathOf}
+      onHomeless={() => {
+        // The overview opens its own form.
+        if (status) go({ company: status.companyId, screen: 'settings', document: null, part: 'source' })
+      }}
+    >
+      {status ? (
+        <CompanyWindow status={status} companies={companies} place={place} onPlace={go} preferences={preferences} />
+      ) : (
+        <OverviewWindow
+          companies={companies}
+          preferences={preferences}
+          onOpen={open}
+          onAdded={(company) => go({ company, screen: 'setup', document: null })}
+        />
+      )}
+    </DropZone>
+  )
 }

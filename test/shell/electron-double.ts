@@ -254,6 +254,7 @@ function appDouble(world: ElectronWorld): Electron.App {
     commandLine: { hasSwitch: () => false } as unknown as Electron.CommandLine,
     enableSandbox: () => void (world.sandboxed = true),
     setAppUserModelId: (id: string) => void (world.userModelId = id),
+    getPath: (name: string) => world.paths.get(name) ?? `/${name}`,
     setPath: (name: string, folder: string) => void world.paths.set(name, folder),
     getVersion: () => '0.1.0',
     getLocale: () => world.locale,

@@ -279,7 +279,12 @@ describe('permissions', () => {
     const { world } = await startDesktop()
     const saved = (url: string): boolean => {
       const event = preventable({})
-      world.session.emit('will-download', event, { getURL: () => url })
+      world.session.emit('will-download', event, {
+        getURL: () => url,
+        getFilename: () => 'receipt.pdf',
+        setSaveDialogOptions: () => undefined,
+        once: () => undefined,
+      })
       return !event.prevented
     }
     expect(saved('blob:app://billdr-qbo/1')).toBe(true)

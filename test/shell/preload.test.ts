@@ -18,6 +18,7 @@ function runPreload(): {
   const invoked: unknown[][] = []
   const listeners = new Map<string, Heard[]>()
   const electron = {
+    webUtils: { getPathForFile: (file: { lies: string }) => file.lies },
     contextBridge: {
       exposeInMainWorld: (name: string, api: Record<string, (...args: unknown[]) => unknown>) =>
         void (exposed[name] = api),
@@ -50,10 +51,16 @@ function runPreload(): {
 describe('the preload script', () => {
   beforeAll(() => buildWhatChanged(['main']))
 
-  it('exposes exactly the calls of the contract and one way to listen', () => {
+  it('exposes exactly the calls of the contract, one way to listen, and where a dropped file lies', () => {
     const { exposed } = runPreload()
     expect(Object.keys(exposed)).toEqual(['billdrBridge'])
-    expect(Object.keys(exposed['billdrBridge'] ?? {}).sort()).toEqual([...CALL_NAMES, 'listen'].sort())
+    expect(Object.keys(exposed['billdrBridge'] ?? {}).sort()).toEqual([...CALL_NAMES, 'listen', 'pathOf'].sort())
+  })
+
+  it('says where a dropped file lies, and nothing else of it', () => {
+    const pathOf = runPreload().exposed['billdrBridge']?.['pathOf']
+    expect(pathOf?.({ lies: '/home/lea/export.zip' })).toBe('/home/lea/export.zip')
+    expect(pathOf?.({})).toBe('')
   })
 
   it('a page cannot choose the channel, or the name of a call', () => {

@@ -1,6 +1,6 @@
 import { CornerLeftUp, FileArchive, Folder } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { Places } from '../../../shared/places.ts'
 import { useBridge } from '../../bridge/context.tsx'
 import { useWords } from '../../words/context.tsx'
@@ -8,9 +8,10 @@ import { ActTrouble } from '../act/act-trouble.tsx'
 import { useAct } from '../act/use-act.ts'
 import { Button } from '../button/button.tsx'
 import { Dialog } from '../dialog/dialog.tsx'
+import { useTakesDropped } from './dropped-place.tsx'
 import css from './location-input.module.css'
 
-/** Where a location is asked: its field, and "Browse", which lists the folders and zips of this computer. */
+/** Where a location is asked: its field, which also takes what is dropped, and "Browse", which lists the folders and zips of this computer. */
 export function LocationInput({
   id,
   describedBy,
@@ -26,6 +27,12 @@ export function LocationInput({
   const { bridge } = useBridge()
   const act = useAct()
   const [places, setPlaces] = useState<Places | null>(null)
+  const field = useRef<HTMLInputElement>(null)
+  useTakesDropped((place) => {
+    choose(place)
+    field.current?.focus()
+    field.current?.scrollIntoView({ block: 'center' })
+  })
 
   async function look(at: string | null): Promise<void> {
     const outcome = await act.run('browse', () => bridge.places({ at }))
@@ -40,6 +47,7 @@ export function LocationInput({
     <>
       <div className={css['row']}>
         <input
+          ref={field}
           id={id}
           aria-describedby={describedBy}
           value={value}

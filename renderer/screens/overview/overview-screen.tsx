@@ -5,6 +5,7 @@ import type { CompanyStatus } from '../../../shared/status.ts'
 import { useBridge } from '../../bridge/context.tsx'
 import { ActTrouble } from '../../parts/act/act-trouble.tsx'
 import { useAct } from '../../parts/act/use-act.ts'
+import { useDropped } from '../../parts/browse/dropped-place.tsx'
 import { LocationInput } from '../../parts/browse/location-input.tsx'
 import { Button } from '../../parts/button/button.tsx'
 import { CompanyMark } from '../../parts/company-card/company-mark.tsx'
@@ -30,7 +31,10 @@ export function OverviewScreen({
 }): ReactNode {
   const words = useWords()
   const now = useNow()
-  const [adding, setAdding] = useState(false)
+  const [asked, setAdding] = useState(false)
+  // What is dropped here is the data of a company that is not there yet.
+  const adding = useDropped().place !== null || asked
+  if (adding && !asked) setAdding(true)
   const urgency = (status: CompanyStatus): number =>
     status.needsYou + (status.connection.state === 'connected' ? 0 : 1) + status.guards.length
   const sorted = [...companies].sort((a, b) => urgency(b) - urgency(a) || a.name.localeCompare(b.name, words.locale))

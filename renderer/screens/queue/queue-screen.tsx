@@ -25,6 +25,7 @@ import css from './queue-screen.module.css'
 import { QueueTabs } from './queue-tabs.tsx'
 import { useQueueView } from './queue-view.ts'
 import { rowSearchFor } from './search.ts'
+import { RowMenu } from './row-menu.tsx'
 import { useMarks } from './use-marks.ts'
 import { useQueueKeys } from './use-queue-keys.ts'
 import { useWarmList } from './use-warm-list.ts'
@@ -102,6 +103,7 @@ export function QueueScreen({ status, shown, density, onShow, onGo, onHelp }: Qu
     [onShow],
   )
 
+  const rowOf = useCallback((key: DocumentKey) => store.row(key), [store])
   const enter = useCallback(() => pane.current?.focus(), [])
 
   const changeTab = useCallback(
@@ -232,22 +234,24 @@ export function QueueScreen({ status, shown, density, onShow, onGo, onHelp }: Qu
                   }}
                 />
               ) : (
-                <div className={css['listFrame']}>
-                  {marks.marked.size > 0 && (
-                    <BulkBar status={status} rows={view.shown} marked={marks.marked} onClear={marks.clear} />
-                  )}
-                  <QueueList
-                    ref={list}
-                    rows={view.shown}
-                    active={active}
-                    marked={marks.marked}
-                    density={density}
-                    order={order}
-                    onOrder={sort}
-                    onPick={pick}
-                    onEnter={enter}
-                  />
-                </div>
+                <RowMenu company={company} rowOf={rowOf} active={shownRow}>
+                  <div className={css['listFrame']}>
+                    {marks.marked.size > 0 && (
+                      <BulkBar status={status} rows={view.shown} marked={marks.marked} onClear={marks.clear} />
+                    )}
+                    <QueueList
+                      ref={list}
+                      rows={view.shown}
+                      active={active}
+                      marked={marks.marked}
+                      density={density}
+                      order={order}
+                      onOrder={sort}
+                      onPick={pick}
+                      onEnter={enter}
+                    />
+                  </div>
+                </RowMenu>
               )
             }
             side={details}

@@ -72,6 +72,8 @@ export default {
     browseUp: 'One folder up',
     browseMore: 'There is more here than can be listed; type the path.',
     browseUse: 'Use this folder',
+    drop: 'Drop the folder or zip of the Billdr export here',
+    dropNotHere: 'A browser does not say where a file lies: choose it with “Browse” in the settings.',
     sourceHint: 'A folder or zip of the Billdr export, or an address of Billdr on this network (http://…).',
     location: 'Where the data is',
     apiKey: 'Key of that address',

@@ -139,6 +139,15 @@ export default {
     receiptTrouble: 'A receipt is held',
     since: 'for {{time}}',
   },
+  rowMenu: {
+    number: 'Copy the number',
+    amount: 'Copy the amount',
+    both: 'Copy number and amount',
+    row: 'Copy the line',
+    open: 'Open in QuickBooks',
+    copied: 'Copied: {{text}}',
+    notCopied: 'The clipboard could not be written.',
+  },
   select: {
     one: 'Select {{name}}',
     count_one: '{{count, number}} selected',

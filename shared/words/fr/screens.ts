@@ -71,6 +71,9 @@ export default {
     browseUp: 'Dossier parent',
     browseMore: 'Il y a ici plus que ce qui peut être affiché; saisissez le chemin.',
     browseUse: 'Utiliser ce dossier',
+    drop: 'Déposez ici le dossier ou le zip de l’exportation Billdr',
+    dropNotHere:
+      'Un navigateur ne dit pas où se trouve un fichier : choisissez-le par « Parcourir » dans les paramètres.',
     sourceHint: 'Un dossier ou un zip de l’exportation Billdr, ou une adresse de Billdr sur ce réseau (http://…).',
     location: 'Où sont les données',
     apiKey: 'Clé de cette adresse',

@@ -139,6 +139,15 @@ export default {
     receiptTrouble: 'Un reçu est retenu',
     since: 'depuis {{time}}',
   },
+  rowMenu: {
+    number: 'Copier le numéro',
+    amount: 'Copier le montant',
+    both: 'Copier le numéro et le montant',
+    row: 'Copier la ligne',
+    open: 'Ouvrir dans QuickBooks',
+    copied: 'Copié : {{text}}',
+    notCopied: 'Impossible d’écrire dans le presse-papiers.',
+  },
   select: {
     one: 'Choisir {{name}}',
     count_one: '{{count, number}} choisi',
