@@ -46,6 +46,8 @@ export interface AppInfo {
   host: 'electron' | 'browser'
   language: 'en' | 'fr'
   keychain: boolean
+  /** What a person should know of where the data lies; null where it is well. */
+  notice: Problem | null
 }
 
 export interface RowsAnswer {

@@ -244,6 +244,8 @@ export const PROBLEMS = {
   'data-folder-unreadable': entry('bookkeeper', 'retry'),
   'data-folder-newer': entry('support'),
   'data-recovered': entry('nobody'),
+  'data-folder-synced': entry('bookkeeper'),
+  'data-folder-on-network': entry('bookkeeper'),
   // The desktop program around the window.
   'desktop-only': entry('nobody'),
   'start-at-login-refused': entry('bookkeeper'),

@@ -51,6 +51,7 @@ const ANYWHERE: Params = {
   rest: 119_800,
   row: 14,
   seconds: 60,
+  service: 'OneDrive',
   stated: 114_900,
   supported: '1',
   there: 'C:\\Billdr',

@@ -12,6 +12,7 @@ import { lockDataFolder } from '../store/folder-lock.ts'
 import type { FolderLock, LockHolder } from '../store/folder-lock.ts'
 import type { FileSystem, Store } from '../store/store.ts'
 import { StoreWriteError, openStore } from '../store/store.ts'
+import { placeOfFolder } from '../system/folder-place.ts'
 import type { Pace } from './access.ts'
 import type { Company } from './company.ts'
 import { openCompany } from './company.ts'
@@ -68,6 +69,8 @@ export class Companion {
   readonly log: Log
   /** The data folder's own id. */
   readonly folderId: string
+  /** What a person should know of where the data folder lies; null where it is well. */
+  readonly folderNotice: Problem | null
   /** Told of what nobody expected in one company: its id, and where in the program it was. A host writes it down. */
   onFault: ((companyId: string, where: string) => void) | null = null
   readonly #options: CompanionOptions
@@ -83,8 +86,10 @@ export class Companion {
     store: Store<AppTables>,
     foundAgain: ReadonlyMap<string, KnownCompany>,
     folderId: string,
+    folderNotice: Problem | null,
   ) {
     this.folderId = folderId
+    this.folderNotice = folderNotice
     this.#options = options
     this.#store = store
     this.#foundAgain = foundAgain
@@ -94,6 +99,7 @@ export class Companion {
     this.env = options.env ?? process.env
     this.log = options.readOnly ? NO_LOG : openLog(options.dataFolder, levelIn(this.env), options.clock)
     this.log.write('info', 'folder-opened', { node: process.versions.node, system: process.platform })
+    if (folderNotice) this.log.write('warn', 'folder-notice', { problem: folderNotice.code })
   }
 
   get now(): Date {
@@ -294,13 +300,21 @@ export async function openCompanion(options: CompanionOptions): Promise<OpenedCo
     const folderId = await folderIdOf(options.fileSystem ?? nodeFileSystem, options.dataFolder)
     // Who only reads leaves it to whoever comes to work, and says it too.
     if (!options.readOnly) await store.commit([...foundAgain].map(([id, value]) => ({ table: 'companies', id, value })))
-    return { ok: true, companion: new Companion(options, locked, store, foundAgain, folderId) }
+    return { ok: true, companion: new Companion(options, locked, store, foundAgain, folderId, await noticeOf(options)) }
   } catch (error) {
     await store.close()
     await locked.release()
     if (!(error instanceof StoreWriteError)) throw error
     return { ok: false, problem: error.problem, holder: null }
   }
+}
+
+/** That others write into the data folder, too, or that it may be gone in the middle of a write: warned about, with the reason. */
+async function noticeOf({ dataFolder, env }: CompanionOptions): Promise<Problem | null> {
+  const place = await placeOfFolder(dataFolder, env)
+  if (place === null) return null
+  if (place.kind === 'network') return problem('data-folder-on-network', { folder: dataFolder })
+  return problem('data-folder-synced', { folder: dataFolder, service: place.service })
 }
 
 /** Companies whose folders are there and that the list of companies does not name: what it said of them was lost. Their profile is in their own store. */

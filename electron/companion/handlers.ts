@@ -69,6 +69,7 @@ export function handlersFor(scheduler: Scheduler): BridgeHandlers {
         host: scheduler.options.host,
         language: scheduler.companion.language(),
         keychain: scheduler.companion.secrets.waits?.isThere() ?? true,
+        notice: scheduler.companion.folderNotice,
       }
     },
     async setLanguage({ language }) {
@@ -157,7 +158,7 @@ export function handlersFor(scheduler: Scheduler): BridgeHandlers {
     contacts: ({ company }) => on(company, (found) => done(contactMatches(found))),
     costCodes: ({ company }) => on(company, (found) => done(costCodeMatches(found))),
     booksLists: ({ company }) => on(company, (found) => done(booksLists(found))),
-    health: ({ company }) => on(company, (found) => done(healthReport(found))),
+    health: ({ company }) => on(company, (found) => done(healthReport(found, scheduler.companion.folderNotice))),
     createForCostCode: ({ company, key, what, parent }) =>
       thenSync(company, (found) => createForCostCode(found, key, what, parent)),
     async mappings({ company }) {

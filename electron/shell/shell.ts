@@ -113,7 +113,10 @@ export class DesktopShell {
       later: (ms, run) => parts.later(ms, run),
       showLog: () => void electron.shell.openPath(path.join(options.dataFolder, 'companion.log')),
       focused: () => this.#announce(),
-      sessionEnds: () => this.#lifetime.quit(),
+      sessionEnds: () => {
+        this.#lifetime.quit()
+        return [...this.#companies.values()].some(({ progress }) => progress.phase !== 'idle')
+      },
     })
     this.#status = new StatusArea({ electron, options, window: this.#window, run: (command) => this.#do(command) })
     this.#notifications = new Notifications({ electron, open: (place) => this.#window.open(place) })
@@ -142,7 +145,7 @@ export class DesktopShell {
   }
 
   async begin(): Promise<void> {
-    const { app, session, nativeTheme, ipcMain } = this.#electron
+    const { app, session, nativeTheme, ipcMain, screen } = this.#electron
     if (this.#memory.found === 'broken') this.#parts.log('desktop-memory-broken')
     if (this.#crashes.begin()) {
       this.#crashes.write({ what: 'ended', reason: 'killed, or crashed', error: undefined })
@@ -173,6 +176,8 @@ export class DesktopShell {
       this.#companion.systemChanged(change)
       this.#show()
     })
+    screen.on('display-removed', () => this.#window.screensChanged())
+    screen.on('display-metrics-changed', () => this.#window.screensChanged())
     this.#parts.ticker.every(REMIND_MS, () => this.#announce())
     nativeTheme.on('updated', () => this.#status.themeChanged(this.#overview()))
 

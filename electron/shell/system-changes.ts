@@ -8,8 +8,10 @@ export interface Ticker {
 }
 
 /**
- * Follows sleep and the network. Electron tells the main process of sleep; of the network it only answers when asked, so
- * it is asked every ten seconds. After waking up the network is asked at once.
+ * Follows sleep, the person's session and the network. Electron tells the main process of the first two; of the network it
+ * only answers when asked, so it is asked every ten seconds. After waking up, and when the person comes back (unlocks the
+ * screen, switches users or a remote desktop to this session), all is looked at at once. Locked, or in the background of
+ * another user, the program goes on.
  */
 export function followSystem(
   electron: Pick<ElectronParts, 'powerMonitor' | 'net'>,
@@ -30,6 +32,9 @@ export function followSystem(
   }
   electron.powerMonitor.on('suspend', sleep)
   electron.powerMonitor.on('resume', wake)
+  // Windows and macOS; macOS at a change of users.
+  electron.powerMonitor.on('unlock-screen', wake)
+  electron.powerMonitor.on('user-did-become-active', wake)
   const stopTicking = ticker.every(LOOK_MS, look)
   if (!online) changed('offline')
   return {
@@ -38,6 +43,8 @@ export function followSystem(
       stopTicking()
       electron.powerMonitor.off('suspend', sleep)
       electron.powerMonitor.off('resume', wake)
+      electron.powerMonitor.off('unlock-screen', wake)
+      electron.powerMonitor.off('user-did-become-active', wake)
     },
   }
 }

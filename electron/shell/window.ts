@@ -34,8 +34,8 @@ export interface WindowNeeds {
   showLog(): void
   later(ms: number, run: () => void): () => void
   focused(): void
-  /** Windows ends the person's session. */
-  sessionEnds(): void
+  /** Windows is about to end the person's session; answers whether it has to wait for a write. */
+  sessionEnds(): boolean
 }
 
 /** The one window. It is made at the first need, and then hidden and shown; a page that died comes back where it was. */
@@ -73,6 +73,19 @@ export class MainWindow {
     this.#existing(null)
   }
 
+  /** A screen was taken away, or its size changed (also by a remote desktop): the window comes back into reach. */
+  screensChanged(): void {
+    const window = this.#window
+    if (window === null || window.isDestroyed() || window.isMaximized()) return
+    const at = window.getNormalBounds()
+    const box = windowBox(at, this.#screens())
+    if (box.x !== at.x || box.y !== at.y) window.setBounds(box)
+  }
+
+  #screens(): Box[] {
+    return this.#needs.electron.screen.getAllDisplays().map((display) => display.workArea)
+  }
+
   send(event: BridgeEvent): void {
     if (this.#window && !this.#window.isDestroyed()) sendEvent(this.#window.webContents, event)
   }
@@ -107,10 +120,7 @@ export class MainWindow {
     }
     const { electron, options, memory, words } = this.#needs
     const before = memory.get().window
-    const box = windowBox(
-      before,
-      electron.screen.getAllDisplays().map((display) => display.workArea),
-    )
+    const box = windowBox(before, this.#screens())
     const window = new electron.BrowserWindow({
       ...box,
       minWidth: SMALLEST.width,
@@ -183,7 +193,11 @@ export class MainWindow {
     window.on('maximize', remember)
     window.on('unmaximize', remember)
     window.on('focus', () => this.#needs.focused())
-    window.on('session-end', () => this.#needs.sessionEnds())
+    // Asked first, it waits until this program has ended; told of the end, there is no time left.
+    window.on('query-session-end', (event) => {
+      if (this.#needs.sessionEnds()) event.preventDefault()
+    })
+    window.on('session-end', () => void this.#needs.sessionEnds())
     window.on('page-title-updated', (event) => event.preventDefault())
     window.on('close', (event) => {
       remember()

@@ -1,5 +1,6 @@
 import * as fs from 'node:fs'
 import * as promises from 'node:fs/promises'
+import { promisify } from 'node:util'
 import { retried, retriedAtOnce, retriedForFolders } from './file-retry.ts'
 
 /**
@@ -21,6 +22,8 @@ export const readdir = retried(promises.readdir)
 export const readFile = retried(promises.readFile)
 export const readlink = retried(promises.readlink)
 export const realpath = retried(promises.realpath)
+/** Windows' own answer: a letter that stands for a folder of another computer comes back as that one's name. */
+export const realpathAsSystem = retried((file: string): Promise<string> => promisify(fs.realpath.native)(file))
 export const rename = retried(promises.rename)
 export const rm = retriedForFolders(promises.rm)
 export const stat = retried(promises.stat)

@@ -14,7 +14,7 @@ export async function health(context: CommandContext, company: Company): Promise
   company.cache.markSettingsStale()
   const refreshProblem = await company.refresh()
   company.replan()
-  const report = healthReport(company)
+  const report = healthReport(company, context.companion.folderNotice)
   if (context.json) {
     printJson(terminal, {
       lookedAt: report.lookedAt,

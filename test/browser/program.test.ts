@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import type { DesktopState } from '../../shared/bridge.ts'
 import type { FreshBrowser } from './chromium.ts'
 import { chromiumPath, freshBrowser } from './chromium.ts'
+import { open } from './queue-page.ts'
 import { serveDouble } from './served-double.ts'
 
 const closing: (() => Promise<unknown>)[] = []
@@ -75,5 +76,19 @@ describe.skipIf(chromiumPath() === null)('the settings of the program itself', (
     const { page } = await settings()
     await page.getByText('Keys of the Intuit app').waitFor()
     expect(await page.getByText('This program').count()).toBe(0)
+  })
+})
+
+describe.skipIf(chromiumPath() === null)('a data folder that others write into', () => {
+  it('is told on every screen with the reason, until that was read', async () => {
+    const { page } = await open({
+      notice: { code: 'data-folder-synced', params: { folder: 'C:\\OneDrive\\books', service: 'OneDrive' } },
+    })
+    const banner = page.getByRole('group', { name: 'The data folder lies in OneDrive' })
+    await banner.getByText('may bring back an older file').waitFor()
+    await banner.getByRole('button', { name: 'Hide' }).click()
+    await page.reload()
+    await page.getByRole('grid').waitFor()
+    expect(await banner.count()).toBe(0)
   })
 })

@@ -79,7 +79,10 @@ describe('billdr-qbo health', () => {
 
   it('knows nothing, and says so, before QuickBooks was looked at', async () => {
     const { company } = await runningCompany()
-    expect(healthReport(company)).toEqual({ lookedAt: null, findings: [] })
+    expect(healthReport(company, null)).toEqual({ lookedAt: null, findings: [] })
+    // Where the data lies is known without QuickBooks.
+    const notice = { code: 'data-folder-on-network', params: { folder: '/mnt/office' } } as const
+    expect(healthReport(company, notice).findings).toEqual([{ severity: 'harms', ...notice }])
   })
 
   it('leaves out what a sync brought into the books', async () => {

@@ -11,7 +11,9 @@ import { desktopShowsTray } from '../../electron/shell/tray-presence.ts'
 import { windowBox } from '../../electron/shell/window-bounds.ts'
 import type { CompanyStatus } from '../../shared/status.ts'
 import { cleanDesktops, key, makeFolder, menuItem, startDesktop, status } from './desktop.ts'
-import { ElectronWorld, electronDouble } from './electron-double.ts'
+import { ElectronWorld, electronDouble, preventable } from './electron-double.ts'
+
+const HD = { x: 0, y: 0, width: 1920, height: 1040 }
 
 afterEach(cleanDesktops)
 
@@ -365,6 +367,11 @@ describe('the end', () => {
     const session = await startDesktop({ options: { platform: 'win32' } })
     session.world.latest().window.events.emit('session-end')
     await vi.waitFor(() => expect(session.companion.closed).toBe(true))
+    const asked = await startDesktop({ options: { platform: 'win32' } })
+    const idle = preventable({})
+    asked.world.latest().window.events.emit('query-session-end', idle)
+    await vi.waitFor(() => expect(asked.companion.closed).toBe(true))
+    expect(idle.prevented).toBe(false)
     const shutdown = await startDesktop()
     const event = { prevented: false, preventDefault: () => void (event.prevented = true) }
     shutdown.world.power.emit('shutdown', event)
@@ -375,6 +382,47 @@ describe('the end', () => {
     electronDouble(menu.world).app.quit()
     await vi.waitFor(() => expect(menu.companion.closed).toBe(true))
     await vi.waitFor(() => expect(menu.world.quits).toBe(1))
+  })
+})
+
+describe('the end of a Windows session', () => {
+  it('waits for what is being sent, and goes on once it is written down', async () => {
+    const progress = { phase: 'sending', done: 3, total: 9, pauseMs: null } as const
+    const { world, companion } = await startDesktop({
+      options: { platform: 'win32' },
+      statuses: [status({ progress })],
+    })
+    const asked = preventable({})
+    world.latest().window.events.emit('query-session-end', asked)
+    expect(asked.prevented).toBe(true)
+    await vi.waitFor(() => expect(companion.closed).toBe(true))
+    await vi.waitFor(() => expect(world.quits).toBe(1))
+  })
+})
+
+describe('a session that a person comes back to', () => {
+  it.each(['unlock-screen', 'user-did-become-active'])(
+    '%s: everything is looked at, and it was never stopped',
+    async (back) => {
+      const { world, companion } = await startDesktop()
+      world.power.emit('lock-screen')
+      world.power.emit('user-did-resign-active')
+      expect(companion.system).toEqual([])
+      world.online = false
+      world.power.emit(back)
+      expect(companion.system).toEqual(['wake', 'offline'])
+    },
+  )
+
+  it('a screen that is taken away, or changed by a remote desktop, does not take the window with it', async () => {
+    const { world } = await startDesktop({ world: (made) => (made.displays = [HD, { ...HD, x: 1920 }]) })
+    const { window } = world.latest()
+    window.window.setBounds({ x: 2_500, y: 100, width: 900, height: 700 })
+    world.screen.emit('display-metrics-changed', {}, {}, ['workArea'])
+    expect(window.window.getNormalBounds().x).toBe(2_500)
+    world.displays = [HD]
+    world.screen.emit('display-removed', {}, {})
+    expect(window.window.getNormalBounds()).toEqual({ x: 510, y: 170, width: 900, height: 700 })
   })
 })
 

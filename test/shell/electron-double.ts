@@ -94,6 +94,7 @@ export class ElectronWorld {
   readonly power = new EventEmitter()
   readonly theme = new EventEmitter()
   readonly session = new EventEmitter()
+  readonly screen = new EventEmitter()
   readonly windows: WindowRecord[] = []
   readonly trays: TrayRecord[] = []
   readonly notifications: NotificationRecord[] = []
@@ -207,6 +208,7 @@ export function electronDouble(world: ElectronWorld): ElectronParts {
       registerSchemesAsPrivileged: (schemes: Electron.CustomScheme[]) => void world.schemes.push(...schemes),
     }),
     screen: standIn<Electron.Screen>()('Screen', {
+      on: world.screen.on.bind(world.screen),
       getAllDisplays: () => world.displays.map((workArea) => ({ workArea }) as Electron.Display),
     }),
     session: { defaultSession: sessionDouble(world) } as typeof Electron.session,

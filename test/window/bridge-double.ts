@@ -14,6 +14,7 @@ import type { HealthFinding } from '../../shared/health.ts'
 import type { DocumentKey } from '../../shared/kinds.ts'
 import type { Mappings } from '../../shared/mappings.ts'
 import { noMappings } from '../../shared/mappings.ts'
+import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
 import type { MonthsAnswer } from '../../shared/month-books.ts'
 import type { QueueRow } from '../../shared/row.ts'
@@ -37,6 +38,8 @@ export interface DoubleParts {
   findings?: HealthFinding[]
   /** The desktop program around the window; a browser where it is left out. */
   desktop?: DesktopState
+  /** What there is to know of where the data lies. */
+  notice?: Problem
   /** Milliseconds since 1970 that the double believes it is. */
   now?: () => number
   /** Calls that are answered otherwise than from memory: a list that never comes, an account of forty lines. */
@@ -61,6 +64,7 @@ export class BridgeDouble {
   readonly #findings: HealthFinding[]
   #companies: CompanyStatus[]
   #desktop: DesktopState | null
+  readonly #notice: Problem | null
   readonly #answers: Partial<BridgeHandlers>
   #mappings: Mappings = noMappings()
   #settings: Settings = defaultSettings()
@@ -71,6 +75,7 @@ export class BridgeDouble {
     this.#language = parts.language ?? 'en'
     this.#findings = parts.findings ?? []
     this.#desktop = parts.desktop ?? null
+    this.#notice = parts.notice ?? null
     this.#answers = parts.answers ?? {}
     this.#documents = parts.rows
       ? new Map(parts.rows.map((row) => [row.key, { row, record: { id: row.billdrId } }]))
@@ -222,7 +227,13 @@ export class BridgeDouble {
     const only = (company: string): CompanyStatus =>
       this.#companies.find((each) => each.companyId === company) ?? this.status()
     return {
-      appInfo: async () => ({ version: '0.1.0', host: 'browser', language: this.#language, keychain: true }),
+      appInfo: async () => ({
+        version: '0.1.0',
+        host: 'browser',
+        language: this.#language,
+        keychain: true,
+        notice: this.#notice,
+      }),
       setLanguage: async ({ language }) => {
         note('setLanguage', language)
         this.#language = language

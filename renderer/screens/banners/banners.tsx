@@ -19,13 +19,15 @@ import { useAct } from '../../parts/act/use-act.ts'
 import { Button } from '../../parts/button/button.tsx'
 import { ProblemButtons } from '../../parts/problem/problem-buttons.tsx'
 import { RemovalsDialog } from '../queue/removals-dialog.tsx'
+import { useStored } from '../../parts/stored.ts'
 import css from './banners.module.css'
 import { removalsOf } from './removals.ts'
 
 /** What concerns the whole company, above every screen that can change its books: guards first, then what is broken. */
 export function Banners({ status, screen }: { status: CompanyStatus; screen: Screen }): ReactNode {
   const words = useWords()
-  const { bridge } = useBridge()
+  const { bridge, app } = useBridge()
+  const [seen, setSeen] = useStored<string>('notice', '')
   const act = useAct()
   const [hidden, setHidden] = useState<Problem | null>(null)
   const recovered = status.recovered && status.recovered.code !== hidden?.code ? status.recovered : null
@@ -71,6 +73,13 @@ export function Banners({ status, screen }: { status: CompanyStatus; screen: Scr
           </div>
         </div>
       )}
+      {app.notice && seen !== noticeKey(app.notice) && (
+        <Banner tone="you" icon={<TriangleAlert size={16} />} problem={app.notice}>
+          <Button variant="quiet" onClick={() => setSeen(app.notice ? noticeKey(app.notice) : '')}>
+            {words.t('window.banner.dismiss')}
+          </Button>
+        </Banner>
+      )}
       {recovered && (
         <Banner tone="plain" icon={<Info size={16} />} problem={recovered}>
           <Button variant="quiet" onClick={() => setHidden(recovered)}>
@@ -80,6 +89,11 @@ export function Banners({ status, screen }: { status: CompanyStatus; screen: Scr
       )}
     </div>
   )
+}
+
+/** By what it says: another place is told again. */
+function noticeKey({ code, params }: Problem): string {
+  return JSON.stringify([code, params])
 }
 
 /** Whether a screen says and mends this problem of the data itself, so that a notice above it would say it twice. */

@@ -403,6 +403,16 @@ export default {
     explanation:
       'Something unexpected happened while it worked on this company ({{reason}}); nothing was sent in doubt, and the others go on. It tries again by itself. If it stays, send us the crash report.',
   },
+  'data-folder-synced': {
+    title: 'The data folder lies in {{service}}',
+    explanation:
+      '{{service}} copies {{folder}} while the app writes it, and may bring back an older file, or one of another computer: then this computer would no longer know what it has sent. Keep the data on this computer alone: close the app, move the folder out of {{service}}, and start it with the new place (--data-dir). For a second computer, connect the same company there.',
+  },
+  'data-folder-on-network': {
+    title: 'The data folder lies on another computer',
+    explanation:
+      '{{folder}} is reached over the network. When that fails in the middle of a sync, what was just sent cannot be written down until it is back, and the app holds everything until then; two computers also cannot tell safely who works on it. Keep the data on this computer: close the app, move the folder, and start it with the new place (--data-dir).',
+  },
   'data-folder-newer': {
     title: 'The data is from a newer version',
     explanation:

@@ -403,6 +403,16 @@ export default {
     explanation:
       'Un imprévu est survenu pendant le travail sur cette entreprise ({{reason}}); rien de douteux n’a été envoyé, et les autres continuent. Elle réessaie d’elle-même. Si cela persiste, envoyez-nous le rapport.',
   },
+  'data-folder-synced': {
+    title: 'Le dossier de données se trouve dans {{service}}',
+    explanation:
+      '{{service}} copie {{folder}} pendant que l’application y écrit, et peut remettre un fichier plus ancien ou celui d’un autre ordinateur : celui-ci ne saurait plus alors ce qu’il a envoyé. Gardez les données sur cet ordinateur seulement : fermez l’application, sortez le dossier de {{service}} et relancez-la avec le nouvel emplacement (--data-dir). Pour un deuxième ordinateur, connectez-y la même entreprise.',
+  },
+  'data-folder-on-network': {
+    title: 'Le dossier de données se trouve sur un autre ordinateur',
+    explanation:
+      '{{folder}} est atteint par le réseau. S’il manque au milieu d’une synchronisation, ce qui vient d’être envoyé ne peut être noté qu’à son retour, et l’application retient tout jusque-là; deux ordinateurs ne peuvent pas non plus savoir avec certitude lequel y travaille. Gardez les données sur cet ordinateur : fermez l’application, déplacez le dossier et relancez-la avec le nouvel emplacement (--data-dir).',
+  },
   'data-folder-newer': {
     title: 'Les données viennent d’une version plus récente',
     explanation:
