@@ -16,7 +16,7 @@ export interface QuickCompany {
   writes(): Promise<string[]>
 }
 
-const UNHURRIED = { limits: { perSecond: 10_000, perMinute: 100_000 } }
+export const UNHURRIED = { limits: { perSecond: 10_000, perMinute: 100_000 } }
 
 export async function quickCompany(options: RunningOptions = {}): Promise<QuickCompany> {
   const { company, practice } = await runningCompany({ pace: UNHURRIED, ...options })

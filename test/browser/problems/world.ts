@@ -20,6 +20,7 @@ import { mappingsSchema } from '../../../shared/mappings.ts'
 import type { ProblemCode } from '../../../shared/problem.ts'
 import type { State } from '../../../shared/row.ts'
 import { emptyFolder, renovation, SAMPLES } from '../../billdr/exports.ts'
+import { UNHURRIED } from '../../support/quick-company.ts'
 import { freshBrowser } from '../chromium.ts'
 import type { FreshBrowser } from '../chromium.ts'
 import { BUILT_WINDOW } from '../served-double.ts'
@@ -91,7 +92,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     // What would be waited for between two tries is not what these stories are about.
     sleep: () => Promise.resolve(),
     ...(options.fileSystem && { fileSystem: options.fileSystem }),
-    ...(options.pace && { pace: options.pace }),
+    pace: options.pace ?? UNHURRIED,
   })
   if (!opened.ok) throw new Error(opened.problem.code)
   const { companion } = opened
