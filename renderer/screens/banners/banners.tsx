@@ -164,7 +164,10 @@ function GuardBanner({ guard, status }: { guard: GuardStatus; status: CompanySta
           {words.t('window.banner.confirm', { company: status.name })}
         </Button>
       )}
-      {isOpen && <RemovalsDialog status={status} guard={guard} removals={removals} onClose={() => setListed(false)} />}
+      {/* Once each of them is kept there, nothing is left to say yes to. */}
+      {isOpen && isListed && (
+        <RemovalsDialog status={status} guard={guard} removals={removals} onClose={() => setListed(false)} />
+      )}
       <ActTrouble act={act} />
     </Banner>
   )

@@ -65,18 +65,12 @@ export function RemovalsDialog({
           ))}
         </ul>
         <ActTrouble act={act} />
-        {rows.length > 0 ? (
-          <AskSure
-            submit={words.t(`window.removals.sure.${does}`, { count: rows.length, sums, company: status.name })}
-            busy={act.busy === 'confirm'}
-            onSubmit={() => void goOn()}
-            onCancel={onClose}
-          />
-        ) : (
-          <div className={css['buttons']}>
-            <Button onClick={onClose}>{words.t('undo.window.close')}</Button>
-          </div>
-        )}
+        <AskSure
+          submit={words.t(`window.removals.sure.${does}`, { count: rows.length, sums, company: status.name })}
+          busy={act.busy === 'confirm'}
+          onSubmit={() => void goOn()}
+          onCancel={onClose}
+        />
       </div>
     </Dialog>
   )
