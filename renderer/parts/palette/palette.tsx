@@ -63,7 +63,6 @@ export function Palette({
     }
   }
 
-  let group = ''
   return (
     <Dialog label={words.t('screen.palette.label')} size="palette" onClose={onClose}>
       <div className={css['palette']}>
@@ -88,8 +87,7 @@ export function Palette({
         />
         <ul id={list} role="listbox" aria-label={words.t('screen.palette.label')} className={css['list']}>
           {shown.map((entry, index) => {
-            const head = entry.group === group ? null : entry.group
-            group = entry.group
+            const head = entry.group === shown[index - 1]?.group ? null : entry.group
             return (
               <li key={entry.id} role="presentation">
                 {head && (

@@ -15,6 +15,7 @@ export function ProgressLine({ status }: { status: CompanyStatus }): ReactNode {
   const act = useAct()
   const { phase, done, total, pauseMs } = status.progress
   const [moments, setMoments] = useState<readonly Moment[]>([])
+  // When a count came is known only once it has come.
   useEffect(() => setMoments((before) => noted(before, { done, at: Date.now() })), [done])
   if (phase === 'idle') return null
   const rate = phase === 'sending' ? rateOf(moments) : null

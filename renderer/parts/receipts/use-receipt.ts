@@ -10,15 +10,16 @@ export type Receipt =
   | { phase: 'ready'; kind: FileKind; address: string }
   | { phase: 'failed'; problem: Problem | null }
 
+const LOADING: Receipt = { phase: 'loading' }
+
 /** The bytes of a receipt behind an address of this page, which ends with its use. */
 export function useReceipt(company: string, key: DocumentKey, attachmentId: string, wanted: boolean): Receipt {
   const { bridge } = useBridge()
-  const [receipt, setReceipt] = useState<Receipt>({ phase: 'idle' })
+  const [receipt, setReceipt] = useState<Receipt>(LOADING)
   useEffect(() => {
     if (!wanted) return undefined
     let current = true
     let address: string | null = null
-    setReceipt({ phase: 'loading' })
     bridge.attachment({ company, key, attachmentId }).then(
       (outcome) => {
         if (!current) return
@@ -36,7 +37,8 @@ export function useReceipt(company: string, key: DocumentKey, attachmentId: stri
     return () => {
       current = false
       if (address) URL.revokeObjectURL(address)
+      setReceipt(LOADING)
     }
   }, [bridge, company, key, attachmentId, wanted])
-  return receipt
+  return wanted ? receipt : { phase: 'idle' }
 }

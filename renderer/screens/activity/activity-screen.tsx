@@ -137,7 +137,6 @@ export function ActivityScreen({
   }, [told, text, doer, words])
 
   const title = words.t('screen.activity.title')
-  let day = ''
   return (
     <Page
       title={title}
@@ -191,12 +190,12 @@ export function ActivityScreen({
       <ol className={css['log']}>
         {found.slice(0, most).map(({ entry, said, record, who, amount }, place) => {
           const Sign = SIGNS[entry.tone]
-          const stood = day
-          day = localDay(entry.at)
+          const day = localDay(entry.at)
+          const before = found[place - 1]
           const { key } = entry
           return (
             <li key={place} data-tone={entry.tone}>
-              {stood !== day && <h2>{words.day(day)}</h2>}
+              {(!before || localDay(before.entry.at) !== day) && <h2>{words.day(day)}</h2>}
               <div className={css['entry']}>
                 <time dateTime={entry.at} title={words.instant(entry.at)}>
                   {words.time(entry.at)}

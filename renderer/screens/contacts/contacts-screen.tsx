@@ -1,6 +1,6 @@
 import { CircleCheck, Link2, LoaderCircle, SearchX, TriangleAlert, Users } from 'lucide-react'
 import type { KeyboardEvent, ReactNode } from 'react'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import type { BooksLists, ContactMatch } from '../../../shared/bridge.ts'
 import { kindOf } from '../../../shared/kinds.ts'
 import type { CompanyStatus } from '../../../shared/status.ts'
@@ -26,6 +26,13 @@ import css from './contacts.module.css'
 const KINDS = ['client', 'project', 'professional'] as const
 type ContactKind = (typeof KINDS)[number]
 
+/** Which contacts are shown. */
+interface Choice {
+  kind: ContactKind
+  only: 'all' | 'missing'
+  text: string
+}
+
 /** Billdr's contacts beside those of QuickBooks that they are, or could be (rules C1 to C3, V1). */
 export function ContactsScreen({ status }: { status: CompanyStatus }): ReactNode {
   const words = useWords()
@@ -46,12 +53,13 @@ export function ContactsScreen({ status }: { status: CompanyStatus }): ReactNode
     const [contacts, lists] = await Promise.all([bridge.contacts({ company }), bridge.booksLists({ company })])
     return { contacts, lists }
   }, `${company} ${status.listsTurn} ${signature}`)
-  const [kind, setKind] = useState<ContactKind>('client')
-  const [only, setOnly] = useState<'all' | 'missing'>('all')
-  const [text, setText] = useState('')
+  const [{ kind, only, text }, setChoice] = useState<Choice>({ kind: 'client', only: 'all', text: '' })
   const [at, setAt] = useState(0)
   const list = useRef<HTMLUListElement>(null)
-  useEffect(() => setAt(0), [kind, only, text])
+  function choose(change: Partial<Choice>): void {
+    setChoice((before) => ({ ...before, ...change }))
+    setAt(0)
+  }
 
   const title = words.t('screen.contacts.title')
   const answer = asked.value
@@ -117,12 +125,12 @@ export function ContactsScreen({ status }: { status: CompanyStatus }): ReactNode
             value={text}
             label={words.t('screen.match.searchLabel')}
             placeholder={words.t('screen.match.search')}
-            onChange={setText}
+            onChange={(typed) => choose({ text: typed })}
           />
           <Segments
             label={title}
             value={kind}
-            onChange={setKind}
+            onChange={(chosen) => choose({ kind: chosen })}
             options={KINDS.map((each) => ({
               value: each,
               name: words.t(`screen.contacts.${each}`),
@@ -137,7 +145,7 @@ export function ContactsScreen({ status }: { status: CompanyStatus }): ReactNode
           <Segments
             label={words.t('screen.match.missing')}
             value={only}
-            onChange={setOnly}
+            onChange={(chosen) => choose({ only: chosen })}
             options={[
               { value: 'all', name: words.t('screen.match.all') },
               { value: 'missing', name: words.t('screen.match.missing') },

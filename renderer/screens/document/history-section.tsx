@@ -20,7 +20,6 @@ export function HistorySection({
   const words = useWords()
   if (history.length === 0) return null
   const newestFirst = [...history].reverse().sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0))
-  let day = ''
   return (
     <section>
       <h4>{words.t('window.document.history')}</h4>
@@ -28,14 +27,13 @@ export function HistorySection({
         {newestFirst.map((entry, at) => {
           const Sign = SIGNS[entry.tone]
           // The day stands once, where it changes; the time of day stands with each.
-          const stood = day
-          day = entry.at.slice(0, 10)
+          const day = entry.at.slice(0, 10)
           return (
             <li key={at} data-tone={entry.tone}>
               <Sign size={entry.tone === 'plain' ? 8 : 14} aria-hidden="true" />
               <span dir="auto">{words.history(entry.event, entry.params, { currency })}</span>
               <time dateTime={entry.at} title={words.instant(entry.at)}>
-                {stood !== day && <span>{words.day(day, 'short')} </span>}
+                {newestFirst[at - 1]?.at.slice(0, 10) !== day && <span>{words.day(day, 'short')} </span>}
                 {words.time(entry.at)}
               </time>
             </li>

@@ -166,7 +166,7 @@ export function QueueScreen({ status, shown, density, onShow, onGo, onHelp }: Qu
           }}
         />
       ),
-    [shown, shownRow, status, isFirst, isLast, move, onShow, onGo, changeTab],
+    [shown, shownRow, status, isFirst, isLast, move, onShow, onGo, changeTab, setText, setFilters],
   )
 
   const keys = useQueueKeys({

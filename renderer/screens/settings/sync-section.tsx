@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import type { Settings } from '../../../shared/settings.ts'
 import { parseSetting } from '../../../shared/settings.ts'
 import type { CompanyStatus } from '../../../shared/status.ts'
@@ -79,11 +79,12 @@ export function SyncSection({ status }: { status: CompanyStatus }): ReactNode {
   const [before, setBefore] = useState<Record<Name, string> | null>(null)
   const [texts, setTexts] = useState<Record<Name, string> | null>(null)
   const [saved, setSaved] = useState(false)
-  useEffect(() => {
-    if (!asked.value) return
+  const [shown, setShown] = useState<typeof asked.value>(null)
+  if (asked.value && asked.value !== shown) {
+    setShown(asked.value)
     setBefore(textsOf(asked.value))
     setTexts(textsOf(asked.value))
-  }, [asked.value])
+  }
 
   if (!texts || !before)
     return (
