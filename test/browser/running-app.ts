@@ -19,7 +19,7 @@ export async function startApp(dataFolder?: string): Promise<RunningApp> {
   const folder = dataFolder ?? (await mkdtemp(join(tmpdir(), 'billdr-qbo-app-')))
   const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('QBO_')))
   const child = spawn(process.execPath, [HOST, '--data-dir', folder, '--no-open'], {
-    env: environment,
+    env: { ...environment, QBO_PRACTICE_PACE: 'unlimited' },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const address = await firstLine(child)

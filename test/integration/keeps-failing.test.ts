@@ -14,8 +14,7 @@ import { closeCompanies, runningCompany } from '../support/running-company.ts'
 
 afterEach(closeCompanies)
 
-const quick = (): Promise<RunningCompany> =>
-  runningCompany({ pace: { limits: { perSecond: 10_000, perMinute: 100_000 } }, sleep: async () => undefined })
+const quick = (): Promise<RunningCompany> => runningCompany({ sleep: async () => undefined })
 
 /** A sync as the command line runs it: exit status and what it printed as JSON. */
 async function synced({ companion, company }: RunningCompany): Promise<{ code: number; failed: number }> {

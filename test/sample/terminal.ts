@@ -21,7 +21,7 @@ export function command(args: readonly string[], environment: Readonly<Record<st
   const clean = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(QBO_|BILLDR_)/.test(name)))
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [CLI, ...args], {
-      env: { ...clean, LANG: 'en_CA.UTF-8', NODE_COMPILE_CACHE, ...environment },
+      env: { ...clean, LANG: 'en_CA.UTF-8', NODE_COMPILE_CACHE, QBO_PRACTICE_PACE: 'unlimited', ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     let out = ''

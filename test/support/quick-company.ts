@@ -16,10 +16,8 @@ export interface QuickCompany {
   writes(): Promise<string[]>
 }
 
-export const UNHURRIED = { limits: { perSecond: 10_000, perMinute: 100_000 } }
-
 export async function quickCompany(options: RunningOptions = {}): Promise<QuickCompany> {
-  const { company, practice } = await runningCompany({ pace: UNHURRIED, ...options })
+  const { company, practice } = await runningCompany(options)
   let seen = 0
   return {
     company,

@@ -12,6 +12,9 @@ import { mappingsSchema } from '../../shared/mappings.ts'
 
 const SAMPLES = join(import.meta.dirname, '../../build/samples')
 
+/** Requests follow each other without waiting: what QuickBooks' limits ask for is tested on a stopped clock. */
+export const UNHURRIED: Pace = { limits: { perSecond: 10_000, perMinute: 1_000_000 } }
+
 export interface RunningOptions {
   /** The contractor's country, and so the practice company's. */
   country?: 'CA' | 'US'
@@ -38,7 +41,11 @@ export async function closeCompanies(): Promise<void> {
   }
 }
 
-export async function runningCompany({ country = 'CA', pace, sleep }: RunningOptions = {}): Promise<RunningCompany> {
+export async function runningCompany({
+  country = 'CA',
+  pace = UNHURRIED,
+  sleep,
+}: RunningOptions = {}): Promise<RunningCompany> {
   const folder = await mkdtemp(join(tmpdir(), 'billdr-qbo-running-'))
   const location = join(folder, 'export')
   await cp(join(SAMPLES, 'renovation'), location, { recursive: true })
@@ -48,7 +55,7 @@ export async function runningCompany({ country = 'CA', pace, sleep }: RunningOpt
     dataFolder,
     secrets: createMemoryStore(),
     env: {},
-    ...(pace && { pace }),
+    pace,
     ...(sleep && { sleep }),
   })
   if (!opened.ok) throw new Error(opened.problem.code)
