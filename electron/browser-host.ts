@@ -7,7 +7,7 @@ import { serveWindow } from './browser/serve-window.ts'
 import { handlersFor } from './companion/handlers.ts'
 import { openCompanion } from './companion/companion.ts'
 import { Scheduler } from './companion/scheduler.ts'
-import { defaultDataFolder } from './store/data-folder.ts'
+import { dataFolderFor } from './store/data-folder.ts'
 import { openInBrowser } from './terminal/browser.ts'
 import { readFileSync } from './system/files.ts'
 import { followFirmSettings } from './system/firm-settings.ts'
@@ -29,7 +29,13 @@ function argument(name: string): string | undefined {
 
 async function main(): Promise<number> {
   followFirmSettings()
-  const dataFolder = argument('--data-dir') ?? defaultDataFolder()
+  const chosen = dataFolderFor(argument('--data-dir'))
+  if (!chosen.ok) {
+    const worded = wordsFor('en').problem(chosen.problem)
+    process.stderr.write(`${worded.title}\n  ${worded.explanation}\n`)
+    return 1
+  }
+  const dataFolder = chosen.value
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
   const opened = await openCompanion({
     dataFolder,

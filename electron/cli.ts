@@ -6,7 +6,7 @@ import type { Words } from '../shared/words/index.ts'
 import { wordsFor } from '../shared/words/index.ts'
 import { openCompanion } from './companion/companion.ts'
 import type { Company } from './companion/company.ts'
-import { defaultDataFolder } from './store/data-folder.ts'
+import { dataFolderFor } from './store/data-folder.ts'
 import { copyForReading } from './store/reading-copy.ts'
 import { safeText } from './terminal/safe-text.ts'
 import { audit } from './terminal/audit-command.ts'
@@ -87,7 +87,12 @@ const OPEN_ELSEWHERE: ReadonlySet<string> = new Set(['data-folder-busy', 'data-f
  * app or a watching sync works on it, too.
  */
 async function onFolder(options: CommonOptions, work: Work, reads = false): Promise<number> {
-  const dataFolder = options.dataDir ?? defaultDataFolder()
+  const chosen = dataFolderFor(options.dataDir)
+  if (!chosen.ok) {
+    terminal.error(problemText(wordsIn(options, 'en'), chosen.problem))
+    return EXIT.couldNotRun
+  }
+  const dataFolder = chosen.value
   const opened = await openCompanion({
     dataFolder,
     version: manifest.version,

@@ -17,7 +17,7 @@ import { Starts } from './shell/starts.ts'
 import { desktopShowsTray } from './shell/tray-presence.ts'
 import type { Updater } from './shell/updates.ts'
 import { shellWords } from './shell/words.ts'
-import { defaultDataFolder } from './store/data-folder.ts'
+import { dataFolderFor } from './store/data-folder.ts'
 import { existsSync, mkdirSync } from './system/files.ts'
 import { followFirmSettings } from './system/firm-settings.ts'
 import { findProxiesWith, proxyOfSystem, proxySetting } from './system/proxy.ts'
@@ -39,9 +39,8 @@ function givenArguments(): string[] {
 }
 
 const given = givenArguments()
-const dataFolder = given.includes('--data-dir')
-  ? path.resolve(given[given.indexOf('--data-dir') + 1] ?? '.')
-  : defaultDataFolder()
+const chosen = dataFolderFor(given.includes('--data-dir') ? (given[given.indexOf('--data-dir') + 1] ?? '.') : undefined)
+const dataFolder = chosen.ok ? chosen.value : ''
 const builtFolder = import.meta.dirname
 /** Pictures and samples lie beside the program's archive, and in development in build/. */
 const besideFolder = app.isPackaged ? process.resourcesPath : path.join(builtFolder, '..', 'build')
@@ -169,17 +168,27 @@ function surprised(error: unknown): void {
   stopWith(say.appName, error instanceof Error ? (error.stack ?? error.message) : 'unknown')
 }
 
+/** Before there is a data folder, and before Electron knows it. */
+function systemLanguage(): 'en' | 'fr' {
+  return /^fr/i.test(process.env['LC_ALL'] || process.env['LANG'] || '') ? 'fr' : 'en'
+}
+
 /** Electron's own files lie in the data folder too, so that one folder is one program with one lock. */
 function keepTogether(): boolean {
   // What Electron itself writes is for this user's eyes alone, too.
   if (process.platform !== 'win32') process.umask(0o077)
+  if (!chosen.ok) {
+    const worded = wordsFor(systemLanguage()).problem(chosen.problem)
+    stopWith(worded.title, worded.explanation)
+    return false
+  }
   const folder = path.join(dataFolder, 'electron')
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     app.setPath('userData', folder)
     return true
   } catch (error) {
-    const say = shellWords(wordsFor(/^fr/i.test(process.env['LANG'] ?? '') ? 'fr' : 'en'))
+    const say = shellWords(wordsFor(systemLanguage()))
     stopWith(say.dataFolderTitle, say.dataFolderBody(dataFolder, (error as NodeJS.ErrnoException).code ?? 'unknown'))
     return false
   }

@@ -2,6 +2,7 @@ import type { Candidate } from './candidate.ts'
 import { z } from 'zod'
 import { columnMappingSchema } from './column-mapping.ts'
 import type { ColumnsAnswer } from './column-preview.ts'
+import type { FirmSetting } from './firm-setting.ts'
 import type { HealthReport } from './health.ts'
 import type { DocumentKey } from './kinds.ts'
 import { parseKey } from './kinds.ts'
@@ -48,6 +49,8 @@ export interface AppInfo {
   keychain: boolean
   /** What a person should know of where the data lies; null where it is well. */
   notice: Problem | null
+  /** What the firm's IT set for the whole computer; it cannot be changed here. */
+  byFirm: readonly FirmSetting[]
 }
 
 export interface RowsAnswer {
@@ -307,6 +310,12 @@ export const CALLS = {
   ),
   /** `relayUrl`: the https page to which Intuit sends the sign-in of production keys; null where there is none. */
   setAppKeys: call<Result>()(z.strictObject({ clientId: text, clientSecret: text, relayUrl: text.nullable() })),
+  /** How Intuit is reached: by which proxy, and whether one wants a sign-in ("host:port"). */
+  network: call<{ proxy: string; asks: string | null }>()(z.strictObject({})),
+  /** '' for the way of this computer, "off", or the address of a proxy. */
+  setProxy: call<Result>()(z.strictObject({ proxy: text })),
+  /** For the proxy that asks; goes into the keychain. */
+  setProxySignIn: call<Result>()(z.strictObject({ name: text, password: text })),
   activity: call<ActivityEntry[]>()(z.strictObject({ company, limit: z.number().int().min(1).max(10_000) })),
   /** The newest lines of the technical log, oldest first, for a report to support. */
   logTail: call<string[]>()(z.strictObject({})),

@@ -172,7 +172,9 @@ export const PROBLEMS = {
   offline: entry('nobody', 'retry'),
   'certificate-not-trusted': entry('bookkeeper', 'retry'),
   'clock-wrong': entry('bookkeeper', 'retry'),
-  'proxy-refused': entry('bookkeeper', 'retry'),
+  'proxy-refused': entry('bookkeeper', 'retry', 'open-settings'),
+  'proxy-sign-in': entry('bookkeeper', 'open-settings', 'retry'),
+  'proxy-not-spoken': entry('bookkeeper', 'open-settings', 'retry'),
   'network-sign-in-page': entry('bookkeeper', 'retry'),
   'company-paused': entry('quickbooks', 'retry'),
   throttled: entry('nobody'),
@@ -244,9 +246,12 @@ export const PROBLEMS = {
   'data-folder-unreadable': entry('bookkeeper', 'retry'),
   'data-folder-newer': entry('support'),
   'data-recovered': entry('nobody'),
+  'data-folder-not-allowed': entry('bookkeeper'),
   'data-folder-synced': entry('bookkeeper'),
   'data-folder-on-network': entry('bookkeeper'),
   // The desktop program around the window.
   'desktop-only': entry('nobody'),
   'start-at-login-refused': entry('bookkeeper'),
+  'set-by-firm': entry('bookkeeper'),
+  'proxy-address-refused': entry('bookkeeper'),
 } as const satisfies Record<string, CatalogueEntry>

@@ -62,6 +62,7 @@ const ANYWHERE: Params = {
   value: '31/02/2026',
   what: '1003',
   which: 'expenseAccount',
+  within: 'D:\\Firm',
 }
 
 const BY_LANGUAGE: Record<Language, Params> = {
@@ -119,6 +120,8 @@ const BY_CODE: Partial<Record<ProblemCode, Params>> = {
   'guard-other-company': { expected: 'bdr-4821', found: 'Toitures Nord inc.' },
   'address-refused': { name: 'QBO_API_BASE' },
   'relay-refused': { host: 'relay.example.com' },
+  'proxy-not-spoken': { how: 'SOCKS' },
+  'proxy-address-refused': { address: 'ftp://proxy.office' },
   'start-at-login-refused': { reason: 'EACCES' },
   'program-fault': { code: '2010' },
   'credit-not-applied': { number: 'C-12' },

@@ -13,6 +13,7 @@ import type { FolderLock, LockHolder } from '../store/folder-lock.ts'
 import type { FileSystem, Store } from '../store/store.ts'
 import { StoreWriteError, openStore } from '../store/store.ts'
 import { placeOfFolder } from '../system/folder-place.ts'
+import { followProxyChoice } from './network.ts'
 import type { Pace } from './access.ts'
 import type { Company } from './company.ts'
 import { openCompany } from './company.ts'
@@ -33,7 +34,7 @@ interface KnownCompany {
 interface AppTables {
   /** Company id → when it was added, and its source. */
   companies: KnownCompany
-  preferences: { language: 'en' | 'fr' | null }
+  preferences: { language: 'en' | 'fr' | null; proxy?: string }
 }
 
 export interface CompanionOptions {
@@ -97,6 +98,7 @@ export class Companion {
     const { secrets, keychainMs } = options
     this.secrets = secrets ?? createKeytarStore({ ...(keychainMs !== undefined && { timeoutMs: keychainMs }) })
     this.env = options.env ?? process.env
+    followProxyChoice(this.proxy(), this.secrets, folderId)
     this.log = options.readOnly ? NO_LOG : openLog(options.dataFolder, levelIn(this.env), options.clock)
     this.log.write('info', 'folder-opened', { node: process.versions.node, system: process.platform })
     if (folderNotice) this.log.write('warn', 'folder-notice', { problem: folderNotice.code })
@@ -138,7 +140,22 @@ export class Companion {
   }
 
   async setLanguage(language: 'en' | 'fr'): Promise<void> {
-    await this.#store.commit([{ table: 'preferences', id: 'only', value: { language } }])
+    await this.#prefer({ language })
+  }
+
+  /** The way to the internet that a person chose: "off", the address of a proxy, or '' for that of this computer. */
+  proxy(): string {
+    return this.#store.table('preferences').get('only')?.proxy ?? ''
+  }
+
+  async setProxy(proxy: string): Promise<void> {
+    await this.#prefer({ proxy })
+    followProxyChoice(proxy, this.secrets, this.folderId)
+  }
+
+  async #prefer(change: Partial<AppTables['preferences']>): Promise<void> {
+    const now = this.#store.table('preferences').get('only') ?? { language: null }
+    await this.#store.commit([{ table: 'preferences', id: 'only', value: { ...now, ...change } }])
   }
 
   /** What nobody expected in one company: written down, and told to the host. */

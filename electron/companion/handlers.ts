@@ -7,6 +7,7 @@ import { defaultSettings } from '../../shared/settings.ts'
 import { wordsFor } from '../../shared/words/index.ts'
 import { saveAppKeys } from '../qbo/app-keys.ts'
 import { Secret } from '../qbo/secret.ts'
+import { isSetByFirm, setByFirm } from '../system/firm-settings.ts'
 import { personHere } from '../system/person.ts'
 import { approve } from './approve.ts'
 import { columnsAnswer, setColumnMapping } from './columns.ts'
@@ -26,6 +27,7 @@ import { monthsAnswer, sayNotFromBilldr, signMonth, unsignMonth } from './months
 import { readMonths } from './read-months.ts'
 import { booksLists, contactMatches, costCodeMatches } from './matches.ts'
 import { runsOf } from './runs.ts'
+import { networkHandlers } from './network.ts'
 import { bringNextSample } from './sample.ts'
 import { shownUndo, undoShown } from './take-back.ts'
 import { statusOfUnopened } from './unopened.ts'
@@ -70,9 +72,12 @@ export function handlersFor(scheduler: Scheduler): BridgeHandlers {
         language: scheduler.companion.language(),
         keychain: scheduler.companion.secrets.waits?.isThere() ?? true,
         notice: scheduler.companion.folderNotice,
+        byFirm: setByFirm(),
       }
     },
+    ...networkHandlers(scheduler),
     async setLanguage({ language }) {
+      if (isSetByFirm('language')) return { ok: false, problem: problem('set-by-firm') }
       await scheduler.companion.setLanguage(language)
       return done(null)
     },
@@ -239,6 +244,7 @@ export function handlersFor(scheduler: Scheduler): BridgeHandlers {
         done(await monthReport(found, month, form, wordsFor(scheduler.companion.language()))),
       ),
     async setAppKeys({ clientId, clientSecret, relayUrl }) {
+      if (isSetByFirm('intuitClientId')) return { ok: false, problem: problem('set-by-firm') }
       for (const environment of ['production', 'sandbox'] as const) {
         // Test keys come back to this computer by themselves.
         const relay = environment === 'production' ? relayUrl : null

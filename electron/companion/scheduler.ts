@@ -82,14 +82,14 @@ export class Scheduler {
       if (!made.ok) throw new Error(`the practice company could not be made: ${made.problem.code}`)
     }
     const { waits } = companion.secrets
-    if (waits) waits.onLateAnswer = () => this.#lookAgain()
+    if (waits) waits.onLateAnswer = () => this.lookAgain()
     for (const id of companion.companyIds()) await this.follow(id)
     // Whether there is a keychain at all is known before somebody opens the settings; for a name that nobody keeps none asks.
     if (waits) void companion.secrets.get('is there a keychain')
   }
 
-  /** The keychain was unlocked: whatever waited for it goes on at once. */
-  #lookAgain(): void {
+  /** The keychain was unlocked, or the way to the internet is another one: whatever waited for it goes on at once. */
+  lookAgain(): void {
     for (const entry of this.#companies.values()) this.#turnSoon(entry)
   }
 

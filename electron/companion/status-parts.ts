@@ -16,6 +16,8 @@ const OUT_OF_REACH: ReadonlySet<Problem['code']> = new Set([
   'clock-wrong',
   'network-sign-in-page',
   'proxy-refused',
+  'proxy-sign-in',
+  'proxy-not-spoken',
 ])
 
 const COLOURS = ['#7a4bc2', '#0b6e5f', '#b3541e', '#1c5fb8', '#a3286e', '#4d6b1d', '#8a4a12', '#3f51a3']

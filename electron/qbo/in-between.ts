@@ -6,6 +6,9 @@ import type { RawAnswer } from './exchange.ts'
 
 /** Why no connection could be opened, by the system's code: the proxy, the certificate, the clock, or the network itself. */
 export function notOpened(cause: string): Problem {
+  if (cause === 'EPROXYSIGNIN') return problem('proxy-sign-in')
+  if (cause === 'EPROXYSOCKS' || cause === 'EPROXYSCHEME')
+    return problem('proxy-not-spoken', { how: cause === 'EPROXYSOCKS' ? 'SOCKS' : 'NTLM, Kerberos' })
   if (isOfProxy(cause)) return problem('proxy-refused', { cause })
   const trouble = certificateTrouble(cause)
   if (trouble === null) return problem('offline', { cause })

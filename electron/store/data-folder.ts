@@ -1,10 +1,31 @@
 import { createHash } from 'node:crypto'
-import { join } from 'node:path'
+import { isAbsolute, join, relative, resolve } from 'node:path'
 import envPaths from 'env-paths'
+import { problem } from '../../shared/problem.ts'
+import type { Result } from '../../shared/result.ts'
+import { personHere } from '../system/person.ts'
 
 /** Where the data is when nobody says otherwise: the system's own place for an application's data. */
-export function defaultDataFolder(): string {
+function defaultDataFolder(): string {
   return envPaths('billdr-qbo', { suffix: '' }).data
+}
+
+/**
+ * Where the data is: where a person asks for it, else the usual place. A firm may say in which folder data may lie
+ * (`BILLDR_QBO_DATA_WITHIN`): then each person's is in a folder of her own there, and no other place is taken
+ * ('data-folder-not-allowed').
+ */
+export function dataFolderFor(
+  asked: string | undefined,
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): Result<string> {
+  const within = env['BILLDR_QBO_DATA_WITHIN']?.trim()
+  if (!within) return { ok: true, value: asked === undefined ? defaultDataFolder() : resolve(asked) }
+  const folder = asked === undefined ? join(within, companyFolderName(personHere() ?? 'shared')) : resolve(asked)
+  const way = relative(resolve(within), folder)
+  if (way === '' || /^\.\.([\\/]|$)/.test(way) || isAbsolute(way))
+    return { ok: false, problem: problem('data-folder-not-allowed', { folder, within }) }
+  return { ok: true, value: folder }
 }
 
 /** The folder of one company; see `companyFolderName`. */

@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { win32 } from 'node:path'
 import { readFileSync, statSync } from './files.ts'
 
 /** What a firm's IT may set for the whole computer: the name in its file, and the variable that it stands for. */
@@ -8,18 +8,35 @@ const FIRM_SETTINGS = {
   relayUrl: 'QBO_RELAY_URL',
   proxy: 'BILLDR_QBO_PROXY',
   language: 'BILLDR_QBO_LANG',
-  /** "off": the program looks for no updates. */
+  /** "off": the program looks for no updates; "stable" or "beta": for which. */
   updates: 'BILLDR_QBO_UPDATE_CHECKS',
+  /** The folder in which data may lie, each person's in a folder of her own. */
+  dataFolder: 'BILLDR_QBO_DATA_WITHIN',
 } as const
 
 type FirmSetting = keyof typeof FIRM_SETTINGS
+
+let ofFirm: readonly FirmSetting[] = []
+
+/** What the firm has set, as far as it was followed. */
+export function setByFirm(): readonly FirmSetting[] {
+  return ofFirm
+}
+
+export function isSetByFirm(name: FirmSetting): boolean {
+  return ofFirm.includes(name)
+}
 
 /** Where the file lies: in the folder of the computer that only its administrator writes to. */
 export function firmFile(
   platform: NodeJS.Platform = process.platform,
   env: Readonly<Record<string, string | undefined>> = process.env,
 ): string {
-  if (platform === 'win32') return join(env['ProgramData'] ?? 'C:\\ProgramData', 'billdr-qbo', 'settings.json')
+  // Everybody may make a folder in ProgramData, and nobody but an administrator one in Program Files.
+  if (platform === 'win32') {
+    const programs = env['ProgramW6432'] ?? env['ProgramFiles'] ?? 'C:\\Program Files'
+    return win32.join(programs, 'billdr-qbo', 'settings.json')
+  }
   if (platform === 'darwin') return '/Library/Application Support/billdr-qbo/settings.json'
   return '/etc/billdr-qbo/settings.json'
 }
@@ -60,7 +77,8 @@ export function followFirmSettings(
   file = firmFile(),
 ): FirmSettings {
   const settings = readFirmSettings(file)
-  if (settings.state === 'set')
-    for (const [name, value] of Object.entries(settings.values)) env[FIRM_SETTINGS[name as FirmSetting]] = value
+  const values = settings.state === 'set' ? (Object.entries(settings.values) as [FirmSetting, string][]) : []
+  for (const [name, value] of values) env[FIRM_SETTINGS[name]] = value
+  ofFirm = values.map(([name]) => name)
   return settings
 }

@@ -8,8 +8,13 @@ export interface Proxy {
   signIn: string | null
 }
 
+/** A way that leads only by a kind of proxy that is not spoken here, as SOCKS. */
+export interface UnspokenProxy {
+  unspoken: 'SOCKS'
+}
+
 /** Finds the proxy for an https address of Intuit. */
-export type FindProxy = (address: string) => Promise<Proxy | null>
+export type FindProxy = (address: string) => Promise<Proxy | UnspokenProxy | null>
 
 let find: FindProxy = (address) => Promise.resolve(proxyByVariables(address, process.env))
 
@@ -19,7 +24,7 @@ export function findProxiesWith(other: FindProxy): void {
 }
 
 /** The proxy for an address; this computer itself is never reached through one. */
-export async function proxyFor(address: string): Promise<Proxy | null> {
+export async function proxyFor(address: string): Promise<Proxy | UnspokenProxy | null> {
   const { hostname } = new URL(address)
   if (/^(localhost|127(\.\d+){3}|\[::1\])$/i.test(hostname)) return null
   return find(address)
@@ -27,23 +32,43 @@ export async function proxyFor(address: string): Promise<Proxy | null> {
 
 type Variables = Readonly<Record<string, string | undefined>>
 
+/** What a person chose in the settings: "off", an address, or nothing. */
+let chosen = ''
+
+/** Follows what a person chose: "off", the address of a proxy, or '' for the way of this computer. */
+export function chooseProxy(choice: string): void {
+  chosen = choice
+}
+
+/** Whether a text is a choice that can be followed. */
+export function isProxyChoice(text: string): boolean {
+  return text === '' || text === 'off' || parseProxy(text) !== null
+}
+
 /**
  * By `BILLDR_QBO_PROXY` (an address, or "off"), else by the usual `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`, in capitals or
  * not. An address that is none counts as none.
  */
-export function proxyByVariables(address: string, env: Variables): Proxy | null {
+export function proxyByVariables(address: string, env: Variables): Proxy | UnspokenProxy | null {
   const own = proxySetting(env)
   if (own !== undefined) return own
   const usual = (name: string): string | undefined => env[name.toLowerCase()] || env[name] || undefined
   const { hostname } = new URL(address)
   if (isLeftOut(hostname, usual('NO_PROXY') ?? '')) return null
-  return parseProxy(usual('HTTPS_PROXY') ?? usual('ALL_PROXY') ?? '')
+  const said = usual('HTTPS_PROXY') ?? usual('ALL_PROXY') ?? ''
+  return isSocks(said) ? { unspoken: 'SOCKS' } : parseProxy(said)
 }
 
-/** What `BILLDR_QBO_PROXY` says: a proxy, null for "off", undefined where it says nothing. */
-export function proxySetting(env: Variables): Proxy | null | undefined {
-  const own = env['BILLDR_QBO_PROXY']?.trim()
+const isSocks = (text: string): boolean => /^socks/i.test(text)
+
+/**
+ * What was set for this program: by `BILLDR_QBO_PROXY` (a firm's file stands there too), else in the settings. A proxy, null for
+ * "off", undefined where nothing says anything.
+ */
+export function proxySetting(env: Variables): Proxy | UnspokenProxy | null | undefined {
+  const own = env['BILLDR_QBO_PROXY']?.trim() || chosen
   if (!own) return undefined
+  if (isSocks(own)) return { unspoken: 'SOCKS' }
   return own.toLowerCase() === 'off' ? null : parseProxy(own)
 }
 
@@ -73,13 +98,16 @@ function isLeftOut(hostname: string, list: string): boolean {
     })
 }
 
-/** The first way of an answer of Electron's `resolveProxy`, as "PROXY proxy.office:8080; DIRECT". SOCKS is not spoken. */
-export function proxyOfSystem(answer: string): Proxy | null {
-  for (const way of answer.split(';')) {
-    const [kind = '', place = ''] = way.trim().split(/\s+/)
+/**
+ * The first way of an answer of Electron's `resolveProxy`, as "PROXY proxy.office:8080; DIRECT", that is spoken here; where there
+ * is none, that.
+ */
+export function proxyOfSystem(answer: string): Proxy | UnspokenProxy | null {
+  const ways = answer.split(';').map((way) => way.trim().split(/\s+/))
+  for (const [kind = '', place = ''] of ways) {
     if (kind.toUpperCase() === 'DIRECT') return null
     if (kind.toUpperCase() === 'PROXY') return parseProxy(`http://${place}`)
     if (kind.toUpperCase() === 'HTTPS') return parseProxy(`https://${place}`)
   }
-  return null
+  return ways.some(([kind = '']) => isSocks(kind)) ? { unspoken: 'SOCKS' } : null
 }

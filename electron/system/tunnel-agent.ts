@@ -6,19 +6,40 @@ import type { Duplex } from 'node:stream'
 import type { Proxy } from './proxy.ts'
 import { proxyFor } from './proxy.ts'
 
+/** Why a proxy is of no use, by codes of ours. */
+const REFUSALS = ['EPROXYREFUSED', 'EPROXYSIGNIN', 'EPROXYSCHEME', 'EPROXYSOCKS'] as const
+type RefusalCode = (typeof REFUSALS)[number]
+
 /** A proxy that lets nobody through: nothing of the request had left. */
 class ProxyRefusal extends Error {
-  readonly code: 'EPROXYSIGNIN' | 'EPROXYREFUSED'
+  readonly code: RefusalCode
 
-  constructor(status: number) {
-    super(`the proxy answered ${status}`)
-    this.code = status === 407 ? 'EPROXYSIGNIN' : 'EPROXYREFUSED'
+  constructor(code: RefusalCode) {
+    super(`the proxy lets nobody through: ${code}`)
+    this.code = code
   }
 }
 
 /** Whether a code is that of a proxy that let nobody through. */
 export function isOfProxy(code: string): boolean {
-  return code === 'EPROXYSIGNIN' || code === 'EPROXYREFUSED'
+  return (REFUSALS as readonly string[]).includes(code)
+}
+
+/** "host:port" → the sign-in that a proxy took, or what is kept for it; asked only where one wants a sign-in. */
+type FindSignIn = (place: string) => Promise<string | null>
+let kept: FindSignIn = () => Promise.resolve(null)
+const used = new Map<string, string>()
+let asking: string | null = null
+
+/** Where sign-ins of proxies are kept; what was known is forgotten. */
+export function findProxySignIns(find: FindSignIn): void {
+  kept = find
+  used.clear()
+}
+
+/** The proxy that wants a sign-in that nobody gave yet, or another one, as "host:port". */
+export function proxyThatAsks(): string | null {
+  return asking
 }
 
 type Created = (error: Error | null, stream: Duplex) => void
@@ -40,10 +61,31 @@ export class TunnelAgent extends Agent {
 
   async #open(options: RequestOptions, host: string, port: number): Promise<Duplex> {
     const proxy = await proxyFor(`https://${isIPv6(host) ? `[${host}]` : host}:${port}/`)
-    const through = proxy === null ? {} : { socket: await tunnel(proxy, host, port) }
+    if (proxy !== null && 'unspoken' in proxy) throw new ProxyRefusal('EPROXYSOCKS')
+    const through = proxy === null ? {} : { socket: await signedIn(proxy, host, port) }
     const stream = super.createConnection({ ...options, ...through })
     if (!stream) throw new Error('no connection was made')
     return stream
+  }
+}
+
+/** A way through, with the sign-in that the proxy wants. The keychain is asked only once it wants one. */
+async function signedIn(proxy: Proxy, host: string, port: number): Promise<Duplex> {
+  const place = `${proxy.hostname}:${proxy.port}`
+  const known = proxy.signIn ?? used.get(place) ?? null
+  try {
+    const open = await tunnel({ ...proxy, signIn: known }, host, port)
+    if (asking === place) asking = null
+    return open
+  } catch (error) {
+    if (!(error instanceof ProxyRefusal) || error.code !== 'EPROXYSIGNIN') throw error
+    asking = place
+    const signIn = await kept(place)
+    if (signIn === null || signIn === known) throw error
+    const open = await tunnel({ ...proxy, signIn }, host, port)
+    used.set(place, signIn)
+    asking = null
+    return open
   }
 }
 
@@ -65,19 +107,19 @@ function tunnel(proxy: Proxy, host: string, port: number): Promise<Duplex> {
         }),
       },
     })
-    asked.once('connect', ({ statusCode = 0 }, socket, head) => {
+    asked.once('connect', ({ statusCode = 0, headers }, socket, head) => {
       if (statusCode >= 200 && statusCode < 300) {
         if (head.length > 0) socket.unshift(head)
         resolve(socket)
       } else {
         socket.destroy()
-        reject(new ProxyRefusal(statusCode))
+        reject(refusalOf(statusCode, headers['proxy-authenticate']))
       }
     })
     // A proxy that answers CONNECT like an ordinary request lets nobody through either.
-    asked.once('response', ({ statusCode = 0 }) => {
+    asked.once('response', ({ statusCode = 0, headers }) => {
       asked.destroy()
-      reject(new ProxyRefusal(statusCode))
+      reject(refusalOf(statusCode, headers['proxy-authenticate']))
     })
     asked.once('timeout', () =>
       asked.destroy(Object.assign(new Error('the proxy is silent'), { code: 'EPROXYREFUSED' })),
@@ -85,4 +127,10 @@ function tunnel(proxy: Proxy, host: string, port: number): Promise<Duplex> {
     asked.once('error', reject)
     asked.end()
   })
+}
+
+/** A proxy that wants a sign-in, by name and password (Basic) or only in Windows' own ways, which are not spoken here. */
+function refusalOf(status: number, ways: string | undefined): ProxyRefusal {
+  if (status !== 407) return new ProxyRefusal('EPROXYREFUSED')
+  return new ProxyRefusal(ways === undefined || /\bbasic\b/i.test(ways) ? 'EPROXYSIGNIN' : 'EPROXYSCHEME')
 }

@@ -98,13 +98,21 @@ function Opening(): ReactNode {
 function Companies({ language, setLanguage }: Pick<Preferences, 'language' | 'setLanguage'>): ReactNode {
   const live = useLive()
   const companies = useCompanies()
-  const { bridge } = useBridge()
+  const { bridge, app } = useBridge()
   const [place, go] = useRoute()
   const [theme, setTheme] = useTheme()
   const [density, setDensity] = useStored<Density>('density', 'comfortable')
   useEffect(() => live.onOpen((company, key) => go({ company, screen: 'queue', document: key })), [live, go])
   if (!companies) return <Opening />
-  const preferences: Preferences = { language, setLanguage, theme, setTheme, density, setDensity }
+  const preferences: Preferences = {
+    language,
+    setLanguage,
+    languageByFirm: app.byFirm.includes('language'),
+    theme,
+    setTheme,
+    density,
+    setDensity,
+  }
   const open = (company: string): void => go({ company, screen: 'queue', document: null })
   const [only] = companies
   const status =

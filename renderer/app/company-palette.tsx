@@ -49,7 +49,7 @@ export function CompanyPalette({
   const { rows } = useRows(status.companyId)
   const company = status.companyId
   const search = rowSearchFor(words)
-  const { language, setLanguage, theme, setTheme } = preferences
+  const { language, setLanguage, languageByFirm, theme, setTheme } = preferences
 
   const entries = useMemo((): Entry[] => {
     const screens = words.t('screen.palette.screens')
@@ -112,13 +112,17 @@ export function CompanyPalette({
                   run: () => quietly(bridge.pause({ company, until: 'resumed' })),
                 },
           ]),
-      {
-        id: 'language',
-        group: commands,
-        name: words.t(language === 'en' ? 'window.menu.french' : 'window.menu.english'),
-        icon: <Languages size={16} aria-hidden="true" />,
-        run: () => setLanguage(language === 'en' ? 'fr' : 'en'),
-      },
+      ...(languageByFirm
+        ? []
+        : [
+            {
+              id: 'language',
+              group: commands,
+              name: words.t(language === 'en' ? 'window.menu.french' : 'window.menu.english'),
+              icon: <Languages size={16} aria-hidden="true" />,
+              run: () => setLanguage(language === 'en' ? 'fr' : 'en'),
+            },
+          ]),
       {
         id: 'theme',
         group: commands,
@@ -145,6 +149,7 @@ export function CompanyPalette({
     companies,
     language,
     setLanguage,
+    languageByFirm,
     theme,
     setTheme,
     onGo,

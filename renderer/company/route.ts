@@ -17,7 +17,16 @@ export const SCREENS: readonly Screen[] = [
 ]
 
 /** Parts of the settings that a button can lead to. */
-export const SETTINGS_PARTS = ['health', 'source', 'quickbooks', 'defaults', 'sync', 'keys', 'program'] as const
+export const SETTINGS_PARTS = [
+  'health',
+  'source',
+  'quickbooks',
+  'defaults',
+  'sync',
+  'keys',
+  'network',
+  'program',
+] as const
 export type SettingsPart = (typeof SETTINGS_PARTS)[number]
 
 /** Where the window is: kept in the address, so that loading again comes back to the same place. */

@@ -87,7 +87,7 @@ export class CompanionInTest implements CompanionForShell {
   readonly asked: Asked[] = []
   readonly system: SystemChange[] = []
   readonly answers: Partial<Record<CallName, unknown>> = {
-    appInfo: { version: '0.1.0', host: 'electron', language: 'en', keychain: true, notice: null },
+    appInfo: { version: '0.1.0', host: 'electron', language: 'en', keychain: true, notice: null, byFirm: [] },
     rows: { revision: 1, whole: true, rows: [], removed: [] },
   }
   readonly #listeners = new Set<(event: BridgeEvent) => void>()

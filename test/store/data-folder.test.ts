@@ -1,7 +1,7 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join, sep } from 'node:path'
 import { expect, test } from 'vitest'
-import { companyFolder, companyFolderName, defaultDataFolder } from '../../electron/store/data-folder.ts'
+import { companyFolder, companyFolderName, dataFolderFor } from '../../electron/store/data-folder.ts'
 import { realFolder } from './folder.ts'
 
 const IDS = [
@@ -70,5 +70,21 @@ test('an id has the same folder each time, and can be recognised in it', () => {
 })
 
 test("the default data folder is the system's place for this application", () => {
-  expect(defaultDataFolder()).toContain('billdr-qbo')
+  expect(folderFor(undefined)).toContain('billdr-qbo')
+})
+
+/** Where the data is, with nothing set but this. */
+function folderFor(asked: string | undefined, env: Record<string, string> = {}): string {
+  const found = dataFolderFor(asked, env)
+  return found.ok ? found.value : found.problem.code
+}
+
+test('where the firm says in which folder data may lie, each person has her own in it, and no other place is taken', () => {
+  const within = join(sep, 'firm', 'books')
+  const env = { BILLDR_QBO_DATA_WITHIN: within }
+  expect(folderFor(undefined, env).startsWith(within + sep)).toBe(true)
+  expect(folderFor(join(within, 'anne'), env)).toBe(join(within, 'anne'))
+  for (const other of [within, join(sep, 'firm', 'booksellers'), join(within, '..', 'x'), join(sep, 'home', 'anne')])
+    expect(folderFor(other, env)).toBe('data-folder-not-allowed')
+  expect(folderFor(join(sep, 'home', 'anne'))).toBe(join(sep, 'home', 'anne'))
 })

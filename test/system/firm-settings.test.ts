@@ -26,7 +26,9 @@ describe('the settings of a firm', () => {
   it('lie where only an administrator writes, on each system', () => {
     expect(firmFile('linux', {})).toBe('/etc/billdr-qbo/settings.json')
     expect(firmFile('darwin', {})).toBe('/Library/Application Support/billdr-qbo/settings.json')
-    expect(firmFile('win32', { ProgramData: 'D:\\Data' })).toContain('D:\\Data')
+    expect(firmFile('win32', { ProgramFiles: 'D:\\Programs', ProgramData: 'D:\\Data' })).toBe(
+      'D:\\Programs\\billdr-qbo\\settings.json',
+    )
   })
 
   it('are none where there is no file', () => {

@@ -10,6 +10,7 @@ import type {
 import { CALLS, checkedArguments } from '../../shared/bridge.ts'
 import type { ColumnMapping } from '../../shared/column-mapping.ts'
 import { noColumnMapping } from '../../shared/column-mapping.ts'
+import type { FirmSetting } from '../../shared/firm-setting.ts'
 import type { HealthFinding } from '../../shared/health.ts'
 import type { DocumentKey } from '../../shared/kinds.ts'
 import type { Mappings } from '../../shared/mappings.ts'
@@ -38,6 +39,10 @@ export interface DoubleParts {
   findings?: HealthFinding[]
   /** The desktop program around the window; a browser where it is left out. */
   desktop?: DesktopState
+  /** How Intuit is reached. */
+  network?: { proxy: string; asks: string | null }
+  /** What the firm has set. */
+  byFirm?: readonly FirmSetting[]
   /** What there is to know of where the data lies. */
   notice?: Problem
   /** Milliseconds since 1970 that the double believes it is. */
@@ -65,6 +70,8 @@ export class BridgeDouble {
   #companies: CompanyStatus[]
   #desktop: DesktopState | null
   readonly #notice: Problem | null
+  #network: { proxy: string; asks: string | null }
+  readonly #byFirm: readonly FirmSetting[]
   readonly #answers: Partial<BridgeHandlers>
   #mappings: Mappings = noMappings()
   #settings: Settings = defaultSettings()
@@ -76,6 +83,8 @@ export class BridgeDouble {
     this.#findings = parts.findings ?? []
     this.#desktop = parts.desktop ?? null
     this.#notice = parts.notice ?? null
+    this.#network = parts.network ?? { proxy: '', asks: null }
+    this.#byFirm = parts.byFirm ?? []
     this.#answers = parts.answers ?? {}
     this.#documents = parts.rows
       ? new Map(parts.rows.map((row) => [row.key, { row, record: { id: row.billdrId } }]))
@@ -233,10 +242,22 @@ export class BridgeDouble {
         language: this.#language,
         keychain: true,
         notice: this.#notice,
+        byFirm: this.#byFirm,
       }),
       setLanguage: async ({ language }) => {
         note('setLanguage', language)
         this.#language = language
+        return done
+      },
+      network: async () => this.#network,
+      setProxy: async ({ proxy }) => {
+        note('setProxy', proxy)
+        this.#network = { ...this.#network, proxy }
+        return done
+      },
+      setProxySignIn: async (args) => {
+        note('setProxySignIn', args)
+        this.#network = { ...this.#network, asks: null }
         return done
       },
       logTail: async () => [],

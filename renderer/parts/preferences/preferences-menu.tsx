@@ -10,6 +10,8 @@ import type { Theme } from './theme.ts'
 export interface Preferences {
   language: Language
   setLanguage: (language: Language) => void
+  /** The firm has chosen it. */
+  languageByFirm: boolean
   theme: Theme
   setTheme: (theme: Theme) => void
   density: Density
@@ -42,6 +44,7 @@ export function PreferencesMenu({
         <DropdownMenu.Content className={menu['menu']} align="start" side="top" sideOffset={4}>
           <Choice
             label={words.t('window.menu.language')}
+            note={preferences.languageByFirm ? words.t('screen.settings.byFirm') : null}
             value={language}
             onChange={setLanguage}
             options={[
@@ -85,22 +88,29 @@ export function PreferencesMenu({
 
 function Choice<T extends string>({
   label,
+  note = null,
   value,
   options,
   onChange,
 }: {
   label: string
+  /** Why it cannot be chosen; null where it can. */
+  note?: string | null
   value: T
   options: [T, string][]
   onChange: (value: T) => void
 }): ReactNode {
   return (
     <DropdownMenu.RadioGroup value={value} onValueChange={(next) => onChange(next as T)} aria-label={label}>
-      <DropdownMenu.Label className={menu['label']}>{label}</DropdownMenu.Label>
+      <DropdownMenu.Label className={menu['label']}>
+        {label}
+        {note !== null && <div>{note}</div>}
+      </DropdownMenu.Label>
       {options.map(([each, shown]) => (
         <DropdownMenu.RadioItem
           key={each}
           value={each}
+          disabled={note !== null}
           className={menu['item']}
           lang={each === 'en' || each === 'fr' ? each : undefined}
         >

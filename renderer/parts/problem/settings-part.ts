@@ -4,6 +4,9 @@ import type { SettingsPart } from '../../company/route.ts'
 /** Where in the settings a problem is mended whose button only says "open settings". */
 const PARTS: Partial<Record<ProblemCode, SettingsPart>> = {
   'app-keys-missing': 'keys',
+  'proxy-refused': 'network',
+  'proxy-sign-in': 'network',
+  'proxy-not-spoken': 'network',
   'app-keys-wrong': 'keys',
   'relay-refused': 'keys',
   'address-refused': 'quickbooks',

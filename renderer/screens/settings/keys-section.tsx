@@ -17,12 +17,16 @@ export function KeysSection(): ReactNode {
   const [clientSecret, setClientSecret] = useState('')
   const [relayUrl, setRelayUrl] = useState('')
   const [kept, setKept] = useState(false)
-  const ready = clientId.trim() !== '' && clientSecret.trim() !== ''
+  const byFirm = app.byFirm.includes('intuitClientId')
+  const relayByFirm = byFirm || app.byFirm.includes('relayUrl')
+  const ready = !byFirm && clientId.trim() !== '' && clientSecret.trim() !== ''
   return (
     <Section
       part="keys"
       title={words.t('screen.settings.keys')}
-      hint={words.t(app.keychain ? 'screen.settings.keysHint' : 'screen.settings.noKeychain')}
+      hint={words.t(
+        byFirm ? 'screen.settings.byFirm' : app.keychain ? 'screen.settings.keysHint' : 'screen.settings.noKeychain',
+      )}
     >
       {app.keychain && (
         <form
@@ -51,6 +55,7 @@ export function KeysSection(): ReactNode {
               <input
                 id={id}
                 value={clientId}
+                disabled={byFirm}
                 maxLength={500}
                 spellCheck={false}
                 autoComplete="off"
@@ -64,19 +69,24 @@ export function KeysSection(): ReactNode {
                 id={id}
                 type="password"
                 value={clientSecret}
+                disabled={byFirm}
                 maxLength={500}
                 autoComplete="off"
                 onChange={(event) => setClientSecret(event.target.value)}
               />
             )}
           </Field>
-          <Field label={words.t('screen.settings.relay')} hint={words.t('screen.settings.relayHint')}>
+          <Field
+            label={words.t('screen.settings.relay')}
+            hint={words.t(relayByFirm ? 'screen.settings.byFirm' : 'screen.settings.relayHint')}
+          >
             {({ id, describedBy }) => (
               <input
                 id={id}
                 aria-describedby={describedBy}
                 type="url"
                 value={relayUrl}
+                disabled={relayByFirm}
                 maxLength={2000}
                 spellCheck={false}
                 autoComplete="off"

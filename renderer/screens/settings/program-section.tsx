@@ -15,7 +15,7 @@ import css from './settings.module.css'
  */
 export function ProgramSection({ status }: { status: CompanyStatus }): ReactNode {
   const words = useWords()
-  const { bridge } = useBridge()
+  const { bridge, app } = useBridge()
   const act = useAct()
   const [asked, ask] = useAsked(() => bridge.desktop({}), status.source.lastReadAt)
   const desktop = asked.value
@@ -43,6 +43,11 @@ export function ProgramSection({ status }: { status: CompanyStatus }): ReactNode
         {words.t('screen.settings.version', { version: desktop.version })}
         {updates && ` · ${words.t(`screen.settings.update.${updates.state}`)}`}
       </p>
+      {app.byFirm.includes('updates') && (
+        <p className={css['hint']}>
+          {words.t('screen.settings.updatesByFirm')} {words.t('screen.settings.byFirm')}
+        </p>
+      )}
       {updates?.ready && (
         <div>
           <b>{words.t('screen.settings.updateReady', { version: updates.ready.version })}</b>

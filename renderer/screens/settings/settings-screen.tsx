@@ -8,6 +8,7 @@ import { ConnectionSection } from './connection-section.tsx'
 import { DefaultsSection } from './defaults-section.tsx'
 import { HealthSection } from './health-section.tsx'
 import { KeysSection } from './keys-section.tsx'
+import { NetworkSection } from './network-section.tsx'
 import { ProgramSection } from './program-section.tsx'
 import css from './settings.module.css'
 import { SourceSection } from './source-section.tsx'
@@ -31,6 +32,7 @@ export function SettingsScreen({ status, part }: { status: CompanyStatus; part: 
         <DefaultsSection key={`defaults ${status.companyId}`} status={status} />
         <SyncSection key={`sync ${status.companyId}`} status={status} />
         <KeysSection />
+        <NetworkSection status={status} />
         <ProgramSection status={status} />
       </div>
     </Page>

@@ -122,7 +122,17 @@ export default {
   'proxy-refused': {
     title: 'The office’s proxy lets nothing through',
     explanation:
-      'This network leads to the internet by a proxy, which refused the way to QuickBooks ({{cause}}), so nothing was sent. Whoever looks after the network can allow intuit.com there. Where the proxy wants a sign-in (EPROXYSIGNIN), its address with name and password goes into the variable BILLDR_QBO_PROXY; “off” there goes without a proxy. Then start the program again.',
+      'This network leads to the internet by a proxy, which refused the way to QuickBooks ({{cause}}), so nothing was sent. Whoever looks after the network can allow intuit.com there. Where this computer reaches the internet without it, choose “No proxy” in the settings.',
+  },
+  'proxy-sign-in': {
+    title: 'The office’s proxy wants a sign-in',
+    explanation:
+      'This network leads to the internet by a proxy that wants a name and a password, so nothing was sent. Enter them in the settings, under “Network”; they go into the keychain. Whoever looks after the network knows them. Sending goes on by itself.',
+  },
+  'proxy-not-spoken': {
+    title: 'This program cannot speak with the office’s proxy',
+    explanation:
+      'This network leads to the internet by a proxy of a kind that this program does not speak ({{how}}), so nothing was sent. It speaks HTTP and HTTPS proxies, with name and password where they are wanted. Whoever looks after the network can name one, or let intuit.com through directly; enter it in the settings, under “Network”.',
   },
   'network-sign-in-page': {
     title: 'The network wants a sign-in first',

@@ -403,6 +403,11 @@ export default {
     explanation:
       'Something unexpected happened while it worked on this company ({{reason}}); nothing was sent in doubt, and the others go on. It tries again by itself. If it stays, send us the crash report.',
   },
+  'data-folder-not-allowed': {
+    title: 'Your firm keeps this data elsewhere',
+    explanation:
+      'Data may lie only in {{within}} on this computer, and {{folder}} is not there. Leave --data-dir out, or name a folder in it; whoever looks after the computer can change it.',
+  },
   'data-folder-synced': {
     title: 'The data folder lies in {{service}}',
     explanation:
@@ -431,5 +436,14 @@ export default {
     title: 'The system did not take it',
     explanation:
       'Whether the app starts with the computer could not be changed ({{reason}}). It stays as it was; the system’s own settings can change it too.',
+  },
+  'set-by-firm': {
+    title: 'Your firm has set this',
+    explanation:
+      'It was set for every program of this kind on this computer. Whoever looks after the computer can change it.',
+  },
+  'proxy-address-refused': {
+    title: 'This is no address of a proxy',
+    explanation: '“{{address}}” cannot be used. An address looks like http://proxy.office:8080.',
   },
 }

@@ -123,7 +123,17 @@ export default {
   'proxy-refused': {
     title: 'Le serveur mandataire du bureau ne laisse rien passer',
     explanation:
-      'Ce réseau mène à Internet par un serveur mandataire (proxy), qui a refusé le chemin vers QuickBooks ({{cause}}) : rien n’a été envoyé. La personne qui s’occupe du réseau peut y autoriser intuit.com. Si le serveur demande une identification (EPROXYSIGNIN), son adresse avec nom et mot de passe va dans la variable BILLDR_QBO_PROXY ; « off » s’en passe. Redémarrez ensuite le programme.',
+      'Ce réseau mène à Internet par un serveur mandataire (proxy), qui a refusé le chemin vers QuickBooks ({{cause}}) : rien n’a été envoyé. La personne qui s’occupe du réseau peut y autoriser intuit.com. Si cet ordinateur atteint Internet sans lui, choisissez « Aucun serveur mandataire » dans les paramètres.',
+  },
+  'proxy-sign-in': {
+    title: 'Le serveur mandataire du bureau demande une identification',
+    explanation:
+      'Ce réseau mène à Internet par un serveur mandataire (proxy) qui demande un nom et un mot de passe : rien n’a été envoyé. Entrez-les dans les paramètres, sous « Réseau »; ils vont dans le trousseau. La personne qui s’occupe du réseau les connaît. L’envoi reprend de lui-même.',
+  },
+  'proxy-not-spoken': {
+    title: 'Ce programme ne parle pas avec le serveur mandataire du bureau',
+    explanation:
+      'Ce réseau mène à Internet par un serveur mandataire (proxy) d’un genre que ce programme ne parle pas ({{how}}) : rien n’a été envoyé. Il parle les serveurs HTTP et HTTPS, avec nom et mot de passe s’ils en demandent. La personne qui s’occupe du réseau peut en nommer un ou laisser passer intuit.com directement; entrez-le dans les paramètres, sous « Réseau ».',
   },
   'network-sign-in-page': {
     title: 'Le réseau demande d’abord une connexion',

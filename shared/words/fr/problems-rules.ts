@@ -403,6 +403,11 @@ export default {
     explanation:
       'Un imprévu est survenu pendant le travail sur cette entreprise ({{reason}}); rien de douteux n’a été envoyé, et les autres continuent. Elle réessaie d’elle-même. Si cela persiste, envoyez-nous le rapport.',
   },
+  'data-folder-not-allowed': {
+    title: 'Votre bureau garde ces données ailleurs',
+    explanation:
+      'Sur cet ordinateur, les données ne peuvent se trouver que dans {{within}}, et {{folder}} n’y est pas. Omettez --data-dir ou nommez un dossier qui s’y trouve; la personne qui s’occupe de l’ordinateur peut le modifier.',
+  },
   'data-folder-synced': {
     title: 'Le dossier de données se trouve dans {{service}}',
     explanation:
@@ -432,5 +437,13 @@ export default {
     title: 'Le système n’a pas accepté',
     explanation:
       'Le démarrage avec l’ordinateur n’a pas pu être modifié ({{reason}}). Tout reste comme avant; les réglages du système permettent aussi de le changer.',
+  },
+  'set-by-firm': {
+    title: 'Fixé par votre bureau',
+    explanation: 'C’est fixé pour tout cet ordinateur. La personne qui s’en occupe peut le modifier.',
+  },
+  'proxy-address-refused': {
+    title: 'Ce n’est pas l’adresse d’un serveur mandataire',
+    explanation: '« {{address}} » ne peut pas servir. Une adresse ressemble à http://proxy.bureau:8080.',
   },
 } satisfies { [code in keyof typeof en]: { title: string; explanation: string } }

@@ -63,6 +63,8 @@ export const WITHOUT_STORY: Partial<Record<ProblemCode, { why: string; shown?: '
   },
   'clock-wrong': { why: 'a test sets no clock of the system; qbo/in-between.test.ts', shown: 'by the double' },
   'proxy-refused': { why: 'an office’s proxy; qbo/proxy.test.ts', shown: 'by the double' },
+  'proxy-sign-in': { why: 'an office’s proxy; qbo/proxy.test.ts, browser/network.test.ts', shown: 'by the double' },
+  'proxy-not-spoken': { why: 'an office’s proxy; qbo/proxy.test.ts', shown: 'by the double' },
   'network-sign-in-page': { why: 'a proxy in front of QuickBooks; qbo/in-between.test.ts', shown: 'by the double' },
   'payment-settled': {
     why: 'only a US company with QuickBooks Payments has it; it has no "Retry"',
