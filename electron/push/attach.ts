@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Attachment } from '../../shared/domain.ts'
 import type { Problem } from '../../shared/problem.ts'
+import { problem } from '../../shared/problem.ts'
 import { startOf } from '../../shared/text.ts'
 import { attachmentKey, isAttached } from '../plan/attachments.ts'
 import type { Operation } from '../plan/input.ts'
@@ -48,6 +49,9 @@ async function attachOnce(tools: SendTools, operation: Attach): Promise<Ended> {
     const looked = await lookFirst(tools, operation, link)
     if (looked) return looked
   }
+  const afterMs = earlier ? listsCatchUpMs(earlier, tools.now()) : 0
+  if (afterMs > 0)
+    return { end: 'again', problem: problem('outcome-unknown'), afterMs, offline: false, isWaiting: true }
   const unread = refusedUnread(attachment)
   if (unread) return refuse(tools, id, attachment, unread)
   const bytes = await records.attachment(operation.key, operation.attachmentId)
@@ -75,7 +79,8 @@ async function attachOnce(tools: SendTools, operation: Attach): Promise<Ended> {
     },
     [markIdOf(attachment, link), link.id],
   )
-  await records.commit([{ table: 'inFlight', id, value: request }])
+  const leaving = { ...request, lastSentAt: tools.now().toISOString() }
+  await records.commit([{ table: 'inFlight', id, value: leaving }])
   const answer = await quickbooks.upload({
     entityType: link.type,
     entityId: link.id,
@@ -90,7 +95,9 @@ async function attachOnce(tools: SendTools, operation: Attach): Promise<Ended> {
         : 'Document',
     requestId: request.requestId,
   })
-  const sent = await settle(tools, id, request, answer)
+  // What never left cannot arrive: the one before it may.
+  const hasLeft = answer.ok || answer.failure.kind === 'unknown'
+  const sent = await settle(tools, id, hasLeft ? leaving : withLastSent(request, earlier), answer)
   if (sent.ok) {
     const now = await standing(tools, sent, 'maybe')
     if (!now.ok) return now.result
@@ -102,6 +109,20 @@ async function attachOnce(tools: SendTools, operation: Attach): Promise<Ended> {
   }
   if (sent.failure.kind === 'refused') return refuse(tools, id, attachment, sent.failure.problem)
   return unsettledWrite(sent.failure)
+}
+
+/** QuickBooks' lists are up to 20 s behind its writes (facts: QuickBooks live §9.9); by then they show an upload that arrived. */
+const LISTS_BEHIND_MS = 25_000
+
+/** How long an upload without an answer cannot be told from one that never arrived, ms; 0: the lists would show it by now. */
+function listsCatchUpMs({ lastSentAt }: InFlight, now: Date): number {
+  // Of either sign: the clock may have been set back since.
+  const ago = Math.abs(now.getTime() - Date.parse(lastSentAt ?? ''))
+  return ago < LISTS_BEHIND_MS ? LISTS_BEHIND_MS - ago : 0
+}
+
+function withLastSent(request: InFlight, earlier: InFlight | undefined): InFlight {
+  return earlier?.lastSentAt === undefined ? request : { ...request, lastSentAt: earlier.lastSentAt }
 }
 
 function attachmentOf(tools: SendTools, operation: Attach): Attachment | null {

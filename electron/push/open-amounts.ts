@@ -74,7 +74,7 @@ export function appliedBefore(link: Pick<Link, 'sent' | 'observed'>, draft: Draf
 }
 
 /** What a deleted payment leaves open again: on the invoices that it was applied to, or on its own where that is not known. */
-export function openAgain(
+function openAgain(
   tools: SendTools,
   newest: Newest,
   payment: DocumentKey,
@@ -88,6 +88,23 @@ export function openAgain(
   if (record?.kind !== 'payment') return []
   const invoice = tools.records.get('links', `invoice:${record.invoiceId}`)
   return invoice ? balanceChange(tools, newest, invoice.id, link.observed.applied ?? cents(0)) : []
+}
+
+/**
+ * The same, asked of QuickBooks by id: its lists may show for a while what was before, under the version that is known here,
+ * and would be believed. Where it does not say, what is known counts.
+ */
+export async function openedAgain(
+  tools: SendTools,
+  payment: DocumentKey,
+  link: Link,
+  before: Entity | null,
+): Promise<(newest: Newest) => PushChange[]> {
+  const record = tools.records.record(payment)
+  const own = record?.kind === 'payment' ? tools.records.get('links', `invoice:${record.invoiceId}`)?.id : undefined
+  const ids = before ? invoiceLinks(before).map(({ id }) => id) : own === undefined ? [] : [own]
+  const seen = await invoicesOf(tools, ids)
+  return (newest) => (seen.ok ? seenChanges(newest, seen.value) : openAgain(tools, newest, payment, link, before))
 }
 
 export interface SeenInvoice {

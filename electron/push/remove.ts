@@ -8,7 +8,7 @@ import { current, dropped } from './current.ts'
 import { heldBack, namedHanging } from './hanging.ts'
 import { hangingNow } from './hanging-now.ts'
 import { receiptsAreGone, removeReceipts } from './move-receipts.ts'
-import { openAgain } from './open-amounts.ts'
+import { openedAgain } from './open-amounts.ts'
 import type { Ended } from './outcome.ts'
 import { isNotThere, preparedAnew, sendFor } from './outcome.ts'
 import type { InFlight, Newest, PushChange } from './records.ts'
@@ -126,12 +126,13 @@ async function finished(
 ): Promise<StepResult> {
   const { records } = tools
   const generation = (records.get('generations', key) ?? 0) + 1
+  // Where the deletion was seen in the change feed, so was what it left open.
+  const opened = link.type === 'Payment' && !link.gone ? await openedAgain(tools, key, link, before) : null
   await records.commit((newest): PushChange[] => [
     ...removed(tools, newest, key, link, voided !== null, after),
     { table: 'inFlight', id: key, value: undefined },
     { table: 'refusals', id: key, value: undefined },
-    // Where the deletion was seen in the change feed, so was what it left open.
-    ...(link.type === 'Payment' && !link.gone ? openAgain(tools, newest, key, link, before) : []),
+    ...(opened?.(newest) ?? []),
     ...(voided
       ? linkChange(newest, key, (found) => ({ ...found, observed: voided }))
       : [

@@ -81,7 +81,8 @@ export async function carryOut(tools: RunTools, operations: readonly Operation[]
       WAITS,
       async () => {
         const last = await once(operation)
-        unanswered = last.end === 'again' && last.isUnanswered ? unanswered + 1 : 0
+        if (last.end !== 'again' || !last.isWaiting)
+          unanswered = last.end === 'again' && last.isUnanswered ? unanswered + 1 : 0
         return last
       },
       (last) => (last.end === 'again' ? (last.afterMs ?? 0) : null),

@@ -7,7 +7,7 @@ import type { Failure } from '../qbo/contract.ts'
  * - `replan`: something was found that the plan did not know; the next plan decides.
  * - `refused`: a definite no, stored with its problem.
  * - `again`: nothing certain yet; the same request is repeated after a while. `isUnanswered`: a write left, and what came
- *   back says nothing (a time-out, an internal error, a page).
+ *   back says nothing (a time-out, an internal error, a page). `isWaiting`: nothing was sent, since it cannot be looked for yet.
  * - `stuck`: QuickBooks refuses a question that has to be asked first; it is not repeated in this run.
  * - `stop`: nothing more can be sent to this company now.
  */
@@ -15,7 +15,7 @@ export type StepResult =
   | { end: 'done' }
   | { end: 'replan' }
   | { end: 'refused'; problem: Problem }
-  | { end: 'again'; problem: Problem; afterMs: number | null; offline: boolean; isUnanswered?: true }
+  | { end: 'again'; problem: Problem; afterMs: number | null; offline: boolean; isUnanswered?: true; isWaiting?: true }
   | { end: 'stuck'; problem: Problem }
   | { end: 'stop'; problem: Problem }
 

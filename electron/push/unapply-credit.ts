@@ -96,9 +96,8 @@ async function takenAway(
   isOurs: boolean,
 ): Promise<StepResult> {
   const { quickbooks, records } = tools
-  // What is open again is certain where we took it away just now; else QuickBooks says.
-  const invoice =
-    isOurs || application.invoiceId === '' ? null : await quickbooks.read('Invoice', application.invoiceId)
+  // By id: its lists may show for a while what was before.
+  const invoice = application.invoiceId === '' ? null : await quickbooks.read('Invoice', application.invoiceId)
   const seen = invoice?.ok && invoice.value ? observedOf('Invoice', invoice.value, tools.now()) : null
   const invoiceKey = records.linkedKey('Invoice', application.invoiceId)
   await records.commit((newest) => [
@@ -108,7 +107,7 @@ async function takenAway(
       observed: isOurs ? withBack(found.observed, application.amount) : found.observed,
     })),
     { table: 'inFlight', id: key, value: undefined },
-    ...(isOurs ? balanceChange(tools, newest, application.invoiceId, application.amount) : []),
+    ...(isOurs && !seen ? balanceChange(tools, newest, application.invoiceId, application.amount) : []),
     // Put there once more, it is another request: the same would only repeat the answer of the application that is gone.
     ...(isOurs
       ? [

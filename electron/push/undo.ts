@@ -7,7 +7,7 @@ import { withoutEchoes } from '../entities/writable.ts'
 import type { Operation, Undone } from '../plan/input.ts'
 import type { LinkedType } from '../plan/link.ts'
 import type { Entity } from '../qbo/contract.ts'
-import { invoicesOf, openAgain, seenChanges } from './open-amounts.ts'
+import { invoicesOf, openedAgain, seenChanges } from './open-amounts.ts'
 import type { Ended } from './outcome.ts'
 import { isNotThere, preparedAnew, sendFor } from './outcome.ts'
 import type { InFlight, Newest, PushChange } from './records.ts'
@@ -73,10 +73,11 @@ async function deleted(tools: SendTools, operation: UndoCreate, before: Entity |
   const { records } = tools
   const { key } = operation
   const link = records.get('links', key)
+  const opened = link?.type === 'Payment' && !link.gone ? await openedAgain(tools, key, link, before) : null
   await records.commit((newest): PushChange[] => [
     { table: 'inFlight', id: key, value: undefined },
     { table: 'refusals', id: key, value: undefined },
-    ...(link?.type === 'Payment' && !link.gone ? openAgain(tools, newest, key, link, before) : []),
+    ...(opened?.(newest) ?? []),
     { table: 'links', id: key, value: undefined },
     // Sent again, it is another request.
     { table: 'generations', id: key, value: (newest('generations', key) ?? 0) + 1 },

@@ -72,7 +72,7 @@ export async function closePushers(): Promise<void> {
 
 /**
  * One contractor's pushing against a real practice company: the real store on disk, the real client, sign-in and
- * planner. Only Billdr is told by hand, and waiting takes no time.
+ * planner. Only Billdr is told by hand, and waiting takes no time: the clocks are put forward.
  */
 export class Pusher {
   readonly practice: PracticeCompany
@@ -275,7 +275,7 @@ export class Pusher {
         return bytes ? { ok: true, bytes } : { ok: false, problem: problem('attachment-missing', { fileName: id }) }
       },
       now: () => this.now,
-      sleep: async () => undefined,
+      sleep: (ms) => this.later(ms),
       random: () => 0.5,
       busy: () => undefined,
       stopped: () => this.stopped,
