@@ -57,7 +57,7 @@ export function amountThere(type: string, entity: Json): number {
 }
 
 /** What a person reads in QuickBooks of an entity, field by field as the program names them. */
-function readThere(type: string, entity: Json): Json {
+export function readThere(type: string, entity: Json): Json {
   const isPayment = type === 'Payment'
   const tax = taxOf(entity)
   return {
@@ -92,7 +92,7 @@ function readThere(type: string, entity: Json): Json {
 }
 
 /** What a field of a comparison says of an entity; undefined of a field that is compared elsewhere. */
-function fieldThere(type: string, entity: Json, field: string): string | undefined {
+export function fieldThere(type: string, entity: Json, field: string): string | undefined {
   const lines = moneyLines(entity)
   const isPayment = type === 'Payment'
   switch (field) {
@@ -272,24 +272,30 @@ async function compareQueueText(company: Company, rows: SaidRow[], truth: Truth,
   }
 }
 
-async function compareStatus(company: Company, rows: SaidRow[], truth: Truth, same: Same): Promise<void> {
-  const { out, code } = await printed(company, true, status)
-  const said = JSON.parse(out) as { taxToAdd: { amount: number; documents: number }[]; receiptsHeld: number }
+/** The tax that Billdr counts and the books lack, cents, and on how many documents. */
+export function taxThere(company: Company, truth: Truth): { toAdd: number; documents: number } {
   const { store } = company.workspace
   let toAdd = 0
   let documents = 0
-  for (const row of rows) {
-    const entity = entityOf(row, truth)
+  for (const row of company.rows()) {
+    const entity = row.quickbooks ? truth.get(`${row.quickbooks.type}|${row.quickbooks.id}`) : undefined
     const record = store.table('records').get(row.key)?.record
     if (!entity || !record || !('taxes' in record) || row.state === 'ignored' || isVoided(entity)) continue
     if (['voided', 'rejected'].includes(record.status)) continue
     const computed = record.taxes.reduce((sum, tax) => sum + tax.amount, 0)
     const left = computed - taxOf(entity)
-    const hasItAll = row.sent === null && taxOf(entity) === 0 && cents(entity['TotalAmt']) === record.total
+    const hasItAll = row.sent === undefined && taxOf(entity) === 0 && cents(entity['TotalAmt']) === record.total
     if (left <= 1 || hasItAll) continue
     toAdd += left
     documents++
   }
+  return { toAdd, documents }
+}
+
+async function compareStatus(company: Company, rows: SaidRow[], truth: Truth, same: Same): Promise<void> {
+  const { out, code } = await printed(company, true, status)
+  const said = JSON.parse(out) as { taxToAdd: { amount: number; documents: number }[]; receiptsHeld: number }
+  const { toAdd, documents } = taxThere(company, truth)
   same(
     said.taxToAdd.map((each) => [cents(each.amount), each.documents]),
     documents === 0 ? [] : [[toAdd, documents]],
