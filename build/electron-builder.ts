@@ -39,8 +39,9 @@ function terminalNode(platform: NodeJS.Platform): { from: string; to: string }[]
  * How the installers are made, for electron-builder. The environment of the build server fills in what a repository must
  * not hold: certificates by electron-builder's own variables, and these:
  *  - `BILLDR_QBO_UPDATES`: the https address of the folder with the releases; without it the program looks for no updates.
+ *  - `BILLDR_QBO_UPDATE_KEY`: the public key (Ed25519, SPKI, base64) of who signs the releases; no update is taken without it.
  *  - `APPLE_API_KEY` (or `APPLE_ID`): the notarisation of macOS builds; without it they are not notarised.
- * Refuses an update address that is not https with a RangeError.
+ * Refuses an update address that is not https, or comes without that key, with a RangeError.
  */
 export function packageConfig(
   environment: Readonly<Record<string, string | undefined>>,
@@ -48,6 +49,9 @@ export function packageConfig(
 ): Configuration {
   const updates = environment['BILLDR_QBO_UPDATES']
   if (updates && !updates.startsWith('https://')) throw new RangeError('BILLDR_QBO_UPDATES has to be an https address')
+  const updateKey = environment['BILLDR_QBO_UPDATE_KEY']
+  if (updates && !updateKey)
+    throw new RangeError('BILLDR_QBO_UPDATES needs BILLDR_QBO_UPDATE_KEY, by which updates are known')
   return {
     appId: APP_ID,
     // Linux makes a folder of it, and a space in its path is the trouble of every script.
@@ -94,12 +98,14 @@ export function packageConfig(
       perMachine: false,
       allowToChangeInstallationDirectory: true,
       deleteAppDataOnUninstall: false,
+      // Removes what the program registers by itself.
+      include: 'build/installer.nsh',
       artifactName: 'billdr-qbo-${version}-setup.${ext}',
     },
     portable: { artifactName: 'billdr-qbo-${version}-portable.${ext}' },
     mac: {
-      // Updates come as a zip; people take the dmg.
-      target: ['dmg', 'zip'],
+      // Updates come as a zip; people take the dmg, an office's IT the pkg.
+      target: ['dmg', 'pkg', 'zip'],
       icon: 'build/icons/app/icon.icns',
       category: 'public.app-category.business',
       hardenedRuntime: true,
@@ -132,6 +138,8 @@ export function packageConfig(
         'libsecret-1-0',
       ],
     },
-    extraMetadata: { homepage: 'https://pro.billdr.co' },
+    extraMetadata: { homepage: 'https://pro.billdr.co', ...(updateKey && { updateKey }) },
+    // Who takes versions that are still tried out gets the others, too.
+    generateUpdatesFilesForAllChannels: true,
   }
 }

@@ -10,17 +10,18 @@ import { isTerminalCommand } from './shell/launch.ts'
 import { isOnlyInstance } from './shell/lifetime.ts'
 import { registerScheme } from './shell/page-security.ts'
 import type { DesktopShell } from './shell/shell.ts'
+import type { ShellParts } from './shell/shell.ts'
 import { startShell } from './shell/shell.ts'
 import { sidesOfElectron } from './shell/side-programs.ts'
 import { handOverToNode, runInElectron } from './shell/terminal-run.ts'
 import { Starts } from './shell/starts.ts'
 import { desktopShowsTray } from './shell/tray-presence.ts'
-import type { Updater } from './shell/updates.ts'
 import { shellWords } from './shell/words.ts'
 import { dataFolderFor } from './store/data-folder.ts'
-import { existsSync, mkdirSync } from './system/files.ts'
+import { existsSync, mkdirSync, readFileSync } from './system/files.ts'
 import { followFirmSettings } from './system/firm-settings.ts'
-import { findProxiesWith, proxyOfSystem, proxySetting } from './system/proxy.ts'
+import { findProxiesWith, proxyForElectron, proxyOfSystem, proxySetting } from './system/proxy.ts'
+import { signInOfProxy } from './system/tunnel-agent.ts'
 import { startSidesWith } from './system/side-process.ts'
 
 /** Composes the desktop app: Electron, the shell around it, and the companion in it. */
@@ -55,14 +56,28 @@ function runInTerminal(): void {
   })
 }
 
-/** The updater, where this package was built with a place to look for updates. */
-async function updater(): Promise<Updater | null> {
+/** The updater, where this package was built with a place to look for updates and with the key of who publishes them. */
+async function updater(): Promise<ShellParts['updater']> {
   if (process.env['BILLDR_QBO_UPDATE_CHECKS'] === 'off') return null
   if (!app.isPackaged || !existsSync(path.join(process.resourcesPath, 'app-update.yml'))) return null
+  const about: unknown = JSON.parse(readFileSync(path.join(app.getAppPath(), 'package.json'), 'utf8'))
+  const publicKey: unknown = Reflect.get(Object(about), 'updateKey')
+  if (typeof publicKey !== 'string') return null
   const {
     default: { autoUpdater },
   } = await import('electron-updater')
-  return autoUpdater
+  autoUpdater.signals.login(({ isProxy, host, port }, answer) => {
+    if (!isProxy) {
+      answer('', '')
+      return
+    }
+    void signInOfProxy(`${host}:${port}`).then((signIn) => {
+      const [name = '', ...rest] = signIn?.split(':') ?? []
+      answer(name, rest.join(':'))
+    })
+  })
+  const prepare = (): Promise<void> => autoUpdater.netSession.setProxy(proxyForElectron(proxySetting(process.env)))
+  return { updater: autoUpdater, publicKey, prepare }
 }
 
 function stopWith(title: string, text: string): void {

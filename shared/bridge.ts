@@ -197,6 +197,8 @@ export interface DesktopState {
     checkedAt: string | null
     /** What waits for a restart, with what is new in it. */
     ready: { version: string; notes: string } | null
+    /** Whether versions that are still tried out are taken, too. */
+    beta: boolean
   } | null
 }
 
@@ -332,6 +334,7 @@ export const CALLS = {
   desktop: call<DesktopState | null>()(z.strictObject({})),
   setStartAtLogin: call<Result>()(z.strictObject({ on: z.boolean() })),
   checkForUpdates: call<Result>()(z.strictObject({})),
+  setBetaUpdates: call<Result>()(z.strictObject({ on: z.boolean() })),
   /** Shows what is new and asks; only a yes restarts. */
   restartToUpdate: call<Result>()(z.strictObject({})),
 } as const

@@ -277,6 +277,7 @@ export function handlersFor(scheduler: Scheduler): BridgeHandlers {
     setStartAtLogin: async () => ({ ok: false, problem: problem('desktop-only') }),
     checkForUpdates: async () => ({ ok: false, problem: problem('desktop-only') }),
     restartToUpdate: async () => ({ ok: false, problem: problem('desktop-only') }),
+    setBetaUpdates: async () => ({ ok: false, problem: problem('desktop-only') }),
     nextSample: ({ company }) =>
       thenSync(company, async (found) => {
         await bringNextSample(found, scheduler.options.dataFolder, scheduler.options.samples)

@@ -53,6 +53,7 @@ const NAMES = {
   setStartAtLogin: true,
   checkForUpdates: true,
   restartToUpdate: true,
+  setBetaUpdates: true,
   approve: true,
   ignoreReceipt: true,
   months: true,

@@ -29,11 +29,13 @@ const memorySchema = z.object({
   waitingSince: times,
   /** The folder into which the last copy was saved. */
   savedTo: z.string().max(4_000).default(''),
+  /** Whether versions that are still tried out are taken. */
+  beta: z.boolean().default(false),
 })
 
 export type Memory = z.infer<typeof memorySchema>
 
-const FRESH: Memory = { version: 1, window: null, place: '', told: {}, waitingSince: {}, savedTo: '' }
+const FRESH: Memory = { version: 1, window: null, place: '', told: {}, waitingSince: {}, savedTo: '', beta: false }
 
 /** How the file was found: kept in words for the log. */
 export type MemoryFound = 'read' | 'new' | 'broken'

@@ -1,5 +1,6 @@
 import type { ElectronParts, ShellOptions } from './contract.ts'
 import type { Launch } from './launch.ts'
+import { isPortable } from './login-item.ts'
 import { LINK_SCHEME } from './own-pages.ts'
 import type { Starts } from './starts.ts'
 import { forTheFirst } from './starts.ts'
@@ -42,7 +43,7 @@ export class Lifetime {
       this.quit()
     }
     needs.electron.powerMonitor.on('shutdown', shutdown)
-    if (needs.options.packaged) needs.electron.app.setAsDefaultProtocolClient(LINK_SCHEME)
+    if (needs.options.packaged && !isPortable(needs.options)) needs.electron.app.setAsDefaultProtocolClient(LINK_SCHEME)
   }
 
   /** Begins to act on what is asked from outside; what was asked before is done now. */

@@ -10,9 +10,14 @@ export interface LoginItem {
   set(on: boolean): void
 }
 
+/** Carried about and run from anywhere (Windows): it leaves nothing behind in the system. */
+export function isPortable({ environment }: Pick<ShellOptions, 'environment'>): boolean {
+  return Boolean(environment['PORTABLE_EXECUTABLE_FILE'])
+}
+
 /** Windows and macOS keep the choice themselves; Linux desktops read a small file (XDG autostart). */
 export function loginItem(electron: Pick<ElectronParts, 'app'>, options: ShellOptions): LoginItem {
-  if (!options.packaged) return { isOn: () => null, set: () => undefined }
+  if (!options.packaged || isPortable(options)) return { isOn: () => null, set: () => undefined }
   if (options.platform === 'linux') return linuxLoginItem(options)
   return {
     isOn: () => electron.app.getLoginItemSettings({ args: ['--hidden'] }).openAtLogin,
@@ -58,6 +63,8 @@ export function desktopEntry(program: string): string {
     'Type=Application',
     'Name=Billdr → QuickBooks',
     `Exec="${quoted}" --hidden`,
+    // Gone with the program: a desktop leaves an entry alone whose program is not there.
+    `TryExec=${program.replaceAll('\\', '\\\\')}`,
     'Terminal=false',
     'X-GNOME-Autostart-enabled=true',
     '',

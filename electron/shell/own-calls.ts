@@ -1,5 +1,6 @@
 import type { BridgeHandlers } from '../../shared/bridge.ts'
 import { problem } from '../../shared/problem.ts'
+import { isSetByFirm } from '../system/firm-settings.ts'
 import type { Updates } from './updates.ts'
 
 export interface OwnCallsNeeds {
@@ -11,12 +12,13 @@ export interface OwnCallsNeeds {
   /** Throws where the system does not take it. */
   setStartsAtLogin(on: boolean): void
   offerRestart(): Promise<void>
+  setBeta(on: boolean): void
 }
 
 /** The calls of the window that are about this program and not about any company. */
 export function ownCalls(
   needs: OwnCallsNeeds,
-): Pick<BridgeHandlers, 'desktop' | 'setStartAtLogin' | 'checkForUpdates' | 'restartToUpdate'> {
+): Pick<BridgeHandlers, 'desktop' | 'setStartAtLogin' | 'checkForUpdates' | 'restartToUpdate' | 'setBetaUpdates'> {
   const { updates } = needs
   const done = { ok: true, value: null } as const
   const notHere = { ok: false, problem: problem('desktop-only') } as const
@@ -36,6 +38,12 @@ export function ownCalls(
       }
     },
     checkForUpdates: async () => {
+      await updates?.check()
+      return updates ? done : notHere
+    },
+    setBetaUpdates: async ({ on }) => {
+      if (isSetByFirm('updates')) return { ok: false, problem: problem('set-by-firm') }
+      needs.setBeta(on)
       await updates?.check()
       return updates ? done : notHere
     },

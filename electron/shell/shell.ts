@@ -37,6 +37,8 @@ const REMIND_MS = 15 * 60 * 1000
 const TRAY_MS = 60 * 1000
 /** After so long without a crash the next one is the first again. */
 const CALM_MS = 10 * 60 * 1000
+/** An update that has not ended the program by then was not installed. */
+const LONGEST_INSTALL_MS = 60 * 1000
 
 /** What the shell is given besides Electron and the companion. */
 export interface ShellParts {
@@ -45,7 +47,7 @@ export interface ShellParts {
   ticker: Ticker
   later(ms: number, run: () => void): () => void
   /** Null where there is no update channel: a development run, or a package that was built without one. */
-  updater: Updater | null
+  updater: { updater: Updater; publicKey: string; prepare(): Promise<void> } | null
   desktopShowsTray(): Promise<boolean>
   /** For the technical log; no names and no amounts. */
   log(event: string, details?: Record<string, string | number>): void
@@ -131,7 +133,8 @@ export class DesktopShell {
     this.#updates =
       parts.updater &&
       new Updates({
-        updater: parts.updater,
+        ...parts.updater,
+        beta: this.#beta(),
         ticker: parts.ticker,
         now: options.now,
         ready: ({ version }) => {
@@ -362,6 +365,10 @@ export class DesktopShell {
         this.#show()
       },
       offerRestart: () => this.#offerRestart(),
+      setBeta: (on) => {
+        this.#memory.keep({ beta: on })
+        this.#updates?.setBeta(this.#beta())
+      },
     })
   }
 
@@ -405,7 +412,27 @@ export class DesktopShell {
       defaultId: 0,
       cancelId: 1,
     })
-    if (response === 0) this.#lifetime.quit(() => this.#updates?.install())
+    if (response === 0) this.#lifetime.quit(() => this.#install())
+  }
+
+  /** Everything is closed by now: where the update cannot be installed, the old version is started again. */
+  #install(): void {
+    const { app } = this.#electron
+    let over = false
+    const goOn = (): void => {
+      if (over) return
+      over = true
+      app.relaunch({ args: [...this.#options.restartArguments] })
+      app.exit(0)
+    }
+    this.#parts.later(LONGEST_INSTALL_MS, goOn)
+    this.#updates?.install(goOn)
+  }
+
+  /** Which updates are taken: as the firm says, else as the person chose. */
+  #beta(): boolean {
+    const said = this.#options.environment['BILLDR_QBO_UPDATE_CHECKS']
+    return said === 'beta' || (said !== 'stable' && this.#memory.get().beta)
   }
 
   #ended(): void {

@@ -111,3 +111,16 @@ export function proxyOfSystem(answer: string): Proxy | UnspokenProxy | null {
   }
   return ways.some(([kind = '']) => isSocks(kind)) ? { unspoken: 'SOCKS' } : null
 }
+
+/** The same way for what Electron itself fetches: the updates. */
+export function proxyForElectron(
+  setting: Proxy | UnspokenProxy | null | undefined,
+): { mode: 'system' | 'direct' } | { mode: 'fixed_servers'; proxyRules: string } {
+  if (setting === undefined || (setting !== null && 'unspoken' in setting)) return { mode: 'system' }
+  if (setting === null) return { mode: 'direct' }
+  const { hostname, port, isSecure } = setting
+  return {
+    mode: 'fixed_servers',
+    proxyRules: `${isSecure ? 'https' : 'http'}://${hostname.includes(':') ? `[${hostname}]` : hostname}:${port}`,
+  }
+}

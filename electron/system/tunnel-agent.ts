@@ -37,6 +37,11 @@ export function findProxySignIns(find: FindSignIn): void {
   used.clear()
 }
 
+/** The sign-in for a proxy, as "name:password"; null where none is known. */
+export async function signInOfProxy(place: string): Promise<string | null> {
+  return used.get(place) ?? kept(place)
+}
+
 /** The proxy that wants a sign-in that nobody gave yet, or another one, as "host:port". */
 export function proxyThatAsks(): string | null {
   return asking

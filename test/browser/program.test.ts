@@ -44,11 +44,15 @@ describe.skipIf(chromiumPath() === null)('the settings of the program itself', (
     const { page, double } = await settings({
       version: '0.1.0',
       startsAtLogin: null,
-      updates: { state: 'current', checkedAt: '2026-03-16T12:00:00.000Z', ready: null },
+      updates: { state: 'current', checkedAt: '2026-03-16T12:00:00.000Z', ready: null, beta: false },
     })
     await page.getByText('Version 0.1.0 · This is the newest version').waitFor()
     await page.getByRole('button', { name: 'Check for a newer version' }).click()
     await expect.poll(() => called(double, 'checkForUpdates')).toEqual([{}])
+    const early = page.getByRole('checkbox', { name: 'Take new versions early' })
+    await early.click()
+    await expect.poll(() => early.isChecked()).toBe(true)
+    expect(called(double, 'setBetaUpdates')).toEqual([{ on: true }])
     expect(await page.getByRole('checkbox', { name: 'Start with the computer' }).count()).toBe(0)
   })
 
@@ -61,6 +65,7 @@ describe.skipIf(chromiumPath() === null)('the settings of the program itself', (
           state: 'ready',
           checkedAt: null,
           ready: { version: '0.2.0', notes: '• Bons de commande\n• Plus vite' },
+          beta: false,
         },
       },
       'fr',

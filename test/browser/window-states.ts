@@ -564,6 +564,7 @@ export const WINDOW_STATES: readonly WindowState[] = [
           state: 'ready',
           checkedAt: ago(300),
           ready: { version: '0.2.0', notes: 'Faster start.\nMended: a receipt that was shown twice.' },
+          beta: false,
         },
       },
     },

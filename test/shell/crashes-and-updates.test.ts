@@ -1,3 +1,4 @@
+import { generateKeyPairSync, sign } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
@@ -5,9 +6,12 @@ import path from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { CrashReports, readable } from '../../electron/shell/crash-reports.ts'
 import type { DesktopState } from '../../shared/bridge.ts'
+import type { UpdateInfo } from 'electron-updater'
+import { signReleases } from '../../build/setup/sign-updates.ts'
+import { signedText } from '../../electron/shell/update-signature.ts'
 import type { Updater } from '../../electron/shell/updates.ts'
 import { notesOf } from '../../electron/shell/updates.ts'
-import { cleanDesktops, HOUR, makeFolder, menuItem, NOON, startDesktop } from './desktop.ts'
+import { SIGNING_KEY, cleanDesktops, HOUR, makeFolder, menuItem, NOON, startDesktop } from './desktop.ts'
 
 afterEach(cleanDesktops)
 
@@ -212,14 +216,39 @@ class UpdaterInTest extends EventEmitter {
   autoDownload = false
   autoInstallOnAppQuit = false
   allowDowngrade = true
+  channel: string | null = null
   checks = 0
+  downloads = 0
   installs: unknown[] = []
   checkForUpdates = async (): Promise<null> => {
     this.checks++
     return null
   }
 
+  downloadUpdate = async (): Promise<string[]> => {
+    this.downloads++
+    return []
+  }
+
   quitAndInstall = (...given: unknown[]): void => void this.installs.push(given)
+}
+
+/** A release as its publisher describes it, signed by the tool that releases are signed with. */
+function released(version: string): UpdateInfo {
+  const folder = makeFolder()
+  const file = path.join(folder, 'latest.yml')
+  writeFileSync(
+    file,
+    `version: ${version}\nfiles:\n  - url: setup.exe\n    sha512: c3Vt\n    size: 7\npath: setup.exe\nsha512: c3Vt\nreleaseDate: '2026-03-16T12:00:00.000Z'\n`,
+  )
+  expect(signReleases(folder, SIGNING_KEY, '10')).toEqual(['latest.yml'])
+  // Signed again (another percentage), it is signed once.
+  signReleases(folder, SIGNING_KEY, '50')
+  const lines = readFileSync(file, 'utf8').split('\n')
+  expect(lines.filter((line) => /^(signature|stagingPercentage): /.test(line))).toHaveLength(2)
+  expect(lines).toContain('stagingPercentage: 50')
+  const signature = lines.find((line) => line.startsWith('signature: '))?.slice('signature: '.length)
+  return { version, files: [{ url: 'setup.exe', sha512: 'c3Vt', size: 7 }], signature } as unknown as UpdateInfo
 }
 
 describe('an update', () => {
@@ -231,10 +260,70 @@ describe('an update', () => {
   it('is looked for at the start and every six hours, and never goes back to an older version', async () => {
     const { events, updater: given } = updater()
     const { time } = await startDesktop({ updater: given })
-    expect(events).toMatchObject({ checks: 1, autoDownload: true, autoInstallOnAppQuit: true, allowDowngrade: false })
+    expect(events).toMatchObject({
+      checks: 1,
+      autoDownload: false,
+      autoInstallOnAppQuit: true,
+      allowDowngrade: false,
+      channel: 'latest',
+    })
     time.pass(12 * HOUR)
-    expect(events.checks).toBe(3)
+    await vi.waitFor(() => expect(events.checks).toBe(3))
   })
+
+  it('is brought here only where it is signed by whoever published this program, as it was signed', async () => {
+    const { events, updater: given } = updater()
+    const { call, log } = await startDesktop({ updater: given })
+    const good = released('0.2.0')
+    const strange = generateKeyPairSync('ed25519').privateKey
+    const text = signedText(good)
+    for (const bad of [
+      { ...good, signature: undefined },
+      { ...good, version: '0.3.0' },
+      { ...good, files: [{ url: 'setup.exe', sha512: 'b3RoZXI=' }] },
+      { ...good, files: [] },
+      { ...good, signature: sign(null, Buffer.from(text), strange).toString('base64') },
+    ])
+      events.emit('update-available', bad)
+    expect(events.downloads).toBe(0)
+    expect(log.filter(({ event }) => event === 'update-failed')).toHaveLength(5)
+    expect((await call('desktop', {})) as DesktopState).toMatchObject({ updates: { state: 'failed' } })
+    events.emit('update-available', good)
+    expect(events.downloads).toBe(1)
+  })
+
+  it('that is still tried out is taken only by who chose that, also after a start; never an older one', async () => {
+    const { events, updater: given } = updater()
+    const { call, folder } = await startDesktop({ updater: given })
+    expect(await call('setBetaUpdates', { on: true })).toEqual({ ok: true, value: null })
+    expect(events).toMatchObject({ channel: 'beta', allowDowngrade: false, checks: 2 })
+    const again = updater()
+    await startDesktop({ updater: again.updater, folder })
+    expect(again.events.channel).toBe('beta')
+    const byFirm = updater()
+    const environment = { BILLDR_QBO_UPDATE_CHECKS: 'stable' }
+    await startDesktop({ updater: byFirm.updater, folder, options: { environment } })
+    expect(byFirm.events.channel).toBe('latest')
+  })
+
+  it.each(['throws', 'says so', 'does nothing'])(
+    'that cannot be installed (it %s) leaves the old one running',
+    async (how) => {
+      const { events, updater: given } = updater()
+      events.quitAndInstall = () => {
+        if (how === 'throws') throw new Error('EACCES')
+        if (how === 'says so') events.emit('error', new Error('EACCES'))
+      }
+      const { world, time } = await startDesktop({ updater: given })
+      events.emit('update-downloaded', { version: '0.2.0', releaseNotes: null })
+      world.notifications[0]?.events.emit('click')
+      await vi.waitFor(() => expect(world.dialogs).toHaveLength(1))
+      await vi.waitFor(() => {
+        time.pass(60_000)
+        expect([world.relaunches, world.exits]).toEqual([[['--company', 'maple']], [0]])
+      })
+    },
+  )
 
   it('is shown once it is here, with what is new, and waits for a yes', async () => {
     const { events, updater: given } = updater()
@@ -280,7 +369,7 @@ describe('an update', () => {
     expect(await call('checkForUpdates', {})).toEqual({ ok: true, value: null })
     expect(events.checks).toBe(2)
     expect(await updates()).toMatchObject({ state: 'checking', checkedAt: new Date(NOON + HOUR).toISOString() })
-    events.emit('update-available', { version: '0.2.0' })
+    events.emit('update-available', released('0.2.0'))
     expect(await updates()).toMatchObject({ state: 'loading', ready: null })
     events.emit('update-downloaded', { version: '0.2.0', releaseNotes: 'Purchase orders' })
     expect(await updates()).toMatchObject({ state: 'ready', ready: { version: '0.2.0', notes: 'Purchase orders' } })

@@ -144,6 +144,15 @@ describe('a sign-in that comes back by a link', () => {
     expect((await startDesktop()).world.protocolClients).toEqual(['billdr-qbo'])
     expect((await startDesktop({ options: { packaged: false } })).world.protocolClients).toEqual([])
   })
+
+  it('the portable program registers neither links nor a start with the computer', async () => {
+    const environment = { PORTABLE_EXECUTABLE_FILE: 'E:\\billdr-qbo-portable.exe' }
+    const { world, call } = await startDesktop({ options: { platform: 'win32', environment } })
+    expect(world.protocolClients).toEqual([])
+    expect(await call('desktop', {})).toMatchObject({ startsAtLogin: null })
+    await call('setStartAtLogin', { on: true })
+    expect(world.loginItem).toEqual({ openAtLogin: false })
+  })
 })
 
 describe('the arguments of a start', () => {
@@ -455,6 +464,8 @@ describe('starting with the computer', () => {
     expect(menuItem(world, 'Start with the computer').checked).toBe(false)
     click('Start with the computer')
     expect(readFileSync(file, 'utf8')).toMatch(/^Exec=".+" --hidden$/m)
+    // Removed, the program leaves an entry that desktops take no notice of.
+    expect(readFileSync(file, 'utf8')).toContain(`TryExec=${process.execPath}\n`)
     expect(menuItem(world, 'Start with the computer').checked).toBe(true)
     click('Start with the computer')
     expect(existsSync(file)).toBe(false)

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -15,6 +16,12 @@ import { startShell } from '../../electron/shell/shell.ts'
 import { Starts } from '../../electron/shell/starts.ts'
 import type { Updater } from '../../electron/shell/updates.ts'
 import { ElectronWorld, electronDouble } from './electron-double.ts'
+
+/** Whose updates the desktops of tests take. */
+const OURS = generateKeyPairSync('ed25519')
+const PUBLIC_KEY = OURS.publicKey.export({ format: 'der', type: 'spki' }).toString('base64')
+/** The private key to it, as a release has it. */
+export const SIGNING_KEY = OURS.privateKey.export({ format: 'pem', type: 'pkcs8' }).toString()
 
 export const NOON = Date.UTC(2026, 2, 16, 12)
 export const HOUR = 60 * 60 * 1000
@@ -240,7 +247,7 @@ export async function startDesktop(
     starts: new Starts(electron),
     ticker: time.ticker,
     later: time.later,
-    updater: given.updater ?? null,
+    updater: given.updater ? { updater: given.updater, publicKey: PUBLIC_KEY, prepare: async () => undefined } : null,
     desktopShowsTray: given.shows ?? (async () => given.hasTray ?? true),
     log: (event, details) => void log.push({ event, details }),
   }

@@ -7,6 +7,7 @@ import path from 'node:path'
 import { DebugLogger } from 'builder-util'
 import { Arch, build, Platform } from 'electron-builder'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { LINK_SCHEME } from '../../electron/shell/own-pages.ts'
 import { APP_ID, packageConfig } from '../../build/electron-builder.ts'
 import { buildWhatChanged } from '../../build/setup/build.ts'
 import { titled } from './skipped.ts'
@@ -27,7 +28,11 @@ describe('the configuration of the installers', () => {
   it('fits electron-builder’s own schema, with and without what a build server adds', async () => {
     for (const environment of [
       {},
-      { BILLDR_QBO_UPDATES: 'https://updates.example/billdr-qbo', APPLE_API_KEY: 'key.p8' },
+      {
+        BILLDR_QBO_UPDATES: 'https://updates.example/billdr-qbo',
+        BILLDR_QBO_UPDATE_KEY: 'MCow',
+        APPLE_API_KEY: 'key.p8',
+      },
     ]) {
       for (const platform of ['linux', 'win32', 'darwin'] as const)
         await expect(
@@ -58,7 +63,7 @@ describe('the configuration of the installers', () => {
 
   it('makes what was asked for: NSIS and portable, dmg, AppImage and deb', () => {
     expect(packageConfig({}).win?.target).toEqual(['nsis', 'portable'])
-    expect(packageConfig({}).mac?.target).toEqual(['dmg', 'zip'])
+    expect(packageConfig({}).mac?.target).toEqual(['dmg', 'pkg', 'zip'])
     expect(packageConfig({}).linux?.target).toEqual(['AppImage', 'deb'])
     expect(packageConfig({}).mac).toMatchObject({ hardenedRuntime: true, notarize: false })
     expect(packageConfig({ APPLE_API_KEY: 'key.p8' }).mac).toMatchObject({ notarize: true })
@@ -87,10 +92,18 @@ describe('the configuration of the installers', () => {
   it('takes updates over https only, and none where no address is given', () => {
     expect(packageConfig({}).publish).toBeNull()
     expect(() => packageConfig({ BILLDR_QBO_UPDATES: 'http://updates.example' })).toThrow(RangeError)
+    // And none that nobody signed.
+    expect(() => packageConfig({ BILLDR_QBO_UPDATES: 'https://updates.example' })).toThrow('BILLDR_QBO_UPDATE_KEY')
   })
 
   it('uninstalling keeps the books’ links: a person’s data is not the installer’s', () => {
     expect(packageConfig({}).nsis?.deleteAppDataOnUninstall).toBe(false)
+  })
+
+  it('uninstalling takes back what the program registered: its start with the computer and its links', () => {
+    const script = readFileSync(path.join(ROOT, String(packageConfig({}).nsis?.include)), 'utf8')
+    expect(script).toContain(`CurrentVersion\\Run" "${APP_ID}"`)
+    expect(script).toContain(`Software\\Classes\\${LINK_SCHEME}"`)
   })
 
   it('asks for nothing under the hardened runtime but to compile', () => {

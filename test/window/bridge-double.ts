@@ -493,6 +493,12 @@ export class BridgeDouble {
         note('checkForUpdates', args)
         return done
       },
+      setBetaUpdates: async (args) => {
+        note('setBetaUpdates', args)
+        const updates = this.#desktop?.updates
+        if (this.#desktop && updates) this.#desktop = { ...this.#desktop, updates: { ...updates, beta: args.on } }
+        return done
+      },
       restartToUpdate: async (args) => {
         note('restartToUpdate', args)
         return done

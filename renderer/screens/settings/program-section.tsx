@@ -55,6 +55,17 @@ export function ProgramSection({ status }: { status: CompanyStatus }): ReactNode
         </div>
       )}
       {updates && (
+        <label className={css['check']}>
+          <input
+            type="checkbox"
+            checked={updates.beta}
+            disabled={app.byFirm.includes('updates')}
+            onChange={(event) => void run('beta', () => bridge.setBetaUpdates({ on: event.target.checked }))}
+          />
+          {words.t('screen.settings.betaUpdates')}
+        </label>
+      )}
+      {updates && (
         <div className={css['buttons']}>
           {updates.ready ? (
             <Button

@@ -125,6 +125,7 @@ export default {
     },
     updateReady: 'What is new in version {{version}}',
     updatesByFirm: 'Whether newer versions are looked for:',
+    betaUpdates: 'Take new versions early, while they are still being tried out',
     checkForUpdates: 'Check for a newer version',
     updateRestart: 'Restart to update…',
     relay: 'Page that brings the sign-in back',

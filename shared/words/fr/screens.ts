@@ -125,6 +125,7 @@ export default {
     },
     updateReady: 'Nouveautés de la version {{version}}',
     updatesByFirm: 'La recherche de versions plus récentes :',
+    betaUpdates: 'Prendre les nouvelles versions tôt, pendant leur essai',
     checkForUpdates: 'Chercher une version plus récente',
     updateRestart: 'Redémarrer pour mettre à jour…',
     relay: 'Page qui ramène la connexion',
