@@ -9,11 +9,11 @@ import type { Workspace } from './workspace.ts'
  */
 export async function readAllAnewAfterLoss(
   { workspace, cache, now }: { workspace: Workspace; cache: BooksCache; now: Date },
-  isListMended: boolean,
+  isLostElsewhere: boolean,
 ): Promise<void> {
   const { recovered } = workspace.store
   const isLost = recovered !== null && recovered.lostCommits + recovered.lostEntries > 0
-  if (!isLost && !workspace.audit.isDamaged && !isListMended) return
+  if (!isLost && !workspace.audit.isDamaged && !isLostElsewhere) return
   const at = now.toISOString()
   try {
     await cache.clear()

@@ -5,16 +5,14 @@ import { problem } from '../../shared/problem.ts'
 import { PROBLEMS } from '../../shared/problem-catalogue.ts'
 import type { QueueRow } from '../../shared/row.ts'
 import type { CompanyStatus, Progress } from '../../shared/status.ts'
-import type { SecretStore } from '../keychain/secret-store.ts'
-import type { Log } from '../log/log.ts'
-import type { FileSystem } from '../store/file-system.ts'
 import type { Plan } from '../plan/input.ts'
 import { readAllAnewAfterLoss } from './after-loss.ts'
-import type { Access, Pace } from './access.ts'
 import { BooksCache } from './books-cache.ts'
 import { CompanyConnection } from './company-connection.ts'
+import type { CompanyOptions } from './company-options.ts'
 import { CompanySource } from './company-source.ts'
 import type { Result } from '../../shared/result.ts'
+import { KeptHistory } from './kept-history.ts'
 import { KeptPlan } from './kept-plan.ts'
 import { KeptRows, waitsForSettings } from './kept-rows.ts'
 import type { Summary } from './summary.ts'
@@ -36,33 +34,6 @@ import { stoppedBy } from './unopened.ts'
 import { Waiting } from './waiting.ts'
 import type { Workspace } from './workspace.ts'
 import { openWorkspace } from './workspace.ts'
-
-export interface CompanyOptions {
-  dataFolder: string
-  /** The data folder's own id. */
-  folderId: string
-  companyId: string
-  /** Its profile where the company is new. */
-  fresh: CompanyProfile | null
-  secrets: SecretStore
-  log: Log
-  /** Signs in to the practice company, which asks nobody. */
-  enterPractice: (company: Company, access: Access) => Promise<Result>
-  env: Readonly<Record<string, string | undefined>>
-  clock?: () => Date
-  sleep?: (ms: number) => Promise<void>
-  random?: () => number
-  fileSystem?: FileSystem
-  pace?: Pace
-  /** Opened only to read: nothing comes into its history. */
-  readOnly?: boolean
-  /** Of the program. */
-  version: string
-  /** Told of what nobody expected, for a report. */
-  report?: (companyId: string, error: unknown) => void
-  /** What it shares with others was damaged, and is mended. */
-  isMended?: boolean
-}
 
 /** What a run ended with. */
 export interface SyncReport {
@@ -104,6 +75,7 @@ export class Company {
   #troubleOfRun: Problem | null
   #hasNetwork = true
   readonly #waiting: Waiting
+  readonly history: KeptHistory
   readonly #syncing = new Set<DocumentKey>()
   #unsettled: ReadonlyMap<DocumentKey, Problem> = new Map()
   readonly #listeners = new Set<() => void>()
@@ -118,6 +90,8 @@ export class Company {
     this.#troubleOfRun = workspace.profile().runTrouble ?? null
     const { secrets, env, pace } = options
     const now = (): Date => this.now
+    const lost = (): Promise<void> => readAllAnewAfterLoss(this, true)
+    this.history = new KeptHistory({ ...options, workspace, lost, caught: (error) => void this.#caught(error) })
     this.source = new CompanySource({ workspace, keys: new SourceKeys(secrets, options.folderId), env, now })
     this.connection = new CompanyConnection({
       workspace,
@@ -313,6 +287,7 @@ export class Company {
       this.#fault = null
       await this.#keepTrouble(report.push ? report.push.stop : report.problem)
       await this.#waiting.keep(this.#kept)
+      await this.history.keepEnd()
       await this.#keepSummary()
       logRun(this.#options.log, this.id, report, performance.now() - started)
       return report
@@ -329,6 +304,7 @@ export class Company {
   }
 
   async #sync(askAfterMs: number): Promise<SyncReport> {
+    void this.history.seal()
     const read = await this.#read()
     this.replan()
     if (!this.source.hadNews && performance.now() - this.#ranAt < askAfterMs)
@@ -453,7 +429,10 @@ export class Company {
   async close(): Promise<void> {
     this.stop()
     await this.#running?.catch(() => undefined)
-    if (!this.#isClosed) await this.#keepSummary()
+    if (!this.#isClosed) {
+      await this.history.end()
+      await this.#keepSummary()
+    }
     this.#isClosed = true
     await this.connection.close()
     await this.workspace.close()

@@ -77,6 +77,12 @@ const EVENTS: Readonly<Record<string, { event: string; tone: HistoryEntry['tone'
   'month-signed': { event: 'month-signed', tone: 'good' },
   'month-unsigned': { event: 'month-unsigned', tone: 'plain' },
   'not-from-billdr': { event: 'not-from-billdr', tone: 'plain' },
+  'history-mended': { event: 'history-mended', tone: 'plain' },
+  'history-head-missing': { event: 'history-head-missing', tone: 'bad' },
+  'history-broken': { event: 'history-broken', tone: 'bad' },
+  'history-sealed': { event: 'history-sealed', tone: 'plain' },
+  'history-sealed-anew': { event: 'history-sealed-anew', tone: 'plain' },
+  'history-sealed-late': { event: 'history-sealed-late', tone: 'plain' },
   'from-billdr-after-all': { event: 'from-billdr-after-all', tone: 'plain' },
 }
 

@@ -4,10 +4,8 @@ import type { Companion } from './companion.ts'
 import type { Company } from './company.ts'
 import type { Result } from '../../shared/result.ts'
 import { setMappings } from './decisions.ts'
+import { PRACTICE_ID } from './practice-id.ts'
 import { cp, mkdir, readFile, rm } from '../system/files.ts'
-
-/** The id of the company that a first start opens on. */
-export const PRACTICE_ID = 'practice'
 
 /**
  * Makes the company of a first start: the sample export, copied to a folder that may change, and the mappings that fit the

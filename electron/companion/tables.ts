@@ -10,6 +10,7 @@ import type { RecordProblem } from '../../shared/source.ts'
 import type { TableName } from '../../shared/tables.ts'
 import type { BooksContact, BooksDocument, BooksLocks, BooksTaxCode, BooksAccount, BooksItem } from '../plan/books.ts'
 import type { StoredRecord } from '../plan/input.ts'
+import type { ChainHead } from '../store/audit/audit-log.ts'
 import type { PushTables } from '../push/records.ts'
 import type { StoredSignature } from './months.ts'
 import type { StoredSummary } from './summary.ts'
@@ -117,6 +118,8 @@ export interface CompanyTables extends PushTables {
   monthReadings: MonthReading
   /** What was counted at the end of the last run, for who only asks how a company stands. */
   summary: StoredSummary
+  /** An end that the company's history had, for who holds the history against it. */
+  historyEnd: ChainHead
   /** By ISO month. */
   signatures: StoredSignature
   /** Documents of QuickBooks (`<type>|<id>`) of which a person said that they are not Billdr's. */

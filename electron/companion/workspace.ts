@@ -86,6 +86,7 @@ export async function openWorkspace(
     company: companyId,
     clock,
     readOnly,
+    witness: { end: store.table('historyEnd').get(ONLY) ?? null, hasDeeds: store.table('links').size > 0 },
     ...(fileSystem && { fileSystem }),
   })
   if (!audited.ok) {

@@ -4,7 +4,7 @@ import type { Company } from '../companion/company.ts'
 import { historyEntryOf } from '../companion/history.ts'
 import { csvCell } from '../store/audit/audit-csv.ts'
 import type { AuditAbout } from '../store/audit/audit-entry.ts'
-import type { AuditRecord } from '../store/audit/audit-log.ts'
+import type { AuditCheck, AuditRecord } from '../store/audit/audit-log.ts'
 import { inLine } from './safe-text.ts'
 import type { CommandContext } from './commands.ts'
 import { EXIT, printJson } from './output.ts'
@@ -18,12 +18,9 @@ export async function audit(
   const { audit: log } = company.workspace
   const { terminal, words } = context
   if (options.verify) {
-    const check = await log.verify()
+    const check = await company.history.verify()
     if (context.json) printJson(terminal, check)
-    else
-      terminal.out(
-        `${check.ok ? words.t('terminal.auditWhole', { count: check.count }) : words.t('terminal.auditBroken', { line: check.line, why: words.t(`terminal.auditWhy.${check.why}`) })}\n`,
-      )
+    else terminal.out(`${checkText(words, check)}\n`)
     return check.ok ? EXIT.well : EXIT.couldNotRun
   }
   if (options.csv)
@@ -36,6 +33,17 @@ export async function audit(
   }
   if (context.json && !options.csv) printJson(terminal, entries)
   return EXIT.well
+}
+
+function checkText(words: Words, check: AuditCheck): string {
+  if (!check.ok)
+    return words.t('terminal.auditBroken', { line: check.line, why: words.t(`terminal.auditWhy.${check.why}`) })
+  const whole = words.t('terminal.auditWhole', { count: check.count })
+  const { seal } = check
+  if (!seal) return `${whole}. ${words.t('terminal.auditKey.practice')}`
+  if (seal.state !== 'sealed') return `${whole}. ${words.t(`terminal.auditKey.${seal.state}`)}`
+  const isAll = seal.to >= check.count
+  return `${whole}. ${isAll ? words.t('terminal.auditKey.sealed') : words.t('terminal.auditKey.sealedTo', { to: seal.to })}`
 }
 
 const COLUMNS = ['at', 'who', 'what', 'key', 'number', 'party', 'amount', 'currency', 'quickbooks', 'reason'] as const

@@ -1,6 +1,8 @@
-import type { ChainHead, ChainLine } from './audit-chain.ts'
-import { HEAD_MISSING, NO_HASH, readChainLine } from './audit-chain.ts'
+import type { ChainHead, ChainLine, WholeBroken } from './audit-chain.ts'
+import { HEAD_MISSING, HISTORY_BROKEN, NO_HASH, readChainLine } from './audit-chain.ts'
 import type { AuditParams } from './audit-entry.ts'
+import type { HistoryKey, SealedHead } from './audit-seal.ts'
+import { isSealedBy, sealed } from './audit-seal.ts'
 import type { FileSystem, OpenFile } from '../file-system.ts'
 import { errorCode } from '../file-system.ts'
 import type { ReadLine } from '../lines.ts'
@@ -11,14 +13,29 @@ const LINE_FEED = Buffer.from('\n')
 
 /** What the history says about itself when it is opened. */
 export interface AuditNote {
-  what: 'history-mended' | typeof HEAD_MISSING
+  what:
+    | 'history-mended'
+    | 'history-sealed'
+    | 'history-sealed-anew'
+    | 'history-sealed-late'
+    | typeof HEAD_MISSING
+    | typeof HISTORY_BROKEN
   params: AuditParams
+}
+
+/** What the company's data say of their history. */
+export interface HistoryWitness {
+  /** An end that it had; null where none was kept. */
+  end: ChainHead | null
+  /** Whether something was done that stands in it. */
+  hasDeeds: boolean
 }
 
 /**
  * The file of a history and its end: how far it is durable, and the last line. A note of the end (`….head`) lies
  * beside it, replaced as a whole after lines were added. It may be older than the file, after a crash between
- * the two; it is never newer, so that a file that ends before its note has lost lines.
+ * the two; it is never newer, so that a file that ends before its note has lost lines. The note also keeps the last end
+ * that was put under the history's key, which the keychain has: it may be older still.
  */
 export class AuditEnd {
   readonly #disk: FileSystem
@@ -30,15 +47,22 @@ export class AuditEnd {
   readonly notes: readonly AuditNote[]
   /** Whether lines are missing or not as they were noted; not what a crash cut off, which nobody was told is stored. */
   readonly isDamaged: boolean
-  #noted: number
+  /** What the chain alone would hide; null where there is nothing. */
+  readonly broken: WholeBroken | null
+  /** The last end that was put under a key, as it was found or as it is now. */
+  sealed: SealedHead | null
+  /** The end as opening found it. */
+  readonly foundAt: number
+  #key: HistoryKey | null = null
+  #noted: ChainHead | null = null
   #ragged = false
 
   private constructor(
     disk: FileSystem,
     path: string,
     file: OpenFile,
-    found: { head: ChainHead; bytes: number; notes: AuditNote[] },
-    isDamaged: boolean,
+    found: FoundEnd,
+    { isDamaged, broken, sealed }: Pick<AuditEnd, 'isDamaged' | 'broken' | 'sealed'>,
   ) {
     this.#disk = disk
     this.#path = path
@@ -46,13 +70,23 @@ export class AuditEnd {
     this.head = found.head
     this.bytes = found.bytes
     this.notes = found.notes
-    this.isDamaged = isDamaged
-    this.#noted = -1
+    this.isDamaged = isDamaged || broken !== null
+    this.broken = broken
+    this.sealed = sealed
+    this.foundAt = found.head.seq
   }
 
   /** `readOnly`: nothing is mended, noted or written, so that whoever only reads finds the same again. */
-  static async find(disk: FileSystem, path: string, now: Date, readOnly: boolean): Promise<AuditEnd> {
-    const noted = headFrom(await readWhole(disk, `${path}.head`))
+  static async find(
+    disk: FileSystem,
+    path: string,
+    now: Date,
+    readOnly: boolean,
+    witness: HistoryWitness,
+  ): Promise<AuditEnd> {
+    const note = await readWhole(disk, `${path}.head`)
+    const noted = headFrom(note)
+    const sealedHead = sealedFrom(note)
     const file = await openOrMake(disk, path)
     try {
       const size = await file.size()
@@ -62,10 +96,14 @@ export class AuditEnd {
           ? await behindEnd(disk, path, file, size, end, now, readOnly)
           : await unproven(file, size, noted, readOnly)
       await file.flush()
-      const result = new AuditEnd(disk, path, file, found, !(end && noted) && (noted !== null || size > 0))
+      const isDamaged = !(end && noted) && (noted !== null || size > 0)
+      // What is wrong already says it; this is for a history that looks whole.
+      const broken = isDamaged ? null : await brokenAsWhole(file, found, sealedHead, witness)
+      if (broken) found.notes.push({ what: HISTORY_BROKEN, params: { why: broken, after: found.head.seq } })
+      const result = new AuditEnd(disk, path, file, found, { isDamaged, broken, sealed: sealedHead })
       if (readOnly) return result
       // Where the note was missing, the line that says so comes first; a crash in between finds it missing again.
-      if (!found.notes.some(({ what }) => what === HEAD_MISSING)) await result.noteHead()
+      if (!found.notes.some(({ what }) => what === HEAD_MISSING || what === HISTORY_BROKEN)) await result.noteHead()
       return result
     } catch (error) {
       await file.close()
@@ -100,12 +138,38 @@ export class AuditEnd {
     this.#ragged = false
   }
 
-  /** Puts the end in the note beside the file, where it is not there already. */
+  /** Puts the end in the note beside the file, under the key where it is known, unless it is there already. */
   async noteHead(): Promise<void> {
     const { head } = this
-    if (head.seq === this.#noted) return
-    await replaceWhole(this.#disk, `${this.#path}.head`, Buffer.from(JSON.stringify(head)))
-    this.#noted = head.seq
+    if (head === this.#noted) return
+    const under = this.#key ? sealed(head, this.#key) : this.sealed
+    const { seq, hash, offset } = head
+    const note = { seq, hash, offset, ...(under && { sealed: under }) }
+    await replaceWhole(this.#disk, `${this.#path}.head`, Buffer.from(JSON.stringify(note)))
+    this.#noted = head
+    this.sealed = under
+  }
+
+  /** What the end that was found is to the key: null where it is under it; what is to be noted where it is not, or was not. */
+  noteFor(key: HistoryKey): AuditNote | null {
+    const { sealed: found, foundAt: after } = this
+    if (found === null) {
+      if (after === 0) return null
+      // Every end of it was kept under this key since it was made.
+      if (key.isUsed) return { what: HISTORY_BROKEN, params: { why: 'seal-gone', after } }
+      return { what: 'history-sealed', params: { after } }
+    }
+    if (!isSealedBy(found, key))
+      return key.isUsed
+        ? { what: HISTORY_BROKEN, params: { why: 'seal-wrong', after } }
+        : { what: 'history-sealed-anew', params: { after } }
+    return found.seq < after ? { what: 'history-sealed-late', params: { from: found.seq + 1, after } } : null
+  }
+
+  /** From now on every end that is noted is under this key; the one that is there with the next. */
+  sealWith(key: HistoryKey): void {
+    this.#key = key
+    this.#noted = null
   }
 
   /** All lines up to the end as it is now; null for one that is not as it was written. */
@@ -132,6 +196,18 @@ function headFrom(text: string | null): ChainHead | null {
   }
 }
 
+function sealedFrom(text: string | null): SealedHead | null {
+  try {
+    const { sealed: read } = JSON.parse(text ?? '{}') as { sealed?: Partial<SealedHead> | null }
+    if (!read || !Number.isSafeInteger(read.seq) || !Number.isSafeInteger(read.offset)) return null
+    return /^[0-9a-f]{64}$/.test(read.hash ?? '') && /^[0-9a-f]{64}$/.test(read.seal ?? '')
+      ? (read as SealedHead)
+      : null
+  } catch {
+    return null
+  }
+}
+
 async function openOrMake(disk: FileSystem, path: string): Promise<OpenFile> {
   try {
     return await disk.open(path, 'append')
@@ -145,6 +221,41 @@ async function openOrMake(disk: FileSystem, path: string): Promise<OpenFile> {
 interface FollowedEnd {
   head: ChainHead
   bytes: number
+}
+
+interface FoundEnd extends FollowedEnd {
+  notes: AuditNote[]
+}
+
+/**
+ * What is wrong with a history whose lines follow each other up to its noted end: it has not the end that was put under its
+ * key, or that the company's data know, or it is not there though something was done.
+ */
+async function brokenAsWhole(
+  file: OpenFile,
+  { head }: FollowedEnd,
+  sealedHead: SealedHead | null,
+  { end, hasDeeds }: HistoryWitness,
+): Promise<WholeBroken | null> {
+  if (head.seq === 0 && (sealedHead !== null || hasDeeds || (end?.seq ?? 0) > 0)) return 'gone'
+  for (const earlier of [sealedHead, end]) {
+    if (earlier === null || earlier.seq === 0) continue
+    if (earlier.seq > head.seq) return 'cut'
+    if (!(await isLineAt(file, earlier))) return 'rewritten'
+  }
+  return null
+}
+
+async function isLineAt(file: OpenFile, { seq, hash, offset }: ChainHead): Promise<boolean> {
+  const size = await file.size()
+  if (offset >= size) return false
+  for await (const page of linePages(file, offset, size)) {
+    const [line] = page
+    if (!line) continue
+    const read = chainLineOf(line)
+    return read?.seq === seq && read.hash === hash
+  }
+  return false
 }
 
 /** From the noted line to the last one that the chain reaches; null where the noted line is not there. */
@@ -178,7 +289,7 @@ async function behindEnd(
   end: FollowedEnd,
   now: Date,
   readOnly: boolean,
-): Promise<{ head: ChainHead; bytes: number; notes: AuditNote[] }> {
+): Promise<FoundEnd> {
   if (size === end.bytes) return { ...end, notes: [] }
   if (!(await isLeftByCrash(file, size, end)))
     return { head: end.head, bytes: readOnly ? size : await closeLastLine(file, size), notes: [] }
@@ -227,12 +338,7 @@ async function closeLastLine(file: OpenFile, size: number): Promise<number> {
  * The file does not hold what its note says, or there is no note. Nothing is taken away; the history goes on
  * behind the larger of the two numbers, so that the gap stays to be seen.
  */
-async function unproven(
-  file: OpenFile,
-  size: number,
-  noted: ChainHead | null,
-  readOnly: boolean,
-): Promise<{ head: ChainHead; bytes: number; notes: AuditNote[] }> {
+async function unproven(file: OpenFile, size: number, noted: ChainHead | null, readOnly: boolean): Promise<FoundEnd> {
   let last: ChainHead = { seq: 0, hash: NO_HASH, offset: 0 }
   for await (const page of linePages(file, 0, size)) {
     for (const line of page) {

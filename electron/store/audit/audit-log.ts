@@ -1,16 +1,19 @@
 import { join, resolve } from 'node:path'
 import type { Problem } from '../../../shared/problem.ts'
-import type { AuditCheck } from './audit-chain.ts'
-import { ChainCheck, HEAD_MISSING, chainLine } from './audit-chain.ts'
+import type { AuditCheck, ChainHead } from './audit-chain.ts'
+import { ChainCheck, HEAD_MISSING, HISTORY_BROKEN, chainLine } from './audit-chain.ts'
 import { auditCsvHeading, auditCsvRow } from './audit-csv.ts'
 import type { AuditEntry, AuditRecord } from './audit-entry.ts'
+import type { AuditNote, HistoryWitness } from './audit-end.ts'
 import { AuditEnd } from './audit-end.ts'
+import type { HistoryKey, KeyAnswer, SealState } from './audit-seal.ts'
+import { isSealedBy } from './audit-seal.ts'
 import type { FileSystem } from '../file-system.ts'
 import { errorCode, nodeFileSystem } from '../file-system.ts'
 import { checkName } from '../generations.ts'
 import { StoreWriteError, folderProblem } from '../write-error.ts'
 
-export type { AuditCheck } from './audit-chain.ts'
+export type { AuditCheck, ChainHead } from './audit-chain.ts'
 export type { AuditEntry, AuditRecord, WriteEntry } from './audit-entry.ts'
 
 /** The history of one company: only ever added to, each line chained to the one before by its hash. */
@@ -22,8 +25,15 @@ export interface AuditLog {
   append(entry: AuditEntry): Promise<void>
   /** All entries that are on the disk now, oldest first. Lines that cannot be read are left out (see `verify`). */
   read(): AsyncIterable<AuditRecord>
-  /** Reads everything and says whether it is as it was written. */
-  verify(): Promise<AuditCheck>
+  /** Reads everything and says whether it is as it was written; with the keychain's answer also how it stands to its key. */
+  verify(key?: KeyAnswer): Promise<AuditCheck>
+  /**
+   * Holds the end that opening found against its key, and keeps every later one under it. What is to be said of it is noted
+   * in the history. False where it is not as it was left. Rejects with `StoreWriteError` where the disk refuses.
+   */
+  seal(key: HistoryKey): Promise<boolean>
+  /** The end that is on the disk now. */
+  readonly end: ChainHead
   /** The entries as CSV for a spreadsheet, piece by piece; cells that look like formulas are made harmless. */
   toCsv(): AsyncIterable<string>
   close(): Promise<void>
@@ -41,6 +51,8 @@ export interface AuditLogOptions {
   fileSystem?: FileSystem
   /** Opened only to read: the files stay as they are found, and nothing can be added. */
   readOnly?: boolean
+  /** What the company's data say of it; nothing where not said. */
+  witness?: HistoryWitness
   /** How long the note of the end may lag behind the lines (ms); half a second where not said. */
   headDelayMs?: number
 }
@@ -59,12 +71,15 @@ export async function openAuditLog(
   const clock = options.clock ?? (() => new Date())
   try {
     await disk.makeFolder(folder)
-    const end = await AuditEnd.find(disk, join(folder, `${options.name}.history`), clock(), options.readOnly ?? false)
+    const end = await AuditEnd.find(
+      disk,
+      join(folder, `${options.name}.history`),
+      clock(),
+      options.readOnly ?? false,
+      options.witness ?? { end: null, hasDeeds: false },
+    )
     const log = new FileAuditLog(end, folder, clock, options)
-    if (!options.readOnly)
-      for (const { what, params } of end.notes) {
-        await log.append({ type: 'event', company: options.company ?? options.name, what, key: null, params })
-      }
+    if (!options.readOnly) for (const each of end.notes) await log.note(each)
     return { ok: true, log }
   } catch (error) {
     return { ok: false, problem: folderProblem(error, folder) }
@@ -84,6 +99,8 @@ class FileAuditLog implements AuditLog {
   readonly #clock: () => Date
   readonly #headDelayMs: number
   readonly #readOnly: boolean
+  readonly #company: string
+  readonly #witness: ChainHead | null
   #waiting: Waiting[] = []
   #isDraining = false
   #drained: Promise<void> = Promise.resolve()
@@ -95,8 +112,10 @@ class FileAuditLog implements AuditLog {
     end: AuditEnd,
     folder: string,
     clock: () => Date,
-    { headDelayMs = 500, readOnly = false }: AuditLogOptions,
+    { name, company = name, witness, headDelayMs = 500, readOnly = false }: AuditLogOptions,
   ) {
+    this.#company = company
+    this.#witness = witness?.end ?? null
     this.#end = end
     this.#folder = folder
     this.#clock = clock
@@ -106,6 +125,28 @@ class FileAuditLog implements AuditLog {
 
   get isDamaged(): boolean {
     return this.#end.isDamaged
+  }
+
+  get end(): ChainHead {
+    return this.#end.head
+  }
+
+  /** What the program notes of the history itself. */
+  note({ what, params }: AuditNote): Promise<void> {
+    return this.append({ type: 'event', company: this.#company, what, key: null, params })
+  }
+
+  async seal(key: HistoryKey): Promise<boolean> {
+    const said = this.#end.noteFor(key)
+    // Noted before the end is put under the key: a crash in between finds the same once more.
+    if (said && !(said.what === HISTORY_BROKEN && this.#end.isDamaged)) await this.note(said)
+    this.#end.sealWith(key)
+    const noted = this.#noting.then(() => this.#end.noteHead())
+    this.#noting = noted.catch(() => undefined)
+    await noted.catch((error: unknown) => {
+      throw errorCode(error) === null ? error : new StoreWriteError(this.#folder, error)
+    })
+    return said?.what !== HISTORY_BROKEN
   }
 
   append(entry: AuditEntry): Promise<void> {
@@ -166,13 +207,32 @@ class FileAuditLog implements AuditLog {
     }
   }
 
-  async verify(): Promise<AuditCheck> {
-    const check = new ChainCheck(this.#end.head)
+  async verify(key?: KeyAnswer): Promise<AuditCheck> {
+    const { sealed } = this.#end
+    const check = new ChainCheck(
+      this.#end.head,
+      [sealed, this.#witness].filter((each) => each !== null),
+    )
     for await (const page of this.#end.lines()) for (const line of page) check.take(line)
     const found = check.result()
     // Who comes to work notes it in the history; who only reads says it all the same.
+    if (!found.ok) return found
+    const line = found.count + 1
     const headMissing = this.#readOnly && this.#end.notes.some(({ what }) => what === HEAD_MISSING)
-    return found.ok && headMissing ? { ok: false, line: found.count + 1, why: 'head-missing' } : found
+    if (headMissing) return { ok: false, line, why: 'head-missing' }
+    if (this.#readOnly && this.#end.broken) return { ok: false, line, why: this.#end.broken }
+    if (key === undefined) return found
+    const seal = this.#sealState(key)
+    return typeof seal === 'string' ? { ok: false, line, why: seal } : { ...found, seal }
+  }
+
+  /** How its end stands to what the keychain has; or what is wrong. */
+  #sealState(key: KeyAnswer): SealState | 'seal-gone' | 'seal-wrong' {
+    const { sealed, head } = this.#end
+    if (key === 'keychain-locked' || key === 'keychain-missing') return { state: key }
+    if (key === 'none' || !key.isUsed) return { state: sealed ? 'key-elsewhere' : 'unsealed' }
+    if (!sealed) return head.seq === 0 ? { state: 'unsealed' } : 'seal-gone'
+    return isSealedBy(sealed, key) ? { state: 'sealed', to: sealed.seq } : 'seal-wrong'
   }
 
   async *toCsv(): AsyncIterable<string> {

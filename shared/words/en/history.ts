@@ -66,5 +66,14 @@ export default {
   'from-billdr-after-all': 'You took back that {{type, target}} {{id}} in QuickBooks is not from Billdr',
   paused: 'Paused',
   resumed: 'Resumed',
+  'history-mended': 'The last lines of this history were cut off when the program ended; they were put aside',
+  'history-head-missing': 'The note of where this history ended was gone',
+  'history-broken': 'This history is not as the program left it; the command audit --verify says where',
+  'history-sealed':
+    'This history is kept under a key of the keychain from here on; what stands before was kept without one',
+  'history-sealed-anew':
+    'The key of this history is not in this keychain (another computer, or emptied); it is kept under a new one from here on',
+  'history-sealed-late':
+    'Entries {{from}} to {{after}} were not under the key yet when the program started: it was ended in the middle, or the keychain did not answer',
   other: 'Something else happened ({{event}})',
 }

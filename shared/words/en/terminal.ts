@@ -45,6 +45,24 @@ export default {
     reordered: 'it does not belong there. It was added, repeated or moved.',
     truncated: 'the history ends before it, and had more lines.',
     'head-missing': 'the note of where the history ends was gone, so lines before it may have been cut off.',
+    rewritten: 'it is another line than the one that stood there. The history was changed, and its chain made to fit.',
+    cut: 'the history ends before it, and had more lines. They were cut off, or an older copy of the history was put back alone.',
+    gone: 'the history is gone, though something was done that stood in it.',
+    'seal-wrong':
+      'its end does not fit the key in the keychain. The history was changed outside the program, and its chain made to fit.',
+    'seal-gone':
+      'its end is not under the key that this computer has for it. The history was changed outside the program, or put back from a copy that is older than the key.',
+  },
+  auditKey: {
+    sealed: 'Its end is under the key in the keychain.',
+    sealedTo:
+      'Up to entry {{to}} its end is under the key in the keychain; the later ones are not yet, and their chain alone holds them.',
+    unsealed: 'It is not under a key of the keychain yet: its chain alone holds it. The next sync puts it under one.',
+    'key-elsewhere':
+      'Its key is not in this keychain (the data folder comes from another computer, or the keychain was emptied): its chain alone holds it. The next sync puts it under a new key.',
+    'keychain-locked': 'The keychain did not answer, so its key could not be asked: its chain alone holds it.',
+    'keychain-missing': 'There is no keychain here, and so no key for it: its chain alone holds it.',
+    practice: 'Practice has no key in the keychain: its chain alone holds it.',
   },
   health: {
     stops: 'Stops documents',

@@ -64,5 +64,15 @@ export default {
     'Vous êtes revenu sur votre réponse : {{type, target}} {{id}} de QuickBooks peut venir de Billdr',
   paused: 'En pause',
   resumed: 'Repris',
+  'history-mended':
+    'Les dernières lignes de cet historique avaient été coupées à la fin du programme; elles ont été mises de côté',
+  'history-head-missing': 'La note qui dit où finissait cet historique avait disparu',
+  'history-broken': 'Cet historique n’est pas tel que le programme l’a laissé; la commande audit --verify dit où',
+  'history-sealed':
+    'Cet historique est gardé sous une clé du trousseau à partir d’ici; ce qui précède a été gardé sans clé',
+  'history-sealed-anew':
+    'La clé de cet historique n’est pas dans ce trousseau (autre ordinateur, ou trousseau vidé); il est gardé sous une nouvelle clé à partir d’ici',
+  'history-sealed-late':
+    'Les entrées {{from}} à {{after}} n’étaient pas encore sous la clé au démarrage : le programme avait été interrompu, ou le trousseau n’avait pas répondu',
   other: 'Autre événement ({{event}})',
 }

@@ -48,6 +48,26 @@ export default {
     truncated: 'l’historique s’arrête avant elle, alors qu’il comptait d’autres lignes.',
     'head-missing':
       'la note qui dit où finit l’historique avait disparu; des lignes qui la précédaient ont pu être retirées.',
+    rewritten:
+      'ce n’est pas la ligne qui se trouvait là. L’historique a été modifié, et sa chaîne recalculée en conséquence.',
+    cut: 'l’historique s’arrête avant elle, alors qu’il comptait d’autres lignes. Elles ont été retirées, ou une ancienne copie de l’historique a été remise seule.',
+    gone: 'l’historique a disparu, alors que des actions y étaient inscrites.',
+    'seal-wrong':
+      'sa fin ne correspond pas à la clé du trousseau. L’historique a été modifié hors du programme, et sa chaîne recalculée en conséquence.',
+    'seal-gone':
+      'sa fin n’est pas sous la clé que cet ordinateur a pour lui. L’historique a été modifié hors du programme, ou remis à partir d’une copie plus ancienne que la clé.',
+  },
+  auditKey: {
+    sealed: 'Sa fin est sous la clé du trousseau.',
+    sealedTo:
+      'Jusqu’à l’entrée {{to}}, sa fin est sous la clé du trousseau; les suivantes ne le sont pas encore, et seule leur chaîne les protège.',
+    unsealed:
+      'Il n’est pas encore sous une clé du trousseau : seule sa chaîne le protège. La prochaine synchronisation lui en donne une.',
+    'key-elsewhere':
+      'Sa clé n’est pas dans ce trousseau (le dossier de données vient d’un autre ordinateur, ou le trousseau a été vidé) : seule sa chaîne le protège. La prochaine synchronisation lui donne une nouvelle clé.',
+    'keychain-locked': 'Le trousseau n’a pas répondu, et sa clé n’a pu être demandée : seule sa chaîne le protège.',
+    'keychain-missing': 'Il n’y a pas de trousseau ici, donc pas de clé : seule sa chaîne le protège.',
+    practice: 'L’entreprise d’essai n’a pas de clé dans le trousseau : seule sa chaîne le protège.',
   },
   health: {
     stops: 'Arrête des documents',
