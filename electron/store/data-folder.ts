@@ -45,7 +45,7 @@ export function companyFolderName(companyId: string): string {
     .replace(/[\u0300-\u036f]/g, '')
     .replace(/[^a-z0-9]+/g, '-')
     .slice(0, 32)
-    .replace(/^-+|-+$/g, '')
+    .replace(/^-+|(?<!-)-+$/g, '')
   const digest = createHash('sha256').update(companyId, 'utf8').digest('hex').slice(0, 16)
   return `${readable || 'company'}-${digest}`
 }

@@ -183,6 +183,19 @@ describe('a history under its key', () => {
 })
 
 describe('a history that nobody touched raises no alarm', () => {
+  it('with nothing in it yet', async () => {
+    const disk = new PowerDisk()
+    const log = await opened(disk)
+    expect(await log.seal(FRESH)).toBe(true)
+    await log.close()
+    for (const key of [KEY, 'keychain-missing'] as const) expect(await looked(disk, key)).toMatchObject({ ok: true })
+    const again = await opened(disk)
+    expect(await again.seal(KEY)).toBe(true)
+    expect(again.isDamaged).toBe(false)
+    await again.close()
+    expect(await looked(disk, KEY)).toMatchObject({ ok: true, count: 0 })
+  })
+
   it('of an earlier version: it is taken under the key, which stands in it', async () => {
     const disk = await written(null)
     expect(await looked(disk, 'none')).toEqual({ ok: true, count: 10, seal: { state: 'unsealed' } })

@@ -237,7 +237,8 @@ async function brokenAsWhole(
   sealedHead: SealedHead | null,
   { end, hasDeeds }: HistoryWitness,
 ): Promise<WholeBroken | null> {
-  if (head.seq === 0 && (sealedHead !== null || hasDeeds || (end?.seq ?? 0) > 0)) return 'gone'
+  const isKnown = [sealedHead, end].some((earlier) => earlier !== null && earlier.seq > 0)
+  if (head.seq === 0 && (hasDeeds || isKnown)) return 'gone'
   for (const earlier of [sealedHead, end]) {
     if (earlier === null || earlier.seq === 0) continue
     if (earlier.seq > head.seq) return 'cut'

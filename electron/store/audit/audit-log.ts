@@ -230,9 +230,11 @@ class FileAuditLog implements AuditLog {
   #sealState(key: KeyAnswer): SealState | 'seal-gone' | 'seal-wrong' {
     const { sealed, head } = this.#end
     if (key === 'keychain-locked' || key === 'keychain-missing') return { state: key }
+    if (key !== 'none' && sealed && isSealedBy(sealed, key)) return { state: 'sealed', to: sealed.seq }
+    // A key under which no end was kept yet can say nothing against one.
     if (key === 'none' || !key.isUsed) return { state: sealed ? 'key-elsewhere' : 'unsealed' }
-    if (!sealed) return head.seq === 0 ? { state: 'unsealed' } : 'seal-gone'
-    return isSealedBy(sealed, key) ? { state: 'sealed', to: sealed.seq } : 'seal-wrong'
+    if (sealed) return 'seal-wrong'
+    return head.seq === 0 ? { state: 'unsealed' } : 'seal-gone'
   }
 
   async *toCsv(): AsyncIterable<string> {
