@@ -294,7 +294,7 @@ function freeId(scheduler: Scheduler, name: string): string {
       .replace(/\p{M}/gu, '')
       .toLowerCase()
       .replace(/[^a-z0-9]+/g, '-')
-      .replace(/^-+|-+$/g, '')
+      .replace(/^-+|(?<!-)-+$/g, '')
       .slice(0, 60) || 'company'
   const taken = new Set(scheduler.companion.companyIds())
   let id = base

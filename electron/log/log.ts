@@ -85,7 +85,7 @@ function placesOf(error: unknown): string {
   return redacted(
     frames
       .slice(0, 6)
-      .map((line) => line.trim().replace(/\(?(?:file:\/\/)?[^\s(]*[\\/]/, '('))
+      .map((line) => line.trim().replace(/(?<![^\s(])\(?[^\s(]*[\\/]/, '('))
       .join(' < '),
   )
 }

@@ -2,7 +2,7 @@
 const SECRET_NAMES = /token|secret|password|passwd|authori[sz]ation|cookie|api.?key|^key$|^code$|^state$|signature/i
 /** What a sign-in and its addresses carry, as `name=value` or `name: value`. */
 const SECRET_PAIRS =
-  /\b((?:access_|refresh_|id_)?token|client_secret|secret|password|authorization|bearer|basic|code|state|key|api_?key)\b(["']?\s*[:=]?\s+|["']?[:=]["']?)[^\s"'&,}]+/gi
+  /\b((?:access_|refresh_|id_)?token|client_secret|secret|password|authorization|bearer|basic|code|state|key|api_?key)\b(["']?(?:\s+(?:[:=]\s+)?|[:=]\s+|[:=]["']?))[^\s"'&,}]+/gi
 /** Tokens, hashes and signatures; nothing that a person needs is forty characters without a space. */
 const LONG_TEXT = /[A-Za-z0-9_\-.~+/=]{40,}/g
 const LONGEST = 2_000

@@ -109,7 +109,7 @@ export function contextOf(input: PlanInput): PlanContext {
 }
 
 /** QuickBooks writes this behind the names of what it has made inactive. */
-const INACTIVE = /\s*\((deleted|supprimée?)(-\d+)?\)$/i
+const INACTIVE = /(?<!\s)\s*\((deleted|supprimée?)(-\d+)?\)$/i
 
 function contactIndexes(
   contacts: readonly BooksContact[],

@@ -25,7 +25,7 @@ function wholeNumberIn(flat: string): string | null {
   if (!found) return null
   const [, units = '', fraction = '', exponent = '0'] = found
   const places = Number(exponent)
-  const behind = fraction.replace(/0+$/, '')
+  const behind = fraction.replace(/(?<!0)0+$/, '')
   if (behind.length > places) return null
   return `${units}${behind.padEnd(places, '0')}`.replace(/^0+(?=\d)/, '')
 }
@@ -34,7 +34,7 @@ function wholeNumberIn(flat: string): string | null {
 function isRounded(rounded: string, whole: string): boolean {
   const [one, other] = [wholeNumberIn(rounded.trim().toLowerCase()), wholeNumberIn(whole.trim().toLowerCase())]
   if (one === null || other === null || one.length !== other.length || one === other) return false
-  const kept = one.replace(/0+$/, '').length
+  const kept = one.replace(/(?<!0)0+$/, '').length
   const hasExponent = /e/i.test(rounded)
   if (!hasExponent && (one.length <= KEPT_DIGITS || kept > KEPT_DIGITS)) return false
   const digits = hasExponent ? kept : KEPT_DIGITS

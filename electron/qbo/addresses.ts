@@ -54,7 +54,7 @@ export function isTrustedAddress(address: string): boolean {
 
 /** People write the base with and without the slash and the path that belong behind it. */
 function withoutPath(apiBase: string): string {
-  return apiBase.replace(/\/+$/, '').replace(/\/v3(\/company)?$/, '')
+  return apiBase.replace(/(?<!\/)\/+$/, '').replace(/\/v3(\/company)?$/, '')
 }
 
 /**

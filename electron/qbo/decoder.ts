@@ -197,11 +197,23 @@ function paramsOf(fault: Fault, status: number, waitMs: number | null): Problem[
   }
 }
 
+/** The value behind a name, before at most so many words that lead to the next name. */
+function between(text: string, name: string, next: string, mostWords: number): string {
+  const start = text.indexOf(name)
+  const end = start < 0 ? -1 : text.indexOf(next, start)
+  if (end < 0) return ''
+  const words = text
+    .slice(start + name.length, end)
+    .trim()
+    .split(/\s+/)
+  return words.length < 2 ? '' : words.slice(0, Math.max(1, words.length - mostWords)).join(' ')
+}
+
 /** "DocNumber=1003 is assigned to TxnType=Invoice with TxnId=17984": the names stay English, the rest is translated. */
 function otherTransaction(detail: string): { number: string; otherType: string; otherId: string } {
   return {
-    number: firstGroup(/DocNumber=(.*?)\s+(?:\S+\s+){1,6}?TxnType=/, detail),
-    otherType: firstGroup(/TxnType=(.*?)\s+\S+\s+TxnId=/, detail),
+    number: between(detail, 'DocNumber=', 'TxnType=', 6),
+    otherType: between(detail, 'TxnType=', 'TxnId=', 1),
     otherId: firstGroup(/TxnId=(\d+)/, detail),
   }
 }

@@ -106,8 +106,8 @@ function readError(error: unknown): Fault {
 
 /** "003200" and 3200 are the same code; where it is missing, the gateway writes it into its message. */
 function codeOf(code: string, message: string): string {
-  const digits = /^\s*0*(\d+)\s*$/.exec(code) ?? /errorCode=0*(\d+)/.exec(message)
-  return digits?.[1] ?? hideTokens(code.trim())
+  const digits = /^\s*(\d+)\s*$/.exec(code) ?? /errorCode=(\d+)/.exec(message)
+  return digits?.[1]?.replace(/^0+(?=\d)/, '') ?? hideTokens(code.trim())
 }
 
 /** Faults of the sign-in echo pieces of the token. Nothing that a person needs is forty characters without a space. */

@@ -119,7 +119,7 @@ export function readable(message: string): string {
   return (home.length > 1 ? message.replaceAll(home, '~') : message)
     .slice(0, 2_000)
     .replaceAll(/(["'`“«])(?:(?!\1)[^"'`”»\n])*(["'`”»])/g, '$1…$2')
-    .replaceAll(/[\w.+-]+@[\w-]+\.[\w.-]+/g, '<e-mail>')
+    .replaceAll(/(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]+/g, '<e-mail>')
     .replaceAll(/(\bhttps?:\/\/[^\s/?#]+)[^\s]*/g, '$1/…')
     .replaceAll(/\b(bearer|basic|token|secret|password|code|key)\b([=: ]+)\S+/gi, '$1$2…')
     .replaceAll(/[A-Za-z0-9_+/=-]{20,}/g, (text) => (/\d/.test(text) || text.length > 40 ? '…' : text))

@@ -147,7 +147,7 @@ export function notesOf(info: Pick<UpdateInfo, 'releaseNotes'>): string {
   return text
     .replaceAll(/<li[^>]*>/gi, '• ')
     .replaceAll(/<\/(p|li|h\d|ul|ol)>|<br\s*\/?>/gi, '\n')
-    .replaceAll(/<[^>]*>/g, '')
+    .replaceAll(/<[^<>]*>/g, '')
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
     .replaceAll('&amp;', '&')

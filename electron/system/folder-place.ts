@@ -40,7 +40,8 @@ export function placeBySigns(folder: string, { platform, synced, mounts }: Place
   // macOS gives each service a folder of its own there, "OneDrive-Firm" or "GoogleDrive-anne@…".
   const inCloud = parts.findIndex((part, at) => part === 'CloudStorage' && parts[at - 1] === 'Library')
   const ofCloud = inCloud < 0 ? undefined : parts[inCloud + 1]
-  if (ofCloud !== undefined) return { kind: 'synced', service: serviceNamed(ofCloud) ?? ofCloud.replace(/-.*$/, '') }
+  if (ofCloud !== undefined)
+    return { kind: 'synced', service: serviceNamed(ofCloud) ?? ofCloud.split('-', 1)[0] ?? ofCloud }
   // The disk that Google makes on Windows has one folder.
   if (platform === 'win32' && /^[A-Z]:$/i.test(parts[0] ?? '') && /^(My|Mon) Drive$/i.test(parts[1] ?? ''))
     return { kind: 'synced', service: 'Google Drive' }

@@ -6,8 +6,8 @@ const NO_BREAK = '\u00a0'
  */
 export function frenchSpaces(text: string): string {
   return text
-    .replace(/[ \u00a0\u202f]+([;!?])/g, '$1')
-    .replace(/[ \u202f]+([:»%$])/g, `${NO_BREAK}$1`)
+    .replace(/(?<![ \u00a0\u202f])[ \u00a0\u202f]+([;!?])/g, '$1')
+    .replace(/(?<![ \u202f])[ \u202f]+([:»%$])/g, `${NO_BREAK}$1`)
     .replace(/«[ \u202f]+/g, `«${NO_BREAK}`)
     .replace(/(\d) (?=\d{3}\b)/g, `$1${NO_BREAK}`)
 }

@@ -154,7 +154,7 @@ export function wordsFor(language: Language): Words {
   const withCurrency = (params: WordParams, currency: string | null | undefined): WordParams =>
     currency && params['currency'] === undefined ? { ...params, currency } : params
 
-  const withoutPlaces = (text: string): string => text.replace(/\{\{[^}]*\}\}/g, '…')
+  const withoutPlaces = (text: string): string => text.replace(/\{\{[^{}]*\}\}/g, '…')
 
   const self: Words = {
     ...formats,

@@ -15,7 +15,7 @@ export function plainDecimal(value: unknown): string | null {
   if (!found) return null
   if ((found[3]?.length ?? 0) > PLACES) return plainDecimal(new Big(found[0]).toFixed(PLACES))
   const [, sign = '', whole = '0', fraction = ''] = found
-  const kept = fraction.replace(/0+$/, '')
+  const kept = fraction.replace(/(?<!0)0+$/, '')
   const digits = kept ? `${whole}.${kept}` : whole
   return digits === '0' ? '0' : sign + digits
 }

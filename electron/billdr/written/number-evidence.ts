@@ -59,7 +59,7 @@ export class NumberEvidence {
     } else if (form.point !== null || form.comma !== null) {
       this.#sure[form.point !== null ? '.' : ','] += 1
       if (form.group) this.#groups.add(form.group)
-      const decimals = text.split(form.point !== null ? '.' : ',')[1]?.replace(/\D+$/, '').length ?? 0
+      const decimals = text.split(form.point !== null ? '.' : ',')[1]?.replace(/(?<!\D)\D+$/, '').length ?? 0
       // Many more digits are the noise of a program, not a way to write.
       if (isMoney && decimals >= 3 && decimals <= 4) this.#longFractions += 1
     }

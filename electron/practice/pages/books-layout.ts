@@ -42,13 +42,19 @@ export function oneOf(view: BooksView, type: TypeName): string {
   return view.words.types[type]?.one ?? type
 }
 
+function inThrees(digits: string): string[] {
+  const first = digits.length % 3 || 3
+  const rest = digits.slice(first).match(/\d{3}/g) ?? []
+  return [digits.slice(0, first), ...rest]
+}
+
 /** A decimal as an amount in the page's language. */
 export function money(view: BooksView, amount: string | null): string {
   if (amount === null) return ''
   const cents = centsFromDecimal(amount)
   if (cents === null) return escaped(amount)
   const digits = String(Math.abs(cents)).padStart(3, '0')
-  const units = digits.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, view.language === 'fr' ? '\u00a0' : ',')
+  const units = inThrees(digits.slice(0, -2)).join(view.language === 'fr' ? '\u00a0' : ',')
   return `${cents < 0 ? '−' : ''}${units}${view.language === 'fr' ? ',' : '.'}${digits.slice(-2)}`
 }
 

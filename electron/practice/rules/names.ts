@@ -21,7 +21,7 @@ function joinedName(next: Fields): string | null {
 function emailWrong(next: Fields): Refusal[] {
   const address = textAt(fieldsAt(next, 'PrimaryEmailAddr'), 'Address')
   if (address === null) return []
-  return address.split(',').every((each) => /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(each.trim()))
+  return address.split(',').every((each) => /^[^@\s]+@[^@\s.]+\.[^@\s]+$/.test(each.trim()))
     ? []
     : [invalidEmail('PrimaryEmailAddr.Address')]
 }

@@ -153,7 +153,7 @@ export class SignIn {
   }
 
   #isClient(authorization: string): boolean {
-    const given = Buffer.from(/^Basic\s+(.+)$/i.exec(authorization)?.[1] ?? '', 'base64')
+    const given = Buffer.from(/^Basic\s+(\S.*)$/i.exec(authorization)?.[1] ?? '', 'base64')
     const wanted = Buffer.from(`${this.keys.clientId}:${this.keys.clientSecret}`)
     return given.length === wanted.length && timingSafeEqual(given, wanted)
   }
