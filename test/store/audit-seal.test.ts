@@ -196,6 +196,26 @@ describe('a history that nobody touched raises no alarm', () => {
     expect(await looked(disk, KEY)).toMatchObject({ ok: true, count: 0 })
   })
 
+  it('whose key comes while its end is just being noted', async () => {
+    const disk = new PowerDisk()
+    const rename = disk.rename.bind(disk)
+    const begun = Promise.withResolvers<void>()
+    const goOn = Promise.withResolvers<void>()
+    const log = await opened(disk, { headDelayMs: 0 })
+    disk.rename = async (from, to) => {
+      begun.resolve()
+      await goOn.promise
+      return rename(from, to)
+    }
+    await log.append(write(1))
+    await begun.promise
+    const sealing = log.seal(FRESH)
+    goOn.resolve()
+    expect(await sealing).toBe(true)
+    await log.close()
+    expect(await looked(disk, KEY)).toMatchObject({ ok: true, seal: { state: 'sealed', to: 1 } })
+  })
+
   it('of an earlier version: it is taken under the key, which stands in it', async () => {
     const disk = await written(null)
     expect(await looked(disk, 'none')).toEqual({ ok: true, count: 10, seal: { state: 'unsealed' } })

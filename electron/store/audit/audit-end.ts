@@ -54,7 +54,8 @@ export class AuditEnd {
   /** The end as opening found it. */
   readonly foundAt: number
   #key: HistoryKey | null = null
-  #noted: ChainHead | null = null
+  /** The end that is noted, and the key it is noted under. */
+  #noted: { head: ChainHead; key: HistoryKey | null } | null = null
   #ragged = false
 
   private constructor(
@@ -141,12 +142,14 @@ export class AuditEnd {
   /** Puts the end in the note beside the file, under the key where it is known, unless it is there already. */
   async noteHead(): Promise<void> {
     const { head } = this
-    if (head === this.#noted) return
-    const under = this.#key ? sealed(head, this.#key) : this.sealed
+    const key = this.#key
+    if (head === this.#noted?.head && key === this.#noted.key) return
+    const under = key ? sealed(head, key) : this.sealed
     const { seq, hash, offset } = head
     const note = { seq, hash, offset, ...(under && { sealed: under }) }
     await replaceWhole(this.#disk, `${this.#path}.head`, Buffer.from(JSON.stringify(note)))
-    this.#noted = head
+    // The key may have come meanwhile: then it is noted once more.
+    this.#noted = { head, key }
     this.sealed = under
   }
 
@@ -169,7 +172,6 @@ export class AuditEnd {
   /** From now on every end that is noted is under this key; the one that is there with the next. */
   sealWith(key: HistoryKey): void {
     this.#key = key
-    this.#noted = null
   }
 
   /** All lines up to the end as it is now; null for one that is not as it was written. */
