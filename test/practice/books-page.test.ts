@@ -7,6 +7,8 @@ const NASTY = '<img src=x onerror=alert(1)> & "Fils"'
 let visitor: Visitor
 let chart: Chart
 let cookie: string
+/** Where the pages lie: nobody else knows it. */
+let base: string
 let invoiceId: string
 let attachableId: string
 beforeAll(async () => {
@@ -25,11 +27,12 @@ beforeAll(async () => {
   attachableId = String((uploaded.json.AttachableResponse as unknown as Body[])[0]?.Attachable?.Id)
   const opened = await fetch(visitor.practice.booksUrl, { redirect: 'manual' })
   cookie = opened.headers.get('set-cookie') ?? ''
+  base = opened.headers.get('location') ?? ''
 })
 afterAll(() => visitor.practice.close())
 
 const open = (path: string, headers: Record<string, string> = {}): Promise<Response> =>
-  fetch(`${visitor.practice.origin}${path}`, {
+  fetch(`${visitor.practice.origin}${path.replace('/books', base)}`, {
     redirect: 'manual',
     headers: { cookie: cookie.split(';')[0] ?? '', ...headers },
   })
@@ -38,7 +41,7 @@ const act = (
   form: Record<string, string>,
   headers: Record<string, string> = { Origin: visitor.practice.origin },
 ): Promise<Response> =>
-  fetch(`${visitor.practice.origin}${path}`, {
+  fetch(`${visitor.practice.origin}${path.replace('/books', base)}`, {
     method: 'POST',
     redirect: 'manual',
     body: new URLSearchParams(form),
@@ -48,11 +51,11 @@ const act = (
 describe('who may look at the books', () => {
   it('is who comes with the key, which becomes a cookie of this site alone and leaves the address', async () => {
     const opened = await fetch(visitor.practice.booksUrl, { redirect: 'manual' })
-    expect([opened.status, opened.headers.get('location')]).toEqual([303, '/books'])
+    expect([opened.status, opened.headers.get('location')]).toEqual([303, base])
     expect(cookie).toMatch(/HttpOnly; SameSite=Lax/)
     expect((await open('/books')).status).toBe(200)
     const deep = await fetch(visitor.practice.pageUrl('Invoice', invoiceId), { redirect: 'manual' })
-    expect(deep.headers.get('location')).toBe(`/books/Invoice/${invoiceId}`)
+    expect(deep.headers.get('location')).toBe(`${base}/Invoice/${invoiceId}`)
   })
 
   it('is nobody else: no cookie, a wrong key, another name of this computer', async () => {
@@ -65,6 +68,26 @@ describe('who may look at the books', () => {
       (await rawRequest(visitor.practice.origin, { path: '/books', headers: { Host: 'evil.example', Cookie: cookie } }))
         .status,
     ).toBe(421)
+  })
+
+  it('is nobody with the cookie alone, which every other port of this computer gets too, nor with the path alone', async () => {
+    const held = cookie.split(';')[0] ?? ''
+    const theirs = { Origin: visitor.practice.origin, cookie: held }
+    for (const path of ['/books', `/books/Invoice/${invoiceId}`, `/books/guessed/Invoice/${invoiceId}`]) {
+      const read = await fetch(`${visitor.practice.origin}${path}`, { headers: { cookie: held } })
+      expect([read.status, (await read.text()).includes('1001')]).toEqual([403, false])
+      const body = new URLSearchParams({ act: 'delete' })
+      const acted = await fetch(`${visitor.practice.origin}${path}`, { method: 'POST', headers: theirs, body })
+      expect(acted.status).toBe(403)
+    }
+    expect((await fetch(`${visitor.practice.origin}${base}`)).status).toBe(403)
+    expect(codeOf(await visitor.get(`invoice/${invoiceId}`))).toBe('200')
+  })
+
+  it('has no key in the cookie: with it nobody reaches the controls of the practice company', async () => {
+    const [, value = ''] = (cookie.split(';')[0] ?? '').split('=')
+    const answer = await fetch(`${visitor.practice.origin}/alive`, { headers: { 'x-practice-key': value } })
+    expect(answer.status).toBe(403)
   })
 
   it('forms are taken from these pages alone', async () => {
@@ -83,7 +106,7 @@ describe('what the pages show', () => {
       /Invoices<\/a><\/td><td class="n">1<\/td><td class="n">1,234\.50<\/td><td class="n">1,200\.00/,
     )
     const document = await (await open(`/books/Invoice/${invoiceId}`)).text()
-    for (const part of ['1,234.50', '1,200.00', 'Services', 'Out of Scope', `/books/file/${attachableId}`, 'Payment'])
+    for (const part of ['1,234.50', '1,200.00', 'Services', 'Out of Scope', `${base}/file/${attachableId}`, 'Payment'])
       expect(document).toContain(part)
     for (const type of [
       'Customer',
@@ -144,7 +167,7 @@ describe('a person who acts in QuickBooks', () => {
   it('T1: sets the tax of an invoice on its page', async () => {
     const id = await made(8000)
     expect((await act(`/books/Invoice/${id}`, { act: 'tax', taxCode: chart.gstQst })).headers.get('location')).toBe(
-      `/books/Invoice/${id}`,
+      `${base}/Invoice/${id}`,
     )
     expect((await now('Invoice', id)).TotalAmt).toBe(9198)
   })
@@ -169,7 +192,7 @@ describe('a person who acts in QuickBooks', () => {
     const id = await made()
     const owner = String((await now('Invoice', id)).CustomerRef?.value)
     const paid = String((await visitor.make('Payment', payment(owner, 100, ['Invoice', id, 100]))).Id)
-    expect((await act(`/books/Invoice/${id}`, { act: 'delete' })).headers.get('location')).toBe('/books/Invoice')
+    expect((await act(`/books/Invoice/${id}`, { act: 'delete' })).headers.get('location')).toBe(`${base}/Invoice`)
     expect(codeOf(await visitor.get(`invoice/${id}`))).toBe('610')
     expect((await now('Payment', paid)).UnappliedAmt).toBe(100)
     expect((await now('Customer', owner)).Balance).toBe(-100)

@@ -1,5 +1,5 @@
 import { request } from 'node:http'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { PracticeCompany } from '../../electron/practice/practice-company.ts'
 import { startPracticeCompany } from '../../electron/practice/practice-company.ts'
 
@@ -53,6 +53,22 @@ function flood(path: string, headers: Record<string, string>, most: number): Pro
   })
 }
 
+/** Sends a form but for its last byte. */
+function allButItsEnd(path: string, length: number): { isEnded(): boolean; end(): void } {
+  let ended = false
+  const outgoing = request({
+    host: origin.hostname,
+    port: origin.port,
+    method: 'POST',
+    path,
+    headers: { 'content-length': String(length) },
+    agent: false,
+  })
+  for (const event of ['error', 'response', 'close']) outgoing.on(event, () => (ended = true))
+  outgoing.write(Buffer.alloc(length - 1))
+  return { isEnded: () => ended, end: () => void outgoing.destroy() }
+}
+
 const MB = 1024 * 1024
 
 describe('a stranger at the practice company', () => {
@@ -65,6 +81,24 @@ describe('a stranger at the practice company', () => {
     const taken = await flood(path, headers, 90 * MB)
     expect([401, 403]).toContain(taken.status)
     expect(taken.sent).toBeLessThan(16 * MB)
+  })
+
+  it('fills no more than 8 MB with many forms beside each other, and a sign-in goes on once they are gone', async () => {
+    const most = 250 * 1024
+    // Every one of them sends all but its last byte, and waits: more than 50 MB if each were kept.
+    const forms = Array.from({ length: 220 }, () => allButItsEnd('/oauth2/v1/tokens/bearer', most))
+    const waiting = (): number => forms.filter(({ isEnded }) => !isEnded()).length
+    await vi.waitFor(() => expect(waiting() * most).toBeLessThanOrEqual(8 * MB), 15_000)
+    expect(waiting()).toBeGreaterThan(0)
+    for (const form of forms) form.end()
+    await vi.waitFor(async () => {
+      const answer = await fetch(`${practice.apiBase}/oauth2/v1/tokens/bearer`, {
+        method: 'POST',
+        body: 'grant_type=x',
+      })
+      expect(answer.status).not.toBe(413)
+      await answer.text()
+    })
   })
 
   it('is not let fill a form of the sign-in', async () => {

@@ -11,7 +11,7 @@ import { typeNamed } from '../entities/entity-types.ts'
 import { actOf } from '../testing/fault-acts.ts'
 import { nameOf, type FaultRule, type Faults, type OperationName } from '../testing/faults.ts'
 import { accessState } from '../sign-in/grants.ts'
-import { headersOf, isLoopback, readBody } from './http-body.ts'
+import { headersOf, isLoopback, LONGEST_BODY_MS, newBodies, type Bodies } from './http-body.ts'
 import type { Fields } from '../entities/json.ts'
 import type { Limits } from './limits.ts'
 import { companyStatus } from '../entities/refusal.ts'
@@ -59,11 +59,12 @@ interface Incoming {
 }
 
 export function makeServer(parts: ServerParts): Server {
+  const bodies = newBodies(4 * MOST_BYTES)
   const server = createServer((request, response) => {
-    serve(parts, request, response).catch((error: unknown) => {
+    serve(parts, bodies, request, response).catch((error: unknown) => {
       // A surprise in the practice company itself: said as the real one would say its own, with the reason for the developer.
       if (response.headersSent) response.destroy()
-      else if (!request.destroyed) {
+      else if (!response.destroyed) {
         // The reason is for the developer's terminal: whoever asked may be a stranger.
         process.stderr.write(
           `The practice company failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
@@ -73,12 +74,17 @@ export function makeServer(parts: ServerParts): Server {
     })
   })
   server.headersTimeout = 15_000
-  server.requestTimeout = 10 * 60_000 // a slow upload is not a fault of its own
+  server.requestTimeout = LONGEST_BODY_MS
   server.keepAliveTimeout = 60_000
   return server
 }
 
-async function serve(parts: ServerParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function serve(
+  parts: ServerParts,
+  bodies: Bodies,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const { core } = parts
   const headers = headersOf(request)
   if (!isLoopback(headers['host'])) {
@@ -93,7 +99,8 @@ async function serve(parts: ServerParts, request: IncomingMessage, response: Ser
   const method = request.method ?? 'GET'
   const most = mostBytesOf(parts, url.pathname, headers)
   if (most === 0) response.setHeader('Connection', 'close')
-  const body = most === 0 ? Buffer.alloc(0) : await readBody(request, most)
+  const together = most === MOST_FORM_BYTES ? bodies.ofForms : bodies.ofOurs
+  const body = most === 0 ? Buffer.alloc(0) : await together.read(request, most)
   if (body === null) {
     send(
       response,

@@ -74,7 +74,7 @@ export function documentPage(view: BooksView, type: TypeName, entity: Stored, pr
     fact(words.facts.token, escaped(entity.SyncToken)),
     fact(words.facts.changed, escaped(entity.MetaData.LastUpdatedTime)),
   ].join('')
-  const inside = `<p class="back"><a href="/books/${type}">← ${escaped(words.acts.back)}</a></p><h1>${escaped(title)}</h1>
+  const inside = `<p class="back"><a href="${view.base}/${type}">← ${escaped(words.acts.back)}</a></p><h1>${escaped(title)}</h1>
 ${problem === null ? '' : `<p class="problem" role="alert">${escaped(problem)}</p>`}<dl>${facts}</dl>
 ${section(words.sections.lines, linesTable(view, entity))}${section(words.sections.taxes, taxTable(view, entity))}${section(words.sections.links, linkList(view, type, entity))}
 ${section(words.sections.files, files(view, type, entity))}${section(words.sections.documents, documentsOf(view, type, entity))}
@@ -146,12 +146,12 @@ function files(view: BooksView, type: TypeName, entity: Stored): string {
     .map((id) => {
       const attachable = view.books.get('Attachable', id)
       const name = escaped(textAt(attachable, 'FileName') ?? textAt(attachable, 'Note') ?? id)
-      if (attachable?.['HasFile'] !== true) return `<li><a href="/books/Attachable/${id}">${name}</a></li>`
+      if (attachable?.['HasFile'] !== true) return `<li><a href="${view.base}/Attachable/${id}">${name}</a></li>`
       const isImage = /^image\/(png|jpe?g|gif)$/.test(textAt(attachable, 'ContentType') ?? '')
       const ending = escaped(
         (/\.([A-Za-z0-9]{1,5})$/.exec(textAt(attachable, 'FileName') ?? '')?.[1] ?? '').toUpperCase(),
       )
-      return `<li><a href="/books/file/${id}">${isImage ? `<img src="/books/file/${id}" alt="">` : `<span class="paper">${ending}</span>`}<span>${name}</span></a></li>`
+      return `<li><a href="${view.base}/file/${id}">${isImage ? `<img src="${view.base}/file/${id}" alt="">` : `<span class="paper">${ending}</span>`}<span>${name}</span></a></li>`
     })
     .join('')}</ul>`
 }

@@ -5,13 +5,14 @@ import { detailOf } from '../rules/lines.ts'
 import { ratesOf } from '../rules/tax.ts'
 import { escaped } from '../http/xml.ts'
 
-function form(type: TypeName, id: string, act: string, label: string, inputs: string): string {
-  return `<form method="post" action="/books/${type}/${id}"><input type="hidden" name="act" value="${act}">${inputs}<button type="submit">${escaped(label)}</button></form>`
+function formOf(view: BooksView, type: TypeName, id: string, act: string, label: string, inputs: string): string {
+  return `<form method="post" action="${view.base}/${type}/${id}"><input type="hidden" name="act" value="${act}">${inputs}<button type="submit">${escaped(label)}</button></form>`
 }
 
 /** The forms by which a person acts on a record, as on its page in QuickBooks. */
 export function documentForms(view: BooksView, type: TypeName, entity: Stored): string {
   const { acts, columns, facts, hint } = view.words
+  const form = (...of: [TypeName, string, string, string, string]): string => formOf(view, ...of)
   const input = (name: string, label: string, value: string): string =>
     `<label>${escaped(label)} <input name="${name}" value="${escaped(value)}"></label>`
   const parts: string[] = []

@@ -12,6 +12,8 @@ export interface BooksView {
   settings: CompanySettings
   words: BooksWords
   language: 'en' | 'fr'
+  /** Where the pages lie: a path that only they know. */
+  base: string
 }
 
 /** The lists, in the order of the menu. */
@@ -62,10 +64,10 @@ export function money(view: BooksView, amount: string | null): string {
 export function layout(view: BooksView, title: string, inside: string, current: TypeName | null): string {
   const links = SHOWN.map(
     (type) =>
-      `<li><a href="/books/${type}"${type === current ? ' aria-current="page"' : ''}>${escaped(manyOf(view, type))}<span>${view.books.count(type)}</span></a></li>`,
+      `<li><a href="${view.base}/${type}"${type === current ? ' aria-current="page"' : ''}>${escaped(manyOf(view, type))}<span>${view.books.count(type)}</span></a></li>`,
   ).join('')
   return `<!doctype html><html lang="${view.language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(title)} · ${escaped(view.settings.companyName)}</title><style>${BOOKS_STYLE}</style></head>
-<body><header><a class="company" href="/books">${escaped(view.settings.companyName)}</a><p>${escaped(view.words.practice)}</p></header>
+<body><header><a class="company" href="${view.base}">${escaped(view.settings.companyName)}</a><p>${escaped(view.words.practice)}</p></header>
 <div class="house"><nav aria-label="${escaped(view.words.title)}"><ul>${links}</ul></nav><main>${inside}</main></div></body></html>`
 }
 
@@ -94,7 +96,9 @@ export function partyOf(view: BooksView, entity: Fields): { type: TypeName; id: 
 
 export function partyLink(view: BooksView, entity: Fields): string {
   const party = partyOf(view, entity)
-  return party ? `<a href="/books/${party.type}/${party.id}">${escaped(nameOf(view, party.type, party.id))}</a>` : ''
+  return party
+    ? `<a href="${view.base}/${party.type}/${party.id}">${escaped(nameOf(view, party.type, party.id))}</a>`
+    : ''
 }
 
 export function attachedToOf(view: BooksView, attachable: Fields): string {
@@ -114,5 +118,5 @@ export function labelOf(view: BooksView, type: TypeName, entity: Fields | null, 
 export function linkTo(view: BooksView, type: TypeName, id: string): string {
   const entity = view.books.get(type, id)
   const label = escaped(labelOf(view, type, entity, id))
-  return entity ? `<a href="/books/${type}/${escaped(id)}">${label}</a>` : label
+  return entity ? `<a href="${view.base}/${type}/${escaped(id)}">${label}</a>` : label
 }

@@ -11,7 +11,7 @@ export function overviewPage(view: BooksView): string {
     const all = view.books.all(type)
     const sum = (field: string): string =>
       all.some((each) => each[field] !== undefined) ? money(view, totalOf(all, field)) : ''
-    return `<tr><td><a href="/books/${type}">${escaped(manyOf(view, type))}</a></td><td class="n">${all.length}</td><td class="n">${type === 'Customer' || type === 'Vendor' ? '' : sum('TotalAmt')}</td><td class="n">${sum('Balance')}</td></tr>`
+    return `<tr><td><a href="${view.base}/${type}">${escaped(manyOf(view, type))}</a></td><td class="n">${all.length}</td><td class="n">${type === 'Customer' || type === 'Vendor' ? '' : sum('TotalAmt')}</td><td class="n">${sum('Balance')}</td></tr>`
   }
   return layout(
     view,
@@ -36,7 +36,8 @@ type Column = { head: string; number?: boolean; cell: (entity: Stored) => string
 
 function columnsOf(view: BooksView, type: TypeName): Column[] {
   const { columns } = view.words
-  const link = (entity: Stored, label: string): string => `<a href="/books/${type}/${entity.Id}">${escaped(label)}</a>`
+  const link = (entity: Stored, label: string): string =>
+    `<a href="${view.base}/${type}/${entity.Id}">${escaped(label)}</a>`
   const text =
     (field: string) =>
     (entity: Stored): string =>
@@ -166,7 +167,7 @@ export function listPage(view: BooksView, type: TypeName, query: URLSearchParams
   const rows = all.slice(from, from + ROWS)
   const older =
     from + ROWS < all.length
-      ? `<p><a href="/books/${type}?from=${from + ROWS}">${escaped(view.words.more(rows.length, all.length))} →</a></p>`
+      ? `<p><a href="${view.base}/${type}?from=${from + ROWS}">${escaped(view.words.more(rows.length, all.length))} →</a></p>`
       : ''
   const content = rows.length === 0 ? `<p class="soft">${escaped(view.words.none)}</p>` : table(view, type, rows)
   return layout(view, manyOf(view, type), `<h1>${escaped(manyOf(view, type))}</h1>${content}${older}`, type)

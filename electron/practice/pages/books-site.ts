@@ -1,4 +1,4 @@
-import { timingSafeEqual } from 'node:crypto'
+import { randomBytes, timingSafeEqual } from 'node:crypto'
 import { languageOf } from '../sign-in/consent-page.ts'
 import type { Core } from '../core.ts'
 import { typeNamed, type TypeName } from '../entities/entity-types.ts'
@@ -45,13 +45,16 @@ function page(status: number, html: string, headers: Record<string, string> = {}
 }
 
 /**
- * The pages that show the books to a person, and let her act in them as in QuickBooks. Opened by the key in the address,
- * which then becomes a same-site cookie; other pages on this computer read nothing.
+ * The pages that show the books to a person, and let her act in them as in QuickBooks. Opened by the key in the address, which
+ * then becomes two secrets: a same-site cookie, and a path under which the pages lie. The cookie goes to every port of this
+ * computer, so that whoever serves a page there has it; the path goes to nobody else. Neither of them is the key.
  */
 export class BooksSite {
   readonly #core: Core
   readonly #person: Person
   readonly #key: string
+  readonly #cookie = randomBytes(24).toString('base64url')
+  readonly #path = randomBytes(24).toString('base64url')
 
   constructor(core: Core, person: Person, key: string) {
     this.#core = core
@@ -59,10 +62,9 @@ export class BooksSite {
     this.#key = key
   }
 
-  #isKey(given: string | null): boolean {
-    const one = Buffer.from(given ?? '')
-    const other = Buffer.from(this.#key)
-    return one.length === other.length && timingSafeEqual(one, other)
+  /** Where the pages lie. */
+  get #base(): string {
+    return `/books/${this.#path}`
   }
 
   async answer(request: BooksRequest): Promise<Reply> {
@@ -72,25 +74,27 @@ export class BooksSite {
       settings: this.#core.state.settings,
       words: BOOKS_WORDS[language],
       language,
+      base: this.#base,
     }
     if (request.query.get('key') !== null) {
-      if (!this.#isKey(request.query.get('key'))) return page(403, problemPage(view, view.words.wrongKey))
+      if (!isSame(request.query.get('key'), this.#key)) return page(403, problemPage(view, view.words.wrongKey))
       return {
         status: 303,
         contentType: 'text/plain',
         body: '',
         // Lax, so that a link in another local window opens the page; every change asks for the Origin as well.
         headers: {
-          Location: request.path,
-          'Set-Cookie': `${cookieName(request.headers['host'])}=${this.#key}; Path=/books; HttpOnly; SameSite=Lax`,
+          Location: `${this.#base}${request.path.slice('/books'.length)}`,
+          'Set-Cookie': `${cookieName(request.headers['host'])}=${this.#cookie}; Path=/books; HttpOnly; SameSite=Lax`,
           'Cache-Control': 'no-store',
           'Referrer-Policy': 'no-referrer',
         },
       }
     }
-    if (!this.#isKey(cookieOf(request.headers['cookie'], cookieName(request.headers['host']))))
-      return page(403, problemPage(view, view.words.noKey))
-    const [, , first = '', id = '', ...more] = request.path.split('/')
+    const [, , path = '', first = '', id = '', ...more] = request.path.split('/')
+    const cookie = cookieOf(request.headers['cookie'], cookieName(request.headers['host']))
+    if (!isSame(cookie, this.#cookie) || !isSame(path, this.#path))
+      return page(403, problemPage({ ...view, base: '/books' }, view.words.noKey))
     const type = typeNamed(first)
     if (request.method === 'POST') return this.#act(view, request, type, id)
     if (request.method !== 'GET') return page(405, problemPage(view, view.words.notHere))
@@ -140,7 +144,7 @@ export class BooksSite {
       status: 303,
       contentType: 'text/plain',
       body: '',
-      headers: { Location: still ? `/books/${type}/${id}` : `/books/${type}`, 'Cache-Control': 'no-store' },
+      headers: { Location: `${this.#base}/${type}${still ? `/${id}` : ''}`, 'Cache-Control': 'no-store' },
     }
   }
 
@@ -164,6 +168,11 @@ export class BooksSite {
         return null
     }
   }
+}
+
+function isSame(given: string | null, wanted: string): boolean {
+  const [one, other] = [Buffer.from(given ?? ''), Buffer.from(wanted)]
+  return one.length === other.length && timingSafeEqual(one, other)
 }
 
 function textOf(fault: Fields): string {
