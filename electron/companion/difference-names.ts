@@ -46,6 +46,7 @@ function nameInBooks(books: Books | null, link: Link | null, field: string, id: 
     case 'project':
       return contactName(books, field === 'supplier' ? 'Vendor' : 'Customer', id)
     case 'paidFrom':
+    case 'payable':
       return account()
     case 'account':
       // Lines of an expense go to accounts, those of a sale or an order to items.

@@ -69,6 +69,7 @@ export function observedOf(type: LinkedType, entity: Entity, readAt: Date | null
     ...observed,
     ...(whole !== null && { shown: whole }),
     ...(currency !== null && { currency }),
+    ...(!isName && bookedIn(type, entity)),
     ...(details && { details }),
     ...(appliedTo !== null && { appliedTo }),
     ...(isDeposited(type, entity) && { deposited: true as const }),
@@ -77,6 +78,22 @@ export function observedOf(type: LinkedType, entity: Entity, readAt: Date | null
   }
   const ours = unbrokenSeal(type, entity['PrivateNote'], shown)
   return ours ? { ...shown, ours } : shown
+}
+
+/** At which rate, on which payable account, and what of it is billable. */
+function bookedIn(type: LinkedType, entity: Entity): Pick<Observed, 'rate' | 'payable' | 'billable'> {
+  const rate = Number(entity['ExchangeRate'] ?? 1)
+  const payable = type === 'Bill' || type === 'PurchaseOrder' ? referenceIn(entity, 'APAccountRef') : null
+  const lines = type === 'Bill' || type === 'Purchase' ? moneyLines(entity) : []
+  const billable = lines.flatMap((line, at) => {
+    const status = textIn(objectIn(line, textIn(line, 'DetailType') ?? '') ?? {}, 'BillableStatus')
+    return status === 'Billable' || status === 'HasBeenBilled' ? [at] : []
+  })
+  return {
+    ...(Number.isFinite(rate) && rate !== 1 && { rate }),
+    ...(payable !== null && { payable }),
+    ...(billable.length > 0 && { billable }),
+  }
 }
 
 /** The lines of an order that a bill or purchase has taken, by their positions; all where QuickBooks only says that some are. */

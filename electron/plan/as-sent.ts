@@ -23,6 +23,12 @@ export interface AskedFor {
   /** Id of the account that it is paid from or deposited to. */
   paidFrom: string | null
   currency: string | null
+  /** The exchange rate of a foreign document; absent: none was said. */
+  rate?: number
+  /** Id of the payable account; absent: none was said. */
+  payable?: string
+  /** Of a cost: positions of the lines that are billable to the client. */
+  billable?: number[]
   /** Of a payment or credit: the invoice, by its id, and what of it is applied there. */
   applied: { invoiceId: string; amount: Cents } | null
 }
@@ -31,7 +37,12 @@ export interface AskedFor {
 export function askedForIn(draft: Draft): AskedFor | null {
   if (draft.type === 'Customer' || draft.type === 'Vendor') return null
   const details = detailsIn(draft)
-  const base = { date: draft.date, paidFrom: details?.account ?? null, currency: draft.currency }
+  const base = {
+    date: draft.date,
+    paidFrom: details?.account ?? null,
+    currency: draft.currency,
+    ...(draft.exchangeRate !== undefined && { rate: draft.exchangeRate }),
+  }
   if (draft.type === 'Payment') {
     const [first] = draft.applied
     return {
@@ -51,6 +62,10 @@ export function askedForIn(draft: Draft): AskedFor | null {
     amount: sumOf(draft.lines.map((line) => line.amount)),
     lineAmounts: draft.lines.map((line) => line.amount),
     lines: details?.lines.map(({ account, project }) => ({ account, project })) ?? [],
+    ...('payable' in draft && draft.payable?.id && { payable: draft.payable.id }),
+    ...((draft.type === 'Bill' || draft.type === 'Purchase') && {
+      billable: draft.lines.flatMap((line, at) => (line.customer && line.billable ? [at] : [])),
+    }),
     applied: null,
   }
 }
@@ -67,6 +82,9 @@ export function unlikeAsked(asked: AskedFor, shown: Pick<Link, 'type' | 'observe
   compare('date', asked.date, observed.date)
   compare(isSale(type) ? 'customer' : 'supplier', asked.partyId, observed.partyId)
   if (observed.currency !== undefined) compare('currency', asked.currency, observed.currency)
+  if (asked.rate !== undefined && !isSameRate(asked.rate, observed.rate ?? 1))
+    compare('rate', String(asked.rate), String(observed.rate ?? 1))
+  if (observed.payable !== undefined) compare('payable', asked.payable ?? null, observed.payable)
   compare('amount', decimalOf(asked.amount), decimalOf(observed.subtotal ?? cents(0)))
   if (asked.amount === observed.subtotal)
     compare('lines', amountsOf(asked.lineAmounts), amountsOf(observed.lineAmounts))
@@ -74,6 +92,7 @@ export function unlikeAsked(asked: AskedFor, shown: Pick<Link, 'type' | 'observe
   if (observed.details?.account) compare('paidFrom', asked.paidFrom, observed.details.account)
   const lines = observed.details?.lines ?? []
   if (lines.length === asked.lines.length) {
+    if (asked.billable) compare('billable', amountsAt(asked.billable, asked), amountsAt(observed.billable ?? [], asked))
     for (const part of ['account', 'project'] as const) {
       const apart = asked.lines.flatMap((line, at) => {
         const there = lines[at]?.[part] ?? null
@@ -95,6 +114,15 @@ function appliedThere(
 ): Cents {
   if (type === 'CreditMemo') return application?.invoiceId === invoiceId ? application.amount : cents(0)
   return (observed.appliedTo ?? invoiceId) === invoiceId ? (observed.applied ?? cents(0)) : cents(0)
+}
+
+/** Rates are kept to six decimals or so. */
+function isSameRate(one: number, other: number): boolean {
+  return Math.abs(one - other) <= 0.000_005 * Math.abs(one)
+}
+
+function amountsAt(positions: readonly number[], { lineAmounts }: AskedFor): string {
+  return amountsOf(positions.map((at) => lineAmounts[at] ?? cents(0)))
 }
 
 function amountsOf(amounts: readonly Cents[]): string {

@@ -68,6 +68,12 @@ export interface Observed {
   deposited?: true
   /** ISO code; absent where QuickBooks does not say. */
   currency?: string
+  /** The exchange rate; absent where it is 1 or not said. */
+  rate?: number
+  /** Of bills and orders: id of the payable account. */
+  payable?: string
+  /** Of a cost: positions of the lines that are billable to the client, or were billed. */
+  billable?: number[]
   /** Of what may be overwritten. */
   details?: Details
   /** All that it shows, as it was read (`Shown` of shared/shown.ts); absent in links that an earlier version stored. */

@@ -9,10 +9,11 @@ import type { Link, SentAttachment } from '../plan/link.ts'
 import { preparedReceipt, refusedUnread } from '../receipts/prepare.ts'
 import { ReceiptRoom } from '../receipts/room.ts'
 import type { Entity } from '../qbo/contract.ts'
-import { objectIn, textIn } from '../entities/entity-fields.ts'
+import { listIn, objectIn, textIn } from '../entities/entity-fields.ts'
 import type { Ended } from './outcome.ts'
 import { preparedAnew, standing } from './outcome.ts'
-import { markedAttachment, receiptIn, receiptMark, receiptsOn } from './recognise.ts'
+import { deleteFile } from './move-receipts.ts'
+import { markedAttachment, namesEntity, receiptIn, receiptMark, receiptsOn } from './recognise.ts'
 import type { InFlight } from './records.ts'
 import { linkChange } from './records.ts'
 import { newRequest } from './request.ts'
@@ -102,6 +103,7 @@ async function attachOnce(tools: SendTools, operation: Attach): Promise<Ended> {
     const now = await standing(tools, sent, 'maybe')
     if (!now.ok) return now.result
     const as = { fileName: receipt.fileName, bytes: receipt.bytes.byteLength }
+    if (now.entity && !isAsSent(now.entity, link, as)) return keptOtherwise(tools, operation, attachment, now.entity)
     if (now.entity) return kept(tools, operation, { ...attachment, as }, now.entity, earlier)
     // An earlier upload that is gone since: the next one is another request.
     await records.commit(nextGeneration(records, sent.request))
@@ -218,7 +220,8 @@ async function kept(
   earlier: InFlight | undefined,
 ): Promise<StepResult> {
   const { records } = tools
-  const sent = { [attachment.id]: { attachableId: attachable.Id, sha256: attachment.sha256, as: attachment.as } }
+  const as = { ...attachment.as, fileName: textIn(attachable, 'FileName') ?? attachment.as.fileName }
+  const sent = { [attachment.id]: { attachableId: attachable.Id, sha256: attachment.sha256, as } }
   await records.commit((newest) => [
     ...linkChange(newest, operation.key, (link) => ({
       ...link,
@@ -237,6 +240,27 @@ async function kept(
     ),
   ])
   return { end: 'done' }
+}
+
+/** Whether QuickBooks has all of the file, and on its document (rule W4), as far as the answer says. Its name may be its own. */
+function isAsSent(attachable: Entity, { type, id }: Link, { bytes }: { bytes: number }): boolean {
+  const size = attachable['Size']
+  const references = listIn(attachable, 'AttachableRef')
+  const isWhole = size === undefined || size === null || Number(size) === bytes
+  return isWhole && (references.length === 0 || references.some((each) => namesEntity(each, type, id)))
+}
+
+/** What came of our upload is not the receipt: it goes again, and a person is told. */
+async function keptOtherwise(
+  tools: SendTools,
+  { key }: Attach,
+  attachment: Attachment,
+  attachable: Entity,
+): Promise<StepResult> {
+  await deleteFile(tools, key, attachable)
+  await tools.records.explained(key, 'receipt-gone', { fileName: attachment.fileName })
+  const why = problem('receipt-gone', { fileName: attachment.fileName })
+  return refuse(tools, attachmentKey(key, attachment.id), attachment, why)
 }
 
 /** By the clock of QuickBooks, against which its receipts are asked for. */

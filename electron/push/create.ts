@@ -46,7 +46,10 @@ export async function create(tools: SendTools, operation: Create): Promise<StepR
   // QuickBooks never takes it, and Billdr says something else by now: it only has to be certain that it arrives no more.
   if (waiting?.failedRuns !== undefined && waiting.content !== operation.content)
     return resumeCreate(tools, waiting, { repeat: false, mayRepeatNumber: false })
-  if (waiting) return resumeCreate(tools, waiting, { repeat: true, mayRepeatNumber: operation.allowDuplicateNumber })
+  const mayRepeatNumber = operation.allowDuplicateNumber
+  const resumed = waiting ? await resumeCreate(tools, waiting, { repeat: true, mayRepeatNumber }) : null
+  // As an earlier version said it, QuickBooks refuses it for good; the same record may be said otherwise by now.
+  if (resumed && (resumed.end !== 'refused' || !waiting || !isSaidOtherwise(tools, waiting, operation))) return resumed
   const draft = operation.draft.type === 'Payment' ? appliedNow(tools, operation.draft, cents(0)) : operation.draft
   const request = newRequest(
     tools,
@@ -64,8 +67,17 @@ export async function create(tools: SendTools, operation: Create): Promise<StepR
   // The first request id is the same on every desktop of the company; a later one is this desktop's own, so that the
   // record may have been created under another.
   if ((tools.records.get('generations', operation.key) ?? 0) > 0)
-    return resumeCreate(tools, request, { repeat: true, mayRepeatNumber: operation.allowDuplicateNumber })
-  return sendCreate(tools, request, operation.allowDuplicateNumber)
+    return resumeCreate(tools, request, { repeat: true, mayRepeatNumber })
+  return sendCreate(tools, request, mayRepeatNumber)
+}
+
+/** Whether the plan says the same content of Billdr in another body than a request that was stored before. */
+function isSaidOtherwise(tools: SendTools, waiting: InFlight, { draft, content }: Create): boolean {
+  return (
+    waiting.content === content &&
+    draft.type !== 'Payment' &&
+    JSON.stringify(waiting.body) !== JSON.stringify(sealedBody(draft, content, tools.records))
+  )
 }
 
 /**

@@ -10,6 +10,7 @@ import type { Cents } from '../../shared/money.ts'
 import { observedOf } from '../entities/observe.ts'
 import { contentDigits } from '../entities/seal.ts'
 import { answered } from './answered.ts'
+import { removeReceipts } from './move-receipts.ts'
 import type { Newest, PushRecords } from './records.ts'
 import { runWrite } from './run-writes.ts'
 import type { SendTools } from './send.ts'
@@ -154,9 +155,14 @@ function asChosen(
   return { ...sent, partyId: partyId ?? sent.partyId, subtotal: isSameAmount ? sent.subtotal : wanted }
 }
 
-/** Drops the link to what QuickBooks no longer has; creating it again will be another request. */
+/**
+ * Drops the link to what QuickBooks no longer has; creating it again will be another request. Its receipts would outlive it there
+ * (facts: QuickBooks live §8.1) and hang a second time on what is created: they go with it, as far as that is possible now.
+ */
 export async function unlink(tools: SendTools, operation: Unlink): Promise<StepResult> {
   const { records } = tools
+  const link = records.get('links', operation.key)
+  if (link?.gone && !link.unlinked) await removeReceipts(tools, operation.key, link)
   await records.commit([
     { table: 'links', id: operation.key, value: undefined },
     { table: 'inFlight', id: operation.key, value: undefined },

@@ -66,6 +66,15 @@ export async function removeReceipts(
   return null
 }
 
+/** Deletes a file of ours that is of no use. Null: it is gone. */
+export function deleteFile(
+  tools: Pick<SendTools, 'quickbooks' | 'records'>,
+  key: DocumentKey,
+  { Id, SyncToken }: Pick<Entity, 'Id' | 'SyncToken'>,
+): Promise<Failure | null> {
+  return writeFile(tools, key, 'delete', { Id, SyncToken })
+}
+
 /** The document stays after all: its receipts are sent again where it is wanted again. */
 export async function receiptsAreGone({ records }: SendTools, key: DocumentKey): Promise<void> {
   await records.commit((newest) =>

@@ -115,7 +115,7 @@ async function updateOnce(tools: SendTools, operation: Update): Promise<Ended> {
     [link.id, now.entity.SyncToken, content],
   )
   return sendFor<Ended>(tools, request, {
-    done: (sent) => kept(tools, key, link, sent.entity, draft, content),
+    done: (sent) => kept(tools, key, link, sent.entity, draft, content, body['ExchangeRate']),
     async refused(failure, left) {
       if (failure.problem.code === 'stale') {
         await records.commit([{ table: 'inFlight', id: key, value: undefined }])
@@ -212,10 +212,11 @@ async function kept(
   entity: Entity,
   draft: Draft,
   content: string,
+  rate?: unknown,
 ): Promise<StepResult> {
   const observed = observedOf(link.type, entity, tools.now())
   const before = appliedBefore(link, draft)
-  const unlike = answeredUnlike(draft, { ...link, observed }, entity)
+  const unlike = answeredUnlike(withRate(draft, rate), { ...link, observed }, entity)
   const invoices =
     draft.type === 'Payment' && (unlike || draft.elsewhere !== undefined) ? await invoicesNow(tools, draft) : null
   const isCapped = unlike !== null && invoices !== null && isAppliedAsFarAsOpen(unlike, { ...link, observed }, invoices)
@@ -243,6 +244,13 @@ async function kept(
     ...(leaves ? balanceChange(tools, newest, left, appliedOn(link, left)) : []),
   ])
   return { end: 'done' }
+}
+
+/** The draft with the rate that was said: the one of the books may have stayed. */
+function withRate(draft: Draft, rate: unknown): Draft {
+  if (draft.type === 'Customer' || draft.type === 'Vendor') return draft
+  const { exchangeRate: _, ...rest } = draft
+  return typeof rate === 'number' || typeof rate === 'string' ? { ...rest, exchangeRate: Number(rate) } : rest
 }
 
 /** What the request under way overwrote; nothing where the document showed it without one. */

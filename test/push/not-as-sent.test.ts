@@ -109,4 +109,61 @@ describe('W4: what QuickBooks dropped or changed in silence is held, never synce
     await pusher.sync()
     expect(pusher.row('expense:e-1')).toMatchObject({ state: 'synced', problem: null })
   })
+
+  it('the rate of a foreign bill, which was booked one to one', async () => {
+    const pusher = await Pusher.start({ settings: { multiCurrency: true, exchangeRates: { USD: 1.37 } } })
+    overhears(pusher, 'Bill', (body) => ({ ...body, ExchangeRate: 1 }))
+    await pusher.says(
+      professional('v-1'),
+      expense('e-1', { number: 'B-1', professionalId: 'v-1', paidWith: 'unpaid', currency: 'USD' }),
+    )
+    await pusher.sync()
+    expect(pusher.row('expense:e-1')).toMatchObject({
+      state: 'held',
+      problem: { code: 'not-as-sent', params: { fields: 'rate' } },
+      differs: [{ field: 'rate', billdr: '1.37', quickbooks: '1' }],
+    })
+    await pusher.person('Edits', 'Bill', pusher.idOf('expense:e-1'), { ExchangeRate: 1.37 })
+    await pusher.sync()
+    expect(pusher.row('expense:e-1')).toMatchObject({ state: 'synced', problem: null })
+  })
+
+  it('what of a cost is billable to the client', async () => {
+    const pusher = await withProject()
+    overhears(pusher, 'Purchase', (body) => ({
+      ...body,
+      Line: (body['Line'] as Body[]).map((each) => {
+        const detail = each['AccountBasedExpenseLineDetail'] as Body
+        return { ...each, AccountBasedExpenseLineDetail: { ...detail, BillableStatus: 'Billable' } }
+      }),
+    }))
+    await pusher.says(expense('e-1', { projectId: 'p-1', professionalId: 'v-1', lines: [line('36.00')] }))
+    await pusher.sync()
+    expect(pusher.row('expense:e-1')).toMatchObject({
+      state: 'held',
+      problem: { code: 'not-as-sent', params: { fields: 'billable' } },
+      differs: [{ field: 'billable', billdr: '', quickbooks: '36.00' }],
+    })
+  })
+
+  it('a part of a receipt: the rest of it is not kept there, it is held and goes again with a new try', async () => {
+    const pusher = await withProject()
+    const { quickbooks } = pusher
+    pusher.quickbooks = {
+      ...quickbooks,
+      upload: (file) => quickbooks.upload({ ...file, bytes: file.bytes.subarray(0, 9) }),
+    } as QuickBooks
+    await pusher.says(expense('e-1', { professionalId: 'v-1', attachments: [pusher.receipt('a-1')] }))
+    await pusher.sync()
+    expect(pusher.row('expense:e-1')).toMatchObject({
+      state: 'synced',
+      attachments: [{ state: 'held', problem: { code: 'receipt-gone' } }],
+    })
+    expect(await pusher.books('Attachable')).toEqual([])
+    pusher.quickbooks = quickbooks
+    await pusher.workspace.store.commit([{ table: 'attachmentProblems', id: 'expense:e-1#a-1', value: undefined }])
+    await pusher.sync()
+    expect(await pusher.books('Attachable')).toHaveLength(1)
+    expect(pusher.row('expense:e-1').attachments).toMatchObject([{ state: 'sent' }])
+  })
 })

@@ -287,6 +287,6 @@ export default {
   'receipt-gone': {
     title: 'A receipt is no longer in QuickBooks',
     explanation:
-      '{{fileName}} was sent, and does not hang on the document in QuickBooks as it was sent: someone removed, replaced or renamed it there. Send it again, or ignore it here.',
+      '{{fileName}} was sent, and does not hang on the document in QuickBooks as it was sent: someone removed, replaced or renamed it there, or QuickBooks kept only a part of it. Send it again, or ignore it here.',
   },
 } satisfies Partial<Record<ProblemCode, { title: string; explanation: string }>>

@@ -284,6 +284,6 @@ export default {
   'receipt-gone': {
     title: 'Un reçu n’est plus dans QuickBooks',
     explanation:
-      '{{fileName}} a été envoyé, et n’est pas joint au document dans QuickBooks tel qu’il a été envoyé : quelqu’un l’y a supprimé, remplacé ou renommé. Envoyez-le de nouveau, ou ignorez-le ici.',
+      '{{fileName}} a été envoyé, et n’est pas joint au document dans QuickBooks tel qu’il a été envoyé : quelqu’un l’y a supprimé, remplacé ou renommé, ou QuickBooks n’en a gardé qu’une partie. Envoyez-le de nouveau, ou ignorez-le ici.',
   },
 } satisfies Record<keyof typeof en, { title: string; explanation: string }>
