@@ -2,15 +2,25 @@ import { isDocumentKind } from './kinds.ts'
 import type { Cents } from './money.ts'
 import { cents } from './money.ts'
 import type { QueueRow } from './row.ts'
-import { heldReceipts } from './row.ts'
+import { heldReceipts, isNotForTheBooks, needsPerson } from './row.ts'
 
-/** Documents alone, without contacts and cost codes: how many there are, and how many are in QuickBooks. */
-export function countDocuments(rows: Iterable<QueueRow>): { all: number; there: number } {
-  const counts = { all: 0, there: 0 }
-  for (const { kind, quickbooks } of rows) {
-    if (!isDocumentKind(kind)) continue
+export interface DocumentCounts {
+  all: number
+  /** In QuickBooks. */
+  there: number
+  /** Ready to go, on their way, or held by something that passes by itself; none that need a person. */
+  waiting: number
+}
+
+/** Documents alone, without contacts and cost codes. */
+export function countDocuments(rows: Iterable<QueueRow>): DocumentCounts {
+  const counts = { all: 0, there: 0, waiting: 0 }
+  for (const row of rows) {
+    if (!isDocumentKind(row.kind)) continue
     counts.all++
-    if (quickbooks !== null) counts.there++
+    if (row.quickbooks !== null) counts.there++
+    const isOpen = row.state === 'pending' || row.state === 'syncing' || row.state === 'held'
+    if (isOpen && !needsPerson(row) && !isNotForTheBooks(row)) counts.waiting++
   }
   return counts
 }

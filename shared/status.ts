@@ -1,6 +1,7 @@
 import type { DocumentKey } from './kinds.ts'
 import type { RunCounts } from './run-sentence.ts'
 import type { Counts } from './row.ts'
+import type { DocumentCounts } from './row-sums.ts'
 import type { Problem } from './problem.ts'
 
 export type ConnectionState = 'connected' | 'not-connected' | 'ended' | 'offline'
@@ -45,8 +46,8 @@ export interface CompanyStatus {
   counts: Counts
   /** Rows that wait for a person. */
   needsYou: number
-  /** Documents alone, without contacts and cost codes: how many there are, and how many are in QuickBooks. */
-  documents?: { all: number; there: number }
+  /** Documents alone, without contacts and cost codes. */
+  documents?: DocumentCounts
   connection: ConnectionStatus
   /** When QuickBooks was last asked what has changed, ISO instant; null before the first time. */
   lookedAt?: string | null

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Counts, QueueRow } from '../../shared/row.ts'
 import { countStates, needsPerson } from '../../shared/row.ts'
-import type { TaxSum } from '../../shared/row-sums.ts'
+import type { DocumentCounts, TaxSum } from '../../shared/row-sums.ts'
 import { countDocuments, receiptsHeld, taxToAdd } from '../../shared/row-sums.ts'
 import type { Store } from '../store/store.ts'
 import { StoreWriteError } from '../store/store.ts'
@@ -12,7 +12,7 @@ import { ONLY } from './tables.ts'
 export interface Summary {
   counts: Counts
   needsYou: number
-  documents: ReturnType<typeof countDocuments>
+  documents: DocumentCounts
   receiptsHeld: number
   taxToAdd: TaxSum[]
 }

@@ -267,10 +267,14 @@ export function guardText(words: Words, status: CompanyStatus, guard: CompanySta
 }
 
 export function countsText(words: Words, status: CompanyStatus): string {
-  return Object.entries(status.counts)
+  const byState = Object.entries(status.counts)
     .filter(([, count]) => count > 0)
     .map(([state, count]) =>
       words.t('terminal.count', { state: words.state(state as keyof CompanyStatus['counts']), count }),
     )
     .join(', ')
+  const { all = 0, there = 0, waiting = 0 } = status.documents ?? {}
+  if (all === 0) return byState
+  const documents = words.t('terminal.documents', { there, count: all, needs: status.needsYou, waiting })
+  return `${documents}\n${words.t('terminal.byState', { counts: byState })}`
 }

@@ -34,7 +34,7 @@ it('every row stands on one tab; documents, apart from contacts and cost codes, 
   expect(all).toBe(rows.length)
   expect(Object.values(tabs).reduce((sum, count) => sum + count, 0) + others).toBe(rows.length)
   expect(totals.totals()).toMatchObject({ documents: rows.filter((row) => isDocumentKind(row.kind)).length, there: 16 })
-  expect(running.company.status().documents).toEqual({ all: 25, there: 16 })
+  expect(running.company.status().documents).toEqual({ all: 25, there: 16, waiting: tabs.waiting + tabs.ready })
   expect(tabs).toEqual({ 'needs-you': 3, ready: 0, waiting: 1, differs: 0, synced: 16, outside: 6, ignored: 0 })
   expect(tabs['needs-you']).toBe(running.company.status().needsYou)
   expect(totals.totals().taxToAdd).toEqual([{ currency: 'CAD', amount: expect.any(Number) as number, documents: tax }])

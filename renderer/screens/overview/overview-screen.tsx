@@ -103,11 +103,9 @@ export function OverviewScreen({
                     {words.number(status.needsYou)}
                   </span>
                 </td>
+                <td className={`num ${css['count']} ${css['some']}`}>{words.number(status.documents?.waiting ?? 0)}</td>
                 <td className={`num ${css['count']} ${css['some']}`}>
-                  {words.number(status.counts.pending + status.counts.held + status.counts.failed - status.needsYou)}
-                </td>
-                <td className={`num ${css['count']} ${css['some']}`}>
-                  {status.documents ? words.t('screen.overview.there', status.documents) : ''}
+                  {status.documents ? words.t('screen.overview.there', { ...status.documents }) : ''}
                 </td>
                 <td>
                   <span className={css['connection']}>

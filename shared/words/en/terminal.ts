@@ -10,6 +10,11 @@ export default {
   lastRead: 'Billdr data last read {{at}}',
   synced: 'Sent {{sent}}, refused {{failed}}',
   count: '{{state}}: {{count, number}}',
+  documents_one:
+    '{{there, number}} of {{count, number}} document in QuickBooks; need you: {{needs, number}}; waiting: {{waiting, number}}',
+  documents_other:
+    '{{there, number}} of {{count, number}} documents in QuickBooks; need you: {{needs, number}}; waiting: {{waiting, number}}',
+  byState: 'With contacts and cost codes: {{counts}}',
   undo: {
     unknown: 'There is no run {{run}}. “runs” lists them; a document is named by its key, such as invoice:i-1.',
     ask: 'Take this back in the books of {{company}}? (yes/no)',

@@ -11,6 +11,11 @@ export default {
   lastRead: 'Données de Billdr lues {{at}}',
   synced: 'Envoyés : {{sent}}, refusés : {{failed}}',
   count: '{{state}} : {{count, number}}',
+  documents_one:
+    '{{there, number}} document sur {{count, number}} dans QuickBooks ; à voir : {{needs, number}} ; en attente : {{waiting, number}}',
+  documents_other:
+    '{{there, number}} documents sur {{count, number}} dans QuickBooks ; à voir : {{needs, number}} ; en attente : {{waiting, number}}',
+  byState: 'Avec les contacts et les codes de coût : {{counts}}',
   undo: {
     unknown:
       'Il n’y a pas d’envoi {{run}}. « runs » les énumère; un document est désigné par sa clé, comme invoice:i-1.',
