@@ -11,6 +11,10 @@ const account = z.string().trim().min(1).max(500).optional()
 /** How a payment can have been received; each may have an account of its own. */
 export const PAYMENT_METHODS = ['cash', 'cheque', 'card', 'bank_transfer', 'e_transfer', 'other'] as const
 
+const REVIEWS = ['off', 'removals', 'all'] as const
+/** For one kind of document; null: as `review` says. */
+const reviewOfKind = z.enum(REVIEWS).nullable().default(null)
+
 /** The settings of one company, by the names of `settings --set`. */
 export const settingsSchema = z.strictObject({
   /** ISO day: older documents stay held. */
@@ -28,7 +32,12 @@ export const settingsSchema = z.strictObject({
   /** US: the tax of an expense is part of each line's cost, or has lines of its own. */
   purchaseTax: z.enum(['cost', 'line']).default('cost'),
   /** What waits for a yes before it goes: nothing, what deletes, voids or overwrites, or everything. */
-  review: z.enum(['off', 'removals', 'all']).default('off'),
+  review: z.enum(REVIEWS).default('off'),
+  'review.invoice': reviewOfKind,
+  'review.credit': reviewOfKind,
+  'review.payment': reviewOfKind,
+  'review.expense': reviewOfKind,
+  'review.purchase-order': reviewOfKind,
   /** Accounts for payments by how they were received. */
   'deposit.cash': account,
   'deposit.cheque': account,
@@ -65,6 +74,11 @@ export const settingsChangeSchema = z.strictObject({
   purchaseTaxCode: shape.purchaseTaxCode.unwrap().optional(),
   purchaseTax: shape.purchaseTax.unwrap().optional(),
   review: shape.review.unwrap().optional(),
+  'review.invoice': reviewOfKind.unwrap().optional(),
+  'review.credit': reviewOfKind.unwrap().optional(),
+  'review.payment': reviewOfKind.unwrap().optional(),
+  'review.expense': reviewOfKind.unwrap().optional(),
+  'review.purchase-order': reviewOfKind.unwrap().optional(),
   'deposit.cash': orNone(shape['deposit.cash']),
   'deposit.cheque': orNone(shape['deposit.cheque']),
   'deposit.card': orNone(shape['deposit.card']),

@@ -2,11 +2,14 @@ import type { BilldrRecord } from '../../shared/domain.ts'
 import type { DocumentKey } from '../../shared/kinds.ts'
 import { keyOf } from '../../shared/kinds.ts'
 import { problem } from '../../shared/problem.ts'
+import type { Settings } from '../../shared/settings.ts'
 import { fingerprintOf } from './content.ts'
 import type { PlanContext } from './context.ts'
 import { held, labelOf } from './context.ts'
 import type { Verdict } from './input.ts'
 
+const KINDS = ['invoice', 'credit', 'payment', 'expense', 'purchase-order'] as const
+type Reviewed = Extract<BilldrRecord, { kind: (typeof KINDS)[number] }>
 type Does = 'create' | 'overwrite' | 'void' | 'delete'
 
 /**
@@ -14,14 +17,20 @@ type Does = 'create' | 'overwrite' | 'void' | 'delete'
  * was shown. Contacts go with the first of their documents that has its yes.
  */
 export function holdForReview(context: PlanContext): void {
-  const { review } = context.settings
-  // Settings of an earlier version do not have it.
-  if (review !== 'removals' && review !== 'all') return
+  // Settings of an earlier version have none of them.
+  const reviewOf = ({ kind }: Pick<Reviewed, 'kind'>): Settings['review'] =>
+    context.settings[`review.${kind}`] ?? context.settings.review ?? 'off'
+  if (KINDS.every((kind) => reviewOf({ kind }) === 'off')) return
   const waiting = new Map<DocumentKey, DocumentKey>()
   const going = new Set<DocumentKey>()
   for (const [key, verdict] of context.verdicts) {
     const record = context.records.get(key)?.record
     if (verdict.state !== 'pending' || !record || isContact(record)) continue
+    const review = reviewOf(record)
+    if (review === 'off') {
+      for (const contact of contactsOf(context, record)) going.add(contact)
+      continue
+    }
     const does = doesOf(context, key, verdict)
     const shown = `${does ?? ''} ${fingerprintOf(record)}`
     const isAsked = does !== null && (review === 'all' || does !== 'create')
@@ -49,7 +58,8 @@ export function holdForReview(context: PlanContext): void {
   }
 }
 
-function isContact({ kind }: BilldrRecord): boolean {
+function isContact(record: BilldrRecord): record is Exclude<BilldrRecord, Reviewed> {
+  const { kind } = record
   return kind === 'client' || kind === 'project' || kind === 'professional' || kind === 'cost-code'
 }
 

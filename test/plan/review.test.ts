@@ -52,4 +52,14 @@ describe('D3: review', () => {
     contractor.sync()
     expect(stateOf(contractor, 'invoice:i-1')).toBe('synced')
   })
+
+  it('is asked for one kind alone, or for all kinds but one', () => {
+    const contractor = withProject(expense('e-1'), invoice('i-1', 'p-1'))
+    contractor.settings = { ...defaultSettings(), 'review.invoice': 'all' }
+    expect(stateOf(contractor, 'invoice:i-1')).toBe('held awaits-review')
+    expect(stateOf(contractor, 'expense:e-1')).toBe('pending')
+    contractor.settings = { ...defaultSettings(), review: 'all', 'review.invoice': 'off' }
+    expect(stateOf(contractor, 'invoice:i-1')).toBe('pending')
+    expect(stateOf(contractor, 'expense:e-1')).toBe('held awaits-review')
+  })
 })

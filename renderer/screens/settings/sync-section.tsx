@@ -23,7 +23,10 @@ const NAMES = [
   'purchaseTax',
   'allowedHost',
 ] as const
-type Name = (typeof NAMES)[number]
+/** The same question for one kind of document alone. */
+const REVIEWED = ['invoice', 'credit', 'payment', 'expense', 'purchase-order'] as const
+type OfKind = `review.${(typeof REVIEWED)[number]}`
+type Name = (typeof NAMES)[number] | OfKind
 const HINTS = {
   syncFrom: 'screen.settings.syncFromHint',
   nextInvoiceNumber: 'screen.settings.nextInvoiceNumberHint',
@@ -36,7 +39,8 @@ const HINTS = {
 } as const
 
 function textsOf(settings: Settings): Record<Name, string> {
-  return Object.fromEntries(NAMES.map((name) => [name, String(settings[name] ?? '')])) as Record<Name, string>
+  const names: Name[] = [...NAMES, ...REVIEWED.map((kind): OfKind => `review.${kind}`)]
+  return Object.fromEntries(names.map((name) => [name, String(settings[name] ?? '')])) as Record<Name, string>
 }
 
 /** One of QuickBooks' active codes, by id or name; a chosen one that is no longer among them stays shown. */
@@ -68,6 +72,31 @@ function TaxCodeChoice({
   )
 }
 
+/** What waits for a yes; `asAbove`: the name of the choice to follow the company's own. */
+function ReviewChoice({
+  id,
+  describedBy,
+  chosen,
+  asAbove,
+  onChoose,
+}: {
+  id: string
+  describedBy: string | undefined
+  chosen: string
+  asAbove?: string
+  onChoose: (review: string) => void
+}): ReactNode {
+  const words = useWords()
+  return (
+    <select id={id} aria-describedby={describedBy} value={chosen} onChange={(event) => onChoose(event.target.value)}>
+      {asAbove !== undefined && <option value="">{asAbove}</option>}
+      <option value="off">{words.t('screen.settings.reviewOff')}</option>
+      <option value="removals">{words.t('screen.settings.reviewRemovals')}</option>
+      <option value="all">{words.t('screen.settings.reviewAll')}</option>
+    </select>
+  )
+}
+
 /** From when documents count, how numbers continue, and how careful the program is. Only what was changed is saved. */
 export function SyncSection({ status }: { status: CompanyStatus }): ReactNode {
   const words = useWords()
@@ -94,7 +123,7 @@ export function SyncSection({ status }: { status: CompanyStatus }): ReactNode {
         </p>
       </Section>
     )
-  const changed = NAMES.filter((name) => texts[name].trim() !== before[name])
+  const changed = (Object.keys(before) as Name[]).filter((name) => texts[name].trim() !== before[name])
   const unfit = changed.filter((name) => parseSetting(`${name}=${texts[name].trim()}`) === null)
   const set = (name: Name, text: string): void => {
     setSaved(false)
@@ -144,16 +173,12 @@ export function SyncSection({ status }: { status: CompanyStatus }): ReactNode {
                   <option value="line">{words.t('screen.settings.purchaseTaxOnLine')}</option>
                 </select>
               ) : name === 'review' ? (
-                <select
+                <ReviewChoice
                   id={id}
-                  aria-describedby={describedBy}
-                  value={texts[name]}
-                  onChange={(event) => set(name, event.target.value)}
-                >
-                  <option value="off">{words.t('screen.settings.reviewOff')}</option>
-                  <option value="removals">{words.t('screen.settings.reviewRemovals')}</option>
-                  <option value="all">{words.t('screen.settings.reviewAll')}</option>
-                </select>
+                  describedBy={describedBy}
+                  chosen={texts[name]}
+                  onChoose={(text) => set(name, text)}
+                />
               ) : (name === 'taxCode' || name === 'purchaseTaxCode') && taxCodes.length > 0 ? (
                 <TaxCodeChoice
                   id={id}
@@ -179,6 +204,22 @@ export function SyncSection({ status }: { status: CompanyStatus }): ReactNode {
             }
           </Field>
         ))}
+        <details>
+          <summary>{words.t('screen.settings.reviewByKind')}</summary>
+          {REVIEWED.map((kind) => (
+            <Field key={kind} label={words.t(`months.sums.${kind}`)}>
+              {({ id, describedBy }) => (
+                <ReviewChoice
+                  id={id}
+                  describedBy={describedBy}
+                  chosen={texts[`review.${kind}`]}
+                  asAbove={words.t('screen.settings.reviewAsAbove')}
+                  onChoose={(text) => set(`review.${kind}`, text)}
+                />
+              )}
+            </Field>
+          ))}
+        </details>
         <div className={css['buttons']}>
           <Button type="submit" busy={act.busy !== null} disabled={changed.length === 0 || unfit.length > 0}>
             {words.t('screen.settings.save')}

@@ -148,6 +148,8 @@ export default {
     reviewOff: 'Only the above',
     reviewRemovals: 'What overwrites, voids or deletes',
     reviewAll: 'Everything',
+    reviewByKind: 'Wait for a yes, by kind',
+    reviewAsAbove: 'As for the company',
     maxRemovals: 'Ask before more removals than',
     maxRemovalsHint: 'Voids and deletions in one run.',
     taxCode: 'Tax code of lines without tax',

@@ -149,6 +149,8 @@ export default {
     reviewOff: 'Seulement ci-dessus',
     reviewRemovals: 'Ce qui remplace, annule ou supprime',
     reviewAll: 'Tout',
+    reviewByKind: 'Attendre un accord, par type',
+    reviewAsAbove: 'Comme pour l’entreprise',
     maxRemovals: 'Demander au-delà de ce nombre de retraits',
     maxRemovalsHint: 'Annulations et suppressions en un envoi.',
     taxCode: 'Code de taxe des lignes sans taxe',
