@@ -15,6 +15,7 @@ import { createConnection } from '../qbo/connection.ts'
 import type { ConnectionOwner } from '../qbo/connection-owner.ts'
 import type { QuickBooks } from '../qbo/contract.ts'
 import { createLimiter } from '../qbo/limits.ts'
+import type { BatchRule } from '../push/batches.ts'
 import type { Limiter, LimiterOptions } from '../qbo/limits.ts'
 
 /** The way to one QuickBooks environment, for one company. Practice or Intuit: everything past here is the same. */
@@ -33,9 +34,13 @@ export interface Access {
 export interface Pace {
   limits?: LimiterOptions
   timeouts?: Partial<Timeouts>
+  batches?: BatchRule
   /** For one request to the sign-in server, ms. */
   signInMs?: number
 }
+
+/** Intuit's older limit, which is still about (facts §3): so many requests under way beside each other. */
+const AT_ONCE = 10
 
 export interface AccessOptions {
   environment: Environment
@@ -87,9 +92,10 @@ export async function openAccess(
     now: () => options.clock().getTime(),
     ...(pace?.signInMs !== undefined && { timeoutMs: pace.signInMs }),
   })
-  const limiter = createLimiter(
-    pace?.limits ?? (practice && env['QBO_PRACTICE_PACE'] === 'unlimited' ? UNLIMITED : undefined),
-  )
+  const limiter = createLimiter({
+    atOnce: AT_ONCE,
+    ...(pace?.limits ?? (practice && env['QBO_PRACTICE_PACE'] === 'unlimited' ? UNLIMITED : undefined)),
+  })
   let client: { realmId: string; quickbooks: QuickBooks } | null = null
   return {
     ok: true,

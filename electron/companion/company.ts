@@ -23,7 +23,7 @@ import { payersOf } from './payers.ts'
 import type { RowSources } from './rows.ts'
 import { lastPushOf } from './digest.ts'
 import { rowsOf } from './rows.ts'
-import { colourOf, withTrouble } from './status-parts.ts'
+import { colourOf, guardsOf, withTrouble } from './status-parts.ts'
 import type { RetryPolicy } from '../push/retry.ts'
 import type { QuickBooks } from '../qbo/contract.ts'
 import type { PushReport, SyncTools } from './sync.ts'
@@ -350,6 +350,7 @@ export class Company {
       attachment: (key, attachmentId) => this.source.attachment(key, attachmentId),
       now: () => this.now,
       ...this.#policy,
+      ...(this.#options.pace?.batches && { batches: this.#options.pace.batches }),
       busy: (key, isBusy) => this.#setBusy(key, isBusy),
       progress: (done, total) => this.#setProgress({ phase: 'sending', done, total, pauseMs: null }),
       planned: (plan, unsettled) => this.#takePlan(plan, unsettled),
@@ -390,7 +391,6 @@ export class Company {
     const problems = [this.#diskProblem, this.#fault, profile.readFailure, ...ofReading].filter((each) => each !== null)
     const { counts, needsYou, documents } = this.summary
     const pollMs = this.workspace.settings().pollSeconds * 1000
-    const guards = [...this.workspace.store.table('guards').entries()].filter(([, guard]) => !guard.confirmed)
     return {
       companyId: this.id,
       name: profile.billdr?.name ?? profile.name,
@@ -409,7 +409,7 @@ export class Company {
         nextReadAt: profile.lastReadAt ? new Date(Date.parse(profile.lastReadAt) + pollMs).toISOString() : null,
       },
       lastPush: profile.lastPush,
-      guards: guards.map(([id, guard]) => ({ id, problem: guard.problem, since: guard.since, keys: guard.keys })),
+      guards: guardsOf(this.workspace),
       paused: profile.pausedUntil !== null && Date.parse(profile.pausedUntil) > this.now.getTime(),
       progress: this.progress,
       recovered:

@@ -23,6 +23,8 @@ const CHANGES_DAYS = 28
 const OVERLAP_MS = 10 * 60_000
 /** How many linked records one question asks for by id. */
 const IDS_AT_ONCE = 100
+/** So many questions at once. */
+const READERS = 4
 
 type Changed = Pick<Changes, 'entities' | 'deleted'>
 
@@ -212,21 +214,39 @@ export async function askForLinked(
   now: Date,
 ): Promise<Result> {
   const ids = links.filter(([, link]) => link.type === type && !link.gone).map(([, link]) => link.id)
-  for (let at = 0; at < ids.length; at += IDS_AT_ONCE) {
-    const some = ids.slice(at, at + IDS_AT_ONCE)
-    const isName = type === 'Customer' || type === 'Vendor'
-    const answer = await quickbooks.query(type, [
-      { field: 'Id', operator: 'IN', value: some },
-      ...(isName ? [{ field: 'Active', operator: 'IN', value: [true, false] } as const] : []),
-    ])
-    if (!answer.ok && answer.failure.kind !== 'refused') return { ok: false, problem: answer.failure.problem }
-    const entities = answer.ok ? answer.value : []
-    await takeChanges(workspace, { entities: entities.map((entity) => ({ type, entity })), deleted: [] }, now)
-    const found = new Set(entities.map((entity) => entity.Id))
-    for (const id of some.filter((each) => !found.has(each))) {
-      const asked = await askForOne(workspace, quickbooks, type, id, now)
-      if (!asked.ok) return asked
+  const chunks: string[][] = []
+  for (let at = 0; at < ids.length; at += IDS_AT_ONCE) chunks.push(ids.slice(at, at + IDS_AT_ONCE))
+  let failed: (Result & { ok: false }) | null = null
+  const reader = async (): Promise<void> => {
+    for (let some = chunks.shift(); some && !failed; some = chunks.shift()) {
+      const asked = await askForSome(workspace, quickbooks, type, some, now)
+      if (!asked.ok) failed ??= asked
     }
+  }
+  await Promise.all(Array.from({ length: READERS }, reader))
+  return failed ?? { ok: true, value: null }
+}
+
+/** Reads some linked records of a type at once. */
+async function askForSome(
+  workspace: Workspace,
+  quickbooks: QuickBooks,
+  type: LinkedType,
+  some: readonly string[],
+  now: Date,
+): Promise<Result> {
+  const isName = type === 'Customer' || type === 'Vendor'
+  const answer = await quickbooks.query(type, [
+    { field: 'Id', operator: 'IN', value: some },
+    ...(isName ? [{ field: 'Active', operator: 'IN', value: [true, false] } as const] : []),
+  ])
+  if (!answer.ok && answer.failure.kind !== 'refused') return { ok: false, problem: answer.failure.problem }
+  const entities = answer.ok ? answer.value : []
+  await takeChanges(workspace, { entities: entities.map((entity) => ({ type, entity })), deleted: [] }, now)
+  const found = new Set(entities.map((entity) => entity.Id))
+  for (const id of some.filter((each) => !found.has(each))) {
+    const asked = await askForOne(workspace, quickbooks, type, id, now)
+    if (!asked.ok) return asked
   }
   return { ok: true, value: null }
 }

@@ -1,5 +1,6 @@
 import type { Problem } from '../../shared/problem.ts'
-import type { ConnectionStatus } from '../../shared/status.ts'
+import type { ConnectionStatus, GuardStatus } from '../../shared/status.ts'
+import type { Workspace } from './workspace.ts'
 
 /** Whether QuickBooks can be reached now is part of how the connection stands, and never "connected" while it cannot. */
 export function withTrouble(connection: ConnectionStatus, trouble: Problem | null): ConnectionStatus {
@@ -26,4 +27,11 @@ const COLOURS = ['#7a4bc2', '#0b6e5f', '#b3541e', '#1c5fb8', '#a3286e', '#4d6b1d
 export function colourOf(companyId: string): string {
   const sum = [...companyId].reduce((total, character) => total + (character.codePointAt(0) ?? 0), 0)
   return COLOURS[sum % COLOURS.length] ?? '#7a4bc2'
+}
+
+/** What waits for a yes. */
+export function guardsOf({ store }: Workspace): GuardStatus[] {
+  return [...store.table('guards').entries()].flatMap(([id, { problem, since, keys, confirmed }]) =>
+    confirmed ? [] : [{ id, problem, since, keys }],
+  )
 }

@@ -10,6 +10,9 @@ import { countUntaken } from '../push/keeps-failing.ts'
 import { removeReceiptDuplicates } from '../push/receipt-duplicates.ts'
 import type { PushRecords, PushTables } from '../push/records.ts'
 import { linkChange } from '../push/records.ts'
+import type { BatchRule } from '../push/batches.ts'
+import { BATCHES } from '../push/batches.ts'
+import { withBatches } from '../push/batch-door.ts'
 import type { RunTools } from '../push/run.ts'
 import { carryOut } from '../push/run.ts'
 import type { QuickBooks } from '../qbo/contract.ts'
@@ -38,6 +41,8 @@ export interface SyncTools {
   random(): number
   busy(key: DocumentKey, isBusy: boolean): void
   stopped(): boolean
+  /** When a backlog goes in batches, where it is not as ever. */
+  batches?: BatchRule
   /** How far the sending is: steps ended, and steps known of by now. */
   progress(done: number, known: number): void
   /** After each round: what the plan says now. */
@@ -76,6 +81,7 @@ export async function pushAll(tools: SyncTools): Promise<PushReport> {
   let areOrphansTaken = false
   let hasSent = false
   let unsure: Set<DocumentKey> | null = null
+  const quickbooks = withBatches(tools.quickbooks)
   await tools.cache.locks.beginRun(tools.now())
   report.stop = await resumeUndo(tools, records)
   if (report.stop) return report
@@ -143,7 +149,8 @@ export async function pushAll(tools: SyncTools): Promise<PushReport> {
     unsure ??= withKnownReceipts(tools)
     await markReceiptsUnsure(tools, operations, unsure)
     const run: RunTools = {
-      quickbooks: tools.quickbooks,
+      quickbooks,
+      batches: tools.batches ?? BATCHES,
       records,
       now: tools.now,
       sleep: tools.sleep,

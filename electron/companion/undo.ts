@@ -7,6 +7,7 @@ import { MOST_RUNS } from '../push/keeps-failing.ts'
 import { finishRequest } from '../push/operations.ts'
 import type { PushRecords } from '../push/records.ts'
 import type { RunTools } from '../push/run.ts'
+import { withBatches } from '../push/batch-door.ts'
 import { carryOut } from '../push/run.ts'
 import { endRuns } from './runs.ts'
 import type { SyncTools } from './sync.ts'
@@ -105,7 +106,8 @@ async function carryOutUndo(
   let done = 0
   const total = wanted.reduce((sum, { operations }) => sum + operations.length, 0)
   const run: RunTools = {
-    quickbooks: tools.quickbooks,
+    quickbooks: withBatches(tools.quickbooks),
+    batches: null,
     records,
     now: tools.now,
     sleep: tools.sleep,

@@ -51,6 +51,7 @@ export async function create(tools: SendTools, operation: Create): Promise<StepR
   // As an earlier version said it, QuickBooks refuses it for good; the same record may be said otherwise by now.
   if (resumed && (resumed.end !== 'refused' || !waiting || !isSaidOtherwise(tools, waiting, operation))) return resumed
   const draft = operation.draft.type === 'Payment' ? appliedNow(tools, operation.draft, cents(0)) : operation.draft
+  const isFirst = (tools.records.get('generations', operation.key) ?? 0) === 0
   const request = newRequest(
     tools,
     {
@@ -61,13 +62,13 @@ export async function create(tools: SendTools, operation: Create): Promise<StepR
       body: sealedBody(draft, operation.content, tools.records),
       content: operation.content,
       draft,
+      ...(isFirst && tools.batch !== undefined && { batch: tools.batch }),
     },
     [operation.type],
   )
   // The first request id is the same on every desktop of the company; a later one is this desktop's own, so that the
   // record may have been created under another.
-  if ((tools.records.get('generations', operation.key) ?? 0) > 0)
-    return resumeCreate(tools, request, { repeat: true, mayRepeatNumber })
+  if (!isFirst) return resumeCreate(tools, request, { repeat: true, mayRepeatNumber })
   return sendCreate(tools, request, mayRepeatNumber)
 }
 

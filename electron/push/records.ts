@@ -35,6 +35,8 @@ export interface InFlight {
   failedRuns?: number
   /** The number is in use by another supplier, and that is meant. */
   allowDuplicateNumber?: boolean
+  /** The batch that it left in: it is repeated in no other way before an answer to that batch is there. */
+  batch?: string
   /** Sent at least once without an answer that says what happened. */
   unknown: boolean
   /** The run that sent it; absent of requests that an earlier version stored, and outside of runs. */

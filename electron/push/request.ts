@@ -4,7 +4,7 @@ import type { SendTools } from './send.ts'
 import { inFlightId, nextGeneration } from './send.ts'
 
 type What = Pick<InFlight, 'key' | 'deed' | 'type' | 'verb' | 'body' | 'content'> &
-  Partial<Pick<InFlight, 'draft' | 'entityId' | 'attachmentId' | 'attempts' | 'before'>>
+  Partial<Pick<InFlight, 'draft' | 'entityId' | 'attachmentId' | 'attempts' | 'before' | 'batch'>>
 
 /**
  * A request that has not left yet. `from`: what besides its record, its kind and its generation makes it this request and
@@ -36,7 +36,7 @@ export async function renewed(
   from: readonly (string | number)[],
 ): Promise<InFlight> {
   await tools.records.commit(nextGeneration(tools.records, request))
-  const { failedRuns: _, ...anew } = request
+  const { failedRuns: _, batch: __, ...anew } = request
   return { ...anew, attempts: 0, sentAt: tools.now().toISOString(), requestId: idOf(tools, request, from) }
 }
 

@@ -26,6 +26,7 @@ export function retryingReads(quickbooks: QuickBooks, policy: RetryPolicy): Quic
     download: (attachableId) => retried(() => quickbooks.download(attachableId)),
     exchangeRate: (currency, day) => retried(() => quickbooks.exchangeRate(currency, day)),
     write: (request) => quickbooks.write(request),
+    writeBatch: (batch, requests) => quickbooks.writeBatch(batch, requests),
     upload: (upload) => quickbooks.upload(upload),
   }
 }

@@ -1,6 +1,9 @@
 import type { DocumentKey } from '../../shared/kinds.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { Operation } from '../plan/input.ts'
+import type { Batch, BatchRule } from './batches.ts'
+import { batchesOf } from './batches.ts'
+import type { WithBatches } from './batch-door.ts'
 import type { OperationTools } from './operations.ts'
 import { isBeside, lockOf, runOperation } from './operations.ts'
 import type { RetryPolicy } from './retry.ts'
@@ -9,6 +12,9 @@ import { inFlightId } from './send.ts'
 import type { StepResult } from './step.ts'
 
 export interface RunTools extends OperationTools, RetryPolicy {
+  quickbooks: WithBatches
+  /** Null: everything goes alone. */
+  batches: BatchRule | null
   /** Called before and after each step of a record. */
   busy(key: DocumentKey, isBusy: boolean): void
   stepped(): void
@@ -30,6 +36,10 @@ export interface RunReport {
 
 /** Records worked on at once: enough to use the allowed ten requests a second at ordinary answer times. */
 const AT_ONCE = 8
+/** Batches under way at once: each takes QuickBooks seconds. */
+const BATCHES_AT_ONCE = 5
+/** After so many batches in a row without a use everything goes alone in this run. */
+const MOST_TROUBLES = 3
 const WAITS = { tries: 6, firstMs: 500, longestMs: 30_000 }
 /** So many requests in a row that did not get out mean that the connection is down, not that one document is unlucky. */
 const OFFLINE_AFTER = 4
@@ -49,17 +59,20 @@ export async function carryOut(tools: RunTools, operations: readonly Operation[]
     answered: { documents: 0, receipts: 0 },
     stop: null,
   }
-  const waiting = [...groupedByKey(operations).values()]
+  const groups = [...groupedByKey(operations).values()]
+  const { batches, alone: waiting } = tools.batches
+    ? batchesOf(groups, tools.records, tools.quickbooks.realmId, tools.batches)
+    : { batches: [], alone: groups }
   const locks = new Locks()
   let offline = 0
   let hasFailed = false
 
   const isOver = (): boolean => hasFailed || report.stop !== null || tools.stopped()
 
-  async function carryGroup(group: Operation[]): Promise<void> {
+  async function carryGroup(group: Operation[], batch?: string): Promise<void> {
     for (const operation of group) {
       if (isOver()) return
-      const ended = await settled(operation)
+      const ended = await settled(operation, operation === group[0] ? batch : undefined)
       tools.stepped()
       if (ended.end === 'done') report.done++
       else if (ended.end === 'refused') report.refused++
@@ -72,7 +85,7 @@ export async function carryOut(tools: RunTools, operations: readonly Operation[]
     }
   }
 
-  async function settled(operation: Operation): Promise<StepResult> {
+  async function settled(operation: Operation, batch?: string): Promise<StepResult> {
     const policy = { ...tools, stopped: isOver }
     // Each further try looks for the one before it.
     let unanswered = 0
@@ -80,7 +93,7 @@ export async function carryOut(tools: RunTools, operations: readonly Operation[]
       policy,
       WAITS,
       async () => {
-        const last = await once(operation)
+        const last = await once(operation, batch)
         if (last.end !== 'again' || !last.isWaiting)
           unanswered = last.end === 'again' && last.isUnanswered ? unanswered + 1 : 0
         return last
@@ -91,33 +104,53 @@ export async function carryOut(tools: RunTools, operations: readonly Operation[]
     return ended
   }
 
-  async function once(operation: Operation): Promise<StepResult> {
-    const last = await runOperation(tools, operation)
-    offline = last.end === 'again' && last.offline ? offline + 1 : 0
+  async function once(operation: Operation, batch?: string): Promise<StepResult> {
+    const last = await runOperation(batch === undefined ? tools : { ...tools, batch }, operation)
+    // A batch that did not get out is one request, however many were in it.
+    offline = last.end === 'again' && last.offline ? offline + (batch === undefined ? 1 : 0) : 0
     return last.end === 'again' && offline >= OFFLINE_AFTER ? { end: 'stop', problem: last.problem } : last
   }
 
+  async function carry(group: Operation[], batch?: string): Promise<void> {
+    const key = group[0]?.key
+    if (!key || isOver()) return
+    tools.busy(key, true)
+    try {
+      await locks.with(lockOf(group), () => carryGroup(group, batch))
+    } finally {
+      tools.busy(key, false)
+    }
+  }
+
   async function worker(): Promise<void> {
-    for (let group = waiting.shift(); group; group = waiting.shift()) {
-      const key = group[0]?.key
-      if (!key || isOver()) return
-      tools.busy(key, true)
-      try {
-        const current = group
-        await locks.with(lockOf(current), () => carryGroup(current))
-      } finally {
-        tools.busy(key, false)
-      }
+    for (let group = waiting.shift(); group && !isOver(); group = waiting.shift()) await carry(group)
+  }
+
+  /** All of a batch beside each other: it leaves once each of them came to its sending, or is over. */
+  async function carryBatch({ id, groups: those }: Batch): Promise<void> {
+    tools.quickbooks.expect(id, those.length)
+    const ended = await Promise.allSettled(
+      those.map((group) => carry(group, id).finally(() => tools.quickbooks.left(id))),
+    )
+    const failed = ended.find((each) => each.status === 'rejected')
+    if (failed) throw failed.reason
+  }
+
+  async function batchWorker(): Promise<void> {
+    for (let batch = batches.shift(); batch && !isOver(); batch = batches.shift()) {
+      if (tools.quickbooks.troubles() < MOST_TROUBLES) await carryBatch(batch)
+      else for (const group of batch.groups) await carry(group)
     }
   }
 
   // What the disk refuses ends all workers, and the run only once none of them waits for an answer any more.
   const ended = await Promise.allSettled(
-    Array.from({ length: AT_ONCE }, () =>
-      worker().catch((error: unknown) => {
-        hasFailed = true
-        throw error
-      }),
+    [...Array<typeof worker>(AT_ONCE).fill(worker), ...Array<typeof worker>(BATCHES_AT_ONCE).fill(batchWorker)].map(
+      (each) =>
+        each().catch((error: unknown) => {
+          hasFailed = true
+          throw error
+        }),
     ),
   )
   const failed = ended.find((each) => each.status === 'rejected')

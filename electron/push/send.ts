@@ -9,6 +9,8 @@ export interface SendTools {
   quickbooks: QuickBooks
   records: PushRecords
   now(): Date
+  /** The batch in which a new creation goes. */
+  batch?: string
 }
 
 /** Where a request under way is kept: one for a record, and one for each of its receipts. */
@@ -47,6 +49,7 @@ export async function send(
     body: request.body,
     requestId: request.requestId,
     allowDuplicateNumber: request.allowDuplicateNumber ?? false,
+    ...(request.batch !== undefined && { batch: request.batch }),
   })
   return settle(tools, id, leaving, answer)
 }

@@ -3,8 +3,10 @@ import type { Problem } from '../../shared/problem.ts'
 import type { Addresses } from './addresses.ts'
 import { isLoopbackHost, isTrustedAddress } from './addresses.ts'
 import { companyFacts, purchaseOrderEntitlement } from './company-facts.ts'
+import { batchBody, batchItemAnswer, batchItemsIn, MOST_ITEMS } from './batch.ts'
 import type {
   Answer,
+  BatchAnswer,
   ChangedEntities,
   DeletedEntity,
   Entity,
@@ -54,6 +56,7 @@ export interface TokenSource {
 export interface Timeouts {
   readMs: number
   writeMs: number
+  /** Batches, too. */
   uploadMs: number
 }
 
@@ -143,7 +146,7 @@ export function createQuickBooks(options: QuickBooksOptions): QuickBooks {
   async function askOnce<T>(subject: Subject, send: Send, find: Finder<T>, mayRenew: boolean): Promise<Answer<T>> {
     let granted: TokenAnswer | null = null
     for (;;) {
-      const turn = await limiter.turn()
+      const turn = await limiter.turn(subject.verb === 'batch' ? 'batch' : 'single')
       let raw: RawAnswer
       const isRepeat = granted !== null
       try {
@@ -207,6 +210,7 @@ export function createQuickBooks(options: QuickBooksOptions): QuickBooks {
   async function write(request: WriteRequest): Promise<Answer<Entity | DeletedEntity>> {
     const { type, verb, body } = request
     if (!supports(type, verb)) return notOffered(`${verb} ${type}`)
+    if (request.batch !== undefined) throw new RangeError('what goes in a batch goes through its batch')
     const send = through(timeouts.writeMs, (library, settled) => sendWrite(library, type, verb, request, settled))
     const id = typeof body['Id'] === 'string' ? body['Id'] : undefined
     if (verb === 'create') return ask({ type, verb }, send, entityIn(type))
@@ -217,6 +221,28 @@ export function createQuickBooks(options: QuickBooksOptions): QuickBooks {
       send,
       verb === 'delete' ? deletedIn(type, id) : entityIn(type, id),
     )
+  }
+
+  async function writeBatch(batch: string, requests: readonly WriteRequest[]): Promise<BatchAnswer> {
+    if (requests.length === 0 || requests.length > MOST_ITEMS) throw new RangeError('a batch holds 1 to 30 requests')
+    const body = Buffer.from(batchBody(requests))
+    // The library's own batch knows no request id.
+    const post = plain(timeouts.uploadMs, {
+      method: 'POST',
+      url: `${apiBase}/v3/company/${realmId}/batch?requestid=${encodeURIComponent(batch)}&minorversion=${MINOR_VERSION}`,
+      headers: {
+        Accept: 'application/json',
+        'Content-Type': 'application/json',
+        'Content-Length': String(body.byteLength),
+      },
+      parts: [body],
+    })
+    let raw: RawAnswer | null = null
+    const answer = await ask({ type: null, verb: 'batch' }, async (token) => (raw = await post(token)), batchItemsIn)
+    if (!answer.ok) return answer
+    const came = raw as RawAnswer | null
+    if (!came?.answered) throw new Error('an answer without its bytes')
+    return { ok: true, of: (request) => batchItemAnswer(answer.value, request, came) }
   }
 
   async function facts(): ReturnType<QuickBooks['facts']> {
@@ -358,6 +384,7 @@ export function createQuickBooks(options: QuickBooksOptions): QuickBooks {
     ...monthEndReads(get),
     changedSince,
     write,
+    writeBatch,
     upload,
     download,
   }

@@ -72,7 +72,13 @@ export interface WriteRequest {
   requestId: string
   /** The DocNumber is in use already, and that is meant (`include=allowduplicatedocnum`). */
   allowDuplicateNumber?: boolean
+  /** The batch in which a creation goes (36 characters at most), under whose id it is sent until an answer tells what came of it. */
+  batch?: string
 }
+
+/** The answer to a batch: of each request that it held its own, and null of one that it did not hold. */
+export type BatchAnswer =
+  { ok: true; of(request: WriteRequest): Answer<Entity> | null } | { ok: false; failure: Failure }
 
 /** What stays behind of a deleted entity. */
 export interface DeletedEntity {
@@ -153,6 +159,11 @@ export interface QuickBooks {
   changedSince(types: readonly EntityType[], since: string): Promise<Answer<ChangedEntities>>
   /** Done only if the expected entity came back with its id. */
   write(request: WriteRequest): Promise<Answer<Entity | DeletedEntity>>
+  /**
+   * Creations in one request under the batch's own id. Repeated with the same id, the first answer comes again, whatever
+   * the repetition holds: what is not in it was not carried out.
+   */
+  writeBatch(batch: string, requests: readonly WriteRequest[]): Promise<BatchAnswer>
   /** Uploads and links a receipt in one multipart request with a length. */
   upload(upload: Upload): Promise<Answer<Entity>>
   /** The bytes of an attachment, for checks. */

@@ -11,7 +11,7 @@ import type { FaultRow } from './fault-table.ts'
 /** What a request was about, as far as its failure depends on it. */
 export interface Subject {
   type: EntityType | null
-  verb: WriteVerb | 'upload' | 'read'
+  verb: WriteVerb | 'upload' | 'read' | 'batch'
 }
 
 /** Finds what was asked for in the body of an answer; null where it is not there. */
@@ -44,7 +44,8 @@ export function decode<T>(raw: RawAnswer, subject: Subject, find: Finder<T>): De
   const isRefusal = raw.status < 200 || raw.status > 299
   const body: Body =
     isRefusal && raw.bytes.length > LARGEST_REFUSAL ? { format: 'other' } : readBody(raw.bytes.toString('utf8'))
-  const faults = faultsIn(body)
+  // In a batch each item fails for itself.
+  const faults = subject.verb === 'batch' && !isRefusal && find(body) !== null ? [] : faultsIn(body)
   const intuitTid = tidOf(raw.headers)
   const context = { faults, httpStatus: raw.status, intuitTid }
 

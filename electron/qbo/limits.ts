@@ -12,9 +12,12 @@ export interface Turn {
   answered(): void
 }
 
+/** A batch counts as a request, and as a batch besides. */
+type RequestKind = 'single' | 'batch'
+
 export interface Limiter {
   /** Resolves, first come first served, when one request may leave. */
-  turn(): Promise<Turn>
+  turn(kind?: RequestKind): Promise<Turn>
   /** After "too many requests": nothing leaves for `ms`. A longer pause that is under way stays. */
   pause(ms: number, problem: Problem): void
   /** The pause that is under way, or null. */
@@ -35,6 +38,9 @@ export interface Clock {
 export interface LimiterOptions {
   perSecond?: number
   perMinute?: number
+  batchesPerMinute?: number
+  /** Requests under way beside each other; as many as there are where it is not said. */
+  atOnce?: number
   clock?: Clock
 }
 
@@ -69,6 +75,11 @@ const SHARED_MS = 10 * 60_000
 /** How many of the last trips tell how quick an answer can be. */
 const TRIPS_KNOWN = 50
 
+interface Waiting {
+  kind: RequestKind
+  leave(turn: Turn): void
+}
+
 interface Sent {
   leftAt: number
   answeredAt: number | null
@@ -81,8 +92,8 @@ interface Window {
 }
 
 /**
- * The limits of one company: 10 requests a second and 500 a minute (facts §3), as sliding windows that no stretch of
- * time exceeds. One limiter is shared by everything that talks to the company.
+ * The limits of one company: 10 requests a second, 500 a minute, and 40 batches a minute among them (facts §3), as sliding
+ * windows that no stretch of time exceeds. One limiter is shared by everything that talks to the company.
  */
 export function createLimiter(options: LimiterOptions = {}): Limiter {
   const clock = options.clock ?? systemClock
@@ -90,10 +101,14 @@ export function createLimiter(options: LimiterOptions = {}): Limiter {
     { size: options.perSecond ?? 10, lengthMs: 1_000, slackMs: SECOND_SLACK_MS },
     { size: options.perMinute ?? 500, lengthMs: 60_000, slackMs: MINUTE_SLACK_MS },
   ]
+  const batchWindows: Window[] = [{ size: options.batchesPerMinute ?? 40, lengthMs: 60_000, slackMs: MINUTE_SLACK_MS }]
+  const atOnce = options.atOnce ?? Infinity
   const longest = Math.max(...windows.map((window) => window.size))
-  const waiting: ((turn: Turn) => void)[] = []
+  const waiting: Waiting[] = []
   const listeners = new Set<(pause: Pause | null) => void>()
   const sent: Sent[] = []
+  const sentBatches: Sent[] = []
+  let underWay = 0
   /** How long the last requests took, there and back, ms. */
   const trips: number[] = []
   let pauseNow: Pause | null = null
@@ -107,17 +122,26 @@ export function createLimiter(options: LimiterOptions = {}): Limiter {
     return Math.min(answeredAt, leftAt + Math.max(slackMs, stalled))
   }
 
-  /** When the next request may leave, epoch ms. */
-  function nextLeave(): number {
+  /** When the next of these may leave, epoch ms. */
+  function nextOf(those: readonly Sent[], within: readonly Window[]): number {
     let at = pauseNow?.until ?? 0
     const ours = clock.now() < sharedUntil ? part : 1
-    for (const { size: whole, lengthMs, slackMs } of windows) {
+    for (const { size: whole, lengthMs, slackMs } of within) {
       const size = Math.max(1, Math.floor(whole * ours))
-      const oldest = sent.at(-size)
+      const oldest = those.at(-size)
       // A window that ends in the same millisecond still holds its first request.
-      if (oldest && sent.length >= size) at = Math.max(at, latestArrival(oldest, slackMs) + lengthMs + 1)
+      if (oldest && those.length >= size) at = Math.max(at, latestArrival(oldest, slackMs) + lengthMs + 1)
     }
     return at
+  }
+
+  /** The first that may leave by now; where none may, when the first may. Batches that wait for theirs keep no single one waiting. */
+  function nextToLeave(now: number): { index: number } | { at: number } {
+    const at = nextOf(sent, windows)
+    if (now < at) return { at }
+    const batchAt = waiting.some(({ kind }) => kind === 'batch') ? nextOf(sentBatches, batchWindows) : at
+    const index = waiting.findIndex(({ kind }) => kind === 'single' || batchAt <= now)
+    return index < 0 ? { at: batchAt } : { index }
   }
 
   function endPause(): void {
@@ -137,16 +161,21 @@ export function createLimiter(options: LimiterOptions = {}): Limiter {
 
   function serve(): void {
     endPause()
-    while (waiting.length > 0) {
-      const at = nextLeave()
+    while (waiting.length > 0 && underWay < atOnce) {
       const now = clock.now()
-      if (now < at) return wakeIn(at)
+      const next = nextToLeave(now)
+      if ('at' in next) return wakeIn(next.at)
+      const [first] = waiting.splice(next.index, 1)
       const request: Sent = { leftAt: now, answeredAt: null }
-      sent.push(request)
-      if (sent.length > longest) sent.shift()
-      waiting.shift()?.({
+      underWay += 1
+      for (const those of first?.kind === 'batch' ? [sent, sentBatches] : [sent]) {
+        those.push(request)
+        if (those.length > longest) those.shift()
+      }
+      first?.leave({
         answered: () => {
           if (request.answeredAt === null) {
+            underWay -= 1
             request.answeredAt = clock.now()
             trips.push(request.answeredAt - request.leftAt)
             if (trips.length > TRIPS_KNOWN) trips.shift()
@@ -160,9 +189,9 @@ export function createLimiter(options: LimiterOptions = {}): Limiter {
   }
 
   return {
-    turn: () =>
-      new Promise((resolve) => {
-        waiting.push(resolve)
+    turn: (kind = 'single') =>
+      new Promise((leave) => {
+        waiting.push({ kind, leave })
         serve()
       }),
     pause(ms, problem) {

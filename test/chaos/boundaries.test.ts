@@ -4,12 +4,14 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createMemoryStore } from '../../electron/keychain/memory-store.ts'
 import { startPracticeCompany } from '../../electron/practice/practice-company.ts'
+import type { BatchRule } from '../../electron/push/batches.ts'
 import { PowerDisk, seeded } from '../store/power-disk.ts'
 import { readBooks, visit } from './books-as-read.ts'
 import { compareBooks, compareQueue } from './compare.ts'
 import type { Contractor } from './contractor.ts'
 import { cutNetwork } from './cut-network.ts'
-import { openDesktop } from './desktop.ts'
+import type { DesktopOptions } from './desktop.ts'
+import { openDesktop as openOne } from './desktop.ts'
 import { expectedBooks } from './expected.ts'
 import { writeExport } from './export-folder.ts'
 import { shortContractor, shortNextDay } from './short-run.ts'
@@ -43,9 +45,14 @@ let starts = 0
  * Runs the short export (after the first day, where the second is meant), ends it where `stop` says, starts again and lets
  * it finish. Answers whether it came to the stop at all, and what is wrong with the books.
  */
-async function stopped(days: readonly Contractor[], stop: Stop): Promise<{ reached: boolean; sentences: string[] }> {
+async function stopped(
+  days: readonly Contractor[],
+  stop: Stop,
+  batches: BatchRule | undefined,
+): Promise<{ reached: boolean; sentences: string[] }> {
   const practice = await startPracticeCompany({ folder: null, country: 'CA', consent: 'automatic', limits: 'off' })
   const secrets = createMemoryStore()
+  const openDesktop = (options: DesktopOptions) => openOne({ ...options, ...(batches && { batches }) })
   const last = days.length > 1 ? source('two') : source('one')
   // Locks are made on the real disk; everything else on one that can be stopped.
   const dataFolder = join(folder, `data-${++starts}`)
@@ -132,10 +139,11 @@ const LEFT = ['written', 'lost', 'torn'] as const
 async function everyStop(
   days: readonly Contractor[],
   where: Stop['where'],
+  batches?: BatchRule,
 ): Promise<{ stops: number; sentences: string[] }> {
   const sentences: string[] = []
   for (let at = 1; ; at++) {
-    const result = await stopped(days, { at, where, left: LEFT[at % LEFT.length] ?? 'written' })
+    const result = await stopped(days, { at, where, left: LEFT[at % LEFT.length] ?? 'written' }, batches)
     sentences.push(...result.sentences)
     if (!result.reached) return { stops: at - 1, sentences }
   }
@@ -166,6 +174,17 @@ describe('stopped at every boundary, started again: always the same books', () =
       const { stops, sentences } = await everyStop(days, 'disk')
       expect(sentences).toEqual([])
       expect(stops).toBeGreaterThan(60)
+    },
+    LONG,
+  )
+
+  /** Everything new in batches, of which those of one kind hold several. */
+  test.each(['network', 'disk'] as const)(
+    'the first day in batches, at each step of the %s',
+    async (where) => {
+      const { stops, sentences } = await everyStop([shortContractor()], where, { from: 1, beside: () => 0 })
+      expect(sentences).toEqual([])
+      expect(stops).toBeGreaterThan(15)
     },
     LONG,
   )

@@ -7,6 +7,7 @@ import { beginConnect, finishConnect } from '../../electron/companion/connect.ts
 import { setMappings, setSettings } from '../../electron/companion/decisions.ts'
 import type { SecretStore } from '../../electron/keychain/secret-store.ts'
 import { PRACTICE_KEYS } from '../../electron/practice/practice-company.ts'
+import type { BatchRule } from '../../electron/push/batches.ts'
 import type { FileSystem } from '../../electron/store/store.ts'
 import { mappingsSchema } from '../../shared/mappings.ts'
 import type { PracticePlace } from './books-as-read.ts'
@@ -23,6 +24,8 @@ export interface DesktopOptions {
   fileSystem?: FileSystem
   clock?: () => Date
   pace?: Pace
+  /** When what is new goes in batches, where it is not as ever. */
+  batches?: BatchRule
   sleep?: (ms: number) => Promise<void>
   /** Nobody signs in where the program is not connected; otherwise somebody does at once. */
   staysSignedOut?: boolean
@@ -74,7 +77,7 @@ export async function openDesktop(options: DesktopOptions): Promise<Desktop> {
     dataFolder: options.dataFolder,
     secrets: options.secrets,
     env,
-    pace: options.pace ?? QUICK,
+    pace: { ...(options.pace ?? QUICK), ...(options.batches && { batches: options.batches }) },
     sleep: options.sleep ?? ((ms) => wait(Math.min(ms / 50, 100))),
     ...(fileSystem && { fileSystem }),
     ...(clock && { clock }),

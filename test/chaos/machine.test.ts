@@ -64,7 +64,9 @@ async function deviations(days: readonly Contractor[], of: Desktop): Promise<str
 /** How many requests that change QuickBooks have arrived by now. */
 async function writesSoFar(): Promise<number> {
   const requests = await practice.controls.requests(0)
-  return requests.filter(({ operation }) => ['create', 'update', 'delete', 'void', 'upload'].includes(operation)).length
+  return requests.filter(({ operation }) =>
+    ['create', 'batch', 'update', 'delete', 'void', 'upload'].includes(operation),
+  ).length
 }
 
 describe('disk full', () => {
@@ -161,7 +163,7 @@ describe('the clock', () => {
     let offset = 0
     const running = await desktop({ clock: () => new Date(Date.now() + offset) })
     await practice.controls.setFaults({
-      rules: [{ kind: 'reset', when: 'after', match: { operation: ['create', 'upload'] }, probability: 0.5 }],
+      rules: [{ kind: 'reset', when: 'after', match: { operation: ['create', 'batch', 'upload'] }, probability: 0.5 }],
     })
     await running.sync()
     offset = 400 * 24 * HOUR
@@ -239,7 +241,7 @@ describe('sleep and wake', () => {
     const running = await desktop({ clock: () => new Date(Date.now() + offset) })
     // The answers never come: they went to a computer that slept. Eight hours later all of them are overdue.
     await practice.controls.setFaults({
-      rules: [{ kind: 'hang', when: 'after', match: { operation: ['create', 'upload'] }, probability: 0.3 }],
+      rules: [{ kind: 'hang', when: 'after', match: { operation: ['create', 'batch', 'upload'] }, probability: 0.3 }],
       seed: 7,
     })
     const asleep = running.sync()

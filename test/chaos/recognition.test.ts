@@ -73,7 +73,8 @@ describe('a data folder that is lost', () => {
     await writeExport(source, contractor)
     const first = await desktop('first')
     const created = await writesDuring(() => first.settle())
-    expect(created.length).toBeGreaterThan(80)
+    // Of the contacts and documents, many go together.
+    expect(created.length).toBeGreaterThan(50)
     await closed(first)
     await rm(join(folder, 'first'), { recursive: true })
 
@@ -119,7 +120,9 @@ describe('a data folder that is lost', () => {
     await writeExport(source, after)
     const second = await desktop('second')
     const writes = await writesDuring(() => second.settle())
-    expect(writes.filter((each) => each.startsWith('create') || each.startsWith('upload'))).toEqual([])
+    expect(
+      writes.filter((each) => each.startsWith('create') || each.startsWith('batch') || each.startsWith('upload')),
+    ).toEqual([])
     expect(writes).toContain('void Invoice')
     expect(writes).toContain('delete CreditMemo')
     expect(writes).toContain('delete PurchaseOrder')

@@ -6,6 +6,7 @@ import { createMemoryStore } from '../../electron/keychain/memory-store.ts'
 import type { SecretStore } from '../../electron/keychain/secret-store.ts'
 import type { PracticeCompany } from '../../electron/practice/practice-company.ts'
 import { chaosPlan, startPracticeCompany } from '../../electron/practice/practice-company.ts'
+import type { BatchRule } from '../../electron/push/batches.ts'
 import type { QuickBooks } from '../../electron/qbo/contract.ts'
 import { FOLDER_ID_FILE } from '../../electron/store/folder-id.ts'
 import { readBooks, visit } from './books-as-read.ts'
@@ -51,7 +52,14 @@ afterEach(async () => {
 })
 
 const FOLDER_ID = '7d3e3f43-8d5d-4f0c-9b53-0c2f6f9f2a11'
-const open = (name: string) => openDesktop({ dataFolder: join(folder, name), source, place: practice, secrets })
+const open = (name: string, batches?: BatchRule) =>
+  openDesktop({
+    dataFolder: join(folder, name),
+    source,
+    place: practice,
+    secrets,
+    ...(batches && { batches }),
+  })
 
 /** Nothing is lost, doubled or wrong, and neither desktop asks about what the other did. */
 async function check(days: readonly Contractor[], round: string): Promise<void> {
@@ -112,15 +120,17 @@ describe('two desktops on one company, ten rounds of changes', () => {
   }, 240_000)
 
   test.each([
-    ['a network that works', 0],
-    ['a network that fails', 0.1],
+    ['a network that works', 0, undefined],
+    ['a network that fails', 0.1, undefined],
+    ['a network that works, in batches', 0, { from: 2, beside: () => 0.3 }],
+    ['a network that fails, in batches', 0.1, { from: 2, beside: () => 0.3 }],
   ])(
     'that sync at once, over %s: nothing is lost or doubled, no receipt hangs there twice',
-    async (_name, share) => {
+    async (_name, share, batches) => {
       const { contractor, nextDay } = contractorOf(share > 0 ? 23 : 22, 50)
       const days = [contractor]
       await writeExport(source, contractor)
-      desktops = [await open('first'), await open('second')]
+      desktops = [await open('first', batches), await open('second', batches)]
       await practice.controls.setFaults(share > 0 ? chaosPlan(23, share) : null)
       for (let round = 0; round <= ROUNDS; round++) {
         if (round > 0) {

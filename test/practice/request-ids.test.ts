@@ -131,4 +131,19 @@ describe('batches', () => {
     expect(((await visitor.post('batch', items(30))).json.BatchItemResponse as unknown as Body[]).length).toBe(30)
     await visitor.practice.close()
   })
+
+  it.each([
+    ['a request id of more than 36 characters', `requestid=${'r'.repeat(37)}`, 'a', 'refused'],
+    ['an item id of more than ten beside a request id', 'requestid=r', 'a'.repeat(11), 'refused'],
+    ['both at their longest', `requestid=${'r'.repeat(36)}`, 'a'.repeat(10), 'carried out'],
+    ['a long item id without a request id', '', 'a'.repeat(30), 'carried out'],
+  ])('%s (Intuit, 2015): 2130, or carried out', async (_, query, bId, ends) => {
+    const visitor = await visit()
+    const got = await visitor.post(`batch?${query}`, {
+      BatchItemRequest: [{ bId, operation: 'create', Customer: { DisplayName: 'Once' } }],
+    })
+    expect(codeOf(got)).toBe(ends === 'refused' ? '2130' : '200')
+    expect(await counted(visitor, 'Customer')).toBe(ends === 'refused' ? 0 : 1)
+    await visitor.practice.close()
+  })
 })

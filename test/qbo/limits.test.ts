@@ -136,6 +136,44 @@ describe('10 requests a second and 500 a minute for each company', () => {
   })
 })
 
+describe('40 batches a minute, besides', () => {
+  it('are never exceeded, and keep no single request waiting', async () => {
+    const clock = stoppedClock()
+    const limiter = createLimiter({ clock })
+    const [batches, singles]: [number[], number[]] = [[], []]
+    const send = (kind: 'batch' | 'single', times: number[]) =>
+      void limiter.turn(kind).then((turn) => {
+        times.push(clock.now())
+        clock.after(50, () => turn.answered())
+      })
+    for (let count = 0; count < 200; count += 1) send('batch', batches)
+    for (let count = 0; count < 1_000; count += 1) send('single', singles)
+    await clock.runUntil(250_000)
+    expect(mostIn(batches, 60_000)).toBe(40)
+    expect(mostIn([...batches, ...singles], 60_000)).toBeLessThanOrEqual(500)
+    expect(mostIn([...batches, ...singles], 1_000)).toBeLessThanOrEqual(10)
+    expect(singles.filter((at) => at < 60_000).length).toBeGreaterThan(440)
+    expect(batches.length).toBeGreaterThanOrEqual(160)
+  })
+
+  it('no more requests are under way at once than are allowed', async () => {
+    const clock = stoppedClock()
+    const limiter = createLimiter({ clock, atOnce: 4 })
+    let [underWay, most, answered] = [0, 0, 0]
+    for (let count = 0; count < 40; count += 1)
+      void limiter.turn().then((turn) => {
+        most = Math.max(most, (underWay += 1))
+        clock.after(3_000, () => {
+          underWay -= 1
+          answered += 1
+          turn.answered()
+        })
+      })
+    await clock.runUntil(40_000)
+    expect([most, answered]).toEqual([4, 40])
+  })
+})
+
 describe('a pause that QuickBooks asks for', () => {
   it('holds everything back, is shown, and ends by itself', async () => {
     const clock = stoppedClock()

@@ -14,6 +14,7 @@ import type { Workspace } from '../../electron/companion/workspace.ts'
 import { NEW_PROFILE, openWorkspace } from '../../electron/companion/workspace.ts'
 import { createMemoryStore } from '../../electron/keychain/memory-store.ts'
 import { planOf } from '../../electron/plan/plan.ts'
+import type { BatchRule } from '../../electron/push/batches.ts'
 import { retryingReads } from '../../electron/push/retrying-reads.ts'
 import type { Plan } from '../../electron/plan/input.ts'
 import type {
@@ -88,6 +89,8 @@ export class Pusher {
   unsettled: ReadonlyMap<DocumentKey, Problem> = new Map()
   /** Set to make a running sync stop as if the program were asked to end. */
   stopped = false
+  /** When a backlog goes in batches, where it is not as ever. */
+  batches: BatchRule | null = null
   #aheadMs = 0
 
   private constructor(practice: PracticeCompany, folder: string, workspace: Workspace, connect: () => QuickBooks) {
@@ -279,6 +282,7 @@ export class Pusher {
       random: () => 0.5,
       busy: () => undefined,
       stopped: () => this.stopped,
+      ...(this.batches && { batches: this.batches }),
       progress: () => undefined,
       planned: (_plan, unsettled) => {
         this.unsettled = unsettled

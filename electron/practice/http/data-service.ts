@@ -136,6 +136,9 @@ function read(core: Core, request: DataRequest, first: string, rest: readonly st
 }
 
 const REQUEST_ID = /^[A-Za-z0-9._-]{1,50}$/
+/** With a batch they share the fifty characters: Intuit's blog of 2015-04-06. */
+const LONGEST_OF_BATCH = 36
+const LONGEST_ITEM_ID = 10
 
 function post(core: Core, request: DataRequest, first: string, options: DataServiceOptions): Promise<Handled> {
   const { query } = request
@@ -256,6 +259,11 @@ function batch(core: Core, request: DataRequest, entries: Entry[]): Handled {
   const items = body.value['BatchItemRequest']
   if (!Array.isArray(items)) return no(core, missing('BatchItemRequest'))
   if (items.length > MOST_BATCH_ITEMS) return no(core, batchTooLarge(items.length))
+  const requestId = request.query.get('requestid') || null
+  if (requestId !== null) {
+    const tooLong = [requestId.slice(LONGEST_OF_BATCH), ...items.map((item) => itemId(item).slice(LONGEST_ITEM_ID))]
+    if (tooLong.some((rest) => rest !== '')) return no(core, invalidRequestId(requestId))
+  }
   let applied = false
   const answers = items.map((item): Fields => {
     const fields = isFields(item) ? item : {}
@@ -273,6 +281,10 @@ function batch(core: Core, request: DataRequest, entries: Entry[]): Handled {
     reply: jsonReply(200, { BatchItemResponse: answers, time: pacificMillis(core.clock()) }),
     effect: applied ? 'applied' : 'none',
   }
+}
+
+function itemId(item: Json): string {
+  return isFields(item) && typeof item['bId'] === 'string' ? item['bId'] : ''
 }
 
 function batchItem(core: Core, item: Fields, done: Entry[]): Result<Fields> {
