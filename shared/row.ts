@@ -46,6 +46,7 @@ export interface Difference {
     | 'currency'
     | 'rate'
     | 'billable'
+    | 'tax'
     | 'applied'
     | 'project'
     | 'description'

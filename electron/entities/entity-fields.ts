@@ -41,3 +41,10 @@ export function moneyLines(entity: Entity): Readonly<Record<string, unknown>>[] 
     (line) => line['DetailType'] !== 'SubTotalLineDetail' && line['DetailType'] !== 'DescriptionOnly',
   )
 }
+
+/** Whether a person wrote over the tax that QuickBooks had worked out: a line of it goes by no percentage. */
+export function isTaxOverridden(entity: Readonly<Record<string, unknown>>): boolean {
+  return listIn(objectIn(entity, 'TxnTaxDetail') ?? {}, 'TaxLine').some(
+    (line) => (objectIn(line, 'TaxLineDetail') ?? {})['PercentBased'] === false,
+  )
+}

@@ -5,7 +5,7 @@ import type { BooksAccount, BooksContact, BooksDocument, BooksItem } from '../pl
 import type { LinkedType, Observed } from '../plan/link.ts'
 import type { Entity } from '../qbo/contract.ts'
 import { detailsInEntity } from './entity-details.ts'
-import { listIn, moneyLines, nameIn, objectIn, referenceIn, textIn } from './entity-fields.ts'
+import { isTaxOverridden, listIn, moneyLines, nameIn, objectIn, referenceIn, textIn } from './entity-fields.ts'
 import { onlyInvoiceIn } from './payment-links.ts'
 import { unbrokenSeal } from './seal.ts'
 import { applicationsOf, isDeposited, shownOf } from './shown.ts'
@@ -70,6 +70,7 @@ export function observedOf(type: LinkedType, entity: Entity, readAt: Date | null
     ...(whole !== null && { shown: whole }),
     ...(currency !== null && { currency }),
     ...(!isName && bookedIn(type, entity)),
+    ...(!isName && isTaxOverridden(entity) && { taxOverridden: true as const }),
     ...(details && { details }),
     ...(appliedTo !== null && { appliedTo }),
     ...(isDeposited(type, entity) && { deposited: true as const }),

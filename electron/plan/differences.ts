@@ -79,6 +79,16 @@ export function isOlderWork({ ours }: Observed, exportedAt: string | null): bool
   return ours.asOf === null || exportedAt === null || Date.parse(ours.asOf) <= Date.parse(exportedAt)
 }
 
+/**
+ * A tax that a person wrote over, where a draft has other amounts: QuickBooks works it out anew with them, and hers would be gone.
+ * Null: she did not, or the amounts stay, and her tax goes with them.
+ */
+export function overriddenTax({ taxOverridden, lineAmounts, tax }: Observed, draft: Draft): Difference[] | null {
+  if (!taxOverridden || !('lines' in draft)) return null
+  const isSame = draft.lines.map(({ amount }) => amount).join() === lineAmounts.join()
+  return isSame ? null : [{ field: 'tax', billdr: '', quickbooks: decimalOf(tax ?? cents(0)) }]
+}
+
 /** Whether a document in QuickBooks shows what a draft says, as far as it is observed. */
 export function isShown(observed: Observed, draft: Draft): boolean {
   if (draft.type === 'Customer' || draft.type === 'Vendor' || observed.voided) return false

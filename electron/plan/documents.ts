@@ -10,7 +10,14 @@ import { paidAlready } from './paid-already.ts'
 import { personsWork } from './persons-work.ts'
 import { notAsSent } from './as-sent.ts'
 import { otherPartyCurrency } from './currencies.ts'
-import { differencesOf, isOlderWork, isSettledInDeposit, isShownWhole, showsEachLine } from './differences.ts'
+import {
+  differencesOf,
+  isOlderWork,
+  overriddenTax,
+  isSettledInDeposit,
+  isShownWhole,
+  showsEachLine,
+} from './differences.ts'
 import type { Operation, StoredRecord, Verdict } from './input.ts'
 import type { Link } from './link.ts'
 import { withRate } from './rates.ts'
@@ -183,7 +190,8 @@ function linkedVerdict<R extends BusinessDocument>(
       if (!agreed) return held(rules.edited(record), { differs })
       return settledVerdict(context, rules, key, record, link, null)
     }
-    return { ...updateVerdict(context, rules, key, record, link, content), differs }
+    const updated = updateVerdict(context, rules, key, record, link, content)
+    return { ...updated, differs: updated.differs ?? differs }
   }
   return settledVerdict(context, rules, key, record, link, differs)
 }
@@ -251,6 +259,10 @@ export function updateVerdict<R extends BusinessDocument>(
   }
   if (!prepared.ok) return held(prepared.problem, { draft: prepared.draft ?? null })
   const { draft } = prepared
+  const isAgreed = context.decision(key).overwrite === link.observed.syncToken
+  const taxed = isAgreed || rules.type(record) !== link.type ? null : overriddenTax(link.observed, draft)
+  if (taxed)
+    return held(problem('changed-in-quickbooks', { type: link.type, fields: 'tax' }), { draft, differs: taxed })
   const heldBack =
     refusal && wasRefused(refusal, key, { work: 'sending', content }) && isHeldBack(refusal) ? refusal.problem : null
   if (!heldBack && wasRefused(refusal, key, { work: 'sending', content }))

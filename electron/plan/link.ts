@@ -68,6 +68,8 @@ export interface Observed {
   deposited?: true
   /** ISO code; absent where QuickBooks does not say. */
   currency?: string
+  /** A person wrote over the tax that QuickBooks had worked out. */
+  taxOverridden?: true
   /** The exchange rate; absent where it is 1 or not said. */
   rate?: number
   /** Of bills and orders: id of the payable account. */

@@ -12,6 +12,7 @@ const LINES = {
   'credit-applied': ['Applied: credit', 'Appliqué : crédit'],
   'bill-paid': ['Payment of bill', 'Paiement de la facture'],
   cheque: ['Payment of', 'Paiement de'],
+  'cheque-of-day': ['Expense of', 'Dépense du'],
 } as const
 
 /** What a note begins with, in the contractor's language: QuickBooks prints it on statements and cheques. */

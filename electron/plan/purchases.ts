@@ -216,7 +216,10 @@ function preparePurchase(
   const isCheque = purchase.kind === 'expense' && purchase.paidWith === 'cheque'
   const number = isCheque || purchase.number === null ? null : docNumberOf(purchase.number)
   const docNumber = context.decision(key).number ?? number
-  const read = isCheque && purchase.number !== null ? firstLine(context, 'cheque', purchase.number) : null
+  // A cheque prints its note: never the mark alone.
+  const ofDay = purchase.kind === 'expense' ? firstLine(context, 'cheque-of-day', purchase.spentOn) : null
+  const ofNumber = purchase.number === null ? ofDay : firstLine(context, 'cheque', purchase.number)
+  const read = isCheque ? ofNumber : null
   const text = purchase.kind === 'expense' ? (purchase.memo ?? read) : null
   return {
     ok: true,

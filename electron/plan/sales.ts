@@ -156,7 +156,10 @@ function applyCredit(
         : problem('credit-not-applied', { number: credit.number, invoice: invoice.observed.docNumber ?? '' }),
     }
   const currency = context.books?.facts.multiCurrency ? credit.currency : null
-  const rate = rateFor(context, currency, credit.issuedOn)
+  // A credit counts on an invoice from the day on which both are there.
+  const invoiceDay = invoice.observed.date ?? credit.issuedOn
+  const date = invoiceDay > credit.issuedOn ? invoiceDay : credit.issuedOn
+  const rate = rateFor(context, currency, date)
   if (rate.is === 'unknown') return { operations: [], note: null }
   if (rate.is === 'missing') return { operations: [], note: rate.problem }
   return {
@@ -168,7 +171,7 @@ function applyCredit(
         invoiceKey,
         invoiceId: invoice.id,
         customerId,
-        date: credit.issuedOn,
+        date,
         wanted: credit.total,
         note: noteOf(key, null, null, firstLine(context, 'credit-applied', credit.number)),
         currency,

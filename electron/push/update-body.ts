@@ -4,7 +4,7 @@ import type { Link } from '../plan/link.ts'
 import { ownInvoices } from '../plan/link.ts'
 import type { Body } from '../qbo/bodies/body.ts'
 import type { Entity } from '../qbo/contract.ts'
-import { moneyLines, objectIn, referenceIn, textIn } from '../entities/entity-fields.ts'
+import { isTaxOverridden, moneyLines, objectIn, referenceIn, textIn } from '../entities/entity-fields.ts'
 import { othersLines } from '../entities/payment-links.ts'
 import { isEcho, withoutEchoes, writableFields } from '../entities/writable.ts'
 
@@ -32,6 +32,9 @@ export function updateBody(draft: Draft, body: Body, entity: Entity, link: Link)
   const emptied = emptiedFields(body, entity, link)
   const isHeader = draft.type !== 'Payment' && areThere(lines, moneyLines(entity))
   if (isHeader) for (const name of OF_LINES) delete change[name]
+  // With the same amounts the tax that a person wrote over stays right, and goes along; else she has agreed to a new one.
+  else if (isTaxOverridden(entity) && haveSameAmounts(lines, moneyLines(entity)))
+    change['TxnTaxDetail'] = entity['TxnTaxDetail']
   if (emptied.length === 0 && draft.type !== 'Payment') return { ...change, sparse: true }
   const whole = Object.fromEntries(Object.entries(writableFields(entity)).filter(([name]) => !emptied.includes(name)))
   const kept =
@@ -51,6 +54,11 @@ const OF_LINES = ['Line', 'GlobalTaxCalculation']
 /** Whether the books have just these lines: each in its place, with its words, its amount and where it goes. */
 function areThere(lines: readonly Body[], existing: readonly BooksLine[]): boolean {
   return lines.length === existing.length && lines.every((line, at) => isThere(line, existing[at] ?? {}))
+}
+
+function haveSameAmounts(lines: readonly Body[], existing: readonly BooksLine[]): boolean {
+  const amountsOf = (some: readonly BooksLine[]): string => some.map((each) => centsFromJson(each['Amount'])).join()
+  return amountsOf(lines) === amountsOf(existing)
 }
 
 function isThere(line: Body, other: BooksLine): boolean {

@@ -7,7 +7,7 @@ import { contentDigits, sealedBody } from '../entities/seal.ts'
 import { hangingOn } from '../entities/hanging.ts'
 import { appliedTo, othersLinks } from '../entities/payment-links.ts'
 import { sentAsAnswered, whatLeft } from '../entities/sent.ts'
-import { differencesOf, isOlderWork, isSettledInDeposit, isShownWhole } from '../plan/differences.ts'
+import { differencesOf, isOlderWork, isSettledInDeposit, isShownWhole, overriddenTax } from '../plan/differences.ts'
 import type { Operation } from '../plan/input.ts'
 import type { Link, Observed } from '../plan/link.ts'
 import { appliedOn, ownInvoices } from '../plan/link.ts'
@@ -84,7 +84,10 @@ async function updateOnce(tools: SendTools, operation: Update): Promise<Ended> {
     ])
     return { end: 'replan' }
   }
-  if (personsWork({ type: link.type, observed }, draft)) {
+  const isAgreed = records.get('decisions', key)?.overwrite === observed.syncToken
+  // Her tax was written over since it was last read: the next plan asks.
+  const isTaxed = !isAgreed && !needsReplacing(draft, link.type, now.entity) && overriddenTax(observed, draft) !== null
+  if (isTaxed || personsWork({ type: link.type, observed }, draft)) {
     await records.commit((newest) => linkChange(newest, key, (found) => ({ ...found, observed })))
     return { end: 'replan' }
   }

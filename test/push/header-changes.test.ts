@@ -92,3 +92,51 @@ describe('a change of what stands above the lines', () => {
     expect(await pusher.entity('expense:e-1')).toMatchObject({ TotalAmt: 168, Line: [{ Amount: 100 }, { Amount: 60 }] })
   })
 })
+
+describe('a change of the lines under a tax that a person wrote over', () => {
+  const lines = (first: string, more = {}) => [
+    line(first, { description: 'Bois', ...more }),
+    line('50.00', { id: 'l2', description: 'Vis' }),
+  ]
+
+  it('with the amounts as they were keeps her tax', async () => {
+    const pusher = await withTax(overridden)
+    await pusher.says(bill({ lines: lines('100.00', { description: 'Bois traité' }) }))
+    await pusher.sync()
+    expect(pusher.row('expense:e-1')).toMatchObject({ state: 'synced', differs: null })
+    expect(await pusher.entity('expense:e-1')).toMatchObject({
+      TotalAmt: 157.51,
+      TxnTaxDetail: { TotalTax: 7.51, TaxLine: [{ TaxLineDetail: { PercentBased: false } }] },
+      Line: [{ Description: 'Bois traité' }, {}],
+    })
+  })
+
+  it('with other amounts is a question, and with her yes the tax is worked out anew', async () => {
+    const pusher = await withTax(overridden)
+    await pusher.says(bill({ lines: lines('110.00') }))
+    await pusher.sync()
+    expect(pusher.row('expense:e-1')).toMatchObject({
+      state: 'held',
+      problem: { code: 'changed-in-quickbooks', params: { fields: 'tax' } },
+      differs: [{ field: 'tax', quickbooks: '7.51' }],
+    })
+    expect(await pusher.writes()).toEqual([])
+    const { SyncToken } = await pusher.entity('expense:e-1')
+    await pusher.workspace.decide('expense:e-1', (before) => ({ ...before, overwrite: String(SyncToken) }))
+    await pusher.sync()
+    expect(pusher.row('expense:e-1')).toMatchObject({ state: 'synced' })
+    expect(await pusher.entity('expense:e-1')).toMatchObject({ TotalAmt: 168, TxnTaxDetail: { TotalTax: 8 } })
+  })
+
+  it('with other amounts is a question too where she writes between plan and write', async () => {
+    const pusher = await withTax(() => ({}))
+    await pusher.sync()
+    const entity = await pusher.entity('expense:e-1')
+    await pusher.person('Edits', 'Bill', String(entity['Id']), overridden('', entity))
+    await pusher.says(bill({ lines: lines('110.00') }))
+    await pusher.clearLog()
+    await pusher.sync({ refresh: false })
+    expect(await pusher.writes()).toEqual([])
+    expect(pusher.row('expense:e-1')).toMatchObject({ problem: { params: { fields: 'tax' } } })
+  })
+})

@@ -475,6 +475,18 @@ describe('R1: credits', () => {
     expect(await pusher.books('Payment')).toHaveLength(1)
   })
 
+  it('R1: a credit that is older than its invoice counts on it from the invoice’s day, and not before', async () => {
+    const pusher = await Pusher.start()
+    await pusher.says(
+      client('c-1'),
+      project('p-1', 'c-1'),
+      invoice('i-1', 'p-1', { number: '1001', issuedOn: '2026-03-20' }),
+      credit('1', 'p-1', { issuedOn: '2026-03-02', appliesToInvoiceId: 'i-1', lines: [line('10.00')] }),
+    )
+    await pusher.sync()
+    expect(await pusher.books('Payment')).toMatchObject([{ TotalAmt: 0, TxnDate: '2026-03-20' }])
+  })
+
   it('R1: applied to something else by a person: left as it is', async () => {
     const pusher = await withInvoice('1000.00')
     await pusher.says(invoice('i-2', 'p-1', { number: '1002', lines: [line('500.00')] }), credit('1', 'p-1'))

@@ -89,6 +89,17 @@ describe('private notes, which statements and cheques print', () => {
     expect(pusher.states('invoice:i-1', 'credit:1', 'payment:pay-1')).toEqual(['synced', 'synced', 'synced'])
   })
 
+  it('E1: a cheque without a number or a memo in Billdr prints its day, never the mark alone', async () => {
+    const pusher = await Pusher.start()
+    await pusher.says(
+      professional('v-1'),
+      expense('e-1', { number: null, memo: null, professionalId: 'v-1', paidWith: 'cheque' }),
+    )
+    await pusher.sync()
+    const [cheque] = await pusher.books('Purchase')
+    expect(String(cheque?.['PrivateNote'])).toMatch(/^Dépense du 2026-\d\d-\d\d\n\[Billdr expense e-1 /)
+  })
+
   it("E1: a cheque has its own number or none; the supplier's stands in the note", async () => {
     const pusher = await Pusher.start()
     await pusher.says(

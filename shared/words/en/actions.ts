@@ -256,6 +256,7 @@ export default {
     currency: 'Currency',
     rate: 'Exchange rate',
     billable: 'Billable to the client',
+    tax: 'Tax, written over',
     applied: 'Applied to its invoice',
     project: 'Project',
     description: 'Description',

@@ -247,6 +247,7 @@ export default {
     currency: 'Devise',
     rate: 'Taux de change',
     billable: 'À refacturer au client',
+    tax: 'Taxe, saisie à la main',
     applied: 'Affecté à sa facture',
     project: 'Projet',
     description: 'Description',
