@@ -8,6 +8,7 @@ import { handlersFor } from './companion/handlers.ts'
 import { openCompanion } from './companion/companion.ts'
 import { Scheduler } from './companion/scheduler.ts'
 import { dataFolderFor } from './store/data-folder.ts'
+import { workableAgain } from './store/no-lock.ts'
 import { openInBrowser } from './terminal/browser.ts'
 import { readFileSync } from './system/files.ts'
 import { followFirmSettings } from './system/firm-settings.ts'
@@ -83,10 +84,11 @@ async function main(): Promise<number> {
   process.stdout.write(`${served.address}\n`)
   await scheduler.start()
   if (!process.argv.includes('--no-open')) await openInBrowser(served.address)
-  await stopped
+  const again = companion.trouble ? workableAgain(dataFolder) : new Promise<never>(() => undefined)
+  const isAgain = await Promise.race([stopped.then(() => false), again.then(() => true)])
   await served.close()
   await scheduler.close()
-  return 0
+  return isAgain ? main() : 0
 }
 
 process.exitCode = await main()

@@ -112,7 +112,13 @@ async function onFolder(options: CommonOptions, work: Work, reads = false): Prom
     terminal.error(problemText(words, problem('data-folder-busy', { folder: dataFolder, pid: 0, host: '' })))
     process.exit(EXIT.couldNotRun)
   })
-  const { recovered } = companion
+  const { recovered, trouble } = companion
+  // What only looks is shown, and why nothing is kept beside it; whatever would change something is refused.
+  if (trouble) terminal.error(problemText(words, trouble))
+  if (trouble && !reads) {
+    await companion.close()
+    return EXIT.couldNotRun
+  }
   if (recovered) terminal.error(recoveredText(words, recovered.problem, recovered.foundAgain))
   try {
     return await work({ terminal, companion, json: options.json ?? false, words })

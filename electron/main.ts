@@ -18,6 +18,7 @@ import { Starts } from './shell/starts.ts'
 import { desktopShowsTray } from './shell/tray-presence.ts'
 import { shellWords } from './shell/words.ts'
 import { dataFolderFor } from './store/data-folder.ts'
+import { workableAgain } from './store/no-lock.ts'
 import { existsSync, mkdirSync, readFileSync } from './system/files.ts'
 import { followFirmSettings } from './system/firm-settings.ts'
 import { findProxiesWith, proxyForElectron, proxyOfSystem, proxySetting } from './system/proxy.ts'
@@ -125,6 +126,12 @@ async function runDesktop(starts: Starts): Promise<void> {
     const worded = words.problem(problem('data-folder-busy', { folder: dataFolder, pid: 0, host: '' }))
     stopWith(worded.title, worded.explanation)
   })
+  // It was only looked at; once its disk takes something again, it is worked on.
+  if (companion.trouble)
+    void workableAgain(dataFolder).then(() => {
+      app.relaunch()
+      app.quit()
+    })
   const scheduler = new Scheduler({
     companion,
     dataFolder,

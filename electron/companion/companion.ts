@@ -10,6 +10,8 @@ import { nodeFileSystem } from '../store/file-system.ts'
 import { folderIdOf } from '../store/folder-id.ts'
 import { lockDataFolder } from '../store/folder-lock.ts'
 import type { FolderLock, LockHolder } from '../store/folder-lock.ts'
+import { lookingDisk } from '../store/looking-disk.ts'
+import { noLock } from '../store/no-lock.ts'
 import type { FileSystem, Store } from '../store/store.ts'
 import { StoreWriteError, openStore } from '../store/store.ts'
 import { placeOfFolder } from '../system/folder-place.ts'
@@ -68,6 +70,8 @@ export class Companion {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly lock: FolderLock
   readonly log: Log
+  /** Why nothing can be kept in the data folder, which is only looked at; null where it is worked on. */
+  readonly trouble: Problem | null
   /** The data folder's own id. */
   readonly folderId: string
   /** What a person should know of where the data folder lies; null where it is well. */
@@ -88,7 +92,9 @@ export class Companion {
     foundAgain: ReadonlyMap<string, KnownCompany>,
     folderId: string,
     folderNotice: Problem | null,
+    trouble: Problem | null,
   ) {
+    this.trouble = trouble
     this.folderId = folderId
     this.folderNotice = folderNotice
     this.#options = options
@@ -207,6 +213,7 @@ export class Companion {
         report: (companyId, error) => this.fault(companyId, error),
         log: this.log,
         readOnly: this.#options.readOnly ?? false,
+        trouble: this.trouble,
         version: this.#options.version ?? '',
         isMended: this.#store.recovered !== null || this.#foundAgain.has(id),
       })
@@ -293,13 +300,32 @@ export class Companion {
   }
 }
 
-/** Opens a data folder, unless another copy of the program works on it. */
+/**
+ * Opens a data folder, unless another copy of the program works on it. Where its disk is full or may only be read, it is opened to
+ * be looked at: `trouble` says why, every change is refused with it, and a later opening works on it again.
+ */
 export async function openCompanion(options: CompanionOptions): Promise<OpenedCompanion> {
   const locked = await lockDataFolder(options.dataFolder, {
     readOnly: options.readOnly ?? false,
     takeOver: options.takeOver ?? false,
   })
-  if (!locked.ok) return locked
+  if (locked.ok) return openLocked(options, locked, null)
+  if (locked.problem.code !== 'data-folder-unwritable') return locked
+  const { reason } = locked.problem.params
+  const fileSystem = lookingDisk(options.fileSystem ?? nodeFileSystem, String(reason))
+  const looking = { ...options, readOnly: true, fileSystem }
+  const looked = await openLocked(looking, noLock(), locked.problem)
+  if (looked.ok && looked.companion.companyIds().length > 0) return looked
+  // There is nothing to show.
+  if (looked.ok) await looked.companion.close()
+  return locked
+}
+
+async function openLocked(
+  options: CompanionOptions,
+  locked: FolderLock,
+  trouble: Problem | null,
+): Promise<OpenedCompanion> {
   const opened = await openStore<AppTables>({
     folder: options.dataFolder,
     name: 'app',
@@ -317,7 +343,8 @@ export async function openCompanion(options: CompanionOptions): Promise<OpenedCo
     const folderId = await folderIdOf(options.fileSystem ?? nodeFileSystem, options.dataFolder)
     // Who only reads leaves it to whoever comes to work, and says it too.
     if (!options.readOnly) await store.commit([...foundAgain].map(([id, value]) => ({ table: 'companies', id, value })))
-    return { ok: true, companion: new Companion(options, locked, store, foundAgain, folderId, await noticeOf(options)) }
+    const notice = await noticeOf(options)
+    return { ok: true, companion: new Companion(options, locked, store, foundAgain, folderId, notice, trouble) }
   } catch (error) {
     await store.close()
     await locked.release()

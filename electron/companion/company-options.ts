@@ -1,3 +1,4 @@
+import type { Problem } from '../../shared/problem.ts'
 import type { SecretStore } from '../keychain/secret-store.ts'
 import type { Log } from '../log/log.ts'
 import type { Result } from '../../shared/result.ts'
@@ -26,6 +27,8 @@ export interface CompanyOptions {
   pace?: Pace
   /** Opened only to read: nothing comes into its history. */
   readOnly?: boolean
+  /** Why nothing can be kept, as it was found when the data folder was opened. */
+  trouble?: Problem | null
   /** Of the program. */
   version: string
   /** Told of what nobody expected, for a report. */

@@ -83,6 +83,7 @@ export class Company {
   constructor(options: CompanyOptions, workspace: Workspace) {
     this.#options = options
     this.workspace = workspace
+    this.#diskProblem = options.trouble ?? null
     this.id = options.companyId
     this.cache = new BooksCache(workspace.store)
     this.#plans = new KeptPlan(workspace, this.cache)

@@ -17,6 +17,7 @@ import { createForCostCode } from './create-account.ts'
 import * as decisions from './decisions.ts'
 import * as actions from './document-actions.ts'
 import { chooseSource, pause } from './company-decisions.ts'
+import { StoreWriteError } from '../store/store.ts'
 import type { Scheduler } from './scheduler.ts'
 import { candidatesOf } from './entered.ts'
 import { documentDetails } from './document-details.ts'
@@ -47,7 +48,7 @@ export function handlersFor(scheduler: Scheduler): BridgeHandlers {
     const why = scheduler.unopened(id)?.problem ?? problem('company-unknown', { id })
     // Whoever asks for a company that could not be opened has it tried again.
     if (!company) scheduler.syncSoon(id)
-    return company ? work(company) : { ok: false, problem: why }
+    return company ? orRefused(() => work(company)) : { ok: false, problem: why }
   }
   /** The same, and afterwards the company is synced out of turn: for all that changes what may go. */
   async function thenSync<T>(
@@ -78,8 +79,10 @@ export function handlersFor(scheduler: Scheduler): BridgeHandlers {
     ...networkHandlers(scheduler),
     async setLanguage({ language }) {
       if (isSetByFirm('language')) return { ok: false, problem: problem('set-by-firm') }
-      await scheduler.companion.setLanguage(language)
-      return done(null)
+      return orRefused(async () => {
+        await scheduler.companion.setLanguage(language)
+        return done(null)
+      })
     },
     async logTail() {
       return scheduler.companion.log.tail(LOG_LINES_OF_A_REPORT)
@@ -87,16 +90,12 @@ export function handlersFor(scheduler: Scheduler): BridgeHandlers {
     async companies() {
       return scheduler.statuses()
     },
-    async addCompany({ name, location, apiKey, practice }) {
+    async addCompany({ name, location: typed, apiKey, practice }) {
       const id = freeId(scheduler, name)
       // Nothing of it is sent before a person has seen what the first run would send, and said yes.
-      const added = await scheduler.companion.addCompany(id, {
-        name,
-        location: locationAsTyped(location),
-        keyEnv: null,
-        apiKey,
-        paused: true,
-      })
+      const location = locationAsTyped(typed)
+      const about = { name, location, keyEnv: null, apiKey, paused: true }
+      const added = await orRefused(() => scheduler.companion.addCompany(id, about))
       if (!added.ok) return added
       if (practice) await added.value.workspace.setProfile({ environment: 'practice' })
       await scheduler.follow(id)
@@ -283,6 +282,16 @@ export function handlersFor(scheduler: Scheduler): BridgeHandlers {
         await bringNextSample(found, scheduler.options.dataFolder, scheduler.options.samples)
         return done(null)
       }),
+  }
+}
+
+/** What the disk refuses is an answer, as any other refusal. */
+async function orRefused<T>(work: () => Promise<Result<T>> | Result<T>): Promise<Result<T>> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof StoreWriteError) return { ok: false, problem: error.problem }
+    throw error
   }
 }
 

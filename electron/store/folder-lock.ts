@@ -150,7 +150,10 @@ class LockAttempt {
       await wait(LOOK_AGAIN_MS)
       return null
     }
-    await mkdir(aside, { recursive: true, mode: 0o700 })
+    // Not with the folders above: of a disk that may only be read that says that there is none.
+    await mkdir(aside, { mode: 0o700 }).catch((error: unknown) => {
+      if (errorCode(error) !== 'EEXIST') throw error
+    })
     await replaceHolder(aside, { ...this.#mine, aliveAt: this.#now().toISOString() })
     const number = highest + 1
     if (!(await renameToFree(aside, lockPath(this.#folder, number)))) return null

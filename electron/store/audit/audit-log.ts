@@ -151,7 +151,8 @@ class FileAuditLog implements AuditLog {
 
   append(entry: AuditEntry): Promise<void> {
     if (this.#closed) return Promise.reject(new Error('the history is closed'))
-    if (this.#readOnly) return Promise.reject(new Error('the history was opened only to be read'))
+    if (this.#readOnly)
+      return Promise.reject(new StoreWriteError(this.#folder, Object.assign(new Error('only read'), { code: 'EROFS' })))
     const { promise, resolve, reject } = Promise.withResolvers<void>()
     // As it is now: what the caller changes in it later is not history.
     this.#waiting.push({ entry: structuredClone(entry), at: this.#clock().toISOString(), resolve, reject })
