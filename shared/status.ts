@@ -38,6 +38,17 @@ export interface Progress {
   pauseMs: number | null
 }
 
+/** What QuickBooks was asked: Intuit meters reads, not writes. Days are of UTC. */
+export interface ReadsStatus {
+  today: number
+  /** In the last so many days, today included; 30 at most. */
+  all: number
+  days: number
+}
+
+/** Reads that Intuit's free plan allows an app in a month, for all of its companies together (facts §3). */
+export const FREE_READS_A_MONTH = 500_000
+
 /** The one derived status of a company, from which window, tray, badge and terminal take what they show. */
 export interface CompanyStatus {
   companyId: string
@@ -51,6 +62,8 @@ export interface CompanyStatus {
   connection: ConnectionStatus
   /** When QuickBooks was last asked what has changed, ISO instant; null before the first time. */
   lookedAt?: string | null
+  /** Absent in practice, which meters nothing. */
+  reads?: ReadsStatus
   /** Another number whenever QuickBooks' lists, which a person chooses from, have changed; null until they were read once. */
   listsTurn: number | null
   source: {

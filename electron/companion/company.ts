@@ -15,6 +15,7 @@ import type { Result } from '../../shared/result.ts'
 import { KeptHistory } from './kept-history.ts'
 import { KeptPlan } from './kept-plan.ts'
 import { KeptRows, waitsForSettings } from './kept-rows.ts'
+import { ReadsCounter } from './reads-counter.ts'
 import type { Summary } from './summary.ts'
 import { keepSummary, keptSummary } from './summary.ts'
 import { refreshBooks } from './refresh.ts'
@@ -75,6 +76,7 @@ export class Company {
   #troubleOfRun: Problem | null
   #hasNetwork = true
   readonly #waiting: Waiting
+  readonly #reads: ReadsCounter
   readonly history: KeptHistory
   readonly #syncing = new Set<DocumentKey>()
   #unsettled: ReadonlyMap<DocumentKey, Problem> = new Map()
@@ -87,6 +89,7 @@ export class Company {
     this.id = options.companyId
     this.cache = new BooksCache(workspace.store)
     this.#plans = new KeptPlan(workspace, this.cache)
+    this.#reads = new ReadsCounter(workspace, () => this.now)
     this.#waiting = new Waiting(workspace.store)
     this.#troubleOfRun = workspace.profile().runTrouble ?? null
     const { secrets, env, pace } = options
@@ -103,7 +106,10 @@ export class Company {
       pace,
       now,
       policy: this.#policy,
-      answered: (about) => logAnswer(options.log, this.id, about),
+      answered: (about) => {
+        this.#reads.count(about)
+        logAnswer(options.log, this.id, about)
+      },
       paused: () => this.#tell(),
       enterPractice: (access) => options.enterPractice(this, access),
     })
@@ -400,6 +406,7 @@ export class Company {
       needsYou,
       documents,
       lookedAt: profile.lookedAt,
+      ...(profile.environment !== 'practice' && { reads: this.#reads.status }),
       connection: withTrouble(this.connection.status, this.#outOfReach ?? this.#troubleOfRun),
       listsTurn: this.cache.listsTurn,
       source: {
@@ -440,8 +447,9 @@ export class Company {
   }
 
   async #keepSummary(): Promise<void> {
-    if (!this.#options.readOnly && this.#isPlanned)
-      await keepSummary(this.workspace.store, this.#kept.summary, this.#options.version)
+    if (this.#options.readOnly) return
+    await this.#reads.keep()
+    if (this.#isPlanned) await keepSummary(this.workspace.store, this.#kept.summary, this.#options.version)
   }
 }
 

@@ -112,6 +112,8 @@ export interface CompanyTables extends PushTables {
   runs: StoredRun
   /** What was taken back, or is being. */
   undos: StoredUndo
+  /** What QuickBooks was asked, by ISO day. */
+  reads: number
   /** What payments of others give to our documents, by `<type>|<id>`. */
   payers: Applications
   /** What QuickBooks had in a month when it was last read by date, by ISO month. */

@@ -375,4 +375,29 @@ describe.skipIf(chromiumPath() === null)('every screen', () => {
       expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)
     },
   )
+
+  it.each([
+    [
+      'en',
+      'Questions to QuickBooks',
+      '12 today, 100 a day on average, 3,000 a month at that pace',
+      '1 % of it at most',
+    ],
+    [
+      'fr',
+      'Questions à QuickBooks',
+      '12 aujourd’hui, 100 par jour en moyenne, 3 000 par mois à ce rythme',
+      'en prend au plus 1 %',
+    ],
+  ] as const)(
+    'settings tell what a day costs in questions that Intuit counts (%s)',
+    async (language, label, counted, share) => {
+      const { page } = await open('settings', { language, status: { reads: { today: 12, all: 400, days: 4 } } })
+      const plain = async (): Promise<string> =>
+        (await page.locator('main').innerText()).replaceAll(/[\u00a0\u202f]/g, ' ')
+      await expect.poll(plain).toContain(counted)
+      expect(await plain()).toContain(label)
+      expect(await plain()).toContain(share)
+    },
+  )
 })

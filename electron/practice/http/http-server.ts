@@ -274,11 +274,15 @@ async function spoiled(
       return true
     case 'wait':
       await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, act.ms)
-        request.socket.once('close', () => {
+        const { socket } = request
+        const over = (): void => {
           clearTimeout(timer)
+          // The same connection carries further requests.
+          socket.off('close', over)
           resolve()
-        })
+        }
+        const timer = setTimeout(over, act.ms)
+        socket.once('close', over)
       })
       return false
   }

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { useState } from 'react'
-import type { CompanyStatus } from '../../../shared/status.ts'
+import { FREE_READS_A_MONTH } from '../../../shared/status.ts'
+import type { CompanyStatus, ReadsStatus } from '../../../shared/status.ts'
 import { useBridge } from '../../bridge/context.tsx'
 import { ActTrouble } from '../../parts/act/act-trouble.tsx'
 import { AskSure } from '../../parts/act/ask.tsx'
@@ -59,6 +60,7 @@ export function ConnectionSection({ status }: { status: CompanyStatus }): ReactN
             </span>
           )}
         </dd>
+        {status.reads && connection.state !== 'not-connected' && <Reads reads={status.reads} />}
       </dl>
       {doing === 'nothing' && (
         <>
@@ -111,5 +113,32 @@ export function ConnectionSection({ status }: { status: CompanyStatus }): ReactN
       )}
       <ActTrouble act={act} />
     </Section>
+  )
+}
+
+/** What QuickBooks was asked, since Intuit meters that. */
+function Reads({ reads }: { reads: ReadsStatus }): ReactNode {
+  const words = useWords()
+  const day = Math.round(reads.all / reads.days)
+  const month = Math.round((reads.all / reads.days) * 30)
+  return (
+    <>
+      <dt>{words.t('screen.settings.reads')}</dt>
+      <dd>
+        <span className="num">
+          {words.t('screen.settings.readsCounted', {
+            today: words.number(reads.today),
+            day: words.number(day),
+            month: words.number(month),
+          })}
+        </span>
+        <span className="muted">
+          {words.t('screen.settings.readsPlan', {
+            allowed: words.number(FREE_READS_A_MONTH),
+            percent: words.number(Math.ceil((100 * month) / FREE_READS_A_MONTH)),
+          })}
+        </span>
+      </dd>
+    </>
   )
 }

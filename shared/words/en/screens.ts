@@ -87,6 +87,10 @@ export default {
     expires: 'Ends {{when}} unless it is used',
     endsForGood: 'Sign in again before {{when}}: Intuit ends every connection after five years',
     realm: 'Company number {{id}}',
+    reads: 'Questions to QuickBooks',
+    readsCounted: '{{today}} today, {{day}} a day on average, {{month}} a month at that pace',
+    readsPlan:
+      'Intuit counts what an app asks, not what it sends. Its free plan allows {{allowed}} questions a month, for all companies together: this company takes {{percent}} % of it at most.',
     environment: 'Sign in to',
     production: 'QuickBooks Online',
     sandbox: 'A sandbox, for tests',

@@ -87,6 +87,10 @@ export default {
     expires: 'Prend fin {{when}} sans utilisation',
     endsForGood: 'Reconnectez-vous avant le {{when}} : Intuit met fin à toute connexion après cinq ans',
     realm: 'Entreprise numéro {{id}}',
+    reads: 'Questions à QuickBooks',
+    readsCounted: '{{today}} aujourd’hui, {{day}} par jour en moyenne, {{month}} par mois à ce rythme',
+    readsPlan:
+      'Intuit compte ce qu’une application demande, non ce qu’elle envoie. Son forfait gratuit permet {{allowed}} questions par mois, pour toutes les entreprises ensemble : celle-ci en prend au plus {{percent}} %.',
     environment: 'Se connecter à',
     production: 'QuickBooks en ligne',
     sandbox: 'Un bac à sable, pour les essais',
