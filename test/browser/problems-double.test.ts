@@ -84,7 +84,7 @@ async function meet(code: ProblemCode): Promise<{ page: Page; double: BridgeDoub
 /** Where the button of a document says more than its action. */
 const OWN_LABELS: Partial<Record<ProblemCode, string>> = {
   undone: words.t('window.act.sendAgain'),
-  'awaits-review': words.t('window.act.approveShown'),
+  'awaits-review': words.t('window.act.review.create'),
 }
 
 /** What the first button of a problem asks of the companion, where it asks at once. */

@@ -97,7 +97,9 @@ describe.skipIf(chromiumPath() === null)('the queue in a real browser', () => {
     await rows(page).filter({ hasText: 'Invoice 1003' }).filter({ hasText: 'Smith & Fils' }).click()
     await pane(page).getByRole('button', { name: 'Overwrite in QuickBooks' }).click()
     expect(double.calls).toEqual([])
-    await pane(page).getByRole('button', { name: 'Overwrite it in the books of Rénovations Beaubien' }).click()
+    await pane(page)
+      .getByRole('button', { name: /^Overwrite .*\$[\d,.]+, in the books of Rénovations Beaubien/ })
+      .click()
     await expect.poll(() => double.calls.at(-1)).toMatchObject({ name: 'act', args: { action: 'overwrite' } })
   })
 

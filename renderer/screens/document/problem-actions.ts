@@ -7,7 +7,7 @@ import type { Screen, SettingsPart } from '../../company/route.ts'
 import { LEADS_TO } from '../../parts/problem/leads-to.ts'
 import { settingsPartOf } from '../../parts/problem/settings-part.ts'
 import type { Words } from '../../../shared/words/index.ts'
-import { toTargetWord } from '../queue/row-words.ts'
+import { fullNameOf, toTargetWord } from '../queue/row-words.ts'
 
 /** How a button of a problem works: at once, after a word inline, or on another screen. */
 export interface OfferedAction {
@@ -51,7 +51,10 @@ function offer(
       if (problem.code === 'undone') return { name, label: words.t('window.act.sendAgain'), way: 'now' }
       if (isMonthEnd(problem.code))
         return { name, label: words.t('window.act.despiteLock', monthEndOf(row, problem)), way: 'confirm' }
-      if (problem.code === 'awaits-review') return { name, label: words.t('window.act.approveShown'), way: 'now' }
+      if (problem.code === 'awaits-review') {
+        const does = reviewedOf(problem)
+        return { name, label: words.t(`window.act.review.${does}`, namedOf(row, words)), way: isAdded(does) }
+      }
       return { name, label, way: 'now' }
     case 'create-anew':
     case 'same-record':
@@ -99,6 +102,21 @@ function offer(
         : null
     }
   }
+}
+
+export type Reviewed = 'create' | 'overwrite' | 'void' | 'delete'
+
+/** What is carried out in QuickBooks with the yes to what was shown. */
+export function reviewedOf({ params }: Problem): Reviewed {
+  return (params['does'] as Reviewed | undefined) ?? 'create'
+}
+
+const isAdded = (does: Reviewed): 'now' | 'confirm' => (does === 'create' ? 'now' : 'confirm')
+
+/** The document and its amount, as its buttons name it. */
+export function namedOf(row: QueueRow, words: Words): { name: string } {
+  const amount = row.amount === null ? [] : [words.money(row.amount, row.currency)]
+  return { name: [fullNameOf(row, words), ...amount].join(', ') }
 }
 
 function isMonthEnd(code: Problem['code']): boolean {

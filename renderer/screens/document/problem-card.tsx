@@ -21,7 +21,7 @@ import { useWords } from '../../words/context.tsx'
 import { fullNameOf } from '../queue/row-words.ts'
 import css from './problem-card.module.css'
 import type { OfferedAction } from './problem-actions.ts'
-import { leadingAction, monthEndOf, offeredActions } from './problem-actions.ts'
+import { leadingAction, monthEndOf, namedOf, offeredActions, reviewedOf } from './problem-actions.ts'
 import { Comparison } from './comparison.tsx'
 import { LinkPicker } from './link-picker.tsx'
 
@@ -160,13 +160,16 @@ export function ProblemCard({
           onCancel={() => setAsking(null)}
         />
       )}
+      {asked?.way === 'confirm' && row.kind === 'invoice' && asked.name !== 'overwrite' && (
+        <p className="muted">{words.t('window.act.paymentsStay')}</p>
+      )}
       {asked?.way === 'confirm' && (
         <AskSure
           submit={
-            asked.name === 'approve'
+            asked.name === 'approve' && problem.code !== 'awaits-review'
               ? words.t('window.act.despiteLockSure', { ...monthEndOf(row, problem), company: status.name })
-              : asked.name === 'overwrite'
-                ? words.t('window.act.overwriteSure', { company: status.name })
+              : asked.name === 'overwrite' || reviewedOf(problem) === 'overwrite'
+                ? words.t('window.act.overwriteSure', { ...namedOf(row, words), company: status.name })
                 : words.t(`window.removals.sure.${removals.does}`, {
                     count: 1,
                     sums: removals.sums,

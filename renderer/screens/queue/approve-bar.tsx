@@ -10,7 +10,13 @@ import { sumsOf } from '../banners/removals.ts'
 import { useWords } from '../../words/context.tsx'
 import css from './bulk-bar.module.css'
 
-const APPROVALS = ['create-anew', 'take-next-number', 'confirm-guard', 'approve'] as const satisfies readonly Approval[]
+const APPROVALS = [
+  'same-record',
+  'create-anew',
+  'take-next-number',
+  'confirm-guard',
+  'approve',
+] as const satisfies readonly Approval[]
 
 const REVIEWED = ['create', 'overwrite', 'void', 'delete', 'approve'] as const
 type Part = (typeof REVIEWED)[number] | (typeof APPROVALS)[number]

@@ -24,6 +24,7 @@ import { QueueList } from './queue-list.tsx'
 import css from './queue-screen.module.css'
 import { QueueTabs } from './queue-tabs.tsx'
 import { useQueueView } from './queue-view.ts'
+import { ReviewLine } from './review-line.tsx'
 import { rowSearchFor } from './search.ts'
 import { RowMenu } from './row-menu.tsx'
 import { useMarks } from './use-marks.ts'
@@ -177,6 +178,13 @@ export function QueueScreen({ status, shown, density, onShow, onGo, onHelp }: Qu
     row: shownRow,
   })
 
+  function goThroughReview(): void {
+    setText('')
+    setFilters({ ...NO_FILTERS, reason: 'awaits-review' })
+    changeTab('needs-you')
+    list.current?.focus()
+  }
+
   function searchKeys(event: KeyboardEvent): void {
     if (event.key === 'ArrowDown' || event.key === 'Enter') {
       event.preventDefault()
@@ -213,6 +221,7 @@ export function QueueScreen({ status, shown, density, onShow, onGo, onHelp }: Qu
         activationMode="manual"
       >
         <QueueTabs counts={counts} totals={totals} />
+        {marks.marked.size === 0 && <ReviewLine status={status} rows={rows} onGoThrough={goThroughReview} />}
         <Tabs.Content value={here} tabIndex={-1} className={css['content']}>
           <Split
             name="queue"

@@ -158,6 +158,14 @@ export default {
     unignore: 'Stop ignoring these',
     clear: 'Clear the selection',
   },
+  /** What waits to be seen before it goes (D3). */
+  review: {
+    label: 'Waits for your yes',
+    waits_one: '{{count, number}} waits for your yes ({{sums}})',
+    waits_other: '{{count, number}} wait for your yes ({{sums}})',
+    goThrough: 'Go through them',
+    approveAll: 'Approve all…',
+  },
   /** What removes in QuickBooks, counted, summed and listed before it happens (D3). */
   removals: {
     title: { delete: 'Delete in QuickBooks', void: 'Void in QuickBooks', both: 'Void or delete in QuickBooks' },
@@ -192,6 +200,8 @@ export default {
     delete_other: 'deletes {{count, number}} ({{sums}})',
     approve_one: 'sends {{count, number}} again',
     approve_other: 'sends {{count, number}} again',
+    'same-record_one': 'takes {{count, number}} for a known one, sends nothing',
+    'same-record_other': 'takes {{count, number}} for known ones, sends nothing',
     'create-anew_one': 'creates {{count, number}} anew',
     'create-anew_other': 'creates {{count, number}} anew',
     'take-next-number_one': 'sends {{count, number}} under the next free number',

@@ -158,6 +158,14 @@ export default {
     unignore: 'Reprendre ceux-ci',
     clear: 'Annuler le choix',
   },
+  /** Ce qui attend d’être vu avant de partir (D3). */
+  review: {
+    label: 'Attend votre accord',
+    waits_one: '{{count, number}} attend votre accord ({{sums}})',
+    waits_other: '{{count, number}} attendent votre accord ({{sums}})',
+    goThrough: 'Les passer en revue',
+    approveAll: 'Tout approuver…',
+  },
   /** What removes in QuickBooks, counted, summed and listed before it happens (D3). */
   removals: {
     title: {
@@ -196,6 +204,8 @@ export default {
     delete_other: 'supprime {{count, number}} ({{sums}})',
     approve_one: 'en renvoie {{count, number}}',
     approve_other: 'en renvoie {{count, number}}',
+    'same-record_one': 'en tient {{count, number}} pour déjà connu, sans rien envoyer',
+    'same-record_other': 'en tient {{count, number}} pour déjà connus, sans rien envoyer',
     'create-anew_one': 'en crée {{count, number}}',
     'create-anew_other': 'en crée {{count, number}}',
     'take-next-number_one': 'en envoie {{count, number}} sous le prochain numéro libre',

@@ -235,7 +235,7 @@ export const EDITS: readonly Story[] = [
       })
       await world.show('expense:e-1')
       await world.press('changed-in-quickbooks', 'Overwrite in QuickBooks')
-      await world.press('changed-in-quickbooks', /Overwrite it in the books of/)
+      await world.press('changed-in-quickbooks', /^Overwrite .*, in the books of/)
       await world.shows('expense:e-1', 'synced')
       await world.show('expense:e-7')
       await world.press('changed-in-quickbooks', 'Keep what QuickBooks has')

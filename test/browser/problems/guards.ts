@@ -120,6 +120,48 @@ export const GUARDS: readonly Story[] = [
     },
   },
   {
+    codes: ['awaits-review'],
+    tells:
+      'all that waits to be seen stands in one place with its sum: one by one, some, or all at once; what overwrites is named',
+    options: { before: async ({ company }) => void (await setSettings(company, { review: 'all' })) },
+    async run(world) {
+      const { page, company } = world
+      const waiting = () => company.rows().filter((row) => row.problem?.code === 'awaits-review').length
+      const line = page.locator('[data-part="review"]')
+      await line.getByText(new RegExp(`^${waiting()} wait for your yes \\(\\$[\\d,.]+`)).waitFor()
+      const practice = await world.practice()
+      expect(await practice.entities('Invoice')).toEqual([])
+      await line.getByRole('button', { name: 'Go through them' }).click()
+      const all = waiting()
+      await page.getByRole('grid').focus()
+      await page.keyboard.press('Home')
+      await page.keyboard.press('Space')
+      await page.keyboard.press('Shift+ArrowDown')
+      const bar = page.getByRole('toolbar')
+      await bar.getByRole('button', { name: 'Approve these… (2)' }).click()
+      await bar.getByRole('button', { name: /^Approve 2 \(\$[\d,.]+\) for Rénovations Beaubien/ }).click()
+      await expect.poll(waiting).toBe(all - 2)
+      await line.getByRole('button', { name: 'Approve all…' }).click()
+      await line.getByText(/^creates \d+ \(\$[\d,.]+\)$/).waitFor()
+      await line.getByRole('button', { name: new RegExp(`^Approve ${all - 2} `) }).click()
+      await expect.poll(waiting).toBe(0)
+      await expect.poll(() => line.count()).toBe(0)
+      await world.sync()
+
+      await edit(world.folder, 'expenses', (records) =>
+        records.forEach((record) => {
+          if (record['id'] === 'e-1') Object.assign(record, { memo: 'Other words', updatedAt: '2026-04-02T08:00:00Z' })
+        }),
+      )
+      await editManifest(world.folder, (manifest) => Object.assign(manifest, { exportedAt: '2026-04-02T09:00:00Z' }))
+      await world.sync()
+      await world.show('expense:e-1')
+      await world.press('awaits-review', /^Overwrite .*\$[\d,.]+, in QuickBooks…$/)
+      await world.press('awaits-review', /^Overwrite .*\$[\d,.]+, in the books of Rénovations Beaubien inc\.$/)
+      await world.shows('expense:e-1', 'synced')
+    },
+  },
+  {
     codes: ['guard-removes-another'],
     tells: 'what was linked by hand and is not alike is voided only after the yes',
     async run(world) {

@@ -90,7 +90,6 @@ export const WITHOUT_STORY: Partial<Record<ProblemCode, { why: string; shown?: '
   'rate-missing': { why: 'the rate is entered in QuickBooks: push/currencies.test.ts', shown: 'by the double' },
   'account-for-currency-missing': { why: 'push/currencies.test.ts brings it about', shown: 'by the double' },
   'contact-in-other-currency': { why: 'push/currencies.test.ts brings it about', shown: 'by the double' },
-  'awaits-review': { why: 'a setting of the terminal: plan/review.test.ts', shown: 'by the double' },
   undone: { why: 'only taking a run back brings it: integration/undo.test.ts', shown: 'by the double' },
   'name-taken': { why: 'names are told apart before they are sent; only a race brings it', shown: 'by the double' },
   'paid-here-open-there': { why: 'a note, which stops nothing: mended in either program', shown: 'by the double' },
