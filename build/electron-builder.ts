@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs'
+import path from 'node:path'
 import type { Configuration } from 'electron-builder'
 
 /** The program's name for systems and stores; main.ts says the same to Windows. */
@@ -67,6 +69,13 @@ export function packageConfig(
       ...(terminalNode(platform) ?? []),
     ],
     asar: true,
+    // A runtime that was handed in brings the page that Electron shows without a program, and where its own maker puts updates.
+    afterPack: ({ appOutDir, packager }) => {
+      const resources = packager.getResourcesDir(appOutDir)
+      for (const name of ['default_app.asar', ...(updates ? [] : ['app-update.yml'])])
+        rmSync(path.join(resources, name), { force: true })
+      return Promise.resolve()
+    },
     asarUnpack: [
       // Native parts are loaded by the system, which cannot look into the archive.
       '**/*.{node,dll,dylib,so,so.*}',

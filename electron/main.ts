@@ -116,7 +116,7 @@ async function runDesktop(starts: Starts): Promise<void> {
     return
   }
   const { companion } = opened
-  companion.log.write('info', 'firm-settings', { state: ofFirm.state })
+  companion.log.write('info', 'firm-settings', { found: ofFirm.state })
   if (starts.isAskedToQuit) {
     await companion.close()
     app.exit(0)

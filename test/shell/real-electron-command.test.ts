@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { chromium } from 'playwright-core'
 import { packageConfig } from '../../build/electron-builder.ts'
 import { buildWhatChanged } from '../../build/setup/build.ts'
 import { rootArguments } from '../../build/setup/electron-runtime.ts'
@@ -162,6 +163,40 @@ describe.skipIf(missing !== null)(titled('the installed command, packed with the
     },
     60_000,
   )
+
+  it('has in it what it needs, and neither Electron’s own page nor an address of others for updates', () => {
+    const there = readdirSync(path.join(packed, 'resources'))
+    expect(there).toEqual(expect.arrayContaining(['app.asar', 'bin', 'help', 'icons', 'samples']))
+    expect(there).not.toContain('default_app.asar')
+    expect(there).not.toContain('app-update.yml')
+  })
+
+  it('opens its window from the package', async () => {
+    // Its fuse for "--inspect" is off, by which other tests drive the program: Chromium's own door is used here.
+    const child = spawn(
+      ways[1]?.file() ?? '',
+      [...rootArguments(), '--remote-debugging-port=0', '--data-dir', path.join(folder, 'window')],
+      { env: appEnvironment(screen.display, { HOME: home }), stdio: ['ignore', 'ignore', 'pipe'] },
+    )
+    const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
+    const door = await new Promise<string>((resolve, reject) => {
+      let said = ''
+      child.stderr.on('data', (chunk: Buffer) => {
+        said += chunk.toString()
+        const found = /DevTools listening on (ws:\S+)/.exec(said)?.[1]
+        if (found) resolve(found)
+      })
+      child.once('exit', () => reject(new Error(said)))
+    })
+    const browser = await chromium.connectOverCDP(door)
+    const [context] = browser.contexts()
+    const page = context?.pages()[0] ?? (await context?.waitForEvent('page'))
+    await page?.getByRole('heading', { level: 1 }).first().waitFor({ timeout: 60_000 })
+    expect(page?.url()).toMatch(/^app:\/\/billdr-qbo\/index\.html/)
+    await browser.close()
+    child.kill('SIGTERM')
+    expect(await ended).toBe(0)
+  }, 120_000)
 
   it('leaves no profile of a browser in the home folder', () => {
     // What the system's own libraries keep for every program (names of fonts, shaders) is no profile.
