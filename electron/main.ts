@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import * as electron from 'electron'
 import { problem } from '../shared/problem.ts'
@@ -19,7 +20,7 @@ import { desktopShowsTray } from './shell/tray-presence.ts'
 import { shellWords } from './shell/words.ts'
 import { dataFolderFor } from './store/data-folder.ts'
 import { workableAgain } from './store/no-lock.ts'
-import { existsSync, mkdirSync, readFileSync } from './system/files.ts'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from './system/files.ts'
 import { followFirmSettings } from './system/firm-settings.ts'
 import { findProxiesWith, proxyForElectron, proxyOfSystem, proxySetting } from './system/proxy.ts'
 import { signInOfProxy } from './system/tunnel-agent.ts'
@@ -81,9 +82,33 @@ async function updater(): Promise<ShellParts['updater']> {
   return { updater: autoUpdater, publicKey, prepare }
 }
 
+/** Only to say something, Electron needs a folder of its own; its usual one may be where nothing can be written. */
+function leaveNoProfile(): void {
+  if (app.isReady()) return
+  try {
+    app.setPath('userData', mkdtempSync(path.join(tmpdir(), 'billdr-qbo-')))
+  } catch {
+    // Then its usual one has to do.
+  }
+}
+
+/** Says why it cannot go on, and ends. Before Electron is ready, Linux would only print it, where nobody looks. */
 function stopWith(title: string, text: string): void {
-  dialog.showErrorBox(title, text)
-  app.exit(1)
+  leaveNoProfile()
+  void app.whenReady().then(() => {
+    dialog.showErrorBox(title, text)
+    app.exit(1)
+  })
+}
+
+/** Why nothing temporary can be written, by the system's code; null where it can. */
+function temporaryTrouble(): string | null {
+  try {
+    rmSync(mkdtempSync(path.join(tmpdir(), 'billdr-qbo-')), { recursive: true })
+    return null
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code ?? 'unknown'
+  }
 }
 
 async function runDesktop(starts: Starts): Promise<void> {
@@ -225,7 +250,12 @@ if (isTerminalCommand(given)) {
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
   app.setAppUserModelId('app.billdr-qbo.companion')
   registerScheme(electron)
-  if (isOnlyInstance(electron, given)) {
+  // Chromium finds out about another start by a file there, and without one takes itself for the second.
+  const unfit = temporaryTrouble()
+  if (unfit !== null) {
+    const say = shellWords(wordsFor(systemLanguage()))
+    stopWith(say.temporaryTitle, say.temporaryBody(tmpdir(), unfit))
+  } else if (isOnlyInstance(electron, given)) {
     // Listens from now on, before anything slow begins.
     const starts = new Starts(electron)
     void app.whenReady().then(() => runDesktop(starts))

@@ -71,6 +71,8 @@ export interface ShellWords {
   takeOver: string
   dataFolderTitle: string
   dataFolderBody(folder: string, reason: string): string
+  temporaryTitle: string
+  temporaryBody(folder: string, reason: string): string
   linkRefused: string
   saveCopy: string
   copyNotSaved(file: string): string
@@ -156,6 +158,9 @@ const en = (words: Words): ShellWords => {
       `${folder} cannot be written (${reason}). Give this user the right to write there, or free some space, and start the program again. Nothing was sent.`,
     saveCopy: 'Save a copy',
     copyNotSaved: (file) => `${file} could not be written. Choose another folder, or free some space there.`,
+    temporaryTitle: 'The folder for temporary files cannot be used',
+    temporaryBody: (folder, reason) =>
+      `Nothing can be written in ${folder} (${reason}), which programs need while they run. Free some space there, or give this user the right to write there, and start the program again. Nothing was sent.`,
     linkRefused: 'That link leads to a place that this program does not open.',
   }
 }
@@ -249,6 +254,9 @@ const fr = (words: Words): ShellWords => {
       `Impossible d’écrire dans ${folder} (${reason}). Donnez à cet utilisateur le droit d’y écrire ou libérez de l’espace, puis relancez le programme. Rien n’a été envoyé.`,
     saveCopy: 'Enregistrer une copie',
     copyNotSaved: (file) => `Impossible d’écrire ${file}. Choisissez un autre dossier ou libérez de l’espace.`,
+    temporaryTitle: 'Le dossier des fichiers temporaires est inutilisable',
+    temporaryBody: (folder, reason) =>
+      `Impossible d’écrire dans ${folder} (${reason}), dont les programmes ont besoin pendant qu’ils tournent. Libérez-y de l’espace ou donnez à cet utilisateur le droit d’y écrire, puis relancez le programme. Rien n’a été envoyé.`,
     linkRefused: 'Ce lien mène à un endroit que ce programme n’ouvre pas.',
   }
 }

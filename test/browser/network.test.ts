@@ -30,6 +30,8 @@ describe.skipIf(chromiumPath() === null)('the way to the internet', () => {
     const { page, called } = await settings('network', {})
     const way = page.getByLabel('Proxy', { exact: true })
     expect(await way.inputValue()).toBe('system')
+    // What a button leads to has the focus, also where it asks the companion first.
+    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('data-part'))).toBe('network')
     const section = page.locator('[data-part=network]')
     await way.selectOption({ label: 'No proxy' })
     await section.getByRole('button', { name: 'Save' }).click()

@@ -253,6 +253,7 @@ function appDouble(world: ElectronWorld): Electron.App {
     },
     exit: (code?: number) => void world.exits.push(code ?? 0),
     whenReady: async () => undefined,
+    isReady: () => false,
     commandLine: { hasSwitch: () => false } as unknown as Electron.CommandLine,
     enableSandbox: () => void (world.sandboxed = true),
     setAppUserModelId: (id: string) => void (world.userModelId = id),

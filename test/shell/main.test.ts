@@ -125,9 +125,24 @@ describe('the desktop program', () => {
     mkdirSync(path.dirname(dataFolder), { recursive: true })
     writeFileSync(dataFolder, 'a file in the way')
     await startProgram()
-    expect(world.exits).toEqual([1])
+    await vi.waitFor(() => expect(world.exits).toEqual([1]))
     expect(world.errorBoxes[0]?.title).toBe('The data folder cannot be used')
     expect(world.errorBoxes[0]?.content).toContain(dataFolder)
+    expect(world.windows).toEqual([])
+  })
+
+  it.runIf(process.platform === 'linux')('says so where nothing temporary can be written, and ends', async () => {
+    const usual = process.env['TMPDIR']
+    process.env['TMPDIR'] = '/proc/nowhere'
+    try {
+      await startProgram()
+      await vi.waitFor(() => expect(world.exits).toEqual([1]))
+    } finally {
+      if (usual === undefined) delete process.env['TMPDIR']
+      else process.env['TMPDIR'] = usual
+    }
+    expect(world.errorBoxes[0]?.title).toBe('The folder for temporary files cannot be used')
+    expect(world.errorBoxes[0]?.content).toContain('/proc/nowhere (ENOENT)')
     expect(world.windows).toEqual([])
   })
 

@@ -14,14 +14,26 @@ import css from './settings.module.css'
 import { SourceSection } from './source-section.tsx'
 import { SyncSection } from './sync-section.tsx'
 
+/** So long a part may take to be there. */
+const LATEST_PART_MS = 3_000
+
 /** Where the data comes from, which books it goes to, and how. `part`: what a button led to; it gets the focus. */
 export function SettingsScreen({ status, part }: { status: CompanyStatus; part: SettingsPart | null }): ReactNode {
   const words = useWords()
   const sections = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    const wanted = part === null ? null : sections.current?.querySelector<HTMLElement>(`[data-part="${part}"]`)
-    wanted?.focus({ preventScroll: true })
-    wanted?.scrollIntoView({ block: 'start' })
+    if (part === null) return
+    let frame = 0
+    const until = performance.now() + LATEST_PART_MS
+    // A part that asks the companion first stands in the page a moment later.
+    const look = (): void => {
+      const wanted = sections.current?.querySelector<HTMLElement>(`[data-part="${part}"]`)
+      wanted?.focus({ preventScroll: true })
+      wanted?.scrollIntoView({ block: 'start' })
+      if (!wanted && performance.now() < until) frame = requestAnimationFrame(look)
+    }
+    look()
+    return () => cancelAnimationFrame(frame)
   }, [part])
   return (
     <Page title={words.t('screen.settings.title')} about={status.name}>
