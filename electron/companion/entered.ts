@@ -132,7 +132,8 @@ export function differsBeforeLinking(company: Company, key: DocumentKey, documen
   const sought = soughtOf(context, key)
   if (!sought) return null
   const { party, amount } = likenessOf(sought, document)
-  const fields = [...(party === 'other' ? [sought.side] : []), ...(amount === null ? ['amount'] : [])]
+  const isOther = party === 'other' || party === 'similar-name'
+  const fields = [...(isOther ? [sought.side] : []), ...(amount === null ? ['amount'] : [])]
   if (fields.length === 0) return null
   const row = company.rows().find((each) => each.key === key)
   return problem(

@@ -1,5 +1,6 @@
 import type { DocumentKey } from '../../shared/kinds.ts'
 import type { BilldrRecord } from '../../shared/domain.ts'
+import type { Cents } from '../../shared/money.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
 import type { BooksDocument } from './books.ts'
@@ -8,7 +9,7 @@ import type { PlanContext } from './context.ts'
 import { otherOf } from './in-the-way.ts'
 import type { Decision } from './input.ts'
 import type { Likeness, Sought } from './likeness.ts'
-import { byLikeness, likenessOf, soughtOf } from './likeness.ts'
+import { byLikeness, likenessOf, mayBeApart, soughtOf } from './likeness.ts'
 
 /** A document of the books by type and id. */
 export function nameOfDocument({ type, id }: Pick<BooksDocument, 'type' | 'id'>): string {
@@ -79,7 +80,8 @@ function freeByAmount(context: PlanContext): Map<string, BooksDocument[]> {
     if (!isNobodys(context, document)) continue
     for (const amount of new Set([document.subtotal, document.total])) {
       if (amount === null || amount <= 0) continue
-      const name = `${document.type}|${amount}`
+      // Under its whole units: amounts that lie some cents apart stand under the same ones, or the next.
+      const name = amountName(document.type, amount)
       const list = found.get(name)
       if (list) list.push(document)
       else found.set(name, [document])
@@ -88,18 +90,32 @@ function freeByAmount(context: PlanContext): Map<string, BooksDocument[]> {
   return found
 }
 
+function amountName(type: string, amount: number, units = 0): string {
+  return `${type}|${Math.floor(amount / 100) + units}`
+}
+
 function likelyAmong(context: PlanContext, sought: Sought, free: ReadonlyMap<string, BooksDocument[]>): Likeness[] {
   const record = context.records.get(sought.key)?.record
   const others = record ? saidToBeOthers(context.decision(sought.key), record) : new Set<string>()
   const amounts = new Set([sought.beforeTax, sought.withTax])
   const documents = new Set(
-    sought.types.flatMap((type) => [...amounts].flatMap((amount) => free.get(`${type}|${amount}`) ?? [])),
+    sought.types.flatMap((type) =>
+      [...amounts].flatMap((amount) =>
+        [-1, 0, 1].flatMap((units) => free.get(amountName(type, amount, units)) ?? []).filter(isAbout(sought, amount)),
+      ),
+    ),
   )
   return [...documents]
     .filter((document) => !others.has(nameOfDocument(document)))
     .map((document) => likenessOf(sought, document))
     .filter((likeness) => likeness.likely)
     .sort(byLikeness)
+}
+
+function isAbout(sought: Sought, amount: Cents): (document: BooksDocument) => boolean {
+  const most = mayBeApart(sought, amount)
+  return ({ subtotal, total }) =>
+    [subtotal, total].some((theirs) => theirs !== null && Math.abs(theirs - amount) <= most)
 }
 
 /** The likeliest pairs first; then whoever got none takes one from a record that has another to fall back on. */

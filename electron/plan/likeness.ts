@@ -2,9 +2,11 @@ import type { Credit, Expense, Invoice, Payment, PurchaseOrder } from '../../sha
 import type { DocumentKey } from '../../shared/kinds.ts'
 import { keyOf } from '../../shared/kinds.ts'
 import type { Cents } from '../../shared/money.ts'
+import { cents } from '../../shared/money.ts'
 import type { BooksDocument } from './books.ts'
 import type { PlanContext } from './context.ts'
 import type { LinkedType } from './link.ts'
+import { isAlikeName } from './name-likeness.ts'
 import { foldName } from './names.ts'
 import { docNumberOf, foldNumber } from './numbers.ts'
 
@@ -14,7 +16,7 @@ export const ENTERED_DAYS = 7
 type Document = Invoice | Credit | Payment | Expense | PurchaseOrder
 
 /** How a document of QuickBooks stands to the party of a record. `none`: one of the two names nobody. */
-export type PartyLikeness = 'same' | 'parent' | 'sub' | 'same-name' | 'none' | 'other'
+export type PartyLikeness = 'same' | 'parent' | 'sub' | 'same-name' | 'similar-name' | 'none' | 'other'
 
 /** What a record of Billdr is looked for by. Amounts in cents, the date an ISO day. */
 export interface Sought {
@@ -30,6 +32,8 @@ export interface Sought {
   /** Ids of contacts that are its party or near to it; empty where none is known. */
   parties: ReadonlyMap<string, PartyLikeness>
   hasParty: boolean
+  /** Whether a contact that is none of `parties` has the name of the party, or of whom it stands under, as another program writes it. */
+  isNamedAlike: (document: BooksDocument) => boolean
   /** Payments: the id of the invoice in QuickBooks. */
   invoiceId: string | null
 }
@@ -43,6 +47,8 @@ export interface Likeness {
   /** Billdr's amount that it shows, cents; null where it shows neither. */
   amount: Cents | null
   amountIs: 'whole' | 'before-tax' | 'with-tax' | null
+  /** Cents between the two where it shows neither, but rounds one of them, or has a tip of cents on it; else null. */
+  apart: Cents | null
   sameNumber: boolean
   /** A payment on the very invoice. */
   onInvoice: boolean
@@ -123,12 +129,40 @@ function sought(
   context: PlanContext,
   key: DocumentKey,
   record: Document,
-  about: Omit<Sought, 'key' | 'types' | 'number' | 'invoiceId'> & { invoiceId?: string | null },
+  about: Omit<Sought, 'key' | 'types' | 'number' | 'invoiceId' | 'isNamedAlike'> & { invoiceId?: string | null },
 ): Sought | null {
   if (about.beforeTax <= 0) return null
   const own = record.kind === 'payment' ? record.reference : record.number
   const number = context.decision(key).number ?? (own === null || own.trim() === '' ? null : docNumberOf(own))
-  return { invoiceId: null, ...about, key, types: ENTERED_AS[record.kind], number }
+  return {
+    invoiceId: null,
+    ...about,
+    key,
+    types: ENTERED_AS[record.kind],
+    number,
+    isNamedAlike: (document) => isNamedAlike(context, record, document),
+  }
+}
+
+/** "Hébert Inc." of the card feed is asked about beside "Plomberie Hébert ltée": another contact, and the same shop. */
+function isNamedAlike(context: PlanContext, record: Document, { type, partyId, partyName }: BooksDocument): boolean {
+  const contactType = type === 'Purchase' || type === 'Bill' || type === 'PurchaseOrder' ? 'Vendor' : 'Customer'
+  const contact = partyId === null ? undefined : context.contactsById.get(`${contactType}|${partyId}`)
+  const above = contact?.parentId ? context.contactsById.get(`Customer|${contact.parentId}`) : undefined
+  // A job is called "Kitchen" with half of all clients: whose it is decides.
+  const theirs = above?.name ?? contact?.name ?? partyName ?? ''
+  return namesOf(context, record).some((ours) => isAlikeName(ours, theirs))
+}
+
+function namesOf(context: PlanContext, record: Document): string[] {
+  if (record.kind === 'expense' || record.kind === 'purchase-order') {
+    const professional = record.professionalId === null ? null : context.find('professional', record.professionalId)
+    return [professional?.displayName ?? '', professional?.companyName ?? '']
+  }
+  const projectId = record.kind === 'payment' ? context.find('invoice', record.invoiceId)?.projectId : record.projectId
+  const project = projectId === undefined ? null : context.find('project', projectId)
+  const client = project ? context.find('client', project.clientId) : null
+  return [client?.displayName ?? '', client?.companyName ?? '']
 }
 
 /** The project's customer, its client's, their sub-customers, and whoever else has one of their names. */
@@ -192,26 +226,33 @@ export function likenessOf(sought: Sought, document: BooksDocument): Likeness {
   const onInvoice =
     sought.invoiceId !== null &&
     (document.applications?.some(([type, id]) => type === 'Invoice' && id === sought.invoiceId) ?? false)
+  const apart = amount === null ? centsApart(sought, document) : null
   const isNamed = party !== 'none' && party !== 'other'
   const isNear = days !== null && days <= ENTERED_DAYS
   const isSameAmount = amount !== null
-  const certain = isSameAmount && isNamed && ((sameNumber && sought.types[0] !== 'Payment') || (onInvoice && isNear))
-  const likely = certain || (isSameAmount && isNear && party !== 'other')
+  const isSame = isSameAmount && isNamed && ((sameNumber && sought.types[0] !== 'Payment') || (onInvoice && isNear))
+  const certain = isSame && party !== 'similar-name'
+  const isAbout = apart !== null && (isNamed || (party === 'none' && apart <= CENTS_APART.customer))
+  const likely = isSame || (isNear && ((isSameAmount && party !== 'other') || isAbout))
   const measure = [
     partyWord(sought, party),
     ...(sameNumber ? ['same-number'] : []),
     ...(onInvoice ? ['on-its-invoice'] : []),
     ...(days === null ? [] : [days === 0 ? 'same-day' : `days:${days}`]),
-    ...(amount === null || amountIs === null ? ['other-amount'] : [`${amountIs}:${amount}`]),
+    ...(amount === null || amountIs === null
+      ? [apart === null ? 'other-amount' : `cents-apart:${apart}`]
+      : [`${amountIs}:${amount}`]),
   ].join('|')
-  return { document, party, days, amount, amountIs, sameNumber, onInvoice, likely, certain, measure }
+  return { document, party, days, amount, amountIs, apart, sameNumber, onInvoice, likely, certain, measure }
 }
 
-function partyLikeness(sought: Sought, { partyId, partyName }: BooksDocument): PartyLikeness {
+function partyLikeness(sought: Sought, document: BooksDocument): PartyLikeness {
+  const { partyId, partyName } = document
   if (partyId === null || !sought.hasParty) return 'none'
   const known = sought.parties.get(partyId)
   if (known) return known
-  return partyName === null && sought.parties.size === 0 ? 'none' : 'other'
+  if (partyName === null && sought.parties.size === 0) return 'none'
+  return sought.isNamedAlike(document) ? 'similar-name' : 'other'
 }
 
 function partyWord({ side }: Sought, party: PartyLikeness): string {
@@ -223,6 +264,7 @@ function partyWord({ side }: Sought, party: PartyLikeness): string {
     case 'sub':
       return `${party}-customer`
     case 'same-name':
+    case 'similar-name':
       return party
     case 'none':
       return 'no-party'
@@ -236,12 +278,33 @@ function amountLikeness(sought: Sought, { subtotal, total }: BooksDocument): Pic
   return shows(withTax) ? { amount: withTax, amountIs: 'with-tax' } : { amount: null, amountIs: null }
 }
 
-function daysBetween(one: string, other: string | null): number | null {
+/** What is bought by card may have a tip on it, cash is rounded to five cents, and taxes are rounded line by line or in one. */
+const CENTS_APART = { supplier: 99, customer: 5 } as const
+/** Beyond one part in so many it is another amount. */
+const SHARE_APART = 50
+
+/** How far a document may be from an amount to be asked about all the same, cents. */
+export function mayBeApart({ side }: Pick<Sought, 'side'>, amount: Cents): number {
+  return Math.min(CENTS_APART[side], Math.floor(amount / SHARE_APART))
+}
+
+function centsApart(sought: Sought, { subtotal, total }: BooksDocument): Cents | null {
+  const found = [sought.beforeTax, sought.withTax].flatMap((ours) =>
+    [subtotal, total].flatMap((theirs) => {
+      const apart = theirs === null ? Infinity : Math.abs(theirs - ours)
+      return apart <= mayBeApart(sought, ours) ? [apart] : []
+    }),
+  )
+  return found.length === 0 ? null : cents(Math.min(...found))
+}
+
+/** Days between two ISO days; null where one is none. */
+export function daysBetween(one: string, other: string | null): number | null {
   const apart = other === null ? Number.NaN : Math.abs(Date.parse(one) - Date.parse(other)) / 86_400_000
   return Number.isNaN(apart) ? null : Math.round(apart)
 }
 
-const PARTY_ORDER: readonly PartyLikeness[] = ['same', 'parent', 'sub', 'same-name', 'none', 'other']
+const PARTY_ORDER: readonly PartyLikeness[] = ['same', 'parent', 'sub', 'same-name', 'similar-name', 'none', 'other']
 
 /** Orders by how likely it is the one: the likeliest first, then by id, so that the order never hangs on the reading. */
 export function byLikeness(a: Likeness, b: Likeness): number {
@@ -249,6 +312,7 @@ export function byLikeness(a: Likeness, b: Likeness): number {
     Number(b.certain) - Number(a.certain) ||
     Number(b.likely) - Number(a.likely) ||
     Number(b.amount !== null) - Number(a.amount !== null) ||
+    (a.apart ?? 100) - (b.apart ?? 100) ||
     Number(b.sameNumber) - Number(a.sameNumber) ||
     PARTY_ORDER.indexOf(a.party) - PARTY_ORDER.indexOf(b.party) ||
     (a.days ?? 9999) - (b.days ?? 9999) ||

@@ -10,6 +10,7 @@ import type { PlanContext } from './context.ts'
 import { labelOf } from './context.ts'
 import { isNobodys, nameOfDocument, saidToBeOthers } from './entered-already.ts'
 import { otherOf } from './in-the-way.ts'
+import { ENTERED_DAYS, daysBetween } from './likeness.ts'
 import type { Link } from './link.ts'
 import { appliedOn } from './link.ts'
 
@@ -78,7 +79,7 @@ function ownByInvoice(context: PlanContext): Map<string, { paymentId: string; am
 export function paidAlready(context: PlanContext, key: DocumentKey, payment: Payment): Problem | null {
   const invoice = context.link(keyOf('invoice', payment.invoiceId))
   const balance = invoice && !invoice.gone ? invoice.observed.balance : null
-  if (!invoice || balance === null || balance >= payment.amount) return null
+  if (!invoice || balance === null) return null
   const { payments, unseen } = paidByOthers(context, invoice)
   const others = saidToBeOthers(context.decision(key), payment)
   const counted = payments.filter(({ document }) => {
@@ -90,8 +91,9 @@ export function paidAlready(context: PlanContext, key: DocumentKey, payment: Pay
   const unseenCounts = others.has(invoiceName) ? 0 : unseen
   const taken = counted.reduce((sum, each) => sum + each.amount, unseenCounts)
   const needed = Math.min(payment.amount, balance + taken)
-  if (taken <= 0 || balance >= needed) return null
-  const first = counted[0]
+  const parts = balance >= needed ? partsOf(payment, counted) : counted
+  if (taken <= 0 || parts === null) return null
+  const first = parts[0]
   const number = labelOf(context, keyOf('invoice', payment.invoiceId))
   const other: OtherDocument = first
     ? otherOf(first.document)
@@ -108,6 +110,26 @@ export function paidAlready(context: PlanContext, key: DocumentKey, payment: Pay
     { type: 'Invoice', number, open: balance, paid: taken, payments: counted.length },
     { other },
   )
+}
+
+/** Of so many payments on one invoice all sums are tried. */
+const MOST_PARTS = 12
+
+/**
+ * Payments of others on an invoice that is open still, which within a week of this one make up just its amount: one payment
+ * that a person entered in parts, or her part of one for several invoices. Null: they do not.
+ */
+function partsOf(payment: Payment, counted: PaidByOthers['payments']): PaidByOthers['payments'] | null {
+  const near = counted.filter(({ document }) => {
+    const days = daysBetween(payment.receivedOn, document.date)
+    return days !== null && days <= ENTERED_DAYS
+  })
+  const sums = new Map<number, PaidByOthers['payments']>([[0, []]])
+  for (const each of near.slice(0, MOST_PARTS))
+    for (const [sum, parts] of [...sums])
+      if (sum + each.amount <= payment.amount && !sums.has(sum + each.amount))
+        sums.set(sum + each.amount, [...parts, each])
+  return sums.get(payment.amount) ?? null
 }
 
 /** A bill of ours that others paid in QuickBooks is not replaced by a purchase without a yes: it would be paid twice. */

@@ -69,6 +69,10 @@ describe('D1: an expense that a person or the card feed has entered', () => {
     ['under another number', { docNumber: '991' }],
     ['as a bill', { type: 'Bill' }],
     ['without a name', { partyId: null, partyName: null }],
+    ['with a tip of cents on it', { subtotal: money('98.00'), total: money('98.00') }],
+    ['paid in cash, which is rounded', { subtotal: money('97.75'), total: money('97.75') }],
+    ['as the bank writes the supplier', { partyId: '8', partyName: 'HEBERT INC. #204' }],
+    ['of a supplier spelled in another way', { partyId: '8', partyName: 'Les Entreprises Hebert & Fils Ltée.' }],
   ]
   it.each(likely)('%s: is asked about, and nothing is sent', (_name, change) => {
     const contractor = withExpense().hasDocument(purchase('57', change))
@@ -78,7 +82,11 @@ describe('D1: an expense that a person or the card feed has entered', () => {
 
   const others: [string, Partial<BooksDocument>][] = [
     ['eight days apart', { date: '2026-03-13' }],
-    ['of another amount', { subtotal: money('97.74'), total: money('97.74') }],
+    ['of another amount', { subtotal: money('98.73'), total: money('98.73') }],
+    [
+      'some cents apart, of another supplier',
+      { subtotal: money('98.00'), total: money('98.00'), partyId: '8', partyName: 'Rona' },
+    ],
     ['of another supplier', { partyId: '8', partyName: 'Rona' }],
     ['voided', { voided: true }],
     ['money that came back', { refund: true }],
@@ -310,6 +318,34 @@ describe('D1: a payment', () => {
     contractor.says(received('pay-1', '500.00'), received('pay-2', '500.00'))
     expect(summaryOf(contractor.sync()).length).toBe(1)
     expect(contractor.plan().verdicts.get('payment:pay-1')?.problem?.code).toBe('looks-entered-already')
+  })
+
+  it('entered there in parts that make it up, on an invoice that is open still: is asked about, and goes on a yes', () => {
+    const contractor = paysThere(withInvoice(), '57', '100.00')
+    paysThere(contractor, '58', '200.00').says(received('pay-1', '300.00'))
+    expect(asked(contractor, 'payment:pay-1')).toBe('already-paid-there 58')
+    contractor.sendsAnyway('payment:pay-1')
+    expect(summaryOf(contractor.operations())).toEqual(['create payment:pay-1'])
+  })
+
+  it('its part of one deposit for several invoices, this one open still: is asked about', () => {
+    const contractor = withInvoice()
+    const { id } = contractor.link('invoice:i-1')
+    const on: Application[] = [
+      ['Invoice', id, money('300.00')],
+      ['Invoice', '901', money('1000.00')],
+    ]
+    paysThere(contractor, '57', '1300.00', { applications: on }).says(received('pay-1', '300.00'))
+    expect(asked(contractor, 'payment:pay-1')).toBe('already-paid-there 57')
+  })
+
+  it('entered for the client under another spelling: is asked about', () => {
+    const contractor = paysThere(withInvoice(), '57', '300.00', {
+      applications: [],
+      partyId: '99',
+      partyName: 'M. COTE',
+    })
+    expect(asked(contractor.says(received('pay-1', '300.00')), 'payment:pay-1')).toBe('looks-entered-already 57')
   })
 
   it('a person’s part leaves enough for ours: it goes', () => {

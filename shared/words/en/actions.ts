@@ -207,6 +207,7 @@ export default {
     whole: '{{amount, money}}',
     'before-tax': '{{amount, money}} before tax',
     'with-tax': '{{amount, money}} with tax',
+    'cents-apart': 'an amount {{amount, money}} apart',
     'other-amount': 'another amount',
   },
   /** What may differ between Billdr and QuickBooks. */

@@ -200,6 +200,7 @@ export default {
     whole: '{{amount, money}}',
     'before-tax': '{{amount, money}} avant taxes',
     'with-tax': '{{amount, money}} taxes comprises',
+    'cents-apart': 'un montant à {{amount, money}} près',
     'other-amount': 'un autre montant',
   },
   posted: {
