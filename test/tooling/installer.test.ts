@@ -100,6 +100,17 @@ describe('the configuration of the installers', () => {
     expect(packageConfig({}).nsis?.deleteAppDataOnUninstall).toBe(false)
   })
 
+  it('lies on Windows where the recipe for the Task Scheduler says', () => {
+    const { getWindowsInstallationDirName } = requireHere('app-builder-lib/out/targets/targetUtil.js') as {
+      getWindowsInstallationDirName(info: object, byProduct: boolean): string
+    }
+    const { productName, nsis } = packageConfig({}, 'win32')
+    const info = { productFilename: productName, sanitizedName: 'billdr-qbo' }
+    const folder = getWindowsInstallationDirName(info, nsis?.oneClick === false)
+    const recipes = readFileSync(path.join(ROOT, 'docs', 'cli.md'), 'utf8')
+    expect(recipes).toContain(`%LOCALAPPDATA%\\Programs\\${folder}\\resources\\bin\\billdr-qbo.cmd`)
+  })
+
   it('uninstalling takes back what the program registered: its start with the computer and its links', () => {
     const script = readFileSync(path.join(ROOT, String(packageConfig({}).nsis?.include)), 'utf8')
     expect(script).toContain(`CurrentVersion\\Run" "${APP_ID}"`)
