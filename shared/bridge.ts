@@ -117,6 +117,7 @@ export interface PostedField {
     | 'paymentType'
     | 'paidFrom'
     | 'payable'
+    | 'receivable'
     | 'taxCode'
     | 'currency'
     | 'memo'

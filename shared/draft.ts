@@ -78,12 +78,15 @@ export interface VendorDraft {
 export interface InvoiceDraft extends DraftDocument {
   type: 'Invoice'
   customer: Reference
+  /** Where one is chosen; else QuickBooks takes its own. */
+  receivable?: Reference
   dueDate: string | null
 }
 
 export interface CreditMemoDraft extends DraftDocument {
   type: 'CreditMemo'
   customer: Reference
+  receivable?: Reference
 }
 
 export interface PaymentDraft {
@@ -98,6 +101,8 @@ export interface PaymentDraft {
    * as they are. Absent: there are none, or she agreed that they go.
    */
   elsewhere?: Cents
+  /** The receivable account of its invoice, where one is chosen. */
+  receivable?: Reference
   reference: string | null
   depositTo: Reference | null
   privateNote: string

@@ -22,8 +22,10 @@ export const mappingsSchema = z.strictObject({
       paidWith: paidWith.default({}),
       depositAccount: reference.optional(),
       payableAccount: reference.optional(),
+      receivableAccount: reference.optional(),
       /** By ISO code of the currency, where the company uses several. */
       payableAccounts: z.record(currency, reference).optional(),
+      receivableAccounts: z.record(currency, reference).optional(),
       depositAccounts: z.record(currency, reference).optional(),
       paidWithAccounts: z.record(currency, paidWith).optional(),
     })

@@ -43,6 +43,7 @@ export interface Difference {
     | 'account'
     | 'paidFrom'
     | 'payable'
+    | 'receivable'
     | 'currency'
     | 'rate'
     | 'billable'

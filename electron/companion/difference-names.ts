@@ -47,6 +47,7 @@ function nameInBooks(books: Books | null, link: Link | null, field: string, id: 
       return contactName(books, field === 'supplier' ? 'Vendor' : 'Customer', id)
     case 'paidFrom':
     case 'payable':
+    case 'receivable':
       return account()
     case 'account':
       // Lines of an expense go to accounts, those of a sale or an order to items.

@@ -50,6 +50,7 @@ export function postedFields(
     say('paidFrom', named(draft.account))
   }
   if ('payable' in draft) say('payable', named(draft.payable))
+  if ('receivable' in draft && draft.receivable) say('receivable', named(draft.receivable))
   if ('tax' in draft) say('taxCode', taxCodeName(draft.tax.lineCode, books))
   say('currency', draft.currency)
   if ('memo' in draft) say('memo', draft.memo)

@@ -81,10 +81,10 @@ export function observedOf(type: LinkedType, entity: Entity, readAt: Date | null
   return ours ? { ...shown, ours } : shown
 }
 
-/** At which rate, on which payable account, and what of it is billable. */
-function bookedIn(type: LinkedType, entity: Entity): Pick<Observed, 'rate' | 'payable' | 'billable'> {
+/** At which rate, on which payable or receivable account, and what of it is billable. */
+function bookedIn(type: LinkedType, entity: Entity): Pick<Observed, 'rate' | 'control' | 'billable'> {
   const rate = Number(entity['ExchangeRate'] ?? 1)
-  const payable = type === 'Bill' || type === 'PurchaseOrder' ? referenceIn(entity, 'APAccountRef') : null
+  const control = referenceIn(entity, type === 'Bill' || type === 'PurchaseOrder' ? 'APAccountRef' : 'ARAccountRef')
   const lines = type === 'Bill' || type === 'Purchase' ? moneyLines(entity) : []
   const billable = lines.flatMap((line, at) => {
     const status = textIn(objectIn(line, textIn(line, 'DetailType') ?? '') ?? {}, 'BillableStatus')
@@ -92,7 +92,7 @@ function bookedIn(type: LinkedType, entity: Entity): Pick<Observed, 'rate' | 'pa
   })
   return {
     ...(Number.isFinite(rate) && rate !== 1 && { rate }),
-    ...(payable !== null && { payable }),
+    ...(control !== null && { control }),
     ...(billable.length > 0 && { billable }),
   }
 }

@@ -25,8 +25,8 @@ export interface AskedFor {
   currency: string | null
   /** The exchange rate of a foreign document; absent: none was said. */
   rate?: number
-  /** Id of the payable account; absent: none was said. */
-  payable?: string
+  /** Id of the payable or receivable account; absent: none was said. */
+  control?: string
   /** Of a cost: positions of the lines that are billable to the client. */
   billable?: number[]
   /** Of a payment or credit: the invoice, by its id, and what of it is applied there. */
@@ -52,6 +52,7 @@ export function askedForIn(draft: Draft): AskedFor | null {
       amount: draft.total,
       lineAmounts: [],
       lines: [],
+      ...controlOf(draft),
       applied: first ? { invoiceId: first.id, amount: first.amount } : null,
     }
   }
@@ -62,12 +63,17 @@ export function askedForIn(draft: Draft): AskedFor | null {
     amount: sumOf(draft.lines.map((line) => line.amount)),
     lineAmounts: draft.lines.map((line) => line.amount),
     lines: details?.lines.map(({ account, project }) => ({ account, project })) ?? [],
-    ...('payable' in draft && draft.payable?.id && { payable: draft.payable.id }),
+    ...controlOf(draft),
     ...((draft.type === 'Bill' || draft.type === 'Purchase') && {
       billable: draft.lines.flatMap((line, at) => (line.customer && line.billable ? [at] : [])),
     }),
     applied: null,
   }
+}
+
+function controlOf(draft: Draft): Pick<AskedFor, 'control'> {
+  const account = 'payable' in draft ? draft.payable : 'receivable' in draft ? draft.receivable : null
+  return account?.id ? { control: account.id } : {}
 }
 
 /** What QuickBooks shows otherwise than it was asked for; empty where it shows all of it. Tax is none: it is added there. */
@@ -84,7 +90,8 @@ export function unlikeAsked(asked: AskedFor, shown: Pick<Link, 'type' | 'observe
   if (observed.currency !== undefined) compare('currency', asked.currency, observed.currency)
   if (asked.rate !== undefined && !isSameRate(asked.rate, observed.rate ?? 1))
     compare('rate', String(asked.rate), String(observed.rate ?? 1))
-  if (observed.payable !== undefined) compare('payable', asked.payable ?? null, observed.payable)
+  if (observed.control !== undefined)
+    compare(isSale(type) ? 'receivable' : 'payable', asked.control ?? null, observed.control)
   compare('amount', decimalOf(asked.amount), decimalOf(observed.subtotal ?? cents(0)))
   if (asked.amount === observed.subtotal)
     compare('lines', amountsOf(asked.lineAmounts), amountsOf(observed.lineAmounts))

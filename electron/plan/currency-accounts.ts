@@ -35,6 +35,22 @@ export function payableAccountIn(context: PlanContext, currency: string | null):
 }
 
 /**
+ * The accounts receivable of a currency, where one is chosen: QuickBooks takes its own where it has only one, and nobody knows
+ * which where it has several.
+ */
+export function receivableAccountIn(context: PlanContext, currency: string | null): AccountFound {
+  const { mappings, books } = context
+  const { defaults } = mappings
+  const code = currency ?? books?.facts.homeCurrency ?? null
+  const chosen = code === null ? undefined : defaults.receivableAccounts?.[code]
+  if (chosen !== undefined) return defaultIn(chosen, books, code) ?? missing('receivableAccount', code, [])
+  const byDefault = defaultIn(defaults.receivableAccount, books, code)
+  if (byDefault) return byDefault
+  const candidates = accountsIn(books, code, (account) => account.accountType === 'Accounts Receivable')
+  return candidates.length > 1 ? missing('receivableAccount', code, candidates) : { ok: true, reference: null }
+}
+
+/**
  * QuickBooks adds the account with the first supplier in a currency, and takes it by itself until its lists show it: they may lag
  * behind, so that our own links say that there is such a supplier.
  */

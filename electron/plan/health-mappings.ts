@@ -79,6 +79,12 @@ function defaultsOf({ defaults }: Mappings, records: readonly BilldrRecord[]): D
       neededBy: 0,
     },
     { which: 'payableAccount', text: defaults.payableAccount, accountTypes: ['Accounts Payable'], neededBy: 0 },
+    {
+      which: 'receivableAccount',
+      text: defaults.receivableAccount,
+      accountTypes: ['Accounts Receivable'],
+      neededBy: 0,
+    },
   ]
 }
 

@@ -1,5 +1,5 @@
 import type { BilldrCompany, BilldrRecord } from '../../shared/domain.ts'
-import type { Draft } from '../../shared/draft.ts'
+import type { Draft, Reference } from '../../shared/draft.ts'
 import type { DocumentKey } from '../../shared/kinds.ts'
 import type { Mappings } from '../../shared/mappings.ts'
 import type { Cents } from '../../shared/money.ts'
@@ -115,6 +115,7 @@ export type Operation =
       /** ISO code, only where the company uses several. */ currency: string | null
       /** Of a foreign currency, on that day. */
       exchangeRate?: number
+      receivable?: Reference
     }
   /** Pays what is open of a bill of ours that is paid in Billdr. */
   | {

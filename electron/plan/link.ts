@@ -72,8 +72,8 @@ export interface Observed {
   taxOverridden?: true
   /** The exchange rate; absent where it is 1 or not said. */
   rate?: number
-  /** Of bills and orders: id of the payable account. */
-  payable?: string
+  /** Id of the payable account of a bill or order, of the receivable one of a sale or payment. */
+  control?: string
   /** Of a cost: positions of the lines that are billable to the client, or were billed. */
   billable?: number[]
   /** Of what may be overwritten. */

@@ -7,7 +7,7 @@ import { startOf } from '../../shared/text.ts'
 import { storedFingerprintOf } from './content.ts'
 import type { PlanContext } from './context.ts'
 import { dependency, labelOf, notKnown } from './context.ts'
-import { depositAccountIn } from './currency-accounts.ts'
+import { depositAccountIn, receivableAccountIn } from './currency-accounts.ts'
 import type { DocumentRules, Prepared } from './document-rules.ts'
 import { appliedOn } from './link.ts'
 import { firstLine, noteOf } from './notes.ts'
@@ -78,6 +78,8 @@ function prepare(
   const currency = context.books?.facts.multiCurrency ? invoice.currency : null
   const deposit = depositAccountIn(context, currency, payment.method)
   if (!deposit.ok) return deposit
+  const receivable = receivableAccountIn(context, currency)
+  if (!receivable.ok) return receivable
   const invoiceLink = context.link(invoiceKey)
   // It would wait for ever: nothing brings a voided invoice back.
   const voidedIn =
@@ -109,6 +111,7 @@ function prepare(
       date: payment.receivedOn,
       total: payment.amount,
       applied: wanted.ready && applied > 0 ? [{ type: 'Invoice', id: wanted.id, amount: applied }] : [],
+      ...(receivable.reference && { receivable: receivable.reference }),
       reference: payment.reference === null ? null : startOf(payment.reference, NUMBER_LIMIT),
       depositTo: deposit.reference,
       privateNote: noteOf(

@@ -8,6 +8,7 @@ import { problem } from '../../shared/problem.ts'
 import { attachOperations } from './attachments.ts'
 import type { PlanContext } from './context.ts'
 import { dependency, notKnown } from './context.ts'
+import { receivableAccountIn } from './currency-accounts.ts'
 import type { DocumentRules } from './document-rules.ts'
 import type { Operation } from './input.ts'
 import { prepareLines } from './lines.ts'
@@ -41,6 +42,7 @@ export const invoiceRules: DocumentRules<Invoice> = {
       draft: {
         type: 'Invoice',
         customer: common.customer,
+        ...(common.receivable && { receivable: common.receivable }),
         docNumber: common.docNumber,
         date: invoice.issuedOn,
         dueDate: invoice.dueOn,
@@ -88,6 +90,7 @@ export const creditRules: DocumentRules<Credit> = {
       draft: {
         type: 'CreditMemo',
         customer: common.customer,
+        ...(common.receivable && { receivable: common.receivable }),
         docNumber: common.docNumber,
         date: credit.issuedOn,
         memo: credit.memo,
@@ -156,6 +159,8 @@ function applyCredit(
         : problem('credit-not-applied', { number: credit.number, invoice: invoice.observed.docNumber ?? '' }),
     }
   const currency = context.books?.facts.multiCurrency ? credit.currency : null
+  const receivable = receivableAccountIn(context, currency)
+  if (!receivable.ok) return { operations: [], note: receivable.problem }
   // A credit counts on an invoice from the day on which both are there.
   const invoiceDay = invoice.observed.date ?? credit.issuedOn
   const date = invoiceDay > credit.issuedOn ? invoiceDay : credit.issuedOn
@@ -176,6 +181,7 @@ function applyCredit(
         note: noteOf(key, null, null, firstLine(context, 'credit-applied', credit.number)),
         currency,
         ...(rate.is === 'known' && { exchangeRate: rate.rate }),
+        ...(receivable.reference && { receivable: receivable.reference }),
       },
     ],
     note: null,
@@ -222,6 +228,7 @@ type PreparedSale =
       lines: DraftLine[]
       tax: TaxTreatment
       currency: string | null
+      receivable?: Reference
     }
   | { ok: false; problem: Problem }
 
@@ -238,6 +245,9 @@ function prepareSale(context: PlanContext, key: DocumentKey, sale: Invoice | Cre
   const customer = dependency(context, keyOf('project', project.id))
   if (!customer.ready && customer.waits) return { ok: false, problem: customer.waits }
   const docNumber = context.decision(key).number ?? docNumberOf(sale.number)
+  const currency = context.books?.facts.multiCurrency ? sale.currency : null
+  const receivable = receivableAccountIn(context, currency)
+  if (!receivable.ok) return receivable
   return {
     ok: true,
     ready: customer.ready,
@@ -246,6 +256,7 @@ function prepareSale(context: PlanContext, key: DocumentKey, sale: Invoice | Cre
     privateNote: noteOf(key, sale.number, docNumber, firstLine(context, sale.kind, sale.number)),
     lines: lines.lines,
     tax: tax.treatment,
-    currency: context.books?.facts.multiCurrency ? sale.currency : null,
+    currency,
+    ...(receivable.reference && { receivable: receivable.reference }),
   }
 }

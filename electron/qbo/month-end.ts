@@ -18,7 +18,11 @@ export function monthEndReads(get: Get): Pick<QuickBooks, 'transactionsCleared' 
         idsInReport,
       ),
     async taxFiledUntil() {
-      const answer = await get('query', { query: 'select * from TaxAgency' }, agenciesIn)
+      const answer = await get(
+        'query',
+        { query: 'select * from TaxAgency ORDERBY Id STARTPOSITION 1 MAXRESULTS 1000' },
+        agenciesIn,
+      )
       if (!answer.ok) return answer
       const days = answer.value.flatMap((agency) => {
         const day = agency['LastFileDate']

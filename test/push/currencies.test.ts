@@ -168,6 +168,63 @@ describe('the accounts of a foreign currency', () => {
   })
 })
 
+describe('the receivable account', () => {
+  const receivable = (name: string, currency: string) => ({
+    Name: name,
+    AccountType: 'Accounts Receivable',
+    CurrencyRef: { value: currency },
+  })
+
+  it('of a currency is asked about before sending where there are two, and taken as chosen for invoice, payment and credit', async () => {
+    const pusher = await inDollars()
+    await pusher.person('Creates', 'Account', receivable('US Receivables', 'USD'))
+    const second = await pusher.person('Creates', 'Account', receivable('US Retainage', 'USD'))
+    await pusher.says(
+      payment('pay-1', 'i-1', '300.00'),
+      credit('1', 'p-1', { number: 'C-1', appliesToInvoiceId: 'i-1', lines: [line('10.00')], ...USD }),
+    )
+    await pusher.sync()
+    expect(pusher.row('invoice:i-1')).toMatchObject({
+      state: 'held',
+      problem: {
+        code: 'account-for-currency-missing',
+        params: { which: 'receivableAccount', currency: 'USD', count: 2 },
+      },
+    })
+    expect(await pusher.books('Invoice')).toEqual([])
+    await pusher.mappings((mappings) => {
+      mappings.defaults.receivableAccounts = { USD: 'US Retainage' }
+    })
+    expect(await pusher.sync()).toMatchObject({ refused: 0 })
+    const chosen = { ARAccountRef: { value: second['Id'] } }
+    expect(await pusher.entity('invoice:i-1')).toMatchObject(chosen)
+    expect(await pusher.entity('credit:1')).toMatchObject(chosen)
+    expect(await pusher.books('Payment')).toMatchObject([chosen, chosen])
+    expect(pusher.row('payment:pay-1')).toMatchObject({ state: 'synced', differs: null })
+  })
+
+  it('that is the only one is left to QuickBooks', async () => {
+    const pusher = await inDollars()
+    await pusher.sync()
+    expect(pusher.row('invoice:i-1').state).toBe('synced')
+    const [sent] = (await pusher.writes()).filter(({ entity }) => entity === 'Invoice')
+    expect(sent?.body).not.toContain('ARAccountRef')
+  })
+
+  it('that was chosen for a currency and is kept in another one is asked about before anything is sent', async () => {
+    const pusher = await inDollars()
+    await pusher.mappings((mappings) => {
+      mappings.defaults.receivableAccounts = { USD: 'Accounts Receivable (A/R)' }
+    })
+    await pusher.sync()
+    expect(pusher.row('invoice:i-1')).toMatchObject({
+      state: 'held',
+      problem: { code: 'account-for-currency-missing', params: { which: 'receivableAccount' } },
+    })
+    expect(await pusher.books('Invoice')).toEqual([])
+  })
+})
+
 describe('a contact in one currency and its document in another', () => {
   it('is held before sending, in words', async () => {
     const pusher = await inDollars()

@@ -165,6 +165,19 @@ export function otherCurrency(draft: Draft, accountId: string | null): Refusal[]
     : [businessRule('You can only use one foreign currency per transaction.')]
 }
 
+/** A receivable account that is named is one, and that of the document's currency. */
+export function otherReceivable({ next, work }: Draft): Refusal[] {
+  const id = refAt(next, 'ARAccountRef')
+  const account = id === null ? null : work.get('Account', id)
+  if (!account) return []
+  if (textAt(account, 'AccountType') !== 'Accounts Receivable')
+    return [businessRule('Select an accounts receivable account.')]
+  const home = homeCurrency(work.settings).value
+  return (refAt(account, 'CurrencyRef') ?? home) === (refAt(next, 'CurrencyRef') ?? home)
+    ? []
+    : [businessRule('Select an accounts receivable account in the currency of the transaction.')]
+}
+
 /** The payable (or receivable) account of a currency, of which QuickBooks keeps one each. */
 export function controlAccount(
   work: Work,

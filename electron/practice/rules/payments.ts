@@ -14,7 +14,7 @@ import {
   ruleWithCode,
   type Refusal,
 } from '../entities/refusal.ts'
-import { otherCurrency } from './currency.ts'
+import { otherCurrency, otherReceivable } from './currency.ts'
 import { voidedNote } from './sales.ts'
 import type { Work } from '../entities/work.ts'
 
@@ -156,7 +156,7 @@ export const PAYMENT_RULES: EntityRules = {
     const into = textAt(work.get('Account', refAt(next, 'DepositToAccountRef') ?? ''), 'AccountType')
     if (into !== 'Bank' && into !== 'Other Current Asset')
       return [businessRule('You must deposit to a bank or other current asset account.')]
-    const foreign = otherCurrency(draft, refAt(next, 'DepositToAccountRef'))
+    const foreign = [...otherReceivable(draft), ...otherCurrency(draft, refAt(next, 'DepositToAccountRef'))].slice(0, 1)
     if (foreign.length > 0) return foreign
     if (!before && rowsAt(next, 'Line').length === 0 && work.settings.autoApplyPayments) {
       next['Line'] = linesForOpenInvoices(work, refAt(next, 'CustomerRef') ?? '', total)

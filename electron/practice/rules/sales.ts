@@ -10,6 +10,7 @@ import {
 import { applyCreditToOpenInvoices } from './auto-apply.ts'
 import { centsAt, fieldsAt, refAt, rowsAt, textAt, type Fields, type Stored } from '../entities/json.ts'
 import { dropUnfitCharges, settleBilled } from './charges.ts'
+import { otherReceivable } from './currency.ts'
 import { completeLines, detailOf, withDetail, zeroed } from './lines.ts'
 import { fitPayments, openAmount, paidOf, unlink } from './links.ts'
 import { businessRule, missing, type Refusal } from '../entities/refusal.ts'
@@ -68,6 +69,7 @@ function completeSale(draft: Draft): Refusal[] {
     return [missing('BillEmail')]
   const steps: (() => Refusal[])[] = [
     () => completeTransaction(draft),
+    () => otherReceivable(draft),
     () => completeLines(draft, SALES_DETAILS, true),
     () => completeItems(draft),
   ]

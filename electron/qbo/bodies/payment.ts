@@ -1,4 +1,4 @@
-import type { PaymentDraft } from '../../../shared/draft.ts'
+import type { PaymentDraft, Reference } from '../../../shared/draft.ts'
 import { jsonNumberOf } from '../../../shared/money.ts'
 import type { Cents } from '../../../shared/money.ts'
 import type { Body } from './body.ts'
@@ -9,6 +9,7 @@ export function paymentBody(draft: PaymentDraft): Body {
   return {
     ...withoutEmpty({
       CustomerRef: refOf(draft.customer),
+      ARAccountRef: draft.receivable ? refOf(draft.receivable) : null,
       TxnDate: draft.date,
       PaymentRefNum: draft.reference,
       DepositToAccountRef: draft.depositTo ? refOf(draft.depositTo) : null,
@@ -26,6 +27,7 @@ export function creditApplicationBody(application: {
   date: string
   invoiceId: string
   memoId: string
+  receivable?: Reference
   amount: Cents
   privateNote: string
   currency: string | null
@@ -34,6 +36,7 @@ export function creditApplicationBody(application: {
   const { customerId, date, invoiceId, memoId, amount, privateNote } = application
   return {
     CustomerRef: { value: customerId },
+    ...(application.receivable && { ARAccountRef: refOf(application.receivable) }),
     TxnDate: date,
     TotalAmt: 0,
     PrivateNote: privateNote,

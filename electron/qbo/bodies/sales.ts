@@ -16,6 +16,7 @@ export function creditMemoBody(draft: CreditMemoDraft): Body {
 function saleBody(draft: InvoiceDraft | CreditMemoDraft): Body {
   return withoutEmpty({
     CustomerRef: refOf(draft.customer),
+    ARAccountRef: draft.receivable ? refOf(draft.receivable) : null,
     DocNumber: draft.docNumber,
     TxnDate: draft.date,
     CustomerMemo: draft.memo === null ? null : { value: startOf(draft.memo, MEMO_LIMIT) },

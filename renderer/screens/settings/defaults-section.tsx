@@ -22,6 +22,7 @@ const NAMES = [
   'expenseAccount',
   'depositAccount',
   'payableAccount',
+  'receivableAccount',
   'cash',
   'cheque',
   'credit_card',
@@ -47,12 +48,13 @@ function withValue(defaults: Defaults, name: DefaultName, value: string | undefi
 const BY_CURRENCY = [
   { name: 'depositAccounts', word: 'depositAccount' },
   { name: 'payableAccounts', word: 'payableAccount' },
+  { name: 'receivableAccounts', word: 'receivableAccount' },
 ] as const
 
 /** The defaults with the account of one currency changed; undefined takes it away. */
 function inCurrency(
   defaults: Defaults,
-  name: 'depositAccounts' | 'payableAccounts',
+  name: 'depositAccounts' | 'payableAccounts' | 'receivableAccounts',
   currency: string,
   value: string | undefined,
 ): Defaults {

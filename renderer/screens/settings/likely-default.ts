@@ -3,7 +3,7 @@ import type { Mappings } from '../../../shared/mappings.ts'
 import { folded } from '../../rows/folded.ts'
 
 type Ways = keyof Mappings['defaults']['paidWith']
-type ByCurrency = 'payableAccounts' | 'depositAccounts' | 'paidWithAccounts'
+type ByCurrency = 'payableAccounts' | 'receivableAccounts' | 'depositAccounts' | 'paidWithAccounts'
 export type DefaultName = Exclude<keyof Mappings['defaults'], 'paidWith' | ByCurrency> | Ways
 
 interface Likely {
@@ -19,6 +19,7 @@ const LIKELY: Record<Exclude<DefaultName, 'incomeItem' | 'purchaseItem'>, Likely
   },
   depositAccount: { types: ['Other Current Asset', 'Bank'], names: /undeposited|non depose/ },
   payableAccount: { types: ['Accounts Payable'], names: /payable|fournisseurs/ },
+  receivableAccount: { types: ['Accounts Receivable'], names: /receivable|clients/ },
   cash: { types: ['Bank', 'Other Current Asset'], names: /petty cash|cash on hand|petite caisse|encaisse/ },
   cheque: { types: ['Bank'], names: /chequ|check|operation|courant/ },
   credit_card: { types: ['Credit Card'], names: /master|visa|amex|carte/ },

@@ -236,6 +236,7 @@ export default {
     paymentType: 'Paid by',
     paidFrom: 'Paid from',
     payable: 'Payable account',
+    receivable: 'Receivable account',
     taxCode: 'Tax code of each line',
     currency: 'Currency',
     memo: 'Memo for the other side',
@@ -254,6 +255,7 @@ export default {
     account: 'Account',
     paidFrom: 'Paid from or into',
     payable: 'Payable account',
+    receivable: 'Receivable account',
     currency: 'Currency',
     rate: 'Exchange rate',
     billable: 'Billable to the client',
@@ -283,5 +285,6 @@ export default {
     bank: 'Account for bank payments',
     depositAccount: 'Account for payments received',
     payableAccount: 'Accounts payable',
+    receivableAccount: 'Accounts receivable',
   },
 }

@@ -227,6 +227,7 @@ export default {
     paymentType: 'Payé par',
     paidFrom: 'Payé de',
     payable: 'Compte fournisseurs',
+    receivable: 'Compte clients',
     taxCode: 'Code de taxe de chaque ligne',
     currency: 'Devise',
     memo: 'Message au destinataire',
@@ -245,6 +246,7 @@ export default {
     account: 'Compte',
     paidFrom: 'Payé de ou déposé à',
     payable: 'Compte fournisseurs',
+    receivable: 'Compte clients',
     currency: 'Devise',
     rate: 'Taux de change',
     billable: 'À refacturer au client',
@@ -273,5 +275,6 @@ export default {
     bank: 'Compte des paiements bancaires',
     depositAccount: 'Compte des paiements reçus',
     payableAccount: 'Comptes fournisseurs',
+    receivableAccount: 'Comptes clients',
   },
 }
