@@ -10,10 +10,17 @@ import type { Workspace } from './workspace.ts'
  */
 export function takeCopies(workspace: Workspace, cache: BooksCache): void {
   const links = workspace.store.table('links')
-  for (const document of [...cache.documents()]) {
-    const link = document.mark === null ? undefined : links.get(document.mark)
-    if (link && isCopy(document, link, cache)) cache.saw({ ...document, mark: null, copied: true })
-  }
+  const copies = workspace.found(
+    'copies',
+    ['links'],
+    () =>
+      [...cache.documents()].filter((document) => {
+        const link = document.mark === null ? undefined : links.get(document.mark)
+        return link !== undefined && isCopy(document, link, cache)
+      }),
+    cache.revision,
+  )
+  for (const document of copies) cache.saw({ ...document, mark: null, copied: true })
 }
 
 function isCopy(document: BooksDocument, link: Link, cache: BooksCache): boolean {

@@ -3,7 +3,7 @@ import type { RunCounts } from '../../shared/run-sentence.ts'
 import type { RunSummary } from '../../shared/runs.ts'
 import type { Company } from './company.ts'
 import { signedMonths } from './months.ts'
-import { runsOf } from './runs.ts'
+import { runSince } from './runs.ts'
 import type { PushReport } from './sync.ts'
 
 type LastPush = NonNullable<CompanyStatus['lastPush']>
@@ -13,7 +13,7 @@ type LastPush = NonNullable<CompanyStatus['lastPush']>
  * something is otherwise than it was told before. `startedAt`: ISO instant since which the run can have begun.
  */
 export async function lastPushOf(company: Company, push: PushReport, startedAt: string): Promise<LastPush> {
-  const run = runsOf(company.workspace).find((each) => each.startedAt >= startedAt)
+  const run = runSince(company.workspace, startedAt)
   const months = await changedAnew(company)
   return {
     at: company.now.toISOString(),

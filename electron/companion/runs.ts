@@ -72,6 +72,17 @@ export function runsOf({ store }: Workspace): RunSummary[] {
     .sort((a, b) => (a.startedAt < b.startedAt ? 1 : a.startedAt > b.startedAt ? -1 : a.id < b.id ? 1 : -1))
 }
 
+/** What the run did that began at that ISO instant or since; null where none did anything. Only what it wrote is read. */
+export function runSince({ store }: Workspace, since: string): RunSummary | null {
+  const runs = [...store.table('runs').entries()].filter(([, { startedAt }]) => startedAt >= since)
+  const [id, run] = runs.sort(([, a], [, b]) => (a.startedAt < b.startedAt ? 1 : -1))[0] ?? []
+  if (id === undefined || run === undefined) return null
+  const table = store.table('runWrites')
+  // What a run wrote is kept under its id.
+  const writes = [...table.keys()].flatMap((key) => (key.startsWith(`${id}/`) ? (table.get(key) ?? []) : []))
+  return { id, startedAt: run.startedAt, endedAt: run.endedAt, ...countsOf(writes) }
+}
+
 function countsOf(writes: readonly RunWrite[]): Omit<RunSummary, 'id' | 'startedAt' | 'endedAt'> {
   const counts = { created: 0, overwritten: 0, voided: 0, deleted: 0, linked: 0, receipts: 0, refused: 0, undone: 0 }
   const byKey = new Map<DocumentKey, RunWrite[]>()

@@ -177,7 +177,7 @@ export async function pushAll(tools: SyncTools): Promise<PushReport> {
   }
   await removeReceiptDuplicates(
     { quickbooks: tools.quickbooks, records, now: tools.now, sleep: tools.sleep },
-    tools.workspace.store.table('links').entries() as IterableIterator<[DocumentKey, Link]>,
+    uncheckedReceipts(tools.workspace),
   )
   const untaken =
     report.stop || tools.stopped()
@@ -200,9 +200,16 @@ function isAtRest({ workspace, cache, plans, stopped }: SyncTools): boolean {
   if (cache.locks.known !== undefined) return false
   if (stopped() || store.table('inFlight').size > 0 || !cache.isSettled || plans.plan().wantedRates.length > 0)
     return false
-  for (const link of store.table('links').values())
-    if (link.receiptsUncheckedSince !== undefined && !link.gone) return false
-  return true
+  return uncheckedReceipts(workspace).length === 0
+}
+
+/** Documents on which a receipt may hang twice. */
+function uncheckedReceipts(workspace: Workspace): [DocumentKey, Link][] {
+  return workspace.found('unchecked receipts', ['links'], () =>
+    ([...workspace.store.table('links').entries()] as [DocumentKey, Link][]).filter(
+      ([, link]) => link.receiptsUncheckedSince !== undefined && !link.gone,
+    ),
+  )
 }
 
 /** Documents of which an earlier run knew what hangs on them. */

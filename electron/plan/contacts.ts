@@ -153,7 +153,7 @@ function linkedVerdict(
  * the other one would be refused (rule W4).
  */
 function otherCurrency(context: PlanContext, key: DocumentKey, contact: Contact, link: Link): Verdict | null {
-  const kept = context.books?.contacts.find((each) => each.type === link.type && each.id === link.id)?.currency
+  const kept = context.contactsById.get(`${link.type}|${link.id}`)?.currency
   const { currency } = link.sent
   if (currency === undefined || kept === undefined || kept === currency) return null
   if (context.decision(key).keepTheirs === fingerprintOf(contact)) return null

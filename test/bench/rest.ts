@@ -181,9 +181,13 @@ if (values.measure !== '') {
     const file = join(full.source, '..', 'handed.json')
     await writeFile(file, JSON.stringify(handed), { mode: 0o600 })
     // In a process of its own: what was made ready before is no part of what is measured.
-    const child = spawn(process.execPath, [import.meta.filename, '--docs', values.docs, '--measure', file], {
-      stdio: 'inherit',
-    })
+    const child = spawn(
+      process.execPath,
+      [...process.execArgv, import.meta.filename, '--docs', values.docs, '--measure', file],
+      {
+        stdio: 'inherit',
+      },
+    )
     const [code] = (await once(child, 'exit')) as [number | null]
     process.exitCode = code ?? 1
   } finally {

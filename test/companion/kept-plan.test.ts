@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ignore, retry, setSettings, unignore } from '../../electron/companion/decisions.ts'
+import { runsOf, runSince } from '../../electron/companion/runs.ts'
 import { planOf } from '../../electron/plan/plan.ts'
 import type { DocumentKey } from '../../shared/kinds.ts'
 import { done, quickCompany } from '../support/quick-company.ts'
@@ -54,6 +55,7 @@ describe('the kept plan and the kept rows', () => {
             const states = company.rows().map(({ key, state }) => [key, state])
             const wanted = company.rows().map(({ key, state }) => [key, fresh.verdicts.get(key)?.state ?? state])
             expect(states).toEqual(wanted)
+            expect(runSince(company.workspace, '2000')).toEqual(runsOf(company.workspace)[0] ?? null)
           }
         },
       ),
