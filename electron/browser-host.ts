@@ -21,6 +21,9 @@ import { followFirmSettings } from './system/firm-settings.ts'
  * its runtime with it, and a second door to the same data would be one more to guard.
  */
 
+/** An end that was asked for takes no longer. */
+const LONGEST_END_MS = 1_500
+
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
 function argument(name: string): string | undefined {
@@ -86,8 +89,11 @@ async function main(): Promise<number> {
   if (!process.argv.includes('--no-open')) await openInBrowser(served.address)
   const again = companion.trouble ? workableAgain(dataFolder) : new Promise<never>(() => undefined)
   const isAgain = await Promise.race([stopped.then(() => false), again.then(() => true)])
+  // As for the command: what does not end is left as a crash would leave it.
+  const tooLong = setTimeout(() => void companion.lock.release().finally(() => process.exit(0)), LONGEST_END_MS).unref()
   await served.close()
   await scheduler.close()
+  clearTimeout(tooLong)
   return isAgain ? main() : 0
 }
 

@@ -20,6 +20,7 @@ import { EXIT, problemText, recoveredText } from './terminal/output.ts'
 import type { Terminal } from './terminal/output.ts'
 import { queue } from './terminal/queue-command.ts'
 import { runs, undo } from './terminal/runs-command.ts'
+import { letGoAtTheEnd, stopped } from './terminal/stopped.ts'
 import { onAllCompanies, watchAllCompanies } from './terminal/all-companies.ts'
 import { sync } from './terminal/sync-command.ts'
 
@@ -65,21 +66,6 @@ const terminal: Terminal = {
   }),
 }
 
-/** One request to end often comes twice: from the keyboard to every program of a terminal, and handed on by one of them. */
-const SAME_REQUEST_MS = 1_000
-
-/** Resolves at the first request to end; a second one ends at once. */
-const stopped = new Promise<void>((resolve) => {
-  let askedAt: number | null = null
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => {
-      askedAt ??= performance.now()
-      if (performance.now() - askedAt > SAME_REQUEST_MS) process.exit(130)
-      resolve()
-    })
-  }
-})
-
 const OPEN_ELSEWHERE: ReadonlySet<string> = new Set(['data-folder-busy', 'data-folder-elsewhere'])
 
 /**
@@ -106,6 +92,7 @@ async function onFolder(options: CommonOptions, work: Work, reads = false): Prom
     return EXIT.couldNotRun
   }
   const { companion } = opened
+  letGoAtTheEnd(() => companion.lock.release())
   const words = wordsIn(options, companion.language())
   companion.onFault = (company, where) => terminal.error(`${company}: ${where}\n`)
   void companion.lock.lost.then(() => {

@@ -5,8 +5,11 @@ import { LINK_SCHEME } from './own-pages.ts'
 import type { Starts } from './starts.ts'
 import { forTheFirst } from './starts.ts'
 
-/** A program that does not end by itself is ended: a shutdown does not wait longer either. */
-const LONGEST_CLOSE_MS = 15_000
+/**
+ * A program that does not end by itself (a request without an answer, a silent keychain) is ended: nobody waits for two seconds.
+ * What was under way is left as a crash would leave it, from which the next start goes on.
+ */
+const LONGEST_CLOSE_MS = 1_800
 
 export interface LifetimeNeeds {
   electron: Pick<ElectronParts, 'app' | 'powerMonitor'>
@@ -61,7 +64,7 @@ export class Lifetime {
     return this.#state !== 'running'
   }
 
-  /** Ends the program once everything is written down, or after fifteen seconds. `then` is for a restart. */
+  /** Ends the program once everything is written down, or after less than two seconds. `then` is for a restart. */
   quit(then: () => void = () => this.#needs.electron.app.quit()): void {
     if (this.#state !== 'running') return
     this.#state = 'closing'
