@@ -136,6 +136,7 @@ export const PROBLEMS = {
   'link-not-found': entry('bookkeeper', 'link-to-existing'),
   // Notes beside a document that is well.
   'payment-rest-unapplied': entry('nobody'),
+  'payment-rest-deposited': entry('nobody'),
   'payment-overpays': entry('nobody'),
   'payment-on-account': entry('nobody'),
   'credit-not-applied': entry('bookkeeper', 'open-in-quickbooks'),

@@ -44,7 +44,8 @@ export const paymentRules: DocumentRules<Payment> = {
     const isSameInvoice = link.sent.appliedTo === undefined || link.sent.appliedTo === invoice?.id
     const isTakenOff = isSameInvoice && link.sent.applied !== null && applied < link.sent.applied
     if (open <= 0 || link.origin === 'chosen' || isTakenOff) return { operations: [], note }
-    if (link.observed.deposited) return { operations: [], note: problem('payment-deposited') }
+    if (link.observed.deposited)
+      return { operations: [], note: problem('payment-rest-deposited', { applied, rest, number }) }
     const prepared = prepare(context, key, payment)
     if (!prepared.ok || !prepared.ready) return { operations: [], note }
     const rated = withRate(context, key, prepared.draft)

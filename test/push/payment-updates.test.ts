@@ -195,10 +195,18 @@ describe('D2: a payment that lies in a bank deposit', () => {
       invoice('i-3', 'p-1', { number: '1003', lines: [line('100.00')], taxes, total: money('114.98') }),
       payment('pay-1', 'i-3', '114.98'),
     )
-    await deposit(pusher)
+    const id = await deposit(pusher)
     await pusher.person('AddsTax', 'Invoice', pusher.idOf('invoice:i-3'), 'GST/QST QC - 9.975')
     await pusher.sync()
     expect(await pusher.writes()).toEqual([])
-    expect(pusher.row('payment:pay-1')).toMatchObject({ state: 'synced', note: { code: 'payment-deposited' } })
+    expect(pusher.row('payment:pay-1')).toMatchObject({
+      state: 'synced',
+      note: { code: 'payment-rest-deposited', params: { applied: 10000, rest: 1498, number: '1003' } },
+    })
+    // As the note says.
+    await pusher.person('Deletes', 'Deposit', id)
+    await pusher.sync()
+    expect(await pusher.entity('payment:pay-1')).toMatchObject({ UnappliedAmt: 0 })
+    expect(pusher.row('payment:pay-1')).toMatchObject({ state: 'synced', note: null })
   })
 })

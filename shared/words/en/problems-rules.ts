@@ -275,6 +275,11 @@ export default {
     explanation:
       'The payment was received with its taxes, and the invoice in QuickBooks does not have all of them yet. The rest waits as an unapplied amount and is applied by itself once the tax is there.',
   },
+  'payment-rest-deposited': {
+    title: '{{applied, money}} applied to invoice {{number}}, {{rest, money}} kept: the payment lies in a deposit',
+    explanation:
+      'QuickBooks changes nothing of a payment in a bank deposit, so its rest is not applied from here. Take it out of the deposit in QuickBooks; the rest is then applied by itself, and the payment can be deposited again.',
+  },
   'payment-on-account': {
     title: '{{rest, money}} on the customer’s account: invoice {{number}} is voided',
     explanation:

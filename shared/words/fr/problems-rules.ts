@@ -277,6 +277,12 @@ export default {
     explanation:
       'Le paiement a été reçu avec ses taxes, et la facture dans QuickBooks ne les a pas encore toutes. Le reste attend comme montant non appliqué, et s’applique de lui-même dès que les taxes y sont.',
   },
+  'payment-rest-deposited': {
+    title:
+      '{{applied, money}} appliqués à la facture {{number}}, {{rest, money}} gardés : le paiement est dans un dépôt',
+    explanation:
+      'QuickBooks ne change rien à un paiement inclus dans un dépôt bancaire; le reste n’est donc pas appliqué d’ici. Retirez-le du dépôt dans QuickBooks : le reste s’applique alors de lui-même, et le paiement peut être déposé de nouveau.',
+  },
   'payment-on-account': {
     title: '{{rest, money}} au compte du client : la facture {{number}} est annulée',
     explanation:
