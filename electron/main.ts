@@ -36,7 +36,8 @@ const KEYCHAIN_MS = 10_000
 
 /** What the person, or the system, gave to this start: in development the program is Electron and its first argument the app. */
 function givenArguments(): string[] {
-  if (!process.defaultApp) return process.argv.slice(1)
+  // Root has to say this to Chromium, before whatever it is that is asked of the program.
+  if (!process.defaultApp) return process.argv.slice(1).filter((argument) => argument !== '--no-sandbox')
   const at = process.argv.findIndex((argument, index) => index > 0 && !argument.startsWith('-'))
   return process.argv.slice(at + 1)
 }

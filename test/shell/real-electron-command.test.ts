@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { once } from 'node:events'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -42,8 +43,9 @@ function evaluated(door: string, expression: string): Promise<string> {
       socket.send(JSON.stringify({ id: 1, method: 'Runtime.evaluate', params: { expression, returnByValue: true } }))
     socket.onmessage = ({ data }) => {
       socket.close()
-      const { result } = JSON.parse(String(data)) as { result: { result: { value: string } } }
-      resolve(result.result.value)
+      const said = JSON.parse(String(data)) as { result?: { result: { value: string } } }
+      if (said.result) resolve(said.result.result.value)
+      else reject(new Error('the page was left'))
     }
     socket.onerror = () => reject(new Error('no door'))
   })
@@ -172,7 +174,8 @@ describe.skipIf(missing !== null)(titled('the installed command, packed with the
     '$name: $signal ends a watching sync with its status, and gives the lock back',
     async ({ signal, ...way }) => {
       const { child, ended } = begin(way, ['sync', '--watch', '--company', 'a'])
-      await new Promise((resolve) => setTimeout(resolve, 6_000))
+      // Once its first run is over it says so, and watches.
+      await once(child.stdout ?? child, 'data')
       const asked = performance.now()
       child.kill(signal)
       const { code, signal: by } = await ended
