@@ -70,13 +70,13 @@ describe.skipIf(missing !== null)(titled('the program on a real desktop', missin
       timeout: 10_000,
     })
     expect(await isShown()).toBe(true)
-  })
+  }, 60_000)
 
   it('a second start by the link of a sign-in brings the window back', async () => {
     await hide()
     expect(await startAgain('billdr-qbo://callback?code=x&state=8477.nobody-waits')).toBe(0)
     await vi.waitFor(async () => expect(await isShown()).toBe(true), { timeout: 10_000 })
-  })
+  }, 60_000)
 
   it('has every line of its menus in French where the person reads French', async () => {
     await running.page.evaluate(() => window.billdrBridge?.setLanguage({ language: 'fr' }))
