@@ -1,3 +1,5 @@
+import type { Cents } from '../../shared/money.ts'
+import { cents, centsFromJson } from '../../shared/money.ts'
 import type { Entity } from '../qbo/contract.ts'
 
 /** A property of an entity as text; null where it is anything else. */
@@ -40,6 +42,12 @@ export function moneyLines(entity: Entity): Readonly<Record<string, unknown>>[] 
   return listIn(entity, 'Line').filter(
     (line) => line['DetailType'] !== 'SubTotalLineDetail' && line['DetailType'] !== 'DescriptionOnly',
   )
+}
+
+/** What a line counts, cents: QuickBooks writes a discount as a positive amount that it takes off. */
+export function amountOfLine(line: Readonly<Record<string, unknown>>): Cents {
+  const amount = centsFromJson(line['Amount']) ?? cents(0)
+  return line['DetailType'] === 'DiscountLineDetail' ? cents(-amount) : amount
 }
 
 /** Whether a person wrote over the tax that QuickBooks had worked out: a line of it goes by no percentage. */

@@ -5,13 +5,22 @@ import type { BooksAccount, BooksContact, BooksDocument, BooksItem } from '../pl
 import type { LinkedType, Observed } from '../plan/link.ts'
 import type { Entity } from '../qbo/contract.ts'
 import { detailsInEntity } from './entity-details.ts'
-import { isTaxOverridden, listIn, moneyLines, nameIn, objectIn, referenceIn, textIn } from './entity-fields.ts'
+import {
+  amountOfLine,
+  isTaxOverridden,
+  listIn,
+  moneyLines,
+  nameIn,
+  objectIn,
+  referenceIn,
+  textIn,
+} from './entity-fields.ts'
 import { onlyInvoiceIn } from './payment-links.ts'
 import { unbrokenSeal } from './seal.ts'
 import { applicationsOf, isDeposited, shownOf } from './shown.ts'
 
 function lineAmounts(entity: Entity): Cents[] {
-  return moneyLines(entity).map((line) => centsFromJson(line['Amount']) ?? cents(0))
+  return moneyLines(entity).map(amountOfLine)
 }
 
 function taxOf(entity: Entity): Cents | null {

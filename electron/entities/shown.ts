@@ -5,7 +5,7 @@ import type { Packed, Shown, ShownLine, ShownLink } from '../../shared/shown.ts'
 import { packSent, packShown } from '../../shared/shown.ts'
 import type { LinkedType } from '../plan/link.ts'
 import type { Entity } from '../qbo/contract.ts'
-import { listIn, moneyLines, nameIn, objectIn, referenceIn, textIn } from './entity-fields.ts'
+import { amountOfLine, listIn, moneyLines, nameIn, objectIn, referenceIn, textIn } from './entity-fields.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
@@ -105,12 +105,11 @@ function lineIn(line: Fields): ShownLine {
   const type = textIn(line, 'DetailType') ?? ''
   const detail = objectIn(line, type) ?? {}
   const named = (field: string): string | null => nameIn(detail, field) ?? referenceIn(detail, field)
-  const amount = centsFromJson(line['Amount']) ?? ZERO
   return {
     goesTo: named('AccountRef') ?? named('ItemRef') ?? named('DiscountAccountRef'),
     project: named('CustomerRef'),
     description: textIn(line, 'Description') ?? '',
-    amount: type === 'DiscountLineDetail' ? cents(-amount) : amount,
+    amount: amountOfLine(line),
     taxCode: named('TaxCodeRef'),
   }
 }
