@@ -131,6 +131,8 @@ export class CompanySource {
     await this.#tools.workspace.setProfile({
       source: { location, keyEnv },
       cursor: null,
+      // Who chooses the place once more has seen what is there now.
+      tablesThere: [],
       ...(isUnproven && { environment: null }),
     })
   }

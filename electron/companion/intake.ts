@@ -7,7 +7,7 @@ import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
 import type { ReadingOutcome, RecordProblem, RecordSink } from '../../shared/source.ts'
 import type { ChangeOf, Store } from '../store/store.ts'
-import { missingFromFolder } from './missing-tables.ts'
+import { missingFromFolder, tablesKnown } from './missing-tables.ts'
 import type { CompanyProfile, CompanyTables, StoredGuard } from './tables.ts'
 import { rewrittenRecords } from './rewritten.ts'
 import { ONLY } from './tables.ts'
@@ -102,6 +102,7 @@ export async function takeReading(
     reading,
     new Set([...intake.seen, ...intake.tombstones]),
     profile.tablesThere ?? [],
+    { told: profile.allReadProblems ?? [], at: profile.lastReadAt ?? at },
   )
   const next: CompanyProfile = {
     ...profile,
@@ -111,7 +112,7 @@ export async function takeReading(
     lastReadAt: at,
     readProblem: reading.problem ?? missing[0] ?? null,
     allReadProblems: [...(reading.problems ?? (reading.problem ? [reading.problem] : [])), ...missing],
-    ...(reading.tables && { tablesThere: [...reading.tables.there] }),
+    ...(reading.tables && { tablesThere: tablesKnown(reading.tables.there, missing) }),
     readFailure: null,
     ...(reading.scope === 'full' && { wholeKinds: reading.wholeKinds }),
   }

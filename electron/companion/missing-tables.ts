@@ -10,6 +10,12 @@ import type { CompanyTables } from './tables.ts'
 
 type Reading = Extract<ReadingOutcome, { ok: true }>
 
+/** What was told after the reading before, and when that was, ISO instant: the last time that all was there. */
+export interface SeenBefore {
+  told: readonly Problem[]
+  at: string
+}
+
 /** So many missing records are named. */
 const MOST_NAMED = 10
 
@@ -23,15 +29,19 @@ export function missingFromFolder(
   reading: Reading,
   seen: ReadonlySet<DocumentKey>,
   before: readonly TableName[],
+  { told: toldBefore, at }: SeenBefore,
 ): Problem[] {
   if (!reading.tables) return []
   const { there, whole } = reading.tables
   const missing = missingByKind(store, seen)
   const told = new Set((reading.problems ?? []).map(({ params }) => params['table']))
   const gone = before.filter((table) => !there.includes(table) && !told.has(table))
+  const since = (code: Problem['code'], table: TableName): string =>
+    String(toldBefore.find((each) => each.code === code && each.params['table'] === table)?.params['since'] ?? at)
   const problems = gone.map((table) => {
     const kind = kindOfTable(table)
-    return problem('source-table-gone', { table, count: kind ? (missing.get(kind)?.length ?? 0) : 0 })
+    const count = kind ? (missing.get(kind)?.length ?? 0) : 0
+    return problem('source-table-gone', { table, count, since: since('source-table-gone', table) })
   })
   const known = store.table('records')
   for (const [kind, keys] of missing) {
@@ -43,11 +53,20 @@ export function missingFromFolder(
       problem('source-table-shrunk', {
         table,
         count: keys.length,
+        since: since('source-table-shrunk', table),
         ids: keys.length > ids.length ? `${ids.join(', ')}, …` : ids.join(', '),
       }),
     )
   }
   return problems
+}
+
+/** The tables that a folder is known to hold: one that is gone stays among them, so that it is told until it is back. */
+export function tablesKnown(there: readonly TableName[], missing: readonly Problem[]): TableName[] {
+  const gone = missing.flatMap(({ code, params }) =>
+    code === 'source-table-gone' ? [params['table'] as TableName] : [],
+  )
+  return [...there, ...gone]
 }
 
 /** The records that are known and were not met, by their kinds. */

@@ -10,6 +10,7 @@ import type { Settings } from '../../shared/settings.ts'
 import { parseSetting } from '../../shared/settings.ts'
 import type { Words } from '../../shared/words/index.ts'
 import type { CompanyStatus } from '../../shared/status.ts'
+import { sourceProblems } from '../../shared/status.ts'
 import { inLine } from './safe-text.ts'
 import { locationAsTyped } from '../billdr/location.ts'
 import type { Companion } from '../companion/companion.ts'
@@ -300,7 +301,7 @@ export async function status(context: CommandContext, company: Company): Promise
     if (now.connection.problem) terminal.out(problemText(words, now.connection.problem))
     if (now.source.lastReadAt)
       terminal.out(`${words.t('terminal.lastRead', { at: words.instant(now.source.lastReadAt) })}\n`)
-    if (now.source.problem) terminal.out(problemText(words, now.source.problem))
+    for (const each of sourceProblems(now.source)) terminal.out(problemText(words, each))
     for (const guard of now.guards) terminal.out(guardText(words, now, guard))
   }
   return exitOf(company)

@@ -30,7 +30,11 @@ afterEach(async () => {
 })
 
 const told = (company: Company) =>
-  (company.status().source.problems ?? []).map(({ code, params }) => ({ code, ...params }))
+  (company.status().source.problems ?? []).map(({ code, params: { since: _since, ...params } }) => ({
+    code,
+    ...params,
+  }))
+const missingSince = (company: Company) => (company.status().source.problems ?? []).map(({ params }) => params['since'])
 
 describe('a hand-made folder that no longer holds what it held', () => {
   test('a table of yesterday that is missing is named, in both languages; nothing counts as removed', async () => {
@@ -38,15 +42,34 @@ describe('a hand-made folder that no longer holds what it held', () => {
     const company = await companyOver(folder)
     await company.read()
     expect(told(company)).toEqual([])
+    const whole = company.status().source.lastReadAt
     await rm(join(folder, 'payments.csv'))
     await company.read()
+    expect(missingSince(company)).toEqual([whole])
     expect(told(company)).toEqual([{ code: 'source-table-gone', table: 'payments', count: 2 }])
     const [problem] = company.status().source.problems ?? []
     if (!problem) throw new Error('nothing said')
     expect(wordsFor('en').problem(problem).title).toBe('Payments is no longer there')
     expect(wordsFor('fr').problem(problem).title).toBe('Paiements n’est plus là')
     expect(company.workspace.store.table('records').get('payment:pay-1')?.presence).toBe('present')
+    // Another reading says the same, since the same time, until the file is back.
+    await writeFile(join(folder, 'clients.csv'), CLIENTS.replace('Marie', 'Anne'))
+    await company.read()
+    expect(told(company)).toEqual([{ code: 'source-table-gone', table: 'payments', count: 2 }])
+    expect(missingSince(company)).toEqual([whole])
     await writeFile(join(folder, 'payments.csv'), payments('pay-1', 'pay-2'))
+    await company.read()
+    expect(told(company)).toEqual([])
+  })
+
+  test('whoever chooses the place of the data once more has seen that the table is gone', async () => {
+    const folder = await csvFolder({ 'clients.csv': CLIENTS, 'payments.csv': payments('pay-1', 'pay-2') })
+    const company = await companyOver(folder)
+    await company.read()
+    await rm(join(folder, 'payments.csv'))
+    await company.read()
+    expect(told(company)).toHaveLength(1)
+    expect(await company.source.choose(folder, null)).toMatchObject({ ok: true })
     await company.read()
     expect(told(company)).toEqual([])
   })

@@ -6,6 +6,7 @@ import { isDisconnected } from '../../../shared/overall-state.ts'
 import { actionsOf, problem } from '../../../shared/problem.ts'
 import { PROBLEMS } from '../../../shared/problem-catalogue.ts'
 import type { CompanyStatus, GuardStatus } from '../../../shared/status.ts'
+import { sourceProblems } from '../../../shared/status.ts'
 import type { Screen } from '../../company/route.ts'
 import { useCompany } from '../../company/company-context.tsx'
 import { useBridge } from '../../bridge/context.tsx'
@@ -39,10 +40,9 @@ export function Banners({ status, screen }: { status: CompanyStatus; screen: Scr
   const around = useCompany()
   // A guard that holds a whole export back is told once, with its button.
   const told = new Set(status.guards.map((guard) => guard.problem.code))
-  const sourceProblem =
-    status.source.problem && !told.has(status.source.problem.code) && !isToldOn(screen, status.source.problem)
-      ? status.source.problem
-      : null
+  const [sourceProblem, ...besides] = sourceProblems(status.source).filter(
+    (each) => !told.has(each.code) && !isToldOn(screen, each),
+  )
   return (
     <div className={css['banners']} role="region" aria-label={words.t('window.banner.label')}>
       {status.practice && <PracticeBanner status={status} />}
@@ -51,7 +51,7 @@ export function Banners({ status, screen }: { status: CompanyStatus; screen: Scr
       ))}
       {connection && !(setUp && connection.code === 'not-connected') && <ConnectionBanner problem={connection} />}
       {sourceProblem && (
-        <Banner tone="you" icon={<TriangleAlert size={16} />} problem={sourceProblem}>
+        <Banner tone="you" icon={<TriangleAlert size={16} />} problem={sourceProblem} besides={besides}>
           <ProblemButtons problem={sourceProblem} act={act} />
           <ActTrouble act={act} />
         </Banner>
@@ -106,12 +106,15 @@ function Banner({
   icon,
   problem,
   since,
+  besides = [],
   children,
 }: {
   tone: 'fail' | 'you' | 'plain'
   icon: ReactNode
   problem: Problem
   since?: string
+  /** What else is wrong with the same: one banner names it all. */
+  besides?: readonly Problem[]
   children: ReactNode
 }): ReactNode {
   const words = useWords()
@@ -122,6 +125,14 @@ function Banner({
       <div className={css['text']}>
         <b>{worded.title}</b> <span>{worded.explanation}</span>
         {since && <span className="muted"> ({since})</span>}
+        {besides.map((each) => {
+          const also = words.problem(each)
+          return (
+            <p key={noticeKey(each)} data-code={each.code}>
+              <b>{also.title}</b> <span>{also.explanation}</span>
+            </p>
+          )
+        })}
       </div>
       <div className={css['actions']}>{children}</div>
     </div>

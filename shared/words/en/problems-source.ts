@@ -113,12 +113,12 @@ export default {
   'source-table-gone': {
     title: '{{table, table}} is no longer there',
     explanation:
-      'The folder held {{table, table}} at the last reading, and does not now. Nothing counts as removed because of it; {{count, number}} of its records stay as they were. Put the file back if it was not meant to go.',
+      '{{table, table}} was there last on {{since, instant}}, and has been missing since. Nothing counts as removed because of it; {{count, number}} of its records stay as they were. Put the file back; if it was meant to go, choose the place of the data once more in the settings.',
   },
   'source-table-shrunk': {
     title: '{{table, table}} has fewer records than before',
     explanation:
-      '{{table, table}} no longer has {{count, number}} records that it had, and brings none that is new: {{ids}}. Perhaps the file was cut. Nothing counts as removed because of it. Put the whole file there, if they belong in it.',
+      '{{table, table}} had {{count, number}} more records when it was last whole, on {{since, instant}}, and brings none that is new. Missing: {{ids}}. Perhaps the file was cut. Nothing counts as removed because of it. Put the whole file there, if they belong in it.',
   },
   'source-table-unreadable': {
     title: 'A table cannot be read to its end',

@@ -109,12 +109,12 @@ export default {
   'source-table-gone': {
     title: '{{table, table}} n’est plus là',
     explanation:
-      'Le dossier contenait {{table, table}} à la dernière lecture, et ne le contient plus. Rien n’est considéré comme supprimé pour autant ; {{count, number}} de ses fiches restent comme elles étaient. Remettez le fichier s’il ne devait pas disparaître.',
+      '{{table, table}} était là pour la dernière fois le {{since, instant}}, et manque depuis. Rien n’est considéré comme supprimé pour autant ; {{count, number}} de ses fiches restent comme elles étaient. Remettez le fichier ; s’il devait disparaître, choisissez de nouveau l’emplacement des données dans les réglages.',
   },
   'source-table-shrunk': {
     title: '{{table, table}} a moins de fiches qu’avant',
     explanation:
-      '{{table, table}} n’a plus {{count, number}} fiches qu’il avait, et n’en apporte aucune nouvelle : {{ids}}. Le fichier a peut-être été coupé. Rien n’est considéré comme supprimé pour autant. Remettez-y le fichier complet, si elles en font partie.',
+      '{{table, table}} avait {{count, number}} fiches de plus à la dernière lecture complète, le {{since, instant}}, et n’en apporte aucune nouvelle. Il manque : {{ids}}. Le fichier a peut-être été coupé. Rien n’est considéré comme supprimé pour autant. Remettez-y le fichier complet, si elles en font partie.',
   },
   'source-table-unreadable': {
     title: 'Une table ne peut pas être lue jusqu’au bout',
