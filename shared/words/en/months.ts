@@ -75,8 +75,8 @@ export default {
   byProject: 'By project',
   byParty: 'By client or supplier',
   noName: 'None',
-  taxRate_one: '{{name}} {{rate}} %: {{amount, money}} on {{count, number}} document',
-  taxRate_other: '{{name}} {{rate}} %: {{amount, money}} on {{count, number}} documents',
+  taxRate_one: '{{name}} {{rate}}%: {{amount, money}} on {{count, number}} document',
+  taxRate_other: '{{name}} {{rate}}%: {{amount, money}} on {{count, number}} documents',
   rounding_one:
     'On {{count, number}} document QuickBooks rounded the tax line by line: {{amount, money}} beside Billdr’s. Nothing is left to add there.',
   rounding_other:
