@@ -18,7 +18,7 @@ import type { Settings } from './settings.ts'
 import { settingsChangeSchema } from './settings.ts'
 import type { CompanyStatus, ConnectionStatus } from './status.ts'
 import type { Result } from './result.ts'
-import type { RunSummary } from './runs.ts'
+import type { RunDocument, RunSummary } from './runs.ts'
 import type { UndoLine } from './undo.ts'
 import { KEPT_BECAUSE, UNDO_DOES } from './undo.ts'
 
@@ -266,6 +266,8 @@ export const CALLS = {
   confirmGuard: call<Result<{ count: number }>>()(z.strictObject({ company, guard: text })),
   /** What each run did, the newest first. */
   runs: call<Result<RunSummary[]>>()(z.strictObject({ company })),
+  /** The documents of one run, with what it did to each. */
+  runDocuments: call<Result<RunDocument[]>>()(z.strictObject({ company, run: text })),
   /** What taking a run, or the last write to a document, back would do, line by line; sends nothing. */
   shownUndo: call<Result<UndoLine[]>>()(z.strictObject({ company, target: undoTarget })),
   /** Takes back what was shown, and answers what became of it. */

@@ -1,5 +1,6 @@
 import type { DocumentKey } from './kinds.ts'
 import type { Cents } from './money.ts'
+import type { RecordAbout } from './record-name.ts'
 import type { Packed } from './shown.ts'
 
 /** A document that QuickBooks has and Billdr has not: entered there by hand, or by a bank feed. */
@@ -34,6 +35,8 @@ export interface MonthSigned {
   at: string
   /** Documents that are otherwise in Billdr or in QuickBooks than they were then. */
   changedSince: DocumentKey[]
+  /** What those of them that are not in the month any more were about: they may be gone. */
+  left?: Record<string, RecordAbout>
 }
 
 /** Tax to add of one name and rate, cents, over the documents of a month. */

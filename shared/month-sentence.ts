@@ -1,4 +1,5 @@
 import type { MonthSigned, TaxRateSum } from './month-books.ts'
+import { goneName } from './record-name.ts'
 import type { MonthStanding } from './months.ts'
 import type { QueueRow } from './row.ts'
 import type { Words } from './words/index.ts'
@@ -35,7 +36,9 @@ export function signedText(
   if (changedSince.length === 0) return said
   const names = changedSince.map((key) => {
     const row = rows?.get(key)
-    return row ? `${words.kind(row.kind)} ${row.number ?? row.party ?? row.billdrId}` : key
+    return row
+      ? `${words.kind(row.kind)} ${row.number ?? row.party ?? row.billdrId}`
+      : goneName(key, signed.left?.[key] ?? null, words)
   })
   return `${said} ${words.t('months.changedSince', { count: changedSince.length })} ${names.join(', ')}`
 }

@@ -1,3 +1,17 @@
+import type { DocumentKey } from './kinds.ts'
+import type { RecordAbout } from './record-name.ts'
+
+type RunDeed = 'created' | 'overwritten' | 'voided' | 'deleted' | 'linked' | 'applied' | 'refused'
+
+/** What one run did to one document, with its name and amount, which stay when the document is gone. */
+export interface RunDocument {
+  key: DocumentKey
+  did: RunDeed | null
+  receipts: number
+  undone: boolean
+  about: RecordAbout
+}
+
 /** What one run did, in numbers of Billdr's documents (`receipts`: of files); as `runs --json` prints it. */
 export interface RunSummary {
   id: string

@@ -24,7 +24,8 @@ export function auditAbout(store: Store<CompanyTables>, key: string | null, isPe
 
 type Figures = Pick<AuditAbout, 'number' | 'party' | 'amount' | 'currency'>
 
-function figuresOf(store: Store<CompanyTables>, record: BilldrRecord | null): Figures {
+/** Number, party and amount of a record, as a person knows it by. */
+export function figuresOf(store: Store<CompanyTables>, record: BilldrRecord | null): Figures {
   const found = <K extends Kind>(kind: K, id: string | null): Extract<BilldrRecord, { kind: K }> | null => {
     const other = id === null ? undefined : store.table('records').get(keyOf(kind, id))?.record
     return other?.kind === kind ? (other as Extract<BilldrRecord, { kind: K }>) : null

@@ -27,7 +27,7 @@ import { monthReport } from './month-report.ts'
 import { monthsAnswer, sayNotFromBilldr, signMonth, unsignMonth } from './months.ts'
 import { readMonths } from './read-months.ts'
 import { booksLists, contactMatches, costCodeMatches } from './matches.ts'
-import { runsOf } from './runs.ts'
+import { documentsOfRun, runsOf } from './runs.ts'
 import { networkHandlers } from './network.ts'
 import { bringNextSample } from './sample.ts'
 import { shownUndo, undoShown } from './take-back.ts'
@@ -157,6 +157,7 @@ export function handlersFor(scheduler: Scheduler): BridgeHandlers {
         return done({ count })
       }),
     runs: ({ company }) => on(company, (found) => done(runsOf(found.workspace))),
+    runDocuments: ({ company, run }) => on(company, (found) => done(documentsOfRun(found.workspace, run))),
     shownUndo: ({ company, target }) => on(company, (found) => shownUndo(found, target)),
     undo: ({ company, target, shown }) => on(company, (found) => undoShown(found, target, personHere() ?? '?', shown)),
     contacts: ({ company }) => on(company, (found) => done(contactMatches(found))),

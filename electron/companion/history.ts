@@ -94,12 +94,20 @@ const DONE: Readonly<Record<string, string>> = {
   upload: 'receipt-sent',
 }
 
+/** A credit goes on its invoice by a payment of nothing: to a person that is no payment. */
+const APPLIED: Readonly<Record<string, string>> = { create: 'credit-applied', delete: 'credit-taken-off' }
+
+function isApplication({ key, entityType }: { key: string | null; entityType: string }): boolean {
+  return key !== null && entityType === 'Payment' && parseKey(key)?.kind === 'credit'
+}
+
 /** An entry of the history as a sentence is made from it. */
 export function historyEntryOf({ at, entry }: AuditRecord): HistoryEntry {
   if (entry.type === 'write') {
     const { verb, entityType, quickbooksId, requestId, intuitTid, outcome, problemCode, params } = entry
     const isDone = outcome === 'done' || outcome === 'adopted'
-    const event = isDone ? (DONE[verb] ?? 'sent') : outcome === 'refused' ? 'failed' : 'answer-lost'
+    const done = isApplication(entry) ? APPLIED[verb] : undefined
+    const event = isDone ? (done ?? DONE[verb] ?? 'sent') : outcome === 'refused' ? 'failed' : 'answer-lost'
     return {
       at,
       event,

@@ -9,6 +9,7 @@ import type { QueueRow } from '../../shared/row.ts'
 import type { Packed } from '../../shared/shown.ts'
 import { unpackShown } from '../../shared/shown.ts'
 import type { LinkedType } from '../plan/link.ts'
+import { figuresOf } from './audit-about.ts'
 import type { Company } from './company.ts'
 import { taxesByMonth } from './tax-rates.ts'
 
@@ -69,7 +70,11 @@ function booksOfMonths(company: Company, rows: readonly QueueRow[], months: read
       month,
       readAt: reading?.at ?? null,
       onlyInQuickBooks: reading ? stillOnly(company, reading) : [],
-      signed: signedOf(store.table('signatures').get(month) ?? null, now.get(month) ?? new Map<DocumentKey, string>()),
+      signed: signedOf(
+        company,
+        store.table('signatures').get(month) ?? null,
+        now.get(month) ?? new Map<DocumentKey, string>(),
+      ),
       ...(taxes.get(month) ?? { taxRates: [], rounding: [] }),
     }
   })
@@ -98,12 +103,18 @@ export function monthsAnswer(company: Company): MonthsAnswer {
   return { homeCurrency, months: booksOfMonths(company, rows, [...months].sort().reverse()), marked: [...marked] }
 }
 
-function signedOf(stored: StoredSignature | null, now: ReadonlyMap<DocumentKey, string>): MonthSigned | null {
+function signedOf(
+  { workspace: { store } }: Company,
+  stored: StoredSignature | null,
+  now: ReadonlyMap<DocumentKey, string>,
+): MonthSigned | null {
   if (!stored) return null
   const then = new Map(Object.entries(stored.documents) as [DocumentKey, string][])
   const changed = [...now].filter(([key, what]) => then.get(key) !== what).map(([key]) => key)
   const left = [...then.keys()].filter((key) => !now.has(key))
-  return { by: stored.by, at: stored.at, changedSince: [...changed, ...left] }
+  const about = left.map((key) => [key, figuresOf(store, store.table('records').get(key)?.record ?? null)] as const)
+  const { by, at } = stored
+  return { by, at, changedSince: [...changed, ...left], ...(left.length > 0 && { left: Object.fromEntries(about) }) }
 }
 
 /** The months that somebody signed, with what changed in them since. */
@@ -114,7 +125,7 @@ export function signedMonths(company: Company): ({ month: string } & MonthSigned
   const rows = withMarked(company.rows(), markedIn(store.table('monthReadings').values()))
   const now = documentsByMonth(rows)
   return signatures.flatMap(([month, stored]) => {
-    const signed = signedOf(stored, now.get(month) ?? new Map<DocumentKey, string>())
+    const signed = signedOf(company, stored, now.get(month) ?? new Map<DocumentKey, string>())
     return signed ? [{ month, ...signed }] : []
   })
 }

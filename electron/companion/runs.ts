@@ -1,9 +1,10 @@
 import type { DocumentKey } from '../../shared/kinds.ts'
 import { isDocumentKind, kindOf } from '../../shared/kinds.ts'
-import type { RunSummary } from '../../shared/runs.ts'
+import type { RunDocument, RunSummary } from '../../shared/runs.ts'
 import type { PushChange } from '../push/records.ts'
 import type { RunWrite } from '../push/run-writes.ts'
 import type { ChangeOf } from '../store/store.ts'
+import { figuresOf } from './audit-about.ts'
 import type { CompanyTables } from './tables.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -83,21 +84,40 @@ export function runSince({ store }: Workspace, since: string): RunSummary | null
   return { id, startedAt: run.startedAt, endedAt: run.endedAt, ...countsOf(writes) }
 }
 
-function countsOf(writes: readonly RunWrite[]): Omit<RunSummary, 'id' | 'startedAt' | 'endedAt'> {
-  const counts = { created: 0, overwritten: 0, voided: 0, deleted: 0, linked: 0, receipts: 0, refused: 0, undone: 0 }
+/** The documents of one run, in the order in which it came to them. */
+export function documentsOfRun({ store }: Workspace, run: string): RunDocument[] {
+  return [...byDocument(writesOf(store.table('runWrites').values(), run))].map(([key, own]) => ({
+    key,
+    did: deedOf(own),
+    receipts: own.filter(({ did }) => did === 'receipt').length,
+    undone: own.some(({ undone }) => undone !== undefined),
+    about: figuresOf(store, store.table('records').get(key)?.record ?? null),
+  }))
+}
+
+function byDocument(writes: readonly RunWrite[]): Map<DocumentKey, RunWrite[]> {
   const byKey = new Map<DocumentKey, RunWrite[]>()
   for (const write of writes) if (isDocument(write.key)) byKey.set(write.key, [...(byKey.get(write.key) ?? []), write])
-  for (const own of byKey.values()) {
-    const did = new Set(own.map((each) => each.did))
+  return byKey
+}
+
+/** What all that a run did to a document comes to. */
+function deedOf(own: readonly RunWrite[]): RunDocument['did'] {
+  const did = new Set(own.map((each) => each.did))
+  // Another type in its place, as an expense that is paid another way.
+  if (did.has('created') && did.has('deleted')) return 'overwritten'
+  if (did.has('created')) return 'created'
+  if (own.some(isOverwriting)) return 'overwritten'
+  for (const each of ['deleted', 'voided', 'linked', 'refused'] as const) if (did.has(each)) return each
+  return did.has('applied') || did.has('bill-paid') || did.has('overwritten') ? 'applied' : null
+}
+
+function countsOf(writes: readonly RunWrite[]): Omit<RunSummary, 'id' | 'startedAt' | 'endedAt'> {
+  const counts = { created: 0, overwritten: 0, voided: 0, deleted: 0, linked: 0, receipts: 0, refused: 0, undone: 0 }
+  for (const own of byDocument(writes).values()) {
+    const did = deedOf(own)
     counts.receipts += own.filter((each) => each.did === 'receipt').length
-    // Another type in its place, as an expense that is paid another way.
-    if (did.has('created') && did.has('deleted')) counts.overwritten++
-    else if (did.has('created')) counts.created++
-    else if (own.some(isOverwriting)) counts.overwritten++
-    else if (did.has('deleted')) counts.deleted++
-    else if (did.has('voided')) counts.voided++
-    else if (did.has('linked')) counts.linked++
-    else if (did.has('refused')) counts.refused++
+    if (did !== null && did !== 'applied') counts[did]++
     if (own.some((each) => each.undone !== undefined)) counts.undone++
   }
   return counts

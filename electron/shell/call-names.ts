@@ -41,6 +41,7 @@ const NAMES = {
   disconnect: true,
   setAppKeys: true,
   runs: true,
+  runDocuments: true,
   shownUndo: true,
   undo: true,
   network: true,

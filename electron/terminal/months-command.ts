@@ -62,7 +62,7 @@ export async function signMonths(
   by: string,
 ): Promise<number> {
   await signMonth(company, month, by)
-  const signed = companyMonths(company, month)[0]?.signed ?? null
+  const signed = signedJson(companyMonths(company, month)[0]?.signed ?? null)
   if (context.json) printJson(context.terminal, { month, signed })
   return EXIT.well
 }
@@ -72,6 +72,10 @@ export async function unsignMonths(context: CommandContext, company: Company, mo
   await unsignMonth(company, month)
   if (context.json) printJson(context.terminal, { month, signed: null })
   return EXIT.well
+}
+
+function signedJson(signed: CompanyMonth['signed']): Record<string, unknown> | null {
+  return signed && { by: signed.by, at: signed.at, changedSince: signed.changedSince }
 }
 
 function monthJson(standing: CompanyMonth): Record<string, unknown> {
@@ -93,7 +97,7 @@ function monthJson(standing: CompanyMonth): Record<string, unknown> {
       currency,
     })),
     onlyInQuickBooks: standing.onlyInQuickBooks.map((each) => ({ ...each, amount: jsonNumberOf(each.amount) })),
-    signed: standing.signed,
+    signed: signedJson(standing.signed),
     readAt: standing.readAt,
     parts: Object.fromEntries(MONTH_PARTS.map((by) => [by, standing.parts[by].map(partJson)])),
     taxRates: standing.taxRates.map((each) => ({ ...each, amount: jsonNumberOf(each.amount) })),

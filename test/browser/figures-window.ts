@@ -257,6 +257,13 @@ export async function overviewSays(world: World, truth: Truth): Promise<void> {
 export async function activitySays(world: World): Promise<void> {
   await world.go('activity')
   await world.page.locator('ol li').first().waitFor()
+  const run = world.page.locator('li[data-run]', { has: world.page.locator('button[aria-expanded]') }).first()
+  await run.locator('button[aria-expanded]').click()
+  await run.locator('li[data-key]').first().waitFor()
+  const opened = await run.locator('li[data-key]').allInnerTexts()
+  expect
+    .soft(opened.join('; '), 'a run opens to its documents')
+    .toMatch(/created|overwritten|voided|deleted|linked|receipt|applied|refused/)
   const said = await world.page.locator('main').innerText()
   expect.soft(said, 'no placeholder').not.toMatch(/\{\{|\}\}|undefined|\[object|NaN/)
 }

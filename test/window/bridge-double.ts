@@ -471,6 +471,7 @@ export class BridgeDouble {
         return done
       },
       runs: async () => ({ ok: true, value: [] }),
+      runDocuments: async () => ({ ok: true, value: [] }),
       shownUndo: async () => ({ ok: true, value: [] }),
       undo: async ({ shown }) => ({ ok: true, value: shown }),
       activity: async () => {

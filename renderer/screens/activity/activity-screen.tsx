@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { useMemo, useState } from 'react'
 import type { ActivityEntry } from '../../../shared/bridge.ts'
 import type { DocumentKey } from '../../../shared/kinds.ts'
-import { parseKey } from '../../../shared/kinds.ts'
+import { goneName } from '../../../shared/record-name.ts'
 import type { QueueRow } from '../../../shared/row.ts'
 import type { CompanyStatus } from '../../../shared/status.ts'
 import type { Words } from '../../../shared/words/index.ts'
@@ -37,17 +37,10 @@ function toldOf(entry: ActivityEntry, rows: ReadonlyMap<string, QueueRow>, words
   return {
     entry,
     said: words.history(entry.event, entry.params, { currency: entry.about?.currency ?? row?.currency ?? null }),
-    record: row ? fullNameOf(row, words) : goneName(entry, words),
+    record: row ? fullNameOf(row, words) : entry.key === null ? '' : goneName(entry.key, entry.about ?? null, words),
     who: whoDid(entry, words),
     amount: amountOf(entry, words),
   }
-}
-
-/** A record that is gone is called as it was called then. */
-function goneName({ key, about }: ActivityEntry, words: Words): string {
-  const kind = key === null ? null : (parseKey(key)?.kind ?? null)
-  if (kind === null || !about) return key ?? ''
-  return [words.kind(kind), about.number ?? about.party].filter(Boolean).join(' ')
 }
 
 /** "claire on BUREAU-2", or what the program did there. */
@@ -170,7 +163,7 @@ export function ActivityScreen({
         </>
       }
     >
-      <RunsSection status={status} />
+      <RunsSection status={status} onShow={onShow} />
       {asked.phase === 'loading' && !asked.value && (
         <div role="status">
           <Empty icon={<LoaderCircle />} title={words.t('screen.activity.loading')} />

@@ -5,6 +5,7 @@ import type { MonthStanding } from '../../../shared/months.ts'
 import type { MonthBooks } from '../../../shared/month-books.ts'
 import type { MonthParts } from '../../../shared/month-parts.ts'
 import { monthSentence, taxRateText } from '../../../shared/month-sentence.ts'
+import { goneName } from '../../../shared/record-name.ts'
 import type { QueueRow } from '../../../shared/row.ts'
 import { shownStateOf } from '../../rows/shown-state.ts'
 import { Button } from '../../parts/button/button.tsx'
@@ -133,7 +134,7 @@ export function Month({
           books={books}
           nameOf={(key) => {
             const found = rows.find((row) => row.key === key)
-            return found ? fullNameOf(found, words) : key
+            return found ? fullNameOf(found, words) : goneName(key, books.signed?.left?.[key] ?? null, words)
           }}
           onDone={onDone}
           onShow={onShow}

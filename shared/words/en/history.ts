@@ -9,6 +9,8 @@ export default {
   held: 'Held: {{reason}}',
   released: 'Ready to go',
   sent: 'Sent to QuickBooks',
+  'credit-applied': 'Applied to its invoice in QuickBooks',
+  'credit-taken-off': 'Taken off its invoice in QuickBooks',
   created: 'Created in QuickBooks as {{type, target}}',
   matched: 'Matched with {{name}}, already in QuickBooks',
   updated: 'Overwritten in QuickBooks',

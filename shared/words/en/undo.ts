@@ -34,6 +34,7 @@ export default {
     looking: 'Asking QuickBooks what can be taken back…',
     nothing: 'There is nothing to take back.',
     running: 'under way',
+    documents: 'The documents of this run',
     sure_one: 'Take back {{count, number}} document ({{sums}}) in the books of {{company}}',
     sure_other: 'Take back {{count, number}} documents ({{sums}}) in the books of {{company}}',
     stays_one: '{{count, number}} stays as it is:',
@@ -49,6 +50,17 @@ export default {
     close: 'Close',
     took_one: '{{count, number}} taken back',
     took_other: '{{count, number}} taken back',
+  },
+  /** What a run did to one document. */
+  to: {
+    created: 'created',
+    overwritten: 'overwritten',
+    voided: 'voided',
+    deleted: 'deleted',
+    linked: 'linked',
+    applied: 'applied',
+    refused: 'refused',
+    undone: 'taken back',
   },
   did: {
     created_one: '{{count, number}} created',

@@ -5,6 +5,8 @@ export default {
   held: 'Retenu : {{reason}}',
   released: 'Prêt à partir',
   sent: 'Envoyé à QuickBooks',
+  'credit-applied': 'Imputée à sa facture dans QuickBooks',
+  'credit-taken-off': 'Retirée de sa facture dans QuickBooks',
   created: 'Créé dans QuickBooks : {{type, target}}',
   matched: 'Associé à {{name}}, déjà dans QuickBooks',
   updated: 'Remplacé dans QuickBooks',

@@ -34,6 +34,7 @@ export default {
     looking: 'On demande à QuickBooks ce qui peut être défait…',
     nothing: 'Il n’y a rien à défaire.',
     running: 'en cours',
+    documents: 'Les documents de cet envoi',
     sure_one: 'Défaire {{count, number}} document ({{sums}}) dans les livres de {{company}}',
     sure_other: 'Défaire {{count, number}} documents ({{sums}}) dans les livres de {{company}}',
     stays_one: '{{count, number}} reste tel quel :',
@@ -49,6 +50,17 @@ export default {
     close: 'Fermer',
     took_one: '{{count, number}} défait',
     took_other: '{{count, number}} défaits',
+  },
+  /** What a run did to one document. */
+  to: {
+    created: 'créé',
+    overwritten: 'remplacé',
+    voided: 'annulé',
+    deleted: 'supprimé',
+    linked: 'lié',
+    applied: 'imputé',
+    refused: 'refusé',
+    undone: 'défait',
   },
   did: {
     created_one: '{{count, number}} créé',
