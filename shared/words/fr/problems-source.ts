@@ -109,7 +109,7 @@ export default {
   'source-table-gone': {
     title: '{{table, table}} n’est plus là',
     explanation:
-      '{{table, table}} était là pour la dernière fois le {{since, instant}}, et manque depuis. Rien n’est considéré comme supprimé pour autant ; {{count, number}} de ses fiches restent comme elles étaient. Remettez le fichier ; s’il devait disparaître, choisissez de nouveau l’emplacement des données dans les réglages.',
+      '{{table, table}} était là pour la dernière fois le {{since, instant}}, et manque depuis. Rien n’est considéré comme supprimé pour autant ; {{count, number}} de ses fiches restent comme elles étaient. Remettez le fichier ; s’il devait disparaître, choisissez de nouveau l’emplacement des données dans les paramètres.',
   },
   'source-table-shrunk': {
     title: '{{table, table}} a moins de fiches qu’avant',
