@@ -1,5 +1,6 @@
 import type { Linter } from 'eslint'
 import reactHooks from 'eslint-plugin-react-hooks'
+import regexp from 'eslint-plugin-regexp'
 import tseslint from 'typescript-eslint'
 import { importDirection } from './build/lint/import-direction.ts'
 
@@ -90,6 +91,15 @@ const config: Linter.Config[] = [
       'no-restricted-syntax': ['error', ...ONE_DOOR, ...SYSTEM_DOOR_AT_RUN_TIME],
       'no-console': 'error',
       'max-lines': ['warn', { max: 400, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  // A pattern takes time in proportion to its text, whoever wrote the text. Regexp literals need no types for this.
+  {
+    files: [...PRODUCT, 'build/**/*.{ts,mjs}'],
+    plugins: { regexp: regexp as unknown as NonNullable<Linter.Config['plugins']>[string] },
+    rules: {
+      'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+      'regexp/no-super-linear-move': ['error', { report: 'potential' }],
     },
   },
   {

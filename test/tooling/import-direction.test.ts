@@ -70,6 +70,15 @@ describe('npm run lint', () => {
   }
 
   it.each([
+    ['export const spaces = (text: string): string => text.replace(/\\s+$/, "")\n'],
+    ['export const isName = (text: string): boolean => /^(\\w+\\s?)*$/.test(text)\n'],
+    ['export const isPair = (text: string): boolean => /^.*a.*$/.test(text)\n'],
+  ])('refuses a pattern whose time grows faster than its text: %j', async (snippet) => {
+    for (const file of ['shared/snippet.ts', 'electron/plan/snippet.ts', 'renderer/parts/snippet.ts'])
+      expect((await messages(file, snippet)).join('\n')).toMatch(/quadratic|polynomial|exponential/)
+  })
+
+  it.each([
     ["import { x } from '../../electron/store/store.ts'\nexport { x }\n"],
     ["import type { X } from '../../electron/store/store.ts'\nexport type { X }\n"],
     ["export * from '../../electron/store/store.ts'\n"],
