@@ -125,4 +125,29 @@ describe('a stranger at the practice company', () => {
       }
     },
   )
+
+  it('hears nothing of a surprise but that it was one, also after a form', async () => {
+    let isBroken = false
+    const broken = await startPracticeCompany({
+      folder: null,
+      country: 'CA',
+      clock: () => {
+        if (isBroken) throw new Error('read of /home/claire/books failed')
+        return new Date('2026-03-31T12:00:00Z')
+      },
+    })
+    const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+    isBroken = true
+    for (const method of ['GET', 'POST']) {
+      const answer = await fetch(`${broken.apiBase}/connect/oauth2`, {
+        method,
+        ...(method === 'POST' && { body: 'x=1' }),
+      })
+      expect([answer.status, await answer.text()]).toEqual([500, 'The practice company failed.'])
+    }
+    expect(said).toHaveBeenCalled()
+    said.mockRestore()
+    isBroken = false
+    await broken.close()
+  })
 })
