@@ -8,7 +8,7 @@ import type { BooksDocument } from '../plan/books.ts'
 import { fingerprintOf } from '../plan/content.ts'
 import type { PlanContext } from '../plan/context.ts'
 import { contextOf } from '../plan/context.ts'
-import { isNobodys, nameOfDocument, takeEntered } from '../plan/entered-already.ts'
+import { heldAgainst, isEarlierSelf, isNobodys, nameOfDocument, takeEntered } from '../plan/entered-already.ts'
 import { otherOf } from '../plan/in-the-way.ts'
 import type { Likeness } from '../plan/likeness.ts'
 import { byLikeness, likenessOf, soughtOf, typesEnteredAs } from '../plan/likeness.ts'
@@ -50,9 +50,11 @@ function possible(context: PlanContext, key: DocumentKey): Likeness[] {
   return (context.books?.documents ?? [])
     .filter(
       (each) =>
-        sought.types.includes(each.type) && (isNobodys(context, each) || each.mark === key) && !isApplication(each),
+        sought.types.includes(each.type) &&
+        (isNobodys(context, each) || each.mark === key || isEarlierSelf(context, key, each)) &&
+        !isApplication(each),
     )
-    .map((each) => likenessOf(sought, each))
+    .map((each) => heldAgainst(context, sought, each))
     .sort(byLikeness)
 }
 

@@ -4,6 +4,7 @@ import { parseKey } from '../../shared/kinds.ts'
 import { cents } from '../../shared/money.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { BooksDocument } from '../plan/books.ts'
+import { plainKey } from '../plan/entered-already.ts'
 import type { LinkedType, Observed } from '../plan/link.ts'
 import { textIn } from '../entities/entity-fields.ts'
 import { observedOf } from '../entities/observe.ts'
@@ -84,6 +85,8 @@ function orphansOf(workspace: Workspace, documents: readonly BooksDocument[]): O
 function allOrphans(workspace: Workspace, documents: readonly BooksDocument[]): Orphan[] {
   const { store } = workspace
   const [records, links, tombstones] = [store.table('records'), store.table('links'), store.table('tombstones')]
+  const unlinked = [...records.entries()].filter(([id, { presence }]) => presence === 'present' && !links.has(id))
+  const maybe = new Set(unlinked.map(([id]) => plainKey(id)))
   return documents.flatMap((document) => {
     const key = document.mark as DocumentKey | null
     const kind = key === null ? null : (parseKey(key)?.kind ?? null)
@@ -92,6 +95,8 @@ function allOrphans(workspace: Workspace, documents: readonly BooksDocument[]): 
     if (workspace.linkedKey(document.type, document.id) !== null) return []
     if (records.has(key) || links.has(key) || !isOfThisContractor(workspace, document)) return []
     const isRemovedInBilldr = tombstones.has(key)
+    // A record here may be it, under an id that a spreadsheet rewrote: whoever is asked about that says so (rule D1).
+    if (!isRemovedInBilldr && maybe.has(plainKey(key))) return []
     return isRemovedInBilldr || isAbsent(workspace, kind, document) ? [{ key, kind, document, isRemovedInBilldr }] : []
   })
 }

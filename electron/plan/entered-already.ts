@@ -1,4 +1,5 @@
 import type { DocumentKey } from '../../shared/kinds.ts'
+import { parseKey } from '../../shared/kinds.ts'
 import type { BilldrRecord } from '../../shared/domain.ts'
 import type { Cents } from '../../shared/money.ts'
 import type { Problem } from '../../shared/problem.ts'
@@ -10,6 +11,7 @@ import { otherOf } from './in-the-way.ts'
 import type { Decision } from './input.ts'
 import type { Likeness, Sought } from './likeness.ts'
 import { byLikeness, likenessOf, mayBeApart, soughtOf } from './likeness.ts'
+import { isRewrittenId, plainId } from './rewritten-ids.ts'
 
 /** A document of the books by type and id. */
 export function nameOfDocument({ type, id }: Pick<BooksDocument, 'type' | 'id'>): string {
@@ -24,6 +26,33 @@ export function isNobodys(context: PlanContext, document: BooksDocument): boolea
     !document.refund &&
     !context.linkedDocuments.has(nameOfDocument(document))
   )
+}
+
+/**
+ * Whether a document may be this very record from before its id was rewritten: the mark names a record that nobody here knows,
+ * as after the loss of a data folder, and differs from the record's id only as spreadsheets change them.
+ */
+export function isEarlierSelf(context: PlanContext, key: DocumentKey, document: BooksDocument): boolean {
+  const [own, marked] = [parseKey(key), document.mark === null ? null : parseKey(document.mark)]
+  return own?.kind === marked?.kind && own !== null && marked !== null && isRewrittenId(own.billdrId, marked.billdrId)
+    ? isStray(context, document)
+    : false
+}
+
+/** Of ours by its mark, and of no record that is known. */
+function isStray(context: PlanContext, document: BooksDocument): boolean {
+  return (
+    document.mark !== null &&
+    !document.voided &&
+    !context.records.has(document.mark as DocumentKey) &&
+    !context.linkedDocuments.has(nameOfDocument(document))
+  )
+}
+
+/** How a document of the books stands to a record; one that may be its earlier self is asked about whatever else it says. */
+export function heldAgainst(context: PlanContext, sought: Sought, document: BooksDocument): Likeness {
+  const likeness = likenessOf(sought, document)
+  return isEarlierSelf(context, sought.key, document) ? { ...likeness, likely: true } : likeness
 }
 
 /** What a person said yes to for this record as Billdr has it now: these documents of the books are others. */
@@ -45,8 +74,20 @@ export function matchEntered(context: PlanContext): Map<DocumentKey, Likeness> {
   })
   if (wanted.length === 0) return new Map()
   const free = freeByAmount(context)
-  const edges = new Map(wanted.map((sought) => [sought.key, likelyAmong(context, sought, free)]))
+  const strays = new Map<string, BooksDocument[]>()
+  for (const document of context.books?.documents ?? [])
+    if (isStray(context, document)) {
+      const name = plainKey(document.mark ?? '')
+      strays.set(name, [...(strays.get(name) ?? []), document])
+    }
+  const edges = new Map(wanted.map((sought) => [sought.key, likelyAmong(context, sought, free, strays)]))
   return assigned(edges)
+}
+
+/** What keys have in common that differ only as spreadsheets change ids. */
+export function plainKey(key: string): string {
+  const parsed = parseKey(key)
+  return parsed ? `${parsed.kind}:${plainId(parsed.billdrId)}` : key
 }
 
 /** Finds what was entered already, and keeps it where the rules ask for it. */
@@ -94,7 +135,12 @@ function amountName(type: string, amount: number, units = 0): string {
   return `${type}|${Math.floor(amount / 100) + units}`
 }
 
-function likelyAmong(context: PlanContext, sought: Sought, free: ReadonlyMap<string, BooksDocument[]>): Likeness[] {
+function likelyAmong(
+  context: PlanContext,
+  sought: Sought,
+  free: ReadonlyMap<string, BooksDocument[]>,
+  strays: ReadonlyMap<string, BooksDocument[]>,
+): Likeness[] {
   const record = context.records.get(sought.key)?.record
   const others = record ? saidToBeOthers(context.decision(sought.key), record) : new Set<string>()
   const amounts = new Set([sought.beforeTax, sought.withTax])
@@ -105,9 +151,11 @@ function likelyAmong(context: PlanContext, sought: Sought, free: ReadonlyMap<str
       ),
     ),
   )
+  for (const document of strays.get(plainKey(sought.key)) ?? [])
+    if (sought.types.includes(document.type)) documents.add(document)
   return [...documents]
     .filter((document) => !others.has(nameOfDocument(document)))
-    .map((document) => likenessOf(sought, document))
+    .map((document) => heldAgainst(context, sought, document))
     .filter((likeness) => likeness.likely)
     .sort(byLikeness)
 }
