@@ -27,6 +27,8 @@ interface RecordBase<K extends Kind> {
   kind: K
   id: string
   updatedAt: string
+  /** An amount of it as the data has it, where that was beside whole cents by the noise of a program, and was rounded. */
+  rounded?: string
 }
 
 export interface Client extends RecordBase<'client'> {

@@ -50,6 +50,7 @@ export const PROBLEMS = {
   'source-unreachable': entry('nobody', 'retry'),
   'source-columns-unknown': entry('bookkeeper', 'map-columns'),
   'source-date-ambiguous': entry('bookkeeper', 'map-columns'),
+  'source-sheets-not-read': entry('bookkeeper', 'map-columns', 'retry'),
   'file-not-read': entry('bookkeeper', 'map-columns', 'retry'),
   'number-ambiguous': entry('bookkeeper', 'map-columns'),
   'source-letters-unclear': entry('bookkeeper', 'map-columns'),
@@ -59,6 +60,7 @@ export const PROBLEMS = {
   'record-unreadable': entry('billdr', 'open-in-billdr'),
   'record-too-large': entry('billdr', 'open-in-billdr'),
   'record-swallows-rows': entry('bookkeeper', 'retry'),
+  'record-cells-too-many': entry('bookkeeper', 'retry'),
   'record-id-twice': entry('billdr', 'open-in-billdr'),
   'record-totals-differ': entry('billdr', 'open-in-billdr', 'ignore'),
   'record-reference-missing': entry('billdr', 'open-in-billdr', 'ignore'),
@@ -146,6 +148,7 @@ export const PROBLEMS = {
   'tax-rounding-cent': entry('nobody'),
   // Warnings beside a document that goes all the same.
   'dated-ahead': entry('billdr'),
+  'amount-rounded': entry('nobody'),
   'purchase-tax-not-there': entry('bookkeeper', 'open-in-quickbooks'),
   'due-before-date': entry('billdr'),
   // The connection.

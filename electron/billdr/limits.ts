@@ -58,8 +58,12 @@ export interface Allowance {
   left: number
 }
 
-/** Why a record is held by itself: its size, its nesting, the number of its columns, or other rows in one of its cells. */
-export type OverLimit = 'record' | 'depth' | 'columns' | 'rows'
+/**
+ * Why a record is held by itself: its size, its nesting, the number of its columns, other rows in one of its cells, or more
+ * cells than its table has columns.
+ */
+const OVER_LIMITS = ['record', 'depth', 'columns', 'rows', 'cells'] as const
+export type OverLimit = (typeof OVER_LIMITS)[number]
 
 /** The field that marks what is left of a record over the limits: its short fields. No export has one of that name. */
 export const OVER_LIMIT = '(over the limit)'
@@ -67,5 +71,5 @@ export const OVER_LIMIT = '(over the limit)'
 /** Why a raw record was cut down; null for one that is whole. */
 export function overLimitOf(raw: Readonly<Record<string, unknown>>): OverLimit | null {
   const over = Object.hasOwn(raw, OVER_LIMIT) ? raw[OVER_LIMIT] : null
-  return over === 'record' || over === 'depth' || over === 'columns' || over === 'rows' ? over : null
+  return OVER_LIMITS.find((each) => each === over) ?? null
 }

@@ -3,10 +3,15 @@ import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
 
 /**
- * What is said beside a document that goes all the same: a date that may have been mistyped. One that lies more than a
- * year ahead never comes this far (`lastDay` of the readers holds it). `today` is an ISO day.
+ * What is said beside a document that goes all the same: a date that may have been mistyped, or that an amount of it was
+ * rounded. A date more than a year ahead never comes this far (`lastDay` of the readers holds it). `today` is an ISO day.
  */
 export function warningOf(record: BilldrRecord, today: string): Problem | null {
+  const rounded = record.rounded === undefined ? null : problem('amount-rounded', { value: record.rounded })
+  return dateWarning(record, today) ?? rounded
+}
+
+function dateWarning(record: BilldrRecord, today: string): Problem | null {
   switch (record.kind) {
     case 'invoice':
       return record.status === 'voided'

@@ -183,6 +183,7 @@ function tableThatDiffers(one: ExportLayout, other: ExportLayout): string | null
 /** What is told of one file with figures of its own, and not of several tables at once. */
 const OF_ONE_FILE: ReadonlySet<string> = new Set([
   'file-not-read',
+  'source-sheets-not-read',
   'number-ambiguous',
   'source-letters-unclear',
   'source-records-missing',

@@ -120,7 +120,18 @@ export function findTables(
 /** Formats in which people keep tables, also those that are not read here. */
 const DATA_FORMATS = new Set(['csv', 'tsv', 'tab', 'xlsx', 'xlsm', 'xlsb', 'xls', 'ods', 'numbers'])
 /** Formats of much else besides: only a table's name in theirs says that they hold one. */
-const MAYBE_DATA = new Set(['txt', 'json', 'xml', 'zip', 'bak', 'old', 'tmp', 'gz'])
+const MAYBE_DATA = new Set(
+  ['txt', 'json', 'xml', 'zip', 'bak', 'old', 'tmp', 'gz'].concat([
+    'htm',
+    'html',
+    'prn',
+    'dif',
+    'slk',
+    'dbf',
+    'gsheet',
+    '',
+  ]),
+)
 
 /**
  * The files beside those that are read which look like data, each with the table that its name speaks of, or null. Not
@@ -136,10 +147,9 @@ export function filesNotRead(
   return files.flatMap(({ path }) => {
     const name = path.slice(path.lastIndexOf('/') + 1)
     const dot = name.lastIndexOf('.')
-    const format = name.slice(dot + 1).toLowerCase()
-    if (dot < 1 || name.startsWith('~$') || name.startsWith('.') || used.has(path) || out.has(plainName(path)))
-      return []
-    const table = tableSpokenOf(name.slice(0, dot))
+    const format = dot < 0 ? '' : name.slice(dot + 1).toLowerCase()
+    if (name.startsWith('~$') || name.startsWith('.') || used.has(path) || out.has(plainName(path))) return []
+    const table = tableSpokenOf(dot < 0 ? name : name.slice(0, dot))
     const looksLikeData = DATA_FORMATS.has(format) || (MAYBE_DATA.has(format) && table !== null)
     // Another file of a table that was chosen is none that could be meant; one in a folder may hold other records.
     return looksLikeData && !(table && chosen.has(table) && !path.includes('/')) ? [{ path, table }] : []

@@ -69,5 +69,7 @@ export function fieldProblem(
 
 /** A record, or a part of one, of which only what names it was read. */
 export function overLimitProblem(over: OverLimit, place: Place, field: string | null): FieldProblem {
-  return fieldProblem(over === 'rows' ? 'record-swallows-rows' : 'record-too-large', place, field, '', 'record')
+  const code =
+    over === 'rows' ? 'record-swallows-rows' : over === 'cells' ? 'record-cells-too-many' : 'record-too-large'
+  return fieldProblem(code, place, field, '', 'record')
 }

@@ -6,11 +6,13 @@ import { plainDecimal } from '../written/decimals.ts'
 import { isOpenCell } from '../tables/cells.ts'
 import { openProblem } from '../written/open-values.ts'
 import type { Expected, FieldProblem, Place } from './field-problem.ts'
-import { fieldProblem, overLimitProblem } from './field-problem.ts'
+import { fieldProblem, overLimitProblem, shown } from './field-problem.ts'
 import { overLimitOf } from '../limits.ts'
 
 /** A thousandth of a cent. */
 const NOISE = '0.00001'
+/** The field that keeps an amount of a row as it was written, where its noise is gone already. No export has one of that name. */
+export const ROUNDED = '(as written)'
 const LONGEST_TEXT = 100_000
 const LONGEST_ID = 200
 /** In cents: what QuickBooks can hold in one amount, and more than a contractor bills. */
@@ -52,12 +54,17 @@ export class Fields {
   readonly #place: Place
   readonly #prefix: string
   readonly found: FieldProblem[]
+  /** Amounts, as they are in the data, that were rounded to the cent. */
+  readonly rounded: string[]
 
-  constructor(raw: RawRecord, place: Place, found: FieldProblem[], prefix = '') {
+  constructor(raw: RawRecord, place: Place, found: FieldProblem[], prefix = '', rounded: string[] = []) {
     this.#raw = raw
     this.#place = place
     this.#prefix = prefix
     this.found = found
+    this.rounded = rounded
+    const written = Object.hasOwn(raw, ROUNDED) ? raw[ROUNDED] : undefined
+    if (typeof written === 'string') rounded.push(shown(written))
   }
 
   #value(name: string): unknown {
@@ -156,7 +163,11 @@ export class Fields {
 
   /** An amount in cents, from a decimal text or a number with at most two decimals; below a hundred billion. */
   amount(name: string): Cents {
-    return this.#required(name, 'amount', cents(0), asAmount)
+    return this.#required(name, 'amount', cents(0), (value) => {
+      const amount = asAmount(value)
+      if (amount !== null && centsFromJson(value) === null) this.rounded.push(shown(value))
+      return amount
+    })
   }
 
   optionalDecimal(name: string): string | null {
@@ -203,13 +214,13 @@ export class Fields {
   /** A record within this one, which has to be there; its fields are not asked for where it is not. */
   part(name: string): Fields | null {
     const part = this.#required<RawRecord | null>(name, 'record', null, (value) => (isRawRecord(value) ? value : null))
-    return part && new Fields(part, this.#place, this.found, `${this.#prefix}${name}.`)
+    return part && new Fields(part, this.#place, this.found, `${this.#prefix}${name}.`, this.rounded)
   }
 
   /** A record within this one; null where there is none. */
   optionalPart(name: string): Fields | null {
     const part = this.#optional(name, 'record', (value) => (isRawRecord(value) ? value : null))
-    return part && new Fields(part, this.#place, this.found, `${this.#prefix}${name}.`)
+    return part && new Fields(part, this.#place, this.found, `${this.#prefix}${name}.`, this.rounded)
   }
 
   /**
@@ -230,7 +241,7 @@ export class Fields {
         this.found.push(overLimitProblem(over, own ?? this.#place, at))
         return
       }
-      parts.push(own ? new Fields(part, own, this.found) : new Fields(part, this.#place, this.found, `${at}.`))
+      parts.push(new Fields(part, own ?? this.#place, this.found, own ? '' : `${at}.`, this.rounded))
     })
     return parts
   }

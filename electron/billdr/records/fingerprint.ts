@@ -5,7 +5,7 @@ import { pathIdentity } from '../files/safe-path.ts'
 import type { Settings } from '../source-options.ts'
 
 /** Changes when the readers understand the same bytes differently, so that everything is read anew after an update. */
-const READERS = '2'
+const READERS = '3'
 
 /**
  * What is remembered of a reading. `stamps` tells without reading that nobody touched a file; `content` tells after

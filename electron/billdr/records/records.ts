@@ -40,7 +40,9 @@ export function readRecord(kind: Kind, raw: unknown, place: Place, placeOf?: Pla
   const removed = fields.flag('deleted')
   if (id !== null && removed && found.length === 0) return { is: 'removed', id, key: keyOf(kind, id) }
 
-  const record = READERS[kind](fields, placeOf)
+  const read = READERS[kind](fields, placeOf)
+  const [rounded] = fields.rounded
+  const record = rounded === undefined ? read : { ...read, rounded }
   if (found.length === 0) found.push(...totalsThatDiffer(record, place))
   const [first, ...rest] = found
   if (id === null)

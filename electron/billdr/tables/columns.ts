@@ -151,3 +151,6 @@ export const COLUMNS: Record<TableName, readonly Column[]> = { ...RECORDS, ...OW
 
 /** The tables whose documents carry taxes. */
 export const TAXED_TABLES: readonly TableName[] = ['invoices', 'credits', 'expenses']
+
+/** Columns in which amounts of money stand; quantities, prices and rates may have more decimals. */
+export const MONEY: ReadonlySet<string> = new Set(['amount', 'subtotal', 'total', 'taxes'])

@@ -3,10 +3,11 @@ import { cellText, isBlank, isCellError, isOpenCell } from './cells.ts'
 import type { DateOrder, DecimalMark, TableMapping } from '../../../shared/column-mapping.ts'
 import type { OldAlphabet } from '../written/code-pages.ts'
 import type { Column } from './columns.ts'
-import { COLUMNS } from './columns.ts'
+import { COLUMNS, MONEY } from './columns.ts'
 import { plainDecimal } from '../written/decimals.ts'
 import { saysTotal, wordsOf, yesOrNo } from './known-words.ts'
 import type { MergedRange } from './merged-cells.ts'
+import { ROUNDED } from '../records/fields.ts'
 import { plainName } from '../records/names.ts'
 import type { TableHeader } from './table-header.ts'
 import { rateOf } from './taxes-in-columns.ts'
@@ -40,6 +41,9 @@ export interface RawRow {
 const OWN_DAYS = ['issuedOn', 'receivedOn', 'spentOn']
 const EPOCH = '1970-01-01T00:00:00Z'
 
+/** More digits than a decimal keeps here, of which not all are naught: what a program left of its computing. */
+const NOISE = /[.,](?=\d{11})\d{2}\d*[1-9]/
+
 /** One column of this very table: where it stands, where its value goes, and how its cells are read. */
 interface Reading {
   at: number
@@ -55,8 +59,10 @@ export class RowReader {
   readonly #readings: readonly Reading[]
   readonly #constants: readonly { outer: string; inner: string | null; value: unknown }[]
   readonly #taxes: readonly { tax: string; amountAt: number; rateAt: number | null }[]
+  readonly #twins: TableHeader['twins']
   readonly #rules: CellRules
   readonly #nameAt: number
+  readonly #moneyAt: readonly number[]
   readonly #isLines: boolean
   readonly #hasTaxes: boolean
   readonly #lacksUpdatedAt: boolean
@@ -65,6 +71,7 @@ export class RowReader {
     const columns = [...header.columns.values()]
     const has = (field: string): boolean => columns.some((column) => column.field === field)
     this.#rules = rules
+    this.#twins = header.twins
     this.#readings = [...header.columns].map(([at, column]) => ({
       at,
       field: column.field,
@@ -88,6 +95,10 @@ export class RowReader {
         rateAt: header.taxes.find((each) => each.tax === tax && each.holds === 'rate')?.at ?? null,
       }))
     this.#nameAt = [...header.columns].find(([, column]) => column.type === 'id')?.[0] ?? -1
+    this.#moneyAt = [
+      ...[...header.columns].filter(([, { field }]) => MONEY.has(field)).map(([at]) => at),
+      ...this.#taxes.map(({ amountAt }) => amountAt),
+    ]
     this.#isLines = header.table.endsWith('-lines')
     this.#hasTaxes = header.taxes.length > 0 || has('total')
     this.#lacksUpdatedAt = !this.#isLines && header.table !== 'attachments' && !has('updatedAt')
@@ -98,13 +109,15 @@ export class RowReader {
     const raw: Record<string, unknown> = {}
     const open: RawRow['open'] = []
     for (const reading of this.#readings) {
-      const cell = cells[reading.at]
+      const cell = this.#besideTwin(cells, reading.at) ?? cells[reading.at]
       if (cell === undefined || isBlank(cell)) continue
       const value = reading.read(cell)
       if (isOpenCell(value)) open.push({ field: reading.field, cell: value })
       put(raw, reading, value)
     }
     for (const constant of this.#constants) put(raw, constant, constant.value)
+    const noisy = this.#moneyAt.map((at) => cells[at]).find((cell) => typeof cell === 'string' && NOISE.test(cell))
+    if (noisy !== undefined) raw[ROUNDED] = cellText(noisy).trim()
     if (this.#isLines) raw['description'] ??= ''
     if (this.#lacksUpdatedAt) raw['updatedAt'] ??= ownInstant(raw)
     if (this.#hasTaxes)
@@ -113,6 +126,17 @@ export class RowReader {
           ? taxesInOne(raw['taxes'], raw['subtotal'])
           : this.#taxesOf(cells, raw['subtotal'], open)
     return { raw, open }
+  }
+
+  /** Both values of a column that stands in the table twice, where they differ: nobody can say which one counts. */
+  #besideTwin(cells: readonly Cell[], at: number): Cell | null {
+    if (this.#twins.length === 0) return null
+    const own = cellText(cells[at]).trim()
+    const other = this.#twins
+      .filter(({ of }) => of === at)
+      .map((twin) => cellText(cells[twin.at]).trim())
+      .find((text) => text !== '' && text !== own)
+    return other === undefined ? null : { error: `${own} / ${other}` }
   }
 
   /** A row that only sums up the others: no id, and one of its cells says "Total". */

@@ -15,6 +15,8 @@ export interface TableHeader {
   /** The column at each position; those that nobody knows are absent. */
   columns: ReadonlyMap<number, Column>
   taxes: readonly (TaxColumn & { at: number })[]
+  /** Where another column has the very header of one that is read: the position of each, and of the one that is read. */
+  twins: readonly { at: number; of: number }[]
   /** Headers that were not understood, nor left out by the user. */
   unknown: string[]
   /** Columns without which the table cannot be read. */
@@ -74,6 +76,11 @@ export function matchHeader(cells: readonly Cell[], table: TableName, mapping: T
     table,
     columns,
     taxes,
+    twins: plain.flatMap((name, at) => {
+      const of =
+        name === '' || columns.has(at) ? -1 : plain.findIndex((each, index) => each === name && columns.has(index))
+      return of < 0 ? [] : [{ at, of }]
+    }),
     unknown: headers.filter((header, at) => header.trim() !== '' && !settled.has(at)),
     missing: COLUMNS[table].filter(
       (column) => column.required && !taken.has(column) && !Object.hasOwn(constants, column.name),

@@ -2,6 +2,7 @@ import type { DateOrder, DecimalMark, TableMapping } from '../../../shared/colum
 import type { Problem } from '../../../shared/problem.ts'
 import type { Cell, TakeCells } from './cells.ts'
 import { isBlank } from './cells.ts'
+import { MONEY } from './columns.ts'
 import { DateEvidence } from '../written/date-evidence.ts'
 import type { TableFile } from '../export/find-tables.ts'
 import type { NumberSetting, OpenSample } from '../written/number-evidence.ts'
@@ -22,9 +23,6 @@ export interface Decided extends StatedWriting {
   /** What has to be asked of a person, at most one question each about numbers and dates. */
   questions: Problem[]
 }
-
-/** Columns in which amounts of money stand; quantities, prices and rates may have more decimals. */
-const MONEY: ReadonlySet<string> = new Set(['amount', 'subtotal', 'total', 'taxes'])
 
 interface NumberColumn {
   at: number

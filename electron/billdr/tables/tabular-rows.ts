@@ -16,6 +16,7 @@ import { RowReader } from './row-record.ts'
 import type { Settings } from '../source-options.ts'
 import { OVER_LIMIT } from '../limits.ts'
 import { MergedCells } from './merged-cells.ts'
+import { sheetsNotRead } from './other-sheets.ts'
 import type { TableHeader } from './table-header.ts'
 import { matchHeader } from './table-header.ts'
 import type { TableEnd } from './table-rows.ts'
@@ -84,6 +85,16 @@ export async function readTabular(
   const before = await first.through(opener, settings, locale, 0)
   if (rules.letters?.alphabet === null)
     reader.asks?.(lettersProblem(file.table, file.facts.path, rules.letters.samples))
+  const { sheet, sheets } = first.recognised
+  if (before.ok && sheets.length > 1 && rules.mapping.sheet === undefined) {
+    const open = (): Promise<ZipOpening> => opener.archive(file)
+    const found = await sheetsNotRead(open, file, settings.limits, rules.mapping, {
+      sheet,
+      sheets,
+      above: ABOVE_HEADER,
+    })
+    if (found) reader.asks?.(found)
+  }
   if (first.openAt === null) return before
   const survey = new TableSurvey(file, rules.mapping)
   await readCells(opener, file, settings, first.recognised, rules, survey.take)
@@ -128,6 +139,7 @@ class RowPass {
     let merged: MergedCells | null = null
     let best: { header: TableHeader; cells: readonly Cell[]; row: number } | null = null
     let tried = 0
+    let width = 0
 
     const take: TakeCells = (whole, row, over) => {
       const written = over ? whole.map(cutShort) : whole
@@ -142,6 +154,7 @@ class RowPass {
           return tried < ABOVE_HEADER
         }
         rows = new RowReader(found, rules)
+        width = cells.length
         if (rules.merged.length > 0) merged = new MergedCells(rules.merged, found.columns)
         if (isFirst) this.#reader.header?.(found, cells, row)
         return true
@@ -152,7 +165,8 @@ class RowPass {
         return true
       }
       const { raw, open } = rows.read(cells)
-      if (over) return this.#reader.row({ raw: { ...raw, [OVER_LIMIT]: over }, row, cells, wrong: [] })
+      const held = over ?? (this.#file.format === 'csv' && !cells.slice(width).every(isBlank) ? 'cells' : null)
+      if (held) return this.#reader.row({ raw: { ...raw, [OVER_LIMIT]: held }, row, cells, wrong: [] })
       if (this.#stated && open.some(({ cell }) => cell.asks !== 'letters')) {
         this.openAt = row
         return false
@@ -232,7 +246,18 @@ async function readCells(
   }
   const looked = await firstLookedAt(await opener.bytes(file))
   if (looked.found) return otherFormat(table, facts.path, looked.found)
-  return readCsv(looked.chunks, dialect, table, facts.path, settings.limits, take)
+  return readCsv(looked.chunks, dialect, table, facts.path, settings.limits, (cells, row, over) =>
+    take(cells.some(isFormulaOfText) ? cells.map(textOfFormula) : cells, row, over),
+  )
+}
+
+/** Programs write `="007"`, so that a spreadsheet keeps the naughts: the text is what is meant. */
+function isFormulaOfText(cell: Cell): boolean {
+  return typeof cell === 'string' && cell.startsWith('="') && cell.endsWith('"') && cell.length > 2
+}
+
+function textOfFormula(cell: Cell): Cell {
+  return typeof cell === 'string' && isFormulaOfText(cell) ? cell.slice(2, -1).replaceAll('""', '"') : cell
 }
 
 /** What the first bytes show a file to be that is no text; the bytes are there to be read all the same. */

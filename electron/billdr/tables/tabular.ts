@@ -121,7 +121,7 @@ export class TabularReading {
     return readTabular(this.#opener, file, this.#settings, this.#locale, {
       row: ({ raw, row, wrong }) => {
         // A quote without its end makes one cell of all rows up to the next: what is missing then was not removed.
-        if (file.format === 'csv' && overLimitOf(raw)) intake.allNamed = false
+        if (file.format === 'csv' && ![null, 'cells'].includes(overLimitOf(raw))) intake.allNamed = false
         const places = new Map<object, Place>()
         const { lines, attachments } = partsOf(readableId(raw) ?? '', raw)
         if (lines && linesTable) raw['lines'] = placed(lines, linesTable, places)

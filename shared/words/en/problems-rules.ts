@@ -315,6 +315,11 @@ export default {
     explanation:
       'It was sent before tax, and QuickBooks adds no tax to what is bought in the United States. What was paid is {{total, money}}. Add {{tax, money}} to its lines in QuickBooks; expenses that are sent or edited from now on hold their tax.',
   },
+  'amount-rounded': {
+    title: '“{{value}}” was rounded to the cent',
+    explanation:
+      'The data has this amount with less than a thousandth of a cent too much or too little, as programs leave it when they compute. The amount to the cent goes to QuickBooks. There is nothing to do.',
+  },
   'dated-ahead': {
     title: 'Dated in the future: {{date, day}}',
     explanation:

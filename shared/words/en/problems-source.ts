@@ -179,6 +179,11 @@ export default {
     explanation:
       '{{table, table}}, row {{row, number}}: “{{value}}” ({{field, field}}) can be read in two ways. Say once whether the day or the month comes first; nothing is guessed.',
   },
+  'source-sheets-not-read': {
+    title: '{{file}}: more than one sheet holds {{table, table}}',
+    explanation:
+      'In {{file}} the sheet “{{sheet}}” was read. These sheets have the same columns, and nothing of them was read: {{sheets}}. Put their rows on one sheet, or say on the columns page which sheet counts.',
+  },
   'file-not-read': {
     title: '{{file}} was not read',
     explanation:
@@ -218,6 +223,11 @@ export default {
     title: 'A quotation mark is missing',
     explanation:
       '{{table, table}}, row {{row, number}}: one cell holds whole other rows of the table, because a quotation mark before or after it is missing. Neither this record nor those rows were read, and nothing counts as removed because of it. Put the quotation mark into the file, then read it again.',
+  },
+  'record-cells-too-many': {
+    title: 'A row has more cells than the table has columns',
+    explanation:
+      '{{table, table}}, row {{row, number}}: this row has more cells than the table has columns, as where an amount such as 1,234.50 or 100,50 stands without quotation marks and its comma cuts it in two. Which value belongs to which column cannot be known, so nothing of the row is read. Put the amount between quotation marks, or take the surplus cell out, then read the file again.',
   },
   'record-id-twice': {
     title: 'Two records have the same id',

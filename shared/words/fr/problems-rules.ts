@@ -318,6 +318,11 @@ export default {
     explanation:
       'Elle est partie avant taxes, et QuickBooks n’ajoute aucune taxe aux achats aux États-Unis. On a payé {{total, money}}. Ajoutez {{tax, money}} à ses lignes dans QuickBooks; les dépenses envoyées ou modifiées à partir de maintenant contiennent leur taxe.',
   },
+  'amount-rounded': {
+    title: '« {{value}} » a été arrondi au cent',
+    explanation:
+      'Dans les données, ce montant dépasse le cent juste, ou y manque, de moins d’un millième de cent, comme les programmes en laissent en calculant. C’est le montant arrondi au cent qui va dans QuickBooks. Il n’y a rien à faire.',
+  },
   'dated-ahead': {
     title: 'Date à venir : {{date, day}}',
     explanation:

@@ -176,6 +176,11 @@ export default {
     explanation:
       '{{table, table}}, rangée {{row, number}} : « {{value}} » ({{field, field}}) se lit de deux façons. Indiquez une fois si le jour ou le mois vient en premier; rien n’est deviné.',
   },
+  'source-sheets-not-read': {
+    title: '{{file}} : plus d’une feuille contient {{table, table}}',
+    explanation:
+      'Dans {{file}}, la feuille « {{sheet}} » a été lue. Ces feuilles ont les mêmes colonnes, et rien n’en a été lu : {{sheets}}. Réunissez leurs rangées sur une seule feuille, ou indiquez à la page des colonnes quelle feuille compte.',
+  },
   'file-not-read': {
     title: '{{file}} n’a pas été lu',
     explanation:
@@ -215,6 +220,11 @@ export default {
     title: 'Il manque un guillemet',
     explanation:
       '{{table, table}}, rangée {{row, number}} : une cellule contient d’autres rangées entières du tableau, parce qu’il manque un guillemet avant ou après elle. Ni cette fiche ni ces rangées n’ont été lues, et rien ne compte comme supprimé pour autant. Mettez le guillemet dans le fichier, puis relisez-le.',
+  },
+  'record-cells-too-many': {
+    title: 'Une rangée a plus de cellules que le tableau n’a de colonnes',
+    explanation:
+      '{{table, table}}, rangée {{row, number}} : cette rangée a plus de cellules que le tableau n’a de colonnes, comme lorsqu’un montant tel que 1,234.50 ou 100,50 est écrit sans guillemets et que sa virgule le coupe en deux. On ne peut savoir quelle valeur va dans quelle colonne, et rien de la rangée n’est lu. Mettez le montant entre guillemets, ou retirez la cellule en trop, puis relisez le fichier.',
   },
   'record-id-twice': {
     title: 'Deux fiches ont le même identifiant',

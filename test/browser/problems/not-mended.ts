@@ -11,6 +11,7 @@ export const WITHOUT_STORY: Partial<Record<ProblemCode, { why: string; shown?: '
   'record-unreadable': { why: 'mended in Billdr' },
   'record-too-large': { why: 'mended in Billdr' },
   'record-swallows-rows': { why: 'mended in the file', shown: 'by the double' },
+  'record-cells-too-many': { why: 'mended in the file', shown: 'by the double' },
   'record-id-twice': { why: 'mended in Billdr' },
   'link-not-found': {
     why: 'the window offers what is there; one that goes meanwhile: integration/decisions.test.ts',
@@ -29,6 +30,7 @@ export const WITHOUT_STORY: Partial<Record<ProblemCode, { why: string; shown?: '
   'source-table-shrunk': { why: 'a file that was cut has to be put back whole' },
   'number-ambiguous': { why: 'columns.test.ts' },
   'source-letters-unclear': { why: 'columns.test.ts' },
+  'source-sheets-not-read': { why: 'columns.test.ts', shown: 'by the double' },
   'file-not-read': { why: 'columns.test.ts' },
   // What the machine or its time would have to do.
   'quickbooks-keeps-failing': { why: 'five runs with all their waits take minutes; integration/keeps-failing.test.ts' },
