@@ -157,7 +157,7 @@ export function handlersFor(scheduler: Scheduler): BridgeHandlers {
         return done({ count })
       }),
     runs: ({ company }) => on(company, (found) => done(runsOf(found.workspace))),
-    runDocuments: ({ company, run }) => on(company, (found) => done(documentsOfRun(found.workspace, run))),
+    runDocuments: ({ company, run }) => on(company, async (found) => done(await documentsOfRun(found.workspace, run))),
     shownUndo: ({ company, target }) => on(company, (found) => shownUndo(found, target)),
     undo: ({ company, target, shown }) => on(company, (found) => undoShown(found, target, personHere() ?? '?', shown)),
     contacts: ({ company }) => on(company, (found) => done(contactMatches(found))),

@@ -1,12 +1,26 @@
 import type { ActivityEntry, HistoryEntry } from '../../shared/bridge.ts'
 import type { DocumentKey } from '../../shared/kinds.ts'
 import { parseKey } from '../../shared/kinds.ts'
+import type { RecordAbout } from '../../shared/record-name.ts'
 import type { AuditLog, AuditRecord } from '../store/audit/audit-log.ts'
 
 /** The history of one record, oldest first, as sentences are made from it. */
 export async function historyOf(audit: AuditLog, key: DocumentKey): Promise<HistoryEntry[]> {
   const found: HistoryEntry[] = []
   for await (const record of audit.read()) if (record.entry.key === key) found.push(historyEntryOf(record))
+  return found
+}
+
+/** What records were about when something was last noted of them: of those of which nothing else is kept. */
+export async function lastAboutOf(audit: AuditLog, keys: ReadonlySet<string>): Promise<Map<string, RecordAbout>> {
+  const found = new Map<string, RecordAbout>()
+  if (keys.size === 0) return found
+  for await (const { entry } of audit.read()) {
+    const { key, about } = entry
+    if (key === null || !keys.has(key) || !about) continue
+    const { number, party, amount, currency } = about
+    if (number !== null || party !== null || amount !== null) found.set(key, { number, party, amount, currency })
+  }
   return found
 }
 

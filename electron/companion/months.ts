@@ -5,6 +5,7 @@ import type { MonthParts } from '../../shared/month-parts.ts'
 import { partsByMonth } from '../../shared/month-parts.ts'
 import type { MonthStanding } from '../../shared/months.ts'
 import { emptyMonth, MONTHLY_KINDS, monthsOf, withMarked } from '../../shared/months.ts'
+import type { RecordAbout } from '../../shared/record-name.ts'
 import type { QueueRow } from '../../shared/row.ts'
 import type { Packed } from '../../shared/shown.ts'
 import { unpackShown } from '../../shared/shown.ts'
@@ -27,6 +28,8 @@ export interface StoredSignature {
   /** ISO instant. */
   at: string
   documents: Record<DocumentKey, string>
+  /** What each of them was about then, of signatures since that is kept: a document can leave the month for good. */
+  about?: Record<DocumentKey, RecordAbout>
   /** The keys that a digest has told to have changed since, a line each. */
   told?: string
 }
@@ -112,9 +115,13 @@ function signedOf(
   const then = new Map(Object.entries(stored.documents) as [DocumentKey, string][])
   const changed = [...now].filter(([key, what]) => then.get(key) !== what).map(([key]) => key)
   const left = [...then.keys()].filter((key) => !now.has(key))
-  const about = left.map((key) => [key, figuresOf(store, store.table('records').get(key)?.record ?? null)] as const)
+  const about = left.map((key) => [key, stored.about?.[key] ?? aboutNow(store, key)] as const)
   const { by, at } = stored
   return { by, at, changedSince: [...changed, ...left], ...(left.length > 0 && { left: Object.fromEntries(about) }) }
+}
+
+function aboutNow(store: Company['workspace']['store'], key: DocumentKey): RecordAbout {
+  return figuresOf(store, store.table('records').get(key)?.record ?? null)
 }
 
 /** The months that somebody signed, with what changed in them since. */
@@ -172,9 +179,11 @@ export async function signMonth(company: Company, month: string, by: string): Pr
   const { store } = company.workspace
   const rows = withMarked(company.rows(), markedIn(store.table('monthReadings').values()))
   const documents = Object.fromEntries(documentsByMonth(rows).get(month) ?? [])
+  const keys = Object.keys(documents) as DocumentKey[]
+  const about = Object.fromEntries(keys.map((key) => [key, aboutNow(store, key)])) as Record<DocumentKey, RecordAbout>
   const at = company.now.toISOString()
-  await store.commit([{ table: 'signatures', id: month, value: { by, at, documents } }])
-  await note(company, 'month-signed', { month, by, documents: Object.keys(documents).length })
+  await store.commit([{ table: 'signatures', id: month, value: { by, at, documents, about } }])
+  await note(company, 'month-signed', { month, by, documents: keys.length })
 }
 
 /** Takes the signature back. Answers whether there was one. */

@@ -5,6 +5,7 @@ import type { PushChange } from '../push/records.ts'
 import type { RunWrite } from '../push/run-writes.ts'
 import type { ChangeOf } from '../store/store.ts'
 import { figuresOf } from './audit-about.ts'
+import { lastAboutOf } from './history.ts'
 import type { CompanyTables } from './tables.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -85,13 +86,16 @@ export function runSince({ store }: Workspace, since: string): RunSummary | null
 }
 
 /** The documents of one run, in the order in which it came to them. */
-export function documentsOfRun({ store }: Workspace, run: string): RunDocument[] {
-  return [...byDocument(writesOf(store.table('runWrites').values(), run))].map(([key, own]) => ({
+export async function documentsOfRun({ store, audit }: Workspace, run: string): Promise<RunDocument[]> {
+  const documents = byDocument(writesOf(store.table('runWrites').values(), run))
+  const records = store.table('records')
+  const gone = await lastAboutOf(audit, new Set([...documents.keys()].filter((key) => !records.has(key))))
+  return [...documents].map(([key, own]) => ({
     key,
     did: deedOf(own),
     receipts: own.filter(({ did }) => did === 'receipt').length,
     undone: own.some(({ undone }) => undone !== undefined),
-    about: figuresOf(store, store.table('records').get(key)?.record ?? null),
+    about: gone.get(key) ?? figuresOf(store, records.get(key)?.record ?? null),
   }))
 }
 

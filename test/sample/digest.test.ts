@@ -1,9 +1,10 @@
 import { cp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { signMonth } from '../../electron/companion/months.ts'
-import { runsOf } from '../../electron/companion/runs.ts'
+import { companyMonths, signMonth } from '../../electron/companion/months.ts'
+import { documentsOfRun, runsOf } from '../../electron/companion/runs.ts'
 import { newsText } from '../../electron/shell/notifications.ts'
+import type { DocumentKey } from '../../shared/kinds.ts'
 import { runSentence } from '../../shared/run-sentence.ts'
 import { wordsFor } from '../../shared/words/index.ts'
 import type { QuickCompany } from '../support/quick-company.ts'
@@ -54,6 +55,16 @@ it(
     const [run] = runsOf(company.workspace)
     expect(run && runSentence(run, wordsFor('en'))).toBe('4 created, 1 overwritten, 1 voided, 4 deleted; 1 receipt')
     expect(company.status().lastPush?.months).toEqual([{ month: '2026-03', by: 'Claire Côté' }])
+    // Records that Billdr no longer has keep their names, in the month that was signed and in the run.
+    const kept = new Set(company.rows().map(({ key }) => key))
+    const { signed } = companyMonths(company, '2026-03')[0] ?? {}
+    const left = Object.entries(signed?.left ?? {}).filter(([key]) => !kept.has(key as DocumentKey))
+    expect(left.length).toBeGreaterThan(0)
+    const documents = await documentsOfRun(company.workspace, run?.id ?? '')
+    const gone = documents.filter(({ key }) => !kept.has(key)).map(({ key, about }) => [key, about] as const)
+    expect(gone.length).toBeGreaterThan(0)
+    for (const [key, about] of [...left, ...gone])
+      expect([key, about.amount, about.number ?? about.party]).toEqual([key, expect.any(Number), expect.any(String)])
     expect(told()).toMatch(/[Mm]ars.2026, signé par Claire Côté, n’est plus/)
     await company.sync()
     expect(company.status().lastPush?.months).toBeUndefined()
