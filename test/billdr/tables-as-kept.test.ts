@@ -177,3 +177,24 @@ test('a table without an ending, or saved as a web page or for printing, is name
   if (outcome.ok !== true) throw new Error('not read')
   expect(outcome.problems?.map(({ params }) => params['file']).sort()).toEqual([...names].sort())
 })
+
+describe('an amount that names a currency', () => {
+  const expense = (id: string, amount: string): string => `${id},approved,2026-03-05,cash,CAD,${amount},${amount}\n`
+  const read = async (amount: string): Promise<unknown> =>
+    found(
+      await readLocation(
+        await csvFolder({
+          'expenses.csv': `id,status,spent_on,paid_with,currency,subtotal,total\n${expense('e-1', amount)}`,
+          'expense-lines.csv': 'expense_id,description,amount\ne-1,Vis,10.00\n',
+        }),
+      ),
+    )
+
+  test.each(['US$10.00', '10.00 USD', '€10.00', '$US 10.00'])('%s on a document in CAD: it is held', async (amount) => {
+    expect(await read(amount)).toMatchObject([['expense:e-1', 'record-field-invalid']])
+  })
+
+  test.each(['CA$10.00', '10.00 CAD', '$10.00', 'C$10.00'])('%s on one in CAD: it is read', async (amount) => {
+    expect(await read(amount)).toEqual([['e-1', null]])
+  })
+})

@@ -13,7 +13,7 @@ import type { TableHeader } from './table-header.ts'
 import { rateOf } from './taxes-in-columns.ts'
 import type { WrittenDay } from '../written/written-dates.ts'
 import { serialDay, serialInstant, writtenDay, writtenInstant } from '../written/written-dates.ts'
-import { OPEN, writtenNumber } from '../written/written-numbers.ts'
+import { currencyNamed, OPEN, writtenNumber } from '../written/written-numbers.ts'
 
 /** How the cells of one table are to be understood. */
 export interface CellRules {
@@ -57,6 +57,8 @@ interface Reading {
 /** Turns the rows of one table into records in the shape of the contract. */
 export class RowReader {
   readonly #readings: readonly Reading[]
+  /** Those of `readings` that hold an amount. */
+  readonly #amounts: readonly Reading[]
   readonly #constants: readonly { outer: string; inner: string | null; value: unknown }[]
   readonly #taxes: readonly { tax: string; amountAt: number; rateAt: number | null }[]
   readonly #twins: TableHeader['twins']
@@ -99,6 +101,7 @@ export class RowReader {
       ...[...header.columns].filter(([, { field }]) => MONEY.has(field)).map(([at]) => at),
       ...this.#taxes.map(({ amountAt }) => amountAt),
     ]
+    this.#amounts = this.#readings.filter(({ at }) => this.#moneyAt.includes(at))
     this.#isLines = header.table.endsWith('-lines')
     this.#hasTaxes = header.taxes.length > 0 || has('total')
     this.#lacksUpdatedAt = !this.#isLines && header.table !== 'attachments' && !has('updatedAt')
@@ -116,6 +119,9 @@ export class RowReader {
       put(raw, reading, value)
     }
     for (const constant of this.#constants) put(raw, constant, constant.value)
+    for (const reading of this.#amounts)
+      if (isOfOtherCurrency(cells[reading.at], raw['currency']))
+        put(raw, reading, { error: cellText(cells[reading.at]).trim() })
     const noisy = this.#moneyAt.map((at) => cells[at]).find((cell) => typeof cell === 'string' && NOISE.test(cell))
     if (noisy !== undefined) raw[ROUNDED] = cellText(noisy).trim()
     if (this.#isLines) raw['description'] ??= ''
@@ -162,6 +168,12 @@ export class RowReader {
     if (cell === undefined || isBlank(cell)) return undefined
     return decimalIn(typeof cell === 'string' ? cell.replace(/%\s*$/, '') : cell, this.#rules)
   }
+}
+
+/** An amount that names a currency ("US$ 12.00") on a document of another one: no field takes it. */
+function isOfOtherCurrency(cell: Cell | undefined, currency: unknown): boolean {
+  const named = typeof cell === 'string' ? currencyNamed(cell) : null
+  return named !== null && typeof currency === 'string' && currency !== '' && named !== currency
 }
 
 function placeOf(column: Column): { outer: string; inner: string | null } {

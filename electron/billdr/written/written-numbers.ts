@@ -11,6 +11,17 @@ const CURRENCY = new RegExp(`^${SIGN_OR_CODE}|(?:\\$ ?(?:CA|US)|${SIGN_OR_CODE})
 /** A dollar sign before the digits, as English writes it; French puts it behind. */
 const SIGN_IN_FRONT = /^[-\u2212+(\s]*(?:CA|US|C|U)?\$/i
 
+const NAMED: readonly [RegExp, string][] = [
+  [/US ?\$|\$ ?US|USD/i, 'USD'],
+  [/CA? ?\$|\$ ?CA|CAD/i, 'CAD'],
+  [/€/, 'EUR'],
+]
+
+/** The currency that a written amount names, beyond a dollar sign alone; null where it names none. */
+export function currencyNamed(text: string): string | null {
+  return NAMED.find(([pattern]) => pattern.test(text))?.[1] ?? null
+}
+
 /** A number that can be read in two ways. */
 export const OPEN = Symbol('open')
 
