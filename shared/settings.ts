@@ -12,8 +12,8 @@ const account = z.string().trim().min(1).max(500).optional()
 export const PAYMENT_METHODS = ['cash', 'cheque', 'card', 'bank_transfer', 'e_transfer', 'other'] as const
 
 const REVIEWS = ['off', 'removals', 'all'] as const
-/** For one kind of document; null: as `review` says. */
-const reviewOfKind = z.enum(REVIEWS).nullable().default(null)
+/** For one kind of document; absent or empty: as `review` says. */
+const reviewOfKind = z.enum([...REVIEWS, '']).optional()
 
 /** The settings of one company, by the names of `settings --set`. */
 export const settingsSchema = z.strictObject({
@@ -74,11 +74,11 @@ export const settingsChangeSchema = z.strictObject({
   purchaseTaxCode: shape.purchaseTaxCode.unwrap().optional(),
   purchaseTax: shape.purchaseTax.unwrap().optional(),
   review: shape.review.unwrap().optional(),
-  'review.invoice': reviewOfKind.unwrap().optional(),
-  'review.credit': reviewOfKind.unwrap().optional(),
-  'review.payment': reviewOfKind.unwrap().optional(),
-  'review.expense': reviewOfKind.unwrap().optional(),
-  'review.purchase-order': reviewOfKind.unwrap().optional(),
+  'review.invoice': reviewOfKind,
+  'review.credit': reviewOfKind,
+  'review.payment': reviewOfKind,
+  'review.expense': reviewOfKind,
+  'review.purchase-order': reviewOfKind,
   'deposit.cash': orNone(shape['deposit.cash']),
   'deposit.cheque': orNone(shape['deposit.cheque']),
   'deposit.card': orNone(shape['deposit.card']),

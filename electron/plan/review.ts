@@ -19,7 +19,7 @@ type Does = 'create' | 'overwrite' | 'void' | 'delete'
 export function holdForReview(context: PlanContext): void {
   // Settings of an earlier version have none of them.
   const reviewOf = ({ kind }: Pick<Reviewed, 'kind'>): Settings['review'] =>
-    context.settings[`review.${kind}`] ?? context.settings.review ?? 'off'
+    context.settings[`review.${kind}`] || (context.settings.review ?? 'off')
   if (KINDS.every((kind) => reviewOf({ kind }) === 'off')) return
   const waiting = new Map<DocumentKey, DocumentKey>()
   const going = new Set<DocumentKey>()

@@ -132,7 +132,11 @@ export function SyncSection({ status }: { status: CompanyStatus }): ReactNode {
 
   async function save(now: Record<Name, string>): Promise<void> {
     const change: Partial<Settings> = {}
-    for (const name of changed) Object.assign(change, parseSetting(`${name}=${now[name].trim()}`))
+    for (const name of changed) {
+      const text = now[name].trim()
+      // The empty text takes the choice for one kind away.
+      Object.assign(change, name.startsWith('review.') ? { [name]: text } : parseSetting(`${name}=${text}`))
+    }
     const outcome = await act.run('settings', () => bridge.setSettings({ company, settings: change }))
     if (!outcome.done) return
     setBefore(textsOf(outcome.value))
