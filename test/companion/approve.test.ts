@@ -44,7 +44,7 @@ describe('how long a record has waited', () => {
 
 describe('a QuickBooks that does not answer', () => {
   it('is never shown as connected and well', async () => {
-    const { company, practice } = await runningCompany({ sleep: async () => undefined })
+    const { company, practice } = await runningCompany({ hurried: true })
     await company.sync()
     await practice.controls.setFaults({ rules: [{ kind: 'error', status: 503 }] })
     await company.sync()

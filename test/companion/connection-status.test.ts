@@ -124,7 +124,7 @@ describe('a company whose own store was lost, while the keychain has its tokens'
 
 describe('a QuickBooks that answers nothing any more', () => {
   it('is told to whoever looks from another program, until a run gets through', async () => {
-    const { company, practice, dataFolder } = await runningCompany({ sleep: async () => undefined })
+    const { company, practice, dataFolder } = await runningCompany({ hurried: true })
     expect((await company.sync()).problem).toBeNull()
     await practice.controls.setFaults({ rules: [{ kind: 'error', status: 503 }] })
     company.cache.markSettingsStale()

@@ -59,7 +59,7 @@ describe('reads, which Intuit counts by the month', () => {
   })
 
   it('go on each turn where a document could not go, though nobody looks', async () => {
-    const running = await quickCompany({ sleep: async () => undefined })
+    const running = await quickCompany({ hurried: true })
     await running.practice.controls.changeSettings({ neverTaken: [{ text: 'Vis et quincaillerie', answer: 'error' }] })
     await running.company.sync()
     expect(running.company.isWaiting).toBe(true)

@@ -30,7 +30,7 @@ describe('a pause that QuickBooks asks for', () => {
     const clock = hurriedClock()
     const { company, practice } = await runningCompany({
       pace: { limits: { clock, perSecond: 1_000, perMinute: 100_000 } },
-      sleep: async () => undefined,
+      hurried: true,
     })
     const seen: Progress[] = []
     company.listen(() => seen.push(company.status().progress))
@@ -58,7 +58,7 @@ describe('a pause that QuickBooks asks for', () => {
     const clock = hurriedClock()
     const { company, practice } = await runningCompany({
       pace: { limits: { clock, perSecond: 1_000, perMinute: 100_000 } },
-      sleep: async () => undefined,
+      hurried: true,
     })
     const seen: Progress[] = []
     company.listen(() => seen.push(company.progress))

@@ -24,7 +24,7 @@ function hurried(): Clock {
 async function patient(): Promise<RunningCompany> {
   return runningCompany({
     pace: { limits: { clock: hurried(), perSecond: 10_000, perMinute: 1_000_000 } },
-    sleep: async () => undefined,
+    hurried: true,
   })
 }
 

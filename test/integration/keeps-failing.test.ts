@@ -14,7 +14,7 @@ import { closeCompanies, runningCompany } from '../support/running-company.ts'
 
 afterEach(closeCompanies)
 
-const quick = (): Promise<RunningCompany> => runningCompany({ sleep: async () => undefined })
+const quick = (): Promise<RunningCompany> => runningCompany({ hurried: true })
 
 /** A sync as the command line runs it: exit status and what it printed as JSON. */
 async function synced({ companion, company }: RunningCompany): Promise<{ code: number; failed: number }> {

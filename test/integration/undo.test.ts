@@ -266,7 +266,7 @@ function shape(entity: Record<string, unknown> | undefined): Record<string, unkn
 it(
   'what QuickBooks never takes back stays, is failed after five runs, and keeps nothing else waiting',
   async () => {
-    const one = await quickCompany({ sleep: async () => undefined })
+    const one = await quickCompany({ hurried: true })
     await one.company.sync()
     const { controls } = one.practice
     await controls.setFaults({

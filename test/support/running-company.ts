@@ -19,7 +19,8 @@ export interface RunningOptions {
   /** The contractor's country, and so the practice company's. */
   country?: 'CA' | 'US'
   pace?: Pace
-  sleep?: (ms: number) => Promise<void>
+  /** What would be waited for between two tries is over at once, and its time has passed. */
+  hurried?: boolean
 }
 
 /** A whole companion over the sample export and a practice company, as a first start makes it. */
@@ -41,10 +42,22 @@ export async function closeCompanies(): Promise<void> {
   }
 }
 
+/** What would be waited for is over at once, and its time has passed. */
+function hurriedTime(): { sleep: (ms: number) => Promise<void>; clock: () => Date } {
+  let waited = 0
+  return {
+    sleep: (ms) => {
+      waited += ms
+      return Promise.resolve()
+    },
+    clock: () => new Date(Date.now() + waited),
+  }
+}
+
 export async function runningCompany({
   country = 'CA',
   pace = UNHURRIED,
-  sleep,
+  hurried = false,
 }: RunningOptions = {}): Promise<RunningCompany> {
   const folder = await mkdtemp(join(tmpdir(), 'billdr-qbo-running-'))
   const location = join(folder, 'export')
@@ -56,7 +69,7 @@ export async function runningCompany({
     secrets: createMemoryStore(),
     env: {},
     pace,
-    ...(sleep && { sleep }),
+    ...(hurried && hurriedTime()),
   })
   if (!opened.ok) throw new Error(opened.problem.code)
   const { companion } = opened
