@@ -122,7 +122,7 @@ describe.skipIf(chromiumPath() === null)('a problem that cannot be brought about
       await place.getByRole('button', { name: /Connect the practice company|Sign in/ }).waitFor()
     else if (name === 'ignore' && !special) await page.getByLabel(/Why it is ignored/).waitFor()
     else if (name === 'link-to-existing') await page.getByRole('group', { name: 'What it is in QuickBooks' }).waitFor()
-    else if (name === 'choose-default' || name === 'choose-contact' || name === 'open-settings')
+    else if (['choose-default', 'choose-contact', 'open-settings', 'map-columns'].includes(name))
       await expect.poll(() => new URL(page.url()).hash).not.toContain('/queue')
     else await expect.poll(() => double.calls.at(-1)?.name).toBe(callOf(code, name))
   })
