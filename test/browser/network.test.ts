@@ -34,11 +34,11 @@ describe.skipIf(chromiumPath() === null)('the way to the internet', () => {
     await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('data-part'))).toBe('network')
     const section = page.locator('[data-part=network]')
     await way.selectOption({ label: 'No proxy' })
-    await section.getByRole('button', { name: 'Save' }).click()
+    await section.getByRole('button', { name: 'Save the network' }).click()
     await section.getByText('Saved.').waitFor()
     await way.selectOption({ label: 'This proxy' })
     await page.getByLabel('Address of the proxy').fill('http://proxy.office:8080')
-    await section.getByRole('button', { name: 'Save' }).click()
+    await section.getByRole('button', { name: 'Save the network' }).click()
     await expect.poll(() => called('setProxy')).toEqual(['off', 'http://proxy.office:8080'])
   })
 

@@ -83,7 +83,7 @@ function Ways({ proxy, asks, onChanged }: { proxy: string; asks: string | null; 
         )}
         <div className={css['buttons']}>
           <Button type="submit" busy={act.busy !== null} disabled={!changed || byFirm}>
-            {words.t('screen.settings.save')}
+            {words.t('screen.settings.saveNetwork')}
           </Button>
           {saved && !changed && (
             <span role="status" className={css['saved']}>

@@ -106,6 +106,7 @@ export default {
     clientSecret: 'Client secret',
     byFirm: 'Set by your firm; it cannot be changed here.',
     network: 'Network',
+    saveNetwork: 'Save the network',
     networkHint: 'How this computer reaches Intuit.',
     proxyWay: 'Proxy',
     proxySystem: 'As this computer is set up',

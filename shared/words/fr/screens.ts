@@ -106,6 +106,7 @@ export default {
     clientSecret: 'Secret client',
     byFirm: 'Fixé par votre bureau; ne peut être modifié ici.',
     network: 'Réseau',
+    saveNetwork: 'Enregistrer le réseau',
     networkHint: 'Par où cet ordinateur atteint Intuit.',
     proxyWay: 'Serveur mandataire',
     proxySystem: 'Comme cet ordinateur est réglé',
