@@ -321,6 +321,7 @@ export class Company {
     this.replan()
     const paused = this.profile.pausedUntil
     if (paused && Date.parse(paused) > this.now.getTime()) return { read, push: null, problem: refreshed }
+    if (!this.#knowsWhose(read)) return { read, push: null, problem: read ?? refreshed }
     if (refreshed) return { read, push: null, problem: refreshed }
     const quickbooks = await this.connection.quickbooks()
     if (!quickbooks.ok) return { read, push: null, problem: quickbooks.problem }
@@ -334,6 +335,14 @@ export class Company {
     await this.workspace.setProfile({ lastPush: await lastPushOf(this, push, began) })
     this.#tell()
     return { read, push, problem: push.stop ?? push.unsettled }
+  }
+
+  /**
+   * Whether what is kept is from the place that the company is pointed at. Where that was not read yet, or holds another
+   * company's data, nobody said that what is kept belongs into the books that a person signed in to since.
+   */
+  #knowsWhose(read: Problem | null): boolean {
+    return this.profile.cursor !== null && read?.code !== 'guard-other-company'
   }
 
   /** Sends what can go; where nothing has changed since a run that found nothing to do, there is nothing. */

@@ -239,6 +239,16 @@ describe('two contractors of one id on one computer', () => {
     await rm(here.scratch, { recursive: true, force: true })
   })
 
+  it('a copy pointed at the other data, then signed in: what the copy brought with it goes nowhere', async () => {
+    const here = await computer()
+    await here.do('sync', 0)
+    await here.do('copy', 1)
+    await here.do('connect', 1)
+    await here.do('sync', 1)
+    expect(await namesIn(1)).not.toContain('Alpha')
+    await rm(here.scratch, { recursive: true, force: true })
+  })
+
   it('0 documents cross, in any order of connect, disconnect, sync, delete, lose, save, restore and copy', async () => {
     const step = fc.record({ step: fc.constantFrom(...STEPS), who: fc.constantFrom<Who>(0, 1) })
     await fc.assert(
