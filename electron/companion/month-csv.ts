@@ -1,9 +1,9 @@
+import { csvFile } from '../../shared/csv.ts'
 import { decimalOf } from '../../shared/money.ts'
 import { signedText } from '../../shared/month-sentence.ts'
 import { MONTH_PARTS } from '../../shared/month-parts.ts'
 import type { Words } from '../../shared/words/index.ts'
 import type { CompanyMonth } from './months.ts'
-import { csvCell } from '../store/audit/audit-csv.ts'
 
 /**
  * The reconciliation for a spreadsheet, with the mark by which it knows UTF-8: the sums of each kind, each open document,
@@ -22,8 +22,7 @@ export function monthsCsv(words: Words, months: readonly CompanyMonth[]): string
     words.t('months.inQuickBooks'),
     words.t('months.difference'),
   ]
-  const lines = [head, ...months.flatMap((month) => linesOf(words, month))]
-  return `\uFEFF${lines.map((cells) => cells.map((each) => csvCell(each)).join(',')).join('\r\n')}\r\n`
+  return csvFile([head, ...months.flatMap((month) => linesOf(words, month))])
 }
 
 type Cell = string | null

@@ -2,7 +2,7 @@ import { cents, jsonNumberOf } from '../../shared/money.ts'
 import type { Words } from '../../shared/words/index.ts'
 import type { Company } from '../companion/company.ts'
 import { historyEntryOf } from '../companion/history.ts'
-import { csvCell } from '../store/audit/audit-csv.ts'
+import { csvFile, csvLine } from '../../shared/csv.ts'
 import type { AuditAbout } from '../store/audit/audit-entry.ts'
 import type { AuditCheck, AuditRecord } from '../store/audit/audit-log.ts'
 import { inLine } from './safe-text.ts'
@@ -23,8 +23,7 @@ export async function audit(
     else terminal.out(`${checkText(words, check)}\n`)
     return check.ok ? EXIT.well : EXIT.couldNotRun
   }
-  if (options.csv)
-    terminal.out(`\uFEFF${COLUMNS.map((name) => csvCell(words.t(`terminal.auditColumn.${name}`))).join(',')}\r\n`)
+  if (options.csv) terminal.out(csvFile([COLUMNS.map((name) => words.t(`terminal.auditColumn.${name}`))]))
   const entries: Record<string, unknown>[] = []
   for await (const record of log.read()) {
     if (options.csv) terminal.out(csvRow(words, record))
@@ -114,7 +113,7 @@ function csvRow(words: Words, record: AuditRecord): string {
     there && `${there.type} ${there.id}`,
     reasonOf(words, record),
   ]
-  return `${cells.map((each) => csvCell(each)).join(',')}\r\n`
+  return csvLine(cells)
 }
 
 function textRow(words: Words, record: AuditRecord): string {

@@ -7,7 +7,7 @@ import { readRoute, writeRoute } from '../../renderer/company/route.ts'
 import { inkOn, initialsOf } from '../../renderer/parts/company-card/colour.ts'
 import { noted, rateOf } from '../../renderer/parts/progress/rate.ts'
 import { fileKind, mayPreview } from '../../renderer/parts/receipts/file-kind.ts'
-import { csvOf } from '../../renderer/screens/activity/csv.ts'
+import { csvFile } from '../../shared/csv.ts'
 import { defaultAction, offeredActions } from '../../renderer/screens/document/problem-actions.ts'
 import type { Filters } from '../../renderer/screens/queue/filters.ts'
 import { NO_FILTERS } from '../../renderer/screens/queue/filters.ts'
@@ -198,11 +198,11 @@ describe('the address of a place', () => {
 describe('small things', () => {
   it('CSV: cells with marks are quoted, and none becomes a formula', () => {
     expect(
-      csvOf([
+      csvFile([
         ['a,b', 'say "x"', 'l1\nl2'],
-        ['=1+1', '-5', 'ok'],
+        ['=1+1', '-5', 'ok', '-960.00', '-5+1'],
       ]),
-    ).toBe('"a,b","say ""x""","l1\nl2"\r\n\'=1+1,\'-5,ok')
+    ).toBe(`\uFEFF"a,b","say ""x""","l1\nl2"\r\n"'=1+1",-5,ok,-960.00,"'-5+1"\r\n`)
   })
 
   it('the rate of a run is that of its last seconds, and starts anew with a new run', () => {

@@ -1,6 +1,7 @@
 import { Check, Circle, Download, LoaderCircle, ScrollText, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useMemo, useState } from 'react'
+import { csvFile } from '../../../shared/csv.ts'
 import type { ActivityEntry } from '../../../shared/bridge.ts'
 import type { DocumentKey } from '../../../shared/kinds.ts'
 import { goneName } from '../../../shared/record-name.ts'
@@ -17,7 +18,6 @@ import { useWords } from '../../words/context.tsx'
 import { fullNameOf } from '../queue/row-words.ts'
 import { folded } from '../../rows/folded.ts'
 import css from './activity.module.css'
-import { csvOf } from './csv.ts'
 import { RunsSection } from './runs-section.tsx'
 
 const SIGNS = { plain: Circle, good: Check, bad: TriangleAlert } as const
@@ -84,7 +84,7 @@ function saveCsv(told: readonly Told[], name: string, words: Words): void {
     entry.details ? JSON.stringify(entry.details) : '',
   ])
   // The mark at the start tells spreadsheets that the text is UTF-8.
-  const address = URL.createObjectURL(new Blob([`\ufeff${csvOf([head, ...rows])}`], { type: 'text/csv;charset=utf-8' }))
+  const address = URL.createObjectURL(new Blob([csvFile([head, ...rows])], { type: 'text/csv;charset=utf-8' }))
   const link = document.createElement('a')
   link.href = address
   link.download = name

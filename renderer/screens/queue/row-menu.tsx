@@ -8,7 +8,7 @@ import { useAnnounce } from '../../parts/live-region/announce.tsx'
 import { openBooks } from '../../parts/act/open-books.ts'
 import menu from '../../parts/menu/menu.module.css'
 import { useWords } from '../../words/context.tsx'
-import { pasted } from '../activity/csv.ts'
+import { pastedCell } from '../../../shared/csv.ts'
 import { amountOf, rowWords } from './row-words.ts'
 
 /**
@@ -87,7 +87,7 @@ export function RowMenu({
   /** As a spreadsheet takes it: one cell for each thing that the row shows. */
   function lineOf(one: QueueRow, shown: string | null): string {
     const { title, under, party, reason } = rowWords(one, words)
-    return [title, under, party, one.date ?? '', shown ?? '', reason].map(pasted).join('\t')
+    return [title, under, party, one.date ?? '', shown ?? '', reason].map(pastedCell).join('\t')
   }
 }
 
