@@ -55,6 +55,11 @@ const MAPPINGS: Mappings = {
   professionals: {},
 }
 
+/** The compiler refuses a kind of operation that `#carry` leaves out: its plan would never come to an end. */
+function notCarriedOut(step: never): Error {
+  return new Error(`nothing says what this step does: ${JSON.stringify(step)}`)
+}
+
 /** A plan's input that is told step by step, and carried out as if QuickBooks did all that it is asked. */
 export class Contractor {
   company: BilldrCompany | null = BEAUBIEN
@@ -403,7 +408,10 @@ export class Contractor {
             [step.attachmentId]: { attachableId: this.#nextId(), sha256: bytes?.sha256 ?? 'f'.repeat(64) },
           },
         })
+        return
       }
+      default:
+        throw notCarriedOut(step)
     }
   }
 
