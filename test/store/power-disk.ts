@@ -163,6 +163,8 @@ export class PowerDisk implements FileSystem {
         return content.bytes.copy(into, 0, position, position + into.length)
       },
       append: async (bytes) => {
+        // What is left of a program that has ended writes nothing into the files that the next one has open.
+        this.#alive()
         const half = Buffer.from(bytes.subarray(0, Math.floor(bytes.length / 2)))
         try {
           this.#step('append', path)
