@@ -22,6 +22,8 @@ export interface DesktopOptions {
   /** Its keychain; it outlives the program. */
   secrets: SecretStore
   fileSystem?: FileSystem
+  /** What stands for what in a new company, where it is not as ever. */
+  mappings?: unknown
   clock?: () => Date
   pace?: Pace
   /** When what is new goes in batches, where it is not as ever. */
@@ -99,7 +101,7 @@ export async function openDesktop(options: DesktopOptions): Promise<Desktop> {
   if (!found.ok) throw new Error(`the company did not open: ${found.problem.code}`)
   const company = found.value
   if (isNew) {
-    await setMappings(company, mappingsSchema.parse(MAPPINGS))
+    await setMappings(company, mappingsSchema.parse(options.mappings ?? MAPPINGS))
     await setSettings(company, { maxRemovals: 1_000 })
   }
   if (!options.staysSignedOut && (await company.connection.state()).state !== 'connected') await connect(company, env)
@@ -108,12 +110,16 @@ export async function openDesktop(options: DesktopOptions): Promise<Desktop> {
     company,
     sync: () => company.sync(),
     async settle() {
+      let why = ''
       for (let run = 0; run < MOST_RUNS; run++) {
         const report = await company.sync()
         if (report.read) throw new Error(`the source could not be read: ${report.read.code}`)
-        if (!report.problem && !company.rows().some((row) => row.state === 'pending' || row.state === 'syncing')) return
+        const open = company.rows().filter((row) => row.state === 'pending' || row.state === 'syncing')
+        if (!report.problem && open.length === 0) return
+        const rows = open.map((row) => `${row.key} ${row.state} ${row.problem?.code ?? ''}`)
+        why = [report.problem ? JSON.stringify(report.problem) : '', ...rows].join(', ')
       }
-      throw new Error(`not settled after ${MOST_RUNS} runs`)
+      throw new Error(`not settled after ${MOST_RUNS} runs: ${why}`)
     },
     queue: () =>
       company

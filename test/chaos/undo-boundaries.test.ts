@@ -2,9 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { approve } from '../../electron/companion/approve.ts'
-import { runsOf } from '../../electron/companion/runs.ts'
-import { shownUndo, undoShown } from '../../electron/companion/take-back.ts'
 import { createMemoryStore } from '../../electron/keychain/memory-store.ts'
 import type { PracticeCompany } from '../../electron/practice/practice-company.ts'
 import { startPracticeCompany } from '../../electron/practice/practice-company.ts'
@@ -18,6 +15,7 @@ import { openDesktop } from './desktop.ts'
 import { expectedBooks } from './expected.ts'
 import { writeExport } from './export-folder.ts'
 import { shortContractor, shortEditedDay } from './short-run.ts'
+import { approveAll, differences, inOrder, secretsFor, takeBackLastRun } from './taking-back.ts'
 
 /*
  * A run is taken back (rule U1) and the program ends at each moment of it: then it is started again, the books are those of
@@ -56,23 +54,8 @@ const PASSING = new Set(['SyncToken', 'MetaData', 'TempDownloadUri', 'LineEx'])
 async function documents({ controls }: PracticeCompany): Promise<string[]> {
   const all: string[] = []
   for (const type of DOCUMENTS)
-    for (const entity of await controls.entities(type)) all.push(`${type} ${JSON.stringify(inOrder(entity))}`)
+    for (const entity of await controls.entities(type)) all.push(`${type} ${JSON.stringify(inOrder(entity, PASSING))}`)
   return all
-}
-
-function inOrder(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(inOrder)
-  if (typeof value !== 'object' || value === null) return value
-  const fields = Object.entries(value).filter(([name]) => !PASSING.has(name))
-  return Object.fromEntries(fields.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, each]) => [name, inOrder(each)]))
-}
-
-/** What is there and was not, and what was there and is not. */
-function differences(before: readonly string[], after: readonly string[]): string[] {
-  return [
-    ...after.filter((each) => !before.includes(each)).map((each) => `is there: ${each}`),
-    ...before.filter((each) => !after.includes(each)).map((each) => `is gone: ${each}`),
-  ]
 }
 
 interface Stop {
@@ -81,23 +64,6 @@ interface Stop {
   left: 'written' | 'lost' | 'torn'
   /** What is under way then: the undo, or the sending of it anew. */
   during: 'undo' | 'again'
-}
-
-/** Says the last run back, as a person does; what a cut left of it is ended. */
-async function takeBackLastRun({ company }: Desktop): Promise<void> {
-  const [last] = runsOf(company.workspace)
-  if (!last) throw new Error('no run')
-  const shown = await shownUndo(company, { run: last.id })
-  if (!shown.ok) throw new Error(shown.problem.code)
-  const undone = await undoShown(company, { run: last.id }, 'Anne', shown.value)
-  if (!undone.ok) throw new Error(undone.problem.code)
-}
-
-async function approveAll({ company }: Desktop): Promise<void> {
-  await approve(
-    company,
-    company.rows().flatMap((row) => (row.problem?.code === 'undone' ? [row.key] : [])),
-  )
 }
 
 async function stopped(days: readonly Contractor[], stop: Stop): Promise<{ reached: boolean; wrong: string[] }> {
@@ -162,24 +128,6 @@ async function stopped(days: readonly Contractor[], stop: Stop): Promise<{ reach
   } finally {
     await network.close()
     await practice.close()
-  }
-}
-
-/** The same keychain, for a program whose QuickBooks answers at another address of this machine. */
-function secretsFor(
-  secrets: ReturnType<typeof createMemoryStore>,
-  practice: { apiBase: string; origin: string },
-  place: { apiBase: string },
-): ReturnType<typeof createMemoryStore> {
-  return {
-    ...secrets,
-    get: async (account) => {
-      const kept = await secrets.get(account)
-      return kept.ok && kept.value !== null
-        ? { ok: true, value: kept.value.replaceAll(practice.apiBase, place.apiBase) }
-        : kept
-    },
-    set: (account, value) => secrets.set(account, value.replaceAll(place.apiBase, practice.apiBase)),
   }
 }
 
