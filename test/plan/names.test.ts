@@ -21,6 +21,12 @@ describe('names as QuickBooks takes them', () => {
     expect(cleanName(name)).toBe(expected)
   })
 
+  it('20,000 spaces in a row cost a moment, as 20,000 letters do', () => {
+    const from = performance.now()
+    for (const end of ['', 'B', ': B']) expect(cleanName(`A${' '.repeat(20_000)}${end}`)).toBe(cleanName(`A ${end}`))
+    expect(performance.now() - from).toBeLessThan(100)
+  })
+
   it('500 characters are cut, and two that differ only at their end stay two', () => {
     const [one, two] = ['a', 'b'].map((end) => cleanName(`${'x'.repeat(499)}${end}`))
     expect([lengthOf(one ?? ''), lengthOf(two ?? '')]).toEqual([NAME_LIMIT, NAME_LIMIT])
