@@ -93,7 +93,8 @@ async function main(): Promise<number> {
   const tooLong = setTimeout(() => void companion.lock.release().finally(() => process.exit(0)), LONGEST_END_MS).unref()
   await served.close()
   await scheduler.close()
-  clearTimeout(tooLong)
+  // A pause that QuickBooks asked for keeps the process after everything is closed: then the timer ends it.
+  if (isAgain) clearTimeout(tooLong)
   return isAgain ? main() : 0
 }
 
