@@ -3,10 +3,16 @@ export interface Outcome {
   passed: number
   failed: number
   skipped: { name: string; why: string }[]
+  /** The tests that failed, each with its message. */
+  failures?: { name: string; why: string }[]
 }
 
 export const ONE_PASSED: Outcome = { passed: 1, failed: 0, skipped: [] }
-export const ONE_FAILED: Outcome = { passed: 0, failed: 1, skipped: [] }
+
+/** One failure of a stage that is not a run of tests. */
+export function failed(name: string): Outcome {
+  return { passed: 0, failed: 1, skipped: [], failures: [{ name, why: 'see its output above' }] }
+}
 
 /** All stages together. */
 export function together(outcomes: readonly Outcome[]): Outcome {
@@ -14,12 +20,18 @@ export function together(outcomes: readonly Outcome[]): Outcome {
     passed: outcomes.reduce((sum, outcome) => sum + outcome.passed, 0),
     failed: outcomes.reduce((sum, outcome) => sum + outcome.failed, 0),
     skipped: outcomes.flatMap((outcome) => outcome.skipped),
+    failures: outcomes.flatMap((outcome) => outcome.failures ?? []),
   }
 }
 
 /** The line that `npm test` and `.ci/run` end with. */
 export function closingLine(outcome: Outcome): string {
   return `${outcome.passed} passed, ${outcome.failed} failed, ${outcome.skipped.length} skipped`
+}
+
+/** What failed, once more at the end: build servers keep only the last part of what was printed. */
+export function failedLines(outcome: Outcome): string[] {
+  return (outcome.failures ?? []).map(({ name, why }) => `  ${name}: ${why}`)
 }
 
 /** What was skipped, by name and reason; many of one file and one reason are one line. */

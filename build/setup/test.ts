@@ -5,7 +5,7 @@ import path from 'node:path'
 import { buildWhatChanged } from './build.ts'
 import { findElectron, missingScreen } from './electron-runtime.ts'
 import type { Outcome } from './outcome.ts'
-import { closingLine, ONE_FAILED, ONE_PASSED, skippedLines, together } from './outcome.ts'
+import { closingLine, failed, failedLines, ONE_PASSED, skippedLines, together } from './outcome.ts'
 import type { VitestCounts } from './vitest-counts.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '..', '..')
@@ -85,14 +85,15 @@ async function vitest(name: string, args: string[]): Promise<Outcome> {
   )
   const counts = existsSync(file)
     ? (JSON.parse(readFileSync(file, 'utf8')) as VitestCounts)
-    : { passed: 0, failed: 0, skipped: [] }
-  return !ok && counts.failed === 0 ? { ...counts, failed: 1 } : counts
+    : { passed: 0, failed: 0, skipped: [], failures: [] }
+  if (ok || counts.failed > 0) return counts
+  return { ...counts, failed: 1, failures: [{ name, why: 'vitest itself failed, see its output above' }] }
 }
 
 async function script(file: string, args: string[]): Promise<Outcome> {
   if (!existsSync(path.join(ROOT, file)))
     return { passed: 0, failed: 0, skipped: [{ name: file, why: 'this copy of the project does not hold it' }] }
-  return (await run(file, args, { silentMs: 15 * MINUTE })) ? ONE_PASSED : ONE_FAILED
+  return (await run(file, args, { silentMs: 15 * MINUTE })) ? ONE_PASSED : failed(file)
 }
 
 async function electronLine(): Promise<string> {
@@ -108,7 +109,7 @@ async function electronLine(): Promise<string> {
 function check(name: string, file: string, args: string[]): Stage {
   return {
     name,
-    run: async () => ((await run(file, args, { silentMs: 10 * MINUTE, quiet: true })) ? ONE_PASSED : ONE_FAILED),
+    run: async () => ((await run(file, args, { silentMs: 10 * MINUTE, quiet: true })) ? ONE_PASSED : failed(name)),
   }
 }
 
@@ -126,7 +127,7 @@ const STAGES: Stage[] = [
         return ONE_PASSED
       } catch (error) {
         console.log(error)
-        return ONE_FAILED
+        return failed('build')
       }
     },
   },
@@ -201,5 +202,6 @@ rmSync(scratch, { recursive: true, force: true })
 const all = together(outcomes)
 if (all.skipped.length > 0) console.log(['', 'Skipped:', ...skippedLines(all)].join('\n'))
 console.log(await electronLine())
+if (all.failed > 0) console.log(['', 'Failed:', ...failedLines(all), ''].join('\n'))
 console.log(closingLine(all))
 process.exitCode = all.failed === 0 ? 0 : 1
