@@ -54,7 +54,12 @@ async function payOnce(tools: SendTools, operation: PayBill): Promise<Ended> {
       deed: 'pay-bill',
       type: 'BillPayment',
       verb: 'create',
-      body: billPaymentBody({ ...operation, amount, privateNote: operation.note }),
+      body: billPaymentBody({
+        ...operation,
+        amount,
+        payableId: observed.control ?? null,
+        privateNote: operation.note,
+      }),
       content: settlingFingerprintOf(record),
       entityId: operation.billId,
     },

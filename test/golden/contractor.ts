@@ -116,6 +116,8 @@ export async function begin(pusher: Pusher, { currency }: Country): Promise<void
       attachments: [pusher.receipt('a-2005', 'D-1190.pdf')],
     }),
     expense('e-6', { number: 'BILL-2', paidWith: 'unpaid', professionalId: 'v-2' }),
+    expense('e-8', { number: 'BILL-3', paidWith: 'unpaid', professionalId: 'v-1' }),
+    expense('e-9', { number: 'BILL-4', paidWith: 'unpaid', professionalId: 'v-1' }),
     purchaseOrder('1', 'v-1', {
       number: 'PO-1',
       projectId: 'p-1',
@@ -170,6 +172,8 @@ export async function change(pusher: Pusher, { currency, taxCode }: Country): Pr
       ...now,
     }),
     expense('e-6', { number: 'BILL-2', paidWith: 'unpaid', professionalId: 'v-2', status: 'draft', ...now }),
+    expense('e-8', { number: 'BILL-3', paidWith: 'bank', professionalId: 'v-1', ...now }),
+    expense('e-9', { number: 'BILL-4', paidWith: 'credit_card', professionalId: 'v-1', ...now }),
     purchaseOrder('1', 'v-1', {
       number: 'PO-1',
       projectId: 'p-1',

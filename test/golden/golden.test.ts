@@ -67,6 +67,7 @@ describe.each(COUNTRIES)('every request of a company in $name', (country) => {
     expect([...golden.keys()].sort()).toEqual([
       'Attachable',
       'Bill',
+      'BillPayment',
       'CreditMemo',
       'Customer',
       'Invoice',
@@ -130,13 +131,14 @@ describe('what the kept requests say', () => {
       expect(verbs('payment')).toEqual(taxCode === null ? ['create', 'delete'] : ['create', 'delete', 'update'])
       for (const type of ['purchase', 'bill', 'purchaseorder'])
         expect(verbs(type)).toEqual(['create', 'delete', 'update'])
+      expect(verbs('billpayment')).toEqual(['create'])
       expect(verbs('attachable')).toEqual(['upload'])
     }
   })
 
   it('T1: no tax anywhere: each line says so where QuickBooks wants it said, and nowhere else', () => {
     for (const [file, requests] of kept()) {
-      if (/^(account|item|customer|vendor|payment|attachable)\./.test(file)) continue
+      if (/^(account|item|customer|vendor|payment|billpayment|attachable)\./.test(file)) continue
       const created = JSON.stringify(requests.filter(({ what }) => what.startsWith('create')))
       expect(created.includes('TxnTaxDetail'), file).toBe(false)
       expect(created.includes('GlobalTaxCalculation'), file).toBe(/ca-(tax|currencies|foreign)/.test(file))

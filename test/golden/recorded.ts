@@ -21,6 +21,8 @@ const REFERENCES: Record<string, EntityType> = {
   APAccountRef: 'Account',
   DepositToAccountRef: 'Account',
   IncomeAccountRef: 'Account',
+  BankAccountRef: 'Account',
+  CCAccountRef: 'Account',
 }
 const SEEDED: readonly EntityType[] = ['Account', 'Item', 'TaxCode']
 

@@ -166,6 +166,22 @@ describe('the accounts of a foreign currency', () => {
     await pusher.sync()
     expect(pusher.row('expense:e-1').state).toBe('synced')
   })
+
+  it('payable: a bill is paid in the one that it stands in, not in the first of its currency', async () => {
+    const pusher = await inDollars()
+    const second = await pusher.person('Creates', 'Account', account('US Payables 2', 'Accounts Payable', 'USD'))
+    await pusher.mappings((mappings) => {
+      mappings.defaults.payableAccounts = { USD: 'US Payables 2' }
+    })
+    await pusher.sync()
+    const bill = await pusher.entity('expense:e-1')
+    expect(bill).toMatchObject({ APAccountRef: { value: second['Id'] } })
+    await pusher.says(expense('e-1', { number: 'B-1', paidWith: 'bank', professionalId: 'v-1', ...USD }))
+    await pusher.sync()
+    expect(await pusher.books('BillPayment')).toMatchObject([{ APAccountRef: { value: second['Id'] } }])
+    expect(await pusher.entity('expense:e-1')).toMatchObject({ Balance: 0 })
+    expect(pusher.row('expense:e-1').state).toBe('synced')
+  })
 })
 
 describe('the receivable account', () => {

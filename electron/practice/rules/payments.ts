@@ -14,7 +14,8 @@ import {
   ruleWithCode,
   type Refusal,
 } from '../entities/refusal.ts'
-import { otherCurrency, otherReceivable } from './currency.ts'
+import { homeCurrency } from '../company/settings.ts'
+import { controlAccount, otherCurrency, otherReceivable } from './currency.ts'
 import { voidedNote } from './sales.ts'
 import type { Work } from '../entities/work.ts'
 
@@ -207,6 +208,7 @@ export const BILL_PAYMENT_RULES: EntityRules = {
       () => otherCurrency(draft, account),
       () => numberTaken(draft),
       () => checkLinks(draft, BILL_LINKS, 'VendorRef'),
+      () => otherPayable(draft),
     ]) {
       const refusals = step()
       if (refusals.length > 0) return refusals
@@ -220,6 +222,17 @@ export const BILL_PAYMENT_RULES: EntityRules = {
     return []
   },
   settle: (work, entity, before) => settleApplications(work, 'BillPayment', entity, before),
+}
+
+/** A bill is paid in the payable account that it stands in; one that is not named is the first of the currency (doc). */
+function otherPayable({ next, work }: Draft): Refusal[] {
+  const code = refAt(next, 'CurrencyRef') ?? homeCurrency(work.settings).value
+  const named = refAt(next, 'APAccountRef') ?? controlAccount(work, 'Accounts Payable', code)?.Id ?? null
+  const isOther = applicationsOf(next).some(({ type, id }) => {
+    const kept = type === 'Bill' ? refAt(work.get('Bill', id), 'APAccountRef') : null
+    return kept !== null && kept !== named
+  })
+  return isOther ? [businessRule('The bills must be in the accounts payable account of the payment.')] : []
 }
 
 /** `?operation=update&include=void`: no lines, nothing paid, and the note says so. */

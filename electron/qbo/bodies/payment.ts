@@ -45,12 +45,16 @@ export function creditApplicationBody(application: {
   }
 }
 
-/** The payment of a bill: from a bank account (also by transfer or cash) or by credit card (facts §1.10). */
+/**
+ * The payment of a bill: from a bank account (also by transfer or cash) or by credit card (facts §1.10). `payableId` is the
+ * payable account that the bill stands in: without it QuickBooks takes one of its own, which need not be the bill's.
+ */
 export function billPaymentBody(payment: {
   vendorId: string
   date: string
   payType: 'Check' | 'CreditCard'
   accountId: string
+  payableId: string | null
   billId: string
   amount: Cents
   privateNote: string
@@ -60,6 +64,7 @@ export function billPaymentBody(payment: {
   const account = { value: payment.accountId }
   return {
     VendorRef: { value: payment.vendorId },
+    ...(payment.payableId !== null && { APAccountRef: { value: payment.payableId } }),
     TxnDate: payment.date,
     PayType: payment.payType,
     ...(payment.payType === 'Check'
