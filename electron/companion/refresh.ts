@@ -132,7 +132,10 @@ function placeOf(record: BilldrRecord): { types: LinkedType[]; date: string } | 
       return { types: ['Purchase', 'Bill'], date: record.spentOn }
     case 'purchase-order':
       return { types: ['PurchaseOrder'], date: record.issuedOn }
-    default:
+    case 'client':
+    case 'project':
+    case 'professional':
+    case 'cost-code':
       return null
   }
 }

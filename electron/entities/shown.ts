@@ -81,7 +81,10 @@ function balanceOf(type: LinkedType, entity: Entity): Cents | null {
       return centsFromJson(entity['RemainingCredit']) ?? centsFromJson(entity['Balance'])
     case 'Payment':
       return centsFromJson(entity['UnappliedAmt'])
-    default:
+    case 'Customer':
+    case 'Vendor':
+    case 'Purchase':
+    case 'PurchaseOrder':
       return null
   }
 }

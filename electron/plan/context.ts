@@ -287,7 +287,7 @@ export function labelOf(context: PlanContext, key: DocumentKey): string {
       return record.number ?? record.memo ?? record.id
     case 'payment':
       return record.reference ?? record.id
-    default:
+    case undefined:
       return key
   }
 }

@@ -48,7 +48,10 @@ export function detailsIn(draft: Draft): Details | null {
         reference: shortText(startOf(draft.memo ?? '', LIMIT)),
         lines: draft.lines.map(lineIn),
       }
-    default:
+    case 'Customer':
+    case 'Vendor':
+    case 'Invoice':
+    case 'CreditMemo':
       return null
   }
 }

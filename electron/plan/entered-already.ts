@@ -110,7 +110,10 @@ function belongsInBooks(record: BilldrRecord): boolean {
       return record.status === 'approved'
     case 'purchase-order':
       return record.status !== 'cancelled'
-    default:
+    case 'client':
+    case 'project':
+    case 'professional':
+    case 'cost-code':
       return false
   }
 }

@@ -120,7 +120,11 @@ export function soughtOf(context: PlanContext, key: DocumentKey): Sought | null 
         parties: suppliersOf(context, record.professionalId),
         hasParty: true,
       })
-    default:
+    case 'client':
+    case 'project':
+    case 'professional':
+    case 'cost-code':
+    case undefined:
       return null
   }
 }

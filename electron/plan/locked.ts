@@ -89,7 +89,21 @@ function touchedBy(operations: readonly Operation[], link: Link | null): Touched
         return [{ type: step.type, id: step.id, does: step.kind, days }]
       case 'remove-replaced':
         return [{ type: step.type, id: step.id, does: 'delete', days }]
-      default:
+      // New documents, receipts and links go; the steps of an undo are asked where they are made.
+      case 'create':
+      case 'link':
+      case 'unlink':
+      case 'forget':
+      case 'apply-credit':
+      case 'unapply-credit':
+      case 'pay-bill':
+      case 'attach':
+      case 'undo-create':
+      case 'undo-update':
+      case 'undo-receipt':
+      case 'undo-application':
+      case 'undo-bill-payment':
+      case 'undo-link':
         return []
     }
   })

@@ -92,7 +92,10 @@ function contactsOf(context: PlanContext, record: BilldrRecord): DocumentKey[] {
         ...ofProject(record.projectId),
         ...(record.professionalId === null ? [] : [keyOf('professional', record.professionalId)]),
       ]
-    default:
+    case 'client':
+    case 'project':
+    case 'professional':
+    case 'cost-code':
       return []
   }
 }

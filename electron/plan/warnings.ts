@@ -28,7 +28,10 @@ function dateWarning(record: BilldrRecord, today: string): Problem | null {
             dueTooEarly(record.spentOn, record.paidWith === 'unpaid' ? record.dueOn : null))
     case 'purchase-order':
       return record.status === 'cancelled' ? null : datedAhead(record.issuedOn, today)
-    default:
+    case 'client':
+    case 'project':
+    case 'professional':
+    case 'cost-code':
       return null
   }
 }

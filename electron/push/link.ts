@@ -112,7 +112,10 @@ function partyKeyOf(record: BilldrRecord): DocumentKey | null {
     case 'expense':
     case 'purchase-order':
       return record.professionalId === null ? null : keyOf('professional', record.professionalId)
-    default:
+    case 'client':
+    case 'project':
+    case 'professional':
+    case 'cost-code':
       return null
   }
 }
