@@ -10,8 +10,8 @@ function entry(who: Actor, ...actions: ActionName[]): CatalogueEntry {
 }
 
 /**
- * Every problem the program knows: who must act, and what its buttons do. The words for each stand in
- * `words/<language>/problems.ts` under the same code; a test fails where one is missing.
+ * Every problem the program knows: who must act, and what its buttons do. The words for each stand under
+ * the same code in a `problems-…` file of `words/<language>/`; a test fails where one is missing.
  */
 export const PROBLEMS = {
   // The source: what was found while reading Billdr's data.

@@ -87,3 +87,26 @@ describe('what the documents refer to is there', () => {
     expect(paths.filter(({ named }) => !isThere(named))).toEqual([])
   })
 })
+
+/** Files that comments name, as `plan/review.ts`; a part in angle brackets stands for any. */
+function filesInComments(): { named: string; file: string }[] {
+  return filesOf(CODE).flatMap((file) =>
+    [...read(file).matchAll(/^\s*\/?\*+(.*)|(?:^|\s)\/\/(.*)/gm)]
+      .flatMap((match) => [...(match[1] ?? match[2] ?? '').matchAll(/(?:[\w<>-]+\/)*[\w-][\w.-]*\.(?:tsx?|mjs)\b/g)])
+      .map((match) => ({ file, named: match[0] })),
+  )
+}
+
+describe('what comments refer to is there', () => {
+  it('every file that a comment names exists: by its path, or by its name alone', () => {
+    const files = filesOf([...CODE, '*.ts', 'test/**/*.{tsx,mjs}'])
+    const isThere = (named: string): boolean => {
+      const pattern = new RegExp(`(?:^|/)${named.replaceAll('.', '\\.').replaceAll(/<\w+>/g, '[^/]+')}$`)
+      return files.some((file) => pattern.test(file))
+    }
+    const all = filesInComments()
+    expect(all.length).toBeGreaterThan(15)
+    // Declarations are other packages' own.
+    expect(all.filter(({ named }) => !named.endsWith('.d.ts') && !isThere(named))).toEqual([])
+  })
+})
