@@ -37,6 +37,34 @@ describe('a file that looks like data and is not read', () => {
     expect((await passedOver(folder)).sort()).toEqual([...STRAYS].sort())
   })
 
+  test('by its format or its name, though it speaks of no table, or by its first lines', async () => {
+    const data = {
+      'export.json': '[]',
+      'records.json': '{}',
+      'export.xml': '<a/>',
+      'data.txt': 'x',
+      'Données Billdr.dat': 'x',
+      'billdr-export-2026-04.zip': 'x',
+      'sauvegarde.bak': 'x',
+      'bank.qbo': 'x',
+      'mars.txt': 'id;montant;date\n1;10,00;2026-03-01\n',
+      'mars.utf16.txt': Buffer.from('id\tmontant\tdate\r\n1\t10\t2026-03-01\r\n', 'utf16le'),
+      AVRIL: 'id|amount|date\n1|10.00|2026-04-01\n',
+    }
+    const other = {
+      'notes.txt': 'call Marie, Jean, Paul\nand, then, the, others\n',
+      'lisez-moi.txt': 'Bonjour,\nvoici.\n',
+      'photos.zip': 'x',
+      'Thumbs.db': 'x',
+      'plan.pdf': 'x',
+      'empty.txt': '',
+    }
+    const folder = await csvFolder({ 'clients.csv': CLIENTS, ...data, ...other })
+    expect((await passedOver(folder)).sort()).toEqual(Object.keys(data).sort())
+    const answered = { columnMapping: { version: 1 as const, leftOut: Object.keys(data) } }
+    expect(await passedOver(folder, answered)).toEqual([])
+  })
+
   test('beside an export with a manifest that does not list it', async () => {
     const folder = await renovation()
     await writeFile(join(folder, 'expenses (1).csv'), EXPENSES)

@@ -57,6 +57,10 @@ describe('cells of a workbook', () => {
     // A time of day, and what a spreadsheet's sums of days round away, do not matter.
     expect((await onePayment({ received_on: 46_100.25 })).payment?.receivedOn).toBe('2026-03-19')
     expect((await onePayment({ received_on: 46_099.99998 })).payment?.receivedOn).toBe('2026-03-19')
+    expect((await onePayment({ received_on: 46_099 + 86_399.9 / 86_400 })).payment?.receivedOn).toBe('2026-03-19')
+    // The end of a day as programs write it is that day: 23:59:59, 23:59:55, 23:59:59.999.
+    for (const seconds of [86_399, 86_395, 86_399.999])
+      expect((await onePayment({ received_on: 46_100 + seconds / 86_400 })).payment?.receivedOn).toBe('2026-03-19')
     expect((await onePayment({ received_on: 59 })).problem).toMatchObject({ field: 'receivedOn' })
   })
 

@@ -5,7 +5,8 @@ import { problem } from '../../../shared/problem.ts'
 import type { ExportFiles, FileFacts } from './export-files.ts'
 import { allBytes } from '../files/file-trouble.ts'
 import type { TableFile } from './find-tables.ts'
-import { filesNotRead, findTables } from './find-tables.ts'
+import { filesNotRead } from './files-not-read.ts'
+import { findTables } from './find-tables.ts'
 import type { ListedFile } from './manifest.ts'
 import { MANIFEST, readManifest } from './manifest.ts'
 import { plainName } from '../records/names.ts'
@@ -126,7 +127,8 @@ async function notRead(
   const used = new Set([...[...tables.values()].map(({ facts }) => facts.path), ...named])
   for (const { path } of files.top) if (pathIdentity(path) === MANIFEST) used.add(path)
   const beside = [...files.top, ...(await files.inFolders())]
-  const found = filesNotRead(beside, used, chosenFiles(settings), settings.columnMapping?.leftOut ?? [])
+  const leftOut = settings.columnMapping?.leftOut ?? []
+  const found = await filesNotRead(beside, used, chosenFiles(settings), leftOut, (path, most) => files.open(path, most))
   const listed = found.slice(0, MOST_NOT_READ)
   const rest = found.length - listed.length
   return listed.map(({ path, table }, at) => {

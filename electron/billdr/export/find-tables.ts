@@ -117,47 +117,8 @@ export function findTables(
   return { tables, duplicates }
 }
 
-/** Formats in which people keep tables, also those that are not read here. */
-const DATA_FORMATS = new Set(['csv', 'tsv', 'tab', 'xlsx', 'xlsm', 'xlsb', 'xls', 'ods', 'numbers'])
-/** Formats of much else besides: only a table's name in theirs says that they hold one. */
-const MAYBE_DATA = new Set(
-  ['txt', 'json', 'xml', 'zip', 'bak', 'old', 'tmp', 'gz'].concat([
-    'htm',
-    'html',
-    'prn',
-    'dif',
-    'slk',
-    'dbf',
-    'gsheet',
-    '',
-  ]),
-)
-
-/**
- * The files beside those that are read which look like data, each with the table that its name speaks of, or null. Not
- * those that were chosen not to be read, nor others of a table whose file the user chose.
- */
-export function filesNotRead(
-  files: readonly FileFacts[],
-  used: ReadonlySet<string>,
-  chosen: ReadonlyMap<TableName, string>,
-  leftOut: readonly string[],
-): { path: string; table: TableName | null }[] {
-  const out = new Set(leftOut.map(plainName))
-  return files.flatMap(({ path }) => {
-    const name = path.slice(path.lastIndexOf('/') + 1)
-    const dot = name.lastIndexOf('.')
-    const format = dot < 0 ? '' : name.slice(dot + 1).toLowerCase()
-    if (name.startsWith('~$') || name.startsWith('.') || used.has(path) || out.has(plainName(path))) return []
-    const table = tableSpokenOf(dot < 0 ? name : name.slice(0, dot))
-    const looksLikeData = DATA_FORMATS.has(format) || (MAYBE_DATA.has(format) && table !== null)
-    // Another file of a table that was chosen is none that could be meant; one in a folder may hold other records.
-    return looksLikeData && !(table && chosen.has(table) && !path.includes('/')) ? [{ path, table }] : []
-  })
-}
-
 /** The table whose name stands in a file's name, the longest where several do: "Copy of expense-lines (1)". */
-function tableSpokenOf(name: string): TableName | null {
+export function tableSpokenOf(name: string): TableName | null {
   const plain = plainName(name)
   const found = [...TABLE_BY_NAME].filter(([known]) => known.length > 3 && plain.includes(known))
   return found.sort(([one], [other]) => other.length - one.length)[0]?.[1] ?? null

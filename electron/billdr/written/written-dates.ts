@@ -21,7 +21,7 @@ const MONTHS = [
   'december dec decembre',
 ].map((names) => names.split(' '))
 const TIME =
-  /^(.*\S)[T\s]\s*(\d{1,2})(?::|\s?h\s?)([0-5]\d)(?::([0-5]\d)(?:\.\d{1,9})?)?\s?([AaPp]\.?[Mm]\.?)?\s?(Z|[+-]\d{2}:?\d{2})?$/
+  /^(.*\S)[T\s]\s*(\d{1,2})(?::|\s?h\s?)([0-5]\d)(?::([0-5]\d)(?:[.,]\d{1,9})?)?\s?([AaPp]\.?[Mm]\.?)?\s?(Z|[+-]\d{2}:?\d{2})?$/
 /** No date with its time is longer. */
 const LONGEST = 60
 /** Up to this hour of universal time it is still the day before somewhere in Canada or the United States. */
@@ -126,13 +126,25 @@ export function serialInstant(serial: string, from1904: boolean): string | null 
   return isoInstant(new Date((from1904 ? EPOCH_1904 : EPOCH_1900) + seconds * 1000).toISOString())
 }
 
-/** A spreadsheet's sums of days end up so many seconds before midnight, and mean it. */
-const ROUNDED_AWAY_S = 10
+/** A spreadsheet's sums of days end up so many ms before midnight, and mean it. */
+const ROUNDED_AWAY_MS = 10_000
+/** What a serial date can say of a time of day, in ms. */
+const FINEST_MS = 0.01
 
-/** The day of a serial date of Excel, whatever its time of day; null where it is none. */
+/**
+ * The day of a serial date of Excel, whatever its time of day; null where it is none. Where a sum of days ended shortly
+ * before midnight it is the day that was meant; a whole second there, or 23:59:59.999, is the end of a day as programs
+ * write it.
+ */
 export function serialDay(serial: string, from1904: boolean): string | null {
-  const days = Number(serial) + ROUNDED_AWAY_S / 86_400
-  const instant = Number.isFinite(days) ? serialInstant(String(Math.floor(days)), from1904) : null
+  const days = Number(serial)
+  const missing = Number.isFinite(days) ? (Math.ceil(days) - days) * MS_PER_DAY : 0
+  const isWritten = [1, 1000].some((unit) => {
+    const units = Math.round(missing / unit)
+    return units > 0 && (unit === 1000 || units === 1) && Math.abs(missing - units * unit) < FINEST_MS
+  })
+  const whole = missing < ROUNDED_AWAY_MS && !isWritten ? Math.ceil(days) : Math.floor(days)
+  const instant = Number.isFinite(days) ? serialInstant(String(whole), from1904) : null
   return instant === null ? null : isoDay(instant.slice(0, 10))
 }
 
