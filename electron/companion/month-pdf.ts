@@ -152,6 +152,12 @@ function table(pdf: Pdf, widths: readonly number[], rows: readonly (readonly str
   pdf.moveDown()
 }
 
+const NOT_IN_THE_FONTS = new RegExp(
+  '[^\\u0020-\\u007E\\u00A0-\\u00FF\\u0152\\u0153\\u0160\\u0161\\u0178\\u017D\\u017E\\u0192\\u02C6\\u02DC' +
+    '\\u2013\\u2014\\u2018-\\u201A\\u201C-\\u201E\\u2020-\\u2022\\u2026\\u2030\\u2039\\u203A\\u20AC\\u2122]',
+  'gu',
+)
+
 /** What the fonts that every reader has can show (WinAnsi): narrow spaces become ordinary ones, other alphabets "?". */
 function printable(text: string): string {
   return text
@@ -159,8 +165,5 @@ function printable(text: string): string {
     .replaceAll(/[\u2007\u2009\u202F]/g, '\u00A0')
     .replaceAll('\u2212', '-')
     .replaceAll(/[\u2066-\u2069\u200E\u200F]/g, '')
-    .replaceAll(
-      /[^\u0020-\u007E\u00A0-\u00FF\u20AC\u201A\u0192\u201E\u2026\u2020\u2021\u02C6\u2030\u0160\u2039\u0152\u017D\u2018\u2019\u201C\u201D\u2022\u2013\u2014\u02DC\u2122\u0161\u203A\u0153\u017E\u0178]/gu,
-      '?',
-    )
+    .replaceAll(NOT_IN_THE_FONTS, '?')
 }

@@ -65,7 +65,8 @@ export function unsupportedProperty(name: string, javaClass: string, known: read
   const list = known.map((each) => `"${each}"`).join(', ')
   return make('2010', null, [
     'Request has invalid or unsupported property',
-    `Property Name:Unrecognized field "${name}" (Class com.intuit.schema.finance.v3.${javaClass}), not marked as ignorable (${known.length} known properties: ${list}) specified is unsupported or invalid`,
+    `Property Name:Unrecognized field "${name}" (Class com.intuit.schema.finance.v3.${javaClass}), not marked as ` +
+      `ignorable (${known.length} known properties: ${list}) specified is unsupported or invalid`,
   ])
 }
 

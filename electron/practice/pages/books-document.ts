@@ -1,12 +1,16 @@
 import { documentForms } from './books-forms.ts'
 import {
   attachedToOf,
+  cell,
+  headCell,
   labelOf,
   layout,
   linkTo,
   manyOf,
   money,
   nameOf,
+  numberCell,
+  numberHeadCell,
   partyLink,
   partyOf,
   ROWS,
@@ -101,10 +105,28 @@ function linesTable(view: BooksView, entity: Fields): string {
         nameOf(view, 'Item', refAt(detail, 'ItemRef')) || nameOf(view, 'Account', refAt(detail, 'AccountRef'))
       const code = refAt(detail, 'TaxCodeRef')
       const customer = nameOf(view, 'Customer', refAt(detail, 'CustomerRef'))
-      return `<tr${subtotal ? ' class="sum"' : ''}><td>${escaped(subtotal ? view.words.facts.subtotal : (textAt(line, 'Description') ?? ''))}${customer === '' ? '' : `<br><small>${escaped(customer)}</small>`}</td><td>${escaped(account)}</td><td class="n">${escaped(textAt(detail, 'Qty') ?? '')}</td><td class="n">${escaped(textAt(detail, 'UnitPrice') ?? '')}</td><td>${escaped(code === null ? '' : (textAt(view.books.get('TaxCode', code), 'Name') ?? code))}</td><td class="n">${money(view, textAt(line, 'Amount'))}</td></tr>`
+      const text = subtotal ? view.words.facts.subtotal : (textAt(line, 'Description') ?? '')
+      const below = customer === '' ? '' : `<br><small>${escaped(customer)}</small>`
+      const cells = [
+        `<td>${escaped(text)}${below}</td>`,
+        cell(account),
+        numberCell(textAt(detail, 'Qty') ?? ''),
+        numberCell(textAt(detail, 'UnitPrice') ?? ''),
+        cell(code === null ? '' : (textAt(view.books.get('TaxCode', code), 'Name') ?? code)),
+        numberCell(money(view, textAt(line, 'Amount'))),
+      ]
+      return `<tr${subtotal ? ' class="sum"' : ''}>${cells.join('')}</tr>`
     })
     .join('')
-  return `<table><thead><tr><th>${columns.description}</th><th>${columns.account}</th><th class="n">${columns.quantity}</th><th class="n">${columns.price}</th><th>${columns.taxCode}</th><th class="n">${columns.amount}</th></tr></thead><tbody>${body}</tbody></table>`
+  const head = [
+    headCell(columns.description),
+    headCell(columns.account),
+    numberHeadCell(columns.quantity),
+    numberHeadCell(columns.price),
+    headCell(columns.taxCode),
+    numberHeadCell(columns.amount),
+  ]
+  return `<table><thead><tr>${head.join('')}</tr></thead><tbody>${body}</tbody></table>`
 }
 
 function taxTable(view: BooksView, entity: Fields): string {
@@ -113,7 +135,12 @@ function taxTable(view: BooksView, entity: Fields): string {
   return `<table><tbody>${lines
     .map((line) => {
       const detail = fieldsAt(line, 'TaxLineDetail')
-      return `<tr><td>${escaped(nameOf(view, 'TaxRate', refAt(detail, 'TaxRateRef')))}</td><td class="n">${escaped(textAt(detail, 'TaxPercent') ?? '')} %</td><td class="n">${money(view, textAt(line, 'Amount'))}</td></tr>`
+      const cells = [
+        cell(nameOf(view, 'TaxRate', refAt(detail, 'TaxRateRef'))),
+        numberCell(`${textAt(detail, 'TaxPercent') ?? ''} %`),
+        numberCell(money(view, textAt(line, 'Amount'))),
+      ]
+      return `<tr>${cells.join('')}</tr>`
     })
     .join('')}</tbody></table>`
 }

@@ -66,14 +66,40 @@ export function layout(view: BooksView, title: string, inside: string, current: 
     (type) =>
       `<li><a href="${view.base}/${type}"${type === current ? ' aria-current="page"' : ''}>${escaped(manyOf(view, type))}<span>${view.books.count(type)}</span></a></li>`,
   ).join('')
-  return `<!doctype html><html lang="${view.language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(title)} · ${escaped(view.settings.companyName)}</title><style>${BOOKS_STYLE}</style></head>
+  return `${headOf(view, `${title} · ${view.settings.companyName}`)}
 <body><header><a class="company" href="${view.base}">${escaped(view.settings.companyName)}</a><p>${escaped(view.words.practice)}</p></header>
 <div class="house"><nav aria-label="${escaped(view.words.title)}"><ul>${links}</ul></nav><main>${inside}</main></div></body></html>`
 }
 
 /** A page with one sentence; it shows nothing of the books. */
 export function problemPage(view: BooksView, sentence: string): string {
-  return `<!doctype html><html lang="${view.language}"><head><meta charset="utf-8"><title>${escaped(view.words.title)}</title><style>${BOOKS_STYLE}</style></head><body><main class="alone"><h1>${escaped(view.words.title)}</h1><p>${escaped(sentence)}</p></main></body></html>`
+  return `${headOf(view, view.words.title)}
+<body><main class="alone"><h1>${escaped(view.words.title)}</h1><p>${escaped(sentence)}</p></main></body></html>`
+}
+
+function headOf(view: BooksView, title: string): string {
+  return `<!doctype html><html lang="${view.language}"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width"><title>${escaped(title)}</title><style>${BOOKS_STYLE}</style></head>`
+}
+
+/** A cell of a table around text that is not escaped yet. */
+export function cell(text: string): string {
+  return `<td>${escaped(text)}</td>`
+}
+
+/** As `cell`, for a number. */
+export function numberCell(text: string): string {
+  return `<td class="n">${escaped(text)}</td>`
+}
+
+/** As `cell`, in the head of a table. */
+export function headCell(text: string): string {
+  return `<th>${escaped(text)}</th>`
+}
+
+/** As `headCell`, above numbers. */
+export function numberHeadCell(text: string): string {
+  return `<th class="n">${escaped(text)}</th>`
 }
 
 /** The full name of a row; nothing where there is none. */

@@ -1,5 +1,18 @@
 import { centsFromDecimal } from '../../../shared/money.ts'
-import { attachedToOf, layout, manyOf, money, nameOf, partyLink, ROWS, SHOWN, type BooksView } from './books-layout.ts'
+import {
+  attachedToOf,
+  headCell,
+  layout,
+  manyOf,
+  money,
+  nameOf,
+  numberCell,
+  numberHeadCell,
+  partyLink,
+  ROWS,
+  SHOWN,
+  type BooksView,
+} from './books-layout.ts'
 import type { TypeName } from '../entities/entity-types.ts'
 import { refAt, textAt, type Fields, type Stored } from '../entities/json.ts'
 import { escaped } from '../http/xml.ts'
@@ -11,13 +24,21 @@ export function overviewPage(view: BooksView): string {
     const all = view.books.all(type)
     const sum = (field: string): string =>
       all.some((each) => each[field] !== undefined) ? money(view, totalOf(all, field)) : ''
-    return `<tr><td><a href="${view.base}/${type}">${escaped(manyOf(view, type))}</a></td><td class="n">${all.length}</td><td class="n">${type === 'Customer' || type === 'Vendor' ? '' : sum('TotalAmt')}</td><td class="n">${sum('Balance')}</td></tr>`
+    const cells = [
+      `<td><a href="${view.base}/${type}">${escaped(manyOf(view, type))}</a></td>`,
+      numberCell(String(all.length)),
+      numberCell(type === 'Customer' || type === 'Vendor' ? '' : sum('TotalAmt')),
+      numberCell(sum('Balance')),
+    ]
+    return `<tr>${cells.join('')}</tr>`
   }
+  const { type, count, total, open } = words.columns
+  const head = [headCell(type), numberHeadCell(count), numberHeadCell(total), numberHeadCell(open)]
   return layout(
     view,
     words.overview,
     `<h1>${escaped(words.overview)}</h1>
-<table><thead><tr><th>${escaped(words.columns.type)}</th><th class="n">${escaped(words.columns.count)}</th><th class="n">${escaped(words.columns.total)}</th><th class="n">${escaped(words.columns.open)}</th></tr></thead><tbody>${SHOWN.map(row).join('')}</tbody></table>`,
+<table><thead><tr>${head.join('')}</tr></thead><tbody>${SHOWN.map(row).join('')}</tbody></table>`,
     null,
   )
 }

@@ -23,7 +23,8 @@ dl{display:grid;grid-template-columns:repeat(auto-fill,minmax(200px,1fr));gap:10
 dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere}
 .plain,.files{list-style:none;margin:0;padding:0}.plain li{padding:3px 0}
 .files{display:flex;flex-wrap:wrap;gap:12px}.files li{width:132px}
-.files img,.paper{display:flex;align-items:center;justify-content:center;width:132px;height:96px;object-fit:contain;background:var(--sheet);border:1px solid var(--line);margin-bottom:4px;color:var(--soft);font-weight:600}
+.files img,.paper{display:flex;align-items:center;justify-content:center;width:132px;height:96px;object-fit:contain}
+.files img,.paper{background:var(--sheet);border:1px solid var(--line);margin-bottom:4px;color:var(--soft);font-weight:600}
 .files span{overflow-wrap:anywhere}
 form{display:flex;flex-wrap:wrap;gap:8px;align-items:end;margin:8px 0}label{color:var(--soft);display:grid;gap:2px}
 input,select,button{font:inherit;padding:4px 8px;border:1px solid var(--line);border-radius:4px;background:var(--sheet);color:var(--ink);max-width:340px}
