@@ -12,11 +12,22 @@ export interface VitestCounts {
   failures: { name: string; why: string }[]
 }
 
+const MOST_SILENT_MS = 60_000
+
 /**
  * A reporter that writes the counts of a run to the file named by VITEST_COUNTS. A file that could not be read as tests
  * and an error outside of any test count as failed: neither may pass unseen.
  */
 export default class CountsReporter {
+  #saidAt = Date.now()
+
+  /** Files with long tests are silent until they end; a slow computer would be taken for one that hangs. */
+  onTestCaseResult(test: TestCase): void {
+    if (Date.now() - this.#saidAt < MOST_SILENT_MS) return
+    this.#saidAt = Date.now()
+    console.log(`   … ${nameOf(test.module, test)}`)
+  }
+
   onTestRunEnd(modules: readonly TestModule[], unhandled: readonly SerializedError[]): void {
     const file = process.env['VITEST_COUNTS']
     if (!file) return
