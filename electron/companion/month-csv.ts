@@ -3,6 +3,7 @@ import { decimalOf } from '../../shared/money.ts'
 import { signedText } from '../../shared/month-sentence.ts'
 import { MONTH_PARTS } from '../../shared/month-parts.ts'
 import type { Words } from '../../shared/words/index.ts'
+import { targetWord } from '../../shared/words/target-word.ts'
 import type { CompanyMonth } from './months.ts'
 
 /**
@@ -42,11 +43,11 @@ function linesOf(words: Words, standing: CompanyMonth): Cell[][] {
       decimalOf(quickbooks),
       decimalOf(difference),
     ]),
-    ...open.map(({ key, kind, why, amount, currency, row }): Cell[] => [
+    ...open.map(({ kind, why, amount, currency, row }): Cell[] => [
       month,
       words.t(`months.why.${why}`),
       words.t(`months.sums.${kind}`),
-      row.number ?? key,
+      row.number,
       row.date,
       row.party,
       currency,
@@ -57,8 +58,8 @@ function linesOf(words: Words, standing: CompanyMonth): Cell[][] {
     ...onlyInQuickBooks.map((each): Cell[] => [
       month,
       words.t(each.notFromBilldr ? 'months.notFromBilldr' : 'months.onlyThere'),
-      each.type,
-      each.number ?? each.id,
+      targetWord(each.type, words),
+      each.number,
       each.date,
       each.party,
       each.currency,

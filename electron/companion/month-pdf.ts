@@ -4,6 +4,7 @@ import type { MonthPartBy } from '../../shared/month-parts.ts'
 import { MONTH_PARTS } from '../../shared/month-parts.ts'
 import { monthSentence, signedText, taxRateText } from '../../shared/month-sentence.ts'
 import type { Words } from '../../shared/words/index.ts'
+import { targetWord } from '../../shared/words/target-word.ts'
 import type { CompanyMonth } from './months.ts'
 
 const MARGIN = 50
@@ -30,18 +31,26 @@ export async function monthsPdf(words: Words, company: string, months: readonly 
   pdf.on('data', (piece: Buffer) => pieces.push(piece))
   const ended = new Promise<void>((resolve) => pdf.once('end', () => resolve()))
   months.forEach((standing, at) => {
+    const title = `${words.t('months.pdf.title')} – ${words.month(standing.month)}`
+    // A page that is laid beside the others says by itself what it belongs to.
+    const onEachFurther = (): void => {
+      line(pdf, `${company} – ${title}`, 9, PLAIN)
+      pdf.moveDown()
+    }
     if (at > 0) pdf.addPage()
-    drawMonth(pdf, words, company, standing)
+    pdf.on('pageAdded', onEachFurther)
+    drawMonth(pdf, words, company, title, standing)
+    pdf.off('pageAdded', onEachFurther)
   })
   pdf.end()
   await ended
   return Buffer.concat(pieces)
 }
 
-function drawMonth(pdf: Pdf, words: Words, company: string, standing: CompanyMonth): void {
+function drawMonth(pdf: Pdf, words: Words, company: string, title: string, standing: CompanyMonth): void {
   const money = (amount: Cents, currency: string | null): string => words.money(amount, currency)
   line(pdf, company, 11, PLAIN)
-  line(pdf, `${words.t('months.pdf.title')} – ${words.month(standing.month)}`, 17, BOLD)
+  line(pdf, title, 17, BOLD)
   line(pdf, monthSentence(standing, words), 11, PLAIN)
   pdf.moveDown()
   table(pdf, SUMS, [
@@ -63,7 +72,7 @@ function drawMonth(pdf: Pdf, words: Words, company: string, standing: CompanyMon
         words.t('months.difference'),
       ],
       ...standing.open.map(({ row, kind, why, amount, currency }) => [
-        `${words.kind(kind)} ${row.number ?? row.billdrId}`,
+        [words.kind(kind), row.number ?? (row.date && words.day(row.date))].filter(Boolean).join(' '),
         row.party ?? '',
         words.t(`months.why.${why}`),
         money(amount, currency),
@@ -79,8 +88,8 @@ function drawMonth(pdf: Pdf, words: Words, company: string, standing: CompanyMon
         words.t('months.csv.date'),
         words.t('months.inQuickBooks'),
       ],
-      ...standing.onlyInQuickBooks.map(({ type, id, number, party, date, amount, currency }) => [
-        `${type} ${number ?? id}`,
+      ...standing.onlyInQuickBooks.map(({ type, number, party, date, amount, currency }) => [
+        [targetWord(type, words), number].filter(Boolean).join(' '),
         party ?? '',
         date === null ? '' : words.day(date),
         money(amount, currency),
@@ -126,37 +135,53 @@ function line(pdf: Pdf, text: string, size: number, font: string): void {
   pdf.font(font).fontSize(size).text(printable(text), MARGIN, pdf.y, { width: WIDTH }).moveDown(0.4)
 }
 
-/** Rows of cells, the first one as heading; the last columns, where they are figures, stand to the right. */
-function table(pdf: Pdf, widths: readonly number[], rows: readonly (readonly string[])[]): void {
-  rows.forEach((cells, at) => {
-    pdf.font(at === 0 ? BOLD : PLAIN).fontSize(9.5)
-    const options = cells.map((_, column) => ({ width: (widths[column] ?? 0) * WIDTH - 6 }))
-    const height = Math.max(...cells.map((cell, column) => pdf.heightOfString(printable(cell), options[column])))
-    if (pdf.y + height > BOTTOM) pdf.addPage()
-    const top = pdf.y
-    let left = MARGIN
-    cells.forEach((cell, column) => {
-      const firstFigure = widths === SUMS ? 1 : widths === PARTS ? 2 : cells.length - 1
-      const align = column >= firstFigure ? 'right' : 'left'
-      pdf.text(printable(cell), left, top, { ...options[column], align })
-      left += (widths[column] ?? 0) * WIDTH
-    })
-    pdf.y = top + height + (at === 0 ? 8 : 4)
-    if (at === 0)
-      pdf
-        .moveTo(MARGIN, pdf.y - 5)
-        .lineTo(MARGIN + WIDTH, pdf.y - 5)
-        .lineWidth(0.5)
-        .stroke()
-  })
+/** Rows of cells, the first one as heading, again on each page; the last columns, where they are figures, stand to the right. */
+function table(pdf: Pdf, widths: readonly number[], [head = [], ...rows]: readonly (readonly string[])[]): void {
+  drawHead(pdf, widths, head)
+  for (const cells of rows) {
+    if (pdf.y + heightOf(pdf, widths, cells, PLAIN) > BOTTOM) {
+      pdf.addPage()
+      drawHead(pdf, widths, head)
+    }
+    drawRow(pdf, widths, cells, PLAIN, 4)
+  }
   pdf.moveDown()
 }
 
-const NOT_IN_THE_FONTS = new RegExp(
-  '[^\\u0020-\\u007E\\u00A0-\\u00FF\\u0152\\u0153\\u0160\\u0161\\u0178\\u017D\\u017E\\u0192\\u02C6\\u02DC' +
-    '\\u2013\\u2014\\u2018-\\u201A\\u201C-\\u201E\\u2020-\\u2022\\u2026\\u2030\\u2039\\u203A\\u20AC\\u2122]',
-  'gu',
-)
+function drawHead(pdf: Pdf, widths: readonly number[], cells: readonly string[]): void {
+  if (pdf.y + heightOf(pdf, widths, cells, BOLD) * 2 > BOTTOM) pdf.addPage()
+  drawRow(pdf, widths, cells, BOLD, 8)
+  pdf
+    .moveTo(MARGIN, pdf.y - 5)
+    .lineTo(MARGIN + WIDTH, pdf.y - 5)
+    .lineWidth(0.5)
+    .stroke()
+}
+
+function drawRow(pdf: Pdf, widths: readonly number[], cells: readonly string[], font: string, gap: number): void {
+  const height = heightOf(pdf, widths, cells, font)
+  const top = pdf.y
+  const firstFigure = widths === SUMS ? 1 : widths === PARTS ? 2 : cells.length - 1
+  let left = MARGIN
+  cells.forEach((cell, column) => {
+    const align = column >= firstFigure ? 'right' : 'left'
+    pdf.text(printable(cell), left, top, { width: cellWidth(widths, column), align })
+    left += (widths[column] ?? 0) * WIDTH
+  })
+  pdf.y = top + height + gap
+}
+
+/** The height of a row, in points; sets the font that it is drawn in. */
+function heightOf(pdf: Pdf, widths: readonly number[], cells: readonly string[], font: string): number {
+  pdf.font(font).fontSize(9.5)
+  return Math.max(
+    ...cells.map((cell, column) => pdf.heightOfString(printable(cell), { width: cellWidth(widths, column) })),
+  )
+}
+
+function cellWidth(widths: readonly number[], column: number): number {
+  return (widths[column] ?? 0) * WIDTH - 6
+}
 
 /** What the fonts that every reader has can show (WinAnsi): narrow spaces become ordinary ones, other alphabets "?". */
 function printable(text: string): string {
@@ -165,5 +190,8 @@ function printable(text: string): string {
     .replaceAll(/[\u2007\u2009\u202F]/g, '\u00A0')
     .replaceAll('\u2212', '-')
     .replaceAll(/[\u2066-\u2069\u200E\u200F]/g, '')
-    .replaceAll(NOT_IN_THE_FONTS, '?')
+    .replaceAll(
+      /[^\u0020-\u007E\u00A0-\u00FF\u20AC\u201A\u0192\u201E\u2026\u2020\u2021\u02C6\u2030\u0160\u2039\u0152\u017D\u2018\u2019\u201C\u201D\u2022\u2013\u2014\u02DC\u2122\u0161\u203A\u0153\u017E\u0178]/gu,
+      '?',
+    )
 }

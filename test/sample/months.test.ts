@@ -11,6 +11,7 @@ import type { QuickCompany } from '../support/quick-company.ts'
 import { done, quickCompany } from '../support/quick-company.ts'
 import { closeCompanies } from '../support/running-company.ts'
 import { PublicBooks } from './books.ts'
+import { pdfText } from './figures.ts'
 
 type Json = Record<string, unknown>
 
@@ -141,7 +142,7 @@ it(
     expect(csv).toContainEqual([
       '2026-03',
       'Seulement dans QuickBooks',
-      'Invoice',
+      'Facture',
       'HAND-1',
       '2026-03-20',
       expect.any(String),
@@ -153,6 +154,12 @@ it(
 
     const pdf = await monthsPdf(wordsFor('fr'), 'Rénovations Beaubien', [march])
     expect(pdf.subarray(0, 5).toString()).toBe('%PDF-')
+    // Each page says whose it is and of which month, and each part of a table what its columns are.
+    const drawn = pdfText(pdf)
+    const times = (text: string): number => drawn.split(text).length - 1
+    expect(times('Rapprochement avec QuickBooks')).toBe(times('Rénovations Beaubien'))
+    expect(times('Rénovations Beaubien')).toBeGreaterThan(1)
+    expect(drawn).not.toContain('pay-3')
     const invoiced = march.sums.find(({ kind }) => kind === 'invoice')
     expect(csv.find(([, line, kind]) => line === 'Somme' && kind === 'Facturé')?.slice(7)).toEqual(
       [invoiced?.billdr, invoiced?.quickbooks, invoiced?.difference].map((each) => ((each ?? 0) / 100).toFixed(2)),

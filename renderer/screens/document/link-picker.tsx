@@ -2,12 +2,12 @@ import type { ReactNode } from 'react'
 import type { Candidate } from '../../../shared/candidate.ts'
 import type { DocumentKey } from '../../../shared/kinds.ts'
 import type { Words } from '../../../shared/words/index.ts'
+import { toTargetWord } from '../../../shared/words/target-word.ts'
 import { useBridge } from '../../bridge/context.tsx'
 import { useAsked } from '../../live/use-asked.ts'
 import { Button } from '../../parts/button/button.tsx'
 import { Picker } from '../../parts/picker/picker.tsx'
 import { useWords } from '../../words/context.tsx'
-import { toTargetWord } from '../queue/row-words.ts'
 import css from './problem-card.module.css'
 
 /** "Invoice 1043 · Laurier · 4 March 2026 · 97.73", as it is found by any of its words. */

@@ -3,8 +3,8 @@ import type { ReactNode } from 'react'
 import type { DocumentDetails } from '../../../shared/bridge.ts'
 import type { QueueRow } from '../../../shared/row.ts'
 import { sumOf, cents } from '../../../shared/money.ts'
+import { targetWord } from '../../../shared/words/target-word.ts'
 import { useWords } from '../../words/context.tsx'
-import { targetWord } from '../queue/row-words.ts'
 import css from './document.module.css'
 
 /**

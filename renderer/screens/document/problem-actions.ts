@@ -7,7 +7,8 @@ import type { Screen, SettingsPart } from '../../company/route.ts'
 import { LEADS_TO } from '../../parts/problem/leads-to.ts'
 import { settingsPartOf } from '../../parts/problem/settings-part.ts'
 import type { Words } from '../../../shared/words/index.ts'
-import { fullNameOf, toTargetWord } from '../queue/row-words.ts'
+import { toTargetWord } from '../../../shared/words/target-word.ts'
+import { fullNameOf } from '../queue/row-words.ts'
 
 /** How a button of a problem works: at once, after a word inline, or on another screen. */
 export interface OfferedAction {

@@ -4,8 +4,8 @@ import type { DocumentDetails } from '../../../shared/bridge.ts'
 import type { QueueRow } from '../../../shared/row.ts'
 import type { Shown } from '../../../shared/shown.ts'
 import { unpackShown } from '../../../shared/shown.ts'
+import { targetWord } from '../../../shared/words/target-word.ts'
 import { useWords } from '../../words/context.tsx'
-import { targetWord } from '../queue/row-words.ts'
 import css from './document.module.css'
 
 /** What QuickBooks showed when it was last read: its own lines and sums, and nothing of Billdr's but the tax that is still to be added. */

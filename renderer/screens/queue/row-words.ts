@@ -1,6 +1,7 @@
 import type { Problem } from '../../../shared/problem.ts'
 import type { QueueRow, QuickBooksLink } from '../../../shared/row.ts'
 import type { Words } from '../../../shared/words/index.ts'
+import { targetWord } from '../../../shared/words/target-word.ts'
 import { shownStateOf } from '../../rows/shown-state.ts'
 
 /** What a row says, in words. */
@@ -26,37 +27,10 @@ export function fullNameOf(row: Pick<QueueRow, 'kind' | 'number' | 'name' | 'par
   return rest ? `${titleOf(row, words)} ${rest}` : titleOf(row, words)
 }
 
-const TARGETS = [
-  'Customer',
-  'Vendor',
-  'Item',
-  'Account',
-  'Invoice',
-  'CreditMemo',
-  'Payment',
-  'Purchase',
-  'Bill',
-  'PurchaseOrder',
-  'BillPayment',
-  'Deposit',
-] as const
-
-/** What QuickBooks calls an entity type. */
-export function targetWord(type: string, words: Words): string {
-  const known = TARGETS.find((each) => each === type || (each === 'BillPayment' && type.startsWith(each)))
-  return known ? words.t(`target.${known}`) : type
-}
-
 /** "Invoice 1003 in QuickBooks"; without a number where it has none, for QuickBooks' own id says nothing to a person. */
 export function inQuickBooks(link: QuickBooksLink, words: Words): string {
   const type = targetWord(link.type, words)
   return words.t('window.row.inQuickBooks', { what: link.docNumber === null ? type : `${type} ${link.docNumber}` })
-}
-
-/** An entity type after "link": "to invoice". */
-export function toTargetWord(type: string, words: Words): string {
-  const known = TARGETS.find((each) => each === type)
-  return known ? words.t(`toTarget.${known}`) : type
 }
 
 // Thousands of rows share a few dozen reasons; putting one into words costs more than everything else in a row.
