@@ -135,7 +135,7 @@ function line(pdf: Pdf, text: string, size: number, font: string): void {
   pdf.font(font).fontSize(size).text(printable(text), MARGIN, pdf.y, { width: WIDTH }).moveDown(0.4)
 }
 
-/** Rows of cells, the first one as heading, again on each page; the last columns, where they are figures, stand to the right. */
+/** Rows of cells, the first one as heading, again on each page; columns of figures stand to the right. */
 function table(pdf: Pdf, widths: readonly number[], [head = [], ...rows]: readonly (readonly string[])[]): void {
   drawHead(pdf, widths, head)
   for (const cells of rows) {
@@ -183,6 +183,12 @@ function cellWidth(widths: readonly number[], column: number): number {
   return (widths[column] ?? 0) * WIDTH - 6
 }
 
+const NOT_IN_THE_FONTS = new RegExp(
+  '[^\\u0020-\\u007E\\u00A0-\\u00FF\\u0152\\u0153\\u0160\\u0161\\u0178\\u017D\\u017E\\u0192\\u02C6\\u02DC' +
+    '\\u2013\\u2014\\u2018-\\u201A\\u201C-\\u201E\\u2020-\\u2022\\u2026\\u2030\\u2039\\u203A\\u20AC\\u2122]',
+  'gu',
+)
+
 /** What the fonts that every reader has can show (WinAnsi): narrow spaces become ordinary ones, other alphabets "?". */
 function printable(text: string): string {
   return text
@@ -190,8 +196,5 @@ function printable(text: string): string {
     .replaceAll(/[\u2007\u2009\u202F]/g, '\u00A0')
     .replaceAll('\u2212', '-')
     .replaceAll(/[\u2066-\u2069\u200E\u200F]/g, '')
-    .replaceAll(
-      /[^\u0020-\u007E\u00A0-\u00FF\u20AC\u201A\u0192\u201E\u2026\u2020\u2021\u02C6\u2030\u0160\u2039\u0152\u017D\u2018\u2019\u201C\u201D\u2022\u2013\u2014\u02DC\u2122\u0161\u203A\u0153\u017E\u0178]/gu,
-      '?',
-    )
+    .replaceAll(NOT_IN_THE_FONTS, '?')
 }
