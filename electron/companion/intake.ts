@@ -9,7 +9,7 @@ import type { ReadingOutcome, RecordProblem, RecordSink } from '../../shared/sou
 import type { ChangeOf, Store } from '../store/store.ts'
 import { missingFromFolder, tablesKnown } from './missing-tables.ts'
 import type { CompanyProfile, CompanyTables, StoredGuard } from './tables.ts'
-import { rewrittenRecords } from './rewritten.ts'
+import { rewrittenRecords, takeOver } from './rewritten.ts'
 import { ONLY } from './tables.ts'
 
 /** Collects a reading; nothing of it counts until it has ended well. */
@@ -69,7 +69,7 @@ export async function takeReading(
   for (const [key, record] of intake.records) {
     const before = stored.get(key)
     if (before?.presence === 'present' && isDeepStrictEqual(before.record, record)) continue
-    const rewrites = before ? before.rewrites : rewritten.get(key)
+    const rewrites = before ? before.rewrites : rewritten.asked.get(key)
     const isEarly = before ? before.beforeConnecting === true : isBefore && record.kind === 'project'
     changes.push({
       table: 'records',
@@ -117,6 +117,7 @@ export async function takeReading(
     ...(reading.scope === 'full' && { wholeKinds: reading.wholeKinds }),
   }
   await store.commit([...changes, ...clearedGuards(store), { table: 'profile', id: ONLY, value: next }])
+  await takeOver(store, rewritten.certain)
   return { applied: true }
 }
 

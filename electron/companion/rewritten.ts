@@ -1,9 +1,11 @@
 import type { BilldrRecord } from '../../shared/domain.ts'
 import type { DocumentKey } from '../../shared/kinds.ts'
-import { kindOf, parseKey } from '../../shared/kinds.ts'
+import { isDocumentKind, KINDS, kindOf, parseKey } from '../../shared/kinds.ts'
 import type { Mappings } from '../../shared/mappings.ts'
 import type { ReadingOutcome } from '../../shared/source.ts'
 import { fingerprintOf, isContentOf } from '../plan/content.ts'
+import type { OtherIds } from '../plan/earlier-ids.ts'
+import { askedIds, withOtherIds } from '../plan/earlier-ids.ts'
 import type { Link } from '../plan/link.ts'
 import { isRewrittenId, plainId } from '../plan/rewritten-ids.ts'
 import type { ChangeOf, Store } from '../store/store.ts'
@@ -18,50 +20,91 @@ interface Seen {
   readonly tombstones: ReadonlySet<DocumentKey>
 }
 
+/** What a reading brings under other ids than before. */
+export interface Rewritten {
+  /** New records that may be known ones: new key → the key that it had. */
+  asked: Map<DocumentKey, DocumentKey>
+  /**
+   * Those of them that nobody has to be asked about: they say the same as one that is missing, and that one is a cost code, or
+   * nothing hangs on it.
+   */
+  certain: Map<DocumentKey, DocumentKey>
+}
+
 /**
- * New records of a reading that may be known ones under an id that a spreadsheet rewrote: new key → the key that it had. By
- * the id, of records that this reading does not bring; by their content, of those that were sent and are missing from it.
+ * New records of a reading that may be known ones under an id that a spreadsheet rewrote, or another program gave. By the id, of
+ * records that this reading does not bring; by what they say, of those that are missing from it. What they refer to is held
+ * against what that was before.
  */
 export function rewrittenRecords(
   store: Store<CompanyTables>,
   reading: Extract<ReadingOutcome, { ok: true }>,
   { records, seen, tombstones }: Seen,
-): Map<DocumentKey, DocumentKey> {
+): Rewritten {
   const stored = store.table('records')
-  const fresh = [...records.keys()].filter((key) => !stored.has(key))
-  const found = new Map<DocumentKey, DocumentKey>()
+  const fresh = [...records.keys()].filter((key) => !stored.has(key)).sort(byKind)
+  const found: Rewritten = { asked: new Map(), certain: new Map() }
   if (fresh.length === 0) return found
   // A feed of changes does not bring what has not changed; a folder without a manifest is read whole each time.
   const tellsWhatIsMissing = reading.scope === 'full' || reading.company === null
   const byId = new Map<string, DocumentKey[]>()
   const byContent = new Map<string, DocumentKey[]>()
-  for (const id of stored.keys()) {
+  for (const [id, { presence, record }] of stored.entries()) {
     const key = id as DocumentKey
     if (seen.has(key)) continue
     addTo(byId, `${kindOf(key)}:${plainId(idOf(key))}`, key)
-    const link = store.table('links').get(key)
-    const isMissing = tellsWhatIsMissing || tombstones.has(key) || stored.get(key)?.presence !== 'present'
-    if (link && !link.gone && link.sent.content !== null && isMissing)
-      addTo(byContent, `${kindOf(key)}:${link.sent.content}`, key)
+    const isMissing = tellsWhatIsMissing || tombstones.has(key) || presence !== 'present'
+    if (isMissing)
+      for (const content of knownContents(store, key, record)) addTo(byContent, `${kindOf(key)}:${content}`, key)
   }
   const all = [...byId.values()].flat()
   const taken = new Set<DocumentKey>()
+  const earlierIds = askedIds(stored, store.table('links'))
   for (const key of fresh) {
     const record = records.get(key)
-    if (!record || kindOf(key) === 'cost-code') continue
-    const candidates = [
+    if (!record) continue
+    const asBefore = withOtherIds(record, earlierIds)
+    const known = [
       ...(byId.get(`${kindOf(key)}:${plainId(idOf(key))}`) ?? []),
       ...(mayBeRounded(key)
         ? all.filter((each) => kindOf(each) === kindOf(key) && isRewrittenId(idOf(key), idOf(each)))
         : []),
-      ...(isDocument(record) ? (byContent.get(`${kindOf(key)}:${fingerprintOf(record)}`) ?? []) : []),
-    ]
-    const known = candidates.find((each) => !taken.has(each))
+      ...contentsOf(asBefore).flatMap((content) => byContent.get(`${kindOf(key)}:${content}`) ?? []),
+    ].find((each) => !taken.has(each))
     if (!known) continue
     taken.add(known)
-    found.set(key, known)
+    earlierIds.set(key, known)
+    found.asked.set(key, known)
+    const isSame = byContent.get(`${kindOf(key)}:${fingerprintOf(asBefore)}`)?.includes(known) ?? false
+    if (isSame && (record.kind === 'cost-code' || !hasPast(store, known))) found.certain.set(key, known)
   }
   return found
+}
+
+/** What a record refers to comes before it. */
+function byKind(a: DocumentKey, b: DocumentKey): number {
+  return KINDS.indexOf(kindOf(a)) - KINDS.indexOf(kindOf(b))
+}
+
+/** By what a record may be known again: all that would go into the books; a cost code also by its code, if it was renamed. */
+function contentsOf(record: BilldrRecord): string[] {
+  return [fingerprintOf(record), ...(record.kind === 'cost-code' && record.code !== '' ? [`code ${record.code}`] : [])]
+}
+
+/** By what a known record may be found again under another id. */
+function knownContents(store: Store<CompanyTables>, key: DocumentKey, record: BilldrRecord): string[] {
+  const sent = store.table('links').get(key)?.sent.content ?? null
+  return isDocumentKind(record.kind) && sent !== null ? [sent] : contentsOf(record)
+}
+
+/** Whether something hangs on a record: its place in the books or on the way there, or a person's decision. */
+function hasPast(store: Store<CompanyTables>, key: DocumentKey): boolean {
+  const tables = ['links', 'decisions', 'inFlight', 'generations'] as const
+  if (tables.some((table) => store.table(table).has(key))) return true
+  const kind = kindOf(key)
+  return (
+    kind in MAPPED && store.table('mappings').get(ONLY)?.[MAPPED[kind as keyof typeof MAPPED]][idOf(key)] !== undefined
+  )
 }
 
 function idOf(key: DocumentKey): string {
@@ -71,10 +114,6 @@ function idOf(key: DocumentKey): string {
 /** Only a number with an exponent, or of very many digits, lost some. */
 function mayBeRounded(key: DocumentKey): boolean {
   return /^\s*\d[\d.,]*(e\+?\d+)?\s*$/i.test(idOf(key)) && (/e/i.test(idOf(key)) || idOf(key).length > 15)
-}
-
-function isDocument(record: BilldrRecord): boolean {
-  return 'lines' in record || record.kind === 'payment'
 }
 
 function addTo(lists: Map<string, DocumentKey[]>, name: string, key: DocumentKey): void {
@@ -95,37 +134,108 @@ function asked(company: Company, keys: readonly DocumentKey[] | 'all'): [Documen
  */
 export async function sameRecords(company: Company, keys: readonly DocumentKey[] | 'all'): Promise<number> {
   const { store } = company.workspace
-  let count = 0
-  for (const [key, earlier] of asked(company, keys)) {
-    if (store.table('inFlight').has(earlier)) continue
-    await store.commitFrom((newest) => {
-      const record = newest('records', key)?.record
-      if (!record) return []
-      const early = newest('records', earlier)?.beforeConnecting
-      const before = newest('records', earlier)?.record
-      const link = newest('links', earlier)
-      return [
-        {
-          table: 'records',
-          id: key,
-          value: { record, presence: 'present', ...(early && { beforeConnecting: early }) },
-        },
-        { table: 'records', id: earlier, value: undefined },
-        { table: 'links', id: key, value: link && takenOver(link, before, record) },
-        { table: 'links', id: earlier, value: undefined },
-        { table: 'decisions', id: key, value: newest('decisions', earlier) },
-        { table: 'decisions', id: earlier, value: undefined },
-        { table: 'generations', id: key, value: newest('generations', earlier) },
-        { table: 'refusals', id: earlier, value: undefined },
-        ...mappingChanges(newest('mappings', ONLY), key, earlier),
-      ] satisfies ChangeOf<CompanyTables>[]
-    })
-    await note(company, 'same-record', key, earlier)
-    count++
-  }
-  await leaveGuards(store)
+  const taken = await takeOver(store, new Map(asked(company, keys)))
+  for (const [key, earlier] of taken) await note(company, 'same-record', key, earlier)
   company.replan()
-  return count
+  return taken.size
+}
+
+/**
+ * Lets records take the place of those whose id they have rewritten, in one commit with all that refers to them: what was sent
+ * and decided of a document counts under the new ids too. Answers which did.
+ */
+export async function takeOver(store: Store<CompanyTables>, pairs: OtherIds): Promise<OtherIds> {
+  const ready = new Map([...pairs].filter(([, earlier]) => !store.table('inFlight').has(earlier)))
+  if (ready.size === 0) return ready
+  const renamed = new Map([...ready].map(([key, earlier]) => [earlier, key] as const))
+  await store.commitFrom((newest) => {
+    const before = askedIds(store.table('records'), store.table('links'))
+    const after = new Map([...before].filter(([key]) => !ready.has(key)))
+    const changes: ChangeOf<CompanyTables>[] = []
+    for (const id of store.table('records').keys()) {
+      const key = id as DocumentKey
+      const value = newest('records', key)
+      if (!value || renamed.has(key)) continue
+      const record = withOtherIds(value.record, renamed)
+      const contents = { was: withOtherIds(value.record, before), is: withOtherIds(record, after) }
+      const earlier = ready.get(key)
+      if (earlier !== undefined) changes.push(...inItsPlace(newest, key, earlier, record, contents))
+      else if (contents.was !== contents.is) changes.push(...restated(newest, key, contents))
+      if (earlier === undefined && record !== value.record)
+        changes.push({ table: 'records', id: key, value: { ...value, record } })
+    }
+    const mappings = newest('mappings', ONLY)
+    if (mappings) changes.push({ table: 'mappings', id: ONLY, value: mappingsAfter(mappings, ready) })
+    return changes
+  })
+  await leaveGuards(store)
+  return ready
+}
+
+type Newest = Parameters<Parameters<Store<CompanyTables>['commitFrom']>[0]>[0]
+
+/** What a record says, by the ids that its stored fingerprints were made with before, and from now on. */
+interface Contents {
+  was: BilldrRecord
+  is: BilldrRecord
+}
+
+function inItsPlace(
+  newest: Newest,
+  key: DocumentKey,
+  earlier: DocumentKey,
+  record: BilldrRecord,
+  contents: Contents,
+): ChangeOf<CompanyTables>[] {
+  const before = newest('records', earlier)
+  const link = newest('links', earlier)
+  return [
+    {
+      table: 'records',
+      id: key,
+      value: {
+        record,
+        presence: 'present',
+        ...(before?.beforeConnecting && { beforeConnecting: before.beforeConnecting }),
+      },
+    },
+    { table: 'records', id: earlier, value: undefined },
+    { table: 'links', id: key, value: link && takenOver(link, before?.record, record, contents) },
+    { table: 'links', id: earlier, value: undefined },
+    { table: 'decisions', id: key, value: restatedIn(newest('decisions', earlier), contents) },
+    { table: 'decisions', id: earlier, value: undefined },
+    { table: 'generations', id: key, value: newest('generations', earlier) },
+    { table: 'refusals', id: earlier, value: undefined },
+  ]
+}
+
+/** What was sent, decided and refused of a record that refers to what has another id now. */
+function restated(newest: Newest, key: DocumentKey, contents: Contents): ChangeOf<CompanyTables>[] {
+  if (fingerprintOf(contents.was) === fingerprintOf(contents.is)) return []
+  const link = newest('links', key)
+  const decision = newest('decisions', key)
+  const refusal = newest('refusals', key)
+  return [
+    ...(link ? [{ table: 'links', id: key, value: withContent(link, contents) } as const] : []),
+    ...(decision ? [{ table: 'decisions', id: key, value: restatedIn(decision, contents) } as const] : []),
+    ...(refusal ? [{ table: 'refusals', id: key, value: restatedIn(refusal, contents) } as const] : []),
+  ]
+}
+
+/** The link whose record says the same as when it was sent, by other ids. */
+function withContent(link: Link, contents: Contents): Link {
+  const restatedLink = restatedIn(link, contents)
+  const wasSent = isContentOf(contents.was, link.sent.content)
+  return wasSent
+    ? { ...restatedLink, sent: { ...restatedLink.sent, content: fingerprintOf(contents.is) } }
+    : restatedLink
+}
+
+/** Wherever the fingerprint of the content stands, as it is from now on. */
+function restatedIn<T>(value: T, { was, is }: Contents): T {
+  const [from, to] = [fingerprintOf(was), fingerprintOf(is)]
+  if (value === undefined || from === to) return value
+  return JSON.parse(JSON.stringify(value).replaceAll(from, to)) as T
 }
 
 /** These are records of their own: they go, and what had the other id is treated as what it is. Answers how many there were. */
@@ -150,10 +260,12 @@ function note(company: Company, what: string, key: DocumentKey, earlier: Documen
 }
 
 /** The link of the record under its new id: what was sent stays what it was, also where references changed their ids with it. */
-function takenOver(link: Link, before: BilldrRecord | undefined, record: BilldrRecord): Link {
+function takenOver(link: Link, before: BilldrRecord | undefined, record: BilldrRecord, contents: Contents): Link {
   const isSame = before !== undefined && contentWithoutIds(before) === contentWithoutIds(record)
-  const wasSent = before !== undefined && isContentOf(before, link.sent.content)
-  const sent = isSame && wasSent ? { ...link.sent, content: fingerprintOf(record) } : link.sent
+  const wasSent = isSame && isContentOf(before, link.sent.content)
+  const own = wasSent
+    ? { ...link, sent: { ...link.sent, content: fingerprintOf(contents.is) } }
+    : withContent(link, contents)
   const receipts = 'attachments' in record ? record.attachments : []
   const bySha = new Map(Object.values(link.attachments).map((each) => [each.sha256, each]))
   const attachments = Object.fromEntries(
@@ -162,7 +274,7 @@ function takenOver(link: Link, before: BilldrRecord | undefined, record: BilldrR
       return there ? [[id, there] as const] : []
     }),
   )
-  return { ...link, sent, attachments: { ...link.attachments, ...attachments } }
+  return { ...own, attachments: { ...link.attachments, ...attachments } }
 }
 
 /** All that a record says, its ids and references written as no spreadsheet would change them. */
@@ -173,17 +285,26 @@ function contentWithoutIds(record: BilldrRecord): string {
   })
 }
 
-const MAPPED = { client: 'clients', project: 'projects', professional: 'professionals' } as const
+const MAPPED = {
+  client: 'clients',
+  project: 'projects',
+  professional: 'professionals',
+  'cost-code': 'costCodes',
+} as const
 
-function mappingChanges(
-  mappings: Mappings | undefined,
-  key: DocumentKey,
-  earlier: DocumentKey,
-): ChangeOf<CompanyTables>[] {
-  const table = MAPPED[kindOf(key) as keyof typeof MAPPED] as (typeof MAPPED)[keyof typeof MAPPED] | undefined
-  const chosen = table && mappings?.[table][idOf(earlier)]
-  if (!mappings || !table || chosen === undefined) return []
-  return [{ table: 'mappings', id: ONLY, value: { ...mappings, [table]: { ...mappings[table], [idOf(key)]: chosen } } }]
+/** What a person chose for a record holds for it under its new id. */
+function mappingsAfter(mappings: Mappings, ready: OtherIds): Mappings {
+  const next = structuredClone(mappings)
+  for (const [key, earlier] of ready) {
+    const kind = kindOf(key)
+    if (!(kind in MAPPED)) continue
+    const table = next[MAPPED[kind as keyof typeof MAPPED]] as Record<string, unknown>
+    const chosen = table[idOf(earlier)]
+    if (chosen === undefined) continue
+    table[idOf(key)] ??= chosen
+    delete table[idOf(earlier)]
+  }
+  return next
 }
 
 /** What is no longer known under an earlier id asks for no removal. */

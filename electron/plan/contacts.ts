@@ -7,7 +7,16 @@ import { problem } from '../../shared/problem.ts'
 import type { BooksContact } from './books.ts'
 import { fingerprintOf } from './content.ts'
 import type { PlanContext } from './context.ts'
-import { commonVerdict, contactNameKey, dependency, held, notKnown, rewrittenVerdict, verdict } from './context.ts'
+import {
+  commonVerdict,
+  contactNameKey,
+  dependency,
+  held,
+  notKnown,
+  rewrittenVerdict,
+  verdict,
+  waitsForAnswer,
+} from './context.ts'
 import { contactCurrency } from './currencies.ts'
 import type { StoredRecord, Verdict } from './input.ts'
 import type { Link } from './link.ts'
@@ -210,6 +219,8 @@ function projectVerdict(
     linkedVerdict(context, key, stored, project, chosen) ?? chosenVerdict(context, key, project, chosen, 'Customer')
   if (settled) return settled
   if (!due) return held(problem('project-without-documents', { name: project.name }))
+  const asked = waitsForAnswer(context, key)
+  if (asked) return held(asked)
   const client = context.find('client', project.clientId)
   if (!client) return held(notKnown(context, 'client', project.clientId, 'clientId'))
   const parent = dependency(context, keyOf('client', client.id))

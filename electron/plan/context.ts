@@ -6,6 +6,7 @@ import { problem } from '../../shared/problem.ts'
 import { TABLE_OF } from '../../shared/tables.ts'
 import type { BooksContact, BooksDocument } from './books.ts'
 import { ignoredContentOf } from './content.ts'
+import { askedIds, referencesOf, withOtherIds } from './earlier-ids.ts'
 import type { Decision, PlanInput, StoredRecord, Verdict } from './input.ts'
 import type { Likeness } from './likeness.ts'
 import type { Link } from './link.ts'
@@ -41,6 +42,11 @@ export interface PlanContext extends PlanInput {
   subCustomers: Map<string, BooksContact[]>
   /** Records that may have another id by now → the new record that is asked about. */
   rewrittenBy: ReadonlyMap<DocumentKey, DocumentKey>
+  /**
+   * Records that refer to one that is asked about → that one. Until somebody answers they are held as if it had its earlier
+   * id: what is in the books stays as it is, and what would be sent waits.
+   */
+  refersToAsked: ReadonlyMap<DocumentKey, DocumentKey>
   /** What a person or the bank feed has entered for records that are not there yet (rule D1). */
   entered: ReadonlyMap<DocumentKey, Likeness>
   /** The same the other way round: `<type>|<id>` of such a document → the record that it stands for. */
@@ -52,7 +58,11 @@ export interface PlanContext extends PlanInput {
 /** Who has a number: a record of Billdr, or a document of the books that is nobody's. */
 export type NumberOwner = { key: DocumentKey } | { document: BooksDocument }
 
-export function contextOf(input: PlanInput): PlanContext {
+export function contextOf(given: PlanInput): PlanContext {
+  const asked = askedIds(given.records, given.links)
+  const refersToAsked = new Map<DocumentKey, DocumentKey>()
+  const input = asked.size === 0 ? given : { ...given, records: asBefore(given.records, asked, refersToAsked) }
+  const rewrittenBy = new Map([...asked].map(([key, earlier]) => [earlier, key] as const))
   const byKind = new Map<Kind, { key: DocumentKey; stored: StoredRecord; record: BilldrRecord }[]>()
   for (const [key, stored] of input.records) {
     const list = byKind.get(stored.record.kind)
@@ -84,8 +94,10 @@ export function contextOf(input: PlanInput): PlanContext {
     ofKind: <K extends Kind>(kind: K) =>
       (byKind.get(kind) ?? []) as { key: DocumentKey; stored: StoredRecord; record: RecordOf<K> }[],
     find: <K extends Kind>(kind: K, id: string) => {
-      const stored = input.records.get(keyOf(kind, id))
-      return stored && stored.presence !== 'removed' ? (stored.record as RecordOf<K>) : null
+      const key = keyOf(kind, id)
+      const stored = input.records.get(key)
+      const isThere = stored !== undefined && (stored.presence !== 'removed' || rewrittenBy.has(key))
+      return isThere ? (stored.record as RecordOf<K>) : null
     },
     link: (key) => input.links.get(key) ?? null,
     decision: (key) => input.decisions.get(key) ?? {},
@@ -95,17 +107,36 @@ export function contextOf(input: PlanInput): PlanContext {
     linkedContacts,
     linkedDocuments,
     ...contactIndexes(input.books?.contacts ?? []),
-    rewrittenBy: new Map(
-      [...input.records].flatMap(([key, { rewrites }]) =>
-        rewrites !== undefined && input.records.has(rewrites) ? [[rewrites, key] as const] : [],
-      ),
-    ),
+    rewrittenBy,
+    refersToAsked,
     entered: new Map(),
     enteredFor: new Map(),
     paymentsOn: paymentsByInvoice(input.books?.documents ?? []),
     numbers: numbersInUse(input),
     marked: markedIn(input.books?.documents ?? []),
   }
+}
+
+/** The records with earlier ids in the place of those that are asked about; each that refers to one is added to `refers`. */
+function asBefore(
+  records: PlanInput['records'],
+  asked: ReadonlyMap<DocumentKey, DocumentKey>,
+  refers: Map<DocumentKey, DocumentKey>,
+): PlanInput['records'] {
+  return new Map(
+    [...records].map(([key, stored]) => {
+      const first = referencesOf(stored.record).find((each) => asked.has(each))
+      if (first === undefined) return [key, stored]
+      refers.set(key, first)
+      return [key, { ...stored, record: withOtherIds(stored.record, asked) }]
+    }),
+  )
+}
+
+/** What waits for the answer whether one that it refers to is a known one under another id; null: it refers to none. */
+export function waitsForAnswer(context: PlanContext, key: DocumentKey): Problem | null {
+  const asked = context.refersToAsked.get(key)
+  return asked === undefined ? null : problem('waits-for', { what: labelOf(context, asked) }, { waitsFor: asked })
 }
 
 /** QuickBooks writes this behind the names of what it has made inactive. */
@@ -214,8 +245,14 @@ export function commonVerdict(context: PlanContext, key: DocumentKey, stored: St
 
 /** A new record that may be a known one whose id was rewritten waits, and so does the removal of that one. */
 export function rewrittenVerdict(context: PlanContext, key: DocumentKey): Verdict | null {
-  const earlier = context.records.get(key)?.rewrites
-  if (earlier !== undefined && context.records.has(earlier) && !context.link(key)) {
+  const stored = context.records.get(key)
+  const earlier = stored?.rewrites
+  if (
+    earlier !== undefined &&
+    context.rewrittenBy.has(earlier) &&
+    stored?.presence !== 'removed' &&
+    !context.link(key)
+  ) {
     const link = context.link(earlier)
     const other = link && {
       type: link.type,
@@ -234,7 +271,7 @@ export function rewrittenVerdict(context: PlanContext, key: DocumentKey): Verdic
     )
   }
   const later = context.rewrittenBy.get(key)
-  if (later === undefined || context.records.get(key)?.presence === 'present') return null
+  if (later === undefined || stored?.presence === 'present') return null
   return held(problem('waits-for', { what: labelOf(context, later) }, { waitsFor: later }))
 }
 

@@ -2,14 +2,15 @@ import type { CostCode } from '../../shared/domain.ts'
 import { problem } from '../../shared/problem.ts'
 import { costCodeReference } from './accounts.ts'
 import type { PlanContext } from './context.ts'
-import { commonVerdict, held, verdict } from './context.ts'
+import { commonVerdict, held, rewrittenVerdict, verdict } from './context.ts'
 import type { Verdict } from './input.ts'
 
 /** Rule K1: a cost code is done once each side it is used for has its item or account. */
 export function planCostCodes(context: PlanContext): void {
   for (const { key, stored, record } of context.ofKind('cost-code')) {
     if (stored.presence === 'removed') {
-      context.verdicts.set(key, verdict('synced', { operations: [{ kind: 'forget', key }] }))
+      const forgotten = verdict('synced', { operations: [{ kind: 'forget', key }] })
+      context.verdicts.set(key, rewrittenVerdict(context, key) ?? forgotten)
       continue
     }
     context.verdicts.set(key, commonVerdict(context, key, stored) ?? costCodeVerdict(context, record))

@@ -4,7 +4,7 @@ import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
 import { fingerprintOf, settlingFingerprintOf, storedFingerprintOf } from './content.ts'
 import type { PlanContext } from './context.ts'
-import { commonVerdict, held, labelOf, rewrittenVerdict, verdict } from './context.ts'
+import { commonVerdict, held, labelOf, rewrittenVerdict, verdict, waitsForAnswer } from './context.ts'
 import { enteredProblem } from './entered-already.ts'
 import { paidAlready } from './paid-already.ts'
 import { personsWork } from './persons-work.ts'
@@ -349,6 +349,8 @@ export function preparedOnce<R extends BusinessDocument>(
   key: DocumentKey,
   record: R,
 ): Prepared {
+  const waits = waitsForAnswer(context, key)
+  if (waits) return { ok: false, problem: waits }
   const prepared = rules.prepare(context, key, record)
   if (!prepared.ok) return prepared
   const currency = rules.currency(record)

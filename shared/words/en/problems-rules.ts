@@ -196,7 +196,7 @@ export default {
   'id-rewritten': {
     title: 'The same record under another id?',
     explanation:
-      'Billdr’s data has a new record {{id}}, and lacks {{earlier}}, which looks like it: a spreadsheet may have rewritten the id. Nothing was sent or removed. Say whether it is the same one or another one; the answer can be given for the whole table.',
+      'Billdr’s data has a new record {{id}}, and lacks {{earlier}}, which looks like it: a spreadsheet may have rewritten the id, or another program gave it. Nothing was sent or removed, and documents that name it stay as they are. Say whether it is the same one or another one; the answer can be given for the whole table.',
   },
   'awaits-review': {
     title: 'Waits for your yes',

@@ -198,7 +198,7 @@ export default {
   'id-rewritten': {
     title: 'Le même, sous un autre identifiant?',
     explanation:
-      'Les données de Billdr ont un nouvel élément {{id}}, et n’ont plus {{earlier}}, qui lui ressemble : un tableur a peut-être récrit l’identifiant. Rien n’a été envoyé ni retiré. Dites si c’est le même ou un autre; la réponse peut valoir pour toute la table.',
+      'Les données de Billdr ont un nouvel élément {{id}}, et n’ont plus {{earlier}}, qui lui ressemble : un tableur a peut-être récrit l’identifiant, ou un autre programme l’a donné. Rien n’a été envoyé ni retiré, et les documents qui le nomment restent tels quels. Dites si c’est le même ou un autre; la réponse peut valoir pour toute la table.',
   },
   'awaits-review': {
     title: 'Attend votre accord',
