@@ -61,6 +61,8 @@ export const PROBLEMS = {
   'record-too-large': entry('billdr', 'open-in-billdr'),
   'record-swallows-rows': entry('bookkeeper', 'retry'),
   'record-cells-too-many': entry('bookkeeper', 'retry'),
+  'record-amount-cut': entry('bookkeeper', 'retry'),
+  'record-cut-off': entry('bookkeeper', 'retry'),
   'record-id-twice': entry('billdr', 'open-in-billdr'),
   'record-totals-differ': entry('billdr', 'open-in-billdr', 'ignore'),
   'record-reference-missing': entry('billdr', 'open-in-billdr', 'ignore'),

@@ -93,6 +93,8 @@ const BY_CODE: Partial<Record<ProblemCode, Params>> = {
   'health-tax-code-missing': { side: 'sales' },
   'purchase-tax-not-there': { tax: 825, total: 10_825 },
   'source-sheets-not-read': { file: 'payments.xlsx', sheet: 'Mars', sheets: 'Avril' },
+  'record-amount-cut': { table: 'payments', field: 'amount', value: '1,234.50' },
+  'record-cut-off': { table: 'payments' },
   'amount-rounded': { value: '0.30000000000000004' },
   'dated-ahead': { date: '2027-03-06' },
   'record-field-invalid': { expected: 'day', value: '31/02/2026' },

@@ -8,6 +8,7 @@ import type { ExportFiles } from './export-files.ts'
 import { FileTrouble } from '../files/file-trouble.ts'
 import type { ExportLayout } from './export-layout.ts'
 import type { TableFile } from './find-tables.ts'
+import { othersEndLines } from './line-ends.ts'
 import { RecordChecks, lastDay } from '../records/record-checks.ts'
 import { readJsonTable } from '../tables/json-table.ts'
 import { pathIdentity } from '../files/safe-path.ts'
@@ -16,7 +17,7 @@ import type { TableEnd } from '../tables/table-rows.ts'
 import { tooLarge } from '../tables/table-rows.ts'
 import type { TableName } from '../../../shared/tables.ts'
 import { TABLE_OF } from '../../../shared/tables.ts'
-import type { TableOpener } from '../tables/tabular-rows.ts'
+import type { TableOpener } from '../tables/table-cells.ts'
 import { TabularReading } from '../tables/tabular.ts'
 
 export interface TablesRead {
@@ -49,6 +50,7 @@ export async function readTables(
       await passBy(await this.bytes(file))
       return files.archive(file.facts.path)
     },
+    ...(!layout.manifest && { othersEndLines: (file: TableFile) => othersEndLines(files, layout, file) }),
   }
   const handed = layout.manifest ? sink : placedInFile(sink)
   const tabular = new TabularReading(layout, settings, handed, opener)

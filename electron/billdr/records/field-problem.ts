@@ -67,9 +67,16 @@ export function fieldProblem(
   return { table: place.table, row: place.row, field, problem: problem(code, params) }
 }
 
+const OF_LIMIT: Record<OverLimit, ProblemCode> = {
+  record: 'record-too-large',
+  depth: 'record-too-large',
+  columns: 'record-too-large',
+  rows: 'record-swallows-rows',
+  cells: 'record-cells-too-many',
+  end: 'record-cut-off',
+}
+
 /** A record, or a part of one, of which only what names it was read. */
 export function overLimitProblem(over: OverLimit, place: Place, field: string | null): FieldProblem {
-  const code =
-    over === 'rows' ? 'record-swallows-rows' : over === 'cells' ? 'record-cells-too-many' : 'record-too-large'
-  return fieldProblem(code, place, field, '', 'record')
+  return fieldProblem(OF_LIMIT[over], place, field, '', 'record')
 }

@@ -9,13 +9,15 @@ export type Cell = string | { number: string } | { error: string }
 /** A cell that can be read in two ways, of which nobody knows which is meant: no field takes it either. */
 export interface OpenCell {
   error: string
-  asks: 'number' | 'date' | 'letters'
+  asks: 'number' | 'date' | 'letters' | 'comma'
   /** How the file reads in each alphabet that is possible, where its letters are asked about. */
   samples?: string
 }
 
 export function isOpenCell(value: unknown): value is OpenCell {
-  return isCellError(value) && 'asks' in value && ['number', 'date', 'letters'].some((each) => each === value.asks)
+  return (
+    isCellError(value) && 'asks' in value && ['number', 'date', 'letters', 'comma'].some((each) => each === value.asks)
+  )
 }
 
 /**

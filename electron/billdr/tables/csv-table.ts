@@ -2,7 +2,7 @@ import { parse } from 'csv-parse'
 import type { Separator, TextEncodingName } from '../../../shared/column-mapping.ts'
 import { SEPARATORS } from '../../../shared/column-mapping.ts'
 import type { TakeCells } from './cells.ts'
-import type { ReadLimits } from '../limits.ts'
+import type { OverLimit, ReadLimits } from '../limits.ts'
 import type { TableEnd } from './table-rows.ts'
 import { RowLimits } from './csv-limits.ts'
 import { tooLarge, unreadable } from './table-rows.ts'
@@ -16,6 +16,8 @@ export interface CsvDialect {
   recognised?: (separator: Separator) => void
   /** Told which encoding it is once that is known; of a text that holds only ASCII it never is. */
   decoded?: (encoding: TextEncodingName) => void
+  /** Told, where the file ends without the end of a line, before its last row, which then comes as over the limit `end`. */
+  endsOpen?: () => Promise<void>
   /** Tells the alphabet of a text that is no Unicode, by all of it; null where nobody can say. */
   oldAlphabet?: () => Promise<TextEncodingName | null>
 }
@@ -61,15 +63,28 @@ export async function readCsv(
     end ??= how
     stopped = true
   }
+  /** The bytes that may be the end of the last line, and the last row where they are not. */
+  let tail = head.subarray(-1)
+  let ends: 'later' | 'with its line' | 'open' = 'later'
+  let last: string[] | null = null
   parser.on('data', (cells: string[]) => {
+    if (ends !== 'open') return handOn(cells, null)
+    if (last) handOn(last, null)
+    last = cells
+  })
+  const handOn = (cells: string[], over: OverLimit | null): void => {
     if (stopped) return
     row += 1
     if (row > limits.rows) return finish(tooLarge(table, file, row, 'rows', limits.rows))
     width = Math.max(width, Math.min(cells.length, limits.columns))
-    if (!take(cells, row, rows.cutIn(cells) ?? (holdsRows(cells, separator, width) ? 'rows' : null)))
+    if (!take(cells, row, rows.cutIn(cells) ?? (holdsRows(cells, separator, width) ? 'rows' : over)))
       finish({ ok: true })
+  }
+  parser.on('error', (error) => {
+    if (last) handOn(last, null)
+    last = null
+    finish(unreadable(table, file, row + 1, error.message))
   })
-  parser.on('error', (error) => finish(unreadable(table, file, row + 1, error.message)))
 
   // The library keeps at most the end of a part, until the next: two buffers in turn are enough for whoever reads the file.
   const feed = (part: Uint8Array): Promise<void> =>
@@ -82,15 +97,20 @@ export async function readCsv(
   for await (const part of rest) {
     if (stopped) break
     bytes += part.byteLength
+    if (part.byteLength > 0) tail = Buffer.from(part.subarray(-1))
     if (bytes > limits.tableBytes) finish(tooLarge(table, file, row, 'table', limits.tableBytes))
     else await feed(rows.within(part))
   }
   if (!stopped) {
     await feed(rows.rest())
+    const [byte = 0x0a] = tail
+    ends = dialect.endsOpen && byte !== 0x0a && byte !== 0x0d ? 'open' : 'with its line'
+    if (ends === 'open') await dialect.endsOpen?.()
     parser.end()
     await new Promise<void>((resolve) => {
       parser.once('close', resolve)
     })
+    if (last) handOn(last, 'end')
   }
   parser.destroy()
   return end ?? { ok: true }

@@ -8,7 +8,9 @@ import type { Column } from './columns.ts'
 import { COLUMNS, TAXED_TABLES } from './columns.ts'
 import type { ExportFiles } from '../export/export-files.ts'
 import { openExport } from '../export/export-opening.ts'
+import type { ExportLayout } from '../export/export-layout.ts'
 import { layOut } from '../export/export-layout.ts'
+import { othersEndLines } from '../export/line-ends.ts'
 import { FileTrouble } from '../files/file-trouble.ts'
 import type { TableFile } from '../export/find-tables.ts'
 import { mightBeTable } from '../export/find-tables.ts'
@@ -20,7 +22,8 @@ import { problemsOfPart, readRecord } from '../records/records.ts'
 import type { Settings, SourceOptions } from '../source-options.ts'
 import { settingsFrom } from '../source-options.ts'
 import type { TableHeader } from './table-header.ts'
-import type { TableOpener, TabularRow } from './tabular-rows.ts'
+import type { TableOpener } from './table-cells.ts'
+import type { TabularRow } from './tabular-rows.ts'
 import { readTabular } from './tabular-rows.ts'
 
 /** What a document's own table cannot know: the parts that stand in other tables. */
@@ -51,8 +54,7 @@ export async function previewTables(
     const { layout } = laidOut
     const tables: TablePreview[] = []
     for (const file of layout.tables.values()) {
-      if (file.format !== 'json')
-        tables.push(await previewTable(files, file, settings, layout.company?.locale ?? settings.locale, rowsPerTable))
+      if (file.format !== 'json') tables.push(await previewTable(files, layout, file, settings, rowsPerTable))
     }
     const used = new Set([...layout.tables.values()].map((file) => file.facts.path))
     return { tables, others: maybe.filter((each) => !used.has(each)), problem: layout.problems[0] ?? null }
@@ -66,18 +68,19 @@ export async function previewTables(
 
 async function previewTable(
   files: ExportFiles,
+  layout: ExportLayout,
   file: TableFile,
   settings: Settings,
-  locale: string | null,
   rowsPerTable: number,
 ): Promise<TablePreview> {
+  const locale = layout.company?.locale ?? settings.locale
   const preview = emptyPreview(file)
   const above: PreviewRow[] = []
   const words = new WordSearch(file.table)
   let rows = 0
   let known: TableHeader['columns'] = new Map()
   try {
-    const end = await readTabular(openerOf(files, settings), file, settings, locale, {
+    const end = await readTabular(openerOf(files, layout, settings), file, settings, locale, {
       beforeHeader: (cells, row) => void above.push({ row, cells: cells.map(shownCell), understood: {}, problems: [] }),
       header: (header, cells, row) => {
         describe(preview, header, cells)
@@ -106,7 +109,7 @@ async function previewTable(
   return preview
 }
 
-function openerOf(files: ExportFiles, settings: Settings): TableOpener {
+function openerOf(files: ExportFiles, layout: ExportLayout, settings: Settings): TableOpener {
   return {
     async bytes({ facts }) {
       const opened = await files.open(facts.path, settings.limits.tableBytes)
@@ -114,6 +117,7 @@ function openerOf(files: ExportFiles, settings: Settings): TableOpener {
       return opened.chunks
     },
     archive: ({ facts }) => files.archive(facts.path),
+    ...(!layout.manifest && { othersEndLines: (file: TableFile) => othersEndLines(files, layout, file) }),
   }
 }
 

@@ -1,8 +1,9 @@
-import type { DateOrder, DecimalMark, TableMapping } from '../../../shared/column-mapping.ts'
+import type { DateOrder, DecimalMark, Separator, TableMapping } from '../../../shared/column-mapping.ts'
 import type { Problem } from '../../../shared/problem.ts'
 import type { Cell, TakeCells } from './cells.ts'
 import { isBlank } from './cells.ts'
 import { MONEY } from './columns.ts'
+import { CutAmounts } from './cut-amounts.ts'
 import { DateEvidence } from '../written/date-evidence.ts'
 import type { TableFile } from '../export/find-tables.ts'
 import type { NumberSetting, OpenSample } from '../written/number-evidence.ts'
@@ -38,16 +39,20 @@ export class TableSurvey {
   readonly #numbers = new NumberEvidence()
   readonly #dates = new DateEvidence()
   #header: TableHeader | null = null
+  /** Of a CSV file that is separated by commas. */
+  #cuts: CutAmounts | null = null
+  readonly #separator: Separator | null
   #numberColumns: NumberColumn[] = []
   #dateColumns: { at: number; field: string }[] = []
 
-  constructor(file: TableFile, mapping: TableMapping) {
+  constructor(file: TableFile, mapping: TableMapping, separator: Separator | null) {
+    this.#separator = separator
     this.#file = file
     this.#mapping = mapping
   }
 
   readonly take: TakeCells = (cells, row, over) => {
-    if (over || cells.every(isBlank)) return true
+    if ((over && over !== 'end') || cells.every(isBlank)) return true
     if (!this.#header) {
       const found = matchHeader(cells, this.#file.table, this.#mapping)
       if (found.missing.length === 0) this.#begin(found)
@@ -58,11 +63,13 @@ export class TableSurvey {
       if (typeof cell === 'string' && cell !== '') this.#dates.take(cell, row, field)
     }
     this.#takeNumbers(cells, row)
+    this.#cuts?.take(cells)
     return true
   }
 
   #begin(header: TableHeader): void {
     this.#header = header
+    if (this.#separator === ',') this.#cuts = new CutAmounts(header)
     const columns = [...header.columns].map(([at, { field, type }]) => ({ at, field, type }))
     this.#dateColumns = columns.filter(({ type }) => type === 'day' || type === 'instant')
     this.#numberColumns = [
@@ -93,6 +100,11 @@ export class TableSurvey {
     if (!anyOpen) return
     const [point, comma] = [addsUp(parts, 'point'), addsUp(parts, 'comma')]
     if (point !== comma) this.#numbers.agreesWith(point ? '.' : ',')
+  }
+
+  /** What its rows say of amounts that a comma may have cut; null where no comma does. */
+  get cuts(): CutAmounts | null {
+    return this.#cuts
   }
 
   /** What the file says, after all its rows. What was said by a person goes before. */

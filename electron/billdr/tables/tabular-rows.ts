@@ -2,30 +2,29 @@ import type { Problem } from '../../../shared/problem.ts'
 import { problem } from '../../../shared/problem.ts'
 import type { Cell, TakeCells } from './cells.ts'
 import { isBlank } from './cells.ts'
-import type { DecimalMark, Separator, TableMapping, TextEncodingName } from '../../../shared/column-mapping.ts'
+import type { DecimalMark, TableMapping } from '../../../shared/column-mapping.ts'
 import type { Writing } from '../../../shared/column-preview.ts'
 import { OWNED_TABLES } from '../../../shared/tables.ts'
-import { readCsv } from './csv-table.ts'
-import type { FileContent } from '../files/file-content.ts'
-import { contentOf } from '../files/file-content.ts'
 import type { TableFile } from '../export/find-tables.ts'
-import { LetterEvidence } from '../written/letter-evidence.ts'
 import type { FieldProblem } from '../records/field-problem.ts'
 import type { CellRules } from './row-record.ts'
 import { RowReader } from './row-record.ts'
 import type { Settings } from '../source-options.ts'
 import { OVER_LIMIT } from '../limits.ts'
+import { CutAmounts } from './cut-amounts.ts'
+import { LastRow } from './last-row.ts'
 import { MergedCells } from './merged-cells.ts'
 import { sheetsNotRead } from './other-sheets.ts'
+import { readCells } from './table-cells.ts'
+import type { Recognised, TableOpener } from './table-cells.ts'
 import type { TableHeader } from './table-header.ts'
 import { matchHeader } from './table-header.ts'
 import type { TableEnd } from './table-rows.ts'
-import { otherFormat, unreadable } from './table-rows.ts'
+import { unreadable } from './table-rows.ts'
 import type { StatedWriting } from './table-survey.ts'
 import { lettersProblem, openProblem } from '../written/open-values.ts'
 import { TableSurvey } from './table-survey.ts'
 import { dateOrderOf } from '../written/written-dates.ts'
-import { readXlsx } from './xlsx-table.ts'
 import type { ZipOpening } from '../files/zip-archive.ts'
 
 /** How many rows may stand above the header (a title, the name of the company). */
@@ -40,14 +39,6 @@ export interface TabularRow {
   wrong: FieldProblem[]
   cells: readonly Cell[]
 }
-
-/** Opens the file of a table: as a stream, or as the zip that a workbook is. */
-export interface TableOpener {
-  bytes(file: TableFile): Promise<AsyncIterable<Uint8Array>>
-  archive(file: TableFile): Promise<ZipOpening>
-}
-
-type Recognised = Pick<Writing, 'separator' | 'encoding' | 'sheet' | 'sheets'>
 
 export interface TabularReader {
   /** The header with its row, once it is found; the closest where none will do, after the last row. */
@@ -96,13 +87,13 @@ export async function readTabular(
     if (found) reader.asks?.(found)
   }
   if (first.openAt === null) return before
-  const survey = new TableSurvey(file, rules.mapping)
+  const survey = new TableSurvey(file, rules.mapping, first.recognised.separator)
   await readCells(opener, file, settings, first.recognised, rules, survey.take)
   const decided = survey.decide({ locale, separator: first.recognised.separator }, stated)
   rules.mark = decided.mark
   rules.order = decided.order
   for (const question of decided.questions) reader.asks?.(question)
-  const second = new RowPass(file, rules, reader, null)
+  const second = new RowPass(file, rules, reader, null, survey.cuts)
   return second.through(opener, settings, locale, first.openAt)
 }
 
@@ -113,11 +104,21 @@ class RowPass {
   readonly #reader: TabularReader
   /** What was said of how it is written: what is open beyond that stops the pass; null: nothing stops it. */
   readonly #stated: StatedWriting | null
+  /** What the whole file says of amounts that a comma may have cut. */
+  readonly #cuts: CutAmounts | null
   readonly recognised: Recognised = { separator: null, encoding: null, sheet: null, sheets: [] }
+  #othersEndLines = false
   /** The row with the first value that is open. */
   openAt: number | null = null
 
-  constructor(file: TableFile, rules: CellRules, reader: TabularReader, stated: StatedWriting | null) {
+  constructor(
+    file: TableFile,
+    rules: CellRules,
+    reader: TabularReader,
+    stated: StatedWriting | null,
+    cuts: CutAmounts | null = null,
+  ) {
+    this.#cuts = cuts
     this.#file = file
     this.#rules = rules
     this.#reader = reader
@@ -140,9 +141,11 @@ class RowPass {
     let best: { header: TableHeader; cells: readonly Cell[]; row: number } | null = null
     let tried = 0
     let width = 0
+    let possible: CutAmounts | null = null
+    let lastRow: LastRow | null = null
 
     const take: TakeCells = (whole, row, over) => {
-      const written = over ? whole.map(cutShort) : whole
+      const written = over && over !== 'end' ? whole.map(cutShort) : whole
       if (written.every(isBlank)) return true
       const cells = merged ? merged.filled(written, row) : written
       if (!rows) {
@@ -155,17 +158,26 @@ class RowPass {
         }
         rows = new RowReader(found, rules)
         width = cells.length
+        if (this.recognised.separator === ',') possible = new CutAmounts(found)
+        if (opener.othersEndLines && this.#file.format === 'csv') lastRow = new LastRow(found, width)
         if (rules.merged.length > 0) merged = new MergedCells(rules.merged, found.columns)
         if (isFirst) this.#reader.header?.(found, cells, row)
         return true
       }
+      const isCutOff = over === 'end' && (this.#othersEndLines || lastRow?.isCut(cells))
+      lastRow?.take(cells)
       if (row < from) return true
       if (mapping.skipTotals !== false && rows.isTotals(cells)) {
         this.#reader.total?.(row)
         return true
       }
       const { raw, open } = rows.read(cells)
-      const held = over ?? (this.#file.format === 'csv' && !cells.slice(width).every(isBlank) ? 'cells' : null)
+      for (const cut of (this.#cuts?.cut(cells) ?? possible?.possible(cells)) || []) {
+        raw[cut.field] = cut.cell
+        open.push(cut)
+      }
+      const limit = over === 'end' && !isCutOff ? null : over
+      const held = limit ?? (this.#file.format === 'csv' && !cells.slice(width).every(isBlank) ? 'cells' : null)
       if (held) return this.#reader.row({ raw: { ...raw, [OVER_LIMIT]: held }, row, cells, wrong: [] })
       if (this.#stated && open.some(({ cell }) => cell.asks !== 'letters')) {
         this.openAt = row
@@ -179,7 +191,10 @@ class RowPass {
       })
     }
 
-    const end = await readCells(opener, this.#file, settings, this.recognised, rules, take)
+    const endsOpen = async (): Promise<void> => {
+      this.#othersEndLines = (await opener.othersEndLines?.(this.#file)) ?? false
+    }
+    const end = await readCells(opener, this.#file, settings, this.recognised, rules, take, endsOpen)
     if (this.openAt !== null) return end
     this.#reader.writing?.({
       ...this.recognised,
@@ -200,91 +215,6 @@ class RowPass {
 /** What is enough of a cell to name its record, or to see a header. */
 function cutShort(cell: Cell): Cell {
   return typeof cell === 'string' ? cell.slice(0, LONGEST_NAME) : cell
-}
-
-async function readCells(
-  opener: TableOpener,
-  file: TableFile,
-  settings: Settings,
-  recognised: Recognised,
-  rules: CellRules,
-  take: TakeCells,
-): Promise<TableEnd> {
-  const { table, facts, format } = file
-  const { mapping } = rules
-  const all = settings.columnMapping
-  if (format === 'xlsx') {
-    return readXlsx(
-      await opener.archive(file),
-      mapping.sheet ?? null,
-      table,
-      facts.path,
-      settings.limits,
-      take,
-      ({ from1904, sheetName, sheetNames, merged }) => {
-        rules.merged = merged
-        rules.from1904 = from1904
-        recognised.sheet = sheetName
-        recognised.sheets = sheetNames
-      },
-    )
-  }
-  const dialect = {
-    separator: mapping.separator ?? all?.separator ?? null,
-    encoding: mapping.encoding ?? all?.encoding ?? null,
-    recognised: (separator: Separator) => {
-      recognised.separator = separator
-      recognised.encoding ??= 'utf-8'
-    },
-    decoded: (encoding: TextEncodingName) => {
-      recognised.encoding = encoding
-    },
-    oldAlphabet: async () => {
-      rules.letters ??= await lettersOf(await opener.bytes(file))
-      return rules.letters.alphabet
-    },
-  }
-  const looked = await firstLookedAt(await opener.bytes(file))
-  if (looked.found) return otherFormat(table, facts.path, looked.found)
-  return readCsv(looked.chunks, dialect, table, facts.path, settings.limits, (cells, row, over) =>
-    take(cells.some(isFormulaOfText) ? cells.map(textOfFormula) : cells, row, over),
-  )
-}
-
-/** Programs write `="007"`, so that a spreadsheet keeps the naughts: the text is what is meant. */
-function isFormulaOfText(cell: Cell): boolean {
-  return typeof cell === 'string' && cell.startsWith('="') && cell.endsWith('"') && cell.length > 2
-}
-
-function textOfFormula(cell: Cell): Cell {
-  return typeof cell === 'string' && isFormulaOfText(cell) ? cell.slice(2, -1).replaceAll('""', '"') : cell
-}
-
-/** What the first bytes show a file to be that is no text; the bytes are there to be read all the same. */
-async function firstLookedAt(
-  chunks: AsyncIterable<Uint8Array>,
-): Promise<{ found: FileContent | null; chunks: AsyncIterable<Uint8Array> }> {
-  const coming = chunks[Symbol.asyncIterator]()
-  const first = await coming.next()
-  const found = first.done ? null : contentOf(first.value)
-  if (found) await coming.return?.()
-  const all = async function* (): AsyncIterable<Uint8Array> {
-    try {
-      if (!first.done) yield first.value
-      yield* { [Symbol.asyncIterator]: () => coming }
-    } finally {
-      await coming.return?.()
-    }
-  }
-  return { found, chunks: all() }
-}
-
-/** Goes through a text for the alphabet in which it is written. */
-async function lettersOf(chunks: AsyncIterable<Uint8Array>): Promise<NonNullable<CellRules['letters']>> {
-  const evidence = new LetterEvidence()
-  for await (const chunk of chunks) if (!evidence.take(chunk)) break
-  evidence.take(new Uint8Array(0))
-  return { alphabet: evidence.decide(), samples: evidence.samples() }
 }
 
 function mappingOf(file: TableFile, settings: Settings): TableMapping {

@@ -20,7 +20,7 @@ import type { TableEnd } from './table-rows.ts'
 import { tooLarge } from './table-rows.ts'
 import type { OwnedTable } from '../../../shared/tables.ts'
 import { LINES_OF, TABLE_OF } from '../../../shared/tables.ts'
-import type { TableOpener } from './tabular-rows.ts'
+import type { TableOpener } from './table-cells.ts'
 import { readTabular } from './tabular-rows.ts'
 
 /** So many missing records are named. */

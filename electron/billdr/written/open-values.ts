@@ -3,7 +3,7 @@ import { problem } from '../../../shared/problem.ts'
 import type { OpenCell } from '../tables/cells.ts'
 import type { OpenSample } from './number-evidence.ts'
 import type { FieldProblem } from '../records/field-problem.ts'
-import { shown } from '../records/field-problem.ts'
+import { fieldProblem, shown } from '../records/field-problem.ts'
 import { possibleOrders } from './written-dates.ts'
 import { numberReadings } from './written-numbers.ts'
 
@@ -17,6 +17,7 @@ export function openProblem(table: string, row: number, field: string, cell: Ope
       field,
       problem: lettersProblem(table, '', cell.samples ?? '', { row, field, value: shown(value) }),
     }
+  if (cell.asks === 'comma') return fieldProblem('record-amount-cut', { table, row }, field, value, 'amount')
   return {
     table,
     row,

@@ -229,6 +229,16 @@ export default {
     explanation:
       '{{table, table}}, row {{row, number}}: this row has more cells than the table has columns, as where an amount such as 1,234.50 or 100,50 stands without quotation marks and its comma cuts it in two. Which value belongs to which column cannot be known, so nothing of the row is read. Put the amount between quotation marks, or take the surplus cell out, then read the file again.',
   },
+  'record-amount-cut': {
+    title: 'Two cells may be one amount',
+    explanation:
+      '{{table, table}}, row {{row, number}}: “{{value}}” stands there without quotation marks, so that its comma parts two cells, and the first alone would be “{{field, field}}”. Nobody can say whether it is one amount or two values, and nothing of the row is read. Put the amount between quotation marks; if they are two values, write the first one with its cents (100.00). Then read the file again.',
+  },
+  'record-cut-off': {
+    title: 'The file may end within its last row',
+    explanation:
+      '{{table, table}}, row {{row, number}}: the file ends here without the end of a line, and its other rows or the other files are written otherwise, as where a file was cut. A part of an amount, a date or a text may be missing, so nothing of this row is read. Put the whole file there; if it is whole, press Enter behind its last row and save it.',
+  },
   'record-id-twice': {
     title: 'Two records have the same id',
     explanation:

@@ -226,6 +226,16 @@ export default {
     explanation:
       '{{table, table}}, rangée {{row, number}} : cette rangée a plus de cellules que le tableau n’a de colonnes, comme lorsqu’un montant tel que 1,234.50 ou 100,50 est écrit sans guillemets et que sa virgule le coupe en deux. On ne peut savoir quelle valeur va dans quelle colonne, et rien de la rangée n’est lu. Mettez le montant entre guillemets, ou retirez la cellule en trop, puis relisez le fichier.',
   },
+  'record-amount-cut': {
+    title: 'Deux cellules sont peut-être un seul montant',
+    explanation:
+      '{{table, table}}, rangée {{row, number}} : « {{value}} » y est écrit sans guillemets, et sa virgule sépare deux cellules dont la première seule serait « {{field, field}} ». On ne peut savoir si c’est un montant ou deux valeurs, et rien de la rangée n’est lu. Mettez le montant entre guillemets ; si ce sont deux valeurs, écrivez la première avec ses cents (100.00). Puis relisez le fichier.',
+  },
+  'record-cut-off': {
+    title: 'Le fichier finit peut-être au milieu de sa dernière rangée',
+    explanation:
+      '{{table, table}}, rangée {{row, number}} : le fichier finit ici sans fin de ligne, alors que ses autres rangées ou les autres fichiers sont écrits autrement, comme lorsqu’un fichier a été coupé. Une partie d’un montant, d’une date ou d’un texte manque peut-être, et rien de cette rangée n’est lu. Remettez le fichier entier ; s’il est entier, appuyez sur Entrée à la fin de sa dernière rangée et enregistrez-le.',
+  },
   'record-id-twice': {
     title: 'Deux fiches ont le même identifiant',
     explanation:

@@ -12,6 +12,8 @@ export const WITHOUT_STORY: Partial<Record<ProblemCode, { why: string; shown?: '
   'record-too-large': { why: 'mended in Billdr' },
   'record-swallows-rows': { why: 'mended in the file', shown: 'by the double' },
   'record-cells-too-many': { why: 'mended in the file', shown: 'by the double' },
+  'record-amount-cut': { why: 'mended in the file', shown: 'by the double' },
+  'record-cut-off': { why: 'mended in the file', shown: 'by the double' },
   'record-id-twice': { why: 'mended in Billdr' },
   'link-not-found': {
     why: 'the window offers what is there; one that goes meanwhile: integration/decisions.test.ts',
