@@ -46,7 +46,7 @@ beforeEach(async () => {
 afterEach(async () => {
   for (const desktop of open.splice(0)) await desktop.close()
   await practice.close()
-  await rm(folder, { recursive: true, force: true })
+  await rm(folder, { recursive: true, force: true, maxRetries: 5 })
 })
 
 async function desktop(options: Partial<DesktopOptions> = {}): Promise<Desktop> {

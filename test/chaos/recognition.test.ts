@@ -32,7 +32,7 @@ beforeEach(async () => {
 afterEach(async () => {
   for (const desktop of open.splice(0)) await desktop.close()
   await practice.close()
-  await rm(folder, { recursive: true, force: true })
+  await rm(folder, { recursive: true, force: true, maxRetries: 5 })
 })
 
 async function desktop(name: string): Promise<Desktop> {

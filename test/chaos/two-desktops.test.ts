@@ -48,7 +48,7 @@ beforeEach(async () => {
 afterEach(async () => {
   for (const desktop of desktops) await desktop.close()
   await practice.close()
-  await rm(folder, { recursive: true, force: true })
+  await rm(folder, { recursive: true, force: true, maxRetries: 5 })
 })
 
 const FOLDER_ID = '7d3e3f43-8d5d-4f0c-9b53-0c2f6f9f2a11'

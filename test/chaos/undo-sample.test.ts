@@ -82,7 +82,7 @@ beforeAll(async () => {
 }, LONG)
 
 afterAll(async () => {
-  await rm(folder, { recursive: true, force: true })
+  await rm(folder, { recursive: true, force: true, maxRetries: 5 })
 })
 
 function startPractice(books: string): Promise<PracticeCompany> {
@@ -184,7 +184,8 @@ let starts = 0
 async function startFrom(moment: Moment): Promise<Moment & { practice: PracticeCompany }> {
   const books = join(folder, `books-${++starts}`)
   await cp(moment.books, books, { recursive: true })
-  await rm(dataFolder, { recursive: true, force: true })
+  // What is left of a program that has ended may still put a report or a lock there.
+  await rm(dataFolder, { recursive: true, force: true, maxRetries: 5 })
   await cp(moment.data, dataFolder, { recursive: true })
   const secrets = createMemoryStore()
   for (const account of moment.secrets.accounts()) {
@@ -250,7 +251,7 @@ async function stopped(stop: Stop): Promise<{ reached: boolean; wrong: string[] 
   } finally {
     await network.close()
     await practice.close()
-    await rm(from.books, { recursive: true, force: true })
+    await rm(from.books, { recursive: true, force: true, maxRetries: 5 })
   }
 }
 

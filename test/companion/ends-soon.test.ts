@@ -35,7 +35,7 @@ it.each([
     onTestFinished(async () => {
       server.closeAllConnections()
       server.close()
-      await rm(scratch, { recursive: true, force: true })
+      await rm(scratch, { recursive: true, force: true, maxRetries: 5 })
     })
     const source = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
     const child = spawn(process.execPath, [CLI, 'add-company', '--id', 'api', '--source', source, '--data-dir', data], {

@@ -121,7 +121,7 @@ afterAll(async () => {
 /** Puts a copy of a folder in the place of another; where there is none, nothing changes. */
 async function replace(from: string, to: string): Promise<void> {
   if (!existsSync(from)) return
-  await rm(to, { recursive: true, force: true })
+  await rm(to, { recursive: true, force: true, maxRetries: 5 })
   await cp(from, to, { recursive: true })
 }
 
@@ -162,8 +162,8 @@ class Computer {
   }
 
   async do(step: Step, who: Who): Promise<void> {
-    if (step === 'delete') await rm(companyFolder(this.folder(who), ID), { recursive: true, force: true })
-    else if (step === 'lose') await rm(this.folder(who), { recursive: true, force: true })
+    if (step === 'delete') await rm(companyFolder(this.folder(who), ID), { recursive: true, force: true, maxRetries: 5 })
+    else if (step === 'lose') await rm(this.folder(who), { recursive: true, force: true, maxRetries: 5 })
     else if (step === 'save') await replace(this.folder(who), `${this.folder(who)} saved`)
     else if (step === 'restore') await replace(`${this.folder(who)} saved`, this.folder(who))
     // A copy has the id of the original: both are the same desktop to the keychain.
@@ -223,7 +223,7 @@ describe('two contractors of one id on one computer', () => {
       return company.ok ? (await company.value.connection.state()).state : 'gone'
     })
     expect(still).toBe('connected')
-    await rm(here.scratch, { recursive: true, force: true })
+    await rm(here.scratch, { recursive: true, force: true, maxRetries: 5 })
   })
 
   it('signed in before anything was read, then pointed at other data: it is asked for again', async () => {
@@ -236,7 +236,7 @@ describe('two contractors of one id on one computer', () => {
     await here.do('lose', 1)
     await here.do('sync', 0)
     expect(await namesIn(1)).not.toContain('Alpha')
-    await rm(here.scratch, { recursive: true, force: true })
+    await rm(here.scratch, { recursive: true, force: true, maxRetries: 5 })
   })
 
   it('a copy pointed at the other data, then signed in: what the copy brought with it goes nowhere', async () => {
@@ -246,7 +246,7 @@ describe('two contractors of one id on one computer', () => {
     await here.do('connect', 1)
     await here.do('sync', 1)
     expect(await namesIn(1)).not.toContain('Alpha')
-    await rm(here.scratch, { recursive: true, force: true })
+    await rm(here.scratch, { recursive: true, force: true, maxRetries: 5 })
   })
 
   it('0 documents cross, in any order of connect, disconnect, sync, delete, lose, save, restore and copy', async () => {
@@ -261,7 +261,7 @@ describe('two contractors of one id on one computer', () => {
             expect(await namesIn(1)).not.toContain('Alpha')
           }
         } finally {
-          await rm(here.scratch, { recursive: true, force: true })
+          await rm(here.scratch, { recursive: true, force: true, maxRetries: 5 })
         }
       }),
       { numRuns: Number(process.env['TWO_CONTRACTORS_RUNS'] ?? 15), endOnFailure: true },

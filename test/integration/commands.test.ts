@@ -33,7 +33,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await one.close()
-  await rm(scratch, { recursive: true, force: true })
+  await rm(scratch, { recursive: true, force: true, maxRetries: 5 })
 })
 
 /** A command that must have printed one JSON document and nothing else. */

@@ -38,7 +38,7 @@ const open: { companion: Companion; folder: string }[] = []
 export async function closeCompanies(): Promise<void> {
   for (const { companion, folder } of open.splice(0)) {
     await companion.close()
-    await rm(folder, { recursive: true, force: true })
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 })
   }
 }
 
