@@ -150,7 +150,7 @@ export function historyEntryOf({ at, entry }: AuditRecord): HistoryEntry {
     at,
     event: known.event,
     tone: known.tone,
-    params: { company: String(params['realmId'] ?? ''), ...params, ...more },
+    params: { company: String(params['realmId'] ?? ''), number: '', ...params, ...more },
     details: null,
   }
 }

@@ -199,8 +199,10 @@ export async function unsignMonth(company: Company, month: string): Promise<bool
 /** A person says of a document in QuickBooks (`type`, `id`) that it has nothing to do with Billdr, or takes that back. */
 export async function sayNotFromBilldr(company: Company, type: string, id: string, isSo: boolean): Promise<void> {
   const value = isSo ? { at: company.now.toISOString() } : undefined
+  const readings = [...company.workspace.store.table('monthReadings').values()]
+  const said = readings.flatMap(({ only }) => only).find((each) => each.type === type && each.id === id)
   await company.workspace.store.commit([{ table: 'notFromBilldr', id: `${type}|${id}`, value }])
-  await note(company, isSo ? 'not-from-billdr' : 'from-billdr-after-all', { type, id })
+  await note(company, isSo ? 'not-from-billdr' : 'from-billdr-after-all', { type, id, number: said?.number ?? '' })
 }
 
 async function note(company: Company, what: string, params: Record<string, string | number>): Promise<void> {

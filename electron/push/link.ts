@@ -70,6 +70,7 @@ export async function linkExisting(tools: SendTools, operation: LinkStep): Promi
   await records.explained(operation.key, `linked-${operation.origin}`, {
     type: operation.type,
     id: operation.id,
+    number: observed.docNumber ?? '',
     amount: observed.subtotal ?? cents(0),
   })
   return { end: 'done' }

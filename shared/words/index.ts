@@ -178,12 +178,11 @@ export function wordsFor(language: Language): Words {
       // An entry of an earlier version may know less than the sentence asks for.
       if (reason && words.exists(`problem.${reason}.title`))
         places['reason'] = withoutPlaces(word(`problem.${reason}.title`, places))
-      return word(
-        words.exists(`history.${event}`) || words.exists(`history.${event}_other`)
-          ? `history.${event}`
-          : 'history.other',
-        places,
-      )
+      const isKnown = words.exists(`history.${event}`) || words.exists(`history.${event}_other`)
+      // Not every document has a number: none leaves no gap.
+      return word(isKnown ? `history.${event}` : 'history.other', places)
+        .replaceAll(/ {2,}/g, ' ')
+        .trim()
     },
     reason(code) {
       const title: unknown = words.getResource(formats.locale, 'words', `problem.${code}.title`)

@@ -162,7 +162,8 @@ class Computer {
   }
 
   async do(step: Step, who: Who): Promise<void> {
-    if (step === 'delete') await rm(companyFolder(this.folder(who), ID), { recursive: true, force: true, maxRetries: 5 })
+    if (step === 'delete')
+      await rm(companyFolder(this.folder(who), ID), { recursive: true, force: true, maxRetries: 5 })
     else if (step === 'lose') await rm(this.folder(who), { recursive: true, force: true, maxRetries: 5 })
     else if (step === 'save') await replace(this.folder(who), `${this.folder(who)} saved`)
     else if (step === 'restore') await replace(`${this.folder(who)} saved`, this.folder(who))

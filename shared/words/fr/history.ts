@@ -32,7 +32,7 @@ export default {
   ignored: 'Vous l’avez ignoré : {{text}}',
   'receipt-left-out': 'Vous avez laissé un reçu de côté',
   unignored: 'Vous l’avez sorti des ignorés',
-  linked: 'Vous l’avez lié {{type, toTarget}} {{id}}',
+  linked: 'Vous l’avez lié {{type, toTarget}} {{number}}',
   unlinked: 'Délié de QuickBooks',
   renumbered: 'Vous lui avez donné le numéro {{number}}',
   'overwrite-chosen': 'Vous avez choisi de remplacer ce que QuickBooks contient',
@@ -61,9 +61,9 @@ export default {
   'sample-advanced': 'Vous êtes passé au deuxième jour',
   'month-signed': '{{by}} a signé le mois {{month}}',
   'month-unsigned': 'La signature de {{by}} pour le mois {{month}} a été retirée',
-  'not-from-billdr': 'Vous avez dit que {{type, target}} {{id}} dans QuickBooks ne vient pas de Billdr',
+  'not-from-billdr': 'Vous avez dit que {{type, target}} {{number}} dans QuickBooks ne vient pas de Billdr',
   'from-billdr-after-all':
-    'Vous êtes revenu sur votre réponse : {{type, target}} {{id}} de QuickBooks peut venir de Billdr',
+    'Vous êtes revenu sur votre réponse : {{type, target}} {{number}} de QuickBooks peut venir de Billdr',
   paused: 'En pause',
   resumed: 'Repris',
   'history-mended':
