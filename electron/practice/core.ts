@@ -2,7 +2,7 @@ import type { AttachmentFiles } from './storage/attachment-files.ts'
 import { companyInfo, preferences } from './company/company-info.ts'
 import type { TypeName } from './entities/entity-types.ts'
 import type { Journal } from './storage/journal.ts'
-import type { Fields, Stored } from './entities/json.ts'
+import { fieldsAt, textAt, type Fields, type Stored } from './entities/json.ts'
 import type { Presenter } from './entities/present.ts'
 import { ordersRefused } from './rules/purchases.ts'
 import type { Refusal } from './entities/refusal.ts'
@@ -80,6 +80,14 @@ export class Core {
     const filed = this.state.settings.taxFiledUntil
     const known = type === 'TaxAgency' && filed !== null ? { ...entity, LastFileDate: filed } : entity
     return this.presenter.present(type, known)
+  }
+
+  /** The address at which a client sees and pays an invoice: where it can be paid online and goes out by e-mail (PQ). */
+  invoiceLink(invoice: Stored): Fields {
+    const online = ['AllowOnlineCreditCardPayment', 'AllowOnlineACHPayment'].some((name) => invoice[name] === true)
+    const hasAddress = textAt(fieldsAt(invoice, 'BillEmail'), 'Address') !== null
+    if (!this.state.settings.onlinePayments || !online || !hasAddress) return {}
+    return { InvoiceLink: `https://connect.practice.example/invoice/${invoice.Id}` }
   }
 
   /** Why a type may not even be read in this company's plan. */

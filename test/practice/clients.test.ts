@@ -141,3 +141,46 @@ it('a batch takes items that say no operation as creations, and answers each und
   expect(answers.map(({ bId, Attachable }) => [bId, Attachable?.Tag])).toEqual(items.map(({ bId }) => [bId, 'Testing']))
   expect(await visitor.rows("select * from Attachable where Tag = 'Testing'")).toHaveLength(25)
 })
+
+it.each([
+  ['Class', 'SubClass'],
+  ['Department', 'SubDepartment'],
+])('a %s is made, renamed with what is below it, and named by documents (PQ)', async (type, sub) => {
+  const above = await visitor.make(type, { Name: `${type} above` })
+  const below = await visitor.make(type, { Name: 'Below', ParentRef: { value: String(above.Id) } })
+  expect([above[sub], below[sub], below.FullyQualifiedName]).toEqual([false, true, `${type} above:Below`])
+  expect(codeOf(await visitor.post(type.toLowerCase(), { Name: `${type} above` }))).toBe('6240')
+  await visitor.post(type.toLowerCase(), { Id: above.Id, SyncToken: above.SyncToken, Name: `${type} renamed` })
+  const names = (await visitor.rows(`select * from ${type}`)).map((each) => each.FullyQualifiedName)
+  expect(names).toEqual(expect.arrayContaining([`${type} renamed`, `${type} renamed:Below`]))
+  expect(codeOf(await visitor.get(`${type.toLowerCase()}/99`))).toBe('610')
+})
+
+it('a tax agency is made and read, and not changed or removed (PQ)', async () => {
+  const made = await visitor.make('TaxAgency', { DisplayName: 'Ville de Laval' })
+  expect((await visitor.get(`taxagency/${String(made.Id)}`)).json.TaxAgency?.DisplayName).toBe('Ville de Laval')
+  const again = { Id: made.Id, SyncToken: made.SyncToken, DisplayName: 'Other' }
+  expect(codeOf(await visitor.post('taxagency', again))).toBe('500')
+  expect(codeOf(await visitor.post('taxagency?operation=delete', again))).toBe('500')
+})
+
+it('the messages that go with documents can be changed, by whoever has the newest preferences (PQ)', async () => {
+  const before = (await visitor.get('preferences')).json.Preferences
+  const change = { ...(before as object), EmailMessagesPrefs: { EstimateMessage: { Subject: 'Votre devis' } } }
+  expect(codeOf(await visitor.post('preferences', change))).toBe('200')
+  expect(codeOf(await visitor.post('preferences', change))).toBe('5010')
+  const after = (await visitor.get('preferences')).json.Preferences
+  expect(after?.EmailMessagesPrefs?.EstimateMessage?.Subject).toBe('Votre devis')
+  expect(after?.AccountingInfoPrefs).toEqual(before?.AccountingInfoPrefs)
+})
+
+it('an invoice that can be paid online and goes out by e-mail has a link where it is asked for (PQ)', async () => {
+  const online = { AllowOnlineCreditCardPayment: true, BillEmail: { Address: 'a@example.com' } }
+  const made = await visitor.make('Invoice', { ...invoice(chart, client, 'ONLINE-1'), ...online })
+  const link = async () =>
+    (await visitor.get(`invoice/${String(made.Id)}?include=invoiceLink`)).json.Invoice?.InvoiceLink as unknown
+  expect(await link()).toBeUndefined()
+  await visitor.practice.controls.changeSettings({ onlinePayments: true })
+  expect(await link()).toMatch(/^https:/)
+  expect((await visitor.get(`invoice/${String(made.Id)}`)).json.Invoice?.InvoiceLink).toBeUndefined()
+})

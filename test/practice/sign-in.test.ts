@@ -187,6 +187,14 @@ describe('X2: tokens', () => {
     expect((await visitor.token({ grant_type: 'refresh_token', refresh_token: old })).json.error).toBe('invalid_grant')
   })
 
+  it('takes the old one for its day however often it is used', async () => {
+    const visitor = await visit()
+    const old = visitor.tokens.refresh_token
+    for (let times = 0; times < 30; times += 1)
+      expect((await visitor.token({ grant_type: 'refresh_token', refresh_token: old })).status).toBe(200)
+    await visitor.practice.close()
+  })
+
   it('ends the connection when a token is revoked: 3100 for the access token, invalid_grant for the refresh token', async () => {
     const visitor = await signedIn()
     const at = visitor.practice

@@ -67,7 +67,7 @@ export function preferences(settings: CompanySettings): Stored {
   const paid = planHasPurchaseOrders(settings.plan)
   return {
     Id: '1',
-    SyncToken: '0',
+    SyncToken: String(settings.messages.changed),
     MetaData: CREATED,
     AccountingInfoPrefs: {
       FirstMonthOfFiscalYear: 'January',
@@ -106,6 +106,7 @@ export function preferences(settings: CompanySettings): Stored {
     EmailMessagesPrefs: {
       InvoiceMessage: { Subject: 'Invoice', Message: 'Please find your invoice attached.' },
       EstimateMessage: { Subject: 'Estimate', Message: 'Please find your estimate attached.' },
+      ...settings.messages.texts,
     },
     VendorAndPurchasesPrefs: {
       EnableBills: planHasBills(settings.plan),

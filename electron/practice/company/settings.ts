@@ -43,6 +43,10 @@ export interface CompanySettings extends ServiceBehaviour {
   foreignCurrencies: string[]
   /** Home units for one of a currency, in the place of the day's rate; null: QuickBooks has no rate. */
   exchangeRates: Record<string, number | null>
+  /** QuickBooks Payments is on: an invoice that can be paid online has a link for its client. */
+  onlinePayments: boolean
+  /** What goes with a document by e-mail, where it was changed (`Preferences.EmailMessagesPrefs`), and how often. */
+  messages: { changed: number; texts: Record<string, { Subject?: string; Message?: string }> }
   /** Last day of the tax period that was filed (`TaxAgency.LastFileDate`), ISO day. */
   taxFiledUntil: string | null
   /** Seconds by which queries and the feed are behind, up to 20; reads by id never are. */
@@ -84,6 +88,8 @@ export function defaultSettings(country: 'CA' | 'US', realmId: string): CompanyS
     multiCurrency: false,
     foreignCurrencies: country === 'CA' ? ['USD', 'EUR', 'GBP', 'HKD'] : ['CAD', 'EUR', 'GBP'],
     exchangeRates: {},
+    onlinePayments: false,
+    messages: { changed: 0, texts: {} },
     taxFiledUntil: null,
     lagSeconds: 0,
     neverTaken: [],

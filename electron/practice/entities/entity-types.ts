@@ -12,6 +12,8 @@ export const ENTITY_TYPES = [
   'TaxAgency',
   'PaymentMethod',
   'Term',
+  'Class',
+  'Department',
   'Invoice',
   'CreditMemo',
   'Payment',
@@ -51,15 +53,16 @@ export const LISTS: readonly TypeName[] = [
   'TaxRate',
   'PaymentMethod',
   'Term',
+  'Class',
+  'Department',
   'CompanyCurrency',
 ]
 
 /** Entities that QuickBooks has and the practice company holds none of: queries find nothing, other requests are refused. */
 export const EMPTY_TYPES: readonly string[] = [
   'Budget',
-  'Class',
+  'CreditCardPayment',
   'CustomerType',
-  'Department',
   'Estimate',
   'JournalCode',
   'JournalEntry',

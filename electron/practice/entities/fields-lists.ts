@@ -237,6 +237,36 @@ export const PAYMENT_METHOD: FieldSet = {
   },
 }
 
+/** What a class and a department (a location) have: a name below a parent of their own kind. */
+function division(name: 'Class' | 'Department'): FieldSet {
+  return {
+    name,
+    fields: {
+      ...ENTITY,
+      Name: plainText(100),
+      Active: FLAG,
+      [name === 'Class' ? 'SubClass' : 'SubDepartment']: FLAG,
+      ParentRef: ref(name),
+      FullyQualifiedName: SYSTEM,
+    },
+  }
+}
+
+export const CLASS = division('Class')
+export const DEPARTMENT = division('Department')
+
+export const TAX_AGENCY: FieldSet = {
+  name: 'TaxAgency',
+  fields: {
+    ...ENTITY,
+    DisplayName: plainText(100),
+    TaxTrackedOnSales: SYSTEM,
+    TaxTrackedOnPurchases: SYSTEM,
+    TaxRegistrationNumber: text(100),
+    LastFileDate: SYSTEM,
+  },
+}
+
 export const TERM: FieldSet = {
   name: 'Term',
   fields: {

@@ -1,6 +1,6 @@
 import type { TypeName } from './entity-types.ts'
 import { AMOUNT, DAY, FLAG, list, NUMBER, object, oneOf, ref, SYSTEM, text, type FieldSet } from './fields.ts'
-import { ACCOUNT, CUSTOMER, ITEM, PAYMENT_METHOD, TERM, VENDOR } from './fields-lists.ts'
+import { ACCOUNT, CLASS, CUSTOMER, DEPARTMENT, ITEM, PAYMENT_METHOD, TAX_AGENCY, TERM, VENDOR } from './fields-lists.ts'
 import {
   ADDRESS,
   CUSTOM_FIELDS,
@@ -282,6 +282,9 @@ export const WRITABLE: Partial<Record<TypeName, FieldSet>> = {
   Item: ITEM,
   PaymentMethod: PAYMENT_METHOD,
   Term: TERM,
+  Class: CLASS,
+  Department: DEPARTMENT,
+  TaxAgency: TAX_AGENCY,
   Invoice: INVOICE,
   CreditMemo: CREDIT_MEMO,
   Payment: PAYMENT,

@@ -27,7 +27,7 @@ export type Field =
   | { kind: 'amount' }
   | { kind: 'number' }
   | { kind: 'day' }
-  | { kind: 'ref'; to: TypeName | 'Class' | 'Department' | 'any-name' | 'any' }
+  | { kind: 'ref'; to: TypeName | 'any-name' | 'any' }
   | { kind: 'object'; set: FieldSet }
   | { kind: 'list'; set: FieldSet }
   /** Known, and written by QuickBooks alone: taken and dropped. */
@@ -230,10 +230,6 @@ function cleanRef(
   }
   if (to === 'any') return { value: id, ...(textAt(value, 'type') === null ? {} : { type: value['type'] as string }) }
   if (to === 'TaxCode') return { value: id } // which codes are valid depends on the company's tax
-  if (to === 'Class' || to === 'Department') {
-    refusals.push(invalidReference(tableOf(to), id))
-    return undefined
-  }
   const types: readonly TypeName[] = to === 'any-name' ? namesWanted(value) : [to]
   for (const type of types) {
     const found = work.get(type, id)

@@ -21,7 +21,15 @@ import {
   type Result,
 } from './refusal.ts'
 import { ATTACHABLE_RULES } from '../rules/attachables.ts'
-import { ACCOUNT_RULES, ITEM_RULES, PAYMENT_METHOD_RULES, TERM_RULES } from '../rules/lists.ts'
+import {
+  ACCOUNT_RULES,
+  CLASS_RULES,
+  DEPARTMENT_RULES,
+  ITEM_RULES,
+  PAYMENT_METHOD_RULES,
+  TAX_AGENCY_RULES,
+  TERM_RULES,
+} from '../rules/lists.ts'
 import { CUSTOMER_RULES, VENDOR_RULES } from '../rules/names.ts'
 import { BILL_PAYMENT_RULES, PAYMENT_RULES, voidPayment } from '../rules/payments.ts'
 import { BILL_RULES, ordersRefused, PURCHASE_ORDER_RULES, PURCHASE_RULES, settleOrders } from '../rules/purchases.ts'
@@ -40,6 +48,9 @@ const RULES: Partial<Record<TypeName, EntityRules>> = {
   Item: ITEM_RULES,
   PaymentMethod: PAYMENT_METHOD_RULES,
   Term: TERM_RULES,
+  Class: CLASS_RULES,
+  Department: DEPARTMENT_RULES,
+  TaxAgency: TAX_AGENCY_RULES,
   Invoice: INVOICE_RULES,
   CreditMemo: CREDIT_MEMO_RULES,
   Payment: PAYMENT_RULES,
@@ -176,7 +187,8 @@ function closed(work: Work, type: TypeName, entity: Stored): Refusal[] {
 }
 
 function remove(work: Work, type: TypeName, body: Fields): Result<Written> {
-  if (LISTS.includes(type) || !RULES[type]) return refused(unsupportedOperation(`Delete ${type}`))
+  if (LISTS.includes(type) || type === 'TaxAgency' || !RULES[type])
+    return refused(unsupportedOperation(`Delete ${type}`))
   const found = current(work, type, body, type !== 'Attachable')
   if (isRefused(found)) return found
   const refusals = closed(work, type, found.value)

@@ -2,7 +2,7 @@ import { changesSince } from '../query/changes.ts'
 import type { Core } from '../core.ts'
 import type { DataRequest, Handled } from './data-request.ts'
 import { EMPTY_TYPES, typeNamed, type TypeName } from '../entities/entity-types.ts'
-import { isFields, type Fields, type Json } from '../entities/json.ts'
+import { fieldsAt, isFields, textAt, type Fields, type Json } from '../entities/json.ts'
 import { runQuery } from '../query/query-run.ts'
 import {
   batchTooLarge,
@@ -13,6 +13,7 @@ import {
   missing,
   notFound,
   refused,
+  staleObject,
   unparsableQuery,
   unreadableBody,
   unsupportedOperation,
@@ -22,6 +23,7 @@ import {
 import { faultReply, jsonReply, type Reply } from './reply.ts'
 import type { Entry } from '../storage/state.ts'
 import { companyCurrencies, exchangeRate, exchangeRates, isRefusal, rateSet } from '../rules/currency.ts'
+import { preferences } from '../company/company-info.ts'
 import { pacificDay, pacificMillis } from '../company/times.ts'
 import { isDead } from '../company/settings.ts'
 import { transactionList } from '../reports/transaction-list.ts'
@@ -132,7 +134,9 @@ function read(core: Core, request: DataRequest, first: string, rest: readonly st
     type === 'CompanyCurrency'
       ? (companyCurrencies(core.work()).find((each) => each.Id === id) ?? null)
       : core.state.books.get(type, id)
-  return entity ? answerOf(core, { value: { [type]: core.present(type, entity) } }) : no(notFound())
+  if (!entity) return no(notFound())
+  const link = type === 'Invoice' && query.get('include') === 'invoiceLink' ? core.invoiceLink(entity) : {}
+  return answerOf(core, { value: { [type]: { ...core.present(type, entity), ...link } } })
 }
 
 const REQUEST_ID = /^[A-Za-z0-9._-]{1,50}$/
@@ -226,11 +230,33 @@ function single(core: Core, request: DataRequest, first: string, entries: Entry[
     })
     return { reply: answerOf(core, { value: { ExchangeRate: body.value } }), effect: 'applied' }
   }
+  if (type === 'Preferences') return changePreferences(core, body.value, entries)
   const options = optionsOf(request.query)
   if (isRefused(options)) return no(core, ...options.refused)
   const result = writeOne(core, type, body.value, options.value, entries)
   if (isRefused(result)) return no(core, ...result.refused)
   return { reply: answerOf(core, result), effect: 'applied' }
+}
+
+/** Of the preferences the messages that go with documents are taken; the others are set by `controls.changeSettings`. */
+function changePreferences(core: Core, body: Fields, entries: Entry[]): Handled {
+  const { settings } = core.state
+  if (textAt(body, 'SyncToken') !== core.single('Preferences').SyncToken)
+    return no(core, staleObject(settings.userName))
+  const said = Object.entries(fieldsAt(body, 'EmailMessagesPrefs') ?? {}).flatMap(([name, message]) => {
+    const [subject, text] = isFields(message) ? [textAt(message, 'Subject'), textAt(message, 'Message')] : [null, null]
+    return [[name, { ...(subject !== null && { Subject: subject }), ...(text !== null && { Message: text }) }] as const]
+  })
+  const messages = {
+    changed: settings.messages.changed + 1,
+    texts: { ...settings.messages.texts, ...Object.fromEntries(said) },
+  }
+  const next = { ...settings, messages }
+  entries.push({ settings: next })
+  return {
+    reply: answerOf(core, { value: { Preferences: core.present('Preferences', preferences(next)) } }),
+    effect: 'applied',
+  }
 }
 
 /** One write, whose changes are added to the entries, and seen by what comes after it in the same request. */

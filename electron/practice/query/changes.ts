@@ -71,9 +71,8 @@ function changesOf(
   }
   if (changed.length === 0) return {}
   const rows = changed
-    .sort((a, b) => b.at - a.at)
-    .slice(0, MOST)
-    .reverse()
+    .sort((a, b) => a.at - b.at)
+    .slice(-MOST)
     .map((each) => each.make())
   // A block of deleted rows alone came without startPosition, and counted them (BRZ 22).
   if (rows.every((row) => row['status'] === 'Deleted'))

@@ -85,6 +85,8 @@ const QUERYABLE: Record<TypeName, readonly string[]> = {
   TaxAgency: [...EVERY, 'DisplayName'],
   PaymentMethod: [...EVERY, 'Name', 'Active', 'Type'],
   Term: [...EVERY, 'Name', 'Active', 'DueDays'],
+  Class: [...EVERY, 'Name', 'FullyQualifiedName', 'Active', 'ParentRef'],
+  Department: [...EVERY, 'Name', 'FullyQualifiedName', 'Active', 'ParentRef'],
   Invoice: SALES,
   CreditMemo: [...SALES, 'RemainingCredit'],
   Payment: [

@@ -2,7 +2,15 @@ import type { EntityRules, Draft } from '../entities/draft.ts'
 import { required } from '../entities/draft.ts'
 import type { TypeName } from '../entities/entity-types.ts'
 import { flagAt, refAt, textAt, type Fields, type Stored } from '../entities/json.ts'
-import { businessRule, duplicateName, missing, ownParent, ruleWithCode, type Refusal } from '../entities/refusal.ts'
+import {
+  businessRule,
+  duplicateName,
+  missing,
+  ownParent,
+  ruleWithCode,
+  unsupportedOperation,
+  type Refusal,
+} from '../entities/refusal.ts'
 import { nameWhen } from './names.ts'
 import { homeCurrency } from '../company/settings.ts'
 import type { Work } from '../entities/work.ts'
@@ -190,5 +198,39 @@ export const TERM_RULES: EntityRules = {
     delete draft.next['FullyQualifiedName']
     draft.next['Type'] = draft.next['DayOfMonthDue'] === undefined ? 'STANDARD' : 'DATE_DRIVEN'
     return refusals
+  },
+}
+
+function divisionRules(type: 'Class' | 'Department'): EntityRules {
+  return {
+    kept: ['Name', 'Active', 'ParentRef'],
+    complete(draft) {
+      const refusals = completeListName(draft)
+      draft.next[type === 'Class' ? 'SubClass' : 'SubDepartment'] = refAt(draft.next, 'ParentRef') !== null
+      return refusals
+    },
+    settle(work, entity, before) {
+      if (before && textAt(before, 'FullyQualifiedName') !== textAt(entity, 'FullyQualifiedName'))
+        renameBelow(work, type, entity)
+      return []
+    },
+  }
+}
+
+export const CLASS_RULES = divisionRules('Class')
+export const DEPARTMENT_RULES = divisionRules('Department')
+
+/** An agency is made and read, and never changed through the service (PQ). */
+export const TAX_AGENCY_RULES: EntityRules = {
+  kept: [],
+  complete({ before, next, work }) {
+    if (before) return [unsupportedOperation('Update TaxAgency')]
+    const absent = required(next, 'DisplayName')
+    if (absent.length > 0) return absent
+    const taken = work.books.all('TaxAgency').find((each) => textAt(each, 'DisplayName') === next['DisplayName'])
+    if (taken) return [duplicateName(taken.Id)]
+    next['TaxTrackedOnSales'] = true
+    next['TaxTrackedOnPurchases'] = work.settings.country === 'CA'
+    return []
   },
 }

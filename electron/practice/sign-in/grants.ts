@@ -38,12 +38,20 @@ function newToken(prefix: string): string {
   return `${prefix}${randomBytes(48).toString('base64url')}`
 }
 
+function isUsable({ issuedAt, supersededAt }: Grant['refreshTokens'][number], now: number): boolean {
+  if (now - issuedAt > REFRESH_SECONDS * 1000) return false
+  return supersededAt === null || now - supersededAt <= SUPERSEDED_MS
+}
+
 /** Without what ended so long ago that no answer depends on it. */
 function tidied(book: GrantBook, now: number): GrantBook {
   const grants = book.grants.filter((grant) => grant.ended === null || now - grant.createdAt < HARD_LIMIT_MS).slice(-50)
   const kept = new Set(grants.map((grant) => grant.id))
   return {
-    grants: grants.map((grant) => ({ ...grant, refreshTokens: grant.refreshTokens.slice(-20) })),
+    grants: grants.map((grant) => ({
+      ...grant,
+      refreshTokens: grant.refreshTokens.filter((each) => isUsable(each, now)),
+    })),
     accessTokens: book.accessTokens
       .filter((each) => kept.has(each.grantId) && now - each.expiresAt < 7 * 24 * 3_600_000)
       .slice(-500),
@@ -93,8 +101,7 @@ export function refresh(
     const found = grant.refreshTokens.find((each) => each.hash === hash)
     if (!found) continue
     if (grant.ended !== null || now - grant.createdAt > HARD_LIMIT_MS) return null
-    if (now - found.issuedAt > REFRESH_SECONDS * 1000) return null
-    if (found.supersededAt !== null && now - found.supersededAt > SUPERSEDED_MS) return null
+    if (!isUsable(found, now)) return null
     return withNewTokens(book, grant.id, now)
   }
   return null

@@ -193,6 +193,7 @@ const settings = z
     multiCurrency: z.boolean(),
     foreignCurrencies: z.array(z.string().length(3)).max(50),
     exchangeRates: z.record(z.string().length(3), z.number().positive().nullable()),
+    onlinePayments: z.boolean(),
     taxFiledUntil: z.iso.date().nullable(),
     lagSeconds: z.number().min(0).max(20),
     neverTaken: z
