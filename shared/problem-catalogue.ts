@@ -62,6 +62,7 @@ export const PROBLEMS = {
   'record-swallows-rows': entry('bookkeeper', 'retry'),
   'record-cells-too-many': entry('bookkeeper', 'retry'),
   'record-amount-cut': entry('bookkeeper', 'retry'),
+  'record-cell-format': entry('bookkeeper', 'retry'),
   'record-cut-off': entry('bookkeeper', 'retry'),
   'record-id-twice': entry('billdr', 'open-in-billdr'),
   'record-totals-differ': entry('billdr', 'open-in-billdr', 'ignore'),

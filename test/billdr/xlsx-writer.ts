@@ -36,6 +36,18 @@ function mergedXml(ranges: readonly string[]): string {
   return ranges.length === 0 ? '' : `<mergeCells count="${ranges.length}">${cells}</mergeCells>`
 }
 
+function stylesXml(formats: readonly (string | number)[]): string {
+  const codes = formats.flatMap((code, at) =>
+    typeof code === 'number' ? [] : [`<numFmt numFmtId="${164 + at}" formatCode="${xml(code)}"/>`],
+  )
+  const styles = [
+    '<xf numFmtId="0"/>',
+    ...formats.map((code, at) => `<xf numFmtId="${typeof code === 'number' ? code : 164 + at}"/>`),
+  ]
+  // Named styles have formats of their own, which no cell is counted by.
+  return `${HEAD}<styleSheet xmlns="${MAIN}"><numFmts>${codes.join('')}</numFmts><cellStyleXfs><xf numFmtId="9"/><xf numFmtId="9"/></cellStyleXfs><cellXfs>${styles.join('')}</cellXfs></styleSheet>`
+}
+
 export interface WorkbookParts {
   sheets: {
     name: string
@@ -48,10 +60,18 @@ export interface WorkbookParts {
   /** Instead of the shared texts that the rows make. */
   sharedXml?: string
   shared?: Map<string, number>
+  /** Number formats: a cell with `s="1"` has the first; a number is one of those that have no code. */
+  formats?: readonly (string | number)[]
 }
 
 /** An XLSX workbook in memory, as Excel lays one out. */
-export function workbookOf({ sheets, from1904 = false, sharedXml, shared = new Map() }: WorkbookParts): Buffer {
+export function workbookOf({
+  sheets,
+  from1904 = false,
+  sharedXml,
+  shared = new Map(),
+  formats,
+}: WorkbookParts): Buffer {
   const sheetParts = sheets.map((sheet, index): ZipPart => ({
     name: `xl/worksheets/sheet${index + 1}.xml`,
     content:
@@ -70,6 +90,7 @@ export function workbookOf({ sheets, from1904 = false, sharedXml, shared = new M
         `<Relationship Id="rId${index + 1}" Type="${OFFICE}/worksheet" Target="worksheets/sheet${index + 1}.xml"/>`,
     ),
     `<Relationship Id="rIdS" Type="${OFFICE}/sharedStrings" Target="sharedStrings.xml"/>`,
+    ...(formats ? [`<Relationship Id="rIdF" Type="${OFFICE}/styles" Target="styles.xml"/>`] : []),
   ].join('')
   const texts = [...shared.keys()].map((text) => `<si><t xml:space="preserve">${xml(text)}</t></si>`).join('')
   return zipOf([
@@ -86,6 +107,7 @@ export function workbookOf({ sheets, from1904 = false, sharedXml, shared = new M
       content: `${HEAD}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${relations}</Relationships>`,
     },
     { name: 'xl/sharedStrings.xml', content: sharedXml ?? `${HEAD}<sst xmlns="${MAIN}">${texts}</sst>` },
+    ...(formats ? [{ name: 'xl/styles.xml', content: stylesXml(formats) }] : []),
     ...sheetParts,
   ])
 }

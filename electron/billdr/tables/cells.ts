@@ -1,22 +1,33 @@
 import type { OverLimit } from '../limits.ts'
+import type { NumberFormat } from '../written/number-formats.ts'
 
 /**
  * One cell of a spreadsheet or of a line of CSV: its text; a number as XLSX keeps it, in plain digits (a date there is a
  * number of days); or an error of a formula ("#REF!"), which no field takes.
  */
-export type Cell = string | { number: string } | { error: string }
+export type Cell = string | NumberCell | { error: string }
+
+export interface NumberCell {
+  number: string
+  /** What its format makes of it, where a person sees something else than the number. */
+  format?: NumberFormat
+}
 
 /** A cell that can be read in two ways, of which nobody knows which is meant: no field takes it either. */
 export interface OpenCell {
   error: string
-  asks: 'number' | 'date' | 'letters' | 'comma'
+  asks: 'number' | 'date' | 'letters' | 'comma' | 'format'
   /** How the file reads in each alphabet that is possible, where its letters are asked about. */
   samples?: string
+  /** What its format shows, where that is not the number of the cell. */
+  shows?: string
 }
 
 export function isOpenCell(value: unknown): value is OpenCell {
   return (
-    isCellError(value) && 'asks' in value && ['number', 'date', 'letters', 'comma'].some((each) => each === value.asks)
+    isCellError(value) &&
+    'asks' in value &&
+    ['number', 'date', 'letters', 'comma', 'format'].some((each) => each === value.asks)
   )
 }
 

@@ -25,6 +25,7 @@ import type { TableHeader } from './table-header.ts'
 import type { TableOpener } from './table-cells.ts'
 import type { TabularRow } from './tabular-rows.ts'
 import { readTabular } from './tabular-rows.ts'
+import { shownText } from './shown-text.ts'
 
 /** What a document's own table cannot know: the parts that stand in other tables. */
 const ELSEWHERE = new Set(['lines', 'attachments'])
@@ -160,13 +161,13 @@ function describe(preview: TablePreview, header: TableHeader, cells: readonly Ce
 
 function previewRow(
   table: TableName,
-  { raw, row, wrong, cells }: TabularRow,
+  { raw, row, wrong, cells, from1904 }: TabularRow,
   columns: TableHeader['columns'],
 ): PreviewRow {
   const problems = [...wrong, ...problemsOf(table, raw, row, wrong)]
   return {
     row,
-    cells: cells.map((cell, at) => shownDate(cell, raw, columns.get(at)) ?? shownCell(cell)),
+    cells: cells.map((cell, at) => shownDate(cell, raw, columns.get(at)) ?? shown(shownText(cell, from1904))),
     understood: texts(raw),
     problems: problems.map(({ field, problem: found }) => ({ field, problem: found })),
   }

@@ -1,34 +1,15 @@
 import type { Cell, OpenCell } from './cells.ts'
-import { cellText, isBlank, isCellError, isOpenCell } from './cells.ts'
-import type { DateOrder, DecimalMark, TableMapping } from '../../../shared/column-mapping.ts'
-import type { OldAlphabet } from '../written/code-pages.ts'
+import { cellText, isBlank, isOpenCell } from './cells.ts'
+import type { CellRules } from './cell-readers.ts'
+import { decimalIn, readerOf } from './cell-readers.ts'
 import type { Column } from './columns.ts'
 import { COLUMNS, MONEY } from './columns.ts'
 import { plainDecimal } from '../written/decimals.ts'
-import { saysTotal, wordsOf, yesOrNo } from './known-words.ts'
-import type { MergedRange } from './merged-cells.ts'
+import { saysTotal } from './known-words.ts'
 import { ROUNDED } from '../records/fields.ts'
-import { plainName } from '../records/names.ts'
 import type { TableHeader } from './table-header.ts'
 import { rateOf } from './taxes-in-columns.ts'
-import type { WrittenDay } from '../written/written-dates.ts'
-import { serialDay, serialInstant, writtenDay, writtenInstant } from '../written/written-dates.ts'
-import { currencyNamed, OPEN, writtenNumber } from '../written/written-numbers.ts'
-
-/** How the cells of one table are to be understood. */
-export interface CellRules {
-  /** Null: a number that can be read in two ways is asked about. */
-  mark: DecimalMark | null
-  /** Null: a date that can be read in two ways is asked about. */
-  order: DateOrder | null
-  /** Serial dates count from 1904 (workbooks of old Macintoshes). */
-  from1904: boolean
-  /** Of a text that is no Unicode: its alphabet, or null and how it reads in each that is possible. */
-  letters: { alphabet: OldAlphabet | null; samples: string } | null
-  /** Cells of a workbook that are shown as one. */
-  merged: readonly MergedRange[]
-  mapping: TableMapping
-}
+import { currencyNamed } from '../written/written-numbers.ts'
 
 export interface RawRow {
   /** In the shape of the contract, without lines and attachments. A cell that cannot be understood stays as it was written. */
@@ -155,102 +136,36 @@ export class RowReader {
   /** The taxes of a document, in the order of their columns; one without an amount is not on it. */
   #taxesOf(cells: readonly Cell[], subtotal: unknown, open: RawRow['open']): object[] {
     return this.#taxes.flatMap(({ tax, amountAt, rateAt }) => {
-      const amount = this.#percentOrAmount(cells[amountAt])
+      const amount = this.#numberOf(cells[amountAt], null)
       if (amount === undefined) return []
       const rate =
-        (rateAt === null ? undefined : this.#percentOrAmount(cells[rateAt])) ?? derivedRate(tax, amount, subtotal)
+        (rateAt === null ? undefined : this.#numberOf(cells[rateAt], 'rate')) ?? derivedRate(tax, amount, subtotal)
       for (const each of [amount, rate]) if (isOpenCell(each)) open.push({ field: 'taxes', cell: each })
       return [{ name: tax, rate, amount }]
     })
   }
 
-  #percentOrAmount(cell: Cell | undefined): unknown {
+  #numberOf(cell: Cell | undefined, percent: 'rate' | null): unknown {
     if (cell === undefined || isBlank(cell)) return undefined
-    return decimalIn(typeof cell === 'string' ? cell.replace(/%\s*$/, '') : cell, this.#rules)
+    return decimalIn(cell, this.#rules, percent)
   }
+}
+
+/** The currency that an amount names, by its text or its format; null where it names none. */
+function currencyOf(cell: Cell | undefined): string | null {
+  if (typeof cell === 'string') return currencyNamed(cell)
+  return cell !== undefined && 'number' in cell ? (cell.format?.currency ?? null) : null
 }
 
 /** An amount that names a currency ("US$ 12.00") on a document of another one: no field takes it. */
 function isOfOtherCurrency(cell: Cell | undefined, currency: unknown): boolean {
-  const named = typeof cell === 'string' ? currencyNamed(cell) : null
+  const named = currencyOf(cell)
   return named !== null && typeof currency === 'string' && currency !== '' && named !== currency
 }
 
 function placeOf(column: Column): { outer: string; inner: string | null } {
   const [outer = '', inner = null] = column.field.split('.')
   return { outer, inner }
-}
-
-/** How the cells of a column are read. What cannot be understood comes back as it was written, for the record to refuse. */
-function readerOf(column: Column, table: string, rules: CellRules): (cell: Cell) => unknown {
-  const read = rawReaderOf(column, table, rules)
-  return (cell) => {
-    if (isCellError(cell)) return cell
-    // What stands for letters of which nobody knows which they are is no text: its record waits for the answer.
-    if (rules.letters?.alphabet === null && typeof cell === 'string' && cell.includes('\ufffd'))
-      return { error: cell.trim(), asks: 'letters', samples: rules.letters.samples }
-    return read(cell)
-  }
-}
-
-function rawReaderOf(
-  column: Column,
-  table: string,
-  rules: CellRules,
-): (cell: Exclude<Cell, { error: string }>) => unknown {
-  switch (column.type) {
-    case 'text':
-      return cellText
-    case 'id':
-      return (cell) => cellText(cell).trim()
-    case 'decimal':
-    case 'count':
-      return (cell) => decimalIn(cell, rules)
-    case 'day':
-      return (cell) =>
-        typeof cell === 'string'
-          ? dayOr(writtenDay(cell, rules.order), cell)
-          : (serialDay(cell.number, rules.from1904) ?? cell.number)
-    case 'instant':
-      return (cell) =>
-        typeof cell === 'string'
-          ? dayOr(writtenInstant(cell, rules.order), cell)
-          : (serialInstant(cell.number, rules.from1904) ?? cell.number)
-    case 'flag':
-      return (cell) => yesOrNo(cellText(cell)) ?? cellText(cell)
-    case 'taxes':
-      return (cell) => (typeof cell === 'string' ? (listIn(cell) ?? decimalIn(cell, rules)) : decimalIn(cell, rules))
-    case 'word':
-      return wordReader(column, table, rules.mapping)
-  }
-}
-
-/** The contract's word for what a cell says: as the user said, or as it is known. The few words of a column are remembered. */
-function wordReader(column: Column, table: string, mapping: TableMapping): (cell: Cell) => unknown {
-  const words = new Map(wordsOf(table, column.field))
-  for (const [theirs, ours] of Object.entries(mapping.values?.[column.name] ?? {})) words.set(plainName(theirs), ours)
-  const remembered = new Map<string, string>()
-  return (cell) => {
-    const text = cellText(cell).trim()
-    const known = remembered.get(text)
-    if (known !== undefined) return known
-    const word = words.get(plainName(text)) ?? text
-    if (remembered.size < 1_000) remembered.set(text, word)
-    return word
-  }
-}
-
-function decimalIn(cell: Cell, rules: CellRules): unknown {
-  if (isCellError(cell)) return cell
-  if (typeof cell === 'string') {
-    const written = writtenNumber(cell, rules.mark)
-    return written === OPEN ? { error: cell.trim(), asks: 'number' } : (written ?? cell)
-  }
-  return plainDecimal(cell.number) ?? cell.number
-}
-
-function dayOr(day: WrittenDay, text: string): unknown {
-  return day === 'ambiguous' ? { error: text.trim(), asks: 'date' } : (day?.day ?? text)
 }
 
 function put(
@@ -267,16 +182,6 @@ function ownInstant(raw: Record<string, unknown>): string {
     (value) => typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value),
   )
   return typeof day === 'string' ? `${day}T00:00:00Z` : EPOCH
-}
-
-/** A list as JSON has it; null where a cell holds none. */
-function listIn(cell: string): unknown[] | null {
-  if (!cell.trimStart().startsWith('[')) return null
-  try {
-    return JSON.parse(cell) as unknown[]
-  } catch {
-    return null
-  }
 }
 
 /** All taxes of a document in one cell: their list, or their sum as one tax without a name of its own. */

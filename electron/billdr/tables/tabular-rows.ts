@@ -1,13 +1,13 @@
 import type { Problem } from '../../../shared/problem.ts'
 import { problem } from '../../../shared/problem.ts'
-import type { Cell, TakeCells } from './cells.ts'
+import type { Cell, OpenCell, TakeCells } from './cells.ts'
 import { isBlank } from './cells.ts'
 import type { DecimalMark, TableMapping } from '../../../shared/column-mapping.ts'
 import type { Writing } from '../../../shared/column-preview.ts'
 import { OWNED_TABLES } from '../../../shared/tables.ts'
 import type { TableFile } from '../export/find-tables.ts'
 import type { FieldProblem } from '../records/field-problem.ts'
-import type { CellRules } from './row-record.ts'
+import type { CellRules } from './cell-readers.ts'
 import { RowReader } from './row-record.ts'
 import type { Settings } from '../source-options.ts'
 import { OVER_LIMIT } from '../limits.ts'
@@ -32,12 +32,17 @@ const ABOVE_HEADER = 10
 /** Of a row over the limits its cells are kept to this length: an id has at most 200 characters. */
 const LONGEST_NAME = 1_000
 
+/** What all rows of a file together may say. */
+const SAID_BY_THE_FILE: ReadonlySet<OpenCell['asks']> = new Set(['number', 'date', 'comma'])
+
 export interface TabularRow {
   raw: Record<string, unknown>
   row: number
   /** What is wrong already: numbers and dates that can be read in two ways. */
   wrong: FieldProblem[]
   cells: readonly Cell[]
+  /** Of a workbook: its serial dates count from 1904. */
+  from1904: boolean
 }
 
 export interface TabularReader {
@@ -178,8 +183,15 @@ class RowPass {
       }
       const limit = over === 'end' && !isCutOff ? null : over
       const held = limit ?? (this.#file.format === 'csv' && !cells.slice(width).every(isBlank) ? 'cells' : null)
-      if (held) return this.#reader.row({ raw: { ...raw, [OVER_LIMIT]: held }, row, cells, wrong: [] })
-      if (this.#stated && open.some(({ cell }) => cell.asks !== 'letters')) {
+      if (held)
+        return this.#reader.row({
+          raw: { ...raw, [OVER_LIMIT]: held },
+          row,
+          cells,
+          from1904: rules.from1904,
+          wrong: [],
+        })
+      if (this.#stated && open.some(({ cell }) => SAID_BY_THE_FILE.has(cell.asks))) {
         this.openAt = row
         return false
       }
@@ -187,6 +199,7 @@ class RowPass {
         raw,
         row,
         cells,
+        from1904: rules.from1904,
         wrong: open.map(({ field, cell }) => openProblem(table, row, field, cell)),
       })
     }

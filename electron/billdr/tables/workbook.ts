@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import { plainName } from '../records/names.ts'
 import { PackedTexts } from '../records/packed-texts.ts'
+import { NumberFormats } from '../written/number-formats.ts'
 import type { ReadLimits } from '../limits.ts'
 import { readXml } from './xml-reading.ts'
 import type { ZipArchive } from '../files/zip-archive.ts'
@@ -16,6 +17,8 @@ export interface Workbook {
   sheetName: string
   sheetNames: string[]
   from1904: boolean
+  /** Where the formats of the cells are kept; null where the workbook has none. */
+  styles: string | null
   /** Where the texts of the cells are kept; null where the workbook keeps none apart. */
   texts: string | null
 }
@@ -55,8 +58,10 @@ export async function readWorkbook(
       : sheets.find((sheet) => plainName(sheet.name) === plainName(name))
   const sheet = chosen && targets.get(chosen.relation)?.target
   if (sheet === undefined) return 'no such sheet'
-  const texts = [...targets.values()].find(({ type }) => type.endsWith('/sharedStrings'))?.target ?? null
-  return { sheet, from1904, texts, sheetName: chosen?.name ?? '', sheetNames: visible.map((each) => each.name) }
+  const partOf = (kind: string): string | null =>
+    [...targets.values()].find(({ type }) => type.endsWith(kind))?.target ?? null
+  const [texts, styles] = [partOf('/sharedStrings'), partOf('/styles')]
+  return { sheet, from1904, texts, styles, sheetName: chosen?.name ?? '', sheetNames: visible.map((each) => each.name) }
 }
 
 /** The texts that the cells of a workbook share, in order. Answers why not as a text, or "too-large". */
@@ -97,14 +102,35 @@ export async function readSharedTexts(
   return full ? 'too-large' : (failure ?? texts)
 }
 
+/** The formats of the numbers in a workbook. Answers why not as a text. */
+export async function readNumberFormats(archive: ZipArchive, part: string | null): Promise<NumberFormats | string> {
+  const formats = new NumberFormats()
+  if (part === null) return formats
+  let inStyles = false
+  const failure = await readPart(
+    archive,
+    part,
+    (tag, attributes) => {
+      if (tag === 'cellXfs') inStyles = true
+      else if (tag === 'numFmt') formats.define(Number(attributes['numFmtId']), attributes['formatCode'] ?? '')
+      else if (tag === 'xf' && inStyles) formats.addStyle(Number(attributes['numFmtId'] ?? 0))
+    },
+    (tag) => {
+      if (tag === 'cellXfs') inStyles = false
+    },
+  )
+  return failure ?? formats
+}
+
 async function readPart(
   archive: ZipArchive,
   part: string,
   open: (tag: string, attributes: Readonly<Record<string, string>>) => void,
+  close: (tag: string) => void = () => undefined,
 ): Promise<string | null> {
   const opened = await archive.open(part, SMALL_PART)
   if (!opened.ok) return `${part}: ${opened.reason}`
-  return readXml(opened.chunks, { open, close: () => undefined }, () => false)
+  return readXml(opened.chunks, { open, close }, () => false)
 }
 
 /** Targets are relative to `xl/`, or absolute within the archive. */

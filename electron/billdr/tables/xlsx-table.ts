@@ -4,11 +4,12 @@ import { tableNamed } from '../export/find-tables.ts'
 import type { OverLimit, ReadLimits } from '../limits.ts'
 import type { MergedRange } from './merged-cells.ts'
 import { mergedRangesIn } from './merged-cells.ts'
+import type { NumberFormats } from '../written/number-formats.ts'
 import type { PackedTexts } from '../records/packed-texts.ts'
 import type { TableEnd } from './table-rows.ts'
 import { otherFormat, tooLarge, unreadable } from './table-rows.ts'
 import type { Workbook } from './workbook.ts'
-import { readSharedTexts, readWorkbook } from './workbook.ts'
+import { readNumberFormats, readSharedTexts, readWorkbook } from './workbook.ts'
 import { readXml } from './xml-reading.ts'
 import type { ZipArchive, ZipOpening } from '../files/zip-archive.ts'
 
@@ -50,10 +51,12 @@ export async function readXlsx(
       return texts === 'too-large'
         ? tooLarge(table, file, 0, 'record', limits.ownedBytes)
         : unreadable(table, file, 0, texts)
+    const formats = await readNumberFormats(archive, workbook.styles)
+    if (typeof formats === 'string') return unreadable(table, file, 0, formats)
     const merged = await wholeSheet(archive, workbook.sheet, limits)
     if (!merged) return unreadable(table, file, 0, 'wrong checksum')
     begins({ ...workbook, merged })
-    return await readSheet(archive, workbook.sheet, texts, { table, file, limits }, take)
+    return await readSheet(archive, workbook.sheet, { texts, formats }, { table, file, limits }, take)
   } catch (error) {
     // A part of the workbook that is damaged is a damaged table, not a file that cannot be opened.
     if (error instanceof FileTrouble) return unreadable(table, file, 0, error.message)
@@ -97,7 +100,7 @@ async function wholeSheet(archive: ZipArchive, part: string, limits: ReadLimits)
 async function readSheet(
   archive: ZipArchive,
   part: string,
-  texts: PackedTexts,
+  parts: { texts: PackedTexts; formats: NumberFormats },
   about: { table: string; file: string; limits: ReadLimits },
   take: TakeCells,
 ): Promise<TableEnd> {
@@ -111,6 +114,7 @@ async function readSheet(
   let size = 0
   let column = 0
   let type = 'n'
+  let style = 0
   let value: string | null = null
   let formula = false
   let reading = false
@@ -137,6 +141,7 @@ async function readSheet(
           column = columnOf(attributes['r']) ?? column + 1
           if (column > limits.columns || column > LAST_COLUMN) over = 'columns'
           type = attributes['t'] ?? 'n'
+          style = Number(attributes['s'] ?? 0)
           value = null
           formula = false
         } else if (tag === 'f') {
@@ -152,7 +157,7 @@ async function readSheet(
         if (tag === 'v' || tag === 't') reading = false
         else if (tag === 'c' && column <= limits.columns) {
           while (cells.length < column - 1) cells.push('')
-          let cell = cellOf(type, value, formula, texts)
+          let cell = cellOf(type, value, formula, style, parts)
           if (type === 's' && typeof cell === 'string') {
             size += cell.length
             if (size > limits.recordBytes) {
@@ -179,7 +184,13 @@ async function readSheet(
   return failure === null ? { ok: true } : unreadable(table, file, row, failure)
 }
 
-function cellOf(type: string, value: string | null, formula: boolean, texts: PackedTexts): Cell {
+function cellOf(
+  type: string,
+  value: string | null,
+  formula: boolean,
+  style: number,
+  { texts, formats }: { texts: PackedTexts; formats: NumberFormats },
+): Cell {
   if (value === null) return formula ? { error: '=…' } : ''
   switch (type) {
     case 's':
@@ -189,7 +200,7 @@ function cellOf(type: string, value: string | null, formula: boolean, texts: Pac
     case 'e':
       return { error: value }
     case 'n':
-      return value.trim() === '' ? '' : numberOf(value.trim())
+      return value.trim() === '' ? '' : numberOf(value.trim(), style, formats)
     default:
       return unescaped(value)
   }
@@ -200,9 +211,12 @@ function sharedText(position: string, texts: PackedTexts): Cell {
   return text === null ? { error: `#${position.slice(0, 20)}` } : unescaped(text)
 }
 
-function numberOf(text: string): Cell {
-  const number = Number(text)
-  return Number.isFinite(number) ? { number: String(Number(number.toPrecision(DIGITS))) } : { error: text }
+function numberOf(text: string, style: number, formats: NumberFormats): Cell {
+  const value = Number(text)
+  if (!Number.isFinite(value)) return { error: text }
+  const number = String(Number(value.toPrecision(DIGITS)))
+  const format = style === 0 ? null : formats.of(style, value)
+  return format ? { number, format } : { number }
 }
 
 /** Excel writes control characters of texts as `_x000D_`. */

@@ -17,6 +17,10 @@ export function openProblem(table: string, row: number, field: string, cell: Ope
       field,
       problem: lettersProblem(table, '', cell.samples ?? '', { row, field, value: shown(value) }),
     }
+  if (cell.asks === 'format')
+    return fieldProblem('record-cell-format', { table, row }, field, value, 'amount', {
+      shows: shown(cell.shows ?? ''),
+    })
   if (cell.asks === 'comma') return fieldProblem('record-amount-cut', { table, row }, field, value, 'amount')
   return {
     table,

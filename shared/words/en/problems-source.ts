@@ -234,6 +234,11 @@ export default {
     explanation:
       '{{table, table}}, row {{row, number}}: “{{value}}” stands there without quotation marks, so that its comma parts two cells, and the first alone would be “{{field, field}}”. Nobody can say whether it is one amount or two values, and nothing of the row is read. Put the amount between quotation marks; if they are two values, write the first one with its cents (100.00). Then read the file again.',
   },
+  'record-cell-format': {
+    title: 'A cell shows something else than its number',
+    explanation:
+      '{{table, table}}, row {{row, number}}: the cell of “{{field, field}}” holds the number {{value}}, and its format in the workbook shows “{{shows}}”. Nobody can say which of them is meant, and nothing of the row is read. Give the cell an ordinary number or text format in the workbook, look at what stands there then, and save it.',
+  },
   'record-cut-off': {
     title: 'The file may end within its last row',
     explanation:

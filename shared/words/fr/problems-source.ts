@@ -231,6 +231,11 @@ export default {
     explanation:
       '{{table, table}}, rangée {{row, number}} : « {{value}} » y est écrit sans guillemets, et sa virgule sépare deux cellules dont la première seule serait « {{field, field}} ». On ne peut savoir si c’est un montant ou deux valeurs, et rien de la rangée n’est lu. Mettez le montant entre guillemets ; si ce sont deux valeurs, écrivez la première avec ses cents (100.00). Puis relisez le fichier.',
   },
+  'record-cell-format': {
+    title: 'Une cellule montre autre chose que son nombre',
+    explanation:
+      '{{table, table}}, rangée {{row, number}} : la cellule de « {{field, field}} » contient le nombre {{value}}, et son format dans le classeur montre « {{shows}} ». On ne peut savoir ce qui est voulu, et rien de la rangée n’est lu. Donnez à la cellule un format ordinaire de nombre ou de texte dans le classeur, regardez ce qui y est alors écrit, et enregistrez.',
+  },
   'record-cut-off': {
     title: 'Le fichier finit peut-être au milieu de sa dernière rangée',
     explanation:

@@ -13,6 +13,7 @@ export const WITHOUT_STORY: Partial<Record<ProblemCode, { why: string; shown?: '
   'record-swallows-rows': { why: 'mended in the file', shown: 'by the double' },
   'record-cells-too-many': { why: 'mended in the file', shown: 'by the double' },
   'record-amount-cut': { why: 'mended in the file', shown: 'by the double' },
+  'record-cell-format': { why: 'mended in the file', shown: 'by the double' },
   'record-cut-off': { why: 'mended in the file', shown: 'by the double' },
   'record-id-twice': { why: 'mended in Billdr' },
   'link-not-found': {
