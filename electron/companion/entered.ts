@@ -8,7 +8,7 @@ import type { BooksDocument } from '../plan/books.ts'
 import { fingerprintOf } from '../plan/content.ts'
 import type { PlanContext } from '../plan/context.ts'
 import { contextOf } from '../plan/context.ts'
-import { heldAgainst, isEarlierSelf, isNobodys, nameOfDocument, takeEntered } from '../plan/entered-already.ts'
+import { heldAgainst, isUnclaimed, nameOfDocument, takeEntered } from '../plan/entered-already.ts'
 import { otherOf } from '../plan/in-the-way.ts'
 import type { Likeness } from '../plan/likeness.ts'
 import { byLikeness, likenessOf, soughtOf, typesEnteredAs } from '../plan/likeness.ts'
@@ -43,16 +43,14 @@ function planContext(company: Company): PlanContext {
   return context
 }
 
-/** Every document of the books that is nobody's and of a type that the record can stand there as, the likeliest first. */
+/** Every document of the books that is no known record's and of a type that the record can stand there as, the likeliest first. */
 function possible(context: PlanContext, key: DocumentKey): Likeness[] {
   const sought = soughtOf(context, key)
   if (!sought) return []
   return (context.books?.documents ?? [])
     .filter(
       (each) =>
-        sought.types.includes(each.type) &&
-        (isNobodys(context, each) || each.mark === key || isEarlierSelf(context, key, each)) &&
-        !isApplication(each),
+        sought.types.includes(each.type) && (isUnclaimed(context, each) || each.mark === key) && !isApplication(each),
     )
     .map((each) => heldAgainst(context, sought, each))
     .sort(byLikeness)

@@ -3,8 +3,9 @@ import type { DocumentKey, Kind } from '../../shared/kinds.ts'
 import { parseKey } from '../../shared/kinds.ts'
 import { cents } from '../../shared/money.ts'
 import type { Problem } from '../../shared/problem.ts'
-import type { BooksDocument } from '../plan/books.ts'
-import { plainKey } from '../plan/entered-already.ts'
+import type { Books, BooksDocument } from '../plan/books.ts'
+import { contextOf } from '../plan/context.ts'
+import { mayStandForSome, nameOfDocument, plainKey } from '../plan/entered-already.ts'
 import type { LinkedType, Observed } from '../plan/link.ts'
 import { textIn } from '../entities/entity-fields.ts'
 import { observedOf } from '../entities/observe.ts'
@@ -46,7 +47,7 @@ export async function takeOrphans(
   cache: BooksCache,
   now: Date,
 ): Promise<{ ok: true; taken: number } | { ok: false; problem: Problem }> {
-  const orphans = orphansOf(workspace, cache.books()?.documents ?? [])
+  const orphans = orphansOf(workspace, cache.books())
   const isHeld = areTooMany(workspace, orphans)
   const waiting: DocumentKey[] = []
   for (const orphan of orphans) {
@@ -73,21 +74,21 @@ export async function takeOrphans(
 }
 
 /** One for each record: of several with its mark the oldest, as the others are copies that a person made. */
-function orphansOf(workspace: Workspace, documents: readonly BooksDocument[]): Orphan[] {
+function orphansOf(workspace: Workspace, books: Books | null): Orphan[] {
   const found = new Map<DocumentKey, Orphan>()
-  const byAge = allOrphans(workspace, documents).sort((a, b) =>
+  const byAge = allOrphans(workspace, books).sort((a, b) =>
     a.document.id.localeCompare(b.document.id, 'en', { numeric: true }),
   )
   for (const orphan of byAge) if (!found.has(orphan.key)) found.set(orphan.key, orphan)
   return [...found.values()]
 }
 
-function allOrphans(workspace: Workspace, documents: readonly BooksDocument[]): Orphan[] {
+function allOrphans(workspace: Workspace, books: Books | null): Orphan[] {
   const { store } = workspace
   const [records, links, tombstones] = [store.table('records'), store.table('links'), store.table('tombstones')]
   const unlinked = [...records.entries()].filter(([id, { presence }]) => presence === 'present' && !links.has(id))
   const maybe = new Set(unlinked.map(([id]) => plainKey(id)))
-  return documents.flatMap((document) => {
+  const found = (books?.documents ?? []).flatMap((document): Orphan[] => {
     const key = document.mark as DocumentKey | null
     const kind = key === null ? null : (parseKey(key)?.kind ?? null)
     if (key === null || kind === null || document.voided || !TYPES[kind]?.includes(document.type)) return []
@@ -99,6 +100,11 @@ function allOrphans(workspace: Workspace, documents: readonly BooksDocument[]): 
     if (!isRemovedInBilldr && maybe.has(plainKey(key))) return []
     return isRemovedInBilldr || isAbsent(workspace, kind, document) ? [{ key, kind, document, isRemovedInBilldr }] : []
   })
+  // Nor is what says the same as a record under quite another id: that is asked about as entered already.
+  const asked = found.some((orphan) => !orphan.isRemovedInBilldr)
+    ? mayStandForSome(contextOf(workspace.planInput(books)))
+    : null
+  return found.filter(({ isRemovedInBilldr, document }) => isRemovedInBilldr || !asked?.has(nameOfDocument(document)))
 }
 
 /** Another Billdr company may post to the same books: what its seal names is nothing of ours, whatever our ids are. */

@@ -325,7 +325,10 @@ function fullNameOf(context: PlanContext, contact: BooksContact): string {
   return parent ? `${parent.name}:${contact.name}` : contact.name
 }
 
-/** The one active contact of this type and parent that is ours by its mark, or else has one of the names and no other mark. */
+/**
+ * The one active contact of this type and parent that is ours by its mark, or else has one of the names and no mark of another
+ * record that is known here.
+ */
 function matchIn(
   context: PlanContext,
   type: 'Customer' | 'Vendor',
@@ -334,11 +337,13 @@ function matchIn(
   key: DocumentKey,
 ): BooksContact | null {
   const isFree = (contact: BooksContact) => (context.linkedContacts.get(`${type}|${contact.id}`) ?? key) === key
+  const isOfAnother = ({ mark }: BooksContact) =>
+    mark !== null && mark !== key && context.records.has(mark as DocumentKey)
   const marked = context.contactsByMark.get(`${type}|${key}`)
   if (marked && marked.parentId === parentId && isFree(marked)) return marked
   for (const name of names) {
     const same = name ? (context.contactsByName.get(contactNameKey(type, parentId, name)) ?? []) : []
-    const free = same.filter((each) => (each.mark === null || each.mark === key) && isFree(each))
+    const free = same.filter((each) => !isOfAnother(each) && isFree(each))
     if (free.length === 1) return free[0] ?? null
   }
   return null

@@ -29,6 +29,14 @@ export function isNobodys(context: PlanContext, document: BooksDocument): boolea
 }
 
 /**
+ * Whether a document of the books may stand for a record that is not there yet: it is nobody's, or it is ours by its mark and
+ * of no record that is known here, as after the loss of a data folder whose records have other ids by now.
+ */
+export function isUnclaimed(context: PlanContext, document: BooksDocument): boolean {
+  return isNobodys(context, document) || isStray(context, document)
+}
+
+/**
  * Whether a document may be this very record from before its id was rewritten: the mark names a record that nobody here knows,
  * as after the loss of a data folder, and differs from the record's id only as spreadsheets change them.
  */
@@ -44,6 +52,7 @@ function isStray(context: PlanContext, document: BooksDocument): boolean {
   return (
     document.mark !== null &&
     !document.voided &&
+    !document.refund &&
     !context.records.has(document.mark as DocumentKey) &&
     !context.linkedDocuments.has(nameOfDocument(document))
   )
@@ -67,6 +76,17 @@ export function saidToBeOthers(decision: Decision, record: BilldrRecord): Readon
  * purchases of Billdr against one in the books are asked about once. Records that are ignored keep theirs.
  */
 export function matchEntered(context: PlanContext): Map<DocumentKey, Likeness> {
+  return assigned(likelyForAll(context))
+}
+
+/** Documents of the books (`<type>|<id>`) that may stand for a record that is not there yet, whichever of several it is. */
+export function mayStandForSome(context: PlanContext): Set<string> {
+  const all = [...likelyForAll(context).values()].flat()
+  return new Set(all.map(({ document }) => nameOfDocument(document)))
+}
+
+/** For each record that is not there yet, what may be it. */
+function likelyForAll(context: PlanContext): Map<DocumentKey, Likeness[]> {
   const wanted = [...context.records].flatMap(([key, { record, presence }]): Sought[] => {
     if (presence === 'removed' || context.links.has(key) || !belongsInBooks(record)) return []
     const found = soughtOf(context, key)
@@ -80,8 +100,7 @@ export function matchEntered(context: PlanContext): Map<DocumentKey, Likeness> {
       const name = plainKey(document.mark ?? '')
       strays.set(name, [...(strays.get(name) ?? []), document])
     }
-  const edges = new Map(wanted.map((sought) => [sought.key, likelyAmong(context, sought, free, strays)]))
-  return assigned(edges)
+  return new Map(wanted.map((sought) => [sought.key, likelyAmong(context, sought, free, strays)]))
 }
 
 /** What keys have in common that differ only as spreadsheets change ids. */
@@ -121,7 +140,7 @@ function belongsInBooks(record: BilldrRecord): boolean {
 function freeByAmount(context: PlanContext): Map<string, BooksDocument[]> {
   const found = new Map<string, BooksDocument[]>()
   for (const document of context.books?.documents ?? []) {
-    if (!isNobodys(context, document)) continue
+    if (!isUnclaimed(context, document)) continue
     for (const amount of new Set([document.subtotal, document.total])) {
       if (amount === null || amount <= 0) continue
       // Under its whole units: amounts that lie some cents apart stand under the same ones, or the next.

@@ -8,7 +8,7 @@ import { problem } from '../../shared/problem.ts'
 import type { BooksDocument } from './books.ts'
 import type { PlanContext } from './context.ts'
 import { labelOf } from './context.ts'
-import { isNobodys, nameOfDocument, saidToBeOthers } from './entered-already.ts'
+import { isUnclaimed, nameOfDocument, saidToBeOthers } from './entered-already.ts'
 import { otherOf } from './in-the-way.ts'
 import { ENTERED_DAYS, daysBetween } from './likeness.ts'
 import type { Link } from './link.ts'
@@ -34,7 +34,7 @@ export function paidByOthers(context: PlanContext, invoice: Link): PaidByOthers 
       0,
     )
     known += amount
-    if (amount > 0 && (document.total ?? 0) > 0 && isNobodys(context, document))
+    if (amount > 0 && (document.total ?? 0) > 0 && isUnclaimed(context, document))
       payments.push({ document, amount: cents(amount) })
   }
   known += ownAmounts(context, invoice, seen)

@@ -20,7 +20,22 @@ const IN_CAPITALS: readonly (readonly [table: string, fields: readonly string[]]
 
 afterEach(closeCompanies)
 
-async function lostAndRewritten(): Promise<QuickCompany> {
+/** Every id of the export with the fields in which it stands. */
+const ALL: typeof IN_CAPITALS = [
+  ['clients', ['id']],
+  ['projects', ['id', 'clientId']],
+  ['professionals', ['id']],
+  ['invoices', ['id', 'projectId']],
+  ['payments', ['id', 'invoiceId']],
+  ['expenses', ['id', 'projectId', 'professionalId']],
+  ['purchase-orders', ['id', 'projectId', 'professionalId']],
+  ['credits', ['id', 'projectId', 'appliesToInvoiceId']],
+]
+
+async function lostAndRewritten(
+  tables = IN_CAPITALS,
+  rename = (id: string): string => id.toUpperCase(),
+): Promise<QuickCompany> {
   const quick = await quickCompany()
   await quick.company.sync()
   await quick.writes()
@@ -28,10 +43,10 @@ async function lostAndRewritten(): Promise<QuickCompany> {
   for (const table of LOST)
     await store.commit([...store.table(table).keys()].map((id) => ({ table, id, value: undefined }) as never))
   await quick.company.workspace.setProfile({ cursor: null, lookedAt: null })
-  for (const [table, fields] of IN_CAPITALS)
+  for (const [table, fields] of tables)
     await edit(quick.source, table, (records) => {
       for (const record of records)
-        for (const field of fields) if (typeof record[field] === 'string') record[field] = record[field].toUpperCase()
+        for (const field of fields) if (typeof record[field] === 'string') record[field] = rename(record[field])
     })
   await editManifest(quick.source, (manifest) => Object.assign(manifest, { exportedAt: '2026-04-02T09:00:00Z' }))
   await quick.company.sync()
@@ -74,6 +89,31 @@ it(
     await quick.company.sync()
     expect(quick.row('expense:E-2').state).toBe('synced')
     expect((await quick.writes()).filter((each) => each === 'create Purchase')).toHaveLength(1)
+  },
+  MINUTE,
+)
+
+it(
+  'with wholly other ids too: nothing is entered again or taken out, and each is linked to what it was',
+  async () => {
+    const quick = await lostAndRewritten(ALL, (id) => `z${id.split('').reverse().join('')}9`)
+    expect(await quick.writes()).toEqual([])
+    for (let round = 0; round < 3; round++) {
+      for (const { key, id } of asked(quick)) expect(await link(quick.company, key, id)).toMatchObject({ ok: true })
+      await quick.company.sync()
+    }
+    expect(asked(quick)).toEqual([])
+    for (const key of [
+      'invoice:z1001-i9',
+      'payment:z1-yap9',
+      'payment:z4-yap9',
+      'expense:z1-e9',
+      'purchase-order:z1-op9',
+    ])
+      expect(quick.row(key as DocumentKey).state, key).toBe('synced')
+    for (const key of ['client:z101-c9', 'project:z1-p9', 'professional:z1-v9'])
+      expect(quick.row(key as DocumentKey).state, key).toBe('synced')
+    expect((await quick.writes()).filter((each) => /create (?!Attachable)|delete|void/.test(each))).toEqual([])
   },
   MINUTE,
 )
