@@ -128,6 +128,8 @@ export interface Payment extends RecordBase<'payment'> {
   invoiceId: string
   /** What was received, taxes included. */
   amount: Cents
+  /** The currency that the payment names, where it names one. It has to be that of its invoice. */
+  currency?: string
   receivedOn: string
   method: 'cash' | 'cheque' | 'card' | 'bank_transfer' | 'e_transfer' | 'other'
   reference: string | null

@@ -68,6 +68,7 @@ export const PROBLEMS = {
   'record-totals-differ': entry('billdr', 'open-in-billdr', 'ignore'),
   'record-reference-missing': entry('billdr', 'open-in-billdr', 'ignore'),
   'record-reference-removed': entry('billdr', 'open-in-billdr', 'ignore'),
+  'payment-other-currency': entry('billdr', 'open-in-billdr', 'ignore'),
   'record-currency': entry('billdr', 'open-in-billdr', 'ignore'),
   'attachment-missing': entry('billdr', 'retry'),
   'attachment-damaged': entry('billdr', 'retry'),

@@ -94,6 +94,7 @@ const BY_CODE: Partial<Record<ProblemCode, Params>> = {
   'purchase-tax-not-there': { tax: 825, total: 10_825 },
   'source-sheets-not-read': { file: 'payments.xlsx', sheet: 'Mars', sheets: 'Avril' },
   'record-amount-cut': { table: 'payments', field: 'amount', value: '1,234.50' },
+  'payment-other-currency': { found: 'USD', currency: 'CAD', number: '1003' },
   'record-cell-format': { table: 'payments', field: 'amount', value: '0.5', shows: '50 %' },
   'record-cut-off': { table: 'payments' },
   'amount-rounded': { value: '0.30000000000000004' },

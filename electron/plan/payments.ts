@@ -76,6 +76,10 @@ function prepare(
   const invoiceKey = keyOf('invoice', payment.invoiceId)
   const invoice = context.find('invoice', payment.invoiceId)
   if (!invoice) return { ok: false, problem: notKnown(context, 'invoice', payment.invoiceId, 'invoiceId') }
+  if (payment.currency !== undefined && payment.currency !== invoice.currency) {
+    const { number, currency } = invoice
+    return { ok: false, problem: problem('payment-other-currency', { number, currency, found: payment.currency }) }
+  }
   const currency = context.books?.facts.multiCurrency ? invoice.currency : null
   const deposit = depositAccountIn(context, currency, payment.method)
   if (!deposit.ok) return deposit

@@ -198,3 +198,54 @@ describe('an amount that names a currency', () => {
     expect(await read(amount)).toEqual([['e-1', null]])
   })
 })
+
+describe('a currency that a payment or a line names, whose table says none', () => {
+  const currencyOf = async (text: string): Promise<unknown> => {
+    const { records } = await readLocation(await csvFolder({ 'payments.csv': text }))
+    const [record] = records
+    return record?.kind === 'payment' ? record.currency : null
+  }
+
+  test.each([
+    ['US$ 100.00', 'USD'],
+    ['100,00 $ US', 'USD'],
+    ['100.00 CAD', 'CAD'],
+    ['$100.00', undefined],
+  ])('%s of a payment: it names %s', async (amount, currency) => {
+    expect(await currencyOf(payment({ amount }))).toBe(currency)
+  })
+
+  test('a column of payments says it for each, and has to agree with the amount', async () => {
+    const table = (amount: string, currency: string): string =>
+      `${HEADER},devise\n${ROW},${amount},${currency}\n${GOOD},CAD\n`
+    expect(await currencyOf(table('100.00', 'USD'))).toBe('USD')
+    const { problems } = await readLocation(await csvFolder({ 'payments.csv': table('100.00 CAD', 'USD') }))
+    expect(problems).toMatchObject([{ key: 'payment:pay-1', problem: { code: 'record-field-invalid' } }])
+  })
+
+  test.each([
+    ['10.00 USD', '', 0],
+    ['10.00', 'US$5.00', 0],
+    ['10.00 CAD', 'CA$5.00', 1],
+  ])('a line of %s at “%s” on a document in CAD: %i are read', async (amount, price, count) => {
+    const { records } = await readLocation(
+      await csvFolder({
+        'expenses.csv':
+          'id,status,spent_on,paid_with,currency,subtotal,total\ne-1,approved,2026-03-05,cash,CAD,10.00,10.00\n',
+        'expense-lines.csv': `expense_id,description,quantity,unit_price,amount\ne-1,Vis,2,${price},${amount}\n`,
+      }),
+    )
+    expect(records).toHaveLength(count)
+  })
+
+  test('a tax in another one than its document is held', async () => {
+    const { problems } = await readLocation(
+      await csvFolder({
+        'expenses.csv':
+          'id,status,spent_on,paid_with,currency,subtotal,tax_tps,total\ne-1,approved,2026-03-05,cash,CAD,10.00,US$0.50,10.50\n',
+        'expense-lines.csv': 'expense_id,description,amount\ne-1,Vis,10.00\n',
+      }),
+    )
+    expect(problems).toMatchObject([{ key: 'expense:e-1', problem: { params: { value: 'US$0.50' } } }])
+  })
+})

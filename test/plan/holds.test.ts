@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { wordsFor } from '../../shared/words/index.ts'
 import { Contractor } from './contractor.ts'
 import {
   client,
@@ -78,6 +79,27 @@ describe('closed books', () => {
 })
 
 describe('currency', () => {
+  it('a payment that names another one than its invoice is held, with both; one that names the same goes', () => {
+    const contractor = withProject(
+      invoice('i-1', 'p-1'),
+      payment('pay-1', 'i-1', '10.00', { currency: 'USD' }),
+      payment('pay-2', 'i-1', '10.00', { currency: 'CAD' }),
+    )
+    contractor.sync()
+    const held = contractor.verdict('payment:pay-1')
+    expect(held).toMatchObject({
+      state: 'held',
+      problem: { code: 'payment-other-currency', params: { found: 'USD', currency: 'CAD', number: '1' } },
+      operations: [],
+    })
+    if (!held.problem) throw new Error('nothing said')
+    expect(wordsFor('en').problem(held.problem).explanation).toMatch(/payment is in USD, and invoice \S+ is in CAD/)
+    expect(wordsFor('fr').problem(held.problem).explanation).toMatch(
+      /paiement est en USD, et la facture \S+ est en CAD/,
+    )
+    expect(contractor.verdict('payment:pay-2').state).toBe('synced')
+  })
+
   it('another currency than the company’s is held where it uses one only', () => {
     const contractor = withProject(invoice('i-1', 'p-1', { currency: 'USD' }), expense('e-1', { currency: 'USD' }))
     for (const key of ['invoice:i-1', 'expense:e-1'] as const) {

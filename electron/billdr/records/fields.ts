@@ -194,6 +194,12 @@ export class Fields {
     return this.#optional(name, 'yes-no', (value) => (typeof value === 'boolean' ? value : null)) ?? false
   }
 
+  optionalCurrency(name: string): string | null {
+    return this.#optional(name, 'currency', (value) =>
+      typeof value === 'string' && /^[A-Z]{3}$/.test(value) ? value : null,
+    )
+  }
+
   currency(name: string): string {
     return this.matching(name, /^[A-Z]{3}$/, 'currency')
   }

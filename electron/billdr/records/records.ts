@@ -111,6 +111,7 @@ const READERS: { [K in Kind]: (fields: Fields, placeOf?: PlaceOf) => RecordOf<K>
     ...base('payment', fields),
     invoiceId: fields.id('invoiceId'),
     amount: fields.amount('amount'),
+    ...namedCurrency(fields),
     receivedOn: fields.day('receivedOn'),
     method: fields.oneOf('method', ['cash', 'cheque', 'card', 'bank_transfer', 'e_transfer', 'other']),
     reference: fields.optionalText('reference'),
@@ -167,13 +168,20 @@ function lined(
   fields: Fields,
   placeOf?: PlaceOf,
 ): Pick<RecordOf<'invoice'>, 'currency' | 'memo' | 'lines' | 'subtotal' | 'attachments'> {
+  const currency = fields.currency('currency')
   return {
-    currency: fields.currency('currency'),
+    currency,
     memo: fields.optionalText('memo'),
-    lines: eachOnce(fields.parts('lines', placeOf), line),
+    lines: eachOnce(fields.parts('lines', placeOf), (part) => line(part, currency)),
     subtotal: fields.amount('subtotal'),
     attachments: eachOnce(fields.parts('attachments', placeOf), attachment),
   }
+}
+
+/** The currency that something names which need not name one. */
+function namedCurrency(fields: Fields): { currency?: string } {
+  const currency = fields.optionalCurrency('currency')
+  return currency === null ? {} : { currency }
 }
 
 function taxed(fields: Fields): Pick<RecordOf<'invoice'>, 'taxes' | 'total'> {
@@ -185,7 +193,10 @@ function taxed(fields: Fields): Pick<RecordOf<'invoice'>, 'taxes' | 'total'> {
   }
 }
 
-function line(fields: Fields): Line {
+/** `currency`: of its document, which a line that names one has to have; '' where that is not known. */
+function line(fields: Fields, currency: string): Line {
+  const { currency: named = currency } = namedCurrency(fields)
+  if (currency !== '' && named !== currency) fields.invalid('amount', named, 'currency')
   return {
     id: fields.id('id'),
     description: fields.textOrEmpty('description'),
@@ -216,7 +227,7 @@ export function problemsOfPart(
 ): FieldProblem[] {
   const found: FieldProblem[] = []
   const fields = new Fields(raw, place, found)
-  if (part === 'line') line(fields)
+  if (part === 'line') line(fields, '')
   else attachment(fields)
   return found
 }

@@ -88,6 +88,7 @@ const RECORDS: Record<RecordTable, Column[]> = {
     must('method', 'word'),
     may('reference', 'text'),
     may('memo', 'text'),
+    may('currency', 'text'),
   ],
   expenses: [
     ...BASE,

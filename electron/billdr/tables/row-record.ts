@@ -47,6 +47,10 @@ export class RowReader {
   readonly #nameAt: number
   readonly #moneyAt: readonly number[]
   readonly #isLines: boolean
+  /** Of a table that need not say a currency: its amounts may. */
+  readonly #namesNone: boolean
+  /** Those of `readings` that hold an amount or a price. */
+  readonly #priced: readonly Reading[]
   readonly #hasTaxes: boolean
   readonly #lacksUpdatedAt: boolean
 
@@ -83,6 +87,8 @@ export class RowReader {
       ...this.#taxes.map(({ amountAt }) => amountAt),
     ]
     this.#amounts = this.#readings.filter(({ at }) => this.#moneyAt.includes(at))
+    this.#priced = this.#readings.filter(({ field }) => field === 'unitPrice' || MONEY.has(field))
+    this.#namesNone = !COLUMNS[header.table].some(({ field, required }) => field === 'currency' && required)
     this.#isLines = header.table.endsWith('-lines')
     this.#hasTaxes = header.taxes.length > 0 || has('total')
     this.#lacksUpdatedAt = !this.#isLines && header.table !== 'attachments' && !has('updatedAt')
@@ -100,6 +106,10 @@ export class RowReader {
       put(raw, reading, value)
     }
     for (const constant of this.#constants) put(raw, constant, constant.value)
+    if (this.#namesNone) {
+      const named = this.#priced.map(({ at }) => currencyOf(cells[at])).find((each) => each !== null)
+      if (named !== undefined) raw['currency'] ??= named
+    }
     for (const reading of this.#amounts)
       if (isOfOtherCurrency(cells[reading.at], raw['currency']))
         put(raw, reading, { error: cellText(cells[reading.at]).trim() })
@@ -111,7 +121,7 @@ export class RowReader {
       raw['taxes'] =
         this.#taxes.length === 0 && raw['taxes'] !== undefined
           ? taxesInOne(raw['taxes'], raw['subtotal'])
-          : this.#taxesOf(cells, raw['subtotal'], open)
+          : this.#taxesOf(cells, raw['subtotal'], raw['currency'], open)
     return { raw, open }
   }
 
@@ -134,10 +144,12 @@ export class RowReader {
   }
 
   /** The taxes of a document, in the order of their columns; one without an amount is not on it. */
-  #taxesOf(cells: readonly Cell[], subtotal: unknown, open: RawRow['open']): object[] {
+  #taxesOf(cells: readonly Cell[], subtotal: unknown, currency: unknown, open: RawRow['open']): object[] {
     return this.#taxes.flatMap(({ tax, amountAt, rateAt }) => {
-      const amount = this.#numberOf(cells[amountAt], null)
-      if (amount === undefined) return []
+      const written = this.#numberOf(cells[amountAt], null)
+      if (written === undefined) return []
+      const isOther = isOfOtherCurrency(cells[amountAt], currency)
+      const amount = isOther ? { error: cellText(cells[amountAt]).trim() } : written
       const rate =
         (rateAt === null ? undefined : this.#numberOf(cells[rateAt], 'rate')) ?? derivedRate(tax, amount, subtotal)
       for (const each of [amount, rate]) if (isOpenCell(each)) open.push({ field: 'taxes', cell: each })

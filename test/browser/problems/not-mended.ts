@@ -15,6 +15,7 @@ export const WITHOUT_STORY: Partial<Record<ProblemCode, { why: string; shown?: '
   'record-amount-cut': { why: 'mended in the file', shown: 'by the double' },
   'record-cell-format': { why: 'mended in the file', shown: 'by the double' },
   'record-cut-off': { why: 'mended in the file', shown: 'by the double' },
+  'payment-other-currency': { why: 'mended in Billdr' },
   'record-id-twice': { why: 'mended in Billdr' },
   'link-not-found': {
     why: 'the window offers what is there; one that goes meanwhile: integration/decisions.test.ts',
