@@ -45,6 +45,7 @@ async function main(): Promise<number> {
     dataFolder,
     version,
     keychainMs: 10_000,
+    readsAside: true,
     takeOver: process.argv.includes('--take-over'),
   })
   if (!opened.ok) {

@@ -121,7 +121,8 @@ async function runDesktop(starts: Starts): Promise<void> {
     const own = proxySetting(process.env)
     return own === undefined ? proxyOfSystem(await session.defaultSession.resolveProxy(address)) : own
   })
-  let opened = await openCompanion({ dataFolder, version: app.getVersion(), keychainMs: KEYCHAIN_MS })
+  const opening = { dataFolder, version: app.getVersion(), keychainMs: KEYCHAIN_MS, readsAside: true }
+  let opened = await openCompanion(opening)
   if (!opened.ok && opened.problem.code === 'data-folder-elsewhere') {
     const asked = words.problem(opened.problem)
     const say = shellWords(words)
@@ -133,8 +134,7 @@ async function runDesktop(starts: Starts): Promise<void> {
       defaultId: 0,
       cancelId: 0,
     })
-    if (answer === 1)
-      opened = await openCompanion({ dataFolder, version: app.getVersion(), keychainMs: KEYCHAIN_MS, takeOver: true })
+    if (answer === 1) opened = await openCompanion({ ...opening, takeOver: true })
   }
   if (!opened.ok) {
     const worded = words.problem(opened.problem)

@@ -41,6 +41,7 @@ export const PROBLEMS = {
   'source-table-unreadable': entry('billdr', 'retry'),
   'source-table-unknown': entry('support'),
   'source-too-large': entry('billdr', 'choose-source'),
+  'source-reading-ended': entry('support', 'retry', 'choose-source'),
   'source-unsafe-path': entry('billdr', 'choose-source'),
   'source-refused': entry('bookkeeper', 'open-settings', 'retry'),
   'source-host-refused': entry('bookkeeper', 'choose-source', 'open-settings'),

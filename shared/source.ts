@@ -20,6 +20,8 @@ export interface RecordSink {
   /** A tombstone: the record was removed in Billdr. */
   removed(key: DocumentKey): void
   problem(problem: RecordProblem): void
+  /** Waited for before more bytes are asked for, where whoever takes the records may fall behind. */
+  room?(): Promise<void>
 }
 
 /** How a reading ended. Nothing of it counts unless `ok`. */
@@ -46,7 +48,10 @@ export type ReadingOutcome =
 
 export type BytesOutcome = { ok: true; bytes: Uint8Array } | { ok: false; problem: Problem }
 
-/** Where Billdr's records come from: an export folder, a zip, the local API. It is never written to. */
+/**
+ * Where Billdr's records come from: an export folder, a zip, the local API. It is never written to. What is optional here a
+ * source has that can be read in another process than the one that asks for it.
+ */
 export interface Source {
   /** Whether it is there and of the right format, without reading the records. */
   check(): Promise<{ ok: true; company: BilldrCompany | null } | { ok: false; problem: Problem }>
@@ -58,4 +63,10 @@ export interface Source {
   restMs(): number
   /** Calls back when something may have changed; the function it returns stops it. */
   watch(changed: () => void): () => void
+  /** Reads only where that costs little: nothing has changed, or few records have, or nothing can be read. Null: it is to be read as a whole. */
+  readLittle?(cursor: string | null, sink: RecordSink): Promise<ReadingOutcome | null>
+  /** Told how a reading ended that went on in another process. */
+  readElsewhere?(outcome: ReadingOutcome): void
+  /** Gives up a reading that is under way: the program ends. */
+  stop?(): void
 }

@@ -10,7 +10,7 @@ import { inTurn } from './turn.ts'
 const ROOT = path.resolve(import.meta.dirname, '..', '..')
 
 /** Programs that main starts beside itself; each is one file, since nothing but packages lies near it. */
-const SIDE_PROGRAMS = ['keychain-process', 'receipts-process'] as const
+const SIDE_PROGRAMS = ['keychain-process', 'receipts-process', 'reading-process'] as const
 
 export type Part = 'window' | 'main' | 'help'
 

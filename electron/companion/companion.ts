@@ -43,6 +43,8 @@ export interface CompanionOptions {
   dataFolder: string
   /** Opened only to read: whoever comes to work on the folder meanwhile waits that moment. */
   readOnly?: boolean
+  /** Whether sources are read in processes of their own: for hosts whose window and tray must not wait. */
+  readsAside?: boolean
   /** Of the program: another one counts anew. */
   version?: string
   /** A person said that the program of another computer, which has the folder by its lock, is gone. */
@@ -213,6 +215,7 @@ export class Companion {
         report: (companyId, error) => this.fault(companyId, error),
         log: this.log,
         readOnly: this.#options.readOnly ?? false,
+        readsAside: this.#options.readsAside ?? false,
         trouble: this.trouble,
         version: this.#options.version ?? '',
         isMended: this.#store.recovered !== null || this.#foundAgain.has(id),

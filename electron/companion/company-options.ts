@@ -25,6 +25,8 @@ export interface CompanyOptions {
   random?: () => number
   fileSystem?: FileSystem
   pace?: Pace
+  /** Whether its source is read in a process of its own. */
+  readsAside?: boolean
   /** Opened only to read: nothing comes into its history. */
   readOnly?: boolean
   /** Why nothing can be kept, as it was found when the data folder was opened. */

@@ -5,10 +5,12 @@ import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
 import type { BytesOutcome, Source } from '../../shared/source.ts'
 import { locationAsTyped, notThere } from '../billdr/location.ts'
+import type { AsideSource } from '../billdr/aside/aside-source.ts'
 import type { SourceOptions } from '../billdr/open-source.ts'
 import type { Result } from '../../shared/result.ts'
 import { Intake, takeReading } from './intake.ts'
-import type { SourceKeys } from './source-key.ts'
+import type { SecretStore } from '../keychain/secret-store.ts'
+import { SourceKeys } from './source-key.ts'
 import { ONLY } from './tables.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -24,43 +26,52 @@ function readers(): Promise<typeof import('../billdr/open-source.ts')> {
 
 interface SourceTools {
   workspace: Workspace
-  keys: SourceKeys
+  secrets: SecretStore
+  folderId: string
   env: Readonly<Record<string, string | undefined>>
   now: () => Date
+  /** Whether readings go on in a process of their own: where a window or a tray must not wait for them. */
+  readsAside?: boolean
+}
+
+async function asideSource(...given: ConstructorParameters<typeof AsideSource>): Promise<Source> {
+  const { AsideSource: Aside } = await import('../billdr/aside/aside-source.ts')
+  return new Aside(...given)
 }
 
 /** Where a company's data comes from: opened at its location, read, and asked for the bytes of receipts. */
 export class CompanySource {
   readonly #tools: SourceTools
+  readonly #keys: SourceKeys
   #opened: Source | null = null
   /** Since when, and how long, a source that failed is left alone, ms. A clock that is set back ends it. */
   #rests = { since: 0, ms: 0 }
   #mayRest = false
+  #isStopped = false
   /** Whether the last reading brought anything: something new, or a failure. */
   hadNews = true
 
   constructor(tools: SourceTools) {
     this.#tools = tools
+    this.#keys = new SourceKeys(tools.secrets, tools.folderId)
   }
 
   /** The source at its location, with its key from the environment or the keychain. */
   async open(): Promise<Result<Source>> {
     if (this.#opened) return { ok: true, value: this.#opened }
-    const { workspace } = this.#tools
+    const { workspace, readsAside } = this.#tools
     const { source } = workspace.profile()
     const key = await this.#key(source.location, source.keyEnv)
     const { openSource } = await readers()
-    const opened = await openSource(source.location, {
-      ...(key !== null && { apiKey: key }),
-      ...this.options(columnMappingOf(workspace)),
-    })
+    const options = { ...(key !== null && { apiKey: key }), ...this.options(columnMappingOf(workspace)) }
+    const opened = await openSource(source.location, options)
     if (!opened.ok) return opened
-    this.#opened = opened.source
-    return { ok: true, value: opened.source }
+    this.#opened = readsAside ? await asideSource(opened.source, source.location, options) : opened.source
+    return { ok: true, value: this.#opened }
   }
 
   /** How the tables are read; the key of the local API is not part of it. */
-  options(columnMapping: ColumnMapping): SourceOptions {
+  options(columnMapping: ColumnMapping): Omit<SourceOptions, 'clock'> {
     const { workspace } = this.#tools
     const { billdr } = workspace.profile()
     const { pollSeconds, allowedHost } = workspace.settings()
@@ -83,6 +94,12 @@ export class CompanySource {
     this.#mayRest = true
   }
 
+  /** Gives up a reading that goes on in a process of its own: the program ends. */
+  stop(): void {
+    this.#isStopped = true
+    this.#opened?.stop?.()
+  }
+
   /** A source that is down is asked again at the next reading in any case: a person wants to know, or the network is back. */
   retryNow(): void {
     this.#rests = { since: 0, ms: 0 }
@@ -90,10 +107,10 @@ export class CompanySource {
 
   /** Without one it is tried all the same: the local API says itself that it wants a key. */
   async #key(location: string, variable: string | null): Promise<string | null> {
-    const { env, keys, workspace } = this.#tools
+    const { env, workspace } = this.#tools
     const fromEnv = variable === null ? undefined : env[variable]
     if (fromEnv) return fromEnv
-    return keys.find(workspace.companyId, location, workspace.profile().billdr?.id ?? null)
+    return this.#keys.find(workspace.companyId, location, workspace.profile().billdr?.id ?? null)
   }
 
   /** Whether a location is one that can be read from at all: understood before it is stored. */
@@ -108,12 +125,12 @@ export class CompanySource {
    * be read from. `apiKey` null: the key that is kept for that address stays.
    */
   async choose(typed: string, apiKey: string | null): Promise<Result> {
-    const { keys, workspace } = this.#tools
+    const { workspace } = this.#tools
     const location = locationAsTyped(typed)
     const refused = await this.understands(location)
     if (refused) return { ok: false, problem: refused }
     if (apiKey !== null) {
-      const kept = await keys.keep(workspace.companyId, location, apiKey, null)
+      const kept = await this.#keys.keep(workspace.companyId, location, apiKey, null)
       if (!kept.ok) return kept
     }
     await this.pointTo(location, null)
@@ -152,6 +169,8 @@ export class CompanySource {
     const intake = new Intake()
     const at = now().toISOString()
     const outcome = await source.value.read(workspace.profile().cursor, intake)
+    // What was given up says nothing of the source.
+    if (this.#isStopped) return readFailure
     this.#rests = { since: now().getTime(), ms: source.value.restMs() }
     if (outcome.ok === false) {
       // Of a place that never was read nobody can say that the data is no longer there.

@@ -29,7 +29,6 @@ import type { RetryPolicy } from '../push/retry.ts'
 import type { QuickBooks } from '../qbo/contract.ts'
 import type { PushReport, SyncTools } from './sync.ts'
 import { StoreWriteError } from '../store/store.ts'
-import { SourceKeys } from './source-key.ts'
 import type { CompanyProfile } from './tables.ts'
 import { stoppedBy } from './unopened.ts'
 import { Waiting } from './waiting.ts'
@@ -96,7 +95,7 @@ export class Company {
     const now = (): Date => this.now
     const lost = (): Promise<void> => readAllAnewAfterLoss(this, true)
     this.history = new KeptHistory({ ...options, workspace, lost, caught: (error) => void this.#caught(error) })
-    this.source = new CompanySource({ workspace, keys: new SourceKeys(secrets, options.folderId), env, now })
+    this.source = new CompanySource({ ...options, workspace, now })
     this.connection = new CompanyConnection({
       workspace,
       folderId: options.folderId,
@@ -439,6 +438,7 @@ export class Company {
   /** Begins nothing more: a run ends after the steps under way, a sign-in is given up. */
   stop(): void {
     this.#isClosing = true
+    this.source.stop()
     this.connection.stop()
   }
 

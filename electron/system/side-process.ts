@@ -4,9 +4,18 @@ import { dirname, join } from 'node:path'
 
 /**
  * Programs of ours that run beside the main one, each for a part that may block, grow or die without taking the rest with
- * it: the keychain, whose questions a person may leave open, and pictures, whose libraries keep what they took.
+ * it: the keychain, whose questions a person may leave open, pictures, whose libraries keep what they took, and the reading
+ * of exports, which are written by others and may be of any size.
  */
-export type SideProgram = 'keychain' | 'receipts'
+export type SideProgram = 'keychain' | 'receipts' | 'reading'
+
+/** What a side program is started with. */
+export interface SideGiven {
+  /** What V8's heap may grow to, MB; beyond it the program dies. */
+  heapMb?: number
+  /** Its environment; left out: ours. */
+  env?: Readonly<Record<string, string>>
+}
 
 /** A side program as its host started it. */
 export interface RunningSide {
@@ -31,7 +40,7 @@ export interface SideOrder {
 export type SideAnswer = { id: number; ok: true; value: unknown } | { id: number; ok: false; message: string }
 
 /** Starts a file as a side program: Node's way here, Electron's own where the shell says so. */
-export type StartSide = (file: string, heard: SideHeard) => RunningSide
+export type StartSide = (file: string, heard: SideHeard, given: SideGiven) => RunningSide
 
 let start: StartSide = startWithNode
 
@@ -59,13 +68,18 @@ export class SideProcess {
   readonly #program: SideProgram
   readonly #idleMs: number
   readonly #mostOrders: number
+  readonly #given: SideGiven
   readonly #waiting = new Map<number, Waiting>()
   #running: RunningSide | null = null
   #orders = 0
   #nextId = 1
   #idle: NodeJS.Timeout | undefined
 
-  constructor(program: SideProgram, { idleMs, mostOrders = Infinity }: { idleMs: number; mostOrders?: number }) {
+  constructor(
+    program: SideProgram,
+    { idleMs, mostOrders = Infinity, ...given }: { idleMs: number; mostOrders?: number } & SideGiven,
+  ) {
+    this.#given = given
     this.#program = program
     this.#idleMs = idleMs
     this.#mostOrders = mostOrders
@@ -98,12 +112,13 @@ export class SideProcess {
   }
 
   #start(): RunningSide {
-    const running = start(fileOf(this.#program), {
+    const heard: SideHeard = {
       answered: (answer) => this.#answered(answer),
       ended: () => {
         if (this.#running === running) this.end()
       },
-    })
+    }
+    const running = start(fileOf(this.#program), heard, this.#given)
     return running
   }
 
@@ -130,8 +145,19 @@ function fileOf(program: SideProgram): string {
   return file
 }
 
-function startWithNode(file: string, heard: SideHeard): RunningSide {
-  const child = fork(file, [], { serialization: 'advanced', stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
+/** How Node and Electron are told the limit of the heap. */
+export function heapFlags({ heapMb }: SideGiven): string[] {
+  return heapMb === undefined ? [] : [`--max-old-space-size=${heapMb}`]
+}
+
+/** Node’s way. */
+export function startWithNode(file: string, heard: SideHeard, given: SideGiven): RunningSide {
+  const child = fork(file, [], {
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    execArgv: [...process.execArgv, ...heapFlags(given)],
+    ...(given.env && { env: given.env }),
+  })
   child.on('message', (answer) => heard.answered(answer as SideAnswer))
   child.once('error', () => heard.ended())
   child.once('exit', () => heard.ended())

@@ -130,7 +130,8 @@ async function sha256(file: string): Promise<string> {
   return hash.digest('hex')
 }
 
-async function putManifest(folder: string, files: readonly string[]): Promise<void> {
+/** Lists files at the top of an export, as they are now, in its manifest. */
+export async function putManifest(folder: string, files: readonly string[]): Promise<void> {
   const listed = await Promise.all(
     files.map(async (file) => ({ path: basename(file), bytes: (await stat(file)).size, sha256: await sha256(file) })),
   )

@@ -208,6 +208,7 @@ describe.skipIf(notHere !== null)(titled('the packed program', notHere), () => {
       '/dist/preload.cjs',
       '/dist/keychain-process.cjs',
       '/dist/receipts-process.cjs',
+      '/dist/reading-process.cjs',
       '/dist/window/index.html',
       '/node_modules/node-quickbooks/index.js',
       '/node_modules/electron-updater/package.json',

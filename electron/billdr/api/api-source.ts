@@ -9,6 +9,7 @@ import { AnswerTrouble, ApiRequests, GarbledAnswer } from './api-requests.ts'
 import { checkedBytes, refused } from '../files/attachment-bytes.ts'
 import { readCompany } from '../records/company.ts'
 import { allBytes, FileTrouble } from '../files/file-trouble.ts'
+import { inPace } from '../files/in-pace.ts'
 import { Fields, isRawRecord } from '../records/fields.ts'
 import { RecordChecks, lastDay } from '../records/record-checks.ts'
 import { readJson } from '../tables/json-stream.ts'
@@ -69,8 +70,23 @@ export class ApiSource implements Source {
 
   async read(cursor: string | null, sink: RecordSink): Promise<ReadingOutcome> {
     const outcome = await this.#read(cursor, sink)
-    this.#failures = outcome.ok === false ? this.#failures + 1 : 0
+    this.readElsewhere(outcome)
     return outcome
+  }
+
+  /** One page of changes. */
+  async readLittle(cursor: string | null, sink: RecordSink): Promise<ReadingOutcome | null> {
+    const known = parseApiCursor(cursor)
+    if (!known) return null
+    const company = await this.#company()
+    const outcome = company.ok ? await this.#readPages(company.company, known.since, known.etag, sink, 1) : company
+    if (outcome === 'gone' || outcome === 'more') return null
+    this.readElsewhere(outcome)
+    return outcome
+  }
+
+  readElsewhere(outcome: ReadingOutcome): void {
+    this.#failures = outcome.ok === false ? this.#failures + 1 : 0
   }
 
   async attachment(attachment: Attachment): Promise<BytesOutcome> {
@@ -144,10 +160,18 @@ export class ApiSource implements Source {
   ): Promise<ReadingOutcome | 'gone'>
   async #readPages(
     company: BilldrCompany,
+    since: string,
+    etag: string | null,
+    sink: RecordSink,
+    mostPages: number,
+  ): Promise<ReadingOutcome | 'gone' | 'more'>
+  async #readPages(
+    company: BilldrCompany,
     since: string | null,
     etag: string | null,
     sink: RecordSink,
-  ): Promise<ReadingOutcome | 'gone'> {
+    mostPages = Infinity,
+  ): Promise<ReadingOutcome | 'gone' | 'more'> {
     const last = lastDay(null, this.#settings.clock.now())
     const allowance = { left: this.#settings.limits.keptBytes }
     const feed: Feed = {
@@ -163,15 +187,16 @@ export class ApiSource implements Source {
     let at = since
     let sent = etag
     let empty = 0
-    for (;;) {
+    for (let pages = 1; ; pages += 1) {
       const before = feed.records
-      const page = await this.#page(at, sent, feed)
+      const page = await this.#page(at, sent, feed, sink)
       if (page === 'unchanged')
         return at === null ? this.#requests.broken() : { ok: 'unchanged', cursor: apiCursor({ since: at, etag: sent }) }
       if (page === 'gone') return since === null ? this.#requests.broken() : 'gone'
       if (!page.ok) return page
       if (!page.hasMore)
         return this.#ended(company, since === null, feed, apiCursor({ since: page.cursor, etag: page.etag }))
+      if (pages === mostPages) return 'more'
       // More to come, but again and again nothing new, or from where it has been already: it would never end.
       empty = feed.records === before ? empty + 1 : 0
       if (empty > MOST_EMPTY || seen.has(page.cursor)) return this.#requests.broken()
@@ -197,7 +222,12 @@ export class ApiSource implements Source {
     }
   }
 
-  async #page(since: string | null, etag: string | null, feed: Feed): Promise<Page | 'unchanged' | 'gone' | Failed> {
+  async #page(
+    since: string | null,
+    etag: string | null,
+    feed: Feed,
+    sink: RecordSink,
+  ): Promise<Page | 'unchanged' | 'gone' | Failed> {
     const query = new URLSearchParams({ ...(since === null ? {} : { since }), limit: String(PAGE) })
     const outcome = await this.#requests.get(`/v1/changes?${query}`, etag === null ? {} : { 'if-none-match': etag })
     if (!outcome.ok) return outcome
@@ -209,7 +239,7 @@ export class ApiSource implements Source {
       const head: Record<string, unknown> = {}
       const paths = ['$.records.*', '$.cursor', '$.hasMore']
       const failure = await readJson(
-        answer.body,
+        inPace(answer.body, sink),
         { begins: '{', paths },
         this.#settings.limits,
         (value, key, isElement) => {

@@ -61,6 +61,18 @@ export class ExportSource implements Source {
     })
   }
 
+  async readLittle(cursor: string | null): Promise<ReadingOutcome | null> {
+    const before = parseCursor(cursor)
+    const little = await this.#withFiles<ReadingOutcome | { ok: 'not-little' }>(async (files) => {
+      const laidOut = await layOut(files, this.#settings)
+      if (!laidOut.ok) return laidOut
+      if (!before) return { ok: 'not-little' }
+      const stamps = stampsOf(laidOut.layout, await files.below('attachments'), this.#settings)
+      return before.stamps === stamps ? { ok: 'unchanged', cursor: cursorOf(before) } : { ok: 'not-little' }
+    })
+    return little.ok === 'not-little' ? null : little
+  }
+
   async attachment(attachment: Attachment): Promise<BytesOutcome> {
     return this.#withFiles<BytesOutcome>((files) =>
       attachmentBytes(files, attachment, this.#settings.limits.attachmentBytes),

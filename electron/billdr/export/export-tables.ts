@@ -9,6 +9,7 @@ import { FileTrouble } from '../files/file-trouble.ts'
 import type { ExportLayout } from './export-layout.ts'
 import type { TableFile } from './find-tables.ts'
 import { othersEndLines } from './line-ends.ts'
+import { inPace } from '../files/in-pace.ts'
 import { RecordChecks, lastDay } from '../records/record-checks.ts'
 import { readJsonTable } from '../tables/json-table.ts'
 import { pathIdentity } from '../files/safe-path.ts'
@@ -44,11 +45,13 @@ export async function readTables(
   const opener: TableOpener = {
     bytes(file) {
       begun.add(file)
-      return openHashed(files, file, settings, read.hashes)
+      return openHashed(files, file, settings, read.hashes, sink)
     },
     async archive(file) {
       await passBy(await this.bytes(file))
-      return files.archive(file.facts.path)
+      const opening = await files.archive(file.facts.path)
+      if (opening.ok) opening.archive.readFor = sink
+      return opening
     },
     ...(!layout.manifest && { othersEndLines: (file: TableFile) => othersEndLines(files, layout, file) }),
   }
@@ -117,11 +120,12 @@ async function openHashed(
   file: TableFile,
   settings: Settings,
   hashes: Map<string, string>,
+  sink: RecordSink,
 ): Promise<AsyncIterable<Uint8Array>> {
   const { path } = file.facts
   const opened = await files.open(path, settings.limits.tableBytes)
   if (!opened.ok) throw new FileTrouble(opened.reason, path)
-  return hashed(opened.chunks, (sha256) => hashes.set(path, sha256))
+  return hashed(inPace(opened.chunks, sink), (sha256) => hashes.set(path, sha256))
 }
 
 /** Passes bytes on and tells their sha256 once all have gone by. */

@@ -4,6 +4,8 @@ import type { Entry, ZipFile } from 'yauzl'
 import { fromBufferPromise, fromRandomAccessReaderPromise, RandomAccessReader } from 'yauzl'
 import type { Opened } from './file-trouble.ts'
 import { FileTrouble, reasonOf } from './file-trouble.ts'
+import type { RecordSink } from '../../../shared/source.ts'
+import { inPace } from './in-pace.ts'
 import type { FileContent } from './file-content.ts'
 import { contentOf } from './file-content.ts'
 import type { ReadLimits } from '../limits.ts'
@@ -138,6 +140,8 @@ export class ZipArchive {
   readonly #zip: ZipFile
   readonly #file: FileHandle | null
   packed: ReadonlyMap<string, Packed> = new Map()
+  /** Who takes the records in it, and may fall behind. */
+  readFor: Pick<RecordSink, 'room'> | null = null
   /** The entries whose names may be others. */
   #unsure: Packed[] | null = null
 
@@ -166,7 +170,7 @@ export class ZipArchive {
     if (found.entry.uncompressedSize > maxBytes) return { ok: false, reason: 'too-large' }
     try {
       const stream = await this.#zip.openReadStreamPromise(found.entry)
-      return { ok: true, chunks: checked(stream, found) }
+      return { ok: true, chunks: inPace(checked(stream, found), this.readFor) }
     } catch {
       return { ok: false, reason: 'unreadable' }
     }

@@ -135,6 +135,11 @@ export default {
     explanation:
       '{{file}} is over the limit for its size, rows or nesting. Reading stopped there, so that it cannot stop the computer. {{place, again}} A shorter period is smaller, too.',
   },
+  'source-reading-ended': {
+    title: 'The reading of the data broke off',
+    explanation:
+      'The part of the app that reads {{location}} ended before it was through: the data needs more memory than a reading may have, or the app met a fault in it. Nothing of it was taken, everything stands as it was, and the other companies go on. It is tried again later. If it stays, export a shorter period, or send us the crash report.',
+  },
   'source-unsafe-path': {
     title: 'A file name points outside the export',
     explanation:

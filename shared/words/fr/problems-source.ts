@@ -131,6 +131,11 @@ export default {
     explanation:
       '{{file}} dépasse la limite de taille, de rangées ou d’imbrication. La lecture s’est arrêtée là, pour ne pas bloquer l’ordinateur. {{place, again}} Une période plus courte prend aussi moins de place.',
   },
+  'source-reading-ended': {
+    title: 'La lecture des données s’est interrompue',
+    explanation:
+      'La partie de l’application qui lit {{location}} s’est arrêtée avant la fin : les données demandent plus de mémoire qu’une lecture ne peut en prendre, ou l’application y a rencontré une erreur. Rien n’en a été retenu, tout reste comme c’était, et les autres entreprises continuent. Un nouvel essai se fera plus tard. Si cela persiste, exportez une période plus courte, ou envoyez-nous le rapport d’erreur.',
+  },
   'source-unsafe-path': {
     title: 'Un nom de fichier mène hors de l’exportation',
     explanation:

@@ -55,6 +55,10 @@ export const WITHOUT_STORY: Partial<Record<ProblemCode, { why: string; shown?: '
   'company-stopped': { why: 'a fault that nobody knows yet; one-company-broken.test.ts', shown: 'by the double' },
   'connection-unconfirmed': { why: 'a connection of an earlier version, kept in the keychain', shown: 'by the double' },
   'source-locked': { why: 'a zip with a password is not made here', shown: 'by the double' },
+  'source-reading-ended': {
+    why: 'the process that reads has to die: billdr/reading-aside.test.ts',
+    shown: 'by the double',
+  },
   'source-too-large': { why: 'an export above the limit is gigabytes', shown: 'by the double' },
   'attachment-picture-too-large': {
     why: 'a picture above the limit is hundreds of megapixels',
