@@ -182,7 +182,7 @@ export class CompanySource {
       await workspace.setProfile({ lastReadAt: at, cursor: outcome.cursor, readFailure: null })
       return null
     }
-    const taken = await takeReading(workspace.store, workspace.profile(), outcome, intake, at)
+    const taken = await takeReading(workspace.store, () => workspace.profile(), outcome, intake, at)
     return taken.applied ? null : this.#failed(taken.guard.problem)
   }
 

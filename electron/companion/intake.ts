@@ -6,9 +6,12 @@ import { keyOf, kindOf } from '../../shared/kinds.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
 import type { ReadingOutcome, RecordProblem, RecordSink } from '../../shared/source.ts'
-import type { ChangeOf, Store } from '../store/store.ts'
+import type { ChangeOf, ReadyChange, Store } from '../store/store.ts'
+import { ready } from '../store/store.ts'
+import { Slices } from '../system/slices.ts'
 import { missingFromFolder, tablesKnown } from './missing-tables.ts'
 import type { CompanyProfile, CompanyTables, StoredGuard } from './tables.ts'
+import type { Rewritten } from './rewritten.ts'
 import { rewrittenRecords, takeOver } from './rewritten.ts'
 import { ONLY } from './tables.ts'
 
@@ -43,60 +46,68 @@ type Reading = Extract<ReadingOutcome, { ok: true }>
 
 export type Taken = { applied: true } | { applied: false; guard: { id: string; problem: Problem } }
 
+/** What others may change while a reading is taken: tables on which that depends. */
+const DEPENDS_ON = ['records', 'tombstones', 'readProblems', 'guards', 'links', 'profile'] as const
+/** So often it begins anew where they did; then it goes through at once. */
+const MOST_TRIES = 3
+
 /**
  * Takes a finished reading into the store: changed records, tombstones, and in a full export what is missing from it.
  * An export of another company or an older one is held back as a whole; one that shrank suspiciously is taken, but what
- * it misses waits for a person (contract, "What must hold").
+ * it misses waits for a person (contract, "What must hold"). Goes in slices, and is one commit.
  */
 export async function takeReading(
+  store: Store<CompanyTables>,
+  profileNow: () => CompanyProfile,
+  reading: Reading,
+  intake: Intake,
+  at: string,
+): Promise<Taken> {
+  for (let tries = 1; ; tries += 1) {
+    while (store.pending) await store.pending
+    const before = revisionsOf(store)
+    const profile = profileNow()
+    const refused = heldBack(store, profile, reading)
+    if (refused) {
+      await store.commit([
+        { table: 'guards', id: refused.id, value: { problem: refused.problem, keys: [], since: at, confirmed: false } },
+      ])
+      return { applied: false, guard: refused }
+    }
+    const slices = new Slices(tries < MOST_TRIES ? undefined : Infinity)
+    const { changes, certain } = await changesOf(store, profile, reading, intake, at, slices)
+    if (store.pending || !isDeepStrictEqual(revisionsOf(store), before)) continue
+    await store.commitReady(changes)
+    await takeOver(store, certain)
+    return { applied: true }
+  }
+}
+
+function revisionsOf(store: Store<CompanyTables>): number[] {
+  return DEPENDS_ON.map((table) => store.table(table).revision)
+}
+
+async function changesOf(
   store: Store<CompanyTables>,
   profile: CompanyProfile,
   reading: Reading,
   intake: Intake,
   at: string,
-): Promise<Taken> {
-  const refused = heldBack(store, profile, reading)
-  if (refused) {
-    await store.commit([
-      { table: 'guards', id: refused.id, value: { problem: refused.problem, keys: [], since: at, confirmed: false } },
-    ])
-    return { applied: false, guard: refused }
+  slices: Slices,
+): Promise<{ changes: ReadyChange[]; certain: Rewritten['certain'] }> {
+  const changes: ReadyChange[] = []
+  const take = async (found: Iterable<ChangeOf<CompanyTables> | null>): Promise<void> => {
+    for (const change of found) {
+      if (change) changes.push(ready(change))
+      if (slices.isOver) await slices.next()
+    }
   }
-  const changes: ChangeOf<CompanyTables>[] = []
-  const stored = store.table('records')
+  const presences: Presences = new Map()
   const rewritten = rewrittenRecords(store, reading, intake)
-  const isBefore = isBeforeConnecting(store, profile)
-  for (const [key, record] of intake.records) {
-    const before = stored.get(key)
-    if (before?.presence === 'present' && isDeepStrictEqual(before.record, record)) continue
-    const rewrites = before ? before.rewrites : rewritten.asked.get(key)
-    const isEarly = before ? before.beforeConnecting === true : isBefore && record.kind === 'project'
-    changes.push({
-      table: 'records',
-      id: key,
-      value: {
-        record,
-        presence: 'present',
-        ...(rewrites && { rewrites }),
-        ...(isEarly && { beforeConnecting: true as const }),
-      },
-    })
-  }
-  for (const key of intake.seen) {
-    const before = stored.get(key)
-    if (before && before.presence !== 'present' && !intake.records.has(key))
-      changes.push({ table: 'records', id: key, value: { ...before, presence: 'present' } })
-  }
-  for (const key of intake.tombstones) {
-    const before = stored.get(key)
-    if (before && before.presence !== 'removed')
-      changes.push({ table: 'records', id: key, value: { ...before, presence: 'removed' } })
-    if (!before && !store.table('tombstones').has(key)) changes.push({ table: 'tombstones', id: key, value: { at } })
-  }
-  for (const key of store.table('tombstones').keys()) {
-    if (intake.records.has(key as DocumentKey)) changes.push({ table: 'tombstones', id: key, value: undefined })
-  }
-  changes.push(...absences(store, reading, intake, at), ...problemChanges(store, reading, intake))
+  await take(recordChanges(store, profile, intake, rewritten, presences))
+  await take(presenceChanges(store, intake, at))
+  await take(await absences(store, reading, intake, at, presences, slices))
+  await take(problemChanges(store, reading, intake))
   const missing = missingFromFolder(
     store,
     reading,
@@ -116,9 +127,62 @@ export async function takeReading(
     readFailure: null,
     ...(reading.scope === 'full' && { wholeKinds: reading.wholeKinds }),
   }
-  await store.commit([...changes, ...clearedGuards(store), { table: 'profile', id: ONLY, value: next }])
-  await takeOver(store, rewritten.certain)
-  return { applied: true }
+  await take([...clearedGuards(store), { table: 'profile', id: ONLY, value: next }])
+  return { changes, certain: rewritten.certain }
+}
+
+/** What was found of stored records on the way: each costs a look at the disk. */
+type Presences = Map<DocumentKey, CompanyTables['records']['presence']>
+
+/** Records that are new or say something else; null for each that does not, since many of these take time, too. */
+function* recordChanges(
+  store: Store<CompanyTables>,
+  profile: CompanyProfile,
+  intake: Intake,
+  rewritten: Rewritten,
+  presences: Presences,
+): Iterable<ChangeOf<CompanyTables> | null> {
+  const stored = store.table('records')
+  const isBefore = isBeforeConnecting(store, profile)
+  for (const [key, record] of intake.records) {
+    const before = stored.get(key)
+    if (before) presences.set(key, before.presence)
+    if (before?.presence === 'present' && isDeepStrictEqual(before.record, record)) {
+      yield null
+      continue
+    }
+    const rewrites = before ? before.rewrites : rewritten.asked.get(key)
+    const isEarly = before ? before.beforeConnecting === true : isBefore && record.kind === 'project'
+    yield {
+      table: 'records',
+      id: key,
+      value: {
+        record,
+        presence: 'present',
+        ...(rewrites && { rewrites }),
+        ...(isEarly && { beforeConnecting: true as const }),
+      },
+    }
+  }
+}
+
+/** Records that are there again, or are said to be removed. */
+function* presenceChanges(store: Store<CompanyTables>, intake: Intake, at: string): Iterable<ChangeOf<CompanyTables>> {
+  const stored = store.table('records')
+  for (const key of intake.seen) {
+    const before = intake.records.has(key) ? undefined : stored.get(key)
+    if (before && before.presence !== 'present')
+      yield { table: 'records', id: key, value: { ...before, presence: 'present' } }
+  }
+  for (const key of intake.tombstones) {
+    const before = stored.get(key)
+    if (before && before.presence !== 'removed')
+      yield { table: 'records', id: key, value: { ...before, presence: 'removed' } }
+    if (!before && !store.table('tombstones').has(key)) yield { table: 'tombstones', id: key, value: { at } }
+  }
+  for (const key of store.table('tombstones').keys()) {
+    if (intake.records.has(key as DocumentKey)) yield { table: 'tombstones', id: key, value: undefined }
+  }
 }
 
 /** Whether projects that are new now were there before: nothing is connected yet, or no reading has brought any so far. */
@@ -200,21 +264,24 @@ export function shrinkChanges(
 }
 
 /** In a full export, a record that its whole table no longer has was removed, unless too many went at once. */
-function absences(
+async function absences(
   store: Store<CompanyTables>,
   reading: Reading,
   intake: Intake,
   at: string,
-): ChangeOf<CompanyTables>[] {
+  presences: Presences,
+  slices: Slices,
+): Promise<ChangeOf<CompanyTables>[]> {
   if (reading.scope !== 'full') return []
   const whole = new Set<Kind>(reading.wholeKinds)
   const known = new Map<Kind, number>()
   const missing: DocumentKey[] = []
   const stored = store.table('records')
-  for (const [id, { presence }] of stored.entries()) {
+  for (const id of stored.keys()) {
+    if (slices.isOver) await slices.next()
     const key = id as DocumentKey
     const kind = kindOf(key)
-    if (presence === 'removed' || !whole.has(kind)) continue
+    if (!whole.has(kind) || (presences.get(key) ?? stored.get(key)?.presence) === 'removed') continue
     known.set(kind, (known.get(kind) ?? 0) + 1)
     if (!intake.seen.has(key) && !intake.tombstones.has(key)) missing.push(key)
   }

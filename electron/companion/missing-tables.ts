@@ -72,9 +72,10 @@ export function tablesKnown(there: readonly TableName[], missing: readonly Probl
 /** The records that are known and were not met, by their kinds. */
 function missingByKind(store: Store<CompanyTables>, seen: ReadonlySet<DocumentKey>): Map<Kind, DocumentKey[]> {
   const missing = new Map<Kind, DocumentKey[]>()
-  for (const [id, { presence }] of store.table('records').entries()) {
+  const stored = store.table('records')
+  for (const id of stored.keys()) {
     const key = id as DocumentKey
-    if (presence !== 'present' || seen.has(key)) continue
+    if (seen.has(key) || stored.get(key)?.presence !== 'present') continue
     const keys = missing.get(kindOf(key))
     if (keys) keys.push(key)
     else missing.set(kindOf(key), [key])

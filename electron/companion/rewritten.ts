@@ -49,15 +49,18 @@ export function rewrittenRecords(
   const tellsWhatIsMissing = reading.scope === 'full' || reading.company === null
   const byId = new Map<string, DocumentKey[]>()
   const byContent = new Map<string, DocumentKey[]>()
-  for (const [id, { presence, record }] of stored.entries()) {
+  for (const id of stored.keys()) {
     const key = id as DocumentKey
-    if (seen.has(key)) continue
+    const before = seen.has(key) ? undefined : stored.get(key)
+    if (!before) continue
+    const { presence, record } = before
     addTo(byId, `${kindOf(key)}:${plainId(idOf(key))}`, key)
     const isMissing = tellsWhatIsMissing || tombstones.has(key) || presence !== 'present'
     if (isMissing)
       for (const content of knownContents(store, key, record)) addTo(byContent, `${kindOf(key)}:${content}`, key)
   }
   const all = [...byId.values()].flat()
+  if (all.length === 0) return found
   const taken = new Set<DocumentKey>()
   const earlierIds = askedIds(stored, store.table('links'))
   for (const key of fresh) {

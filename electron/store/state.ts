@@ -128,6 +128,11 @@ export class State {
     return this.rows(table).get(id) ?? null
   }
 
+  /** Whether no commit is on its way. */
+  get isSettled(): boolean {
+    return this.#comingByTable.values().every((coming) => coming.size === 0)
+  }
+
   #coming(table: string): Map<string, StagedChange> {
     const coming = this.#comingByTable.get(table)
     if (coming) return coming

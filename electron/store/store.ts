@@ -41,6 +41,18 @@ export type ChangeOf<Tables extends object> = {
   [N in keyof Tables & string]: { table: N; id: string; value: Tables[N] | undefined }
 }[keyof Tables & string]
 
+/** A change whose value has the form in which it is stored already; null removes the entry. */
+export interface ReadyChange {
+  table: string
+  id: string
+  bytes: Buffer | null
+}
+
+/** Takes the value of a change as it is now: what many changes take can be spread over time. */
+export function ready<Tables extends object>({ table, id, value }: ChangeOf<Tables>): ReadyChange {
+  return { table, id, bytes: value === undefined ? null : jsonBytes(value) }
+}
+
 /** Reads what will be stored once the commits under way are durable. */
 export type Newest<Tables extends object> = <N extends keyof Tables & string>(
   table: N,
@@ -58,11 +70,15 @@ export interface Store<Tables extends object> {
    * then (should the program die before its next commit, a refused one may still turn up, whole, at the next start).
    */
   commit(changes: readonly ChangeOf<Tables>[]): Promise<void>
+  /** Like `commit`, for many changes that were made ready one by one. */
+  commitReady(changes: readonly ReadyChange[]): Promise<void>
   /**
    * Like `commit`, for changes that depend on what is stored: `changesFrom` runs at once and sees the commits
    * that are still on their way too, so that two changes of one entry at the same time do not undo each other.
    */
   commitFrom(changesFrom: (newest: Newest<Tables>) => readonly ChangeOf<Tables>[]): Promise<void>
+  /** What is on its way to the disk and not visible yet; null where nothing is. */
+  readonly pending: Promise<void> | null
   /** What opening had to mend; null where all was in order. */
   readonly recovered: RecoveryNote | null
   /** How many commits were ever made durable; it counts on from one opening to the next. */
@@ -149,21 +165,23 @@ class LowStore<Tables extends object> implements Store<Tables> {
     return this.#adapter.commits
   }
 
+  get pending(): Promise<void> | null {
+    const { data } = this.#low
+    return data.isSettled ? null : data.lastStaged.catch(() => undefined)
+  }
+
   table<N extends keyof Tables & string>(name: N): Table<Tables[N]> {
     return new StateTable<Tables[N]>(this.#low.data, name)
   }
 
   async commit(changes: readonly ChangeOf<Tables>[]): Promise<void> {
+    await this.commitReady(changes.map((change) => ready(change)))
+  }
+
+  async commitReady(changes: readonly ReadyChange[]): Promise<void> {
     if (this.#closed) throw new Error('the store is closed')
     if (changes.length === 0) return
-    this.#low.data.stage(
-      changes.map(({ table, id, value }) => ({
-        table,
-        id,
-        bytes: value === undefined ? null : jsonBytes(value),
-        offset: 0,
-      })),
-    )
+    this.#low.data.stage(changes.map(({ table, id, bytes }) => ({ table, id, bytes, offset: 0 })))
     await this.#low.write()
   }
 
