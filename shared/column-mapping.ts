@@ -3,7 +3,17 @@ import { TABLES } from './tables.ts'
 
 /** What a user can say about how a table is written, where what the program recognises is not right. */
 export const SEPARATORS = [',', ';', '\t'] as const
-export const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'macintosh', 'cp850', 'cp437'] as const
+export const ENCODINGS = [
+  'utf-8',
+  // UTF-8 that a program took for an old alphabet and encoded once more: "CÃ´tÃ©".
+  'utf-8-twice',
+  'utf-16le',
+  'utf-16be',
+  'windows-1252',
+  'macintosh',
+  'cp850',
+  'cp437',
+] as const
 export const DECIMAL_MARKS = ['.', ','] as const
 export const DATE_ORDERS = ['dmy', 'mdy', 'ymd'] as const
 

@@ -6,9 +6,11 @@ import type { OldAlphabet } from '../../electron/billdr/written/code-pages.ts'
 import { charactersOf, OLD_ALPHABETS } from '../../electron/billdr/written/code-pages.ts'
 import { previewTables } from '../../electron/billdr/tables/preview-tables.ts'
 import type { BilldrRecord } from '../../shared/domain.ts'
+import { readRecord } from '../../electron/billdr/records/records.ts'
 import { wordsFor } from '../../shared/words/index.ts'
 import { emptyFolder, readAll, readLocation, sourceAt } from './exports.ts'
 import { csvFolder } from './tables.ts'
+import { workbookOf } from './xlsx-writer.ts'
 import { zipOf } from './zip-writer.ts'
 
 /** A text as a program of that alphabet writes it. */
@@ -136,6 +138,76 @@ describe('letters that make sense in two ways, or in none, are asked about', () 
     expect(outcome).toMatchObject({ problem: null })
     expect(records).toMatchObject([{ displayName: 'Éric' }])
   })
+})
+
+describe('a text that was encoded to UTF-8 twice', () => {
+  /** As a program leaves it that takes UTF-8 for an old alphabet. */
+  const twice = (text: string, alphabet: OldAlphabet = 'windows-1252'): string =>
+    Array.from(Buffer.from(text), (byte) => charactersOf(alphabet)[byte]).join('')
+  const NAMES = [
+    'Hélène Côté',
+    'Où ça, à Noël ?',
+    'L’œuvre de Gaëtan',
+    'MONTRÉAL',
+    '« Bois »',
+    '20 °C – 12 pi²',
+    'août',
+    'Muñoz',
+  ]
+
+  test.each(OLD_ALPHABETS.flatMap((alphabet) => NAMES.map((name): [OldAlphabet, string] => [alphabet, name])))(
+    'through %s: %s is asked about, and read once that is said',
+    async (alphabet, name) => {
+      const text = twice(clients('Marie', `"${name}"`), alphabet)
+      const { names, asked, problems } = await namesIn(Buffer.from(text))
+      expect(names).toEqual(['Marie'])
+      expect(asked).toMatchObject({ code: 'source-letters-unclear', params: { table: 'clients', file: 'clients.csv' } })
+      expect(problems).toMatchObject([{ key: 'client:c-1', problem: { code: 'source-letters-unclear' } }])
+      const { records, outcome } = await readLocation(await csvFolder({ 'clients.csv': text }), {
+        columnMapping: { version: 1, encoding: 'utf-8-twice' },
+      })
+      expect(outcome).toMatchObject({ problem: null })
+      expect(records).toMatchObject([{ displayName: 'Marie' }, { displayName: name }])
+    },
+  )
+
+  test('is shown both ways, in both languages; what is right beside it stays', async () => {
+    const text = `${clients('Hélène')}c-1,${twice('Côté')},2026-03-02T14:00:00Z\n`
+    const { names, asked } = await namesIn(Buffer.from(text))
+    expect(names).toEqual(['Hélène'])
+    const problem = asked as Parameters<ReturnType<typeof wordsFor>['problem']>[0]
+    expect(wordsFor('en').problem(problem).explanation).toContain('UTF-8: “CÃ´tÃ©”; UTF-8, encoded twice: “Côté”')
+    expect(wordsFor('fr').problem(problem).explanation).toMatch(/UTF-8, encodé deux fois.*Côté/)
+    const { records } = await readLocation(await csvFolder({ 'clients.csv': text }), {
+      columnMapping: { version: 1, tables: { clients: { encoding: 'utf-8-twice' } } },
+    })
+    expect(records).toMatchObject([{ displayName: 'Hélène' }, { displayName: 'Côté' }])
+  })
+
+  test('in the header, a workbook, and JSON: never taken for a text', async () => {
+    const header = `id,${twice('prénom')},display_name\nc-1,Zoé,Zoé Roy\n`
+    const { records } = await readLocation(await csvFolder({ 'clients.csv': header }))
+    expect(records).toMatchObject([{ givenName: 'Zoé' }])
+    const rows = [
+      ['id', 'display_name'],
+      ['c-1', twice('Côté')],
+    ]
+    const folder = await csvFolder({ 'clients.xlsx': workbookOf({ sheets: [{ name: 'F', rows }] }) })
+    expect((await readLocation(folder)).problems).toMatchObject([{ problem: { code: 'source-letters-unclear' } }])
+    const said = { columnMapping: { version: 1, encoding: 'utf-8-twice' } } as const
+    expect((await readLocation(folder, said)).records).toMatchObject([{ displayName: 'Côté' }])
+    const raw = { id: 'c-1', displayName: twice('Côté'), updatedAt: '2026-03-02T14:00:00Z' }
+    expect(readRecord('client', raw, { table: 'clients', row: 1 })).toMatchObject({
+      problems: [{ field: 'displayName', problem: { params: { expected: 'clean-text' } } }],
+    })
+  })
+
+  test.each(['Âge', 'île', 'IRMÔ', '“IRMÃ”', 'SÃO PAULO', 'Ôter', 'l’âge', 'Ång', '√ fait', 'CAFÉ»'])(
+    '%s was not',
+    async (name) => {
+      expect(await namesIn(Buffer.from(clients(`"${name}"`)))).toEqual({ names: [name], asked: null, problems: [] })
+    },
+  )
 })
 
 describe('the names in a zip that does not say in which alphabet it writes them', () => {

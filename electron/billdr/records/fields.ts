@@ -3,6 +3,7 @@ import type { Cents } from '../../../shared/money.ts'
 import { cents, centsFromDecimal, centsFromJson } from '../../../shared/money.ts'
 import { isoDay, isoInstant } from '../written/days.ts'
 import { plainDecimal } from '../written/decimals.ts'
+import { isTwiceEncoded } from '../written/twice-encoded.ts'
 import { isOpenCell } from '../tables/cells.ts'
 import { openProblem } from '../written/open-values.ts'
 import type { Expected, FieldProblem, Place } from './field-problem.ts'
@@ -40,9 +41,9 @@ function isId(text: string): boolean {
   return text !== '' && text.length <= LONGEST_ID && text.trim() === text && isClean(text) && !/[\t\r\n]/.test(text)
 }
 
-/** False for what was damaged on the way: the replacement mark of a wrong decoding, half characters, control characters. */
+/** False for what was damaged on the way: by a wrong decoding, half characters, control characters. */
 function isClean(text: string): boolean {
-  return text.isWellFormed() && !text.includes('\ufffd') && !CONTROL.test(text)
+  return text.isWellFormed() && !text.includes('\ufffd') && !CONTROL.test(text) && !isTwiceEncoded(text)
 }
 
 /**

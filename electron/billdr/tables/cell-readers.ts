@@ -6,11 +6,13 @@ import type { Column } from './columns.ts'
 import { plainDecimal } from '../written/decimals.ts'
 import { wordsOf, yesOrNo } from './known-words.ts'
 import type { MergedRange } from './merged-cells.ts'
+import { shown } from '../records/field-problem.ts'
 import { plainName } from '../records/names.ts'
 import { partOf, percentOf } from '../written/number-formats.ts'
 import { shownText } from './shown-text.ts'
 import type { WrittenDay } from '../written/written-dates.ts'
 import { serialDay, serialInstant, writtenDay, writtenInstant } from '../written/written-dates.ts'
+import { isTwiceEncoded, mendedText } from '../written/twice-encoded.ts'
 import { OPEN, writtenNumber } from '../written/written-numbers.ts'
 
 /** How the cells of one table are to be understood. */
@@ -23,6 +25,8 @@ export interface CellRules {
   from1904: boolean
   /** Of a text that is no Unicode: its alphabet, or null and how it reads in each that is possible. */
   letters: { alphabet: OldAlphabet | null; samples: string } | null
+  /** How a text reads that was encoded twice, as it is and mended; null as long as none was met. */
+  twice: string | null
   /** Cells of a workbook that are shown as one. */
   merged: readonly MergedRange[]
   mapping: TableMapping
@@ -36,8 +40,17 @@ export function readerOf(column: Column, table: string, rules: CellRules): (cell
     // What stands for letters of which nobody knows which they are is no text: its record waits for the answer.
     if (rules.letters?.alphabet === null && typeof cell === 'string' && cell.includes('\ufffd'))
       return { error: cell.trim(), asks: 'letters', samples: rules.letters.samples }
+    if (typeof cell === 'string' && isTwiceEncoded(cell)) {
+      rules.twice ??= `utf-8|${sampleOf(cell)}\nutf-8-twice|${sampleOf(mendedText(cell))}`
+      return { error: cell.trim(), asks: 'letters', samples: rules.twice }
+    }
     return read(cell)
   }
+}
+
+/** A text without the marks that part a question's lines. */
+function sampleOf(text: string): string {
+  return shown(text.trim()).replaceAll('|', ' ')
 }
 
 function rawReaderOf(

@@ -10,6 +10,7 @@ import type { CellRules } from './cell-readers.ts'
 import type { Settings } from '../source-options.ts'
 import type { TableEnd } from './table-rows.ts'
 import { otherFormat } from './table-rows.ts'
+import { mendedText } from '../written/twice-encoded.ts'
 import { readXlsx } from './xlsx-table.ts'
 import type { ZipOpening } from '../files/zip-archive.ts'
 
@@ -30,12 +31,16 @@ export async function readCells(
   settings: Settings,
   recognised: Recognised,
   rules: CellRules,
-  take: TakeCells,
+  handOn: TakeCells,
   endsOpen?: () => Promise<void>,
 ): Promise<TableEnd> {
   const { table, facts, format } = file
   const { mapping } = rules
   const all = settings.columnMapping
+  const encoding = mapping.encoding ?? all?.encoding ?? null
+  const isTwice = encoding === 'utf-8-twice'
+  const mend = (cell: Cell): Cell => (typeof cell === 'string' ? mendedText(cell) : cell)
+  const take: TakeCells = isTwice ? (cells, row, over) => handOn(cells.map(mend), row, over) : handOn
   if (format === 'xlsx') {
     return readXlsx(
       await opener.archive(file),
@@ -55,7 +60,7 @@ export async function readCells(
   const dialect = {
     ...(endsOpen && { endsOpen }),
     separator: mapping.separator ?? all?.separator ?? null,
-    encoding: mapping.encoding ?? all?.encoding ?? null,
+    encoding: isTwice ? null : encoding,
     recognised: (separator: Separator) => {
       recognised.separator = separator
       recognised.encoding ??= 'utf-8'

@@ -4,6 +4,7 @@ import { otherNames } from './column-names.ts'
 import type { Column } from './columns.ts'
 import { COLUMNS, TAXED_TABLES } from './columns.ts'
 import type { TableMapping } from '../../../shared/column-mapping.ts'
+import { mendedText } from '../written/twice-encoded.ts'
 import { plainName } from '../records/names.ts'
 import type { TableName } from '../../../shared/tables.ts'
 import type { TaxColumn } from './taxes-in-columns.ts'
@@ -28,7 +29,7 @@ export interface TableHeader {
  * others call them. A column is matched once; of two headers for it the surer name wins.
  */
 export function matchHeader(cells: readonly Cell[], table: TableName, mapping: TableMapping): TableHeader {
-  const headers = cells.map(cellText)
+  const headers = cells.map((cell) => mendedText(cellText(cell)))
   const plain = headers.map(plainName)
   const columns = new Map<number, Column>()
   const taxes: (TaxColumn & { at: number })[] = []
@@ -46,7 +47,9 @@ export function matchHeader(cells: readonly Cell[], table: TableName, mapping: T
     taxes.push({ ...found, at })
   }
 
-  const byUser = new Map(Object.entries(mapping.columns ?? {}).map(([header, field]) => [plainName(header), field]))
+  const byUser = new Map(
+    Object.entries(mapping.columns ?? {}).map(([header, field]) => [plainName(mendedText(header)), field]),
+  )
   plain.forEach((name, at) => {
     const field = byUser.get(name)
     if (field === undefined) return

@@ -76,11 +76,21 @@ export async function readTabular(
   reader: TabularReader,
 ): Promise<TableEnd> {
   const stated = statedWriting(file, settings)
-  const rules: CellRules = { ...stated, from1904: false, letters: null, merged: [], mapping: mappingOf(file, settings) }
+  const rules: CellRules = {
+    ...stated,
+    from1904: false,
+    letters: null,
+    twice: null,
+    merged: [],
+    mapping: mappingOf(file, settings),
+  }
   const first = new RowPass(file, rules, reader, stated)
   const before = await first.through(opener, settings, locale, 0)
-  if (rules.letters?.alphabet === null)
-    reader.asks?.(lettersProblem(file.table, file.facts.path, rules.letters.samples))
+  const askLetters = (): void => {
+    const samples = rules.letters?.alphabet === null ? rules.letters.samples : rules.twice
+    if (samples !== null) reader.asks?.(lettersProblem(file.table, file.facts.path, samples))
+  }
+  if (first.openAt === null) askLetters()
   const { sheet, sheets } = first.recognised
   if (before.ok && sheets.length > 1 && rules.mapping.sheet === undefined) {
     const open = (): Promise<ZipOpening> => opener.archive(file)
@@ -99,7 +109,9 @@ export async function readTabular(
   rules.order = decided.order
   for (const question of decided.questions) reader.asks?.(question)
   const second = new RowPass(file, rules, reader, null, survey.cuts)
-  return second.through(opener, settings, locale, first.openAt)
+  const end = await second.through(opener, settings, locale, first.openAt)
+  askLetters()
+  return end
 }
 
 /** One way through the rows of a table, from a row on. */

@@ -50,6 +50,7 @@ export default {
   encoding: 'Encoding',
   encodings: {
     'utf-8': 'UTF-8',
+    'utf-8-twice': 'UTF-8, encoded twice',
     'utf-16le': 'UTF-16',
     'utf-16be': 'UTF-16 (big-endian)',
     'windows-1252': 'Windows-1252',

@@ -50,6 +50,7 @@ export default {
   encoding: 'Encodage',
   encodings: {
     'utf-8': 'UTF-8',
+    'utf-8-twice': 'UTF-8, encodé deux fois',
     'utf-16le': 'UTF-16',
     'utf-16be': 'UTF-16 (gros-boutiste)',
     'windows-1252': 'Windows-1252',
