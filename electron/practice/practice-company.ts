@@ -3,26 +3,20 @@ import { join } from 'node:path'
 import type { AddressInfo } from 'node:net'
 import { filesInFolder, filesInMemory } from './storage/attachment-files.ts'
 import { BooksSite } from './pages/books-site.ts'
-import { makeControls, remoteControls, type PracticeControls } from './testing/controls.ts'
 import { Core } from './core.ts'
-import { Faults, type FaultPlan } from './testing/faults.ts'
 import { makeServer } from './http/http-server.ts'
 import { MEMORY_ONLY, openJournal, removePartialSnapshot, type Journal } from './storage/journal.ts'
 import { Limits } from './http/limits.ts'
+import type { Inside, TestTools } from './http/watch.ts'
 import { Person } from './people/person.ts'
 import { Presenter } from './entities/present.ts'
-import { RequestLog } from './testing/request-log.ts'
 import { announce, findRunningPractice, withdraw, type RunningPractice } from './running.ts'
 import { seedChanges } from './company/seed.ts'
 import { defaultSettings, type CompanySettings, type TaxSetup } from './company/settings.ts'
 import { SignIn, type Consent } from './sign-in/sign-in.ts'
 import { PracticeState } from './storage/state.ts'
 
-export { remoteControls, type ChangeableSettings, type PracticeControls } from './testing/controls.ts'
-export { chaosPlan, type FaultKind, type FaultPlan, type FaultRule } from './testing/faults.ts'
 export { findRunningPractice } from './running.ts'
-export type { PersonOutcome } from './people/person.ts'
-export type { LoggedRequest } from './testing/request-log.ts'
 export type { CompanySettings, TaxSetup } from './company/settings.ts'
 
 /** The keys of the one app that the practice company knows. They open nothing but practice books on this computer. */
@@ -46,12 +40,9 @@ export interface PracticeOptions {
   clock?: () => Date
   /** `ask`, the default, shows a consent page. */
   consent?: Consent
-  faults?: FaultPlan | null
   limits?: 'enforced' | 'off'
   /** How long answers to request ids are kept, in ms; 24 hours where nothing is said. */
   requestIdRetentionMs?: number
-  /** Requests that the log keeps. */
-  logLength?: number
   /** Milliseconds that only grow, for the limits. */
   monotonic?: () => number
 }
@@ -71,9 +62,6 @@ export interface PracticeCompany {
   booksUrl: string
   /** The page of one record, in the place of QuickBooks' own: type as in the API, "Invoice". */
   pageUrl(type: string, id: string): string
-  /** Opens {@link remoteControls}. */
-  controlKey: string
-  controls: PracticeControls
   /** Stops answering, cuts hanging connections, keeps everything. */
   close(): Promise<void>
 }
@@ -84,14 +72,28 @@ export interface PracticeCompany {
  *     const practice = await startPracticeCompany({ folder: null, country: 'CA', consent: 'automatic' })
  *     // sign in at practice.authorizeUrl with practice.clientId and any http://localhost redirect, then use
  *     // `${practice.apiBase}/v3/company/${practice.realmId}/` as the base of the data service
- *     await practice.controls.setFaults({ rules: [{ kind: 'reset', when: 'after', match: { operation: 'create', entity: 'Invoice' }, times: 1 }] })
- *     await practice.controls.personDeletes('Invoice', '57')
  *     await practice.close()
  *
- * Throws where the folder's books are open already ({@link joinPracticeCompany} then uses them), belong to
- * another country, or are damaged.
+ * Throws where the folder's books are open already, belong to another country, or are damaged. What tests start instead, with
+ * faults, controls and a log of requests, is `startControlledCompany` of `testing/`.
  */
 export async function startPracticeCompany(options: PracticeOptions): Promise<PracticeCompany> {
+  const { company } = await openPracticeCompany(options, testToolsOfAll)
+  return company
+}
+
+let testToolsOfAll: ((inside: Inside) => TestTools) | null = null
+
+/** Gives every practice company of this process test tools from now on: for programs that tests start. */
+export function giveTestTools(make: (inside: Inside) => TestTools): void {
+  testToolsOfAll = make
+}
+
+/** As {@link startPracticeCompany}, with what tests steer it by. Answers also where and under which key it runs. */
+export async function openPracticeCompany(
+  options: PracticeOptions,
+  makeTestTools: ((inside: Inside) => TestTools) | null,
+): Promise<{ company: PracticeCompany; running: RunningPractice }> {
   const { folder } = options
   const open = folder === null ? null : await findRunningPractice(folder)
   if (open) throw new Error(`these practice books are open already, at ${open.origin} (process ${open.pid})`)
@@ -119,32 +121,20 @@ export async function startPracticeCompany(options: PracticeOptions): Promise<Pr
     presenter,
     clock,
   )
-  const faults = new Faults(options.faults ?? null)
   const limits = new Limits(options.limits !== 'off', options.monotonic ?? (() => performance.now()))
-  const log = new RequestLog(options.logLength ?? 20_000)
   const signIn = new SignIn(core, PRACTICE_KEYS, options.consent ?? 'ask')
   const person = new Person(core)
-  const controls = makeControls({
-    core,
-    faults,
-    limits,
-    log,
-    person,
-    signIn,
-    advance: (ms) => {
-      offset += ms
-    },
-  })
+  const advanceClock = (ms: number): void => {
+    offset += ms
+  }
   const books = new BooksSite(core, person, key)
   const server = makeServer({
     core,
     signIn,
-    faults,
     limits,
-    log,
-    controls,
     books,
     key,
+    testTools: makeTestTools?.({ core, person, signIn, limits, advanceClock }) ?? null,
     options: { requestIdRetentionMs },
   })
 
@@ -183,30 +173,11 @@ export async function startPracticeCompany(options: PracticeOptions): Promise<Pr
     journal.close(() => state.asEntries())
     if (folder !== null) withdraw(folder, process.pid)
   }
-  return { ...addressesOf(running), controls, close: () => (closing ??= close()) }
+  return { company: { ...addressesOf(running), close: () => (closing ??= close()) }, running }
 }
 
-/**
- * The practice company that another process (or this one) already runs on a folder, with the same addresses and controls;
- * null where none does. Its `close` leaves it running.
- */
-export async function joinPracticeCompany(folder: string): Promise<PracticeCompany | null> {
-  const running = await findRunningPractice(folder)
-  return (
-    running && {
-      ...addressesOf(running),
-      controls: remoteControls(running.origin, running.key),
-      close: () => Promise.resolve(),
-    }
-  )
-}
-
-function addressesOf({
-  origin,
-  key,
-  realmId,
-  companyName,
-}: RunningPractice): Omit<PracticeCompany, 'controls' | 'close'> {
+/** Where to find what runs. */
+export function addressesOf({ origin, key, realmId, companyName }: RunningPractice): Omit<PracticeCompany, 'close'> {
   return {
     origin,
     apiBase: origin,
@@ -218,7 +189,6 @@ function addressesOf({
     companyName,
     booksUrl: `${origin}/books?key=${key}`,
     pageUrl: (type, id) => `${origin}/books/${encodeURIComponent(type)}/${encodeURIComponent(id)}?key=${key}`,
-    controlKey: key,
   }
 }
 

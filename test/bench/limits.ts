@@ -12,7 +12,8 @@ import { openCompanion } from '../../electron/companion/companion.ts'
 import type { Company } from '../../electron/companion/company.ts'
 import { setMappings, setSettings } from '../../electron/companion/decisions.ts'
 import { createMemoryStore } from '../../electron/keychain/memory-store.ts'
-import type { LoggedRequest } from '../../electron/practice/practice-company.ts'
+import type { LoggedRequest } from '../../electron/practice/testing/controlled-company.ts'
+import { steered } from '../../electron/practice/testing/steered.ts'
 import { mappingsSchema } from '../../shared/mappings.ts'
 import { contractorOf, MAPPINGS } from '../chaos/contractor.ts'
 import { writeExport } from '../chaos/export-folder.ts'
@@ -78,7 +79,7 @@ async function measure({ documents, latencyMs, receipts, batches }: Run): Promis
     await setSettings(company, { maxRemovals: 100_000 })
     const access = await company.connection.access()
     if (!access.ok || !access.value.practice) throw new Error('no practice company')
-    const { controls } = access.value.practice
+    const { controls } = steered(access.value.practice)
     // The practice company of a desktop sets none of its own.
     await controls.setLimits(true)
     if (latencyMs > 0) await controls.setFaults({ rules: [{ kind: 'slow', delayMs: latencyMs }] })

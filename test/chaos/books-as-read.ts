@@ -7,8 +7,8 @@ import { createLimiter } from '../../electron/qbo/limits.ts'
 import { Secret } from '../../electron/qbo/secret.ts'
 import { signIn } from '../../electron/qbo/sign-in.ts'
 import { createMemoryStore } from '../../electron/keychain/memory-store.ts'
-import { PRACTICE_KEYS } from '../../electron/practice/practice-company.ts'
-import type { PracticeControls } from '../../electron/practice/practice-company.ts'
+import { PRACTICE_KEYS } from '../../electron/practice/testing/controlled-company.ts'
+import type { PracticeControls } from '../../electron/practice/testing/controlled-company.ts'
 
 /** Where a practice company answers. */
 export interface PracticePlace {

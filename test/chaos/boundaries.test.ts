@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createMemoryStore } from '../../electron/keychain/memory-store.ts'
-import { startPracticeCompany } from '../../electron/practice/practice-company.ts'
+import { startControlledCompany } from '../../electron/practice/testing/controlled-company.ts'
 import type { BatchRule } from '../../electron/push/batches.ts'
 import { PowerDisk, seeded } from '../store/power-disk.ts'
 import { readBooks, visit } from './books-as-read.ts'
@@ -50,7 +50,7 @@ async function stopped(
   stop: Stop,
   batches: BatchRule | undefined,
 ): Promise<{ reached: boolean; sentences: string[] }> {
-  const practice = await startPracticeCompany({ folder: null, country: 'CA', consent: 'automatic', limits: 'off' })
+  const practice = await startControlledCompany({ folder: null, country: 'CA', consent: 'automatic', limits: 'off' })
   const secrets = createMemoryStore()
   const openDesktop = (options: DesktopOptions) => openOne({ ...options, ...(batches && { batches }) })
   const last = days.length > 1 ? source('two') : source('one')

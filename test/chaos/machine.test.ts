@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createMemoryStore } from '../../electron/keychain/memory-store.ts'
 import type { SecretStore } from '../../electron/keychain/secret-store.ts'
-import type { PracticeCompany } from '../../electron/practice/practice-company.ts'
-import { startPracticeCompany } from '../../electron/practice/practice-company.ts'
+import type { ControlledCompany } from '../../electron/practice/testing/controlled-company.ts'
+import { startControlledCompany } from '../../electron/practice/testing/controlled-company.ts'
 import type { QuickBooks } from '../../electron/qbo/contract.ts'
 import { lockDataFolder } from '../../electron/store/folder-lock.ts'
 import { problem } from '../../shared/problem.ts'
@@ -28,7 +28,7 @@ import { titled } from '../tooling/skipped.ts'
 
 let folder: string
 let source: string
-let practice: PracticeCompany
+let practice: ControlledCompany
 let auditor: QuickBooks
 let secrets: SecretStore
 const open: Desktop[] = []
@@ -37,7 +37,7 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'billdr-machine-'))
   source = join(folder, 'export')
   await writeExport(source, shortContractor())
-  practice = await startPracticeCompany({ folder: null, country: 'CA', consent: 'automatic', limits: 'off' })
+  practice = await startControlledCompany({ folder: null, country: 'CA', consent: 'automatic', limits: 'off' })
   // Signed in first, so that its sign-in ends nobody's connection.
   auditor = await visit(practice)
   secrets = createMemoryStore()

@@ -1,9 +1,9 @@
 // A practice company in a process of its own, kept in the folder that is named, until the parent lets go of it.
-import { startPracticeCompany } from '../../electron/practice/practice-company.ts'
+import { startControlledCompany } from '../../electron/practice/testing/controlled-company.ts'
 
 const folder = process.argv[2]
 if (!folder || !process.send) throw new Error('to be started by its parent, with a folder')
-const company = await startPracticeCompany({
+const company = await startControlledCompany({
   folder,
   country: 'CA',
   consent: 'automatic',

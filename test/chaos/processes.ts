@@ -3,8 +3,8 @@ import { fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { PRACTICE_KEYS, remoteControls } from '../../electron/practice/practice-company.ts'
-import type { PracticeControls } from '../../electron/practice/practice-company.ts'
+import { PRACTICE_KEYS, remoteControls } from '../../electron/practice/testing/controlled-company.ts'
+import type { PracticeControls } from '../../electron/practice/testing/controlled-company.ts'
 import type { PracticePlace } from './books-as-read.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')

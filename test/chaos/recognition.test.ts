@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { confirmGuard } from '../../electron/companion/decisions.ts'
 import { createMemoryStore } from '../../electron/keychain/memory-store.ts'
-import type { PracticeCompany } from '../../electron/practice/practice-company.ts'
-import { startPracticeCompany } from '../../electron/practice/practice-company.ts'
+import type { ControlledCompany } from '../../electron/practice/testing/controlled-company.ts'
+import { startControlledCompany } from '../../electron/practice/testing/controlled-company.ts'
 import { readBooks, visit } from './books-as-read.ts'
 import { compareBooks, compareQueue, RATE } from './compare.ts'
 import type { Contractor } from './contractor.ts'
@@ -18,14 +18,14 @@ import { writeExport } from './export-folder.ts'
 /* "Recognition": the data folder can be lost, or set back, and nothing is sent a second time. */
 
 let folder: string
-let practice: PracticeCompany
+let practice: ControlledCompany
 let source: string
 const open: Desktop[] = []
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'billdr-recognition-'))
   source = join(folder, 'export')
-  practice = await startPracticeCompany({ folder: null, country: 'CA', consent: 'automatic', limits: 'off' })
+  practice = await startControlledCompany({ folder: null, country: 'CA', consent: 'automatic', limits: 'off' })
   await practice.controls.changeSettings({ multiCurrency: true, exchangeRates: { USD: RATE } })
 })
 

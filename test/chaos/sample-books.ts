@@ -1,5 +1,5 @@
 import { ENTITY_TYPES } from '../../electron/practice/entities/entity-types.ts'
-import type { PracticeCompany } from '../../electron/practice/practice-company.ts'
+import type { ControlledCompany } from '../../electron/practice/testing/controlled-company.ts'
 import { inOrder } from './taking-back.ts'
 
 /** Everything that a practice company holds, of each type in the order of its ids, an attachment with its bytes. */
@@ -13,7 +13,7 @@ const STAYS: ReadonlySet<string> = new Set(['Customer', 'Vendor', 'Account', 'It
 /** What a contact owes, or is owed: told by the documents, which go. */
 const OWED = ['Balance', 'BalanceWithJobs', 'CurrentBalance', 'CurrentBalanceWithSubAccounts']
 
-export async function wholeBooks({ controls }: PracticeCompany): Promise<WholeBooks> {
+export async function wholeBooks({ controls }: ControlledCompany): Promise<WholeBooks> {
   const books: Partial<WholeBooks> = {}
   for (const type of ENTITY_TYPES) books[type] = await controls.entities(type)
   for (const attachable of books.Attachable ?? []) attachable['Bytes'] = await controls.file(String(attachable['Id']))

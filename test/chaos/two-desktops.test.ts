@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createMemoryStore } from '../../electron/keychain/memory-store.ts'
 import type { SecretStore } from '../../electron/keychain/secret-store.ts'
-import type { PracticeCompany } from '../../electron/practice/practice-company.ts'
-import { chaosPlan, startPracticeCompany } from '../../electron/practice/practice-company.ts'
+import type { ControlledCompany } from '../../electron/practice/testing/controlled-company.ts'
+import { chaosPlan, startControlledCompany } from '../../electron/practice/testing/controlled-company.ts'
 import type { BatchRule } from '../../electron/push/batches.ts'
 import type { QuickBooks } from '../../electron/qbo/contract.ts'
 import { FOLDER_ID_FILE } from '../../electron/store/folder-id.ts'
@@ -25,7 +25,7 @@ import { writeExport } from './export-folder.ts'
  */
 
 let folder: string
-let practice: PracticeCompany
+let practice: ControlledCompany
 let source: string
 let desktops: [Desktop, Desktop]
 let auditor: QuickBooks
@@ -34,7 +34,7 @@ let secrets: SecretStore
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'billdr-two-desktops-'))
   source = join(folder, 'export')
-  practice = await startPracticeCompany({ folder: null, country: 'CA', consent: 'automatic', limits: 'off' })
+  practice = await startControlledCompany({ folder: null, country: 'CA', consent: 'automatic', limits: 'off' })
   await practice.controls.changeSettings({ multiCurrency: true, exchangeRates: { USD: RATE } })
   // Signed in first, so that its sign-in ends nobody's connection.
   auditor = await visit(practice)

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createMemoryStore } from '../../electron/keychain/memory-store.ts'
-import type { PracticeCompany } from '../../electron/practice/practice-company.ts'
-import { startPracticeCompany } from '../../electron/practice/practice-company.ts'
+import type { ControlledCompany } from '../../electron/practice/testing/controlled-company.ts'
+import { startControlledCompany } from '../../electron/practice/testing/controlled-company.ts'
 import { PowerDisk, seeded } from '../store/power-disk.ts'
 import { readBooks, visit } from './books-as-read.ts'
 import { compareBooks, compareQueue } from './compare.ts'
@@ -51,7 +51,7 @@ const DOCUMENTS = [
 const PASSING = new Set(['SyncToken', 'MetaData', 'TempDownloadUri', 'LineEx'])
 
 /** Every document as it stands there, one text each. */
-async function documents({ controls }: PracticeCompany): Promise<string[]> {
+async function documents({ controls }: ControlledCompany): Promise<string[]> {
   const all: string[] = []
   for (const type of DOCUMENTS)
     for (const entity of await controls.entities(type)) all.push(`${type} ${JSON.stringify(inOrder(entity, PASSING))}`)
@@ -67,7 +67,7 @@ interface Stop {
 }
 
 async function stopped(days: readonly Contractor[], stop: Stop): Promise<{ reached: boolean; wrong: string[] }> {
-  const practice = await startPracticeCompany({ folder: null, country: 'CA', consent: 'automatic', limits: 'off' })
+  const practice = await startControlledCompany({ folder: null, country: 'CA', consent: 'automatic', limits: 'off' })
   const secrets = createMemoryStore()
   const last = source(days.length > 1 ? 'two' : 'one')
   const dataFolder = join(folder, `data-${++starts}`)

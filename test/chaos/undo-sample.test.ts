@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createMemoryStore } from '../../electron/keychain/memory-store.ts'
-import type { PracticeCompany } from '../../electron/practice/practice-company.ts'
-import { startPracticeCompany } from '../../electron/practice/practice-company.ts'
+import type { ControlledCompany } from '../../electron/practice/testing/controlled-company.ts'
+import { startControlledCompany } from '../../electron/practice/testing/controlled-company.ts'
 import { PowerDisk, seeded } from '../store/power-disk.ts'
 import { done } from '../support/quick-company.ts'
 import type { PracticePlace } from './books-as-read.ts'
@@ -85,12 +85,12 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true, maxRetries: 5 })
 })
 
-function startPractice(books: string): Promise<PracticeCompany> {
-  return startPracticeCompany({ folder: books, country: 'CA', consent: 'automatic', limits: 'off' })
+function startPractice(books: string): Promise<ControlledCompany> {
+  return startControlledCompany({ folder: books, country: 'CA', consent: 'automatic', limits: 'off' })
 }
 
 /** One of each kind that the books know, so that "as before" says something of each. */
-async function enteredByAPerson({ controls }: PracticeCompany): Promise<void> {
+async function enteredByAPerson({ controls }: ControlledCompany): Promise<void> {
   const creates = async (...[type, body]: Parameters<typeof controls.personCreates>) =>
     String(done(await controls.personCreates(type, body))['Id'])
   const account = async (type: string) =>
@@ -181,7 +181,7 @@ async function keep(name: string, books: string, disk: PowerDisk, secrets: Momen
 
 let starts = 0
 
-async function startFrom(moment: Moment): Promise<Moment & { practice: PracticeCompany }> {
+async function startFrom(moment: Moment): Promise<Moment & { practice: ControlledCompany }> {
   const books = join(folder, `books-${++starts}`)
   await cp(moment.books, books, { recursive: true })
   // What is left of a program that has ended may still put a report or a lock there.

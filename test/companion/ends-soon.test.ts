@@ -5,13 +5,20 @@ import type { AddressInfo } from 'node:net'
 import { createServer as createSocketServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { expect, it, onTestFinished, vi } from 'vitest'
-import type { FaultRule, PracticeCompany } from '../../electron/practice/practice-company.ts'
-import { joinPracticeCompany } from '../../electron/practice/practice-company.ts'
+import type { FaultRule, ControlledCompany } from '../../electron/practice/testing/controlled-company.ts'
+import { joinControlledCompany } from '../../electron/practice/testing/controlled-company.ts'
 import { companyFolder } from '../../electron/store/data-folder.ts'
 import { CLI, NODE_COMPILE_CACHE, SAMPLES, command } from '../sample/terminal.ts'
 
 const ID = 'beaubien'
+
+/** Lets the test steer the practice company that the command starts. */
+const STEERED = [
+  '--import',
+  pathToFileURL(join(import.meta.dirname, '../../electron/practice/testing/steered.ts')).href,
+]
 
 /** Whoever ends the program waits for two seconds at most, whatever it is just waiting for. */
 const MOST_MS = 2_000
@@ -88,15 +95,15 @@ async function endOf(args: readonly string[], environment: object, waits: () => 
 }
 
 /** Practice companies that answer as the case wants. */
-const isSpoilt = new WeakSet<PracticeCompany>()
+const isSpoilt = new WeakSet<ControlledCompany>()
 
 it.each(Object.entries(FAULTS))(
   'the end comes soon while %s, and the next command has the folder',
   async (_, rule) => {
     const { data } = await withData()
-    let practice: PracticeCompany | null = null
-    const ms = await endOf([CLI, 'sync', '--watch', '--company', ID, '--data-dir', data], {}, async () => {
-      practice ??= await joinPracticeCompany(join(companyFolder(data, ID), 'practice'))
+    let practice: ControlledCompany | null = null
+    const ms = await endOf([...STEERED, CLI, 'sync', '--watch', '--company', ID, '--data-dir', data], {}, async () => {
+      practice ??= await joinControlledCompany(join(companyFolder(data, ID), 'practice'))
       if (practice && !isSpoilt.has(practice)) await practice.controls.setFaults({ rules: [rule] })
       if (practice) isSpoilt.add(practice)
       const asked = await practice?.controls.requests(0)

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createMemoryStore } from '../../electron/keychain/memory-store.ts'
-import type { PracticeCompany } from '../../electron/practice/practice-company.ts'
-import { startPracticeCompany } from '../../electron/practice/practice-company.ts'
+import type { ControlledCompany } from '../../electron/practice/testing/controlled-company.ts'
+import { startControlledCompany } from '../../electron/practice/testing/controlled-company.ts'
 import type { Desktop } from '../chaos/desktop.ts'
 import { openDesktop } from '../chaos/desktop.ts'
 import { writeExport } from '../chaos/export-folder.ts'
@@ -15,7 +15,7 @@ import { closeCompanies } from '../support/running-company.ts'
 const DAY = 86_400_000
 
 let folder: string
-let practice: PracticeCompany
+let practice: ControlledCompany
 let desktop: Desktop | null = null
 let aheadMs = 0
 const clock = (): Date => new Date(Date.now() + aheadMs)
@@ -23,7 +23,7 @@ const secrets = createMemoryStore()
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'billdr-reads-'))
-  practice = await startPracticeCompany({ folder: null, country: 'CA', consent: 'automatic', limits: 'off', clock })
+  practice = await startControlledCompany({ folder: null, country: 'CA', consent: 'automatic', limits: 'off', clock })
   await writeExport(join(folder, 'export'), shortContractor())
 })
 

@@ -12,8 +12,8 @@ import { documentDetails } from '../../electron/companion/document-details.ts'
 import { activityOf } from '../../electron/companion/history.ts'
 import { createMemoryStore } from '../../electron/keychain/memory-store.ts'
 import type { SecretStore } from '../../electron/keychain/secret-store.ts'
-import type { FaultRule, PracticeCompany } from '../../electron/practice/practice-company.ts'
-import { chaosPlan, startPracticeCompany } from '../../electron/practice/practice-company.ts'
+import type { FaultRule, ControlledCompany } from '../../electron/practice/testing/controlled-company.ts'
+import { chaosPlan, startControlledCompany } from '../../electron/practice/testing/controlled-company.ts'
 import { audit } from '../../electron/terminal/audit-command.ts'
 import * as commands from '../../electron/terminal/commands.ts'
 import { queue } from '../../electron/terminal/queue-command.ts'
@@ -54,7 +54,7 @@ function watchedKeychain(): { store: SecretStore; seen: Set<string> } {
 interface Scene {
   companion: Companion
   company: Company
-  practice: PracticeCompany
+  practice: ControlledCompany
   folder: string
   secrets: Set<string>
 }
@@ -64,7 +64,7 @@ interface Scene {
  * of a practice company.
  */
 async function connected(): Promise<Scene> {
-  const practice = await startPracticeCompany({ folder: null, country: 'CA', consent: 'automatic', limits: 'off' })
+  const practice = await startControlledCompany({ folder: null, country: 'CA', consent: 'automatic', limits: 'off' })
   ends.push(() => practice.close())
   const folder = await mkdtemp(join(tmpdir(), 'billdr-qbo-secrets-'))
   ends.push(() => rm(folder, { recursive: true, force: true }))

@@ -12,8 +12,8 @@ import { openCompanion } from '../../electron/companion/companion.ts'
 import { beginConnect, disconnect, finishConnect } from '../../electron/companion/connect.ts'
 import { createMemoryStore } from '../../electron/keychain/memory-store.ts'
 import type { SecretStore } from '../../electron/keychain/secret-store.ts'
-import type { PracticeCompany } from '../../electron/practice/practice-company.ts'
-import { startPracticeCompany } from '../../electron/practice/practice-company.ts'
+import type { ControlledCompany } from '../../electron/practice/testing/controlled-company.ts'
+import { startControlledCompany } from '../../electron/practice/testing/controlled-company.ts'
 import { companyFolder } from '../../electron/store/data-folder.ts'
 import { edit, editManifest, renovation } from '../billdr/exports.ts'
 
@@ -27,7 +27,7 @@ const NAMES = ['Alpha', 'Beta'] as const
 const REALMS = ['9130350000000000001', '9130350000000000099'] as const
 type Who = 0 | 1
 
-let books: [PracticeCompany, PracticeCompany]
+let books: [ControlledCompany, ControlledCompany]
 let exports: [string, string]
 let address = ''
 let stop: () => Promise<void>
@@ -71,8 +71,8 @@ async function oneIntuit(): Promise<void> {
   stop = () => new Promise((resolve) => server.close(() => resolve()))
 }
 
-async function practice(who: Who): Promise<PracticeCompany> {
-  return startPracticeCompany({
+async function practice(who: Who): Promise<ControlledCompany> {
+  return startControlledCompany({
     folder: null,
     country: 'CA',
     consent: 'automatic',

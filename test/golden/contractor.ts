@@ -1,4 +1,4 @@
-import type { CompanySettings, PracticeOptions } from '../../electron/practice/practice-company.ts'
+import type { CompanySettings, ControlledOptions } from '../../electron/practice/testing/controlled-company.ts'
 import type { BilldrRecord } from '../../shared/domain.ts'
 import {
   client,
@@ -17,7 +17,7 @@ import type { Pusher } from '../support/pushing.ts'
 /** One kind of QuickBooks company, as far as bodies differ by it. */
 export interface Country {
   name: string
-  practice: Partial<PracticeOptions> & { settings?: Partial<Omit<CompanySettings, 'realmId' | 'country'>> }
+  practice: Partial<ControlledOptions> & { settings?: Partial<Omit<CompanySettings, 'realmId' | 'country'>> }
   currency: 'CAD' | 'USD'
   /** The code that a person adds tax with; null where the company has none. */
   taxCode: string | null

@@ -1,4 +1,4 @@
-import type { LoggedRequest, PracticeCompany } from '../../electron/practice/practice-company.ts'
+import type { LoggedRequest, ControlledCompany } from '../../electron/practice/testing/controlled-company.ts'
 import type { EntityType, QuickBooks } from '../../electron/qbo/contract.ts'
 import { multipartOf } from '../../electron/qbo/multipart.ts'
 
@@ -33,14 +33,14 @@ const SEEDED: readonly EntityType[] = ['Account', 'Item', 'TaxCode']
 export class Names {
   readonly #names = new Map<string, string>()
 
-  static async of(practice: PracticeCompany): Promise<Names> {
+  static async of(practice: ControlledCompany): Promise<Names> {
     const names = new Names()
     await names.readLists(practice)
     return names
   }
 
   /** Again once documents have gone: with the first one in a currency QuickBooks adds its accounts. */
-  async readLists(practice: PracticeCompany): Promise<void> {
+  async readLists(practice: ControlledCompany): Promise<void> {
     for (const type of SEEDED) {
       for (const row of await practice.controls.entities(type)) this.add(type, row)
     }

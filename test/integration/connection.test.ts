@@ -3,8 +3,8 @@ import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { PracticeCompany, PracticeOptions } from '../../electron/practice/practice-company.ts'
-import { startPracticeCompany } from '../../electron/practice/practice-company.ts'
+import type { ControlledCompany, ControlledOptions } from '../../electron/practice/testing/controlled-company.ts'
+import { startControlledCompany } from '../../electron/practice/testing/controlled-company.ts'
 import { edit, renovation } from '../billdr/exports.ts'
 import type { Said } from '../sample/terminal.ts'
 import { CLI, NODE_COMPILE_CACHE, SAMPLES, command } from '../sample/terminal.ts'
@@ -23,13 +23,13 @@ const skipped = reason ? ` (skipped: ${reason})` : ''
 let session: KeychainSession | null = null
 let scratch = ''
 let source = ''
-let first: PracticeCompany
-let second: PracticeCompany
+let first: ControlledCompany
+let second: ControlledCompany
 
 const COMPANY = ['--company', 'beaubien']
 
-async function quickBooks(options: Partial<PracticeOptions> = {}): Promise<PracticeCompany> {
-  return startPracticeCompany({
+async function quickBooks(options: Partial<ControlledOptions> = {}): Promise<ControlledCompany> {
+  return startControlledCompany({
     folder: null,
     country: 'CA',
     consent: 'automatic',
@@ -40,7 +40,7 @@ async function quickBooks(options: Partial<PracticeOptions> = {}): Promise<Pract
 }
 
 /** The addresses of a QuickBooks as people name them, and the keys of an Intuit app. */
-function at(company: PracticeCompany): Record<string, string> {
+function at(company: ControlledCompany): Record<string, string> {
   return {
     ...session?.environment,
     QBO_API_BASE: company.apiBase,
@@ -53,11 +53,11 @@ function at(company: PracticeCompany): Record<string, string> {
   }
 }
 
-function run(company: PracticeCompany, ...args: string[]): Promise<Said> {
+function run(company: ControlledCompany, ...args: string[]): Promise<Said> {
   return command([...args, '--data-dir', join(scratch, 'data')], at(company))
 }
 
-async function statusOf(company: PracticeCompany): Promise<{
+async function statusOf(company: ControlledCompany): Promise<{
   connection: { state: string; realmId: string | null; companyName: string | null; expiresAt: string | null }
   counts: Record<string, number>
 }> {
@@ -66,7 +66,7 @@ async function statusOf(company: PracticeCompany): Promise<{
 
 /** `connect --no-browser`, the browser being whoever visits the address that it prints. */
 function connect(
-  company: PracticeCompany,
+  company: ControlledCompany,
   visit: (authorizeUrl: string) => Promise<unknown>,
   ...more: string[]
 ): Promise<Said & { authorizeUrl: string }> {
@@ -123,7 +123,7 @@ afterAll(async () => {
   if (scratch) await rm(scratch, { recursive: true, force: true })
 }, MINUTE)
 
-async function writesTo(company: PracticeCompany): Promise<number> {
+async function writesTo(company: ControlledCompany): Promise<number> {
   return (await company.controls.requests(0)).filter(({ operation }) =>
     ['create', 'update', 'delete', 'void', 'upload'].includes(operation),
   ).length

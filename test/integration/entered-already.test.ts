@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startPracticeCompany } from '../../electron/practice/practice-company.ts'
-import type { PracticeCompany } from '../../electron/practice/practice-company.ts'
+import { startControlledCompany } from '../../electron/practice/testing/controlled-company.ts'
+import type { ControlledCompany } from '../../electron/practice/testing/controlled-company.ts'
 import { companyFolder } from '../../electron/store/data-folder.ts'
 import type { Raw } from '../billdr/exports.ts'
 import { edit, editManifest } from '../billdr/exports.ts'
@@ -37,8 +37,8 @@ async function rowOf(key: string): Promise<Row> {
 }
 
 /** Opens the practice books that the command left, as a person does, and closes them again. */
-async function inTheBooks<T>(work: (practice: PracticeCompany) => Promise<T>): Promise<T> {
-  const practice = await startPracticeCompany({
+async function inTheBooks<T>(work: (practice: ControlledCompany) => Promise<T>): Promise<T> {
+  const practice = await startControlledCompany({
     folder: join(companyFolder(one.dataFolder, COMPANY), 'practice'),
     country: 'CA',
     consent: 'automatic',
@@ -53,12 +53,12 @@ async function inTheBooks<T>(work: (practice: PracticeCompany) => Promise<T>): P
 
 type Reference = { value: string }
 
-async function invoiceThere(practice: PracticeCompany, number: string): Promise<{ id: string; customer: Reference }> {
+async function invoiceThere(practice: ControlledCompany, number: string): Promise<{ id: string; customer: Reference }> {
   const found = (await practice.controls.entities('Invoice')).find((each) => each['DocNumber'] === number)
   return { id: String(found?.['Id']), customer: found?.['CustomerRef'] as Reference }
 }
 
-async function paysThere(practice: PracticeCompany, number: string, amount: number, day: string): Promise<string> {
+async function paysThere(practice: ControlledCompany, number: string, amount: number, day: string): Promise<string> {
   const { id, customer } = await invoiceThere(practice, number)
   const paid = await practice.controls.personCreates('Payment', {
     CustomerRef: customer,
@@ -69,7 +69,7 @@ async function paysThere(practice: PracticeCompany, number: string, amount: numb
   return String(done(paid)['Id'])
 }
 
-async function buysThere(practice: PracticeCompany, like: string, amount: number, day: string): Promise<string> {
+async function buysThere(practice: ControlledCompany, like: string, amount: number, day: string): Promise<string> {
   const { controls } = practice
   const before = (await controls.entities('Purchase')).find((each) => String(each['DocNumber'] ?? '') === like)
   const [line] = before?.['Line'] as Raw[]

@@ -4,7 +4,7 @@ import { retry } from '../../electron/companion/decisions.ts'
 import { sendAnyway } from '../../electron/companion/entered.ts'
 import { runsOf } from '../../electron/companion/runs.ts'
 import { shownUndo, undoShown } from '../../electron/companion/take-back.ts'
-import type { PracticeCompany } from '../../electron/practice/practice-company.ts'
+import type { ControlledCompany } from '../../electron/practice/testing/controlled-company.ts'
 import type { DocumentKey } from '../../shared/kinds.ts'
 import type { UndoLine, UndoTarget } from '../../shared/undo.ts'
 import type { Raw } from '../billdr/exports.ts'
@@ -23,7 +23,7 @@ const CONTACTS = ['Customer', 'Vendor'] as const
 afterEach(closeCompanies)
 
 /** Everything that stands in the books; of contacts only what they are, since they stay and what they owe is compared by its documents. */
-async function books({ controls }: PracticeCompany): Promise<Record<string, unknown[]>> {
+async function books({ controls }: ControlledCompany): Promise<Record<string, unknown[]>> {
   const all: Record<string, unknown[]> = {}
   for (const type of [...DOCUMENTS, ...BESIDES]) all[type] = await controls.entities(type)
   return all

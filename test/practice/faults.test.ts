@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { chaosPlan, type FaultRule } from '../../electron/practice/practice-company.ts'
+import { chaosPlan, type FaultRule } from '../../electron/practice/testing/controlled-company.ts'
 import { Faults } from '../../electron/practice/testing/faults.ts'
 import { chartOf, invoice } from './bodies.ts'
 import { codeOf, visit, type Visitor } from './visitor.ts'

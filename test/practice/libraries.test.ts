@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import OAuthClient from 'intuit-oauth'
 import { createRequire } from 'node:module'
-import { startPracticeCompany, type PracticeCompany } from '../../electron/practice/practice-company.ts'
+import { startControlledCompany, type ControlledCompany } from '../../electron/practice/testing/controlled-company.ts'
 
 type Done = (error: unknown, value: unknown) => void
 
@@ -19,10 +19,10 @@ const QuickBooks = createRequire(import.meta.url)('node-quickbooks') as new (...
 
 /** The two libraries that talk to Intuit, unchanged, against the practice company: they find nothing missing. */
 describe('the libraries for QuickBooks work against the practice company', () => {
-  let practice: PracticeCompany
+  let practice: ControlledCompany
   let client: OAuthClient
   beforeAll(async () => {
-    practice = await startPracticeCompany({
+    practice = await startControlledCompany({
       folder: null,
       country: 'US',
       taxTracking: false,

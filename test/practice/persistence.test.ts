@@ -17,11 +17,11 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import {
   findRunningPractice,
-  joinPracticeCompany,
+  joinControlledCompany,
   remoteControls,
-  startPracticeCompany,
-  type PracticeCompany,
-} from '../../electron/practice/practice-company.ts'
+  startControlledCompany,
+  type ControlledCompany,
+} from '../../electron/practice/testing/controlled-company.ts'
 import { chartOf, invoice, payment, type Chart } from './bodies.ts'
 import { codeOf, visit, Visitor, type Body } from './visitor.ts'
 
@@ -34,13 +34,13 @@ afterEach(() => {
 })
 
 /** The books of a folder in another process, and a client signed in to them. */
-async function inAnotherProcess(): Promise<{ child: ChildProcess; visitor: Visitor; addresses: PracticeCompany }> {
+async function inAnotherProcess(): Promise<{ child: ChildProcess; visitor: Visitor; addresses: ControlledCompany }> {
   const child = spawn(process.execPath, [fileURLToPath(new URL('serve-books.ts', import.meta.url)), folder], {
     stdio: ['pipe', 'pipe', 'inherit'],
   })
   if (!child.stdout) throw new Error('no output')
   const [line] = (await once(createInterface(child.stdout), 'line')) as [string]
-  const addresses = JSON.parse(line) as PracticeCompany
+  const addresses = JSON.parse(line) as ControlledCompany
   const visitor = new Visitor(addresses)
   await visitor.signIn()
   return { child, visitor, addresses }
@@ -68,7 +68,7 @@ describe('the books on disk', () => {
     await before.practice.controls.changeSettings({ booksClosedUntil: '2025-12-31' })
     await before.practice.close()
 
-    const practice = await startPracticeCompany({ folder, country: 'CA', companyName: 'Another name' })
+    const practice = await startControlledCompany({ folder, country: 'CA', companyName: 'Another name' })
     const after = new Visitor(practice)
     after.tokens = before.tokens
     expect((await after.get(`invoice/${String(made.json.Invoice?.Id)}`)).json.Invoice).toEqual(made.json.Invoice)
@@ -169,7 +169,7 @@ describe('the books on disk', () => {
     rmSync(join(folder, 'books.snapshot'))
     const damaged = log.replace('"entries"', '"entr')
     writeFileSync(join(folder, 'books.log'), damaged)
-    await expect(startPracticeCompany({ folder, country: 'CA' })).rejects.toThrow(/damaged/)
+    await expect(startControlledCompany({ folder, country: 'CA' })).rejects.toThrow(/damaged/)
     expect(readFileSync(join(folder, 'books.log'), 'utf8')).toBe(damaged)
   })
 
@@ -190,7 +190,7 @@ describe('the books on disk', () => {
 
   it('of one country are not opened as those of another', async () => {
     await (await visit({ folder })).practice.close()
-    await expect(startPracticeCompany({ folder, country: 'US' })).rejects.toThrow(/company in CA/)
+    await expect(startControlledCompany({ folder, country: 'US' })).rejects.toThrow(/company in CA/)
   })
 })
 
@@ -200,9 +200,9 @@ describe('where the books are open', () => {
     const found = await findRunningPractice(folder)
     expect([found?.origin, found?.pid, found?.key]).toEqual([addresses.origin, child.pid, addresses.controlKey])
     if (process.platform !== 'win32') expect(statSync(join(folder, 'practice.json')).mode & 0o077).toBe(0)
-    await expect(startPracticeCompany({ folder, country: 'CA' })).rejects.toThrow(/open already/)
+    await expect(startControlledCompany({ folder, country: 'CA' })).rejects.toThrow(/open already/)
 
-    const joined = await joinPracticeCompany(folder)
+    const joined = await joinControlledCompany(folder)
     if (!joined) throw new Error('not found')
     expect([joined.apiBase, joined.realmId, joined.tokenUrl, joined.booksUrl]).toEqual([
       addresses.apiBase,
@@ -237,7 +237,7 @@ describe('where the books are open', () => {
     const { child } = await inAnotherProcess()
     await kill(child)
     expect(existsSync(join(folder, 'practice.json'))).toBe(true)
-    expect([await findRunningPractice(folder), await joinPracticeCompany(folder)]).toEqual([null, null])
+    expect([await findRunningPractice(folder), await joinControlledCompany(folder)]).toEqual([null, null])
     const again = await visit({ folder })
     expect(await again.rows('select * from Account maxresults 1')).toHaveLength(1)
     await again.practice.close()

@@ -1,7 +1,7 @@
 // A practice company in a process of its own, for tests that kill it: node serve-books.ts <folder>
-import { startPracticeCompany } from '../../electron/practice/practice-company.ts'
+import { startControlledCompany } from '../../electron/practice/testing/controlled-company.ts'
 
-const practice = await startPracticeCompany({
+const practice = await startControlledCompany({
   folder: process.argv[2] ?? null,
   country: 'CA',
   consent: 'automatic',

@@ -1,30 +1,32 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { startPracticeCompany, type PracticeCompany } from '../../electron/practice/practice-company.ts'
+import { startControlledCompany, type ControlledCompany } from '../../electron/practice/testing/controlled-company.ts'
 import type { Visitor } from './visitor.ts'
 import { rawRequest, visit } from './visitor.ts'
 
 const REDIRECT = 'http://localhost:8477/callback'
 const HOUR = 3_600_000
 
-let running: PracticeCompany[] = []
+let running: ControlledCompany[] = []
 afterEach(async () => {
   await Promise.all(running.map((each) => each.close()))
   running = []
 })
 
-async function practice(options: Partial<Parameters<typeof startPracticeCompany>[0]> = {}): Promise<PracticeCompany> {
-  const started = await startPracticeCompany({ folder: null, country: 'CA', limits: 'off', ...options })
+async function practice(
+  options: Partial<Parameters<typeof startControlledCompany>[0]> = {},
+): Promise<ControlledCompany> {
+  const started = await startControlledCompany({ folder: null, country: 'CA', limits: 'off', ...options })
   running.push(started)
   return started
 }
 
-async function signedIn(options: Partial<Parameters<typeof startPracticeCompany>[0]> = {}): Promise<Visitor> {
+async function signedIn(options: Partial<Parameters<typeof startControlledCompany>[0]> = {}): Promise<Visitor> {
   const visitor = await visit(options)
   running.push(visitor.practice)
   return visitor
 }
 
-function authorize(at: PracticeCompany, changes: Record<string, string> = {}): URL {
+function authorize(at: ControlledCompany, changes: Record<string, string> = {}): URL {
   const url = new URL(at.authorizeUrl)
   const parameters = {
     client_id: at.clientId,
@@ -39,7 +41,7 @@ function authorize(at: PracticeCompany, changes: Record<string, string> = {}): U
 }
 
 async function askedPage(
-  at: PracticeCompany,
+  at: ControlledCompany,
   language = 'en',
 ): Promise<{ text: string; ticket: string; headers: Headers }> {
   const response = await fetch(authorize(at), { headers: { 'Accept-Language': language } })
@@ -48,7 +50,7 @@ async function askedPage(
 }
 
 function decide(
-  at: PracticeCompany,
+  at: ControlledCompany,
   ticket: string,
   decision: string,
   headers: Record<string, string> = {},
@@ -128,7 +130,7 @@ describe('X2: consent in the browser', () => {
 })
 
 describe('X2: tokens', () => {
-  async function code(at: PracticeCompany): Promise<string> {
+  async function code(at: ControlledCompany): Promise<string> {
     const response = await fetch(authorize(at), { redirect: 'manual' })
     return new URL(response.headers.get('location') ?? '').searchParams.get('code') ?? ''
   }

@@ -1,12 +1,12 @@
 import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import type { PracticeCompany } from '../../electron/practice/practice-company.ts'
-import { startPracticeCompany } from '../../electron/practice/practice-company.ts'
+import type { ControlledCompany } from '../../electron/practice/testing/controlled-company.ts'
+import { startControlledCompany } from '../../electron/practice/testing/controlled-company.ts'
 
-let practice: PracticeCompany
+let practice: ControlledCompany
 let origin: URL
 beforeAll(async () => {
-  practice = await startPracticeCompany({ folder: null, country: 'CA', limits: 'off' })
+  practice = await startControlledCompany({ folder: null, country: 'CA', limits: 'off' })
   origin = new URL(practice.apiBase)
 })
 afterAll(() => practice.close())
@@ -128,7 +128,7 @@ describe('a stranger at the practice company', () => {
 
   it('hears nothing of a surprise but that it was one, also after a form', async () => {
     let isBroken = false
-    const broken = await startPracticeCompany({
+    const broken = await startControlledCompany({
       folder: null,
       country: 'CA',
       clock: () => {

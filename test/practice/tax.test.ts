@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { TaxSetup } from '../../electron/practice/practice-company.ts'
+import type { TaxSetup } from '../../electron/practice/testing/controlled-company.ts'
 import { chartOf, expenseLine, invoice, purchase, salesLine } from './bodies.ts'
 import { codeOf, visit, type Body } from './visitor.ts'
 

@@ -1,10 +1,10 @@
 import { request as httpRequest } from 'node:http'
 import { randomUUID } from 'node:crypto'
 import {
-  startPracticeCompany,
-  type PracticeCompany,
-  type PracticeOptions,
-} from '../../electron/practice/practice-company.ts'
+  startControlledCompany,
+  type ControlledCompany,
+  type ControlledOptions,
+} from '../../electron/practice/testing/controlled-company.ts'
 
 /** An answer as a test reads it. */
 export interface Got {
@@ -26,10 +26,10 @@ export interface Tokens {
 
 /** A client without manners of its own: it sends exactly what a test says. */
 export class Visitor {
-  readonly practice: PracticeCompany
+  readonly practice: ControlledCompany
   tokens: Tokens = { access_token: '', refresh_token: '' }
 
-  constructor(practice: PracticeCompany) {
+  constructor(practice: ControlledCompany) {
     this.practice = practice
   }
 
@@ -185,8 +185,8 @@ export class Visitor {
 }
 
 /** A practice company in memory with a client signed in to it. Limits are off unless a test is about them. */
-export async function visit(options: Partial<PracticeOptions> = {}): Promise<Visitor> {
-  const practice = await startPracticeCompany({
+export async function visit(options: Partial<ControlledOptions> = {}): Promise<Visitor> {
+  const practice = await startControlledCompany({
     folder: null,
     country: 'CA',
     consent: 'automatic',

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import type { FaultKind } from '../../electron/practice/practice-company.ts'
+import type { FaultKind } from '../../electron/practice/testing/controlled-company.ts'
 import { client, expense, invoice, line, project } from '../support/billdr-records.ts'
 import { Pusher, closePushers } from '../support/pushing.ts'
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import type { FaultRule } from '../../electron/practice/practice-company.ts'
+import type { FaultRule } from '../../electron/practice/testing/controlled-company.ts'
 import type { BilldrRecord } from '../../shared/domain.ts'
 import type { DocumentKey } from '../../shared/kinds.ts'
 import { keyOf } from '../../shared/kinds.ts'

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import type { FaultKind } from '../../electron/practice/practice-company.ts'
+import type { FaultKind } from '../../electron/practice/testing/controlled-company.ts'
 import { client, credit, invoice, line, money, payment, project, tax } from '../support/billdr-records.ts'
 import { Pusher, closePushers } from '../support/pushing.ts'
 

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import type { FaultRule } from '../../electron/practice/practice-company.ts'
+import type { FaultRule } from '../../electron/practice/testing/controlled-company.ts'
 import { client, expense, line, money, professional, project } from '../support/billdr-records.ts'
 import { closePushers, Pusher } from '../support/pushing.ts'
 

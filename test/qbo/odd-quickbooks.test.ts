@@ -7,8 +7,8 @@ import type { Company } from '../../electron/companion/company.ts'
 import { beginConnect, finishConnect } from '../../electron/companion/connect.ts'
 import { setMappings } from '../../electron/companion/decisions.ts'
 import { createMemoryStore } from '../../electron/keychain/memory-store.ts'
-import type { PracticeCompany } from '../../electron/practice/practice-company.ts'
-import { startPracticeCompany } from '../../electron/practice/practice-company.ts'
+import type { ControlledCompany } from '../../electron/practice/testing/controlled-company.ts'
+import { startControlledCompany } from '../../electron/practice/testing/controlled-company.ts'
 import { mappingsSchema } from '../../shared/mappings.ts'
 import type { Change, Meet, Passing } from './odd-proxy.ts'
 import { oddProxy } from './odd-proxy.ts'
@@ -32,8 +32,8 @@ afterEach(async () => {
 })
 
 /** The sample's contractor, signed in over the environment variables' addresses to a QuickBooks that answers as `change` lets it. */
-async function signedIn(change: Change, meet?: Meet): Promise<{ company: Company; practice: PracticeCompany }> {
-  const practice = await startPracticeCompany({ folder: null, country: 'CA', consent: 'automatic', limits: 'off' })
+async function signedIn(change: Change, meet?: Meet): Promise<{ company: Company; practice: ControlledCompany }> {
+  const practice = await startControlledCompany({ folder: null, country: 'CA', consent: 'automatic', limits: 'off' })
   closing.push(() => practice.close())
   const proxy = await oddProxy(practice.origin, change, meet)
   closing.push(() => proxy.close())
@@ -78,7 +78,7 @@ async function signedIn(change: Change, meet?: Meet): Promise<{ company: Company
 }
 
 /** What a bookkeeper would find, without the ids, times and tokens that differ from one company to the next. */
-async function booksOf(practice: PracticeCompany): Promise<Record<string, string[]>> {
+async function booksOf(practice: ControlledCompany): Promise<Record<string, string[]>> {
   const books: Record<string, string[]> = {}
   for (const type of TYPES) {
     const entities = await practice.controls.entities(type)

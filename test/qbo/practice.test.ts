@@ -1,8 +1,12 @@
 import { ownerOf } from '../support/owner.ts'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createMemoryStore } from '../../electron/keychain/memory-store.ts'
-import { startPracticeCompany } from '../../electron/practice/practice-company.ts'
-import type { FaultKind, PracticeCompany, PracticeOptions } from '../../electron/practice/practice-company.ts'
+import { startControlledCompany } from '../../electron/practice/testing/controlled-company.ts'
+import type {
+  FaultKind,
+  ControlledCompany,
+  ControlledOptions,
+} from '../../electron/practice/testing/controlled-company.ts'
 import { addressesFor } from '../../electron/qbo/addresses.ts'
 import { createQuickBooks } from '../../electron/qbo/client.ts'
 import { createConnection } from '../../electron/qbo/connection.ts'
@@ -11,14 +15,14 @@ import { Secret } from '../../electron/qbo/secret.ts'
 import { signIn } from '../../electron/qbo/sign-in.ts'
 import type { SignInOptions, SignInOutcome } from '../../electron/qbo/sign-in.ts'
 
-const running: PracticeCompany[] = []
+const running: ControlledCompany[] = []
 
 afterEach(async () => {
   await Promise.all(running.splice(0).map((each) => each.close()))
 })
 
-async function practiceCompany(options: Partial<PracticeOptions> = {}) {
-  const practice = await startPracticeCompany({ folder: null, country: 'CA', consent: 'automatic', ...options })
+async function practiceCompany(options: Partial<ControlledOptions> = {}) {
+  const practice = await startControlledCompany({ folder: null, country: 'CA', consent: 'automatic', ...options })
   running.push(practice)
   const addresses = addressesFor('practice', {}, practice)
   if (!addresses.ok) throw new Error('the practice company is not on this machine')
@@ -50,7 +54,7 @@ function never(): never {
   throw new Error('cannot be')
 }
 
-async function connected(options: Partial<PracticeOptions> = {}) {
+async function connected(options: Partial<ControlledOptions> = {}) {
   const made = await practiceCompany(options)
   const outcome = await made.signInHere()
   if (outcome.kind !== 'signed-in') throw new Error(`not signed in: ${outcome.problem.code}`)

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { afterEach, describe, expect, it } from 'vitest'
-import { startPracticeCompany } from '../../electron/practice/practice-company.ts'
+import { startControlledCompany } from '../../electron/practice/testing/controlled-company.ts'
 import { addressesFor } from '../../electron/qbo/addresses.ts'
 import { Secret } from '../../electron/qbo/secret.ts'
 import { signIn } from '../../electron/qbo/sign-in.ts'
@@ -24,7 +24,7 @@ async function open(
   more: Partial<SignInOptions> = {},
   prepare: (page: Page) => Promise<unknown> = async () => undefined,
 ) {
-  const practice = await startPracticeCompany({ folder: null, country: 'CA', consent: 'ask' })
+  const practice = await startControlledCompany({ folder: null, country: 'CA', consent: 'ask' })
   closing.push(() => practice.close())
   const addresses = addressesFor('practice', {}, practice)
   if (!addresses.ok) throw new Error('the practice company is not on this machine')

@@ -1,8 +1,8 @@
 import { readFile, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startPracticeCompany } from '../../electron/practice/practice-company.ts'
-import type { PracticeCompany } from '../../electron/practice/practice-company.ts'
+import { startControlledCompany } from '../../electron/practice/testing/controlled-company.ts'
+import type { ControlledCompany } from '../../electron/practice/testing/controlled-company.ts'
 import { companyFolder } from '../../electron/store/data-folder.ts'
 import { PublicBooks } from './books.ts'
 import type { Contractor } from './terminal.ts'
@@ -55,8 +55,8 @@ async function writes(): Promise<AuditLine[]> {
 }
 
 /** Opens the practice books that the command left, looks, and closes them again. */
-async function inTheBooks<T>(look: (books: PublicBooks, practice: PracticeCompany) => Promise<T>): Promise<T> {
-  const practice = await startPracticeCompany({
+async function inTheBooks<T>(look: (books: PublicBooks, practice: ControlledCompany) => Promise<T>): Promise<T> {
+  const practice = await startControlledCompany({
     folder: join(companyFolder(one.dataFolder, COMPANY), 'practice'),
     country: 'CA',
     consent: 'automatic',

@@ -21,10 +21,10 @@ import type {
   FaultRule,
   LoggedRequest,
   PersonOutcome,
-  PracticeCompany,
-  PracticeOptions,
-} from '../../electron/practice/practice-company.ts'
-import { startPracticeCompany } from '../../electron/practice/practice-company.ts'
+  ControlledCompany,
+  ControlledOptions,
+} from '../../electron/practice/testing/controlled-company.ts'
+import { startControlledCompany } from '../../electron/practice/testing/controlled-company.ts'
 import { addressesFor } from '../../electron/qbo/addresses.ts'
 import { createQuickBooks } from '../../electron/qbo/client.ts'
 import { createConnection } from '../../electron/qbo/connection.ts'
@@ -60,7 +60,7 @@ const MAPPINGS: Mappings = {
   professionals: {},
 }
 
-type TypeName = Parameters<PracticeCompany['controls']['entities']>[0]
+type TypeName = Parameters<ControlledCompany['controls']['entities']>[0]
 
 const NOTHING_SENT: PushReport = { sent: 0, refused: 0, stop: null, unsettled: null, untaken: 0, isAtRest: false }
 
@@ -76,7 +76,7 @@ export async function closePushers(): Promise<void> {
  * planner. Only Billdr is told by hand, and waiting takes no time: the clocks are put forward.
  */
 export class Pusher {
-  readonly practice: PracticeCompany
+  readonly practice: ControlledCompany
   readonly #folder: string
   readonly #connect: () => QuickBooks
   readonly #bytes = new Map<string, Uint8Array>()
@@ -93,7 +93,7 @@ export class Pusher {
   batches: BatchRule | null = null
   #aheadMs = 0
 
-  private constructor(practice: PracticeCompany, folder: string, workspace: Workspace, connect: () => QuickBooks) {
+  private constructor(practice: ControlledCompany, folder: string, workspace: Workspace, connect: () => QuickBooks) {
     this.practice = practice
     this.#folder = folder
     this.#connect = connect
@@ -104,9 +104,9 @@ export class Pusher {
   }
 
   /** A signed-in contractor without records, with the sample's default accounts. */
-  static async start(options: Partial<PracticeOptions> = {}): Promise<Pusher> {
+  static async start(options: Partial<ControlledOptions> = {}): Promise<Pusher> {
     const country = options.country ?? 'CA'
-    const practice = await startPracticeCompany({
+    const practice = await startControlledCompany({
       folder: null,
       country,
       consent: 'automatic',
@@ -367,7 +367,10 @@ export class Pusher {
 }
 
 /** What the books hold of a type, to be looked at field by field. */
-export async function practiceEntities(practice: PracticeCompany, type: TypeName): Promise<Record<string, unknown>[]> {
+export async function practiceEntities(
+  practice: ControlledCompany,
+  type: TypeName,
+): Promise<Record<string, unknown>[]> {
   return (await practice.controls.entities(type)) as Record<string, unknown>[]
 }
 

@@ -1,5 +1,5 @@
 import type { Company } from '../../electron/companion/company.ts'
-import type { PracticeCompany } from '../../electron/practice/practice-company.ts'
+import type { ControlledCompany } from '../../electron/practice/testing/controlled-company.ts'
 import type { DocumentKey } from '../../shared/kinds.ts'
 import type { QueueRow } from '../../shared/row.ts'
 import type { RunningOptions } from './running-company.ts'
@@ -8,7 +8,7 @@ import { runningCompany } from './running-company.ts'
 /** The sample's company with what tests ask of it; requests follow each other without waiting. */
 export interface QuickCompany {
   company: Company
-  practice: PracticeCompany
+  practice: ControlledCompany
   /** The export folder that it reads. */
   source: string
   row(key: DocumentKey): QueueRow
@@ -40,7 +40,7 @@ export async function quickCompany(options: RunningOptions = {}): Promise<QuickC
 
 /** What a person does in QuickBooks' own pages worked; throws where the page said no. */
 export function done(
-  outcome: Awaited<ReturnType<PracticeCompany['controls']['personDeletes']>>,
+  outcome: Awaited<ReturnType<ControlledCompany['controls']['personDeletes']>>,
 ): Record<string, unknown> {
   if (!outcome.ok) throw new Error(`a person could not: ${JSON.stringify(outcome.fault)}`)
   return (outcome.entity ?? {}) as Record<string, unknown>

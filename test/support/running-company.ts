@@ -7,7 +7,8 @@ import { openCompanion } from '../../electron/companion/companion.ts'
 import type { Company } from '../../electron/companion/company.ts'
 import { setMappings } from '../../electron/companion/decisions.ts'
 import { createMemoryStore } from '../../electron/keychain/memory-store.ts'
-import type { PracticeCompany } from '../../electron/practice/practice-company.ts'
+import type { ControlledCompany } from '../../electron/practice/testing/controlled-company.ts'
+import { steered } from '../../electron/practice/testing/steered.ts'
 import { mappingsSchema } from '../../shared/mappings.ts'
 
 const SAMPLES = join(import.meta.dirname, '../../build/samples')
@@ -27,7 +28,7 @@ export interface RunningOptions {
 export interface RunningCompany {
   companion: Companion
   company: Company
-  practice: PracticeCompany
+  practice: ControlledCompany
   /** Where everything of it is kept. */
   dataFolder: string
 }
@@ -81,7 +82,7 @@ export async function runningCompany({
   await setMappings(company, mappingsSchema.parse(JSON.parse(await readFile(join(SAMPLES, 'mappings.json'), 'utf8'))))
   const access = await company.connection.access()
   if (!access.ok || !access.value.practice) throw new Error('no practice company')
-  return { companion, company, practice: access.value.practice, dataFolder }
+  return { companion, company, practice: steered(access.value.practice), dataFolder }
 }
 
 async function moveToUnitedStates(location: string): Promise<void> {

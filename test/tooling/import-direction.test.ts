@@ -30,6 +30,10 @@ describe('imports point down', () => {
     ['electron/companion/company.ts', '../shell/tray.ts', 'under the hosts'],
     ['electron/companion/company.ts', 'electron', "only electron/shell/ and electron/main.ts import 'electron'"],
     ['electron/shell/tray.ts', '../companion/company.ts', 'handed to it by main.ts'],
+    ['electron/practice/core.ts', './testing/faults.ts', 'another program'],
+    ['electron/companion/access.ts', '../practice/testing/faults.ts', 'under the hosts'],
+    ['electron/main.ts', './practice/testing/faults.ts', 'not in the installed program'],
+    ['electron/cli.ts', './practice/testing/faults.ts', 'with what is there for tests'],
     ['electron/cli.ts', './shell/tray.ts', 'runs without Electron'],
     ['electron/browser/server.ts', '../shell/tray.ts', 'runs without Electron'],
   ])('%s may not import %s', (file, specifier, because) => {
@@ -43,6 +47,7 @@ describe('imports point down', () => {
     ['electron/push/send.ts', '../qbo/contract.ts'],
     ['electron/push/send.ts', '../entities/observe.ts'],
     ['electron/companion/company.ts', '../billdr/open-source.ts'],
+    ['electron/practice/testing/faults.ts', '../core.ts'],
     ['electron/shell/tray.ts', 'electron'],
     ['electron/main.ts', './shell/tray.ts'],
     ['electron/cli.ts', './companion/company.ts'],

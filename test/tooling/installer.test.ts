@@ -230,6 +230,16 @@ describe.skipIf(notHere !== null)(titled('the packed program', notHere), () => {
     expect(inside.filter((file) => /browser-host|serve-window/.test(file))).toEqual([])
   })
 
+  it('holds nothing that tests steer the practice company by: faults, controls, its log of requests', () => {
+    const built = path.join(ROOT, 'dist')
+    const maps = readdirSync(built, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.js.map'))
+    const sources = maps.flatMap(
+      (file) => (JSON.parse(readFileSync(path.join(built, file), 'utf8')) as { sources: string[] }).sources,
+    )
+    expect(sources.some((source) => source.includes('electron/practice/'))).toBe(true)
+    expect(sources.filter((source) => source.includes('electron/practice/testing/'))).toEqual([])
+  })
+
   it('holds no source, no test and no map of ours', () => {
     const ours = inside.filter((file) => !file.startsWith('/node_modules'))
     expect(ours.filter((file) => /\.(ts|tsx|map)$/.test(file))).toEqual([])

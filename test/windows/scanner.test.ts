@@ -1,7 +1,7 @@
 import { cp, mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startPracticeCompany } from '../../electron/practice/practice-company.ts'
+import { startControlledCompany } from '../../electron/practice/testing/controlled-company.ts'
 import { companyFolder } from '../../electron/store/data-folder.ts'
 import { PublicBooks } from '../sample/books.ts'
 import type { Contractor } from '../sample/terminal.ts'
@@ -30,7 +30,7 @@ const missing = await missingWindows()
 
 /** What stands in the practice books of a data folder, each document in one line, in no order. */
 async function books(dataFolder: string): Promise<string[]> {
-  const practice = await startPracticeCompany({
+  const practice = await startControlledCompany({
     folder: join(companyFolder(dataFolder, COMPANY), 'practice'),
     country: 'CA',
     consent: 'automatic',

@@ -3,13 +3,10 @@ import { timingSafeEqual } from 'node:crypto'
 import type { BooksSite } from '../pages/books-site.ts'
 import { entitlementsXml } from '../company/company-info.ts'
 import { consentPage, consentProblem, languageOf } from '../sign-in/consent-page.ts'
-import { callControl, type PracticeControls } from '../testing/controls.ts'
 import type { Core } from '../core.ts'
 import type { DataRequest, Handled } from './data-request.ts'
 import { handleData, type DataServiceOptions } from './data-service.ts'
 import { typeNamed } from '../entities/entity-types.ts'
-import { actOf } from '../testing/fault-acts.ts'
-import { nameOf, type FaultRule, type Faults, type OperationName } from '../testing/faults.ts'
 import { accessState } from '../sign-in/grants.ts'
 import { headersOf, isLoopback, LONGEST_BODY_MS, newBodies, type Bodies } from './http-body.ts'
 import type { Fields } from '../entities/json.ts'
@@ -25,22 +22,20 @@ import {
   tokenMissing,
   type Reply,
 } from './reply.ts'
-import type { LoggedRequest, RequestLog } from '../testing/request-log.ts'
 import type { SignIn } from '../sign-in/sign-in.ts'
 import { pacificMillis } from '../company/times.ts'
 import { MOST_BYTES, tooLarge } from './uploads.ts'
+import type { Connection, OperationName, TestTools } from './watch.ts'
 import { intuitXml } from './xml.ts'
 
 export interface ServerParts {
   core: Core
   signIn: SignIn
-  faults: Faults
   limits: Limits
-  log: RequestLog
-  controls: PracticeControls
   books: BooksSite
-  /** Opens controls and the books page. */
+  /** Opens the books page, and what tests steer by. */
   key: string
+  testTools: TestTools | null
   options: DataServiceOptions
 }
 
@@ -129,7 +124,7 @@ async function serve(
     send(response, page, newTid(core.clock()), core.clock())
     return
   }
-  await withFaults(parts, incoming, request, response)
+  await answerWatched(parts, incoming, request, response)
 }
 
 /**
@@ -150,7 +145,7 @@ function hasKey(parts: ServerParts, headers: Record<string, string>): boolean {
   return given.length === wanted.length && timingSafeEqual(given, wanted)
 }
 
-/** Which request it is, as faults and logs tell them apart. */
+/** Which request it is. */
 function kindOf(method: string, url: URL): { operation: OperationName; entity: string | null } {
   const parts = url.pathname.split('/').filter((part) => part !== '')
   if (url.pathname === '/connect/oauth2') return { operation: 'authorize', entity: null }
@@ -184,58 +179,46 @@ async function control(parts: ServerParts, incoming: Incoming, response: ServerR
     response.writeHead(204).end()
     return
   }
-  const answered = incoming.method === 'POST' ? await callControl(parts.controls, incoming.body.toString('utf8')) : null
+  const answered =
+    incoming.method === 'POST' ? await parts.testTools?.control(incoming.body.toString('utf8')) : undefined
   if (!answered)
     response.writeHead(400, { 'Content-Type': 'text/plain' }).end('There is no such call, or not with these arguments.')
   else response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(answered))
 }
 
-/** Answers as QuickBooks and Intuit's sign-in do, but for the fault that the plan has for it. */
-async function withFaults(
+/** Answers as QuickBooks and Intuit's sign-in do, unless a test wants something else of this request. */
+async function answerWatched(
   parts: ServerParts,
   incoming: Incoming,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const { core, faults, log } = parts
+  const { core, testTools } = parts
+  const { method, path, query, entity, body } = incoming
   const operation = incoming.operation === 'create' && bodyHasId(incoming) ? 'update' : incoming.operation
-  const tid = newTid(core.clock())
-  const secret = operation === 'token' || operation === 'revoke' || operation === 'authorize'
-  const text = incoming.operation === 'upload' ? `(${incoming.body.length} bytes)` : incoming.body.toString('utf8')
-  const row = log.add({
-    at: core.clock().toISOString(),
-    method: incoming.method,
-    path: incoming.path,
-    query: secret ? {} : Object.fromEntries(incoming.query),
-    operation,
-    entity: incoming.entity,
-    requestId: incoming.query.get('requestid'),
-    body: secret ? '' : text,
-    effect: null,
-    status: null,
-    fault: null,
-    intuitTid: tid,
-  })
-  const rule = faults.next({
-    method: incoming.method,
-    path: incoming.path,
-    entity: incoming.entity,
-    operation,
-    body: incoming.operation === 'upload' ? incoming.body.toString('latin1') : text,
-  })
-  row.fault = rule ? nameOf(rule) : null
+  const intuitTid = newTid(core.clock())
   const token = bearerOf(incoming.headers)
-  if (
-    rule &&
-    (rule.when ?? 'before') === 'before' &&
-    (await spoiled(rule, null, token, request, response, core, row, tid))
+  const watch = testTools?.watch(
+    { method, path, query, operation, entity, body, token, intuitTid },
+    connectionOf(request, (reply) => send(response, reply, intuitTid, core.clock())),
   )
-    return
+  if (await watch?.instead(null)) return
   const { reply, effect } = await answer(parts, incoming, token)
-  row.effect = effect
-  if (rule && rule.when === 'after' && (await spoiled(rule, reply, token, request, response, core, row, tid))) return
-  row.status = reply.status
-  send(response, inTheFormAsked(reply, incoming, core.clock()), tid, core.clock())
+  watch?.tookEffect(effect)
+  if (await watch?.instead(reply)) return
+  watch?.answered(reply.status)
+  send(response, inTheFormAsked(reply, incoming, core.clock()), intuitTid, core.clock())
+}
+
+function connectionOf({ socket }: IncomingMessage, answerWith: (reply: Reply) => void): Connection {
+  return {
+    send: answerWith,
+    cut: () => void socket.resetAndDestroy(),
+    onClose(told) {
+      socket.once('close', told)
+      return () => void socket.off('close', told)
+    },
+  }
 }
 
 function bodyHasId(incoming: Incoming): boolean {
@@ -247,44 +230,6 @@ function hasTopLevelId(text: string): boolean {
     return Object.hasOwn(JSON.parse(text) as object, 'Id')
   } catch {
     return false
-  }
-}
-
-/** Acts out a fault; false where the request goes on (it was only late). */
-async function spoiled(
-  rule: FaultRule,
-  right: Reply | null,
-  token: string,
-  request: IncomingMessage,
-  response: ServerResponse,
-  core: Core,
-  row: LoggedRequest,
-  tid: string,
-): Promise<boolean> {
-  const act = actOf(rule, right, token, core.clock())
-  switch (act.do) {
-    case 'cut':
-      request.socket.resetAndDestroy()
-      return true
-    case 'nothing':
-      return true // the connection stays open until the client, or close(), ends it
-    case 'answer':
-      row.status = act.reply.status
-      send(response, act.reply, tid, core.clock())
-      return true
-    case 'wait':
-      await new Promise<void>((resolve) => {
-        const { socket } = request
-        const over = (): void => {
-          clearTimeout(timer)
-          // The same connection carries further requests.
-          socket.off('close', over)
-          resolve()
-        }
-        const timer = setTimeout(over, act.ms)
-        socket.once('close', over)
-      })
-      return false
   }
 }
 

@@ -1,15 +1,14 @@
 import { z } from 'zod'
-import type { Core } from '../core.ts'
 import { ENTITY_TYPES, type TypeName } from '../entities/entity-types.ts'
 import type { FaultPlan, Faults } from './faults.ts'
 import { endGrants, expireAccess } from '../sign-in/grants.ts'
 import type { Fields } from '../entities/json.ts'
-import type { Limits } from '../http/limits.ts'
-import type { Person, PersonOutcome } from '../people/person.ts'
+import type { Inside } from '../http/watch.ts'
+import type { PersonOutcome } from '../people/person.ts'
 import type { LoggedRequest, RequestLog } from './request-log.ts'
 import { taxCodeChanges } from '../company/tax-codes.ts'
 import type { CompanySettings } from '../company/settings.ts'
-import type { Consent, SignIn } from '../sign-in/sign-in.ts'
+import type { Consent } from '../sign-in/sign-in.ts'
 import { pacificSeconds } from '../company/times.ts'
 
 export type ChangeableSettings = Partial<Omit<CompanySettings, 'realmId' | 'country' | 'locked' | 'dead'>>
@@ -60,17 +59,13 @@ export interface PracticeControls {
   feedSaysDeleted(type: TypeName, id: string): Promise<null>
 }
 
-export interface ControlParts {
-  core: Core
+export interface ControlParts extends Inside {
   faults: Faults
-  limits: Limits
   log: RequestLog
-  person: Person
-  signIn: SignIn
-  advance: (ms: number) => void
 }
 
-export function makeControls({ core, faults, limits, log, person, signIn, advance }: ControlParts): PracticeControls {
+export function makeControls(parts: ControlParts): PracticeControls {
+  const { core, faults, limits, log, person, signIn } = parts
   const done = async (): Promise<null> => {
     await core.flushed()
     return null
@@ -114,7 +109,7 @@ export function makeControls({ core, faults, limits, log, person, signIn, advanc
       return settings
     },
     advanceClock(ms) {
-      advance(ms)
+      parts.advanceClock(ms)
       return done()
     },
     requests: (since) => Promise.resolve(log.since(since)),

@@ -1,20 +1,4 @@
-/** What kind of request it is, for those who choose faults. */
-export type OperationName =
-  | 'create'
-  | 'update'
-  | 'delete'
-  | 'void'
-  | 'read'
-  | 'query'
-  | 'cdc'
-  | 'batch'
-  | 'upload'
-  | 'download'
-  | 'file'
-  | 'entitlements'
-  | 'token'
-  | 'revoke'
-  | 'authorize'
+import type { OperationName } from '../http/watch.ts'
 
 /**
  * How an answer can be spoiled.

@@ -1,5 +1,5 @@
 import type { Effect } from '../http/data-request.ts'
-import type { OperationName } from './faults.ts'
+import type { OperationName } from '../http/watch.ts'
 
 /** One request, as tests read it. Holds no token. */
 export interface LoggedRequest {

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { setSettings } from '../../../electron/companion/decisions.ts'
-import type { ChangeableSettings } from '../../../electron/practice/practice-company.ts'
+import type { ChangeableSettings } from '../../../electron/practice/testing/controlled-company.ts'
 import type { ProblemCode } from '../../../shared/problem.ts'
 import { UNTIL_RESUMED } from '../../../electron/companion/workspace.ts'
 import { edit } from '../../billdr/exports.ts'

@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest'
-import type { PracticeCompany } from '../../../electron/practice/practice-company.ts'
-import { startPracticeCompany } from '../../../electron/practice/practice-company.ts'
+import type { ControlledCompany } from '../../../electron/practice/testing/controlled-company.ts'
+import { startControlledCompany } from '../../../electron/practice/testing/controlled-company.ts'
 import type { ProblemCode } from '../../../shared/problem.ts'
 import { emptyFolder } from '../../billdr/exports.ts'
 import type { Story } from './story.ts'
@@ -8,7 +8,7 @@ import type { World, WorldOptions } from './world.ts'
 
 /** A QuickBooks of its own that a story signs in to, as to Intuit: it can be closed, and opened again at its address. */
 export interface OwnBooks {
-  practice: PracticeCompany
+  practice: ControlledCompany
   close(): Promise<void>
   /** At the same address; as another company where a realm is named. */
   open(realmId?: string): Promise<void>
@@ -16,10 +16,10 @@ export interface OwnBooks {
 
 async function ownBooks(): Promise<OwnBooks> {
   const folders = new Map<string, string>()
-  const start = async (realmId: string, port: number): Promise<PracticeCompany> => {
+  const start = async (realmId: string, port: number): Promise<ControlledCompany> => {
     const folder = folders.get(realmId) ?? (await emptyFolder())
     folders.set(realmId, folder)
-    return startPracticeCompany({ folder, country: 'CA', realmId, consent: 'automatic', limits: 'off', port })
+    return startControlledCompany({ folder, country: 'CA', realmId, consent: 'automatic', limits: 'off', port })
   }
   const first = await start('9130350000000000001', 0)
   const books: OwnBooks = {

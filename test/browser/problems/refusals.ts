@@ -1,4 +1,4 @@
-import type { FaultRule } from '../../../electron/practice/practice-company.ts'
+import type { FaultRule } from '../../../electron/practice/testing/controlled-company.ts'
 import type { DocumentKey } from '../../../shared/kinds.ts'
 import { parseKey } from '../../../shared/kinds.ts'
 import type { ProblemCode } from '../../../shared/problem.ts'

@@ -12,8 +12,9 @@ import { setMappings } from '../../../electron/companion/decisions.ts'
 import { Scheduler } from '../../../electron/companion/scheduler.ts'
 import { createMemoryStore } from '../../../electron/keychain/memory-store.ts'
 import type { SecretStore } from '../../../electron/keychain/secret-store.ts'
-import type { PracticeControls } from '../../../electron/practice/practice-company.ts'
+import type { PracticeControls } from '../../../electron/practice/testing/controlled-company.ts'
 import type { FileSystem } from '../../../electron/store/store.ts'
+import { steered } from '../../../electron/practice/testing/steered.ts'
 import type { DocumentKey } from '../../../shared/kinds.ts'
 import type { Mappings } from '../../../shared/mappings.ts'
 import { mappingsSchema } from '../../../shared/mappings.ts'
@@ -112,7 +113,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const practice = async (): Promise<PracticeControls> => {
     const access = await company.connection.access()
     if (!access.ok || !access.value.practice) throw new Error('no practice company here')
-    return access.value.practice.controls
+    return steered(access.value.practice).controls
   }
   await options.before?.({ folder, company, practice })
   const runs = countRuns(company)
