@@ -1,6 +1,7 @@
 import type { Attachment, BilldrCompany, BilldrRecord } from './domain.ts'
 import type { DocumentKey, Kind } from './kinds.ts'
 import type { Problem } from './problem.ts'
+import type { Result } from './result.ts'
 import type { TableName } from './tables.ts'
 
 /** A record that could not be read whole. It is never sent; where its key is known, it still counts as present. */
@@ -46,7 +47,7 @@ export type ReadingOutcome =
   | { ok: 'unchanged'; cursor: string }
   | { ok: false; problem: Problem; tryAgain: boolean }
 
-export type BytesOutcome = { ok: true; bytes: Uint8Array } | { ok: false; problem: Problem }
+export type BytesOutcome = Result<Uint8Array>
 
 /**
  * Where Billdr's records come from: an export folder, a zip, the local API. It is never written to. What is optional here a

@@ -2,6 +2,7 @@ import { homedir } from 'node:os'
 import { dirname, isAbsolute, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Problem } from '../../shared/problem.ts'
+import type { Result } from '../../shared/result.ts'
 import { problem } from '../../shared/problem.ts'
 import { stat } from '../system/files.ts'
 import { shown } from './records/field-problem.ts'
@@ -35,12 +36,12 @@ function looksLikeAddress(location: string): boolean {
 }
 
 /** The path that a location names, or why it names none that could be read from on this computer. */
-export function pathOf(location: string): { ok: true; path: string } | { ok: false; problem: Problem } {
+export function pathOf(location: string): Result<string> {
   const unclear = { ok: false, problem: problem('source-location-unclear', { location: shown(location) }) } as const
   if (/\p{Cc}/u.test(location) || !location.isWellFormed()) return unclear
   if (/^file:/i.test(location)) {
     try {
-      return { ok: true, path: fileURLToPath(location) }
+      return { ok: true, value: fileURLToPath(location) }
     } catch {
       return unclear
     }
@@ -53,7 +54,7 @@ export function pathOf(location: string): { ok: true; path: string } | { ok: fal
     }
   if (location.trim() === '') return { ok: false, problem: problem('source-missing', { location }) }
   if (!isAbsolute(location)) return { ok: false, problem: problem('source-path-unfinished', { location }) }
-  return { ok: true, path: location }
+  return { ok: true, value: location }
 }
 
 /** What is said of a place from which nothing was ever read, where nothing lies: how far the path exists. */
@@ -61,7 +62,7 @@ export async function notThere(found: Problem): Promise<Problem> {
   const location = String(found.params['location'])
   const named = pathOf(location)
   if (found.code !== 'source-missing' || !named.ok) return found
-  let there = dirname(named.path)
+  let there = dirname(named.value)
   while (dirname(there) !== there && !(await isThere(there))) there = dirname(there)
   return problem('source-not-there', { location, there })
 }

@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import type { Problem } from '../../shared/problem.ts'
 import type { Result } from '../../shared/result.ts'
 import type { SecretStore } from '../keychain/secret-store.ts'
 import { createMemoryStore } from '../keychain/memory-store.ts'
@@ -66,9 +65,7 @@ const UNLIMITED: LimiterOptions = { perSecond: 10_000, perMinute: 100_000 }
  * Opens an environment. The practice company is started where it is asked for; its tokens stay in memory, since they open
  * nothing but this machine's practice books, and so practice works where there is no keychain.
  */
-export async function openAccess(
-  options: AccessOptions,
-): Promise<{ ok: true; access: Access } | { ok: false; problem: Problem }> {
+export async function openAccess(options: AccessOptions): Promise<Result<Access>> {
   const { environment, owner, env, pace } = options
   const practice = environment === 'practice' ? await startPractice(options) : null
   const addresses = addressesFor(environment, env, practice ?? undefined)
@@ -99,7 +96,7 @@ export async function openAccess(
   let client: { realmId: string; quickbooks: QuickBooks } | null = null
   return {
     ok: true,
-    access: {
+    value: {
       environment,
       addresses: addresses.value,
       keys,

@@ -340,7 +340,7 @@ async function openLocked(
     await locked.release()
     return { ...opened, holder: null }
   }
-  const { store } = opened
+  const { value: store } = opened
   try {
     const foundAgain = await findAgain(options, store)
     const folderId = await folderIdOf(options.fileSystem ?? nodeFileSystem, options.dataFolder)

@@ -128,9 +128,9 @@ export class CompanyConnection {
       ...(pace && { pace }),
     })
     if (!opened.ok) return opened
-    this.#access = opened.access
-    this.#unwatchPause = watchPause(opened.access.limiter, paused)
-    return { ok: true, value: opened.access }
+    this.#access = opened.value
+    this.#unwatchPause = watchPause(opened.value.limiter, paused)
+    return { ok: true, value: opened.value }
   }
 
   /** Whose connection it is: what the keychain has is used where it says the same. */

@@ -66,7 +66,7 @@ export class CompanySource {
     const options = { ...(key !== null && { apiKey: key }), ...this.options(columnMappingOf(workspace)) }
     const opened = await openSource(source.location, options)
     if (!opened.ok) return opened
-    this.#opened = readsAside ? await asideSource(opened.source, source.location, options) : opened.source
+    this.#opened = readsAside ? await asideSource(opened.value, source.location, options) : opened.value
     return { ok: true, value: this.#opened }
   }
 

@@ -472,7 +472,7 @@ export async function openCompany(options: CompanyOptions): Promise<Result<Compa
     options,
   )
   if (!opened.ok) return opened
-  const company = new Company(options, opened.workspace)
+  const company = new Company(options, opened.value)
   await readAllAnewAfterLoss(company, options.isMended ?? false)
   // Counted by the last run, or planned here: a company that cannot be planned does not open.
   void company.summary

@@ -91,7 +91,7 @@ function linesOf(company: Company, record: BilldrRecord, draft: Draft | null): P
       code?.kind === 'cost-code' ? costCodeReference(code, side, company.workspace.mappings(), company.books) : null
     return {
       description: line.description,
-      account: found?.ok ? found.reference.name : null,
+      account: found?.ok ? found.value.name : null,
       quantity: line.quantity,
       unitPrice: line.unitPrice,
       amount: line.amount,

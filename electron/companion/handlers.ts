@@ -124,7 +124,7 @@ export function handlersFor(scheduler: Scheduler): BridgeHandlers {
           ?.attachments.find((each) => each.id === attachmentId)
         return done({
           contentType: row?.contentType ?? 'application/octet-stream',
-          base64: Buffer.from(bytes.bytes).toString('base64'),
+          base64: Buffer.from(bytes.value).toString('base64'),
         })
       }),
     syncNow: ({ company }) =>

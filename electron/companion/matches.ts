@@ -119,8 +119,8 @@ export function costCodeMatches(company: Company): CostCodeMatch[] {
       key: id as DocumentKey,
       code: record.code,
       name: record.name,
-      item: item?.ok ? item.reference.name : null,
-      account: account?.ok ? account.reference.name : null,
+      item: item?.ok ? item.value.name : null,
+      account: account?.ok ? account.value.name : null,
       usedFor: record.usedFor,
       usedBy: used.get(record.id) ?? 0,
       suggestions: [

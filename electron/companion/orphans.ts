@@ -2,7 +2,7 @@ import type { BilldrRecord } from '../../shared/domain.ts'
 import type { DocumentKey, Kind } from '../../shared/kinds.ts'
 import { parseKey } from '../../shared/kinds.ts'
 import { cents } from '../../shared/money.ts'
-import type { Problem } from '../../shared/problem.ts'
+import type { Result } from '../../shared/result.ts'
 import type { Books, BooksDocument } from '../plan/books.ts'
 import { contextOf } from '../plan/context.ts'
 import { mayStandForSome, nameOfDocument, plainKey } from '../plan/entered-already.ts'
@@ -46,7 +46,7 @@ export async function takeOrphans(
   quickbooks: QuickBooks,
   cache: BooksCache,
   now: Date,
-): Promise<{ ok: true; taken: number } | { ok: false; problem: Problem }> {
+): Promise<Result<number>> {
   const orphans = orphansOf(workspace, cache.books())
   const isHeld = areTooMany(workspace, orphans)
   const waiting: DocumentKey[] = []
@@ -70,7 +70,7 @@ export async function takeOrphans(
     })
   }
   if (waiting.length > 0) await askFor(workspace, waiting, now)
-  return { ok: true, taken: orphans.length }
+  return { ok: true, value: orphans.length }
 }
 
 /** One for each record: of several with its mark the oldest, as the others are copies that a person made. */

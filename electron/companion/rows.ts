@@ -266,8 +266,8 @@ function linkOf(sources: RowSources, record: BilldrRecord, link: Link | null): Q
   if (record.kind === 'cost-code') {
     const side = record.usedFor === 'income' ? 'item' : 'account'
     const found = costCodeReference(record, side, sources.mappings, sources.books)
-    return found?.ok && found.reference.id !== null
-      ? { type: side === 'item' ? 'Item' : 'Account', id: found.reference.id, docNumber: null }
+    return found?.ok && found.value.id !== null
+      ? { type: side === 'item' ? 'Item' : 'Account', id: found.value.id, docNumber: null }
       : null
   }
   return link && !link.gone ? { type: link.type, id: link.id, docNumber: link.observed.docNumber } : null

@@ -140,7 +140,7 @@ export async function pushAll(tools: SyncTools): Promise<PushReport> {
       areOrphansTaken = true
       const orphans = await takeOrphans(tools.workspace, tools.quickbooks, tools.cache, tools.now())
       if (!orphans.ok) report.stop = orphans.problem
-      if (!orphans.ok || orphans.taken === 0) break
+      if (!orphans.ok || orphans.value === 0) break
       continue
     }
     for (const step of operations) tried.add(operationName(step))

@@ -2,6 +2,7 @@ import type { DocumentKey } from '../../shared/kinds.ts'
 import { noMappings } from '../../shared/mappings.ts'
 import type { Mappings } from '../../shared/mappings.ts'
 import type { Problem } from '../../shared/problem.ts'
+import type { Result } from '../../shared/result.ts'
 import { defaultSettings } from '../../shared/settings.ts'
 import type { Settings } from '../../shared/settings.ts'
 import type { Books } from '../plan/books.ts'
@@ -69,7 +70,7 @@ export async function openWorkspace(
   fresh: CompanyProfile | null,
   clock: () => Date,
   { readOnly = false, fileSystem }: { readOnly?: boolean; fileSystem?: FileSystem } = {},
-): Promise<{ ok: true; workspace: Workspace } | { ok: false; problem: Problem }> {
+): Promise<Result<Workspace>> {
   const folder = companyFolder(dataFolder, companyId)
   const opened = await openStore<CompanyTables>({
     folder,
@@ -79,7 +80,7 @@ export async function openWorkspace(
     ...(fileSystem && { fileSystem }),
   })
   if (!opened.ok) return opened
-  const { store } = opened
+  const { value: store } = opened
   const audited = await openAuditLog({
     folder,
     name: 'activity',
@@ -94,7 +95,7 @@ export async function openWorkspace(
     return audited
   }
   if (fresh && !store.table('profile').has(ONLY)) await store.commit([{ table: 'profile', id: ONLY, value: fresh }])
-  return { ok: true, workspace: workspaceOf(companyId, folder, store, audited.log) }
+  return { ok: true, value: workspaceOf(companyId, folder, store, audited.value) }
 }
 
 function workspaceOf(companyId: string, folder: string, store: Store<CompanyTables>, audit: AuditLog): Workspace {

@@ -2,12 +2,12 @@ import type { CostCode } from '../../shared/domain.ts'
 import type { Reference } from '../../shared/draft.ts'
 import type { Mappings } from '../../shared/mappings.ts'
 import { EXPENSE_ACCOUNT_TYPES } from '../../shared/mappings.ts'
-import type { Problem } from '../../shared/problem.ts'
+import type { Result } from '../../shared/result.ts'
 import { problem } from '../../shared/problem.ts'
 import type { Books, BooksAccount, BooksItem } from './books.ts'
 import { foldName } from './names.ts'
 
-export type Found = { ok: true; reference: Reference } | { ok: false; problem: Problem }
+export type Found = Result<Reference>
 
 interface Named {
   id: string
@@ -21,14 +21,14 @@ interface Named {
  * While QuickBooks has not been looked at, the mapping's text stands for it.
  */
 function referenceFor(text: string, list: readonly Named[] | null): Found {
-  if (!list) return { ok: true, reference: { id: null, name: text } }
+  if (!list) return { ok: true, value: { id: null, name: text } }
   const active = list.filter((each) => each.active)
   const byId = text.startsWith('id:') ? active.filter((each) => each.id === text.slice(3)) : []
   const byFullName = active.filter((each) => foldName(each.fullName) === foldName(text))
   const byName = active.filter((each) => foldName(each.name) === foldName(text))
   const found = [byId, byFullName, byName].find((some) => some.length === 1)?.[0]
   if (!found) return { ok: false, problem: problem('mapping-not-found', { name: text }) }
-  return { ok: true, reference: { id: found.id, name: found.fullName } }
+  return { ok: true, value: { id: found.id, name: found.fullName } }
 }
 
 export function accountFor(text: string, books: Books | null): Found {
@@ -54,7 +54,7 @@ export function costCodeReference(
   const list = side === 'item' ? books?.items : books?.accounts.filter(isExpenseAccount)
   const same = (list ?? []).filter((each) => each.active && isSame(each, code))
   const only = same.length === 1 ? same[0] : undefined
-  return only ? { ok: true, reference: { id: only.id, name: only.fullName } } : null
+  return only ? { ok: true, value: { id: only.id, name: only.fullName } } : null
 }
 
 function isSame(each: BooksAccount | BooksItem, code: CostCode): boolean {
@@ -74,5 +74,5 @@ export function payableAccount(mappings: Mappings, books: Books | null): Found |
     (account) => account.active && account.accountType === 'Accounts Payable',
   )
   const only = payable.length === 1 ? payable[0] : undefined
-  return only ? { ok: true, reference: { id: only.id, name: only.fullName } } : null
+  return only ? { ok: true, value: { id: only.id, name: only.fullName } } : null
 }

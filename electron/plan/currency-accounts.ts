@@ -1,7 +1,7 @@
 import type { Payment } from '../../shared/domain.ts'
 import type { Reference } from '../../shared/draft.ts'
 import type { Mappings } from '../../shared/mappings.ts'
-import type { Problem } from '../../shared/problem.ts'
+import type { Result } from '../../shared/result.ts'
 import { problem } from '../../shared/problem.ts'
 import { accountFor } from './accounts.ts'
 import type { Found } from './accounts.ts'
@@ -9,7 +9,7 @@ import type { Books, BooksAccount } from './books.ts'
 import type { PlanContext } from './context.ts'
 
 /** `reference` is null where QuickBooks chooses the account by itself. */
-type AccountFound = { ok: true; reference: Reference | null } | { ok: false; problem: Problem }
+type AccountFound = Result<Reference | null>
 
 type PaidWith = keyof Mappings['defaults']['paidWith']
 
@@ -30,7 +30,7 @@ export function payableAccountIn(context: PlanContext, currency: string | null):
   if (byDefault) return byDefault
   const candidates = accountsIn(books, code, (account) => account.accountType === 'Accounts Payable')
   const isHome = code === null || code === books?.facts.homeCurrency
-  if (candidates.length === 0 && (isHome || isToCome(context, code))) return { ok: true, reference: null }
+  if (candidates.length === 0 && (isHome || isToCome(context, code))) return { ok: true, value: null }
   return onlyOf(candidates) ?? missing('payableAccount', code, candidates)
 }
 
@@ -47,7 +47,7 @@ export function receivableAccountIn(context: PlanContext, currency: string | nul
   const byDefault = defaultIn(defaults.receivableAccount, books, code)
   if (byDefault) return byDefault
   const candidates = accountsIn(books, code, (account) => account.accountType === 'Accounts Receivable')
-  return candidates.length > 1 ? missing('receivableAccount', code, candidates) : { ok: true, reference: null }
+  return candidates.length > 1 ? missing('receivableAccount', code, candidates) : { ok: true, value: null }
 }
 
 /**
@@ -84,7 +84,7 @@ export function paidFromAccount(context: PlanContext, paidWith: PaidWith, curren
   const chosen = code === null ? undefined : mappings.defaults.paidWithAccounts?.[code]?.[paidWith]
   if (chosen !== undefined) return accountFor(chosen, books)
   const mapped = mappings.defaults.paidWith[paidWith]
-  if (mapped === undefined) return { ok: true, reference: null }
+  if (mapped === undefined) return { ok: true, value: null }
   return moneyAccount(context, mapped, paidWith, code, paidWith === 'credit_card' ? ['Credit Card'] : ['Bank'])
 }
 
@@ -99,11 +99,11 @@ function moneyAccount(
   const byDefault = defaultIn(mapped, books, code)
   if (byDefault) return byDefault
   const home = books?.facts.homeCurrency ?? null
-  if (mapped === undefined && (code === null || code === home)) return { ok: true, reference: null }
+  if (mapped === undefined && (code === null || code === home)) return { ok: true, value: null }
   const candidates = accountsIn(books, code, (account) => types.includes(account.accountType))
   if (candidates.length === 0 && code !== home)
     return mapped === undefined
-      ? { ok: true, reference: null }
+      ? { ok: true, value: null }
       : (defaultIn(mapped, books, home) ?? missing(what, code, []))
   return onlyOf(candidates) ?? missing(what, code, candidates)
 }
@@ -113,7 +113,7 @@ function defaultIn(text: string | undefined, books: Books | null, code: string |
   if (text === undefined) return null
   const found = accountFor(text, books)
   if (!found.ok || !books?.facts.multiCurrency || code === null) return found
-  const account = books.accounts.find(({ id }) => id === found.reference.id)
+  const account = books.accounts.find(({ id }) => id === found.value.id)
   return account === undefined || currencyOf(account, books) === code ? found : null
 }
 
@@ -134,7 +134,7 @@ function currencyOf(account: BooksAccount, books: Books): string | null {
 
 function onlyOf(accounts: readonly BooksAccount[]): AccountFound | null {
   const [only, ...others] = accounts
-  return only && others.length === 0 ? { ok: true, reference: { id: only.id, name: only.fullName } } : null
+  return only && others.length === 0 ? { ok: true, value: { id: only.id, name: only.fullName } } : null
 }
 
 function missing(which: string, code: string | null, candidates: readonly BooksAccount[]): AccountFound {

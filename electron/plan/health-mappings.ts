@@ -103,7 +103,7 @@ function judged({ which, text, accountTypes, neededBy }: Default, books: Books):
     return neededBy > 0 ? [finding('stops', 'health-default-missing', { which, count: neededBy })] : []
   const found: Found = accountTypes === null ? itemFor(text, books) : accountFor(text, books)
   if (!found.ok) return [finding('stops', 'health-default-gone', { which, name: text })]
-  const account = accountTypes === null ? undefined : books.accounts.find((each) => each.id === found.reference.id)
+  const account = accountTypes === null ? undefined : books.accounts.find((each) => each.id === found.value.id)
   if (!account || accountTypes === null || accountTypes.includes(account.accountType)) return []
   return [finding('stops', 'health-account-type', { which, name: account.fullName, type: account.accountType })]
 }
@@ -114,7 +114,7 @@ function purchaseItemFindings({ defaults }: Mappings, books: Books, records: rea
   const found = itemFor(defaults.purchaseItem, books)
   if (!found.ok)
     return [finding('stops', 'health-default-gone', { which: 'purchaseItem', name: defaults.purchaseItem })]
-  const item = books.items.find((each) => each.id === found.reference.id)
+  const item = books.items.find((each) => each.id === found.value.id)
   return item && !item.purchasable ? [finding('stops', 'health-item-not-bought', { name: item.fullName })] : []
 }
 

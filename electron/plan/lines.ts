@@ -2,14 +2,12 @@ import type { Line } from '../../shared/domain.ts'
 import type { DraftLine, Reference } from '../../shared/draft.ts'
 import { keyOf } from '../../shared/kinds.ts'
 import { multipliesTo } from '../../shared/money.ts'
-import type { Problem } from '../../shared/problem.ts'
+import type { Result } from '../../shared/result.ts'
 import { problem } from '../../shared/problem.ts'
 import { accountFor, costCodeReference, itemFor } from './accounts.ts'
 import type { Found } from './accounts.ts'
 import type { PlanContext } from './context.ts'
 import { notKnown } from './context.ts'
-
-export type PreparedLines = { ok: true; lines: DraftLine[] } | { ok: false; problem: Problem }
 
 /** What the lines of a document go to, and what they have in common. */
 export interface LineTarget {
@@ -22,7 +20,7 @@ export interface LineTarget {
  * Lines as QuickBooks gets them. Quantity and unit price go along only where they multiply to the amount exactly
  * (QuickBooks refuses others with 6070). A cost code without a match stops the document, naming it (rule K1).
  */
-export function prepareLines(context: PlanContext, lines: readonly Line[], target: LineTarget): PreparedLines {
+export function prepareLines(context: PlanContext, lines: readonly Line[], target: LineTarget): Result<DraftLine[]> {
   if (lines.length === 0) return { ok: false, problem: problem('lines-missing') }
   const prepared: DraftLine[] = []
   for (const line of lines) {
@@ -40,16 +38,15 @@ export function prepareLines(context: PlanContext, lines: readonly Line[], targe
       amount: line.amount,
       quantity: isProduct ? line.quantity : null,
       unitPrice: isProduct ? line.unitPrice : null,
-      to: found.to,
-      reference: found.reference,
+      ...found.value,
       customer: target.use === 'sales' ? null : target.customer,
       billable,
     })
   }
-  return { ok: true, lines: prepared }
+  return { ok: true, value: prepared }
 }
 
-type LineReference = { ok: true; to: 'item' | 'account'; reference: Reference } | { ok: false; problem: Problem }
+type LineReference = Result<{ to: 'item' | 'account'; reference: Reference }>
 
 function referenceOf(context: PlanContext, line: Line, use: LineTarget['use']): LineReference {
   const side = use === 'sales' ? 'item' : 'account'
@@ -76,12 +73,12 @@ function boughtItem(context: PlanContext, costCodeId: string): Found | null {
   const code = context.find('cost-code', costCodeId)
   const found = code ? costCodeReference(code, 'item', context.mappings, context.books) : null
   if (!found?.ok) return found
-  const item = context.books?.items.find(({ id }) => id === found.reference.id)
+  const item = context.books?.items.find(({ id }) => id === found.value.id)
   return item?.purchasable === false ? null : found
 }
 
 function directed(found: Found, to: 'item' | 'account'): LineReference {
-  return found.ok ? { ok: true, to, reference: found.reference } : found
+  return found.ok ? { ok: true, value: { to, reference: found.value } } : found
 }
 
 function codedReference(context: PlanContext, costCodeId: string, side: 'item' | 'account'): Found {

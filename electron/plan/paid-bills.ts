@@ -57,7 +57,7 @@ export function paidBillVerdict(
   const currency = context.books?.facts.multiCurrency ? expense.currency : null
   const account = paidFromAccount(context, expense.paidWith, currency)
   if (!account.ok) return { ...held(account.problem), differs }
-  if (!account.reference?.id) return { ...held(problem('default-missing', { which: expense.paidWith })), differs }
+  if (!account.value?.id) return { ...held(problem('default-missing', { which: expense.paidWith })), differs }
   const rate = rateFor(context, currency, date)
   if (rate.is === 'missing') return { ...held(rate.problem), differs }
   const refusal = context.refusals.get(key)
@@ -74,7 +74,7 @@ export function paidBillVerdict(
         vendorId: partyId,
         date,
         payType: expense.paidWith === 'credit_card' ? 'CreditCard' : 'Check',
-        accountId: account.reference.id,
+        accountId: account.value.id,
         note: noteOf(key, null, null, firstLine(context, 'bill-paid', expense.number ?? expense.spentOn)),
         wanted: cents(Math.min(balance, Math.max(expense.total, expense.subtotal))),
         currency,

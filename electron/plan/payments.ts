@@ -116,9 +116,9 @@ function prepare(
       date: payment.receivedOn,
       total: payment.amount,
       applied: wanted.ready && applied > 0 ? [{ type: 'Invoice', id: wanted.id, amount: applied }] : [],
-      ...(receivable.reference && { receivable: receivable.reference }),
+      ...(receivable.value && { receivable: receivable.value }),
       reference: payment.reference === null ? null : startOf(payment.reference, NUMBER_LIMIT),
-      depositTo: deposit.reference,
+      depositTo: deposit.value,
       privateNote: noteOf(
         key,
         payment.reference !== null && payment.reference.length > NUMBER_LIMIT ? payment.reference : null,

@@ -117,14 +117,14 @@ function prepareExpense(context: PlanContext, key: DocumentKey, expense: Expense
         type: 'Bill',
         ...shared,
         vendor: common.vendor,
-        payable: payable.reference,
+        payable: payable.value,
         dueDate: expense.dueOn,
       },
     }
   }
   const account = paidFromAccount(context, expense.paidWith, common.currency)
   if (!account.ok) return account
-  if (!account.reference) return { ok: false, problem: problem('default-missing', { which: expense.paidWith }) }
+  if (!account.value) return { ok: false, problem: problem('default-missing', { which: expense.paidWith }) }
   return {
     ok: true,
     ready: common.ready,
@@ -135,7 +135,7 @@ function prepareExpense(context: PlanContext, key: DocumentKey, expense: Expense
       type: 'Purchase',
       ...shared,
       paymentType: PAYMENT_TYPES[expense.paidWith],
-      account: account.reference,
+      account: account.value,
       vendor: common.vendor,
     },
   }
@@ -154,7 +154,7 @@ function prepareOrder(context: PlanContext, key: DocumentKey, order: PurchaseOrd
   return {
     ok: true,
     // An order has to name it, so that one whose account the lists do not show yet waits for that.
-    ready: common.ready && (payable.reference !== null || isHome(context, common.currency)),
+    ready: common.ready && (payable.value !== null || isHome(context, common.currency)),
     party: common.vendor.name,
     total: order.subtotal,
     draft: {
@@ -168,7 +168,7 @@ function prepareOrder(context: PlanContext, key: DocumentKey, order: PurchaseOrd
       tax: common.tax,
       currency: common.currency,
       vendor: common.vendor,
-      payable: payable.reference,
+      payable: payable.value,
       dueDate: order.expectedOn,
     },
   }
@@ -203,7 +203,7 @@ function preparePurchase(
   if (vendor && !vendor.ok) return vendor
   const lines = prepareLines(context, purchase.lines, { use, customer: project?.reference ?? null })
   if (!lines.ok) return lines
-  if (sumOf(lines.lines.map((line) => line.amount)) < 0)
+  if (sumOf(lines.value.map((line) => line.amount)) < 0)
     return { ok: false, problem: problem('total-negative', { number: purchase.number ?? purchase.id }) }
   const tax = taxDecision(context.books, context.settings, 'purchases')
   if (!tax.ok) return tax
@@ -229,9 +229,9 @@ function preparePurchase(
     privateNote: noteOf(key, purchase.number, docNumber, text),
     lines:
       purchase.kind === 'expense' && costsHoldTax(context.books?.facts)
-        ? withPurchaseTax(lines.lines, purchase, context.settings.purchaseTax)
-        : lines.lines,
-    tax: tax.treatment,
+        ? withPurchaseTax(lines.value, purchase, context.settings.purchaseTax)
+        : lines.value,
+    tax: tax.value,
     currency,
   }
 }

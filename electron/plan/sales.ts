@@ -181,7 +181,7 @@ function applyCredit(
         note: noteOf(key, null, null, firstLine(context, 'credit-applied', credit.number)),
         currency,
         ...(rate.is === 'known' && { exchangeRate: rate.rate }),
-        ...(receivable.reference && { receivable: receivable.reference }),
+        ...(receivable.value && { receivable: receivable.value }),
       },
     ],
     note: null,
@@ -238,7 +238,7 @@ function prepareSale(context: PlanContext, key: DocumentKey, sale: Invoice | Cre
   if (!project) return { ok: false, problem: notKnown(context, 'project', sale.projectId, 'projectId') }
   const lines = prepareLines(context, sale.lines, { use: 'sales', customer: null })
   if (!lines.ok) return lines
-  if (sumOf(lines.lines.map((line) => line.amount)) < cents(0))
+  if (sumOf(lines.value.map((line) => line.amount)) < cents(0))
     return { ok: false, problem: problem('total-negative', { number: sale.number }) }
   const tax = taxDecision(context.books, context.settings, 'sales')
   if (!tax.ok) return tax
@@ -254,9 +254,9 @@ function prepareSale(context: PlanContext, key: DocumentKey, sale: Invoice | Cre
     customer: { id: customer.ready ? customer.id : null, name: project.name },
     docNumber,
     privateNote: noteOf(key, sale.number, docNumber, firstLine(context, sale.kind, sale.number)),
-    lines: lines.lines,
-    tax: tax.treatment,
+    lines: lines.value,
+    tax: tax.value,
     currency,
-    ...(receivable.reference && { receivable: receivable.reference }),
+    ...(receivable.value && { receivable: receivable.value }),
   }
 }

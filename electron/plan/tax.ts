@@ -1,11 +1,9 @@
 import type { TaxTreatment } from '../../shared/draft.ts'
-import type { Problem } from '../../shared/problem.ts'
+import type { Result } from '../../shared/result.ts'
 import { problem } from '../../shared/problem.ts'
 import type { Settings } from '../../shared/settings.ts'
 import type { Books, BooksTaxCode } from './books.ts'
 import { foldName } from './names.ts'
-
-export type TaxDecision = { ok: true; treatment: TaxTreatment } | { ok: false; problem: Problem }
 
 type Side = 'sales' | 'purchases'
 
@@ -17,22 +15,22 @@ const NOTHING: TaxTreatment = { lineCode: null, calculation: null }
  * tax. Only a code that means "out of scope" is taken without a word: "exempt" and "zero-rated" are reported on a tax return.
  * Where there is none, a person chooses, for sales and for purchases.
  */
-export function taxDecision(books: Books | null, settings: Settings, side: Side): TaxDecision {
-  if (!books) return { ok: true, treatment: NOTHING }
+export function taxDecision(books: Books | null, settings: Settings, side: Side): Result<TaxTreatment> {
+  if (!books) return { ok: true, value: NOTHING }
   const { facts } = books
-  if (facts.usingSalesTax === false) return { ok: true, treatment: NOTHING }
+  if (facts.usingSalesTax === false) return { ok: true, value: NOTHING }
   if (facts.country === 'US')
     return {
       ok: true,
-      treatment: side === 'sales' && facts.usingSalesTax ? { lineCode: 'NON', calculation: null } : NOTHING,
+      value: side === 'sales' && facts.usingSalesTax ? { lineCode: 'NON', calculation: null } : NOTHING,
     }
   const active = books.taxCodes.filter((code) => code.active)
   // A company that does not say whether it tracks tax, and has no codes, wants none.
-  if (active.length === 0 && facts.usingSalesTax === null) return { ok: true, treatment: NOTHING }
+  if (active.length === 0 && facts.usingSalesTax === null) return { ok: true, value: NOTHING }
   const wanted = (side === 'purchases' ? settings.purchaseTaxCode : null) ?? settings.taxCode
   const code = wanted === null ? outOfScope(active, side) : namedCode(active, wanted, side)
   if (!code) return { ok: false, problem: problem('tax-code-missing', { wanted: wanted ?? '', side }) }
-  return { ok: true, treatment: { lineCode: code.id, calculation: 'TaxExcluded' } }
+  return { ok: true, value: { lineCode: code.id, calculation: 'TaxExcluded' } }
 }
 
 function namedCode(active: readonly BooksTaxCode[], wanted: string, side: Side): BooksTaxCode | null {

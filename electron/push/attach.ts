@@ -59,7 +59,7 @@ async function attachOnce(tools: SendTools, operation: Attach): Promise<Ended> {
   if (!bytes.ok && bytes.problem.code.startsWith('source-'))
     return { end: 'again', problem: bytes.problem, afterMs: null, offline: false }
   if (!bytes.ok) return refuse(tools, id, attachment, bytes.problem)
-  const receipt = await preparedReceipt(attachment, bytes.bytes)
+  const receipt = await preparedReceipt(attachment, bytes.value)
   if (!receipt.ok) return refuse(tools, id, attachment, receipt.problem)
   const request = newRequest(
     tools,

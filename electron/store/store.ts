@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path'
 import { Low } from 'lowdb'
-import type { Problem } from '../../shared/problem.ts'
+import type { Result } from '../../shared/result.ts'
 import { problem } from '../../shared/problem.ts'
 import { JournalAdapter } from './adapter.ts'
 import type { FileSystem } from './file-system.ts'
@@ -105,8 +105,6 @@ export interface StoreOptions {
   generations?: number
 }
 
-export type OpenedStore<Tables extends object> = { ok: true; store: Store<Tables> } | { ok: false; problem: Problem }
-
 const openPaths = new WeakMap<FileSystem, Set<string>>()
 
 /**
@@ -115,7 +113,7 @@ const openPaths = new WeakMap<FileSystem, Set<string>>()
  * (`data-folder-newer`), or where this program has it open already (`data-folder-busy`; other programs are kept
  * out by `lockDataFolder`). Damage is no problem: see `recovered`.
  */
-export async function openStore<Tables extends object>(options: StoreOptions): Promise<OpenedStore<Tables>> {
+export async function openStore<Tables extends object>(options: StoreOptions): Promise<Result<Store<Tables>>> {
   const folder = resolve(options.folder)
   const path = join(folder, options.name)
   const disk = options.fileSystem ?? nodeFileSystem
@@ -142,7 +140,7 @@ export async function openStore<Tables extends object>(options: StoreOptions): P
       problem: error instanceof NewerVersion ? problem('data-folder-newer', { folder }) : folderProblem(error, folder),
     }
   }
-  return { ok: true, store: new LowStore<Tables>(low, adapter, () => open.delete(path)) }
+  return { ok: true, value: new LowStore<Tables>(low, adapter, () => open.delete(path)) }
 }
 
 class LowStore<Tables extends object> implements Store<Tables> {

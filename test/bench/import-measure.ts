@@ -17,7 +17,7 @@ async function ours(location: string): Promise<number> {
   const opened = await openSource(location, { settleMs: 0 })
   if (!opened.ok) throw new Error(opened.problem.code)
   let rows = 0
-  const outcome = await opened.source.read(null, {
+  const outcome = await opened.value.read(null, {
     record: () => {
       rows += 1
     },

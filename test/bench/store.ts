@@ -95,7 +95,7 @@ function document(n: number, version: number): Document {
 }
 
 async function fillOurs(folder: string, documents: number): Promise<void> {
-  const { store } = await openOurs(folder)
+  const { value: store } = await openOurs(folder)
   for (let from = 0; from < documents; from += BATCH) {
     const count = Math.min(BATCH, documents - from)
     await store.commit(
@@ -117,7 +117,7 @@ async function openOurs(folder: string) {
 
 async function measureOurs(folder: string, documents: number): Promise<Omit<Figures, 'fillMs'>> {
   const start = performance.now()
-  const { store } = await openOurs(folder)
+  const { value: store } = await openOurs(folder)
   const openMs = performance.now() - start
   const times = await timed(CHANGES.ours, async (k) => {
     const n = (k * 7919) % documents

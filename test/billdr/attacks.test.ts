@@ -666,7 +666,7 @@ describe('a local API', () => {
       'http://0.0.0.0',
     ]) {
       const opened = await openSource(location)
-      const outcome = opened.ok ? await opened.source.check() : opened
+      const outcome = opened.ok ? await opened.value.check() : opened
       expect([
         location,
         outcome.ok,

@@ -92,7 +92,7 @@ export interface Read {
 export async function sourceAt(location: string, options: SourceOptions = {}): Promise<Source> {
   const opened = await openSource(location, { settleMs: 0, ...options })
   if (!opened.ok) throw new Error(`not opened: ${opened.problem.code}`)
-  return opened.source
+  return opened.value
 }
 
 /** Everything that a reading of a source finds. */

@@ -31,7 +31,7 @@ it.each([
       Object.assign(disk, { looks: 0, failsAt })
       const opened = await openSource(folder, { settleMs: 0 })
       if (!opened.ok) return opened.problem.code
-      const outcome = await opened.source.read(null, NOBODY)
+      const outcome = await opened.value.read(null, NOBODY)
       return outcome.ok === false ? outcome.problem.code : 'read'
     }
     expect(await look(-1)).toBe('read')

@@ -27,7 +27,7 @@ it('whoever is slow to take what was found keeps the reading waiting, and gets a
     ahead += 1
     record(each)
   }
-  void opened.source.read(null, handing).then((outcome) => handing.ended(outcome))
+  void opened.value.read(null, handing).then((outcome) => handing.ended(outcome))
   const ids: string[] = []
   let most = 0
   for (;;) {

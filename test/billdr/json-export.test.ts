@@ -70,7 +70,7 @@ describe('the export folder of the sample', () => {
     for (const attachment of attachments) {
       const outcome = await source.attachment(attachment)
       const onDisk = await readFile(join(SAMPLES, 'renovation/attachments', attachment.path ?? ''))
-      expect(outcome.ok && Buffer.from(outcome.bytes).equals(onDisk)).toBe(true)
+      expect(outcome.ok && Buffer.from(outcome.value).equals(onDisk)).toBe(true)
     }
   })
 

@@ -6,5 +6,5 @@ const opened = await openSource(location, { settleMs: 0 })
 if (!opened.ok) throw new Error(opened.problem.code)
 const peak = (): number => process.resourceUsage().maxRSS / 1024
 const before = peak()
-await opened.source.read(null, { record: () => undefined, removed: () => undefined, problem: () => undefined })
+await opened.value.read(null, { record: () => undefined, removed: () => undefined, problem: () => undefined })
 process.stdout.write(String(Math.round(peak() - before)))

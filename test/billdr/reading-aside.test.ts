@@ -43,7 +43,7 @@ async function aside(location: string, options: SourceOptions = {}): Promise<Asi
   const all = { settleMs: 0, ...options }
   const opened = await openSource(location, all)
   if (!opened.ok) throw new Error(opened.problem.code)
-  return new AsideSource(opened.source, location, all)
+  return new AsideSource(opened.value, location, all)
 }
 
 it.each([

@@ -39,7 +39,7 @@ it.each([
   })()
   const outcomes = new Set<string>()
   for (let times = 0; times < 100; times += 1) {
-    const outcome = await opened.source.read(null, NOBODY)
+    const outcome = await opened.value.read(null, NOBODY)
     outcomes.add(outcome.ok === false ? outcome.problem.code : 'read')
   }
   isOver = true

@@ -178,8 +178,8 @@ const WAYS: Record<
         for (const file of await filesOf(folder, /^company\./)) await rm(file)
         const later = await openStore<{ profile: object }>({ folder, name: 'company', version: 999 })
         if (!later.ok) throw new Error(later.problem.code)
-        await later.store.commit([{ table: 'profile', id: 'only', value: {} }])
-        await later.store.close()
+        await later.value.commit([{ table: 'profile', id: 'only', value: {} }])
+        await later.value.close()
       }),
   },
 }

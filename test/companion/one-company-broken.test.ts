@@ -171,8 +171,8 @@ it('a company of a newer version stays in every list, and the window says what t
   // As a later version of the program leaves it.
   const later = await openStore<{ profile: object }>({ folder, name: 'company', version: 999 })
   if (!later.ok) throw new Error(later.problem.code)
-  await later.store.commit([{ table: 'profile', id: 'only', value: {} }])
-  await later.store.close()
+  await later.value.commit([{ table: 'profile', id: 'only', value: {} }])
+  await later.value.close()
 
   const said = await command(['companies', '--json', '--data-dir', dataFolder], {})
   expect(said.code).toBe(1)

@@ -282,7 +282,7 @@ async function readOnce(location: string): Promise<{ ok: boolean; records: numbe
   const opened = await openSource(location, { settleMs: 0, silenceMs: 1_000, answerMs: 1_500 })
   if (!opened.ok) throw new Error(`not opened: ${opened.problem.code}`)
   let records = 0
-  const outcome = await opened.source.read(null, {
+  const outcome = await opened.value.read(null, {
     record(record) {
       records += 1
       expectWhole(record)

@@ -42,7 +42,7 @@ async function opened(disk: FileSystem, folder = FOLDER, headDelayMs = 0): Promi
     headDelayMs,
   })
   if (!answer.ok) throw new Error(JSON.stringify(answer.problem))
-  return answer.log
+  return answer.value
 }
 
 /** What somebody is told who only reads, as `audit --verify` does. */
@@ -56,8 +56,8 @@ async function looked(disk: FileSystem): Promise<AuditCheck> {
     headDelayMs: 0,
   })
   if (!answer.ok) throw new Error(JSON.stringify(answer.problem))
-  const check = await answer.log.verify()
-  await answer.log.close()
+  const check = await answer.value.verify()
+  await answer.value.close()
   return check
 }
 
@@ -325,7 +325,7 @@ test('power lost at any step of opening without the note of the end: it is still
     const disk = whole.afterPowerCut('kept', () => 0)
     disk.powerCutAt = step
     const first = await openAuditLog({ folder: FOLDER, name: 'activity', fileSystem: disk, headDelayMs: 0 })
-    if (first.ok) await first.log.close().catch(() => {})
+    if (first.ok) await first.value.close().catch(() => {})
     const log = await opened(disk.afterPowerCut('torn', seeded(step)))
     expect(await log.verify()).toMatchObject({ ok: false, line: 11 })
     await log.close()
@@ -463,13 +463,13 @@ test('the clock is set back between two entries: the order stands, and verify fi
   })
   if (!answer.ok) throw new Error(answer.problem.code)
   for (let n = 1; n <= 3; n++) {
-    await answer.log.append(write(n))
+    await answer.value.append(write(n))
     times.shift()
     if (times.length === 0) times.push('2026-03-31T12:00:06Z')
   }
-  expect(requests(await all(answer.log.read()))).toEqual(['request-1', 'request-2', 'request-3'])
-  expect(await answer.log.verify()).toEqual({ ok: true, count: 3 })
-  await answer.log.close()
+  expect(requests(await all(answer.value.read()))).toEqual(['request-1', 'request-2', 'request-3'])
+  expect(await answer.value.verify()).toEqual({ ok: true, count: 3 })
+  await answer.value.close()
 })
 
 test('a folder that cannot be written is a problem with its reason', async () => {

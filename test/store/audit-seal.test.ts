@@ -54,7 +54,7 @@ async function opened(
     ...(witness && { witness }),
   })
   if (!answer.ok) throw new Error(answer.problem.code)
-  return answer.log
+  return answer.value
 }
 
 /** Ten writes, closed in good order; under a key where one is given. */

@@ -44,7 +44,7 @@ function open(disk: PowerDisk, version: number) {
 async function opened(disk: PowerDisk, version: number) {
   const answer = await open(disk, version)
   if (!answer.ok) throw new Error(JSON.stringify(answer.problem))
-  return answer.store
+  return answer.value
 }
 
 async function writtenByVersion1(): Promise<PowerDisk> {
@@ -90,8 +90,8 @@ test('the kept copy opens with the older program as it was', async () => {
     version: 1,
     fileSystem: disk,
   })
-  expect(copy.ok && copy.store.table('documents').get('d0')).toEqual({ n: 25, text: 'text 0' })
-  if (copy.ok) await copy.store.close()
+  expect(copy.ok && copy.value.table('documents').get('d0')).toEqual({ n: 25, text: 'text 0' })
+  if (copy.ok) await copy.value.close()
 })
 
 test('power lost at any step of it: the next start ends in the same data, and a whole copy of the files is there', async () => {
@@ -105,7 +105,7 @@ test('power lost at any step of it: the next start ends in the same data, and a 
       const disk = copyOf()
       disk.powerCutAt = step
       const first = await open(disk, 3)
-      if (first.ok) await first.store.close()
+      if (first.ok) await first.value.close()
       const after = disk.afterPowerCut(aftermath, seeded(step))
       expect(await content(after)).toEqual(MIGRATED)
       expect(after.files().some((path) => /before-version-1(-\d)?\/books\.\d+\.snapshot$/.test(path))).toBe(true)

@@ -15,7 +15,7 @@ export interface TestTables {
 export async function opened(options: Partial<StoreOptions> & { folder: string }): Promise<Store<TestTables>> {
   const answer = await openStore<TestTables>({ name: 'books', version: 1, compactAfterBytes: 1500, ...options })
   if (!answer.ok) throw new Error(JSON.stringify(answer.problem))
-  return answer.store
+  return answer.value
 }
 
 export function contents(store: Store<TestTables>): {

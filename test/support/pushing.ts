@@ -275,7 +275,9 @@ export class Pusher {
       plans: this.plans,
       attachment: async (_key, id) => {
         const bytes = this.#bytes.get(id)
-        return bytes ? { ok: true, bytes } : { ok: false, problem: problem('attachment-missing', { fileName: id }) }
+        return bytes
+          ? { ok: true, value: bytes }
+          : { ok: false, problem: problem('attachment-missing', { fileName: id }) }
       },
       now: () => this.now,
       sleep: (ms) => this.later(ms),
@@ -383,7 +385,7 @@ async function workspaceIn(folder: string, country: 'CA' | 'US'): Promise<Worksp
     () => new Date(),
   )
   if (!opened.ok) throw new Error(opened.problem.code)
-  return opened.workspace
+  return opened.value
 }
 
 function asText({ verdicts, guards, wantedRates }: Plan): string {

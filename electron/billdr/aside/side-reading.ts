@@ -20,7 +20,7 @@ async function read({ location, options, cursor }: Extract<Order, { call: 'read'
     const { openSource } = await import('../open-source.ts')
     const opened = await openSource(location, options)
     if (!opened.ok) return to.ended({ ok: false, problem: opened.problem, tryAgain: false })
-    to.ended(await opened.source.read(cursor, to))
+    to.ended(await opened.value.read(cursor, to))
   } catch (error) {
     to.ended(faultOf(error))
   }

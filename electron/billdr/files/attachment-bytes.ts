@@ -41,7 +41,7 @@ export async function attachmentBytes(
 /** The bytes where their number and sha256 are those that Billdr stated, else the problem. */
 export function checkedBytes(bytes: Uint8Array, attachment: Attachment): BytesOutcome {
   const sha256 = createHash('sha256').update(bytes).digest('hex')
-  if (bytes.byteLength === attachment.bytes && sha256 === attachment.sha256) return { ok: true, bytes }
+  if (bytes.byteLength === attachment.bytes && sha256 === attachment.sha256) return { ok: true, value: bytes }
   return refused('attachment-damaged', attachment, { found: bytes.byteLength })
 }
 

@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path'
-import type { Problem } from '../../../shared/problem.ts'
+import type { Result } from '../../../shared/result.ts'
 import type { AuditCheck, ChainHead } from './audit-chain.ts'
 import { ChainCheck, HEAD_MISSING, HISTORY_BROKEN, chainLine } from './audit-chain.ts'
 import { auditCsvHeading, auditCsvRow } from './audit-csv.ts'
@@ -62,9 +62,7 @@ export interface AuditLogOptions {
  * noted in the history; anything else that is wrong stays as it is, for `verify` to find. For who only reads all of it
  * stays.
  */
-export async function openAuditLog(
-  options: AuditLogOptions,
-): Promise<{ ok: true; log: AuditLog } | { ok: false; problem: Problem }> {
+export async function openAuditLog(options: AuditLogOptions): Promise<Result<AuditLog>> {
   const folder = resolve(options.folder)
   checkName(options.name)
   const disk = options.fileSystem ?? nodeFileSystem
@@ -80,7 +78,7 @@ export async function openAuditLog(
     )
     const log = new FileAuditLog(end, folder, clock, options)
     if (!options.readOnly) for (const each of end.notes) await log.note(each)
-    return { ok: true, log }
+    return { ok: true, value: log }
   } catch (error) {
     return { ok: false, problem: folderProblem(error, folder) }
   }
