@@ -249,3 +249,51 @@ describe('a currency that a payment or a line names, whose table says none', () 
     expect(problems).toMatchObject([{ key: 'expense:e-1', problem: { params: { value: 'US$0.50' } } }])
   })
 })
+
+describe('a header that stands in the middle of a table', () => {
+  test('is no row: what follows is read by it, in its own order of columns', async () => {
+    const again = `${HEADER}\npay-3,i-1,2026-03-20,cash,300.00\n`
+    const other = 'id,amount,invoice_id,solde,received_on,method\npay-4,400.00,i-1,900.00,2026-03-21,cash\n'
+    const read = await readLocation(await csvFolder({ 'payments.csv': `${HEADER}\n${GOOD}\n${again}\n${other}` }))
+    expect(found(read)).toEqual([
+      ['pay-2', 20_000],
+      ['pay-3', 30_000],
+      ['pay-4', 40_000],
+    ])
+  })
+
+  test('says with the others how the file is written', async () => {
+    const rows = (amounts: string[]): string =>
+      amounts.map((each, at) => `p-${at}${each},i-1,2026-03-19,cash,"${each}"`).join('\n')
+    const other = 'id,method,invoice_id,amount,received_on\np-9,cash,i-1,"12,50",2026-03-19\n'
+    const text = `${HEADER}\n${rows(['2.500'])}\n${other}`
+    const read = await readLocation(await csvFolder({ 'payments.csv': text }), { locale: 'en-US' })
+    expect(read.records).toMatchObject([{ amount: 250_000 }, { amount: 1_250 }])
+  })
+})
+
+describe('a header that says more than the name of its column', () => {
+  const table = (header: string, amount = '100.00'): Promise<Read> =>
+    csvFolder({ 'payments.csv': `id,invoice_id,received_on,method,${header}\n${ROW},${amount}\n` }).then((folder) =>
+      readLocation(folder),
+    )
+
+  test.each([
+    ['Montant (€)', 'EUR'],
+    ['Amount £', 'GBP'],
+    ['Montant ($)', undefined],
+  ])('%s: its amounts are in %s', async (header, currency) => {
+    const { records } = await table(header)
+    expect(records).toMatchObject([{ amount: 10_000 }])
+    const [record] = records
+    expect(record?.kind === 'payment' && record.currency).toBe(currency)
+  })
+
+  test('cents are no dollars, nor is a column that a mail program quoted: it is asked which column is meant', async () => {
+    for (const header of ['Amount (¢)', '> amount']) {
+      const { outcome, records } = await table(header)
+      expect(records).toEqual([])
+      expect(outcome).toMatchObject({ problem: { code: 'source-columns-unknown', params: { columns: 'amount' } } })
+    }
+  })
+})

@@ -33,6 +33,8 @@ interface Reading {
   outer: string
   inner: string | null
   read(cell: Cell): unknown
+  /** The currency that its header names; null where it names none. */
+  currency: string | null
 }
 
 /** Turns the rows of one table into records in the shape of the contract. */
@@ -41,7 +43,7 @@ export class RowReader {
   /** Those of `readings` that hold an amount. */
   readonly #amounts: readonly Reading[]
   readonly #constants: readonly { outer: string; inner: string | null; value: unknown }[]
-  readonly #taxes: readonly { tax: string; amountAt: number; rateAt: number | null }[]
+  readonly #taxes: readonly { tax: string; amountAt: number; rateAt: number | null; currencyOfHeader: string | null }[]
   readonly #twins: TableHeader['twins']
   readonly #rules: CellRules
   readonly #nameAt: number
@@ -64,6 +66,7 @@ export class RowReader {
       field: column.field,
       ...placeOf(column),
       read: readerOf(column, header.table, rules),
+      currency: header.currencies.get(at) ?? null,
     }))
     this.#constants = COLUMNS[header.table]
       .filter((column) => !columns.includes(column))
@@ -79,6 +82,7 @@ export class RowReader {
       .map(({ tax, at }) => ({
         tax,
         amountAt: at,
+        currencyOfHeader: header.currencies.get(at) ?? null,
         rateAt: header.taxes.find((each) => each.tax === tax && each.holds === 'rate')?.at ?? null,
       }))
     this.#nameAt = [...header.columns].find(([, column]) => column.type === 'id')?.[0] ?? -1
@@ -107,11 +111,11 @@ export class RowReader {
     }
     for (const constant of this.#constants) put(raw, constant, constant.value)
     if (this.#namesNone) {
-      const named = this.#priced.map(({ at }) => currencyOf(cells[at])).find((each) => each !== null)
+      const named = this.#priced.map((each) => currencyOf(cells[each.at], each.currency)).find((each) => each !== null)
       if (named !== undefined) raw['currency'] ??= named
     }
     for (const reading of this.#amounts)
-      if (isOfOtherCurrency(cells[reading.at], raw['currency']))
+      if (isOfOtherCurrency(cells[reading.at], reading.currency, raw['currency']))
         put(raw, reading, { error: cellText(cells[reading.at]).trim() })
     const noisy = this.#moneyAt.map((at) => cells[at]).find((cell) => typeof cell === 'string' && NOISE.test(cell))
     if (noisy !== undefined) raw[ROUNDED] = cellText(noisy).trim()
@@ -145,10 +149,10 @@ export class RowReader {
 
   /** The taxes of a document, in the order of their columns; one without an amount is not on it. */
   #taxesOf(cells: readonly Cell[], subtotal: unknown, currency: unknown, open: RawRow['open']): object[] {
-    return this.#taxes.flatMap(({ tax, amountAt, rateAt }) => {
+    return this.#taxes.flatMap(({ tax, amountAt, rateAt, currencyOfHeader }) => {
       const written = this.#numberOf(cells[amountAt], null)
       if (written === undefined) return []
-      const isOther = isOfOtherCurrency(cells[amountAt], currency)
+      const isOther = isOfOtherCurrency(cells[amountAt], currencyOfHeader, currency)
       const amount = isOther ? { error: cellText(cells[amountAt]).trim() } : written
       const rate =
         (rateAt === null ? undefined : this.#numberOf(cells[rateAt], 'rate')) ?? derivedRate(tax, amount, subtotal)
@@ -163,15 +167,16 @@ export class RowReader {
   }
 }
 
-/** The currency that an amount names, by its text or its format; null where it names none. */
-function currencyOf(cell: Cell | undefined): string | null {
-  if (typeof cell === 'string') return currencyNamed(cell)
-  return cell !== undefined && 'number' in cell ? (cell.format?.currency ?? null) : null
+/** The currency that an amount names, by its text, its format or its header; null where none does. */
+function currencyOf(cell: Cell | undefined, ofHeader: string | null): string | null {
+  if (cell === undefined || isBlank(cell)) return null
+  const own = typeof cell === 'string' ? currencyNamed(cell) : 'number' in cell ? (cell.format?.currency ?? null) : null
+  return own ?? ofHeader
 }
 
 /** An amount that names a currency ("US$ 12.00") on a document of another one: no field takes it. */
-function isOfOtherCurrency(cell: Cell | undefined, currency: unknown): boolean {
-  const named = currencyOf(cell)
+function isOfOtherCurrency(cell: Cell | undefined, ofHeader: string | null, currency: unknown): boolean {
+  const named = currencyOf(cell, ofHeader)
   return named !== null && typeof currency === 'string' && currency !== '' && named !== currency
 }
 

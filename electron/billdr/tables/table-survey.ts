@@ -12,7 +12,7 @@ import { askedProblem } from '../written/open-values.ts'
 import type { NumberReadings } from '../written/written-numbers.ts'
 import { isOpenNumber } from '../written/written-numbers.ts'
 import type { TableHeader } from './table-header.ts'
-import { matchHeader } from './table-header.ts'
+import { HeaderAgain, matchHeader } from './table-header.ts'
 
 /** How a table is written, as far as somebody said so. */
 export interface StatedWriting {
@@ -39,6 +39,7 @@ export class TableSurvey {
   readonly #numbers = new NumberEvidence()
   readonly #dates = new DateEvidence()
   #header: TableHeader | null = null
+  #again: HeaderAgain | null = null
   /** Of a CSV file that is separated by commas. */
   #cuts: CutAmounts | null = null
   readonly #separator: Separator | null
@@ -55,7 +56,12 @@ export class TableSurvey {
     if ((over && over !== 'end') || cells.every(isBlank)) return true
     if (!this.#header) {
       const found = matchHeader(cells, this.#file.table, this.#mapping)
-      if (found.missing.length === 0) this.#begin(found)
+      if (found.missing.length === 0) this.#begin(found, cells)
+      return true
+    }
+    const again = this.#again?.in(cells, this.#file.table, this.#mapping)
+    if (again) {
+      this.#begin(again, cells)
       return true
     }
     for (const { at, field } of this.#dateColumns) {
@@ -67,9 +73,10 @@ export class TableSurvey {
     return true
   }
 
-  #begin(header: TableHeader): void {
+  #begin(header: TableHeader, cells: readonly Cell[]): void {
     this.#header = header
-    if (this.#separator === ',') this.#cuts = new CutAmounts(header)
+    this.#again = new HeaderAgain(header, cells)
+    if (this.#separator === ',') this.#cuts ??= new CutAmounts(header)
     const columns = [...header.columns].map(([at, { field, type }]) => ({ at, field, type }))
     this.#dateColumns = columns.filter(({ type }) => type === 'day' || type === 'instant')
     this.#numberColumns = [

@@ -18,7 +18,7 @@ import { sheetsNotRead } from './other-sheets.ts'
 import { readCells } from './table-cells.ts'
 import type { Recognised, TableOpener } from './table-cells.ts'
 import type { TableHeader } from './table-header.ts'
-import { matchHeader } from './table-header.ts'
+import { HeaderAgain, matchHeader } from './table-header.ts'
 import type { TableEnd } from './table-rows.ts'
 import { unreadable } from './table-rows.ts'
 import type { StatedWriting } from './table-survey.ts'
@@ -156,11 +156,22 @@ class RowPass {
     let rows: RowReader | null = null
     let merged: MergedCells | null = null
     let best: { header: TableHeader; cells: readonly Cell[]; row: number } | null = null
+    let again: HeaderAgain | null = null
     let tried = 0
     let width = 0
     let possible: CutAmounts | null = null
     let lastRow: LastRow | null = null
 
+    let isFirstHeader = true
+    const begin = (header: TableHeader, cells: readonly Cell[]): void => {
+      isFirstHeader = rows === null
+      rows = new RowReader(header, rules)
+      again = new HeaderAgain(header, cells)
+      width = cells.length
+      if (this.recognised.separator === ',') possible = new CutAmounts(header)
+      if (opener.othersEndLines && this.#file.format === 'csv') lastRow = new LastRow(header, width)
+      if (rules.merged.length > 0) merged = new MergedCells(rules.merged, header.columns)
+    }
     const take: TakeCells = (whole, row, over) => {
       const written = over && over !== 'end' ? whole.map(cutShort) : whole
       if (written.every(isBlank)) return true
@@ -173,12 +184,13 @@ class RowPass {
           if (isFirst) this.#reader.beforeHeader?.(cells, row)
           return tried < ABOVE_HEADER
         }
-        rows = new RowReader(found, rules)
-        width = cells.length
-        if (this.recognised.separator === ',') possible = new CutAmounts(found)
-        if (opener.othersEndLines && this.#file.format === 'csv') lastRow = new LastRow(found, width)
-        if (rules.merged.length > 0) merged = new MergedCells(rules.merged, found.columns)
+        begin(found, cells)
         if (isFirst) this.#reader.header?.(found, cells, row)
+        return true
+      }
+      const other = again?.in(cells, table, mapping)
+      if (other) {
+        begin(other, cells)
         return true
       }
       const isCutOff = over === 'end' && (this.#othersEndLines || lastRow?.isCut(cells))
@@ -189,7 +201,7 @@ class RowPass {
         return true
       }
       const { raw, open } = rows.read(cells)
-      for (const cut of (this.#cuts?.cut(cells) ?? possible?.possible(cells)) || []) {
+      for (const cut of ((isFirstHeader ? this.#cuts?.cut(cells) : null) ?? possible?.possible(cells)) || []) {
         raw[cut.field] = cut.cell
         open.push(cut)
       }

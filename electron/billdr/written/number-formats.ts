@@ -22,7 +22,6 @@ const BUILT_IN_PERCENT = new Set([9, 10])
 const isBuiltInDate = (id: number): boolean =>
   (id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 45 && id <= 47) || (id >= 50 && id <= 58)
 
-const SYMBOLS: Readonly<Record<string, string>> = { '£': 'GBP', '¥': 'JPY' }
 /** Letters that make another number of the one before them: thousands, millions, cents. */
 const OTHER_UNIT = /(?<!\p{L})(?:[kK]|MM?|Mio|Md)(?!\p{L})|mille|thousand|million|[¢‰]/u
 /** What the parts of a code are: words in quotes, single marks, room that is left, brackets, and everything else. */
@@ -146,8 +145,7 @@ function isOther(marks: string, words: string, thousands: number): boolean {
 
 function currencyOf(words: string, isSymbol: boolean): string | null {
   const code = isSymbol && /^[A-Z]{3}$/.test(words) ? words : null
-  const symbol = Object.entries(SYMBOLS).find(([each]) => words.includes(each))?.[1]
-  return code ?? symbol ?? currencyNamed(words)
+  return code ?? currencyNamed(words)
 }
 
 function conditionOf(bracket: string): Section['condition'] {

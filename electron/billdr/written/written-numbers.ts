@@ -15,6 +15,8 @@ const NAMED: readonly [RegExp, string][] = [
   [/US ?\$|\$ ?US|USD/i, 'USD'],
   [/CA? ?\$|\$ ?CA|CAD/i, 'CAD'],
   [/€/, 'EUR'],
+  [/£/, 'GBP'],
+  [/¥/, 'JPY'],
 ]
 
 /** The currency that a written amount names, beyond a dollar sign alone; null where it names none. */
