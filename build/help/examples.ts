@@ -6,6 +6,7 @@ type Params = Problem['params']
 /** What fills a place of the explanations wherever nothing better fits: a help page speaks of an example. */
 const ANYWHERE: Params = {
   address: 'http://127.0.0.1:4600',
+  answer: 'link',
   applied: 800_000,
   at: '2026-03-31T16:00:00Z',
   billdr: 'CA',

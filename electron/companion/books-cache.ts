@@ -1,9 +1,21 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Result } from '../../shared/result.ts'
-import type { Books, BooksAccount, BooksContact, BooksDocument, BooksItem, BooksTaxCode } from '../plan/books.ts'
+import type {
+  Books,
+  BooksAccount,
+  BooksContact,
+  BooksDocument,
+  BooksItem,
+  BooksTaxCode,
+  BooksType,
+  OtherEntry,
+} from '../plan/books.ts'
+import { OTHER_ENTRIES } from '../plan/books.ts'
 import type { LinkedType } from '../plan/link.ts'
+import { isOtherEntry } from '../plan/other-entries.ts'
 import type { WantedRate } from '../plan/rates.ts'
 import { rateName } from '../plan/rates.ts'
+import { entryOf } from '../entities/entries.ts'
 import { referenceIn } from '../entities/entity-fields.ts'
 import { booksAccountOf, booksContactOf, booksDocumentOf, booksItemOf } from '../entities/observe.ts'
 import type { CompanyFacts, Condition, Entity, EntityType, QuickBooks } from '../qbo/contract.ts'
@@ -48,7 +60,8 @@ export class BooksCache {
   #taxCodes: BooksTaxCode[]
   #rates: Record<string, number | null>
   #keptDocuments: Map<string, BooksDocument> | null = null
-  readonly #covered = new Map<LinkedType, { from: string; to: string }>()
+  #keptEntries: ReadonlySet<string> | null = null
+  readonly #covered = new Map<BooksType, { from: string; to: string }>()
   /** What the month end fixed; kept by itself. */
   readonly locks: LocksCache
   #isFresh = false
@@ -187,7 +200,7 @@ export class BooksCache {
    * Makes sure that the documents of a type with these dates are known, to recognise our own and numbers in use.
    * Invoices and credit memos are read whole: their numbers count over all years.
    */
-  async cover(type: LinkedType, from: string, to: string): Promise<Result> {
+  async cover(type: BooksType, from: string, to: string): Promise<Result> {
     if (this.covers(type, from, to)) return { ok: true, value: null }
     const covered = this.#covered.get(type)
     const whole = type === 'Invoice' || type === 'CreditMemo'
@@ -235,17 +248,26 @@ export class BooksCache {
     return { ok: true, value: null }
   }
 
-  covers(type: LinkedType, from: string, to: string): boolean {
+  /** What a person may have entered otherwise is followed once somebody asked for it. */
+  #entriesKnown(): OtherEntry[] {
+    // By their names alone: a look in which nothing is new reads no documents from the disk.
+    this.#keptEntries ??= new Set([...this.#store.table('booksDocuments').keys()].map((id) => id.split('|')[0] ?? id))
+    return OTHER_ENTRIES.filter((type) => this.#keptEntries?.has(type) || this.#covered.has(type))
+  }
+
+  covers(type: BooksType, from: string, to: string): boolean {
     const covered = this.#covered.get(type)
     return covered !== undefined && covered.from <= from && covered.to >= to
   }
 
   /** What changed since an instant, taken into the lists and documents, and handed back for the links. */
   async changesSince(since: string): Promise<Result<Changes>> {
-    const types: EntityType[] = [...LISTS, ...DOCUMENTS]
+    const entries = this.#entriesKnown()
+    const types: EntityType[] = [...LISTS, ...DOCUMENTS, ...entries]
     const answer = await this.#company.changedSince(types, since)
     if (!answer.ok) {
       if (answer.failure.kind !== 'refused') return { ok: false, problem: answer.failure.problem }
+      this.markStale(entries)
       return {
         ok: true,
         value: { entities: [], deleted: [], unsure: ['Customer', 'Vendor', ...DOCUMENTS], asOf: null },
@@ -257,6 +279,7 @@ export class BooksCache {
       unsure: answer.value.overflowed.filter(isLinked),
       asOf: answer.value.asOf ?? null,
     }
+    this.markStale(entries.filter((type) => answer.value.overflowed.includes(type)))
     // Lists that changed more than was told are read whole with the next look.
     if (LISTS.some((type) => answer.value.overflowed.includes(type))) this.#isFresh = false
     for (const { type, entity } of answer.value.entities) {
@@ -271,7 +294,7 @@ export class BooksCache {
   }
 
   /** What is known of these types may have gaps: their documents are read again where somebody asks for them. */
-  markStale(types: readonly LinkedType[]): void {
+  markStale(types: readonly BooksType[]): void {
     for (const type of types) if (this.#covered.delete(type)) this.#coverage++
   }
 
@@ -313,6 +336,7 @@ export class BooksCache {
     else if (type === 'Account') this.#tookListed(this.#accounts, booksAccountOf(entity))
     else if (type === 'Item') this.#tookListed(this.#items, booksItemOf(entity))
     else if (isLinked(type)) this.saw(booksDocumentOf(type, entity))
+    else if (isEntry(type)) this.saw(entryOf(type, entity))
   }
 
   #tookListed<E extends { id: string }>(list: Map<string, E>, entry: E): void {
@@ -407,6 +431,10 @@ export class BooksCache {
       ...(this.locks.known && { locks: this.locks.known }),
     }
   }
+}
+
+function isEntry(type: EntityType): type is OtherEntry {
+  return isOtherEntry(type as BooksType)
 }
 
 export function isLinked(type: EntityType): type is LinkedType {

@@ -17,7 +17,8 @@ import type { QuickBooks } from '../qbo/contract.ts'
 import { countedAnew } from '../push/keeps-failing.ts'
 import type { Company } from './company.ts'
 import type { Result } from '../../shared/result.ts'
-import { differsBeforeLinking, knownType, markedFor } from './entered.ts'
+import { wordsFor } from '../../shared/words/index.ts'
+import { differsBeforeLinking, entryNamed, knownType, markedFor } from './entered.ts'
 import { confirmReadingGuard } from './intake.ts'
 import { pushRecords } from './sync.ts'
 import { ONLY } from './tables.ts'
@@ -130,6 +131,12 @@ export async function link(
   const wanted = linkableType(company, key)
   if (!record || wanted === null) return { ok: false, problem: problem('nothing-to-link', { key }) }
   const id = quickbooksId.replace(/^id:/, '').trim()
+  const entry = entryNamed(company, key, id)
+  if (entry) {
+    // It stands there as something that is never sent: it stays out.
+    await ignore(company, [key], thereAs(company, entry))
+    return { ok: true, value: null }
+  }
   const types = typesToTry(company, key, id, wanted)
   const type = types[0] ?? wanted
   // A contact may be matched to another one; a document that is there would be left behind without its link.
@@ -160,6 +167,13 @@ export async function link(
     ok: false,
     problem: 'problem' in linked ? linked.problem : problem('link-not-found', { type: found.type, id }),
   }
+}
+
+/** Why it is left out, in the contractor's language: "In QuickBooks already: sales receipt 1043". */
+function thereAs(company: Company, { type, docNumber, reference, date }: BooksDocument): string {
+  const words = wordsFor(company.profile.billdr?.locale.startsWith('fr') ? 'fr' : 'en')
+  const number = docNumber ?? reference ?? (date === null ? '' : words.day(date))
+  return words.t('leftOut', { type, number })
 }
 
 /** The document of that id as QuickBooks has it now; refused where it carries the mark of another record of ours. */

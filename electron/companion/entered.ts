@@ -13,6 +13,7 @@ import { otherOf } from '../plan/in-the-way.ts'
 import type { Likeness } from '../plan/likeness.ts'
 import { byLikeness, likenessOf, soughtOf, typesEnteredAs } from '../plan/likeness.ts'
 import type { LinkedType } from '../plan/link.ts'
+import { isLinkable, isOtherEntry, partsFor, wholeId } from '../plan/other-entries.ts'
 import { isLockedThere } from '../plan/locked.ts'
 import { coveredByYes } from '../plan/paid-already.ts'
 import type { Company } from './company.ts'
@@ -52,6 +53,7 @@ function possible(context: PlanContext, key: DocumentKey): Likeness[] {
       (each) =>
         sought.types.includes(each.type) && (isUnclaimed(context, each) || each.mark === key) && !isApplication(each),
     )
+    .flatMap((each) => partsFor(context, kindOf(key), each))
     .map((each) => heldAgainst(context, sought, each))
     .sort(byLikeness)
 }
@@ -69,6 +71,7 @@ export function candidatesOf(company: Company, key: DocumentKey, { all = false }
   if (typesEnteredAs(kindOf(key)).length === 0) return contactCandidates(company, key, all)
   const context = planContext(company)
   return possible(context, key)
+    .filter(({ document }) => isLinkable(document))
     .filter((each) => all || each.likely || each.amount !== null || each.sameNumber || each.onInvoice || isNear(each))
     .slice(0, MOST_CANDIDATES)
     .map((each) => {
@@ -116,10 +119,23 @@ function contactCandidates(company: Company, key: DocumentKey, all: boolean): Ca
   ]
 }
 
+/**
+ * The entry of another type that a person says a record is, by the id of its document: nothing can be linked to it. Null: the id
+ * names none that could be this record.
+ */
+export function entryNamed(company: Company, key: DocumentKey, id: string): BooksDocument | null {
+  const found = possible(planContext(company), key).find(
+    ({ document }) => isOtherEntry(document.type) && wholeId(document) === id,
+  )
+  return found?.document ?? null
+}
+
 /** The type of the document that a person names by its id, where the books know it. */
 export function knownType(company: Company, key: DocumentKey, id: string): LinkedType | null {
   const types = typesEnteredAs(kindOf(key))
-  const found = (company.books?.documents ?? []).filter((each) => each.id === id && types.includes(each.type))
+  const found = (company.books?.documents ?? [])
+    .filter(isLinkable)
+    .filter((each) => each.id === id && types.includes(each.type))
   return found.length === 1 ? (found[0]?.type ?? null) : null
 }
 

@@ -3,10 +3,11 @@ import type { DocumentKey, Kind } from '../../shared/kinds.ts'
 import { parseKey } from '../../shared/kinds.ts'
 import { cents } from '../../shared/money.ts'
 import type { Result } from '../../shared/result.ts'
-import type { Books, BooksDocument } from '../plan/books.ts'
+import type { Books, BooksDocument, LinkableDocument } from '../plan/books.ts'
 import { contextOf } from '../plan/context.ts'
 import { mayStandForSome, nameOfDocument, plainKey } from '../plan/entered-already.ts'
 import type { LinkedType, Observed } from '../plan/link.ts'
+import { isLinkable } from '../plan/other-entries.ts'
 import { textIn } from '../entities/entity-fields.ts'
 import { observedOf } from '../entities/observe.ts'
 import { invoiceLinks } from '../entities/payment-links.ts'
@@ -31,7 +32,7 @@ const TYPES: Partial<Record<Kind, readonly LinkedType[]>> = {
 interface Orphan {
   key: DocumentKey
   kind: Kind
-  document: BooksDocument
+  document: LinkableDocument
   /** By Billdr's own word, and not only since an export no longer has it. */
   isRemovedInBilldr: boolean
 }
@@ -91,7 +92,14 @@ function allOrphans(workspace: Workspace, books: Books | null): Orphan[] {
   const found = (books?.documents ?? []).flatMap((document): Orphan[] => {
     const key = document.mark as DocumentKey | null
     const kind = key === null ? null : (parseKey(key)?.kind ?? null)
-    if (key === null || kind === null || document.voided || !TYPES[kind]?.includes(document.type)) return []
+    if (
+      key === null ||
+      kind === null ||
+      document.voided ||
+      !isLinkable(document) ||
+      !TYPES[kind]?.includes(document.type)
+    )
+      return []
     // Linked to a record whose id was rewritten, or that a person chose, it is nobody's stray.
     if (workspace.linkedKey(document.type, document.id) !== null) return []
     if (records.has(key) || links.has(key) || !isOfThisContractor(workspace, document)) return []

@@ -3,8 +3,10 @@ import type { DocumentKey } from '../../shared/kinds.ts'
 import { kindOf } from '../../shared/kinds.ts'
 import type { Problem } from '../../shared/problem.ts'
 import type { Operation, Plan } from '../plan/input.ts'
+import type { BooksType } from '../plan/books.ts'
 import { ENTERED_DAYS, typesEnteredAs } from '../plan/likeness.ts'
-import type { Link, LinkedType } from '../plan/link.ts'
+import { enteredOtherwise } from '../plan/other-entries.ts'
+import type { Link } from '../plan/link.ts'
 import { finishRequest, isContinued, operationName } from '../push/operations.ts'
 import { countUntaken } from '../push/keeps-failing.ts'
 import { removeReceiptDuplicates } from '../push/receipt-duplicates.ts'
@@ -256,24 +258,30 @@ function createsDocuments(plan: Plan, tried: ReadonlySet<string>): boolean {
 
 /** Makes sure that the books are known where new documents would go. True: something was read. */
 async function coverCreations(tools: SyncTools, plan: Plan): Promise<boolean | 'stopped' | Problem> {
-  const ranges = new Map<LinkedType, { from: string; to: string }>()
-  const created = new Set<LinkedType>()
-  for (const verdict of plan.verdicts.values()) {
-    for (const step of verdict.operations) {
+  const ranges = new Map<BooksType, { from: string; to: string }>()
+  const created = new Set<BooksType>()
+  const near = (type: BooksType, date: string): void => {
+    const [first, last] = [dayNear(date, -ENTERED_DAYS), dayNear(date, ENTERED_DAYS)]
+    const range = ranges.get(type)
+    ranges.set(type, {
+      from: range && range.from < first ? range.from : first,
+      to: range && range.to > last ? range.to : last,
+    })
+  }
+  for (const [key, { state, draft, operations }] of plan.verdicts) {
+    const kind = kindOf(key)
+    for (const step of operations) {
       if (step.kind !== 'create' || !('date' in step.draft)) continue
       created.add(step.type)
-      const { date } = step.draft
-      const [first, last] = [dayNear(date, -ENTERED_DAYS), dayNear(date, ENTERED_DAYS)]
-      // What is to be an expense may have been entered as a bill, and the other way round.
-      for (const type of new Set([step.type, ...typesEnteredAs(kindOf(step.key))])) {
-        const range = ranges.get(type)
-        ranges.set(type, {
-          from: range && range.from < first ? range.from : first,
-          to: range && range.to > last ? range.to : last,
-        })
-      }
+      // What is to be an expense may have been entered as a bill, and the other way round; a payment in a bank deposit.
+      for (const type of new Set([step.type, ...typesEnteredAs(kind), ...enteredOtherwise(kind)]))
+        near(type, step.draft.date)
     }
+    // What goes in a later round of the run, as payments after their invoices, is asked for with it.
+    if (state === 'pending' && operations.length === 0 && draft && 'date' in draft)
+      for (const type of enteredOtherwise(kind)) near(type, draft.date)
   }
+  if (created.size === 0) ranges.clear()
   let read = false
   for (const [type, { from, to }] of ranges) {
     if (tools.stopped()) return 'stopped'

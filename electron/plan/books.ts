@@ -59,9 +59,27 @@ export interface BooksTaxCode {
   purchaseRates: string[] | null
 }
 
+/** What a person may have entered that this program never sends: only whether it is Billdr's already is asked of it. */
+export const OTHER_ENTRIES = ['SalesReceipt', 'RefundReceipt', 'Deposit', 'JournalEntry'] as const
+export type OtherEntry = (typeof OTHER_ENTRIES)[number]
+export type BooksType = LinkedType | OtherEntry
+
+/** A line of a deposit or journal entry that may stand for a document of Billdr. */
+export interface EntryPart {
+  /** Its id within the document. */
+  line: string
+  side: 'customer' | 'supplier'
+  partyId: string | null
+  partyName: string | null
+  amount: Cents
+  /** Journal entries: which side of which account (its id) it is on. */
+  posting?: 'debit' | 'credit'
+  account?: string | null
+}
+
 /** A document found in the books while looking for our own and for numbers in use. */
 export interface BooksDocument {
-  type: LinkedType
+  type: BooksType
   id: string
   docNumber: string | null
   date: string | null
@@ -85,7 +103,12 @@ export interface BooksDocument {
   reference?: string
   /** Purchases: money that came back, on the card. */
   refund?: true
+  /** Deposits and journal entries: each of these lines may be a document of Billdr; their own party and amounts are null. */
+  parts?: EntryPart[]
 }
+
+/** One of a type to which records of Billdr are linked. */
+export type LinkableDocument = BooksDocument & { type: LinkedType }
 
 /** What a person's month end has fixed in the books. */
 export interface BooksLocks {

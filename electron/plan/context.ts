@@ -4,7 +4,7 @@ import { isDocumentKind, keyOf } from '../../shared/kinds.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
 import { TABLE_OF } from '../../shared/tables.ts'
-import type { BooksContact, BooksDocument } from './books.ts'
+import type { BooksContact, BooksDocument, LinkableDocument } from './books.ts'
 import { ignoredContentOf } from './content.ts'
 import { askedIds, referencesOf, withOtherIds } from './earlier-ids.ts'
 import type { Decision, PlanInput, StoredRecord, Verdict } from './input.ts'
@@ -12,6 +12,7 @@ import type { Likeness } from './likeness.ts'
 import type { Link } from './link.ts'
 import { foldName } from './names.ts'
 import { foldNumber } from './numbers.ts'
+import { isLinkable } from './other-entries.ts'
 import type { WantedRate } from './rates.ts'
 
 /** What every rule looks up, prepared once for a plan, and the verdicts found so far. */
@@ -28,7 +29,7 @@ export interface PlanContext extends PlanInput {
   /** Numbers in use or given out by this plan: `<type>|<folded number>` → who has it. Several suppliers may have one. */
   numbers: Map<string, NumberOwner[]>
   /** The books' documents that carry our mark, by `<type>|<key>`, the oldest first. */
-  marked: Map<string, BooksDocument[]>
+  marked: Map<string, LinkableDocument[]>
   /** Active contacts by type, parent and folded name, and by the mark in their notes. */
   contactsByName: Map<string, BooksContact[]>
   contactsByMark: Map<string, BooksContact>
@@ -168,7 +169,8 @@ function paymentsByInvoice(documents: readonly BooksDocument[]): PlanContext['pa
 
 function markedIn(documents: readonly BooksDocument[]): PlanContext['marked'] {
   const found: PlanContext['marked'] = new Map()
-  for (const document of documents) if (document.mark) addTo(found, `${document.type}|${document.mark}`, document)
+  for (const document of documents)
+    if (document.mark && isLinkable(document)) addTo(found, `${document.type}|${document.mark}`, document)
   for (const list of found.values()) list.sort((a, b) => a.id.localeCompare(b.id, 'en', { numeric: true }))
   return found
 }
@@ -185,7 +187,7 @@ export function contactNameKey(type: string, parentId: string | null, name: stri
 
 function numbersInUse(input: PlanInput): PlanContext['numbers'] {
   const numbers: PlanContext['numbers'] = new Map()
-  const owners = new Map(
+  const owners = new Map<string, DocumentKey>(
     [...input.links].flatMap(([key, link]) => (link.gone ? [] : [[`${link.type}|${link.id}`, key] as const])),
   )
   for (const document of input.books?.documents ?? []) {

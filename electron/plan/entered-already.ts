@@ -1,5 +1,5 @@
-import type { DocumentKey } from '../../shared/kinds.ts'
-import { parseKey } from '../../shared/kinds.ts'
+import type { DocumentKey, Kind } from '../../shared/kinds.ts'
+import { kindOf, parseKey } from '../../shared/kinds.ts'
 import type { BilldrRecord } from '../../shared/domain.ts'
 import type { Cents } from '../../shared/money.ts'
 import type { Problem } from '../../shared/problem.ts'
@@ -11,6 +11,7 @@ import { otherOf } from './in-the-way.ts'
 import type { Decision } from './input.ts'
 import type { Likeness, Sought } from './likeness.ts'
 import { byLikeness, likenessOf, mayBeApart, soughtOf } from './likeness.ts'
+import { isOtherEntry, partsFor } from './other-entries.ts'
 import { isRewrittenId, plainId } from './rewritten-ids.ts'
 
 /** A document of the books by type and id. */
@@ -93,7 +94,7 @@ function likelyForAll(context: PlanContext): Map<DocumentKey, Likeness[]> {
     return found ? [found] : []
   })
   if (wanted.length === 0) return new Map()
-  const free = freeByAmount(context)
+  const free = freeByAmount(context, new Set(wanted.map(({ key }) => kindOf(key))))
   const strays = new Map<string, BooksDocument[]>()
   for (const document of context.books?.documents ?? [])
     if (isStray(context, document)) {
@@ -137,24 +138,29 @@ function belongsInBooks(record: BilldrRecord): boolean {
   }
 }
 
-function freeByAmount(context: PlanContext): Map<string, BooksDocument[]> {
+function freeByAmount(context: PlanContext, kinds: ReadonlySet<Kind>): Map<string, BooksDocument[]> {
   const found = new Map<string, BooksDocument[]>()
-  for (const document of context.books?.documents ?? []) {
-    if (!isUnclaimed(context, document)) continue
+  const add = (kind: Kind | null, document: BooksDocument): void => {
     for (const amount of new Set([document.subtotal, document.total])) {
       if (amount === null || amount <= 0) continue
       // Under its whole units: amounts that lie some cents apart stand under the same ones, or the next.
-      const name = amountName(document.type, amount)
+      const name = amountName(document.type, kind, amount)
       const list = found.get(name)
       if (list) list.push(document)
       else found.set(name, [document])
     }
   }
+  for (const document of context.books?.documents ?? []) {
+    if (!isUnclaimed(context, document)) continue
+    if (!document.parts) add(null, document)
+    else for (const kind of kinds) for (const part of partsFor(context, kind, document)) add(kind, part)
+  }
   return found
 }
 
-function amountName(type: string, amount: number, units = 0): string {
-  return `${type}|${Math.floor(amount / 100) + units}`
+/** `kind`: of the record, where only some lines of a document may stand for it. */
+function amountName(type: string, kind: Kind | null, amount: number, units = 0): string {
+  return `${type}|${kind ?? ''}|${Math.floor(amount / 100) + units}`
 }
 
 function likelyAmong(
@@ -169,7 +175,10 @@ function likelyAmong(
   const documents = new Set(
     sought.types.flatMap((type) =>
       [...amounts].flatMap((amount) =>
-        [-1, 0, 1].flatMap((units) => free.get(amountName(type, amount, units)) ?? []).filter(isAbout(sought, amount)),
+        [-1, 0, 1]
+          .flatMap((units) => [null, kindOf(sought.key)].map((kind) => free.get(amountName(type, kind, amount, units))))
+          .flatMap((found) => found ?? [])
+          .filter(isAbout(sought, amount)),
       ),
     ),
   )
@@ -188,6 +197,11 @@ function isAbout(sought: Sought, amount: Cents): (document: BooksDocument) => bo
     [subtotal, total].some((theirs) => theirs !== null && Math.abs(theirs - amount) <= most)
 }
 
+/** A sale that was paid at once, or an entry in the journal, may be an invoice and its payment too: one of each kind. */
+function placeFor(key: DocumentKey, { document }: Likeness): string {
+  return isOtherEntry(document.type) ? `${kindOf(key)} ${nameOfDocument(document)}` : nameOfDocument(document)
+}
+
 /** The likeliest pairs first; then whoever got none takes one from a record that has another to fall back on. */
 function assigned(edges: ReadonlyMap<DocumentKey, readonly Likeness[]>): Map<DocumentKey, Likeness> {
   const owners = new Map<string, DocumentKey>()
@@ -196,7 +210,7 @@ function assigned(edges: ReadonlyMap<DocumentKey, readonly Likeness[]>): Map<Doc
   const exhausted = new Set<string>()
 
   function give(key: DocumentKey, likeness: Likeness): void {
-    owners.set(nameOfDocument(likeness.document), key)
+    owners.set(placeFor(key, likeness), key)
     given.set(key, likeness)
   }
 
@@ -206,7 +220,7 @@ function assigned(edges: ReadonlyMap<DocumentKey, readonly Likeness[]>): Map<Doc
     const waiting = [first]
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
       for (const likeness of edges.get(next) ?? []) {
-        const name = nameOfDocument(likeness.document)
+        const name = placeFor(next, likeness)
         if (exhausted.has(name) || cameFrom.has(name)) continue
         cameFrom.set(name, { key: next, likeness })
         const owner = owners.get(name)
@@ -222,14 +236,14 @@ function assigned(edges: ReadonlyMap<DocumentKey, readonly Likeness[]>): Map<Doc
     while (step) {
       const left = given.get(step.key)
       give(step.key, step.likeness)
-      step = left ? cameFrom.get(nameOfDocument(left.document)) : undefined
+      step = left ? cameFrom.get(placeFor(step.key, left)) : undefined
     }
   }
 
   const pairs = [...edges].flatMap(([key, list]) => list.map((likeness) => ({ key, likeness })))
   pairs.sort((a, b) => byLikeness(a.likeness, b.likeness) || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
   for (const { key, likeness } of pairs)
-    if (!given.has(key) && !owners.has(nameOfDocument(likeness.document))) give(key, likeness)
+    if (!given.has(key) && !owners.has(placeFor(key, likeness))) give(key, likeness)
   for (const key of edges.keys()) if (!given.has(key)) makeRoomFor(key)
   return given
 }
@@ -246,6 +260,7 @@ export function enteredProblem(context: PlanContext, key: DocumentKey): Problem 
       number: document.reference ?? document.docNumber ?? '',
       measure,
       certain: certain ? 1 : 0,
+      answer: isOtherEntry(document.type) ? 'leave-out' : 'link',
     },
     { other: otherOf(document) },
   )

@@ -3,9 +3,10 @@ import type { DocumentKey } from '../../shared/kinds.ts'
 import { keyOf } from '../../shared/kinds.ts'
 import type { Cents } from '../../shared/money.ts'
 import { cents } from '../../shared/money.ts'
-import type { BooksDocument } from './books.ts'
+import type { BooksDocument, BooksType } from './books.ts'
 import type { PlanContext } from './context.ts'
 import type { LinkedType } from './link.ts'
+import { enteredOtherwise } from './other-entries.ts'
 import { isAlikeName } from './name-likeness.ts'
 import { foldName } from './names.ts'
 import { docNumberOf, foldNumber } from './numbers.ts'
@@ -22,7 +23,7 @@ export type PartyLikeness = 'same' | 'parent' | 'sub' | 'same-name' | 'similar-n
 export interface Sought {
   key: DocumentKey
   /** As what it could have been entered. */
-  types: readonly LinkedType[]
+  types: readonly BooksType[]
   side: 'customer' | 'supplier'
   date: string
   beforeTax: Cents
@@ -68,7 +69,7 @@ const ENTERED_AS: Record<Document['kind'], readonly LinkedType[]> = {
   'purchase-order': ['PurchaseOrder'],
 }
 
-/** As what a record could stand in QuickBooks already; empty for what is no document. */
+/** As what a record could stand in QuickBooks already and be linked to; empty for what is no document. */
 export function typesEnteredAs(kind: string): readonly LinkedType[] {
   return ENTERED_AS[kind as Document['kind']] ?? []
 }
@@ -142,15 +143,15 @@ function sought(
     invoiceId: null,
     ...about,
     key,
-    types: ENTERED_AS[record.kind],
+    types: [...ENTERED_AS[record.kind], ...enteredOtherwise(record.kind)],
     number,
     isNamedAlike: (document) => isNamedAlike(context, record, document),
   }
 }
 
 /** "Hébert Inc." of the card feed is asked about beside "Plomberie Hébert ltée": another contact, and the same shop. */
-function isNamedAlike(context: PlanContext, record: Document, { type, partyId, partyName }: BooksDocument): boolean {
-  const contactType = type === 'Purchase' || type === 'Bill' || type === 'PurchaseOrder' ? 'Vendor' : 'Customer'
+function isNamedAlike(context: PlanContext, record: Document, { partyId, partyName }: BooksDocument): boolean {
+  const contactType = record.kind === 'expense' || record.kind === 'purchase-order' ? 'Vendor' : 'Customer'
   const contact = partyId === null ? undefined : context.contactsById.get(`${contactType}|${partyId}`)
   const above = contact?.parentId ? context.contactsById.get(`Customer|${contact.parentId}`) : undefined
   // A job is called "Kitchen" with half of all clients: whose it is decides.

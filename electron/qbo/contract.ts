@@ -16,6 +16,10 @@ export type EntityType =
   | 'Bill'
   | 'PurchaseOrder'
   | 'BillPayment'
+  | 'SalesReceipt'
+  | 'RefundReceipt'
+  | 'Deposit'
+  | 'JournalEntry'
   | 'Attachable'
 
 /** An entity as QuickBooks answered it. Ids and sync tokens are decimal texts, up to 21 digits: never numbers. */

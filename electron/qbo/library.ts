@@ -59,6 +59,10 @@ const FINDERS: Record<EntityType, string> = {
   Bill: 'findBills',
   BillPayment: 'findBillPayments',
   PurchaseOrder: 'findPurchaseOrders',
+  SalesReceipt: 'findSalesReceipts',
+  RefundReceipt: 'findRefundReceipts',
+  Deposit: 'findDeposits',
+  JournalEntry: 'findJournalEntries',
   Attachable: 'findAttachables',
 }
 
@@ -75,7 +79,14 @@ const DELETABLE: readonly EntityType[] = [
   'PurchaseOrder',
   'Attachable',
 ]
-const READ_ONLY: readonly EntityType[] = ['TaxCode', 'TaxRate']
+const READ_ONLY: readonly EntityType[] = [
+  'TaxCode',
+  'TaxRate',
+  'SalesReceipt',
+  'RefundReceipt',
+  'Deposit',
+  'JournalEntry',
+]
 
 /** Whether QuickBooks knows this verb for this type. */
 export function supports(type: EntityType, verb: WriteVerb): boolean {

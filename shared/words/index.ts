@@ -76,6 +76,7 @@ export function wordsFor(language: Language): Words {
       .map((each) => columnTerm(language, each))
       .join(', '),
   )
+  formatter.add('sameThere', (value: unknown) => word(`sameThere.${String(value)}`))
   formatter.add('place', (value: unknown) => word(`place.${String(value)}`))
   formatter.add('again', (value: unknown) => word(`again.${String(value)}`))
   formatter.add('content', (value: unknown) => word(`content.${String(value)}`))

@@ -13,6 +13,9 @@ const TARGETS = [
   'PurchaseOrder',
   'BillPayment',
   'Deposit',
+  'SalesReceipt',
+  'RefundReceipt',
+  'JournalEntry',
 ] as const
 
 /** What QuickBooks calls an entity type: "Credit memo", "Note de crédit"; the type itself where no word is kept. */

@@ -101,6 +101,36 @@ describe.skipIf(chromiumPath() === null)('what is in QuickBooks already', () => 
     expect((await practice.entities('Payment')).length).toBe(before)
   })
 
+  it('a payment, entered there in a bank deposit: it is left out, and none is sent beside it', async () => {
+    const world = await startWorld()
+    const practice = await world.practice()
+    const bank = (await practice.entities('Account')).find((each) => each['AccountType'] === 'Bank')
+    const income = (await practice.entities('Account')).find((each) => each['AccountType'] === 'Income')
+    const made = await practice.personCreates('Deposit', {
+      DepositToAccountRef: { value: String(bank?.['Id']) },
+      TxnDate: '2026-03-28',
+      Line: [
+        {
+          Amount: 200.01,
+          DetailType: 'DepositLineDetail',
+          DepositLineDetail: {
+            AccountRef: { value: String(income?.['Id']) },
+            Entity: { value: idOf(world, 'project:p-3'), type: 'CUSTOMER' },
+          },
+        },
+      ],
+    })
+    expect(made, JSON.stringify(made)).toMatchObject({ ok: true })
+    const before = (await practice.entities('Payment')).length
+    await exported(world, 'payments', (records) => {
+      records.push({ ...records[0], id: 'pay-21', invoiceId: 'i-1005', amount: '200.01', receivedOn: '2026-03-26' })
+    })
+    await world.show('payment:pay-21')
+    await world.press('looks-entered-already', 'It is this one: leave it out of QuickBooks')
+    await world.shows('payment:pay-21', 'ignored')
+    expect((await practice.entities('Payment')).length).toBe(before)
+  })
+
   it('five invoices paid in one deposit: a payment of one of them waits, and is left out', async () => {
     const world = await startWorld()
     const ids = [31, 32, 33, 34, 35]

@@ -58,7 +58,9 @@ function txnTypeOf(type: TypeName, entity: Fields): { en: string; fr: string } {
 /** Whether a person numbers the documents of this type; else QuickBooks counts on by itself. */
 function numbersByHand({ work, type }: Draft): boolean {
   const { settings } = work
-  return type === 'Invoice' || type === 'CreditMemo' ? settings.customTxnNumbers : settings.customPurchaseNumbers
+  return type === 'Invoice' || type === 'CreditMemo' || type === 'SalesReceipt'
+    ? settings.customTxnNumbers
+    : settings.customPurchaseNumbers
 }
 
 /** The number that QuickBooks gives: where none was sent or, by a setting, in the place of the one that was. */

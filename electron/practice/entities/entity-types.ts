@@ -22,6 +22,9 @@ export const ENTITY_TYPES = [
   'BillPayment',
   'PurchaseOrder',
   'Deposit',
+  'SalesReceipt',
+  'RefundReceipt',
+  'JournalEntry',
   'ReimburseCharge',
   'CompanyCurrency',
   'ExchangeRate',
@@ -65,10 +68,7 @@ export const EMPTY_TYPES: readonly string[] = [
   'CustomerType',
   'Estimate',
   'JournalCode',
-  'JournalEntry',
   'RecurringTransaction',
-  'RefundReceipt',
-  'SalesReceipt',
   'TimeActivity',
   'Transfer',
   'VendorCredit',
@@ -85,12 +85,19 @@ export function isTransaction(type: TypeName): type is TransactionType {
   return (TRANSACTIONS as readonly string[]).includes(type)
 }
 
+/** What only a person enters, and this program reads. */
+export const BY_HAND = ['Deposit', 'SalesReceipt', 'RefundReceipt', 'JournalEntry'] as const
+
+export function isByHandOnly(type: TypeName): boolean {
+  return (BY_HAND as readonly string[]).includes(type)
+}
+
 export function isName(type: TypeName): boolean {
   return (NAMES as readonly string[]).includes(type)
 }
 
 /** Entities of one family share their ids, as QuickBooks' own tables do. */
 export function idFamilyOf(type: TypeName): string {
-  if (isTransaction(type) || type === 'Deposit' || type === 'ReimburseCharge') return 'transaction'
+  if (isTransaction(type) || isByHandOnly(type) || type === 'ReimburseCharge') return 'transaction'
   return isName(type) ? 'name' : type
 }

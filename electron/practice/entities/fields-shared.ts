@@ -261,6 +261,30 @@ export const DEPOSIT_LINES: Field = list({
   },
 })
 
+/** Lines of a journal entry: an account is debited or credited, for whom a name may say. */
+export const JOURNAL_LINES: Field = list({
+  name: 'Line',
+  fields: {
+    ...LINE_PARTS,
+    JournalEntryLineDetail: object({
+      name: 'JournalEntryLineDetail',
+      fields: {
+        PostingType: oneOf('Debit', 'Credit'),
+        AccountRef: ref('Account'),
+        Entity: object({
+          name: 'EntityTypeRef',
+          fields: { Type: oneOf('Customer', 'Vendor', 'Employee'), EntityRef: ref('any-name') },
+        }),
+        ClassRef: ref('Class'),
+        DepartmentRef: ref('Department'),
+        TaxCodeRef: ref('TaxCode'),
+        BillableStatus: text(30),
+      },
+    }),
+    DescriptionLineDetail: DESCRIPTION,
+  },
+})
+
 const TAX_DETAIL: Field = object({
   name: 'TxnTaxDetail',
   fields: {

@@ -8,6 +8,7 @@ import {
   EMAIL,
   ENTITY,
   EXPENSE_LINES,
+  JOURNAL_LINES,
   LINK_LINES,
   MEMO,
   ORDER_LINES,
@@ -241,6 +242,21 @@ const DEPOSIT: FieldSet = {
   },
 }
 
+const SALES_RECEIPT: FieldSet = { name: 'SalesReceipt', fields: { ...SALES, SalesReceiptEx: SYSTEM } }
+
+const REFUND_RECEIPT: FieldSet = { name: 'RefundReceipt', fields: { ...SALES, RefundReceiptEx: SYSTEM } }
+
+const JOURNAL_ENTRY: FieldSet = {
+  name: 'JournalEntry',
+  fields: {
+    ...TRANSACTION,
+    GlobalTaxCalculation: TAX_CALCULATION,
+    Adjustment: FLAG,
+    Line: JOURNAL_LINES,
+    JournalEntryEx: SYSTEM,
+  },
+}
+
 const ATTACHABLE: FieldSet = {
   name: 'Attachable',
   fields: {
@@ -293,5 +309,8 @@ export const WRITABLE: Partial<Record<TypeName, FieldSet>> = {
   BillPayment: BILL_PAYMENT,
   PurchaseOrder: PURCHASE_ORDER,
   Deposit: DEPOSIT,
+  SalesReceipt: SALES_RECEIPT,
+  RefundReceipt: REFUND_RECEIPT,
+  JournalEntry: JOURNAL_ENTRY,
   Attachable: ATTACHABLE,
 }

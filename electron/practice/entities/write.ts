@@ -36,7 +36,8 @@ import { BILL_RULES, ordersRefused, PURCHASE_ORDER_RULES, PURCHASE_RULES, settle
 import { billedRefused, settleBilled, settleCharges } from '../rules/charges.ts'
 import { completeHome } from '../rules/currency.ts'
 import { DEPOSIT_RULES, depositOf, settleDeposit } from '../rules/deposits.ts'
-import { CREDIT_MEMO_RULES, INVOICE_RULES, voidInvoice } from '../rules/sales.ts'
+import { JOURNAL_ENTRY_RULES } from '../rules/journal.ts'
+import { CREDIT_MEMO_RULES, INVOICE_RULES, SALES_RECEIPT_RULES, voidInvoice } from '../rules/sales.ts'
 import { isDead } from '../company/settings.ts'
 import { settleBalances } from '../rules/balances.ts'
 import type { Work } from './work.ts'
@@ -59,6 +60,9 @@ const RULES: Partial<Record<TypeName, EntityRules>> = {
   BillPayment: BILL_PAYMENT_RULES,
   PurchaseOrder: PURCHASE_ORDER_RULES,
   Deposit: DEPOSIT_RULES,
+  SalesReceipt: SALES_RECEIPT_RULES,
+  RefundReceipt: SALES_RECEIPT_RULES,
+  JournalEntry: JOURNAL_ENTRY_RULES,
   Attachable: ATTACHABLE_RULES,
 }
 

@@ -211,11 +211,10 @@ function optionsOf(query: URLSearchParams): Result<WriteOptions> {
 
 function single(core: Core, request: DataRequest, first: string, entries: Entry[]): Handled {
   const type = typeNamed(first)
+  // A journal entry is not voided, and nothing says so: seen live.
+  if (type === 'JournalEntry' && request.query.get('operation') === 'void')
+    return { reply: jsonReply(200, { BatchItemResponse: [], time: pacificMillis(core.clock()) }), effect: 'none' }
   if (type === null) {
-    // A journal entry is not voided, and nothing says so: seen live.
-    if (first.toLowerCase() === 'journalentry' && request.query.get('operation') === 'void') {
-      return { reply: jsonReply(200, { BatchItemResponse: [], time: pacificMillis(core.clock()) }), effect: 'none' }
-    }
     const known = EMPTY_TYPES.some((each) => each.toLowerCase() === first.toLowerCase())
     return no(core, known ? unsupportedOperation(`Create ${first}`) : unknownPath(request))
   }

@@ -1,6 +1,6 @@
 import { centsFromDecimal, jsonNumberOf } from '../../../shared/money.ts'
 import type { Core } from '../core.ts'
-import { isTransaction, TRANSACTIONS, type TypeName } from '../entities/entity-types.ts'
+import { BY_HAND, isByHandOnly, isTransaction, TRANSACTIONS, type TypeName } from '../entities/entity-types.ts'
 import { isFields, rowsAt, textAt, without, type Fields, type Json } from '../entities/json.ts'
 import { detailOf, withDetail } from '../rules/lines.ts'
 import { payersOf, unlink } from '../rules/links.ts'
@@ -75,7 +75,7 @@ export class Person {
     return this.#keep((work) => {
       const before = work.get(type, id)
       if (!before) return refused(notFound())
-      if (!isTransaction(type) && type !== 'Attachable' && type !== 'Deposit')
+      if (!isTransaction(type) && type !== 'Attachable' && !isByHandOnly(type))
         return this.#update(work, type, id, { Active: false })
       if ((type === 'Invoice' || type === 'CreditMemo' || type === 'Bill') && payersOf(work, type, before).length > 0)
         unlink(work, type, id)
@@ -190,7 +190,7 @@ export class Person {
   async resets(): Promise<void> {
     const { settings, books } = this.#core.state
     const work = this.#core.work()
-    for (const type of [...TRANSACTIONS, 'Deposit', 'ReimburseCharge', 'Attachable'] as const)
+    for (const type of [...TRANSACTIONS, ...BY_HAND, 'ReimburseCharge', 'Attachable'] as const)
       for (const entity of books.all(type)) work.remove(type, entity.Id)
     settleBalances(work)
     const fresh = new Set(
@@ -218,7 +218,7 @@ export class Person {
 }
 
 /** What names a row that is merged: documents, what hangs on them, and the jobs of a client. */
-const MERGED: readonly TypeName[] = [...TRANSACTIONS, 'Deposit', 'ReimburseCharge', 'Customer']
+const MERGED: readonly TypeName[] = [...TRANSACTIONS, ...BY_HAND, 'ReimburseCharge', 'Customer']
 
 /** What a copy takes over: everything but identity, number, links and what QuickBooks works out. */
 function copied(entity: Fields): Fields {

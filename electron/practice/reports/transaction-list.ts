@@ -20,6 +20,9 @@ const LISTED: readonly TypeName[] = [
   'BillPayment',
   'PurchaseOrder',
   'Deposit',
+  'SalesReceipt',
+  'RefundReceipt',
+  'JournalEntry',
 ]
 
 const TITLES: Record<string, string> = {
@@ -132,6 +135,12 @@ function typeWords(type: TypeName, entity: Fields): string {
       return 'Credit Memo'
     case 'PurchaseOrder':
       return 'Purchase Order'
+    case 'SalesReceipt':
+      return 'Sales Receipt'
+    case 'RefundReceipt':
+      return 'Refund Receipt'
+    case 'JournalEntry':
+      return 'Journal Entry'
     default:
       return type
   }

@@ -143,6 +143,16 @@ export const INVOICE_RULES: EntityRules = {
   },
 }
 
+/** A sale or refund that is paid at once: nothing of it stays open. */
+export const SALES_RECEIPT_RULES: EntityRules = {
+  kept: SALES_KEPT,
+  complete(draft) {
+    const refusals = completeSale(draft)
+    draft.next['Balance'] = 0
+    return refusals
+  },
+}
+
 export const CREDIT_MEMO_RULES: EntityRules = {
   kept: [...SALES_KEPT, 'RemainingCredit'],
   complete: completeSale,

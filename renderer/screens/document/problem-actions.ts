@@ -80,6 +80,7 @@ function offer(
       // Its own document, or the invoice that it pays, is nothing to link it to.
       if (problem.code === 'already-paid-there' && other?.type !== 'Payment') return null
       // A record of another type only has the number.
+      if (problem.params['answer'] === 'leave-out') return { name, label: words.t('window.act.leaveOut'), way: 'now' }
       if (!other || problem.params['elsewhere'] === 1) return { name, label, way: 'choose' }
       return {
         name,

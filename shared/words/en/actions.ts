@@ -73,7 +73,16 @@ export default {
     PurchaseOrder: 'Purchase order',
     BillPayment: 'Bill payment',
     Deposit: 'Bank deposit',
+    SalesReceipt: 'Sales receipt',
+    RefundReceipt: 'Refund receipt',
+    JournalEntry: 'Journal entry',
   },
+  /** What to do where a document stands in QuickBooks already. */
+  sameThere: {
+    link: 'Link to it if it is the same',
+    'leave-out': 'Leave this one out of QuickBooks if it is the same (nothing can be linked to it)',
+  },
+  leftOut: 'In QuickBooks already: {{type, target}} {{number}}',
   /** Where what is wrong with a record can be put right. */
   place: { billdr: 'Billdr', file: 'the file' },
   again: { billdr: 'Make the export again in Billdr.', file: 'Put the file right, then read it again.' },
@@ -117,6 +126,9 @@ export default {
     PurchaseOrder: 'to purchase order',
     BillPayment: 'to bill payment',
     Deposit: 'to bank deposit',
+    SalesReceipt: 'to sales receipt',
+    RefundReceipt: 'to refund receipt',
+    JournalEntry: 'to journal entry',
   },
   /** Fields of a Billdr record, by their names in the contract. */
   field: {

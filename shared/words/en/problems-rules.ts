@@ -211,7 +211,7 @@ export default {
   'looks-entered-already': {
     title: 'It may be in QuickBooks already',
     explanation:
-      'Somebody, or the bank feed, entered {{type, target}} {{number}} there: {{measure, measure}}. Nothing was sent. Link to it if it is the same, send this one anyway if it is another, or ignore it here.',
+      'Somebody, or the bank feed, entered {{type, target}} {{number}} there: {{measure, measure}}. Nothing was sent. {{answer, sameThere}}, send this one anyway if it is another, or ignore it here.',
   },
   'already-paid-there': {
     title: 'Paid in QuickBooks already: {{type, target}} {{number}}',

@@ -86,6 +86,7 @@ export default {
     paymentsStay: 'Payments on it stay in QuickBooks, on the customer’s account.',
     takeNumber: 'Send as {{number}}, the next free number',
     linkTo: 'Link {{to}} {{number}}',
+    leaveOut: 'It is this one: leave it out of QuickBooks',
     linkSure: 'It is the same: link it, with {{fields, differences}} out of step',
     linkLabel: 'What it is in QuickBooks',
     reason: 'Why it is ignored',

@@ -213,7 +213,7 @@ export default {
   'looks-entered-already': {
     title: 'C’est peut-être déjà dans QuickBooks',
     explanation:
-      'Quelqu’un, ou le flux bancaire, y a saisi {{type, target}} {{number}} : {{measure, measure}}. Rien n’a été envoyé. Liez-le à celui-là si c’est le même, envoyez-le quand même si c’en est un autre, ou ignorez-le ici.',
+      'Quelqu’un, ou le flux bancaire, y a saisi {{type, target}} {{number}} : {{measure, measure}}. Rien n’a été envoyé. {{answer, sameThere}}, envoyez-le quand même si c’en est un autre, ou ignorez-le ici.',
   },
   'already-paid-there': {
     title: 'Déjà payé dans QuickBooks : {{type, target}} {{number}}',

@@ -86,6 +86,7 @@ export default {
     paymentsStay: 'Les paiements qui y sont liés restent dans QuickBooks, au compte du client.',
     takeNumber: 'Envoyer sous {{number}}, numéro libre',
     linkTo: 'Lier {{to}} {{number}}',
+    leaveOut: 'C’est celui-là : le laisser hors de QuickBooks',
     linkSure: 'C’est le même : le lier, avec un écart ({{fields, differences}})',
     linkLabel: 'Ce que c’est dans QuickBooks',
     reason: 'Pourquoi il est ignoré',
