@@ -64,6 +64,7 @@ export const PROBLEMS = {
   'record-cells-too-many': entry('bookkeeper', 'retry'),
   'record-amount-cut': entry('bookkeeper', 'retry'),
   'record-cell-format': entry('bookkeeper', 'retry'),
+  'record-broken-in-two': entry('bookkeeper', 'retry'),
   'record-cut-off': entry('bookkeeper', 'retry'),
   'record-id-twice': entry('billdr', 'open-in-billdr'),
   'record-totals-differ': entry('billdr', 'open-in-billdr', 'ignore'),

@@ -97,6 +97,7 @@ const BY_CODE: Partial<Record<ProblemCode, Params>> = {
   'record-amount-cut': { table: 'payments', field: 'amount', value: '1,234.50' },
   'payment-other-currency': { found: 'USD', currency: 'CAD', number: '1003' },
   'record-cell-format': { table: 'payments', field: 'amount', value: '0.5', shows: '50 %' },
+  'record-broken-in-two': { table: 'payments' },
   'record-cut-off': { table: 'payments' },
   'amount-rounded': { value: '0.30000000000000004' },
   'dated-ahead': { date: '2027-03-06' },

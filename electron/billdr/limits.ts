@@ -60,9 +60,9 @@ export interface Allowance {
 
 /**
  * Why a record is held by itself: its size, its nesting, the number of its columns, other rows in one of its cells, more
- * cells than its table has columns, or a file that ends within it.
+ * cells than its table has columns, a file that ends within it, or a line break.
  */
-const OVER_LIMITS = ['record', 'depth', 'columns', 'rows', 'cells', 'end'] as const
+const OVER_LIMITS = ['record', 'depth', 'columns', 'rows', 'cells', 'end', 'break'] as const
 export type OverLimit = (typeof OVER_LIMITS)[number]
 
 /** The field that marks what is left of a record over the limits: its short fields. No export has one of that name. */

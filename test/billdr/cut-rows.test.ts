@@ -173,3 +173,40 @@ describe('a file that ends within its last row', () => {
     expect(found(await readLocation(await csvFolder(whole)))).toEqual([['c-1', null], ...WHOLE])
   })
 })
+
+describe('a row that a line break cut in two', () => {
+  const BROKEN = ['payment:pay-1', 'record-broken-in-two']
+  const whole = 'pay-2;i-1;2026-03-19;cheque;200,00;x'
+  const header = 'id;invoice_id;received_on;method;amount;memo'
+
+  test.each([
+    ['within its amount', 'pay-1;i-1;2026-03-19;cheque;1\n234,50;x'],
+    ['before its amount', 'pay-1;i-1;2026-03-19;cheque\n;234,50;x'],
+    ['within its date', 'pay-1;i-1;2026-03-1\n9;cheque;1;x'],
+  ])('%s: neither half is read, and the others are', async (_name, broken) => {
+    const text = `${header}\n${whole}\n${broken}\n${whole.replace('pay-2', 'pay-3')}\n`
+    const read = await readLocation(await csvFolder({ 'payments.csv': text }))
+    expect(read.records.map(({ id }) => id)).toEqual(['pay-2', 'pay-3'])
+    expect(found(read)).toContainEqual(BROKEN)
+    const told = read.problems.find(({ key }) => key === 'payment:pay-1')?.problem
+    expect(said('en', told)).toContain('Payments, row 3: this row and its neighbour have together the cells of one row')
+    expect(said('fr', told)).toContain('Paiements, rangée 3 : cette rangée et sa voisine ont ensemble les cellules')
+  })
+
+  test('within the amount that is the last of it', async () => {
+    const text = 'id;invoice_id;received_on;method;amount\npay-1;i-1;2026-03-19;cheque;1\n234,50\n'
+    expect(found(await readLocation(await csvFolder({ 'payments.csv': text })))).toContainEqual(BROKEN)
+  })
+
+  test('rows without their last cells, and the name of a group, are none', async () => {
+    const short = whole.replace(';x', '')
+    const text = `${header}\n${short}\n${short.replace('pay-2', 'pay-3')}\n`
+    expect((await readLocation(await csvFolder({ 'payments.csv': text }))).records).toHaveLength(2)
+    const lines = 'expense_id,amount,description\ne-1,10.00\ne-1,20.00\n'
+    const expenses = 'id,status,spent_on,paid_with,currency,subtotal,total\ne-1,approved,2026-03-05,cash,CAD,30,30\n'
+    const read = await readLocation(await csvFolder({ 'expenses.csv': expenses, 'expense-lines.csv': lines }))
+    expect(read.records).toMatchObject([{ subtotal: 3_000 }])
+    const grouped = `id;invoice_id;received_on;method;amount\n${short}\nAvril\n${short.replace('pay-2', 'pay-3')}\n`
+    expect((await readLocation(await csvFolder({ 'payments.csv': grouped }))).records).toHaveLength(2)
+  })
+})

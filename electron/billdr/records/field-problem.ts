@@ -74,6 +74,7 @@ const OF_LIMIT: Record<OverLimit, ProblemCode> = {
   rows: 'record-swallows-rows',
   cells: 'record-cells-too-many',
   end: 'record-cut-off',
+  break: 'record-broken-in-two',
 }
 
 /** A record, or a part of one, of which only what names it was read. */

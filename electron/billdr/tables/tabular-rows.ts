@@ -11,6 +11,7 @@ import type { CellRules } from './cell-readers.ts'
 import { RowReader } from './row-record.ts'
 import type { Settings } from '../source-options.ts'
 import { OVER_LIMIT } from '../limits.ts'
+import { BrokenRows } from './broken-rows.ts'
 import { CutAmounts } from './cut-amounts.ts'
 import { LastRow } from './last-row.ts'
 import { MergedCells } from './merged-cells.ts'
@@ -168,6 +169,7 @@ class RowPass {
       rows = new RowReader(header, rules)
       again = new HeaderAgain(header, cells)
       width = cells.length
+      broken?.begin(header, width)
       if (this.recognised.separator === ',') possible = new CutAmounts(header)
       if (opener.othersEndLines && this.#file.format === 'csv') lastRow = new LastRow(header, width)
       if (rules.merged.length > 0) merged = new MergedCells(rules.merged, header.columns)
@@ -231,7 +233,9 @@ class RowPass {
     const endsOpen = async (): Promise<void> => {
       this.#othersEndLines = (await opener.othersEndLines?.(this.#file)) ?? false
     }
-    const end = await readCells(opener, this.#file, settings, this.recognised, rules, take, endsOpen)
+    const broken = this.#file.format === 'csv' ? new BrokenRows(take) : null
+    const end = await readCells(opener, this.#file, settings, this.recognised, rules, broken?.take ?? take, endsOpen)
+    broken?.end()
     if (this.openAt !== null) return end
     this.#reader.writing?.({
       ...this.recognised,

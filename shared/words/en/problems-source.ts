@@ -244,6 +244,11 @@ export default {
     explanation:
       '{{table, table}}, row {{row, number}}: the cell of “{{field, field}}” holds the number {{value}}, and its format in the workbook shows “{{shows}}”. Nobody can say which of them is meant, and nothing of the row is read. Give the cell an ordinary number or text format in the workbook, look at what stands there then, and save it.',
   },
+  'record-broken-in-two': {
+    title: 'A row is broken in two',
+    explanation:
+      '{{table, table}}, row {{row, number}}: this row and its neighbour have together the cells of one row, as where a mail program breaks a long line, perhaps within an amount. Neither half is read. Put both halves on one line in the file, or take the file itself and not what the mail shows of it; then read it again.',
+  },
   'record-cut-off': {
     title: 'The file may end within its last row',
     explanation:

@@ -241,6 +241,11 @@ export default {
     explanation:
       '{{table, table}}, rangée {{row, number}} : la cellule de « {{field, field}} » contient le nombre {{value}}, et son format dans le classeur montre « {{shows}} ». On ne peut savoir ce qui est voulu, et rien de la rangée n’est lu. Donnez à la cellule un format ordinaire de nombre ou de texte dans le classeur, regardez ce qui y est alors écrit, et enregistrez.',
   },
+  'record-broken-in-two': {
+    title: 'Une rangée est coupée en deux',
+    explanation:
+      '{{table, table}}, rangée {{row, number}} : cette rangée et sa voisine ont ensemble les cellules d’une seule rangée, comme lorsqu’un programme de courriel coupe une longue ligne, peut-être au milieu d’un montant. Aucune des moitiés n’est lue. Remettez les deux moitiés sur une seule ligne dans le fichier, ou prenez le fichier lui-même et non ce que le courriel en montre ; puis relisez-le.',
+  },
   'record-cut-off': {
     title: 'Le fichier finit peut-être au milieu de sa dernière rangée',
     explanation:

@@ -14,6 +14,7 @@ export const WITHOUT_STORY: Partial<Record<ProblemCode, { why: string; shown?: '
   'record-cells-too-many': { why: 'mended in the file', shown: 'by the double' },
   'record-amount-cut': { why: 'mended in the file', shown: 'by the double' },
   'record-cell-format': { why: 'mended in the file', shown: 'by the double' },
+  'record-broken-in-two': { why: 'mended in the file', shown: 'by the double' },
   'record-cut-off': { why: 'mended in the file', shown: 'by the double' },
   'payment-other-currency': { why: 'mended in Billdr' },
   'record-id-twice': { why: 'mended in Billdr' },
