@@ -19,8 +19,10 @@ import type { Company } from './company.ts'
 import type { Result } from '../../shared/result.ts'
 import { wordsFor } from '../../shared/words/index.ts'
 import { differsBeforeLinking, entryNamed, knownType, markedFor } from './entered.ts'
+import type { ChangeOf, Newest } from '../store/store.ts'
 import { confirmReadingGuard } from './intake.ts'
 import { pushRecords } from './sync.ts'
+import type { CompanyTables } from './tables.ts'
 import { ONLY } from './tables.ts'
 
 /** What a person decides about documents; each decision is kept, written to the history, and seen by the next plan. */
@@ -335,14 +337,14 @@ export async function confirmGuard(company: Company, id: string): Promise<number
     const guard = store.table('guards').get(each)
     if (!guard || guard.confirmed) continue
     if (guard.problem.code === 'guard-many-removals' || guard.problem.code === 'guard-removes-another') {
-      for (const key of guard.keys)
-        await company.workspace.decide(key, (before) => ({ ...before, removalConfirmed: true }))
-      await store.commit([{ table: 'guards', id: each, value: undefined }])
+      await store.commitFrom((newest) => [
+        ...guard.keys.map((key) => removalConfirmed(newest, key)),
+        { table: 'guards', id: each, value: undefined },
+      ])
     } else {
       // One yes is enough: what left Billdr by it is not asked about again as many removals at once.
       if (guard.problem.code === 'guard-export-shrank')
-        for (const key of guard.keys)
-          await company.workspace.decide(key, (before) => ({ ...before, removalConfirmed: true }))
+        await store.commitFrom((newest) => guard.keys.map((key) => removalConfirmed(newest, key)))
       await confirmReadingGuard(store, each)
     }
     await company.workspace.noteDecision('confirm', {
@@ -354,32 +356,33 @@ export async function confirmGuard(company: Company, id: string): Promise<number
   return confirmed
 }
 
+/** In one commit for all of a yes: a run that is under way would make another guard of the half that it saw. */
+function removalConfirmed(newest: Newest<CompanyTables>, key: DocumentKey): ChangeOf<CompanyTables> {
+  return { table: 'decisions', id: key, value: { ...newest('decisions', key), removalConfirmed: true } }
+}
+
 /** Yes to these removals only, of all that guards hold back. */
 export async function confirmRemovals(company: Company, keys: readonly DocumentKey[]): Promise<void> {
   const { store } = company.workspace
-  for (const key of keys) {
-    await store.commitFrom((newest) => {
+  const confirmed = new Set<string>(keys)
+  await store.commitFrom((newest) => [
+    ...keys.flatMap((key): ChangeOf<CompanyTables>[] => {
       const stored = newest('records', key)
       return [
-        { table: 'decisions', id: key, value: { ...newest('decisions', key), removalConfirmed: true } },
+        removalConfirmed(newest, key),
         ...(stored?.presence === 'absent'
           ? [{ table: 'records', id: key, value: { ...stored, presence: 'removed' } } as const]
           : []),
       ]
-    })
-    await company.workspace.noteDecision('confirm', { key })
-  }
-  const confirmed = new Set<string>(keys)
-  await store.commit(
-    [...store.table('guards').entries()].map(([id, guard]) => {
-      const left = guard.keys.filter((key) => !confirmed.has(key))
-      return {
-        table: 'guards',
-        id,
-        value: guard.keys.length > 0 && left.length === 0 ? undefined : { ...guard, keys: left },
-      } as const
     }),
-  )
+    ...[...store.table('guards').keys()].flatMap((id): ChangeOf<CompanyTables>[] => {
+      const guard = newest('guards', id)
+      const left = guard?.keys.filter((key) => !confirmed.has(key)) ?? []
+      if (!guard || left.length === guard.keys.length) return []
+      return [{ table: 'guards', id, value: left.length === 0 ? undefined : { ...guard, keys: left } }]
+    }),
+  ])
+  for (const key of keys) await company.workspace.noteDecision('confirm', { key })
   company.replan()
 }
 

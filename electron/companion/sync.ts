@@ -322,20 +322,25 @@ async function forget(workspace: Workspace, key: DocumentKey): Promise<void> {
 async function storeGuards(workspace: Workspace, plan: Plan, at: string): Promise<void> {
   const stored = workspace.store.table('guards')
   const current = new Map(plan.guards.map((guard) => [guard.id, guard]))
-  const over = [...stored.keys()].filter((id) => id.startsWith('removals-') && !current.has(id))
-  const added = plan.guards.filter((guard) => !stored.has(guard.id))
-  if (over.length + added.length === 0) return
-  await workspace.store.commit([
-    ...over.map((id) => ({ table: 'guards', id, value: undefined }) as const),
-    ...added.map(
-      (guard) =>
-        ({
-          table: 'guards',
-          id: guard.id,
-          value: { problem: guard.problem, keys: guard.keys, since: at, confirmed: false },
-        }) as const,
-    ),
-  ])
+  const isOver = [...stored.keys()].some((id) => id.startsWith('removals-') && !current.has(id))
+  if (!isOver && plan.guards.every((guard) => stored.has(guard.id))) return
+  // A yes that came since the plan was made, or is being stored now, is not asked for again.
+  await workspace.store.commitFrom((newest) => {
+    const isAnswered = (key: DocumentKey): boolean => newest('decisions', key)?.removalConfirmed === true
+    const over = [...stored.keys()].filter((id) => id.startsWith('removals-') && !current.has(id))
+    const added = plan.guards.filter((guard) => !newest('guards', guard.id) && !guard.keys.every(isAnswered))
+    return [
+      ...over.map((id) => ({ table: 'guards', id, value: undefined }) as const),
+      ...added.map(
+        (guard) =>
+          ({
+            table: 'guards',
+            id: guard.id,
+            value: { problem: guard.problem, keys: guard.keys, since: at, confirmed: false },
+          }) as const,
+      ),
+    ]
+  })
 }
 
 /** What pushing reads and writes of this company. */
