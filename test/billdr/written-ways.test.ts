@@ -161,6 +161,16 @@ describe('a question about a table', () => {
     expect(problems.map(({ key }) => key)).toEqual(['payment:pay-0', 'payment:pay-2', 'payment:pay-3', 'payment:pay-4'])
   })
 
+  test('about dates likewise', async () => {
+    const { outcome } = await readPayments('English Canada, tab', ['09/03/2026', '04/05/2026'], 'received_on')
+    if (outcome.ok !== true || !outcome.problem) throw new Error('nothing asked')
+    expect(outcome.problem).toMatchObject({ code: 'source-date-ambiguous', params: { row: 2 } })
+    expect(wordsFor('en').problem(outcome.problem).explanation).toContain(
+      'Payments, row 2: “09/03/2026” (Date received) can be read in two ways',
+    )
+    expect(wordsFor('fr').problem(outcome.problem).explanation).toMatch(/Paiements, rangée 2.*09\/03\/2026/)
+  })
+
   test('totals that agree in one way only answer it', async () => {
     const invoices = (rows: string): Record<string, string> => ({
       'factures.csv': `id;number;project_id;status;issued_on;currency;subtotal;tax_tps;total\n${rows}`,

@@ -315,6 +315,11 @@ export default {
     explanation:
       'It was sent before tax, and QuickBooks adds no tax to what is bought in the United States. What was paid is {{total, money}}. Add {{tax, money}} to its lines in QuickBooks; expenses that are sent or edited from now on hold their tax.',
   },
+  'payment-other-currency': {
+    title: 'The payment names another currency than its invoice',
+    explanation:
+      'The payment is in {{found}}, and invoice {{number}} is in {{currency}}. In QuickBooks a payment has the currency of its invoice, so nothing is sent: its amount would be taken for {{currency}}. Put the amount or the currency right where the data comes from, or enter the payment by hand in QuickBooks and ignore it here.',
+  },
   'amount-rounded': {
     title: '“{{value}}” was rounded to the cent',
     explanation:

@@ -274,11 +274,6 @@ export default {
     explanation:
       'It refers to “{{name}}” ({{field, field}}), which Billdr no longer has. Put it on another one in Billdr, or delete it there. What is in QuickBooks already stays as it was sent until then.',
   },
-  'payment-other-currency': {
-    title: 'The payment names another currency than its invoice',
-    explanation:
-      'The payment is in {{found}}, and invoice {{number}} is in {{currency}}. In QuickBooks a payment has the currency of its invoice, so nothing is sent: its amount would be taken for {{currency}}. Put the amount or the currency right where the data comes from, or enter the payment by hand in QuickBooks and ignore it here.',
-  },
   'record-currency': {
     title: 'Another currency than the books',
     explanation:

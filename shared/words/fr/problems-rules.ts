@@ -318,6 +318,11 @@ export default {
     explanation:
       'Elle est partie avant taxes, et QuickBooks n’ajoute aucune taxe aux achats aux États-Unis. On a payé {{total, money}}. Ajoutez {{tax, money}} à ses lignes dans QuickBooks; les dépenses envoyées ou modifiées à partir de maintenant contiennent leur taxe.',
   },
+  'payment-other-currency': {
+    title: 'Le paiement nomme une autre devise que sa facture',
+    explanation:
+      'Le paiement est en {{found}}, et la facture {{number}} est en {{currency}}. Dans QuickBooks, un paiement a la devise de sa facture, et rien n’est envoyé : son montant passerait pour du {{currency}}. Corrigez le montant ou la devise là d’où viennent les données, ou entrez le paiement à la main dans QuickBooks et ignorez-le ici.',
+  },
   'amount-rounded': {
     title: '« {{value}} » a été arrondi au cent',
     explanation:

@@ -271,11 +271,6 @@ export default {
     explanation:
       'Le document renvoie à « {{name}} » ({{field, field}}), supprimé dans Billdr. Rattachez-le là-bas à autre chose, ou supprimez-le. Ce qui est déjà dans QuickBooks y reste d’ici là tel qu’il a été envoyé.',
   },
-  'payment-other-currency': {
-    title: 'Le paiement nomme une autre devise que sa facture',
-    explanation:
-      'Le paiement est en {{found}}, et la facture {{number}} est en {{currency}}. Dans QuickBooks, un paiement a la devise de sa facture, et rien n’est envoyé : son montant passerait pour du {{currency}}. Corrigez le montant ou la devise là d’où viennent les données, ou entrez le paiement à la main dans QuickBooks et ignorez-le ici.',
-  },
   'record-currency': {
     title: 'Une autre devise que celle des livres',
     explanation:
