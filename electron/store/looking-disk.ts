@@ -23,16 +23,14 @@ export function lookingDisk(disk: FileSystem, code: string): FileSystem {
 class LookedAtFile implements OpenFile {
   readonly #file: OpenFile
   readonly #refuse: () => Promise<never>
-  /** What counts of it, where an end that a crash left would have been taken away. */
-  #end = Infinity
 
   constructor(file: OpenFile, refuse: () => Promise<never>) {
     this.#file = file
     this.#refuse = refuse
   }
 
-  async size(): Promise<number> {
-    return Math.min(await this.#file.size(), this.#end)
+  size(): Promise<number> {
+    return this.#file.size()
   }
 
   read(into: Uint8Array, position: number): Promise<number> {
@@ -47,9 +45,8 @@ class LookedAtFile implements OpenFile {
     return this.#refuse()
   }
 
-  truncate(bytes: number): Promise<void> {
-    this.#end = bytes
-    return Promise.resolve()
+  truncate(): Promise<void> {
+    return this.#refuse()
   }
 
   flush(): Promise<void> {

@@ -1,10 +1,14 @@
-import { chmod, mkdir, mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import { copyForReading } from '../../electron/store/reading-copy.ts'
 import { realFolder } from './folder.ts'
 
-const { madeOrRemoved } = vi.hoisted(() => ({ madeOrRemoved: [] as string[] }))
+const { madeOrRemoved, stranger } = vi.hoisted(() => ({
+  madeOrRemoved: [] as string[],
+  /** What another user does as soon as a folder was made. */
+  stranger: { at: (_folder: string): Promise<void> => Promise.resolve() },
+}))
 vi.mock('../../electron/system/files.ts', async (original) => {
   const real = await original<typeof import('../../electron/system/files.ts')>()
   return {
@@ -13,6 +17,11 @@ vi.mock('../../electron/system/files.ts', async (original) => {
       const folder = await mkdtemp(prefix)
       madeOrRemoved.push(`made ${folder}`)
       return folder
+    },
+    mkdir: async (path: string, options: object) => {
+      const made = await real.mkdir(path, options)
+      await stranger.at(path)
+      return made
     },
     rm: async (path: string, options: object) => {
       madeOrRemoved.push(`removed ${path}`)
@@ -45,4 +54,25 @@ test('the private folder of a copy is made once and never made again, and everyt
   }
   await copy.remove()
   await expect(stat(made[0] ?? '')).rejects.toMatchObject({ code: 'ENOENT' })
+})
+
+test('a file that another user put there first, as a link to somewhere else, is not written through', async () => {
+  const from = await dataFolder()
+  const theirs = join(await realFolder(), 'precious')
+  await writeFile(theirs, 'as it was')
+  stranger.at = async (folder) => {
+    if (folder.endsWith('1')) await symlink(theirs, join(folder, 'app.00000001.journal'))
+  }
+  try {
+    await expect(copyForReading(from)).rejects.toMatchObject({ code: 'EEXIST' })
+  } finally {
+    stranger.at = () => Promise.resolve()
+  }
+  expect(await readFile(theirs, 'utf8')).toBe('as it was')
+  const made =
+    madeOrRemoved
+      .filter((each) => each.startsWith('made'))
+      .at(-1)
+      ?.slice('made '.length) ?? ''
+  await expect(stat(made)).rejects.toMatchObject({ code: 'ENOENT' })
 })
