@@ -228,4 +228,32 @@ describe.skipIf(chromiumPath() === null)('what is in QuickBooks already', () => 
     expect(idOf(world, 'invoice:i-1004')).toBe('')
     await world.shows('invoice:i-1004', 'failed')
   })
+
+  it('a whole table under other ids: one answer, by one button, and nothing is sent', async () => {
+    const world = await startWorld()
+    const practice = await world.practice()
+    const before = await practice.entities('Purchase')
+    await exported(world, 'expenses', (records) => {
+      for (const record of records) record['id'] = `row ${String(record['id'])}`
+    })
+    const asked = world.company.rows().flatMap(({ key, problem }) => (problem?.code === 'id-rewritten' ? [key] : []))
+    expect(asked.length).toBeGreaterThan(3)
+    await world.go('queue')
+    const grid = world.page.getByRole('grid')
+    for (const key of asked) {
+      const row = grid.locator(`[data-key="${key}"]`)
+      await row.hover()
+      await row.getByRole('checkbox').click()
+    }
+    await world.page.getByRole('button', { name: `Approve these… (${asked.length})` }).click()
+    await world.page.getByText(`takes ${asked.length} for known ones, sends nothing`).waitFor()
+    await world.page.getByRole('button', { name: new RegExp(`^Approve ${asked.length} .*Beaubien`) }).click()
+    for (const key of asked)
+      await expect
+        .poll(() => world.company.rows().find((row) => row.key === key)?.state, { timeout: 20_000 })
+        .toBe('synced')
+    await world.sync()
+    expect(await practice.entities('Purchase')).toEqual(before)
+    expect(world.company.status().guards).toEqual([])
+  })
 })
