@@ -13,5 +13,6 @@ answerOrders(async (given) => {
     const kept: object[] = []
     for (;;) kept.push({ text: `${kept.length} documents` })
   }
+  if (location.includes('surprises')) return { found: '[]', end: { name: 'TypeError', code: null, stack: '' } }
   return read(order)
 })

@@ -176,6 +176,14 @@ it.each(['crashes', 'is-greedy'])(
   60_000,
 )
 
+it('a surprise before anything was found is looked into by the program itself', async () => {
+  dies = true
+  const folder = join(await emptyFolder(), 'surprises')
+  await rename(await renovation(), folder)
+  expect(await readAll(await aside(folder))).toEqual(await readLocation(folder))
+  expect(started).toHaveLength(1)
+})
+
 it('the end of the program does not wait for a reading, and says nothing of the source', async () => {
   let asked = 0
   const { url } = await serve((path, _request, response) => {

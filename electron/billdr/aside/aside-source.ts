@@ -69,19 +69,28 @@ export class AsideSource implements Source {
       return little
     }
     const outcome = await readers.with((side) => this.#readIn(side, cursor, sink))
+    // A surprise before anything was found may be the process's own: the program's word is the one that counts.
+    if (outcome === null) return this.#inner.read(cursor, sink)
     this.#inner.readElsewhere?.(outcome)
     return outcome
   }
 
-  async #readIn(side: SideProcess, cursor: string | null, sink: RecordSink): Promise<ReadingOutcome> {
+  /** Null: a surprise, and nothing was found before it. */
+  async #readIn(side: SideProcess, cursor: string | null, sink: RecordSink): Promise<ReadingOutcome | null> {
     if (this.#isStopped) return this.#died()
     this.#running = side
     let order: Order = { call: 'read', location: this.#location, options: this.#options, cursor }
+    let isNothingFound = true
     try {
       for (;;) {
         const { found, end } = (await side.ask(order)) as Handed
-        for (const each of JSON.parse(found) as Found[]) hand(each, sink)
-        if (end !== null && 'stack' in end) throw faultFrom(end)
+        const all = JSON.parse(found) as Found[]
+        for (const each of all) hand(each, sink)
+        isNothingFound &&= all.length === 0
+        if (end !== null && 'stack' in end) {
+          if (isNothingFound) return null
+          throw faultFrom(end)
+        }
         if (end) {
           this.#deaths = 0
           return end
