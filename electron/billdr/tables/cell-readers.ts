@@ -35,12 +35,14 @@ export interface CellRules {
 /** How the cells of a column are read. What cannot be understood comes back as it was written, for the record to refuse. */
 export function readerOf(column: Column, table: string, rules: CellRules): (cell: Cell) => unknown {
   const read = rawReaderOf(column, table, rules)
+  // Numbers and dates refuse them by themselves.
+  const holdsLetters = column.type === 'text' || column.type === 'id' || column.type === 'word'
   return (cell) => {
     if (isCellError(cell)) return cell
     // What stands for letters of which nobody knows which they are is no text: its record waits for the answer.
     if (rules.letters?.alphabet === null && typeof cell === 'string' && cell.includes('\ufffd'))
       return { error: cell.trim(), asks: 'letters', samples: rules.letters.samples }
-    if (typeof cell === 'string' && isTwiceEncoded(cell)) {
+    if (holdsLetters && typeof cell === 'string' && isTwiceEncoded(cell)) {
       rules.twice ??= `utf-8|${sampleOf(cell)}\nutf-8-twice|${sampleOf(mendedText(cell))}`
       return { error: cell.trim(), asks: 'letters', samples: rules.twice }
     }
