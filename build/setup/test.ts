@@ -142,6 +142,12 @@ const STAGES: Stage[] = [
 ]
 const BESIDE_EACH_OTHER = new Set(['types', 'lint', 'format', 'unused code'])
 
+/** Unit tests with what they cover, `npm test -- --coverage`: fails where a room covers less than vite.config.ts asks of it. */
+const COVERAGE: Stage = {
+  name: 'coverage',
+  run: () => vitest('coverage', ['--project', '!browser', '--coverage']),
+}
+
 /**
  * The inner loop, `npm test -- --changed [commit]`: types, and format, lint and unit tests of what changed since a
  * commit (HEAD where none is named) and of what imports it.
@@ -182,6 +188,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 
 function stagesFor(asked: readonly string[]): readonly Stage[] {
   if (asked[0] === '--changed') return stagesOfChange(asked[1] ?? 'HEAD')
+  if (asked[0] === '--coverage') return [COVERAGE]
   const unknown = asked.find((name) => !STAGES.some((stage) => stage.name.startsWith(name)))
   if (unknown !== undefined) {
     console.error(`There is no stage "${unknown}". Stages: ${STAGES.map((stage) => stage.name).join(', ')}.`)
