@@ -290,7 +290,7 @@ describe('lost answers', () => {
     const pusher = await withProject()
     await pusher.faults(
       { kind: 'reset', when: 'after', match: { operation: 'create', entity: 'Invoice' } },
-      { kind: 'reset', match: { operation: 'query' }, skip: 1 },
+      { kind: 'reset', match: { operation: 'query' }, skip: 3 },
     )
     await pusher.says(invoice('i-1', 'p-1'))
     await pusher.sync()
@@ -371,7 +371,7 @@ describe('old answers replayed', () => {
     const pusher = await withProject()
     await pusher.faults(
       { kind: 'reset', when: 'after', match: { operation: 'create', entity: 'Purchase' } },
-      { kind: 'reset', match: { operation: 'query' }, skip: 2 },
+      { kind: 'reset', match: { operation: 'query' }, skip: 3 },
     )
     await pusher.says(expense('e-1'))
     await pusher.sync()
