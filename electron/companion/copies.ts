@@ -15,7 +15,11 @@ export function takeCopies(workspace: Workspace, cache: BooksCache): void {
     ['links'],
     () =>
       [...cache.documents()].filter((document) => {
-        const link = document.mark === null ? undefined : links.get(document.mark)
+        if (document.mark === null) return false
+        // Nearly all are the very ones that are linked, which no link has to be read for.
+        const place = workspace.linkedPlace(document.mark)
+        if (place === null || place === `${document.type}|${document.id}`) return false
+        const link = links.get(document.mark)
         return link !== undefined && isCopy(document, link, cache)
       }),
     cache.revision,

@@ -16,10 +16,10 @@ const SUPPLIERS: ReadonlySet<LinkedType> = new Set(['Purchase', 'Bill', 'Purchas
  */
 export async function followMerges({ workspace, quickbooks, cache, now }: SyncTools): Promise<Problem | null> {
   const { store } = workspace
-  const left = workspace.found('contacts that are gone', ['links'], () => {
-    const all = [...store.table('links').entries()] as [DocumentKey, Link][]
-    return all.filter(([, link]) => link.gone && !link.unlinked && isContact(link.type))
-  })
+  const gone = workspace.picked('contacts that are gone', 'links', (_key, link) =>
+    link.gone && !link.unlinked && isContact(link.type) ? link : undefined,
+  )
+  const left = [...gone] as [DocumentKey, Link][]
   if (left.length === 0) return null
   const links = [...store.table('links').entries()] as [DocumentKey, Link][]
   const contacts = new Map((cache.books()?.contacts ?? []).map((each) => [`${each.type}|${each.id}`, each]))

@@ -87,24 +87,19 @@ function orphansOf(workspace: Workspace, books: Books | null): Orphan[] {
 function allOrphans(workspace: Workspace, books: Books | null): Orphan[] {
   const { store } = workspace
   const [records, links, tombstones] = [store.table('records'), store.table('links'), store.table('tombstones')]
-  const unlinked = [...records.entries()].filter(([id, { presence }]) => presence === 'present' && !links.has(id))
-  const maybe = new Set(unlinked.map(([id]) => plainKey(id)))
+  // Read only where there is a stray at all.
+  let maybe: Set<string> | null = null
   const found = (books?.documents ?? []).flatMap((document): Orphan[] => {
     const key = document.mark as DocumentKey | null
-    const kind = key === null ? null : (parseKey(key)?.kind ?? null)
-    if (
-      key === null ||
-      kind === null ||
-      document.voided ||
-      !isLinkable(document) ||
-      !TYPES[kind]?.includes(document.type)
-    )
-      return []
+    if (key === null || records.has(key) || links.has(key)) return []
+    const kind = parseKey(key)?.kind ?? null
+    if (kind === null || document.voided || !isLinkable(document) || !TYPES[kind]?.includes(document.type)) return []
     // Linked to a record whose id was rewritten, or that a person chose, it is nobody's stray.
     if (workspace.linkedKey(document.type, document.id) !== null) return []
-    if (records.has(key) || links.has(key) || !isOfThisContractor(workspace, document)) return []
+    if (!isOfThisContractor(workspace, document)) return []
     const isRemovedInBilldr = tombstones.has(key)
     // A record here may be it, under an id that a spreadsheet rewrote: whoever is asked about that says so (rule D1).
+    maybe ??= unlinkedPlainKeys(workspace)
     if (!isRemovedInBilldr && maybe.has(plainKey(key))) return []
     return isRemovedInBilldr || isAbsent(workspace, kind, document) ? [{ key, kind, document, isRemovedInBilldr }] : []
   })
@@ -113,6 +108,15 @@ function allOrphans(workspace: Workspace, books: Books | null): Orphan[] {
     ? mayStandForSome(contextOf(workspace.planInput(books)))
     : null
   return found.filter(({ isRemovedInBilldr, document }) => isRemovedInBilldr || !asked?.has(nameOfDocument(document)))
+}
+
+/** What records that Billdr has and the books have not could be called before a spreadsheet rewrote their ids. */
+function unlinkedPlainKeys({ store }: Workspace): Set<string> {
+  const links = store.table('links')
+  const unlinked = [...store.table('records').entries()].filter(
+    ([id, { presence }]) => presence === 'present' && !links.has(id),
+  )
+  return new Set(unlinked.map(([id]) => plainKey(id)))
 }
 
 /** Another Billdr company may post to the same books: what its seal names is nothing of ours, whatever our ids are. */
@@ -134,6 +138,7 @@ function isAbsent(workspace: Workspace, kind: Kind, { asOf }: BooksDocument): bo
 
 /** Missing from an export: by the measure of a suspicious shrinking, the documents counted as if they had been known. */
 function areTooMany(workspace: Workspace, orphans: readonly Orphan[]): boolean {
+  if (orphans.length === 0) return false
   const known = new Map<Kind, number>()
   const count = (kind: Kind): void => {
     known.set(kind, (known.get(kind) ?? 0) + 1)

@@ -57,7 +57,7 @@ function linksWithAmounts(type: LinkedType, id: string, shown: Shown, payers: Pa
   })
 }
 
-function paidOf({ total, balance }: Shown): Cents {
+function paidOf({ total, balance }: Pick<Shown, 'total' | 'balance'>): Cents {
   return total === null || balance === null ? cents(0) : cents(total - balance)
 }
 
@@ -79,10 +79,23 @@ export function shownWithAmounts({ type, id, observed }: Link, payers: Payers): 
   return packShown({ ...whole, links: linksWithAmounts(type, id, whole, payers) })
 }
 
+/** What is paid of a linked document by payments that it names. */
+interface PaidThere {
+  type: LinkedType
+  id: string
+  shown: Pick<Shown, 'links' | 'total' | 'balance' | 'asOf'>
+}
+
+/** Undefined: no payment has to be read for it. */
+function paidThere({ type, id, gone, observed }: Link): PaidThere | undefined {
+  const packed = observed.shown
+  if (gone || packed === undefined || !PAID.has(type) || packed.endsWith(WITHOUT_LINKS)) return undefined
+  const { links, total, balance, asOf } = unpackShown(packed)
+  return { type, id, shown: { links, total, balance, asOf } }
+}
+
 /** The payments that have to be read to tell how much of a document each one paid. */
-function unknownPayers(type: LinkedType, id: string, packed: Packed, payers: Payers): string[] {
-  if (!PAID.has(type) || packed.endsWith(WITHOUT_LINKS)) return []
-  const shown = unpackShown(packed)
+function unknownPayers({ type, id, shown }: PaidThere, payers: Payers): string[] {
   const keys = shown.links.flatMap((link) => payerKey(link) ?? [])
   const amounts = shown.links.map((link) => knownAmount(type, id, link, payers))
   const unknown = keys.filter((key) => !payers.has(key))
@@ -95,11 +108,8 @@ function unknownPayers(type: LinkedType, id: string, packed: Packed, payers: Pay
 function wantedPayers(workspace: Workspace, cache: BooksCache): Map<string, string> {
   const payers = payersOf(cache.documents(), workspace.store.table('payers').entries())
   const wanted = new Map<string, string>()
-  for (const link of workspace.store.table('links').values()) {
-    if (link.gone || link.observed.shown === undefined) continue
-    for (const key of unknownPayers(link.type, link.id, link.observed.shown, payers))
-      wanted.set(key, `${key}@${unpackShown(link.observed.shown).asOf}`)
-  }
+  for (const paid of workspace.picked('paid there', 'links', (_key, link) => paidThere(link)).values())
+    for (const key of unknownPayers(paid, payers)) wanted.set(key, `${key}@${paid.shown.asOf}`)
   return wanted
 }
 

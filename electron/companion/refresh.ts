@@ -302,14 +302,13 @@ async function askForDrafts(
   now: Date,
 ): Promise<Result> {
   const { store } = workspace
-  const drafts = workspace.found('drafts', ['records', 'links'], () =>
-    [...store.table('records').entries()].flatMap(([key, { record }]) => {
-      const isDraft = (record.kind === 'invoice' || record.kind === 'credit') && record.status === 'draft'
-      const link = isDraft ? store.table('links').get(key) : undefined
-      return link && !link.gone ? [{ type: link.type, id: link.id }] : []
-    }),
+  const drafts = workspace.picked('drafts', 'records', (_key, { record }) =>
+    (record.kind === 'invoice' || record.kind === 'credit') && record.status === 'draft' ? true : undefined,
   )
-  for (const { type, id } of drafts) {
+  for (const key of [...drafts.keys()]) {
+    const link = store.table('links').get(key)
+    if (!link || link.gone) continue
+    const { type, id } = link
     if (asked.has(type)) continue
     const found = await askForOne(workspace, quickbooks, type, id, now)
     if (!found.ok) return found
@@ -319,12 +318,11 @@ async function askForDrafts(
 
 /** Links that an earlier version stored hold no more than the rules compared: all that the documents show is read once. */
 async function askForUnshown(workspace: Workspace, quickbooks: QuickBooks, now: Date): Promise<Result> {
-  const links = workspace.found('unshown', ['links'], () =>
-    linksOf(workspace).filter(
-      ([, { type, gone, observed }]) =>
-        !gone && observed.shown === undefined && type !== 'Customer' && type !== 'Vendor',
-    ),
-  )
+  const unshown = workspace.picked('unshown', 'links', (_key, link) => {
+    const { type, gone, observed } = link
+    return !gone && observed.shown === undefined && type !== 'Customer' && type !== 'Vendor' ? link : undefined
+  })
+  const links = [...unshown] as [DocumentKey, Link][]
   for (const type of new Set(links.map(([, link]) => link.type))) {
     const asked = await askForLinked(workspace, quickbooks, type, links, now)
     if (!asked.ok) return asked

@@ -207,20 +207,16 @@ function isAtRest({ workspace, cache, plans, stopped }: SyncTools): boolean {
 
 /** Documents on which a receipt may hang twice. */
 function uncheckedReceipts(workspace: Workspace): [DocumentKey, Link][] {
-  return workspace.found('unchecked receipts', ['links'], () =>
-    ([...workspace.store.table('links').entries()] as [DocumentKey, Link][]).filter(
-      ([, link]) => link.receiptsUncheckedSince !== undefined && !link.gone,
-    ),
+  const unchecked = workspace.picked('unchecked receipts', 'links', (_key, link) =>
+    link.receiptsUncheckedSince !== undefined && !link.gone ? link : undefined,
   )
+  return [...unchecked] as [DocumentKey, Link][]
 }
 
 /** Documents of which an earlier run knew what hangs on them. */
 function withKnownReceipts({ workspace }: SyncTools): Set<DocumentKey> {
-  return new Set(
-    [...workspace.store.table('links').entries()].flatMap(([key, link]) =>
-      link.receiptsKnown ? [key as DocumentKey] : [],
-    ),
-  )
+  const known = workspace.picked('known receipts', 'links', (_key, link) => (link.receiptsKnown ? true : undefined))
+  return new Set(known.keys() as IterableIterator<DocumentKey>)
 }
 
 /**

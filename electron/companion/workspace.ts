@@ -15,6 +15,7 @@ import { companyFolder } from '../store/data-folder.ts'
 import type { FileSystem, Store } from '../store/store.ts'
 import { openStore } from '../store/store.ts'
 import { auditAbout } from './audit-about.ts'
+import { Picked } from './picked.ts'
 import type { CompanyProfile, CompanyTables } from './tables.ts'
 import { ONLY, TABLES_VERSION } from './tables.ts'
 
@@ -39,6 +40,14 @@ export interface Workspace {
   about(key: string | null, isPerson: boolean): AuditAbout
   planInput(books: Books | null): PlanInput
   linkedKey(type: LinkedType, id: string): DocumentKey | null
+  /** Where a record is linked to: `<type>|<id>`, also of what is gone there; null where a person dropped the link, or it has none. */
+  linkedPlace(key: string): string | null
+  /** What each entry of a table gives, kept and brought up to date entry by entry; one name, one way of picking. */
+  picked<N extends keyof CompanyTables, T>(
+    name: string,
+    table: N,
+    pick: (id: string, value: CompanyTables[N]) => T | undefined,
+  ): ReadonlyMap<string, T>
   /** What `make` finds in these tables, found anew only where one of them has changed since, or `beside` has. */
   found<T>(name: string, tables: readonly (keyof CompanyTables)[], make: () => T, beside?: unknown): T
   close(): Promise<void>
@@ -103,6 +112,7 @@ function workspaceOf(companyId: string, folder: string, store: Store<CompanyTabl
     store.table('profile').get(ONLY) ?? { ...NEW_PROFILE, name: companyId, source: { location: '', keyEnv: null } }
   const linked = new LinkIndex(store)
   const kept = new Map<string, { revision: string; value: unknown }>()
+  const picks = new Map<string, { get(): ReadonlyMap<string, unknown> }>()
   const about: Workspace['about'] = (key, isPerson) => auditAbout(store, key, isPerson)
   const note: Workspace['note'] = (entry) =>
     audit.append({ about: about(entry.key, entry.type === 'decision'), ...entry })
@@ -131,6 +141,16 @@ function workspaceOf(companyId: string, folder: string, store: Store<CompanyTabl
         ...store.table('settings').get(ONLY),
       }),
     linkedKey: (type, id) => linked.keyOf(type, id),
+    linkedPlace: (key) => linked.placeOf(key as DocumentKey),
+    picked<N extends keyof CompanyTables, T>(
+      name: string,
+      table: N,
+      pick: (id: string, value: CompanyTables[N]) => T | undefined,
+    ): ReadonlyMap<string, T> {
+      const known = picks.get(name) ?? new Picked(store.table(table), pick)
+      picks.set(name, known)
+      return known.get() as ReadonlyMap<string, T>
+    },
     found<T>(name: string, tables: readonly (keyof CompanyTables)[], make: () => T, beside?: unknown): T {
       const revision = JSON.stringify([tables.map((table) => store.table(table).revision), beside])
       const before = kept.get(name)
@@ -161,6 +181,11 @@ class LinkIndex {
   keyOf(type: LinkedType, id: string): DocumentKey | null {
     this.#catchUp()
     return this.#keys.get(`${type}|${id}`)?.at(-1) ?? null
+  }
+
+  placeOf(key: DocumentKey): string | null {
+    this.#catchUp()
+    return this.#placeOf.get(key) ?? null
   }
 
   #catchUp(): void {
