@@ -45,6 +45,11 @@ export interface Changes {
   asOf: string | null
 }
 
+export interface FollowedBooks {
+  documents: Set<string>
+  contacts: Set<string>
+}
+
 /**
  * What QuickBooks said: its lists whole, its documents as far as somebody asked. Read once a start, then kept fresh by
  * change data capture and by the answers to our own writes, since reads are metered by Intuit. It is also kept on
@@ -72,6 +77,8 @@ export class BooksCache {
   #listsChanged = false
   #listsTurn = 0
   #revision = 0
+  #listed = 0
+  readonly #followers: FollowedBooks[] = []
   #coverage = 0
   /** Payments that were asked for by id since the start, with the state of the document that they pay. */
   readonly askedPayers = new Set<string>()
@@ -110,6 +117,23 @@ export class BooksCache {
   /** Another number whenever something of the books is another than before. */
   get revision(): number {
     return this.#revision
+  }
+
+  /** Another number whenever settings, accounts, items, tax codes or rates are others than before. */
+  get listed(): number {
+    return this.#listed
+  }
+
+  /** Sets that are given the `<type>|<id>` of every document and contact that changes from now on; whoever follows empties them. */
+  follow(): FollowedBooks {
+    const followed = { documents: new Set<string>(), contacts: new Set<string>() }
+    this.#followers.push(followed)
+    return followed
+  }
+
+  #listIsOther(): void {
+    this.#revision++
+    this.#listed++
   }
 
   /** Another number whenever another company is asked, or it is known of other days what the books have. */
@@ -152,12 +176,12 @@ export class BooksCache {
     if (this.#facts === null || age >= SETTINGS_MS) {
       const facts = await this.#company.facts()
       if (!facts.ok) return { ok: false, problem: facts.failure.problem }
-      if (!isDeepStrictEqual(this.#facts, facts.value)) this.#revision++
+      if (!isDeepStrictEqual(this.#facts, facts.value)) this.#listIsOther()
       this.#facts = facts.value
       // Somebody may have entered one since.
       const asked = Object.entries(this.#rates)
       const there = asked.filter(([, rate]) => rate !== null)
-      if (there.length < asked.length) this.#revision++
+      if (there.length < asked.length) this.#listIsOther()
       this.#rates = Object.fromEntries(there)
       this.#settingsReadAt = now.getTime()
       this.#listsChanged = true
@@ -177,7 +201,7 @@ export class BooksCache {
     if (taxCodes.value !== null && !isDeepStrictEqual(this.#taxCodes, taxCodes.value)) {
       this.#taxCodes = taxCodes.value
       this.#listsChanged = true
-      this.#revision++
+      this.#listIsOther()
     }
     this.#isFresh = true
     return { ok: true, value: null }
@@ -242,7 +266,7 @@ export class BooksCache {
       const answer = await this.#company.exchangeRate(each.currency, each.day)
       if (!answer.ok) return { ok: false, problem: answer.failure.problem }
       this.#rates = { ...this.#rates, [rateName(each)]: answer.value }
-      this.#revision++
+      this.#listIsOther()
       this.#listsChanged = true
     }
     return { ok: true, value: null }
@@ -307,6 +331,7 @@ export class BooksCache {
     if (isDeepStrictEqual(before, after)) return
     this.#documents.set(id, after)
     this.#changedDocuments.add(id)
+    for (const { documents } of this.#followers) documents.add(id)
     this.#revision++
   }
 
@@ -315,6 +340,7 @@ export class BooksCache {
     if (isDeepStrictEqual(this.#contacts.get(id), contact)) return
     this.#contacts.set(id, contact)
     this.#changedContacts.add(id)
+    for (const { contacts } of this.#followers) contacts.add(id)
     this.#revision++
   }
 
@@ -343,7 +369,7 @@ export class BooksCache {
     if (isDeepStrictEqual(list.get(entry.id), entry)) return
     list.set(entry.id, entry)
     this.#listsChanged = true
-    this.#revision++
+    this.#listIsOther()
   }
 
   #forget(type: EntityType, id: string): void {
@@ -351,9 +377,13 @@ export class BooksCache {
     this.#revision++
     if (this.#contacts.delete(name)) this.#changedContacts.add(name)
     if (this.#documents.delete(name)) this.#changedDocuments.add(name)
+    for (const { documents, contacts } of this.#followers)
+      for (const changed of [documents, contacts]) changed.add(name)
     if (type === 'Account') this.#accounts.delete(id)
     if (type === 'Item') this.#items.delete(id)
-    this.#listsChanged ||= type === 'Account' || type === 'Item'
+    if (type !== 'Account' && type !== 'Item') return
+    this.#listsChanged = true
+    this.#listIsOther()
   }
 
   /** A document that a removal of ours took out of the books. */
@@ -376,7 +406,7 @@ export class BooksCache {
     this.#isFresh = false
     this.#covered.clear()
     this.#listsChanged = true
-    this.#revision++
+    this.#listIsOther()
     await this.keep()
   }
 
@@ -409,8 +439,16 @@ export class BooksCache {
     if (changes.some((change) => change.table !== 'booksDocuments')) this.#listsTurn++
   }
 
+  contact(place: string): BooksContact | undefined {
+    return this.#contacts.get(place)
+  }
+
   document(type: LinkedType, id: string): BooksDocument | undefined {
     return this.#documents.get(`${type}|${id}`)
+  }
+
+  documentAt(place: string): BooksDocument | undefined {
+    return this.#documents.get(place)
   }
 
   documents(): IterableIterator<BooksDocument> {

@@ -1,6 +1,8 @@
 import type { Plan, PlanInput } from '../plan/input.ts'
-import { planOf } from '../plan/plan.ts'
-import type { BooksCache } from './books-cache.ts'
+import type { Changed } from '../plan/changed.ts'
+import { StandingPlan } from '../plan/standing-plan.ts'
+import type { DocumentKey } from '../../shared/kinds.ts'
+import type { BooksCache, FollowedBooks } from './books-cache.ts'
 import type { CompanyTables } from './tables.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -18,6 +20,9 @@ const PLANNED_FROM = [
   'booksLocks',
 ] as const satisfies readonly (keyof CompanyTables)[]
 
+/** Those of them that are kept by the keys of records. */
+const BY_KEY = ['records', 'readProblems', 'links', 'decisions', 'refusals', 'inFlight'] as const
+
 /** Beside them: what a run of sending goes by. */
 const RUN_BY = ['payers', 'tombstones', 'guards', 'runs', 'undos'] as const satisfies readonly (keyof CompanyTables)[]
 
@@ -28,6 +33,10 @@ const RUN_BY = ['payers', 'tombstones', 'guards', 'runs', 'undos'] as const sati
 export class KeptPlan {
   readonly #workspace: Workspace
   readonly #cache: BooksCache
+  readonly #standing = new StandingPlan()
+  #followed: { keys: Set<string>[]; receipts: Set<string>; books: FollowedBooks } | null = null
+  /** What the standing plan hangs on as a whole. */
+  #whole = ''
   #made: { revision: string; plan: Plan } | null = null
   #input: { revision: string; input: PlanInput } | null = null
 
@@ -74,10 +83,46 @@ export class KeptPlan {
   plan(): Plan {
     const { revision } = this
     if (this.#made?.revision !== revision) {
-      // The old one goes first: two of fifty thousand documents need not stand side by side.
-      this.#made = null
-      this.#made = { revision, plan: planOf(this.input()) }
+      this.#made = { revision, plan: this.#planNow() }
     }
     return this.#made.plan
+  }
+
+  /** Brings the plan up to date where only records, links, decisions and documents of the books are others; else plans it whole. */
+  #planNow(): Plan {
+    const whole = JSON.stringify([
+      this.#revisionsOf(['mappings', 'settings']),
+      this.#workspace.profile().billdr,
+      this.#cache.listed,
+    ])
+    const changed = this.#takeChanged()
+    if (changed && this.#standing.stands && whole === this.#whole)
+      return this.#standing.update(this.#workspace.planInputOfFew(this.#cache.books()), changed)
+    this.#whole = whole
+    // The old one goes first: two of fifty thousand documents need not stand side by side.
+    this.#made = null
+    return this.#standing.whole(this.input())
+  }
+
+  /** What has changed since the last plan; null at the first. */
+  #takeChanged(): Changed | null {
+    const { store } = this.#workspace
+    if (!this.#followed) {
+      this.#followed = {
+        keys: BY_KEY.map((table) => store.table(table).follow()),
+        receipts: store.table('attachmentProblems').follow(),
+        books: this.#cache.follow(),
+      }
+      return null
+    }
+    const { keys, receipts, books } = this.#followed
+    const changed: Changed = {
+      keys: new Set(keys.flatMap((each) => [...each] as DocumentKey[])),
+      receipts: new Set(receipts),
+      documents: new Map([...books.documents].map((place) => [place, this.#cache.documentAt(place)])),
+      contacts: new Map([...books.contacts].map((place) => [place, this.#cache.contact(place)])),
+    }
+    for (const each of [...keys, receipts, books.documents, books.contacts]) each.clear()
+    return changed
   }
 }

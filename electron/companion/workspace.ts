@@ -12,11 +12,12 @@ import type { AuditAbout } from '../store/audit/audit-entry.ts'
 import type { AuditEntry, AuditLog } from '../store/audit/audit-log.ts'
 import { openAuditLog } from '../store/audit/audit-log.ts'
 import { companyFolder } from '../store/data-folder.ts'
-import type { FileSystem, Store } from '../store/store.ts'
+import type { FileSystem, Store, Table } from '../store/store.ts'
 import { openStore } from '../store/store.ts'
 import { auditAbout } from './audit-about.ts'
 import { Picked } from './picked.ts'
 import type { CompanyProfile, CompanyTables } from './tables.ts'
+import { TableMap } from './table-map.ts'
 import { ONLY, TABLES_VERSION } from './tables.ts'
 
 /** What one company keeps on disk: its tables and its append-only history. */
@@ -38,7 +39,10 @@ export interface Workspace {
     about?: { key?: DocumentKey | null; reason?: string; params?: Record<string, string | number> },
   ): Promise<void>
   about(key: string | null, isPerson: boolean): AuditAbout
+  /** What a plan is made from: every record and link, parsed. */
   planInput(books: Books | null): PlanInput
+  /** The same, for who looks up a few of them: records and links are parsed when they are asked for. */
+  planInputOfFew(books: Books | null): PlanInput
   linkedKey(type: LinkedType, id: string): DocumentKey | null
   /** Where a record is linked to: `<type>|<id>`, also of what is gone there; null where a person dropped the link, or it has none. */
   linkedPlace(key: string): string | null
@@ -135,11 +139,8 @@ function workspaceOf(companyId: string, folder: string, store: Store<CompanyTabl
     note,
     noteDecision: (what, { key = null, reason, params = {} } = {}) =>
       note({ type: 'decision', company: companyId, who: 'person', what, key, reason: reason ?? null, params }),
-    planInput: (books) =>
-      planInput(store, books, profile(), store.table('mappings').get(ONLY) ?? noMappings(), {
-        ...defaultSettings(),
-        ...store.table('settings').get(ONLY),
-      }),
+    planInput: (books) => planInput(store, books, profile(), keyed),
+    planInputOfFew: (books) => planInput(store, books, profile(), (table) => new TableMap(table)),
     linkedKey: (type, id) => linked.keyOf(type, id),
     linkedPlace: (key) => linked.placeOf(key as DocumentKey),
     picked<N extends keyof CompanyTables, T>(
@@ -219,27 +220,26 @@ function planInput(
   store: Store<CompanyTables>,
   books: Books | null,
   profile: CompanyProfile,
-  mappings: Mappings,
-  settings: Settings,
+  mapOf: <V>(table: Table<V>) => ReadonlyMap<DocumentKey, V>,
 ): PlanInput {
   const readProblems = new Map<DocumentKey, Problem>()
   for (const found of store.table('readProblems').values()) if (found.key) readProblems.set(found.key, found.problem)
   return {
     company: profile.billdr,
     exportedAt: profile.exportedAt,
-    records: keyed(store.table('records')),
+    records: mapOf(store.table('records')),
     readProblems,
-    links: keyed(store.table('links')),
-    decisions: keyed(store.table('decisions')),
-    refusals: keyed(store.table('refusals')),
+    links: mapOf(store.table('links')),
+    decisions: mapOf(store.table('decisions')),
+    refusals: mapOf(store.table('refusals')),
     onTheWay: new Set(
       [...store.table('inFlight').values()].flatMap((each) =>
         each.deed === 'create' && each.attempts > 0 ? [each.key] : [],
       ),
     ),
     attachmentProblems: new Map(store.table('attachmentProblems').entries()),
-    mappings,
-    settings,
+    mappings: store.table('mappings').get(ONLY) ?? noMappings(),
+    settings: { ...defaultSettings(), ...store.table('settings').get(ONLY) },
     books,
   }
 }

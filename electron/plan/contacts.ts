@@ -7,17 +7,9 @@ import { problem } from '../../shared/problem.ts'
 import type { BooksContact } from './books.ts'
 import { fingerprintOf } from './content.ts'
 import type { PlanContext } from './context.ts'
-import {
-  commonVerdict,
-  contactNameKey,
-  dependency,
-  held,
-  notKnown,
-  rewrittenVerdict,
-  verdict,
-  waitsForAnswer,
-} from './context.ts'
+import { commonVerdict, dependency, held, notKnown, rewrittenVerdict, verdict, waitsForAnswer } from './context.ts'
 import { contactCurrency } from './currencies.ts'
+import { contactNameKey } from './indexes.ts'
 import type { StoredRecord, Verdict } from './input.ts'
 import type { Link } from './link.ts'
 import { cleanName, foldName, nameWithSuffix } from './names.ts'
@@ -25,42 +17,23 @@ import { wasRefused } from './refused.ts'
 
 type Contact = Client | Project | Professional
 
-/** Rules C1, C2, C3, V1: clients, then their projects, then professionals. */
-export function planContacts(context: PlanContext): void {
-  reserveChosen(context)
-  const withDocuments = projectsWithDocuments(context)
-  const withProject = new Set(
-    context
-      .ofKind('project')
-      .filter(({ key, stored }) => stored.presence === 'present' && isDue(context, key, stored, withDocuments))
-      .map(({ record }) => record.clientId),
-  )
-  for (const { key, stored, record } of context.ofKind('client').sort(byId)) {
-    context.verdicts.set(key, clientVerdict(context, key, stored, record, withProject.has(record.id)))
-  }
-  const projects = context
-    .ofKind('project')
-    .sort((a, b) => compare(a.record.createdAt ?? '', b.record.createdAt ?? '') || byId(a, b))
-  for (const { key, stored, record } of projects)
-    context.verdicts.set(key, projectVerdict(context, key, stored, record, isDue(context, key, stored, withDocuments)))
-  const used = usedProfessionals(context)
-  for (const { key, stored, record } of context.ofKind('professional').sort(byId)) {
-    context.verdicts.set(key, professionalVerdict(context, key, stored, record, used.has(record.id)))
+/** Rules C1, C2, C3, V1: what the rules say of a client, a project or a professional. */
+export function contactVerdict(context: PlanContext, key: DocumentKey, stored: StoredRecord, record: Contact): Verdict {
+  const { needs } = context
+  switch (record.kind) {
+    case 'client':
+      return clientVerdict(context, key, stored, record, needs.clients.has(record.id))
+    case 'project':
+      return projectVerdict(context, key, stored, record, needs.projects.has(record.id))
+    case 'professional':
+      return professionalVerdict(context, key, stored, record, needs.professionals.has(record.id))
   }
 }
 
-/** Names are given out in one order, so that the plan does not hang on the order in which Billdr lists its records. */
-function byId(a: { record: Contact }, b: { record: Contact }): number {
-  return compare(a.record.id, b.record.id)
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
-}
-
-/** What a person chose for one record is not matched by its name to another. */
-function reserveChosen(context: PlanContext): void {
+/** Contacts of the books (`<type>|<id>`) that a person chose for one record: they are not matched by their names to another. */
+export function reservedContacts(context: PlanContext): Map<string, DocumentKey> {
   const { clients, projects, professionals } = context.mappings
+  const reserved = new Map<string, DocumentKey>()
   const choices = [
     [clients, 'client', 'Customer'],
     [projects, 'project', 'Customer'],
@@ -70,58 +43,10 @@ function reserveChosen(context: PlanContext): void {
     for (const [id, text] of Object.entries(chosen)) {
       const found = context.find(kind, id) ? chosenContact(context, text, type) : null
       const name = `${type}|${found?.id ?? ''}`
-      if (found && !context.linkedContacts.has(name)) context.linkedContacts.set(name, keyOf(kind, id))
+      if (found && !reserved.has(name)) reserved.set(name, keyOf(kind, id))
     }
   }
-}
-
-/** Rule C2: at once where it is new since QuickBooks was connected, else with its first document; or where a person says so. */
-function isDue(
-  context: PlanContext,
-  key: DocumentKey,
-  { beforeConnecting }: StoredRecord,
-  withDocuments: ReadonlySet<string>,
-): boolean {
-  const id = key.slice('project:'.length)
-  const isLinked = context.link(key)?.gone === false
-  return !beforeConnecting || isLinked || withDocuments.has(id) || context.decision(key).createAnew === true
-}
-
-/** Projects of documents that are to stand in QuickBooks, on or after the starting date. */
-function projectsWithDocuments(context: PlanContext): Set<string> {
-  const since = context.settings.syncFrom ?? ''
-  const found = new Set<string>()
-  const take = (stored: StoredRecord, projectId: string | null, date: string, isWanted: boolean): void => {
-    if (stored.presence === 'present' && projectId !== null && date >= since && isWanted) found.add(projectId)
-  }
-  for (const { stored, record } of context.ofKind('invoice'))
-    take(stored, record.projectId, record.issuedOn, record.status !== 'draft' && record.status !== 'voided')
-  for (const { stored, record } of context.ofKind('credit'))
-    take(stored, record.projectId, record.issuedOn, record.status === 'submitted')
-  for (const { stored, record } of context.ofKind('expense'))
-    take(stored, record.projectId, record.spentOn, record.status === 'approved')
-  for (const { stored, record } of context.ofKind('purchase-order'))
-    take(stored, record.projectId, record.issuedOn, record.status !== 'cancelled')
-  return found
-}
-
-/** Professionals on an approved expense or a purchase order that is to stand in QuickBooks. */
-function usedProfessionals(context: PlanContext): Set<string> {
-  const since = context.settings.syncFrom ?? ''
-  const expenses = context
-    .ofKind('expense')
-    .filter(
-      ({ stored, record }) => stored.presence === 'present' && record.status === 'approved' && record.spentOn >= since,
-    )
-  const orders = context
-    .ofKind('purchase-order')
-    .filter(
-      ({ stored, record }) =>
-        stored.presence === 'present' && record.status !== 'cancelled' && record.issuedOn >= since,
-    )
-  return new Set(
-    [...expenses, ...orders].flatMap(({ record }) => (record.professionalId ? [record.professionalId] : [])),
-  )
+  return reserved
 }
 
 /**
@@ -336,7 +261,7 @@ function matchIn(
   names: readonly string[],
   key: DocumentKey,
 ): BooksContact | null {
-  const isFree = (contact: BooksContact) => (context.linkedContacts.get(`${type}|${contact.id}`) ?? key) === key
+  const isFree = (contact: BooksContact) => (context.holders.of(`${type}|${contact.id}`) ?? key) === key
   const isOfAnother = ({ mark }: BooksContact) =>
     mark !== null && mark !== key && context.records.has(mark as DocumentKey)
   const marked = context.contactsByMark.get(`${type}|${key}`)
@@ -357,7 +282,7 @@ function matched(
   match: BooksContact,
   contact: Contact,
 ): Verdict {
-  context.linkedContacts.set(`${type}|${match.id}`, key)
+  context.holders.give(`${type}|${match.id}`)
   const origin = match.mark === key ? 'adopted' : 'matched'
   return verdict('pending', {
     operations: [{ kind: 'link', key, type, id: match.id, origin, content: fingerprintOf(contact) }],
@@ -393,7 +318,7 @@ function freeName(context: PlanContext, key: DocumentKey, name: string, suffixes
   for (const candidate of [name, ...suffixes.map((suffix) => nameWithSuffix(name, suffix)), last]) {
     const folded = foldName(candidate)
     if (context.names.has(folded) || candidate === refused) continue
-    context.names.set(folded, key)
+    context.names.give(folded)
     return candidate
   }
   return last

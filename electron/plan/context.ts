@@ -1,215 +1,116 @@
-import type { BilldrRecord, RecordOf } from '../../shared/domain.ts'
+import type { RecordOf } from '../../shared/domain.ts'
 import type { DocumentKey, Kind } from '../../shared/kinds.ts'
 import { isDocumentKind, keyOf } from '../../shared/kinds.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
 import { TABLE_OF } from '../../shared/tables.ts'
-import type { BooksContact, BooksDocument, LinkableDocument } from './books.ts'
 import { ignoredContentOf } from './content.ts'
-import { askedIds, referencesOf, withOtherIds } from './earlier-ids.ts'
+import type { Facts } from './facts.ts'
+import { factsOf } from './facts.ts'
+import type { Asked } from './earlier-ids.ts'
+import { askedAbout } from './earlier-ids.ts'
+import { Claims } from './claims.ts'
+import type { Indexes } from './indexes.ts'
+import { indexesOf } from './indexes.ts'
 import type { Decision, PlanInput, StoredRecord, Verdict } from './input.ts'
 import type { Likeness } from './likeness.ts'
 import type { Link } from './link.ts'
-import { foldName } from './names.ts'
-import { foldNumber } from './numbers.ts'
-import { isLinkable } from './other-entries.ts'
+import type { Needs } from './needs.ts'
 import type { WantedRate } from './rates.ts'
+import { EVERYTHING, ReadMap, Reads } from './reads.ts'
 
-/** What every rule looks up, prepared once for a plan, and the verdicts found so far. */
-export interface PlanContext extends PlanInput {
-  verdicts: Map<DocumentKey, Verdict>
+/** What every rule looks up, prepared once for a plan. What is looked up for a record is told to `reads`. */
+export interface PlanContext extends PlanInput, Indexes, Omit<Asked, 'input'> {
+  facts: Facts
+  /** Which contacts others need. */
+  needs: Needs
+  /** Says that the record in hand hangs on everything. */
+  hangsOnAll(): void
+  /** The verdicts of the records that are planned before the one in hand. */
+  verdicts: { get(key: DocumentKey): Verdict | undefined }
   /** Rates of the day that documents need and that QuickBooks has not been asked for yet, by name. */
   wantedRates: Map<string, WantedRate>
-  ofKind<K extends Kind>(kind: K): { key: DocumentKey; stored: StoredRecord; record: RecordOf<K> }[]
   find<K extends Kind>(kind: K, id: string): RecordOf<K> | null
   link(key: DocumentKey): Link | null
   decision(key: DocumentKey): Decision
-  /** Names in use among contacts, and those that this plan gives out: folded name → owner. */
-  names: Map<string, string>
-  /** Numbers in use or given out by this plan: `<type>|<folded number>` → who has it. Several suppliers may have one. */
-  numbers: Map<string, NumberOwner[]>
-  /** The books' documents that carry our mark, by `<type>|<key>`, the oldest first. */
-  marked: Map<string, LinkableDocument[]>
-  /** Active contacts by type, parent and folded name, and by the mark in their notes. */
-  contactsByName: Map<string, BooksContact[]>
-  contactsByMark: Map<string, BooksContact>
-  /** `<type>|<id>` of every contact that is linked → the record that has it. */
-  linkedContacts: Map<string, DocumentKey>
-  /** `<type>|<id>` of every document that is linked. */
-  linkedDocuments: ReadonlySet<string>
-  /** Contacts by `<type>|<id>`; ids by `<type>|<folded name>`, of inactive ones too; sub-customers by the id above them. */
-  contactsById: Map<string, BooksContact>
-  contactIdsByName: Map<string, string[]>
-  subCustomers: Map<string, BooksContact[]>
-  /** Records that may have another id by now → the new record that is asked about. */
-  rewrittenBy: ReadonlyMap<DocumentKey, DocumentKey>
-  /**
-   * Records that refer to one that is asked about → that one. Until somebody answers they are held as if it had its earlier
-   * id: what is in the books stays as it is, and what would be sent waits.
-   */
-  refersToAsked: ReadonlyMap<DocumentKey, DocumentKey>
   /** What a person or the bank feed has entered for records that are not there yet (rule D1). */
   entered: ReadonlyMap<DocumentKey, Likeness>
   /** The same the other way round: `<type>|<id>` of such a document → the record that it stands for. */
   enteredFor: ReadonlyMap<string, DocumentKey>
-  /** The books' payments by the id of the invoice that they are on. */
-  paymentsOn: Map<string, BooksDocument[]>
 }
 
-/** Who has a number: a record of Billdr, or a document of the books that is nobody's. */
-export type NumberOwner = { key: DocumentKey } | { document: BooksDocument }
+/** What is kept from one plan to the next. */
+export interface Standing {
+  asked: Asked
+  facts: Facts
+  reads: Reads
+  claims: Claims
+  verdicts: PlanContext['verdicts']
+}
 
+/** The context of who only looks something up. */
 export function contextOf(given: PlanInput): PlanContext {
-  const asked = askedIds(given.records, given.links)
-  const refersToAsked = new Map<DocumentKey, DocumentKey>()
-  const input = asked.size === 0 ? given : { ...given, records: asBefore(given.records, asked, refersToAsked) }
-  const rewrittenBy = new Map([...asked].map(([key, earlier]) => [earlier, key] as const))
-  const byKind = new Map<Kind, { key: DocumentKey; stored: StoredRecord; record: BilldrRecord }[]>()
-  for (const [key, stored] of input.records) {
-    const list = byKind.get(stored.record.kind)
-    if (list) list.push({ key, stored, record: stored.record })
-    else byKind.set(stored.record.kind, [{ key, stored, record: stored.record }])
-  }
-  const names = new Map<string, string>()
-  const contactsByName: PlanContext['contactsByName'] = new Map()
-  const contactsByMark: PlanContext['contactsByMark'] = new Map()
-  for (const contact of input.books?.contacts ?? []) {
-    if (!contact.active) continue
-    names.set(foldName(contact.name), `${contact.type}:${contact.id}`)
-    const nameKey = contactNameKey(contact.type, contact.parentId, contact.name)
-    contactsByName.set(nameKey, [...(contactsByName.get(nameKey) ?? []), contact])
-    if (contact.mark) contactsByMark.set(`${contact.type}|${contact.mark}`, contact)
-  }
-  const linkedContacts: PlanContext['linkedContacts'] = new Map()
-  for (const [key, link] of input.links) {
-    if (!link.gone && (link.type === 'Customer' || link.type === 'Vendor'))
-      linkedContacts.set(`${link.type}|${link.id}`, key)
-  }
-  const linkedDocuments = new Set(
-    [...input.links.values()].flatMap((link) => (link.unlinked ? [] : [`${link.type}|${link.id}`])),
-  )
+  const asked = askedAbout(given)
+  const facts = factsOf(asked.input)
+  const reads = new Reads()
+  const claims = new Claims(reads, (key) => facts.records.get(key)?.order ?? '')
+  return contextWith(asked.input, { asked, facts, reads, claims, verdicts: new Map() })
+}
+
+/** The context of a plan, with what stands of the one before; `input` is that of `asked`. */
+export function contextWith(input: PlanInput, standing: Standing): PlanContext {
+  const { asked, facts, reads, verdicts } = standing
+  const records = new ReadMap(() => input.records, reads)
+  const links = new ReadMap(() => input.links, reads)
+  const decisions = new ReadMap(() => input.decisions, reads)
+  const { company, mappings, settings, onTheWay } = input
   return {
-    ...input,
-    verdicts: new Map(),
+    ...indexesOf(input, standing),
+    facts,
+    needs: { projects: new Set(), clients: new Set(), professionals: new Set() },
+    hangsOnAll: () => reads.note(EVERYTHING),
+    company,
+    mappings,
+    settings,
+    get exportedAt() {
+      reads.note(EXPORTED_AT)
+      return input.exportedAt ?? null
+    },
+    records,
+    links,
+    decisions,
+    readProblems: new ReadMap(() => input.readProblems, reads),
+    refusals: new ReadMap(() => input.refusals, reads),
+    attachmentProblems: new ReadMap(() => input.attachmentProblems, reads, receiptName),
+    ...(onTheWay && { onTheWay }),
+    verdicts,
     wantedRates: new Map(),
-    ofKind: <K extends Kind>(kind: K) =>
-      (byKind.get(kind) ?? []) as { key: DocumentKey; stored: StoredRecord; record: RecordOf<K> }[],
+    rewrittenBy: asked.rewrittenBy,
+    refersToAsked: asked.refersToAsked,
     find: <K extends Kind>(kind: K, id: string) => {
       const key = keyOf(kind, id)
-      const stored = input.records.get(key)
-      const isThere = stored !== undefined && (stored.presence !== 'removed' || rewrittenBy.has(key))
+      const stored = records.get(key)
+      const isThere = stored !== undefined && (stored.presence !== 'removed' || asked.rewrittenBy.has(key))
       return isThere ? (stored.record as RecordOf<K>) : null
     },
-    link: (key) => input.links.get(key) ?? null,
-    decision: (key) => input.decisions.get(key) ?? {},
-    names,
-    contactsByName,
-    contactsByMark,
-    linkedContacts,
-    linkedDocuments,
-    ...contactIndexes(input.books?.contacts ?? []),
-    rewrittenBy,
-    refersToAsked,
+    link: (key) => links.get(key) ?? null,
+    decision: (key) => decisions.get(key) ?? {},
     entered: new Map(),
     enteredFor: new Map(),
-    paymentsOn: paymentsByInvoice(input.books?.documents ?? []),
-    numbers: numbersInUse(input),
-    marked: markedIn(input.books?.documents ?? []),
   }
 }
 
-/** The records with earlier ids in the place of those that are asked about; each that refers to one is added to `refers`. */
-function asBefore(
-  records: PlanInput['records'],
-  asked: ReadonlyMap<DocumentKey, DocumentKey>,
-  refers: Map<DocumentKey, DocumentKey>,
-): PlanInput['records'] {
-  return new Map(
-    [...records].map(([key, stored]) => {
-      const first = referencesOf(stored.record).find((each) => asked.has(each))
-      if (first === undefined) return [key, stored]
-      refers.set(key, first)
-      return [key, { ...stored, record: withOtherIds(stored.record, asked) }]
-    }),
-  )
+/** What is read under this name is when Billdr said what the records say. */
+export const EXPORTED_AT = 'exported at'
+
+export function receiptName(key: string): string {
+  return `receipt ${key}`
 }
 
 /** What waits for the answer whether one that it refers to is a known one under another id; null: it refers to none. */
 export function waitsForAnswer(context: PlanContext, key: DocumentKey): Problem | null {
   const asked = context.refersToAsked.get(key)
   return asked === undefined ? null : problem('waits-for', { what: labelOf(context, asked) }, { waitsFor: asked })
-}
-
-/** QuickBooks writes this behind the names of what it has made inactive. */
-const INACTIVE = /(?<!\s)\s*\((deleted|supprimée?)(-\d+)?\)$/i
-
-function contactIndexes(
-  contacts: readonly BooksContact[],
-): Pick<PlanContext, 'contactsById' | 'contactIdsByName' | 'subCustomers'> {
-  const contactsById: PlanContext['contactsById'] = new Map()
-  const contactIdsByName: PlanContext['contactIdsByName'] = new Map()
-  const subCustomers: PlanContext['subCustomers'] = new Map()
-  for (const contact of contacts) {
-    contactsById.set(`${contact.type}|${contact.id}`, contact)
-    addTo(contactIdsByName, `${contact.type}|${foldName(contact.name.replace(INACTIVE, ''))}`, contact.id)
-    if (contact.parentId !== null) addTo(subCustomers, contact.parentId, contact)
-  }
-  return { contactsById, contactIdsByName, subCustomers }
-}
-
-function paymentsByInvoice(documents: readonly BooksDocument[]): PlanContext['paymentsOn'] {
-  const found: PlanContext['paymentsOn'] = new Map()
-  for (const document of documents) {
-    if (document.type !== 'Payment' || document.voided) continue
-    const ids = new Set((document.applications ?? []).flatMap(([type, id]) => (type === 'Invoice' ? [id] : [])))
-    for (const id of ids) addTo(found, id, document)
-  }
-  return found
-}
-
-function markedIn(documents: readonly BooksDocument[]): PlanContext['marked'] {
-  const found: PlanContext['marked'] = new Map()
-  for (const document of documents)
-    if (document.mark && isLinkable(document)) addTo(found, `${document.type}|${document.mark}`, document)
-  for (const list of found.values()) list.sort((a, b) => a.id.localeCompare(b.id, 'en', { numeric: true }))
-  return found
-}
-
-function addTo<V>(lists: Map<string, V[]>, name: string, value: V): void {
-  const list = lists.get(name)
-  if (list) list.push(value)
-  else lists.set(name, [value])
-}
-
-export function contactNameKey(type: string, parentId: string | null, name: string): string {
-  return `${type}|${parentId ?? ''}|${foldName(name)}`
-}
-
-function numbersInUse(input: PlanInput): PlanContext['numbers'] {
-  const numbers: PlanContext['numbers'] = new Map()
-  const owners = new Map<string, DocumentKey>(
-    [...input.links].flatMap(([key, link]) => (link.gone ? [] : [[`${link.type}|${link.id}`, key] as const])),
-  )
-  for (const document of input.books?.documents ?? []) {
-    const key = owners.get(`${document.type}|${document.id}`)
-    if (document.docNumber) claimNumber(numbers, document.type, document.docNumber, key ? { key } : { document })
-  }
-  for (const [key, link] of input.links) {
-    const number = link.observed.docNumber ?? link.sent.docNumber
-    if (number && !link.gone) claimNumber(numbers, link.type, number, { key })
-  }
-  return numbers
-}
-
-export function claimNumber(numbers: PlanContext['numbers'], type: string, number: string, owner: NumberOwner): void {
-  const name = numberKey(type, number)
-  const owners = numbers.get(name)
-  if (owners) owners.push(owner)
-  else numbers.set(name, [owner])
-}
-
-export function numberKey(type: string, number: string): string {
-  return `${type}|${foldNumber(number)}`
 }
 
 /** A verdict, with what is not said left empty. */

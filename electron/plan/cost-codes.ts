@@ -1,23 +1,19 @@
 import type { CostCode } from '../../shared/domain.ts'
+import type { DocumentKey } from '../../shared/kinds.ts'
 import { problem } from '../../shared/problem.ts'
 import { costCodeReference } from './accounts.ts'
 import type { PlanContext } from './context.ts'
 import { commonVerdict, held, rewrittenVerdict, verdict } from './context.ts'
-import type { Verdict } from './input.ts'
+import type { StoredRecord, Verdict } from './input.ts'
 
 /** Rule K1: a cost code is done once each side it is used for has its item or account. */
-export function planCostCodes(context: PlanContext): void {
-  for (const { key, stored, record } of context.ofKind('cost-code')) {
-    if (stored.presence === 'removed') {
-      const forgotten = verdict('synced', { operations: [{ kind: 'forget', key }] })
-      context.verdicts.set(key, rewrittenVerdict(context, key) ?? forgotten)
-      continue
-    }
-    context.verdicts.set(key, commonVerdict(context, key, stored) ?? costCodeVerdict(context, record))
-  }
+export function costCodeVerdict(context: PlanContext, key: DocumentKey, stored: StoredRecord, code: CostCode): Verdict {
+  if (stored.presence === 'removed')
+    return rewrittenVerdict(context, key) ?? verdict('synced', { operations: [{ kind: 'forget', key }] })
+  return commonVerdict(context, key, stored) ?? sidesVerdict(context, code)
 }
 
-function costCodeVerdict(context: PlanContext, code: CostCode): Verdict {
+function sidesVerdict(context: PlanContext, code: CostCode): Verdict {
   const sides =
     code.usedFor === 'income'
       ? (['item'] as const)

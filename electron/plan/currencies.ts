@@ -14,6 +14,7 @@ const USED = new WeakMap<PlanContext, ReadonlyMap<DocumentKey, ReadonlySet<strin
  */
 export function contactCurrency(context: PlanContext, key: DocumentKey): string | null {
   if (!context.books?.facts.multiCurrency) return null
+  context.hangsOnAll()
   const used = USED.get(context) ?? usedCurrencies(context)
   USED.set(context, used)
   const [only, ...others] = used.get(key) ?? []
@@ -28,7 +29,7 @@ export function otherPartyCurrency(context: PlanContext, draft: PartyAndCurrency
   const { currency } = draft
   const [type, party] = draft.customer ? ['Customer', draft.customer] : ['Vendor', draft.vendor]
   if (!context.books?.facts.multiCurrency || !party || party.id === null || currency === null) return null
-  const contact = context.books.contacts.find((each) => each.type === type && each.id === party.id)
+  const contact = context.contactsById.get(`${type}|${party.id}`)
   if (!contact?.currency || contact.currency === currency) return null
   return problem('contact-in-other-currency', { name: contact.name, type, currency, kept: contact.currency })
 }
@@ -47,13 +48,13 @@ function usedCurrencies(context: PlanContext): Map<DocumentKey, Set<string>> {
     if (those) those.add(currency)
     else used.set(key, new Set([currency]))
   }
-  for (const { record, stored } of [...context.ofKind('invoice'), ...context.ofKind('credit')]) {
-    if (stored.presence === 'removed') continue
-    const project = context.find('project', record.projectId)
-    if (project) add(keyOf('client', project.clientId), record.currency)
-  }
-  for (const { record, stored } of [...context.ofKind('expense'), ...context.ofKind('purchase-order')]) {
-    if (stored.presence !== 'removed' && record.professionalId !== null)
+  for (const { record, presence } of context.records.values()) {
+    if (presence === 'removed') continue
+    if (record.kind === 'invoice' || record.kind === 'credit') {
+      const project = context.find('project', record.projectId)
+      if (project) add(keyOf('client', project.clientId), record.currency)
+    }
+    if ((record.kind === 'expense' || record.kind === 'purchase-order') && record.professionalId !== null)
       add(keyOf('professional', record.professionalId), record.currency)
   }
   return used

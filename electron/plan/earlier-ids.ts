@@ -1,7 +1,7 @@
 import type { BilldrRecord } from '../../shared/domain.ts'
 import type { DocumentKey, Kind } from '../../shared/kinds.ts'
 import { keyOf, parseKey } from '../../shared/kinds.ts'
-import type { StoredRecord } from './input.ts'
+import type { PlanInput, StoredRecord } from './input.ts'
 
 /** Records by the key that each of them has under another id. */
 export type OtherIds = ReadonlyMap<DocumentKey, DocumentKey>
@@ -56,4 +56,48 @@ export function referencesOf(record: BilldrRecord): DocumentKey[] {
   if ('appliesToInvoiceId' in record) add('invoice', record.appliesToInvoiceId)
   if ('lines' in record) for (const { costCodeId } of record.lines) add('cost-code', costCodeId)
   return found
+}
+
+/** Records whose ids are asked about, and what they are planned by until somebody answers. */
+export interface Asked {
+  /** The records with earlier ids in the place of those that are asked about. */
+  input: PlanInput
+  /** Records that may have another id by now → the new record that is asked about. */
+  rewrittenBy: ReadonlyMap<DocumentKey, DocumentKey>
+  /**
+   * Records that refer to one that is asked about → that one. Until somebody answers they are held as if it had its earlier
+   * id: what is in the books stays as it is, and what would be sent waits.
+   */
+  refersToAsked: ReadonlyMap<DocumentKey, DocumentKey>
+}
+
+export function nothingAsked(input: PlanInput): Asked {
+  return { input, rewrittenBy: new Map(), refersToAsked: new Map() }
+}
+
+export function askedAbout(given: PlanInput): Asked {
+  const asked = askedIds(given.records, given.links)
+  if (asked.size === 0) return nothingAsked(given)
+  const refersToAsked = new Map<DocumentKey, DocumentKey>()
+  return {
+    input: { ...given, records: asBefore(given.records, asked, refersToAsked) },
+    rewrittenBy: new Map([...asked].map(([key, earlier]) => [earlier, key] as const)),
+    refersToAsked,
+  }
+}
+
+/** Each record that refers to one that is asked about is added to `refers`. */
+function asBefore(
+  records: PlanInput['records'],
+  asked: OtherIds,
+  refers: Map<DocumentKey, DocumentKey>,
+): PlanInput['records'] {
+  return new Map(
+    [...records].map(([key, stored]) => {
+      const first = referencesOf(stored.record).find((each) => asked.has(each))
+      if (first === undefined) return [key, stored]
+      refers.set(key, first)
+      return [key, { ...stored, record: withOtherIds(stored.record, asked) }]
+    }),
+  )
 }

@@ -88,8 +88,9 @@ export function mayStandForSome(context: PlanContext): Set<string> {
 
 /** For each record that is not there yet, what may be it. */
 function likelyForAll(context: PlanContext): Map<DocumentKey, Likeness[]> {
-  const wanted = [...context.records].flatMap(([key, { record, presence }]): Sought[] => {
-    if (presence === 'removed' || context.links.has(key) || !belongsInBooks(record)) return []
+  const wanted = [...context.records.keys()].flatMap((key): Sought[] => {
+    const stored = context.links.has(key) ? undefined : context.records.get(key)
+    if (!stored || stored.presence === 'removed' || !belongsInBooks(stored.record)) return []
     const found = soughtOf(context, key)
     return found ? [found] : []
   })

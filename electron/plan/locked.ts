@@ -45,17 +45,17 @@ export function lockOf(locks: BooksLocks | undefined, type: string, id: string, 
  * Rule D2: what is reconciled, matched to the bank or in a filed tax period is not overwritten, voided or deleted without a yes
  * that names it. New documents go.
  */
-export function holdLocked(context: PlanContext): void {
+export function holdLocked(context: PlanContext, verdicts: Map<DocumentKey, Verdict>): void {
   const locks = context.books?.locks
   if (!locks) return
-  for (const [key, verdict] of context.verdicts) {
+  for (const [key, verdict] of verdicts) {
     for (const touched of touchedBy(verdict.operations, context.link(key))) {
       // Of other days only a part is known: they are asked for before anything of these goes.
       if (!touched.days.every((day) => locks.from <= day && day <= locks.to)) continue
       const lock = lockOf(locks, touched.type, touched.id, touched.days)
       const why = lock && lockedProblem(context, key, touched, lock)
       if (!why) continue
-      context.verdicts.set(key, held(why, { draft: verdict.draft, differs: verdict.differs, note: verdict.note }))
+      verdicts.set(key, held(why, { draft: verdict.draft, differs: verdict.differs, note: verdict.note }))
       break
     }
   }

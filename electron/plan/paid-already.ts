@@ -12,7 +12,6 @@ import { isUnclaimed, nameOfDocument, saidToBeOthers } from './entered-already.t
 import { otherOf } from './in-the-way.ts'
 import { ENTERED_DAYS, daysBetween } from './likeness.ts'
 import type { Link } from './link.ts'
-import { appliedOn } from './link.ts'
 
 /** What is on an invoice of QuickBooks that no record of ours put there. */
 export interface PaidByOthers {
@@ -46,30 +45,8 @@ export function paidByOthers(context: PlanContext, invoice: Link): PaidByOthers 
 
 /** What our own payments and applied credits have on an invoice, beyond those that the books' payments show. */
 function ownAmounts(context: PlanContext, invoice: Link, seen: ReadonlySet<string>): number {
-  let found = OWN.get(context)
-  if (!found) OWN.set(context, (found = ownByInvoice(context)))
-  return (found.get(invoice.id) ?? []).reduce((sum, each) => (seen.has(each.paymentId) ? sum : sum + each.amount), 0)
-}
-
-/** Gathered once a plan: a long list of payments asks for the same links again and again. */
-const OWN = new WeakMap<PlanContext, ReturnType<typeof ownByInvoice>>()
-
-function ownByInvoice(context: PlanContext): Map<string, { paymentId: string; amount: number }[]> {
-  const found = new Map<string, { paymentId: string; amount: number }[]>()
-  const add = (invoiceId: string, paymentId: string, amount: number): void => {
-    found.set(invoiceId, [...(found.get(invoiceId) ?? []), { paymentId, amount }])
-  }
-  for (const [key, link] of context.links) {
-    if (link.gone) continue
-    if (link.type === 'CreditMemo' && link.application)
-      add(link.application.invoiceId, link.application.id, link.application.amount)
-    if (link.type !== 'Payment') continue
-    const record = context.records.get(key)?.record
-    const named = record?.kind === 'payment' ? context.link(keyOf('invoice', record.invoiceId))?.id : undefined
-    const invoiceId = link.observed.appliedTo ?? named
-    if (invoiceId !== undefined) add(invoiceId, link.id, appliedOn(link, invoiceId))
-  }
-  return found
+  const own = context.ownOn.get(invoice.id) ?? []
+  return own.reduce((sum, each) => (seen.has(each.paymentId) ? sum : sum + each.amount), 0)
 }
 
 /**

@@ -139,8 +139,7 @@ function taxToCome(context: PlanContext, { invoiceId }: Payment): Cents {
 
 /** A credit on the same invoice that is about to be applied goes before the payment, so that both find their room. */
 function creditComesFirst(context: PlanContext, invoiceId: string): boolean {
-  return context.ofKind('credit').some(({ key, record }) => {
-    if (record.appliesToInvoiceId !== invoiceId) return false
+  return (context.creditsOn.get(invoiceId) ?? []).some((key) => {
     const verdict = context.verdicts.get(key)
     return verdict?.state === 'pending' || (verdict?.operations.some((step) => step.kind === 'apply-credit') ?? false)
   })

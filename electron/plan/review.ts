@@ -16,14 +16,14 @@ type Does = 'create' | 'overwrite' | 'void' | 'delete'
  * Rule D3, where the company asks for it: what removes or overwrites, or everything that goes, waits for a yes to just what
  * was shown. Contacts go with the first of their documents that has its yes.
  */
-export function holdForReview(context: PlanContext): void {
+export function holdForReview(context: PlanContext, verdicts: Map<DocumentKey, Verdict>): void {
   // Settings of an earlier version have none of them.
   const reviewOf = ({ kind }: Pick<Reviewed, 'kind'>): Settings['review'] =>
     context.settings[`review.${kind}`] || (context.settings.review ?? 'off')
   if (KINDS.every((kind) => reviewOf({ kind }) === 'off')) return
   const waiting = new Map<DocumentKey, DocumentKey>()
   const going = new Set<DocumentKey>()
-  for (const [key, verdict] of context.verdicts) {
+  for (const [key, verdict] of verdicts) {
     const record = context.records.get(key)?.record
     if (verdict.state !== 'pending' || !record || isContact(record)) continue
     const review = reviewOf(record)
@@ -40,16 +40,16 @@ export function holdForReview(context: PlanContext): void {
       else if (!waiting.has(contact)) waiting.set(contact, key)
     }
     if (isHeld)
-      context.verdicts.set(
+      verdicts.set(
         key,
         held(problem('awaits-review', { does, shown }), { draft: verdict.draft, differs: verdict.differs }),
       )
   }
   for (const [contact, document] of waiting) {
-    const verdict = context.verdicts.get(contact)
+    const verdict = verdicts.get(contact)
     const creates = verdict?.operations.some((step) => step.kind === 'create') ?? false
     if (going.has(contact) || !creates) continue
-    context.verdicts.set(
+    verdicts.set(
       contact,
       held(problem('waits-for', { what: labelOf(context, document) }, { waitsFor: document }), {
         draft: verdict?.draft ?? null,

@@ -2,10 +2,11 @@ import type { Draft } from '../../shared/draft.ts'
 import type { DocumentKey } from '../../shared/kinds.ts'
 import type { OtherDocument, Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
-import type { NumberOwner, PlanContext } from './context.ts'
-import { claimNumber, labelOf, numberKey } from './context.ts'
+import type { PlanContext } from './context.ts'
+import { labelOf } from './context.ts'
 import type { Prepared } from './document-rules.ts'
 import { otherOf } from './in-the-way.ts'
+import type { NumberOwner } from './indexes.ts'
 import type { LinkedType } from './link.ts'
 import { docNumberOf, foldNumber } from './numbers.ts'
 
@@ -18,10 +19,9 @@ export function takenProblem(
 ): Problem | null {
   const number = 'docNumber' in prepared.draft ? prepared.draft.docNumber : null
   if (number === null) return null
-  const owners = context.numbers.get(numberKey(type, number)) ?? []
-  const owner = owners.find((each) => isInTheWay(context, key, prepared, each))
+  const owner = context.numbers.ownersOf(type, number).find((each) => isInTheWay(context, key, prepared, each))
   if (!owner) {
-    claimNumber(context.numbers, type, number, { key })
+    context.numbers.give(type, number)
     return null
   }
   if ('key' in owner) return twiceProblem(context, number, owner.key)

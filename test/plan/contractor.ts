@@ -15,6 +15,7 @@ import { fingerprintOf, settlingFingerprintOf } from '../../electron/plan/conten
 import type { Decision, Operation, Plan, PlanInput, StoredRecord, Verdict, Refusal } from '../../electron/plan/input.ts'
 import type { Link, LinkedType, Observed } from '../../electron/plan/link.ts'
 import { planOf } from '../../electron/plan/plan.ts'
+import { HeldPlan } from './standing.ts'
 import { sentOf, sentUnknown } from '../../electron/entities/sent.ts'
 import { BEAUBIEN } from '../support/billdr-records.ts'
 
@@ -217,6 +218,10 @@ export class Contractor {
     return this
   }
 
+  readonly #held = new HeldPlan()
+  /** Each plan that a test asks for is held against the one before, brought up to date. */
+  isHeldAgainst = true
+
   input(): PlanInput {
     return {
       company: this.company,
@@ -233,7 +238,7 @@ export class Contractor {
   }
 
   plan(): Plan {
-    return planOf(this.input())
+    return this.isHeldAgainst ? this.#held.plan(this.input()) : planOf(this.input())
   }
 
   verdict(key: DocumentKey): Verdict {
