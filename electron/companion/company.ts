@@ -20,10 +20,9 @@ import type { Summary } from './summary.ts'
 import { keepSummary, keptSummary } from './summary.ts'
 import { refreshBooks } from './refresh.ts'
 import { logAnswer, logRun } from './run-log.ts'
-import { payersOf } from './payers.ts'
 import type { RowSources } from './rows.ts'
 import { lastPushOf } from './digest.ts'
-import { rowsOf } from './rows.ts'
+import { StandingRows } from './standing-rows.ts'
 import { colourOf, guardsOf, withTrouble } from './status-parts.ts'
 import type { RetryPolicy } from '../push/retry.ts'
 import type { QuickBooks } from '../qbo/contract.ts'
@@ -58,6 +57,7 @@ export class Company {
   readonly #options: CompanyOptions
   readonly #plans: KeptPlan
   readonly #kept = new KeptRows()
+  readonly #standing: StandingRows
   #isPlanned = false
   /** What stood when a run of sending found nothing to do: while it stands, another one would find the same. */
   #atRest: string | null = null
@@ -88,6 +88,7 @@ export class Company {
     this.id = options.companyId
     this.cache = new BooksCache(workspace.store)
     this.#plans = new KeptPlan(workspace, this.cache)
+    this.#standing = new StandingRows(workspace, this.cache)
     this.#reads = new ReadsCounter(workspace, () => this.now)
     this.#waiting = new Waiting(workspace.store)
     this.#troubleOfRun = workspace.profile().runTrouble ?? null
@@ -186,19 +187,15 @@ export class Company {
     const now = this.now.toISOString()
     const today = now.slice(0, 10)
     const from = JSON.stringify([this.#plans.rowsRevision, [...unsettled], [...this.#syncing], today])
-    this.#kept.take(from, () => this.#rowsBy(plan, now, today))
+    this.#kept.take(from, (altered) => this.#rowsBy(plan, altered, now, today))
     this.#plans.release()
     this.#tell()
   }
 
-  #rowsBy({ verdicts }: Plan, now: string, today: string): QueueRow[] {
-    const input = this.#plans.input()
+  #rowsBy({ verdicts }: Plan, altered: ReadonlySet<DocumentKey>, now: string, today: string): QueueRow[] | null {
     const since: RowSources['since'] = (key, state, code) => this.#waiting.since(key, state, code, now)
-    const payers = payersOf(input.books?.documents ?? [], this.workspace.store.table('payers').entries())
-    return rowsOf(
-      { ...input, verdicts, syncing: this.#syncing, unsettled: this.#unsettled, since, payers, today },
-      this.workspace.store.table('readProblems').entries(),
-    )
+    const rows = { verdicts, syncing: this.#syncing, unsettled: this.#unsettled, since, today }
+    return this.#standing.take(rows, altered, () => this.#plans.input())
   }
 
   #tell(): void {

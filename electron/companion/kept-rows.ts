@@ -9,6 +9,7 @@ export class KeptRows {
   #rows: QueueRow[] = []
   #at = new Map<DocumentKey, number>()
   #madeFrom: string | null = null
+  readonly #altered = new Set<DocumentKey>()
   #counted: { revision: number; summary: Summary } | null = null
   /** Another number whenever a row is another one than before. */
   revision = 0
@@ -21,12 +22,18 @@ export class KeptRows {
     return this.#at.has(key)
   }
 
-  /** Makes the rows where `from`, which stands for all that they are made from, is another than at the last time. */
-  take(from: string, make: () => QueueRow[]): void {
+  /**
+   * Makes the rows where `from`, which stands for all that they are made from, is another than at the last time. `make` is told
+   * which rows were changed since they were made, and answers null where all are as they were before that.
+   */
+  take(from: string, make: (altered: ReadonlySet<DocumentKey>) => QueueRow[] | null): void {
     if (this.#madeFrom === from) return
-    this.#rows = make()
-    this.#at = new Map(this.#rows.map((row, at) => [row.key, at]))
+    const rows = make(this.#altered)
     this.#madeFrom = from
+    this.#altered.clear()
+    if (rows === null) return
+    this.#rows = rows
+    this.#at = new Map(rows.map((row, at) => [row.key, at]))
     this.revision++
   }
 
@@ -36,6 +43,7 @@ export class KeptRows {
     const row = this.#rows[at]
     if (!row || row.state === state) return
     this.#rows[at] = { ...row, state }
+    this.#altered.add(key)
     this.#madeFrom = null
     this.revision++
   }

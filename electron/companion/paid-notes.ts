@@ -5,27 +5,42 @@ import { cents, sumOf } from '../../shared/money.ts'
 import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
 import { unpackShown } from '../../shared/shown.ts'
-import type { PlanInput } from '../plan/input.ts'
+import type { PlanInput, StoredRecord } from '../plan/input.ts'
 import type { Link } from '../plan/link.ts'
 import { appliedOn } from '../plan/link.ts'
 
 /** What Billdr received and credited on each invoice, by the invoice's id. */
-export type PaidInBilldr = ReadonlyMap<string, { key: DocumentKey; kind: 'payment' | 'credit'; amount: Cents }[]>
+export type PaidInBilldr = ReadonlyMap<string, PaidPart[]>
 
-export function paidInBilldr({ records }: Pick<PlanInput, 'records'>): PaidInBilldr {
-  const paid = new Map<string, { key: DocumentKey; kind: 'payment' | 'credit'; amount: Cents }[]>()
-  const add = (invoiceId: string, key: DocumentKey, kind: 'payment' | 'credit', amount: Cents): void => {
-    const list = paid.get(invoiceId)
-    if (list) list.push({ key, kind, amount })
-    else paid.set(invoiceId, [{ key, kind, amount }])
-  }
-  for (const [key, { record, presence }] of records) {
-    if (presence === 'removed') continue
-    if (record.kind === 'payment') add(record.invoiceId, key, 'payment', record.amount)
-    if (record.kind === 'credit' && record.status === 'submitted' && record.appliesToInvoiceId !== null)
-      add(record.appliesToInvoiceId, key, 'credit', record.total)
+/** What one record says of the money for an invoice. */
+export interface PaidPart {
+  invoiceId: string
+  key: DocumentKey
+  kind: 'payment' | 'credit'
+  amount: Cents
+}
+
+/** Null: it says nothing of that. */
+export function paidPartOf(key: DocumentKey, { record, presence }: StoredRecord): PaidPart | null {
+  if (presence === 'removed') return null
+  if (record.kind === 'payment') return { invoiceId: record.invoiceId, key, kind: 'payment', amount: record.amount }
+  return record.kind === 'credit' && record.status === 'submitted' && record.appliesToInvoiceId !== null
+    ? { invoiceId: record.appliesToInvoiceId, key, kind: 'credit', amount: record.total }
+    : null
+}
+
+export function paidByInvoice(parts: Iterable<PaidPart>): PaidInBilldr {
+  const paid = new Map<string, PaidPart[]>()
+  for (const part of parts) {
+    const list = paid.get(part.invoiceId)
+    if (list) list.push(part)
+    else paid.set(part.invoiceId, [part])
   }
   return paid
+}
+
+export function paidInBilldr({ records }: Pick<PlanInput, 'records'>): PaidInBilldr {
+  return paidByInvoice([...records].flatMap(([key, stored]) => paidPartOf(key, stored) ?? []))
 }
 
 /** Rule W3: what Billdr calls paid and QuickBooks calls open, or the other way round, to the cent, with where the money went. */

@@ -38,10 +38,22 @@ function whoActs(verdicts: ReadonlyMap<DocumentKey, Verdict>, problem: Problem):
   return PROBLEMS[last.code].who
 }
 
-/** Gives each cost code the number of documents that stand under it. */
-export function countUnder(rows: readonly QueueRow[]): void {
+/** For each cost code the number of documents that stand under it. */
+export function underCounts(rows: Iterable<QueueRow>): Map<DocumentKey, number> {
   const counts = new Map<DocumentKey, number>()
   for (const { under } of rows) if (under !== undefined) counts.set(under, (counts.get(under) ?? 0) + 1)
+  return counts
+}
+
+/** A row with how many documents stand under it; undefined: none. */
+export function withHolds(row: QueueRow, count: number | undefined): QueueRow {
+  const { holds: _before, ...rest } = row
+  return count === undefined ? rest : { ...rest, holds: count }
+}
+
+/** Gives each cost code the number of documents that stand under it. */
+export function countUnder(rows: readonly QueueRow[]): void {
+  const counts = underCounts(rows)
   if (counts.size === 0) return
   for (const row of rows) {
     const count = counts.get(row.key)

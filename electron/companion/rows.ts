@@ -17,7 +17,7 @@ import { warningOf } from '../plan/warnings.ts'
 import { namedDifferences } from './difference-names.ts'
 import { causeOf, countUnder } from './row-causes.ts'
 import type { PaidInBilldr } from './paid-notes.ts'
-import { centOfTaxNote, paidInBilldr, paidNote } from './paid-notes.ts'
+import { centOfTaxNote, paidNote } from './paid-notes.ts'
 import type { Payers } from './payers.ts'
 import { shownWithAmounts } from './payers.ts'
 
@@ -31,6 +31,8 @@ export interface RowSources extends PlanInput {
   since(key: DocumentKey, state: State, code: string | null): string | null
   /** The payments whose lines tell what counts on the other side. */
   payers: Payers
+  /** What Billdr received and credited on each invoice. */
+  paid: PaidInBilldr
   /** ISO day: what lies ahead of it is warned of. */
   today: string
 }
@@ -38,10 +40,9 @@ export interface RowSources extends PlanInput {
 /** The queue: a row for every record that was read, and for every one that could not be. */
 export function rowsOf(sources: RowSources, recordProblems: Iterable<[string, RecordProblem]>): QueueRow[] {
   const rows: QueueRow[] = []
-  const paid = paidInBilldr(sources)
   for (const [key, stored] of sources.records) {
     const verdict = sources.verdicts.get(key)
-    if (verdict) rows.push(rowOf(sources, paid, key, stored, verdict))
+    if (verdict) rows.push(rowOf(sources, key, stored, verdict))
   }
   for (const [id, found] of recordProblems) {
     if (found.key !== null && sources.records.has(found.key)) continue
@@ -51,9 +52,8 @@ export function rowsOf(sources: RowSources, recordProblems: Iterable<[string, Re
   return rows
 }
 
-function rowOf(
+export function rowOf(
   sources: RowSources,
-  paid: PaidInBilldr,
   key: DocumentKey,
   { record, presence }: StoredRecord,
   verdict: Verdict,
@@ -72,7 +72,7 @@ function rowOf(
     quickbooks: linkOf(sources, record, link),
     problem: why,
     since: sources.since(key, state, why?.code ?? null),
-    note: verdict.note ?? (state === 'ignored' ? null : noteOf(sources, paid, record, link)),
+    note: verdict.note ?? (state === 'ignored' ? null : noteOf(sources, record, link)),
     attachments,
     tax: taxOf(sources, record, link),
     differs: namedDifferences(sources.books, link, about, verdict.differs),
@@ -93,13 +93,13 @@ function ignoredOf({ decisions }: RowSources, key: DocumentKey): QueueRow['ignor
 }
 
 /** What a person should know of a row and what stops nothing. */
-function noteOf(sources: RowSources, paid: PaidInBilldr, record: BilldrRecord, link: Link | null): Problem | null {
+function noteOf(sources: RowSources, record: BilldrRecord, link: Link | null): Problem | null {
   const cent =
     'taxes' in record && link && !link.gone && !link.observed.voided
       ? centOfTaxNote(totalTax(record.taxes), link.observed.tax ?? cents(0))
       : null
   return (
-    paidNote(sources, paid, record, link) ??
+    paidNote(sources, sources.paid, record, link) ??
     cent ??
     taxNotThere(sources, record, link) ??
     warningOf(record, sources.today)
@@ -113,7 +113,7 @@ function taxNotThere({ books }: RowSources, record: BilldrRecord, link: Link | n
   return problem('purchase-tax-not-there', { tax: cents(record.total - record.subtotal), total: record.total })
 }
 
-function unreadRow(sources: RowSources, key: DocumentKey, found: RecordProblem): QueueRow {
+export function unreadRow(sources: RowSources, key: DocumentKey, found: RecordProblem): QueueRow {
   const ignored = ignoredOf(sources, key)
   const state = ignored ? 'ignored' : 'held'
   return {

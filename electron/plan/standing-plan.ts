@@ -251,13 +251,17 @@ export class StandingPlan {
     { changed, isOtherOrder }: { changed: ReadonlySet<DocumentKey>; isOtherOrder: boolean },
   ): Plan {
     const going = new Map<DocumentKey, Verdict>()
-    for (const key of this.#order.inOrder(this.#going)) going.set(key, this.#alone.get(key) as Verdict)
+    for (const key of this.#order.inOrder(this.#going)) {
+      const verdict = this.#alone.get(key)
+      if (verdict) going.set(key, verdict)
+    }
     const guards = holdTogether(context, going)
     const heldBefore = this.#heldTogether
     this.#heldTogether = new Map([...going].filter(([key, verdict]) => verdict !== this.#alone.get(key)))
     const before = this.#verdicts
     const now = (key: DocumentKey): Verdict => {
-      const verdict = this.#heldTogether.get(key) ?? (this.#alone.get(key) as Verdict)
+      const verdict = this.#heldTogether.get(key) ?? this.#alone.get(key)
+      if (!verdict) throw new Error(`no verdict for ${key}`)
       const known = before.get(key)
       return known && isSame(known, verdict) ? known : verdict
     }

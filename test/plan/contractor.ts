@@ -64,6 +64,8 @@ function notCarriedOut(step: never): Error {
 /** A plan's input that is told step by step, and carried out as if QuickBooks did all that it is asked. */
 export class Contractor {
   company: BilldrCompany | null = BEAUBIEN
+  /** ISO instant. */
+  exportedAt: string | null = null
   readonly records = new Map<DocumentKey, StoredRecord>()
   readonly links = new Map<DocumentKey, Link>()
   readonly decisions = new Map<DocumentKey, Decision>()
@@ -225,6 +227,7 @@ export class Contractor {
   input(): PlanInput {
     return {
       company: this.company,
+      exportedAt: this.exportedAt,
       records: this.records,
       readProblems: this.readProblems,
       links: this.links,

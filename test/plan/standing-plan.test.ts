@@ -1,10 +1,11 @@
 import fc from 'fast-check'
-import { describe, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { cents } from '../../shared/money.ts'
 import { problem } from '../../shared/problem.ts'
 import type { DocumentKey } from '../../shared/kinds.ts'
 import { contractorOf, inBooks, record, records } from './at-random.ts'
-import type { Contractor } from './contractor.ts'
+import { client, expense, professional, project } from '../support/billdr-records.ts'
+import { Contractor } from './contractor.ts'
 
 /** What a person, Billdr and QuickBooks do; `which` says to whom. `Contractor.plan` holds each plan against one from scratch. */
 const CHANGES: readonly ((contractor: Contractor, which: number) => unknown)[] = [
@@ -35,6 +36,11 @@ const CHANGES: readonly ((contractor: Contractor, which: number) => unknown)[] =
   (contractor, which) =>
     withLink(contractor, which, (key) =>
       contractor.links.set(key, { ...contractor.link(key), gone: true, unlinked: true }),
+    ),
+  (contractor, which) => (contractor.exportedAt = which % 2 ? '2026-03-09T12:00:00Z' : '2026-03-05T12:00:00Z'),
+  (contractor, which) =>
+    withLink(contractor, which, (key) =>
+      contractor.sees(key, { partyId: '7', ours: { content: 'another', asOf: '2026-03-07T12:00:00Z' } }),
     ),
   (contractor, which) => enterThere(contractor, which, null),
   (contractor, which) => enterThere(contractor, which, keyAt(contractor, which)),
@@ -132,4 +138,35 @@ describe('a plan that is brought up to date', () => {
       { numRuns: Number(process.env['STANDING_RUNS'] ?? 200) },
     )
   }, 300_000)
+
+  it('gives a contact to another record once the one that was linked to it leaves it', () => {
+    const contractor = new Contractor(
+      client('c-1', { displayName: 'Roy' }),
+      project('p-1', 'c-1', { name: 'Kitchen' }),
+    ).hasContact({ id: '7', type: 'Customer', name: 'Roy' })
+    contractor.sync()
+    expect(contractor.link('client:c-1').id).toBe('7')
+    contractor.says(client('c-2', { displayName: 'Roy' }), project('p-2', 'c-2', { name: 'Bathroom' }))
+    const links = { kind: 'link', key: 'client:c-2', id: '7' }
+    expect(contractor.operations()).not.toContainEqual(expect.objectContaining(links))
+    contractor.decides('client:c-1', { ignored: { reason: 'by hand', at: '2026-03-31T12:00:00Z' } })
+    contractor.links.delete('client:c-1')
+    expect(contractor.operations()).toContainEqual(expect.objectContaining(links))
+  })
+
+  it('carries on what another desktop sent from an older export, and asks once it is from a newer one', () => {
+    const contractor = new Contractor(
+      client('c-1', { displayName: 'Roy' }),
+      project('p-1', 'c-1', { name: 'Kitchen' }),
+      professional('v-1', { displayName: 'Bois Franc' }),
+      expense('e-1', { projectId: 'p-1', professionalId: 'v-1', paidWith: 'cash' }),
+    )
+    contractor.sync()
+    contractor.sees('expense:e-1', { date: '2026-01-01', ours: { content: 'x', asOf: '2026-03-07T12:00:00Z' } })
+    contractor.says(expense('e-1', { projectId: 'p-1', professionalId: 'v-1', paidWith: 'cash', memo: 'Nails' }))
+    contractor.exportedAt = '2026-03-05T12:00:00Z'
+    expect(contractor.verdict('expense:e-1').state).toBe('held')
+    contractor.exportedAt = '2026-03-09T12:00:00Z'
+    expect(contractor.verdict('expense:e-1').state).toBe('pending')
+  })
 })

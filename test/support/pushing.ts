@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { BooksCache } from '../../electron/companion/books-cache.ts'
 import { KeptPlan } from '../../electron/companion/kept-plan.ts'
 import { refreshBooks } from '../../electron/companion/refresh.ts'
+import { paidInBilldr } from '../../electron/companion/paid-notes.ts'
 import { payersOf } from '../../electron/companion/payers.ts'
 import { rowsOf } from '../../electron/companion/rows.ts'
 import type { PushReport } from '../../electron/companion/sync.ts'
@@ -303,9 +304,11 @@ export class Pusher {
   }
 
   row(key: DocumentKey): QueueRow {
+    const input = this.workspace.planInput(this.cache.books())
     const rows = rowsOf(
       {
-        ...this.workspace.planInput(this.cache.books()),
+        ...input,
+        paid: paidInBilldr(input),
         verdicts: this.plan().verdicts,
         syncing: new Set(),
         unsettled: this.unsettled,
