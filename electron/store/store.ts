@@ -172,8 +172,8 @@ class LowStore<Tables extends object> implements Store<Tables> {
     return new StateTable<Tables[N]>(this.#low.data, name)
   }
 
-  async commit(changes: readonly ChangeOf<Tables>[]): Promise<void> {
-    await this.commitReady(changes.map((change) => ready(change)))
+  commit(changes: readonly ChangeOf<Tables>[]): Promise<void> {
+    return this.commitReady(changes.map((change) => ready(change)))
   }
 
   async commitReady(changes: readonly ReadyChange[]): Promise<void> {

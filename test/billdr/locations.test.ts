@@ -132,6 +132,7 @@ test('a cut table of lines: which documents lack theirs, and how many', async ()
       expense('e-2', '20'),
       expense('e-3', '0'),
       expense('e-4', '40'),
+      '',
     ].join('\n'),
     'expense-lines.csv': 'expense_id,description,amount\ne-1,Vis,10\n',
   })

@@ -30,7 +30,7 @@ describe('a data folder of the first version with a request under way', () => {
     await pusher.faults(
       { kind: 'reset', when, match: { operation: 'create', entity: 'Purchase' } },
       // Nor can it be looked for before the program ends.
-      { kind: 'reset', match: { operation: 'query' }, skip: 2 },
+      { kind: 'reset', match: { operation: 'query' }, skip: 3 },
     )
     await pusher.says(expense('e-1'))
     await pusher.sync()

@@ -83,6 +83,7 @@ describe('the words of both languages', () => {
             'expected',
             'target',
             'toTarget',
+            'sameThere',
             'does',
             'taxSide',
             'default',
