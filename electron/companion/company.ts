@@ -87,7 +87,9 @@ export class Company {
     this.#diskProblem = options.trouble ?? null
     this.id = options.companyId
     this.cache = new BooksCache(workspace.store)
-    this.#plans = new KeptPlan(workspace, this.cache)
+    this.#plans = new KeptPlan(workspace, this.cache, (keys) =>
+      options.log.write('error', 'plan-differed', { company: this.id, records: keys.length }),
+    )
     this.#standing = new StandingRows(workspace, this.cache)
     this.#reads = new ReadsCounter(workspace, () => this.now)
     this.#waiting = new Waiting(workspace.store)

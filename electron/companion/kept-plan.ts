@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Plan, PlanInput } from '../plan/input.ts'
 import type { Changed } from '../plan/changed.ts'
 import { StandingPlan } from '../plan/standing-plan.ts'
@@ -37,12 +38,16 @@ export class KeptPlan {
   #followed: { keys: Set<string>[]; receipts: Set<string>; books: FollowedBooks } | null = null
   /** What the standing plan hangs on as a whole. */
   #whole = ''
-  #made: { revision: string; plan: Plan } | null = null
+  #made: { revision: string; plan: Plan; isWhole: boolean } | null = null
   #input: { revision: string; input: PlanInput } | null = null
 
-  constructor(workspace: Workspace, cache: BooksCache) {
+  readonly #differed: (keys: readonly DocumentKey[]) => void
+
+  /** `differed` is told of records whose steps were others in the plan that was brought up to date: a fault of the program. */
+  constructor(workspace: Workspace, cache: BooksCache, differed: (keys: readonly DocumentKey[]) => void) {
     this.#workspace = workspace
     this.#cache = cache
+    this.#differed = differed
   }
 
   /** Another text whenever the plan could be another one. */
@@ -82,14 +87,25 @@ export class KeptPlan {
   /** The plan as things stand. */
   plan(): Plan {
     const { revision } = this
-    if (this.#made?.revision !== revision) {
-      this.#made = { revision, plan: this.#planNow() }
-    }
+    if (this.#made?.revision !== revision) this.#made = { revision, ...this.#planNow() }
     return this.#made.plan
   }
 
+  /** The plan as things stand, from scratch: what is written into the books goes by nothing that was kept. */
+  fromScratch(): Plan {
+    const kept = this.plan()
+    if (this.#made?.isWhole) return kept
+    const plan = this.#standing.whole(this.input())
+    this.#made = { revision: this.revision, plan, isWhole: true }
+    const others = [...plan.verdicts].filter(
+      ([key, { operations }]) => !isDeepStrictEqual(operations, kept.verdicts.get(key)?.operations),
+    )
+    if (others.length > 0) this.#differed(others.map(([key]) => key))
+    return plan
+  }
+
   /** Brings the plan up to date where only records, links, decisions and documents of the books are others; else plans it whole. */
-  #planNow(): Plan {
+  #planNow(): { plan: Plan; isWhole: boolean } {
     const whole = JSON.stringify([
       this.#revisionsOf(['mappings', 'settings']),
       this.#workspace.profile().billdr,
@@ -97,11 +113,14 @@ export class KeptPlan {
     ])
     const changed = this.#takeChanged()
     if (changed && this.#standing.stands && whole === this.#whole)
-      return this.#standing.update(this.#workspace.planInputOfFew(this.#cache.books()), changed)
+      return {
+        plan: this.#standing.update(this.#workspace.planInputOfFew(this.#cache.books()), changed),
+        isWhole: false,
+      }
     this.#whole = whole
     // The old one goes first: two of fifty thousand documents need not stand side by side.
     this.#made = null
-    return this.#standing.whole(this.input())
+    return { plan: this.#standing.whole(this.input()), isWhole: true }
   }
 
   /** What has changed since the last plan; null at the first. */

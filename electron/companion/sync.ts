@@ -132,11 +132,12 @@ export async function pushAll(tools: SyncTools): Promise<PushReport> {
     }
     await storeGuards(tools.workspace, plan, tools.now().toISOString())
     tools.planned(plan, unsettled)
-    const operations = [...plan.verdicts.values()]
-      .flatMap((verdict) => verdict.operations)
-      .filter((step) => !tried.has(operationName(step)))
+    const notTried = (from: Plan): Operation[] =>
+      [...from.verdicts.values()]
+        .flatMap((verdict) => verdict.operations)
+        .filter((step) => !tried.has(operationName(step)))
     if (tools.stopped()) break
-    if (operations.length === 0) {
+    if (notTried(plan).length === 0) {
       if (areOrphansTaken) break
       // Only now: what they leave open is known where the rest is linked.
       areOrphansTaken = true
@@ -145,6 +146,7 @@ export async function pushAll(tools: SyncTools): Promise<PushReport> {
       if (!orphans.ok || orphans.value === 0) break
       continue
     }
+    const operations = notTried(tools.plans.fromScratch())
     for (const step of operations) tried.add(operationName(step))
     const known = done + operations.length
     tools.progress(done, known)

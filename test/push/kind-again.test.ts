@@ -221,9 +221,9 @@ const ROWS: Record<keyof ServiceBehaviour, Row> = {
       const pusher = await started(settings)
       const made = await pusher.person('Creates', 'Vendor', {
         DisplayName: 'Bois Laurier',
-        Notes: '[Billdr professional v-9]',
+        Notes: '[Billdr professional v-2]',
       })
-      await pusher.says(expense('e-1', BILL))
+      await pusher.says(professional('v-2', { displayName: 'Quincaillerie Roy' }), expense('e-1', BILL))
       await pusher.sync()
       expect(pusher.idOf('professional:v-1')).toBe(made['Id'])
       expect(await pusher.books('Vendor')).toHaveLength(1)

@@ -72,6 +72,11 @@ export async function closePushers(): Promise<void> {
   await Promise.all(open.splice(0).map((each) => each.close()))
 }
 
+/** What is sent goes by a plan from scratch; that the one brought up to date says the same is a rule of its own. */
+function planDiffered(keys: readonly DocumentKey[]): void {
+  throw new Error(`the plan that was brought up to date had other steps for ${keys.join(', ')}`)
+}
+
 /**
  * One contractor's pushing against a real practice company: the real store on disk, the real client, sign-in and
  * planner. Only Billdr is told by hand, and waiting takes no time: the clocks are put forward.
@@ -100,7 +105,7 @@ export class Pusher {
     this.#connect = connect
     this.workspace = workspace
     this.cache = new BooksCache(workspace.store)
-    this.plans = new KeptPlan(workspace, this.cache)
+    this.plans = new KeptPlan(workspace, this.cache, planDiffered)
     this.quickbooks = connect()
   }
 
@@ -162,7 +167,7 @@ export class Pusher {
     if (lost) rmSync(this.#folder, { recursive: true, force: true })
     this.workspace = await workspaceIn(this.#folder, country)
     this.cache = new BooksCache(this.workspace.store)
-    this.plans = new KeptPlan(this.workspace, this.cache)
+    this.plans = new KeptPlan(this.workspace, this.cache, planDiffered)
     this.quickbooks = this.#connect()
     this.stopped = false
     if (!lost) return
