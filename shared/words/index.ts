@@ -9,7 +9,7 @@ import { CATALOGUES } from './catalogues.ts'
 import type { Formats } from './format.ts'
 import { formatsFor } from './format.ts'
 import { frenchCatalogue } from './french-spaces.ts'
-import { alphabetsText, readingsText } from './readings.ts'
+import { alphabetsText, dateReadingsText, readingsText } from './readings.ts'
 import { columnTerm, expectedTerm, fieldTerm, tableTerm } from './source-terms.ts'
 
 export type { Language, WordKey } from './catalogues.ts'
@@ -69,6 +69,7 @@ export function wordsFor(language: Language): Words {
   formatter.add('table', (value: unknown) => tableTerm(language, String(value)))
   formatter.add('field', (value: unknown) => fieldTerm(language, String(value)))
   formatter.add('readings', (value: unknown) => readingsText(String(value), word, formats))
+  formatter.add('dateReadings', (value: unknown) => dateReadingsText(String(value), word, formats))
   formatter.add('alphabets', (value: unknown) => alphabetsText(String(value), word))
   formatter.add('columns', (value: unknown) =>
     String(value)

@@ -10,14 +10,21 @@ export function readingsIn(text: string): TwoReadings[] {
     .map(([row = '', value = '', one = '', other = '']) => ({ row: Number(row), value, one, other }))
 }
 
+type Word = (key: string, params: Record<string, string>) => string
+
 /** The same as a sentence: row 2: "2,500" is 2,500 with a point, 2.5 with a comma. */
-export function readingsText(
-  text: string,
-  word: (key: string, params: Record<string, string>) => string,
-  formats: Formats,
-): string {
+export function readingsText(text: string, word: Word, formats: Formats): string {
+  return sentenceOf(text, 'columns.reading', (value) => formats.decimal(value), word, formats)
+}
+
+/** Of dates: row 2: "03/04/2026" is April 3, 2026 with the day first, March 4, 2026 with the month first. */
+export function dateReadingsText(text: string, word: Word, formats: Formats): string {
+  return sentenceOf(text, 'columns.readingOfDate', (value) => formats.day(value), word, formats)
+}
+
+function sentenceOf(text: string, key: string, meant: (value: string) => string, word: Word, formats: Formats): string {
   const said = readingsIn(text).map(({ row, value, one, other }) =>
-    word('columns.reading', { row: String(row), value, one: formats.decimal(one), other: formats.decimal(other) }),
+    word(key, { row: String(row), value, one: meant(one), other: meant(other) }),
   )
   const sentence = said.join('; ')
   return sentence.charAt(0).toLocaleUpperCase(formats.locale) + sentence.slice(1)

@@ -166,9 +166,11 @@ describe('a question about a table', () => {
     if (outcome.ok !== true || !outcome.problem) throw new Error('nothing asked')
     expect(outcome.problem).toMatchObject({ code: 'source-date-ambiguous', params: { row: 2 } })
     expect(wordsFor('en').problem(outcome.problem).explanation).toContain(
-      'Payments, row 2: “09/03/2026” (Date received) can be read in two ways',
+      'Row 2: “09/03/2026” is Mar 9, 2026 with the day first, Sep 3, 2026 with the month first; row 3:',
     )
-    expect(wordsFor('fr').problem(outcome.problem).explanation).toMatch(/Paiements, rangée 2.*09\/03\/2026/)
+    expect(wordsFor('fr').problem(outcome.problem).explanation).toMatch(
+      /Rangée 2\s: «\s09\/03\/2026\s» veut dire 9 mars 2026 si le jour vient d’abord, 3 sept. 2026 si c’est le mois/,
+    )
   })
 
   test('totals that agree in one way only answer it', async () => {

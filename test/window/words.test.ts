@@ -84,6 +84,7 @@ describe('the words of both languages', () => {
             'target',
             'toTarget',
             'sameThere',
+            'dateReadings',
             'does',
             'taxSide',
             'default',

@@ -69,6 +69,7 @@ export default {
   },
   readAs: 'row {{row}}: “{{value}}” is {{meant}}',
   inAlphabet: '{{alphabet}}: “{{sample}}”',
+  readingOfDate: 'row {{row}}: “{{value}}” is {{one}} with the day first, {{other}} with the month first',
   reading: 'row {{row}}: “{{value}}” is {{one}} with a point, {{other}} with a comma',
   totals: 'Rows of totals',
   totalsSkip: 'Skip them',

@@ -182,7 +182,7 @@ export default {
   'source-date-ambiguous': {
     title: 'Which part of the date is the day?',
     explanation:
-      '{{table, table}}, row {{row, number}}: “{{value}}” ({{field, field}}) can be read in two ways. Say once whether the day or the month comes first; nothing is guessed.',
+      '{{table, table}}: the file does not show whether the day or the month comes first. {{readings, dateReadings}}. Say once which one it is; until then none of these is sent or changed.',
   },
   'source-sheets-not-read': {
     title: '{{file}}: more than one sheet holds {{table, table}}',

@@ -69,6 +69,8 @@ export default {
   },
   readAs: 'rangée {{row}} : « {{value}} » veut dire {{meant}}',
   inAlphabet: '{{alphabet}} : « {{sample}} »',
+  readingOfDate:
+    'rangée {{row}} : « {{value}} » veut dire {{one}} si le jour vient d’abord, {{other}} si c’est le mois',
   reading: 'rangée {{row}} : « {{value}} » veut dire {{one}} avec le point, {{other}} avec la virgule',
   totals: 'Rangées de totaux',
   totalsSkip: 'Ne pas les lire',

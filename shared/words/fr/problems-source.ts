@@ -179,7 +179,7 @@ export default {
   'source-date-ambiguous': {
     title: 'Quelle partie de la date est le jour?',
     explanation:
-      '{{table, table}}, rangée {{row, number}} : « {{value}} » ({{field, field}}) se lit de deux façons. Indiquez une fois si le jour ou le mois vient en premier; rien n’est deviné.',
+      '{{table, table}} : rien dans le fichier ne montre si le jour ou le mois vient d’abord. {{readings, dateReadings}}. Indiquez une fois lequel des deux; d’ici là, rien de cela n’est envoyé ni modifié.',
   },
   'source-sheets-not-read': {
     title: '{{file}} : plus d’une feuille contient {{table, table}}',
