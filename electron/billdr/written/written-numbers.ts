@@ -79,7 +79,8 @@ function signed(digits: string | null, isNegative: boolean): string | null {
 /** The digits with their marks, any space as " ", without sign, brackets and currency; '' where it is written otherwise. */
 function bare(text: string): { digits: string; isNegative: boolean } {
   const trimmed = text.trim()
-  const bracketed = /^\((.*)\)$/s.exec(trimmed)
+  // Excel writes the currency of a negative amount before the bracket, and French behind it.
+  const bracketed = /^\((.*)\)$/s.exec(trimmed.replace(CURRENCY, '').trim())
   const inside = (bracketed?.[1] ?? trimmed).trim().replace(CURRENCY, '').trim()
   const [, before = '', middle = '', after = ''] = /^([-\u2212+]?)(.*?)([-\u2212]?)$/su.exec(inside) ?? []
   const isNegative = bracketed !== null || after !== '' || (before !== '' && before !== '+')
