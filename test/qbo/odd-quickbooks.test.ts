@@ -184,7 +184,8 @@ const HABITS: [habit: string, change: Change, meet?: Meet][] = [
     'fails now and then, spelling its fault in small letters, with a number for a code and no list',
     (passing) => passing,
     (request, count) =>
-      (isRead(request) || isWrite(request)) && count % 6 === 0
+      // Without a beat of its own: that of a run of six requests would meet the same one each time.
+      (isRead(request) || isWrite(request)) && Math.imul(count, 0x9e3779b1) >>> 29 === 0
         ? answer(
             request,
             500,
