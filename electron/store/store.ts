@@ -172,15 +172,19 @@ class LowStore<Tables extends object> implements Store<Tables> {
     return new StateTable<Tables[N]>(this.#low.data, name)
   }
 
-  commit(changes: readonly ChangeOf<Tables>[]): Promise<void> {
-    return this.commitReady(changes.map((change) => ready(change)))
+  async commit(changes: readonly ChangeOf<Tables>[]): Promise<void> {
+    await this.#take(changes.map((change) => ready(change)))
   }
 
   async commitReady(changes: readonly ReadyChange[]): Promise<void> {
+    await this.#take(changes)
+  }
+
+  #take(changes: readonly ReadyChange[]): Promise<void> {
     if (this.#closed) throw new Error('the store is closed')
-    if (changes.length === 0) return
+    if (changes.length === 0) return Promise.resolve()
     this.#low.data.stage(changes.map(({ table, id, bytes }) => ({ table, id, bytes, offset: 0 })))
-    await this.#low.write()
+    return this.#low.write()
   }
 
   async commitFrom(changesFrom: (newest: Newest<Tables>) => readonly ChangeOf<Tables>[]): Promise<void> {
