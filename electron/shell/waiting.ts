@@ -82,7 +82,7 @@ export class WaitingDocuments {
     documents.set(row.key, {
       company,
       key: row.key,
-      name: row.number ?? row.name ?? row.billdrId,
+      name: row.number ?? row.name ?? row.party ?? row.billdrId,
       problem: row.problem,
       since,
     })
