@@ -184,3 +184,13 @@ it('an invoice that can be paid online and goes out by e-mail has a link where i
   expect(await link()).toMatch(/^https:/)
   expect((await visitor.get(`invoice/${String(made.Id)}`)).json.Invoice?.InvoiceLink).toBeUndefined()
 })
+
+it('a sales receipt that is voided stands there at 0, with its note (PQ)', async () => {
+  const { DueDate: _, ...sale } = invoice(chart, client, 'SR-1') as Record<string, unknown>
+  const made = await visitor.make('SalesReceipt', sale)
+  expect(Number(made.TotalAmt)).toBeGreaterThan(0)
+  const voided = { Id: made.Id, SyncToken: made.SyncToken, sparse: true }
+  expect(codeOf(await visitor.post('salesreceipt?operation=update&include=void', voided))).toBe('200')
+  const [now] = await visitor.rows(`select * from SalesReceipt where Id = '${String(made.Id)}'`)
+  expect(now).toMatchObject({ TotalAmt: 0, PrivateNote: expect.stringContaining('Voided') })
+})

@@ -37,7 +37,7 @@ import { billedRefused, settleBilled, settleCharges } from '../rules/charges.ts'
 import { completeHome } from '../rules/currency.ts'
 import { DEPOSIT_RULES, depositOf, settleDeposit } from '../rules/deposits.ts'
 import { JOURNAL_ENTRY_RULES } from '../rules/journal.ts'
-import { CREDIT_MEMO_RULES, INVOICE_RULES, SALES_RECEIPT_RULES, voidInvoice } from '../rules/sales.ts'
+import { CREDIT_MEMO_RULES, INVOICE_RULES, SALES_RECEIPT_RULES, voidInvoice, voidReceipt } from '../rules/sales.ts'
 import { isDead } from '../company/settings.ts'
 import { settleBalances } from '../rules/balances.ts'
 import type { Work } from './work.ts'
@@ -255,11 +255,12 @@ function voidOperation(work: Work, type: TypeName, body: Fields): Result<Written
 }
 
 function voidByUpdate(work: Work, type: TypeName, body: Fields): Result<Written> {
-  if (type !== 'Payment' && type !== 'BillPayment') return refused(voidNotSupported())
+  if (type !== 'Payment' && type !== 'BillPayment' && type !== 'SalesReceipt') return refused(voidNotSupported())
   const found = current(work, type, body, true)
   if (isRefused(found)) return found
   const refusals = closed(work, type, found.value)
   if (refusals.length > 0) return refused(...refusals)
+  if (type === 'SalesReceipt') return { value: { type, entity: voidReceipt(work, found.value) } }
   const voided = voidPayment(work, type, found.value)
   return voided.refusals.length > 0 ? refused(...voided.refusals) : { value: { type, entity: voided.entity } }
 }

@@ -182,6 +182,17 @@ export function voidInvoice(work: Work, invoice: Stored): Stored {
   )
 }
 
+/** A receipt that is voided stands there at 0 (PQ). */
+export function voidReceipt(work: Work, receipt: Stored): Stored {
+  return work.change('SalesReceipt', receipt, {
+    Line: rowsAt(receipt, 'Line').map(zeroed),
+    TxnTaxDetail: noTax(fieldsAt(receipt, 'TxnTaxDetail')),
+    TotalAmt: 0,
+    Balance: 0,
+    PrivateNote: voidedNote(receipt),
+  })
+}
+
 /** "Voided" in front of the note that there was. */
 export function voidedNote(entity: Fields): string {
   const note = textAt(entity, 'PrivateNote')
