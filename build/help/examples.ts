@@ -73,6 +73,7 @@ const BY_LANGUAGE: Record<Language, Params> = {
 
 /** Where one of those would make no sense. */
 const BY_CODE: Partial<Record<ProblemCode, Params>> = {
+  'source-date-ambiguous': { readings: '2|03/04/2026|2026-04-03|2026-03-04' },
   'number-ambiguous': { readings: '2|2,500|2500|2.500' },
   'source-address-unfinished': { location: '192.168.1.20:4600' },
   'source-lines-missing': { table: 'expense-lines', from: 'expenses', ids: 'e-11, e-12, …' },
