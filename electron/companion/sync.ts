@@ -146,7 +146,9 @@ export async function pushAll(tools: SyncTools): Promise<PushReport> {
       if (!orphans.ok || orphans.value === 0) break
       continue
     }
-    const operations = notTried(tools.plans.fromScratch())
+    // Only what both plans say: what the one from scratch has besides was not asked about yet, and goes with the next round.
+    const askedAbout = new Set(notTried(plan).map(operationName))
+    const operations = notTried(tools.plans.fromScratch()).filter((step) => askedAbout.has(operationName(step)))
     for (const step of operations) tried.add(operationName(step))
     const known = done + operations.length
     tools.progress(done, known)
