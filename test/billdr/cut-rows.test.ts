@@ -1,26 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import type { Language } from '../../shared/words/catalogues.ts'
-import type { Problem } from '../../shared/problem.ts'
-import { wordsFor } from '../../shared/words/index.ts'
 import { previewTables } from '../../electron/billdr/tables/preview-tables.ts'
 import { readLocation, renovation } from './exports.ts'
 import type { Read } from './exports.ts'
 import { CLIENTS, csvFolder } from './tables.ts'
-
-/** Which records were read with which amount, and what was said of the others. */
-function found({ records, problems }: Read): unknown {
-  return [
-    ...records.map((record) => [record.id, 'amount' in record ? record.amount : null]),
-    ...problems.map(({ key, problem }) => [key, problem.code]),
-  ]
-}
-
-/** What the window says, with plain spaces. */
-function said(language: Language, problem: Problem | null | undefined): string {
-  if (!problem) throw new Error('nothing said')
-  const { title, explanation } = wordsFor(language).problem(problem)
-  return `${title}: ${explanation}`.replace(/[\u00a0\u202f]/g, ' ')
-}
+import { found, said } from './what-is-said.ts'
 
 describe('an amount that its comma cuts in two, in a row that is no longer than the header', () => {
   const HEADER = 'id,invoice_id,received_on,method,amount,memo'

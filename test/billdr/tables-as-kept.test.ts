@@ -1,34 +1,17 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import type { Language } from '../../shared/words/catalogues.ts'
-import type { Problem } from '../../shared/problem.ts'
-import { wordsFor } from '../../shared/words/index.ts'
 import { readRecord } from '../../electron/billdr/records/records.ts'
 import { warningOf } from '../../electron/plan/warnings.ts'
 import { DATA, readLocation } from './exports.ts'
 import type { Read } from './exports.ts'
 import { csvFolder, payment } from './tables.ts'
 import { workbookOf } from './xlsx-writer.ts'
+import { found, said } from './what-is-said.ts'
 
 const HEADER = 'id,invoice_id,received_on,method,amount'
 const ROW = 'pay-1,i-1,2026-03-19,cheque'
 const GOOD = 'pay-2,i-1,2026-03-19,cheque,200.00'
-
-/** Which records were read with which amount, and what was said of the others. */
-function found({ records, problems }: Read): unknown {
-  return [
-    ...records.map((record) => [record.id, 'amount' in record ? record.amount : null]),
-    ...problems.map(({ key, problem }) => [key, problem.code]),
-  ]
-}
-
-/** What the window says, with plain spaces. */
-function said(language: Language, problem: Problem | null | undefined): string {
-  if (!problem) throw new Error('nothing said')
-  const { title, explanation } = wordsFor(language).problem(problem)
-  return `${title}: ${explanation}`.replace(/[\u00a0\u202f]/g, ' ')
-}
 
 describe('an amount that its own comma cuts in two, for want of quotation marks', () => {
   test.each(['100,50', '1,234.50', '1,234', '100,00,'])('%s: its row is held, and no other', async (amount) => {

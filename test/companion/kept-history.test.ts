@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto'
-import { cp, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Companion } from '../../electron/companion/companion.ts'
@@ -13,6 +12,7 @@ import { openStore } from '../../electron/store/store.ts'
 import { mappingsSchema } from '../../shared/mappings.ts'
 import { emptyFolder, renovation, SAMPLES } from '../billdr/exports.ts'
 import { UNHURRIED } from '../support/running-company.ts'
+import { forgeHistory } from '../support/forged-history.ts'
 
 /** What holds a history whose hashes all fit: the keychain's key, and what the company's data know of it; each alone. */
 
@@ -77,31 +77,12 @@ async function forgetEnd(folder: string): Promise<void> {
   await store.value.close()
 }
 
-/** Changes a number in an old line, and computes every hash and the note of the end anew. */
-async function forge(folder: string, isSealKept: boolean): Promise<void> {
-  const { sealed } = JSON.parse(await readFile(`${history(folder)}.head`, 'utf8')) as { sealed?: object }
-  let previous = '0'.repeat(64)
-  let text = ''
-  let head = {}
-  for (const line of (await readFile(history(folder), 'utf8')).trimEnd().split('\n')) {
-    const { hash: _, ...kept } = JSON.parse(line) as { hash: string; seq: number; previous: string }
-    const body = JSON.stringify({ ...kept, previous })
-      .replace('"quickbooksId":"', '"quickbooksId":"9')
-      .slice(1)
-    previous = createHash('sha256').update(body).digest('hex')
-    head = { seq: kept.seq, hash: previous, offset: Buffer.byteLength(text) }
-    text += `{"hash":"${previous}",${body}\n`
-  }
-  await writeFile(history(folder), text)
-  await writeFile(`${history(folder)}.head`, JSON.stringify({ ...head, ...(isSealKept && { sealed }) }))
-}
-
 const guards = (company: Company): string[] => company.status().guards.map(({ problem }) => problem.code)
 
 describe('a history whose hashes all fit', () => {
   it('written anew: the company’s data know another end, also where the keychain has no key', async () => {
     const folder = await copied()
-    await forge(folder, false)
+    await forgeHistory(history(folder), 'gone')
     await opened(folder, createMemoryStore(), async (company) => {
       expect(guards(company)).toContain('guard-data-lost')
       expect(await company.history.verify()).toMatchObject({ ok: false, why: 'rewritten' })
@@ -122,7 +103,7 @@ describe('a history whose hashes all fit', () => {
   it('written anew, with its seal taken off: the keychain’s key was used, also where the data know no end', async () => {
     const folder = await copied()
     await forgetEnd(folder)
-    await forge(folder, false)
+    await forgeHistory(history(folder), 'gone')
     await opened(folder, secrets, async (company) => {
       // Nothing shows before the keychain was asked.
       expect(guards(company)).not.toContain('guard-data-lost')

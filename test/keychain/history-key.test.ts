@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,6 +8,7 @@ import { command, SAMPLES } from '../sample/terminal.ts'
 import type { KeychainSession } from '../support/keychain-session.ts'
 import { keychainMissing, keychainSession } from '../support/keychain-session.ts'
 import { titled } from '../tooling/skipped.ts'
+import { forgeHistory } from '../support/forged-history.ts'
 
 const missing = keychainMissing()
 const ID = 'beaubien'
@@ -22,25 +22,6 @@ describe.skipIf(missing !== null)(titled('the history under a key of the real ke
   const run = (args: readonly string[], environment = session.environment, folder = data): Promise<Said> =>
     command([...args, '--data-dir', folder, '--company', ID], { QBO_ENVIRONMENT: 'practice', ...environment })
   const history = (folder = data): string => join(companyFolder(folder, ID), 'activity.history')
-
-  /** Changes a number in an old line, and computes every hash and the note of the end anew. */
-  async function forge(folder: string): Promise<void> {
-    const noted = JSON.parse(await readFile(`${history(folder)}.head`, 'utf8')) as object
-    let previous = '0'.repeat(64)
-    let text = ''
-    let head = {}
-    for (const line of (await readFile(history(folder), 'utf8')).trimEnd().split('\n')) {
-      const { hash: _, ...kept } = JSON.parse(line) as { hash: string; seq: number; previous: string }
-      const body = JSON.stringify({ ...kept, previous })
-        .replace('"quickbooksId":"', '"quickbooksId":"9')
-        .slice(1)
-      previous = createHash('sha256').update(body).digest('hex')
-      head = { ...noted, seq: kept.seq, hash: previous, offset: Buffer.byteLength(text) }
-      text += `{"hash":"${previous}",${body}\n`
-    }
-    await writeFile(history(folder), text)
-    await writeFile(`${history(folder)}.head`, JSON.stringify(head))
-  }
 
   async function copied(name: string): Promise<string> {
     const folder = join(scratch, name)
@@ -100,7 +81,7 @@ describe.skipIf(missing !== null)(titled('the history under a key of the real ke
     'changed, with every hash computed anew, it is broken; a sync says it, and it stays so',
     async () => {
       const forged = await copied('forged')
-      await forge(forged)
+      await forgeHistory(history(forged), 'left')
       const said = await run(['audit', '--verify'], session.environment, forged)
       expect(said, said.out + said.errors).toMatchObject({ code: 1 })
       expect(said.out).toContain('broken')
@@ -118,7 +99,7 @@ describe.skipIf(missing !== null)(titled('the history under a key of the real ke
     'its key taken from its end, so that it looks like one of an earlier version, it is broken',
     async () => {
       const bare = await copied('bare')
-      await forge(bare)
+      await forgeHistory(history(bare), 'left')
       const head = JSON.parse(await readFile(`${history(bare)}.head`, 'utf8')) as { sealed?: object }
       delete head.sealed
       await writeFile(`${history(bare)}.head`, JSON.stringify(head))
