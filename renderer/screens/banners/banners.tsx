@@ -46,8 +46,9 @@ export function Banners({ status, screen }: { status: CompanyStatus; screen: Scr
   return (
     <div className={css['banners']} role="region" aria-label={words.t('window.banner.label')}>
       {status.practice && <PracticeBanner status={status} />}
+      {/* Each kind is there once; its id is another one as soon as it holds others, and an open list has to stay open. */}
       {status.guards.map((guard) => (
-        <GuardBanner key={guard.id} guard={guard} status={status} />
+        <GuardBanner key={guard.problem.code} guard={guard} status={status} />
       ))}
       {connection && !(setUp && connection.code === 'not-connected') && <ConnectionBanner problem={connection} />}
       {sourceProblem && (

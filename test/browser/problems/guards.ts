@@ -109,6 +109,11 @@ export const GUARDS: readonly Story[] = [
       for (let left = 5; left > 0; left--) {
         await expect.poll(() => dialog.getByRole('listitem').count()).toBe(left)
         await dialog.getByRole('button', { name: 'Keep it there' }).first().click()
+        // A run meanwhile asks about those that are left, and leaves the list open.
+        if (left > 1) {
+          await expect.poll(() => dialog.getByRole('listitem').count()).toBe(left - 1)
+          await world.company.sync()
+        }
       }
       await expect.poll(() => dialog.getByRole('listitem').count()).toBe(0)
       await world.sync()
