@@ -83,7 +83,11 @@ export class Scheduler {
     }
     const { waits } = companion.secrets
     if (waits) waits.onLateAnswer = () => this.lookAgain()
-    for (const id of companion.companyIds()) await this.follow(id)
+    for (const id of companion.companyIds()) {
+      await this.follow(id)
+      // A window may be open already, and was told of none.
+      this.tellCompanies()
+    }
     // Whether there is a keychain at all is known before somebody opens the settings; for a name that nobody keeps none asks.
     if (waits) void companion.secrets.get('is there a keychain')
   }

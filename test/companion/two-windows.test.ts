@@ -30,3 +30,19 @@ describe('two windows on one company', () => {
     await scheduler.close()
   })
 })
+
+describe('a window that opens before the companies are at work', () => {
+  it('is told of them', async () => {
+    const { companion } = await runningCompany()
+    const scheduler = new Scheduler({ companion, dataFolder: '', samples: '', host: 'browser', version: '0' })
+    let shown = (await handlersFor(scheduler).companies({})).map(({ companyId }) => companyId)
+    expect(shown).toEqual([])
+    scheduler.subscribe((event) => {
+      if (event.event === 'companies') shown = event.companies.map(({ companyId }) => companyId)
+    })
+
+    await scheduler.start()
+    expect(shown).toEqual(['beaubien'])
+    await scheduler.close()
+  })
+})
