@@ -27,12 +27,23 @@ it('whoever is slow to take what was found keeps the reading waiting, and gets a
     ahead += 1
     record(each)
   }
-  void opened.value.read(null, handing).then((outcome) => handing.ended(outcome))
+  let isWaiting = false
+  const room = handing.room.bind(handing)
+  handing.room = async () => {
+    isWaiting = true
+    await room()
+    isWaiting = false
+  }
+  let isOver = false
+  void opened.value.read(null, handing).then((outcome) => {
+    isOver = true
+    handing.ended(outcome)
+  })
   const ids: string[] = []
   let most = 0
   for (;;) {
-    // The reading has all the time in the world to run ahead.
-    for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+    // The reading has all the time in the world to run ahead: it goes on until it waits, or is through.
+    while (!isWaiting && !isOver) await new Promise((resolve) => setImmediate(resolve))
     const { found, end } = await handing.take()
     most = Math.max(most, ahead)
     for (const [what, each] of JSON.parse(found) as Found[]) if (what === 'record') ids.push(each.id)

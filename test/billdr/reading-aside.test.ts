@@ -126,6 +126,8 @@ it('its process is bounded, and inherits no secret', async () => {
   }
   expect(started.length).toBeGreaterThan(0)
   for (const { given } of started) {
+    // Without an environment of its own it would have all of ours.
+    expect(given.env).toBeDefined()
     expect(JSON.stringify(given)).not.toContain('not for a reader')
     expect(given.heapMb).toBeLessThanOrEqual(1024)
     expect(heapFlags(given)).toEqual([`--max-old-space-size=${given.heapMb}`])

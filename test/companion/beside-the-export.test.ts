@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest'
 import { openCompanion } from '../../electron/companion/companion.ts'
+import { askAfterMs } from '../../electron/companion/pace.ts'
 import { createMemoryStore } from '../../electron/keychain/memory-store.ts'
 import { quickCompany } from '../support/quick-company.ts'
 import { closeCompanies } from '../support/running-company.ts'
@@ -18,7 +19,7 @@ describe('a file that changes beside the export', () => {
     const before = await asked()
     for (let times = 0; times < 20; times += 1) {
       await writeFile(join(source, 'notes.md'), String(times))
-      await company.sync({ askAfterMs: 60_000 })
+      await company.sync({ askAfterMs: askAfterMs(company, true, true) })
     }
     expect((await asked()) - before).toBe(0)
     await company.sync()

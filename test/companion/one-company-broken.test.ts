@@ -109,8 +109,28 @@ it('a run that meets what nobody expected is that company’s problem, reported 
   await scheduler.close()
 })
 
+it('so is what its turn meets beside the run, reported too', async () => {
+  const dataFolder = await threeCompanies()
+  const companion = await opened(dataFolder)
+  const reports: string[] = []
+  companion.onFault = (id) => void reports.push(id)
+  const company = await companion.company('broken')
+  if (!company.ok) throw new Error(company.problem.code)
+  vi.spyOn(company.value.connection, 'state').mockRejectedValue(new TypeError('what nobody expected'))
+  const scheduler = new Scheduler({ companion, dataFolder, samples: SAMPLES, host: 'browser', version: '0' })
+  await scheduler.start()
+  // Where its source begins to be followed, and with its turn.
+  await vi.waitFor(() => expect(reports).toEqual(['broken', 'broken']))
+  await vi.waitFor(async () =>
+    expect((await handlersFor(scheduler).status({ company: 'three' })).source.lastReadAt).not.toBeNull(),
+  )
+  await scheduler.close()
+})
+
 it('a bit that flipped in a stored line is a loss: everything is read anew, and the note stays until it was read', async () => {
   const dataFolder = await threeCompanies()
+  // The cursor is stored once more, with the next reading, which finds nothing new: it survives.
+  expect((await command(['sync', '--company', 'broken', '--data-dir', dataFolder], {})).errors).not.toContain('broken')
   const [journal = ''] = await filesOf(dataFolder, /^company\.\d+\.journal$/)
   const bytes = await readFile(journal)
   const at = bytes.indexOf('invoice:i-1001')

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -7,11 +8,16 @@ import { pathToFileURL } from 'node:url'
 import { expect, it, onTestFinished } from 'vitest'
 import type { Companion } from '../../electron/companion/companion.ts'
 import { openCompanion } from '../../electron/companion/companion.ts'
+import { SourceKeys } from '../../electron/companion/source-key.ts'
 import { createMemoryStore } from '../../electron/keychain/memory-store.ts'
+import { companyFolder } from '../../electron/store/data-folder.ts'
 import { SAMPLES } from '../billdr/exports.ts'
+
+const folders: string[] = []
 
 async function opened(secrets = createMemoryStore()): Promise<Companion> {
   const folder = await mkdtemp(join(tmpdir(), 'billdr-qbo-keys-'))
+  folders.push(folder)
   const answer = await openCompanion({ dataFolder: folder, secrets, env: {} })
   if (!answer.ok) throw new Error(answer.problem.code)
   const { companion } = answer
@@ -50,6 +56,16 @@ it('shows the key of a local API to its own address, and to no other', async () 
   expect(other.keys).toEqual([undefined])
 })
 
+it('keeps the key that one contractor of one data folder gave from every other', async () => {
+  const [secrets, address] = [createMemoryStore(), 'http://127.0.0.1:8000']
+  const keys = new SourceKeys(secrets, 'this folder')
+  await keys.keep('one', address, 'the-key', 'beaubien')
+  expect(await keys.find('one', address, 'beaubien')).toBe('the-key')
+  expect(await keys.find('one', address, 'larocque')).toBeNull()
+  expect(await keys.find('two', address, 'beaubien')).toBeNull()
+  expect(await new SourceKeys(secrets, 'another folder').find('one', address, 'beaubien')).toBeNull()
+})
+
 it('forgets the key with a source that is refused', async () => {
   const secrets = createMemoryStore()
   const companion = await opened(secrets)
@@ -66,6 +82,7 @@ it.each(['file://server/share', 'file:///a%2Fb', 'FILE://server/share', 'a\0b', 
     const companion = await opened()
     expect(await companion.addCompany('two', { ...folderSource, location })).toMatchObject({ ok: false })
     expect(companion.companyIds()).toEqual([])
+    expect(existsSync(companyFolder(folders.at(-1) ?? '', 'two'))).toBe(false)
     const added = await companion.addCompany('one', folderSource)
     if (!added.ok) throw new Error(added.problem.code)
     expect(await added.value.source.choose(location, null)).toMatchObject({ ok: false })

@@ -129,6 +129,8 @@ async function replace(from: string, to: string): Promise<void> {
 class Computer {
   readonly secrets: SecretStore = createMemoryStore()
   readonly scratch: string
+  /** Where each reads from. */
+  readonly places: [string, string] = [...exports]
 
   constructor(scratch: string) {
     this.scratch = scratch
@@ -175,11 +177,11 @@ class Computer {
   async work(step: 'connect' | 'disconnect' | 'sync', who: Who, companion: Companion): Promise<void> {
     const known = companion.companyIds().includes(ID)
       ? await companion.company(ID)
-      : await companion.addCompany(ID, { name: ID, location: exports[who], keyEnv: null, apiKey: null })
+      : await companion.addCompany(ID, { name: ID, location: this.places[who], keyEnv: null, apiKey: null })
     if (!known.ok) throw new Error(known.problem.code)
     const company = known.value
     // The list of companies knows no source of a folder that was deleted.
-    if (company.profile.source.location !== exports[who]) await company.source.pointTo(exports[who], null)
+    if (company.profile.source.location !== this.places[who]) await company.source.pointTo(this.places[who], null)
     if (step === 'sync') await company.sync()
     if (step === 'disconnect') await disconnect(company)
     if (step !== 'connect') return
@@ -244,6 +246,30 @@ describe('two contractors of one id on one computer', () => {
     const here = await computer()
     await here.do('sync', 0)
     await here.do('copy', 1)
+    await here.do('connect', 1)
+    await here.do('sync', 1)
+    expect(await namesIn(1)).not.toContain('Alpha')
+    await rm(here.scratch, { recursive: true, force: true, maxRetries: 5 })
+  })
+
+  it('a copy pointed at a place that cannot be read: the same', async () => {
+    const here = await computer()
+    await here.do('sync', 0)
+    await here.do('copy', 1)
+    here.places[1] = join(here.scratch, 'not there')
+    await here.do('connect', 1)
+    await here.do('sync', 1)
+    expect(await namesIn(1)).not.toContain('Alpha')
+    await rm(here.scratch, { recursive: true, force: true, maxRetries: 5 })
+  })
+
+  it('a copy in whose place the other data come to lie: the same', async () => {
+    const here = await computer()
+    here.places[1] = here.places[0] = join(here.scratch, 'export')
+    await replace(exports[0], here.places[0])
+    await here.do('sync', 0)
+    await here.do('copy', 1)
+    await replace(exports[1], here.places[1])
     await here.do('connect', 1)
     await here.do('sync', 1)
     expect(await namesIn(1)).not.toContain('Alpha')

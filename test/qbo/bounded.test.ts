@@ -1,4 +1,9 @@
-import { describe, expect, it } from 'vitest'
+import { execFile } from 'node:child_process'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { decode } from '../../electron/qbo/decoder.ts'
 import { loopback, quickBooksAt } from './loopback.ts'
 
@@ -30,6 +35,7 @@ describe('a fault of 7 MB is judged in less than a second', () => {
       JSON.stringify({ Fault: { Error: Array(100_000).fill({ code: '6000', Message: 'x' }) } }),
     ],
     ['in XML', `<Fault>${'<Error code="1">'.repeat(LARGE / 16)}`],
+    ['in XML of one error after the other', `<Fault>${'<Error code="1"/>'.repeat(LARGE / 17)}</Fault>`],
     ['in spaces', ' '.repeat(LARGE)],
   ])('%s', (_where, body) => {
     for (const status of [200, 400, 500]) {
@@ -41,13 +47,32 @@ describe('a fault of 7 MB is judged in less than a second', () => {
   })
 })
 
+it('a refusal of 7 MB is not looked into, whatever it holds', () => {
+  const body = `[${'{"Id":1},'.repeat(LARGE / 9)}1]`
+  for (const status of [400, 500])
+    expect(timed(status, body)).toMatchObject({ ok: false, ms: expect.toSatisfy((ms: number) => ms < 1_000) as number })
+})
+
 it('a list whose pages bring the same rows again and again comes to an end', async () => {
   const rows = Array.from({ length: 1_000 }, () => ({ Id: '7', SyncToken: '0' }))
   let asked = 0
   const server = await loopback(() => {
     asked += 1
+    if (asked > 50) return 'reset'
     return { body: { QueryResponse: { Item: rows } } }
   })
   expect(await quickBooksAt(server.base).query('Item')).toMatchObject({ ok: false })
   expect(asked).toBeLessThan(20)
+})
+
+it('a receipt of 95 MB goes up as it lies in memory, never as a second one', async () => {
+  const server = createServer((request, response) => void request.resume().on('end', () => response.end()))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void server.close())
+  const said = await promisify(execFile)(process.execPath, [join(import.meta.dirname, 'one-upload.process.ts')], {
+    env: { ...process.env, ORIGIN: `http://127.0.0.1:${(server.address() as AddressInfo).port}` },
+  })
+  const { status, moreMB } = JSON.parse(said.stdout) as { status: number; moreMB: number }
+  expect(status).toBe(200)
+  expect(moreMB).toBeLessThan(50)
 })

@@ -58,12 +58,16 @@ function certificate(from: number, to: number): { key: string; cert: string } {
 }
 
 /** What comes of a question to a server with this certificate, asked by a process of its own: what one trusts is kept for all of it. */
-async function asked(pair: { key: string; cert: string }, env: Record<string, string> = {}): Promise<unknown> {
+async function asked(
+  pair: { key: string; cert: string },
+  env: Record<string, string> = {},
+  program = 'one-query.process.ts',
+): Promise<unknown> {
   const server = createServer(pair, (_request, response) => response.end('{"QueryResponse":{}}'))
   await new Promise<void>((resolve) => server.listen(0, () => resolve()))
   const ORIGIN = `https://localhost:${(server.address() as AddressInfo).port}`
   const said = await new Promise<string>((resolve, reject) => {
-    const child = spawn(process.execPath, [join(import.meta.dirname, 'one-query.process.ts')], {
+    const child = spawn(process.execPath, [join(import.meta.dirname, program)], {
       env: { ...process.env, ...env, ORIGIN },
     })
     const texts = { out: '', trouble: '' }
@@ -87,6 +91,12 @@ describe.skipIf(!hasOpenssl)('a certificate', () => {
   it('is asked for whatever the environment says', async () => {
     const answer = await asked(certificate(2020, 2062), { NODE_TLS_REJECT_UNAUTHORIZED: '0' })
     expect(answer).toEqual(['not-sent', 'certificate-not-trusted'])
+  })
+
+  it('is asked of the local API too, whatever the environment says', async () => {
+    const env = { NODE_TLS_REJECT_UNAUTHORIZED: '0' }
+    const answer = await asked(certificate(2020, 2063), env, '../billdr/one-check.process.ts')
+    expect(answer).toEqual(['certificate-not-trusted'])
   })
 
   it.each([

@@ -1,6 +1,6 @@
 import { chmod, mkdir, mkdtemp, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, test, vi } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { copyForReading } from '../../electron/store/reading-copy.ts'
 import { realFolder } from './folder.ts'
 
@@ -41,12 +41,17 @@ async function dataFolder(): Promise<string> {
 test('the private folder of a copy is made once and never made again, and everything in it is for this user alone', async () => {
   const from = await dataFolder()
   if (process.platform !== 'win32') await chmod(from, 0o755)
+  // The data folder changes while it is copied: it is tried once more.
+  stranger.at = async (folder) => {
+    if (folder.endsWith(join('1', 'companies', 'b'))) await writeFile(join(from, 'companies', 'b', 'late.history'), '')
+  }
+  onTestFinished(() => void (stranger.at = () => Promise.resolve()))
   const copy = await copyForReading(from)
   if (!copy) throw new Error('no copy')
   expect(await readFile(join(copy.folder, 'app.00000001.journal'), 'utf8')).toBe('whole\n')
   const made = madeOrRemoved.filter((each) => each.startsWith('made')).map((each) => each.slice('made '.length))
   expect(made).toHaveLength(1)
-  expect(copy.folder.startsWith(join(made[0] ?? '', '/'))).toBe(true)
+  expect(copy.folder).toBe(join(made[0] ?? '', '2'))
   expect(madeOrRemoved).not.toContain(`removed ${made[0]}`)
   for (const name of ['', 'companies', 'companies/b', ...(await readdir(copy.folder, { recursive: true }))]) {
     const found = await stat(join(copy.folder, name))
