@@ -327,10 +327,14 @@ export function createQuickBooks(options: QuickBooksOptions): QuickBooks {
     if (now() - from > CHANGE_FEED_MS) {
       return { ok: true, value: { entities: [], deleted: [], overflowed: [...types] }, intuitTid: null, ageMs: null }
     }
-    const text = new Date(from).toISOString()
+    return changesOf(types, new Date(from).toISOString())
+  }
+
+  /** One answer holds only so many changes: where there are more, each half of the types is asked for by itself. */
+  async function changesOf(types: readonly EntityType[], since: string): Promise<Answer<ChangedEntities>> {
     const answer = await ask(
       { type: null, verb: 'read' },
-      through(timeouts.readMs, (library, settled) => sendChangedSince(library, types, text, settled)),
+      through(timeouts.readMs, (library, settled) => sendChangedSince(library, types, since, settled)),
       changesIn(types),
     )
     // A feed that is refused (a type that the plan does not have) tells nothing: the lists are read instead.
@@ -342,7 +346,24 @@ export function createQuickBooks(options: QuickBooksOptions): QuickBooks {
         ageMs: null,
       }
     }
-    return answer
+    if (!answer.ok || answer.value.overflowed.length === 0 || types.length === 1) return answer
+    const middle = Math.ceil(types.length / 2)
+    const [first, second] = await Promise.all([
+      changesOf(types.slice(0, middle), since),
+      changesOf(types.slice(middle), since),
+    ])
+    if (!first.ok) return first
+    if (!second.ok) return second
+    return {
+      ...answer,
+      value: {
+        // As of the first of the questions: what changes between them comes again with the next look.
+        ...answer.value,
+        entities: [...first.value.entities, ...second.value.entities],
+        deleted: [...first.value.deleted, ...second.value.deleted],
+        overflowed: [...first.value.overflowed, ...second.value.overflowed],
+      },
+    }
   }
 
   async function download(attachableId: string): Promise<Answer<Uint8Array>> {

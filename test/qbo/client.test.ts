@@ -399,13 +399,37 @@ describe('the change feed', () => {
     expect(got.url.searchParams.get('changedSince')).toBe('2026-11-20T05:00:00.000Z')
   })
 
+  it('asks type by type where there are more changes than one answer holds', async () => {
+    const changed = (count: number) => Array.from({ length: count }, (_, index) => ({ Id: String(index + 1) }))
+    const books: Record<string, object[]> = { Customer: changed(600), Invoice: changed(700), Payment: changed(500) }
+    const server = await loopback(({ url }) => {
+      const types = (url.searchParams.get('entities') ?? '').split(',')
+      return {
+        body: {
+          CDCResponse: [{ QueryResponse: types.map((type) => ({ [type]: books[type] ?? [] })) }],
+          time: `2026-11-21T00:00:0${server.received.length}Z`,
+        },
+      }
+    })
+    const answer = await quickBooksAt(server.base, { now: () => Date.parse('2026-11-22T00:00:00Z') }).changedSince(
+      ['Customer', 'Vendor', 'Invoice', 'Payment'],
+      '2026-11-21T00:00:00Z',
+    )
+    const [whole, ...halves] = server.received.map(({ url }) => url.searchParams.get('entities'))
+    expect(whole).toBe('Customer,Vendor,Invoice,Payment')
+    expect(halves.toSorted()).toEqual(['Customer,Vendor', 'Invoice', 'Invoice,Payment', 'Payment'])
+    if (!answer.ok) throw new Error('no answer')
+    expect(answer.value).toMatchObject({ overflowed: [], deleted: [], asOf: '2026-11-21T00:00:01.000Z' })
+    expect(answer.value.entities).toHaveLength(1_800)
+  })
+
   it('says that lists must be read whole when the feed is full or goes back too far', async () => {
     const full = Array.from({ length: 1_000 }, (_, index) => ({ Id: String(index + 1), SyncToken: '0' }))
     const server = await loopback(() => ({ body: { CDCResponse: [{ QueryResponse: [{ Customer: full }] }] } }))
     const quickBooks = quickBooksAt(server.base, { now: () => Date.parse('2026-11-22T00:00:00Z') })
-    expect(await quickBooks.changedSince(['Customer', 'Vendor'], '2026-11-21T00:00:00Z')).toMatchObject({
+    expect(await quickBooks.changedSince(['Customer'], '2026-11-21T00:00:00Z')).toMatchObject({
       ok: true,
-      value: { overflowed: ['Customer', 'Vendor'] },
+      value: { overflowed: ['Customer'] },
     })
     expect(await quickBooks.changedSince(['Customer'], '2026-10-01T00:00:00Z')).toMatchObject({
       ok: true,
