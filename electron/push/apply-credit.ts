@@ -9,7 +9,7 @@ import { settlingFingerprintOf } from '../plan/content.ts'
 import type { Operation } from '../plan/input.ts'
 import type { Observed } from '../plan/link.ts'
 import { creditApplicationBody } from '../qbo/bodies/payment.ts'
-import type { Entity } from '../qbo/contract.ts'
+import type { Answer, Entity } from '../qbo/contract.ts'
 import { balanceChange } from './open-amounts.ts'
 import type { Ended } from './outcome.ts'
 import { preparedAnew, sendFor, standing } from './outcome.ts'
@@ -51,7 +51,9 @@ async function applyOnce(tools: SendTools, operation: Apply): Promise<Ended> {
     ...linkChange(newest, operation.key, (found) => ({ ...found, observed })),
     ...linkChange(newest, operation.invoiceKey, (found) => ({ ...found, observed: observedInvoice })),
   ])
-  const existing = await findApplication(quickbooks, operation.memoId, operation.customerId, operation.invoiceId)
+  const existing = isUntouched(observed)
+    ? nothingThere
+    : await findApplication(quickbooks, operation.memoId, operation.customerId, operation.invoiceId)
   if (!existing.ok) return unsettled(existing.failure)
   const before = existing.value ? appliedTo(existing.value, 'CreditMemo', operation.memoId) : cents(0)
   const more = smallest([cents(operation.wanted - before), observed.balance ?? operation.wanted, open])
@@ -89,6 +91,13 @@ async function applyOnce(tools: SendTools, operation: Apply): Promise<Ended> {
   )
   return sendApplication(tools, operation, record, request, cents(0))
 }
+
+/** A memo that is open as a whole, read by id, is applied by nothing: lists need not be asked, and may be behind. */
+function isUntouched({ total, balance }: Observed): boolean {
+  return balance !== null && balance > 0 && balance === total
+}
+
+const nothingThere: Answer<Entity | null> = { ok: true, value: null, intuitTid: null, ageMs: null }
 
 /** The same payment over a larger part: the tax of memo and invoice has been added since. */
 function applyMore(tools: SendTools, operation: Apply, record: Credit, payment: Entity, amount: Cents): Promise<Ended> {

@@ -202,6 +202,21 @@ describe('P1: payments', () => {
 })
 
 describe('R1: credits', () => {
+  it('one that is open as a whole is applied with three requests: both documents by id, and the application', async () => {
+    const pusher = await withInvoice('1000.00')
+    await pusher.says(credit('1', 'p-1', { appliesToInvoiceId: 'i-1' }))
+    await pusher.sync()
+    expect(await pusher.entity('credit:1')).toMatchObject({ RemainingCredit: 0 })
+    const requests = await pusher.practice.controls.requests(0)
+    const created = requests.findIndex(({ operation, entity }) => operation === 'create' && entity === 'CreditMemo')
+    const asked = requests.slice(created + 1).filter(({ operation }) => operation !== 'cdc')
+    expect(asked.map(({ operation, entity }) => `${operation} ${entity}`)).toEqual([
+      'read CreditMemo',
+      'read Invoice',
+      'create Payment',
+    ])
+  })
+
   it('R1: applied to its invoice by a payment of nothing, before the payment that comes with it', async () => {
     const pusher = await withInvoice('1000.00')
     await pusher.says(
