@@ -16,6 +16,17 @@ interface Named {
   active: boolean
 }
 
+/** The names of an account or item as they are compared: each document's plan asks for them, and folding them is slow. */
+const FOLDED = new WeakMap<Named, { name: string; fullName: string }>()
+
+function foldedOf(each: Named): { name: string; fullName: string } {
+  const known = FOLDED.get(each)
+  if (known) return known
+  const folded = { name: foldName(each.name), fullName: foldName(each.fullName) }
+  FOLDED.set(each, folded)
+  return folded
+}
+
 /**
  * The record that a mapping names: by "id:57", by full name, or by its own name where only one has it.
  * While QuickBooks has not been looked at, the mapping's text stands for it.
@@ -24,8 +35,9 @@ function referenceFor(text: string, list: readonly Named[] | null): Found {
   if (!list) return { ok: true, value: { id: null, name: text } }
   const active = list.filter((each) => each.active)
   const byId = text.startsWith('id:') ? active.filter((each) => each.id === text.slice(3)) : []
-  const byFullName = active.filter((each) => foldName(each.fullName) === foldName(text))
-  const byName = active.filter((each) => foldName(each.name) === foldName(text))
+  const wanted = foldName(text)
+  const byFullName = active.filter((each) => foldedOf(each).fullName === wanted)
+  const byName = active.filter((each) => foldedOf(each).name === wanted)
   const found = [byId, byFullName, byName].find((some) => some.length === 1)?.[0]
   if (!found) return { ok: false, problem: problem('mapping-not-found', { name: text }) }
   return { ok: true, value: { id: found.id, name: found.fullName } }
@@ -59,7 +71,7 @@ export function costCodeReference(
 
 function isSame(each: BooksAccount | BooksItem, code: CostCode): boolean {
   if ('number' in each && each.number !== null && each.number.trim() === code.code) return true
-  const name = foldName(each.name)
+  const { name } = foldedOf(each)
   return name === foldName(code.name) || name === foldName(`${code.code} ${code.name}`)
 }
 
