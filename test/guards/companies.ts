@@ -359,6 +359,19 @@ export const COMPANIES: readonly Guard[] = [
     title: 'gone: something was done that stood in it',
   },
   {
+    attack: REWRITTEN_HISTORY,
+    what: 'the keychain knows that its key was used',
+    edits: [
+      {
+        file: 'electron/companion/history-key.ts',
+        guard: "if (!key.isUsed) await this.#keep(key, 'used')",
+        without: '',
+      },
+    ],
+    test: 'companion/kept-history.test.ts',
+    title: 'with its seal taken off',
+  },
+  {
     attack: 'A file that changes beside the export has QuickBooks asked',
     what: 'no look where nothing is new',
     edits: [

@@ -92,6 +92,24 @@ export const EXPORTS: readonly Guard[] = [
   },
   {
     attack: LARGE_RECORD,
+    what: 'the columns of a workbook',
+    edits: [
+      {
+        file: 'electron/billdr/tables/xlsx-table.ts',
+        guard: "if (column > limits.columns || column > LAST_COLUMN) over = 'columns'",
+        without: '',
+      },
+      {
+        file: 'electron/billdr/tables/xlsx-table.ts',
+        guard: "tag === 'c' && column <= limits.columns",
+        without: "tag === 'c'",
+      },
+    ],
+    test: 'billdr/attacks.test.ts',
+    title: 'a cell in the last column and a row far down',
+  },
+  {
+    attack: LARGE_RECORD,
     what: 'a row of a workbook',
     edits: [
       {
@@ -120,6 +138,19 @@ export const EXPORTS: readonly Guard[] = [
     ],
     test: 'billdr/over-limits.test.ts',
     title: 'a quote that is closed three rows later',
+  },
+  {
+    attack: 'A quotation mark that is missing hides rows',
+    what: 'such a table is not whole',
+    edits: [
+      {
+        file: 'electron/billdr/tables/tabular.ts',
+        guard: "if (file.format === 'csv' && ![null, 'cells'].includes(overLimitOf(raw))) intake.allNamed = false",
+        without: '',
+      },
+    ],
+    test: 'billdr/over-limits.test.ts',
+    title: 'a quote in CSV that is closed thousands of rows later',
   },
   {
     attack: 'A small zip unpacks to records that fill the memory',
@@ -160,6 +191,19 @@ export const EXPORTS: readonly Guard[] = [
     attack: LARGE_FAULT,
     what: 'so much of a text',
     edits: [{ file: 'electron/qbo/fault-shapes.ts', guard: 'value.slice(0, LONGEST_TEXT)', without: 'value' }],
+    test: 'qbo/bounded.test.ts',
+    title: 'a fault of 7 MB',
+  },
+  {
+    attack: LARGE_FAULT,
+    what: 'so many faults',
+    edits: [
+      {
+        file: 'electron/qbo/fault-shapes.ts',
+        guard: 'const MOST_FAULTS = 50',
+        without: 'const MOST_FAULTS = Infinity',
+      },
+    ],
     test: 'qbo/bounded.test.ts',
     title: 'a fault of 7 MB',
   },

@@ -48,6 +48,19 @@ export const SERVERS: readonly Guard[] = [
     title: 'with the cookie alone',
   },
   {
+    attack: "Another server of this computer gets the window's cookie",
+    what: 'the same for events',
+    edits: [
+      {
+        file: 'electron/browser/serve-window.ts',
+        guard: 'if (!gate.knowsPage(request)) return refuse(response, 401)',
+        without: 'if (!gate.knows(request)) return refuse(response, 401)',
+      },
+    ],
+    test: 'window/serve-window.test.ts',
+    title: 'with the cookie alone',
+  },
+  {
     attack: 'Calls beside each other fill the memory',
     what: 'one limit for all bodies',
     edits: [
@@ -107,6 +120,19 @@ export const SERVERS: readonly Guard[] = [
     edits: [{ file: 'electron/practice/http/http-body.ts', guard: ' || this.#held > this.#most', without: '' }],
     test: 'practice/strangers.test.ts',
     title: 'fills no more than 8 MB',
+  },
+  {
+    attack: 'Many forms beside each other, or one that never ends',
+    what: 'each within its time',
+    edits: [
+      {
+        file: 'electron/practice/http/http-body.ts',
+        guard: 'setTimeout(() => request.destroy(), this.#longestMs)',
+        without: 'setTimeout(() => undefined, this.#longestMs)',
+      },
+    ],
+    test: 'practice/strangers.test.ts',
+    title: 'does not keep a form open',
   },
   {
     attack: BOOKS_COOKIE,

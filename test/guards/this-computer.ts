@@ -74,6 +74,13 @@ export const THIS_COMPUTER: readonly Guard[] = [
     title: "is the system's own",
   },
   {
+    attack: SAME_NAME,
+    what: 'what is started looks no further either',
+    edits: [{ file: PROGRAMS, guard: 'path.split(delimiter).filter(isAbsolute).join(delimiter)', without: 'path' }],
+    test: 'system/programs.test.ts',
+    title: 'is never one that lies where we happen to stand',
+  },
+  {
     attack: INHERITS,
     what: 'the list of what is passed on',
     edits: [
@@ -225,6 +232,16 @@ export const THIS_COMPUTER: readonly Guard[] = [
     title: 'whose reader is gone ends in silence',
   },
   {
+    attack: 'The reader of a command goes away',
+    what: 'it cleans up, at its own end and at that of the program',
+    edits: [
+      { file: 'electron/cli.ts', guard: '.finally(copy.remove)', without: '' },
+      { file: 'electron/store/reading-copy.ts', guard: "process.once('exit', atTheEnd)", without: '' },
+    ],
+    test: 'integration/terminal-safety.test.ts',
+    title: 'whose reader is gone ends in silence',
+  },
+  {
     attack: 'A stranger has the port of the sign-in',
     what: 'it is said before the sign-in',
     edits: [
@@ -270,6 +287,18 @@ export const THIS_COMPUTER: readonly Guard[] = [
     ],
     test: 'companion/full-disk.test.ts',
     title: 'that may only be read',
+  },
+  {
+    attack: FULL_DISK,
+    what: 'in the window itself',
+    edits: [
+      {
+        file: 'electron/companion/handlers.ts',
+        guard: 'if (error instanceof StoreWriteError) return { ok: false, problem: error.problem }\n',
+        without: '',
+      },
+    ],
+    test: 'browser/full-disk.test.ts',
   },
   {
     attack: NO_END,

@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process'
 import { createServer } from 'node:http'
-import { readdir } from 'node:fs/promises'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest'
 import { edit } from '../billdr/exports.ts'
 import type { Contractor } from '../sample/terminal.ts'
 import { CLI, contractor } from '../sample/terminal.ts'
+import { lockDataFolder } from '../../electron/store/folder-lock.ts'
 import { safeText } from '../../electron/terminal/safe-text.ts'
 
 /* What a terminal shows of others' texts, and how a command ends whose reader is gone. */
@@ -36,19 +38,28 @@ it('escape sequences never reach the terminal', () => {
 })
 
 it('whose reader is gone ends in silence, with its own code, and leaves nothing behind', async () => {
-  const leftovers = async (): Promise<number> =>
-    (await readdir(tmpdir())).filter((name) => /^billdr-qbo-reading/.test(name)).length
-  const before = await leftovers()
   const expected = (await one.run('queue', '--company', 'a')).code
+  // While another program works on the folder, a command reads a copy of it.
+  const lock = await lockDataFolder(one.dataFolder)
+  if (!lock.ok) throw new Error(lock.problem.code)
+  const temporary = await mkdtemp(join(tmpdir(), 'billdr-qbo-gone-'))
+  onTestFinished(async () => {
+    await lock.release()
+    await rm(temporary, { recursive: true, force: true })
+  })
+  const copies = async (): Promise<string[]> =>
+    (await readdir(temporary)).filter((name) => name.startsWith('billdr-qbo-'))
   const child = spawn(process.execPath, [CLI, 'queue', '--company', 'a', '--data-dir', one.dataFolder], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, TMPDIR: temporary, TEMP: temporary, TMP: temporary },
   })
   child.stdout.destroy()
+  await vi.waitFor(async () => expect(await copies()).toHaveLength(1), { timeout: 30_000, interval: 5 })
   let errors = ''
   child.stderr.on('data', (bytes: Buffer) => (errors += bytes.toString()))
   const code = await new Promise((resolve) => child.once('close', resolve))
   expect([code, errors]).toEqual([expected, ''])
-  expect(await leftovers()).toBe(before)
+  expect(await copies()).toEqual([])
 })
 
 it('a port that another program has is said before the sign-in, with what to do', async () => {

@@ -1,5 +1,5 @@
 import { request } from 'node:http'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { ControlledCompany } from '../../electron/practice/testing/controlled-company.ts'
 import { startControlledCompany } from '../../electron/practice/testing/controlled-company.ts'
 
@@ -99,6 +99,17 @@ describe('a stranger at the practice company', () => {
       expect(answer.status).not.toBe(413)
       await answer.text()
     })
+  })
+
+  it('does not keep a form open that never comes to its end', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const form = allButItsEnd('/oauth2/v1/tokens/bearer', 100)
+    onTestFinished(() => form.end())
+    await vi.waitFor(() => {
+      vi.advanceTimersByTime(1_000)
+      expect(form.isEnded()).toBe(true)
+    }, 15_000)
   })
 
   it('is not let fill a form of the sign-in', async () => {
