@@ -170,6 +170,7 @@ export async function pushAll(tools: SyncTools): Promise<PushReport> {
     const ended = await carryOut(run, operations)
     report.sent += ended.done
     report.refused += ended.refused
+    for (const step of ended.later) tried.delete(operationName(step))
     for (const step of operations) unsettled.delete(step.key)
     for (const [key, why] of ended.unsettled) unsettled.set(key, why)
     for (const id of ended.unanswered) unanswered.add(id)

@@ -12,6 +12,8 @@ export interface WithBatches extends QuickBooks {
   expect(batch: string, requests: number): void
   /** One that was expected comes no more. */
   left(batch: string): void
+  /** Whether requests were expected for this batch before. */
+  isUsed(batch: string): boolean
   /** Batches in a row that had no answer, or a no to the batch as a whole. */
   troubles(): number
 }
@@ -37,6 +39,7 @@ export function withBatches(quickbooks: QuickBooks): WithBatches {
       request.batch === undefined ? quickbooks.write(request) : doorOf(request.batch).write(request),
     expect: (batch, requests) => doorOf(batch).expect(requests),
     left: (batch) => doorOf(batch).left(),
+    isUsed: (batch) => doors.has(batch),
     troubles: () => troubles,
   }
 }

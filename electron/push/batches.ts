@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import type { DocumentKey } from '../../shared/kinds.ts'
+import type { DocumentKey, Kind } from '../../shared/kinds.ts'
 import { kindOf } from '../../shared/kinds.ts'
 import type { Operation } from '../plan/input.ts'
+import type { WithBatches } from './batch-door.ts'
 import { lockOf } from './operations.ts'
 import type { PushRecords } from './records.ts'
 import { requestIdOf } from './request-id.ts'
@@ -21,14 +22,17 @@ export interface BatchRule {
 export const BATCHES: BatchRule = {
   from: 40,
   beside: (inBatches, alone) => {
-    const most = inBatches > HOURS ? 0.3 : 0
+    const most = inBatches > HOURS ? 0.2 : 0
     return Math.min(most, Math.max(0, Math.round((10 * (inBatches - 2 * alone)) / (3 * inBatches)) / 10))
   },
 }
 const HOURS = 1_500
 
-/** So many are meant for a batch at most, on average: what is too much for one (30) goes alone, beside it. */
-const FULL = 30
+/** So many are meant for a batch at most, on average: what is too much for one (30) goes alone, beside it, and few are half empty. */
+const FULL = 34
+
+/** What payments, applications and further documents wait for. */
+const AWAITED: ReadonlySet<Kind> = new Set(['client', 'project', 'professional', 'invoice', 'credit'])
 
 export interface Batch {
   id: string
@@ -36,32 +40,46 @@ export interface Batch {
   groups: Operation[][]
 }
 
+export interface Batched {
+  batches: Batch[]
+  alone: Operation[][]
+  /** What goes in a batch of the next round. */
+  later: Operation[][]
+}
+
 /**
  * Which creations go in which batch. That is told by the record, and by how many there are, roughly, of which kinds:
- * two desktops that send the same backlog at once name the same batches, and QuickBooks carries each out once. What was under
- * way before, or was refused, goes on as it began; nothing that moves what another step moves goes in a batch.
+ * two desktops that send the same backlog at once name the same batches, and QuickBooks carries each out once. What was
+ * under way before, or was refused, goes on as it began. What others wait for goes in a round before the rest: applications, which take many
+ * requests, then go beside the rest's batches. Of those that move the same (the payments of an invoice) one goes in each
+ * round, once nothing that goes alone moves it; for a few there is no further round.
  */
 export function batchesOf(
   groups: readonly Operation[][],
   records: PushRecords,
-  realmId: string,
+  { realmId, isUsed }: Pick<WithBatches, 'realmId' | 'isUsed'>,
   { from, beside }: BatchRule,
-): { batches: Batch[]; alone: Operation[][] } {
-  const locks = new Map<string, number>()
-  for (const group of groups) {
-    const lock = lockOf(group)
-    if (lock !== null) locks.set(lock, (locks.get(lock) ?? 0) + 1)
-  }
-  const alone: Operation[][] = []
-  const fresh: { key: DocumentKey; group: Operation[] }[] = []
+): Batched {
+  const isFresh = (group: Operation[]): boolean => group[0] !== undefined && isNew(group[0], records)
+  const alone = groups.filter((group) => !isFresh(group))
+  const locked = new Set(alone.map(lockOf))
+  const later: Operation[][] = []
+  const free: { key: DocumentKey; group: Operation[] }[] = []
   for (const group of groups) {
     const [first] = group
+    if (!first || !isFresh(group)) continue
     const lock = lockOf(group)
-    const isFree = lock === null || locks.get(lock) === 1
-    if (!first || !isFree || !isNew(first, records)) alone.push(group)
-    else fresh.push({ key: first.key, group })
+    if (lock !== null && locked.has(lock)) later.push(group)
+    else free.push({ key: first.key, group })
+    locked.add(lock)
   }
-  if (fresh.length < from) return { batches: [], alone: [...groups] }
+  if (free.length < from) return { batches: [], alone: [...groups], later: [] }
+  const awaited = free.filter(({ key }) => AWAITED.has(kindOf(key)))
+  const isSplit = awaited.length >= from
+  const fresh = isSplit ? awaited : free
+  if (isSplit) later.push(...free.flatMap(({ key, group }) => (AWAITED.has(kindOf(key)) ? [] : [group])))
+  // Too few for batches of their own: each goes alone, once what it waits for went.
+  else if (later.length < from) alone.push(...later.splice(0))
   const share = beside(
     fresh.length,
     alone.reduce((sum, group) => sum + group.reduce((requests, step) => requests + requestsOf(step), 0), 0),
@@ -69,19 +87,26 @@ export function batchesOf(
   const parts = Math.ceil(roughly(fresh.length * (1 - share)) / FULL)
   const kinds = [...new Set(fresh.map(({ key }) => kindOf(key)))].sort().join(' ')
   const day = records.exportedAt()?.slice(0, 10) ?? ''
-  const batches = new Map<string, Batch>()
+  const batches = new Map<number, Batch>()
   for (const { key, group } of fresh) {
     const place = placeOf(key)
     if (place.share < share) {
       alone.push(group)
       continue
     }
-    const id = requestIdOf(realmId, ['batch', kinds, day, parts, Math.floor(place.within * parts)])
-    const batch = batches.get(id) ?? { id, groups: [] }
+    const number = Math.floor(place.within * parts)
+    const id = (turn: number): string =>
+      requestIdOf(realmId, ['batch', kinds, day, parts, number, ...(turn > 0 ? [turn] : [])])
+    const batch = batches.get(number) ?? { id: firstUnused(id, isUsed), groups: [] }
     batch.groups.push(group)
-    batches.set(id, batch)
+    batches.set(number, batch)
   }
-  return { batches: [...batches.values()], alone }
+  return { batches: [...batches.values()], alone, later }
+}
+
+/** Further payments of the same invoices would go under the name of the ones before, whose answer does not hold them. */
+function firstUnused(id: (turn: number) => string, isUsed: (id: string) => boolean): string {
+  for (let turn = 0; ; turn++) if (!isUsed(id(turn))) return id(turn)
 }
 
 /** A number, up to a fifth larger: few that are near each other differ. */
@@ -89,9 +114,9 @@ function roughly(count: number): number {
   return 1.2 ** Math.ceil(Math.log(Math.max(1, count)) / Math.log(1.2))
 }
 
-/** How many requests a step takes, as a rule: what applies a credit looks at both documents, and for an application, first. */
+/** How many requests a step takes, as a rule: what applies a credit looks at both documents first. */
 function requestsOf(step: Operation): number {
-  return step.kind === 'apply-credit' ? 4 : 1
+  return step.kind === 'apply-credit' ? 3 : 1
 }
 
 /** A creation that never left, and whose request would be the first of its record. */

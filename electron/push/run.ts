@@ -30,6 +30,8 @@ export interface RunReport {
   unanswered: Set<string>
   /** Documents and receipts that QuickBooks answered, with a yes or a no. */
   answered: { documents: number; receipts: number }
+  /** Steps that were not begun, since they go in a batch of the next round. */
+  later: Operation[]
   /** Why nothing more can be sent now. */
   stop: Problem | null
 }
@@ -57,12 +59,18 @@ export async function carryOut(tools: RunTools, operations: readonly Operation[]
     unsettled: new Map(),
     unanswered: new Set(),
     answered: { documents: 0, receipts: 0 },
+    later: [],
     stop: null,
   }
   const groups = [...groupedByKey(operations).values()]
-  const { batches, alone: waiting } = tools.batches
-    ? batchesOf(groups, tools.records, tools.quickbooks.realmId, tools.batches)
-    : { batches: [], alone: groups }
+  const {
+    batches,
+    alone: waiting,
+    later,
+  } = tools.batches
+    ? batchesOf(groups, tools.records, tools.quickbooks, tools.batches)
+    : { batches: [], alone: groups, later: [] }
+  report.later = later.flat()
   const locks = new Locks()
   let offline = 0
   let hasFailed = false
@@ -145,7 +153,7 @@ export async function carryOut(tools: RunTools, operations: readonly Operation[]
 
   // What the disk refuses ends all workers, and the run only once none of them waits for an answer any more.
   const ended = await Promise.allSettled(
-    [...Array<typeof worker>(AT_ONCE).fill(worker), ...Array<typeof worker>(BATCHES_AT_ONCE).fill(batchWorker)].map(
+    [...Array<typeof worker>(BATCHES_AT_ONCE).fill(batchWorker), ...Array<typeof worker>(AT_ONCE).fill(worker)].map(
       (each) =>
         each().catch((error: unknown) => {
           hasFailed = true

@@ -86,6 +86,33 @@ describe('a backlog', () => {
     expect(create).toBeGreaterThan(40)
   })
 
+  it('has the payments of one invoice in batches that follow each other, each as far as the one before left it open', async () => {
+    const pusher = await withBacklog()
+    const further = [
+      ...count(20).map((n) => payment(`more-${n}`, `i-${n}`, '400.00')),
+      ...count(20).map((n) => payment(`last-${n}`, `i-${n}`, '300.00')),
+      payment('beside-credit', 'i-6', '1.00'),
+    ]
+    await pusher.says(...further)
+    await pusher.sync()
+    await pusher.sync()
+    expect(pusher.states(...keysOf(further)).filter((state) => state !== 'synced')).toEqual([])
+    const { create = 0 } = await asked(pusher)
+    // The application of the credit, and what is alone of its kind.
+    expect(create).toBeLessThan(6)
+    const payments = await pusher.books('Payment')
+    expect(payments.length).toBe(20 + further.length + 1)
+    for (const n of count(20)) {
+      const paid = await Promise.all(['pay', 'more', 'last'].map((each) => pusher.entity(`payment:${each}-${n}`)))
+      expect(await pusher.entity(`invoice:i-${n}`)).toMatchObject({ Balance: 0 })
+      // Of the sixth, the credit and a payment of 1.00 took a part.
+      if (n !== 6)
+        expect(paid.map((each) => Number(each['UnappliedAmt'])).toSorted((one, other) => one - other)).toEqual([
+          0, 0, 200,
+        ])
+    }
+  })
+
   it('of a handful is none: each goes alone', async () => {
     const pusher = await withBacklog()
     pusher.batches = null
