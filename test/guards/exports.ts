@@ -18,11 +18,11 @@ export const EXPORTS: readonly Guard[] = [
   },
   {
     attack: 'An export is rewritten, or stops answering',
-    what: 'whatever the disk says is a problem',
+    what: 'such trouble is a problem of the reading',
     edits: [
       { file: EXPORT_SOURCE, guard: 'if (error instanceof FileTrouble) return this.#trouble(error)\n', without: '' },
     ],
-    test: 'billdr/rewritten-export.test.ts',
+    test: 'billdr/failing-disk.test.ts',
   },
   {
     attack: 'A disk or network drive answers with EIO',
