@@ -55,7 +55,7 @@ export interface MonthStanding {
   exceptions: QueueRow[]
   /** Per kind and currency the amounts add up to the difference: explained to zero. */
   open: OpenDocument[]
-  /** Where a person said "keep what QuickBooks has": counted as QuickBooks has it; `amount`: Billdr's less that. */
+  /** Where a person said "keep what QuickBooks has": open too, and no exception; `amount`: Billdr's less QuickBooks'. */
   accepted: { row: QueueRow; amount: Cents }[]
   /** Left out by a person. */
   ignored: number
@@ -130,8 +130,8 @@ export function withMarked(rows: readonly QueueRow[], marked: ReadonlyMap<Docume
 export function countedIn(row: QueueRow, homeCurrency: string | null): PlacedSum[] {
   const kind = MONTHLY_KINDS.find((each) => each === row.kind)
   if (!kind) return []
-  const { here, there, isAccepted } = placesOf(row, homeCurrency)
-  return sumsOf(kind, isAccepted ? there : here, there)
+  const { here, there } = placesOf(row, homeCurrency)
+  return sumsOf(kind, here, there)
 }
 
 /** Where a document counts in Billdr and in QuickBooks; `isAccepted`: a person keeps what QuickBooks has. */
@@ -150,10 +150,12 @@ function take(at: At, kind: MonthlyKind, row: QueueRow, homeCurrency: string | n
   const home = row.date?.slice(0, 7) ?? there?.month
   if (home === undefined) return
   if (isAccepted && here && there) at(there.month).accepted.push({ row, amount: cents(here.amount - there.amount) })
-  const open = openOf(kind, row, isAccepted ? there : here, there, isAccepted)
-  for (const { month, sum } of sumsOf(kind, isAccepted ? there : here, there)) addSum(at(month), sum)
+  const open = openOf(kind, row, here, there, isAccepted)
+  for (const { month, sum } of sumsOf(kind, here, there)) addSum(at(month), sum)
   for (const { month, document } of open) at(month).open.push(document)
-  count(at, home, row, belongs, new Set(open.map(({ month }) => month)))
+  // What a person keeps as QuickBooks has it explains a difference, and asks for nothing more.
+  const asks = isAccepted ? open.filter(({ document }) => document.why === 'receipt') : open
+  count(at, home, row, belongs, new Set(asks.map(({ month }) => month)))
   addTax(at(home), row)
 }
 

@@ -125,6 +125,7 @@ export const WAITS_BY_ITSELF: ReadonlySet<Problem['code']> = new Set([
   'project-without-documents',
   'professional-unused',
   'waits-for',
+  'waits-for-answer',
   'waits-for-purchase-orders',
   'before-sync-from',
 ])

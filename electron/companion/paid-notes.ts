@@ -61,6 +61,11 @@ export function paidNote(
     const beyondTax = open - Math.max(0, record.total - total)
     return balance === 0 && total > 0 && beyondTax > 0 ? paidThere(record.number, open, total, link) : null
   }
+  // What we paid of a bill is not all of it any more: tax was added, it was raised, or the payment was changed or taken off there.
+  if (record.kind === 'expense' && record.paidWith !== 'unpaid' && link.type === 'Bill' && link.billPayment) {
+    const number = link.observed.docNumber ?? record.number ?? record.spentOn
+    return balance > 0 ? problem('bill-open-there', { number, open: balance, paid: cents(total - balance) }) : null
+  }
   const isUnpaid = record.kind === 'expense' && record.status === 'approved' && record.paidWith === 'unpaid'
   return isUnpaid && link.type === 'Bill' && balance === 0 && total > 0
     ? paidThere(record.number ?? record.memo ?? record.id, record.total, total, link)
@@ -79,23 +84,33 @@ function openThere(
   link: Link,
   open: Cents,
 ): Problem {
-  const sums = { received: 0, applied: 0, kept: 0, missing: 0 }
+  const sums = { received: 0, applied: 0, kept: 0, elsewhere: 0, missing: 0 }
   for (const { key, kind, amount } of paid.get(id) ?? []) {
     const found = links.get(key)
     sums.received += amount
-    if (!found || found.gone) sums.missing += amount
-    else {
-      sums.applied +=
-        kind === 'payment'
-          ? appliedOn(found, link.id)
-          : found.application?.invoiceId === link.id
-            ? found.application.amount
-            : 0
-      sums.kept +=
-        kind === 'payment' ? Math.max(0, amount - (found.observed.applied ?? 0)) : (found.observed.balance ?? 0)
-    }
+    const went = !found || found.gone ? { applied: 0, kept: 0, elsewhere: 0 } : partsOf(found, kind, link.id)
+    sums.applied += went.applied
+    sums.kept += went.kept
+    sums.elsewhere += went.elsewhere
+    sums.missing += Math.max(0, amount - went.applied - went.kept - went.elsewhere)
   }
   return problem('paid-here-open-there', { number, open, ...sums })
+}
+
+/** Where the money of a payment or credit stands in QuickBooks, as that shows it, cents. */
+function partsOf(
+  { observed, application, sent }: Link,
+  kind: PaidPart['kind'],
+  invoiceId: string,
+): { applied: number; kept: number; elsewhere: number } {
+  if (kind === 'payment') {
+    const applied = appliedOn({ observed, sent }, invoiceId)
+    const used = observed.applied ?? 0
+    return { applied, kept: Math.max(0, (observed.total ?? used) - used), elsewhere: Math.max(0, used - applied) }
+  }
+  const applied = application?.invoiceId === invoiceId ? application.amount : 0
+  const kept = observed.balance ?? 0
+  return { applied, kept, elsewhere: Math.max(0, (observed.total ?? 0) - kept - applied) }
 }
 
 function paidThere(number: string, open: Cents, paid: Cents, link: Link): Problem {
@@ -104,7 +119,9 @@ function paidThere(number: string, open: Cents, paid: Cents, link: Link): Proble
     number,
     open,
     paid,
-    by: links.map((each) => `${each.type} ${each.id}`).join(', '),
+    by: links
+      .map(({ type, amount }) => `${type.startsWith('BillPayment') ? 'BillPayment' : type}|${amount ?? ''}|`)
+      .join(', '),
   })
 }
 

@@ -359,6 +359,7 @@ export function pushRecords(
     record: (key) => store.table('records').get(key)?.record ?? null,
     exportedAt: () => workspace.profile().exportedAt,
     billdrId: () => workspace.profile().billdr?.id ?? null,
+    appliesCreditsByItself: () => cache.books()?.facts.autoApplyCredit ?? false,
     linkedKey: workspace.linkedKey,
     attachment: tools.attachment,
     async wrote(entry) {

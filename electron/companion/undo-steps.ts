@@ -151,7 +151,8 @@ async function stepOf(
   if (!made && !overwritten) {
     const application = [...applicationOf(key, own, link, who), ...payment]
     const linked = of('linked')
-    if (!linked) return taken(key, 'delete', [...receipts, ...application])
+    // What was put on it goes, and the document stays.
+    if (!linked) return taken(key, 'restore', [...receipts, ...application])
     return taken(key, 'unlink', [...receipts, ...application, { kind: 'undo-link', key, undone: { ...who, writes } }])
   }
   const read = await tools.quickbooks.read(link.type, link.id)

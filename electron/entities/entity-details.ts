@@ -18,7 +18,9 @@ export function detailsInEntity(type: LinkedType, entity: Entity): Details | nul
         : type === 'Purchase'
           ? referenceIn(entity, 'AccountRef')
           : null,
-    note: keyInNote(note) === null ? null : noteText(note),
+    ...(keyInNote(note) !== null
+      ? { note: noteText(note) }
+      : { note: null, ...(note.trim() !== '' && { otherNote: shortText(note) }) }),
     reference:
       type === 'Payment' || type === 'PurchaseOrder'
         ? shortText(textIn(entity, type === 'Payment' ? 'PaymentRefNum' : 'Memo'))

@@ -73,6 +73,7 @@ export function observedOf(type: LinkedType, entity: Entity, readAt: Date | null
   const details = detailsInEntity(type, entity)
   const currency = isName ? null : referenceIn(entity, 'CurrencyRef')
   const appliedTo = type === 'Payment' ? onlyInvoiceIn(entity) : null
+  const paymentType = type === 'Purchase' ? textIn(entity, 'PaymentType') : null
   const whole = readAt === null ? null : shownOf(type, entity, observed.voided, readAt)
   const shown = {
     ...observed,
@@ -82,6 +83,8 @@ export function observedOf(type: LinkedType, entity: Entity, readAt: Date | null
     ...(!isName && isTaxOverridden(entity) && { taxOverridden: true as const }),
     ...(details && { details }),
     ...(appliedTo !== null && { appliedTo }),
+    ...(paymentType !== null && { paymentType }),
+    ...(type === 'PurchaseOrder' && textIn(entity, 'POStatus') === 'Open' && { open: true as const }),
     ...(isDeposited(type, entity) && { deposited: true as const }),
     ...(isBilled(type, entity) && { billed: true as const }),
     ...receivedIn(type, entity),

@@ -61,7 +61,7 @@ export function isAppliedTo(payment: Entity, type: 'CreditMemo' | 'Invoice' | 'B
 /** QuickBooks applies at the moment of creation; what a person applies comes later. */
 const AUTOMATIC_MS = 60_000
 
-/** Whether QuickBooks itself applied this credit memo by this payment, as some companies have it do. */
+/** Whether QuickBooks itself applied this credit memo by this payment, in a company that has it do so. */
 export function isAppliedByItself(payment: Entity, memo: Entity): boolean {
   return keyInNote(payment['PrivateNote']) === null && Math.abs(createdAt(payment) - createdAt(memo)) <= AUTOMATIC_MS
 }

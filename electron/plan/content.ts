@@ -80,6 +80,8 @@ function contentOf(record: BilldrRecord): unknown[] {
         record.expectedOn,
         record.memo,
         linesOf(record.lines),
+        // Billdr's own "closed" closes it there; opened again in Billdr, it is not opened there.
+        ...(record.status === 'closed' ? ['closed'] : []),
       ]
   }
 }

@@ -35,6 +35,8 @@ export interface PlanContext extends PlanInput, Indexes, Omit<Asked, 'input'> {
   decision(key: DocumentKey): Decision
   /** What a person or the bank feed has entered for records that are not there yet (rule D1). */
   entered: ReadonlyMap<DocumentKey, Likeness>
+  /** Records that may be what another one is asked about → that one. */
+  enteredBeside: ReadonlyMap<DocumentKey, DocumentKey>
   /** The same the other way round: `<type>|<id>` of such a document → the record that it stands for. */
   enteredFor: ReadonlyMap<string, DocumentKey>
 }
@@ -96,6 +98,7 @@ export function contextWith(input: PlanInput, standing: Standing): PlanContext {
     link: (key) => links.get(key) ?? null,
     decision: (key) => decisions.get(key) ?? {},
     entered: new Map(),
+    enteredBeside: new Map(),
     enteredFor: new Map(),
   }
 }

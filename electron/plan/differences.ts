@@ -44,6 +44,32 @@ export function differencesOf(link: Link): Difference[] | null {
   return found.length > 0 ? found : null
 }
 
+/** Whether what a person linked is of another amount or party than Billdr says: it is likely not the same. */
+export function isLikelyAnother(link: Link | null): boolean {
+  if (link?.origin !== 'chosen') return false
+  return (
+    differencesOf(link)?.some(({ field }) => field === 'amount' || field === 'customer' || field === 'supplier') ??
+    false
+  )
+}
+
+/** The same differences with what Billdr says now in the place of what was sent, as far as its draft tells (rule W1). */
+export function asBilldrSays(found: Difference[] | null, draft: Draft | null): Difference[] | null {
+  if (!found || !draft || draft.type === 'Customer' || draft.type === 'Vendor') return found
+  const amounts = 'lines' in draft ? draft.lines.map((line) => line.amount) : [draft.total]
+  const party = 'customer' in draft ? draft.customer.id : draft.vendor?.id
+  const now: Partial<Record<Difference['field'], string | null | undefined>> = {
+    number: 'docNumber' in draft ? draft.docNumber : undefined,
+    date: draft.date,
+    dueDate: 'dueDate' in draft ? draft.dueDate : undefined,
+    customer: party,
+    supplier: party,
+    amount: decimalOf(sumOf(amounts)),
+    lines: amounts.map(decimalOf).join(' + '),
+  }
+  return found.map((each) => ({ ...each, billdr: now[each.field] ?? each.billdr }))
+}
+
 /** Ids of accounts and projects: whoever shows them knows their names. */
 function detailDifferences(sent: Details | undefined, observed: Details | undefined): Difference[] {
   if (!sent || !observed) return []
@@ -52,7 +78,9 @@ function detailDifferences(sent: Details | undefined, observed: Details | undefi
     if (billdr !== quickbooks) found.push({ field, billdr: billdr ?? '', quickbooks: quickbooks ?? '' })
   }
   compare('paidFrom', sent.account, observed.account)
-  if (sent.note !== null && observed.note !== null) compare('note', sent.note, observed.note)
+  // Where our mark is gone, somebody wrote something else in its place.
+  const note = observed.note ?? observed.otherNote
+  if (sent.note !== null && note !== undefined) compare('note', sent.note, note)
   compare('reference', sent.reference, observed.reference)
   // With more or fewer lines, that is what is said.
   if (sent.lines.length !== observed.lines.length) return found

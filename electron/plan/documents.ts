@@ -11,6 +11,7 @@ import { personsWork } from './persons-work.ts'
 import { notAsSent } from './as-sent.ts'
 import { otherPartyCurrency } from './currencies.ts'
 import {
+  asBilldrSays,
   differencesOf,
   isOlderWork,
   overriddenTax,
@@ -168,8 +169,10 @@ function linkedVerdict<R extends BusinessDocument>(
       }),
     )
   }
-  const differs = differencesOf(link)
   const content = storedFingerprintOf(record, link.sent.content, decision.keepTheirs)
+  const changed = differencesOf(link)
+  const isEdited = changed !== null && content !== link.sent.content
+  const differs = isEdited ? asBilldrSays(changed, rules.prepare(context, key, record).draft ?? null) : changed
   const undone = undoneProblem(context, key, content)
   if (undone) return held(undone, { differs })
   const unlike = notAsSent(link)

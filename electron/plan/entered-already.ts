@@ -7,6 +7,7 @@ import { problem } from '../../shared/problem.ts'
 import type { BooksDocument } from './books.ts'
 import { fingerprintOf } from './content.ts'
 import type { PlanContext } from './context.ts'
+import { labelOf } from './context.ts'
 import { otherOf } from './in-the-way.ts'
 import type { Decision } from './input.ts'
 import type { Likeness, Sought } from './likeness.ts'
@@ -74,10 +75,25 @@ export function saidToBeOthers(decision: Decision, record: BilldrRecord): Readon
 /**
  * Rule D1, for all records at once: which document of the books a person or the bank feed has entered for which record of
  * Billdr that is not there yet. Each document is given to one record at most and each record gets one, so that two equal
- * purchases of Billdr against one in the books are asked about once. Records that are ignored keep theirs.
+ * purchases of Billdr against one in the books are asked about once. Records that are ignored keep theirs. `beside`: those that
+ * got none, by the record whose answer they wait for: until it is given, the document may as well be theirs.
  */
-export function matchEntered(context: PlanContext): Map<DocumentKey, Likeness> {
-  return assigned(likelyForAll(context))
+function matchEntered(context: PlanContext): {
+  entered: Map<DocumentKey, Likeness>
+  beside: Map<DocumentKey, DocumentKey>
+} {
+  const edges = likelyForAll(context)
+  const entered = assigned(edges)
+  const owners = new Map([...entered].map(([key, likeness]) => [placeFor(key, likeness), key] as const))
+  const beside = new Map<DocumentKey, DocumentKey>()
+  for (const [key, list] of edges) {
+    if (entered.has(key)) continue
+    const asked = list
+      .flatMap((likeness) => owners.get(placeFor(key, likeness)) ?? [])
+      .find((owner) => context.decision(owner).ignored === undefined)
+    if (asked) beside.set(key, asked)
+  }
+  return { entered, beside }
 }
 
 /** Documents of the books (`<type>|<id>`) that may stand for a record that is not there yet, whichever of several it is. */
@@ -113,7 +129,9 @@ export function plainKey(key: string): string {
 
 /** Finds what was entered already, and keeps it where the rules ask for it. */
 export function takeEntered(context: PlanContext): void {
-  context.entered = matchEntered(context)
+  const { entered, beside } = matchEntered(context)
+  context.entered = entered
+  context.enteredBeside = beside
   context.enteredFor = new Map(
     [...context.entered].map(([key, { document }]) => [nameOfDocument(document), key] as const),
   )
@@ -252,7 +270,10 @@ function assigned(edges: ReadonlyMap<DocumentKey, readonly Likeness[]>): Map<Doc
 /** What asks about a record for which the books have something already; null where they have nothing like it. */
 export function enteredProblem(context: PlanContext, key: DocumentKey): Problem | null {
   const found = context.entered.get(key)
-  if (!found) return null
+  if (!found) {
+    const asked = context.enteredBeside.get(key)
+    return asked ? problem('waits-for-answer', { what: labelOf(context, asked) }, { waitsFor: asked }) : null
+  }
   const { document, measure, certain } = found
   return problem(
     'looks-entered-already',

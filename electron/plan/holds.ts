@@ -5,9 +5,8 @@ import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
 import type { PlanContext } from './context.ts'
 import { held, labelOf } from './context.ts'
-import { differencesOf } from './differences.ts'
+import { isLikelyAnother } from './differences.ts'
 import type { Guard, Operation, Verdict } from './input.ts'
-import type { Link } from './link.ts'
 import { holdLocked } from './locked.ts'
 import { holdForReview } from './review.ts'
 
@@ -91,12 +90,4 @@ function holdBack(verdicts: Verdicts, removals: [DocumentKey, Verdict][], why: P
     problem: why,
     keys,
   }
-}
-
-function isLikelyAnother(link: Link | null): boolean {
-  if (link?.origin !== 'chosen') return false
-  return (
-    differencesOf(link)?.some(({ field }) => field === 'amount' || field === 'customer' || field === 'supplier') ??
-    false
-  )
 }

@@ -1,3 +1,4 @@
+import type { Expense } from '../../shared/domain.ts'
 import type { Cents } from '../../shared/money.ts'
 import type { PaymentDraft } from '../../shared/draft.ts'
 import { cents, sumOf } from '../../shared/money.ts'
@@ -19,6 +20,8 @@ export interface Details {
   account: string | null
   /** What it says besides its mark; null where it has none, so that nobody can tell whose text it is. */
   note: string | null
+  /** What it says where it does not have our mark (any more); absent where it does, or says nothing. */
+  otherNote?: string
   /** A payment's reference, an order's message. */
   reference: string
   lines: LineDetails[]
@@ -60,6 +63,10 @@ export interface Observed {
   /** Payments: id of the one invoice to which it is applied; absent where it is to none or to several. */
   appliedTo?: string
   lineAmounts: Cents[]
+  /** Of a purchase: Cash, Check or CreditCard, for ever; absent in links that an earlier version stored. */
+  paymentType?: string
+  /** Of an order: it is open. */
+  open?: true
   /** Of an order: positions of the lines that stand on a bill. */
   received?: number[]
   /** Of a cost: one of its lines was put on an invoice to the client, so that QuickBooks changes it no more. */
@@ -126,8 +133,11 @@ export interface Link {
   observed: Observed
   /** What the last write asked for, where QuickBooks answered with something else (rule W4); absent: it is as it was sent. */
   askedFor?: AskedFor
-  /** The document whose place this one took, while it is still there (rule E2); `kept`: why it is not taken out of the books yet. */
-  replaces?: { type: LinkedType; id: string; syncToken: string; kept?: Problem }
+  /**
+   * The document whose place this one took, while it is still there (rule E2); `kept`: why it is not taken out of the books yet;
+   * `entered`: a person had entered it, and linked it here.
+   */
+  replaces?: { type: LinkedType; id: string; syncToken: string; kept?: Problem; entered?: true }
   /** Set when QuickBooks no longer has it, or has it inactive. */
   gone: boolean
   /** A person dropped the link: QuickBooks may still have it, and what it shows does not bring the link back. `gone` is set too. */
@@ -139,8 +149,11 @@ export interface Link {
   receiptsUncheckedSince?: string
   /** Until when an upload that got no answer may still arrive beside the one that was repeated, ISO instant; absent: none. */
   receiptsLateUntil?: string
-  /** Bills: the payment by which we paid one that is paid in Billdr, and what of it counts on the bill. */
-  billPayment?: { id: string; amount: Cents; total: Cents }
+  /**
+   * Bills: the payment by which we paid one that is paid in Billdr, what of it counts on the bill, and how Billdr said that it
+   * was paid; absent of one that an earlier version made.
+   */
+  billPayment?: { id: string; amount: Cents; total: Cents; paidWith?: Expense['paidWith'] }
   /** Credits: the zero payment that applies the memo to its invoice. */
   application: { id: string; syncToken: string; amount: Cents; invoiceId: string } | null
 }

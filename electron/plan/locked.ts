@@ -5,10 +5,11 @@ import type { BooksLocks } from './books.ts'
 import { fingerprintOf } from './content.ts'
 import type { PlanContext } from './context.ts'
 import { held, labelOf } from './context.ts'
+import { differencesOf, isLikelyAnother, isOlderWork } from './differences.ts'
 import type { Operation, Plan, Verdict } from './input.ts'
 import type { Link, LinkedType } from './link.ts'
 
-type Does = 'overwrite' | 'void' | 'delete'
+type Does = 'overwrite' | 'replace' | 'void' | 'delete'
 type Lock = 'reconciled' | 'bank-matched' | 'tax-filed'
 
 /** A document of QuickBooks that a step overwrites or takes away; days that it is dated, before and after. */
@@ -17,18 +18,22 @@ interface Touched {
   id: string
   does: Does
   days: string[]
+  /** It is the second half of a replacement: a yes to replacing the document covers it. */
+  replaced?: true
 }
 
-const PROBLEM_OF: Record<Lock, ProblemCode> = {
+const PROBLEM_OF: Record<Lock | 'entered-there' | 'edited-there', ProblemCode> = {
   reconciled: 'reconciled-there',
   'bank-matched': 'bank-matched-there',
   'tax-filed': 'tax-filed-there',
+  'entered-there': 'entered-there',
+  'edited-there': 'edited-there',
 }
 
 /** What sales tax is reported by. A payment and an order report none. */
 const TAXED: ReadonlySet<LinkedType> = new Set(['Invoice', 'CreditMemo', 'Purchase', 'Bill'])
 
-/** Whether a code says that a person's month end holds a document, which a yes to just that document lets go. */
+/** Whether a code says that a person's work holds a document, which a yes to just that document lets go. */
 export function isLockedThere(code: ProblemCode): boolean {
   return Object.values(PROBLEM_OF).includes(code)
 }
@@ -43,17 +48,15 @@ export function lockOf(locks: BooksLocks | undefined, type: string, id: string, 
 
 /**
  * Rule D2: what is reconciled, matched to the bank or in a filed tax period is not overwritten, voided or deleted without a yes
- * that names it. New documents go.
+ * that names it; nor is a document voided, deleted or replaced that a person entered, and that was only linked here, or that
+ * a person has edited since. New documents go.
  */
 export function holdLocked(context: PlanContext, verdicts: Map<DocumentKey, Verdict>): void {
-  const locks = context.books?.locks
-  if (!locks) return
   for (const [key, verdict] of verdicts) {
-    for (const touched of touchedBy(verdict.operations, context.link(key))) {
-      // Of other days only a part is known: they are asked for before anything of these goes.
-      if (!touched.days.every((day) => locks.from <= day && day <= locks.to)) continue
-      const lock = lockOf(locks, touched.type, touched.id, touched.days)
-      const why = lock && lockedProblem(context, key, touched, lock)
+    if (verdict.operations.length === 0) continue
+    const link = context.link(key)
+    for (const touched of touchedBy(verdict.operations, link)) {
+      const why = lockedProblem(context, key, touched, link)
       if (!why) continue
       verdicts.set(key, held(why, { draft: verdict.draft, differs: verdict.differs, note: verdict.note }))
       break
@@ -61,18 +64,58 @@ export function holdLocked(context: PlanContext, verdicts: Map<DocumentKey, Verd
   }
 }
 
-function lockedProblem(context: PlanContext, key: DocumentKey, touched: Touched, lock: Lock): Problem | null {
+function lockedProblem(context: PlanContext, key: DocumentKey, touched: Touched, link: Link | null): Problem | null {
+  const { type, id, does } = touched
+  const lock = monthEndOf(context, touched) ?? workTakenAway(context, key, touched, link)
+  if (!lock) return null
   const record = context.records.get(key)?.record
-  const shown = [lock, touched.type, touched.id, touched.does, record ? fingerprintOf(record) : ''].join(' ')
-  if (context.decision(key).despiteLock === shown) return null
-  const { observed, sent } = context.link(key) ?? {}
+  const { observed, sent } = link ?? {}
+  const content = record ? fingerprintOf(record) : ''
+  // A yes to taking an edit away is to just that state of it.
+  const state = lock === 'edited-there' ? [observed?.syncToken ?? ''] : []
+  const shown = (done: Does): string => [lock, type, id, done, content, ...state].join(' ')
+  const agreed = context.decision(key).despiteLock ?? ''
+  if (agreed === shown(does)) return null
+  // Whatever Billdr says by now: the document that takes its place stands already.
+  if (touched.replaced && isSameDocument(agreed, shown('replace'))) return null
   return problem(PROBLEM_OF[lock], {
-    type: touched.type,
+    type,
     number: observed?.docNumber ?? sent?.docNumber ?? labelOf(context, key),
-    does: touched.does,
+    does,
     until: context.books?.locks?.filedUntil ?? '',
-    shown,
+    fields: lock === 'edited-there' && link ? (differencesOf(link) ?? []).map((each) => each.field).join(', ') : '',
+    shown: shown(does),
   })
+}
+
+/** Whether two yeses name the same lock, document and act, whatever Billdr said of it. */
+function isSameDocument(agreed: string, shown: string): boolean {
+  const named = (text: string): string => text.split(' ').slice(0, 4).join(' ')
+  return agreed !== '' && named(agreed) === named(shown)
+}
+
+/** What the month end says of a document, as far as its days are known: it is asked for before anything of others goes. */
+function monthEndOf({ books }: PlanContext, { type, id, days }: Touched): Lock | null {
+  const locks = books?.locks
+  if (!locks || !days.every((day) => locks.from <= day && day <= locks.to)) return null
+  return lockOf(locks, type, id, days)
+}
+
+/** What of a person's a step would take away: a document that she entered and linked here, or her edit of ours. */
+function workTakenAway(
+  context: PlanContext,
+  key: DocumentKey,
+  { does, replaced }: Touched,
+  link: Link | null,
+): 'entered-there' | 'edited-there' | null {
+  if (does === 'overwrite' || link === null) return null
+  if (replaced) return link.replaces?.entered ? 'entered-there' : null
+  // What differs from what Billdr says is asked about by a guard of its own.
+  if (link.origin === 'chosen') return does !== 'replace' && isLikelyAnother(link) ? null : 'entered-there'
+  // The yes to overwriting her edit is a yes to replacing it; what is voided there shows nothing of hers.
+  const isAgreed = does === 'replace' && context.decision(key).overwrite === link.observed.syncToken
+  if (isAgreed || link.observed.voided || isOlderWork(link.observed, context.exportedAt ?? null)) return null
+  return differencesOf(link) === null ? null : 'edited-there'
 }
 
 /** Documents that these steps overwrite or take away. */
@@ -82,13 +125,15 @@ function touchedBy(operations: readonly Operation[], link: Link | null): Touched
     switch (step.kind) {
       case 'update': {
         const date = 'date' in step.draft ? [step.draft.date] : []
-        return link ? [{ type: link.type, id: step.id, does: 'overwrite', days: [...days, ...date] }] : []
+        if (!link) return []
+        const does = isReplaced(step, link) ? 'replace' : 'overwrite'
+        return [{ type: link.type, id: step.id, does, days: [...days, ...date] }]
       }
       case 'void':
       case 'delete':
         return [{ type: step.type, id: step.id, does: step.kind, days }]
       case 'remove-replaced':
-        return [{ type: step.type, id: step.id, does: 'delete', days }]
+        return [{ type: step.type, id: step.id, does: 'delete', days, replaced: true }]
       // New documents, receipts and links go; the steps of an undo are asked where they are made.
       case 'create':
       case 'link':
@@ -107,6 +152,12 @@ function touchedBy(operations: readonly Operation[], link: Link | null): Touched
         return []
     }
   })
+}
+
+/** Whether a change makes another document and takes the linked one out of the books (rule E2). */
+function isReplaced({ draft }: Extract<Operation, { kind: 'update' }>, { type, observed }: Link): boolean {
+  if (draft.type !== type) return true
+  return draft.type === 'Purchase' && observed.paymentType !== undefined && observed.paymentType !== draft.paymentType
 }
 
 /** The days, first and last, of what a plan is about to overwrite, void or delete; null: nothing of it. */

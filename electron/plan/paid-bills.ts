@@ -5,7 +5,7 @@ import { problem } from '../../shared/problem.ts'
 import { attachOperations } from './attachments.ts'
 import { fingerprintOf, settlingFingerprintOf } from './content.ts'
 import type { PlanContext } from './context.ts'
-import { held, verdict } from './context.ts'
+import { held, labelOf, verdict } from './context.ts'
 import { paidFromAccount } from './currency-accounts.ts'
 import { differencesOf, isShownWhole } from './differences.ts'
 import type { DocumentRules } from './document-rules.ts'
@@ -30,9 +30,14 @@ export function paidBillVerdict(
   expense: Expense,
   link: Link,
 ): Verdict | null {
-  if (link.type !== 'Bill' || expense.paidWith === 'unpaid') return null
-  const content = fingerprintOf(expense)
+  if (link.type !== 'Bill') return null
   const differs = differencesOf(link)
+  if (isPaidOtherwise(expense, link)) {
+    const number = link.observed.docNumber ?? labelOf(context, key)
+    return { ...held(problem('bill-paid-otherwise', { number, paid: link.billPayment?.amount ?? 0 })), differs }
+  }
+  if (expense.paidWith === 'unpaid') return null
+  const content = fingerprintOf(expense)
   const asBill: Expense = { ...expense, paidWith: 'unpaid' }
   const isOnlyPaid = content === link.sent.content || fingerprintOf(asBill) === link.sent.content
   if (!isOnlyPaid) {
@@ -47,8 +52,9 @@ export function paidBillVerdict(
   if (ours && ours.amount < ours.total)
     return { ...held(problem('bill-payment-unapplied', { total: ours.total, applied: ours.amount })), differs }
   if (balance === null || balance <= 0 || partyId === null) return done
-  // What we paid it with covers what was open then; tax that was added since is open there, and is said (rule W3).
-  if (ours) return done
+  // What we paid it with covers what was open then; tax that was added since is open there, and is said (rule W3). One that was
+  // deleted there since is not paid again behind her back, but where Billdr says another way than it had.
+  if (ours && (paidOnBill(link) > 0 || ours.paidWith === undefined || ours.paidWith === expense.paidWith)) return done
   const others = paidOnBill(link) > 0 ? billPaidAlready(context, key, content, link) : null
   if (others) return { ...held(others), differs }
   const date = dayOfPayment(context, expense)
@@ -83,6 +89,13 @@ export function paidBillVerdict(
       ...receipts,
     ],
   })
+}
+
+/** Whether Billdr says now that a bill is not paid, or paid another way than when we paid it, and our payment is there still. */
+function isPaidOtherwise({ paidWith }: Expense, link: Link): boolean {
+  const ours = link.billPayment
+  if (!ours || paidOnBill(link) <= 0) return false
+  return paidWith === 'unpaid' || (ours.paidWith !== undefined && ours.paidWith !== paidWith)
 }
 
 function dayOfPayment(context: PlanContext, expense: Expense): string {

@@ -1,7 +1,8 @@
-import type { Payment } from '../../shared/domain.ts'
+import type { Invoice, Payment } from '../../shared/domain.ts'
 import { keyOf } from '../../shared/kinds.ts'
 import type { Cents } from '../../shared/money.ts'
 import { cents } from '../../shared/money.ts'
+import type { Problem } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
 import { startOf } from '../../shared/text.ts'
 import { storedFingerprintOf } from './content.ts'
@@ -31,21 +32,32 @@ export const paymentRules: DocumentRules<Payment> = {
   settle(context, key, payment, link) {
     const invoice = context.link(keyOf('invoice', payment.invoiceId))
     const applied = link.observed.applied ?? cents(0)
-    const rest = cents(payment.amount - applied)
-    const open = invoice && !invoice.gone ? (invoice.observed.balance ?? cents(0)) : cents(0)
-    if (rest <= 0) return { operations: [], note: null }
     const number = labelOf(context, keyOf('invoice', payment.invoiceId))
-    if (invoice && !invoice.gone && invoice.observed.voided)
+    const isThere = invoice !== null && !invoice.gone
+    const onIt = isThere ? appliedOn(link, invoice.id) : cents(0)
+    const elsewhere = cents(applied - onIt)
+    // What QuickBooks shows as applied to nothing: of a payment that a person made smaller, not what Billdr has more (rule W1).
+    const kept = cents((link.observed.total ?? payment.amount) - applied)
+    const rest = cents(Math.min(payment.amount - applied, kept))
+    if (rest <= 0) {
+      const note = elsewhere > 0 ? problem('payment-elsewhere', { elsewhere, applied: onIt, number }) : null
+      return { operations: [], note }
+    }
+    if (isThere && invoice.observed.voided)
       return { operations: [], note: problem('payment-on-account', { rest, number }) }
-    const code = rest > taxToCome(context, payment) ? 'payment-overpays' : 'payment-rest-unapplied'
-    const note = problem(code, { applied, rest, number })
+    if (!isThere) return { operations: [], note: problem('payment-without-invoice', { rest, number }) }
+    const open = invoice.observed.balance ?? cents(0)
     // Where a person took it off its invoice, it is not applied again behind her back (rule X1). An invoice that was deleted
     // there and came anew (I4) is another one.
-    const isSameInvoice = link.sent.appliedTo === undefined || link.sent.appliedTo === invoice?.id
+    const isSameInvoice = link.sent.appliedTo === undefined || link.sent.appliedTo === invoice.id
     const isTakenOff = isSameInvoice && link.sent.applied !== null && applied < link.sent.applied
-    if (open <= 0 || link.origin === 'chosen' || isTakenOff) return { operations: [], note }
+    if (isTakenOff || (open > 0 && link.origin === 'chosen'))
+      return { operations: [], note: problem('payment-kept-there', { applied: onIt, rest, number }) }
+    const code = rest > taxToCome(context, payment) ? 'payment-overpays' : 'payment-rest-unapplied'
+    const note = problem(code, { applied: onIt, rest, number })
+    if (open <= 0) return { operations: [], note }
     if (link.observed.deposited)
-      return { operations: [], note: problem('payment-rest-deposited', { applied, rest, number }) }
+      return { operations: [], note: problem('payment-rest-deposited', { applied: onIt, rest, number }) }
     const prepared = prepare(context, key, payment)
     if (!prepared.ok || !prepared.ready) return { operations: [], note }
     const rated = withRate(context, key, prepared.draft)
@@ -72,7 +84,7 @@ function prepare(
   payment: Payment,
 ): Prepared {
   if (payment.amount <= 0)
-    return { ok: false, problem: problem('total-negative', { number: payment.reference ?? payment.id }) }
+    return { ok: false, problem: problem('total-negative', { number: payment.reference ?? payment.receivedOn }) }
   const invoiceKey = keyOf('invoice', payment.invoiceId)
   const invoice = context.find('invoice', payment.invoiceId)
   if (!invoice) return { ok: false, problem: notKnown(context, 'invoice', payment.invoiceId, 'invoiceId') }
@@ -99,7 +111,7 @@ function prepare(
       problem: problem('invoice-voided', { number: invoice.number, where: voidedIn }, { waitsFor: invoiceKey }),
     }
   const wanted = dependency(context, invoiceKey)
-  if (!wanted.ready && wanted.waits) return { ok: false, problem: wanted.waits }
+  if (!wanted.ready && wanted.waits) return { ok: false, problem: beforeStart(context, invoice) ?? wanted.waits }
   const link = context.link(key)
   const already = link && invoiceLink ? appliedOn(link, invoiceLink.id) : cents(0)
   const open = cents((invoiceLink?.observed.balance ?? 0) + already)
@@ -128,6 +140,14 @@ function prepare(
       currency,
     },
   }
+}
+
+/** Nothing brings an invoice from before the starting date by itself: the payment would wait for ever. */
+function beforeStart(context: PlanContext, invoice: Invoice): Problem | null {
+  const { syncFrom } = context.settings
+  if (!syncFrom || invoice.issuedOn >= syncFrom) return null
+  const invoiceKey = keyOf('invoice', invoice.id)
+  return problem('invoice-before-start', { number: invoice.number, syncFrom }, { waitsFor: invoiceKey })
 }
 
 /** By how much its invoice still grows in QuickBooks once all of its taxes are there, cents. */

@@ -79,7 +79,8 @@ export const purchaseOrderRules: DocumentRules<PurchaseOrder> = {
   removed: (context, key) => orderRemoval(context, key),
   settle: (context, key, order, link) => ({
     operations: attachOperations(context, key, order.attachments, link),
-    note: null,
+    note:
+      order.status === 'closed' && link.observed.open ? problem('order-open-there', { number: order.number }) : null,
   }),
 }
 

@@ -40,6 +40,7 @@ export class StandingPlan {
   #verdicts = new Map<DocumentKey, Verdict>()
   #rates = new Map<DocumentKey, PlanContext['wantedRates']>()
   #entered: PlanContext['entered'] = new Map()
+  #enteredBeside: ReadonlyMap<DocumentKey, DocumentKey> = new Map()
   #needs: Needs = { projects: new Set(), clients: new Set(), professionals: new Set() }
   #documents = new Map<string, BooksDocument>()
   #contacts = new Map<string, BooksContact>()
@@ -70,6 +71,7 @@ export class StandingPlan {
     this.#facts.reserved = reservedContacts(context)
     takeEntered(context)
     this.#entered = context.entered
+    this.#enteredBeside = context.enteredBeside
     this.#needs = context.needs = needsOf(input, this.#facts)
     for (const { key } of this.#order.all) this.#planOne(input, context, key)
     const plan = this.#ended(context, { changed: new Set(), isOtherOrder: true })
@@ -196,8 +198,12 @@ export class StandingPlan {
 
   #takeEntered(context: PlanContext, anew: Set<DocumentKey>, names: Set<string>): void {
     const before = this.#entered
+    const besideBefore = this.#enteredBeside
     takeEntered(context)
-    const { entered } = context
+    const { entered, enteredBeside } = context
+    for (const key of new Set([...besideBefore.keys(), ...enteredBeside.keys()]))
+      if (besideBefore.get(key) !== enteredBeside.get(key)) anew.add(key)
+    this.#enteredBeside = enteredBeside
     for (const key of new Set([...before.keys(), ...entered.keys()])) {
       const [one, other] = [before.get(key), entered.get(key)]
       if (isSame(one, other)) continue

@@ -166,7 +166,7 @@ async function freeFromElsewhere(
   const found = await findApplication(tools.quickbooks, operation.memoId, operation.customerId, null)
   if (!found.ok) return unsettled(found.failure)
   const payment = found.value
-  return payment && isAppliedByItself(payment, memo)
+  return payment && tools.records.appliesCreditsByItself() && isAppliedByItself(payment, memo)
     ? freeCredit(tools, operation.key, operation.memoId, observed)
     : 'free'
 }

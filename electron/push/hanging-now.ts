@@ -37,8 +37,9 @@ export async function hangingNow(
   return { ok: true, all, others }
 }
 
-function isOurs({ records }: SendTools, key: DocumentKey, link: Link, entity: Entity, payment: Entity): boolean {
-  if (link.type === 'CreditMemo') return isOwnApplication(payment, key, entity)
+function isOurs(tools: SendTools, key: DocumentKey, link: Link, entity: Entity, payment: Entity): boolean {
+  const { records } = tools
+  if (link.type === 'CreditMemo') return isOwnApplication(tools, payment, key, entity)
   if (records.linkedKey('Payment', payment.Id) !== null) return true
   const mark = keyInNote(payment['PrivateNote'])
   if (mark === null) return false
@@ -46,7 +47,7 @@ function isOurs({ records }: SendTools, key: DocumentKey, link: Link, entity: En
   if (known?.application?.id === payment.Id) return true
   // The application of a credit of ours whose answer was lost: nothing has told yet that it is there.
   if (known?.type === 'CreditMemo' && !known.gone && known.application === null)
-    return isOwnApplication(payment, mark, null) && appliedTo(payment, 'CreditMemo', known.id) > 0
+    return isOwnApplication(tools, payment, mark, null) && appliedTo(payment, 'CreditMemo', known.id) > 0
   // Another desktop's, as it left it, and not a person's copy of one that is known here.
   const isKnownElsewhere = known !== undefined && !known.gone && known.id !== payment.Id
   return !isKnownElsewhere && observedOf('Payment', payment, null).ours !== undefined

@@ -1,3 +1,4 @@
+import type { Expense } from '../../shared/domain.ts'
 import type { DocumentKey } from '../../shared/kinds.ts'
 import { keyInNote } from '../../shared/mark.ts'
 import { cents, centsFromJson } from '../../shared/money.ts'
@@ -18,6 +19,8 @@ import type { SendTools } from './send.ts'
 import { nextGeneration } from './send.ts'
 import type { StepResult } from './step.ts'
 import { unsettled } from './step.ts'
+
+const PAID_WITH = ['cash', 'cheque', 'credit_card', 'bank'] as const satisfies readonly Expense['paidWith'][]
 
 type PayBill = Extract<Operation, { kind: 'pay-bill' }>
 
@@ -63,7 +66,8 @@ async function payOnce(tools: SendTools, operation: PayBill): Promise<Ended> {
       content: settlingFingerprintOf(record),
       entityId: operation.billId,
     },
-    [operation.billId],
+    // After one that is gone since, it is another request: the same would only repeat an earlier answer.
+    [operation.billId, ...(link.billPayment ? [link.billPayment.id] : [])],
   )
   return sendFor<Ended>(tools, request, {
     async done(sent) {
@@ -120,13 +124,19 @@ async function paid(tools: SendTools, operation: PayBill, payment: Entity): Prom
 
 async function keep(tools: SendTools, key: DocumentKey, billId: string, payment: Entity): Promise<void> {
   const amount = appliedTo(payment, 'Bill', billId)
+  const paidWith = sentPaidWith(tools, key)
   const bill = await tools.quickbooks.read('Bill', billId)
   const observed = bill.ok && bill.value ? observedOf('Bill', bill.value, tools.now()) : null
   await tools.records.commit((newest) => [
     ...linkChange(newest, key, (found) => ({
       ...found,
       ...(observed && { observed }),
-      billPayment: { id: payment.Id, amount, total: centsFromJson(payment['TotalAmt']) ?? amount },
+      billPayment: {
+        id: payment.Id,
+        amount,
+        total: centsFromJson(payment['TotalAmt']) ?? amount,
+        ...(paidWith && { paidWith }),
+      },
     })),
     ...runWrite(
       tools.records,
@@ -138,4 +148,12 @@ async function keep(tools: SendTools, key: DocumentKey, billId: string, payment:
     { table: 'inFlight', id: key, value: undefined },
     { table: 'refusals', id: key, value: undefined },
   ])
+}
+
+/** How Billdr said that it was paid when the request under way left; null where that is not known any more. */
+function sentPaidWith(tools: SendTools, key: DocumentKey): Expense['paidWith'] | null {
+  const record = tools.records.record(key)
+  const request = tools.records.get('inFlight', key)
+  if (record?.kind !== 'expense' || request?.deed !== 'pay-bill') return null
+  return PAID_WITH.find((paidWith) => settlingFingerprintOf({ ...record, paidWith }) === request.content) ?? null
 }

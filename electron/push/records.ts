@@ -99,6 +99,8 @@ export interface PushRecords {
   run(): string | null
   /** When Billdr said what the records say, ISO instant; null where the source tells none. */
   exportedAt(): string | null
+  /** Whether QuickBooks applies new credits of this company by itself; what is applied is a person's work everywhere else. */
+  appliesCreditsByItself(): boolean
   /** The id of the Billdr company whose records these are; null where it is not known. */
   billdrId(): string | null
   /** The record that is linked to this id in QuickBooks. */

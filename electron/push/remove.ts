@@ -1,5 +1,6 @@
 import type { DocumentKey } from '../../shared/kinds.ts'
 import { observedOf } from '../entities/observe.ts'
+import { differencesOf, isOlderWork } from '../plan/differences.ts'
 import type { Operation } from '../plan/input.ts'
 import type { Link, Observed } from '../plan/link.ts'
 import { personsWork } from '../plan/persons-work.ts'
@@ -45,8 +46,8 @@ async function removeOnce(tools: SendTools, operation: Removal): Promise<Ended> 
   if (entity === null) return finished(tools, key, link, null, null)
   const observed = observedOf(link.type, entity, tools.now())
   if (kind === 'void' && observed.voided) return finished(tools, key, link, entity, observed)
-  // A person paid it, or put it on an invoice, since it was last read: the next plan says so.
-  if (personsWork({ type: link.type, observed }, null)) {
+  // A person paid it, put it on an invoice or edited it since it was last read: the next plan says so.
+  if (isEditedMeanwhile(tools, link, observed) || personsWork({ type: link.type, observed }, null)) {
     await records.commit((newest) => linkChange(newest, key, (found) => ({ ...found, observed })))
     return { end: 'replan' }
   }
@@ -96,6 +97,12 @@ async function removeOnce(tools: SendTools, operation: Removal): Promise<Ended> 
     },
     work,
   })
+}
+
+/** Whether a person has edited it since it was last read: what was agreed to was its removal as it stood then. */
+function isEditedMeanwhile({ records }: SendTools, link: Link, observed: Observed): boolean {
+  if (observed.syncToken === link.observed.syncToken || isOlderWork(observed, records.exportedAt())) return false
+  return differencesOf({ ...link, observed }) !== null
 }
 
 /** A credit memo of which something is applied cannot be deleted before its application is. */

@@ -133,7 +133,12 @@ async function stands(
     sent: sentAsAnswered(draft, content, observed),
     ...whatLeft(draft, request.sentAt),
     observed,
-    replaces: { type: before.type, id: before.id, syncToken: oldToken },
+    replaces: {
+      type: before.type,
+      id: before.id,
+      syncToken: oldToken,
+      ...(before.origin === 'chosen' && { entered: true as const }),
+    },
     gone: false,
     receiptsKnown: false,
     // They are moved to it before the old one goes.

@@ -51,7 +51,7 @@ async function unapplyOnce(tools: SendTools, operation: Unapply): Promise<Ended>
     const memo = await quickbooks.read('CreditMemo', link.id)
     if (!memo.ok) return unsettled(memo.failure)
     // A credit that a person applied is not deleted with ours (rule D2).
-    if (!isOwnApplication(payment, key, memo.value)) {
+    if (!isOwnApplication(tools, payment, key, memo.value)) {
       const hanging = [{ type: 'Payment', id: payment.Id }]
       return heldBack(tools, key, link, { work: 'removing' }, await namedHanging(tools, hanging))
     }
@@ -83,9 +83,17 @@ async function unapplyOnce(tools: SendTools, operation: Unapply): Promise<Ended>
 }
 
 /** Whether a payment does nothing but apply this memo, and we did that, or QuickBooks by itself. */
-export function isOwnApplication(payment: Entity, key: DocumentKey, memo: Entity | null): boolean {
+export function isOwnApplication(
+  { records }: SendTools,
+  payment: Entity,
+  key: DocumentKey,
+  memo: Entity | null,
+): boolean {
   if (listIn(payment, 'Line').length !== 2 || centsFromJson(payment['TotalAmt']) !== 0) return false
-  return keyInNote(payment['PrivateNote']) === key || (memo !== null && isAppliedByItself(payment, memo))
+  return (
+    keyInNote(payment['PrivateNote']) === key ||
+    (memo !== null && records.appliesCreditsByItself() && isAppliedByItself(payment, memo))
+  )
 }
 
 /** Stores that it is gone. `isOurs`: by our own request, just now. */

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { approve } from '../../electron/companion/approve.ts'
+import { link } from '../../electron/companion/decisions.ts'
 import { sendAnyway } from '../../electron/companion/entered.ts'
 import { runsOf } from '../../electron/companion/runs.ts'
 import { shownUndo } from '../../electron/companion/take-back.ts'
@@ -7,7 +8,7 @@ import type { DocumentKey } from '../../shared/kinds.ts'
 import type { Raw } from '../billdr/exports.ts'
 import { edit, editManifest } from '../billdr/exports.ts'
 import type { QuickCompany } from '../support/quick-company.ts'
-import { quickCompany } from '../support/quick-company.ts'
+import { done, quickCompany } from '../support/quick-company.ts'
 import { closeCompanies } from '../support/running-company.ts'
 
 /** Rule D2: what is reconciled, matched to the bank or in a filed tax period changes only by a yes that names it. */
@@ -48,6 +49,12 @@ function placeOf(one: QuickCompany, key: DocumentKey): { type: string; id: strin
   return found
 }
 
+/** What names an account of the books. */
+async function accountNamed(one: QuickCompany, name: string): Promise<{ value: string }> {
+  const found = (await one.practice.controls.entities('Account')).find((each) => each['Name'] === name)
+  return { value: String(found?.['Id']) }
+}
+
 async function locked(one: QuickCompany, key: DocumentKey, lock: 'reconciled' | 'bank-matched'): Promise<void> {
   const { type, id } = placeOf(one, key)
   await one.practice.controls.personLocks(type as 'Purchase', id, lock)
@@ -81,6 +88,23 @@ describe.each([
   )
 
   it(
+    'paid another way: one yes covers the new document and the end of the old one',
+    async () => {
+      const one = await firstDay()
+      const before = placeOf(one, 'expense:e-1').id
+      await locked(one, 'expense:e-1', lock)
+      await changes(one, 'expenses', 'e-1', { paidWith: 'cheque' })
+      expect(one.row('expense:e-1')).toMatchObject({ state: 'held', problem: { code, params: { does: 'replace' } } })
+      expect(await one.writes()).toEqual([])
+      await sendAnyway(one.company, ['expense:e-1'])
+      await one.company.sync()
+      expect(one.row('expense:e-1')).toMatchObject({ state: 'synced', problem: null })
+      expect((await one.practice.controls.entities('Purchase')).map(({ Id }) => Id)).not.toContain(before)
+    },
+    MINUTE,
+  )
+
+  it(
     'is not deleted',
     async () => {
       const one = await firstDay()
@@ -103,6 +127,47 @@ describe.each([
         does: 'keep',
         why: lock,
       })
+    },
+    MINUTE,
+  )
+})
+
+describe('a document that a person entered, and that was linked here', () => {
+  it(
+    'is not deleted where Billdr takes its record back, but by a yes',
+    async () => {
+      const one = await quickCompany()
+      await edit(one.source, 'expenses', (records) => {
+        for (const record of records) if (record['id'] === 'e-1') record['status'] = 'draft'
+      })
+      await one.company.sync()
+      const made = done(
+        await one.practice.controls.personCreates('Purchase', {
+          PaymentType: 'CreditCard',
+          AccountRef: await accountNamed(one, 'Mastercard'),
+          TxnDate: '2026-03-05',
+          GlobalTaxCalculation: 'TaxExcluded',
+          Line: [
+            {
+              Amount: Number(one.row('expense:e-1').amount) / 100,
+              DetailType: 'AccountBasedExpenseLineDetail',
+              AccountBasedExpenseLineDetail: {
+                AccountRef: await accountNamed(one, 'Job Expenses'),
+                TaxCodeRef: { value: '4' },
+              },
+            },
+          ],
+        }),
+      )
+      await changes(one, 'expenses', 'e-1', { status: 'approved' })
+      expect(await link(one.company, 'expense:e-1', String(made['Id']), { yes: true })).toMatchObject({ ok: true })
+      await one.writes()
+      await changes(one, 'expenses', 'e-1', { status: 'rejected' })
+      expect(one.row('expense:e-1')).toMatchObject({ state: 'held', problem: { code: 'entered-there' } })
+      expect(await one.writes()).toEqual([])
+      expect(await sendAnyway(one.company, ['expense:e-1'])).toBe(1)
+      await one.company.sync()
+      expect(await one.writes()).toEqual(['delete Purchase'])
     },
     MINUTE,
   )

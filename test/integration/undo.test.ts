@@ -214,7 +214,7 @@ describe('a bill that was paid because Billdr calls it paid', () => {
     'is open again once its payment is taken back, and is paid again on a yes, once',
     async () => {
       const { one, key, payments } = await paid()
-      expect(await takeBack(one, { key })).toEqual([{ key, does: 'delete', why: null }])
+      expect(await takeBack(one, { key })).toEqual([{ key, does: 'restore', why: null }])
       expect(await payments()).toEqual([])
       expect(one.row(key)).toMatchObject({ problem: { code: 'undone' }, quickbooks: { type: 'Bill' } })
       await one.company.sync()

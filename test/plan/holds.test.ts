@@ -219,12 +219,12 @@ describe('the starting date', () => {
     expect(contractor.sync()).toEqual([])
   })
 
-  it('a payment of an invoice before it waits for that invoice', () => {
+  it('a payment of an invoice before it says that nothing brings that invoice', () => {
     const contractor = withProject(invoice('i-1', 'p-1', { issuedOn: '2026-02-01' }), payment('pay-1', 'i-1', '10.00'))
     contractor.settings.syncFrom = '2026-03-01'
     expect(contractor.verdict('payment:pay-1')).toMatchObject({
       state: 'held',
-      problem: { code: 'waits-for', waitsFor: 'invoice:i-1' },
+      problem: { code: 'invoice-before-start', waitsFor: 'invoice:i-1' },
     })
   })
 

@@ -386,7 +386,10 @@ describe('old answers replayed', () => {
     expect(await pusher.books('Purchase')).toHaveLength(1)
     expect(pusher.row('expense:e-1')).toMatchObject({
       state: 'synced',
-      differs: [{ field: 'date', quickbooks: '2026-03-09' }],
+      differs: [
+        { field: 'date', quickbooks: '2026-03-09' },
+        { field: 'note', quickbooks: 'sans marque' },
+      ],
     })
   })
 })

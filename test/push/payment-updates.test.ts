@@ -113,7 +113,11 @@ describe.each(['accept', 'refuse'] as const)('P1: a payment is changed as a whol
       await pusher.says(payment('pay-1', 'i-1', amount))
       expect(await pusher.sync()).toMatchObject({ sent: 1, refused: 0 })
       expect(await parts(pusher)).toEqual({ 'invoice:i-1': ours, 'invoice:i-2': 150 })
-      expect(pusher.row('payment:pay-1')).toMatchObject({ state: 'synced', problem: null, note: null })
+      expect(pusher.row('payment:pay-1')).toMatchObject({
+        state: 'synced',
+        problem: null,
+        note: { code: 'payment-elsewhere', params: { applied: ours * 100, elsewhere: 15_000 } },
+      })
     }
     await pusher.clearLog()
     await pusher.sync()

@@ -192,7 +192,7 @@ describe('a month held against QuickBooks', () => {
     ])
   })
 
-  it('closes what a person keeps as QuickBooks has it, and says by how much Billdr says otherwise', () => {
+  it('W1: what a person keeps as QuickBooks has it counts as Billdr says under Billdr, and asks for nothing', () => {
     const [march] = monthsOf([
       row('invoice', 'kept', '2026-03-03', 7850_50, {
         accepted: true,
@@ -200,8 +200,9 @@ describe('a month held against QuickBooks', () => {
         shows: shows({ date: '2026-03-03', beforeTax: cents(7750_50) }),
       }),
     ])
-    expect(march?.sums).toMatchObject([{ billdr: 7750_50, quickbooks: 7750_50, difference: 0 }])
-    expect(march?.open).toEqual([])
+    expect(march?.sums).toMatchObject([{ billdr: 7850_50, quickbooks: 7750_50, difference: 100_00 }])
+    expect(march?.open).toMatchObject([{ key: 'invoice:kept', why: 'differs', amount: 100_00 }])
+    expect(march?.exceptions).toEqual([])
     expect(march?.accepted.map(({ row: { key }, amount }) => [key, amount])).toEqual([['invoice:kept', 100_00]])
     expect(march && monthSentence(march, en)).toBe('Its one document is in QuickBooks.')
   })

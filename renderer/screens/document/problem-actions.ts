@@ -50,7 +50,7 @@ function offer(
     case 'retry':
     case 'approve':
       if (problem.code === 'undone') return { name, label: words.t('window.act.sendAgain'), way: 'now' }
-      if (isMonthEnd(problem.code))
+      if (needsNamedYes(problem.code))
         return { name, label: words.t('window.act.despiteLock', monthEndOf(row, problem)), way: 'confirm' }
       if (problem.code === 'awaits-review') {
         const does = reviewedOf(problem)
@@ -121,8 +121,15 @@ export function namedOf(row: QueueRow, words: Words): { name: string } {
   return { name: [fullNameOf(row, words), ...amount].join(', ') }
 }
 
-function isMonthEnd(code: Problem['code']): boolean {
-  return code === 'reconciled-there' || code === 'bank-matched-there' || code === 'tax-filed-there'
+function needsNamedYes(code: Problem['code']): boolean {
+  const codes: Problem['code'][] = [
+    'reconciled-there',
+    'bank-matched-there',
+    'tax-filed-there',
+    'entered-there',
+    'edited-there',
+  ]
+  return codes.includes(code)
 }
 
 /** What fills the button that changes something whose month is done: it names the document. */
@@ -147,6 +154,6 @@ export function defaultAction(offered: readonly OfferedAction[]): ActionName | n
 export function leadingAction({ code, params }: Problem, offered: readonly OfferedAction[]): ActionName | null {
   if (code === 'deleted-in-quickbooks') return 'create-anew'
   if (code === 'looks-entered-already' && params['certain'] !== 1) return null
-  if (isMonthEnd(code)) return null
+  if (needsNamedYes(code)) return null
   return defaultAction(offered)
 }

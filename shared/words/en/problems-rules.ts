@@ -69,6 +69,11 @@ export default {
     explanation:
       'Bill {{number}} over {{total, money}} has {{paid, money}} paid on it in QuickBooks, and in Billdr it no longer counts or is another supplier’s. Nothing was deleted or changed. Take the payment off in QuickBooks first, or ignore it here to keep it there.',
   },
+  'bill-paid-otherwise': {
+    title: 'Paid another way in Billdr than on its bill',
+    explanation:
+      'Bill {{number}} was paid from here with {{paid, money}}, as Billdr said at the time. Billdr now says that it was paid another way, or not yet. Nothing was changed in QuickBooks. Correct that payment there and keep what QuickBooks has; or delete it there, and what Billdr says now follows by itself.',
+  },
   'bill-payment-unapplied': {
     title: 'The payment is in QuickBooks, but not on its bill',
     explanation:
@@ -104,10 +109,20 @@ export default {
     explanation:
       'It can only go to QuickBooks after {{what}}, which is not there yet. Once that is there, it follows by itself.',
   },
+  'waits-for-answer': {
+    title: 'Waits for your answer about {{what}}',
+    explanation:
+      'QuickBooks has something that may be {{what}} or this one. Answer at {{what}} first; this one then follows by itself, or is asked about.',
+  },
+  'invoice-before-start': {
+    title: 'Its invoice {{number}} is from before the starting date',
+    explanation:
+      'Documents from before {{syncFrom, day}} are not sent from here, and invoice {{number}} is one, so there is nothing yet that this payment could be put on. If QuickBooks has that invoice, link it to it, and the payment follows by itself; if the payment is in QuickBooks too, ignore it here. Or choose an earlier starting date.',
+  },
   'invoice-voided': {
     title: 'Its invoice {{number}} is voided',
     explanation:
-      'Invoice {{number}} is voided in {{where}}, so this payment has nothing left to pay and is not sent. Delete it in Billdr, or put it on another invoice there; the rest follows by itself. If it belongs to none, ignore it here.',
+      'Invoice {{number}} is voided in {{where}}, so this payment has nothing left to pay, and nothing of it is sent now. What was sent before the invoice was voided stays in QuickBooks as money on the customer’s account. Delete it in Billdr, or put it on another invoice there; the rest follows by itself. If it belongs to none, ignore it here.',
   },
   'lines-missing': {
     title: 'It has no lines',
@@ -177,6 +192,16 @@ export default {
     title: '{{type, target}} {{number}} is in a tax period that was filed',
     explanation:
       'Sales tax was filed up to {{until, day}}, and Billdr’s data would {{does, does}} QuickBooks’ {{type, target}} {{number}}, which would change that return. Nothing was touched. Do it all the same only if the return is amended; else leave it here.',
+  },
+  'entered-there': {
+    title: '{{type, target}} {{number}} was entered in QuickBooks',
+    explanation:
+      'QuickBooks’ {{type, target}} {{number}} was not sent from here: somebody entered it there, and it was linked to this document. Billdr’s data would {{does, does}} it. Nothing was touched. Do it all the same, or ignore this document here to leave it as it is.',
+  },
+  'edited-there': {
+    title: '{{type, target}} {{number}} was changed in QuickBooks',
+    explanation:
+      'Since it was sent, somebody changed {{fields, differences}} of {{type, target}} {{number}} in QuickBooks, and Billdr’s data would now {{does, does}} it. Nothing was touched. Do it all the same, or ignore this document here to leave it as it is there.',
   },
   'marked-twice': {
     title: 'Two documents in QuickBooks say that they are this one',
@@ -285,6 +310,26 @@ export default {
     explanation:
       'Invoice {{number}} is voided, and what was received for it stays in QuickBooks as money on the customer’s account. If it belongs to another invoice, say so in Billdr; if it is to be paid back, do that in QuickBooks.',
   },
+  'payment-kept-there': {
+    title: '{{applied, money}} applied to invoice {{number}}, {{rest, money}} applied to nothing in QuickBooks',
+    explanation:
+      'Somebody entered this payment in QuickBooks, or took it off the invoice there, so it is not applied from here. Apply the rest to the invoice in QuickBooks if it belongs there; if it does not, say so in Billdr.',
+  },
+  'payment-elsewhere': {
+    title: '{{elsewhere, money}} of it pays something else in QuickBooks',
+    explanation:
+      'In Billdr all of this payment is for invoice {{number}}. In QuickBooks {{applied, money}} of it is on that invoice, and somebody put {{elsewhere, money}} on other documents. That is left as it is. If it belongs to invoice {{number}}, put it back in QuickBooks; else correct the payment in Billdr.',
+  },
+  'order-open-there': {
+    title: 'Closed in Billdr, open in QuickBooks',
+    explanation:
+      'Order {{number}} is closed in Billdr. It was sent as closed, and QuickBooks keeps it open as long as its items have not come. Close it there if no more is expected.',
+  },
+  'payment-without-invoice': {
+    title: '{{rest, money}} on the customer’s account: invoice {{number}} is not in QuickBooks',
+    explanation:
+      'What was received for invoice {{number}} stays in QuickBooks as money on the customer’s account, because that invoice is not there (any more). Once it is, the payment is applied to it by itself.',
+  },
   'payment-overpays': {
     title: '{{applied, money}} applied to invoice {{number}}, {{rest, money}} kept: more than it has to pay',
     explanation:
@@ -298,12 +343,17 @@ export default {
   'paid-here-open-there': {
     title: 'Paid in Billdr, {{open, money}} still open in QuickBooks',
     explanation:
-      'Billdr calls invoice {{number}} paid, and QuickBooks shows {{open, money}} to pay. Of the {{received, money}} that Billdr has received or credited, {{applied, money}} is applied to it in QuickBooks, {{kept, money}} is kept there unapplied, and {{missing, money}} is not in QuickBooks. What is kept is applied by itself while the invoice is open; if somebody took it off the invoice, apply it in QuickBooks, or correct the payments in Billdr.',
+      'Billdr calls invoice {{number}} paid, and QuickBooks shows {{open, money}} to pay. Of the {{received, money}} that Billdr has received or credited, {{applied, money}} is applied to it in QuickBooks, {{kept, money}} is applied to nothing there, {{elsewhere, money}} pays other documents there, and {{missing, money}} is not in QuickBooks. Each payment says what becomes of its part. Put right in QuickBooks what somebody changed there, or correct the payments in Billdr.',
+  },
+  'bill-open-there': {
+    title: 'Paid in Billdr, {{open, money}} still open in QuickBooks',
+    explanation:
+      'Billdr calls {{number}} paid. In QuickBooks {{paid, money}} is paid on its bill, and {{open, money}} is open. If all of it was paid, pay the rest of the bill in QuickBooks; else correct it in Billdr.',
   },
   'open-here-paid-there': {
     title: 'Paid in QuickBooks, {{open, money}} still open in Billdr',
     explanation:
-      'QuickBooks shows nothing left to pay on {{number}}: {{paid, money}} went to it by {{by}}. Billdr still has {{open, money}} open. If it was really paid, say so in Billdr; if that money belongs elsewhere, take it off in QuickBooks.',
+      'QuickBooks shows nothing left to pay on {{number}}: {{paid, money}} went to it by {{by, hanging}}. Billdr still has {{open, money}} open. If it was really paid, say so in Billdr; if that money belongs elsewhere, take it off in QuickBooks.',
   },
   'tax-rounding-cent': {
     title: 'A cent of rounding: {{billdr, money}} of tax in Billdr, {{quickbooks, money}} in QuickBooks',

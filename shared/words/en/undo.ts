@@ -23,7 +23,7 @@ export default {
     refused: 'QuickBooks did not allow it.',
   },
   /** What a change of Billdr would do to a document there. */
-  act: { overwrite: 'overwrite', void: 'void', delete: 'delete' },
+  act: { overwrite: 'overwrite', replace: 'delete and replace', void: 'void', delete: 'delete' },
   contactsStay: 'Customers, suppliers and accounts stay.',
   window: {
     runs: 'What each run did',

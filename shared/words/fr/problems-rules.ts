@@ -70,6 +70,11 @@ export default {
     explanation:
       'La facture à payer {{number}} de {{total, money}} a un paiement de {{paid, money}} dans QuickBooks, et dans Billdr elle ne compte plus ou est d’un autre fournisseur. Rien n’a été supprimé ni changé. Retirez d’abord le paiement dans QuickBooks, ou ignorez-la ici pour l’y garder.',
   },
+  'bill-paid-otherwise': {
+    title: 'Payée autrement dans Billdr que dans QuickBooks',
+    explanation:
+      'La facture à payer {{number}} a été payée d’ici ({{paid, money}}), comme Billdr le disait alors. Billdr dit maintenant qu’elle a été payée autrement, ou pas encore. Rien n’a été changé dans QuickBooks. Corrigez-y ce paiement et gardez ce que QuickBooks contient; ou supprimez-le là-bas, et ce que Billdr dit maintenant suivra de lui-même.',
+  },
   'bill-payment-unapplied': {
     title: 'Le paiement est dans QuickBooks, mais pas sur sa facture',
     explanation:
@@ -105,10 +110,20 @@ export default {
     explanation:
       'Il ne peut aller dans QuickBooks qu’après {{what}}, qui n’y est pas encore. Dès qu’il y sera, celui-ci suivra de lui-même.',
   },
+  'waits-for-answer': {
+    title: 'Attend votre réponse au sujet de {{what}}',
+    explanation:
+      'QuickBooks a quelque chose qui peut être {{what}} ou celui-ci. Répondez d’abord pour {{what}}; celui-ci suivra de lui-même, ou la question vous sera posée.',
+  },
+  'invoice-before-start': {
+    title: 'Sa facture {{number}} est d’avant la date de départ',
+    explanation:
+      'Les documents d’avant le {{syncFrom, day}} ne sont pas envoyés d’ici, et la facture {{number}} en est un : il n’y a encore rien sur quoi mettre ce paiement. Si QuickBooks a cette facture, liez-la, et le paiement suivra de lui-même; si le paiement est aussi dans QuickBooks, ignorez-le ici. Ou choisissez une date de départ plus ancienne.',
+  },
   'invoice-voided': {
     title: 'Sa facture {{number}} est annulée',
     explanation:
-      'La facture {{number}} est annulée dans {{where}} : ce paiement n’a plus rien à payer et n’est pas envoyé. Supprimez-le dans Billdr ou rattachez-le là-bas à une autre facture; la suite se fait d’elle-même. S’il n’en concerne aucune, ignorez-le ici.',
+      'La facture {{number}} est annulée dans {{where}} : ce paiement n’a plus rien à payer, et rien n’en est envoyé maintenant. Ce qui a été envoyé avant l’annulation reste dans QuickBooks au compte du client. Supprimez-le dans Billdr ou rattachez-le là-bas à une autre facture; la suite se fait d’elle-même. S’il n’en concerne aucune, ignorez-le ici.',
   },
   'lines-missing': {
     title: 'Aucune ligne',
@@ -179,6 +194,16 @@ export default {
     title: '{{type, target}} {{number}} : période de taxe déjà produite',
     explanation:
       'La taxe a été déclarée jusqu’au {{until, day}}, et les données de Billdr demandent de {{does, does}} ({{type, target}} {{number}}), ce qui changerait cette déclaration. Rien n’a été touché. Ne le faites que si la déclaration est modifiée; sinon laissez-le ici.',
+  },
+  'entered-there': {
+    title: '{{type, target}} {{number}} : saisi dans QuickBooks',
+    explanation:
+      '{{type, target}} {{number}} n’a pas été envoyé d’ici : quelqu’un l’a saisi dans QuickBooks, et il a été lié à ce document. Les données de Billdr demandent de {{does, does}}. Rien n’a été touché. Faites-le quand même, ou ignorez ce document ici pour le laisser tel quel.',
+  },
+  'edited-there': {
+    title: '{{type, target}} {{number}} : changé dans QuickBooks',
+    explanation:
+      'Depuis l’envoi, quelqu’un a changé ceci dans QuickBooks : {{fields, differences}} ({{type, target}} {{number}}), et les données de Billdr demandent maintenant de {{does, does}}. Rien n’a été touché. Faites-le quand même, ou ignorez ce document ici pour le laisser tel qu’il est là-bas.',
   },
   'marked-twice': {
     title: 'Deux documents de QuickBooks disent être celui-ci',
@@ -288,6 +313,26 @@ export default {
     explanation:
       'La facture {{number}} est annulée, et ce qui a été reçu pour elle reste dans QuickBooks au compte du client. S’il revient à une autre facture, dites-le dans Billdr; s’il est à rembourser, faites-le dans QuickBooks.',
   },
+  'payment-kept-there': {
+    title: '{{applied, money}} appliqués à la facture {{number}}, {{rest, money}} appliqués à rien dans QuickBooks',
+    explanation:
+      'Quelqu’un a saisi ce paiement dans QuickBooks, ou l’y a retiré de la facture; il n’est donc pas appliqué d’ici. Appliquez le reste à la facture dans QuickBooks s’il lui revient; sinon, dites-le dans Billdr.',
+  },
+  'payment-elsewhere': {
+    title: '{{elsewhere, money}} paient autre chose dans QuickBooks',
+    explanation:
+      'Dans Billdr, tout ce paiement est pour la facture {{number}}. Dans QuickBooks, {{applied, money}} sont sur cette facture, et quelqu’un a mis {{elsewhere, money}} sur d’autres documents. C’est laissé ainsi. Si ce montant revient à la facture {{number}}, remettez-l’y dans QuickBooks; sinon, corrigez le paiement dans Billdr.',
+  },
+  'order-open-there': {
+    title: 'Fermé dans Billdr, ouvert dans QuickBooks',
+    explanation:
+      'Le bon de commande {{number}} est fermé dans Billdr. Il a été envoyé comme fermé, et QuickBooks le garde ouvert tant que ses articles ne sont pas arrivés. Fermez-le là-bas si rien d’autre n’est attendu.',
+  },
+  'payment-without-invoice': {
+    title: '{{rest, money}} au compte du client : la facture {{number}} n’est pas dans QuickBooks',
+    explanation:
+      'Ce qui a été reçu pour la facture {{number}} reste dans QuickBooks au compte du client, parce que cette facture n’y est pas (ou plus). Dès qu’elle y sera, le paiement s’y appliquera de lui-même.',
+  },
   'payment-overpays': {
     title: '{{applied, money}} appliqués à la facture {{number}}, {{rest, money}} gardés : plus qu’elle n’a à payer',
     explanation:
@@ -301,12 +346,17 @@ export default {
   'paid-here-open-there': {
     title: 'Payée dans Billdr, {{open, money}} encore dus dans QuickBooks',
     explanation:
-      'Billdr considère la facture {{number}} comme payée, et QuickBooks y montre {{open, money}} à payer. Des {{received, money}} reçus ou crédités dans Billdr, {{applied, money}} y sont appliqués dans QuickBooks, {{kept, money}} y sont gardés sans être appliqués, et {{missing, money}} ne sont pas dans QuickBooks. Ce qui est gardé s’applique de lui-même tant que la facture est ouverte; si quelqu’un l’a retiré de la facture, appliquez-le dans QuickBooks, ou corrigez les paiements dans Billdr.',
+      'Billdr considère la facture {{number}} comme payée, et QuickBooks y montre {{open, money}} à payer. Des {{received, money}} reçus ou crédités dans Billdr, {{applied, money}} y sont appliqués dans QuickBooks, {{kept, money}} n’y sont appliqués à rien, {{elsewhere, money}} y paient d’autres documents, et {{missing, money}} ne sont pas dans QuickBooks. Chaque paiement dit ce que devient sa part. Corrigez dans QuickBooks ce que quelqu’un y a changé, ou corrigez les paiements dans Billdr.',
+  },
+  'bill-open-there': {
+    title: 'Payée dans Billdr, {{open, money}} encore dus dans QuickBooks',
+    explanation:
+      'Billdr dit que {{number}} est payé. Dans QuickBooks, {{paid, money}} sont payés sur la facture à payer, et {{open, money}} restent dus. Si tout a été payé, payez-y le reste; sinon, corrigez dans Billdr.',
   },
   'open-here-paid-there': {
     title: 'Payé dans QuickBooks, {{open, money}} encore dus dans Billdr',
     explanation:
-      'QuickBooks ne montre plus rien à payer sur {{number}} : {{paid, money}} y sont allés par {{by}}. Billdr a encore {{open, money}} à payer. Si le paiement a bien eu lieu, indiquez-le dans Billdr; si cet argent va ailleurs, retirez-le dans QuickBooks.',
+      'QuickBooks ne montre plus rien à payer sur {{number}} : {{paid, money}} y sont allés par {{by, hanging}}. Billdr a encore {{open, money}} à payer. Si le paiement a bien eu lieu, indiquez-le dans Billdr; si cet argent va ailleurs, retirez-le dans QuickBooks.',
   },
   'tax-rounding-cent': {
     title: 'Un cent d’arrondi : {{billdr, money}} de taxes dans Billdr, {{quickbooks, money}} dans QuickBooks',

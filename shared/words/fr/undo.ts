@@ -23,7 +23,7 @@ export default {
     refused: 'QuickBooks ne l’a pas permis.',
   },
   /** Ce qu’un changement de Billdr y ferait d’un document. */
-  act: { overwrite: 'le remplacer', void: 'l’annuler', delete: 'le supprimer' },
+  act: { overwrite: 'le modifier', replace: 'le supprimer et le remplacer', void: 'l’annuler', delete: 'le supprimer' },
   contactsStay: 'Les clients, les fournisseurs et les comptes restent.',
   window: {
     runs: 'Ce que chaque envoi a fait',

@@ -96,6 +96,21 @@ export const EDITS: readonly Story[] = [
     },
   },
   {
+    codes: ['edited-there'],
+    tells:
+      'the yes names the document that a person changed there and Billdr takes back; without it nothing is touched',
+    async run(world) {
+      const practice = await world.practice()
+      await practice.personEdits('Purchase', linkOf(world, 'expense:e-2'), { TxnDate: '2026-03-20' })
+      await edit(world.folder, 'expenses', set('e-2', { status: 'rejected' }))
+      await newExport(world, 'invoices', set('i-1005', { memo: null }))
+      await world.show('expense:e-2')
+      await world.press('edited-there', 'Do it all the same…')
+      await world.press('edited-there', /^Yes, delete /)
+      await expect.poll(() => linkOf(world, 'expense:e-2'), { timeout: 20_000 }).toBe('')
+    },
+  },
+  {
     codes: ['back-to-draft'],
     tells: 'deleted in QuickBooks, "Retry" sees it and unlinks the draft',
     async run(world) {

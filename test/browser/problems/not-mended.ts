@@ -96,6 +96,12 @@ export const WITHOUT_STORY: Partial<Record<ProblemCode, { why: string; shown?: '
     why: 'the payment is taken off in QuickBooks: push/paid-bills.test.ts',
     shown: 'by the double',
   },
+  'bill-paid-otherwise': {
+    why: 'the payment is corrected in QuickBooks: push/taken-away.test.ts',
+    shown: 'by the double',
+  },
+  'entered-there': { why: 'its yes is that of edited-there: integration/month-end.test.ts', shown: 'by the double' },
+  'waits-for-answer': { why: 'the answer is given at another document', shown: 'by the double' },
   'bill-payment-unapplied': { why: 'only a payment at the same moment brings it', shown: 'by the double' },
   'order-received': { why: 'the bill is changed in QuickBooks: push/orders.test.ts', shown: 'by the double' },
   'rate-missing': { why: 'the rate is entered in QuickBooks: push/currencies.test.ts', shown: 'by the double' },

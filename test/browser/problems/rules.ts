@@ -143,12 +143,14 @@ export const RULES: readonly Story[] = [
     },
   },
   {
-    codes: ['before-sync-from'],
+    codes: ['before-sync-from', 'invoice-before-start'],
     tells: 'an older document goes once the first day is set back',
     options: { before: async ({ company }) => void (await setSettings(company, { syncFrom: '2026-03-25' })) },
     async run(world) {
       await world.show('invoice:i-1001')
       await world.press('before-sync-from', 'Open settings')
+      await world.show('payment:pay-1')
+      await world.press('invoice-before-start', 'Open settings')
       await world.page.getByLabel('Starting date').fill('2026-01-01')
       await world.page.getByRole('button', { name: 'Save', exact: true }).click()
       await world.show('invoice:i-1001')
