@@ -178,7 +178,7 @@ export function rewrittenVerdict(context: PlanContext, key: DocumentKey): Verdic
   }
   const later = context.rewrittenBy.get(key)
   if (later === undefined || stored?.presence === 'present') return null
-  return held(problem('waits-for', { what: labelOf(context, later) }, { waitsFor: later }))
+  return held(problem('waits-for-answer', { what: labelOf(context, later) }, { waitsFor: later }))
 }
 
 function idIn(key: DocumentKey): string {
@@ -229,7 +229,7 @@ export function labelOf(context: PlanContext, key: DocumentKey): string {
     case 'expense':
       return record.number ?? record.memo ?? record.id
     case 'payment':
-      return record.reference ?? record.id
+      return record.reference ?? record.receivedOn
     case undefined:
       return key
   }

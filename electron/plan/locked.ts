@@ -48,8 +48,8 @@ export function lockOf(locks: BooksLocks | undefined, type: string, id: string, 
 
 /**
  * Rule D2: what is reconciled, matched to the bank or in a filed tax period is not overwritten, voided or deleted without a yes
- * that names it; nor is a document voided, deleted or replaced that a person entered, and that was only linked here, or that
- * a person has edited since. New documents go.
+ * that names it; nor is one that a person entered, and that was only linked here; and what a person has edited since is not
+ * voided, deleted or replaced. New documents go.
  */
 export function holdLocked(context: PlanContext, verdicts: Map<DocumentKey, Verdict>): void {
   for (const [key, verdict] of verdicts) {
@@ -108,10 +108,14 @@ function workTakenAway(
   { does, replaced }: Touched,
   link: Link | null,
 ): 'entered-there' | 'edited-there' | null {
-  if (does === 'overwrite' || link === null) return null
+  if (link === null) return null
   if (replaced) return link.replaces?.entered ? 'entered-there' : null
   // What differs from what Billdr says is asked about by a guard of its own.
-  if (link.origin === 'chosen') return does !== 'replace' && isLikelyAnother(link) ? null : 'entered-there'
+  const isRemoval = does === 'void' || does === 'delete'
+  // Until Billdr's content was sent over it by a yes, it is hers.
+  if (link.origin === 'chosen' && link.sentAs === undefined)
+    return isRemoval && isLikelyAnother(link) ? null : 'entered-there'
+  if (does === 'overwrite') return null
   // The yes to overwriting her edit is a yes to replacing it; what is voided there shows nothing of hers.
   const isAgreed = does === 'replace' && context.decision(key).overwrite === link.observed.syncToken
   if (isAgreed || link.observed.voided || isOlderWork(link.observed, context.exportedAt ?? null)) return null

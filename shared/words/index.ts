@@ -122,7 +122,8 @@ export function wordsFor(language: Language): Words {
     const count = params['count']
     // Beyond a million French has a further plural ("un million de"), which no text here needs.
     const plural = typeof count === 'number' ? { count: Math.min(Math.abs(count), 999_999) } : {}
-    return words.t(key, { ...plural, replace: params })
+    // Where a document has no number, no gap stays in its place.
+    return words.t(key, { ...plural, replace: params }).replace(/ {2,}/g, ' ')
   }
 
   /** "Payment|40000|2026-03-04, Deposit||" in words: what hangs on a document of the books. */

@@ -141,10 +141,16 @@ describe('a document that a person entered, and that was linked here', () => {
         for (const record of records) if (record['id'] === 'e-1') record['status'] = 'draft'
       })
       await one.company.sync()
+      const { party } = one.row('expense:e-1')
+      const vendors = await one.practice.controls.entities('Vendor')
+      const vendor =
+        vendors.find((each) => each['DisplayName'] === party) ??
+        done(await one.practice.controls.personCreates('Vendor', { DisplayName: party ?? '' }))
       const made = done(
         await one.practice.controls.personCreates('Purchase', {
           PaymentType: 'CreditCard',
           AccountRef: await accountNamed(one, 'Mastercard'),
+          EntityRef: { type: 'Vendor', value: String(vendor['Id']) },
           TxnDate: '2026-03-05',
           GlobalTaxCalculation: 'TaxExcluded',
           Line: [

@@ -112,7 +112,7 @@ export default {
   'waits-for-answer': {
     title: 'Waits for your answer about {{what}}',
     explanation:
-      'QuickBooks has something that may be {{what}} or this one. Answer at {{what}} first; this one then follows by itself, or is asked about.',
+      'What becomes of it hangs on the question that is asked about {{what}}. Answer it there; this one then follows by itself, or is asked about in its turn.',
   },
   'invoice-before-start': {
     title: 'Its invoice {{number}} is from before the starting date',
@@ -251,7 +251,7 @@ export default {
   'total-negative': {
     title: 'The amount is zero or below',
     explanation:
-      'QuickBooks takes no document below zero and no payment of nothing, and {{number}} is one of these. Correct it in Billdr, or make it a credit there.',
+      'QuickBooks takes no document below zero and no payment of nothing, and {{number}} is one of these. Correct it in Billdr; what a client gets back is a credit there.',
   },
   'tax-code-missing': {
     title: 'Which tax code means “no tax yet” on {{side, taxSide}}?',

@@ -113,7 +113,7 @@ export default {
   'waits-for-answer': {
     title: 'Attend votre réponse au sujet de {{what}}',
     explanation:
-      'QuickBooks a quelque chose qui peut être {{what}} ou celui-ci. Répondez d’abord pour {{what}}; celui-ci suivra de lui-même, ou la question vous sera posée.',
+      'Ce qu’il devient dépend de la question posée au sujet de {{what}}. Répondez-y; celui-ci suivra de lui-même, ou la question vous sera posée pour lui à son tour.',
   },
   'invoice-before-start': {
     title: 'Sa facture {{number}} est d’avant la date de départ',
@@ -253,7 +253,7 @@ export default {
   'total-negative': {
     title: 'Le montant est nul ou négatif',
     explanation:
-      'QuickBooks n’accepte ni document inférieur à zéro ni paiement nul, et {{number}} en est un. Corrigez-le dans Billdr, ou faites-en une note de crédit.',
+      'QuickBooks n’accepte ni document inférieur à zéro ni paiement nul, et {{number}} en est un. Corrigez-le dans Billdr; ce qui est rendu à un client y est une note de crédit.',
   },
   'tax-code-missing': {
     title: 'Quel code de taxe veut dire « pas encore de taxe » sur les {{side, taxSide}}?',
