@@ -35,7 +35,7 @@ export const paymentRules: DocumentRules<Payment> = {
     const number = labelOf(context, keyOf('invoice', payment.invoiceId))
     const isThere = invoice !== null && !invoice.gone
     const onIt = isThere ? appliedOn(link, invoice.id) : cents(0)
-    const elsewhere = cents(applied - onIt)
+    const elsewhere = isThere ? cents(applied - onIt) : cents(0)
     // What QuickBooks shows as applied to nothing: of a payment that a person made smaller, not what Billdr has more (rule W1).
     const kept = cents((link.observed.total ?? payment.amount) - applied)
     const rest = cents(Math.min(payment.amount - applied, kept))

@@ -1,4 +1,4 @@
-import { ignore as leaveOut } from '../../../electron/companion/decisions.ts'
+import { ignore as leaveOut, link, unlink } from '../../../electron/companion/decisions.ts'
 import { expect } from 'vitest'
 import type { DocumentKey } from '../../../shared/kinds.ts'
 import type { ProblemCode } from '../../../shared/problem.ts'
@@ -96,9 +96,8 @@ export const EDITS: readonly Story[] = [
     },
   },
   {
-    codes: ['edited-there'],
-    tells:
-      'the yes names the document that a person changed there and Billdr takes back; without it nothing is touched',
+    codes: ['edited-there', 'entered-there'],
+    tells: 'the yes names what a person changed or entered there and Billdr takes back; without it nothing is touched',
     async run(world) {
       const practice = await world.practice()
       await practice.personEdits('Purchase', linkOf(world, 'expense:e-2'), { TxnDate: '2026-03-20' })
@@ -108,6 +107,15 @@ export const EDITS: readonly Story[] = [
       await world.press('edited-there', 'Do it all the same…')
       await world.press('edited-there', /^Yes, delete /)
       await expect.poll(() => linkOf(world, 'expense:e-2'), { timeout: 20_000 }).toBe('')
+      const chosen = linkOf(world, 'expense:e-1')
+      await unlink(world.company, 'expense:e-1')
+      expect(await link(world.company, 'expense:e-1', chosen)).toMatchObject({ ok: true })
+      await edit(world.folder, 'expenses', set('e-1', { status: 'rejected' }))
+      await newExport(world, 'invoices', set('i-1005', { memo: 'Deux' }), '2026-04-04T09:00:00Z')
+      await world.show('expense:e-1')
+      await world.press('entered-there', 'Do it all the same…')
+      await world.press('entered-there', /^Yes, delete /)
+      await expect.poll(() => linkOf(world, 'expense:e-1'), { timeout: 20_000 }).toBe('')
     },
   },
   {

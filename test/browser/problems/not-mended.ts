@@ -100,7 +100,6 @@ export const WITHOUT_STORY: Partial<Record<ProblemCode, { why: string; shown?: '
     why: 'the payment is corrected in QuickBooks: push/taken-away.test.ts',
     shown: 'by the double',
   },
-  'entered-there': { why: 'its yes is that of edited-there: integration/month-end.test.ts', shown: 'by the double' },
   'waits-for-answer': { why: 'the answer is given at another document', shown: 'by the double' },
   'bill-payment-unapplied': { why: 'only a payment at the same moment brings it', shown: 'by the double' },
   'order-received': { why: 'the bill is changed in QuickBooks: push/orders.test.ts', shown: 'by the double' },

@@ -149,7 +149,7 @@ export const RULES: readonly Story[] = [
     async run(world) {
       await world.show('invoice:i-1001')
       await world.press('before-sync-from', 'Open settings')
-      await world.show('payment:pay-1')
+      await world.show('payment:pay-4')
       await world.press('invoice-before-start', 'Open settings')
       await world.page.getByLabel('Starting date').fill('2026-01-01')
       await world.page.getByRole('button', { name: 'Save', exact: true }).click()
