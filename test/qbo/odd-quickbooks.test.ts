@@ -185,7 +185,10 @@ const HABITS: [habit: string, change: Change, meet?: Meet][] = [
     (passing) => passing,
     (request, count) =>
       // Without a beat of its own: that of a run of six requests would meet the same one each time.
-      (isRead(request) || isWrite(request)) && Math.imul(count, 0x9e3779b1) >>> 29 === 0
+      // A receipt without an answer rests until QuickBooks' lists would show it, which is longer than this test takes.
+      !request.path.includes('/upload') &&
+      (isRead(request) || isWrite(request)) &&
+      Math.imul(count, 0x9e3779b1) >>> 29 === 0
         ? answer(
             request,
             500,
