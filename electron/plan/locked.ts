@@ -1,6 +1,7 @@
 import type { DocumentKey } from '../../shared/kinds.ts'
 import type { Problem, ProblemCode } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
+import type { Difference } from '../../shared/row.ts'
 import type { BooksLocks } from './books.ts'
 import { fingerprintOf } from './content.ts'
 import type { PlanContext } from './context.ts'
@@ -33,6 +34,8 @@ const PROBLEM_OF: Record<Lock | 'entered-there' | 'edited-there', ProblemCode> =
 /** What sales tax is reported by. A payment and an order report none. */
 const TAXED: ReadonlySet<LinkedType> = new Set(['Invoice', 'CreditMemo', 'Purchase', 'Bill'])
 
+const WEIGHTY: ReadonlySet<Difference['field']> = new Set(['amount', 'lines', 'customer', 'supplier'])
+
 /** Whether a code says that a person's work holds a document, which a yes to just that document lets go. */
 export function isLockedThere(code: ProblemCode): boolean {
   return Object.values(PROBLEM_OF).includes(code)
@@ -48,8 +51,8 @@ export function lockOf(locks: BooksLocks | undefined, type: string, id: string, 
 
 /**
  * Rule D2: what is reconciled, matched to the bank or in a filed tax period is not overwritten, voided or deleted without a yes
- * that names it; nor is one that a person entered, and that was only linked here; and what a person has edited since is not
- * voided, deleted or replaced. New documents go.
+ * that names it; nor is one that a person entered, and that was only linked here; and what has other amounts or another
+ * party by a person's edit is not voided, deleted or replaced. New documents go.
  */
 export function holdLocked(context: PlanContext, verdicts: Map<DocumentKey, Verdict>): void {
   for (const [key, verdict] of verdicts) {
@@ -83,7 +86,7 @@ function lockedProblem(context: PlanContext, key: DocumentKey, touched: Touched,
     number: observed?.docNumber ?? sent?.docNumber ?? labelOf(context, key),
     does,
     until: context.books?.locks?.filedUntil ?? '',
-    fields: lock === 'edited-there' && link ? (differencesOf(link) ?? []).map((each) => each.field).join(', ') : '',
+    fields: lock === 'edited-there' && link ? editsOf(link).join(', ') : '',
     shown: shown(does),
   })
 }
@@ -119,7 +122,13 @@ function workTakenAway(
   // The yes to overwriting her edit is a yes to replacing it; what is voided there shows nothing of hers.
   const isAgreed = does === 'replace' && context.decision(key).overwrite === link.observed.syncToken
   if (isAgreed || link.observed.voided || isOlderWork(link.observed, context.exportedAt ?? null)) return null
-  return differencesOf(link) === null ? null : 'edited-there'
+  return editsOf(link).length > 0 ? 'edited-there' : null
+}
+
+/** What a person changed of a document that makes it another one: its amounts, its lines, or whose it is. */
+function editsOf(link: Link): Difference['field'][] {
+  const fields = (differencesOf(link) ?? []).map((each) => each.field)
+  return fields.filter((field) => WEIGHTY.has(field))
 }
 
 /** Documents that these steps overwrite or take away. */

@@ -1,5 +1,6 @@
 import { ignore as leaveOut, link, unlink } from '../../../electron/companion/decisions.ts'
 import { expect } from 'vitest'
+import { rowsAt } from '../../../electron/practice/entities/json.ts'
 import type { DocumentKey } from '../../../shared/kinds.ts'
 import type { ProblemCode } from '../../../shared/problem.ts'
 import type { Raw } from '../../billdr/exports.ts'
@@ -100,7 +101,10 @@ export const EDITS: readonly Story[] = [
     tells: 'the yes names what a person changed or entered there and Billdr takes back; without it nothing is touched',
     async run(world) {
       const practice = await world.practice()
-      await practice.personEdits('Purchase', linkOf(world, 'expense:e-2'), { TxnDate: '2026-03-20' })
+      const there = (await practice.entities('Purchase')).find(({ Id }) => Id === linkOf(world, 'expense:e-2'))
+      const [line] = rowsAt(there ?? {}, 'Line')
+      const Line = [{ ...line, Amount: 7 }]
+      await practice.personEdits('Purchase', linkOf(world, 'expense:e-2'), { Line })
       await edit(world.folder, 'expenses', set('e-2', { status: 'rejected' }))
       await newExport(world, 'invoices', set('i-1005', { memo: null }))
       await world.show('expense:e-2')
