@@ -42,7 +42,7 @@ it('what was read is taken in slices, before it is stored as one', async () => {
   const location = await renovation()
   await edit(location, 'clients', (records) => {
     const [first = {}] = records
-    for (let at = 0; at < 4 * CLIENTS; at += 1) records.push({ ...first, id: `many-${at}` })
+    for (let at = 0; at < 16 * CLIENTS; at += 1) records.push({ ...first, id: `many-${at}` })
   })
   const opened = await openCompanion({ dataFolder: await emptyFolder(), secrets: createMemoryStore(), env: {} })
   if (!opened.ok) throw new Error(opened.problem.code)

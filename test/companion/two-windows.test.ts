@@ -10,8 +10,8 @@ afterEach(closeCompanies)
 
 describe('two windows on one company', () => {
   it('are both told of a change, also where one of them asks for the rows before it is told', async () => {
-    const { companion, company } = await runningCompany()
-    const scheduler = new Scheduler({ companion, dataFolder: '', samples: '', host: 'browser', version: '0' })
+    const { companion, company, dataFolder } = await runningCompany()
+    const scheduler = new Scheduler({ companion, dataFolder, samples: '', host: 'browser', version: '0' })
     await scheduler.follow('beaubien')
     await vi.waitFor(
       () => expect(company.status()).toMatchObject({ progress: { phase: 'idle' }, lastPush: expect.anything() }),
@@ -33,8 +33,8 @@ describe('two windows on one company', () => {
 
 describe('a window that opens before the companies are at work', () => {
   it('is told of them', async () => {
-    const { companion } = await runningCompany()
-    const scheduler = new Scheduler({ companion, dataFolder: '', samples: '', host: 'browser', version: '0' })
+    const { companion, dataFolder } = await runningCompany()
+    const scheduler = new Scheduler({ companion, dataFolder, samples: '', host: 'browser', version: '0' })
     let shown = (await handlersFor(scheduler).companies({})).map(({ companyId }) => companyId)
     expect(shown).toEqual([])
     scheduler.subscribe((event) => {

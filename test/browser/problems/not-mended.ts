@@ -110,6 +110,10 @@ export const WITHOUT_STORY: Partial<Record<ProblemCode, { why: string; shown?: '
   'name-taken': { why: 'names are told apart before they are sent; only a race brings it', shown: 'by the double' },
   'paid-here-open-there': { why: 'a note, which stops nothing: mended in either program', shown: 'by the double' },
   'open-here-paid-there': { why: 'a note, which stops nothing: mended in either program', shown: 'by the double' },
+  'bill-open-there': { why: 'a note, which stops nothing: mended in QuickBooks', shown: 'by the double' },
+  'payment-kept-there': { why: 'a note, which stops nothing: mended in QuickBooks', shown: 'by the double' },
+  'payment-elsewhere': { why: 'a note, which stops nothing: mended in QuickBooks', shown: 'by the double' },
+  'order-open-there': { why: 'a note, which stops nothing: mended in QuickBooks', shown: 'by the double' },
   'health-other-country': { why: 'practice books have the country of the export', shown: 'by the double' },
   'health-subscription-ended': {
     why: 'practice books whose subscription ended answer nothing, which is told as company-paused',
