@@ -11,7 +11,7 @@ import { loopback, quickBooksAt } from './loopback.ts'
 
 const LARGE = 7 * 2 ** 20
 
-function timed(status: number, body: string): { ms: number; ok: boolean; said: number } {
+function timed(status: number, body: string): { ms: number; ok: boolean; said: number; faults: number } {
   const begun = performance.now()
   const { answer } = decode(
     { answered: true, status, headers: { intuit_tid: '1' }, bytes: Buffer.from(body) },
@@ -19,7 +19,7 @@ function timed(status: number, body: string): { ms: number; ok: boolean; said: n
     () => null,
   )
   const said = answer.ok ? 0 : String(answer.failure.problem.params['said'] ?? '').length
-  return { ms: performance.now() - begun, ok: answer.ok, said }
+  return { ms: performance.now() - begun, ok: answer.ok, said, faults: answer.ok ? 0 : answer.failure.faults.length }
 }
 
 const fault = (error: object): string => JSON.stringify({ Fault: { Error: [error], type: 'ValidationFault' } })
@@ -39,9 +39,10 @@ describe('a fault of 7 MB is judged in less than a second', () => {
     ['in spaces', ' '.repeat(LARGE)],
   ])('%s', (_where, body) => {
     for (const status of [200, 400, 500]) {
-      const { ms, ok, said } = timed(status, body)
+      const { ms, ok, said, faults } = timed(status, body)
       expect(ok).toBe(false)
       expect(said).toBeLessThanOrEqual(500)
+      expect(faults).toBeLessThanOrEqual(50)
       expect(ms).toBeLessThan(1_000)
     }
   })
