@@ -115,6 +115,15 @@ export function countStates(rows: Iterable<{ state: State }>): Counts {
   return counts
 }
 
+/** A person's work holds the document, and a yes that names it, and just what is done to it, lets it go (rule D2). */
+export const ASKS_BY_NAME: ReadonlySet<Problem['code']> = new Set([
+  'reconciled-there',
+  'bank-matched-there',
+  'tax-filed-there',
+  'entered-there',
+  'edited-there',
+])
+
 /** Whether a held row waits for a person, and not only for another document or for Billdr's next step. */
 export const WAITS_BY_ITSELF: ReadonlySet<Problem['code']> = new Set([
   'draft',

@@ -158,6 +158,11 @@ export interface Link {
   application: { id: string; syncToken: string; amount: Cents; invoiceId: string } | null
 }
 
+/** Whether it is what a person entered there and linked here, and Billdr's content never went over it by a yes. */
+export function isEnteredThere({ origin, sentAs }: Pick<Link, 'origin' | 'sentAs'>): boolean {
+  return origin === 'chosen' && sentAs === undefined
+}
+
 /** What a payment has applied to this invoice of QuickBooks, cents: nothing where all of it is on another one. */
 export function appliedOn({ sent, observed }: Pick<Link, 'sent' | 'observed'>, invoiceId: string): Cents {
   if (observed.appliedTo === undefined && observed.applied && observed.shown !== undefined) {

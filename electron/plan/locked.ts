@@ -1,6 +1,7 @@
 import type { DocumentKey } from '../../shared/kinds.ts'
 import type { Problem, ProblemCode } from '../../shared/problem.ts'
 import { problem } from '../../shared/problem.ts'
+import { ASKS_BY_NAME } from '../../shared/row.ts'
 import type { Difference } from '../../shared/row.ts'
 import type { BooksLocks } from './books.ts'
 import { fingerprintOf } from './content.ts'
@@ -9,6 +10,7 @@ import { held, labelOf } from './context.ts'
 import { differencesOf, isLikelyAnother, isOlderWork } from './differences.ts'
 import type { Operation, Plan, Verdict } from './input.ts'
 import type { Link, LinkedType } from './link.ts'
+import { isEnteredThere } from './link.ts'
 
 type Does = 'overwrite' | 'replace' | 'void' | 'delete'
 type Lock = 'reconciled' | 'bank-matched' | 'tax-filed'
@@ -38,7 +40,7 @@ const WEIGHTY: ReadonlySet<Difference['field']> = new Set(['amount', 'lines', 'c
 
 /** Whether a code says that a person's work holds a document, which a yes to just that document lets go. */
 export function isLockedThere(code: ProblemCode): boolean {
-  return Object.values(PROBLEM_OF).includes(code)
+  return ASKS_BY_NAME.has(code)
 }
 
 /** What the month end says of a document of the books, by what is known; null: nothing. */
@@ -80,7 +82,9 @@ function lockedProblem(context: PlanContext, key: DocumentKey, touched: Touched,
   const agreed = context.decision(key).despiteLock ?? ''
   if (agreed === shown(does)) return null
   // Whatever Billdr says by now: the document that takes its place stands already.
-  if (touched.replaced && isSameDocument(agreed, shown('replace'))) return null
+  // Of what an earlier version stored, it was not known that an overwriting would replace it.
+  if (touched.replaced && (['replace', 'overwrite'] as const).some((done) => isSameDocument(agreed, shown(done))))
+    return null
   return problem(PROBLEM_OF[lock], {
     type,
     number: observed?.docNumber ?? sent?.docNumber ?? labelOf(context, key),
@@ -115,9 +119,7 @@ function workTakenAway(
   if (replaced) return link.replaces?.entered ? 'entered-there' : null
   // What differs from what Billdr says is asked about by a guard of its own.
   const isRemoval = does === 'void' || does === 'delete'
-  // Until Billdr's content was sent over it by a yes, it is hers.
-  if (link.origin === 'chosen' && link.sentAs === undefined)
-    return isRemoval && isLikelyAnother(link) ? null : 'entered-there'
+  if (isEnteredThere(link)) return isRemoval && isLikelyAnother(link) ? null : 'entered-there'
   if (does === 'overwrite') return null
   // The yes to overwriting her edit is a yes to replacing it; what is voided there shows nothing of hers.
   const isAgreed = does === 'replace' && context.decision(key).overwrite === link.observed.syncToken

@@ -7,6 +7,7 @@ import type { Draft } from '../../shared/draft.ts'
 import { keyInNote, sealInNote } from '../../shared/mark.ts'
 import type { Operation } from '../plan/input.ts'
 import type { Link, LinkedType } from '../plan/link.ts'
+import { isEnteredThere } from '../plan/link.ts'
 import type { Answer, Entity } from '../qbo/contract.ts'
 import { answered } from './answered.ts'
 import { dropped } from './current.ts'
@@ -137,7 +138,7 @@ async function stands(
       type: before.type,
       id: before.id,
       syncToken: oldToken,
-      ...(before.origin === 'chosen' && { entered: true as const }),
+      ...(isEnteredThere(before) && { entered: true as const }),
     },
     gone: false,
     receiptsKnown: false,

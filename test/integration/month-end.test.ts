@@ -171,9 +171,16 @@ describe('a document that a person entered, and that was linked here', () => {
       await changes(one, 'expenses', 'e-1', { status: 'rejected' })
       expect(one.row('expense:e-1')).toMatchObject({ state: 'held', problem: { code: 'entered-there' } })
       expect(await one.writes()).toEqual([])
+      // Taken over by a yes, it is Billdr's: paid another way it is replaced as a whole, and never stands there twice.
+      await changes(one, 'expenses', 'e-1', { status: 'approved', memo: 'À nous' })
+      expect(one.row('expense:e-1').problem).toMatchObject({ code: 'entered-there', params: { does: 'overwrite' } })
       expect(await sendAnyway(one.company, ['expense:e-1'])).toBe(1)
       await one.company.sync()
-      expect(await one.writes()).toEqual(['delete Purchase'])
+      expect(await one.writes()).toEqual(['update Purchase', 'upload'])
+      await changes(one, 'expenses', 'e-1', { paidWith: 'cheque' })
+      expect(one.row('expense:e-1')).toMatchObject({ state: 'synced', problem: null })
+      const left = (await one.practice.controls.entities('Purchase')).filter(({ Id }) => Id === String(made['Id']))
+      expect(left).toEqual([])
     },
     MINUTE,
   )

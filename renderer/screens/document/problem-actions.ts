@@ -3,6 +3,7 @@ import type { ActionName } from '../../../shared/action.ts'
 import type { Problem } from '../../../shared/problem.ts'
 import { actionsOf } from '../../../shared/problem.ts'
 import type { QueueRow } from '../../../shared/row.ts'
+import { ASKS_BY_NAME } from '../../../shared/row.ts'
 import type { Screen, SettingsPart } from '../../company/route.ts'
 import { LEADS_TO } from '../../parts/problem/leads-to.ts'
 import { settingsPartOf } from '../../parts/problem/settings-part.ts'
@@ -50,8 +51,8 @@ function offer(
     case 'retry':
     case 'approve':
       if (problem.code === 'undone') return { name, label: words.t('window.act.sendAgain'), way: 'now' }
-      if (needsNamedYes(problem.code))
-        return { name, label: words.t('window.act.despiteLock', monthEndOf(row, problem)), way: 'confirm' }
+      if (ASKS_BY_NAME.has(problem.code))
+        return { name, label: words.t('window.act.despiteLock', namedYesOf(row, problem)), way: 'confirm' }
       if (problem.code === 'awaits-review') {
         const does = reviewedOf(problem)
         return { name, label: words.t(`window.act.review.${does}`, namedOf(row, words)), way: isAdded(does) }
@@ -121,19 +122,8 @@ export function namedOf(row: QueueRow, words: Words): { name: string } {
   return { name: [fullNameOf(row, words), ...amount].join(', ') }
 }
 
-function needsNamedYes(code: Problem['code']): boolean {
-  const codes: Problem['code'][] = [
-    'reconciled-there',
-    'bank-matched-there',
-    'tax-filed-there',
-    'entered-there',
-    'edited-there',
-  ]
-  return codes.includes(code)
-}
-
-/** What fills the button that changes something whose month is done: it names the document. */
-export function monthEndOf(row: QueueRow, { params }: Problem): Record<string, string> {
+/** What fills the button that changes what a person's work holds: it names the document. */
+export function namedYesOf(row: QueueRow, { params }: Problem): Record<string, string> {
   const { does, type, number } = params
   return { does: String(does), type: String(type), number: String(number ?? row.number ?? '') }
 }
@@ -154,6 +144,6 @@ export function defaultAction(offered: readonly OfferedAction[]): ActionName | n
 export function leadingAction({ code, params }: Problem, offered: readonly OfferedAction[]): ActionName | null {
   if (code === 'deleted-in-quickbooks') return 'create-anew'
   if (code === 'looks-entered-already' && params['certain'] !== 1) return null
-  if (needsNamedYes(code)) return null
+  if (ASKS_BY_NAME.has(code)) return null
   return defaultAction(offered)
 }

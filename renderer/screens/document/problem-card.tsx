@@ -21,7 +21,7 @@ import { useWords } from '../../words/context.tsx'
 import { fullNameOf } from '../queue/row-words.ts'
 import css from './problem-card.module.css'
 import type { OfferedAction } from './problem-actions.ts'
-import { leadingAction, monthEndOf, namedOf, offeredActions, reviewedOf } from './problem-actions.ts'
+import { leadingAction, namedYesOf, namedOf, offeredActions, reviewedOf } from './problem-actions.ts'
 import { Comparison } from './comparison.tsx'
 import { LinkPicker } from './link-picker.tsx'
 
@@ -167,7 +167,7 @@ export function ProblemCard({
         <AskSure
           submit={
             asked.name === 'approve' && problem.code !== 'awaits-review'
-              ? words.t('window.act.despiteLockSure', { ...monthEndOf(row, problem), company: status.name })
+              ? words.t('window.act.despiteLockSure', { ...namedYesOf(row, problem), company: status.name })
               : asked.name === 'overwrite' || reviewedOf(problem) === 'overwrite'
                 ? words.t('window.act.overwriteSure', { ...namedOf(row, words), company: status.name })
                 : words.t(`window.removals.sure.${removals.does}`, {
