@@ -197,6 +197,7 @@ export const PROBLEMS = {
   'proxy-not-spoken': entry('bookkeeper', 'open-settings', 'retry'),
   'network-sign-in-page': entry('bookkeeper', 'retry'),
   'company-paused': entry('quickbooks', 'retry'),
+  'another-copy-sends': entry('nobody', 'retry'),
   throttled: entry('nobody'),
   // QuickBooks said no, or nothing that can be trusted.
   'outcome-unknown': entry('nobody', 'retry'),

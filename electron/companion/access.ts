@@ -34,6 +34,8 @@ export interface Pace {
   limits?: LimiterOptions
   timeouts?: Partial<Timeouts>
   batches?: BatchRule
+  /** As on a computer of its own: other data folders of this one are not waited for. */
+  isAloneHere?: boolean
   /** For one request to the sign-in server, ms. */
   signInMs?: number
 }

@@ -17,6 +17,8 @@ import type { BooksCache } from './books-cache.ts'
 import type { Result } from '../../shared/result.ts'
 import { watchPause } from './pause-watch.ts'
 import type { CompanyProfile } from './tables.ts'
+import type { SendingTurn } from '../store/sending-turn.ts'
+import { sendingTurn } from '../store/sending-turn.ts'
 import type { Workspace } from './workspace.ts'
 
 interface ConnectionTools {
@@ -247,6 +249,13 @@ export class CompanyConnection {
       this.#quickbooks = { client, retrying: retryingReads(client, this.#tools.policy) }
     this.#tools.cache.use(this.#quickbooks.retrying)
     return { ok: true, value: this.#quickbooks.retrying }
+  }
+
+  /** The turn among this computer's data folders at the books that are connected; null in practice, whose books are its own. */
+  get turn(): SendingTurn | null {
+    const { realmId } = this.#profile
+    if (!this.#access || this.#access.practice || realmId === null) return null
+    return sendingTurn(`${this.#access.addresses.apiBase} ${realmId}`, this.#tools.workspace.folder)
   }
 
   /** Keeps whether QuickBooks gave access, for a status that is true at the next start too. */

@@ -365,6 +365,7 @@ export class Company {
       now: () => this.now,
       ...this.#policy,
       ...(this.#options.pace?.batches && { batches: this.#options.pace.batches }),
+      turn: this.#options.pace?.isAloneHere ? null : this.connection.turn,
       busy: (key, isBusy) => this.#setBusy(key, isBusy),
       progress: (done, total) => this.#setProgress({ phase: 'sending', done, total, pauseMs: null }),
       planned: (plan, unsettled) => this.#takePlan(plan, unsettled),

@@ -2,6 +2,7 @@ import { dayNear } from '../../shared/days.ts'
 import type { DocumentKey } from '../../shared/kinds.ts'
 import { kindOf } from '../../shared/kinds.ts'
 import type { Problem } from '../../shared/problem.ts'
+import { problem } from '../../shared/problem.ts'
 import type { Operation, Plan } from '../plan/input.ts'
 import type { BooksType } from '../plan/books.ts'
 import { ENTERED_DAYS, typesEnteredAs } from '../plan/likeness.ts'
@@ -18,6 +19,7 @@ import { withBatches } from '../push/batch-door.ts'
 import type { RunTools } from '../push/run.ts'
 import { carryOut } from '../push/run.ts'
 import type { QuickBooks } from '../qbo/contract.ts'
+import type { SendingTurn, TurnAnswer } from '../store/sending-turn.ts'
 import type { BytesOutcome } from '../../shared/source.ts'
 import type { BooksCache } from './books-cache.ts'
 import { isLinked } from './books-cache.ts'
@@ -45,6 +47,8 @@ export interface SyncTools {
   stopped(): boolean
   /** When a backlog goes in batches, where it is not as ever. */
   batches?: BatchRule
+  /** The turn among the data folders of this computer; null where no other one can send to these books. */
+  turn: SendingTurn | null
   /** How far the sending is: steps ended, and steps known of by now. */
   progress(done: number, known: number): void
   /** After each round: what the plan says now. */
@@ -72,6 +76,14 @@ const MOST_ROUNDS = 200
  * plan again with what has become known. A round that changes nothing ends it.
  */
 export async function pushAll(tools: SyncTools): Promise<PushReport> {
+  try {
+    return await pushRounds(tools)
+  } finally {
+    await tools.turn?.give()
+  }
+}
+
+async function pushRounds(tools: SyncTools): Promise<PushReport> {
   const report: PushReport = { sent: 0, refused: 0, stop: null, unsettled: null, untaken: 0, isAtRest: false }
   const unsettled = new Map<DocumentKey, Problem>()
   const tried = new Set<string>()
@@ -82,6 +94,8 @@ export async function pushAll(tools: SyncTools): Promise<PushReport> {
   let done = 0
   let areOrphansTaken = false
   let hasSent = false
+  let haveOthersSent = false
+  let turn: TurnAnswer | null = null
   let unsure: Set<DocumentKey> | null = null
   const quickbooks = withBatches(tools.quickbooks)
   await tools.cache.locks.beginRun(tools.now())
@@ -103,8 +117,8 @@ export async function pushAll(tools: SyncTools): Promise<PushReport> {
       tools.planned(plan, unsettled)
       break
     }
-    if (hasSent && createsDocuments(plan, tried)) {
-      hasSent = false
+    if (haveOthersSent || (hasSent && createsDocuments(plan, tried))) {
+      hasSent = haveOthersSent = false
       // Somebody may have entered it while the rounds before were under way.
       const again = await refreshBooks(tools.workspace, tools.quickbooks, tools.cache, tools.now())
       if (!again.ok) {
@@ -146,6 +160,16 @@ export async function pushAll(tools: SyncTools): Promise<PushReport> {
       if (!orphans.ok || orphans.value === 0) break
       continue
     }
+    if (turn === null && tools.turn) {
+      turn = await takeTurn(tools, tools.turn, notTried(plan), unsettled)
+      if (turn === 'busy') {
+        report.stop = tools.stopped() ? null : problem('another-copy-sends')
+        break
+      }
+      // What the other one sent is seen before anything of it is sent again.
+      haveOthersSent = turn === 'others-sent'
+      if (haveOthersSent) continue
+    }
     // Only what both plans say: what the one from scratch has besides was not asked about yet, and goes with the next round.
     const askedAbout = new Set(notTried(plan).map(operationName))
     const operations = notTried(tools.plans.fromScratch()).filter((step) => askedAbout.has(operationName(step)))
@@ -156,7 +180,7 @@ export async function pushAll(tools: SyncTools): Promise<PushReport> {
     await markReceiptsUnsure(tools, operations, unsure)
     const run: RunTools = {
       quickbooks,
-      batches: tools.batches ?? BATCHES,
+      batches: turn === 'none' ? null : (tools.batches ?? BATCHES),
       records,
       now: tools.now,
       sleep: tools.sleep,
@@ -198,6 +222,22 @@ export async function pushAll(tools: SyncTools): Promise<PushReport> {
   report.unsettled = certain[0]?.[1] ?? null
   report.isAtRest = tried.size === 0 && report.stop === null && certain.length === 0 && isAtRest(tools)
   return report
+}
+
+/** Waits until no other data folder of this computer sends to these books; the rows say so meanwhile. */
+function takeTurn(
+  tools: SyncTools,
+  turn: SendingTurn,
+  steps: readonly Operation[],
+  unsettled: ReadonlyMap<DocumentKey, Problem>,
+): Promise<TurnAnswer> {
+  const why = problem('another-copy-sends')
+  return turn.take({
+    waiting: () =>
+      tools.planned(tools.plans.plan(), new Map([...unsettled, ...steps.map(({ key }) => [key, why] as const)])),
+    sleep: tools.sleep,
+    stopped: tools.stopped,
+  })
 }
 
 /** Whether nothing is under way that another run would look for though nothing has changed. */

@@ -26,6 +26,7 @@ export async function sync(
 
 /** Problems whose words say that it goes on by itself: true as long as the program runs. */
 const GOES_ON = [
+  'another-copy-sends',
   'throttled',
   'offline',
   'quickbooks-busy',

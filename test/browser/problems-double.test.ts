@@ -25,11 +25,7 @@ const words = wordsFor('en')
 const codes = (Object.keys(WITHOUT_STORY) as ProblemCode[]).filter((code) => WITHOUT_STORY[code]?.shown)
 
 /** Said beside a document that is in QuickBooks; their one button opens it there. */
-const NOTES: ReadonlySet<ProblemCode> = new Set([
-  'paid-here-open-there',
-  'open-here-paid-there',
-  'purchase-tax-not-there',
-])
+const isNote = (code: ProblemCode): boolean => WITHOUT_STORY[code]?.shown === 'as a note'
 
 /** Told as part of the connection: QuickBooks cannot be reached. */
 const NOT_REACHED: ReadonlySet<ProblemCode> = new Set([
@@ -69,7 +65,7 @@ async function meet(code: ProblemCode): Promise<{ page: Page; double: BridgeDoub
       ...row,
       attachments: row.attachments.map((each) => ({ ...each, state: 'held', problem: why })),
     }))
-  else if (NOTES.has(code))
+  else if (isNote(code))
     double.change([KEY], (row) => ({
       ...row,
       state: 'synced',
@@ -102,7 +98,7 @@ describe.skipIf(chromiumPath() === null)('a problem that cannot be brought about
     const { page, double } = await meet(code)
     const place = page.locator(`[data-code="${code}"]`).first()
     await place.waitFor()
-    if (NOTES.has(code)) {
+    if (isNote(code)) {
       await page
         .getByRole('button', { name: words.action('open-in-quickbooks'), exact: true })
         .first()

@@ -11,7 +11,7 @@ import { compareBooks, compareQueue } from './compare.ts'
 import type { Contractor } from './contractor.ts'
 import { cutNetwork } from './cut-network.ts'
 import type { DesktopOptions } from './desktop.ts'
-import { openDesktop as openOne } from './desktop.ts'
+import { openDesktop as openOne, QUICK } from './desktop.ts'
 import { expectedBooks } from './expected.ts'
 import { writeExport } from './export-folder.ts'
 import { shortContractor, shortNextDay } from './short-run.ts'
@@ -52,7 +52,8 @@ async function stopped(
 ): Promise<{ reached: boolean; sentences: string[] }> {
   const practice = await startControlledCompany({ folder: null, country: 'CA', consent: 'automatic', limits: 'off' })
   const secrets = createMemoryStore()
-  const openDesktop = (options: DesktopOptions) => openOne({ ...options, ...(batches && { batches }) })
+  const openDesktop = (options: DesktopOptions) =>
+    openOne({ ...options, ...(batches && { pace: { ...QUICK, batches } }) })
   const last = days.length > 1 ? source('two') : source('one')
   // Locks are made on the real disk; everything else on one that can be stopped.
   const dataFolder = join(folder, `data-${++starts}`)

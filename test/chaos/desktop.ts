@@ -7,7 +7,6 @@ import { beginConnect, finishConnect } from '../../electron/companion/connect.ts
 import { setMappings, setSettings } from '../../electron/companion/decisions.ts'
 import type { SecretStore } from '../../electron/keychain/secret-store.ts'
 import { PRACTICE_KEYS } from '../../electron/practice/testing/controlled-company.ts'
-import type { BatchRule } from '../../electron/push/batches.ts'
 import type { FileSystem } from '../../electron/store/store.ts'
 import { mappingsSchema } from '../../shared/mappings.ts'
 import type { PracticePlace } from './books-as-read.ts'
@@ -26,8 +25,6 @@ export interface DesktopOptions {
   mappings?: unknown
   clock?: () => Date
   pace?: Pace
-  /** When what is new goes in batches, where it is not as ever. */
-  batches?: BatchRule
   sleep?: (ms: number) => Promise<void>
   /** Nobody signs in where the program is not connected; otherwise somebody does at once. */
   staysSignedOut?: boolean
@@ -56,7 +53,7 @@ function sooner(times: number): NonNullable<NonNullable<Pace['limits']>['clock']
 
 const COMPANY = 'lavoie'
 /** Nobody waits: neither for limits, nor long for an answer that never comes, nor between two tries. */
-const QUICK: Pace = {
+export const QUICK: Pace = {
   limits: { perSecond: 100_000, perMinute: 1_000_000, clock: sooner(50) },
   timeouts: { readMs: 1_000, writeMs: 1_000, uploadMs: 1_000 },
   signInMs: 3_000,
@@ -87,7 +84,7 @@ export async function openDesktop(options: DesktopOptions): Promise<Desktop> {
     dataFolder: options.dataFolder,
     secrets: options.secrets,
     env,
-    pace: { ...(options.pace ?? QUICK), ...(options.batches && { batches: options.batches }) },
+    pace: options.pace ?? QUICK,
     sleep: options.sleep ?? shortWait,
     ...(fileSystem && { fileSystem }),
     clock: clock ?? (() => new Date(Date.now() + waited)),

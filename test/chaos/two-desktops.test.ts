@@ -2,11 +2,11 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Pace } from '../../electron/companion/access.ts'
 import { createMemoryStore } from '../../electron/keychain/memory-store.ts'
 import type { SecretStore } from '../../electron/keychain/secret-store.ts'
 import type { ControlledCompany } from '../../electron/practice/testing/controlled-company.ts'
 import { chaosPlan, startControlledCompany } from '../../electron/practice/testing/controlled-company.ts'
-import type { BatchRule } from '../../electron/push/batches.ts'
 import type { QuickBooks } from '../../electron/qbo/contract.ts'
 import { FOLDER_ID_FILE } from '../../electron/store/folder-id.ts'
 import { readBooks, visit } from './books-as-read.ts'
@@ -14,7 +14,7 @@ import { compareBooks, compareQueue, RATE } from './compare.ts'
 import type { Contractor } from './contractor.ts'
 import { contractorOf } from './contractor.ts'
 import type { Desktop } from './desktop.ts'
-import { openDesktop } from './desktop.ts'
+import { openDesktop, QUICK } from './desktop.ts'
 import { expectedBooks } from './expected.ts'
 import { writeExport } from './export-folder.ts'
 
@@ -52,13 +52,13 @@ afterEach(async () => {
 })
 
 const FOLDER_ID = '7d3e3f43-8d5d-4f0c-9b53-0c2f6f9f2a11'
-const open = (name: string, batches?: BatchRule) =>
+const open = (name: string, pace: Pace = {}) =>
   openDesktop({
     dataFolder: join(folder, name),
     source,
     place: practice,
     secrets,
-    ...(batches && { batches }),
+    pace: { ...QUICK, ...pace },
   })
 
 /** Nothing is lost, doubled or wrong, and neither desktop asks about what the other did. */
@@ -120,17 +120,17 @@ describe('two desktops on one company, ten rounds of changes', () => {
   }, 240_000)
 
   test.each([
-    ['a network that works', 0, undefined],
-    ['a network that fails', 0.1, undefined],
-    ['a network that works, in batches', 0, { from: 2, beside: () => 0.3 }],
-    ['a network that fails, in batches', 0.1, { from: 2, beside: () => 0.3 }],
-  ])(
-    'that sync at once, over %s: nothing is lost or doubled, no receipt hangs there twice',
-    async (_name, share, batches) => {
+    ['two computers, over a network that works', 0, { isAloneHere: true }],
+    ['two computers, over a network that fails', 0.1, { isAloneHere: true }],
+    ['one computer, over a network that works, in batches', 0, { batches: { from: 2, beside: () => 0.3 } }],
+    ['one computer, over a network that fails, in batches', 0.1, { batches: { from: 2, beside: () => 0.3 } }],
+  ] satisfies [string, number, Pace][])(
+    'that sync at once, on %s: nothing is lost or doubled, no receipt hangs there twice',
+    async (_name, share, pace) => {
       const { contractor, nextDay } = contractorOf(share > 0 ? 23 : 22, 50)
       const days = [contractor]
       await writeExport(source, contractor)
-      desktops = [await open('first', batches), await open('second', batches)]
+      desktops = [await open('first', pace), await open('second', pace)]
       await practice.controls.setFaults(share > 0 ? chaosPlan(23, share) : null)
       for (let round = 0; round <= ROUNDS; round++) {
         if (round > 0) {

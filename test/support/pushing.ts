@@ -291,6 +291,7 @@ export class Pusher {
       busy: () => undefined,
       stopped: () => this.stopped,
       ...(this.batches && { batches: this.batches }),
+      turn: null,
       progress: () => undefined,
       planned: (_plan, unsettled) => {
         this.unsettled = unsettled

@@ -139,6 +139,11 @@ export default {
     explanation:
       'A page of this network (a proxy, a guest network) answered in the place of QuickBooks, with status {{status}}. Open any web page in the browser, sign in to the network there, then press “Retry”. What was under way is looked for before anything is sent again.',
   },
+  'another-copy-sends': {
+    title: 'Another copy of this program is sending to this QuickBooks company',
+    explanation:
+      'It runs on this computer with another data folder, and only one of them sends at a time, so that nothing goes twice. This one goes on by itself once the other one is through. If nobody needs the other copy, end it.',
+  },
   'company-paused': {
     title: 'QuickBooks has closed this company for now',
     explanation:

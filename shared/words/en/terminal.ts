@@ -87,6 +87,8 @@ export default {
   },
   /** In place of the explanations that promise to go on by themselves, where the program ends. */
   ended: {
+    'another-copy-sends':
+      'It runs on this computer with another data folder, and only one of them sends at a time, so that nothing goes twice. This sync ends here; run it again once the other one is through.',
     throttled:
       'Too many requests came in for this company within a minute, perhaps from another app too. Nothing is lost: this sync ends here, and the next one goes on where it ended.',
     offline:

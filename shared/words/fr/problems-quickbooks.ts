@@ -140,6 +140,11 @@ export default {
     explanation:
       'Une page de ce réseau (un proxy, un réseau d’invités) a répondu à la place de QuickBooks, avec l’état {{status}}. Ouvrez une page web dans le navigateur, connectez-vous au réseau, puis appuyez sur « Réessayer ». Ce qui était en cours est recherché avant tout nouvel envoi.',
   },
+  'another-copy-sends': {
+    title: 'Une autre copie de ce programme envoie à cette entreprise QuickBooks',
+    explanation:
+      'Elle fonctionne sur cet ordinateur avec un autre dossier de données, et une seule envoie à la fois, pour que rien ne parte deux fois. Celle-ci reprend d’elle-même dès que l’autre a terminé. Si personne n’a besoin de l’autre copie, fermez-la.',
+  },
   'company-paused': {
     title: 'QuickBooks a fermé cette entreprise pour l’instant',
     explanation:

@@ -91,6 +91,8 @@ export default {
     pausing: 'QuickBooks a demandé une pause; la suite reprend d’elle-même',
   },
   ended: {
+    'another-copy-sends':
+      'Elle fonctionne sur cet ordinateur avec un autre dossier de données, et une seule envoie à la fois, pour que rien ne parte deux fois. Cette synchronisation s’arrête ici; relancez-la dès que l’autre a terminé.',
     throttled:
       'Trop de demandes sont arrivées pour cette entreprise en une minute, peut-être aussi d’une autre application. Rien n’est perdu : cette synchronisation s’arrête ici, et la prochaine reprend où elle s’est arrêtée.',
     offline:

@@ -1,10 +1,11 @@
 import type { ProblemCode } from '../../../shared/problem.ts'
 
 /**
- * Problems of the catalogue that have a button and no story in a browser, each with why. `shown`: the test that shows its
- * button on the page over the double, where the real thing cannot be brought about there.
+ * Problems of the catalogue that have a button and no story in a browser, each with why. `shown`: how the page over
+ * the double shows it with its button, where the real thing cannot be brought about there: `as a note` stands beside a
+ * document that is in QuickBooks.
  */
-export const WITHOUT_STORY: Partial<Record<ProblemCode, { why: string; shown?: 'by the double' }>> = {
+export const WITHOUT_STORY: Partial<Record<ProblemCode, { why: string; shown?: 'by the double' | 'as a note' }>> = {
   // Only "Open in Billdr", which has no address to open: they are mended in Billdr, and gone with its next export.
   'record-field-missing': { why: 'mended in Billdr' },
   'record-field-invalid': { why: 'mended in Billdr' },
@@ -77,6 +78,10 @@ export const WITHOUT_STORY: Partial<Record<ProblemCode, { why: string; shown?: '
   'proxy-sign-in': { why: 'an office’s proxy; qbo/proxy.test.ts, browser/network.test.ts', shown: 'by the double' },
   'proxy-not-spoken': { why: 'an office’s proxy; qbo/proxy.test.ts', shown: 'by the double' },
   'network-sign-in-page': { why: 'a proxy in front of QuickBooks; qbo/in-between.test.ts', shown: 'by the double' },
+  'another-copy-sends': {
+    why: 'another program would have to send for ten minutes; companion/another-copy.test.ts',
+    shown: 'by the double',
+  },
   'payment-settled': {
     why: 'only a US company with QuickBooks Payments has it; it has no "Retry"',
     shown: 'by the double',
@@ -85,7 +90,7 @@ export const WITHOUT_STORY: Partial<Record<ProblemCode, { why: string; shown?: '
   'replaced-still-there': { why: 'only somebody who works at the same moment brings it', shown: 'by the double' },
   'marked-twice': { why: 'a copy without its original has to be there before the first sync', shown: 'by the double' },
   'project-without-documents': { why: 'each project of the sample has documents', shown: 'by the double' },
-  'purchase-tax-not-there': { why: 'only an earlier version sent it before tax', shown: 'by the double' },
+  'purchase-tax-not-there': { why: 'only an earlier version sent it before tax', shown: 'as a note' },
   'not-as-sent': { why: 'practice books do all that they answer 200 to', shown: 'by the double' },
   'billed-to-client': { why: 'the invoice is changed in QuickBooks: push/paid-bills.test.ts', shown: 'by the double' },
   'paid-bill-lowered': {
@@ -108,12 +113,12 @@ export const WITHOUT_STORY: Partial<Record<ProblemCode, { why: string; shown?: '
   'contact-in-other-currency': { why: 'push/currencies.test.ts brings it about', shown: 'by the double' },
   undone: { why: 'only taking a run back brings it: integration/undo.test.ts', shown: 'by the double' },
   'name-taken': { why: 'names are told apart before they are sent; only a race brings it', shown: 'by the double' },
-  'paid-here-open-there': { why: 'a note, which stops nothing: mended in either program', shown: 'by the double' },
-  'open-here-paid-there': { why: 'a note, which stops nothing: mended in either program', shown: 'by the double' },
-  'bill-open-there': { why: 'a note, which stops nothing: mended in QuickBooks', shown: 'by the double' },
-  'payment-kept-there': { why: 'a note, which stops nothing: mended in QuickBooks', shown: 'by the double' },
-  'payment-elsewhere': { why: 'a note, which stops nothing: mended in QuickBooks', shown: 'by the double' },
-  'order-open-there': { why: 'a note, which stops nothing: mended in QuickBooks', shown: 'by the double' },
+  'paid-here-open-there': { why: 'a note, which stops nothing: mended in either program', shown: 'as a note' },
+  'open-here-paid-there': { why: 'a note, which stops nothing: mended in either program', shown: 'as a note' },
+  'bill-open-there': { why: 'a note, which stops nothing: mended in QuickBooks', shown: 'as a note' },
+  'payment-kept-there': { why: 'a note, which stops nothing: mended in QuickBooks', shown: 'as a note' },
+  'payment-elsewhere': { why: 'a note, which stops nothing: mended in QuickBooks', shown: 'as a note' },
+  'order-open-there': { why: 'a note, which stops nothing: mended in QuickBooks', shown: 'as a note' },
   'health-other-country': { why: 'practice books have the country of the export', shown: 'by the double' },
   'health-subscription-ended': {
     why: 'practice books whose subscription ended answer nothing, which is told as company-paused',
