@@ -1,6 +1,6 @@
 import type { CallArguments } from '../../shared/bridge.ts'
 import type { DocumentKey } from '../../shared/kinds.ts'
-import { problem } from '../../shared/problem.ts'
+import { actionsOf, problem } from '../../shared/problem.ts'
 import type { Result } from '../../shared/result.ts'
 import type { Company } from './company.ts'
 import * as decisions from './decisions.ts'
@@ -62,8 +62,13 @@ export function act(company: Company, key: DocumentKey, action: CallArguments<'a
     // "Another one" is the same answer, whether it is asked for as a new document or as a yes to sending.
     else if (action === 'approve' || (action === 'create-anew' && asksWhetherEntered(found)))
       await sendAnyway(company, [key])
-    else if (action === 'create-anew') await decisions.createAnew(company, key)
-    else if (action === 'overwrite') await decisions.overwrite(company, key)
+    else if (action === 'create-anew') {
+      const link = company.workspace.store.table('links').get(key)
+      // A yes that nobody asked for would be kept, and create it again unasked once it is deleted there.
+      if (link && !link.gone && !(found && actionsOf(found.code).includes('create-anew')))
+        return { ok: false, problem: problem('linked-already', { type: link.type, id: link.id, key }) }
+      await decisions.createAnew(company, key)
+    } else if (action === 'overwrite') await decisions.overwrite(company, key)
     else await decisions.keepTheirs(company, key)
     return { ok: true, value: null }
   })

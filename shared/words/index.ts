@@ -87,6 +87,9 @@ export function wordsFor(language: Language): Words {
   const named = (key: string, name: string): string =>
     words.exists(key) ? word(key).toLocaleLowerCase(formats.locale) : name
   formatter.add('target', (value: unknown) => named(`target.${String(value)}`, String(value)))
+  formatter.add('targetAtStart', (value: unknown) =>
+    words.exists(`target.${String(value)}`) ? word(`target.${String(value)}`) : String(value),
+  )
   formatter.add('toTarget', (value: unknown) => named(`toTarget.${String(value)}`, String(value)))
   formatter.add('does', (value: unknown) => word(`undo.act.${String(value)}`))
   formatter.add('taxSide', (value: unknown) => named(`taxSide.${String(value)}`, String(value)))

@@ -38,4 +38,12 @@ describe('what a person does to documents, from the window or the terminal', () 
     expect([decided.get(UNKNOWN), decided.get(KNOWN)]).toEqual([undefined, undefined])
     expect(company.rows().find((row) => row.key === KNOWN)?.state).toBe('synced')
   })
+
+  it('"create again" of what is in QuickBooks is refused: kept, it would be a yes to what is deleted there later', async () => {
+    expect(await act(company, KNOWN, 'create-anew')).toMatchObject({
+      ok: false,
+      problem: { code: 'linked-already', params: { key: KNOWN } },
+    })
+    expect(company.workspace.store.table('decisions').get(KNOWN)).toBeUndefined()
+  })
 })

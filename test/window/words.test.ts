@@ -75,6 +75,7 @@ describe('the words of both languages', () => {
             'instant',
             'number',
             'kind',
+            'targetAtStart',
             'table',
             'field',
             'columns',
@@ -145,6 +146,15 @@ describe('a problem in words', () => {
     const rest = problem('payment-rest-unapplied', { applied: 800000, rest: 119800, number: '1002' })
     expect(wordsFor('en').problem(rest, { currency: 'CAD' }).title).toContain('$8,000.00')
     expect(wordsFor('fr').problem(rest, { currency: 'CAD' }).title).toContain('8\u00a0000,00\u00a0$')
+  })
+
+  it('begins with a capital letter, also where it begins with what it is about', () => {
+    const reconciled = problem('reconciled-there', { type: 'Bill', number: '12', does: 'void' })
+    expect(wordsFor('en').problem(reconciled).title).toBe('Bill 12 is reconciled')
+    expect(wordsFor('fr').problem(reconciled)).toMatchObject({
+      title: expect.stringMatching(/^Facture à payer 12/) as string,
+      explanation: expect.stringMatching(/^Facture à payer 12/) as string,
+    })
   })
 
   it('takes what comes from outside as text, never as a place to fill or a word to look up', () => {

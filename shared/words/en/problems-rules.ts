@@ -179,27 +179,27 @@ export default {
       'Paid another way in Billdr, it became a new document in QuickBooks. The earlier {{type, target}} {{docNumber}} was not taken out: {{why, hanging}}. Until it is gone, the cost stands there twice. Take it out in QuickBooks, or undo what keeps it, and the rest goes by itself.',
   },
   'reconciled-there': {
-    title: '{{type, target}} {{number}} is reconciled',
+    title: '{{type, targetAtStart}} {{number}} is reconciled',
     explanation:
       'QuickBooks’ {{type, target}} {{number}} is ticked off against a bank statement, and Billdr’s data would {{does, does}} it. Nothing was touched. Do it all the same only if you reconcile that statement again; else leave it here, or change it in QuickBooks.',
   },
   'bank-matched-there': {
-    title: '{{type, target}} {{number}} is matched to the bank',
+    title: '{{type, targetAtStart}} {{number}} is matched to the bank',
     explanation:
       'QuickBooks’ {{type, target}} {{number}} is matched to a line of the bank feed, and Billdr’s data would {{does, does}} it. Nothing was touched. Do it all the same, undo the match in QuickBooks first, or leave it here.',
   },
   'tax-filed-there': {
-    title: '{{type, target}} {{number}} is in a tax period that was filed',
+    title: '{{type, targetAtStart}} {{number}} is in a tax period that was filed',
     explanation:
       'Sales tax was filed up to {{until, day}}, and Billdr’s data would {{does, does}} QuickBooks’ {{type, target}} {{number}}, which would change that return. Nothing was touched. Do it all the same only if the return is amended; else leave it here.',
   },
   'entered-there': {
-    title: '{{type, target}} {{number}} was entered in QuickBooks',
+    title: '{{type, targetAtStart}} {{number}} was entered in QuickBooks',
     explanation:
       'QuickBooks’ {{type, target}} {{number}} was not sent from here: somebody entered it there, and it was linked to this document. Billdr’s data would {{does, does}} it. Nothing was touched. Do it all the same, or ignore this document here to leave it as it is.',
   },
   'edited-there': {
-    title: '{{type, target}} {{number}} was changed in QuickBooks',
+    title: '{{type, targetAtStart}} {{number}} was changed in QuickBooks',
     explanation:
       'Since it was sent, somebody changed {{fields, differences}} of {{type, target}} {{number}} in QuickBooks, and Billdr’s data would now {{does, does}} it. Nothing was touched. Do it all the same, or ignore this document here to leave it as it is there.',
   },
@@ -283,7 +283,7 @@ export default {
   },
   'linked-already': {
     title: 'Linked to another record already',
-    explanation: '{{type, target}} {{id}} in QuickBooks belongs to {{key}}. Unlink that one first.',
+    explanation: '{{type, targetAtStart}} {{id}} in QuickBooks belongs to {{key}}. Unlink that one first.',
   },
   'link-differs': {
     title: 'That document is of another {{fields, differences}}',

@@ -181,27 +181,27 @@ export default {
       'Payé autrement dans Billdr, il est devenu un nouveau document dans QuickBooks. Le précédent ({{type, target}} {{docNumber}}) n’a pas été retiré : {{why, hanging}}. Tant qu’il y est, le coût y figure deux fois. Retirez-le dans QuickBooks ou défaites ce qui le retient, et le reste se fera de lui-même.',
   },
   'reconciled-there': {
-    title: '{{type, target}} {{number}} : déjà rapproché',
+    title: '{{type, targetAtStart}} {{number}} : rapprochement déjà fait',
     explanation:
-      '{{type, target}} {{number}} est coché sur un relevé bancaire dans QuickBooks, et les données de Billdr demandent de {{does, does}}. Rien n’a été touché. Ne le faites que si vous refaites ce rapprochement; sinon laissez-le ici, ou changez-le dans QuickBooks.',
+      '{{type, targetAtStart}} {{number}} figure sur un relevé bancaire rapproché dans QuickBooks, et les données de Billdr demandent de {{does, does}}. Rien n’a été touché. Ne le faites que si vous refaites ce rapprochement; sinon laissez-le ici, ou changez-le dans QuickBooks.',
   },
   'bank-matched-there': {
-    title: '{{type, target}} {{number}} : jumelé à la banque',
+    title: '{{type, targetAtStart}} {{number}} : jumelage avec la banque',
     explanation:
-      '{{type, target}} {{number}} est jumelé à une ligne du flux bancaire dans QuickBooks, et les données de Billdr demandent de {{does, does}}. Rien n’a été touché. Faites-le quand même, défaites d’abord le jumelage dans QuickBooks, ou laissez-le ici.',
+      '{{type, targetAtStart}} {{number}} correspond à une ligne du flux bancaire dans QuickBooks, et les données de Billdr demandent de {{does, does}}. Rien n’a été touché. Faites-le quand même, défaites d’abord le jumelage dans QuickBooks, ou laissez-le ici.',
   },
   'tax-filed-there': {
-    title: '{{type, target}} {{number}} : période de taxe déjà produite',
+    title: '{{type, targetAtStart}} {{number}} : période de taxe déjà produite',
     explanation:
       'La taxe a été déclarée jusqu’au {{until, day}}, et les données de Billdr demandent de {{does, does}} ({{type, target}} {{number}}), ce qui changerait cette déclaration. Rien n’a été touché. Ne le faites que si la déclaration est modifiée; sinon laissez-le ici.',
   },
   'entered-there': {
-    title: '{{type, target}} {{number}} : saisi dans QuickBooks',
+    title: '{{type, targetAtStart}} {{number}} : saisie faite dans QuickBooks',
     explanation:
-      '{{type, target}} {{number}} n’a pas été envoyé d’ici : quelqu’un l’a saisi dans QuickBooks, et il a été lié à ce document. Les données de Billdr demandent de {{does, does}}. Rien n’a été touché. Faites-le quand même, ou ignorez ce document ici pour le laisser tel quel.',
+      '{{type, targetAtStart}} {{number}} ne vient pas d’ici : c’est une saisie faite dans QuickBooks, liée à ce document. Les données de Billdr demandent de {{does, does}}. Rien n’a été touché. Faites-le quand même, ou ignorez ce document ici pour le laisser tel quel.',
   },
   'edited-there': {
-    title: '{{type, target}} {{number}} : changé dans QuickBooks',
+    title: '{{type, targetAtStart}} {{number}} : changement fait dans QuickBooks',
     explanation:
       'Depuis l’envoi, quelqu’un a changé ceci dans QuickBooks : {{fields, differences}} ({{type, target}} {{number}}), et les données de Billdr demandent maintenant de {{does, does}}. Rien n’a été touché. Faites-le quand même, ou ignorez ce document ici pour le laisser tel qu’il est là-bas.',
   },
@@ -285,7 +285,7 @@ export default {
   },
   'linked-already': {
     title: 'Déjà lié à une autre fiche',
-    explanation: '{{type, target}} {{id}} dans QuickBooks appartient à {{key}}. Déliez d’abord cette fiche-là.',
+    explanation: '{{type, targetAtStart}} {{id}} dans QuickBooks appartient à {{key}}. Déliez d’abord cette fiche-là.',
   },
   'link-differs': {
     title: 'Ce document a un autre {{fields, differences}}',
