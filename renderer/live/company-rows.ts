@@ -69,16 +69,18 @@ export class CompanyRows {
     return this.#events.ask()
   }
 
-  async #readNow(): Promise<void> {
+  async #readNow(): Promise<boolean> {
     try {
       const answer = await this.#bridge.rows({ company: this.#company, since: this.#revision })
       if (answer.whole) this.#takeAll(answer.revision, answer.rows)
       else this.#take(answer.revision, answer.rows, answer.removed)
+      return true
     } catch {
       if (this.#revision === null) {
         this.#view = { ...this.#view, phase: 'failed' }
         this.#tell()
       }
+      return false
     }
   }
 

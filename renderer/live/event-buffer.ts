@@ -3,13 +3,13 @@
  * its way waits behind it: the answer may have been made before what the event tells, and come after it all the same.
  */
 export class EventBuffer {
-  readonly #ask: () => Promise<void>
+  readonly #ask: () => Promise<boolean>
   #asking: Promise<void> | null = null
   #again = false
   #behind: (() => void)[] = []
 
-  /** `ask`: asks once and takes the answer; never rejects. */
-  constructor(ask: () => Promise<void>) {
+  /** `ask`: asks once and takes the answer; false where there was none. Never rejects. */
+  constructor(ask: () => Promise<boolean>) {
     this.#ask = ask
   }
 
@@ -29,7 +29,9 @@ export class EventBuffer {
   async #askUntilNew(): Promise<void> {
     do {
       this.#again = false
-      await this.#ask()
+      // What came before it was asked is older than what it answers.
+      const older = this.#behind.length
+      if (await this.#ask()) this.#behind.splice(0, older)
     } while (this.#again)
     this.#asking = null
     for (const take of this.#behind.splice(0)) this.receive(take)

@@ -63,11 +63,13 @@ export class Live {
     await Promise.all([this.#events.ask(), ...[...this.#rows.values()].map((rows) => rows.read())])
   }
 
-  async #askForCompanies(): Promise<void> {
+  async #askForCompanies(): Promise<boolean> {
     try {
       this.#take(await this.#bridge.companies({}))
+      return true
     } catch {
       // The link says it to the person, and asks again.
+      return false
     }
   }
 

@@ -91,6 +91,7 @@ export function wordsFor(language: Language): Words {
     words.exists(`target.${String(value)}`) ? word(`target.${String(value)}`) : String(value),
   )
   formatter.add('toTarget', (value: unknown) => named(`toTarget.${String(value)}`, String(value)))
+  formatter.add('asked', (value: unknown) => word(`undo.asked.${String(value)}`))
   formatter.add('does', (value: unknown) => word(`undo.act.${String(value)}`))
   formatter.add('taxSide', (value: unknown) => named(`taxSide.${String(value)}`, String(value)))
   formatter.add('default', (value: unknown) => named(`default.${String(value)}`, String(value)))
@@ -192,7 +193,7 @@ export function wordsFor(language: Language): Words {
     },
     reason(code) {
       const title: unknown = words.getResource(formats.locale, 'words', `problem.${code}.title`)
-      return withoutPlaces(String(title))
+      return withoutPlaces(String(title)).replace(/[ \u00a0]?: …$/, '')
     },
     kind: (kind) => word(`kind.${kind}`),
     state: (state) => word(`state.${state}`),

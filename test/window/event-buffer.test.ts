@@ -41,6 +41,8 @@ class Far {
   readonly #scheduler: fc.Scheduler
   readonly #listeners = new Set<(event: BridgeEvent) => void>()
   #isCut = true
+  /** How often it was cut: what was still on its way then is lost, as with the connection of a browser. */
+  #cuts = 0
   /** Events of one stream keep their order among each other. */
   #stream: Promise<void> = Promise.resolve()
 
@@ -62,6 +64,7 @@ class Far {
         return this.#send({ event: 'status', status: this.status })
       case 'cut':
         this.#isCut = true
+        this.#cuts++
         return this.link.set('stopped')
       case 'joined':
         return this.join()
@@ -100,9 +103,10 @@ class Far {
 
   #send(event: BridgeEvent): void {
     if (this.#isCut) return
+    const before = this.#cuts
     this.#stream = this.#stream.then(async () => {
       await this.#scheduler.schedule(Promise.resolve(), 'event')
-      for (const listener of this.#listeners) listener(event)
+      if (this.#cuts === before) for (const listener of this.#listeners) listener(event)
     })
   }
 }
@@ -130,7 +134,7 @@ describe('what the window shows, in whatever order answers and events arrive', (
         )
         end()
       }),
-      { numRuns: 500 },
+      { numRuns: 2_000 },
     )
   })
 
@@ -147,6 +151,26 @@ describe('what the window shows, in whatever order answers and events arrive', (
     double.tell({ event: 'status', status: double.status() })
     answers[0]?.([underWay])
     await expect.poll(() => live.companies()?.[0]?.progress.phase).toBe('idle')
+  })
+})
+
+describe('a connection that was cut', () => {
+  it('leaves nothing that was heard before it over what is answered after it', async () => {
+    const double = new BridgeDouble()
+    const answers: ((companies: CompanyStatus[]) => void)[] = []
+    const link = new ChangingLink()
+    link.set('live')
+    const live = new Live({ ...double.bridge(), companies: () => new Promise((answer) => answers.push(answer)) }, link)
+    live.start()
+    const idle = double.status()
+    double.tell({ event: 'status', status: { ...idle, progress: { ...idle.progress, phase: 'sending' } } })
+    link.set('stopped')
+    link.set('live')
+    answers[0]?.([idle])
+    await expect.poll(() => answers.length).toBe(2)
+    answers[1]?.([idle])
+    await expect.poll(() => live.companies()?.length).toBe(1)
+    expect(live.companies()?.[0]?.progress.phase).toBe('idle')
   })
 })
 

@@ -75,6 +75,7 @@ describe('the words of both languages', () => {
             'instant',
             'number',
             'kind',
+            'asked',
             'targetAtStart',
             'table',
             'field',

@@ -224,7 +224,7 @@ export default {
       'Billdr’s data has a new record {{id}}, and lacks {{earlier}}, which looks like it: a spreadsheet may have rewritten the id, or another program gave it. Nothing was sent or removed, and documents that name it stay as they are. Say whether it is the same one or another one; the answer can be given for the whole table.',
   },
   'awaits-review': {
-    title: 'Waits for your yes',
+    title: 'Waits for your yes: {{does, asked}}',
     explanation:
       'You chose to see this before it goes to QuickBooks. It is carried out when you approve it as it is shown now; what changes in Billdr afterwards is asked again.',
   },

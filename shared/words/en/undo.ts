@@ -23,6 +23,12 @@ export default {
     refused: 'QuickBooks did not allow it.',
   },
   /** What a change of Billdr would do to a document there. */
+  asked: {
+    create: 'create in QuickBooks',
+    overwrite: 'overwrite what QuickBooks has',
+    void: 'void in QuickBooks',
+    delete: 'delete from QuickBooks',
+  },
   act: { overwrite: 'overwrite', replace: 'delete and replace', void: 'void', delete: 'delete' },
   contactsStay: 'Customers, suppliers and accounts stay.',
   window: {

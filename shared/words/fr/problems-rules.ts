@@ -226,7 +226,7 @@ export default {
       'Les données de Billdr ont un nouvel élément {{id}}, et n’ont plus {{earlier}}, qui lui ressemble : un tableur a peut-être récrit l’identifiant, ou un autre programme l’a donné. Rien n’a été envoyé ni retiré, et les documents qui le nomment restent tels quels. Dites si c’est le même ou un autre; la réponse peut valoir pour toute la table.',
   },
   'awaits-review': {
-    title: 'Attend votre accord',
+    title: 'Attend votre accord : {{does, asked}}',
     explanation:
       'Vous avez choisi de voir ceci avant l’envoi à QuickBooks. C’est fait dès que vous l’approuvez tel que montré; ce qui change ensuite dans Billdr est redemandé.',
   },

@@ -23,6 +23,12 @@ export default {
     refused: 'QuickBooks ne l’a pas permis.',
   },
   /** Ce qu’un changement de Billdr y ferait d’un document. */
+  asked: {
+    create: 'création dans QuickBooks',
+    overwrite: 'remplacement de ce que QuickBooks a',
+    void: 'annulation dans QuickBooks',
+    delete: 'suppression de QuickBooks',
+  },
   act: { overwrite: 'le modifier', replace: 'le supprimer et le remplacer', void: 'l’annuler', delete: 'le supprimer' },
   contactsStay: 'Les clients, les fournisseurs et les comptes restent.',
   window: {
