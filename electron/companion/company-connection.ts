@@ -255,7 +255,8 @@ export class CompanyConnection {
   get turn(): SendingTurn | null {
     const { realmId } = this.#profile
     if (!this.#access || this.#access.practice || realmId === null) return null
-    return sendingTurn(`${this.#access.addresses.apiBase} ${realmId}`, this.#tools.workspace.folder)
+    const { folderId, workspace } = this.#tools
+    return sendingTurn(`${this.#access.addresses.apiBase} ${realmId}`, `${folderId} ${workspace.folder}`)
   }
 
   /** Keeps whether QuickBooks gave access, for a status that is true at the next start too. */

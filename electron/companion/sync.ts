@@ -160,8 +160,9 @@ async function pushRounds(tools: SyncTools): Promise<PushReport> {
       if (!orphans.ok || orphans.value === 0) break
       continue
     }
-    if (turn === null && tools.turn) {
-      turn = await takeTurn(tools, tools.turn, notTried(plan), unsettled)
+    const creations = notTried(plan).filter(({ kind }) => kind === 'create')
+    if (turn === null && tools.turn && creations.length > 0) {
+      turn = await takeTurn(tools, tools.turn, creations, unsettled)
       if (turn === 'busy') {
         report.stop = tools.stopped() ? null : problem('another-copy-sends')
         break
