@@ -121,7 +121,7 @@ describe('columns that nobody knows', () => {
     const shown = await command(['columns', 'show', '--json', '--data-dir', elsewhere])
     expect(JSON.parse(shown.out)).toMatchObject({ kept: SAID, applies: true, problem: null })
     expect(shown.code).toBe(0)
-  }, 60_000)
+  }, 180_000)
 
   test('a file that is none is refused, and what was said before stays', async () => {
     const folder = await csvFolder({ 'clients.csv': 'id,display_name\nc-1,Zoé\n' })
@@ -134,7 +134,7 @@ describe('columns that nobody knows', () => {
       expect(await command(['columns', 'import', file, '--data-dir', dataFolder])).toMatchObject({ code: 1, out: '' })
     }
     expect((await columnsAnswer(await companyOver(folder, dataFolder), null)).kept).toEqual(SAID)
-  }, 60_000)
+  }, 180_000)
 })
 
 describe('a hand-made folder', () => {

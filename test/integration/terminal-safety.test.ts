@@ -20,7 +20,7 @@ beforeEach(async () => {
   })
   await one.run('add-company', '--id', 'a', '--source', one.source)
   await one.run('sync', '--company', 'a')
-}, 60_000)
+}, 180_000)
 afterEach(() => one.close())
 
 it('a name with line breaks and direction marks makes one line, which shows what is in it', async () => {

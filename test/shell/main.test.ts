@@ -165,7 +165,7 @@ describe('the desktop program', () => {
     expect(world.windows).toEqual([])
     world = first
     // Two whole programs start in it, and a busy machine takes its time.
-  }, 60_000)
+  }, 180_000)
 
   it('a surprise leaves a report', async () => {
     await startProgram()
