@@ -9,6 +9,8 @@ import { ENTERED_DAYS, typesEnteredAs } from '../plan/likeness.ts'
 import { enteredOtherwise } from '../plan/other-entries.ts'
 import type { Link } from '../plan/link.ts'
 import { finishRequest, isContinued, operationName } from '../push/operations.ts'
+import { LISTS_BEHIND_MS } from '../push/attach.ts'
+import { LANDED_MS } from '../push/send.ts'
 import { countUntaken } from '../push/keeps-failing.ts'
 import { removeReceiptDuplicates } from '../push/receipt-duplicates.ts'
 import type { PushRecords, PushTables } from '../push/records.ts'
@@ -238,6 +240,8 @@ function takeTurn(
       tools.planned(tools.plans.plan(), new Map([...unsettled, ...steps.map(({ key }) => [key, why] as const)])),
     sleep: tools.sleep,
     stopped: tools.stopped,
+    listsBehindMs: LISTS_BEHIND_MS,
+    landedMs: LANDED_MS,
   })
 }
 

@@ -113,8 +113,8 @@ async function attachOnce(tools: SendTools, operation: Attach): Promise<Ended> {
   return unsettledWrite(sent.failure)
 }
 
-/** QuickBooks' lists are up to 20 s behind its writes (facts: QuickBooks live §9.9); by then they show an upload that arrived. */
-const LISTS_BEHIND_MS = 25_000
+/** QuickBooks' lists are up to 20 s behind its writes (facts: QuickBooks live §9.9); by then they show what arrived. */
+export const LISTS_BEHIND_MS = 25_000
 
 /** How long an upload without an answer cannot be told from one that never arrived, ms; 0: the lists would show it by now. */
 function listsCatchUpMs({ lastSentAt }: InFlight, now: Date): number {

@@ -25,14 +25,14 @@ export interface TurnWaits {
   waiting(): void
   sleep(ms: number): Promise<void>
   stopped(): boolean
+  /** How long after another one gave its turn back the books show all that it sent, ms. */
+  listsBehindMs: number
+  /** How long after another one was killed nothing that it sent can arrive any more, ms. */
+  landedMs: number
 }
 
 const LOOK_AGAIN_MS = 250
 const MOST_MS = 10 * 60_000
-/** QuickBooks' lists are up to 20 s behind its writes (facts: QuickBooks live §9.9). */
-const LISTS_BEHIND_MS = 25_000
-/** What a program that was killed had sent may still be carried out: QuickBooks gives up after 120 s (facts §3). */
-const MAY_ARRIVE_MS = 120_000 + LISTS_BEHIND_MS
 const LAST = 'last.json'
 
 /** Who had the turn last; null: nobody can tell. */
@@ -57,14 +57,15 @@ export function sendingTurn(books: string, self: string): SendingTurn {
   const name = createHash('sha256').update(books).digest('hex').slice(0, 32)
   const held: Place[] = []
 
-  async function give(): Promise<void> {
-    for (const { folder, lock } of held.splice(0).toReversed()) {
-      await keepLast(folder, self)
-      await lock.release()
-    }
+  async function release(): Promise<void> {
+    for (const { lock } of held.splice(0).toReversed()) await lock.release()
   }
 
-  async function take({ waiting, sleep, stopped }: TurnWaits): Promise<TurnAnswer> {
+  async function keepLastOfAll(): Promise<void> {
+    for (const { folder } of held) await keepLast(folder, self)
+  }
+
+  async function take({ waiting, sleep, stopped, listsBehindMs, landedMs }: TurnWaits): Promise<TurnAnswer> {
     const until = performance.now() + MOST_MS
     let isTold = false
     const wait = async (ms: number): Promise<void> => {
@@ -80,7 +81,8 @@ export function sendingTurn(books: string, self: string): SendingTurn {
         if (lock.ok) held.push({ folder, lock })
         if (lock.ok || lock.holder === null) break
         if (stopped() || performance.now() > until) {
-          await give()
+          // Nothing was sent in this turn: who sent last stays who it was.
+          await release()
           return 'busy'
         }
         await wait(LOOK_AGAIN_MS)
@@ -91,19 +93,25 @@ export function sendingTurn(books: string, self: string): SendingTurn {
     const others = before.filter(({ last }) => last !== null && last.by !== self)
     const now = Date.now()
     const rests = others.map(({ lock, last }) =>
-      lock.tookOverFrom || last?.by === null ? MAY_ARRIVE_MS : LISTS_BEHIND_MS - Math.abs(now - (last?.at ?? now)),
+      lock.tookOverFrom || last?.by === null ? landedMs : listsBehindMs - Math.abs(now - (last?.at ?? now)),
     )
     for (let rest = Math.max(0, ...rests); rest > 0; rest -= LOOK_AGAIN_MS) {
       if (stopped()) {
-        for (const { lock } of held.splice(0)) await lock.release()
+        await release()
         return 'busy'
       }
       await wait(Math.min(rest, LOOK_AGAIN_MS))
     }
-    for (const { folder } of held) await keepLast(folder, self)
+    await keepLastOfAll()
     return others.length > 0 ? 'others-sent' : 'taken'
   }
-  return { take, give }
+  return {
+    take,
+    async give() {
+      await keepLastOfAll()
+      await release()
+    },
+  }
 }
 
 /** The system's own folders for temporary files come first: a service, or a session, may have been given another one. */

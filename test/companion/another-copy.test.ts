@@ -36,7 +36,13 @@ it('while another data folder of this computer sends to the books nothing goes, 
   const { company } = desktop
   const { realmId } = await company.connection.state()
   const other = sendingTurn(`${practice.apiBase} ${realmId}`, join(folder, 'other'))
-  await other.take({ waiting: () => {}, sleep: () => Promise.resolve(), stopped: () => false })
+  await other.take({
+    waiting: () => {},
+    sleep: () => Promise.resolve(),
+    stopped: () => false,
+    listsBehindMs: 0,
+    landedMs: 0,
+  })
 
   const run = company.sync()
   const waiting = (): number => company.rows().filter((row) => row.problem?.code === 'another-copy-sends').length

@@ -5,6 +5,14 @@ import { sendingTurn } from '../../electron/store/sending-turn.ts'
 
 const [books = '', dataFolder = ''] = process.argv.slice(2)
 const turn = sendingTurn(books, dataFolder)
-console.log(await turn.take({ waiting: () => console.log('waits'), sleep: (ms) => wait(ms), stopped: () => false }))
+console.log(
+  await turn.take({
+    waiting: () => console.log('waits'),
+    sleep: (ms) => wait(ms),
+    stopped: () => false,
+    listsBehindMs: 0,
+    landedMs: 0,
+  }),
+)
 await createInterface({ input: process.stdin })[Symbol.asyncIterator]().next()
 await turn.give()
