@@ -44,6 +44,8 @@ export class CompanySource {
   readonly #tools: SourceTools
   readonly #keys: SourceKeys
   #opened: Source | null = null
+  /** So often it was to be opened anew: what was opened or read before says nothing any more. */
+  #reopenings = 0
   /** Since when, and how long, a source that failed is left alone, ms. A clock that is set back ends it. */
   #rests = { since: 0, ms: 0 }
   #mayRest = false
@@ -59,15 +61,23 @@ export class CompanySource {
   /** The source at its location, with its key from the environment or the keychain. */
   async open(): Promise<Result<Source>> {
     if (this.#opened) return { ok: true, value: this.#opened }
+    const reopenings = this.#reopenings
+    const opened = await this.#openAnew()
+    // Another place, or another way to read it, was chosen meanwhile.
+    if (reopenings !== this.#reopenings) return this.open()
+    if (opened.ok) this.#opened = opened.value
+    return opened
+  }
+
+  async #openAnew(): Promise<Result<Source>> {
     const { workspace, readsAside } = this.#tools
     const { source } = workspace.profile()
     const key = await this.#key(source.location, source.keyEnv)
     const { openSource } = await readers()
     const options = { ...(key !== null && { apiKey: key }), ...this.options(columnMappingOf(workspace)) }
     const opened = await openSource(source.location, options)
-    if (!opened.ok) return opened
-    this.#opened = readsAside ? await asideSource(opened.value, source.location, options) : opened.value
-    return { ok: true, value: this.#opened }
+    if (!opened.ok || !readsAside) return opened
+    return { ok: true, value: await asideSource(opened.value, source.location, options) }
   }
 
   /** How the tables are read; the key of the local API is not part of it. */
@@ -85,6 +95,7 @@ export class CompanySource {
 
   /** Opens the source anew at the next reading: what it is opened with has changed. */
   reopen(): void {
+    this.#reopenings += 1
     this.#opened = null
     this.#rests = { since: 0, ms: 0 }
   }
@@ -142,6 +153,7 @@ export class CompanySource {
    * anything was read, only the earlier place said whose documents those books are for: the sign-in is asked for again.
    */
   async pointTo(location: string, keyEnv: string | null): Promise<void> {
+    // What is being read now is of the earlier place; so is what is opened until the new one stands in the profile.
     this.reopen()
     const { environment, lastReadAt, source } = this.#tools.workspace.profile()
     const isUnproven = lastReadAt === null && environment !== 'practice' && source.location !== location
@@ -152,9 +164,10 @@ export class CompanySource {
       tablesThere: [],
       ...(isUnproven && { environment: null }),
     })
+    this.reopen()
   }
 
-  /** Reads and takes what is said. Null: it is read, or nothing is new. See `letRest` for one that is down. */
+  /** Reads and takes what is said. Null: it is read, or nothing is new. See `backOff` for one that is down. */
   async read(): Promise<Problem | null> {
     const { workspace, now } = this.#tools
     const { readFailure } = workspace.profile()
@@ -164,25 +177,40 @@ export class CompanySource {
     this.hadNews = false
     if (mayRest && readFailure && restedMs >= 0 && restedMs < this.#rests.ms) return readFailure
     this.hadNews = true
+    for (;;) {
+      const reopenings = this.#reopenings
+      const isOutdated = (): boolean => reopenings !== this.#reopenings
+      const found = await this.#readOnce(isOutdated)
+      if (found !== 'outdated') return found
+    }
+  }
+
+  /** One reading; 'outdated': nothing of it was taken, for another place, or another way to read it, was chosen meanwhile. */
+  async #readOnce(isOutdated: () => boolean): Promise<Problem | null | 'outdated'> {
+    const { workspace, now } = this.#tools
+    const { readFailure, cursor } = workspace.profile()
     const source = await this.open()
+    if (isOutdated()) return 'outdated'
     if (!source.ok) return this.#failed(source.problem)
     const intake = new Intake()
     const at = now().toISOString()
-    const outcome = await source.value.read(workspace.profile().cursor, intake)
+    const outcome = await source.value.read(cursor, intake)
     // What was given up says nothing of the source.
     if (this.#isStopped) return readFailure
+    if (isOutdated()) return 'outdated'
     this.#rests = { since: now().getTime(), ms: source.value.restMs() }
     if (outcome.ok === false) {
       // Of a place that never was read nobody can say that the data is no longer there.
-      const { problem: why } = outcome
-      return this.#failed(workspace.profile().cursor === null ? await notThere(why) : why)
+      const why = cursor === null ? await notThere(outcome.problem) : outcome.problem
+      return isOutdated() ? 'outdated' : this.#failed(why)
     }
     if (outcome.ok === 'unchanged') {
       this.hadNews = readFailure !== null
       await workspace.setProfile({ lastReadAt: at, cursor: outcome.cursor, readFailure: null })
       return null
     }
-    const taken = await takeReading(workspace.store, () => workspace.profile(), outcome, intake, at)
+    const taken = await takeReading(workspace.store, () => workspace.profile(), outcome, intake, at, isOutdated)
+    if (taken === 'outdated') return taken
     return taken.applied ? null : this.#failed(taken.guard.problem)
   }
 

@@ -54,7 +54,8 @@ const MOST_TRIES = 3
 /**
  * Takes a finished reading into the store: changed records, tombstones, and in a full export what is missing from it.
  * An export of another company or an older one is held back as a whole; one that shrank suspiciously is taken, but what
- * it misses waits for a person (contract, "What must hold"). Goes in slices, and is one commit.
+ * it misses waits for a person (contract, "What must hold"). Goes in slices, and is one commit. 'outdated': `isOutdated`
+ * said so before anything was stored, and nothing was.
  */
 export async function takeReading(
   store: Store<CompanyTables>,
@@ -62,9 +63,11 @@ export async function takeReading(
   reading: Reading,
   intake: Intake,
   at: string,
-): Promise<Taken> {
+  isOutdated = (): boolean => false,
+): Promise<Taken | 'outdated'> {
   for (let tries = 1; ; tries += 1) {
     while (store.pending) await store.pending
+    if (isOutdated()) return 'outdated'
     const before = revisionsOf(store)
     const profile = profileNow()
     const refused = heldBack(store, profile, reading)
@@ -76,7 +79,7 @@ export async function takeReading(
     }
     const slices = new Slices(tries < MOST_TRIES ? undefined : Infinity)
     const { changes, certain } = await changesOf(store, profile, reading, intake, at, slices)
-    if (store.pending || !isDeepStrictEqual(revisionsOf(store), before)) continue
+    if (isOutdated() || store.pending || !isDeepStrictEqual(revisionsOf(store), before)) continue
     await store.commitReady(changes)
     await takeOver(store, certain)
     return { applied: true }
