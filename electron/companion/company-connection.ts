@@ -61,7 +61,7 @@ export class CompanyConnection {
   #unwatchPause: () => void = () => undefined
   #quickbooks: { client: QuickBooks; retrying: QuickBooks } | null = null
   #status: ConnectionStatus | null = null
-  signIn: SignIn | null = null
+  signIn: PendingSignIn | null = null
 
   constructor(tools: ConnectionTools) {
     this.#tools = tools
@@ -75,11 +75,6 @@ export class CompanyConnection {
   environment(): Environment {
     const connected = this.#profile.environment ?? 'production'
     return environmentFrom(this.#tools.env, connected) ?? connected
-  }
-
-  /** The environment of the sign-in under way. */
-  get connectingTo(): Environment {
-    return this.#access?.environment ?? this.environment()
   }
 
   /** Where the practice company shows its books, while it runs. */
@@ -275,13 +270,20 @@ export class CompanyConnection {
 
   /** Gives a sign-in up. */
   stop(): void {
-    this.signIn?.cancel()
+    this.signIn?.started.cancel()
   }
 
   async close(): Promise<void> {
     this.stop()
     await this.#closeAccess()
   }
+}
+
+/** A sign-in that a person began, for which QuickBooks, and what came of it: whoever waits for it waits for the same. */
+export interface PendingSignIn {
+  started: SignIn
+  environment: Environment
+  ended: Promise<Result> | null
 }
 
 /** Before its end a connection says so, while there is time to sign in again. */

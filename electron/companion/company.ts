@@ -23,7 +23,7 @@ import { logAnswer, logRun } from './run-log.ts'
 import type { RowSources } from './rows.ts'
 import { lastPushOf } from './digest.ts'
 import { StandingRows } from './standing-rows.ts'
-import { colourOf, guardsOf, withTrouble } from './status-parts.ts'
+import { colourOf, guardsOf, sourceStatus, withTrouble } from './status-parts.ts'
 import type { RetryPolicy } from '../push/retry.ts'
 import type { QuickBooks } from '../qbo/contract.ts'
 import type { PushReport, SyncTools } from './sync.ts'
@@ -32,7 +32,6 @@ import type { CompanyProfile } from './tables.ts'
 import { stoppedBy } from './unopened.ts'
 import { Waiting } from './waiting.ts'
 import type { Workspace } from './workspace.ts'
-import { openWorkspace } from './workspace.ts'
 
 /** What a run ended with. */
 export interface SyncReport {
@@ -65,6 +64,8 @@ export class Company {
   #progress: Progress = IDLE
   #running: Promise<SyncReport> | null = null
   #isClosing = false
+  /** The run under way is to end early: what was chosen meanwhile decides where the next one sends. */
+  #isEnding = false
   #isClosed = false
   #diskProblem: Problem | null = null
   /** What the last run met that nobody expected. */
@@ -96,7 +97,12 @@ export class Company {
     this.#troubleOfRun = workspace.profile().runTrouble ?? null
     const { secrets, env, pace } = options
     const now = (): Date => this.now
-    const lost = (): Promise<void> => readAllAnewAfterLoss(this, true)
+    const lost = async (): Promise<void> => {
+      // A reading under way says only what has changed since.
+      this.source.reopen()
+      await readAllAnewAfterLoss(this, true)
+      this.source.reopen()
+    }
     this.history = new KeptHistory({ ...options, workspace, lost, caught: (error) => void this.#caught(error) })
     this.source = new CompanySource({ ...options, workspace, now })
     this.connection = new CompanyConnection({
@@ -121,7 +127,7 @@ export class Company {
     return {
       sleep: this.#options.sleep ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms))),
       random: this.#options.random ?? Math.random,
-      stopped: () => this.#isClosing,
+      stopped: () => this.#isClosing || this.#isEnding,
     }
   }
 
@@ -317,8 +323,7 @@ export class Company {
     this.#ranAt = performance.now()
     const refreshed = await this.#refresh()
     this.replan()
-    const paused = this.profile.pausedUntil
-    if (paused && Date.parse(paused) > this.now.getTime()) return { read, push: null, problem: refreshed }
+    if (this.#isPaused) return { read, push: null, problem: refreshed }
     if (!this.#knowsWhose(read)) return { read, push: null, problem: read ?? refreshed }
     if (refreshed) return { read, push: null, problem: refreshed }
     const quickbooks = await this.connection.quickbooks()
@@ -327,7 +332,7 @@ export class Company {
     const push = await this.#push(quickbooks.value)
     if (push.stop) await this.connection.recordAccess(push.stop)
     // What our writes changed beside them (the invoice of a payment) is shown as QuickBooks has it by now, in one question.
-    if (push.sent > 0 && !push.stop && !this.#isClosing)
+    if (push.sent > 0 && !push.stop && !this.#policy.stopped())
       await refreshBooks(this.workspace, quickbooks.value, this.cache, this.now)
     this.replan()
     await this.workspace.setProfile({ lastPush: await lastPushOf(this, push, began) })
@@ -343,6 +348,11 @@ export class Company {
     return this.profile.cursor !== null && read?.code !== 'guard-other-company'
   }
 
+  get #isPaused(): boolean {
+    const { pausedUntil } = this.profile
+    return pausedUntil !== null && Date.parse(pausedUntil) > this.now.getTime()
+  }
+
   /** Sends what can go; where nothing has changed since a run that found nothing to do, there is nothing. */
   async #push(quickbooks: QuickBooks): Promise<PushReport> {
     if (this.#atRest === this.#plans.wholeRevision)
@@ -350,7 +360,10 @@ export class Company {
     this.#atRest = null
     // Loaded with the first sending: commands that only look never need it.
     const { pushAll } = await import('./sync.ts')
-    const push = await pushAll(this.#syncTools(quickbooks))
+    const tools = this.#syncTools(quickbooks)
+    // A pause, and another place for the data, hold from the next step on, in the middle of a run too.
+    const stopped = (): boolean => tools.stopped() || this.#isPaused || this.profile.cursor === null
+    const push = await pushAll({ ...tools, stopped })
     if (push.isAtRest) this.#atRest = this.#plans.wholeRevision
     return push
   }
@@ -373,17 +386,37 @@ export class Company {
   }
 
   /** Does something that asks QuickBooks, while no run is under way; a run that is asked for meanwhile comes after it. */
-  async alone<T>(work: (tools: SyncTools) => Promise<Result<T>>): Promise<Result<T>> {
+  alone<T>(work: (tools: SyncTools) => Promise<Result<T>>): Promise<Result<T>> {
+    return this.#inPlaceOfRun(async () => {
+      try {
+        const refreshed = await this.#refresh()
+        if (refreshed) return { ok: false, problem: refreshed }
+        const quickbooks = await this.connection.quickbooks()
+        return quickbooks.ok ? await work(this.#syncTools(quickbooks.value)) : quickbooks
+      } catch (error) {
+        return { ok: false, problem: this.#caught(error) }
+      }
+    })
+  }
+
+  /**
+   * Ends the run under way before its next step, and does something before another one begins: for what changes whose
+   * books these are. Until then every answer of the run is kept under the company that gave it.
+   */
+  betweenRuns<T>(work: () => Promise<T>): Promise<T> {
+    this.#isEnding = true
+    return this.#inPlaceOfRun(() => {
+      this.#isEnding = false
+      return work()
+    })
+  }
+
+  async #inPlaceOfRun<T>(work: () => Promise<T>): Promise<T> {
     while (this.#running) await this.#running
     const { promise, resolve } = Promise.withResolvers<SyncReport>()
     this.#running = promise
     try {
-      const refreshed = await this.#refresh()
-      if (refreshed) return { ok: false, problem: refreshed }
-      const quickbooks = await this.connection.quickbooks()
-      return quickbooks.ok ? await work(this.#syncTools(quickbooks.value)) : quickbooks
-    } catch (error) {
-      return { ok: false, problem: this.#caught(error) }
+      return await work()
     } finally {
       this.#running = null
       this.#setProgress(IDLE)
@@ -402,10 +435,7 @@ export class Company {
 
   status(): CompanyStatus {
     const { profile } = this
-    const ofReading = profile.allReadProblems ?? [profile.readProblem]
-    const problems = [this.#diskProblem, this.#fault, profile.readFailure, ...ofReading].filter((each) => each !== null)
     const { counts, needsYou, documents } = this.summary
-    const pollMs = this.workspace.settings().pollSeconds * 1000
     return {
       companyId: this.id,
       name: profile.billdr?.name ?? profile.name,
@@ -417,16 +447,10 @@ export class Company {
       ...(profile.environment !== 'practice' && { reads: this.#reads.status }),
       connection: withTrouble(this.connection.status, this.#outOfReach ?? this.#troubleOfRun),
       listsTurn: this.cache.listsTurn,
-      source: {
-        location: profile.source.location,
-        lastReadAt: profile.lastReadAt,
-        problem: problems[0] ?? null,
-        problems,
-        nextReadAt: profile.lastReadAt ? new Date(Date.parse(profile.lastReadAt) + pollMs).toISOString() : null,
-      },
+      source: sourceStatus(this.workspace, [this.#diskProblem, this.#fault]),
       lastPush: profile.lastPush,
       guards: guardsOf(this.workspace),
-      paused: profile.pausedUntil !== null && Date.parse(profile.pausedUntil) > this.now.getTime(),
+      paused: this.#isPaused,
       progress: this.progress,
       recovered:
         this.workspace.store.recovered || this.#options.isMended ? problem('data-recovered', { count: 1 }) : null,
@@ -460,21 +484,4 @@ export class Company {
     await this.#reads.keep()
     if (this.#isPlanned) await keepSummary(this.workspace.store, this.#kept.summary, this.#options.version)
   }
-}
-
-/** Opens a company that is known, or makes it where `fresh` says what it is. */
-export async function openCompany(options: CompanyOptions): Promise<Result<Company>> {
-  const opened = await openWorkspace(
-    options.dataFolder,
-    options.companyId,
-    options.fresh,
-    options.clock ?? (() => new Date()),
-    options,
-  )
-  if (!opened.ok) return opened
-  const company = new Company(options, opened.value)
-  await readAllAnewAfterLoss(company, options.isMended ?? false)
-  // Counted by the last run, or planned here: a company that cannot be planned does not open.
-  void company.summary
-  return { ok: true, value: company }
 }

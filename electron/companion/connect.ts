@@ -3,6 +3,7 @@ import { problem } from '../../shared/problem.ts'
 import type { Environment } from '../qbo/addresses.ts'
 import type { Grant, SignInOutcome } from '../qbo/sign-in.ts'
 import type { Access } from './access.ts'
+import type { PendingSignIn } from './company-connection.ts'
 import { personHere } from '../system/person.ts'
 import type { Company } from './company.ts'
 import type { Result } from '../../shared/result.ts'
@@ -23,7 +24,7 @@ export async function beginConnect(
   if (!access.ok) return access
   const keys = await access.value.keys()
   if (!keys.ok) return keys
-  company.connection.signIn?.cancel()
+  company.connection.signIn?.started.cancel()
   const { redirectPortFrom, signIn } = await signIns()
   const started = await signIn({
     keys: keys.value,
@@ -33,7 +34,7 @@ export async function beginConnect(
     expectedRealmId: company.profile.realmId,
     relayUrl: keys.value.relayUrl ?? null,
   })
-  company.connection.signIn = started
+  company.connection.signIn = { started, environment, ended: null }
   // Intuit sends the browser only to an address that it knows; the practice company takes any, a relay page finds the way.
   const wanted = redirectPortFrom(env)
   const isOther = started.port !== wanted && !keys.value.relayUrl && environment !== 'practice'
@@ -43,21 +44,29 @@ export async function beginConnect(
 
 /**
  * Waits for the end of the sign-in and keeps what it granted. Another company than before needs a yes (`acceptOther`);
- * then the links to the old one are given up, the mappings stay.
+ * then the run under way ends first, the links to the old one are given up, and the mappings stay. Who waits for a sign-in
+ * that another call waits for already gets its answer: one yes, and one grant that is kept or given back.
  */
-export async function finishConnect(company: Company, environment: Environment, acceptOther: boolean): Promise<Result> {
-  const started = company.connection.signIn
-  if (!started) return { ok: false, problem: problem('sign-in-failed', { reason: '' }) }
+export async function finishConnect(company: Company, acceptOther: boolean): Promise<Result> {
+  const { signIn } = company.connection
+  if (!signIn) return { ok: false, problem: problem('sign-in-failed', { reason: '' }) }
+  return (signIn.ended ??= endSignIn(company, signIn, acceptOther))
+}
+
+async function endSignIn(company: Company, signIn: PendingSignIn, acceptOther: boolean): Promise<Result> {
+  const { started, environment } = signIn
   const access = await company.connection.access(environment)
   if (!access.ok) return access
   const outcome: SignInOutcome = await started.finished
-  company.connection.signIn = null
+  if (company.connection.signIn === signIn) company.connection.signIn = null
   if (outcome.kind === 'failed') return { ok: false, problem: outcome.problem }
   if (outcome.kind === 'other-company' && !acceptOther) {
     await access.value.connection.decline(outcome.grant)
     return { ok: false, problem: outcome.problem }
   }
-  return keepGrant(company, access.value, environment, outcome.grant)
+  const { realmId } = company.profile
+  const keep = (): Promise<Result> => keepGrant(company, access.value, environment, outcome.grant)
+  return realmId === null || realmId === outcome.grant.realmId ? keep() : company.betweenRuns(keep)
 }
 
 async function keepGrant(company: Company, access: Access, environment: Environment, grant: Grant): Promise<Result> {

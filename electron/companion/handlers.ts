@@ -208,14 +208,15 @@ export function handlersFor(scheduler: Scheduler): BridgeHandlers {
       }),
     connect: ({ company, environment }) =>
       on(company, async (found) => {
-        if (environment === 'practice') await found.workspace.setProfile({ environment: 'practice' })
+        if (environment === 'practice' && found.profile.environment !== 'practice')
+          await found.betweenRuns(() => found.workspace.setProfile({ environment: 'practice' }))
         return beginConnect(found, environment, scheduler.companion.env, scheduler.companion.language())
       }),
     finishConnect: ({ company, address, acceptOtherCompany }) =>
       thenSync(company, async (found) => {
-        const wrong = address === null ? null : ((await found.connection.signIn?.complete(address)) ?? null)
+        const wrong = address === null ? null : ((await found.connection.signIn?.started.complete(address)) ?? null)
         if (wrong) return { ok: false, problem: wrong }
-        const finished = await finishConnect(found, found.connection.connectingTo, acceptOtherCompany)
+        const finished = await finishConnect(found, acceptOtherCompany)
         if (!finished.ok) return finished
         return done(await found.connection.state())
       }),

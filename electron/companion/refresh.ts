@@ -69,7 +69,8 @@ export async function refreshBooks(
   if (!paid.ok) return paid
   await cache.keep()
   // By QuickBooks' clock, where it told: ours may be set forward or back until the next refresh.
-  await workspace.setProfile({ lookedAt: asOf ?? now.toISOString() })
+  // Where something was lost meanwhile, or another company chosen, the next look is a whole one all the same.
+  if (workspace.profile().lookedAt === lookedAt) await workspace.setProfile({ lookedAt: asOf ?? now.toISOString() })
   return { ok: true, value: null }
 }
 

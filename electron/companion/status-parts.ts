@@ -1,5 +1,5 @@
 import type { Problem } from '../../shared/problem.ts'
-import type { ConnectionStatus, GuardStatus } from '../../shared/status.ts'
+import type { CompanyStatus, ConnectionStatus, GuardStatus } from '../../shared/status.ts'
 import type { Workspace } from './workspace.ts'
 
 /** Whether QuickBooks can be reached now is part of how the connection stands, and never "connected" while it cannot. */
@@ -34,4 +34,18 @@ export function guardsOf({ store }: Workspace): GuardStatus[] {
   return [...store.table('guards').entries()].flatMap(([id, { problem, since, keys, confirmed }]) =>
     confirmed ? [] : [{ id, problem, since, keys }],
   )
+}
+
+/** How the Billdr data stands. `ofRun`: what else went wrong here; it is told first. */
+export function sourceStatus(workspace: Workspace, ofRun: readonly (Problem | null)[]): CompanyStatus['source'] {
+  const { source, lastReadAt, readFailure, readProblem, allReadProblems = [readProblem] } = workspace.profile()
+  const problems = [...ofRun, readFailure, ...allReadProblems].filter((each) => each !== null)
+  const pollMs = workspace.settings().pollSeconds * 1000
+  return {
+    location: source.location,
+    lastReadAt,
+    problem: problems[0] ?? null,
+    problems,
+    nextReadAt: lastReadAt ? new Date(Date.parse(lastReadAt) + pollMs).toISOString() : null,
+  }
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { dayNear } from '../../shared/days.ts'
 import type { DocumentKey } from '../../shared/kinds.ts'
 import { kindOf } from '../../shared/kinds.ts'
@@ -191,6 +192,7 @@ async function pushRounds(tools: SyncTools): Promise<PushReport> {
       busy: tools.busy,
       stopped: tools.stopped,
       stepped: () => tools.progress(++done, known),
+      isWanted: asDecidedNow(tools.workspace, operations),
       forget: (key) => forget(tools.workspace, key),
     }
     hasSent = true
@@ -243,6 +245,18 @@ function takeTurn(
     listsBehindMs: LISTS_BEHIND_MS,
     landedMs: LANDED_MS,
   })
+}
+
+/** Tables that decide what every step sends. */
+const DECIDE_ALL = ['mappings', 'settings', 'columns'] as const
+
+/** Whether a step is still to go as it was planned: nothing was decided since, of its document or of the company. */
+function asDecidedNow({ store }: Workspace, operations: readonly Operation[]): (key: DocumentKey) => boolean {
+  const decisions = store.table('decisions')
+  const planned = new Map(operations.map(({ key }) => [key, decisions.get(key)]))
+  const revisions = (): number[] => DECIDE_ALL.map((table) => store.table(table).revision)
+  const before = revisions()
+  return (key) => isDeepStrictEqual(decisions.get(key), planned.get(key)) && isDeepStrictEqual(revisions(), before)
 }
 
 /** Whether nothing is under way that another run would look for though nothing has changed. */
@@ -396,10 +410,15 @@ export function pushRecords(
 ): PushRecords {
   const { workspace, cache } = tools
   const { store, companyId } = workspace
+  const { realmId } = workspace.profile()
   return {
     get: <N extends keyof PushTables>(table: N, id: string): PushTables[N] | undefined => store.table(table).get(id),
     commit: (changes) =>
-      store.commitFrom((newest) => withRun(newest, typeof changes === 'function' ? changes(newest) : changes, run)),
+      store.commitFrom((newest) => {
+        // The ids in it mean something else there.
+        if (workspace.profile().realmId !== realmId) throw new Error('signed in to another company meanwhile')
+        return withRun(newest, typeof changes === 'function' ? changes(newest) : changes, run)
+      }),
     run: () => run?.id ?? null,
     record: (key) => store.table('records').get(key)?.record ?? null,
     exportedAt: () => workspace.profile().exportedAt,

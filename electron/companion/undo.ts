@@ -115,6 +115,7 @@ async function carryOutUndo(
     busy: tools.busy,
     stopped: tools.stopped,
     stepped: () => tools.progress(++done, total),
+    isWanted: () => true,
     forget: async () => undefined,
   }
   for (let turn = 0; turn <= LAST_TURN; turn++) {

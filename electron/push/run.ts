@@ -18,6 +18,8 @@ export interface RunTools extends OperationTools, RetryPolicy {
   /** Called before and after each step of a record. */
   busy(key: DocumentKey, isBusy: boolean): void
   stepped(): void
+  /** Whether a record's steps are still to go as they were planned; asked before the first of them. */
+  isWanted(key: DocumentKey): boolean
 }
 
 export interface RunReport {
@@ -30,7 +32,7 @@ export interface RunReport {
   unanswered: Set<string>
   /** Documents and receipts that QuickBooks answered, with a yes or a no. */
   answered: { documents: number; receipts: number }
-  /** Steps that were not begun, since they go in a batch of the next round. */
+  /** Steps that were not begun, since they go in a batch of the next round, or something was decided meanwhile. */
   later: Operation[]
   /** Why nothing more can be sent now. */
   stop: Problem | null
@@ -122,6 +124,10 @@ export async function carryOut(tools: RunTools, operations: readonly Operation[]
   async function carry(group: Operation[], batch?: string): Promise<void> {
     const key = group[0]?.key
     if (!key || isOver()) return
+    if (!tools.isWanted(key)) {
+      report.later.push(...group)
+      return
+    }
     tools.busy(key, true)
     try {
       await locks.with(lockOf(group), () => carryGroup(group, batch))

@@ -137,7 +137,7 @@ export async function connect(
   if (context.json) context.terminal.error(line)
   else context.terminal.out(line)
   if (options.browser) await openInBrowser(begun.value.authorizeUrl)
-  const finished = await finishConnect(company, environment, options.otherCompany)
+  const finished = await finishConnect(company, options.otherCompany)
   return finished.ok ? connected(context, company) : failed(context, finished.problem)
 }
 

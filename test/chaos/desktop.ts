@@ -131,6 +131,6 @@ async function connect(company: Company, env: Record<string, string>): Promise<v
   const begun = await beginConnect(company, 'sandbox', env, 'en')
   if (!begun.ok) throw new Error(`the sign-in did not begin: ${begun.problem.code}`)
   await fetch(begun.value.authorizeUrl)
-  const finished = await finishConnect(company, 'sandbox', false)
+  const finished = await finishConnect(company, false)
   if (!finished.ok) throw new Error(`the sign-in failed: ${finished.problem.code}`)
 }

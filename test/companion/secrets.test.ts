@@ -117,7 +117,7 @@ async function connect({ company, companion, secrets }: Scene): Promise<void> {
   const back = new URL(consent.headers.get('location') ?? '')
   secrets.add(back.searchParams.get('code') ?? '')
   secrets.add(back.searchParams.get('state') ?? '')
-  const finished = finishConnect(company, 'sandbox', false)
+  const finished = finishConnect(company, false)
   await fetch(back)
   expect(await finished).toEqual({ ok: true, value: null })
 }

@@ -188,7 +188,7 @@ class Computer {
     signsIn = who
     const begun = await beginConnect(company, 'sandbox', companion.env, 'en')
     if (!begun.ok) throw new Error(begun.problem.code)
-    const [finished] = await Promise.all([finishConnect(company, 'sandbox', false), fetch(begun.value.authorizeUrl)])
+    const [finished] = await Promise.all([finishConnect(company, false), fetch(begun.value.authorizeUrl)])
     // A folder that was copied over is bound to the other contractor's books; signing in elsewhere needs a yes.
     if (!finished.ok) expect(finished.problem.code).toBe('sign-in-other-company')
   }

@@ -11,9 +11,69 @@ const OTHER_KEY = 'A key of the local API goes to another address'
 const NOT_OPENED = 'The store, history or list of one company cannot be opened'
 const LAST_COMMIT = 'The very last commit, the history or the list of companies is damaged'
 const REWRITTEN_HISTORY = 'The history is changed and every hash computed anew'
+const SIGNED_IN_ELSEWHERE = 'A person signs in to another company of QuickBooks while a run sends to the earlier one'
+const CHOSEN_ELSEWHERE = 'Another place for the data is chosen while the earlier one is opened or read'
 
 /** What keeps the trouble of one contractor from the others. */
 export const COMPANIES: readonly Guard[] = [
+  {
+    attack: SIGNED_IN_ELSEWHERE,
+    what: 'the run ends first, and keeps nothing of another company',
+    edits: [
+      { file: 'electron/companion/connect.ts', guard: 'company.betweenRuns(keep)', without: 'keep()' },
+      {
+        file: 'electron/companion/sync.ts',
+        guard: 'workspace.profile().realmId !== realmId',
+        without: 'realmId === ""',
+      },
+    ],
+    test: 'companion/chosen-while-sending.test.ts',
+    title: 'another company of QuickBooks: nothing',
+  },
+  {
+    attack: 'Two calls wait for one sign-in, and only one of them said yes to the other company',
+    what: 'one answer for both',
+    edits: [
+      {
+        file: 'electron/companion/connect.ts',
+        guard: '(signIn.ended ??= endSignIn(company, signIn, acceptOther))',
+        without: 'endSignIn(company, signIn, acceptOther)',
+      },
+    ],
+    test: 'companion/chosen-while-sending.test.ts',
+    title: 'another company, of which two wait',
+  },
+  {
+    attack: CHOSEN_ELSEWHERE,
+    what: 'what was opened before',
+    edits: [
+      {
+        file: 'electron/companion/company-source.ts',
+        guard: 'if (reopenings !== this.#reopenings) return this.open()',
+        without: '',
+      },
+      {
+        file: 'electron/companion/company-source.ts',
+        guard: '{ environment: null }),\n    })\n    this.reopen()',
+        without: '{ environment: null }),\n    })',
+      },
+    ],
+    test: 'companion/source-chosen.test.ts',
+    title: 'while the earlier one is opened',
+  },
+  {
+    attack: CHOSEN_ELSEWHERE,
+    what: 'what was read before',
+    edits: [
+      {
+        file: 'electron/companion/company-source.ts',
+        guard: 'const isOutdated = (): boolean => reopenings !== this.#reopenings',
+        without: 'const isOutdated = (): boolean => reopenings < 0',
+      },
+    ],
+    test: 'companion/source-chosen.test.ts',
+    title: 'while the earlier one is read',
+  },
   {
     attack: SECOND_FOLDER,
     what: 'whose tokens they are',

@@ -246,8 +246,8 @@ export const EXPORTS: readonly Guard[] = [
     edits: [
       {
         file: 'electron/companion/company-source.ts',
-        guard: 'readsAside ? await asideSource(opened.value, source.location, options) : opened.value',
-        without: 'opened.value',
+        guard: 'if (!opened.ok || !readsAside) return opened',
+        without: 'if (!opened.ok || readsAside !== null) return opened',
       },
     ],
     test: 'billdr/reading-aside.test.ts',

@@ -72,7 +72,7 @@ async function signedIn(change: Change, meet?: Meet): Promise<{ company: Company
   const begun = await beginConnect(company, 'sandbox', env, 'en')
   if (!begun.ok) throw new Error(begun.problem.code)
   await fetch(begun.value.authorizeUrl)
-  const finished = await finishConnect(company, 'sandbox', false)
+  const finished = await finishConnect(company, false)
   if (!finished.ok) throw new Error(finished.problem.code)
   return { company, practice }
 }
