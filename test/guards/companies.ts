@@ -148,6 +148,7 @@ export const COMPANIES: readonly Guard[] = [
     what: 'nothing is sent before the place was read',
     edits: [
       { file: 'electron/companion/company.ts', guard: 'this.profile.cursor !== null && read?', without: 'read?' },
+      { file: 'electron/companion/company.ts', guard: ' || this.profile.cursor === null', without: '' },
     ],
     test: 'companion/two-contractors.test.ts',
     title: 'a copy pointed at a place that cannot be read',
