@@ -185,16 +185,20 @@ async function syncThroughKills(
     if (ended.killed) kills += 1
     else if (ended.code === 64) throw new Error(`sync ended with 64: ${ended.error}`)
   }
+  let left = ''
   for (let attempt = 0; attempt < MOST_STARTS; attempt++) {
     const ended = await oneStart(command)
     starts += 1
+    left = `sync ended with ${ended.code}: ${ended.error.slice(-1_000)}`
     if (ended.code === 1) continue
-    const queue = await command.json<{ state: string }[]>('queue', '--company', COMPANY)
-    if (!queue.some((row) => UNSETTLED.includes(row.state))) return { kills, starts }
+    const queue = await command.json<QueueLine[]>('queue', '--company', COMPANY)
+    const unsettled = queue.filter((row) => UNSETTLED.includes(row.state))
+    if (unsettled.length === 0) return { kills, starts }
+    left = unsettled.map(({ key, state, problem }) => `${key} ${state} ${problem?.code ?? ''}`).join(', ')
     // A program that polls once a minute meets lists that have caught up; starts that follow each other at once do not.
     await wait((lagSeconds * 1000) / 4)
   }
-  throw new Error(`still not settled after ${MOST_STARTS} starts`)
+  throw new Error(`still not settled after ${MOST_STARTS} starts: ${left}`)
 }
 
 /** A start that nothing stops. */
